@@ -1,0 +1,40 @@
+import type { Json } from "@/core/json";
+
+export const approvalStatuses = ["pending", "approved", "rejected", "timed_out", "cancelled", "superseded", "info_requested"] as const;
+export type ApprovalStatus = (typeof approvalStatuses)[number];
+
+/** An inbox card. */
+export interface ApprovalItem {
+  id: string;
+  runId: string;
+  nodeId: string;
+  status: ApprovalStatus;
+  actionLabel: string;
+  /** The sentence on line 1. */
+  headline: string;
+  fields: { label: string; value: string }[];
+  assignTo: string[];
+  dueAt: string | null;
+  createdAt: string;
+  requestedBy: string | null;
+  workflow: { id: string; slug: string; name: string; version: number };
+  decision: "approved" | "rejected" | "timed_out" | "cancelled" | null;
+  decidedBy: { id: string | null; name: string } | null;
+  decidedAt: string | null;
+  comment: string | null;
+  /** Whether the person looking may decide, and if not why. */
+  canDecide: boolean;
+  cannotDecideReason: string | null;
+  commentRequiredOn: ("approved" | "rejected")[];
+}
+
+/** The card unfolded: facts, customer, conversation, what happens next, history. */
+export interface ApprovalContext extends ApprovalItem {
+  customer: { name: string; email: string | null; plan: string | null } | null;
+  conversation: { id: string; messages: { id: string; author: string; authorName: string; body: string; at: string }[] } | null;
+  /** Values frozen by `bindFields`. */
+  bound: { path: string; value: Json }[];
+  /** "Approving runs Execute upgrade (stripe.subscription.update), then Send confirmation." */
+  whatHappensNext: { approved: string; rejected: string };
+  steps: { name: string; type: string; status: string; summary: string | null; durationMs: number | null }[];
+}

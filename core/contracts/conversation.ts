@@ -1,0 +1,23 @@
+/** What the customer's page /c/[token] shows. Never holds internal comments, ids of people or other runs. */
+export interface CustomerConversation {
+  organization: string;
+  contact: { name: string; email: string | null };
+  messages: { id: string; author: "contact" | "workflow" | "operator"; authorName: string; body: string; at: string }[];
+  quickReplies: { value: string; label: string }[];
+  /** Progress of open and recent requests in plain words. */
+  requests: { id: string; title: string; state: "working" | "waiting_for_people" | "waiting_for_you" | "done" | "stopped"; label: string; since: string; steps: { label: string; state: "done" | "now" | "next" }[] }[];
+  /** Forms waiting for the customer in this conversation. */
+  forms: { waitpointId: string; title: string; schema: Record<string, unknown>; values: Record<string, unknown> }[];
+}
+
+/** Demo mailbox: a captured message as its reader would see it. */
+export interface CapturedMessage {
+  id: string;
+  channel: string;
+  address: string;
+  subject: string | null;
+  body: string;
+  status: string;
+  runId: string | null;
+  at: string;
+}

@@ -1,0 +1,77 @@
+import type { Json, JsonObject } from "@/core/json";
+import type { StepStatus } from "@/core/engine/protocol";
+
+export const runStatuses = ["pending", "running", "paused", "waiting_async", "waiting_approval", "waiting_human", "waiting_form", "completed", "failed", "cancelled"] as const;
+export type RunStatus = (typeof runStatuses)[number];
+
+/** A row of the run lists. Times are ISO-8601 UTC everywhere in contracts. */
+export interface RunListItem {
+  id: string;
+  status: RunStatus;
+  workflow: { id: string; slug: string; name: string };
+  version: number;
+  triggerType: string;
+  triggerLabel: string | null;
+  /** Who or what it is about, for people: the contact, or the first telling input. */
+  subject: string | null;
+  /** What it waits for, e.g. "Manager approval required · role:manager". */
+  waitingFor: string | null;
+  failureReason: string | null;
+  test: boolean;
+  createdAt: string;
+  startedAt: string | null;
+  endedAt: string | null;
+}
+
+export interface RunStep {
+  id: string;
+  key: string;
+  nodeId: string;
+  iteration: string;
+  name: string;
+  type: string;
+  status: StepStatus;
+  attempt: number;
+  /** Line 2: the action, the expression, the channels. */
+  detail: string;
+  /** The result line, e.g. "$42.60 prorated"; null until there is one. */
+  summary: string | null;
+  input: Json;
+  output: Json;
+  error: { code: string; message: string } | null;
+  attempts: { n: number; at: string; ms: number; error: { code: string; message: string } }[];
+  warnings: string[];
+  startedAt: string | null;
+  endedAt: string | null;
+  durationMs: number | null;
+  /** While waiting: for whom, since when, until when, and the waitpoint to decide. */
+  waiting: { waitpointId: string; kind: string; for: string[]; since: string; dueAt: string | null } | null;
+}
+
+export interface RunDetail extends RunListItem {
+  input: JsonObject;
+  output: Json;
+  error: { code: string; message: string; nodeId: string | null } | null;
+  cancelReason: string | null;
+  waitingOn: "async" | "human" | "form" | "approval" | null;
+  hibernated: boolean;
+  heartbeatAt: string | null;
+  restoredFrom: string | null;
+  owner: { id: string; name: string };
+  requestedBy: string | null;
+  conversationId: string | null;
+  callbackUrl: string | null;
+  /** Steps in the order of the workflow; those not reached yet have status `pending`. */
+  steps: RunStep[];
+  events: { seq: number; type: string; at: string; actor: { name: string } | null; data: JsonObject }[];
+  /** The version's graph, for the read-only drawing. */
+  graph: WorkflowGraph;
+  /** Which of pause, resume, cancel, retry are legal now. */
+  allowed: ("pause" | "resume" | "cancel" | "retry")[];
+}
+
+/** A drawing of a spec: cards and labelled edges; loop bodies carry `parentId`. */
+export interface WorkflowGraph {
+  nodes: { id: string; type: string; title: string; summary: string; icon: string; color: string; parentId: string | null; position: { x: number; y: number } | null }[];
+  edges: { id: string; from: string; to: string; label: string | null }[];
+}

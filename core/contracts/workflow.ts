@@ -1,0 +1,32 @@
+import type { Issue, Trigger, WorkflowConfig } from "@/core/spec/document";
+import type { WorkflowGraph } from "./run";
+
+export const workflowStatuses = ["draft", "active", "retired"] as const;
+export type WorkflowStatus = (typeof workflowStatuses)[number];
+
+export interface WorkflowListItem {
+  id: string;
+  slug: string;
+  name: string;
+  description: string;
+  status: WorkflowStatus;
+  enabled: boolean;
+  triggerTypes: string[];
+  headVersion: number;
+  publishedVersion: number | null;
+  executions: number;
+  /** Runs per day, oldest first, last 14 days: completed, failed, other. */
+  activity: { day: string; completed: number; failed: number; other: number }[];
+  openRuns: number;
+  updatedAt: string;
+}
+
+export interface WorkflowDetail extends WorkflowListItem {
+  triggers: Trigger[];
+  config: WorkflowConfig;
+  graph: WorkflowGraph;
+  issues: Issue[];
+  versions: { number: number; note: string; isCurrent: boolean; author: string; createdAt: string; publishedAt: string | null; openRuns: number }[];
+  /** A title and JSON Schema for the manual-run form. */
+  inputSchema: Record<string, unknown> | null;
+}

@@ -1,0 +1,45 @@
+/** Permission roles, from most to least. Owners get no bypass of assignee or four-eyes rules. */
+export const permissionRoles = ["owner", "admin", "builder", "operator", "approver", "viewer"] as const;
+export type PermissionRole = (typeof permissionRoles)[number];
+
+/** Every right there is. API keys carry a subset; a key never exceeds its user's role. */
+export const scopes = [
+  "workflows:read",
+  "workflows:write",
+  "workflows:publish",
+  "runs:read",
+  "runs:read:all",
+  "runs:start",
+  "runs:control",
+  "approvals:read",
+  "approvals:decide",
+  "approvals:decide:any",
+  "forms:submit",
+  "handoffs:resolve",
+  "conversations:read",
+  "conversations:write",
+  "contacts:read",
+  "connections:read",
+  "connections:write",
+  "events:write",
+  "webhooks:read",
+  "webhooks:write",
+  "deliveries:read",
+  "audit:read",
+  "members:read",
+  "api_keys:manage",
+] as const;
+export type Scope = (typeof scopes)[number];
+
+const viewer: readonly Scope[] = ["workflows:read", "runs:read", "runs:read:all", "approvals:read", "conversations:read", "contacts:read", "connections:read", "members:read", "deliveries:read"];
+const approver: readonly Scope[] = [...viewer, "approvals:decide", "runs:start"];
+const operator: readonly Scope[] = [...approver, "runs:control", "forms:submit", "handoffs:resolve", "conversations:write", "events:write"];
+const builder: readonly Scope[] = [...operator, "workflows:write", "workflows:publish", "connections:write", "webhooks:read", "webhooks:write", "api_keys:manage"];
+const admin: readonly Scope[] = scopes;
+
+/** What each role may do. */
+export const roleScopes: Readonly<Record<PermissionRole, readonly Scope[]>> = { owner: admin, admin, builder, operator, approver, viewer };
+
+export function isScope(text: string): text is Scope {
+  return scopes.some((scope) => scope === text);
+}

@@ -1,0 +1,73 @@
+import type { z } from "zod";
+import type { JsonObject } from "@/core/json";
+import type { Issue, RetrySetting, Spec, SpecNode } from "./document";
+
+/**
+ * - `pure`: decided from data alone; costs no durable step, never retried.
+ * - `effect`: acts on the world (or writes what others will deliver); one durable step, retried.
+ * - `wait`: opens a waitpoint and goes on when it is resolved.
+ * - `container`: runs a body several times.
+ */
+export type StepKind = "pure" | "effect" | "wait" | "container";
+
+/** The 24 px icon tile of `07-look.md`; never used for status. */
+export type StepColor = "start" | "action" | "llm" | "condition" | "loop" | "output" | "checkpoint" | "other";
+
+/** A way out of a node. */
+export interface Handle {
+  id: string;
+  label: string;
+  /** The handle that an edge without a case means. At most one per node. */
+  unlabelled?: boolean;
+  /** Publishing is refused when nothing is connected to it. */
+  required?: boolean;
+}
+
+/** Where a config holds an expression or templates, so that validation, references and the builder find them all. */
+export interface ExpressionSite {
+  /** Path inside the node, e.g. `cases.passed` or `input.customer`. */
+  path: string;
+  /** `expression` is bare CEL (or a JSON-logic object); `template` is any value that may contain `${…}`. */
+  kind: "expression" | "template";
+  value: unknown;
+  /** Names beyond the usual ones that are visible here, e.g. `output` in `result`. */
+  extraNames?: readonly string[];
+}
+
+/** What a step type is, for browser and server alike. Data and pure functions only. */
+export interface StepDefinition<C = unknown> {
+  type: string;
+  /** Other spellings accepted on import; letter case does not matter. */
+  aliases: readonly string[];
+  title: string;
+  /** One sentence, shown in the palette and the docs. */
+  description: string;
+  /** lucide icon name in kebab-case. */
+  icon: string;
+  color: StepColor;
+  kind: StepKind;
+  /** False while the executor does not exist yet: the type loads and validates but refuses to publish (`step_not_available`). */
+  available: boolean;
+  /** The type's own fields (never the common ones of `SpecNode`). Unknown keys go to `x-source` before this is applied. */
+  config: z.ZodType<C>;
+  /** Ways out, `error` excepted (every effect has that one implicitly). */
+  handles(config: C): Handle[];
+  /** Maps other spellings of fields to the canonical ones, and takes targets given inline (`cases.x.next`) out as edges. */
+  normalize?(raw: JsonObject): { fields: JsonObject; targets: { case: string; to: string }[] };
+  /** One line for the card, e.g. `stripe.subscription.preview` or `current_plan != 'enterprise'`. */
+  summary(config: C): string;
+  expressionSites(config: C): ExpressionSite[];
+  /** Used when neither the node nor the workflow says otherwise. */
+  defaultRetry?: RetrySetting;
+  defaultTimeoutMs?: number;
+  /** The inner document of a container. */
+  body?(config: C): Pick<Spec, "startNodeId" | "nodes" | "edges">;
+  /** Extra checks of this type alone. */
+  lint?(config: C, node: SpecNode): Omit<Issue, "nodeId">[];
+}
+
+// A registry holds definitions of many config types; `never` in the parameter position would make it unusable.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the one place where the config type is erased
+export type AnyStepDefinition = StepDefinition<any>;
+
+export type StepDefinitions = Readonly<Record<string, AnyStepDefinition>>;
