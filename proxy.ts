@@ -1,10 +1,12 @@
 import { NextResponse, type NextRequest } from "next/server";
+import { pathHeader } from "@/components/shell/path-header";
 
 /** Gives every page a content policy with a nonce of its own. Next puts the nonce on the scripts it writes. */
 export function proxy(request: NextRequest): NextResponse {
   const policy = contentPolicy(btoa(crypto.randomUUID()));
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
+  headers.set(pathHeader, request.nextUrl.pathname + request.nextUrl.search);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   return response;
@@ -12,7 +14,7 @@ export function proxy(request: NextRequest): NextResponse {
 
 export const config = {
   // The API and static files need no nonce, and the API's path must stay short.
-  matcher: [{ source: "/((?!api/|_next/static|_next/image|icon.svg|favicon.ico).*)" }],
+  matcher: [{ source: "/((?!api/|_next/static|_next/image|icon.svg|mark.svg|favicon.ico).*)" }],
 };
 
 const development = process.env.NODE_ENV === "development";

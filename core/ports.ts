@@ -70,11 +70,11 @@ export interface WaitpointResolution {
 }
 
 export type StepOutcome =
-  | { kind: "completed"; output: Json; handle?: string; end?: { status: "completed" | "failed" }; summary?: string; outbox?: OutboxDraft[]; failUnconnected?: { reason: "approval_rejected" | "approval_timed_out" | "form_timed_out" | "handoff_timed_out"; error: StepError } }
+  | { kind: "completed"; output: Json; handle?: string; end?: { status: "completed" | "failed" }; summary?: string; warnings?: string[]; outbox?: OutboxDraft[]; failUnconnected?: { reason: "approval_rejected" | "approval_timed_out" | "form_timed_out" | "handoff_timed_out"; error: StepError } }
   | { kind: "failed"; error: StepError; reason?: "approval_rejected" | "approval_timed_out" | "form_timed_out" | "handoff_timed_out" | "unsafe_unknown_outcome" }
-  | { kind: "waiting"; waitpoint: WaitpointDraft; outbox?: OutboxDraft[] }
+  | { kind: "waiting"; waitpoint: WaitpointDraft; warnings?: string[]; outbox?: OutboxDraft[] }
   /** Containers: the items to go through (`null` with `max`: repeat until the step's `decideRepeat` says stop). */
-  | { kind: "opened"; items: Json[] | null; concurrency: number; max?: number; onItemError: "fail" | "continue" };
+  | { kind: "opened"; items: Json[] | null; itemName: string; concurrency: number; max?: number; onItemError: "fail" | "continue" };
 
 /** Evaluates the node's expressions and templates against this run, at this iteration. Never throws. */
 export interface StepEvaluator {

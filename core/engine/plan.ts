@@ -14,7 +14,10 @@ export interface PlanScope {
   id: string;
   startNodeId: string;
   nodeIds: readonly string[];
-  /** Nodes without out-edges, in topological order; the last one that completed gives an iteration's result. */
+  /**
+   * The nodes that may give the scope's result: those without out-edges in topological order, then those whose type says
+   * `givesResult`. The last of them that completed wins, whatever order they completed in.
+   */
   leaves: readonly string[];
   /** Node ids in topological order. */
   order: readonly string[];
@@ -42,5 +45,7 @@ export interface PlanNode {
   config: unknown;
   /** The handle an unlabelled completion takes. */
   defaultHandle: string;
+  /** Position in its scope's `leaves`; -1 when it never gives the result. */
+  resultRank: number;
   node: SpecNode;
 }

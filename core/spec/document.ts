@@ -43,6 +43,8 @@ export interface SpecEdge {
   to: string;
   /** Always present in the canonical form: the handle of the source node (`out` where a type has one way out). */
   case: string;
+  /** How it was written, when it was imported in another spelling. */
+  "x-source"?: JsonObject;
 }
 
 export type RetryClass = "5xx" | "4xx" | "timeout" | "network" | "429";
@@ -71,7 +73,7 @@ export interface Trigger {
   input?: JsonObject;
   /** event */
   event?: string;
-  filter?: string;
+  filter?: string | JsonObject;
   /** schedule */
   cron?: string;
   timezone?: string;

@@ -21,6 +21,10 @@ export interface Handle {
   unlabelled?: boolean;
   /** Publishing is refused when nothing is connected to it. */
   required?: boolean;
+  /** A warning when nothing is connected to it: that branch ends there. */
+  expected?: boolean;
+  /** When nothing is connected to it, taking it fails the run. */
+  failsUnconnected?: boolean;
 }
 
 /** Where a config holds an expression or templates, so that validation, references and the builder find them all. */
@@ -32,6 +36,23 @@ export interface ExpressionSite {
   value: unknown;
   /** Names beyond the usual ones that are visible here, e.g. `output` in `result`. */
   extraNames?: readonly string[];
+  /** Evaluated inside the container's own body, after an iteration: the body's steps are visible. */
+  insideBody?: boolean;
+}
+
+/** What `normalize` may know about the node's surroundings. */
+export interface NormalizeContext {
+  /** Cases of the edges that the document draws from this node. */
+  edgeCases: readonly string[];
+  isNode(id: string): boolean;
+}
+
+/** What `lint` may know beyond its own config. */
+export interface LintContext {
+  /** Handles of this node that something is connected to. */
+  connected: ReadonlySet<string>;
+  /** True inside a container's body. */
+  inBody: boolean;
 }
 
 /** What a step type is, for browser and server alike. Data and pure functions only. */
@@ -50,20 +71,42 @@ export interface StepDefinition<C = unknown> {
   available: boolean;
   /** The type's own fields (never the common ones of `SpecNode`). Unknown keys go to `x-source` before this is applied. */
   config: z.ZodType<C>;
+  /** Fields that people may write otherwise than `config` stores them; for the schema that editors complete with. */
+  writtenFields?: Readonly<Record<string, z.ZodType>>;
   /** Ways out, `error` excepted (every effect has that one implicitly). */
   handles(config: C): Handle[];
   /** Maps other spellings of fields to the canonical ones, and takes targets given inline (`cases.x.next`) out as edges. */
-  normalize?(raw: JsonObject): { fields: JsonObject; targets: { case: string; to: string }[] };
+  normalize?(raw: JsonObject, context: NormalizeContext): { fields: JsonObject; targets: { case: string; to: string }[] };
   /** One line for the card, e.g. `stripe.subscription.preview` or `current_plan != 'enterprise'`. */
   summary(config: C): string;
   expressionSites(config: C): ExpressionSite[];
   /** Used when neither the node nor the workflow says otherwise. */
   defaultRetry?: RetrySetting;
   defaultTimeoutMs?: number;
+  /** Its output is the result of the run (or of the iteration) whatever other branches end with. Set by `output`. */
+  givesResult?: boolean;
   /** The inner document of a container. */
   body?(config: C): Pick<Spec, "startNodeId" | "nodes" | "edges">;
   /** Extra checks of this type alone. */
-  lint?(config: C, node: SpecNode): Omit<Issue, "nodeId">[];
+  lint?(config: C, node: SpecNode, context: LintContext): Omit<Issue, "nodeId">[];
+  /** The handle an edge without a case means, whatever the config. Absent: every edge must say its case. */
+  implicitCase?: string;
+  /** False where nothing can go wrong or nobody could follow: no `error` way out. Default true. */
+  canFail?: boolean;
+  /** The entry: it is the start of a document without `startNodeId`, and its `inputSchema` is the document's. */
+  entry?: boolean;
+  /** It ends the whole run, so it is refused inside a body. */
+  endsRun?: boolean;
+  /** It exists for its output alone: nobody reading it is worth a warning. */
+  onlyOutput?: boolean;
+  /** Names that the expressions in its body see beside the usual ones. */
+  bodyNames?(config: C): readonly string[];
+  /** Slug of the connection it calls through (may be a template); null when the action's own default is meant. */
+  connection?(config: C): string | null;
+  /** The connector action it runs. */
+  action?(config: C): { id: string; input: unknown };
+  /** Whom it waits for: references as written. */
+  assignees?(config: C): readonly string[];
 }
 
 // A registry holds definitions of many config types; `never` in the parameter position would make it unusable.

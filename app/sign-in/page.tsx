@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { cookies } from "next/headers";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { safePath } from "@/components/sign-in/safe-path";
+import { SignInForm } from "@/components/sign-in/sign-in-form";
+import { Mark } from "@/components/ui/mark";
+import { readTheme, themeCookie } from "@/components/ui/theme";
+import { ThemeToggle } from "@/components/ui/theme-toggle";
+import { getSessionActor } from "@/server/auth/session";
+import { demoUsers } from "./demo-users";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+export default async function Page({ searchParams }: { searchParams: Promise<{ next?: string | string[]; callbackUrl?: string | string[] }> }) {
+  const { next } = await searchParams;
+  const path = safePath(typeof next === "string" ? next : undefined);
+  if (await getSessionActor()) redirect(path);
+  const theme = readTheme((await cookies()).get(themeCookie)?.value);
+  return (
+    <div className="mx-auto flex min-h-dvh max-w-[400px] flex-col px-6 py-6">
+      <header className="flex items-center justify-between">
+        <Link href="/" className="flex items-center gap-2.5 rounded-chip text-reading font-semibold">
+          <Mark size={26} /> Holdpoint
+        </Link>
+        <ThemeToggle initial={theme} />
+      </header>
+      <main className="flex flex-1 flex-col justify-center py-12">
+        <h1 className="mb-6 text-heading font-semibold">Sign in</h1>
+        <SignInForm next={path} demoUsers={await demoUsers()} />
+      </main>
+    </div>
+  );
+}

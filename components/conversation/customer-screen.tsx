@@ -1,0 +1,50 @@
+"use client";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useApi } from "@/components/data/api";
+import { CenteredPage } from "@/components/shell/centered-page";
+import { Button } from "@/components/ui/button";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { CustomerView } from "./customer-view";
+
+/** Customers have no account, so no live channel: the open page asks again every second. */
+const pollMs = 1_000;
+
+export function CustomerScreen({ token }: { token: string }) {
+  const api = useApi();
+  const queryClient = useQueryClient();
+  const conversation = useQuery(api.conversations.byToken.queryOptions({ token }, { refetchInterval: pollMs }));
+  const refresh = () => queryClient.invalidateQueries();
+  const send = useMutation(api.conversations.send.mutationOptions({ onSettled: refresh }));
+  const submit = useMutation(api.conversations.submitForm.mutationOptions({ onSettled: refresh }));
+
+  if (!conversation.data) {
+    if (!conversation.error) return <SkeletonRows rows={6} label="Loading the conversation" />;
+    return (
+      <CenteredPage title="This conversation cannot be opened" text={conversation.error.message}>
+        <Button onClick={() => void conversation.refetch()}>Try again</Button>
+      </CenteredPage>
+    );
+  }
+  return (
+    <CustomerView
+      conversation={conversation.data}
+      busy={send.isPending}
+      problem={send.error?.message ?? submit.error?.message ?? null}
+      form={{ busyId: submit.isPending ? submit.variables.waitpointId : null, problemId: submit.isError ? submit.variables.waitpointId : null }}
+      onSend={async (message) => {
+        submit.reset();
+        try {
+          await send.mutateAsync({ token, ...message });
+          return true;
+        } catch {
+          // Shown above the composer through `send.error`.
+          return false;
+        }
+      }}
+      onSubmitForm={(waitpointId, values) => {
+        send.reset();
+        submit.mutate({ token, waitpointId, values });
+      }}
+    />
+  );
+}

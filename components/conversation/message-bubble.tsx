@@ -1,0 +1,31 @@
+import { clsx } from "clsx";
+import { RelativeTime } from "@/components/ui/relative-time";
+
+interface MessageBubbleProps {
+  /** `us` stands at the right: the reader's own side. */
+  side: "us" | "them";
+  authorName: string;
+  body: string;
+  at: string;
+  /** 16 px for the customer's page. */
+  large?: boolean;
+}
+
+export function MessageBubble({ side, authorName, body, at, large = false }: MessageBubbleProps) {
+  return (
+    <li className={clsx("flex max-w-[85%] flex-col gap-1", side === "us" ? "items-end self-end" : "items-start self-start")}>
+      <p
+        className={clsx(
+          "rounded-card border px-3.5 py-2.5 whitespace-pre-wrap [overflow-wrap:anywhere]",
+          large && "text-reading",
+          side === "us" ? "border-transparent bg-sunken" : "border-hairline bg-surface",
+        )}
+      >
+        {body}
+      </p>
+      <p className="px-1 text-label text-ink-3">
+        {authorName} · <RelativeTime at={at} />
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,75 @@
+"use client";
+import "@xyflow/react/dist/base.css";
+import "./flow-canvas.css";
+import { Background, Controls, MiniMap, ReactFlow } from "@xyflow/react";
+import { useEffect, useMemo, useState } from "react";
+import type { RunStep, WorkflowGraph } from "@/core/contracts/run";
+import { ErrorState } from "@/components/ui/error-state";
+import { flowEdges, flowNodes } from "./flow-elements";
+import { layoutGraph, type Box } from "./graph-layout";
+import { nodeStates } from "./node-state";
+import { ContainerNode, StepNode } from "./step-node";
+
+export interface FlowCanvasProps {
+  graph: WorkflowGraph;
+  /** Of a run: statuses and results appear on the cards. */
+  steps?: readonly RunStep[];
+  label: string;
+  onSelect?: (nodeId: string) => void;
+}
+
+/** A read-only drawing of a workflow; pan, zoom and read. */
+export function FlowCanvas({ graph, steps, label, onSelect }: FlowCanvasProps) {
+  const { boxes, failure } = useLayout(graph);
+  const states = useMemo(() => nodeStates(steps ?? []), [steps]);
+  const nodes = useMemo(() => (boxes ? flowNodes(graph, boxes, states) : []), [graph, boxes, states]);
+  const edges = useMemo(() => flowEdges(graph, states), [graph, states]);
+  if (failure !== null) return <ErrorState title="The drawing could not be made" message={failure} />;
+  if (!boxes) return <div role="status" aria-label="Drawing the workflow" className="h-full bg-sunken" />;
+  return (
+    <ReactFlow
+      aria-label={label}
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={nodeTypes}
+      onNodeClick={(_, node) => onSelect?.(node.id)}
+      nodesDraggable={false}
+      nodesConnectable={false}
+      edgesFocusable={false}
+      onlyRenderVisibleElements={nodes.length > 100}
+      // The page scrolls over the drawing; zooming takes Ctrl or two fingers.
+      preventScrolling={false}
+      zoomOnScroll={false}
+      minZoom={0.2}
+      maxZoom={1.5}
+      fitView
+      fitViewOptions={{ padding: 0.12, maxZoom: 1 }}
+      proOptions={{ hideAttribution: true }}
+    >
+      <Background gap={16} size={1} />
+      <Controls showInteractive={false} />
+      {nodes.length > 20 && <MiniMap pannable ariaLabel="Overview" />}
+    </ReactFlow>
+  );
+}
+
+const nodeTypes = { step: StepNode, container: ContainerNode };
+
+function useLayout(graph: WorkflowGraph) {
+  const [boxes, setBoxes] = useState<ReadonlyMap<string, Box> | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  // The shape decides the layout; titles and results do not.
+  const shape = JSON.stringify([graph.nodes.map((node) => [node.id, node.parentId, node.position]), graph.edges.map((edge) => [edge.from, edge.to])]);
+  useEffect(() => {
+    let current = true;
+    layoutGraph(graph).then(
+      (result) => current && setBoxes(result),
+      (error: unknown) => current && setFailure(error instanceof Error ? error.message : "The layout engine stopped."),
+    );
+    return () => {
+      current = false;
+    };
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `shape` stands for the parts of the graph that matter here
+  }, [shape]);
+  return { boxes, failure };
+}

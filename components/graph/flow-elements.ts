@@ -1,0 +1,54 @@
+import type { Edge } from "@xyflow/react";
+import type { WorkflowGraph } from "@/core/contracts/run";
+import type { Box } from "./graph-layout";
+import type { NodeState } from "./node-state";
+import type { StepNodeType } from "./step-node";
+
+/** React Flow's nodes: containers before what stands in them, as it demands. */
+export function flowNodes(graph: WorkflowGraph, boxes: ReadonlyMap<string, Box>, states: ReadonlyMap<string, NodeState>): StepNodeType[] {
+  const parents = new Set(graph.nodes.map((node) => node.parentId));
+  return byDepth(graph.nodes).map((card) => {
+    const box = boxes.get(card.id) ?? { x: 0, y: 0, width: 240, height: 72 };
+    const state = states.get(card.id) ?? null;
+    return {
+      id: card.id,
+      type: parents.has(card.id) ? "container" : "step",
+      position: { x: box.x, y: box.y },
+      width: box.width,
+      height: box.height,
+      data: { card, state },
+      ariaLabel: [card.title, card.type.replaceAll("_", " "), state?.line ?? ""].filter((part) => part !== "").join(", "),
+      ...(card.parentId !== null && { parentId: card.parentId }),
+    };
+  });
+}
+
+export function flowEdges(graph: WorkflowGraph, states: ReadonlyMap<string, NodeState>): Edge[] {
+  return graph.edges.map((edge) => {
+    const walked = hasRun(states.get(edge.from)) && hasRun(states.get(edge.to));
+    return {
+      id: edge.id,
+      source: edge.from,
+      target: edge.to,
+      type: "smoothstep",
+      focusable: false,
+      ...(edge.label !== null && { label: edge.label }),
+      className: walked ? "walked" : undefined,
+      zIndex: 1,
+    };
+  });
+}
+
+function hasRun(state: NodeState | undefined): boolean {
+  return state !== undefined && state.status !== "pending" && state.status !== "skipped";
+}
+
+function byDepth(nodes: WorkflowGraph["nodes"]): WorkflowGraph["nodes"] {
+  const parentOf = new Map(nodes.map((node) => [node.id, node.parentId]));
+  const depth = (id: string): number => {
+    let steps = 0;
+    for (let parent = parentOf.get(id) ?? null; parent !== null && steps < nodes.length; parent = parentOf.get(parent) ?? null) steps += 1;
+    return steps;
+  };
+  return [...nodes].sort((a, b) => depth(a.id) - depth(b.id));
+}

@@ -1,0 +1,105 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { ApprovalContext as Context } from "@/core/contracts/approval";
+import type { Json } from "@/core/json";
+import { MessageBubble } from "@/components/conversation/message-bubble";
+import { Facts } from "@/components/ui/facts";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { DecisionChip } from "./decision-chip";
+import { StepHistory } from "./step-history";
+
+/** Everything a person needs to decide: facts, customer, conversation, what happens next, what happened before. */
+export function ApprovalContext({ context }: { context: Context }) {
+  const open = context.status === "pending" || context.status === "info_requested";
+  return (
+    <div className="flex flex-col gap-8">
+      <header>
+        <DecisionChip item={context} />
+        <h2 className="mt-2 text-heading font-semibold [overflow-wrap:anywhere]">{context.headline}</h2>
+        <p className="mt-0.5 flex flex-wrap gap-x-1.5 text-ink-2">
+          {context.requestedBy !== null && <span>Asked by {context.requestedBy}</span>}
+          <RelativeTime at={context.createdAt} />
+          {open && context.dueAt !== null && <RelativeTime at={context.dueAt} prefix="· due " />}
+          <span>
+            ·{" "}
+            <Link href={`/runs/${context.runId}`} className="text-link underline underline-offset-2">
+              {context.workflow.name} v{context.workflow.version}
+            </Link>
+          </span>
+        </p>
+        {!open && <Decided context={context} />}
+      </header>
+      {context.fields.length > 0 && (
+        <Section title="Request">
+          <Facts items={context.fields} />
+        </Section>
+      )}
+      {context.customer && (
+        <Section title="Customer">
+          <Facts items={customerFacts(context.customer)} />
+        </Section>
+      )}
+      {context.conversation && context.conversation.messages.length > 0 && (
+        <Section title="Conversation">
+          <ol className="flex flex-col gap-3">
+            {context.conversation.messages.map((message) => (
+              <MessageBubble key={message.id} side={message.author === "contact" ? "them" : "us"} authorName={message.authorName} body={message.body} at={message.at} />
+            ))}
+          </ol>
+        </Section>
+      )}
+      {open && (
+        <Section title="What happens next">
+          <Facts
+            items={[
+              { label: "If you approve", value: <span className="font-normal">{context.whatHappensNext.approved}</span> },
+              { label: "If you reject", value: <span className="font-normal">{context.whatHappensNext.rejected}</span> },
+            ]}
+          />
+        </Section>
+      )}
+      {context.bound.length > 0 && (
+        <Section title="Held values" note="What you approve is what runs: these values cannot change after your decision.">
+          <Facts items={context.bound.map((value) => ({ label: value.path, value: <span className="font-mono text-dense">{jsonWords(value.value)}</span> }))} />
+        </Section>
+      )}
+      {context.steps.length > 0 && (
+        <Section title="History">
+          <StepHistory steps={context.steps} />
+        </Section>
+      )}
+    </div>
+  );
+}
+
+function Section({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
+  return (
+    <section>
+      <h3 className="mb-1 text-dense font-semibold">{title}</h3>
+      {note !== undefined && <p className="mb-1 text-dense text-ink-2">{note}</p>}
+      {children}
+    </section>
+  );
+}
+
+function Decided({ context }: { context: Context }) {
+  if (context.decidedAt === null) return null;
+  return (
+    <p className="mt-3 rounded-control bg-quiet-tint px-3 py-2">
+      {context.decidedBy?.name ?? "Holdpoint"} decided this <RelativeTime at={context.decidedAt} />.{context.comment !== null && ` “${context.comment}”`}
+    </p>
+  );
+}
+
+function customerFacts(customer: NonNullable<Context["customer"]>) {
+  const facts = [
+    { label: "Name", value: customer.name },
+    { label: "E-mail", value: customer.email },
+    { label: "Plan", value: customer.plan },
+  ];
+  return facts.filter((fact) => fact.value !== null);
+}
+
+function jsonWords(value: Json): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

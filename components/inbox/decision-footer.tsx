@@ -1,0 +1,61 @@
+"use client";
+import { useEffect, useRef } from "react";
+import type { ApprovalItem } from "@/core/contracts/approval";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Kbd } from "@/components/ui/kbd";
+import { Textarea } from "@/components/ui/textarea";
+
+interface DecisionFooterProps {
+  item: ApprovalItem;
+  comment: string;
+  commentOpen: boolean;
+  /** Why the comment is needed before approving, when it is missing. */
+  commentProblem: string | null;
+  busy: boolean;
+  onComment: (comment: string) => void;
+  onToggleComment: () => void;
+  onApprove: () => void;
+  onReject: () => void;
+}
+
+/** Stays at the bottom of the open approval: approve is the only filled button. */
+export function DecisionFooter(props: DecisionFooterProps) {
+  const { item, commentOpen, busy } = props;
+  const refused = item.canDecide ? null : (item.cannotDecideReason ?? "You are not asked to decide this one.");
+  return (
+    <div className="flex flex-col gap-3 border-t bg-surface px-4 py-3 md:px-6">
+      {commentOpen && refused === null && <CommentBox {...props} />}
+      {refused !== null && <p className="text-dense text-ink-2">{refused}</p>}
+      <div className="flex items-center gap-2 max-sm:flex-wrap">
+        <Button
+          look="primary"
+          busy={busy}
+          disabled={refused !== null}
+          reason={refused}
+          aria-keyshortcuts="a"
+          onClick={props.onApprove}
+          className="max-sm:h-12 max-sm:w-full max-sm:text-reading sm:min-w-32"
+        >
+          Approve <Kbd onInk>A</Kbd>
+        </Button>
+        <Button disabled={refused !== null || busy} reason={refused} aria-keyshortcuts="r" onClick={props.onReject} className="max-sm:h-12 max-sm:flex-1 max-sm:text-reading sm:min-w-28">
+          Reject <Kbd>R</Kbd>
+        </Button>
+        <Button look="quiet" disabled={refused !== null} aria-expanded={commentOpen} aria-keyshortcuts="c" onClick={props.onToggleComment} className="max-sm:h-12">
+          Comment <Kbd>C</Kbd>
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function CommentBox({ comment, commentProblem, item, onComment }: DecisionFooterProps) {
+  const box = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => box.current?.focus(), []);
+  return (
+    <Field label="Comment" optional={!item.commentRequiredOn.includes("approved")} hint="Colleagues see it; the requester does not." error={commentProblem}>
+      {(control) => <Textarea {...control} ref={box} rows={2} maxLength={2000} value={comment} onChange={(event) => onComment(event.target.value)} />}
+    </Field>
+  );
+}

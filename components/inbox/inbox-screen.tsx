@@ -1,0 +1,127 @@
+"use client";
+import { skipToken, useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { clsx } from "clsx";
+import { ArrowLeft } from "lucide-react";
+import Link from "next/link";
+import { useRouter, useSearchParams } from "next/navigation";
+import type { ApprovalContext } from "@/core/contracts/approval";
+import { useApi } from "@/components/data/api";
+import { ErrorState } from "@/components/ui/error-state";
+import { Kbd } from "@/components/ui/kbd";
+import { Notice } from "@/components/ui/notice";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { ApprovalPane } from "./approval-pane";
+import { inboxHref, InboxList, type InboxView } from "./inbox-list";
+import { afterDecision, neighbour } from "./shortcuts";
+import { useDecision, type DecisionInput } from "./use-decision";
+import { useShortcuts } from "./use-shortcuts";
+
+/** The list at the left, the open approval at the right; on a phone one at a time. */
+export function InboxScreen() {
+  const api = useApi();
+  const router = useRouter();
+  const query = useSearchParams();
+  const view: InboxView = query.get("view") === "decided" ? "decided" : "pending";
+  const chosen = query.get("id");
+  const list = useQuery(api.approvals.list.queryOptions({ view }));
+  const items = list.data?.items ?? [];
+  const ids = items.map((item) => item.id);
+  const shown = chosen ?? ids[0] ?? null;
+  const context = useQuery(api.approvals.get.queryOptions(shown === null ? skipToken : { id: shown }));
+
+  const { decide, busy, result } = useDecision((id) => {
+    // A phone goes back to its list; a large screen goes on with the next.
+    router.replace(inboxHref(view, isPhone() ? null : afterDecision(ids, id)), { scroll: false });
+  });
+  const move = (step: 1 | -1) => {
+    const id = neighbour(ids, shown, step);
+    if (id === null) return;
+    router.replace(inboxHref(view, id), { scroll: false });
+    document.querySelector<HTMLElement>(`[data-approval="${CSS.escape(id)}"]`)?.focus();
+  };
+  useShortcuts(true, { next: () => move(1), previous: () => move(-1) });
+
+  return (
+    <div className="md:grid md:h-[calc(100dvh-56px)] md:grid-cols-[minmax(320px,420px)_minmax(0,1fr)]">
+      <section aria-label="Decisions" className={clsx("min-h-0 flex-col border-r md:flex md:overflow-y-auto", chosen === null ? "flex" : "hidden")}>
+        <InboxHead view={view} />
+        <div className="flex flex-col gap-3 px-4 pb-6" aria-live="polite">
+          {result && <Notice tone={result.tone}>{result.sentence}</Notice>}
+          {list.data ? (
+            <InboxList items={items} view={view} selectedId={shown} />
+          ) : list.isError ? (
+            <ErrorState title="The inbox did not load" message={list.error.message} onRetry={() => void list.refetch()} />
+          ) : (
+            <SkeletonRows label="Loading decisions" />
+          )}
+        </div>
+      </section>
+      <section aria-label="Open decision" className={clsx("min-h-0 min-w-0 bg-surface md:block", chosen === null ? "hidden" : "block")}>
+        <Link href={inboxHref(view, null)} className="flex h-12 items-center gap-2 border-b px-4 font-medium md:hidden">
+          <ArrowLeft size={18} aria-hidden /> Inbox
+        </Link>
+        <OpenApproval context={context} shown={shown} busy={busy} problem={result?.tone === "failed" ? result.sentence : null} onDecide={decide} />
+      </section>
+    </div>
+  );
+}
+
+interface OpenApprovalProps {
+  context: Pick<UseQueryResult<ApprovalContext, { message: string }>, "data" | "error" | "refetch">;
+  shown: string | null;
+  busy: boolean;
+  problem: string | null;
+  onDecide: (input: DecisionInput) => void;
+}
+
+function OpenApproval({ context, shown, busy, problem, onDecide }: OpenApprovalProps) {
+  if (shown === null) return null;
+  if (!context.data) {
+    if (!context.error) return <SkeletonRows rows={8} label="Loading the request" />;
+    return <ErrorState title="This request did not load" message={context.error.message} onRetry={() => void context.refetch()} />;
+  }
+  return (
+    <>
+      {problem !== null && (
+        <div className="p-3 md:hidden">
+          <Notice tone="failed">{problem}</Notice>
+        </div>
+      )}
+      <ApprovalPane key={context.data.id} context={context.data} busy={busy} problem={problem} onDecide={onDecide} />
+    </>
+  );
+}
+
+function InboxHead({ view }: { view: InboxView }) {
+  const tabs = [
+    { view: "pending", label: "Waiting" },
+    { view: "decided", label: "Decided" },
+  ] as const;
+  return (
+    <header className="sticky top-0 z-10 bg-ground px-4 pt-5 pb-3">
+      <div className="flex items-center justify-between gap-3">
+        <h1 className="text-heading font-semibold">Inbox</h1>
+        <span className="flex items-center gap-1 text-label text-ink-3 max-md:hidden">
+          <Kbd>J</Kbd>
+          <Kbd>K</Kbd> move
+        </span>
+      </div>
+      <nav aria-label="Which decisions" className="mt-2 flex gap-1">
+        {tabs.map((tab) => (
+          <Link
+            key={tab.view}
+            href={inboxHref(tab.view, null)}
+            aria-current={tab.view === view ? "page" : undefined}
+            className={clsx("rounded-control px-3 py-1.5 font-medium max-sm:py-2.5", tab.view === view ? "bg-sunken text-ink" : "text-ink-2 hover:text-ink")}
+          >
+            {tab.label}
+          </Link>
+        ))}
+      </nav>
+    </header>
+  );
+}
+
+function isPhone(): boolean {
+  return window.matchMedia("(max-width: 767px)").matches;
+}

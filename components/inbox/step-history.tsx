@@ -1,0 +1,37 @@
+import { clsx } from "clsx";
+import type { ApprovalContext } from "@/core/contracts/approval";
+import { stepFace } from "@/components/runs/step-face";
+import { durationWords } from "@/components/ui/time-words";
+import { toneText } from "@/components/ui/tone";
+import type { StepStatus } from "@/core/engine/protocol";
+
+/** The workflow's state in short: what ran, with which result. */
+export function StepHistory({ steps }: { steps: ApprovalContext["steps"] }) {
+  return (
+    <ol className="flex flex-col">
+      {steps.map((step, position) => {
+        const face = stepFace({ status: readStatus(step.status), waiting: null });
+        return (
+          <li key={`${position}-${step.name}`} className="flex items-baseline justify-between gap-4 border-b py-2 last:border-b-0">
+            <span className="flex min-w-0 items-baseline gap-2">
+              <face.icon size={14} aria-hidden className={clsx("shrink-0 translate-y-0.5", toneText[face.tone])} />
+              <span className="min-w-0 [overflow-wrap:anywhere]">
+                {step.name} <span className="font-mono text-label text-ink-3">{step.type}</span>
+              </span>
+            </span>
+            <span className="shrink-0 text-right text-dense text-ink-2">
+              {step.summary ?? face.word}
+              {step.durationMs !== null && step.status === "completed" && <span className="ml-1.5 text-ink-3">{durationWords(step.durationMs)}</span>}
+            </span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function readStatus(text: string): StepStatus {
+  return statuses.find((status) => status === text) ?? "pending";
+}
+
+const statuses: readonly StepStatus[] = ["pending", "running", "waiting", "completed", "failed", "skipped", "cancelled"];

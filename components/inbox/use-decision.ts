@@ -1,0 +1,42 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { toast } from "sonner";
+import { useApi } from "@/components/data/api";
+import { resultSentence } from "./result-sentence";
+
+export interface DecisionInput {
+  id: string;
+  decision: "approved" | "rejected";
+  comment?: string;
+  messageToRequester?: string;
+}
+
+export interface DecisionResult {
+  tone: "completed" | "quiet" | "failed";
+  sentence: string;
+}
+
+/** Decides, and keeps the sentence that says what came of it until the next decision. */
+export function useDecision(onDecided: (id: string) => void) {
+  const api = useApi();
+  const queryClient = useQueryClient();
+  const [result, setResult] = useState<DecisionResult | null>(null);
+  const mutation = useMutation(
+    api.approvals.decide.mutationOptions({
+      onSuccess: (answer, input) => {
+        const sentence = resultSentence(input.decision, answer.next);
+        setResult({ tone: "completed", sentence });
+        toast(sentence);
+        onDecided(input.id);
+      },
+      onError: (error, input) => {
+        // Somebody was faster: the server says who and when. That is news, not a fault.
+        const lost = error.data?.httpStatus === 409;
+        setResult({ tone: lost ? "quiet" : "failed", sentence: error.message });
+        if (lost) onDecided(input.id);
+      },
+      onSettled: () => queryClient.invalidateQueries(),
+    }),
+  );
+  return { decide: (input: DecisionInput) => mutation.mutate(input), busy: mutation.isPending, result, dismiss: () => setResult(null) };
+}

@@ -1,0 +1,25 @@
+import { useEffect, useEffectEvent } from "react";
+import { shortcutOf, type Shortcut } from "./shortcuts";
+
+/** Calls the handler of a pressed shortcut while `enabled`. */
+export function useShortcuts(enabled: boolean, handlers: Partial<Record<Shortcut, () => void>>): void {
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    const shortcut = shortcutOf({ key: event.key, ctrlKey: event.ctrlKey, metaKey: event.metaKey, altKey: event.altKey, writing: isWriting(event.target) });
+    const handler = shortcut === null ? undefined : handlers[shortcut];
+    if (!handler || event.repeat) return;
+    event.preventDefault();
+    handler();
+  });
+  useEffect(() => {
+    if (!enabled) return;
+    const listener = (event: KeyboardEvent) => onKeyDown(event);
+    window.addEventListener("keydown", listener);
+    return () => window.removeEventListener("keydown", listener);
+  }, [enabled]);
+}
+
+function isWriting(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  // Inside a dialog or menu, letters belong to it.
+  return target.isContentEditable || target.closest("input, textarea, select, [role=dialog], [role=menu]") !== null;
+}

@@ -1,0 +1,45 @@
+"use client";
+import Link from "next/link";
+import type { RunDetail, RunStep } from "@/core/contracts/run";
+import { useClock } from "@/components/ui/clock";
+import { Notice } from "@/components/ui/notice";
+import { stepFace, waitingLine } from "./step-face";
+
+/** What needs to be known at once: who the run waits for, why it failed, that it was paused or cancelled. */
+export function RunNews({ run }: { run: Pick<RunDetail, "status" | "error" | "failureReason" | "cancelReason" | "steps" | "restoredFrom"> }) {
+  const waiting = run.steps.filter(isWaiting);
+  return (
+    <div className="flex flex-col gap-2 not-empty:mt-4">
+      {run.status === "failed" && <Notice tone="failed">{run.error?.message ?? run.failureReason?.replaceAll("_", " ") ?? "This run failed."}</Notice>}
+      {run.status === "cancelled" && <Notice tone="quiet">{run.cancelReason === null ? "This run was cancelled." : `Cancelled: ${run.cancelReason}`}</Notice>}
+      {run.status === "paused" && <Notice tone="quiet">Paused. The next step starts when somebody resumes the run.</Notice>}
+      {waiting.map((step) => (
+        <WaitingNews key={step.key} step={step} />
+      ))}
+    </div>
+  );
+}
+
+type WaitingStep = RunStep & { waiting: NonNullable<RunStep["waiting"]> };
+
+function WaitingNews({ step }: { step: WaitingStep }) {
+  const now = useClock();
+  return (
+    <Notice
+      tone={stepFace(step).tone}
+      action={
+        step.waiting.kind === "approval" ? (
+          <Link href={`/inbox?id=${encodeURIComponent(step.waiting.waitpointId)}`} className="shrink-0 font-semibold underline underline-offset-2">
+            Open decision
+          </Link>
+        ) : undefined
+      }
+    >
+      <span className="font-semibold">{step.name}.</span> <span suppressHydrationWarning>{waitingLine(step.waiting, now)}.</span>
+    </Notice>
+  );
+}
+
+function isWaiting(step: RunStep): step is WaitingStep {
+  return step.waiting !== null && step.status === "waiting";
+}

@@ -1,0 +1,36 @@
+"use client";
+import { useState } from "react";
+import type { RunStep, WorkflowGraph } from "@/core/contracts/run";
+import { StepDetails } from "./step-details";
+import { StepRow } from "./step-row";
+
+interface RunTimelineProps {
+  steps: RunStep[];
+  graph: WorkflowGraph;
+  /** Whether a step opens to show its input, output and attempts. */
+  expandable?: boolean;
+}
+
+export function RunTimeline({ steps, graph, expandable = false }: RunTimelineProps) {
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  const toggle = (key: string) => {
+    const next = new Set(open);
+    if (!next.delete(key)) next.add(key);
+    setOpen(next);
+  };
+  return (
+    <ol className="flex flex-col">
+      {steps.map((step, position) => {
+        const isOpen = open.has(step.key);
+        return (
+          <li key={step.key} data-step={step.key} data-status={step.status} className="relative pb-4 last:pb-0">
+            {position < steps.length - 1 && <span aria-hidden className="absolute top-7 bottom-0 left-3 w-px -translate-x-1/2 bg-hairline" />}
+            <StepRow step={step} node={nodes.get(step.nodeId)} toggle={expandable && step.status !== "pending" ? { isOpen, onToggle: () => toggle(step.key) } : null} />
+            {isOpen && <StepDetails step={step} />}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

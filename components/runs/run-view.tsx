@@ -1,0 +1,79 @@
+"use client";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { RunDetail } from "@/core/contracts/run";
+import { WorkflowDrawing } from "@/components/graph/workflow-drawing";
+import { Page } from "@/components/shell/page-header";
+import { Card } from "@/components/ui/card";
+import { JsonView } from "@/components/ui/json-view";
+import { Notice } from "@/components/ui/notice";
+import { RunFacts } from "./run-card";
+import { RunEvents } from "./run-events";
+import { runName } from "./run-id";
+import { RunNews } from "./run-news";
+import { runStatusFaces } from "./run-status";
+import { RunTimeline } from "./run-timeline";
+
+/** The run card with everything behind it: timeline, drawing, data, events. */
+export function RunView({ run, problem, actions }: { run: RunDetail; problem: string | null; actions: ReactNode }) {
+  return (
+    <Page>
+      <nav aria-label="Where you are" className="mb-3 flex items-center gap-1.5 text-dense text-ink-2">
+        <Link href="/runs" className="hover:underline">
+          Runs
+        </Link>
+        <span aria-hidden>/</span>
+        <span className="font-mono">{runName(run.id)}</span>
+      </nav>
+      <Card bar={runStatusFaces[run.status].tone} className="mb-6 px-5 py-4">
+        <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+          <div className="min-w-0">
+            <p className="text-label text-ink-3">Workflow</p>
+            <h1 className="text-heading font-semibold">
+              <Link href={`/workflows/${run.workflow.slug}`} className="hover:underline">
+                {run.workflow.name}
+              </Link>
+            </h1>
+            {run.subject !== null && <p className="text-ink-2 [overflow-wrap:anywhere]">{run.subject}</p>}
+          </div>
+          <div className="flex flex-wrap gap-2">{actions}</div>
+        </div>
+        <RunFacts run={run} />
+        {problem !== null && (
+          <div className="mt-4">
+            <Notice tone="failed">{problem}</Notice>
+          </div>
+        )}
+        <RunNews run={run} />
+      </Card>
+      <div className="grid items-start gap-6 lg:grid-cols-2">
+        <Panel title="Steps">
+          <RunTimeline steps={run.steps} graph={run.graph} expandable />
+        </Panel>
+        <div className="flex min-w-0 flex-col gap-6">
+          <WorkflowDrawing graph={run.graph} steps={run.steps} label={`Drawing of ${run.workflow.name}`} height="h-[420px] lg:h-[560px]" />
+          <Panel title="Input">
+            <JsonView label="Input of the run" value={run.input} />
+          </Panel>
+          {run.output !== null && (
+            <Panel title="Output">
+              <JsonView label="Output of the run" value={run.output} />
+            </Panel>
+          )}
+          <Panel title="Events">
+            <RunEvents events={run.events} />
+          </Panel>
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function Panel({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="min-w-0 rounded-card border border-hairline bg-surface px-5 py-4">
+      <h2 className="mb-3 text-dense font-semibold text-ink-2">{title}</h2>
+      {children}
+    </section>
+  );
+}

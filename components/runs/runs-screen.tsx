@@ -1,0 +1,68 @@
+"use client";
+import { Play, Search } from "lucide-react";
+import { useRouter, useSearchParams } from "next/navigation";
+import { useEffect, useState } from "react";
+import { runStatuses, type RunStatus } from "@/core/contracts/run";
+import { Page, PageHeader } from "@/components/shell/page-header";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { RunList } from "./run-list";
+import { runStatusFaces } from "./run-status";
+
+/** Every run of the organization, found by what it is about. The address keeps the filter. */
+export function RunsScreen() {
+  const query = useSearchParams();
+  const router = useRouter();
+  const status = runStatuses.find((each) => each === query.get("status"));
+  const q = query.get("q") ?? "";
+  const setFilter = (next: { status?: RunStatus | undefined; q: string }) => {
+    const params = new URLSearchParams();
+    if (next.q !== "") params.set("q", next.q);
+    if (next.status) params.set("status", next.status);
+    router.replace(params.size === 0 ? "/runs" : `/runs?${params.toString()}`, { scroll: false });
+  };
+  const filtered = status !== undefined || q !== "";
+  return (
+    <Page>
+      <PageHeader title="Runs" />
+      <div className="mb-4 flex flex-wrap gap-2">
+        <SearchBox value={q} onChange={(text) => setFilter({ status, q: text })} />
+        <Select aria-label="Status" value={status ?? ""} onChange={(event) => setFilter({ status: runStatuses.find((each) => each === event.target.value), q })} className="max-sm:flex-1">
+          <option value="">Every status</option>
+          {runStatuses.map((each) => (
+            <option key={each} value={each}>
+              {runStatusFaces[each].word}
+            </option>
+          ))}
+        </Select>
+      </div>
+      <RunList
+        filter={{ ...(status && { status }), ...(q !== "" && { q }) }}
+        empty={
+          <EmptyState icon={Play} title={filtered ? "No run matches" : "No runs yet"}>
+            {filtered ? "Try another word or status." : "Start one from a workflow, or wait for its trigger."}
+          </EmptyState>
+        }
+      />
+    </Page>
+  );
+}
+
+const typingPauseMs = 250;
+
+function SearchBox({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const [text, setText] = useState(value);
+  useEffect(() => {
+    if (text.trim() === value) return;
+    const timer = setTimeout(() => onChange(text.trim()), typingPauseMs);
+    return () => clearTimeout(timer);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only typing starts the pause; a new callback must not
+  }, [text]);
+  return (
+    <span className="relative w-full sm:w-80">
+      <Search size={16} aria-hidden className="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-ink-3" />
+      <Input type="search" aria-label="Search runs" placeholder="Customer, amount or id" value={text} onChange={(event) => setText(event.target.value)} className="pl-9" />
+    </span>
+  );
+}

@@ -1,0 +1,85 @@
+import type { RunStep } from "@/core/contracts/run";
+import type { ReactNode } from "react";
+import { durationWords, exactWords } from "@/components/ui/time-words";
+import { JsonView } from "@/components/ui/json-view";
+
+/** Everything recorded about one step: times, input, output, error and each attempt. */
+export function StepDetails({ step }: { step: RunStep }) {
+  return (
+    <div className="mt-3 ml-9 flex animate-arrive flex-col gap-4 rounded-control border border-hairline bg-ground p-4">
+      <StepTimes step={step} />
+      {step.error && (
+        <Part title="Error">
+          <p className="text-dense text-failed [overflow-wrap:anywhere]">
+            {step.error.message} <span className="font-mono text-label">({step.error.code})</span>
+          </p>
+        </Part>
+      )}
+      {step.warnings.length > 0 && (
+        <Part title="Warnings">
+          <ul className="list-disc pl-4 text-dense text-ink-2">
+            {step.warnings.map((warning) => (
+              <li key={warning}>{warning}</li>
+            ))}
+          </ul>
+        </Part>
+      )}
+      <Part title="Input">
+        <JsonView label={`Input of ${step.name}`} value={step.input} />
+      </Part>
+      {step.output !== null && (
+        <Part title="Output">
+          <JsonView label={`Output of ${step.name}`} value={step.output} />
+        </Part>
+      )}
+      {(step.attempts.length > 1 || step.status === "failed") && <Attempts attempts={step.attempts} />}
+    </div>
+  );
+}
+
+function StepTimes({ step }: { step: RunStep }) {
+  const facts = [
+    ["Started", step.startedAt === null ? null : exactWords(Date.parse(step.startedAt))],
+    ["Ended", step.endedAt === null ? null : exactWords(Date.parse(step.endedAt))],
+    ["Took", step.durationMs === null ? null : durationWords(step.durationMs)],
+    ["Attempts", String(step.attempt)],
+  ] as const;
+  return (
+    <dl className="flex flex-wrap gap-x-6 gap-y-2">
+      {facts.map(([label, value]) =>
+        value === null ? null : (
+          <div key={label}>
+            <dt className="text-label text-ink-3">{label}</dt>
+            <dd className="text-dense">{value}</dd>
+          </div>
+        ),
+      )}
+    </dl>
+  );
+}
+
+function Attempts({ attempts }: { attempts: RunStep["attempts"] }) {
+  return (
+    <Part title="Attempts">
+      <ol className="flex flex-col">
+        {attempts.map((attempt) => (
+          <li key={attempt.n} className="flex flex-wrap items-baseline gap-x-3 border-b py-1.5 text-dense last:border-b-0">
+            <span className="font-medium">{attempt.n}</span>
+            <span className="text-ink-2">{exactWords(Date.parse(attempt.at))}</span>
+            <span className="text-ink-3">{durationWords(attempt.ms)}</span>
+            <span className={attempt.error ? "text-failed [overflow-wrap:anywhere]" : "text-completed"}>{attempt.error?.message ?? "Succeeded"}</span>
+          </li>
+        ))}
+      </ol>
+    </Part>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="min-w-0">
+      <h4 className="mb-1 text-label font-medium text-ink-3">{title}</h4>
+      {children}
+    </section>
+  );
+}

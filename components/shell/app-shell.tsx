@@ -1,0 +1,44 @@
+"use client";
+import type { ReactNode } from "react";
+import type { Theme } from "@/components/ui/theme";
+import { BottomBar } from "./bottom-bar";
+import { navigation } from "./navigation";
+import { Sidebar } from "./sidebar";
+import { TopBar } from "./top-bar";
+
+export interface Viewer {
+  name: string;
+  email: string | null;
+  role: string | null;
+}
+
+interface AppShellProps {
+  viewer: Viewer;
+  theme: Theme;
+  demo: boolean;
+  /** Decisions that wait for the viewer; null while unknown. */
+  pending: number | null;
+  path: string;
+  onSignOut: () => void;
+  children: ReactNode;
+}
+
+/** Sidebar and top bar; on phones a bar at the bottom instead of the sidebar. */
+export function AppShell({ viewer, theme, demo, pending, path, onSignOut, children }: AppShellProps) {
+  const entries = navigation.filter((entry) => demo || entry.demoOnly !== true);
+  return (
+    <div className="min-h-dvh md:grid md:grid-cols-[232px_minmax(0,1fr)]">
+      <a href="#content" className="sr-only z-50 rounded-control bg-ink px-4 py-2 text-ground focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
+        Skip to content
+      </a>
+      <Sidebar entries={entries} path={path} pending={pending} />
+      <div className="flex min-h-dvh min-w-0 flex-col">
+        <TopBar viewer={viewer} theme={theme} onSignOut={onSignOut} />
+        <main id="content" tabIndex={-1} className="min-w-0 flex-1 pb-20 outline-none md:pb-0">
+          {children}
+        </main>
+        <BottomBar entries={entries} path={path} pending={pending} />
+      </div>
+    </div>
+  );
+}

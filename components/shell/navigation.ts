@@ -1,0 +1,22 @@
+import { Inbox, Mailbox, Play, Workflow, type LucideIcon } from "lucide-react";
+
+export interface NavigationEntry {
+  href: string;
+  label: string;
+  icon: LucideIcon;
+  /** Shows how many decisions wait, in amber. */
+  counts?: true;
+  demoOnly?: true;
+}
+
+/** Only what is finished. */
+export const navigation: readonly NavigationEntry[] = [
+  { href: "/inbox", label: "Inbox", icon: Inbox, counts: true },
+  { href: "/workflows", label: "Workflows", icon: Workflow },
+  { href: "/runs", label: "Runs", icon: Play },
+  { href: "/demo/mailbox", label: "Demo mailbox", icon: Mailbox, demoOnly: true },
+];
+
+export function isCurrent(entry: NavigationEntry, path: string): boolean {
+  return path === entry.href || path.startsWith(`${entry.href}/`);
+}

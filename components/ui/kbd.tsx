@@ -1,0 +1,13 @@
+import type { ReactNode } from "react";
+
+/** A key to press; screen readers get it from aria-keyshortcuts of the control instead. */
+export function Kbd({ children, onInk = false }: { children: ReactNode; onInk?: boolean }) {
+  return (
+    <kbd
+      aria-hidden
+      className={`hidden h-5 min-w-5 items-center justify-center rounded-chip border px-1 font-sans text-label font-medium sm:inline-flex ${onInk ? "border-ink-3 text-ground" : "border-hairline text-ink-3"}`}
+    >
+      {children}
+    </kbd>
+  );
+}

@@ -1,0 +1,16 @@
+"use client";
+import { useClock } from "./clock";
+import { exactWords, relativeWords } from "./time-words";
+
+/** "2m ago", the exact time in the viewer's zone on hover. `at` is ISO-8601. */
+export function RelativeTime({ at, prefix = "" }: { at: string; prefix?: string }) {
+  const now = useClock();
+  const time = Date.parse(at);
+  return (
+    // The server's clock and zone differ from the browser's; the browser's words win.
+    <time dateTime={at} title={exactWords(time)} suppressHydrationWarning className="whitespace-nowrap">
+      {prefix}
+      {relativeWords(time, now)}
+    </time>
+  );
+}

@@ -1,0 +1,12 @@
+import type { ActionDefinition, ConnectorDefinition } from "@/core/connector-definition";
+import type { JsonObject } from "@/core/json";
+
+/** Checks a connector against its contract and keeps the names of its actions. */
+export function defineConnector<const D extends ConnectorDefinition>(definition: D): D {
+  return definition;
+}
+
+/** Ties `request` to the type that the action's input schema gives. */
+export function defineAction<I extends JsonObject>(action: ActionDefinition<I>): ActionDefinition<I> {
+  return action;
+}

@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { runStatuses } from "./run";
+
+/** The run family on the wire (source A's style): snake_case, bare objects, times ISO-8601 UTC. */
+const errorSchema = z.object({ code: z.string(), message: z.string(), node_id: z.string().nullable() }).nullable();
+
+export const runObjectSchema = z.object({
+  id: z.string(),
+  status: z.enum(runStatuses),
+  template: z.object({ id: z.string(), name: z.string(), version: z.number().int() }),
+  trigger_type: z.string(),
+  input: z.json(),
+  output: z.json(),
+  error: errorSchema,
+  failure_reason: z.string().nullable(),
+  cancel_reason: z.string().nullable(),
+  waiting_on: z.enum(["async", "human", "form", "approval"]).nullable(),
+  hibernated: z.boolean(),
+  heartbeat_at: z.string().nullable(),
+  restored_from: z.string().nullable(),
+  owner: z.object({ id: z.string(), name: z.string() }),
+  requested_by: z.string().nullable(),
+  test: z.boolean(),
+  callback_url: z.string().nullable(),
+  created_at: z.string(),
+  started_at: z.string().nullable(),
+  ended_at: z.string().nullable(),
+});
+
+export const stepObjectSchema = z.object({
+  id: z.string(),
+  node_id: z.string(),
+  iteration: z.string().nullable(),
+  name: z.string(),
+  type: z.string(),
+  status: z.enum(["pending", "running", "waiting", "completed", "failed", "skipped", "cancelled"]),
+  attempt: z.number().int(),
+  input: z.json(),
+  output: z.json(),
+  summary: z.string().nullable(),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  started_at: z.string().nullable(),
+  ended_at: z.string().nullable(),
+  duration_ms: z.number().nullable(),
+});
+
+export const approvalObjectSchema = z.object({
+  id: z.string(),
+  run_id: z.string(),
+  node_id: z.string(),
+  status: z.enum(["pending", "approved", "rejected", "timed_out", "cancelled", "superseded", "info_requested"]),
+  action_label: z.string(),
+  headline: z.string(),
+  fields: z.array(z.object({ label: z.string(), value: z.string() })),
+  assign_to: z.array(z.string()),
+  due_at: z.string().nullable(),
+  created_at: z.string(),
+  decision: z.enum(["approved", "rejected", "timed_out", "cancelled"]).nullable(),
+  decided_by: z.string().nullable(),
+  decided_at: z.string().nullable(),
+  comment: z.string().nullable(),
+});
+
+export const runEventSchema = z.object({ seq: z.number().int(), type: z.string(), at: z.string(), actor: z.object({ name: z.string() }).nullable(), data: z.json() });
+
+export const runDetailObjectSchema = runObjectSchema.extend({
+  steps: z.array(stepObjectSchema),
+  events: z.array(runEventSchema),
+  approvals: z.array(approvalObjectSchema),
+});
+
+export const decisionBodySchema = z.strictObject({
+  comment: z.string().max(5000).optional(),
+  message_to_requester: z.string().max(5000).optional(),
+  edits: z.record(z.string().max(200), z.json()).optional(),
+  on_behalf_of: z.email().optional(),
+});
+
+export const rejectBodySchema = decisionBodySchema.omit({ edits: true });

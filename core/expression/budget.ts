@@ -1,0 +1,34 @@
+import { ExpressionProblem } from "@/core/expression/problem";
+import { expressionLimits } from "@/core/expression/limits";
+
+/*
+ * One evaluation at a time: evaluation is synchronous and no function evaluates another expression, so the counter can
+ * live in the module. It is what ends nested comprehensions: the CEL evaluator has no run-time limit of its own.
+ */
+let remaining = 0;
+
+/** Allocated once: quantifiers swallow and re-raise errors per item, and building a stack trace each time is slow. */
+const spent = new ExpressionProblem(
+  "expression_limit",
+  "The expression takes too long. Make the lists smaller, nest fewer loops, or split it over several steps.",
+);
+
+export function openBudget(): void {
+  remaining = expressionLimits.steps;
+}
+
+/** Throws when the budget is used up, and again at every later charge of the same evaluation. */
+export function charge(steps: number): void {
+  remaining -= steps;
+  if (remaining < 0) throw spent;
+}
+
+/** An error costs far more than a value: its message shows the place in the source. */
+export function chargeForError(): void {
+  charge(100);
+}
+
+/** `||`, `&&` and quantifiers may have swallowed the error, so this is asked again at the end. */
+export function budgetProblem(): ExpressionProblem | null {
+  return remaining < 0 ? spent : null;
+}

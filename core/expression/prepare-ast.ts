@@ -1,0 +1,147 @@
+import { charge, chargeForError } from "@/core/expression/budget";
+import { childNodes, comprehensionOf, isCelNode, type CelChecker, type CelContext, type CelEvaluator, type CelNode } from "@/core/expression/cel-node";
+import { expressionLimits } from "@/core/expression/limits";
+import { jsonOperators, tooManyItems, tooMuchText } from "@/core/expression/operators";
+import { isMissing } from "@/core/expression/problem";
+import { safeData } from "@/core/expression/safe-data";
+import { matchPattern } from "@/core/expression/match-pattern";
+
+/** A node that keeps the last evaluation's data alive until it is released. */
+export type HoldingNode = CelNode;
+
+/**
+ * Gives a parsed tree our semantics, in place, before its first check: JSON numbers, branches of any type, names that
+ * are not hidden by CEL's type names, `has()` that never fails, and calls that pay for the text and lists they walk.
+ * Answers with the nodes whose data must be released after each evaluation.
+ */
+export function prepareAst(root: CelNode): HoldingNode[] {
+  const holding: HoldingNode[] = [];
+  const pending = [root];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    const comprehension = comprehensionOf(node);
+    if (comprehension) holding.push(node);
+    prepareNode(node);
+    // The variable of a comprehension is a name, not something to read.
+    pending.push(...(comprehension ? [...comprehension.outside, ...comprehension.inside] : childNodes(node)));
+  }
+  return holding;
+}
+
+function prepareNode(node: CelNode): void {
+  if (node.op in jsonOperators) node.setMeta("evaluate", evaluateOperator);
+  else if (node.op === "?:") node.setMeta("check", checkTernary).setMeta("evaluate", evaluateTernary);
+  else if (node.op === "id" && typeof node.args === "string" && typeNames.has(node.args)) node.setMeta("check", checkDynamic).setMeta("evaluate", evaluateTypeName);
+  else if (node.op === "value" && isUnsigned(node.args)) node.args = node.args.valueOf();
+  else if (node.op === "call" || node.op === "rcall") prepareCall(node);
+}
+
+function prepareCall(node: CelNode): void {
+  const macro = node.meta.macro;
+  if (macro) {
+    if (node.op === "call" && functionName(node) === "has") {
+      const original = macro.evaluate;
+      macro.evaluate = (evaluator, self, context) => falseWhenMissing(() => original(evaluator, self, context));
+    }
+    return;
+  }
+  if (node.meta.alternate) return;
+  node.setMeta("evaluate", evaluateCall);
+}
+
+/** CEL's type constants. Data under one of these names wins over the constant. */
+export const typeNames: ReadonlySet<string> = new Set(["bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type"]);
+
+function checkDynamic(checker: CelChecker) {
+  return checker.dynType;
+}
+
+function evaluateTypeName(_evaluator: CelEvaluator, node: CelNode, context: CelContext): unknown {
+  const name = String(node.args);
+  return context.getValue(name) ?? context.getVariable(name)?.value;
+}
+
+function evaluateOperator(evaluator: CelEvaluator, node: CelNode, context: CelContext): unknown {
+  const { left, right, handle } = node;
+  if (!left || !right || !handle) throw evaluator.createError("internal", "the expression was not checked before it was evaluated", node);
+  const a = plainNumber(evaluator.run(left, context));
+  const b = plainNumber(evaluator.run(right, context));
+  const result = jsonOperators[node.op]?.(a, b);
+  return result === undefined ? handle.call(node, a, b, node, evaluator) : result;
+}
+
+function checkTernary(checker: CelChecker, node: CelNode, context: CelContext) {
+  const [condition, yes, no] = childNodes(node);
+  if (!condition || !yes || !no) return checker.dynType;
+  if (!checker.check(condition, context).isDynOrBool()) {
+    throw checker.createError("invalid_condition_type", "The part before `?` must be true or false", condition);
+  }
+  const type = checker.check(yes, context);
+  return type.unify(checker.registry, checker.check(no, context)) ?? checker.dynType;
+}
+
+function evaluateTernary(evaluator: CelEvaluator, node: CelNode, context: CelContext): unknown {
+  const [condition, yes, no] = Array.isArray(node.args) ? node.args : [];
+  const answer = evaluator.run(condition, context);
+  if (typeof answer !== "boolean") throw evaluator.createError("invalid_condition_type", "The part before `?` must be true or false", condition);
+  return evaluator.run(answer ? yes : no, context);
+}
+
+function evaluateCall(evaluator: CelEvaluator, node: CelNode, context: CelContext): unknown {
+  const nodes = node.op === "rcall" ? node.receiverWithArgs : functionArguments(node);
+  const name = functionName(node);
+  const args = (nodes ?? []).map((argument) => evaluator.run(argument, context));
+  charge(costOf(name, args));
+  if (name === "matches" && node.op === "rcall") return matchPattern(args[0], args[1]);
+  const result = node.op === "rcall" ? node.handle?.(args, evaluator, node) : node.handle?.(args, node, evaluator);
+  if (typeof result === "string" && result.length > expressionLimits.resultCharacters) throw tooMuchText;
+  if (Array.isArray(result) && result.length > expressionLimits.listItems) throw tooManyItems;
+  // `bytes.json()` brings data in from text.
+  return name === "json" && node.op === "rcall" ? safeData(result) : result;
+}
+
+const searches: ReadonlySet<string> = new Set(["contains", "indexOf", "lastIndexOf", "split"]);
+
+/** What a call walks: text at 32 characters a step, lists at 8 items; a search may compare every pair of characters. */
+function costOf(name: string, args: readonly unknown[]): number {
+  let cost = 0;
+  for (const arg of args) {
+    if (typeof arg === "string") cost += arg.length >>> 5;
+    else if (Array.isArray(arg)) cost += arg.length >>> 3;
+    else if (arg instanceof Uint8Array) cost += arg.length >>> 5;
+  }
+  const [text, part] = args;
+  if (searches.has(name) && typeof text === "string" && typeof part === "string") {
+    if (name === "split") cost += text.length >>> 4;
+    cost += Math.floor((text.length * part.length) / 1024);
+  }
+  // `size` of text counts code points one by one.
+  if (name === "size" && typeof text === "string") cost += text.length >>> 4;
+  return cost;
+}
+
+function functionName(node: CelNode): string {
+  return Array.isArray(node.args) ? String(node.args[0]) : "";
+}
+
+function functionArguments(node: CelNode): CelNode[] {
+  const list: unknown = Array.isArray(node.args) ? node.args[1] : [];
+  return Array.isArray(list) ? list.filter(isCelNode) : [];
+}
+
+function falseWhenMissing(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch (error) {
+    chargeForError();
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
+
+function plainNumber(value: unknown): unknown {
+  return typeof value === "bigint" ? Number(value) : value;
+}
+
+function isUnsigned(value: unknown): value is { valueOf(): bigint } {
+  return typeof value === "object" && value !== null && !(value instanceof Uint8Array) && typeof value.valueOf() === "bigint";
+}

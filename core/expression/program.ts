@@ -1,0 +1,105 @@
+import { boundedCache } from "@/core/expression/bounded-cache";
+import { budgetProblem, openBudget } from "@/core/expression/budget";
+import type { CelContext, CelNode } from "@/core/expression/cel-node";
+import { environment } from "@/core/expression/environment";
+import { jsonLogicToCel } from "@/core/expression/json-logic";
+import { expressionLimits } from "@/core/expression/limits";
+import { prepareAst } from "@/core/expression/prepare-ast";
+import { ExpressionProblem, toProblem } from "@/core/expression/problem";
+
+/** A parsed and checked expression. */
+export interface Program {
+  /** The tree as it was parsed, for reading references. */
+  ast: CelNode;
+  /** CEL's name of the type of the result. */
+  type: string;
+  /** The raw result; throws. */
+  run(values: Record<string, unknown>): unknown;
+}
+
+export type Compiled = { ok: true; program: Program } | { ok: false; problem: ExpressionProblem; /** There when only the check of types failed. */ ast?: CelNode };
+
+const compiled = boundedCache<Compiled>(expressionLimits.cachedPrograms);
+
+/** CEL text or a JSON-logic object as a program. The same source is parsed once. */
+export function compile(source: unknown): Compiled {
+  let text: string;
+  try {
+    text = sourceText(source);
+  } catch (error) {
+    return { ok: false, problem: toProblem(error) };
+  }
+  const known = compiled.get(text);
+  if (known) return known;
+  const result = parse(text);
+  compiled.set(text, result);
+  return result;
+}
+
+/** JSON-logic is written as CEL once per object. */
+const translated = new WeakMap<object, string>();
+
+function sourceText(source: unknown): string {
+  if (typeof source === "string") return withinLimit(source);
+  if (typeof source !== "object" || source === null || Array.isArray(source)) {
+    // A literal where an expression is expected: `"max": 3`, `"expression": true`.
+    if (typeof source === "number" || typeof source === "boolean") return String(source);
+    throw new ExpressionProblem("bad_expression", "An expression is text such as `amount > 100`, or a JSON-logic object.");
+  }
+  const known = translated.get(source);
+  if (known !== undefined) return known;
+  const text = withinLimit(jsonLogicToCel(source));
+  translated.set(source, text);
+  return text;
+}
+
+function withinLimit(text: string): string {
+  if (text.length > expressionLimits.sourceCharacters) {
+    throw new ExpressionProblem("expression_limit", `The expression is longer than ${expressionLimits.sourceCharacters.toLocaleString("en-US")} characters. Split it over several steps.`);
+  }
+  if (text.trim() === "") throw new ExpressionProblem("bad_expression", "The expression is empty. Write what to evaluate, e.g. `amount > 100`.");
+  return text;
+}
+
+function parse(text: string): Compiled {
+  try {
+    const parsed = environment.parse(text);
+    // The library's node type leaves out what we rely on; see cel-node.ts.
+    const ast = parsed.ast as unknown as CelNode;
+    const holding = prepareAst(ast);
+    const check = parsed.check();
+    if (!check.valid) return { ok: false, problem: toProblem(check.error), ast };
+    return { ok: true, program: { ast, type: check.type ?? "dyn", run: (values) => run(parsed, holding, values) } };
+  } catch (error) {
+    return { ok: false, problem: toProblem(error) };
+  }
+}
+
+function run(parsed: (values: Record<string, unknown>) => unknown, holding: readonly CelNode[], values: Record<string, unknown>): unknown {
+  openBudget();
+  try {
+    const result = parsed(values);
+    const problem = budgetProblem();
+    if (problem) throw problem;
+    return result;
+  } finally {
+    for (const node of holding) release(node);
+  }
+}
+
+/** Comprehensions keep their last context in the tree; a cached program must not keep a run's data alive. */
+function release(node: CelNode): void {
+  const { alternate, macro } = node.meta;
+  const args = alternate?.args;
+  const context = typeof args === "object" && args !== null && "iterCtx" in args ? args.iterCtx : macro && "bindCtx" in macro ? macro.bindCtx : null;
+  if (!isContext(context)) return;
+  context.reuse?.(nothing);
+  context.accuValue = undefined;
+  context.iterValue = undefined;
+}
+
+function isContext(value: unknown): value is CelContext {
+  return typeof value === "object" && value !== null && "reuse" in value;
+}
+
+const nothing: CelContext = { getValue: () => undefined, getVariable: () => undefined };

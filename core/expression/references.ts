@@ -1,0 +1,84 @@
+import { childNodes, comprehensionOf, isCelNode, type CelNode } from "@/core/expression/cel-node";
+import { typeNames } from "@/core/expression/prepare-ast";
+import { compile } from "@/core/expression/program";
+import { parseTemplate } from "@/core/expression/template-syntax";
+
+/** What an expression reads. */
+export interface References {
+  /** Ids used as `step.<id>`, each once, in order of appearance. */
+  steps: string[];
+  /** Root identifiers, without the variables of comprehensions and CEL's own constants. */
+  names: string[];
+}
+
+/** Empty when the expression cannot be parsed; `checkExpression` says why. */
+export function expressionReferences(source: unknown): References {
+  const found = emptyFindings();
+  addExpression(source, found);
+  return asReferences(found);
+}
+
+/** What all `${…}` in a value read, at any depth. */
+export function templateReferences(value: unknown): References {
+  const found = emptyFindings();
+  addTemplates(value, found, 0);
+  return asReferences(found);
+}
+
+interface Findings {
+  steps: Set<string>;
+  names: Set<string>;
+}
+
+function emptyFindings(): Findings {
+  return { steps: new Set(), names: new Set() };
+}
+
+function asReferences(found: Findings): References {
+  return { steps: [...found.steps], names: [...found.names] };
+}
+
+function addExpression(source: unknown, found: Findings): void {
+  const compiled = compile(source);
+  const ast = compiled.ok ? compiled.program.ast : compiled.ast;
+  if (ast) walk(ast, found, new Set());
+}
+
+function addTemplates(value: unknown, found: Findings, depth: number): void {
+  if (depth > 200) return;
+  if (typeof value === "string") {
+    const template = parseTemplate(value);
+    if (template.ok) for (const part of template.parts) if (part.kind === "expression") addExpression(part.source, found);
+  } else if (Array.isArray(value)) for (const item of value) addTemplates(item, found, depth + 1);
+  else if (typeof value === "object" && value !== null) for (const member of Object.values(value)) addTemplates(member, found, depth + 1);
+}
+
+const constants: ReadonlySet<string> = new Set([...typeNames, "cel", "optional", "google"]);
+
+function walk(node: CelNode, found: Findings, bound: ReadonlySet<string>): void {
+  const comprehension = comprehensionOf(node);
+  if (comprehension) {
+    for (const child of comprehension.outside) walk(child, found, bound);
+    const inner = new Set([...bound, comprehension.variable]);
+    for (const child of comprehension.inside) walk(child, found, inner);
+    return;
+  }
+  if (node.op === "id" && typeof node.args === "string") {
+    if (!bound.has(node.args) && !constants.has(node.args)) found.names.add(node.args);
+    return;
+  }
+  const step = bound.has("step") ? null : stepId(node);
+  if (step !== null) found.steps.add(step);
+  for (const child of childNodes(node)) walk(child, found, bound);
+}
+
+const accesses: ReadonlySet<string> = new Set([".", ".?", "[]", "[?]"]);
+
+/** `step.kyc`, `step.?kyc` and `step["kyc"]`. */
+function stepId(node: CelNode): string | null {
+  if (!accesses.has(node.op) || !Array.isArray(node.args)) return null;
+  const [left, key]: unknown[] = node.args;
+  if (!isCelNode(left) || left.op !== "id" || left.args !== "step") return null;
+  if (typeof key === "string") return key;
+  return isCelNode(key) && key.op === "value" && typeof key.args === "string" ? key.args : null;
+}

@@ -1,0 +1,73 @@
+import type { Json, JsonObject } from "@/core/json";
+import { safeData, unsafeKeys } from "@/core/expression/safe-data";
+
+/** What the bare names of an expression mean. */
+export interface ExpressionScope {
+  /** Without a prototype: a name that is not an own property does not exist. */
+  values: Record<string, unknown>;
+}
+
+export interface ScopeParts {
+  /** What started the run, as it arrived. */
+  trigger: Json;
+  /** The same with the approvers' edits. */
+  input: JsonObject;
+  vars: JsonObject;
+  run: JsonObject;
+  contact: Json;
+  conversation: Json;
+  /** Node id → `{status, output, error}`. */
+  step: JsonObject;
+  /** The loop's `itemName` and `index`, innermost wins. */
+  iteration?: JsonObject;
+  /** ms since epoch; `env.now`. */
+  now: number;
+  /** Names of one use, e.g. `output` in a node's `result` line. They win over everything else. */
+  extra?: JsonObject;
+}
+
+/** The names that are always there, in the order the builder completes them. */
+export const contextNames = ["trigger", "input", "step", "vars", "run", "contact", "conversation", "env"] as const;
+
+/** Later assignments win: `vars`, then `input`, the context names, the iteration, the extras. Nothing is copied deeply. */
+export function buildScope(parts: ScopeParts): ExpressionScope {
+  const values: Record<string, unknown> = Object.create(null);
+  const input = safeData(parts.input);
+  const vars = safeData(parts.vars);
+  assign(values, vars);
+  assign(values, input);
+  values.trigger = safeData(parts.trigger);
+  values.input = input;
+  values.step = safeSteps(parts.step);
+  values.vars = vars;
+  values.run = safeData(parts.run);
+  values.contact = safeData(parts.contact);
+  values.conversation = safeData(parts.conversation);
+  values.env = { now: new Date(parts.now) };
+  assignSafely(values, parts.iteration);
+  assignSafely(values, parts.extra);
+  return { values };
+}
+
+function assign(target: Record<string, unknown>, source: unknown): void {
+  if (typeof source === "object" && source !== null && !Array.isArray(source)) Object.assign(target, source);
+}
+
+function assignSafely(target: Record<string, unknown>, source: JsonObject | undefined): void {
+  for (const [name, value] of Object.entries(source ?? {})) if (!unsafeKeys.has(name)) target[name] = safeData(value);
+}
+
+/** The outer object grows while a run goes on, so it is never remembered as a whole; the steps in it are. */
+function safeSteps(step: JsonObject): Record<string, unknown> {
+  const steps: Record<string, unknown> = Object.create(null);
+  for (const [id, record] of Object.entries(step)) if (!unsafeKeys.has(id)) steps[id] = safeRecord(record);
+  return steps;
+}
+
+function safeRecord(record: Json): unknown {
+  if (typeof record !== "object" || record === null || Array.isArray(record)) return safeData(record);
+  const { output, error } = record;
+  const safeOutput = safeData(output);
+  const safeError = safeData(error);
+  return safeOutput === output && safeError === error ? record : { ...record, output: safeOutput, error: safeError };
+}

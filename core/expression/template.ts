@@ -1,0 +1,117 @@
+import type { Json, JsonObject } from "@/core/json";
+import type { StepError } from "@/core/engine/protocol";
+import { evaluateToJson } from "@/core/expression/evaluate";
+import { sizeMeter, type SizeMeter } from "@/core/expression/json-value";
+import { ExpressionProblem, toStepError } from "@/core/expression/problem";
+import { unsafeKeys } from "@/core/expression/safe-data";
+import type { ExpressionScope } from "@/core/expression/scope";
+import { parseTemplate } from "@/core/expression/template-syntax";
+
+export { parseTemplate, type ParsedTemplate, type TemplatePart } from "@/core/expression/template-syntax";
+
+export interface TemplateOptions {
+  /** Percent-encodes what is filled in: the value goes into a URL's path or query. */
+  forUrl?: boolean;
+}
+
+export type TemplateResult =
+  | {
+      ok: true;
+      value: Json;
+      /** One sentence per template that had no value. */
+      warnings: string[];
+      /** Where those were, e.g. `headers.X-Trace-Id` or `items[2].name`; empty text for the value itself. */
+      missing: string[];
+    }
+  | { ok: false; error: StepError };
+
+/**
+ * Fills every `${…}` in a value. A text that is exactly one template keeps the type of what it gives; a missing value
+ * is null there and empty inside longer text. Objects and lists keep their shape. Never throws.
+ */
+export function renderTemplate(value: unknown, scope: ExpressionScope, options: TemplateOptions = {}): TemplateResult {
+  const filling: Filling = { scope, forUrl: options.forUrl === true, meter: sizeMeter(), warnings: [], missing: [] };
+  try {
+    const filled = fill(value, "", 0, filling);
+    return { ok: true, value: filled, warnings: filling.warnings, missing: filling.missing };
+  } catch (error) {
+    if (error instanceof ExpressionProblem) return { ok: false, error: toStepError(error) };
+    throw error;
+  }
+}
+
+interface Filling {
+  scope: ExpressionScope;
+  forUrl: boolean;
+  /** One for the whole value: a thousand templates together stay under the limit too. */
+  meter: SizeMeter;
+  warnings: string[];
+  missing: string[];
+}
+
+function fill(value: unknown, path: string, depth: number, filling: Filling): Json {
+  if (depth > 200) throw new ExpressionProblem("expression_limit", "The value is nested too deeply to fill in. Flatten it.");
+  switch (typeof value) {
+    case "string":
+      return fillText(value, path, filling);
+    case "number":
+      return Number.isFinite(value) ? value : null;
+    case "boolean":
+      return value;
+    case "object":
+      break;
+    default:
+      return null;
+  }
+  if (value === null) return null;
+  if (Array.isArray(value)) return value.map((item, index) => fill(item, `${path}[${index}]`, depth + 1, filling));
+  const result: JsonObject = {};
+  for (const [key, member] of Object.entries(value)) {
+    if (!unsafeKeys.has(key) && member !== undefined) result[key] = fill(member, path === "" ? key : `${path}.${key}`, depth + 1, filling);
+  }
+  return result;
+}
+
+function fillText(text: string, path: string, filling: Filling): Json {
+  const template = parseTemplate(text);
+  if (!template.ok) throw new ExpressionProblem("bad_expression", template.message);
+  const [first] = template.parts;
+  if (template.parts.length === 1 && first?.kind === "expression") {
+    const value = evaluatePart(first.source, path, filling);
+    return filling.forUrl && value !== null ? encodeURIComponent(wellFormed(asTextPart(value))) : value;
+  }
+  let filled = "";
+  for (const part of template.parts) {
+    if (part.kind === "text") filled += part.text;
+    else {
+      const piece = asTextPart(evaluatePart(part.source, path, filling));
+      filled += filling.forUrl ? encodeURIComponent(wellFormed(piece)) : piece;
+    }
+  }
+  return filled;
+}
+
+function evaluatePart(source: string, path: string, filling: Filling): Json {
+  const result = evaluateToJson(source, filling.scope, filling.meter);
+  if (result.ok) return result.value;
+  if (result.problem.code !== "missing_value") throw new ExpressionProblem(result.problem.code, `In \`\${${shorten(source)}}\`${path === "" ? "" : ` at ${path}`}: ${result.problem.message}`);
+  filling.warnings.push(`\`\${${shorten(source)}}\`${path === "" ? "" : ` at ${path}`} was empty: ${result.problem.message}`);
+  filling.missing.push(path);
+  return null;
+}
+
+function shorten(source: string): string {
+  const text = source.trim();
+  return text.length > 120 ? `${text.slice(0, 117)}…` : text;
+}
+
+/** How a value reads inside longer text: null is empty, lists and objects are JSON. */
+function asTextPart(value: Json): string {
+  if (value === null) return "";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+/** Half of a surrogate pair cannot be percent-encoded. */
+function wellFormed(text: string): string {
+  return text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, "\uFFFD");
+}

@@ -1,0 +1,81 @@
+import type { OutputUnit } from "@cfworker/json-schema";
+
+/** The validator's finding as a sentence for the person who filled in the value. */
+export function plainMessage(unit: OutputUnit, schema: unknown): string {
+  const limit = at(schema, unit.keywordLocation);
+  return sentences[unit.keyword]?.(limit, unit) ?? unit.error.replace(/^Instance /, "This value ").replace(/^String /, "The text ");
+}
+
+const sentences: Partial<Record<string, (limit: unknown, unit: OutputUnit) => string>> = {
+  required: (_limit, unit) => `${/"(.+)"/.exec(unit.error)?.[1] ?? "A field"} is required. Add it.`,
+  type: (limit) => `This must be ${typeWords(limit)}.`,
+  enum: (limit) => `This must be one of: ${list(limit)}.`,
+  const: (limit) => `This must be ${JSON.stringify(limit) ?? "the fixed value"}.`,
+  format: (limit) => `This must be ${formatWords[String(limit)] ?? `in the format ${String(limit)}`}.`,
+  pattern: (limit) => `This does not have the expected form (${String(limit)}).`,
+  minLength: (limit) => (limit === 1 ? "This must not be empty." : `This must have at least ${String(limit)} characters.`),
+  maxLength: (limit) => `This must have at most ${String(limit)} characters.`,
+  minimum: (limit) => `This must be ${String(limit)} or more.`,
+  maximum: (limit) => `This must be ${String(limit)} or less.`,
+  exclusiveMinimum: (limit) => `This must be more than ${String(limit)}.`,
+  exclusiveMaximum: (limit) => `This must be less than ${String(limit)}.`,
+  multipleOf: (limit) => `This must be a multiple of ${String(limit)}.`,
+  minItems: (limit) => `The list must have at least ${String(limit)} ${limit === 1 ? "item" : "items"}.`,
+  maxItems: (limit) => `The list must have at most ${String(limit)} ${limit === 1 ? "item" : "items"}.`,
+  uniqueItems: () => "The list must not contain the same item twice.",
+  minProperties: (limit) => `The object must have at least ${String(limit)} fields.`,
+  maxProperties: (limit) => `The object must have at most ${String(limit)} fields.`,
+  anyOf: () => "This does not fit any of the allowed forms.",
+  oneOf: () => "This must fit exactly one of the allowed forms.",
+  not: () => "This has a form that is not allowed.",
+  contains: () => "The list lacks an item that is required.",
+  propertyNames: () => "A field name has a form that is not allowed.",
+  dependentRequired: (_limit, unit) => unit.error.replace(/^Instance has "(.+)" but does not have "(.+)"\.$/, "$2 is required when $1 is given. Add it."),
+  false: () => "This field is not expected. Remove it.",
+};
+
+const typeNames: Partial<Record<string, string>> = { string: "text", number: "a number", integer: "a whole number", boolean: "true or false", object: "an object", array: "a list", null: "empty (null)" };
+
+function typeWords(type: unknown): string {
+  const types = Array.isArray(type) ? type : [type];
+  return types.map((name) => typeNames[String(name)] ?? String(name)).join(" or ");
+}
+
+const formatWords: Partial<Record<string, string>> = {
+  email: "an e-mail address such as name@example.com",
+  date: "a date such as 2026-11-20",
+  time: "a time such as 09:30:00Z",
+  "date-time": "a date and time such as 2026-11-20T09:30:00Z",
+  duration: "a duration such as PT5M",
+  uri: "a web address such as https://example.com",
+  "uri-reference": "a web address or a path",
+  uuid: "a UUID",
+  hostname: "a host name such as example.com",
+  ipv4: "an IPv4 address",
+  ipv6: "an IPv6 address",
+  regex: "a regular expression",
+};
+
+function list(values: unknown): string {
+  return Array.isArray(values) ? values.slice(0, 20).map((value) => (typeof value === "string" ? value : JSON.stringify(value))).join(", ") : "the listed values";
+}
+
+/** The keyword's own value, found by following its location through the schema and its `$ref`s. */
+function at(schema: unknown, location: string): unknown {
+  let current: unknown = schema;
+  for (const part of location.replace(/^#\/?/, "").split("/").filter(Boolean)) {
+    if (part === "$ref") {
+      current = follow(schema, current);
+      continue;
+    }
+    const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    if (typeof current !== "object" || current === null || !Object.hasOwn(current, key)) return undefined;
+    current = Reflect.get(current, key);
+  }
+  return current;
+}
+
+function follow(schema: unknown, holder: unknown): unknown {
+  const target = typeof holder === "object" && holder !== null ? Reflect.get(holder, "$ref") : null;
+  return typeof target === "string" && target.startsWith("#/") ? at(schema, target) : undefined;
+}

@@ -1,0 +1,73 @@
+import type { Json } from "@/core/json";
+import { screenPattern } from "@/core/schema/safe-pattern";
+
+/** Something wrong at a place, `path` in dots and brackets; empty for the whole. */
+export interface SchemaIssue {
+  path: string;
+  message: string;
+}
+
+export interface FoundPattern {
+  source: string;
+  /** Where in the schema. */
+  path: string;
+}
+
+/** Every regular expression a schema holds: values of `pattern` and keys of `patternProperties`. */
+export function patternsIn(schema: unknown, path = "", depth = 0): FoundPattern[] {
+  if (depth > 100 || typeof schema !== "object" || schema === null) return [];
+  if (Array.isArray(schema)) return schema.flatMap((item, index) => patternsIn(item, `${path}[${index}]`, depth + 1));
+  return Object.entries(schema).flatMap(([key, value]: [string, unknown]) => {
+    const here = path === "" ? key : `${path}.${key}`;
+    // Values of data, not schemas.
+    if (key === "const" || key === "enum" || key === "default" || key === "examples") return [];
+    if (key === "pattern" && typeof value === "string") return [{ source: value, path: here }];
+    const own = key === "patternProperties" && typeof value === "object" && value !== null ? Object.keys(value).map((source) => ({ source, path: here })) : [];
+    return [...own, ...patternsIn(value, here, depth + 1)];
+  });
+}
+
+/** The patterns that may not be used at all. */
+export function badPatterns(patterns: readonly FoundPattern[]): SchemaIssue[] {
+  return patterns.flatMap(({ source, path }) => {
+    const screen = screenPattern(source);
+    return screen.ok ? [] : [{ path, message: screen.message }];
+  });
+}
+
+/** Texts too long for the most expensive pattern of the schema: which texts meet which pattern is not known beforehand. */
+export function tooLongTexts(patterns: readonly FoundPattern[], value: Json): SchemaIssue[] {
+  const limits = patterns.map(({ source }) => screenPattern(source)).map((screen) => (screen.ok ? screen.maxTextLength : 0));
+  const limit = Math.min(Infinity, ...limits);
+  return limit === Infinity ? [] : longTexts(value, limit, "");
+}
+
+function longTexts(value: Json, limit: number, path: string): SchemaIssue[] {
+  if (typeof value === "string") {
+    return value.length > limit ? [{ path, message: `This text has ${value.length} characters; at most ${limit} can be checked against the schema's patterns. Shorten it, or simplify the pattern.` }] : [];
+  }
+  if (Array.isArray(value)) return value.flatMap((item, index) => longTexts(item, limit, `${path}[${index}]`));
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) => {
+    const here = path === "" ? key : `${path}.${key}`;
+    return key.length > limit ? [{ path: here.slice(0, 80), message: "This field name is too long to be checked." }] : longTexts(member, limit, here);
+  });
+}
+
+/** Whether a schema uses a keyword anywhere. */
+export function usesKeyword(schema: unknown, keyword: string, depth = 0): boolean {
+  if (depth > 100 || typeof schema !== "object" || schema === null) return false;
+  return Object.entries(schema).some(([key, value]) => key === keyword || usesKeyword(value, keyword, depth + 1));
+}
+
+/** Every item is compared with every other: more would hold up the server. */
+const comparableItems = 1_000;
+
+export function hugeLists(value: Json, path = ""): SchemaIssue[] {
+  if (Array.isArray(value)) {
+    if (value.length > comparableItems) return [{ path, message: `The list has ${value.length} items; at most ${comparableItems} can be checked for repetitions.` }];
+    return value.flatMap((item, index) => hugeLists(item, `${path}[${index}]`));
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) => hugeLists(member, path === "" ? key : `${path}.${key}`));
+}

@@ -1,0 +1,80 @@
+import { checkExpression } from "@/core/expression/check";
+import { expressionReferences } from "@/core/expression/references";
+import { isJsonObject } from "@/core/spec/json-guard";
+import { contextNames } from "@/core/spec/names";
+import { suggestion } from "@/core/spec/nearest";
+import type { IndexedNode, IndexedScope, SpecIndex } from "@/core/spec/spec-index";
+import type { ExpressionSite } from "@/core/spec/step-definition";
+import { precedence } from "./graph-walks";
+import { called, errorAt } from "./rule";
+import type { Rule, ValidationContext } from "./rule";
+import { expressionSites, findExpressions } from "./sites";
+
+/** `bad_expression`: every expression and template can be read, and names only what there is. */
+export const badExpression: Rule = (index, context) => {
+  const inputs = inputNames(index, context);
+  return eachSite(index, (indexed, site) => {
+    const names = inputs === null ? "any" : [...inputs, ...bodyNames(indexed, site), ...(site.extraNames ?? [])];
+    const { found, broken } = findExpressions(site);
+    return [
+      ...broken.map(({ path, message }) => errorAt(indexed, "bad_expression", path, message)),
+      ...found.flatMap(({ path, source }) => {
+        const checked = checkExpression(source, { names });
+        return checked.ok ? [] : [errorAt(indexed, "bad_expression", path, checked.message)];
+      }),
+    ];
+  });
+};
+
+/** `unknown_reference`: a `step.x` names a step that exists, is visible here and comes before. */
+export const unknownReference: Rule = (index) => {
+  const orders = new Map(index.scopes.map((scope) => [scope, precedence(scope)]));
+  return eachSite(index, (indexed, site) =>
+    findExpressions(site).found.flatMap(({ path, source }) =>
+      expressionReferences(source).steps.flatMap((id) => {
+        const problem = referenceProblem(id, indexed, site, index, orders);
+        return problem === null ? [] : [errorAt(indexed, "unknown_reference", path, problem)];
+      }),
+    ),
+  );
+};
+
+function eachSite<T>(index: SpecIndex, look: (indexed: IndexedNode, site: ExpressionSite) => T[]): T[] {
+  return index.scopes.flatMap((scope) => scope.nodes.flatMap((indexed) => expressionSites(indexed).flatMap((site) => look(indexed, site))));
+}
+
+type Orders = ReadonlyMap<IndexedScope, ReturnType<typeof precedence>>;
+
+function referenceProblem(id: string, from: IndexedNode, site: ExpressionSite, index: SpecIndex, orders: Orders): string | null {
+  const target = index.nodes.get(id);
+  if (target === undefined) return `There is no step "${id}".${suggestion(id, index.nodes.keys())} Name a step that comes before ${called(from)}.`;
+  if (site.insideBody === true && target.scope.container === from) return null;
+  if (target === from) return site.path === "result" ? null : `${called(from)} reads its own output, which is not there yet. Name a step that comes before it.`;
+  // From a body, the steps before the container are visible too, and those before its own container.
+  let at: IndexedNode | null = from;
+  while (at !== null && at.scope !== target.scope) at = at.scope.container;
+  if (at === null) {
+    const container = target.scope.container;
+    return `${called(target)} runs inside ${container === null ? "another part" : called(container)}, once per iteration, and cannot be read from here. Use step.${container?.node.id ?? id}.output.`;
+  }
+  if (at === target) return `${called(target)} is still running while ${called(from)} runs inside it. Use what its own steps gave, or a step before it.`;
+  const before = orders.get(target.scope);
+  if (before === null || before === undefined || before(id, at.node.id)) return null;
+  return `${called(target)} does not come before ${called(from)}, so its output is never there. Connect it before, or name another step.`;
+}
+
+/** Bare names of the whole document; null when the input may hold anything. */
+function inputNames({ spec }: SpecIndex, { config }: ValidationContext): readonly string[] | null {
+  const schema = spec.inputSchema;
+  if (schema === undefined || schema["additionalProperties"] !== false || !isJsonObject(schema["properties"])) return null;
+  return [...contextNames, ...Object.keys(schema["properties"]), ...Object.keys(config.variables)];
+}
+
+/** Item names and `index` of the bodies around a node (and of its own, for sites that look inside). */
+function bodyNames(indexed: IndexedNode, site: ExpressionSite): string[] {
+  const names: string[] = [];
+  for (let at = site.insideBody === true ? indexed : indexed.scope.container; at !== null; at = at.scope.container) {
+    if (at.config !== undefined) names.push(...(at.definition?.bodyNames?.(at.config) ?? []));
+  }
+  return names;
+}

@@ -1,0 +1,42 @@
+import type { ConnectorCatalog } from "@/core/connector-definition";
+import type { Issue, Trigger, WorkflowConfig } from "@/core/spec/document";
+import type { IndexedNode, SpecIndex } from "@/core/spec/spec-index";
+import type { StepDefinitions } from "@/core/spec/step-definition";
+
+/** What validation knows about the world around the document. */
+export interface ValidationContext {
+  definitions: StepDefinitions;
+  connectors: ConnectorCatalog;
+  /** Slugs of the organization's connections; null when they are not known here. */
+  connections: readonly string[] | null;
+  /** Null when the document does not say (then the default triggers apply); empty when it says none. */
+  triggers: readonly Trigger[] | null;
+  config: WorkflowConfig;
+  /** Whether anybody stands behind a reference (`role:x`, an e-mail …); left out when that is not known here. */
+  canDecide?: (reference: string) => boolean;
+}
+
+/** One rule: looks at the whole document and names what it finds. Never throws. */
+export type Rule = (index: SpecIndex, context: ValidationContext) => Issue[];
+
+/** A rule that looks at each node by itself. */
+export function eachNode(check: (indexed: IndexedNode, context: ValidationContext, index: SpecIndex) => Issue[]): Rule {
+  return (index, context) => index.scopes.flatMap((scope) => scope.nodes.flatMap((indexed) => check(indexed, context, index)));
+}
+
+export function errorAt(indexed: IndexedNode, code: string, field: string, message: string): Issue {
+  return { code, severity: "error", path: fieldPath(indexed, field), nodeId: indexed.node.id, message };
+}
+
+export function warningAt(indexed: IndexedNode, code: string, field: string, message: string): Issue {
+  return { code, severity: "warning", path: fieldPath(indexed, field), nodeId: indexed.node.id, message };
+}
+
+/** What people call a node: its name, else its id. */
+export function called({ node }: IndexedNode): string {
+  return `"${node.name ?? node.id}"`;
+}
+
+function fieldPath({ path }: IndexedNode, field: string): string {
+  return field === "" ? path : `${path}.${field}`;
+}

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { parseDuration } from "@/core/schedule/duration";
+import type { Json, JsonObject } from "@/core/json";
+import type { Issue } from "./document";
+
+/** How long a step waits for a person or an event, in either spelling. */
+export const timeoutFields = {
+  timeoutHours: z.number().positive().max(87_600).optional().describe("Hours to wait before onTimeout applies"),
+  timeout: z.string().min(1).optional().describe("ISO-8601 duration to wait before onTimeout applies, e.g. PT24H"),
+};
+
+/** Whom a step waits for: one reference or several. */
+export const assigneeField = z
+  .union([z.string().min(1), z.array(z.string().min(1))])
+  .describe("role:x, user:usr_…, team:tm_…, an e-mail address, a template, or a list of these");
+
+/** A target given inside a step instead of by a connection. */
+export const targetField = z.object({ next: z.string().describe("Id of the step that follows") }).strict();
+
+const referencePattern = /^(?:(?:role|user|team):\S+|[^\s@:]+@[^\s@]+)$/;
+
+export function assigneeList(assignTo: string | readonly string[] | undefined, fallback: string): readonly string[] {
+  if (assignTo === undefined) return [fallback];
+  return typeof assignTo === "string" ? [assignTo] : assignTo;
+}
+
+/** True for `role:…`, `user:…`, `team:…` and e-mail addresses; templates are decided when the run gets there. */
+export function isAssigneeReference(text: string): boolean {
+  return referencePattern.test(text);
+}
+
+/** `role:kyc_analyst` as a person says it: "kyc analyst". */
+export function assigneeWords(references: readonly string[]): string {
+  return references
+    .map((reference) => {
+      if (reference.includes("${")) return "a person chosen by the data";
+      const [kind, name] = reference.includes("@") ? ["email", reference] : reference.split(":", 2);
+      if (kind === "role") return (name ?? "").replaceAll("_", " ");
+      if (kind === "team") return "a team";
+      return kind === "user" ? "a person" : (name ?? reference);
+    })
+    .join(", ");
+}
+
+/** Problems of the two spellings of a timeout. */
+export function timeoutProblems(config: { timeoutHours?: number | undefined; timeout?: string | undefined }): Omit<Issue, "nodeId">[] {
+  const { timeout } = config;
+  if (timeout === undefined) return [];
+  if (config.timeoutHours !== undefined) {
+    return [{ code: "invalid_config", severity: "error", path: "timeout", message: "The timeout is given twice. Keep either timeoutHours or timeout." }];
+  }
+  if (timeout.includes("${") || parseDuration(timeout) !== null) return [];
+  return [{ code: "invalid_config", severity: "error", path: "timeout", message: `"${timeout}" is not a duration. Write it like PT24H (24 hours) or P3D (3 days).` }];
+}
+
+/** Takes `field: {next: "node"}` (or the bare id of a node that is none of the `words`) out as a target. */
+export function takeTarget(
+  fields: JsonObject,
+  field: string,
+  handle: string,
+  options: { words: readonly string[]; isNode(id: string): boolean },
+): { fields: JsonObject; targets: { case: string; to: string }[] } {
+  const value = Object.hasOwn(fields, field) ? fields[field] : undefined;
+  const to = targetOf(value);
+  const named = to ?? (typeof value === "string" && !options.words.includes(value) && options.isNode(value) ? value : null);
+  if (named === null) return { fields, targets: [] };
+  return { fields: Object.fromEntries(Object.entries(fields).filter(([key]) => key !== field)), targets: [{ case: handle, to: named }] };
+}
+
+/** The node id in `{next: "id"}` when that is all there is. */
+export function targetOf(value: Json | undefined): string | null {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return null;
+  const keys = Object.keys(value);
+  return keys.length === 1 && typeof value["next"] === "string" ? value["next"] : null;
+}

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import type { Json, JsonObject } from "@/core/json";
+import type { Issue, WorkflowConfig } from "./document";
+import { defaultConfig } from "./document";
+import { isJsonObject, ownField, withoutKeys } from "./json-guard";
+import { backoffSchema } from "./node-fields";
+
+const limit = z.int().positive().max(100_000);
+
+/** A workflow's settings, with the defaults of `defaultConfig`. */
+export const workflowConfigSchema = z.object({
+  timeoutMs: z.number().positive().default(defaultConfig.timeoutMs).describe("Active time of a run in ms; waiting does not count"),
+  maxRetries: z.int().min(0).max(100).default(defaultConfig.maxRetries).describe("Retries of a failed step after its first try"),
+  backoff: backoffSchema.default(defaultConfig.backoff).describe("Delay between tries"),
+  variables: z.record(z.string(), z.json()).default(defaultConfig.variables),
+  maxAgeMs: z.number().positive().nullable().default(defaultConfig.maxAgeMs).describe("Wall-clock limit of a run in ms"),
+  concurrency: z
+    .object({
+      limit: limit.nullable().default(null),
+      key: z.string().min(1).nullable().default(null),
+      whenFull: z.enum(["queue", "skip", "cancel_oldest"]).default("queue"),
+    })
+    .default(defaultConfig.concurrency),
+});
+
+/** Settings that act at once and are no part of a version. */
+export const operationalConfigSchema = z.object({
+  enabled: z.boolean().optional(),
+  whileDraft: z.enum(["serve_published", "block"]).optional(),
+});
+
+export interface ImportedConfig {
+  config: WorkflowConfig;
+  enabled?: boolean;
+  whileDraft?: "serve_published" | "block";
+  /** Fields that are not known here. */
+  unknown: JsonObject;
+}
+
+const knownKeys: ReadonlySet<string> = new Set([...Object.keys(workflowConfigSchema.shape), ...Object.keys(operationalConfigSchema.shape), "serveWhileDraft"]);
+
+/** `config` of a workflow document; null after issues were noted. */
+export function importConfig(raw: Json | undefined, issues: Issue[]): ImportedConfig | null {
+  if (raw === undefined || raw === null) return { config: defaultConfig, unknown: {} };
+  if (!isJsonObject(raw)) {
+    issues.push({ code: "invalid_shape", severity: "error", path: "config", message: "The configuration is an object." });
+    return null;
+  }
+  const config = workflowConfigSchema.safeParse(raw);
+  const operational = operationalConfigSchema.safeParse(raw);
+  for (const problem of [...(config.error?.issues ?? []), ...(operational.error?.issues ?? [])]) {
+    issues.push({ code: "invalid_config", severity: "error", path: ["config", ...problem.path.map(String)].join("."), message: `"${problem.path.map(String).join(".")}" is not right: ${problem.message}.` });
+  }
+  if (!config.success || !operational.success) return null;
+  const { enabled, whileDraft = spokenWhileDraft(ownField(raw, "serveWhileDraft")) } = operational.data;
+  return {
+    config: config.data,
+    ...(enabled === undefined ? {} : { enabled }),
+    ...(whileDraft === undefined ? {} : { whileDraft }),
+    unknown: withoutKeys(raw, knownKeys),
+  };
+}
+
+/** The same setting as a yes or no. */
+function spokenWhileDraft(value: Json | undefined): "serve_published" | "block" | undefined {
+  if (typeof value !== "boolean") return undefined;
+  return value ? "serve_published" : "block";
+}

@@ -1,0 +1,38 @@
+import type { Json } from "@/core/json";
+import { sizeProblem, type Op } from "./answer";
+import type { Dispatch } from "./dispatcher";
+import { limits } from "./limits";
+import type { MemoDraft, Store } from "./store";
+
+/** The SDK's report of steps it has just run. */
+export interface CheckpointBody {
+  qi_id: string;
+  steps: Op[];
+}
+
+/**
+ * Records steps that a call reports on its way. `true` means committed: go on. `false` makes the SDK stop at once:
+ * the call was taken over, its run has ended, a limit was broken, or this process is going away.
+ */
+export function createCheckpoints(store: Store, active: ReadonlyMap<string, Dispatch>, isStopping: () => boolean) {
+  return async (body: CheckpointBody): Promise<boolean> => {
+    const dispatch = active.get(body.qi_id);
+    if (!dispatch || dispatch.state !== "active") return false;
+    const memos = body.steps.filter(({ op }) => op === "StepRun").map(memoOf);
+    dispatch.steps += memos.length;
+    dispatch.problem = sizeProblem(dispatch.call, memos) ?? (dispatch.steps > limits.steps ? `The run has more than ${limits.steps} steps. Split it into several runs.` : null);
+    if (dispatch.problem !== null) return false;
+    const unwritten = memos.filter(({ id }) => !dispatch.committed.has(id));
+    if (unwritten.length > 0 && !(await store.checkpoint(dispatch.call, unwritten))) {
+      dispatch.state = "lost";
+      return false;
+    }
+    if (isStopping()) dispatch.state = "handed";
+    // Read again: while the commit was under way the call may have been given up.
+    return (dispatch.state as Dispatch["state"]) === "active";
+  };
+}
+
+function memoOf(op: Op): MemoDraft {
+  return { id: op.id, name: op.displayName ?? "", kind: "data", memo: (op.data ?? null) as Json };
+}

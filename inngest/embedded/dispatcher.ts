@@ -1,0 +1,135 @@
+import type { Clock } from "@/core/ports";
+import { failed, isTargeted, readAnswer, type Verdict } from "./answer";
+import { callId, type Call } from "./call";
+import { isPassing } from "./connection-errors";
+import type { Catalog } from "./function-catalog";
+import { limits } from "./limits";
+import type { ExecutorLogger } from "./executor";
+import { createRunQueue } from "./run-queue";
+import type { Sdk } from "./sdk";
+import type { Slots } from "./slots";
+import type { Store } from "./store";
+
+/** A call under way in this process. */
+export interface Dispatch {
+  call: Call;
+  /** Steps that wrote their memo themselves. */
+  committed: Set<string>;
+  /** `handed`: stopped after a committed step; `lost`: another worker has it, or the run has ended. */
+  state: "active" | "handed" | "lost";
+  /** Set when a step broke a limit: the run fails with this. */
+  problem: string | null;
+  steps: number;
+}
+
+interface Parts {
+  sdk: Sdk;
+  store: Store;
+  catalog: Catalog;
+  slots: Slots;
+  worker(): string;
+  logger: ExecutorLogger;
+  clock: Clock;
+  retryDelay(attempt: number): number;
+  callMs?: number;
+  /** Something is claimable: `inMs` from now. */
+  wakeIn(inMs: number): void;
+}
+
+export type Dispatcher = ReturnType<typeof createDispatcher>;
+
+/** Makes calls and records what they answer. Each call brings a slot, which it passes on or gives back. */
+export function createDispatcher(parts: Parts) {
+  const { sdk, store, catalog, slots, logger, clock } = parts;
+  const active = new Map<string, Dispatch>();
+  const inOrder = createRunQueue();
+
+  function run(call: Call): void {
+    const dispatch: Dispatch = { call, committed: new Set(), state: "active", problem: null, steps: call.stack.length };
+    active.set(callId(call), dispatch);
+    perform(dispatch)
+      .catch((error: unknown) => {
+        logger.error({ err: error, run: call.run, step: call.step }, "A call could not be recorded; it will be repeated.");
+        return [];
+      })
+      .then((followers) => {
+        active.delete(callId(call));
+        followers.forEach(run);
+        // One slot came with the call; extra ones were taken for its followers.
+        if (followers.length === 0) slots.give(1);
+      });
+  }
+
+  /** Resolves to the calls that this worker goes on with. */
+  async function perform(dispatch: Dispatch): Promise<Call[]> {
+    const { call } = dispatch;
+    const verdict = await verdictOf(dispatch);
+    if (verdict === "lost") return [];
+    if (verdict === "handed") {
+      await store.release(parts.worker(), [call]);
+      return [];
+    }
+    if (verdict.kind === "finish") return await finish(call, verdict);
+    if (verdict.kind === "retry") {
+      const delay = verdict.afterMs ?? parts.retryDelay(call.attempt + 1);
+      logger.debug({ run: call.run, step: call.step, attempt: call.attempt, error: verdict.error["message"] }, "A step will be tried again.");
+      await inOrder(call.run, () => store.retry(call, parts.worker(), call.attempt + 1, delay, verdict.memos));
+      parts.wakeIn(delay);
+      return [];
+    }
+    const { draft } = verdict;
+    const extra = draft.planned.length > 1 ? slots.take(draft.planned.length - 1) : 0;
+    const answer = await inOrder(call.run, () => store.answer(call, parts.worker(), 1 + extra, draft)).catch((error: unknown) => {
+      slots.give(extra);
+      throw error;
+    });
+    const followers = [...(answer.planned ?? []), ...(answer.next ? [answer.next] : [])];
+    slots.give(1 + extra - Math.max(followers.length, 1));
+    const dues = draft.waits.flatMap(({ dueAt }) => (dueAt === undefined ? [] : [dueAt]));
+    if (dues.length > 0) parts.wakeIn(Math.min(...dues) - clock.now());
+    if (draft.children.length > 0 || draft.planned.length > followers.length || catalog.get(call.fn)?.concurrency.length) parts.wakeIn(0);
+    return followers;
+  }
+
+  async function verdictOf(dispatch: Dispatch): Promise<Verdict | "lost" | "handed"> {
+    const { call } = dispatch;
+    // The step was recorded, but not what follows from it: its worker died in between.
+    if (isTargeted(call) && call.steps[call.step]) return { kind: "ops", draft: { memos: [], waits: [], planned: [], children: [] } };
+    if (call.takeovers >= limits.takeovers) return failed({ name: "Error", message: `${call.takeovers} workers died while this run was executing. It is not tried again.` });
+    const spec = catalog.get(call.fn);
+    if (!spec) return failed({ name: "Error", message: `There is no function "${call.fn}" any more.` });
+    const { promise: hang, clear } = timeLimit(parts.callMs ?? limits.callMs);
+    try {
+      const answer = await Promise.race([sdk.call(call, spec.maxAttempts, dispatch.committed), hang]);
+      if (dispatch.state !== "active") return dispatch.state;
+      if (dispatch.problem !== null) return failed({ name: "Error", message: dispatch.problem });
+      if (answer !== "too long") return readAnswer(answer, call, catalog, clock.now());
+      dispatch.state = "lost";
+      const error = { name: "Error", message: "A call did not answer within its time limit. A step inside a step never answers." };
+      return call.attempt + 1 >= spec.maxAttempts ? failed(error) : { kind: "retry", memos: [], afterMs: null, error };
+    } catch (error) {
+      if (isPassing(error)) return { kind: "retry", memos: [], afterMs: null, error: {} };
+      const message = error instanceof Error ? error.message : String(error);
+      return call.attempt + 1 >= spec.maxAttempts ? failed({ name: "Error", message }) : { kind: "retry", memos: [], afterMs: null, error: { name: "Error", message } };
+    } finally {
+      clear();
+    }
+  }
+
+  async function finish(call: Call, { status, outcome }: Extract<Verdict, { kind: "finish" }>): Promise<Call[]> {
+    const ended = await inOrder(call.run, () => store.finish(call, status, outcome, catalog.listensToEnds));
+    if (ended.parent || catalog.get(call.fn)?.concurrency.length) parts.wakeIn(0);
+    return [];
+  }
+
+  return { active, run };
+}
+
+function timeLimit(ms: number): { promise: Promise<"too long">; clear(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const promise = new Promise<"too long">((resolve) => {
+    timer = setTimeout(() => resolve("too long"), ms);
+    timer.unref();
+  });
+  return { promise, clear: () => clearTimeout(timer) };
+}

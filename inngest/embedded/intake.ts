@@ -1,0 +1,118 @@
+import type { Clock } from "@/core/ports";
+import { discovery, type Call } from "./call";
+import { holds } from "./condition-value";
+import { isPassing } from "./connection-errors";
+import type { ExecutorLogger } from "./executor";
+import type { Catalog } from "./function-catalog";
+import { startsOf } from "./run-start";
+import type { Slots } from "./slots";
+import type { EventPlan, PendingEvent, Store } from "./store";
+import type { JsonObject } from "@/core/json";
+
+const batch = 50;
+/** An event that cannot be taken on its own is tried again after this, and named in the log. */
+const postponeMs = 60_000;
+
+interface Parts {
+  store: Store;
+  catalog: Catalog;
+  slots: Slots;
+  worker(): string;
+  run(call: Call): void;
+  logger: ExecutorLogger;
+  clock: Clock;
+  isStopping(): boolean;
+  /** Calls may be waiting for a slot. */
+  wakeIn(inMs: number): void;
+}
+
+/** Takes events from the inbox in batches, one batch in flight: what they start, wake and cancel is one transaction. */
+export function createIntake({ store, catalog, slots, worker, run, logger, clock, isStopping, wakeIn }: Parts) {
+  let running: Promise<void> | null = null;
+  let asked = false;
+
+  async function drain(): Promise<void> {
+    while (asked && !isStopping()) {
+      asked = false;
+      const pending = await store.peek(batch);
+      if (pending.length === 0) continue;
+      const left = await take(pending);
+      if (pending.length === batch || left > 0) asked = true;
+      // All that is left waits for runs that are being written this moment.
+      if (left === pending.length) await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+  }
+
+  /** Returns how many were left for the next round. */
+  async function take(pending: PendingEvent[]): Promise<number> {
+    const plans: EventPlan[] = [];
+    const made = new Map<string, { fn: string; event: JsonObject }>();
+    let reserved = 0;
+    let overflow = false;
+    const lease = (): boolean => {
+      if (slots.take(1) === 0) return !(overflow = true);
+      reserved += 1;
+      return true;
+    };
+    try {
+      for (const event of pending) {
+        const envelope: JsonObject = { id: event.dedupe ?? event.id, name: event.name, data: event.data, ts: event.ts };
+        const wakes = (event.waits ?? []).filter(({ residual }) => residual === null || holds(residual, { async: envelope }));
+        const starts = startsOf(event, catalog, clock.now());
+        for (const { draft, event: full } of starts) {
+          made.set(draft.run, { fn: draft.fn, event: full });
+          draft.lease = draft.limitKeys === undefined && lease();
+          if (draft.limitKeys) overflow = true;
+        }
+        plans.push({ id: event.id, starts: starts.map(({ draft }) => draft), wakes: wakes.map(({ run: id, wait }) => ({ run: id, wait, lease: lease() })) });
+      }
+      const { started, woken, left } = await store.accept(worker(), plans);
+      const calls = [...started.flatMap(({ run: id, fence }) => firstCall(id, fence, made.get(id))), ...woken];
+      reserved -= calls.length;
+      calls.forEach(run);
+      if (overflow) wakeIn(0);
+      return left;
+    } catch (error) {
+      if (isPassing(error) || isStopping()) throw error;
+      return await takeOneByOne(pending, error);
+    } finally {
+      slots.give(reserved);
+    }
+  }
+
+  async function takeOneByOne(pending: PendingEvent[], error: unknown): Promise<number> {
+    const [only] = pending;
+    if (pending.length === 1 && only) {
+      logger.error({ err: error, event: only.name, id: only.id }, "An event could not be taken; it is tried again in a minute.");
+      await store.postpone(only.id, postponeMs);
+      return 0;
+    }
+    let left = 0;
+    for (const event of pending) left += await take([event]);
+    return left;
+  }
+
+  return {
+    /** Looks now; while a look is under way, once more after it. */
+    kick: (): void => {
+      asked = true;
+      if (running || isStopping()) return;
+      running = drain()
+        .catch((error: unknown) => {
+          if (!isStopping()) logger.error({ err: error }, "Events could not be read; trying again.");
+        })
+        .finally(() => {
+          running = null;
+        });
+    },
+    /** Resolves when no batch is in flight. */
+    settled: async (): Promise<void> => {
+      while (running) await running;
+    },
+  };
+}
+
+function firstCall(run: string, fence: number, start: { fn: string; event: JsonObject } | undefined): Call[] {
+  return start ? [{ run, fence, step: discovery, attempt: 0, takeovers: 0, fn: start.fn, events: [start.event], steps: {}, stack: [] }] : [];
+}
+

@@ -1,0 +1,111 @@
+import type { Clock } from "@/core/ports";
+import { newId } from "@/core/ids";
+import { createCheckpoints, type CheckpointBody } from "./checkpoints";
+import { createCron } from "./cron";
+import { createDispatcher } from "./dispatcher";
+import type { EmbeddedExecutorOptions } from "./executor";
+import type { Catalog } from "./function-catalog";
+import { createIntake } from "./intake";
+import { createListener } from "./listener";
+import { createPresence } from "./presence";
+import { retryDelay } from "./retry-delays";
+import type { Sdk } from "./sdk";
+import { createSlots } from "./slots";
+import type { Store } from "./store";
+import { createTicker } from "./ticker";
+
+export interface Runtime {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Looks for events now. */
+  kick(): void;
+  /** Looks for due calls now. */
+  wake(): void;
+  checkpoint(body: CheckpointBody): Promise<boolean>;
+  /** Calls under way. */
+  underWay(): number;
+}
+
+interface Parts {
+  sdk: Sdk;
+  catalog: Catalog;
+  store: Store;
+  clock: Clock;
+  options: EmbeddedExecutorOptions;
+}
+
+const defaultConcurrency = 64;
+const defaultLeaseMs = 3_000;
+/** How long a stop waits for running steps to commit before it hands their calls over. */
+const handOverMs = 800;
+
+/** The moving parts of a started executor, wired together. */
+export function createRuntime({ sdk, catalog, store, clock, options }: Parts): Runtime {
+  const { logger } = options;
+  let stopping = false;
+  const isStopping = (): boolean => stopping;
+  const slots = createSlots(options.concurrency ?? defaultConcurrency, () => ticker.onSlot());
+  const worker = (): string => presence.id();
+  const wakeIn = (inMs: number): void => ticker.wakeIn(inMs);
+  const callMs = options.callMs === undefined ? {} : { callMs: options.callMs };
+
+  const dispatcher = createDispatcher({ sdk, store, catalog, slots, worker, logger, clock, retryDelay: options.retryDelays ?? retryDelay, wakeIn, ...callMs });
+  const intake = createIntake({ store, catalog, slots, worker, run: dispatcher.run, logger, clock, isStopping, wakeIn });
+  const cron = createCron(store, catalog, clock);
+  const ticker = createTicker({ store, slots, worker, run: dispatcher.run, logger, isStopping, onLook: () => (intake.kick(), lookAtCron()) });
+  const presence = createPresence({
+    store,
+    name: options.workerName ?? newId(),
+    silentMs: options.leaseMs ?? defaultLeaseMs,
+    active: dispatcher.active,
+    logger,
+    onFreed: ticker.kick,
+  });
+  const listener = createListener(options.listenClient.connectionString, intake.kick, logger);
+
+  function lookAtCron(): void {
+    cron.look().then(
+      (fired) => {
+        if (fired) ticker.kick();
+      },
+      (error: unknown) => {
+        if (!stopping) logger.error({ err: error }, "Cron triggers could not be read; trying again.");
+      },
+    );
+  }
+
+  async function stop(): Promise<void> {
+    if (stopping) return;
+    stopping = true;
+    ticker.stop();
+    presence.stop();
+    await Promise.all([listener.stop(), intake.settled(), ticker.settled()]);
+    const until = performance.now() + handOverMs;
+    while (dispatcher.active.size > 0 && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 5));
+    const rest = [...dispatcher.active.values()];
+    for (const dispatch of rest) dispatch.state = "lost";
+    if (rest.length > 0) {
+      await store.release(
+        worker(),
+        rest.map(({ call }) => call),
+      );
+    }
+    await store.retire(worker());
+  }
+
+  return {
+    start: async () => {
+      await presence.start();
+      await cron.start();
+      await listener.start();
+      ticker.kick();
+      // From here the ticker keeps itself going.
+      ticker.wakeIn(1);
+    },
+    stop,
+    kick: intake.kick,
+    wake: ticker.kick,
+    checkpoint: createCheckpoints(store, dispatcher.active, isStopping),
+    underWay: () => dispatcher.active.size,
+  };
+}

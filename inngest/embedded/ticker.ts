@@ -1,0 +1,92 @@
+import type { Call } from "./call";
+import { isPassing } from "./connection-errors";
+import type { ExecutorLogger } from "./executor";
+import type { Slots } from "./slots";
+import type { Store } from "./store";
+
+const pollMs = 1_000;
+const dueBatch = 200;
+
+interface Parts {
+  store: Store;
+  slots: Slots;
+  worker(): string;
+  run(call: Call): void;
+  logger: ExecutorLogger;
+  isStopping(): boolean;
+  /** At every slow poll and when something future falls due. */
+  onLook(): void;
+}
+
+/** Watches the clock: due waits and due calls, a slow poll, and a precise timer for whatever is nearest. */
+export function createTicker({ store, slots, worker, run, logger, isStopping, onLook }: Parts) {
+  let timer: NodeJS.Timeout | undefined;
+  let timerAt = Infinity;
+  let running: Promise<void> | null = null;
+  let asked = false;
+  /** More calls are due than there were slots. */
+  let backlog = false;
+
+  async function look(): Promise<void> {
+    while (asked && !isStopping()) {
+      asked = false;
+      const free = slots.take(slots.free());
+      let used = 0;
+      try {
+        const { jobs, seen, fell, nextMs } = await store.tick(worker(), free, dueBatch);
+        used = jobs.length;
+        jobs.forEach(run);
+        backlog = seen >= free;
+        if (fell > 0 || (backlog && slots.free() > 0)) asked = true;
+        if (nextMs !== null) wakeIn(nextMs);
+      } finally {
+        slots.give(free - used);
+      }
+    }
+  }
+
+  function kick(): void {
+    asked = true;
+    if (running || isStopping()) return;
+    running = look()
+      .catch((error: unknown) => {
+        if (!isStopping() && !isPassing(error)) logger.error({ err: error }, "Due work could not be read; trying again.");
+      })
+      .finally(() => {
+        running = null;
+      });
+  }
+
+  /** Looks again no later than `inMs` from now. */
+  function wakeIn(inMs: number): void {
+    if (inMs <= 0) {
+      kick();
+      return;
+    }
+    const at = performance.now() + Math.min(inMs, pollMs);
+    if (at >= timerAt || isStopping()) return;
+    clearTimeout(timer);
+    timerAt = at;
+    timer = setTimeout(onTimer, Math.max(1, Math.ceil(at - performance.now())));
+  }
+
+  function onTimer(): void {
+    timerAt = Infinity;
+    kick();
+    onLook();
+    wakeIn(pollMs);
+  }
+
+  return {
+    kick,
+    wakeIn,
+    /** A slot became free. */
+    onSlot: (): void => {
+      if (backlog && !running) kick();
+    },
+    stop: (): void => clearTimeout(timer),
+    settled: async (): Promise<void> => {
+      while (running) await running;
+    },
+  };
+}

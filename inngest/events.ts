@@ -1,0 +1,22 @@
+/** The events that move runs and deliveries. Names and payloads are the whole contract between processes. */
+export const eventNames = {
+  runRequested: "run/requested",
+  runWake: "run/wake",
+  deliveryRequested: "delivery/requested",
+} as const;
+
+/** Starts a driver. `first`: the effect step a fresh run begins with; `lane`: the waitpoint whose branch this driver takes. */
+export interface RunRequested {
+  runId: string;
+  generation: number;
+  first?: string | null;
+  lane?: string;
+}
+
+export interface RunWake {
+  runId: string;
+}
+
+export interface DeliveryRequested {
+  deliveryId: string;
+}

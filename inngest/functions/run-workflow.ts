@@ -1,0 +1,12 @@
+import type { HoldpointInngest } from "@/inngest/client";
+import { eventNames, type RunRequested } from "@/inngest/events";
+import { driveRun } from "@/inngest/runtime/drive-run";
+import type { RunTurns } from "@/inngest/runtime/run-turns";
+
+/** The durable function that drives runs: one function run per driver. */
+export function createRunWorkflow(client: HoldpointInngest, turns: RunTurns) {
+  return client.createFunction(
+    { id: "run-workflow", name: "Run a workflow version", retries: 20, triggers: [{ event: eventNames.runRequested }] },
+    async ({ event, step, runId }) => driveRun(turns, step, event.data as RunRequested, runId),
+  );
+}

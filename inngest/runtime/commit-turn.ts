@@ -1,0 +1,139 @@
+import { createHash } from "node:crypto";
+import type { Json, JsonObject } from "@/core/json";
+import { newId, showId } from "@/core/ids";
+import type { RunStatus } from "@/core/contracts/run";
+import { stepRecord } from "@/core/engine/record";
+import { visibleRunStatus } from "@/core/engine/transitions";
+import type { CommitResult, JournalCommit, JournalRow, RowEngine } from "@/server/modules/runs/journal";
+import type { RunSession } from "./run-session";
+import type { RuntimeDeps } from "./runtime-deps";
+import { outputOf, placeOf, planNode, type Turn } from "./turn";
+
+/** What a durable step of the driver returns: small, JSON, and all that the driver needs to go on. */
+export interface TurnMemo {
+  next: { key: string; nodeId: string; iteration: string; attempt: number }[];
+  /**
+   * With nothing next: `finished` (the run is over), `park` (nothing can go on until something is resolved),
+   * `idle` (other branches or drivers are at work), `stopped` (paused, cancelled or fenced).
+   */
+  end: "finished" | "park" | "idle" | "stopped" | null;
+  /** With `park`: when the nearest waitpoint falls due, ms. */
+  dueAt: number | null;
+}
+
+export const stopped: TurnMemo = { next: [], end: "stopped", dueAt: null };
+
+export interface CommitOptions {
+  parkedBy?: string;
+  reading?: boolean;
+  /** What the driver's step returns, where it is not the turn's memo. */
+  memoFor?: (memo: TurnMemo) => Json;
+  /** The row that keeps the memo for a driver that lost it. */
+  keepMemoAt?: string;
+}
+
+/** Commits a turn whole, or says that the session no longer speaks for the run. `stepId` null: not a driver's step. */
+export async function commitTurn(
+  deps: RuntimeDeps,
+  turn: Turn,
+  options: CommitOptions & { stepId: string | null },
+): Promise<{ ok: true; memo: TurnMemo } | { ok: false }> {
+  const { session } = turn;
+  const memo = memoOf(turn);
+  if (turn.finish) finishRun(turn, turn.finish);
+  for (const row of turn.rows.values()) row.engine = engineFields(session, row);
+  if (options.keepMemoAt !== undefined) keepMemo(turn, options.keepMemoAt, memo);
+  const dispatch = options.stepId === null ? undefined : deps.dispatch();
+  const data = (options.memoFor ? options.memoFor(memo) : memo) as unknown as Json;
+  const commit: JournalCommit = {
+    run: session.run,
+    nextSeq: Math.max(turn.seq, session.run.seq + 1),
+    memo: dispatch && options.stepId !== null ? { ...dispatch, stepHash: createHash("sha1").update(options.stepId).digest("hex"), name: options.stepId, data: { data } } : null,
+    rows: [...turn.rows.values()],
+    update: {
+      status: turn.finish ? turn.finish.status : statusOf(session),
+      parkedBy: options.parkedBy ?? null,
+      nextDueAt: nearestDue(session),
+      activeMs: session.run.activeMs,
+      startedAt: session.run.startedAt ?? turn.now,
+      endedAt: turn.finish ? turn.now : null,
+      ...turn.update,
+    },
+    ...turn.parts,
+    waits: session.hasWaited,
+    reading: options.reading ?? false,
+  };
+  const result: CommitResult = await deps.store.commit(commit);
+  if (!result.ok) return { ok: false };
+  if (dispatch && options.stepId !== null) deps.memoCommitted(dispatch.execRunId, options.stepId);
+  session.run.seq = commit.nextSeq;
+  session.run.startedAt ??= turn.now;
+  session.run.status = result.status;
+  session.run.parkedBy = options.parkedBy ?? null;
+  return { ok: true, memo };
+}
+
+function memoOf(turn: Turn): TurnMemo {
+  const next = turn.next.map(({ key, nodeId, iteration, attempt }) => ({ key, nodeId, iteration, attempt }));
+  if (turn.finish) return { next: [], end: "finished", dueAt: null };
+  if (next.length > 0) return { next, end: null, dueAt: null };
+  if (turn.session.active.size > 0) return { next, end: "idle", dueAt: null };
+  return { next, end: "park", dueAt: nearestDue(turn.session) };
+}
+
+/** What the reducer must find in a row to fold it again, beside status, attempt and handle. */
+function engineFields(session: RunSession, row: JournalRow): RowEngine | null {
+  const record = stepRecord(session.state, row.key);
+  const engine: RowEngine = {
+    ...(row.engine?.intent ? { intent: true } : {}),
+    ...(record?.end ? { end: record.end } : {}),
+    ...(record?.loop ? { loop: record.loop } : {}),
+    ...(record?.waitingFor ? { waitingFor: record.waitingFor } : {}),
+    ...(record?.failure ? { failure: record.failure } : {}),
+  };
+  return Object.keys(engine).length > 0 ? engine : null;
+}
+
+/** The journal can give a driver its next commands again when the driver's own memory of them was lost in a crash. */
+function keepMemo(turn: Turn, key: string, memo: TurnMemo): void {
+  const row = turn.rows.get(key);
+  if (row && (row.status === "completed" || row.status === "failed")) row.engine = { ...row.engine, memo: memo as unknown as Json };
+}
+
+export function nearestDue(session: RunSession): number | null {
+  let nearest: number | null = null;
+  for (const { dueAt } of session.open.values()) if (dueAt !== null && (nearest === null || dueAt < nearest)) nearest = dueAt;
+  return nearest;
+}
+
+function statusOf(session: RunSession): RunStatus {
+  return visibleRunStatus([...session.open.values()].flatMap(({ kind }) => (kind === "age" ? [] : [kind])), session.active.size > 0);
+}
+
+function finishRun(turn: Turn, finish: NonNullable<Turn["finish"]>): void {
+  const { session } = turn;
+  const { run, workflow } = session;
+  const output = outputOf(session, finish.outputFrom);
+  const failed = finish.failedKey === undefined ? null : placeOf(finish.failedKey);
+  const error: Json = finish.error ? { code: finish.error.code, message: finish.error.message, nodeId: failed?.nodeId ?? null } : null;
+  turn.update.output = output;
+  turn.update.error = error;
+  turn.update.failureReason = finish.reason ?? null;
+  const event = `run.${finish.status}`;
+  const payload: JsonObject = {
+    id: showId("run", run.id),
+    run_id: run.id,
+    workflow: workflow.slug,
+    version: run.version,
+    status: finish.status,
+    output,
+    error,
+    failure_reason: finish.reason ?? null,
+    ended_at: new Date(turn.now).toISOString(),
+  };
+  if (failed) payload["failed_step"] = planNode(session, failed.nodeId).name;
+  if (!run.test) turn.parts.emit.push({ key: null, event, payload, sourceKey: `${run.id}:g${run.generation}:${finish.status}` });
+  if (run.callbackUrl !== null) {
+    turn.parts.deliver.push({ id: newId(turn.now), key: null, kind: "webhook", channel: "webhook", address: run.callbackUrl, subject: event, body: "", payload, sourceKey: `${run.id}:g${run.generation}:callback` });
+  }
+}

@@ -1,0 +1,57 @@
+import type { Pool } from "pg";
+import type { StepExecutor } from "@/core/ports";
+import { createConnectionPort } from "@/server/integrations/connections-port";
+import type { HttpClient } from "@/server/integrations/http/http-client";
+import type { KeyRing } from "@/server/integrations/secrets/key-ring";
+import { createDirectoryPort } from "@/server/modules/directory/service";
+import { createPeopleLoader, type PeopleLoader } from "@/server/modules/runs/people-store";
+import type { RunStore } from "@/server/modules/runs/store";
+import { createVersionLoader } from "@/server/modules/runs/version-store";
+import { createConnectionLoader } from "@/server/modules/connections/store";
+import { systemActor } from "@/server/auth/actor";
+import { stepExecutors } from "@/steps/executors";
+import type { RuntimeDeps } from "./runtime-deps";
+
+export interface RuntimeOptions {
+  pool: Pool;
+  store: RunStore;
+  httpClient: HttpClient;
+  keyRing: KeyRing;
+  baseUrl: string;
+  dispatch: RuntimeDeps["dispatch"];
+  memoCommitted: RuntimeDeps["memoCommitted"];
+  log: RuntimeDeps["log"];
+  loadPeople?: PeopleLoader;
+}
+
+const systemClock = { now: () => Date.now() };
+
+/** Puts the drivers' needs together from the real house. */
+export function createRuntimeDeps(options: RuntimeOptions): RuntimeDeps {
+  const { pool, httpClient, keyRing } = options;
+  const loadConnection = createConnectionLoader(pool);
+  return {
+    store: options.store,
+    clock: systemClock,
+    random: Math.random,
+    executors: stepExecutors as unknown as Readonly<Record<string, StepExecutor<unknown>>>,
+    loadVersion: createVersionLoader(pool),
+    loadPeople: options.loadPeople ?? createPeopleLoader(pool),
+    ports: (run, call) => ({
+      connections: createConnectionPort({
+        loadConnection,
+        httpClient,
+        keyRing,
+        clock: systemClock,
+        onReceipt: call.onReceipt,
+        call: { organizationId: run.organizationId, runId: run.id, stepKey: call.stepKey, attempt: call.attempt, idempotencyKey: call.idempotencyKey, signal: call.signal },
+      }),
+      directory: createDirectoryPort(systemActor(run.organizationId).organizationId),
+    }),
+    dispatch: options.dispatch,
+    memoCommitted: options.memoCommitted,
+    callbackUrl: (token) => `${options.baseUrl}/api/callbacks/${token}`,
+    log: options.log,
+  };
+}
+

@@ -1,0 +1,78 @@
+import type { GetStepTools, Inngest } from "inngest";
+import { eventNames, type RunRequested } from "@/inngest/events";
+import type { TurnMemo } from "./commit-turn";
+import type { DriverTarget, RunTurns } from "./run-turns";
+
+type StepTools = GetStepTools<Inngest.Any>;
+
+/** After so many durable steps a driver hands over to a fresh one. */
+const stepsPerDriver = 300;
+
+type End = "finished" | "park" | "idle" | "stopped" | "aside";
+
+/**
+ * Drives a run with Inngest's steps. It decides nothing: every decision is in a turn's memo, so a replay goes the same
+ * way. Step ids come from the plan (`key#attempt`) and from this driver's own counters.
+ */
+export async function driveRun(turns: RunTurns, step: StepTools, requested: RunRequested, driverId: string): Promise<void> {
+  const target: DriverTarget = { runId: requested.runId, generation: requested.generation, driverId };
+  let taken = 0;
+  let dueAt: number | null = null;
+
+  async function one(command: TurnMemo["next"][number], parallel: boolean): Promise<End> {
+    taken += 1;
+    const id = `${command.key}#${String(command.attempt)}`;
+    // Race mode: a branch's next step does not wait for another branch's slow one.
+    const memo = await step.run(parallel ? { id, parallelMode: "race" as const } : { id }, () => turns.effect(target, command, id));
+    return follow(memo as TurnMemo, parallel);
+  }
+
+  async function follow(memo: TurnMemo, parallel: boolean): Promise<End> {
+    const [only] = memo.next;
+    if (memo.end === "park") dueAt = memo.dueAt;
+    if (!only) return memo.end ?? "idle";
+    if (taken >= stepsPerDriver) return "aside";
+    if (memo.next.length === 1) return one(only, parallel);
+    return foremost(await Promise.all(memo.next.map((command) => one(command, true))));
+  }
+
+  let memo = await start();
+  for (let round = 1; ; round += 1) {
+    const end = await follow(memo, false);
+    if (end === "aside") {
+      await step.run({ id: "hand-over" }, () => turns.handOver(target, "hand-over"));
+      return;
+    }
+    if (end !== "park") return;
+    memo = await parked(round);
+  }
+
+  async function start(): Promise<TurnMemo> {
+    if (requested.lane !== undefined) {
+      const id = `lane:${requested.lane}`;
+      return (await step.run({ id }, () => turns.read(target, id))) as TurnMemo;
+    }
+    if (requested.first) return { next: [{ key: requested.first, nodeId: requested.first, iteration: "", attempt: 1 }], end: null, dueAt: null };
+    return (await step.run({ id: "begin" }, () => turns.begin(target, "begin"))) as TurnMemo;
+  }
+
+  /**
+   * One wait for the whole run, whatever it waits for. The wait and the step that publishes it stand in one batch, so that
+   * a wake-up can never arrive before its wait is registered.
+   */
+  async function parked(round: number): Promise<TurnMemo> {
+    const [park, wait, read] = [`park:${String(round)}`, `wake:${String(round)}`, `read:${String(round)}`];
+    await Promise.all([
+      step.waitForEvent(wait, { event: eventNames.runWake, match: "data.runId", timeout: dueAt === null ? "365d" : new Date(dueAt) }),
+      step.run({ id: park }, () => turns.park(target, park)),
+    ]);
+    return (await step.run({ id: read }, () => turns.read(target, read))) as TurnMemo;
+  }
+}
+
+const order: readonly End[] = ["finished", "stopped", "aside", "park"];
+
+/** Branches end together in the strongest of their ends. */
+function foremost(ends: readonly End[]): End {
+  return order.find((end) => ends.includes(end)) ?? "idle";
+}

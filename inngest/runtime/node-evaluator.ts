@@ -1,0 +1,106 @@
+import type { Json, JsonObject } from "@/core/json";
+import type { PlanNode } from "@/core/engine/plan";
+import { evaluateExpression } from "@/core/expression/evaluate";
+import { expressionReferences, templateReferences } from "@/core/expression/references";
+import { buildScope } from "@/core/expression/scope";
+import { renderTemplate } from "@/core/expression/template";
+import type { StepEvaluator } from "@/core/ports";
+import type { RunSession } from "./run-session";
+
+export interface NodeEvaluator extends StepEvaluator {
+  /** Warnings of all templates so far (missing values). */
+  warnings: string[];
+  /** What was evaluated, by the source it came from: the recorded input of the step. */
+  seen: Map<unknown, Json>;
+}
+
+/** Evaluates what a node holds against its run, as seen from `iteration`. Only the steps it refers to are looked up. */
+export function createNodeEvaluator(session: RunSession, view: { node: PlanNode; iteration: string; now: number }): NodeEvaluator {
+  const { node, iteration, now } = view;
+  const warnings: string[] = [];
+  const seen = new Map<unknown, Json>();
+  const scopeOf = (steps: readonly string[], extra?: JsonObject) =>
+    buildScope({
+      trigger: session.run.input,
+      input: session.run.inputEdits ? { ...session.run.input, ...session.run.inputEdits } : session.run.input,
+      vars: session.plan.config.variables,
+      run: runFacts(session),
+      contact: session.contact,
+      conversation: session.conversation,
+      step: stepViews(session, steps, iteration),
+      iteration: iterationNames(session, node, iteration),
+      now,
+      ...(extra ? { extra } : {}),
+    });
+  return {
+    warnings,
+    seen,
+    expression(source) {
+      const result = evaluateExpression(source, scopeOf(expressionReferences(source).steps));
+      if (result.ok) seen.set(source, result.value);
+      return result;
+    },
+    template(value, options) {
+      const rendered = renderTemplate(value, scopeOf(templateReferences(value).steps, options?.extra), options?.forUrl ? { forUrl: true } : {});
+      if (!rendered.ok) return rendered;
+      warnings.push(...rendered.warnings);
+      seen.set(value, rendered.value);
+      return { ok: true, value: rendered.value };
+    },
+  };
+}
+
+function runFacts(session: RunSession): JsonObject {
+  const { run, workflow } = session;
+  return {
+    id: run.id,
+    startedAt: new Date(run.startedAt ?? run.createdAt).toISOString(),
+    workflow: { id: workflow.id, slug: workflow.slug, name: workflow.name },
+    version: run.version,
+    trigger: { type: run.triggerType, label: run.triggerLabel },
+  };
+}
+
+function stepViews(session: RunSession, ids: readonly string[], iteration: string): JsonObject {
+  const views: JsonObject = {};
+  for (const id of ids) {
+    const row = session.rows.get(keyAsSeenFrom(session, id, iteration));
+    if (!row) continue;
+    views[id] = { status: row.status, output: row.output, error: row.error === null ? null : { code: row.error.code, message: row.error.message } };
+  }
+  return views;
+}
+
+/** A body sees its own iteration's steps, then those outside it: as much of the iteration's path as the target is deep. */
+function keyAsSeenFrom(session: RunSession, id: string, iteration: string): string {
+  const depth = loopsAround(session, id).length;
+  if (depth === 0) return id;
+  return `${id}[${iteration.split(".").slice(0, depth).join(".")}]`;
+}
+
+/** Loop node ids around a node, outermost first. */
+function loopsAround(session: RunSession, nodeId: string): string[] {
+  const loops: string[] = [];
+  let scopeId = session.plan.nodes.get(nodeId)?.scopeId ?? "";
+  while (scopeId !== "") {
+    loops.unshift(scopeId);
+    scopeId = session.plan.nodes.get(scopeId)?.scopeId ?? "";
+  }
+  return loops;
+}
+
+function iterationNames(session: RunSession, node: PlanNode, iteration: string): JsonObject {
+  if (iteration === "") return {};
+  const names: JsonObject = {};
+  const path = iteration.split(".");
+  loopsAround(session, node.id).forEach((loopId, depth) => {
+    const loopKey = depth === 0 ? loopId : `${loopId}[${path.slice(0, depth).join(".")}]`;
+    const index = Number(path[depth] ?? "0");
+    const loop = session.loops.get(loopKey);
+    names["index"] = index;
+    const item = loop?.items?.[index] ?? null;
+    names["item"] = item;
+    if (loop) names[loop.itemName] = item;
+  });
+  return names;
+}

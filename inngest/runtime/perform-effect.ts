@@ -1,0 +1,104 @@
+import type { Json, JsonObject } from "@/core/json";
+import type { StepError } from "@/core/engine/protocol";
+import type { StepOutcome } from "@/core/ports";
+import { stepContext, guarded } from "./take-turn";
+import type { NodeEvaluator } from "./node-evaluator";
+import { openWaitpoint, type StepTiming } from "./record-outcome";
+import type { RuntimeDeps } from "./runtime-deps";
+import type { RunSession } from "./run-session";
+import { feed, planNode, putRow, type Place, type Turn } from "./turn";
+
+/** An executed effect, not yet recorded. */
+export interface PerformedEffect {
+  outcome: StepOutcome;
+  evaluator: NodeEvaluator;
+  timing: StepTiming;
+  receipts: JsonObject[];
+}
+
+const heartbeatMs = 10_000;
+
+/** Executes one attempt of an effect, bounded by its own timeout and by what is left of the run's active time. */
+export async function performEffect(
+  deps: RuntimeDeps,
+  session: RunSession,
+  place: Place,
+  call: { attempt: number; onSlow(): void },
+): Promise<PerformedEffect> {
+  const node = planNode(session, place.nodeId);
+  const startedAt = deps.clock.now();
+  const abort = new AbortController();
+  const left = session.plan.config.timeoutMs - session.run.activeMs;
+  const limit = Math.max(1, Math.min(left, node.timeoutMs ?? left));
+  const deadline = setTimeout(() => { abort.abort(new DOMException("The step took longer than it may", "TimeoutError")); }, limit);
+  const slow = setTimeout(call.onSlow, 200);
+  const beat = setInterval(() => { deps.store.heartbeat(session.run.id, session.run.generation).catch(() => undefined); }, heartbeatMs);
+  const receipts: JsonObject[] = [];
+  const { executor, context, evaluator } = stepContext(deps, session, place, {
+    attempt: call.attempt,
+    now: startedAt,
+    signal: abort.signal,
+    onReceipt: (receipt) => {
+      receipts.push({ ...receipt });
+    },
+  });
+  try {
+    const outcome = await Promise.race([guarded(deps, () => executor.execute(context)), aborted(abort.signal, limit)]);
+    const endedAt = deps.clock.now();
+    return { outcome, evaluator, timing: { attempt: call.attempt, startedAt, endedAt }, receipts };
+  } finally {
+    clearTimeout(deadline);
+    clearTimeout(slow);
+    clearInterval(beat);
+  }
+}
+
+function aborted(signal: AbortSignal, limit: number): Promise<StepOutcome> {
+  return new Promise((resolve) => {
+    signal.addEventListener("abort", () => {
+      resolve({ kind: "failed", error: { code: "timeout", message: `No answer within ${String(limit)} ms. Raise the step's timeout, or check the service it calls.`, class: "timeout" } });
+    }, { once: true });
+  });
+}
+
+/**
+ * True when an unsafe step may have acted without anybody knowing: its intent was recorded and no complete answer was,
+ * or the attempt ended without one. A 5xx is an answer.
+ */
+export function isUnknownOutcome(outcome: StepOutcome): boolean {
+  return outcome.kind === "failed" && (outcome.error.outcomeUnknown ?? unknownClasses.has(outcome.error.class));
+}
+
+const unknownClasses: ReadonlySet<StepError["class"]> = new Set(["timeout", "network"]);
+
+/** Stops at this step and asks a person what happened out there. Nothing is repeated blindly. */
+export function askAboutUnknownOutcome(deps: RuntimeDeps, turn: Turn, place: Place, attempt: number): void {
+  const node = planNode(turn.session, place.nodeId);
+  openWaitpoint(deps, turn, place, {
+    kind: "handoff",
+    assignees: ["role:operator"],
+    request: {
+      unknownOutcome: true,
+      attempt,
+      title: `Did "${node.name}" happen?`,
+      question: "The call was sent, but no complete answer arrived. Check at the other side, then say what is true.",
+      choices: [
+        { value: "completed", label: "It happened: go on" },
+        { value: "retry", label: "It did not happen: try again" },
+        { value: "failed", label: "Stop: fail this step" },
+      ],
+    },
+  });
+  turn.session.active.delete(place.key);
+  putRow(turn, place, { status: "waiting", attempt, summary: "Nobody knows yet whether this happened" });
+  feed(turn, { type: "waiting", key: place.key, at: turn.now });
+}
+
+/** What the answer to that question means for the step. */
+export function outcomeOfAnswer(data: JsonObject): StepOutcome | "retry" {
+  const resolution = data["resolution"];
+  if (resolution === "retry") return "retry";
+  const output: Json = data["output"] ?? null;
+  if (resolution === "completed") return { kind: "completed", output, summary: "Confirmed by a person" };
+  return { kind: "failed", reason: "unsafe_unknown_outcome", error: { code: "unsafe_unknown_outcome", message: "A person said that this step did not succeed.", class: "other", retryable: false } };
+}

@@ -1,0 +1,146 @@
+import { createHash, randomBytes } from "node:crypto";
+import { newId } from "@/core/ids";
+import type { Json, JsonObject } from "@/core/json";
+import type { OutboxDraft, StepOutcome, WaitpointDraft } from "@/core/ports";
+import type { FailedAttempt } from "@/server/modules/runs/journal";
+import type { NodeEvaluator } from "./node-evaluator";
+import type { RuntimeDeps } from "./runtime-deps";
+import { feed, planNode, putRow, type Place, type Turn } from "./turn";
+
+/** When and how a step was executed. Times in ms. */
+export interface StepTiming {
+  attempt: number;
+  startedAt: number;
+  endedAt: number;
+}
+
+/** Turns what a step said into a journal row, its outbox and the reducer's next event. */
+export function recordOutcome(
+  deps: RuntimeDeps,
+  turn: Turn,
+  place: Place,
+  outcome: StepOutcome,
+  execution: { evaluator: NodeEvaluator; timing: StepTiming },
+): void {
+  turn.session.active.delete(place.key);
+  recorders[outcome.kind](deps, turn, place, outcome as never, execution);
+}
+
+type Recorder<Kind extends StepOutcome["kind"]> = (
+  deps: RuntimeDeps,
+  turn: Turn,
+  place: Place,
+  outcome: Extract<StepOutcome, { kind: Kind }>,
+  execution: { evaluator: NodeEvaluator; timing: StepTiming },
+) => void;
+
+const recorders: { [Kind in StepOutcome["kind"]]: Recorder<Kind> } = {
+  completed(_deps, turn, place, outcome, { evaluator, timing }) {
+    const node = planNode(turn.session, place.nodeId);
+    const handle = outcome.handle ?? node.defaultHandle;
+    sendOut(turn, place, outcome.outbox ?? []);
+    putRow(turn, place, {
+      status: "completed",
+      attempt: timing.attempt,
+      handle,
+      input: inputSeen(evaluator, node.config),
+      output: outcome.output,
+      summary: resultLine(evaluator, node.node.result, outcome.output) ?? outcome.summary ?? null,
+      ...finished(evaluator, timing),
+    });
+    feed(turn, {
+      type: "stepCompleted",
+      key: place.key,
+      at: turn.now,
+      attempt: timing.attempt,
+      handle,
+      ...(outcome.end ? { end: outcome.end } : {}),
+      ...(outcome.failUnconnected ? { failUnconnected: outcome.failUnconnected } : {}),
+    });
+  },
+  failed(deps, turn, place, outcome, { evaluator, timing }) {
+    const node = planNode(turn.session, place.nodeId);
+    const error = { code: outcome.error.code, message: outcome.error.message };
+    const tried: FailedAttempt = { n: timing.attempt, at: new Date(timing.startedAt).toISOString(), ms: timing.endedAt - timing.startedAt, error };
+    feed(turn, { type: "stepFailed", key: place.key, at: turn.now, attempt: timing.attempt, error: outcome.error, random: deps.random(), ...(outcome.reason ? { reason: outcome.reason } : {}) });
+    const isFinal = turn.session.state.nodes[place.key]?.status !== "waiting";
+    putRow(turn, place, {
+      status: isFinal ? "failed" : "waiting",
+      attempt: timing.attempt,
+      handle: isFinal ? (turn.session.state.nodes[place.key]?.handle ?? null) : null,
+      input: inputSeen(evaluator, node.config),
+      error,
+      attempts: [...(turn.session.rows.get(place.key)?.attempts ?? []), tried],
+      ...(isFinal ? finished(evaluator, timing) : { startedAt: timing.startedAt }),
+    });
+  },
+  waiting(deps, turn, place, outcome, { evaluator, timing }) {
+    const node = planNode(turn.session, place.nodeId);
+    sendOut(turn, place, outcome.outbox ?? []);
+    openWaitpoint(deps, turn, place, outcome.waitpoint);
+    putRow(turn, place, { status: "waiting", attempt: timing.attempt, input: inputSeen(evaluator, node.config), startedAt: timing.startedAt });
+    feed(turn, { type: "waiting", key: place.key, at: turn.now });
+  },
+  opened(_deps, turn, place, outcome, { timing }) {
+    const loop = { count: outcome.items ? outcome.items.length : null, concurrency: outcome.concurrency, onItemError: outcome.onItemError, ...(outcome.max === undefined ? {} : { max: outcome.max }) };
+    turn.session.loops.set(place.key, { items: outcome.items, itemName: outcome.itemName });
+    putRow(turn, place, { status: "running", attempt: timing.attempt, input: { items: outcome.items, itemName: outcome.itemName }, startedAt: timing.startedAt });
+    feed(turn, { type: "containerOpened", key: place.key, at: turn.now, ...loop });
+  },
+};
+
+/** Opens a waitpoint at a place; a callback gets its one-time address here, because only the adapter has randomness. */
+export function openWaitpoint(deps: RuntimeDeps, turn: Turn, place: Place, draft: WaitpointDraft | { kind: "retry" | "age"; request: JsonObject; dueAt: number }): void {
+  const id = newId(turn.now);
+  const token = draft.kind === "callback" ? randomBytes(32).toString("base64url") : null;
+  turn.parts.open.push({
+    id,
+    key: place.key,
+    nodeId: place.nodeId,
+    kind: draft.kind,
+    assignees: "assignees" in draft ? (draft.assignees ?? []) : [],
+    request: token === null ? draft.request : { ...draft.request, callbackUrl: deps.callbackUrl(token) },
+    dueAt: draft.dueAt ?? null,
+    onDue: "onDue" in draft ? (draft.onDue ?? null) : null,
+    tokenHash: token === null ? null : createHash("sha256").update(token).digest("hex"),
+  });
+  turn.session.open.set(place.key, { id, kind: draft.kind, dueAt: draft.dueAt ?? null });
+  turn.session.hasWaited = true;
+}
+
+function finished(evaluator: NodeEvaluator, timing: StepTiming): { startedAt: number; endedAt: number; durationMs: number; warnings: string[] | null } {
+  return {
+    startedAt: timing.startedAt,
+    endedAt: timing.endedAt,
+    durationMs: Math.max(0, timing.endedAt - timing.startedAt),
+    warnings: evaluator.warnings.length > 0 ? [...new Set(evaluator.warnings)] : null,
+  };
+}
+
+/** The fields of a step's settings as they were evaluated. */
+function inputSeen(evaluator: NodeEvaluator, config: unknown): Json {
+  if (typeof config !== "object" || config === null) return null;
+  const input: JsonObject = {};
+  for (const [field, source] of Object.entries(config)) {
+    const value = evaluator.seen.get(source);
+    if (value !== undefined) input[field] = value;
+  }
+  return Object.keys(input).length > 0 ? input : null;
+}
+
+function resultLine(evaluator: NodeEvaluator, template: string | undefined, output: Json): string | null {
+  if (template === undefined) return null;
+  const line = evaluator.template(template, { extra: { output } });
+  if (!line.ok || line.value === null || line.value === "") return null;
+  return typeof line.value === "string" ? line.value : JSON.stringify(line.value);
+}
+
+function sendOut(turn: Turn, place: Place, drafts: readonly OutboxDraft[]): void {
+  const { run, workflow } = turn.session;
+  drafts.forEach((draft, index) => {
+    const sourceKey = `${run.id}:${place.key}:g${run.generation}:${index}`;
+    if (draft.kind === "webhook_event") turn.parts.emit.push({ key: place.key, event: draft.event, payload: draft.payload, sourceKey });
+    else if (draft.kind === "conversation_message") turn.parts.say.push({ id: newId(turn.now), conversationId: draft.conversationId, authorName: workflow.name, body: draft.body, data: draft.data ?? null, sourceKey });
+    else turn.parts.deliver.push({ id: newId(turn.now), key: place.key, kind: "message", channel: draft.channel, address: draft.address, subject: draft.subject ?? null, body: draft.body, sourceKey });
+  });
+}

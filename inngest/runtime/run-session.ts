@@ -1,0 +1,127 @@
+import type { Json, JsonObject } from "@/core/json";
+import type { NodeKey, RunState, StepRecord } from "@/core/engine/protocol";
+import type { Plan } from "@/core/engine/plan";
+import { advance } from "@/core/engine/advance";
+import { initialState } from "@/core/engine/initial-state";
+import { outstanding } from "@/core/engine/outstanding";
+import { restoreState } from "@/core/engine/restore";
+import type { JournalRow, JournalRun } from "@/server/modules/runs/journal";
+import type { RuntimeDeps } from "./runtime-deps";
+
+/**
+ * A run in this process's memory: the journal folded into the reducer's state. Never the truth: every commit compares
+ * `run.seq` and `run.generation` with the database, and a session that lost is thrown away and folded again.
+ */
+export interface RunSession {
+  run: JournalRun;
+  plan: Plan;
+  workflow: { id: string; slug: string; name: string };
+  state: RunState;
+  /** Newest row of each key. */
+  rows: Map<NodeKey, JournalRow>;
+  loops: Map<NodeKey, { items: Json[] | null; itemName: string }>;
+  /** Effects that were handed out and are not settled. */
+  active: Set<NodeKey>;
+  /** Open waitpoints by key. */
+  open: Map<NodeKey, { id: string; kind: string; dueAt: number | null }>;
+  contact: Json;
+  conversation: Json;
+  hasWaited: boolean;
+  /** Turns of one run are taken one after the other. */
+  turn: Promise<unknown>;
+}
+
+const capacity = 1000;
+
+export interface RunSessions {
+  /** Null when there is no such run. A session older than `generation` is folded again. */
+  get(runId: string, generation: number): Promise<RunSession | null>;
+  drop(runId: string): void;
+}
+
+export function createRunSessions(deps: RuntimeDeps): RunSessions {
+  const cache = new Map<string, Promise<RunSession | null>>();
+
+  function remember(runId: string, loading: Promise<RunSession | null>): void {
+    cache.delete(runId);
+    cache.set(runId, loading);
+    const oldest = cache.keys().next();
+    if (cache.size > capacity && !oldest.done) cache.delete(oldest.value);
+  }
+
+  function load(runId: string): Promise<RunSession | null> {
+    const loading = foldSession(deps, runId);
+    remember(runId, loading);
+    loading.then((session) => { if (!session) cache.delete(runId); }, () => { cache.delete(runId); });
+    return loading;
+  }
+
+  return {
+    async get(runId, generation) {
+      const session = await (cache.get(runId) ?? load(runId));
+      return session && session.run.generation < generation ? load(runId) : session;
+    },
+    drop: (runId) => { cache.delete(runId); },
+  };
+}
+
+async function foldSession(deps: RuntimeDeps, runId: string): Promise<RunSession | null> {
+  const run = await deps.store.loadRun(runId);
+  if (!run) return null;
+  const fresh = run.seq === 0;
+  const needsPeople = run.contactId !== null || run.conversationId !== null;
+  const [version, rows, open, people] = await Promise.all([
+    deps.loadVersion(run.organizationId, run.versionId),
+    fresh ? [] : deps.store.loadRows(runId),
+    fresh ? [] : deps.store.openWaitpoints(runId),
+    needsPeople ? deps.loadPeople(run) : { contact: null, conversation: null },
+  ]);
+  const { plan, workflow } = version;
+  const session: RunSession = {
+    run,
+    plan,
+    workflow,
+    state: initialState(),
+    rows: new Map(rows.map((row) => [row.key, row])),
+    loops: new Map(),
+    active: new Set(),
+    open: new Map(open.map((waitpoint) => [waitpoint.key, waitpoint])),
+    contact: people.contact,
+    conversation: people.conversation,
+    hasWaited: open.length > 0 || run.generation > 1,
+    turn: Promise.resolve(),
+  };
+  for (const row of rows) if (row.engine?.loop) session.loops.set(row.key, readLoopInput(row.input));
+  if (rows.length === 0) {
+    const begun = advance(plan, session.state, { type: "started", at: run.startedAt ?? run.createdAt });
+    session.state = begun.state;
+  } else {
+    session.state = restoreState(plan, rows.map(readRecord));
+  }
+  for (const command of outstanding(plan, session.state)) {
+    if (command.type === "runStep" && plan.nodes.get(command.nodeId)?.kind === "effect") session.active.add(command.key);
+  }
+  return session;
+}
+
+function readRecord(row: JournalRow): StepRecord {
+  return {
+    key: row.key,
+    nodeId: row.nodeId,
+    iteration: row.iteration,
+    status: row.status,
+    attempt: row.attempt,
+    ...(row.handle === null ? {} : { handle: row.handle }),
+    ...(row.engine?.end ? { end: row.engine.end } : {}),
+    ...(row.engine?.loop ? { loop: row.engine.loop } : {}),
+    ...(row.engine?.waitingFor ? { waitingFor: row.engine.waitingFor } : {}),
+    ...(row.engine?.failure ? { failure: row.engine.failure } : {}),
+  };
+}
+
+function readLoopInput(input: Json): { items: Json[] | null; itemName: string } {
+  const fields: JsonObject = typeof input === "object" && input !== null && !Array.isArray(input) ? input : {};
+  const items = fields["items"];
+  const itemName = fields["itemName"];
+  return { items: Array.isArray(items) ? items : null, itemName: typeof itemName === "string" ? itemName : "item" };
+}

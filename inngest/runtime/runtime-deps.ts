@@ -1,0 +1,38 @@
+import type { CallReceipt } from "@/server/integrations/receipts";
+import type { Json } from "@/core/json";
+import type { Plan } from "@/core/engine/plan";
+import type { Clock, ConnectionPort, DirectoryPort, StepExecutor } from "@/core/ports";
+import type { RunStore } from "@/server/modules/runs/store";
+import type { JournalRun } from "@/server/modules/runs/journal";
+
+/** A compiled version and what expressions may know of its workflow. Immutable, cached. */
+export interface LoadedVersion {
+  plan: Plan;
+  workflow: { id: string; slug: string; name: string };
+}
+
+/** One attempt of one step, as its ports see it. */
+export interface PortCall {
+  stepKey: string;
+  attempt: number;
+  idempotencyKey: string;
+  signal: AbortSignal;
+  onReceipt(receipt: CallReceipt): void;
+}
+
+/** What the drivers of runs need from the rest of the house. */
+export interface RuntimeDeps {
+  store: RunStore;
+  clock: Clock;
+  random(): number;
+  executors: Readonly<Record<string, StepExecutor<unknown>>>;
+  loadVersion(organizationId: string, versionId: string): Promise<LoadedVersion>;
+  loadPeople(run: JournalRun): Promise<{ contact: Json; conversation: Json }>;
+  ports(run: JournalRun, call: PortCall): { connections: ConnectionPort; directory: DirectoryPort };
+  /** Where the executor that called us wants its memo, if it lets us write it (embedded mode). */
+  dispatch(): { execRunId: string; jobId: string; fence: number } | undefined;
+  memoCommitted(execRunId: string, stepId: string): void;
+  /** Public address of a callback token. */
+  callbackUrl(token: string): string;
+  log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
+}

@@ -1,0 +1,142 @@
+import type { Json } from "@/core/json";
+import type { EngineCommand } from "@/core/engine/protocol";
+import type { StepContext, StepExecutor, StepOutcome } from "@/core/ports";
+import { createNodeEvaluator, type NodeEvaluator } from "./node-evaluator";
+import { openWaitpoint, recordOutcome } from "./record-outcome";
+import type { PortCall, RuntimeDeps } from "./runtime-deps";
+import type { RunSession } from "./run-session";
+import { feed, outputOf, planNode, putRow, type Place, type Turn } from "./turn";
+
+/** Works off the reducer's commands until only effects are left (`turn.next`), doing everything pure on the way. */
+export async function drainTurn(deps: RuntimeDeps, turn: Turn): Promise<void> {
+  for (let index = 0; index < turn.commands.length; index += 1) {
+    const command = turn.commands[index];
+    if (command) await perform(deps, turn, command);
+  }
+  turn.commands = [];
+}
+
+type Performer<Type extends EngineCommand["type"]> = (deps: RuntimeDeps, turn: Turn, command: Extract<EngineCommand, { type: Type }>) => Promise<void> | void;
+
+function perform(deps: RuntimeDeps, turn: Turn, command: EngineCommand): Promise<void> | void {
+  return performers[command.type](deps, turn, command as never);
+}
+
+const performers: { [Type in EngineCommand["type"]]: Performer<Type> } = {
+  async runStep(deps, turn, command) {
+    const node = planNode(turn.session, command.nodeId);
+    if (node.kind === "effect") {
+      turn.session.active.add(command.key);
+      turn.next.push(command);
+      return;
+    }
+    await executeInline(deps, turn, command, command.attempt);
+  },
+  openContainer: (deps, turn, command) => executeInline(deps, turn, command, 1),
+  async decideRepeat(deps, turn, command) {
+    const { executor, context } = await inlineContext(deps, turn, command, 1);
+    const decision = executor.decideRepeat?.(context, command.index) ?? { again: false };
+    if ("again" in decision) feed(turn, { type: "repeatDecided", key: command.key, at: turn.now, index: command.index, again: decision.again });
+    else feed(turn, { type: "stepFailed", key: command.key, at: turn.now, error: decision.error });
+  },
+  scheduleRetry(deps, turn, command) {
+    openWaitpoint(deps, turn, command, { kind: "retry", request: { attempt: command.attempt }, dueAt: turn.now + command.delayMs });
+  },
+  closeContainer(_deps, turn, command) {
+    const row = turn.session.rows.get(command.key);
+    const output: Json = command.results.map((key) => outputOf(turn.session, key));
+    const handle = planNode(turn.session, command.nodeId).defaultHandle;
+    putRow(turn, command, {
+      status: "completed",
+      handle,
+      output,
+      summary: `${command.results.length} ${command.results.length === 1 ? "item" : "items"}`,
+      endedAt: turn.now,
+      durationMs: row?.startedAt ? turn.now - row.startedAt : 0,
+    });
+    feed(turn, { type: "stepCompleted", key: command.key, at: turn.now, handle });
+  },
+  failContainer(_deps, turn, command) {
+    const row = turn.session.rows.get(command.key);
+    putRow(turn, command, {
+      status: "failed",
+      handle: command.handle,
+      error: { code: command.error.code, message: command.error.message },
+      endedAt: turn.now,
+      durationMs: row?.startedAt ? turn.now - row.startedAt : 0,
+    });
+  },
+  recordSkipped(_deps, turn, command) {
+    putRow(turn, command, { status: "skipped", handle: turn.session.state.nodes[command.key]?.handle ?? null, startedAt: null, endedAt: turn.now });
+  },
+  cancelStep(_deps, turn, command) {
+    turn.session.active.delete(command.key);
+    if (turn.session.open.delete(command.key)) turn.parts.close.push(command.key);
+    const row = turn.session.rows.get(command.key);
+    if (row && (row.status === "waiting" || row.status === "running" || row.status === "pending")) putRow(turn, command, { status: "cancelled", endedAt: turn.now });
+  },
+  finish(_deps, turn, command) {
+    turn.finish = command;
+    turn.session.open.clear();
+    turn.session.active.clear();
+  },
+};
+
+async function executeInline(deps: RuntimeDeps, turn: Turn, place: Place, attempt: number): Promise<void> {
+  const { executor, context, evaluator } = await inlineContext(deps, turn, place, attempt);
+  const outcome = await guarded(deps, () => executor.execute(context));
+  const endedAt = deps.clock.now();
+  recordOutcome(deps, turn, place, outcome, { evaluator, timing: { attempt, startedAt: turn.now, endedAt: Math.max(turn.now, endedAt) } });
+}
+
+function inlineContext(deps: RuntimeDeps, turn: Turn, place: Place, attempt: number): { executor: StepExecutor<unknown>; context: StepContext<unknown>; evaluator: NodeEvaluator } {
+  return stepContext(deps, turn.session, place, { attempt, now: turn.now, signal: neverAborted, onReceipt: ignoreReceipt });
+}
+
+/** Everything a step may see and use. */
+export function stepContext(
+  deps: RuntimeDeps,
+  session: RunSession,
+  place: Place,
+  call: Pick<PortCall, "attempt" | "signal" | "onReceipt"> & { now: number },
+): { executor: StepExecutor<unknown>; context: StepContext<unknown>; evaluator: NodeEvaluator } {
+  const node = planNode(session, place.nodeId);
+  const executor = deps.executors[node.type];
+  if (!executor) throw new Error(`Step type ${node.type} has no executor; publishing should have refused it`);
+  const evaluator = createNodeEvaluator(session, { node, iteration: place.iteration, now: call.now });
+  const { run, workflow } = session;
+  // Stable over attempts and crashes; after a repair (a later generation's first row) the receiver must see a new key.
+  const row = session.rows.get(place.key);
+  const idempotencyKey = `${run.id}:${node.id}${place.iteration === "" ? "" : `:${place.iteration}`}${run.inputEdits && row && row.g > 1 ? `:g${row.g}` : ""}`;
+  return {
+    executor,
+    evaluator,
+    context: {
+      node,
+      config: node.config,
+      iteration: place.iteration,
+      attempt: call.attempt,
+      run: { id: run.id, organizationId: run.organizationId, workflowId: workflow.id, workflowSlug: workflow.slug, workflowName: workflow.name, version: run.version, test: run.test, conversationId: run.conversationId, contactId: run.contactId },
+      evaluate: evaluator,
+      idempotencyKey,
+      signal: call.signal,
+      now: call.now,
+      ports: deps.ports(run, { stepKey: place.key, attempt: call.attempt, idempotencyKey, signal: call.signal, onReceipt: call.onReceipt }),
+    },
+  };
+}
+
+/** A throw is a bug of ours or a broken neighbour (a database restarting): the step fails and is tried again as its policy says. */
+export async function guarded(deps: RuntimeDeps, execute: () => Promise<StepOutcome> | StepOutcome): Promise<StepOutcome> {
+  try {
+    return await execute();
+  } catch (error) {
+    deps.log.error({ err: error }, "step executor threw");
+    return { kind: "failed", error: { code: "internal", message: "This step failed because of a defect in Holdpoint. It was reported in the log; retry, or contact your administrator.", class: "other", retryable: true } };
+  }
+}
+
+const neverAborted = new AbortController().signal;
+function ignoreReceipt(): void {
+  // Pure and wait steps make no calls.
+}

@@ -1,0 +1,26 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTestDatabase } from "@/tests/database";
+import type { TestDatabase } from "@/tests/database";
+import { migrate } from "./migrate";
+import { migrationNames } from "./project-files";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+
+test("a migrated database has every migration on record and nothing left to apply", async () => {
+  const { rows } = await database.pool.query<{ migration_name: string }>(
+    "select migration_name from _prisma_migrations order by 1",
+  );
+  expect(rows.map((row) => row.migration_name)).toEqual(migrationNames());
+  expect(await migrate(database.url)).toEqual([]);
+});
+
+test("a database of a newer version is refused by name", async () => {
+  await database.pool.query(
+    "insert into _prisma_migrations (id, checksum, finished_at, migration_name) values ('x', 'x', now(), '20990101000000_future')",
+  );
+  await expect(migrate(database.url)).rejects.toThrow(/newer version.*20990101000000_future/);
+});

@@ -1,0 +1,180 @@
+import { spawn, spawnSync } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { postgresBinaries } from "./binaries";
+import { freePort } from "./free-port";
+import { clearPostmasterLock, readPostmasterLock } from "./postmaster-lock";
+import { durableSettings, throwawaySettings } from "./settings";
+import { programAs } from "./program-as";
+import { postgresSystemUser } from "./system-user";
+import type { SystemUser } from "./system-user";
+
+export interface Cluster {
+  port: number;
+  pid: number;
+  /** Connection string of a database of this cluster, as the superuser `holdpoint`, over TCP on loopback. */
+  url(database: string): string;
+  /** Settles when the server is gone, whoever ended it. */
+  exited: Promise<void>;
+  /** Fast shutdown: open transactions are rolled back, everything committed stays. */
+  stop(): Promise<void>;
+}
+
+export interface ClusterOptions {
+  /** Folder of this cluster; created and initialised when empty. */
+  dir: string;
+  /** Default: any free port. */
+  port?: number;
+  /** `throwaway` trades durability for speed and is for tests only. */
+  kind: "durable" | "throwaway";
+}
+
+const superuser = "holdpoint";
+
+/** Starts the PostgreSQL that npm installed, on loopback only. Resolves when it accepts connections. */
+export async function startCluster(options: ClusterOptions): Promise<Cluster> {
+  const dir = resolve(options.dir);
+  const data = join(dir, "data");
+  const user = postgresSystemUser();
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  own(dir, user);
+  own(data, user);
+  const password = ensurePassword(dir);
+  if (readdirSync(data).length === 0) initialise(data, password, user, options.kind);
+  await clearPostmasterLock(data);
+
+  const port = options.port ?? (await freePort());
+  const sockets = mkdtempSync(join(tmpdir(), "holdpoint-pg-"));
+  own(sockets, user);
+  const server = spawnServer({ data, port, sockets, user, log: join(dir, "postgres.log"), kind: options.kind });
+  const exited = new Promise<void>((settle) => {
+    server.once("exit", () => {
+      rmSync(sockets, { recursive: true, force: true });
+      settle();
+    });
+  });
+  await ready(server, data, join(dir, "postgres.log"));
+  return {
+    port,
+    pid: server.pid ?? 0,
+    url: (database) => `postgresql://${superuser}:${password}@127.0.0.1:${port}/${database}`,
+    exited,
+    stop: async () => {
+      if (server.exitCode === null && server.signalCode === null) server.kill("SIGINT");
+      await exited;
+    },
+  };
+}
+
+function own(path: string, user: SystemUser): void {
+  if (user.uid !== undefined && user.gid !== undefined) chownSync(path, user.uid, user.gid);
+}
+
+function ensurePassword(dir: string): string {
+  const path = join(dir, "password");
+  if (!existsSync(path)) writeFileSync(path, randomBytes(24).toString("hex"), { mode: 0o600 });
+  return readFileSync(path, "utf8").trim();
+}
+
+function initialise(data: string, password: string, user: SystemUser, kind: ClusterOptions["kind"]): void {
+  const { initdb, postgres } = postgresBinaries();
+  for (const program of [initdb, postgres]) makeExecutable(program);
+  const folder = mkdtempSync(join(tmpdir(), "holdpoint-initdb-"));
+  const passwordFile = join(folder, "password");
+  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
+  own(folder, user);
+  own(passwordFile, user);
+  try {
+    const args = [
+      `--pgdata=${data}`,
+      `--username=${superuser}`,
+      `--pwfile=${passwordFile}`,
+      "--auth=scram-sha-256",
+      "--encoding=UTF8",
+    ];
+    args.push("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions");
+    if (kind === "throwaway") args.push("--no-sync");
+    const program = programAs(user, initdb, args, data);
+    const result = spawnSync(program.file, program.args, { ...program.user, encoding: "utf8", cwd: data });
+    if (result.status !== 0) {
+      throw new Error(
+        `PostgreSQL could not create its data directory ${data}: ${result.error?.message ?? result.stderr.trim()}`,
+      );
+    }
+  } catch (error) {
+    for (const entry of readdirSync(data)) rmSync(join(data, entry), { recursive: true, force: true });
+    throw error;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function makeExecutable(program: string): void {
+  try {
+    chmodSync(program, 0o755);
+  } catch {
+    // A read-only or foreign installation: the files already have their mode, or starting says what is wrong.
+  }
+}
+
+interface ServerOptions {
+  data: string;
+  port: number;
+  sockets: string;
+  user: SystemUser;
+  log: string;
+  kind: ClusterOptions["kind"];
+}
+
+function spawnServer({ data, port, sockets, user, log, kind }: ServerOptions): ChildProcess {
+  const settings = {
+    ...(kind === "durable" ? durableSettings : throwawaySettings),
+    listen_addresses: "127.0.0.1",
+    unix_socket_directories: process.platform === "win32" ? "" : sockets,
+  };
+  const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const output = openSync(log, "w", 0o600);
+  try {
+    // Detached: Ctrl-C in the terminal must reach the supervisor only, which stops PostgreSQL last.
+    const program = programAs(user, postgresBinaries().postgres, ["-D", data, "-p", String(port), ...flags], data);
+    return spawn(program.file, program.args, {
+      ...program.user,
+      cwd: data,
+      detached: true,
+      stdio: ["ignore", output, output],
+    });
+  } finally {
+    closeSync(output);
+  }
+}
+
+async function ready(server: ChildProcess, data: string, log: string): Promise<void> {
+  let failure: Error | undefined;
+  server.once("error", (error) => {
+    failure = error;
+  });
+  // Crash recovery after a power cut may take minutes; only a server that ends is an error.
+  while (server.exitCode === null && server.signalCode === null && !failure) {
+    const lock = readPostmasterLock(data);
+    if (lock?.pid === server.pid && lock?.ready) return;
+    await delay(10);
+  }
+  const lines = existsSync(log) ? readFileSync(log, "utf8").trim().split("\n").slice(-3).join(" ") : "";
+  throw new Error(`PostgreSQL did not start: ${failure?.message ?? lines}`);
+}

@@ -1,0 +1,44 @@
+import { buildIfStale } from "../build/build";
+import { webCommand, workerCommand } from "../build/commands";
+import { generatePrismaClient } from "../db/prisma-client";
+import { announce } from "./announce";
+import { childEnvironment } from "./child-environment";
+import { startDatabase } from "./database";
+import { waitUntilHealthy } from "./health";
+import { lockDataDirectory } from "./instance-lock";
+import { createProgress } from "./progress";
+import { seedOnce } from "./seed";
+import { readSettings } from "./settings";
+import { createShutdown } from "./shutdown";
+import { supervise } from "./supervise";
+
+/** `npm start`: brings one instance up, keeps it up, and takes it down in order on SIGINT or SIGTERM. */
+export async function start(): Promise<void> {
+  const shutdown = createShutdown();
+  try {
+    const progress = createProgress();
+    const settings = await readSettings();
+    shutdown.onStop("data directory", lockDataDirectory(settings.dataDir));
+
+    generatePrismaClient();
+    const [database] = await Promise.all([
+      startDatabase(settings, progress, shutdown),
+      progress.step("built", () => buildIfStale(progress)),
+    ]);
+    const environment = childEnvironment(settings, database.url);
+    if (settings.demo) await seedOnce(settings, environment, progress);
+
+    const worker = supervise({ name: "worker", command: workerCommand(), environment, dataDir: settings.dataDir });
+    shutdown.onStop("worker", worker.stop);
+    const web = supervise({ name: "web", command: webCommand(settings), environment, dataDir: settings.dataDir });
+    shutdown.onStop("web", web.stop);
+    await progress.step("ready", async () => {
+      await waitUntilHealthy(settings, [worker, web]);
+      return true;
+    });
+    announce(settings);
+  } catch (error) {
+    if (!shutdown.stopping) console.error(error instanceof Error ? error.message : error);
+    await shutdown.stop(1);
+  }
+}

@@ -1,0 +1,78 @@
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectRoot } from "../db/project-files";
+import { freePort, portIsFree } from "../postgres/free-port";
+import { dataDirectory } from "./data-directory";
+
+export interface StartSettings {
+  host: string;
+  port: number;
+  baseUrl: string;
+  dataDir: string;
+  /** An address when somebody else runs the database, else undefined: the embedded one. */
+  databaseUrl: string | undefined;
+  demo: boolean;
+  version: string;
+}
+
+/** What the environment (and an optional `.env`) asks for. Throws one sentence about what cannot be. */
+export async function readSettings(): Promise<StartSettings> {
+  const file = join(projectRoot, ".env");
+  if (existsSync(file)) process.loadEnvFile(file);
+  const host = given("HOST") ?? "127.0.0.1";
+  const port = await readPort(host);
+  const dataDir = dataDirectory();
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const databaseUrl = given("DATABASE_URL");
+  return {
+    host,
+    port,
+    baseUrl: given("HOLDPOINT_BASE_URL") ?? given("NEXTAUTH_URL") ?? `http://${reachable(host)}:${port}`,
+    dataDir,
+    databaseUrl,
+    demo: readDemo(databaseUrl === undefined && isLoopback(host)),
+    version: readVersion(),
+  };
+}
+
+/** An address on this machine that reaches a server bound to `host`. */
+export function reachable(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+async function readPort(host: string): Promise<number> {
+  const text = given("PORT") ?? "3000";
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error(`PORT is "${text}"; it must be a number from 0 to 65535.`);
+  if (port === 0) return await freePort();
+  if (await portIsFree(port, host)) return port;
+  throw new Error(
+    `Port ${port} on ${host} is taken by another program. Stop it, or choose another port: PORT=${port + 1} npm start`,
+  );
+}
+
+function readDemo(byDefault: boolean): boolean {
+  const value = given("HOLDPOINT_DEMO");
+  if (value !== undefined && value !== "on" && value !== "off")
+    throw new Error(`HOLDPOINT_DEMO is "${value}"; it must be "on" or "off".`);
+  return value === undefined ? byDefault : value === "on";
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || host.startsWith("127.");
+}
+
+function readVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8"));
+  const version =
+    typeof manifest === "object" && manifest !== null && "version" in manifest ? manifest.version : undefined;
+  return typeof version === "string" ? version : "0.0.0";
+}
+
+/** An empty variable means the same as none. */
+function given(name: string): string | undefined {
+  const value = process.env[name];
+  return value === "" ? undefined : value;
+}

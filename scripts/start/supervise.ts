@@ -1,0 +1,92 @@
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { projectRoot } from "../db/project-files";
+import { openLog } from "./process-log";
+
+export interface SupervisedOptions {
+  /** Names `run/<name>.pid` and `logs/<name>.log` in the data directory. */
+  name: string;
+  /** Arguments for node. */
+  command: string[];
+  environment: NodeJS.ProcessEnv;
+  dataDir: string;
+}
+
+export interface Supervised {
+  name: string;
+  /** How often it ended by itself since the last time it stayed up for a minute. */
+  readonly crashes: number;
+  lastLines(): string;
+  stop(): Promise<void>;
+}
+
+/** Waiting time before the next start, by crashes in a row, in milliseconds: at once at first, calmer in a crash loop. */
+const backOff = [50, 250, 1_000, 2_000, 5_000, 10_000];
+const stableAfterMs = 60_000;
+const graceMs = 8_000;
+
+/** Keeps one process running until `stop`. */
+export function supervise({ name, command, environment, dataDir }: SupervisedOptions): Supervised {
+  const pidFile = join(dataDir, "run", `${name}.pid`);
+  mkdirSync(join(dataDir, "run"), { recursive: true });
+  const log = openLog(join(dataDir, "logs"), name);
+  const exitWithParent = fileURLToPath(new URL("./exit-with-parent.mjs", import.meta.url));
+  let child: ChildProcess | undefined;
+  let crashes = 0;
+  const stopping = new AbortController();
+
+  const isStopping = (): boolean => stopping.signal.aborted;
+
+  async function keepRunning(): Promise<void> {
+    while (!isStopping()) {
+      const started = performance.now();
+      // Detached: Ctrl-C in the terminal reaches the supervisor only, which then stops the processes in order.
+      child = spawn(process.execPath, ["--import", exitWithParent, ...command], {
+        cwd: projectRoot,
+        env: environment,
+        stdio: ["ignore", log.descriptor, log.descriptor, "ipc"],
+        detached: true,
+      });
+      if (child.pid !== undefined) writeFileSync(pidFile, `${child.pid}\n`);
+      const how = await ended(child);
+      rmSync(pidFile, { force: true });
+      if (isStopping()) return;
+      crashes = performance.now() - started > stableAfterMs ? 1 : crashes + 1;
+      console.error(`The ${name} process ended (${how}); starting it again. Its log: ${log.path}`);
+      const wait = backOff[Math.min(crashes, backOff.length) - 1] ?? 0;
+      await delay(wait, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  const running = keepRunning();
+  return {
+    name,
+    get crashes() {
+      return crashes;
+    },
+    lastLines: log.lastLines,
+    stop: async () => {
+      stopping.abort();
+      child?.kill("SIGTERM");
+      const kill = setTimeout(() => child?.kill("SIGKILL"), graceMs);
+      await running;
+      clearTimeout(kill);
+      log.close();
+    },
+  };
+}
+
+function ended(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.once("error", (error) => {
+      resolve(error.message);
+    });
+    child.once("exit", (code, signal) => {
+      resolve(signal ?? `exit code ${code ?? "unknown"}`);
+    });
+  });
+}

@@ -1,0 +1,80 @@
+import { AppError } from "@/core/errors";
+import { requireScope, type UserActor } from "@/server/db/tenant";
+import { env } from "@/server/env";
+import { authenticate } from "./authenticate";
+import { answerOnce, readIdempotencyKey } from "./idempotency/once";
+import { createRateLimiter } from "./rate-limit";
+import { parseJsonBody, readBytes } from "./read-body";
+import { errorResponse, jsonResponse } from "./respond";
+import type { Answer, RawInput, Route } from "./route";
+import type { Router } from "./router";
+
+const limiter = createRateLimiter({ perSecond: 1_000, burst: 2_000 });
+const noBytes = new Uint8Array();
+
+/** Answers any request under /api with the routes of the table. Never throws. */
+export async function handleRest(request: Request, router: Router): Promise<Response> {
+  const requestId = crypto.randomUUID();
+  let response: Response;
+  try {
+    response = await answer(request, router, requestId);
+  } catch (error) {
+    response = errorResponse(error, requestId);
+  }
+  return request.method === "HEAD" ? new Response(null, response) : response;
+}
+
+async function answer(request: Request, router: Router, requestId: string): Promise<Response> {
+  const url = new URL(request.url);
+  const match = router.match(request.method, url.pathname);
+  if (match.kind === "none") throw new AppError("not_found", "There is nothing at this address. The reference is at /docs/api.");
+  if (match.kind === "wrong_method") {
+    const allowed = match.allowed.join(", ");
+    return errorResponse(new AppError("method_not_allowed", `This address takes ${allowed}, not ${request.method}.`), requestId, { allow: allowed });
+  }
+  const { route, params } = match;
+  const raw: RawInput = { params, query: readQuery(url), body: undefined, bytes: noBytes, request, requestId, idempotencyKey: null };
+  if (route.run.kind === "public") {
+    limiter.take(`public ${url.pathname}`);
+    await readInto(raw, route);
+    return respond(route, await route.run.call(raw));
+  }
+  const { call } = route.run;
+  const actor = await authenticate(request);
+  limiter.take(actor.id);
+  if (route.scope !== null) requireScope(actor, route.scope);
+  await readInto(raw, route);
+  const work = async (): Promise<Response> => respond(route, await call(raw, actor));
+  return route.idempotent ? onceIfAsked(raw, actor, route, work) : work();
+}
+
+async function onceIfAsked(raw: RawInput, actor: UserActor, { secretAnswer }: Route, work: () => Promise<Response>): Promise<Response> {
+  const key = readIdempotencyKey(raw.request);
+  if (key === null) return work();
+  raw.idempotencyKey = `${actor.id} ${key}`;
+  return answerOnce({ request: raw.request, actor, key, bytes: raw.bytes, secretAnswer }, work);
+}
+
+async function readInto(raw: RawInput, route: Route): Promise<void> {
+  if (!route.schemas.body && !route.rawBody) return;
+  raw.bytes = await readBytes(raw.request, route.bodyLimit);
+  if (route.schemas.body) raw.body = parseJsonBody(raw.bytes, raw.request.headers.get("content-type"));
+}
+
+function respond(route: Route, result: Answer<unknown> | Response): Response {
+  if (result instanceof Response) return result;
+  if (env().NODE_ENV === "test") checkContract(route, result);
+  return jsonResponse(result.status ?? route.status, result.body, result.headers);
+}
+
+/** Tests fail when an answer is not what the reference says. */
+function checkContract(route: Route, { body }: Answer<unknown>): void {
+  const parsed = route.schemas.response.safeParse(body);
+  if (!parsed.success) throw new Error(`${route.method} ${route.path} answered something its reference does not say: ${parsed.error.message}`);
+}
+
+function readQuery(url: URL): Record<string, string> {
+  if (url.search === "") return {};
+  if (/%00|\0/.test(url.search)) throw new AppError("validation_failed", "The query must not hold NUL characters.", [{ code: "invalid_text", severity: "error", path: "query", message: "holds a NUL character" }]);
+  return Object.fromEntries(url.searchParams);
+}

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { useTestDatabase } from "@/server/db/database.testkit";
+import type { TestDatabase } from "@/tests/database";
+import { operationId } from "./openapi";
+import { restRouter } from "./routes";
+import { serveRest } from "./serve";
+
+interface Operation {
+  operationId: string;
+  parameters: { name: string; in: string }[];
+}
+interface Document {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, unknown> };
+}
+
+let database: TestDatabase;
+let document: Document;
+
+beforeAll(async () => {
+  database = await useTestDatabase();
+  const response = await serveRest(new Request("http://127.0.0.1:3000/api/openapi.json"));
+  expect(response.status).toBe(200);
+  document = (await response.json()) as Document;
+});
+afterAll(() => database.close());
+
+it("describes every route, and nothing that is no route", () => {
+  const described = Object.entries(document.paths).flatMap(([path, item]) => Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`));
+  expect(described.sort()).toEqual(restRouter().routes.map(({ method, path }) => `${method} ${path}`).sort());
+  expect(document.openapi).toBe("3.1.0");
+});
+
+it("gives every operation its own id and names every path parameter", () => {
+  const operations = Object.entries(document.paths).flatMap(([path, item]) => Object.values(item).map((operation) => ({ path, operation })));
+  expect(new Set(operations.map(({ operation }) => operation.operationId)).size).toBe(operations.length);
+  for (const { path, operation } of operations) {
+    const named = operation.parameters.filter((parameter) => parameter.in === "path").map(({ name }) => `{${name}}`);
+    expect(named).toEqual(path.match(/\{\w+\}/g) ?? []);
+  }
+});
+
+it("refers only to what is in the document", () => {
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference = ""]) => reference);
+  expect(references.length).toBeGreaterThan(0);
+  for (const reference of new Set(references)) {
+    expect(reference).toMatch(/^#\/components\/schemas\//);
+    expect(document.components.schemas).toHaveProperty([reference.replace("#/components/schemas/", "")]);
+  }
+});
+
+it("makes ids from method and path", () => {
+  const route = restRouter().routes.find(({ path }) => path.endsWith("/test"));
+  expect(route && operationId(route)).toBe("postV1ConnectionsByIdOrSlugTest");
+});

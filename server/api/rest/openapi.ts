@@ -1,0 +1,116 @@
+import { z } from "zod";
+import { errorBodySchema } from "@/core/contracts/error";
+import type { Json, JsonObject } from "@/core/json";
+import type { Family, Route } from "./route";
+
+const familyTags: Readonly<Record<Family, string>> = { definitions: "Definitions", runs: "Runs", public: "Public" };
+const refusals: readonly [string, string][] = [
+  ["400", "Not readable: broken JSON, a wrong cursor"],
+  ["401", "Not signed in, or a wrong API key"],
+  ["403", "Signed in, without the permission"],
+  ["404", "Not there, or in another organization"],
+  ["409", "Not possible in the present state"],
+  ["413", "Body too large"],
+  ["415", "Not JSON"],
+  ["422", "Readable but not valid: see details"],
+  ["429", "Too many requests: see Retry-After"],
+];
+
+/** The OpenAPI 3.1 document of the route table. */
+export function openApiDocument(routes: readonly Route[], serverUrl: string, version: string): JsonObject {
+  const paths: Record<string, JsonObject> = {};
+  const schemas: JsonObject = { Error: jsonSchema(errorBodySchema, "output") };
+  for (const route of routes) {
+    const item = (paths[route.path] ??= {});
+    item[route.method.toLowerCase()] = hoistDefinitions(operation(route), `${operationId(route)}_`, schemas);
+  }
+  return {
+    openapi: "3.1.0",
+    info: { title: "Holdpoint", version, description: "Multi-step automation with human checkpoints." },
+    servers: [{ url: serverUrl }],
+    tags: Object.values(familyTags).map((name) => ({ name })),
+    paths,
+    components: {
+      schemas,
+      securitySchemes: { apiKey: { type: "http", scheme: "bearer", description: "An API key: hp_…" } },
+    },
+  };
+}
+
+/** `POST /api/v1/workflows/{id}/pause` -> `postV1WorkflowsByIdPause`: unique because method and path are. */
+export function operationId({ method, path }: Route): string {
+  const words = path.split("/").slice(2).map((part) => part.replace(/^\{(.*)\}$/, "by-$1").replace(/[^A-Za-z0-9]+(.)?/g, (_, next: string | undefined) => next?.toUpperCase() ?? ""));
+  return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+}
+
+function operation(route: Route): JsonObject {
+  return {
+    operationId: operationId(route),
+    summary: route.summary,
+    tags: [familyTags[route.family]],
+    parameters: [...pathParameters(route), ...queryParameters(route), ...headerParameters(route)],
+    ...(route.schemas.body ? { requestBody: { required: false, content: { "application/json": { schema: jsonSchema(route.schemas.body, "input") } } } } : {}),
+    ...(route.rawBody && !route.schemas.body ? { requestBody: { content: { "application/json": { schema: {} } } } } : {}),
+    responses: {
+      [String(route.status)]: { description: "Done", content: { "application/json": { schema: jsonSchema(route.schemas.response, "output") } } },
+      ...Object.fromEntries(refusals.map(([status, description]) => [status, { description, content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } } }])),
+    },
+    security: route.family === "public" ? [] : [{ apiKey: route.scope === null ? [] : [route.scope] }],
+  };
+}
+
+function pathParameters(route: Route): JsonObject[] {
+  const properties = route.schemas.params ? propertiesOf(route.schemas.params) : {};
+  return [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => ({ name, in: "path", required: true, schema: properties[name] ?? { type: "string" } }));
+}
+
+function queryParameters(route: Route): JsonObject[] {
+  const properties = route.schemas.query ? propertiesOf(route.schemas.query) : {};
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: "query", required: false, schema }));
+}
+
+function headerParameters(route: Route): JsonObject[] {
+  if (!route.idempotent) return [];
+  return [{ name: "Idempotency-Key", in: "header", required: false, description: "Repeats with the same key and body get the first answer again.", schema: { type: "string", maxLength: 255 } }];
+}
+
+function propertiesOf(schema: z.ZodType): JsonObject {
+  const { properties } = jsonSchema(schema, "input");
+  return isObject(properties) ? properties : {};
+}
+
+function jsonSchema(schema: z.ZodType, io: "input" | "output"): JsonObject {
+  // Through text: Zod's result carries non-JSON extras.
+  const plain: unknown = JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: "any" })));
+  if (!isObject(plain)) return {};
+  delete plain["$schema"];
+  return plain;
+}
+
+/**
+ * Moves the `$defs` of embedded JSON Schemas (recursive ones have them) to the components: a reference in an OpenAPI
+ * document starts at the document, not at the schema.
+ */
+function hoistDefinitions(value: JsonObject, prefix: string, target: JsonObject): JsonObject {
+  let parts = 0;
+  const walk = (node: Json, names: ReadonlyMap<string, string>): Json => {
+    if (Array.isArray(node)) return node.map((entry) => walk(entry, names));
+    if (!isObject(node)) return node;
+    const { $defs, ...rest } = node;
+    const known = isObject($defs) ? new Map([...names, ...Object.keys($defs).map((name): [string, string] => [name, `${prefix}${(parts += 1)}`])]) : names;
+    if (isObject($defs)) for (const [name, schema] of Object.entries($defs)) target[known.get(name) ?? name] = walk(schema, known);
+    return Object.fromEntries(
+      Object.entries(rest).map(([key, entry]) => {
+        const local = key === "$ref" && typeof entry === "string" ? known.get(entry.replace(/^#\/\$defs\//, "")) : undefined;
+        return [key, local === undefined ? walk(entry, known) : `#/components/schemas/${local}`];
+      }),
+    );
+  };
+  const walked = walk(value, new Map());
+  return isObject(walked) ? walked : value;
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+

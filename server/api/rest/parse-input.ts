@@ -1,0 +1,52 @@
+import type { z } from "zod";
+import { AppError, type ErrorDetail } from "@/core/errors";
+import type { HandlerInput, RawInput } from "./route";
+
+interface Schemas<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
+  params?: P;
+  query?: Q;
+  body?: B;
+}
+
+/** Makes the function that runs a route's schemas over what arrived. Problems of all parts are reported together. */
+export function parseInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  schemas: Schemas<P, Q, B>,
+): (raw: RawInput) => HandlerInput<z.output<P>, z.output<Q>, z.output<B>> {
+  return (raw) => {
+    const details: ErrorDetail[] = [];
+    const params = read(schemas.params, raw.params, "params", details);
+    const query = read(schemas.query, raw.query, "query", details);
+    const body = read(schemas.body, raw.body, "", details);
+    if (details.length > 0) throw validationFailed(details);
+    return { params, query, body, bytes: raw.bytes, request: raw.request, requestId: raw.requestId, idempotencyKey: raw.idempotencyKey };
+  };
+}
+
+export function validationFailed(details: readonly ErrorDetail[]): AppError {
+  const first = details[0];
+  const where = first === undefined || first.path === "" ? "" : ` at ${first.path}`;
+  const more = details.length > 1 ? ` (and ${details.length - 1} more)` : "";
+  return new AppError("validation_failed", `The request is not valid${where}: ${first?.message ?? "see the details"}${more}`, details);
+}
+
+/** Zod's findings as details, with paths like `spec.nodes[3].expression`. */
+export function issueDetails(issues: readonly z.core.$ZodIssue[], prefix = ""): ErrorDetail[] {
+  return issues.map((issue) => ({ code: issue.code, severity: "error", path: formatPath(issue.path, prefix), message: issue.message }));
+}
+
+export function formatPath(path: readonly PropertyKey[], prefix = ""): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === "number") return `${text}[${part}]`;
+    return text === "" ? String(part) : `${text}.${String(part)}`;
+  }, prefix);
+}
+
+function read<S extends z.ZodType>(schema: S | undefined, value: unknown, prefix: string, details: ErrorDetail[]): z.output<S> {
+  // Without a schema the value is handed on as it is: plain texts, or no body.
+  if (!schema) return value as z.output<S>;
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  details.push(...issueDetails(parsed.error.issues, prefix));
+  // Never used: the caller throws when there are details.
+  return undefined as z.output<S>;
+}

@@ -1,0 +1,16 @@
+import { membersRouter } from "@/server/modules/members/router";
+import { organizationsRouter } from "@/server/modules/organizations/router";
+import { liveRouter } from "./live/router";
+import { createCallerFactory, router } from "./trpc";
+
+/** Every procedure of the product. A module adds its router by one line. */
+export const appRouter = router({
+  live: liveRouter,
+  members: membersRouter,
+  organizations: organizationsRouter,
+});
+
+export type AppRouter = typeof appRouter;
+
+/** For tests and for pages that render on the server. */
+export const createCaller = createCallerFactory(appRouter);

@@ -1,0 +1,39 @@
+import { TRPCError } from "@trpc/server";
+import { AppError } from "@/core/errors";
+import { logger } from "@/server/logger";
+import { issueDetails, validationFailed } from "./rest/parse-input";
+import { ZodError } from "zod";
+
+type TrpcCode = TRPCError["code"];
+
+const codeOfStatus: Readonly<Record<number, TrpcCode>> = {
+  400: "BAD_REQUEST",
+  401: "UNAUTHORIZED",
+  403: "FORBIDDEN",
+  404: "NOT_FOUND",
+  405: "METHOD_NOT_SUPPORTED",
+  409: "CONFLICT",
+  413: "PAYLOAD_TOO_LARGE",
+  415: "UNSUPPORTED_MEDIA_TYPE",
+  422: "UNPROCESSABLE_CONTENT",
+  429: "TOO_MANY_REQUESTS",
+  503: "SERVICE_UNAVAILABLE",
+};
+
+export function toTrpcError(refusal: AppError): TRPCError {
+  return new TRPCError({ code: codeOfStatus[refusal.status] ?? "INTERNAL_SERVER_ERROR", message: refusal.message, cause: refusal });
+}
+
+/** What the caller may see of an error. A bug's own message stays here. */
+export function refusalOf(error: TRPCError, requestId: string): AppError {
+  if (error.cause instanceof AppError) return error.cause;
+  if (error.cause instanceof ZodError && error.code === "BAD_REQUEST") return validationFailed(issueDetails(error.cause.issues));
+  if (error.code === "NOT_FOUND") return new AppError("not_found", "There is nothing at this address.");
+  if (error.code !== "INTERNAL_SERVER_ERROR") return new AppError("bad_request", "This request is not valid.");
+  return new AppError("internal", `Something went wrong on our side. Try again; if it stays, tell us the request id ${requestId}.`);
+}
+
+/** Logs bugs, once. Refusals are no news. */
+export function logTrpcError(error: TRPCError, path: string | undefined, requestId: string): void {
+  if (error.code === "INTERNAL_SERVER_ERROR" && !(error.cause instanceof AppError)) logger().error({ err: error.cause ?? error, path, requestId }, "procedure failed");
+}

@@ -1,0 +1,25 @@
+import { createHash, randomInt } from "node:crypto";
+
+const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const randomCharacters = 43;
+const hintCharacters = 9;
+const keyPattern = /^hp_[0-9A-Za-z]{40,64}$/;
+
+/** `hp_` and 43 random base-62 characters: 256 bits. */
+export function newKeyToken(): string {
+  return `hp_${Array.from({ length: randomCharacters }, () => alphabet[randomInt(alphabet.length)] ?? "").join("")}`;
+}
+
+export function isKeyToken(text: string): boolean {
+  return keyPattern.test(text);
+}
+
+/** What is stored. The token is random, so one round of SHA-256 is enough. */
+export function hashKeyToken(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}
+
+/** The first characters, by which people recognise a key. */
+export function keyHint(token: string): string {
+  return token.slice(0, hintCharacters);
+}

@@ -1,0 +1,19 @@
+import { AppError } from "@/core/errors";
+import { env } from "@/server/env";
+
+/**
+ * Writes that a cookie vouches for must come from our own pages. `Sec-Fetch-Site` cannot be set by a page; browsers without
+ * it send `Origin` with every write. A request with neither is no browser of ours.
+ */
+export function requireSameOrigin(headers: Headers): void {
+  const site = headers.get("sec-fetch-site");
+  const origin = headers.get("origin");
+  const isOwn = site !== null ? site === "same-origin" : origin !== null && isOwnOrigin(origin, headers.get("host"));
+  if (!isOwn) throw new AppError("forbidden", "This request came from another site. Do it in Holdpoint itself, or use an API key.");
+}
+
+function isOwnOrigin(origin: string, host: string | null): boolean {
+  if (!URL.canParse(origin)) return false;
+  const url = new URL(origin);
+  return url.origin === new URL(env().HOLDPOINT_BASE_URL).origin || (host !== null && url.host === host);
+}

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { AppError } from "@/core/errors";
+import { verifyPassword } from "./password";
+import { signInLimits } from "./sign-in-limits";
+import { findForSignIn } from "./store";
+
+const credentialsSchema = z.object({ email: z.string().max(320), password: z.string().min(1).max(1_024) });
+
+export interface SignedIn {
+  id: string;
+  name: string;
+  email: string;
+  organizationId: string;
+  epoch: number;
+}
+
+/** Null for a wrong e-mail or password, without saying which. Throws `rate_limited` after too many tries. */
+export async function signIn(credentials: unknown, address: string): Promise<SignedIn | null> {
+  const parsed = credentialsSchema.safeParse(credentials);
+  if (!parsed.success) return null;
+  const email = normalizeEmail(parsed.data.email);
+  // Counted before the password is checked: tries at the same moment must not slip past the limit.
+  const refusedForMs = await signInLimits.count(email, address);
+  if (refusedForMs !== null) throw tooManySignIns(refusedForMs);
+  const row = await findForSignIn(email);
+  if (!(await verifyPassword(parsed.data.password, row?.passwordHash ?? null)) || !row) return null;
+  await signInLimits.forgive(email, address);
+  return { id: row.userId, name: row.name, email: row.email, organizationId: row.organizationId, epoch: row.sessionEpoch };
+}
+
+export function normalizeEmail(email: string): string {
+  return email.trim().normalize("NFKC").toLowerCase();
+}
+
+export function tooManySignIns(refusedForMs: number): AppError {
+  const minutes = Math.max(1, Math.ceil(refusedForMs / 60_000));
+  return new AppError("rate_limited", `Too many failed sign-ins. Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`, [], {
+    retryAfterSeconds: Math.ceil(refusedForMs / 1_000),
+  });
+}

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { newId } from "@/core/ids";
+import { systemActor } from "@/server/auth/actor";
+import { useTestDatabase } from "./database.testkit";
+import { liveReady, onDone, subscribeLive, type LiveChange } from "./live";
+import { hotPool } from "./pools";
+import { outbox, withTransaction } from "./transaction";
+import type { TestDatabase } from "@/tests/database";
+
+let database: TestDatabase;
+const north = systemActor(newId()).organizationId;
+const south = systemActor(newId()).organizationId;
+
+beforeAll(async () => {
+  database = await useTestDatabase();
+});
+afterAll(() => database.close());
+
+const notify = (channel: string, payload: string) => hotPool().query("select pg_notify($1, $2)", [channel, payload]);
+
+it("tells an organization of its own changes only, and survives nonsense", async () => {
+  const heard: LiveChange[] = [];
+  const unsubscribe = subscribeLive(north, (change) => heard.push(change));
+  await liveReady();
+  await notify("hp_live", "not json");
+  await notify("hp_live", JSON.stringify({ organizationId: south, runIds: ["secret"] }));
+  await notify("hp_live", JSON.stringify({ organizationId: north, runIds: ["a"], kinds: ["run"] }));
+  await expect.poll(() => heard).toEqual([{ organizationId: north, runIds: ["a"], kinds: ["run"] }]);
+  unsubscribe();
+  const done = onDone("fence", 10_000);
+  await notify("hp_live", JSON.stringify({ organizationId: north, runIds: ["b"] }));
+  await notify("hp_done", "fence");
+  expect(await done).toBe(true);
+  expect(heard).toHaveLength(1);
+});
+
+it("wakes whoever waits for one of several runs, and gives up in time", async () => {
+  const [first, second, never] = [onDone("r1", 10_000), onDone("r2", 10_000), onDone("r3", 1)];
+  await liveReady();
+  await notify("hp_done", "r0,r1,r2");
+  expect(await Promise.all([first, second, never])).toEqual([true, true, false]);
+});
+
+it("listens again after the connection was cut", async () => {
+  const heard: LiveChange[] = [];
+  subscribeLive(north, (change) => heard.push(change));
+  await liveReady();
+  await hotPool().query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'holdpoint-live' and datname = current_database()");
+  await expect
+    .poll(
+      async () => {
+        await notify("hp_live", JSON.stringify({ organizationId: north, kinds: ["back"] }));
+        return heard.length;
+      },
+      { timeout: 10_000 },
+    )
+    .toBeGreaterThan(0);
+});
+
+it("puts an event into the outbox in the transaction, or not at all", async () => {
+  await withTransaction((tx) => outbox(tx, { name: "run/requested", data: { runId: "r" }, dedupeId: "d" }));
+  const undone = withTransaction(async (tx) => {
+    await outbox(tx, { name: "run/undone", data: {} });
+    throw new Error("no");
+  });
+  await expect(undone).rejects.toThrow("no");
+  const { rows } = await hotPool().query("select name, data, dedupe_id from event_outbox");
+  expect(rows).toEqual([{ name: "run/requested", data: { runId: "r" }, dedupe_id: "d" }]);
+});

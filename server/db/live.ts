@@ -1,0 +1,149 @@
+import pg from "pg";
+import { z } from "zod";
+import { env } from "@/server/env";
+import { logger } from "@/server/logger";
+import type { OrganizationId } from "./tenant";
+
+/** What changed, as sent on channel `hp_live`. Says only which runs and what kinds of things, never their content. */
+const liveChangeSchema = z.object({
+  organizationId: z.string(),
+  runIds: z.array(z.string()).default([]),
+  kinds: z.array(z.string()).default([]),
+});
+export type LiveChange = z.output<typeof liveChangeSchema>;
+
+type Listener<T> = (value: T) => void;
+
+interface Hub {
+  changes: Map<string, Set<Listener<LiveChange>>>;
+  done: Map<string, Set<() => void>>;
+  auth: Set<() => void>;
+  client: pg.Client | null;
+  connecting: Promise<void> | null;
+  retryMs: number;
+  closed: boolean;
+}
+
+const channels = ["hp_live", "hp_done", "hp_auth"];
+const firstRetryMs = 100;
+const maxRetryMs = 5_000;
+
+declare global {
+  // Hot reload loads this file again: the connection must live outside the module.
+  var holdpointLive: Hub | undefined;
+}
+
+/** Calls the listener for each change in the organization until the returned function is called. */
+export function subscribeLive(organizationId: OrganizationId, listener: Listener<LiveChange>): () => void {
+  return subscribe(hub().changes, organizationId, listener);
+}
+
+/**
+ * Waits until the run has ended, or the time is over: true or false. A run that ended before the call is not noticed, and a
+ * message can be lost while the connection is being made again: read the run's status after subscribing and after `false`.
+ */
+export function onDone(runId: string, timeoutMs: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const finish = (isDone: boolean): void => {
+      clearTimeout(timer);
+      unsubscribe();
+      resolve(isDone);
+    };
+    const timer = setTimeout(finish, timeoutMs, false);
+    const unsubscribe = subscribe(hub().done, runId, () => {
+      finish(true);
+    });
+  });
+}
+
+/** Calls the listener when a user, membership or API key changed in a way that ends or narrows access. */
+export function onAuthChange(listener: () => void): () => void {
+  const { auth } = hub();
+  auth.add(listener);
+  return () => auth.delete(listener);
+}
+
+/** Resolves when the process is listening; for tests and for `health`. */
+export async function liveReady(): Promise<void> {
+  await hub().connecting;
+}
+
+export async function closeLive(): Promise<void> {
+  const current = globalThis.holdpointLive;
+  globalThis.holdpointLive = undefined;
+  if (!current) return;
+  current.closed = true;
+  await current.connecting?.catch(() => undefined);
+  await current.client?.end().catch(() => undefined);
+}
+
+function hub(): Hub {
+  const existing = globalThis.holdpointLive;
+  if (existing) return existing;
+  const created: Hub = { changes: new Map(), done: new Map(), auth: new Set(), client: null, connecting: null, retryMs: firstRetryMs, closed: false };
+  globalThis.holdpointLive = created;
+  connect(created);
+  return created;
+}
+
+function connect(target: Hub): void {
+  const client = new pg.Client({ connectionString: env().DATABASE_URL, application_name: "holdpoint-live", keepAlive: true });
+  let isOver = false;
+  const lost = (error?: Error): void => {
+    if (isOver) return;
+    isOver = true;
+    target.client = null;
+    client.end().catch(() => undefined);
+    if (target.closed) return;
+    logger().warn({ err: error, retryMs: target.retryMs }, "live connection lost, connecting again");
+    setTimeout(() => {
+      if (!target.closed) connect(target);
+    }, target.retryMs).unref();
+    target.retryMs = Math.min(target.retryMs * 2, maxRetryMs);
+  };
+  client.on("error", lost);
+  client.on("end", () => {
+    lost();
+  });
+  client.on("notification", ({ channel, payload }) => {
+    dispatch(target, channel, payload ?? "");
+  });
+  target.connecting = client
+    .connect()
+    .then(() => client.query(channels.map((channel) => `listen ${channel}`).join(";")))
+    .then(() => {
+      target.client = client;
+      target.retryMs = firstRetryMs;
+      // Whatever was said while nobody listened is unknown: forget cached access.
+      dispatch(target, "hp_auth", "");
+    })
+    .catch((error: unknown) => {
+      lost(error instanceof Error ? error : undefined);
+    });
+}
+
+function dispatch(target: Hub, channel: string, payload: string): void {
+  if (channel === "hp_auth") for (const listener of target.auth) listener();
+  if (channel === "hp_done") for (const runId of payload.split(",")) for (const listener of [...(target.done.get(runId) ?? [])]) listener();
+  if (channel !== "hp_live") return;
+  const change = liveChangeSchema.safeParse(parseJson(payload));
+  if (!change.success) return;
+  for (const listener of target.changes.get(change.data.organizationId) ?? []) listener(change.data);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function subscribe<T>(map: Map<string, Set<T>>, key: string, listener: T): () => void {
+  const set = map.get(key) ?? new Set<T>();
+  map.set(key, set.add(listener));
+  return () => {
+    set.delete(listener);
+    if (set.size === 0 && map.get(key) === set) map.delete(key);
+  };
+}

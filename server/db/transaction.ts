@@ -1,0 +1,66 @@
+import type { JsonObject } from "@/core/json";
+import { newId } from "@/core/ids";
+import { prisma, type Prisma } from "./client";
+import type { Actor } from "./tenant";
+
+export type Transaction = Prisma.TransactionClient;
+
+/** One transaction: everything inside is committed together or not at all. Pass `tx` on; never reach for the client inside. */
+export function withTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return prisma().$transaction(work, { maxWait: 5_000, timeout: 15_000 });
+}
+
+export interface AuditSubject {
+  type: string;
+  id: string;
+}
+
+/** Writes who did what into the append-only log, in the transaction that does it. `data` must hold no secret. */
+export async function writeAudit(tx: Transaction, actor: Actor, action: string, subject: AuditSubject, data?: JsonObject): Promise<void> {
+  await tx.auditEntry.create({
+    data: {
+      organizationId: actor.organizationId,
+      actor: auditActor(actor),
+      action,
+      subjectType: subject.type,
+      subjectId: subject.id,
+      ...(data === undefined ? {} : { data }),
+    },
+    select: { id: true },
+  });
+}
+
+/** The actor as the audit log and run events keep it. */
+export function auditActor(actor: Actor): JsonObject & { type: string; id: string; name: string; via: string } {
+  return {
+    type: actor.type,
+    id: actor.id,
+    name: actor.name,
+    via: actor.via,
+    ...(actor.type === "api_key" && actor.userId !== null ? { userId: actor.userId } : {}),
+  };
+}
+
+export interface OutboxEvent {
+  name: string;
+  data: JsonObject;
+  /** The same one is delivered once. */
+  dedupeId?: string;
+  /** Not before this time. */
+  dueAt?: Date;
+}
+
+/** Adds an event for the executor to this transaction and wakes it at commit. */
+export async function outbox(tx: Transaction, event: OutboxEvent): Promise<void> {
+  await tx.eventOutbox.create({
+    data: {
+      id: newId(),
+      name: event.name,
+      data: event.data,
+      ...(event.dedupeId === undefined ? {} : { dedupeId: event.dedupeId }),
+      ...(event.dueAt === undefined ? {} : { dueAt: event.dueAt }),
+    },
+    select: { id: true },
+  });
+  await tx.$executeRaw`select pg_notify('hp_events', '')`;
+}

@@ -1,0 +1,73 @@
+import { z } from "zod";
+
+/**
+ * Every environment variable the product reads, by its own name. Generated secrets come as variables from `npm start`,
+ * which keeps them in the data folder; here only their presence is checked.
+ */
+const environmentSchema = z
+  .object({
+    NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" }),
+    HOST: z.string().min(1).default("127.0.0.1"),
+    PORT: z.coerce.number({ error: "must be a port number" }).int().min(0).max(65_535).default(3000),
+    HOLDPOINT_BASE_URL: z.url({ protocol: /^https?$/, error: "must be an http(s):// address" }).optional(),
+    HOLDPOINT_DATA_DIR: z.string().min(1).default(".data"),
+    HOLDPOINT_DEMO: onOff("off"),
+    HOLDPOINT_DEV_KIT: onOff("off"),
+    HOLDPOINT_VERSION: z.string().default("0.0.0"),
+    /** `id:base64,id2:base64`; read and checked by the key ring. */
+    HOLDPOINT_ENCRYPTION_KEYS: z.string().min(1).optional(),
+    HOLDPOINT_ALLOW_PRIVATE_HOSTS: z.string().default(""),
+    NEXTAUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
+    NEXTAUTH_URL: z.url({ protocol: /^https?$/, error: "must be an http(s):// address" }).optional(),
+    INNGEST_BASE_URL: z.url({ protocol: /^https?$/, error: "must be an http(s):// address" }).optional(),
+    INNGEST_EVENT_KEY: z.string().min(1).optional(),
+    INNGEST_SIGNING_KEY: z.string().min(1).optional(),
+    INNGEST_DEV: z.string().optional(),
+    SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an smtp:// or smtps:// address" }).optional(),
+    SMTP_FROM: z.string().min(3).default("Holdpoint <no-reply@holdpoint.test>"),
+    OPENAI_API_KEY: z.string().min(1).optional(),
+    OPENAI_BASE_URL: z.url({ protocol: /^https?$/, error: "must be an http(s):// address" }).optional(),
+    ANTHROPIC_API_KEY: z.string().min(1).optional(),
+    OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/, error: "must be an http(s):// address" }).optional(),
+    LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  })
+  .transform(({ HOLDPOINT_BASE_URL, ...rest }) => ({
+    ...rest,
+    /** Own public address, without a slash at the end. */
+    HOLDPOINT_BASE_URL: (HOLDPOINT_BASE_URL ?? rest.NEXTAUTH_URL ?? `http://127.0.0.1:${rest.PORT}`).replace(/\/+$/, ""),
+  }));
+
+export type Environment = z.output<typeof environmentSchema>;
+
+let current: Environment | undefined;
+
+/** The checked environment, read once. Throws one sentence per bad variable. */
+export function env(): Environment {
+  current ??= parseEnvironment(process.env);
+  return current;
+}
+
+/** For tests that change `process.env`. */
+export function forgetEnv(): void {
+  current = undefined;
+}
+
+export function parseEnvironment(source: Record<string, string | undefined>): Environment {
+  // An empty variable means the same as none: `SMTP_URL= npm start`.
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = environmentSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const sentences = parsed.error.issues.map((issue) => {
+    const name = issue.path.join(".");
+    return given[name] === undefined ? `${name} is not set; start with "npm start", which sets it.` : `${name} ${issue.message}.`;
+  });
+  throw new Error(sentences.join(" "));
+}
+
+function onOff(fallback: "on" | "off") {
+  return z
+    .enum(["on", "off"], { error: 'must be "on" or "off"' })
+    .default(fallback)
+    .transform((value) => value === "on");
+}

@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import type { StepError } from "@/core/engine/protocol";
+import type { Json } from "@/core/json";
+import type { HttpResponse } from "@/core/ports";
+import { redact, redactText } from "./secrets/redact";
+import { wellFormed } from "./well-formed";
+
+/** Which attempt of which step is calling. */
+export interface CallContext {
+  organizationId: string;
+  runId: string;
+  /** `nodeId` or `nodeId[2]`. */
+  stepKey: string;
+  attempt: number;
+  /** Stable over attempts and crashes. */
+  idempotencyKey: string;
+  signal?: AbortSignal;
+}
+
+/** A call that is about to be sent; committed first for steps that must not be repeated blindly. */
+export interface CallIntent {
+  organizationId: string;
+  runId: string;
+  key: string;
+  attempt: number;
+  idempotencyKey: string;
+  /** SHA-256 over method, URL and body: tells whether a repeat is the same call. */
+  requestHash: string;
+  method: string;
+  /** Without credentials. */
+  url: string;
+  /** ms since epoch. */
+  sentAt: number;
+}
+
+/** What came of it. `status` null: no complete response, so the outcome is unknown. */
+export interface CallReceipt extends CallIntent {
+  status: number | null;
+  response: Json;
+  errorCode: string | null;
+  durationMs: number;
+}
+
+const maxStoredResponse = 16_384;
+
+interface Sent {
+  method: string;
+  url: string;
+  body: string | undefined;
+  sentAt: number;
+}
+
+export function callIntent(call: CallContext, { method, url, body, sentAt }: Sent, secrets: readonly string[]): CallIntent {
+  const requestHash = createHash("sha256").update(JSON.stringify([method, url, body ?? null])).digest("hex");
+  const { organizationId, runId, stepKey, attempt, idempotencyKey } = call;
+  return { organizationId, runId, key: stepKey, attempt, idempotencyKey, requestHash, method, url: redactText(url, secrets), sentAt };
+}
+
+export function callReceipt(intent: CallIntent, result: { response: HttpResponse } | { error: StepError }, now: number, secrets: readonly string[]): CallReceipt {
+  if ("error" in result) return { ...intent, status: null, response: null, errorCode: result.error.code, durationMs: now - intent.sentAt };
+  const { status, body, durationMs } = result.response;
+  return { ...intent, status, response: shorten(redact(body, secrets)), errorCode: null, durationMs };
+}
+
+function shorten(value: Json): Json {
+  const text = JSON.stringify(value);
+  return text.length <= maxStoredResponse ? value : { truncated: true, start: wellFormed(text.slice(0, maxStoredResponse)) };
+}

@@ -1,0 +1,79 @@
+import { prisma, type Prisma } from "@/server/db/client";
+import type { OrganizationId } from "@/server/db/tenant";
+
+const select = {
+  id: true,
+  runId: true,
+  workflowId: true,
+  key: true,
+  nodeId: true,
+  status: true,
+  outcome: true,
+  assignees: true,
+  request: true,
+  resolution: true,
+  resolvedById: true,
+  resolvedByName: true,
+  resolvedAt: true,
+  dueAt: true,
+  createdAt: true,
+} satisfies Prisma.WaitpointSelect;
+
+export type ApprovalRow = Prisma.WaitpointGetPayload<{ select: typeof select }>;
+
+export interface ApprovalFilter {
+  /** Open ones, oldest due first; or decided ones, newest first. */
+  view: "pending" | "decided";
+  /** Only those that one of these references may decide; null: all of the organization. */
+  refs: readonly string[] | null;
+  limit: number;
+  offset: number;
+}
+
+export async function listApprovals(organizationId: OrganizationId, filter: ApprovalFilter): Promise<ApprovalRow[]> {
+  const pending = filter.view === "pending";
+  return prisma().waitpoint.findMany({
+    where: { ...mine(organizationId, filter.refs), status: pending ? "open" : { not: "open" } },
+    orderBy: pending ? [{ dueAt: { sort: "asc", nulls: "last" } }, { createdAt: "asc" }] : [{ resolvedAt: "desc" }],
+    take: filter.limit,
+    skip: filter.offset,
+    select,
+  });
+}
+
+export async function countOpenApprovals(organizationId: OrganizationId, refs: readonly string[]): Promise<number> {
+  return prisma().waitpoint.count({ where: { ...mine(organizationId, refs), status: "open" } });
+}
+
+export async function findApproval(organizationId: OrganizationId, id: string): Promise<ApprovalRow | null> {
+  return prisma().waitpoint.findFirst({ where: { id, organizationId, kind: "approval" }, select });
+}
+
+export async function listApprovalsOfRun(organizationId: OrganizationId, runId: string): Promise<ApprovalRow[]> {
+  return prisma().waitpoint.findMany({ where: { organizationId, runId, kind: "approval" }, orderBy: { createdAt: "asc" }, select });
+}
+
+/** The run facts a card shows. */
+export async function listRunFacts(organizationId: OrganizationId, runIds: readonly string[]) {
+  return prisma().run.findMany({
+    where: { organizationId, id: { in: [...runIds] } },
+    select: { id: true, workflowId: true, versionId: true, version: true, requestedBy: true, ownerId: true, contactId: true, conversationId: true, triggerType: true },
+  });
+}
+
+export async function findCustomer(organizationId: OrganizationId, contactId: string) {
+  return prisma().contact.findFirst({ where: { organizationId, id: contactId }, select: { name: true, email: true, plan: true } });
+}
+
+export async function listConversationMessages(organizationId: OrganizationId, conversationId: string) {
+  return prisma().message.findMany({
+    where: { organizationId, conversationId },
+    orderBy: { createdAt: "desc" },
+    take: 50,
+    select: { id: true, author: true, authorName: true, body: true, createdAt: true },
+  });
+}
+
+function mine(organizationId: OrganizationId, refs: readonly string[] | null): Prisma.WaitpointWhereInput {
+  return { organizationId, kind: "approval", ...(refs === null ? {} : { assignees: { hasSome: [...refs] } }) };
+}

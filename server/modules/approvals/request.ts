@@ -1,0 +1,33 @@
+import { z } from "zod";
+import type { ApprovalPolicy } from "./policy";
+
+/** What an approval froze when it was opened; written by the approval step, parsed on every read. */
+const approvalRequestSchema = z.object({
+  actionLabel: z.string().default("Approval"),
+  headline: z.string().nullish(),
+  fields: z.array(z.object({ label: z.string(), value: z.string() })).default([]),
+  conversation: z.boolean().default(false),
+  bound: z.array(z.object({ path: z.string(), value: z.json() })).default([]),
+  policy: z
+    .object({
+      requesterCannotApprove: z.boolean().default(false),
+      commentRequiredOn: z.array(z.enum(["approved", "rejected"])).default([]),
+      editable: z.array(z.string()).default([]),
+    })
+    .default({ requesterCannotApprove: false, commentRequiredOn: [], editable: [] }) satisfies z.ZodType<ApprovalPolicy>,
+});
+
+export type ApprovalRequest = z.output<typeof approvalRequestSchema>;
+
+export function readApprovalRequest(request: unknown): ApprovalRequest {
+  return approvalRequestSchema.parse(request);
+}
+
+const approvalResolutionSchema = z.object({
+  comment: z.string().nullish(),
+  messageToRequester: z.string().nullish(),
+});
+
+export function readComment(resolution: unknown): string | null {
+  return approvalResolutionSchema.safeParse(resolution ?? {}).data?.comment ?? null;
+}

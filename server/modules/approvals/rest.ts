@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { approvalObjectSchema, decisionBodySchema, rejectBodySchema } from "@/core/contracts/run-rest";
+import { AppError } from "@/core/errors";
+import { readId } from "@/core/ids";
+import { pageQuery } from "@/server/api/rest/paging";
+import { defineRoute, type Route } from "@/server/api/rest/route";
+import type { UserActor } from "@/server/db/tenant";
+import { approvalObject } from "./wire";
+import { decideApproval, getApproval, listApprovalsFor } from "./service";
+
+const listRoute = defineRoute({
+  method: "GET",
+  path: "/api/v1/approvals",
+  family: "runs",
+  scope: "approvals:read",
+  summary: "List approvals of the organization: open ones (earliest due first) or decided ones.",
+  query: z.object({ status: z.enum(["pending", "decided"]).default("pending"), limit: pageQuery.limit, offset: pageQuery.offset }),
+  response: z.object({ approvals: z.array(approvalObjectSchema) }),
+  async handler({ actor, query }) {
+    const items = await listApprovalsFor(actor, { view: query.status, all: true, limit: query.limit, offset: query.offset });
+    return { body: { approvals: items.map(approvalObject) } };
+  },
+});
+
+const getRoute = defineRoute({
+  method: "GET",
+  path: "/api/v1/approvals/{approvalId}",
+  family: "runs",
+  scope: "approvals:read",
+  summary: "Get one approval.",
+  params: z.object({ approvalId: z.string() }),
+  response: approvalObjectSchema,
+  async handler({ actor, params }) {
+    return { body: approvalObject(await getApproval(actor, params.approvalId)) };
+  },
+});
+
+/** Approve and reject, at the approval's own address and under its run. */
+const decideRoutes = (["approve", "reject"] as const).flatMap((verb): Route[] => {
+  const decision = verb === "approve" ? "approved" : "rejected";
+  const shared = {
+    method: "POST",
+    family: "runs",
+    scope: "approvals:decide",
+    body: verb === "approve" ? decisionBodySchema : rejectBodySchema,
+    response: approvalObjectSchema,
+  } as const;
+  const decide = async (actor: UserActor, approvalId: string, body: z.output<typeof decisionBodySchema>) => {
+    const item = await decideApproval(actor, approvalId, {
+      decision,
+      via: actor.via === "ui" ? "ui" : "api",
+      ...(body.comment === undefined ? {} : { comment: body.comment }),
+      ...(body.message_to_requester === undefined ? {} : { messageToRequester: body.message_to_requester }),
+      ...(body.edits === undefined ? {} : { edits: body.edits }),
+      ...(body.on_behalf_of === undefined ? {} : { onBehalfOf: body.on_behalf_of }),
+    });
+    return { body: approvalObject(item) };
+  };
+  return [
+    defineRoute({
+      ...shared,
+      path: `/api/v1/approvals/{approvalId}/${verb}`,
+      summary: verb === "approve" ? "Approve; the run goes on." : "Reject; the run takes its rejected path, or fails with approval_rejected.",
+      params: z.object({ approvalId: z.string() }),
+      handler: ({ actor, params, body }) => decide(actor, params.approvalId, body),
+    }),
+    ...(["workflows", "runs"] as const).map((noun) =>
+      defineRoute({
+        ...shared,
+        path: `/api/v1/${noun}/{id}/approvals/{approvalId}/${verb}`,
+        summary: verb === "approve" ? "Approve a pending approval of this run; the run goes on." : "Reject a pending approval of this run.",
+        params: z.object({ id: z.string(), approvalId: z.string() }),
+        async handler({ actor, params, body }) {
+          const { runId } = await getApproval(actor, params.approvalId);
+          if (runId !== readId("run", params.id)) throw new AppError("not_found", "This run has no such approval.");
+          return decide(actor, params.approvalId, body);
+        },
+      }),
+    ),
+  ];
+});
+
+export const routes = [listRoute, getRoute, ...decideRoutes];

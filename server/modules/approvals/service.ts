@@ -1,0 +1,209 @@
+import type { ApprovalContext, ApprovalItem, ApprovalStatus } from "@/core/contracts/approval";
+import { AppError } from "@/core/errors";
+import { readId } from "@/core/ids";
+import type { Json, JsonObject } from "@/core/json";
+import type { Spec } from "@/core/spec/document";
+import { whatHappensNext } from "@/core/spec/describe";
+import { requireScope, type Actor, type UserActor } from "@/server/db/tenant";
+import { assigneeRefsOf, nameRefs } from "@/server/modules/directory/service";
+import { runStepsBrief, runVersionSpec, workflowRefs } from "@/server/modules/runs/brief";
+import { resolveWaitpoint } from "@/server/modules/runs/waitpoints";
+import { stepDefinitions } from "@/steps/definitions";
+import { refusalFor } from "./policy";
+import { readApprovalRequest, readComment } from "./request";
+import { countOpenApprovals, findApproval, findCustomer, listApprovals, listApprovalsOfRun, listConversationMessages, listRunFacts, type ApprovalRow } from "./repository";
+
+type RunFacts = Awaited<ReturnType<typeof listRunFacts>>[number];
+
+export interface Decision {
+  decision: "approved" | "rejected";
+  comment?: string;
+  messageToRequester?: string;
+  /** `input.*` paths the policy allows to change. */
+  edits?: JsonObject;
+  /** Decide in somebody's name; needs the scope `approvals:decide:any`. */
+  onBehalfOf?: string;
+  via: "ui" | "api";
+}
+
+/** The inbox: what this person may decide (or, decided ones, could have decided). */
+export async function listApprovalsFor(actor: Actor, query: { view: "pending" | "decided"; all?: boolean; limit: number; offset: number }): Promise<ApprovalItem[]> {
+  requireScope(actor, "approvals:read");
+  const refs = query.all ? null : await assigneeRefsOf(actor);
+  return toItems(actor, await listApprovals(actor.organizationId, { ...query, refs }));
+}
+
+export async function countPending(actor: Actor): Promise<number> {
+  return countOpenApprovals(actor.organizationId, await assigneeRefsOf(actor));
+}
+
+export async function approvalsOfRun(actor: Actor, runId: string): Promise<ApprovalItem[]> {
+  return toItems(actor, await listApprovalsOfRun(actor.organizationId, runId));
+}
+
+/** The card unfolded: everything a person needs to decide without opening the run. */
+export async function getApproval(actor: Actor, idText: string): Promise<ApprovalContext> {
+  requireScope(actor, "approvals:read");
+  const row = await existingApproval(actor, idText);
+  const [item] = await toItems(actor, [row]);
+  const [run] = await listRunFacts(actor.organizationId, [row.runId]);
+  if (!item || !run) throw notFound();
+  const request = readApprovalRequest(row.request);
+  const [spec, steps, customer, messages] = await Promise.all([
+    runVersionSpec(actor.organizationId, run.versionId),
+    runStepsBrief(row.runId),
+    run.contactId === null ? null : findCustomer(actor.organizationId, run.contactId),
+    request.conversation && run.conversationId !== null ? listConversationMessages(actor.organizationId, run.conversationId) : null,
+  ]);
+  return {
+    ...item,
+    customer,
+    conversation:
+      messages && run.conversationId !== null
+        ? { id: run.conversationId, messages: messages.reverse().map(({ createdAt, ...message }) => ({ ...message, at: createdAt.toISOString() })) }
+        : null,
+    bound: request.bound,
+    whatHappensNext: { approved: nextWords(spec, row.nodeId, "approved"), rejected: nextWords(spec, row.nodeId, "rejected") },
+    steps,
+  };
+}
+
+/** Decides: authority is read now, then one compare-and-set. The loser learns who was first. */
+export async function decideApproval(actor: UserActor, idText: string, decision: Decision): Promise<ApprovalItem & { next: string }> {
+  requireScope(actor, "approvals:decide");
+  const row = await existingApproval(actor, idText);
+  const [run] = await listRunFacts(actor.organizationId, [row.runId]);
+  if (!run) throw notFound();
+  const request = readApprovalRequest(row.request);
+  if (row.status !== "open") throw alreadyDecided(row);
+  if (decision.onBehalfOf !== undefined) requireScope(actor, "approvals:decide:any");
+  const refusal = decision.onBehalfOf === undefined ? await refusalOf(actor, row, run) : null;
+  if (refusal) throw new AppError(refusal.code, refusal.message);
+  checkDecision(decision, request.policy);
+  const result = await resolveWaitpoint({
+    organizationId: actor.organizationId,
+    waitpointId: row.id,
+    outcome: decision.decision,
+    action: `approval.${decision.decision}`,
+    actor,
+    via: decision.via,
+    resolution: {
+      decision: decision.decision,
+      comment: decision.comment ?? null,
+      messageToRequester: decision.messageToRequester ?? null,
+      edits: inputEdits(decision.edits ?? {}),
+      ...(decision.onBehalfOf === undefined ? {} : { onBehalfOf: decision.onBehalfOf }),
+    },
+  });
+  const after = await existingApproval(actor, idText);
+  if (!result.ok) throw result.reason === "not_found" ? notFound() : alreadyDecided(after);
+  const [item] = await toItems(actor, [after]);
+  if (!item) throw notFound();
+  return { ...item, next: nextWords(await runVersionSpec(actor.organizationId, run.versionId), row.nodeId, decision.decision) };
+}
+
+function checkDecision(decision: Decision, policy: ReturnType<typeof readApprovalRequest>["policy"]): void {
+  if (policy.commentRequiredOn.includes(decision.decision) && !decision.comment?.trim()) {
+    throw new AppError("comment_required", "This decision needs a comment. Write why, then decide again.", [{ code: "comment_required", path: "comment", message: "Write why." }]);
+  }
+  const foreign = Object.keys(decision.edits ?? {}).filter((path) => !policy.editable.includes(path) && !policy.editable.includes(`input.${path}`));
+  if (foreign.length > 0) {
+    throw new AppError("validation_failed", "Some of these values may not be changed while approving.", foreign.map((path) => ({ code: "not_editable", path: `edits.${path}`, message: `${path} is not among the values this approval allows to change.` })));
+  }
+}
+
+/** `{"input.amount": 3}` and `{"amount": 3}` both mean the input field. */
+function inputEdits(edits: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(edits).map(([path, value]) => [path.replace(/^input\./, ""), value]));
+}
+
+async function refusalOf(actor: Actor, row: ApprovalRow, run: RunFacts, actorRefs?: readonly string[]) {
+  return refusalFor({
+    actor,
+    actorRefs: actorRefs ?? (await assigneeRefsOf(actor)),
+    assignees: row.assignees,
+    policy: readApprovalRequest(row.request).policy,
+    requester: { ownerId: run.ownerId, email: run.requestedBy, startedByPerson: run.triggerType === "manual" || run.triggerType === "api" },
+  });
+}
+
+async function toItems(actor: Actor, rows: readonly ApprovalRow[]): Promise<ApprovalItem[]> {
+  const runs = new Map((await listRunFacts(actor.organizationId, [...new Set(rows.map((row) => row.runId))])).map((run) => [run.id, run]));
+  const [workflows, names, actorRefs] = await Promise.all([
+    workflowRefs(actor.organizationId, [...new Set(rows.map((row) => row.workflowId))]),
+    nameRefs(actor.organizationId, [...new Set(rows.flatMap((row) => row.assignees))]),
+    assigneeRefsOf(actor),
+  ]);
+  return Promise.all(
+    rows.map(async (row) => {
+      const request = readApprovalRequest(row.request);
+      const run = runs.get(row.runId);
+      const workflow = workflows.get(row.workflowId);
+      const refusal = run && row.status === "open" ? await refusalOf(actor, row, run, actorRefs) : null;
+      const mayDecide = actor.scopes.has("approvals:decide");
+      return {
+        id: row.id,
+        runId: row.runId,
+        nodeId: row.nodeId,
+        status: statusOf(row),
+        actionLabel: request.actionLabel,
+        headline: request.headline ?? request.actionLabel,
+        fields: request.fields,
+        assignTo: row.assignees.map((ref) => names.get(ref) ?? ref),
+        dueAt: row.dueAt?.toISOString() ?? null,
+        createdAt: row.createdAt.toISOString(),
+        requestedBy: run?.requestedBy ?? null,
+        workflow: { id: row.workflowId, slug: workflow?.slug ?? "", name: workflow?.name ?? "A deleted workflow", version: run?.version ?? 0 },
+        decision: decisionOf(row),
+        decidedBy: row.resolvedByName === null ? null : { id: row.resolvedById, name: row.resolvedByName },
+        decidedAt: row.resolvedAt?.toISOString() ?? null,
+        comment: readComment(row.resolution),
+        canDecide: row.status === "open" && mayDecide && refusal === null,
+        cannotDecideReason: row.status === "open" ? (mayDecide ? (refusal?.message ?? null) : "Your role may look, not decide.") : null,
+        commentRequiredOn: [...request.policy.commentRequiredOn],
+      };
+    }),
+  );
+}
+
+function statusOf(row: ApprovalRow): ApprovalStatus {
+  if (row.status === "open") return "pending";
+  return row.status === "cancelled" ? "cancelled" : (decisionOf(row) ?? "superseded");
+}
+
+function decisionOf(row: ApprovalRow): ApprovalItem["decision"] {
+  if (row.status === "cancelled") return "cancelled";
+  return row.outcome === "approved" || row.outcome === "rejected" || row.outcome === "timed_out" ? row.outcome : null;
+}
+
+async function existingApproval(actor: Actor, idText: string): Promise<ApprovalRow> {
+  const id = readId("approval", idText);
+  const row = id === null ? null : await findApproval(actor.organizationId, id);
+  if (!row) throw notFound();
+  return row;
+}
+
+function notFound(): AppError {
+  return new AppError("not_found", "There is no such approval.");
+}
+
+function alreadyDecided(row: ApprovalRow): AppError {
+  const decision = decisionOf(row);
+  const at = row.resolvedAt?.toISOString() ?? null;
+  const words: Readonly<Record<string, string>> = {
+    approved: `${row.resolvedByName ?? "Somebody"} approved this at ${at ?? "an unknown time"}.`,
+    rejected: `${row.resolvedByName ?? "Somebody"} rejected this at ${at ?? "an unknown time"}.`,
+    timed_out: `This timed out at ${at ?? "an unknown time"}.`,
+    cancelled: `The run ended before anybody decided.`,
+  };
+  return new AppError("approval_already_decided", words[decision ?? ""] ?? "This approval is no longer open.", [], {
+    decision,
+    decided_by: row.resolvedByName,
+    decided_at: at,
+  });
+}
+
+function nextWords(spec: Json, nodeId: string, handle: string): string {
+  // Versions are written only after validation against the same schema.
+  return whatHappensNext(spec as unknown as Spec, stepDefinitions, nodeId, handle);
+}

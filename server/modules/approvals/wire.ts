@@ -1,0 +1,23 @@
+import type { z } from "zod";
+import type { ApprovalItem } from "@/core/contracts/approval";
+import type { approvalObjectSchema } from "@/core/contracts/run-rest";
+
+/** The approval object of the run family. */
+export function approvalObject(item: ApprovalItem): z.input<typeof approvalObjectSchema> {
+  return {
+    id: item.id,
+    run_id: item.runId,
+    node_id: item.nodeId,
+    status: item.status,
+    action_label: item.actionLabel,
+    headline: item.headline,
+    fields: item.fields,
+    assign_to: item.assignTo,
+    due_at: item.dueAt,
+    created_at: item.createdAt,
+    decision: item.decision,
+    decided_by: item.decidedBy?.name ?? null,
+    decided_at: item.decidedAt,
+    comment: item.comment,
+  };
+}

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import type { AuditItem } from "@/core/contracts/audit";
+import { badCursor, decodeCursor, encodeCursor } from "@/server/api/rest/paging";
+import type { Actor } from "@/server/db/tenant";
+import { findEntries, type AuditRow } from "./repository";
+
+export interface AuditQuery {
+  limit: number;
+  offset: number;
+  cursor?: string | undefined;
+  subjectType?: string | undefined;
+  subjectId?: string | undefined;
+  action?: string | undefined;
+}
+
+const rowJsonSchema = z.object({
+  actor: z.object({ type: z.string(), id: z.string(), name: z.string(), via: z.string() }),
+  data: z.json(),
+});
+
+/** A page of the log, newest first. Written with `writeAudit` in the transaction of the act itself. */
+export async function listAudit(actor: Actor, { cursor, limit, ...query }: AuditQuery): Promise<{ entries: AuditItem[]; nextCursor: string | null }> {
+  const before = cursor === undefined ? null : readCursor(cursor);
+  const rows = await findEntries(actor.organizationId, { ...query, limit: limit + 1, before });
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return { entries: page.map(describe), nextCursor: rows.length > limit && last ? encodeCursor([String(last.id)]) : null };
+}
+
+function readCursor(cursor: string): bigint {
+  const [id = ""] = decodeCursor(cursor, 1);
+  if (!/^\d{1,18}$/.test(id)) throw badCursor();
+  return BigInt(id);
+}
+
+function describe(row: AuditRow): AuditItem {
+  const { actor, data } = rowJsonSchema.parse({ actor: row.actor, data: row.data });
+  return { id: String(row.id), at: row.at.toISOString(), actor, action: row.action, subject: { type: row.subjectType, id: row.subjectId }, data };
+}

@@ -1,0 +1,67 @@
+import { prisma } from "@/server/db/client";
+import type { OrganizationId } from "@/server/db/tenant";
+import type { Transaction } from "@/server/db/transaction";
+
+export interface ConnectionRow {
+  id: string;
+  organizationId: string;
+  slug: string;
+  connector: string;
+  name: string;
+  baseUrl: string;
+  authType: string;
+  secretSealed: string | null;
+  isLive: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export type ConnectionFields = Pick<ConnectionRow, "connector" | "name" | "baseUrl" | "authType" | "secretSealed" | "isLive">;
+
+const columns = {
+  id: true,
+  organizationId: true,
+  slug: true,
+  connector: true,
+  name: true,
+  baseUrl: true,
+  authType: true,
+  secretSealed: true,
+  isLive: true,
+  createdAt: true,
+  updatedAt: true,
+} as const;
+
+export function listConnections(organizationId: OrganizationId, page: { limit: number; offset: number }): Promise<ConnectionRow[]> {
+  return prisma().connection.findMany({ where: { organizationId }, orderBy: { slug: "asc" }, take: page.limit, skip: page.offset, select: columns });
+}
+
+export function findConnection(organizationId: OrganizationId, by: { id: string } | { slug: string }): Promise<ConnectionRow | null> {
+  return prisma().connection.findFirst({ where: { organizationId, ...by }, select: columns });
+}
+
+/** Null when the slug is taken. */
+export async function insertConnection(tx: Transaction, row: ConnectionFields & { id: string; organizationId: OrganizationId; slug: string }): Promise<ConnectionRow | null> {
+  const { count } = await tx.connection.createMany({ data: [row], skipDuplicates: true });
+  return count === 1 ? tx.connection.findUniqueOrThrow({ where: { id: row.id }, select: columns }) : null;
+}
+
+/** Null when it was deleted or changed since it was read. */
+export async function updateConnection(tx: Transaction, read: ConnectionRow, organizationId: OrganizationId, fields: Partial<ConnectionFields>): Promise<ConnectionRow | null> {
+  const { count } = await tx.connection.updateMany({ where: { organizationId, id: read.id, updatedAt: read.updatedAt }, data: fields });
+  return count === 1 ? tx.connection.findUniqueOrThrow({ where: { id: read.id }, select: columns }) : null;
+}
+
+export async function deleteConnection(tx: Transaction, organizationId: OrganizationId, id: string): Promise<boolean> {
+  const { count } = await tx.connection.deleteMany({ where: { organizationId, id } });
+  return count === 1;
+}
+
+/** Specs of what is live: published versions of workflows that are not retired or archived. */
+export async function findPublishedSpecs(organizationId: OrganizationId): Promise<{ slug: string; spec: unknown }[]> {
+  const workflows = await prisma().workflow.findMany({
+    where: { organizationId, publishedVersion: { not: null }, status: { not: "retired" }, archivedAt: null },
+    select: { slug: true, publishedVersion: true, versions: { select: { number: true, spec: true } } },
+  });
+  return workflows.flatMap(({ slug, publishedVersion, versions }) => versions.filter(({ number }) => number === publishedVersion).map(({ spec }) => ({ slug, spec })));
+}

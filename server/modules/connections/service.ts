@@ -1,0 +1,116 @@
+import { connectorDefinitions } from "@/connectors/definitions";
+import type { ConnectionAuth, ConnectionItem, ConnectionTest, CreateConnection, UpdateConnection } from "@/core/contracts/connection";
+import { AppError } from "@/core/errors";
+import { newId, readId } from "@/core/ids";
+import { keyRing } from "@/server/auth/key-ring";
+import type { Actor } from "@/server/db/tenant";
+import { withTransaction, writeAudit } from "@/server/db/transaction";
+import { connectionContext } from "@/server/integrations/secrets/key-ring";
+import { probeConnection } from "./probe";
+import * as repository from "./repository";
+import { workflowsUsing } from "./usage";
+
+export async function createConnection(actor: Actor, input: CreateConnection): Promise<ConnectionItem> {
+  requireConnector(input.connector);
+  const id = newId();
+  const { organizationId } = actor;
+  const row = await withTransaction(async (tx) => {
+    const { slug, connector, is_live: isLive, base_url: baseUrl, auth } = input;
+    const name = input.name ?? slug;
+    const created = await repository.insertConnection(tx, { id, organizationId, slug, connector, name, baseUrl, isLive, ...sealAuth(organizationId, id, auth) });
+    if (!created) throw new AppError("slug_taken", `There is a connection "${slug}" already. Choose another slug, or change that one.`);
+    await writeAudit(tx, actor, "connection.created", { type: "connection", id }, { slug, connector, baseUrl, authType: auth.type });
+    return created;
+  });
+  return describe(row);
+}
+
+export async function listConnections(actor: Actor, page: { limit: number; offset: number }): Promise<ConnectionItem[]> {
+  return (await repository.listConnections(actor.organizationId, page)).map(describe);
+}
+
+export async function getConnection(actor: Actor, idOrSlug: string): Promise<ConnectionItem> {
+  return describe(await load(actor, idOrSlug));
+}
+
+export async function updateConnection(actor: Actor, idOrSlug: string, input: UpdateConnection): Promise<ConnectionItem> {
+  if (input.connector !== undefined) requireConnector(input.connector);
+  const current = await load(actor, idOrSlug);
+  refuseMovedSecret(current, input);
+  const fields: Partial<repository.ConnectionFields> = {
+    ...(input.connector === undefined ? {} : { connector: input.connector }),
+    ...(input.name === undefined ? {} : { name: input.name }),
+    ...(input.base_url === undefined ? {} : { baseUrl: input.base_url }),
+    ...(input.is_live === undefined ? {} : { isLive: input.is_live }),
+    ...(input.auth === undefined ? {} : sealAuth(actor.organizationId, current.id, input.auth)),
+  };
+  const row = await withTransaction(async (tx) => {
+    const updated = await repository.updateConnection(tx, current, actor.organizationId, fields);
+    if (!updated) throw new AppError("conflict", "Somebody changed this connection at the same moment. Read it again and repeat your change.");
+    await writeAudit(tx, actor, "connection.updated", { type: "connection", id: current.id }, { slug: current.slug, changed: Object.keys(input) });
+    return updated;
+  });
+  return describe(row);
+}
+
+/** Refused while a live workflow calls through it. */
+export async function deleteConnection(actor: Actor, idOrSlug: string): Promise<ConnectionItem> {
+  const row = await load(actor, idOrSlug);
+  const users = await workflowsUsing(actor.organizationId, row.slug);
+  if (users.length > 0) {
+    throw new AppError("connection_in_use", `"${row.slug}" is used by ${users.join(", ")}. Publish them without it or retire them first.`, [], { workflows: users });
+  }
+  await withTransaction(async (tx) => {
+    if (!(await repository.deleteConnection(tx, actor.organizationId, row.id))) throw notFound();
+    await writeAudit(tx, actor, "connection.deleted", { type: "connection", id: row.id }, { slug: row.slug });
+  });
+  return describe(row);
+}
+
+export async function testConnection(actor: Actor, idOrSlug: string, path: string): Promise<ConnectionTest> {
+  return probeConnection(await load(actor, idOrSlug), path);
+}
+
+/** A stored secret may not be pointed at another host by somebody who does not know it. */
+function refuseMovedSecret(current: repository.ConnectionRow, input: UpdateConnection): void {
+  if (input.base_url === undefined || input.auth !== undefined || current.authType === "none") return;
+  if (new URL(input.base_url).origin === new URL(current.baseUrl).origin) return;
+  const message = "is needed when base_url moves to another host";
+  throw new AppError("validation_failed", `Give auth again: it ${message}.`, [{ code: "auth_required", severity: "error", path: "auth", message }]);
+}
+
+function requireConnector(connector: string): void {
+  if (Object.hasOwn(connectorDefinitions, connector)) return;
+  const message = `is not one of ${Object.keys(connectorDefinitions).join(", ")}`;
+  throw new AppError("validation_failed", `The connector "${connector}" ${message}. For any other REST API use http.`, [{ code: "unknown_connector", severity: "error", path: "connector", message }]);
+}
+
+async function load(actor: Actor, idOrSlug: string): Promise<repository.ConnectionRow> {
+  const id = readId("connection", idOrSlug);
+  const row = await repository.findConnection(actor.organizationId, id === null ? { slug: idOrSlug } : { id });
+  if (!row) throw notFound();
+  return row;
+}
+
+function notFound(): AppError {
+  return new AppError("not_found", "There is no such connection.");
+}
+
+function sealAuth(organizationId: string, id: string, auth: ConnectionAuth): { authType: string; secretSealed: string | null } {
+  if (auth.type === "none") return { authType: "none", secretSealed: null };
+  return { authType: auth.type, secretSealed: keyRing().seal(JSON.stringify(auth), connectionContext(organizationId, id)) };
+}
+
+function describe(row: repository.ConnectionRow): ConnectionItem {
+  return {
+    id: row.id,
+    slug: row.slug,
+    connector: row.connector,
+    name: row.name,
+    base_url: row.baseUrl,
+    auth: { type: row.authType },
+    is_live: row.isLive,
+    created_at: row.createdAt.toISOString(),
+    updated_at: row.updatedAt.toISOString(),
+  };
+}

@@ -1,0 +1,120 @@
+import type { Json, JsonObject } from "@/core/json";
+import type { StepRecord, StepStatus } from "@/core/engine/protocol";
+import type { RunStatus } from "@/core/contracts/run";
+
+/** A run as its drivers need it. Times in ms since epoch. */
+export interface JournalRun {
+  id: string;
+  organizationId: string;
+  workflowId: string;
+  versionId: string;
+  version: number;
+  status: RunStatus;
+  generation: number;
+  seq: number;
+  parkedBy: string | null;
+  triggerType: string;
+  triggerLabel: string | null;
+  input: JsonObject;
+  inputEdits: JsonObject | null;
+  ownerId: string;
+  requestedBy: string | null;
+  contactId: string | null;
+  conversationId: string | null;
+  callbackUrl: string | null;
+  test: boolean;
+  activeMs: number;
+  createdAt: number;
+  startedAt: number | null;
+}
+
+/** One journal row. `engine` is what the reducer and the driver need beside status and handle. */
+export interface JournalRow {
+  key: string;
+  g: number;
+  seq: number;
+  id: string;
+  nodeId: string;
+  iteration: string;
+  name: string;
+  type: string;
+  status: StepStatus;
+  attempt: number;
+  handle: string | null;
+  engine: RowEngine | null;
+  input: Json;
+  output: Json;
+  error: { code: string; message: string } | null;
+  summary: string | null;
+  attempts: FailedAttempt[] | null;
+  warnings: string[] | null;
+  startedAt: number | null;
+  endedAt: number | null;
+  durationMs: number | null;
+}
+
+export interface RowEngine extends Pick<StepRecord, "end" | "loop" | "waitingFor" | "failure"> {
+  /** What the commit told its driver to do next: given again when the driver's own memory of it was lost. */
+  memo?: Json;
+  /** An unsafe step says so before it acts; without an outcome after a crash, a person is asked. */
+  intent?: boolean;
+}
+
+export interface FailedAttempt {
+  n: number;
+  at: string;
+  ms: number;
+  error: { code: string; message: string };
+}
+
+/** A resolved or due waitpoint, as the driver reads it. */
+export interface ReadyWaitpoint {
+  id: string;
+  key: string;
+  nodeId: string;
+  kind: string;
+  status: "open" | "resolved";
+  outcome: string | null;
+  request: JsonObject;
+  resolution: JsonObject | null;
+  by: { id: string; name: string } | null;
+  at: number;
+}
+
+/** What belongs to one commit; lists that are empty are left out. Field names are short because this is the hot path. */
+export interface JournalCommit {
+  run: JournalRun;
+  nextSeq: number;
+  /** Executor memo to be written in the same transaction. */
+  memo: { execRunId: string; jobId: string; fence: number; stepHash: string; name: string; data: Json } | null;
+  rows: JournalRow[];
+  update: {
+    status: RunStatus;
+    parkedBy: string | null;
+    nextDueAt: number | null;
+    activeMs: number;
+    startedAt: number;
+    endedAt: number | null;
+    output?: Json;
+    error?: Json;
+    failureReason?: string | null;
+    inputEdits?: JsonObject;
+    bump?: number;
+  };
+  due?: string[];
+  consumed?: string[];
+  close?: string[];
+  open?: JsonObject[];
+  receipts?: JsonObject[];
+  deliver?: JsonObject[];
+  say?: JsonObject[];
+  emit?: JsonObject[];
+  events?: JsonObject[];
+  log?: JsonObject[];
+  /** True when this run has or had waitpoints, so that late resolutions must be looked for. */
+  waits: boolean;
+  /** True for the commit that takes resolutions after a wake-up. */
+  reading?: boolean;
+}
+
+export type CommitResult = { ok: true; status: RunStatus } | { ok: false; status: RunStatus | null; generation: number; seq: number };

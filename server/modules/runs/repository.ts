@@ -1,0 +1,118 @@
+import type { RunStatus } from "@/core/contracts/run";
+import type { Json } from "@/core/json";
+import { prisma, type Prisma } from "@/server/db/client";
+import type { OrganizationId } from "@/server/db/tenant";
+
+/** Reads of people and callers; drivers use store.ts. */
+export interface RunFilter {
+  status?: readonly RunStatus[];
+  workflowId?: string;
+  conversationId?: string;
+  /** Only runs of this owner. */
+  ownerId?: string;
+  /** Text in who it is for, or the end of the id. */
+  q?: string;
+}
+
+export interface Page {
+  limit: number;
+  offset: number;
+  /** Sort values of the last row of the page before: ISO time and id. */
+  after?: { createdAt: string; id: string };
+}
+
+const listSelect = {
+  id: true,
+  status: true,
+  workflowId: true,
+  version: true,
+  triggerType: true,
+  triggerLabel: true,
+  requestedBy: true,
+  input: true,
+  failureReason: true,
+  cancelReason: true,
+  ownerId: true,
+  test: true,
+  createdAt: true,
+  startedAt: true,
+  endedAt: true,
+} satisfies Prisma.RunSelect;
+
+const detailSelect = {
+  ...listSelect,
+  organizationId: true,
+  versionId: true,
+  output: true,
+  error: true,
+  inputEdits: true,
+  heartbeatAt: true,
+  restoredFrom: true,
+  conversationId: true,
+  contactId: true,
+  callbackUrl: true,
+  generation: true,
+} satisfies Prisma.RunSelect;
+
+export type RunRow = Prisma.RunGetPayload<{ select: typeof listSelect }>;
+export type RunDetailRow = Prisma.RunGetPayload<{ select: typeof detailSelect }>;
+
+export async function listRuns(organizationId: OrganizationId, filter: RunFilter, page: Page): Promise<RunRow[]> {
+  return prisma().run.findMany({
+    where: {
+      organizationId,
+      ...(filter.status ? { status: { in: [...filter.status] } } : {}),
+      ...(filter.workflowId === undefined ? {} : { workflowId: filter.workflowId }),
+      ...(filter.conversationId === undefined ? {} : { conversationId: filter.conversationId }),
+      ...(filter.ownerId === undefined ? {} : { ownerId: filter.ownerId }),
+      AND: [...(filter.q ? [{ requestedBy: { contains: filter.q, mode: "insensitive" as const } }] : []), ...(page.after ? [olderThan(page.after)] : [])],
+    },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: page.limit,
+    skip: page.offset,
+    select: listSelect,
+  });
+}
+
+function olderThan(after: { createdAt: string; id: string }): Prisma.RunWhereInput {
+  const createdAt = new Date(after.createdAt);
+  return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: after.id } }] };
+}
+
+export async function findRun(organizationId: OrganizationId, id: string): Promise<RunDetailRow | null> {
+  return prisma().run.findFirst({ where: { id, organizationId }, select: detailSelect });
+}
+
+export async function listStepRuns(runId: string) {
+  return prisma().stepRun.findMany({ where: { runId, superseded: false }, orderBy: { seq: "asc" } });
+}
+
+export async function listRunEvents(runId: string) {
+  return prisma().runEvent.findMany({ where: { runId }, orderBy: { seq: "asc" }, select: { seq: true, type: true, at: true, actor: true, data: true } });
+}
+
+export async function findVersion(organizationId: OrganizationId, id: string): Promise<{ spec: Json; config: Json } | null> {
+  const row = await prisma().workflowVersion.findFirst({ where: { id, organizationId }, select: { spec: true, config: true } });
+  return row && { spec: row.spec as Json, config: row.config as Json };
+}
+
+export async function findWorkflows(organizationId: OrganizationId, ids: readonly string[]): Promise<Map<string, { id: string; slug: string; name: string }>> {
+  const rows = await prisma().workflow.findMany({ where: { organizationId, id: { in: [...ids] } }, select: { id: true, slug: true, name: true } });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** What these runs wait for people or others to do (retry timers and age limits left out). */
+export async function listOpenWaitpoints(runIds: readonly string[]) {
+  return prisma().waitpoint.findMany({
+    where: { runId: { in: [...runIds] }, status: "open", kind: { notIn: ["retry", "age"] } },
+    select: { id: true, runId: true, key: true, kind: true, assignees: true, request: true, dueAt: true, createdAt: true },
+  });
+}
+
+export async function findWaitpoint(organizationId: OrganizationId, id: string) {
+  return prisma().waitpoint.findFirst({ where: { id, organizationId } });
+}
+
+export async function findWaitpointByToken(tokenHash: string) {
+  return prisma().waitpoint.findUnique({ where: { tokenHash }, select: { id: true, organizationId: true, kind: true, status: true } });
+}

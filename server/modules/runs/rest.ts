@@ -1,0 +1,143 @@
+import { z } from "zod";
+import { runStatuses } from "@/core/contracts/run";
+import { runDetailObjectSchema, runObjectSchema } from "@/core/contracts/run-rest";
+import type { RunAction } from "@/core/engine/transitions";
+import { decodeCursor, encodeCursor, pageQuery } from "@/server/api/rest/paging";
+import { defineRoute, type Route } from "@/server/api/rest/route";
+import { approvalsOfRun } from "@/server/modules/approvals/service";
+import { approvalObject } from "@/server/modules/approvals/wire";
+import { startWorkflow } from "@/server/modules/workflows/start";
+import { routes as waitpointRoutes } from "./waitpoint-rest";
+import { controlRun, getRun, listRunsFor } from "./service";
+import { runObject, stepObject, template } from "./wire";
+
+const idParams = z.object({ id: z.string() });
+
+const listItemSchema = z.object({
+  id: z.string(),
+  status: z.enum(runStatuses),
+  template: z.object({ id: z.string(), name: z.string(), version: z.number().int() }),
+  trigger_type: z.string(),
+  failure_reason: z.string().nullable(),
+  requested_by: z.string().nullable(),
+  test: z.boolean(),
+  created_at: z.string(),
+  started_at: z.string().nullable(),
+  ended_at: z.string().nullable(),
+});
+
+const startBodySchema = z.strictObject({
+  template_id: z.string().max(200),
+  input: z.record(z.string(), z.json()).default({}),
+  callback_url: z.url({ protocol: /^https?$/ }).max(2000).optional(),
+});
+
+/** The run family lives at `/api/v1/workflows` (source A's word) and at `/api/v1/runs`. */
+export const routes: Route[] = [...(["workflows", "runs"] as const).flatMap(runRoutes), ...waitpointRoutes];
+
+function runRoutes(noun: "workflows" | "runs"): Route[] {
+  const base = `/api/v1/${noun}`;
+  return [
+    defineRoute({
+      method: "POST",
+      path: base,
+      family: "runs",
+      scope: "runs:start",
+      status: 201,
+      idempotent: true,
+      summary: "Start a run of a published workflow; template_id is its id or slug.",
+      body: startBodySchema,
+      response: runObjectSchema,
+      async handler({ actor, body, idempotencyKey }) {
+        const started = await startWorkflow(actor, {
+          workflow: body.template_id,
+          input: body.input,
+          triggerType: "api",
+          ...(body.callback_url === undefined ? {} : { callbackUrl: body.callback_url }),
+          ...(idempotencyKey === null ? {} : { startKey: `api:${idempotencyKey}` }),
+        });
+        return { body: runObject(await getRun(actor, started.id)) };
+      },
+    }),
+    defineRoute({
+      method: "GET",
+      path: base,
+      family: "runs",
+      scope: "runs:read",
+      summary: "List runs, newest first: your own, or all of the organization's with runs:read:all.",
+      query: z.object({ status: z.enum(runStatuses).optional(), workflow: z.uuid().optional(), ...pageQuery }),
+      response: z.object({ workflows: z.array(listItemSchema), next_cursor: z.string().nullable() }),
+      async handler({ actor, query }) {
+        const [createdAt, id] = query.cursor === undefined ? [] : decodeCursor(query.cursor, 2);
+        const page = await listRunsFor(
+          actor,
+          { ...(query.status ? { status: [query.status] } : {}), ...(query.workflow ? { workflowId: query.workflow } : {}) },
+          { limit: query.limit, offset: query.offset, ...(createdAt !== undefined && id !== undefined ? { after: { createdAt, id } } : {}) },
+        );
+        const workflows = page.items.map((run) => ({
+          id: run.id,
+          status: run.status,
+          template: template(run),
+          trigger_type: run.triggerType,
+          failure_reason: run.failureReason,
+          requested_by: run.subject,
+          test: run.test,
+          created_at: run.createdAt,
+          started_at: run.startedAt,
+          ended_at: run.endedAt,
+        }));
+        return { body: { workflows, next_cursor: page.next ? encodeCursor([page.next.createdAt, page.next.id]) : null } };
+      },
+    }),
+    defineRoute({
+      method: "GET",
+      path: `${base}/{id}`,
+      family: "runs",
+      scope: "runs:read",
+      summary: "Get a run with its steps, events and approvals.",
+      params: idParams,
+      response: runDetailObjectSchema,
+      async handler({ actor, params }) {
+        const run = await getRun(actor, params.id);
+        const approvals = await approvalsOfRun(actor, run.id);
+        return { body: { ...runObject(run), steps: run.steps.map(stepObject), events: run.events, approvals: approvals.map(approvalObject) } };
+      },
+    }),
+    ...(["pause", "resume", "cancel", "retry"] as const).map((verb) => controlRoute(base, verb)),
+  ];
+}
+
+const controlBodies = {
+  pause: z.strictObject({}),
+  resume: z.strictObject({}),
+  cancel: z.strictObject({ reason: z.string().max(1000).optional() }),
+  retry: z.strictObject({ from_step: z.string().max(64).optional(), patch: z.record(z.string(), z.json()).optional() }),
+} satisfies Record<RunAction, z.ZodType>;
+
+const controlSummaries: Readonly<Record<RunAction, string>> = {
+  pause: "Pause a run before its next step.",
+  resume: "Resume a paused run from what is recorded.",
+  cancel: "Cancel a run; open approvals and waits close.",
+  retry: "Retry a failed or cancelled run from the failed step, or from from_step; approvals that were given stay given.",
+};
+
+function controlRoute(base: string, verb: RunAction): Route {
+  return defineRoute({
+    method: "POST",
+    path: `${base}/{id}/${verb}`,
+    family: "runs",
+    scope: "runs:control",
+    summary: controlSummaries[verb],
+    params: idParams,
+    body: controlBodies[verb] as z.ZodType<{ reason?: string; from_step?: string; patch?: Record<string, z.core.util.JSONType> }>,
+    response: runObjectSchema,
+    async handler({ actor, params, body }) {
+      await controlRun(actor, params.id, verb, {
+        ...(body.reason === undefined ? {} : { reason: body.reason }),
+        ...(body.from_step === undefined ? {} : { fromStep: body.from_step }),
+        ...(body.patch === undefined ? {} : { patch: body.patch }),
+      });
+      return { body: runObject(await getRun(actor, params.id)) };
+    },
+  });
+}

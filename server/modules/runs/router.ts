@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { runStatuses } from "@/core/contracts/run";
+import { decodeCursor, encodeCursor } from "@/server/api/rest/paging";
+import { router, scoped } from "@/server/api/trpc";
+import { startWorkflow } from "@/server/modules/workflows/start";
+import { controlRun, getRun, listRunsFor } from "./service";
+
+const runId = z.object({ id: z.string().max(64) });
+
+export const runsRouter = router({
+  list: scoped("runs:read")
+    .input(
+      z.object({
+        status: z.array(z.enum(runStatuses)).optional(),
+        workflowId: z.uuid().optional(),
+        q: z.string().max(200).optional(),
+        cursor: z.string().max(512).nullish(),
+        limit: z.number().int().min(1).max(200).default(50),
+      }),
+    )
+    .query(async ({ ctx, input }) => {
+      const [createdAt, id] = input.cursor ? decodeCursor(input.cursor, 2) : [];
+      const page = await listRunsFor(
+        ctx.actor,
+        { ...(input.status?.length ? { status: input.status } : {}), ...(input.workflowId ? { workflowId: input.workflowId } : {}), ...(input.q ? { q: input.q } : {}) },
+        { limit: input.limit, offset: 0, ...(createdAt !== undefined && id !== undefined ? { after: { createdAt, id } } : {}) },
+      );
+      return { items: page.items, nextCursor: page.next ? encodeCursor([page.next.createdAt, page.next.id]) : null };
+    }),
+  get: scoped("runs:read")
+    .input(runId)
+    .query(({ ctx, input }) => getRun(ctx.actor, input.id)),
+  start: scoped("runs:start")
+    .input(z.object({ workflow: z.string().max(200), input: z.record(z.string(), z.json()) }))
+    .mutation(async ({ ctx, input }) => {
+      const { id } = await startWorkflow(ctx.actor, { workflow: input.workflow, input: input.input, triggerType: "manual" });
+      return { id };
+    }),
+  pause: scoped("runs:control").input(runId).mutation(async ({ ctx, input }) => ({ status: await controlRun(ctx.actor, input.id, "pause") })),
+  resume: scoped("runs:control").input(runId).mutation(async ({ ctx, input }) => ({ status: await controlRun(ctx.actor, input.id, "resume") })),
+  cancel: scoped("runs:control")
+    .input(runId.extend({ reason: z.string().max(1000).optional() }))
+    .mutation(async ({ ctx, input }) => ({ status: await controlRun(ctx.actor, input.id, "cancel", input.reason ? { reason: input.reason } : {}) })),
+  retry: scoped("runs:control").input(runId).mutation(async ({ ctx, input }) => ({ status: await controlRun(ctx.actor, input.id, "retry") })),
+});

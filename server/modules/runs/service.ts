@@ -1,0 +1,127 @@
+import type { RunDetail, RunListItem, RunStatus } from "@/core/contracts/run";
+import { descendants } from "@/core/engine/descendants";
+import { isRunActionAllowed, statusesAllowing, type RunAction } from "@/core/engine/transitions";
+import { AppError } from "@/core/errors";
+import { newId, readId } from "@/core/ids";
+import type { JsonObject } from "@/core/json";
+import type { Spec } from "@/core/spec/document";
+import { hotPool } from "@/server/db/pools";
+import { hasScope, requireScope, type Actor, type OrganizationId, type UserActor } from "@/server/db/tenant";
+import { auditActor } from "@/server/db/transaction";
+import { memberNames, nameRefs } from "@/server/modules/directory/service";
+import { listItem, runDetail } from "./read-model";
+import { findRun, findVersion, findWorkflows, listOpenWaitpoints, listRunEvents, listRuns, listStepRuns, type Page, type RunDetailRow, type RunFilter } from "./repository";
+import { runStore } from "./run-store";
+import { createVersionLoader } from "./version-store";
+
+export interface RunPage {
+  items: RunListItem[];
+  next: { createdAt: string; id: string } | null;
+}
+
+/** Runs an actor may see: the organization's with `runs:read:all`, else their own. Newest first. */
+export async function listRunsFor(actor: Actor, filter: RunFilter, page: Page): Promise<RunPage> {
+  requireScope(actor, "runs:read");
+  const mine = hasScope(actor, "runs:read:all") || actor.userId === null ? {} : { ownerId: actor.userId };
+  const rows = await listRuns(actor.organizationId, { ...filter, ...mine }, { ...page, limit: page.limit + 1 });
+  const shown = rows.slice(0, page.limit);
+  const [workflows, open] = await Promise.all([
+    findWorkflows(actor.organizationId, [...new Set(shown.map((row) => row.workflowId))]),
+    listOpenWaitpoints(shown.filter((row) => row.endedAt === null).map((row) => row.id)),
+  ]);
+  const names = await namesOf(actor.organizationId, open.flatMap((waitpoint) => waitpoint.assignees));
+  const items = shown.map((row) => listItem(row, workflows.get(row.workflowId), open.filter((waitpoint) => waitpoint.runId === row.id), names));
+  const last = shown.at(-1);
+  return { items, next: rows.length > page.limit && last ? { createdAt: last.createdAt.toISOString(), id: last.id } : null };
+}
+
+/** One run with everything that explains it. 404 for what does not exist, belongs to another organization, or may not be seen. */
+export async function getRun(actor: Actor, idText: string): Promise<RunDetail> {
+  requireScope(actor, "runs:read");
+  const row = await visibleRun(actor, idText);
+  const [version, steps, events, open, workflows] = await Promise.all([
+    findVersion(actor.organizationId, row.versionId),
+    listStepRuns(row.id),
+    listRunEvents(row.id),
+    row.endedAt === null ? listOpenWaitpoints([row.id]) : [],
+    findWorkflows(actor.organizationId, [row.workflowId]),
+  ]);
+  if (!version) throw new Error(`Run ${row.id} points at version ${row.versionId}, which does not exist`);
+  const [refs, members] = await Promise.all([nameRefs(actor.organizationId, open.flatMap((waitpoint) => waitpoint.assignees)), memberNames(actor.organizationId)]);
+  const names = new Map([...[...members].map(([id, name]): [string, string] => [`user:${id}`, name]), ...refs]);
+  // Written only after validation against the same schema.
+  return runDetail({ row, workflow: workflows.get(row.workflowId), spec: version.spec as unknown as Spec, steps, events, open, names });
+}
+
+export interface ControlOptions {
+  reason?: string;
+  /** retry: where to begin again; default the failed step. */
+  fromStep?: string;
+  /** retry: corrected input values, overlaying the run's input. */
+  patch?: JsonObject;
+}
+
+/** Pause, resume, cancel or retry; a compare-and-set on the statuses that allow it. */
+export async function controlRun(actor: UserActor, idText: string, verb: RunAction, options: ControlOptions = {}): Promise<RunStatus> {
+  requireScope(actor, "runs:control");
+  const row = await visibleRun(actor, idText);
+  const result = await runStore().control({
+    id: row.id,
+    org: actor.organizationId,
+    verb,
+    from: statusesAllowing(verb),
+    reason: options.reason ?? null,
+    actor: auditActor(actor),
+    eventId: newId(),
+    ...(verb === "retry" ? await retryArgs(row, options) : {}),
+  });
+  if (result["ok"] === true) {
+    const after = await findRun(actor.organizationId, row.id);
+    return (after?.status ?? row.status) as RunStatus;
+  }
+  if (result["reason"] !== "state") throw runNotFound();
+  throw invalidState(verb, result["status"] as RunStatus);
+}
+
+async function retryArgs(row: RunDetailRow, options: ControlOptions): Promise<JsonObject> {
+  const { plan } = await loadVersion(row.organizationId, row.versionId);
+  if (options.fromStep !== undefined && !plan.nodes.has(options.fromStep)) {
+    throw new AppError("validation_failed", `This workflow version has no step "${options.fromStep}".`, [{ code: "unknown_step", path: "from_step", message: "Name a step id of the run's version." }]);
+  }
+  return {
+    supersede: options.fromStep === undefined ? [] : [options.fromStep, ...descendants(plan, options.fromStep)],
+    ...(options.patch ? { inputEdits: { ...(row.inputEdits as JsonObject | null), ...options.patch } } : {}),
+  };
+}
+
+let versionLoader: ReturnType<typeof createVersionLoader> | undefined;
+function loadVersion(organizationId: string, versionId: string) {
+  versionLoader ??= createVersionLoader(hotPool());
+  return versionLoader(organizationId, versionId);
+}
+
+/** The run behind an id in any of its forms, if the actor may see it. */
+export async function visibleRun(actor: Actor, idText: string): Promise<RunDetailRow> {
+  const id = readId("run", idText);
+  const row = id === null ? null : await findRun(actor.organizationId, id);
+  if (!row || (!hasScope(actor, "runs:read:all") && row.ownerId !== actor.userId)) throw runNotFound();
+  return row;
+}
+
+function runNotFound(): AppError {
+  return new AppError("not_found", "There is no such run.");
+}
+
+function invalidState(verb: RunAction, status: RunStatus): AppError {
+  const possible = (["pause", "resume", "cancel", "retry"] as const).filter((action) => isRunActionAllowed(status, action));
+  const advice = possible.length > 0 ? `Possible now: ${possible.join(", ")}.` : "Nothing can be done to it any more.";
+  return new AppError("invalid_run_state", `A run that is ${status} cannot be ${pastTense[verb]}. ${advice}`, [], { state: status });
+}
+
+const pastTense: Readonly<Record<RunAction, string>> = { pause: "paused", resume: "resumed", cancel: "cancelled", retry: "retried" };
+
+async function namesOf(organizationId: OrganizationId, refs: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  return refs.length === 0 ? new Map() : nameRefs(organizationId, [...new Set(refs)]);
+}
+
+export { runStore } from "./run-store";

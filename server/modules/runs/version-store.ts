@@ -1,0 +1,42 @@
+import type { Pool } from "pg";
+import { compile } from "@/core/engine/compile";
+import type { Plan } from "@/core/engine/plan";
+import type { Spec, WorkflowConfig } from "@/core/spec/document";
+import { stepDefinitions } from "@/steps/definitions";
+
+/** A version ready to be run. Versions are immutable, so nothing here is ever stale. */
+export interface CompiledVersion {
+  plan: Plan;
+  spec: Spec;
+  workflow: { id: string; slug: string; name: string };
+}
+
+const capacity = 200;
+
+/** Reads and compiles versions, keeping the last few hundred. */
+export function createVersionLoader(pool: Pool): (organizationId: string, versionId: string) => Promise<CompiledVersion> {
+  const versions = new Map<string, Promise<CompiledVersion>>();
+  return (organizationId, versionId) => {
+    const known = versions.get(versionId);
+    if (known) return known;
+    const loading = loadVersion(pool, organizationId, versionId);
+    versions.set(versionId, loading);
+    loading.catch(() => versions.delete(versionId));
+    const oldest = versions.keys().next();
+    if (versions.size > capacity && !oldest.done) versions.delete(oldest.value);
+    return loading;
+  };
+}
+
+async function loadVersion(pool: Pool, organizationId: string, versionId: string): Promise<CompiledVersion> {
+  // Written by the workflows module only after validation against the same schema.
+  const { rows } = await pool.query<{ spec: Spec; config: WorkflowConfig; id: string; slug: string; name: string }>({
+    name: "version_load",
+    text: `select v.spec, v.config, w.id, w.slug, w.name from workflow_versions v join workflows w on w.id = v.workflow_id
+           where v.id = $1 and v.organization_id = $2`,
+    values: [versionId, organizationId],
+  });
+  const row = rows[0];
+  if (!row) throw new Error(`Version ${versionId} does not exist`);
+  return { plan: compile(row.spec, row.config, stepDefinitions), spec: row.spec, workflow: { id: row.id, slug: row.slug, name: row.name } };
+}

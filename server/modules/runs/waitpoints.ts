@@ -1,0 +1,79 @@
+import { AppError } from "@/core/errors";
+import { newId } from "@/core/ids";
+import type { Json, JsonObject } from "@/core/json";
+import type { Actor, OrganizationId } from "@/server/db/tenant";
+import { auditActor } from "@/server/db/transaction";
+import { runStore } from "./run-store";
+
+export interface Resolution {
+  organizationId: OrganizationId;
+  waitpointId: string;
+  /** `approved`, `rejected`, `submitted`, `returned`, `called` … */
+  outcome: string;
+  resolution: JsonObject;
+  actor: Actor;
+  via: "ui" | "api" | "link";
+  /** What the audit log calls it, e.g. `approval.approved`. */
+  action: string;
+}
+
+export type Resolved =
+  | { ok: true; runId: string; nodeId: string; at: string }
+  | { ok: false; reason: "not_found" }
+  | { ok: false; reason: "resolved"; status: string; outcome: string | null; by: string | null; at: string | null };
+
+/**
+ * The one atomic resolve: compare-and-set, audit entry and wake-up in one transaction. Whoever comes second learns who was
+ * first. The caller has checked that the actor may do this.
+ */
+export async function resolveWaitpoint(request: Resolution): Promise<Resolved> {
+  const { actor } = request;
+  const result = await runStore().resolve({
+    id: request.waitpointId,
+    org: request.organizationId,
+    outcome: request.outcome,
+    resolution: request.resolution,
+    byId: actor.userId,
+    byName: actor.name,
+    via: request.via,
+    actor: auditActor(actor),
+    action: request.action,
+    audit: auditFacts(request),
+    eventId: newId(),
+  });
+  if (result["ok"] === true) return { ok: true, runId: text(result["runId"]), nodeId: text(result["nodeId"]), at: iso(result["at"]) ?? "" };
+  if (result["reason"] !== "resolved") return { ok: false, reason: "not_found" };
+  return { ok: false, reason: "resolved", status: text(result["status"]), outcome: orNull(result["outcome"]), by: orNull(result["by"]), at: iso(result["at"]) };
+}
+
+/** As `resolveWaitpoint`, with refusals as errors in the words of forms, handoffs and callbacks. */
+export async function resolveOrRefuse(request: Resolution, noun: string): Promise<{ runId: string; at: string }> {
+  const result = await resolveWaitpoint(request);
+  if (result.ok) return result;
+  if (result.reason === "not_found") throw new AppError("not_found", `There is no such ${noun}.`);
+  const who = result.by === null ? "It was closed" : `${result.by} was first`;
+  throw new AppError("waitpoint_already_resolved", `This ${noun} is no longer open. ${who}${result.at === null ? "" : ` at ${result.at}`}.`, [], {
+    resolved_by: result.by,
+    resolved_at: result.at,
+    outcome: result.outcome ?? result.status,
+  });
+}
+
+/** Comments and values belong to the waitpoint; the log keeps that they were given, and edits because they change what runs. */
+function auditFacts({ resolution, via }: Resolution): JsonObject {
+  const edits: Json = resolution["edits"] ?? null;
+  const onBehalfOf: Json = resolution["onBehalfOf"] ?? null;
+  return { via, ...(edits === null ? {} : { edits }), ...(onBehalfOf === null ? {} : { onBehalfOf }) };
+}
+
+function text(value: Json | undefined): string {
+  return typeof value === "string" ? value : "";
+}
+
+function orNull(value: Json | undefined): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+function iso(value: Json | undefined): string | null {
+  return typeof value === "string" ? new Date(value).toISOString() : null;
+}

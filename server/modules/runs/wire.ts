@@ -1,0 +1,55 @@
+import type { z } from "zod";
+import type { RunDetail, RunListItem, RunStep } from "@/core/contracts/run";
+import type { runObjectSchema, stepObjectSchema } from "@/core/contracts/run-rest";
+
+type RunObject = z.input<typeof runObjectSchema>;
+type StepObject = z.input<typeof stepObjectSchema>;
+
+/** The run object of the run family. */
+export function runObject(run: RunDetail): RunObject {
+  return {
+    id: run.id,
+    status: run.status,
+    template: template(run),
+    trigger_type: run.triggerType,
+    input: run.input,
+    output: run.output,
+    error: run.error === null ? null : { code: run.error.code, message: run.error.message, node_id: run.error.nodeId },
+    failure_reason: run.failureReason,
+    cancel_reason: run.cancelReason,
+    waiting_on: run.waitingOn,
+    hibernated: run.hibernated,
+    heartbeat_at: run.heartbeatAt,
+    restored_from: run.restoredFrom,
+    owner: run.owner,
+    requested_by: run.requestedBy,
+    test: run.test,
+    callback_url: run.callbackUrl,
+    created_at: run.createdAt,
+    started_at: run.startedAt,
+    ended_at: run.endedAt,
+  };
+}
+
+export function template(run: RunListItem): RunObject["template"] {
+  return { id: run.workflow.id, name: run.workflow.name, version: run.version };
+}
+
+export function stepObject(step: RunStep): StepObject {
+  return {
+    id: step.id,
+    node_id: step.nodeId,
+    iteration: step.iteration === "" ? null : step.iteration,
+    name: step.name,
+    type: step.type,
+    status: step.status,
+    attempt: step.attempt,
+    input: step.input,
+    output: step.output,
+    summary: step.summary,
+    error: step.error,
+    started_at: step.startedAt,
+    ended_at: step.endedAt,
+    duration_ms: step.durationMs,
+  };
+}

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { assigneeField, timeoutFields } from "@/core/spec/waiting-fields";
+
+export const approvalTimeoutWords = ["approve", "reject", "fail", "escalate"] as const;
+
+export const approvalConfig = z.object({
+  actionLabel: z.string().optional().describe("What is being decided, in the words of the approver"),
+  assignTo: assigneeField.optional(),
+  context: z
+    .object({
+      headline: z.string().optional(),
+      fields: z.array(z.union([z.string(), z.object({ label: z.string(), value: z.json() })])).optional(),
+      conversation: z.boolean().optional(),
+    })
+    .optional(),
+  quorum: z.object({ mode: z.enum(["any", "all", "count", "percent"]), n: z.number().positive().optional() }).optional(),
+  policy: z
+    .object({
+      requesterCannotApprove: z.boolean().optional(),
+      commentRequiredOn: z.array(z.enum(["approved", "rejected"])).optional(),
+      editable: z.array(z.string().min(1)).optional(),
+    })
+    .optional(),
+  bindFields: z.array(z.string().min(1)).optional().describe("Expressions whose values are frozen and checked again before the next side effect"),
+  ...timeoutFields,
+  calendar: z.string().optional(),
+  remindAt: z.array(z.string().min(1)).optional(),
+  escalateTo: assigneeField.optional(),
+  onTimeout: z.enum(approvalTimeoutWords).optional(),
+  onReject: z.enum(["fail"]).optional(),
+});
+export type ApprovalConfig = z.output<typeof approvalConfig>;

@@ -1,0 +1,44 @@
+import { renameFields } from "@/core/spec/rename-fields";
+import { assigneeList, assigneeWords, takeTarget, targetField } from "@/core/spec/waiting-fields";
+import { defineStep } from "@/steps/define-step";
+import { approvalConfig, approvalTimeoutWords } from "./config";
+import { approvalProblems } from "./problems";
+
+export type { ApprovalConfig } from "./config";
+
+export const approvalDefinition = defineStep({
+  type: "approval",
+  aliases: ["human_approval"],
+  title: "Approval",
+  description: "Waits until somebody approves or rejects.",
+  icon: "badge-check",
+  color: "checkpoint",
+  kind: "wait",
+  available: true,
+  implicitCase: "approved",
+  config: approvalConfig,
+  normalize(raw, context) {
+    const renamed = renameFields(raw, { assignees: "assignTo", approvers: "assignTo" });
+    const timeout = takeTarget(renamed, "onTimeout", "timed_out", { words: approvalTimeoutWords, isNode: context.isNode });
+    const reject = takeTarget(timeout.fields, "onReject", "rejected", { words: ["fail"], isNode: context.isNode });
+    return { fields: reject.fields, targets: [...timeout.targets, ...reject.targets] };
+  },
+  writtenFields: { onReject: targetField, onTimeout: targetField },
+  handles: () => [
+    { id: "approved", label: "Approved", unlabelled: true },
+    { id: "rejected", label: "Rejected", failsUnconnected: true },
+    { id: "timed_out", label: "Timed out", failsUnconnected: true },
+  ],
+  summary: (config) => `Waiting for ${assigneeWords(assigneeList(config.assignTo, "role:operator"))}`,
+  expressionSites: (config) => [
+    { path: "actionLabel", kind: "template", value: config.actionLabel },
+    { path: "assignTo", kind: "template", value: config.assignTo },
+    { path: "context.headline", kind: "template", value: config.context?.headline },
+    { path: "context.fields", kind: "template", value: config.context?.fields },
+    { path: "escalateTo", kind: "template", value: config.escalateTo },
+    { path: "timeout", kind: "template", value: config.timeout },
+    ...(config.bindFields ?? []).map((value, index) => ({ path: `bindFields[${index}]`, kind: "expression" as const, value })),
+  ],
+  assignees: (config) => assigneeList(config.assignTo, "role:operator"),
+  lint: approvalProblems,
+});

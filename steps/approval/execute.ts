@@ -1,0 +1,94 @@
+import type { JsonObject } from "@/core/json";
+import type { StepError } from "@/core/engine/protocol";
+import type { StepContext, StepOutcome, WaitpointResolution } from "@/core/ports";
+import { resolveAssignees } from "@/steps/assignees";
+import { dueTime } from "@/steps/due-time";
+import { implementStep } from "@/steps/implement-step";
+import { failedFinally } from "@/steps/outcome";
+import { approvalDefinition, type ApprovalConfig } from "./definition";
+import { approvalRequest } from "./request";
+
+type Context = StepContext<ApprovalConfig>;
+
+const defaultAssignee = "role:operator";
+
+export const executeApproval = implementStep(approvalDefinition, {
+  async execute(context) {
+    const filled = approvalRequest(context);
+    if (!filled.ok) return { kind: "failed", error: filled.error };
+    const { request, assignTo, timeout } = filled.value;
+    const due = dueTime(context.now, context.config.timeoutHours, timeout);
+    if (!due.ok) return failedFinally("bad_duration", due.message);
+    const given = context.config.assignTo === undefined ? undefined : assignTo;
+    const { refs, warnings } = await resolveAssignees(context.ports.directory, given, defaultAssignee);
+    return { kind: "waiting", waitpoint: { kind: "approval", assignees: refs, request, ...(due.dueAt === undefined ? {} : { dueAt: due.dueAt }) }, warnings };
+  },
+  resolve(context, resolution, request) {
+    if (resolution.outcome === "approved") return approved(resolution);
+    if (resolution.outcome === "rejected") return rejected(context, resolution, `Rejected by ${byWhom(resolution)}`);
+    return timedOut[context.config.onTimeout ?? "edge"](context, resolution, request);
+  },
+});
+
+type OnTimeout = NonNullable<ApprovalConfig["onTimeout"]> | "edge";
+
+const timedOut: Readonly<Record<OnTimeout, (context: Context, resolution: WaitpointResolution, request: JsonObject) => StepOutcome | Promise<StepOutcome>>> = {
+  approve: (_context, resolution) => approved({ ...resolution, by: { id: "timeout", name: "the timeout" } }),
+  reject: (context, resolution) => rejected(context, { ...resolution, by: { id: "timeout", name: "the timeout" } }, "Rejected: nobody decided in time"),
+  fail: () => ({ kind: "failed", error: timeoutError(), reason: "approval_timed_out" }),
+  escalate: (context, resolution, request) => (request["escalated"] === true ? takeTimedOut(resolution) : escalate(context, resolution, request)),
+  edge: (_context, resolution) => takeTimedOut(resolution),
+};
+
+function approved(resolution: WaitpointResolution): StepOutcome {
+  return { kind: "completed", output: decisionOutput("approved", resolution), handle: "approved", summary: `Approved by ${byWhom(resolution)}` };
+}
+
+function rejected({ config }: Context, resolution: WaitpointResolution, summary: string): StepOutcome {
+  const error: StepError = { code: "approval_rejected", class: "other", retryable: false, message: `${summary}. Connect \`rejected\` to say what happens instead.` };
+  if (config.onReject === "fail") return { kind: "failed", error: { ...error, message: `${summary}.` }, reason: "approval_rejected" };
+  return { kind: "completed", output: decisionOutput("rejected", resolution), handle: "rejected", summary, failUnconnected: { reason: "approval_rejected", error } };
+}
+
+function takeTimedOut(resolution: WaitpointResolution): StepOutcome {
+  return {
+    kind: "completed",
+    output: decisionOutput("timed_out", resolution),
+    handle: "timed_out",
+    summary: "Nobody decided in time",
+    failUnconnected: { reason: "approval_timed_out", error: timeoutError() },
+  };
+}
+
+/** The same question, frozen as it was, to other people and with as much time again; at most once. */
+async function escalate(context: Context, resolution: WaitpointResolution, request: JsonObject): Promise<StepOutcome> {
+  const filled = approvalRequest(context);
+  if (!filled.ok) return { kind: "failed", error: filled.error };
+  const due = dueTime(resolution.at, context.config.timeoutHours, filled.value.timeout);
+  if (!due.ok) return failedFinally("bad_duration", due.message);
+  const { refs, warnings } = await resolveAssignees(context.ports.directory, filled.value.escalateTo, defaultAssignee);
+  return {
+    kind: "waiting",
+    waitpoint: { kind: "approval", assignees: refs, request: { ...request, escalated: true }, ...(due.dueAt === undefined ? {} : { dueAt: due.dueAt }) },
+    warnings,
+  };
+}
+
+function decisionOutput(decision: "approved" | "rejected" | "timed_out", { by, at, data }: WaitpointResolution): JsonObject {
+  return {
+    decision,
+    decidedBy: by === undefined ? null : { id: by.id, name: by.name, email: by.email ?? null },
+    comment: data["comment"] ?? null,
+    messageToRequester: data["messageToRequester"] ?? null,
+    decidedAt: new Date(at).toISOString(),
+    edits: data["edits"] ?? null,
+  };
+}
+
+function byWhom({ by }: WaitpointResolution): string {
+  return by?.name ?? "somebody";
+}
+
+function timeoutError(): StepError {
+  return { code: "approval_timed_out", class: "other", retryable: false, message: "Nobody decided in time. Connect `timed_out`, or set onTimeout, to say what happens then." };
+}

@@ -1,0 +1,75 @@
+import type { Json, JsonObject } from "@/core/json";
+import type { StepContext, StepEvaluator } from "@/core/ports";
+import type { StepError } from "@/core/engine/protocol";
+import { fillFields } from "@/steps/fill-fields";
+import { asObject, asText } from "@/steps/outcome";
+import type { ApprovalConfig } from "./definition";
+
+export interface FilledApproval {
+  request: JsonObject;
+  assignTo: Json;
+  escalateTo: Json;
+  timeout: Json;
+}
+
+/** What the approver sees and is bound to, frozen at the moment of asking. */
+export function approvalRequest({ config, node, evaluate }: StepContext<ApprovalConfig>): { ok: true; value: FilledApproval } | { ok: false; error: StepError } {
+  const filled = fillFields(evaluate, {
+    actionLabel: config.actionLabel,
+    context: config.context,
+    assignTo: config.assignTo,
+    escalateTo: config.escalateTo,
+    timeout: config.timeout,
+  });
+  if (!filled.ok) return filled;
+  const { actionLabel, context, assignTo, escalateTo, timeout } = filled.value;
+  const fields = shownFields(evaluate, config.context?.fields ?? [], asObject(context)["fields"]);
+  if (!fields.ok) return fields;
+  const bound: JsonObject[] = [];
+  for (const path of config.bindFields ?? []) {
+    const value = evaluate.expression(path);
+    if (!value.ok) return value;
+    bound.push({ path, value: value.value });
+  }
+  const label = asText(actionLabel) || node.name;
+  const request: JsonObject = {
+    actionLabel: label,
+    headline: asText(asObject(context)["headline"]) || label,
+    fields: fields.value,
+    conversation: config.context?.conversation ?? false,
+    bound,
+    policy: {
+      requesterCannotApprove: config.policy?.requesterCannotApprove ?? false,
+      commentRequiredOn: config.policy?.commentRequiredOn ?? [],
+      editable: config.policy?.editable ?? [],
+    },
+    onTimeout: config.onTimeout ?? null,
+  };
+  return { ok: true, value: { request, assignTo, escalateTo, timeout } };
+}
+
+type Field = NonNullable<NonNullable<ApprovalConfig["context"]>["fields"]>[number];
+
+/** Lines of label and text. A field that is just a path, such as `input.email`, is labelled after its last part. */
+function shownFields(evaluate: StepEvaluator, fields: readonly Field[], filled: Json | undefined): { ok: true; value: JsonObject[] } | { ok: false; error: StepError } {
+  const values = Array.isArray(filled) ? filled : [];
+  const lines: JsonObject[] = [];
+  for (const [index, field] of fields.entries()) {
+    const value = values[index] ?? null;
+    if (typeof field !== "string") {
+      lines.push({ label: asText(asObject(value)["label"]), value: asText(asObject(value)["value"]) });
+      continue;
+    }
+    const looked = field.includes("${") ? { ok: true as const, value } : evaluate.template(`\${${field}}`);
+    if (!looked.ok) return looked;
+    lines.push({ label: fieldLabel(field), value: asText(looked.value) });
+  }
+  return { ok: true, value: lines };
+}
+
+/** `step.preview.output.nextPlan` -> "Next plan". */
+function fieldLabel(path: string): string {
+  const last = /([A-Za-z0-9_]+)\W*$/.exec(path)?.[1] ?? path;
+  const words = last.replaceAll("_", " ").replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

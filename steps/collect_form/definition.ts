@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { renameFields } from "@/core/spec/rename-fields";
+import { assigneeField, assigneeList, takeTarget, targetField, timeoutFields, timeoutProblems } from "@/core/spec/waiting-fields";
+import { checkSchema } from "@/core/schema/validate-input";
+import { defineStep } from "@/steps/define-step";
+
+export const collectFormDefinition = defineStep({
+  type: "collect_form",
+  aliases: ["form"],
+  title: "Form",
+  description: "Shows a form in the conversation or on a page of its own, and waits for the answers.",
+  icon: "clipboard-list",
+  color: "checkpoint",
+  kind: "wait",
+  available: true,
+  implicitCase: "submitted",
+  config: z.object({
+    title: z.string().optional(),
+    description: z.string().optional(),
+    schema: z.record(z.string(), z.json()).describe("JSON Schema of the answers; it draws the form and checks what is sent"),
+    values: z.record(z.string(), z.json()).optional().describe("Values that are filled in already; templates allowed"),
+    deliverTo: z.enum(["conversation", "page", "both"]).default("conversation"),
+    assignTo: assigneeField.optional(),
+    ...timeoutFields,
+    onTimeout: z.enum(["fail"]).optional(),
+  }),
+  normalize: (raw, context) => takeTarget(renameFields(raw, { form: "schema" }), "onTimeout", "timed_out", { words: ["fail"], isNode: context.isNode }),
+  writtenFields: { onTimeout: targetField },
+  handles: () => [
+    { id: "submitted", label: "Submitted", unlabelled: true },
+    { id: "timed_out", label: "No answer in time", failsUnconnected: true },
+  ],
+  summary: (config) => config.title ?? "Waits for a form",
+  expressionSites: (config) => [
+    { path: "title", kind: "template", value: config.title },
+    { path: "description", kind: "template", value: config.description },
+    { path: "values", kind: "template", value: config.values },
+    { path: "assignTo", kind: "template", value: config.assignTo },
+    { path: "timeout", kind: "template", value: config.timeout },
+  ],
+  assignees: (config) => (config.assignTo === undefined ? [] : assigneeList(config.assignTo, "")),
+  lint: (config) => [
+    ...timeoutProblems(config),
+    ...checkSchema(config.schema).map((problem) => ({ code: "invalid_config", severity: "error" as const, path: "schema", message: problem.message })),
+  ],
+});

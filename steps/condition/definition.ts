@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { renameFields } from "@/core/spec/rename-fields";
+import { caseTableField, takeCases } from "@/core/spec/take-cases";
+import { expressionField, expressionText } from "@/core/spec/expression-field";
+import { defineStep } from "@/steps/define-step";
+
+export const conditionDefinition = defineStep({
+  type: "condition",
+  aliases: ["if"],
+  title: "Condition",
+  description: "Checks an expression and goes one way when it is true, another when it is false.",
+  icon: "split",
+  color: "condition",
+  kind: "pure",
+  available: true,
+  implicitCase: "true",
+  config: z.object({ expression: expressionField }),
+  normalize: (raw) => {
+    const { fields, targets } = takeCases(renameFields(raw, { condition: "expression" }));
+    // The two cases are given; a list of their names says nothing more.
+    const { cases, ...rest } = fields;
+    const plain = Array.isArray(cases) && cases.every((label) => label === "true" || label === "false");
+    return { fields: plain ? rest : fields, targets };
+  },
+  writtenFields: { cases: caseTableField },
+  handles: () => [
+    { id: "true", label: "Yes", unlabelled: true, expected: true },
+    { id: "false", label: "No", expected: true },
+  ],
+  summary: (config) => expressionText(config.expression),
+  expressionSites: (config) => [{ path: "expression", kind: "expression", value: config.expression }],
+});

@@ -1,0 +1,34 @@
+import { parseDuration } from "@/core/schedule/duration";
+import type { Json } from "@/core/json";
+import { asText } from "./outcome";
+
+export type DueTime = { ok: true; dueAt: number | undefined } | { ok: false; message: string };
+
+/** No wait is longer than this, ms: beyond it a mistake is likelier than patience. */
+const longest = 10 * 366 * 86_400_000;
+
+/** When a wait with `timeoutHours` or a filled-in `timeout` (ISO-8601) falls due; undefined = no limit. */
+export function dueTime(now: number, timeoutHours: number | undefined, timeout: Json | undefined): DueTime {
+  if (timeoutHours !== undefined) return within(now, timeoutHours * 3_600_000, `${String(timeoutHours)} hours`);
+  const text = asText(timeout).trim();
+  if (text === "") return { ok: true, dueAt: undefined };
+  const duration = parseDuration(text);
+  return duration === null ? { ok: false, message: `"${text}" is not a duration. Write it like PT24H (24 hours) or P3D (3 days).` } : within(now, duration, text);
+}
+
+/** A point in time given as ISO-8601 text (UTC when it names no zone) or as Unix time in seconds or ms. */
+export function pointInTime(value: Json): number | null {
+  if (typeof value === "number") return value < 100_000_000_000 ? value * 1000 : value;
+  if (typeof value !== "string") return null;
+  const text = value.trim();
+  if (!/^[+-]?\d{4,6}-\d{2}-\d{2}/.test(text)) return null;
+  const hasZone = !/[T ]/.test(text) || /(Z|[+-]\d{2}:?\d{2})$/i.test(text);
+  const time = Date.parse(hasZone ? text : `${text}Z`);
+  return Number.isNaN(time) ? null : time;
+}
+
+export function within(now: number, duration: number, text: string): DueTime {
+  if (duration < 0) return { ok: false, message: `"${text}" is negative. Give a duration of zero or more.` };
+  if (duration > longest) return { ok: false, message: `"${text}" is more than ten years. Give a shorter time.` };
+  return { ok: true, dueAt: Math.round(now + duration) };
+}

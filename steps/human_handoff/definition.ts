@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { renameFields } from "@/core/spec/rename-fields";
+import { assigneeField, assigneeList, assigneeWords, takeTarget, targetField, timeoutFields, timeoutProblems } from "@/core/spec/waiting-fields";
+import { defineStep } from "@/steps/define-step";
+
+export const humanHandoffDefinition = defineStep({
+  type: "human_handoff",
+  aliases: ["handoff"],
+  title: "Hand over to a person",
+  description: "Hands the conversation to an operator and waits until it is handed back.",
+  icon: "headset",
+  color: "checkpoint",
+  kind: "wait",
+  available: true,
+  implicitCase: "returned",
+  config: z.object({
+    assignTo: assigneeField.optional(),
+    summary: z.string().optional().describe("What the operator should know"),
+    message: z.string().optional().describe("What the customer is told"),
+    ...timeoutFields,
+    onTimeout: z.enum(["fail"]).optional(),
+  }),
+  normalize: (raw, context) => takeTarget(renameFields(raw, { team: "assignTo", role: "assignTo" }), "onTimeout", "timed_out", { words: ["fail"], isNode: context.isNode }),
+  writtenFields: { onTimeout: targetField },
+  handles: () => [
+    { id: "returned", label: "Handed back", unlabelled: true },
+    { id: "timed_out", label: "Nobody in time", failsUnconnected: true },
+  ],
+  summary: (config) => `To ${assigneeWords(assigneeList(config.assignTo, "role:operator"))}`,
+  expressionSites: (config) => [
+    { path: "assignTo", kind: "template", value: config.assignTo },
+    { path: "summary", kind: "template", value: config.summary },
+    { path: "message", kind: "template", value: config.message },
+    { path: "timeout", kind: "template", value: config.timeout },
+  ],
+  assignees: (config) => assigneeList(config.assignTo, "role:operator"),
+  lint: (config) => timeoutProblems(config),
+});

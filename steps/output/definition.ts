@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { renameFields } from "@/core/spec/rename-fields";
+import { defineStep } from "@/steps/define-step";
+
+export const outputDefinition = defineStep({
+  type: "output",
+  aliases: ["return"],
+  title: "Output",
+  description: "Says what the run gives back; in a loop, what an iteration gives.",
+  icon: "package-check",
+  color: "output",
+  kind: "pure",
+  available: true,
+  canFail: false,
+  implicitCase: "out",
+  config: z.object({ output: z.json().describe("A template; its structure is kept") }),
+  normalize: (raw) => ({ fields: renameFields(raw, { mapping: "output" }), targets: [] }),
+  handles: () => [{ id: "out", label: "Next", unlabelled: true }],
+  summary: ({ output }) => (output !== null && typeof output === "object" && !Array.isArray(output) ? Object.keys(output).join(", ") : "Output of the run"),
+  expressionSites: (config) => [{ path: "output", kind: "template", value: config.output }],
+});

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { renameFields } from "@/core/spec/rename-fields";
+import { defineStep } from "@/steps/define-step";
+
+export const toolCallDefinition = defineStep({
+  type: "tool_call",
+  aliases: ["action"],
+  title: "Action",
+  description: "Runs an action of a connector: create a record, charge a card, call an API.",
+  icon: "zap",
+  color: "action",
+  kind: "effect",
+  available: true,
+  implicitCase: "out",
+  config: z.object({
+    tool: z.string().min(1).describe("The action, e.g. stripe.subscription.update"),
+    input: z.union([z.record(z.string(), z.json()), z.string()]).optional().describe("What the action is given; templates allowed"),
+    connection: z.string().min(1).optional().describe("Connection to use instead of the connector's usual one"),
+  }),
+  normalize: (raw) => ({ fields: renameFields(raw, { action: "tool", params: "input" }), targets: [] }),
+  handles: () => [{ id: "out", label: "Done", unlabelled: true }],
+  summary: (config) => config.tool,
+  expressionSites: (config) => [
+    { path: "input", kind: "template", value: config.input },
+    { path: "connection", kind: "template", value: config.connection },
+  ],
+  connection: (config) => config.connection ?? null,
+  action: (config) => ({ id: config.tool, input: config.input ?? {} }),
+});

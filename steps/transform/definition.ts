@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { siteKind } from "@/core/spec/site-kind";
+import { defineStep } from "@/steps/define-step";
+
+export const transformDefinition = defineStep({
+  type: "transform",
+  aliases: ["map"],
+  title: "Transform",
+  description: "Shapes data: the output is what the template gives, its structure kept.",
+  icon: "shuffle",
+  color: "other",
+  kind: "pure",
+  available: true,
+  implicitCase: "out",
+  onlyOutput: true,
+  config: z.object({ expression: z.json().describe("An object of templates, one template, or a bare expression") }),
+  handles: () => [{ id: "out", label: "Done", unlabelled: true }],
+  summary: ({ expression }) => {
+    if (typeof expression === "string") return expression;
+    return expression !== null && typeof expression === "object" && !Array.isArray(expression) ? Object.keys(expression).join(", ") : JSON.stringify(expression);
+  },
+  expressionSites: (config) => [{ path: "expression", kind: siteKind(config.expression), value: config.expression }],
+});

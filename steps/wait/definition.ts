@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { parseDuration } from "@/core/schedule/duration";
+import type { Issue } from "@/core/spec/document";
+import { takeTarget, targetField } from "@/core/spec/waiting-fields";
+import { defineStep } from "@/steps/define-step";
+
+const config = z.object({
+  duration: z.string().min(1).optional().describe("ISO-8601 duration, e.g. PT5M"),
+  until: z.string().min(1).optional().describe("Point in time, ISO-8601; usually a template"),
+  event: z.string().min(1).optional().describe("Name of an event"),
+  match: z.json().optional(),
+  callback: z.union([z.boolean(), z.record(z.string(), z.json())]).optional().describe("Waits for a call to a one-time URL"),
+  timeout: z.string().min(1).optional().describe("ISO-8601 duration; for event and callback"),
+  onTimeout: z.enum(["fail"]).optional(),
+});
+type WaitConfig = z.output<typeof config>;
+
+const ways = ["duration", "until", "event", "callback"] as const;
+
+export const waitDefinition = defineStep({
+  type: "wait",
+  aliases: ["delay", "sleep"],
+  title: "Wait",
+  description: "Waits for some time, until a point in time, or for a call from outside. Waiting costs nothing.",
+  icon: "hourglass",
+  color: "other",
+  kind: "wait",
+  available: true,
+  implicitCase: "done",
+  config,
+  normalize: (raw, context) => takeTarget(raw, "onTimeout", "timed_out", { words: ["fail"], isNode: context.isNode }),
+  writtenFields: { onTimeout: targetField },
+  handles: () => [
+    { id: "done", label: "Done", unlabelled: true },
+    { id: "timed_out", label: "Timed out", failsUnconnected: true },
+  ],
+  summary: waitSummary,
+  expressionSites: (config) => [
+    { path: "duration", kind: "template", value: config.duration },
+    { path: "until", kind: "template", value: config.until },
+    { path: "timeout", kind: "template", value: config.timeout },
+  ],
+  lint: (config) => [...wayProblems(config), ...timeProblems(config)],
+});
+
+function waitSummary(config: WaitConfig): string {
+  if (config.duration !== undefined) return `For ${config.duration}`;
+  if (config.until !== undefined) return `Until ${config.until}`;
+  return config.event === undefined ? "For a call to its URL" : `For ${config.event}`;
+}
+
+function wayProblems(config: WaitConfig): Omit<Issue, "nodeId">[] {
+  const given = ways.filter((way) => config[way] !== undefined && config[way] !== false);
+  const wrong = (path: string, message: string) => ({ code: "invalid_config", severity: "error" as const, path, message });
+  return [
+    ...(given.length === 0 ? [wrong("duration", "The step does not say what to wait for. Give duration, until or callback.")] : []),
+    ...given.slice(1).map((way) => wrong(way, `The step waits for ${given.join(" and ")} at once. Keep one of them.`)),
+    ...(config.event === undefined ? [] : [{ code: "step_not_available", severity: "error" as const, path: "event", message: "Waiting for an event is not available yet. Use callback, or start another workflow with an event trigger." }]),
+  ];
+}
+
+function timeProblems(config: WaitConfig): Omit<Issue, "nodeId">[] {
+  const wrong = (path: string, message: string) => ({ code: "invalid_config", severity: "error" as const, path, message });
+  const durations = (["duration", "timeout"] as const).flatMap((path) => {
+    const text = config[path];
+    if (text === undefined || text.includes("${") || parseDuration(text) !== null) return [];
+    return [wrong(path, `"${text}" is not a duration. Write it like PT5M (5 minutes) or P3D (3 days).`)];
+  });
+  const { until } = config;
+  const point = until === undefined || until.includes("${") || !Number.isNaN(Date.parse(until));
+  return point ? durations : [...durations, wrong("until", `"${until}" is not a point in time. Write it like 2027-01-31T09:00:00Z, or use a template.`)];
+}

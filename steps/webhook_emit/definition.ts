@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { renameFields } from "@/core/spec/rename-fields";
+import { defineStep } from "@/steps/define-step";
+
+export const webhookEmitDefinition = defineStep({
+  type: "webhook_emit",
+  aliases: ["emit"],
+  title: "Emit event",
+  description: "Sends an event to everyone who subscribed to it.",
+  icon: "webhook",
+  color: "action",
+  kind: "effect",
+  available: true,
+  implicitCase: "out",
+  config: z.object({
+    event: z.string().min(1).max(200).describe("Name of the event, e.g. kyc.completed"),
+    payload: z.json().optional(),
+  }),
+  normalize: (raw) => ({ fields: renameFields(raw, { data: "payload" }), targets: [] }),
+  handles: () => [{ id: "out", label: "Done", unlabelled: true }],
+  summary: (config) => config.event,
+  expressionSites: (config) => [
+    { path: "event", kind: "template", value: config.event },
+    { path: "payload", kind: "template", value: config.payload },
+  ],
+});

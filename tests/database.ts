@@ -1,0 +1,39 @@
+import { randomBytes } from "node:crypto";
+import { Client, Pool } from "pg";
+import { inject } from "vitest";
+import { templateDatabase } from "./template-database";
+
+export interface TestDatabase {
+  url: string;
+  pool: Pool;
+  close(): Promise<void>;
+}
+
+/** A migrated database of its own for one test file (or one test). Call `close` when done: it drops the database. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const adminUrl = inject("postgresUrl");
+  const name = `test_${randomBytes(8).toString("hex")}`;
+  await administer(adminUrl, `create database ${name} template ${templateDatabase} strategy file_copy`);
+  const url = adminUrl.replace(/\/postgres$/, `/${name}`);
+  const pool = new Pool({ connectionString: url, max: 10 });
+  // A test may cut its own connections; pg reports idle ones that die here.
+  pool.on("error", () => undefined);
+  return {
+    url,
+    pool,
+    close: async () => {
+      await pool.end();
+      await administer(adminUrl, `drop database ${name} with (force)`);
+    },
+  };
+}
+
+async function administer(adminUrl: string, sql: string): Promise<void> {
+  const client = new Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Client } from "pg";
+import type { TestProject } from "vitest/node";
+import { migrate } from "../scripts/db/migrate";
+import { generatePrismaClient } from "../scripts/db/prisma-client";
+import { startCluster } from "../scripts/postgres/cluster";
+import { templateDatabase } from "./template-database";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Address of the test server's `postgres` database. */
+    postgresUrl: string;
+  }
+}
+
+/** One PostgreSQL per vitest run, on a free port, with one migrated template that every test database is copied from. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  generatePrismaClient();
+  const dir = mkdtempSync(join(tmpdir(), "holdpoint-test-"));
+  const cluster = await startCluster({ dir, kind: "throwaway" });
+  const teardown = async (): Promise<void> => {
+    await cluster.stop();
+    rmSync(dir, { recursive: true, force: true });
+  };
+  try {
+    await createTemplate(cluster.url("postgres"), cluster.url(templateDatabase));
+  } catch (error) {
+    await teardown();
+    throw error;
+  }
+  project.provide("postgresUrl", cluster.url("postgres"));
+  return teardown;
+}
+
+async function createTemplate(adminUrl: string, templateUrl: string): Promise<void> {
+  const admin = new Client({ connectionString: adminUrl });
+  await admin.connect();
+  try {
+    await admin.query(`create database ${templateDatabase}`);
+    await migrate(templateUrl);
+    // Nobody may connect any more: "create database … template" needs the template to itself.
+    await admin.query(`alter database ${templateDatabase} with is_template true allow_connections false`);
+  } finally {
+    await admin.end();
+  }
+}

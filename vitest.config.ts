@@ -1,0 +1,45 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+// Code that forgets a time zone fails in one that is neither UTC nor a whole number of hours away from it.
+process.env.TZ = "Asia/Kathmandu";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+
+const resolve = {
+  alias: [
+    { find: /^@\//, replacement: root },
+    { find: /^(server-only|client-only)$/, replacement: `${root}scripts/build/empty-module.ts` },
+  ],
+};
+
+const inFolders = (folders: string[]): string[] => folders.map((folder) => `${folder}/**/*.test.{ts,tsx}`);
+
+export default defineConfig({
+  resolve,
+  test: {
+    projects: [
+      {
+        resolve,
+        test: {
+          name: "unit",
+          include: inFolders(["core", "steps", "connectors", "components", "app", "prisma", "tests"]),
+          env: { TZ: "Asia/Kathmandu" },
+          restoreMocks: true,
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: "db",
+          include: inFolders(["server", "inngest", "workflows", "scripts"]),
+          env: { TZ: "Asia/Kathmandu" },
+          globalSetup: ["tests/global-setup.ts"],
+          restoreMocks: true,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
