@@ -9,11 +9,9 @@ describe("the environment", () => {
   });
 
   it("takes an empty variable as none, and the own address without its last slash", () => {
-    expect(parseEnvironment({ ...good, SMTP_URL: "", HOLDPOINT_DEMO: "on", NEXTAUTH_URL: "https://flow.test/" })).toMatchObject({
-      SMTP_URL: undefined,
-      HOLDPOINT_DEMO: true,
-      HOLDPOINT_BASE_URL: "https://flow.test",
-    });
+    const parsed = parseEnvironment({ ...good, SMTP_URL: "", HOLDPOINT_DEMO: "on", NEXTAUTH_URL: "https://flow.test/" });
+    expect(parsed).toMatchObject({ HOLDPOINT_DEMO: true, HOLDPOINT_BASE_URL: "https://flow.test" });
+    expect(parsed.SMTP_URL).toBeUndefined();
   });
 
   it.each([

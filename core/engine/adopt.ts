@@ -1,4 +1,4 @@
-import { hasTargets, offerResult, takeHandle } from "./edges";
+import { offerResult, takeHandle } from "./edges";
 import { endRun } from "./finish";
 import { openLoop } from "./loops";
 import type { PlanNode } from "./plan";
@@ -17,7 +17,8 @@ export function takeRecord(turn: Turn, key: NodeKey): StepRecord | undefined {
  * counts (it was cancelled, or skipped and is now wanted after all): then it runs.
  */
 export function adoptRecord(turn: Turn, node: PlanNode, record: StepRecord): boolean {
-  const adopt = adopters[record.status];
+  // The step may have done its part (an approval was decided) and the run failed all the same because it led nowhere.
+  const adopt = record.failure ? adoptFailed : adopters[record.status];
   if (!adopt) return false;
   adopt(turn, node, record);
   return true;
@@ -46,7 +47,7 @@ function adoptCompleted(turn: Turn, node: PlanNode, record: StepRecord): void {
 function adoptFailed(turn: Turn, node: PlanNode, record: StepRecord): void {
   const state: NodeState = { status: "failed", attempt: record.attempt };
   turn.state.nodes[record.key] = state;
-  if (record.handle !== undefined && (hasTargets(node, record.handle) || node.onError === "continue")) {
+  if (record.handle !== undefined && !record.failure) {
     state.handle = record.handle;
     takeHandle(turn, node, record.iteration, record.handle);
     return;

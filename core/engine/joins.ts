@@ -1,5 +1,5 @@
 import { adoptRecord, takeRecord } from "./adopt";
-import { nodeKey } from "./node-keys";
+import { nodeKey, scopeKey } from "./node-keys";
 import type { PlanNode } from "./plan";
 import { openNode, type ScopePass, type Turn } from "./turn";
 import { takeHandle } from "./edges";
@@ -19,6 +19,8 @@ export function decideEdge(turn: Turn, nodeId: string, iteration: string, taken:
   const node = turn.plan.nodes.get(nodeId);
   const key = nodeKey(nodeId, iteration);
   if (!node || turn.state.nodes[key]) return;
+  // The pass was given up while this edge stood in the queue (a journal tells of several steps at once).
+  if (!turn.state.scopes[scopeKey(node.scopeId, iteration)]) return;
   const join = turn.state.joins[key] ?? { decided: 0, taken: 0 };
   join.decided += 1;
   if (taken) join.taken += 1;

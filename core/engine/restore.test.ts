@@ -64,6 +64,28 @@ describe("restoreState and outstanding", () => {
     expect(short(outstanding(looped, state))).toEqual(["runStep x[2]"]);
   });
 
+  it("starts nothing in an item that was given up while another of its branches had got further", () => {
+    const looped = planOf([], { each: { type: "container", body: draw(["x -> bad", "x -> y", "y -> z"]) } });
+    const state = restoreState(looped, [
+      row("each", "running", { loop: { ...loop, concurrency: 1, onItemError: "continue" } }),
+      ...["x[0]", "y[0]"].map((key) => row(key, "completed", { handle: "out" })),
+      row("bad[0]", "failed"),
+      row("z[0]", "cancelled"),
+    ]);
+    expect(short(outstanding(looped, state))).toEqual(["runStep x[1]"]);
+  });
+
+  it("believes that an item failed although its last step is recorded as done", () => {
+    const looped = planOf([], { each: { type: "container", body: draw(["x -> y", "x -> n"], { n: { onError: "continue" } }) } });
+    const failure = { error: refused, reason: "approval_rejected" as const, failedKey: "n[0]" };
+    const state = restoreState(looped, [
+      row("each", "running", { loop: { ...loop, count: 1, onItemError: "continue" } }),
+      ...["x[0]", "y[0]"].map((key) => row(key, "completed", { handle: "out" })),
+      row("n[0]", "completed", { handle: "rejected", failure }),
+    ]);
+    expect(outstanding(looped, state)).toEqual([{ type: "closeContainer", key: "each", nodeId: "each", iteration: "", results: [null] }]);
+  });
+
   it("cancels the items at work when the container itself fails", () => {
     const looped = planOf([], { each: { type: "container", body: draw(["x -> y"]) } });
     const state = restoreState(looped, [row("each", "running", { loop })]);

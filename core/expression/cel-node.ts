@@ -68,7 +68,8 @@ function collect(args: unknown, into: CelNode[]): CelNode[] {
 /** `map`, `filter` … with a variable of their own: the receiver, the variable's name and where it is visible. */
 export function comprehensionOf(node: CelNode): { receiver: CelNode | null; variable: string; outside: CelNode[]; inside: CelNode[] } | null {
   if (node.op !== "rcall" || !Array.isArray(node.args)) return null;
-  const [name, receiver, args]: unknown[] = node.args;
+  const parts: readonly unknown[] = node.args;
+  const [name, receiver, args] = parts;
   if (typeof name !== "string" || !isCelNode(receiver) || !Array.isArray(args)) return null;
   const [variable, ...rest] = args.filter(isCelNode);
   if (variable?.op !== "id" || typeof variable.args !== "string") return null;

@@ -63,7 +63,7 @@ export function sort(list: unknown, field?: unknown): unknown[] {
 }
 
 function sortKey(item: unknown, field: unknown): unknown {
-  const key = typeof field === "string" ? (typeof item === "object" && item !== null && Object.hasOwn(item, field) ? Reflect.get(item, field) : null) : item;
+  const key: unknown = typeof field === "string" ? (typeof item === "object" && item !== null && Object.hasOwn(item, field) ? Reflect.get(item, field) : null) : item;
   return typeof key === "bigint" ? Number(key) : key instanceof Date ? key.getTime() : key;
 }
 
@@ -76,7 +76,7 @@ function compareKeys(a: unknown, b: unknown): number {
 }
 
 function extreme(name: string, args: readonly unknown[], operator: "<" | ">"): unknown {
-  const values = args.length === 1 && Array.isArray(args[0]) ? args[0] : args;
+  const values: readonly unknown[] = args.length === 1 && Array.isArray(args[0]) ? args[0] : args;
   charge(values.length >>> 3);
   let best: unknown = null;
   for (const item of values) {

@@ -16,7 +16,7 @@ function translate(logic: unknown, depth: number): string {
   if (depth > 50) throw new ExpressionProblem("expression_limit", "The JSON-logic is nested too deeply. Split it over several steps.");
   if (Array.isArray(logic)) return `[${logic.map((item) => translate(item, depth + 1)).join(", ")}]`;
   if (typeof logic !== "object" || logic === null) return literal(logic);
-  const entries = Object.entries(logic);
+  const entries: [string, unknown][] = Object.entries(logic);
   const [entry] = entries;
   if (!entry || entries.length > 1) throw new ExpressionProblem("bad_expression", "A JSON-logic object has exactly one key, its operator, e.g. {\"==\": [{\"var\": \"plan\"}, \"pro\"]}.");
   const [operator, given] = entry;

@@ -44,7 +44,7 @@ function objectToJson(value: object, meter: SizeMeter, depth: number): Json {
   // Two levels more than data may have: a result may wrap data in a list or an object.
   if (depth > expressionLimits.dataDepth + 2) throw tooDeep();
   spend(meter, 2);
-  if (Array.isArray(value)) return value.map((item) => toJson(item, meter, depth + 1));
+  if (Array.isArray(value)) return value.map((item: unknown) => toJson(item, meter, depth + 1));
   for (const [matches, convert] of specialValues) if (matches(value)) return toJson(convert(value), meter, depth);
   const result: JsonObject = {};
   for (const [key, member] of Object.entries(value)) {
@@ -57,12 +57,16 @@ function objectToJson(value: object, meter: SizeMeter, depth: number): Json {
 
 const specialValues: readonly (readonly [(value: object) => boolean, (value: object) => unknown])[] = [
   [(value) => value instanceof Date, (value) => (value instanceof Date ? isoTime(value) : null)],
-  [(value) => value instanceof Optional, (value) => (value instanceof Optional && value.hasValue() ? value.value() : null)],
+  [(value) => value instanceof Optional, optionalValue],
   [(value) => value instanceof Duration, (value) => (value instanceof Duration ? isoSeconds(value) : null)],
   [(value) => value instanceof Uint8Array, (value) => (value instanceof Uint8Array ? bytesToBase64(value) : null)],
   [(value) => Object.getPrototypeOf(value) !== Object.prototype && typeof value.valueOf() === "bigint", (value) => value.valueOf()],
-  [(value) => /^Type</.test(String(Reflect.get(value, Symbol.toStringTag) ?? "")), (value) => Reflect.get(value, "name")],
+  [(value) => /^Type</.test(String(Reflect.get(value, Symbol.toStringTag) ?? "")), (value): unknown => Reflect.get(value, "name")],
 ];
+
+function optionalValue(value: object): unknown {
+  return value instanceof Optional && value.hasValue() ? value.value() : null;
+}
 
 function isoTime(date: Date): string {
   if (Number.isNaN(date.getTime())) throw new ExpressionProblem("bad_expression", "The expression gives a time that does not exist. Check the texts it reads as times.");

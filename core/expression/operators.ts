@@ -74,7 +74,8 @@ function add(left: unknown, right: unknown): unknown {
   if (Array.isArray(left) && Array.isArray(right)) {
     if (left.length + right.length > expressionLimits.listItems) throw tooManyItems;
     charge((left.length + right.length) >>> 3);
-    return [...left, ...right];
+    const joined: unknown[] = left.concat(right);
+    return joined;
   }
   return undefined;
 }

@@ -80,7 +80,8 @@ function checkTernary(checker: CelChecker, node: CelNode, context: CelContext) {
 }
 
 function evaluateTernary(evaluator: CelEvaluator, node: CelNode, context: CelContext): unknown {
-  const [condition, yes, no] = Array.isArray(node.args) ? node.args : [];
+  const [condition, yes, no] = childNodes(node);
+  if (!condition || !yes || !no) return null;
   const answer = evaluator.run(condition, context);
   if (typeof answer !== "boolean") throw evaluator.createError("invalid_condition_type", "The part before `?` must be true or false", condition);
   return evaluator.run(answer ? yes : no, context);

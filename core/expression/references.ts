@@ -77,7 +77,8 @@ const accesses: ReadonlySet<string> = new Set([".", ".?", "[]", "[?]"]);
 /** `step.kyc`, `step.?kyc` and `step["kyc"]`. */
 function stepId(node: CelNode): string | null {
   if (!accesses.has(node.op) || !Array.isArray(node.args)) return null;
-  const [left, key]: unknown[] = node.args;
+  const parts: readonly unknown[] = node.args;
+  const [left, key] = parts;
   if (!isCelNode(left) || left.op !== "id" || left.args !== "step") return null;
   if (typeof key === "string") return key;
   return isCelNode(key) && key.op === "value" && typeof key.args === "string" ? key.args : null;

@@ -31,7 +31,7 @@ export const contextNames = ["trigger", "input", "step", "vars", "run", "contact
 
 /** Later assignments win: `vars`, then `input`, the context names, the iteration, the extras. Nothing is copied deeply. */
 export function buildScope(parts: ScopeParts): ExpressionScope {
-  const values: Record<string, unknown> = Object.create(null);
+  const values = emptyRecord();
   const input = safeData(parts.input);
   const vars = safeData(parts.vars);
   assign(values, vars);
@@ -59,7 +59,7 @@ function assignSafely(target: Record<string, unknown>, source: JsonObject | unde
 
 /** The outer object grows while a run goes on, so it is never remembered as a whole; the steps in it are. */
 function safeSteps(step: JsonObject): Record<string, unknown> {
-  const steps: Record<string, unknown> = Object.create(null);
+  const steps = emptyRecord();
   for (const [id, record] of Object.entries(step)) if (!unsafeKeys.has(id)) steps[id] = safeRecord(record);
   return steps;
 }
@@ -70,4 +70,9 @@ function safeRecord(record: Json): unknown {
   const safeOutput = safeData(output);
   const safeError = safeData(error);
   return safeOutput === output && safeError === error ? record : { ...record, output: safeOutput, error: safeError };
+}
+
+function emptyRecord(): Record<string, unknown> {
+  // `Object.create` is typed as any.
+  return Object.create(null) as Record<string, unknown>;
 }

@@ -11,7 +11,8 @@ export function validateCron(cron: string, timeZone: string): CronCheck {
   if (!isTimeZone(timeZone)) return refuse(`"${timeZone.slice(0, 60)}" is not a time zone. Use a name such as Asia/Jakarta, or UTC.`);
   const job = jobFor(cron, timeZone);
   if (!job) return refuse(`\`${cron.trim()}\` is not a cron expression. Fields are minute (0-59), hour (0-23), day (1-31), month (1-12) and weekday (0-6, Sunday is 0).`);
-  if (!job.nextRun(new Date())) return refuse(`\`${cron.trim()}\` never happens. Check the day and the month.`);
+  // Dates repeat, so from when it is asked makes no difference.
+  if (!job.nextRun(new Date(0))) return refuse(`\`${cron.trim()}\` never happens. Check the day and the month.`);
   return { ok: true };
 }
 

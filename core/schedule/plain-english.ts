@@ -9,7 +9,7 @@ export function englishToCron(text: string): string | null {
   const phrase = normalize(text);
   for (const { pattern, write } of grammar) {
     const match = pattern.exec(phrase);
-    const cron = match ? write(match.slice(1).map((group) => group ?? "")) : null;
+    const cron = match ? write(match.slice(1).map((group: string | undefined) => group ?? "")) : null;
     if (cron !== null) return cron;
   }
   return null;

@@ -10,7 +10,7 @@ const sentences: Partial<Record<string, (limit: unknown, unit: OutputUnit) => st
   required: (_limit, unit) => `${/"(.+)"/.exec(unit.error)?.[1] ?? "A field"} is required. Add it.`,
   type: (limit) => `This must be ${typeWords(limit)}.`,
   enum: (limit) => `This must be one of: ${list(limit)}.`,
-  const: (limit) => `This must be ${JSON.stringify(limit) ?? "the fixed value"}.`,
+  const: (limit) => `This must be ${JSON.stringify(limit)}.`,
   format: (limit) => `This must be ${formatWords[String(limit)] ?? `in the format ${String(limit)}`}.`,
   pattern: (limit) => `This does not have the expected form (${String(limit)}).`,
   minLength: (limit) => (limit === 1 ? "This must not be empty." : `This must have at least ${String(limit)} characters.`),
@@ -76,6 +76,6 @@ function at(schema: unknown, location: string): unknown {
 }
 
 function follow(schema: unknown, holder: unknown): unknown {
-  const target = typeof holder === "object" && holder !== null ? Reflect.get(holder, "$ref") : null;
+  const target: unknown = typeof holder === "object" && holder !== null ? Reflect.get(holder, "$ref") : null;
   return typeof target === "string" && target.startsWith("#/") ? at(schema, target) : undefined;
 }

@@ -58,7 +58,7 @@ function compileNew(schema: object): Compiled {
   try {
     // A copy, because the validator writes into the schema; and its check of the non-standard format `url` can take
     // exponential time, while `uri` cannot.
-    const copy: Schema = JSON.parse(JSON.stringify(schema), (key, value: unknown) => (key === "format" && value === "url" ? "uri" : value));
+    const copy = JSON.parse(JSON.stringify(schema), (key, value: unknown) => (key === "format" && value === "url" ? "uri" : value)) as Schema;
     return { ok: true, validator: new Validator(copy, "2020-12", false), patterns, hasUniqueItems: usesKeyword(schema, "uniqueItems") };
   } catch (error) {
     return { ok: false, issues: [{ path: "", message: `The schema cannot be used: ${reason(error)}. Correct the schema.` }] };

@@ -1,19 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/tests/database";
-import type { EmbeddedExecutor } from "./executor";
 import { createScenarioBench, scenarios, type ScenarioBench } from "./scenarios.testkit";
-import { createTestClient, startTestExecutor } from "./test-executor";
+import { createTestClient, startTestExecutor, type TestExecutor } from "./test-executor";
 
 describe("the embedded executor", () => {
   let database: TestDatabase;
-  let executor: EmbeddedExecutor;
+  let executor: TestExecutor;
   let bench: ScenarioBench;
 
   beforeAll(async () => {
     database = await createTestDatabase();
     const client = createTestClient();
     bench = createScenarioBench(client.client);
-    executor = await startTestExecutor(database, client, bench.functions);
+    executor = await startTestExecutor(database.url, client, bench.functions);
   });
   afterAll(async () => {
     await executor.stop();

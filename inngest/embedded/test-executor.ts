@@ -1,6 +1,6 @@
 import { Inngest, type InngestFunction } from "inngest";
-import type { Pool } from "pg";
-import { createGroupWriter } from "@/server/db/group-writer";
+import { Pool, type PoolClient } from "pg";
+import { createGroupWriter, type GroupWriter } from "@/server/db/group-writer";
 import { createEmbeddedExecutor, type EmbeddedExecutor, type EmbeddedExecutorOptions, type ExecutorLogger } from "./executor";
 import { createFetchShim } from "./fetch-shim";
 
@@ -16,24 +16,32 @@ export function createTestClient() {
 
 type Overrides = Partial<Pick<EmbeddedExecutorOptions, "concurrency" | "leaseMs" | "retryDelays" | "clock" | "workerName" | "callMs" | "logger">>;
 
-/** A started executor on a test database, with retries fast enough for a test. */
-export async function startTestExecutor(
-  database: { url: string; pool: Pool },
-  { client, fetch }: ReturnType<typeof createTestClient>,
-  functions: InngestFunction.Any[],
-  overrides: Overrides = {},
-): Promise<EmbeddedExecutor> {
-  const executor = createEmbeddedExecutor({
-    pool: database.pool,
-    listenClient: { connectionString: database.url },
-    writer: createGroupWriter(database.pool),
-    client,
-    functions,
-    logger: silent,
-    retryDelays: () => 50,
-    ...overrides,
+export interface TestExecutor extends EmbeddedExecutor {
+  writer: GroupWriter;
+}
+
+/** A started executor with connections of its own, and retries fast enough for a test. `stop` closes them. */
+export async function startTestExecutor(url: string, { client, fetch }: ReturnType<typeof createTestClient>, functions: InngestFunction.Any[], overrides: Overrides = {}): Promise<TestExecutor> {
+  const pool = new Pool({ connectionString: url, max: 6 });
+  const connections = new Set<PoolClient>();
+  pool.on("connect", (connection) => {
+    connections.add(connection);
+    // A test may cut connections; one that a writer keeps has no other listener while it is idle.
+    connection.on("error", () => undefined);
   });
+  pool.on("error", () => undefined);
+  const writer = createGroupWriter(pool);
+  const executor = createEmbeddedExecutor({ pool, listenClient: { connectionString: url }, writer, client, functions, logger: silent, retryDelays: () => 50, ...overrides });
   await executor.start();
   fetch.bind(executor);
-  return executor;
+  return {
+    ...executor,
+    writer,
+    stop: async () => {
+      await executor.stop();
+      await writer.drain();
+      void pool.end();
+      await Promise.all([...connections].map((connection) => (connection as unknown as { end(): Promise<void> }).end().catch(() => undefined)));
+    },
+  };
 }

@@ -48,7 +48,7 @@ export async function commitTurn(
   const commit: JournalCommit = {
     run: session.run,
     nextSeq: Math.max(turn.seq, session.run.seq + 1),
-    memo: dispatch && options.stepId !== null ? { ...dispatch, stepHash: createHash("sha1").update(options.stepId).digest("hex"), name: options.stepId, data: { data } } : null,
+    memo: dispatch && options.stepId !== null ? { ...dispatch, stepHash: createHash("sha1").update(options.stepId).digest("hex"), name: options.stepId, data } : null,
     rows: [...turn.rows.values()],
     update: {
       status: turn.finish ? turn.finish.status : statusOf(session),

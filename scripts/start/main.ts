@@ -14,6 +14,9 @@ import { supervise } from "./supervise";
 
 /** `npm start`: brings one instance up, keeps it up, and takes it down in order on SIGINT or SIGTERM. */
 export async function start(): Promise<void> {
+  // Whoever reads our output may go away; that is no reason to take the instance down.
+  process.stdout.on("error", () => undefined);
+  process.stderr.on("error", () => undefined);
   const shutdown = createShutdown();
   try {
     const progress = createProgress();

@@ -13,6 +13,8 @@ export interface GroupWriter {
   call(kind: string, args: JsonObject): Promise<Json>;
   /** Resolves when nothing is pending. */
   drain(): Promise<void>;
+  /** Drains, then gives its connections back to the pool. */
+  close(): Promise<void>;
 }
 
 interface Pending {
@@ -91,6 +93,7 @@ export function createGroupWriter(pool: Pool): GroupWriter {
     );
   }
 
+  const drain = (): Promise<void> => (busy === 0 && pending.length === 0 ? Promise.resolve() : new Promise((resolve) => drained.push(resolve)));
   return {
     call: (kind, args) =>
       new Promise((resolve, reject) => {
@@ -98,7 +101,14 @@ export function createGroupWriter(pool: Pool): GroupWriter {
         // One macro-task turn lets callers of the same moment share a transaction.
         if (pending.length === 1) setImmediate(flush);
       }),
-    drain: () => (busy === 0 && pending.length === 0 ? Promise.resolve() : new Promise((resolve) => drained.push(resolve))),
+    drain,
+    close: async () => {
+      await drain();
+      for (const client of idle.splice(0)) {
+        open -= 1;
+        client.release();
+      }
+    },
   };
 }
 

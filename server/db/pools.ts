@@ -29,9 +29,8 @@ export async function closePools(): Promise<void> {
   const writer = globalThis.holdpointWriter;
   globalThis.holdpointPool = undefined;
   globalThis.holdpointWriter = undefined;
-  await writer?.drain();
-  // The group writer keeps its clients, so `end()` alone would wait for ever.
-  if (pool) await Promise.race([pool.end(), new Promise((resolve) => setTimeout(resolve, 200).unref())]);
+  await writer?.close();
+  await pool?.end();
 }
 
 function createPool(): pg.Pool {

@@ -48,12 +48,13 @@ export function createSandbox({ secret, now = Date.now }: SandboxOptions): Sandb
 
       const { searchParams: query } = new URL(request.url);
       const key = request.headers.get("idempotency-key") ?? randomUUID();
-      const entry = ledger.arrive({ key, service, method: request.method, path: inner, requestText: `${inner}?${query.toString()} ${text}` });
-      const scenario = scenarioOf(decodeURIComponent(entry.requestText.replace(/%(?![0-9a-f]{2})/gi, "%25")), service);
+      const requestText = `${inner}?${query.toString()} ${text}`;
+      const entry = ledger.arrive({ key, service, method: request.method, path: inner, requestText });
+      const scenario = scenarioOf(`${decoded(inner)} ${query.toString()} ${text}`, service);
       if (scenario.delayMs > 0) await pause(scenario.delayMs, request.signal);
       if (scenario.outage || entry.physical <= scenario.failures) return reply(refuse(503, "The service is out of order"), { "retry-after": "1" });
-      const params = Object.fromEntries(Object.entries(route.pattern.exec(inner)?.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]));
-      return reply(settled(ledger, entry, `${inner}?${query.toString()} ${text}`, () => route.answer({ body, query, params, callId: key, now: now() })));
+      const params = Object.fromEntries(Object.entries(route.pattern.exec(inner)?.groups ?? {}).map(([name, value]) => [name, decoded(value)]));
+      return reply(settled(ledger, entry, requestText, () => route.answer({ body, query, params, callId: key, now: now() })));
     },
   };
 }
@@ -85,6 +86,15 @@ function parse(text: string): JsonObject | null {
     return typeof value === "object" && value !== null && !Array.isArray(value) ? objectOf(value) : null;
   } catch {
     return null;
+  }
+}
+
+/** Percent-decoded where that is possible. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }
 

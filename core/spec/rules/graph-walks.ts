@@ -48,7 +48,15 @@ export function someCycle(scope: IndexedScope): string[] {
     path.push(at);
     at = before.get(at);
   }
-  return at === undefined ? [] : path.slice(walked.get(at)).reverse();
+  return at === undefined ? [] : fromFirst(scope, path.slice(walked.get(at)).reverse());
+}
+
+/** The same cycle, told from the node that stands first in the document. */
+function fromFirst(scope: IndexedScope, found: readonly string[]): string[] {
+  const ids = new Set(found);
+  const first = scope.nodes.find(({ node }) => ids.has(node.id))?.node.id ?? "";
+  const start = Math.max(0, found.indexOf(first));
+  return [...found.slice(start), ...found.slice(0, start)];
 }
 
 /** Answers "is `a` before `b`?" for one scope; null when the scope has a cycle and so no order. */

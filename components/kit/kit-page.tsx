@@ -1,0 +1,65 @@
+"use client";
+import { useState } from "react";
+import { CustomerView } from "@/components/conversation/customer-view";
+import { WorkflowDrawing } from "@/components/graph/workflow-drawing";
+import { ApprovalPane } from "@/components/inbox/approval-pane";
+import { InboxList } from "@/components/inbox/inbox-list";
+import { resultSentence } from "@/components/inbox/result-sentence";
+import { MessageList } from "@/components/mailbox/mailbox-screen";
+import { RunRows } from "@/components/runs/run-rows";
+import { RunView } from "@/components/runs/run-view";
+import { Button } from "@/components/ui/button";
+import type { Theme } from "@/components/ui/theme";
+import { ThemeToggle } from "@/components/ui/theme-toggle";
+import { VersionRows } from "@/components/workflows/version-rows";
+import { WorkflowRows } from "@/components/workflows/workflow-rows";
+import { KitControls } from "./kit-controls";
+import { KitSection } from "./kit-section";
+import { sampleApproval, sampleApprovals } from "./sample-approvals";
+import { sampleConversation, sampleMessages } from "./sample-messages";
+import { sampleRows, sampleRun, stockGraph } from "./sample-run";
+import { sampleVersions, sampleWorkflows } from "./sample-workflows";
+
+/** Every component in its states, to be looked at and scanned. */
+export function KitPage({ theme }: { theme: Theme }) {
+  const [said, setSaid] = useState("");
+  return (
+    <main className="mx-auto max-w-[1200px] px-4 py-8 md:px-8">
+      <div className="mb-8 flex items-center justify-between">
+        <h1 className="text-heading font-semibold">Design kit</h1>
+        <ThemeToggle initial={theme} />
+      </div>
+      <KitControls />
+      <KitSection title="Inbox">
+        <p aria-live="polite">{said}</p>
+        <div className="grid gap-6 md:grid-cols-[360px_minmax(0,1fr)]">
+          <InboxList items={sampleApprovals} view="pending" selectedId="a1" />
+          <div className="rounded-card border bg-surface">
+            <ApprovalPane context={sampleApproval} busy={false} problem={null} onDecide={(input) => setSaid(resultSentence(input.decision, "Billing runs next."))} />
+          </div>
+        </div>
+      </KitSection>
+      <KitSection title="Runs">
+        <RunRows items={sampleRows} />
+      </KitSection>
+      <KitSection title="Run">
+        <RunView run={sampleRun} problem={null} actions={<Button>Pause</Button>} />
+      </KitSection>
+      <KitSection title="Drawing with a loop">
+        <WorkflowDrawing graph={stockGraph} label="Weekly stock check" height="h-[560px]" />
+      </KitSection>
+      <KitSection title="Workflows">
+        <WorkflowRows items={sampleWorkflows} />
+      </KitSection>
+      <KitSection title="Versions">
+        <VersionRows versions={sampleVersions} onRollBack={(version) => setSaid(`Roll back to v${version}`)} />
+      </KitSection>
+      <KitSection title="Mailbox">
+        <MessageList items={sampleMessages} />
+      </KitSection>
+      <KitSection title="Customer page">
+        <CustomerView conversation={sampleConversation} busy={false} problem={null} form={{ busyId: null, problemId: null }} onSend={() => Promise.resolve(true)} onSubmitForm={() => setSaid("Sent")} />
+      </KitSection>
+    </main>
+  );
+}

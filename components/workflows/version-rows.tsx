@@ -1,0 +1,37 @@
+import type { WorkflowDetail } from "@/core/contracts/workflow";
+import { Button } from "@/components/ui/button";
+import { Chip } from "@/components/ui/chip";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { RowItem, Rows } from "@/components/ui/rows";
+
+/** Newest first: number, whether it is current, note, author, age, and the way back to it. */
+export function VersionRows({ versions, onRollBack }: { versions: WorkflowDetail["versions"]; onRollBack: (version: number) => void }) {
+  return (
+    <Rows aria-label="Version history">
+      {versions.map((version) => (
+        <RowItem key={version.number} className="flex-wrap gap-y-1.5">
+          <span className="w-10 font-semibold">v{version.number}</span>
+          {version.isCurrent && <Chip tone="completed">Current</Chip>}
+          <span className="min-w-0 flex-1 basis-40">
+            <span className="block [overflow-wrap:anywhere]">{version.note === "" ? <span className="text-ink-3">No note</span> : version.note}</span>
+            <span className="text-dense text-ink-2">
+              {version.author}
+              {version.openRuns > 0 && ` · ${version.openRuns === 1 ? "1 run" : `${version.openRuns} runs`} on it`}
+            </span>
+          </span>
+          <span className="text-dense text-ink-2">
+            <RelativeTime at={version.publishedAt ?? version.createdAt} />
+          </span>
+          <span className="w-24 text-right">
+            {!version.isCurrent && version.publishedAt !== null && (
+              <Button size="dense" aria-label={`Roll back to v${version.number}`} onClick={() => onRollBack(version.number)}>
+                Roll back
+              </Button>
+            )}
+            {version.publishedAt === null && <span className="text-dense text-ink-3">Draft</span>}
+          </span>
+        </RowItem>
+      ))}
+    </Rows>
+  );
+}

@@ -1,0 +1,47 @@
+import { buildIfStale } from "../build/build";
+import { runChecks } from "../check/run-checks";
+import { generatePrismaClient } from "../db/prisma-client";
+import { createProgress } from "../start/progress";
+import { runEndToEnd } from "./end-to-end";
+import { addCounts, failure } from "./outcome";
+import type { Outcome } from "./outcome";
+import { runVitest } from "./vitest";
+
+/** `npm test`: everything that must hold before a change is done. Ends with one line, `N passed, N failed`. */
+export async function runAllTests(): Promise<void> {
+  const started = performance.now();
+  const outcomes: Outcome[] = [];
+  for (const [title, run] of Object.entries(stages)) {
+    console.log(`\n${title}`);
+    outcomes.push(await run().catch((error: unknown) => failure(title, error)));
+  }
+  const total = outcomes.reduce(addCounts);
+  if (total.failures.length > 0)
+    console.log(["", "Failed:", ...total.failures.map((name) => `  ✗ ${name}`)].join("\n"));
+  console.log(`\nTook ${((performance.now() - started) / 60_000).toFixed(1)} minutes.`);
+  console.log(`${total.passed} passed, ${total.failures.length} failed`);
+  process.exit(total.failures.length === 0 ? 0 : 1);
+}
+
+const stages: Record<string, () => Promise<Outcome>> = {
+  Checks: checks,
+  "Unit, database and engine tests": runVitest,
+  "Production build": build,
+  "End-to-end tests": runEndToEnd,
+};
+
+async function checks(): Promise<Outcome> {
+  generatePrismaClient();
+  const results = await runChecks();
+  const failures = results.filter((result) => !result.passed).map((result) => result.name);
+  return { passed: results.length - failures.length, failures };
+}
+
+async function build(): Promise<Outcome> {
+  const progress = createProgress();
+  await progress.step("built", async () => {
+    await buildIfStale(progress);
+    return true;
+  });
+  return { passed: 1, failures: [] };
+}

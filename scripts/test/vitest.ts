@@ -1,0 +1,41 @@
+import { createRequire } from "node:module";
+import { dirname, join, relative } from "node:path";
+import { z } from "zod";
+import { projectRoot } from "../db/project-files";
+import type { Outcome } from "./outcome";
+import { runReported } from "./run-reported";
+
+const reportSchema = z.object({
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string().optional(),
+      assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
+    }),
+  ),
+});
+
+/** All vitest projects. A file that could not be loaded counts as one failure. */
+export async function runVitest(): Promise<Outcome> {
+  const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
+  const { report, exitCode } = await runReported((path) => ({
+    args: [vitest, "run", "--reporter=dot", "--reporter=json", `--outputFile.json=${path}`],
+    env: { ...process.env, TZ: "Asia/Kathmandu", NODE_ENV: "test" },
+  }));
+  const failures: string[] = [];
+  let passed = 0;
+  for (const file of reportSchema.parse(report).testResults) {
+    const name = relative(projectRoot, file.name);
+    const failed = file.assertionResults.filter((test) => test.status !== "passed");
+    passed += file.assertionResults.length - failed.length;
+    failures.push(
+      ...failed.map((test) => `${name} › ${test.fullName}${test.status === "failed" ? "" : ` (${test.status})`}`),
+    );
+    if (file.status === "failed" && failed.length === 0)
+      failures.push(`${name}: ${file.message?.split("\n")[0] ?? "could not run"}`);
+  }
+  // Errors outside any test (an unhandled rejection, a failing teardown) show in the exit code alone.
+  if (exitCode !== 0 && failures.length === 0) failures.push(`vitest ended with code ${exitCode ?? "none"}`);
+  return { passed, failures };
+}

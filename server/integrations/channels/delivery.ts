@@ -1,0 +1,34 @@
+import type { Json } from "@/core/json";
+
+/** Something to be told to somebody outside, as the worker sees it. */
+export interface Delivery {
+  id: string;
+  organizationId: string;
+  kind: "message" | "webhook";
+  /** whatsapp, telegram, sms, email, slack, in_app or webhook. */
+  channel: string;
+  address: string;
+  /** Messages: the subject. Webhooks: the name of the event. */
+  subject: string | null;
+  body: string;
+  payload: Json;
+  /** `whsec_…`; webhooks only. */
+  signingSecret: string | null;
+  /** False when the subscription it belongs to was switched off or removed. */
+  isWanted: boolean;
+  status: DeliveryStatus;
+  /** Tries so far. */
+  attempts: number;
+  /** ms since epoch. */
+  createdAt: number;
+}
+
+export type DeliveryStatus = "pending" | "delivered" | "captured" | "failed" | "dead";
+
+/** What one try led to. `failed`: worth another try, not before `retryAfterMs`. `dead`: no other try would help. */
+export type SendResult =
+  | { status: "delivered" | "captured"; response: Json }
+  | { status: "failed"; error: string; response: Json; retryAfterMs?: number }
+  | { status: "dead"; error: string; response: Json; isGone?: boolean };
+
+export type SendDelivery = (delivery: Delivery) => Promise<SendResult>;

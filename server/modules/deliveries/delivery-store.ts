@@ -1,0 +1,92 @@
+import type { Json } from "@/core/json";
+import type { Clock } from "@/core/ports";
+import { systemActor } from "@/server/auth/actor";
+import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
+import type { Delivery, DeliveryStatus, SendResult } from "@/server/integrations/channels/delivery";
+import { subscriptionContext, type KeyRing } from "@/server/integrations/secrets/key-ring";
+import { disableSubscription, failingSince, findDelivery, findSubscription, recordTry, type DeliveryRow } from "./repository";
+
+/** What the worker needs to know and leave behind about a delivery. */
+export interface DeliveryStore {
+  load(id: string): Promise<Delivery | null>;
+  /** `status`: what the delivery is after this try, which may be `dead` although the try only `failed`. */
+  record(delivery: Delivery, result: SendResult, status: DeliveryStatus): Promise<void>;
+}
+
+export interface DeliveryStoreOptions {
+  keyRing: KeyRing;
+  /** Signs the calls that belong to no subscription (per-run callbacks). */
+  callbackSecret(organizationId: string): string;
+  clock: Clock;
+}
+
+/** A subscription that has only failed for this long is switched off. */
+const patienceMs = 5 * 24 * 3_600_000;
+
+export function createDeliveryStore({ keyRing, callbackSecret, clock }: DeliveryStoreOptions): DeliveryStore {
+  return {
+    async load(id) {
+      const row = await findDelivery(id);
+      if (!row) return null;
+      return { ...deliveryOf(row), ...(row.kind === "webhook" ? await signing(row) : { signingSecret: null, isWanted: true }) };
+    },
+    record: (delivery, result, status) =>
+      withTransaction(async (tx) => {
+        const now = new Date(clock.now());
+        const isDone = status === "delivered" || status === "captured";
+        await recordTry(tx, delivery.id, {
+          status,
+          lastError: "error" in result ? result.error.slice(0, 2000) : null,
+          response: result.response,
+          deliveredAt: isDone ? now : null,
+        });
+        if (status !== "dead") return;
+        const row = await findDelivery(delivery.id);
+        if (row?.subscriptionId) await giveUpWhenHopeless(tx, row.organizationId, row.subscriptionId, result, now);
+      }),
+  };
+
+  async function signing(row: DeliveryRow): Promise<Pick<Delivery, "signingSecret" | "isWanted">> {
+    if (row.subscriptionId === null) return { signingSecret: callbackSecret(row.organizationId), isWanted: true };
+    const subscription = await findSubscription(row.organizationId, row.subscriptionId);
+    if (!subscription || subscription.disabledAt !== null) return { signingSecret: null, isWanted: false };
+    try {
+      return { signingSecret: keyRing.open(subscription.secretSealed, subscriptionContext(row.organizationId, row.subscriptionId)), isWanted: true };
+    } catch {
+      return { signingSecret: null, isWanted: true };
+    }
+  }
+}
+
+async function giveUpWhenHopeless(tx: Transaction, organizationId: string, subscriptionId: string, result: SendResult, now: Date): Promise<void> {
+  const isGone = result.status === "dead" && result.isGone === true;
+  const since = isGone ? null : await failingSince(tx, subscriptionId);
+  if (!isGone && (since === null || now.getTime() - since.getTime() < patienceMs)) return;
+  if (!(await disableSubscription(tx, organizationId, subscriptionId, now))) return;
+  const reason = isGone ? "the receiver answered 410 Gone" : "nothing could be delivered for five days";
+  await writeAudit(tx, systemActor(organizationId), "webhook_subscription.disabled", { type: "webhook_subscription", id: subscriptionId }, { reason });
+}
+
+function deliveryOf(row: DeliveryRow): Omit<Delivery, "signingSecret" | "isWanted"> {
+  const { id, organizationId, channel, address, subject, body, payload, attempts } = row;
+  return {
+    id,
+    organizationId,
+    kind: row.kind === "webhook" ? "webhook" : "message",
+    channel,
+    address,
+    subject,
+    body,
+    // A jsonb column holds JSON values only.
+    payload: payload as Json,
+    status: isStatus(row.status) ? row.status : "pending",
+    attempts,
+    createdAt: row.createdAt.getTime(),
+  };
+}
+
+const statuses: readonly DeliveryStatus[] = ["pending", "delivered", "captured", "failed", "dead"];
+
+function isStatus(text: string): text is DeliveryStatus {
+  return statuses.some((status) => status === text);
+}
