@@ -48,5 +48,5 @@ export const stepExecutors = {
 export function findExecutor(type: string): StepExecutor<unknown> | null {
   // Own properties only: a type is text from outside.
   if (!Object.hasOwn(stepExecutors, type)) return null;
-  return stepExecutors[type as Available] as StepExecutor<unknown>;
+  return stepExecutors[type as Available];
 }

@@ -23,7 +23,10 @@ interface CustomerViewProps {
 export function CustomerView({ conversation, busy, problem, form, onSend, onSubmitForm }: CustomerViewProps) {
   const end = useRef<HTMLDivElement>(null);
   const count = conversation.messages.length + conversation.forms.length;
-  useEffect(() => end.current?.scrollIntoView({ block: "end" }), [count]);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which an effect must not return.
+    void end.current?.scrollIntoView({ block: "end" });
+  }, [count]);
   return (
     <div className="mx-auto flex min-h-dvh max-w-[680px] flex-col">
       <header className="sticky top-0 z-10 border-b bg-ground px-4 py-3">

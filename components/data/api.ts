@@ -15,7 +15,7 @@ export function useApi(): Api {
 interface ErrorShape {
   message: string;
   code: number;
-  data: { code: string; httpStatus: number; appCode: string };
+  data: { code: string; httpStatus: number; appCode: string; extra: Record<string, unknown> };
 }
 
 interface Def<Input, Output> {
@@ -34,7 +34,7 @@ interface Id {
 }
 
 export interface RunsFilter {
-  status?: RunStatus;
+  status?: RunStatus[];
   workflowId?: string;
   q?: string;
   cursor?: string | null;
@@ -70,5 +70,6 @@ interface Api {
     send: Mutation<{ token: string; body: string; quickReply?: string }, unknown>;
     submitForm: Mutation<{ token: string; waitpointId: string; values: JsonObject }, unknown>;
   };
+  organizations: { current: Query<void, { id: string; name: string; slug: string }> };
   live: { changes: DecorateSubscriptionProcedure<Def<void, AsyncIterable<{ runIds: string[]; kinds: string[] }>>> };
 }

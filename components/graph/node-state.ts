@@ -1,7 +1,7 @@
 import type { RunStep } from "@/core/contracts/run";
 import { resultLine, stepFace } from "@/components/runs/step-face";
 import type { StatusFace } from "@/components/runs/run-status";
-import { durationWords } from "@/components/ui/time-words";
+import { durationWords, worthSayingMs } from "@/components/ui/time-words";
 
 /** What a card on the canvas shows of a run. */
 export interface NodeState {
@@ -23,7 +23,7 @@ export function nodeStates(steps: readonly RunStep[]): Map<string, NodeState> {
       status: step.status,
       face: stepFace(step),
       line: resultLine(step),
-      duration: step.status === "completed" && step.summary !== null && step.durationMs !== null ? durationWords(step.durationMs) : null,
+      duration: step.status === "completed" && step.summary !== null && step.durationMs !== null && step.durationMs >= worthSayingMs ? durationWords(step.durationMs) : null,
       waiting: step.waiting,
     });
   }

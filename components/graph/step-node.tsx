@@ -20,13 +20,12 @@ export function StepNode({ data: { card, state }, selected }: NodeProps<StepNode
         "relative flex h-[72px] w-[240px] items-center gap-3 overflow-hidden rounded-card border bg-surface px-3",
         selected ? "outline-2 outline-link" : "hover:border-ink-3",
         begun ? `before:absolute before:inset-y-0 before:left-0 before:w-[3px] ${toneBar[state.face.tone]}` : "",
-        state?.status === "skipped" && "opacity-55",
       )}
     >
       <InvisibleHandles />
-      <TypeTile icon={card.icon} color={card.color} />
+      <TypeTile icon={card.icon} color={card.color} muted={state?.status === "skipped"} />
       <div className="min-w-0 flex-1">
-        <p className="truncate font-semibold">{card.title}</p>
+        <p className={clsx("truncate font-semibold", state?.status === "skipped" && "text-ink-3")}>{card.title}</p>
         {begun ? <ResultLine state={state} /> : <p className="truncate text-dense text-ink-2">{card.summary}</p>}
       </div>
     </div>
@@ -58,7 +57,7 @@ function ResultLine({ state }: { state: NodeState }) {
     <p className={clsx("flex items-center gap-1.5 text-dense", toneText[face.tone])}>
       <face.icon size={13} aria-hidden className={clsx("shrink-0", face.spin && "animate-turn")} />
       <span className="truncate">{line}</span>
-      {state.duration !== null && <span className="ml-auto shrink-0 text-ink-3">{state.duration}</span>}
+      {state.duration !== null && <span className="figures ml-auto shrink-0 text-ink-3">{state.duration}</span>}
     </p>
   );
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { ApprovalContext as Context } from "@/core/contracts/approval";
 import type { Json } from "@/core/json";
 import { MessageBubble } from "@/components/conversation/message-bubble";
+import { DottedLine } from "@/components/ui/dotted-line";
 import { Facts } from "@/components/ui/facts";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { DecisionChip } from "./decision-chip";
@@ -12,21 +13,21 @@ import { StepHistory } from "./step-history";
 export function ApprovalContext({ context }: { context: Context }) {
   const open = context.status === "pending" || context.status === "info_requested";
   return (
-    <div className="flex flex-col gap-8">
+    <div className="mx-auto flex max-w-[680px] flex-col gap-8">
       <header>
         <DecisionChip item={context} />
         <h2 className="mt-2 text-heading font-semibold [overflow-wrap:anywhere]">{context.headline}</h2>
-        <p className="mt-0.5 flex flex-wrap gap-x-1.5 text-ink-2">
-          {context.requestedBy !== null && <span>Asked by {context.requestedBy}</span>}
-          <RelativeTime at={context.createdAt} />
-          {open && context.dueAt !== null && <RelativeTime at={context.dueAt} prefix="· due " />}
-          <span>
-            ·{" "}
-            <Link href={`/runs/${context.runId}`} className="text-link underline underline-offset-2">
+        <DottedLine
+          className="mt-0.5 text-ink-2"
+          parts={[
+            context.requestedBy !== null && `Asked by ${context.requestedBy}`,
+            <RelativeTime key="asked" at={context.createdAt} />,
+            open && context.dueAt !== null && <RelativeTime key="due" at={context.dueAt} prefix="due " />,
+            <Link key="run" href={`/runs/${context.runId}`} className="text-link underline underline-offset-2">
               {context.workflow.name} v{context.workflow.version}
-            </Link>
-          </span>
-        </p>
+            </Link>,
+          ]}
+        />
         {!open && <Decided context={context} />}
       </header>
       {context.fields.length > 0 && (
@@ -52,8 +53,8 @@ export function ApprovalContext({ context }: { context: Context }) {
         <Section title="What happens next">
           <Facts
             items={[
-              { label: "If you approve", value: <span className="font-normal">{context.whatHappensNext.approved}</span> },
-              { label: "If you reject", value: <span className="font-normal">{context.whatHappensNext.rejected}</span> },
+              { label: "Approving", value: <span className="font-normal">{context.whatHappensNext.approved}</span> },
+              { label: "Rejecting", value: <span className="font-normal">{context.whatHappensNext.rejected}</span> },
             ]}
           />
         </Section>

@@ -24,7 +24,8 @@ export function DecisionFooter(props: DecisionFooterProps) {
   const { item, commentOpen, busy } = props;
   const refused = item.canDecide ? null : (item.cannotDecideReason ?? "You are not asked to decide this one.");
   return (
-    <div className="flex flex-col gap-3 border-t bg-surface px-4 py-3 md:px-6">
+    <div className="border-t bg-surface px-4 py-3 md:px-6">
+      <div className="mx-auto flex max-w-[680px] flex-col gap-3">
       {commentOpen && refused === null && <CommentBox {...props} />}
       {refused !== null && <p className="text-dense text-ink-2">{refused}</p>}
       <div className="flex items-center gap-2 max-sm:flex-wrap">
@@ -46,13 +47,16 @@ export function DecisionFooter(props: DecisionFooterProps) {
           Comment <Kbd>C</Kbd>
         </Button>
       </div>
+      </div>
     </div>
   );
 }
 
 function CommentBox({ comment, commentProblem, item, onComment }: DecisionFooterProps) {
   const box = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => box.current?.focus(), []);
+  useEffect(() => {
+    box.current?.focus();
+  }, []);
   return (
     <Field label="Comment" optional={!item.commentRequiredOn.includes("approved")} hint="Colleagues see it; the requester does not." error={commentProblem}>
       {(control) => <Textarea {...control} ref={box} rows={2} maxLength={2000} value={comment} onChange={(event) => onComment(event.target.value)} />}

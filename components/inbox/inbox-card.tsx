@@ -3,6 +3,7 @@ import { clsx } from "clsx";
 import Link from "next/link";
 import type { ApprovalItem } from "@/core/contracts/approval";
 import { Card } from "@/components/ui/card";
+import { DottedLine } from "@/components/ui/dotted-line";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { DecisionChip } from "./decision-chip";
 import { moneyField } from "./money-field";
@@ -25,12 +26,11 @@ export function InboxCard({ item, href, selected }: { item: ApprovalItem; href: 
           <span className="min-w-0 text-reading font-semibold [overflow-wrap:anywhere]">{item.headline}</span>
           {!open && <DecisionChip item={item} />}
         </span>
-        {money !== null && <span className="mt-0.5 block text-right text-heading font-medium">{money}</span>}
-        <span className="mt-1 flex flex-wrap gap-x-1.5 text-dense text-ink-2">
-          {item.requestedBy !== null && <span>{item.requestedBy} ·</span>}
-          {open ? <Due item={item} /> : item.decidedAt !== null && <RelativeTime at={item.decidedAt} />}
-          <span>· {item.workflow.name}</span>
-        </span>
+        {money !== null && <span className="mt-0.5 figures block text-right text-heading font-medium">{money}</span>}
+        <DottedLine
+          className="mt-1 text-dense text-ink-2"
+          parts={[item.requestedBy, open ? <Due key="due" item={item} /> : item.decidedAt !== null && <RelativeTime key="decided" at={item.decidedAt} />, item.workflow.name]}
+        />
       </Link>
     </Card>
   );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { lostRaceSentence } from "./lost-race";
 import { moneyField } from "./money-field";
 import { resultSentence } from "./result-sentence";
 import { afterDecision, neighbour, shortcutOf } from "./shortcuts";
@@ -62,12 +63,26 @@ describe("the money on a card", () => {
   });
 });
 
+describe("losing a race", () => {
+  const now = Date.parse("2026-11-21T09:00:00Z");
+  it("names who was first, and when in the viewer's zone", () => {
+    const extra = { decision: "approved", decided_by: "Kim", decided_at: "2026-11-21T08:17:00Z" };
+    expect(lostRaceSentence(extra, now, "Asia/Kathmandu")).toBe("Kim approved this at 14:02.");
+  });
+
+  it("leaves the words to the server when the run was over", () => {
+    expect(lostRaceSentence({ decision: "cancelled", decided_at: null }, now)).toBeNull();
+  });
+});
+
 describe("the sentence after a decision", () => {
   it.each([
-    ["approved", "Billing runs next.", "Approved. Billing runs next."],
-    ["rejected", "Explain the rejection runs next", "Rejected. Explain the rejection runs next."],
+    ["approved", "runs Execute upgrade (stripe.subscription.update), then Send confirmation", "Approved. Execute upgrade runs next."],
+    ["rejected", "runs Explain the rejection", "Rejected. Explain the rejection runs next."],
+    ["approved", "runs Bill (a.b.c) and Tell the customer", "Approved. Bill and Tell the customer run next."],
+    ["rejected", "fails the run, since nothing else is connected", "Rejected. That fails the run, since nothing else is connected."],
+    ["approved", "ends the run: Upgraded", "Approved. That ends the run: Upgraded."],
     ["approved", "", "Approved."],
-    ["approved", "Approved. Execute upgrade runs next.", "Approved. Execute upgrade runs next."],
   ] as const)("%s + %j", (decision, next, sentence) => {
     expect(resultSentence(decision, next)).toBe(sentence);
   });

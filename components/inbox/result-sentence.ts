@@ -1,8 +1,13 @@
-/** "Approved. Billing runs next." */
+/**
+ * What a decision sets off, in a sentence: "Approved. Execute upgrade runs next." The server's words are what
+ * the decision does: "runs Execute upgrade (stripe.subscription.update), then Send confirmation", "ends the run: Declined".
+ */
 export function resultSentence(decision: "approved" | "rejected", next: string): string {
   const word = decision === "approved" ? "Approved." : "Rejected.";
-  const rest = next.trim();
-  if (rest === "") return word;
-  if (rest.startsWith(word.slice(0, -1))) return rest;
-  return `${word} ${rest}${/[.!?]$/.test(rest) ? "" : "."}`;
+  const does = next.trim().replace(/\.$/, "");
+  if (does === "") return word;
+  const runs = /^runs (.+)$/.exec(does)?.[1];
+  if (runs === undefined) return `${word} That ${does}.`;
+  const first = (runs.split(", then ")[0] ?? runs).replaceAll(/ \([^()]*\)/g, "");
+  return `${word} ${first} ${first.includes(" and ") ? "run" : "runs"} next.`;
 }

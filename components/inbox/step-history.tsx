@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 import type { ApprovalContext } from "@/core/contracts/approval";
 import { stepFace } from "@/components/runs/step-face";
-import { durationWords } from "@/components/ui/time-words";
+import { durationWords, worthSayingMs } from "@/components/ui/time-words";
 import { toneText } from "@/components/ui/tone";
 import type { StepStatus } from "@/core/engine/protocol";
 
@@ -10,7 +10,7 @@ export function StepHistory({ steps }: { steps: ApprovalContext["steps"] }) {
   return (
     <ol className="flex flex-col">
       {steps.map((step, position) => {
-        const face = stepFace({ status: readStatus(step.status), waiting: null });
+        const face = stepFace({ status: readStatus(step.status), waiting: waitingOf(step.type) });
         return (
           <li key={`${position}-${step.name}`} className="flex items-baseline justify-between gap-4 border-b py-2 last:border-b-0">
             <span className="flex min-w-0 items-baseline gap-2">
@@ -21,7 +21,7 @@ export function StepHistory({ steps }: { steps: ApprovalContext["steps"] }) {
             </span>
             <span className="shrink-0 text-right text-dense text-ink-2">
               {step.summary ?? face.word}
-              {step.durationMs !== null && step.status === "completed" && <span className="ml-1.5 text-ink-3">{durationWords(step.durationMs)}</span>}
+              {step.durationMs !== null && step.durationMs >= worthSayingMs && step.status === "completed" && <span className="ml-1.5 text-ink-3">{durationWords(step.durationMs)}</span>}
             </span>
           </li>
         );
@@ -29,6 +29,14 @@ export function StepHistory({ steps }: { steps: ApprovalContext["steps"] }) {
     </ol>
   );
 }
+
+/** The history does not say what a step waits for; its type does. */
+function waitingOf(type: string) {
+  const kind = personKinds[type];
+  return kind === undefined ? null : { waitpointId: "", kind, for: [], since: "", dueAt: null };
+}
+
+const personKinds: Record<string, string | undefined> = { approval: "approval", human_approval: "approval", collect_form: "form", human_handoff: "handoff" };
 
 function readStatus(text: string): StepStatus {
   return statuses.find((status) => status === text) ?? "pending";

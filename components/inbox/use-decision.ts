@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { toast } from "sonner";
 import { useApi } from "@/components/data/api";
+import { lostRaceSentence } from "./lost-race";
 import { resultSentence } from "./result-sentence";
 
 export interface DecisionInput {
@@ -32,7 +33,8 @@ export function useDecision(onDecided: (id: string) => void) {
       onError: (error, input) => {
         // Somebody was faster: the server says who and when. That is news, not a fault.
         const lost = error.data?.httpStatus === 409;
-        setResult({ tone: lost ? "quiet" : "failed", sentence: error.message });
+        const first = lost ? lostRaceSentence(error.data?.extra ?? {}, Date.now()) : null;
+        setResult({ tone: lost ? "quiet" : "failed", sentence: first ?? error.message });
         if (lost) onDecided(input.id);
       },
       onSettled: () => queryClient.invalidateQueries(),

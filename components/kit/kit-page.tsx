@@ -35,7 +35,7 @@ export function KitPage({ theme }: { theme: Theme }) {
         <div className="grid gap-6 md:grid-cols-[360px_minmax(0,1fr)]">
           <InboxList items={sampleApprovals} view="pending" selectedId="a1" />
           <div className="rounded-card border bg-surface">
-            <ApprovalPane context={sampleApproval} busy={false} problem={null} onDecide={(input) => setSaid(resultSentence(input.decision, "Billing runs next."))} />
+            <ApprovalPane context={sampleApproval} busy={false} problem={null} onDecide={(input) => setSaid(resultSentence(input.decision, "runs Billing"))} />
           </div>
         </div>
       </KitSection>

@@ -20,7 +20,7 @@ export const sampleApproval: ApprovalContext = {
     ],
   },
   bound: [{ path: "step.preview.output.amount", value: 42.6 }],
-  whatHappensNext: { approved: "Execute upgrade charges $42.60, then Send confirmation.", rejected: "Explain the rejection writes to Jane." },
+  whatHappensNext: { approved: "runs Execute upgrade (stripe.subscription.update), then Send confirmation", rejected: "runs Explain the rejection" },
   steps: [
     { name: "Verify customer identity", type: "tool_call", status: "completed", summary: null, durationMs: 300 },
     { name: "Check plan eligibility", type: "condition", status: "completed", summary: "Passed", durationMs: 1 },

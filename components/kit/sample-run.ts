@@ -59,7 +59,7 @@ const sampleSteps: RunStep[] = [
   step("eligible", { ...began, status: "completed", summary: "Passed", durationMs: 1 }),
   step("preview", {
     ...began, status: "completed", summary: "$42.60 prorated", durationMs: 812, attempt: 2, output: { amount: 42.6, currency: "usd", display: "$42.60 prorated" },
-    attempts: [{ n: 1, at: minutesAgo(2), ms: 30_000, error: { code: "timeout", message: "Stripe did not answer within 30 s." } }, { n: 2, at: minutesAgo(2), ms: 812, error: null }],
+    attempts: [{ n: 1, at: minutesAgo(2), ms: 30_000, error: { code: "timeout", message: "Stripe did not answer within 30 s." } }],
   }),
   step("approve", { status: "waiting", startedAt: minutesAgo(1), waiting: { waitpointId: "a1", kind: "approval", for: ["role:manager"], since: minutesAgo(1), dueAt: minutesAgo(-180) } }),
   step("execute", {}),

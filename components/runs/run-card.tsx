@@ -32,7 +32,7 @@ export function RunFacts({ run }: { run: Omit<RunCardRun, "steps" | "graph"> }) 
     { label: "Trigger", value: triggerWords(run) },
   ];
   return (
-    <dl className="mt-3 grid grid-cols-2 gap-x-6 gap-y-3 sm:flex sm:flex-wrap sm:gap-x-8">
+    <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-8 gap-y-3 sm:flex sm:flex-wrap sm:gap-x-8">
       {facts.map((fact) => (
         <div key={fact.label} className="min-w-0">
           <dt className="text-label text-ink-3">{fact.label}</dt>

@@ -27,7 +27,7 @@ export function RunRows({ items, showWorkflow = true }: { items: RunListItem[]; 
           <span className="max-md:ml-auto">
             <RunStatusChip status={run.status} />
           </span>
-          <span className="text-right text-dense text-ink-2 max-md:hidden">{tookWords(run)}</span>
+          <span className="figures text-right text-dense text-ink-2 max-md:hidden">{tookWords(run)}</span>
           <span className="text-right text-dense text-ink-2">
             <RelativeTime at={run.endedAt ?? run.startedAt ?? run.createdAt} />
           </span>

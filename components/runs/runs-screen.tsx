@@ -38,7 +38,7 @@ export function RunsScreen() {
         </Select>
       </div>
       <RunList
-        filter={{ ...(status && { status }), ...(q !== "" && { q }) }}
+        filter={{ ...(status && { status: [status] }), ...(q !== "" && { q }) }}
         empty={
           <EmptyState icon={Play} title={filtered ? "No run matches" : "No runs yet"}>
             {filtered ? "Try another word or status." : "Start one from a workflow, or wait for its trigger."}

@@ -32,7 +32,7 @@ export function StepDetails({ step }: { step: RunStep }) {
           <JsonView label={`Output of ${step.name}`} value={step.output} />
         </Part>
       )}
-      {(step.attempts.length > 1 || step.status === "failed") && <Attempts attempts={step.attempts} />}
+      {step.attempts.length > 0 && <Attempts attempts={step.attempts} />}
     </div>
   );
 }
@@ -60,14 +60,14 @@ function StepTimes({ step }: { step: RunStep }) {
 
 function Attempts({ attempts }: { attempts: RunStep["attempts"] }) {
   return (
-    <Part title="Attempts">
+    <Part title="Failed attempts">
       <ol className="flex flex-col">
         {attempts.map((attempt) => (
           <li key={attempt.n} className="flex flex-wrap items-baseline gap-x-3 border-b py-1.5 text-dense last:border-b-0">
             <span className="font-medium">{attempt.n}</span>
             <span className="text-ink-2">{exactWords(Date.parse(attempt.at))}</span>
             <span className="text-ink-3">{durationWords(attempt.ms)}</span>
-            <span className={attempt.error ? "text-failed [overflow-wrap:anywhere]" : "text-completed"}>{attempt.error?.message ?? "Succeeded"}</span>
+            <span className="min-w-0 text-failed [overflow-wrap:anywhere]">{attempt.error.message}</span>
           </li>
         ))}
       </ol>

@@ -5,7 +5,7 @@ import type { RunStep, WorkflowGraph } from "@/core/contracts/run";
 import { useClock } from "@/components/ui/clock";
 import { toneText } from "@/components/ui/tone";
 import { TypeTile } from "@/components/ui/type-tile";
-import { durationWords } from "@/components/ui/time-words";
+import { durationWords, worthSayingMs } from "@/components/ui/time-words";
 import { resultLine, stepFace, waitingLine } from "./step-face";
 
 interface StepRowProps {
@@ -18,12 +18,12 @@ interface StepRowProps {
 export function StepRow({ step, node, toggle }: StepRowProps) {
   const idle = step.status === "pending" || step.status === "skipped" || step.status === "cancelled";
   return (
-    <div className={clsx("flex gap-3", step.status === "skipped" && "opacity-55")}>
+    <div className="flex gap-3">
       <TypeTile icon={node?.icon ?? "box"} color={node?.color ?? "other"} muted={idle} />
       <div className="flex min-w-0 flex-1 flex-wrap items-start justify-between gap-x-4 gap-y-1">
         <div className="min-w-0 flex-[1_1_220px]">
           <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-            <span className={clsx("font-semibold", idle && "font-medium text-ink-2")}>
+            <span className={clsx("font-semibold", idle && "font-medium text-ink-2", step.status === "skipped" && "line-through decoration-control")}>
               {toggle ? <TitleButton name={step.name} {...toggle} /> : step.name}
               {step.iteration !== "" && <span className="ml-1.5 text-label font-normal text-ink-3">item {step.iteration}</span>}
             </span>
@@ -63,13 +63,13 @@ function StepResult({ step }: { step: RunStep }) {
   const line = resultLine(step);
   if (line === "") return null;
   const face = stepFace(step);
-  const showsDuration = step.status === "completed" && step.summary !== null && step.durationMs !== null;
+  const showsDuration = step.status === "completed" && step.summary !== null && step.durationMs !== null && step.durationMs >= worthSayingMs;
   return (
     <p className={clsx("flex max-w-full min-w-0 items-start gap-1.5 text-dense font-medium", toneText[face.tone])}>
       <face.icon size={15} aria-hidden className={clsx("mt-0.5 shrink-0", face.spin && "animate-turn")} />
       <span className="min-w-0 [overflow-wrap:anywhere]">
         {line}
-        {showsDuration && <span className="ml-1.5 font-normal text-ink-3">{durationWords(step.durationMs ?? 0)}</span>}
+        {showsDuration && <span className="figures ml-1.5 font-normal text-ink-3">{durationWords(step.durationMs ?? 0)}</span>}
       </span>
     </p>
   );

@@ -14,6 +14,8 @@ export interface Viewer {
 
 interface AppShellProps {
   viewer: Viewer;
+  /** Its name; null while unknown. */
+  organization: string | null;
   theme: Theme;
   demo: boolean;
   /** Decisions that wait for the viewer; null while unknown. */
@@ -24,7 +26,7 @@ interface AppShellProps {
 }
 
 /** Sidebar and top bar; on phones a bar at the bottom instead of the sidebar. */
-export function AppShell({ viewer, theme, demo, pending, path, onSignOut, children }: AppShellProps) {
+export function AppShell({ viewer, organization, theme, demo, pending, path, onSignOut, children }: AppShellProps) {
   const entries = navigation.filter((entry) => demo || entry.demoOnly !== true);
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[232px_minmax(0,1fr)]">
@@ -33,7 +35,7 @@ export function AppShell({ viewer, theme, demo, pending, path, onSignOut, childr
       </a>
       <Sidebar entries={entries} path={path} pending={pending} />
       <div className="flex min-h-dvh min-w-0 flex-col">
-        <TopBar viewer={viewer} theme={theme} onSignOut={onSignOut} />
+        <TopBar viewer={viewer} organization={organization} theme={theme} onSignOut={onSignOut} />
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 pb-20 outline-none md:pb-0">
           {children}
         </main>

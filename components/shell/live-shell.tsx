@@ -12,10 +12,12 @@ import { AppShell, type Viewer } from "./app-shell";
 export function LiveShell({ viewer, theme, demo, children }: { viewer: Viewer; theme: Theme; demo: boolean; children: ReactNode }) {
   useLive();
   const api = useApi();
+  const organization = useQuery(api.organizations.current.queryOptions());
   const count = useQuery(api.approvals.count.queryOptions());
   return (
     <AppShell
       viewer={viewer}
+      organization={organization.data?.name ?? null}
       theme={theme}
       demo={demo}
       pending={count.data?.pending ?? null}

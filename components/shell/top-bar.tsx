@@ -7,13 +7,14 @@ import type { Theme } from "@/components/ui/theme";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
 import type { Viewer } from "./app-shell";
 
-export function TopBar({ viewer, theme, onSignOut }: { viewer: Viewer; theme: Theme; onSignOut: () => void }) {
+export function TopBar({ viewer, organization, theme, onSignOut }: { viewer: Viewer; organization: string | null; theme: Theme; onSignOut: () => void }) {
   return (
     <header className="flex h-14 items-center gap-2 border-b px-4 md:px-6">
       <Link href="/inbox" className="flex items-center gap-2 rounded-chip font-semibold md:hidden">
         <Mark size={24} /> Holdpoint
       </Link>
-      <span className="flex-1" />
+      <span className="min-w-0 flex-1 truncate font-medium text-ink-2 max-md:hidden">{organization}</span>
+      <span className="flex-1 md:hidden" />
       <ThemeToggle initial={theme} />
       <Menu.Root>
         <Menu.Trigger aria-label={`Account of ${viewer.name}`} className="flex h-9 items-center gap-2 rounded-control px-1.5 hover:bg-sunken max-sm:h-11">

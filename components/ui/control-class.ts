@@ -2,4 +2,4 @@
 export const controlClass =
   "w-full min-w-0 rounded-control border border-control bg-surface px-3 text-body text-ink transition-colors duration-[120ms] " +
   "max-sm:text-reading hover:border-ink-2 focus-visible:outline-2 focus-visible:outline-offset-0 " +
-  "aria-invalid:border-failed read-only:bg-sunken disabled:bg-sunken disabled:text-ink-3";
+  "aria-invalid:border-failed [&[readonly]]:bg-sunken disabled:bg-sunken disabled:text-ink-3";

@@ -5,6 +5,9 @@ const day = 24 * hour;
 const week = 7 * day;
 const year = 365 * day;
 
+/** Shorter than this is noise next to a result. */
+export const worthSayingMs = 50;
+
 /** "just now", "2m ago", "3d ago", "2w ago"; in the future "in 3h". */
 export function relativeWords(at: number, now: number): string {
   const distance = Math.abs(at - now);

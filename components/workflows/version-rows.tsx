@@ -10,8 +10,9 @@ export function VersionRows({ versions, onRollBack }: { versions: WorkflowDetail
     <Rows aria-label="Version history">
       {versions.map((version) => (
         <RowItem key={version.number} className="flex-wrap gap-y-1.5">
-          <span className="w-10 font-semibold">v{version.number}</span>
-          {version.isCurrent && <Chip tone="completed">Current</Chip>}
+          <span className="flex w-28 items-center gap-2.5 font-semibold">
+            v{version.number} {version.isCurrent && <Chip tone="completed">Current</Chip>}
+          </span>
           <span className="min-w-0 flex-1 basis-40">
             <span className="block [overflow-wrap:anywhere]">{version.note === "" ? <span className="text-ink-3">No note</span> : version.note}</span>
             <span className="text-dense text-ink-2">

@@ -5,7 +5,7 @@ export const identityConnector = defineConnector({
   id: "identity",
   title: "Identity",
   description: "Finds out who somebody is.",
-  icon: "fingerprint",
+  icon: "user-check",
   auth: ["bearer", "header"],
   defaultConnection: "identity",
   actions: {

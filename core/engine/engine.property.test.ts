@@ -21,7 +21,7 @@ function documentNodes(state: RunState): Record<NodeKey, [string, string | null]
   );
 }
 
-describe("engine", () => {
+describe("engine", { timeout: Math.max(30_000, propertyRuns * 50) }, () => {
   it("comes to what a plain reading of the graph says, in whatever order the world answers", () => {
     fc.assert(
       fc.property(cases({ fatal: false }), fc.nat(), ({ plan, policy }, seed) => {

@@ -1,21 +1,11 @@
 import type { Json, JsonObject } from "@/core/json";
-import type { SpecNode } from "./document";
-import { importScope } from "./import-scope";
-import type { ImportContext } from "./import-scope";
+import type { ImportContext, ImportedNode } from "./import-context";
 import { isJsonObject, ownField, sameJson } from "./json-guard";
 import { commonFields, commonNodeSchema, configShape, isCommonField, isIdleNull } from "./node-fields";
 import { nodeSource, readSource, sourceField } from "./source-record";
 import type { NodeSource, Target } from "./source-record";
 import type { AnyStepDefinition } from "./step-definition";
 import { takeTarget } from "./waiting-fields";
-
-export interface ImportedNode {
-  node: SpecNode;
-  definition: AnyStepDefinition;
-  path: string;
-  /** Targets that were given inside the node. */
-  targets: Target[];
-}
 
 interface Surroundings {
   isNode(id: string): boolean;
@@ -53,6 +43,8 @@ function readHead(raw: Json, path: string, { issues, seen, types }: ImportContex
     issues.push({ code: "invalid_shape", severity: "error", path: at, message });
     return null;
   };
+  // The document is refused anyway; a hundred reasons are enough.
+  if (issues.length >= 100) return null;
   if (!isJsonObject(raw)) return wrong(path, "A step is an object with id and type.");
   const id = ownField(raw, "id");
   const type = ownField(raw, "type");
@@ -80,7 +72,7 @@ function importBody(fields: JsonObject, definition: AnyStepDefinition, path: str
     context.issues.push({ code: "invalid_shape", severity: "error", path: `${path}.body`, message: "The body of a step is an object with nodes and edges." });
     return fields;
   }
-  const { startNodeId, nodes, edges, source } = importScope(body, `${path}.body.`, context);
+  const { startNodeId, nodes, edges, source } = context.importBody(body, `${path}.body.`);
   // Nodes and edges hold JSON only; their types leave the fields of each step type open.
   return { ...fields, body: { startNodeId, nodes, edges, ...sourceField(source) } as unknown as JsonObject };
 }
@@ -99,7 +91,7 @@ function nodeRecord(raw: JsonObject, definition: AnyStepDefinition, unknown: [st
   const rewritten = Object.keys(changed.given).length + Object.keys(changed.became).length > 0;
   return {
     ...own,
-    ...(raw["type"] === definition.type ? {} : { type: String(raw["type"]) }),
+    ...(typeof raw["type"] === "string" && raw["type"] !== definition.type ? { type: raw["type"] } : {}),
     ...(kept.length === 0 ? {} : { fields: Object.fromEntries([...Object.entries(own?.fields ?? {}), ...kept]) }),
     ...(rewritten ? { ...changed, targets } : {}),
   };

@@ -1,28 +1,11 @@
 import type { Json, JsonObject } from "@/core/json";
-import type { Issue, SpecEdge, SpecNode } from "./document";
+import type { Issue } from "./document";
+import type { ImportContext, ImportedNode, ImportedScope } from "./import-context";
 import { importEdges } from "./import-edges";
 import { importNode } from "./import-node";
-import type { ImportedNode } from "./import-node";
 import { isJsonObject, ownField } from "./json-guard";
 import { readSource, scopeSource } from "./source-record";
 import type { ScopeSource } from "./source-record";
-import type { StepTypes } from "./step-types";
-
-export interface ImportContext {
-  types: StepTypes;
-  /** Path by node id; ids are unique in the whole document, bodies included. */
-  seen: Map<string, string>;
-  issues: Issue[];
-}
-
-export interface ImportedScope {
-  startNodeId: string;
-  nodes: SpecNode[];
-  edges: SpecEdge[];
-  source: ScopeSource;
-  /** The entry node among `nodes`, if the document starts at one. */
-  entry: JsonObject | null;
-}
 
 const scopeKeys: ReadonlySet<string> = new Set(["startNodeId", "nodes", "edges"]);
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from "@/core/json";
 import type { Issue, Spec } from "./document";
+import type { ImportContext } from "./import-context";
 import { importScope } from "./import-scope";
 import { isJsonObject, jsonProblem, maxNesting, ownField, withoutKeys } from "./json-guard";
 import { sourceField } from "./source-record";
@@ -21,7 +22,8 @@ export function importSpec(raw: unknown, definitions: StepDefinitions): ImportRe
   if (problem === "not_json") return refuse("invalid_shape", "The document holds values that JSON does not know.");
   if (!isJsonObject(raw)) return refuse("invalid_shape", "A spec is an object with nodes and edges.");
   const issues: Issue[] = [];
-  const scope = importScope(withoutKeys(raw, documentKeys), "", { types: stepTypes(definitions), seen: new Map(), issues });
+  const context: ImportContext = { types: stepTypes(definitions), seen: new Map(), issues, importBody: (body, path) => importScope(body, path, context) };
+  const scope = importScope(withoutKeys(raw, documentKeys), "", context);
   const version = specVersion(raw, issues);
   const inputSchema = documentInputSchema(raw, scope.entry, issues);
   if (issues.length > 0) return { ok: false, issues };

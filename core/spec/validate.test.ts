@@ -20,8 +20,13 @@ const verify = { id: "verify", type: "tool_call", tool: "identity.verify", input
 const done = { id: "done", type: "end" };
 const approve = { id: "approve", type: "approval", assignTo: "role:manager", timeoutHours: 24, onReject: { next: "done" } };
 
+interface TestNode {
+  id: string;
+  [field: string]: unknown;
+}
+
 /** A document of these nodes, in a chain unless edges are given. */
-function chain(nodes: readonly { id: string }[], edges?: readonly object[], more: object = {}): object {
+function chain(nodes: readonly TestNode[], edges?: readonly object[], more: object = {}): object {
   const drawn = edges ?? nodes.slice(1).map((node, index) => ({ from: nodes[index]?.id, to: node.id }));
   return { startNodeId: nodes[0]?.id, nodes, edges: drawn, ...more };
 }
@@ -47,6 +52,7 @@ const failing: [code: string, path: string, raw: object, overrides?: Partial<Val
   ["dangling_edge", "edges[0].from", chain([verify], [{ from: "nowhere", to: "verify" }])],
   ["missing_default_case", "nodes[0].defaultCase", chain([{ id: "route", type: "decision", expression: "input.kind", cases: { a: { next: "done" } } }, done], [])],
   ["branch_conflict", "nodes[0]", chain([{ id: "route", type: "decision", expression: "input.kind", cases: { a: { next: "done" } }, defaultCase: "done" }, verify, done], [{ from: "route", to: "verify", case: "a" }])],
+  ["branch_conflict", "nodes[0].onTimeout", chain([{ ...approve, onTimeout: "approve" }, done], [{ from: "approve", to: "done", case: "timed_out" }])],
   ["unknown_reference", "nodes[1].message", chain([verify, { ...done, message: "${step.verfy.output.name}" }])],
   ["unknown_reference", "nodes[0].input.email", chain([{ ...verify, input: { email: "${step.later.output.name}" } }, { ...verify, id: "later" }])],
   ["unknown_reference", "nodes[1].message", chain([loopOf(chain([verify])), { ...done, message: "${step.verify.output.name}" }])],

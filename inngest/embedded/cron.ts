@@ -64,5 +64,5 @@ export function createCron(store: Store, catalog: Catalog, clock: Clock) {
 
 function schedule(cron: string): Cron {
   const [, timezone, pattern = cron] = zonePattern.exec(cron) ?? [];
-  return new Cron(pattern, { timezone: timezone ?? "UTC", paused: true });
+  return new Cron(pattern, { timezone: timezone ?? "UTC", paused: true, mode: "5-part" });
 }

@@ -31,6 +31,7 @@ process.exit(0);
 
 async function bench(): Promise<void> {
   const pool = new Pool({ connectionString: url, max: 4 });
+  pool.on("error", () => undefined);
   const test = createTestClient();
   const ends = new Map<string, () => void>();
   let executor: TestExecutor | undefined;

@@ -23,6 +23,11 @@ export interface ScenarioBench {
   bodies: Map<string, number>;
 }
 
+interface FailureContext {
+  event: { data: { event: { data: JsonObject } } };
+  error: Error;
+}
+
 export const scenarios: Scenario[] = [
   { id: "seq", expected: { result: { a: { v: 1 }, b: 2, c: null } } },
   { id: "par", expected: { result: { z: "z", t: "P1P2P3" } } },
@@ -65,7 +70,7 @@ export function createScenarioBench(client: Inngest): ScenarioBench {
 
   function define(id: string, retries: 0 | 1 | 3, body: (context: Arguments) => Promise<Json>): InngestFunction.Any {
     return client.createFunction(
-      { id, retries, triggers: [{ event: `scenario/${id}` }], onFailure: ({ event, error }) => settle((event.data.event as { data: JsonObject }).data["key"], { error: error.message }) },
+      { id, retries, triggers: [{ event: `scenario/${id}` }], onFailure: ({ event, error }: FailureContext) => settle(event.data.event.data["key"], { error: error.message }) },
       async ({ event, step, attempt }) => {
         const data = (event.data ?? {}) as JsonObject;
         const result = await body({ step, key: String(data["key"]), attempt, data });

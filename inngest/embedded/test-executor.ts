@@ -39,6 +39,7 @@ export async function startTestExecutor(url: string, { client, fetch }: ReturnTy
     writer,
     stop: async () => {
       await executor.stop();
+      if (pool.ending) return;
       await writer.drain();
       void pool.end();
       await Promise.all([...connections].map((connection) => (connection as unknown as { end(): Promise<void> }).end().catch(() => undefined)));

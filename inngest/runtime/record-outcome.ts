@@ -39,15 +39,6 @@ const recorders: { [Kind in StepOutcome["kind"]]: Recorder<Kind> } = {
     const node = planNode(turn.session, place.nodeId);
     const handle = outcome.handle ?? node.defaultHandle;
     sendOut(turn, place, outcome.outbox ?? []);
-    putRow(turn, place, {
-      status: "completed",
-      attempt: timing.attempt,
-      handle,
-      input: inputSeen(evaluator, node.config),
-      output: outcome.output,
-      summary: resultLine(evaluator, node.node.result, outcome.output) ?? outcome.summary ?? null,
-      ...finished(evaluator, timing),
-    });
     feed(turn, {
       type: "stepCompleted",
       key: place.key,
@@ -56,6 +47,18 @@ const recorders: { [Kind in StepOutcome["kind"]]: Recorder<Kind> } = {
       handle,
       ...(outcome.end ? { end: outcome.end } : {}),
       ...(outcome.failUnconnected ? { failUnconnected: outcome.failUnconnected } : {}),
+    });
+    // A handle that nothing is connected to may have failed the step (a rejection without a path).
+    const hasFailed = turn.session.state.nodes[place.key]?.status === "failed";
+    putRow(turn, place, {
+      status: hasFailed ? "failed" : "completed",
+      attempt: timing.attempt,
+      handle: hasFailed ? null : handle,
+      error: hasFailed && outcome.failUnconnected ? { code: outcome.failUnconnected.error.code, message: outcome.failUnconnected.error.message } : null,
+      input: inputSeen(evaluator, node.config),
+      output: outcome.output,
+      summary: resultLine(evaluator, node.node.result, outcome.output) ?? outcome.summary ?? null,
+      ...finished(evaluator, timing),
     });
   },
   failed(deps, turn, place, outcome, { evaluator, timing }) {

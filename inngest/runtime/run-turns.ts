@@ -195,14 +195,14 @@ async function takeOne(deps: RuntimeDeps, turn: Turn, waitpoint: ReadyWaitpoint)
   const data = waitpoint.resolution ?? {};
   const attempt = session.rows.get(place.key)?.attempt ?? 1;
   if (waitpoint.kind === "retry") {
-    feed(turn, { type: "retryDue", key: place.key, at: turn.now });
+    tryAgain(turn, place);
     return;
   }
   const { executor, context, evaluator } = stepContext(deps, session, place, { attempt, now: turn.now, signal: new AbortController().signal, onReceipt: () => undefined });
   const execution = { evaluator, timing: { attempt, startedAt: session.rows.get(place.key)?.startedAt ?? turn.now, endedAt: turn.now } };
   if (waitpoint.request["unknownOutcome"] === true) {
     const answer = outcomeOfAnswer(data);
-    if (answer === "retry") feed(turn, { type: "retryDue", key: place.key, at: turn.now });
+    if (answer === "retry") tryAgain(turn, place);
     else recordOutcome(deps, turn, place, answer, execution);
     return;
   }
@@ -221,6 +221,13 @@ async function takeOne(deps: RuntimeDeps, turn: Turn, waitpoint: ReadyWaitpoint)
     executor.resolve ? executor.resolve(context, resolution, waitpoint.request) : { kind: "completed", output: data },
   );
   recordOutcome(deps, turn, place, outcome, execution);
+}
+
+/** Journaled, because the timer is used up: after a crash the next attempt is outstanding, not the wait. */
+function tryAgain(turn: Turn, place: Place): void {
+  feed(turn, { type: "retryDue", key: place.key, at: turn.now });
+  const state = turn.session.state.nodes[place.key];
+  if (state?.status === "running") putRow(turn, place, { status: "running", attempt: state.attempt });
 }
 
 function enforceDeadline(_deps: RuntimeDeps, turn: Turn): void {

@@ -269,13 +269,12 @@ begin
     perform put_webhook_event(v_run.organization_id, v_run.id, null, 'run.cancelled',
       jsonb_build_object('run_id', v_run.id, 'status', 'cancelled', 'reason', a->'reason'), v_run.id || ':cancelled');
   elsif v_verb = 'retry' then
-    -- A loop goes on where it was: its row stays, its unfinished iterations run again.
-    update step_runs set status = 'running', ended_at = null, error = null, handle = null, engine = engine - 'failure' - 'memo'
-    where run_id = v_run.id and not superseded and engine ? 'loop' and status in ('failed', 'cancelled', 'running')
-      and node_id <> all(array(select jsonb_array_elements_text(a->'supersede')));
+    -- Failures that were dealt with (a handle was taken) stay; what was cut off or failed for good leaves the fold. Finished
+    -- items of a loop whose own row goes are adopted by the loop when it opens again.
     update step_runs set superseded = true
-    where run_id = v_run.id and not superseded and not (coalesce(engine, '{}'::jsonb) ? 'loop' and status = 'running' and node_id <> all(array(select jsonb_array_elements_text(a->'supersede'))))
-      and (status <> all('{completed,skipped}') or node_id = any(array(select jsonb_array_elements_text(a->'supersede'))));
+    where run_id = v_run.id and not superseded
+      and (status = any('{pending,running,waiting,cancelled}') or (status = 'failed' and handle is null)
+           or node_id = any(array(select jsonb_array_elements_text(a->'supersede'))));
     update runs set status = 'running', status_below = null, generation = v_run.generation + 1, ended_at = null, error = null, output = null,
       failure_reason = null, cancel_reason = null, parked_by = null, active_ms = 0,
       input_edits = case when a ? 'inputEdits' then a->'inputEdits' else input_edits end

@@ -1,9 +1,7 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import {
-  chmodSync,
-  chownSync,
   closeSync,
   existsSync,
   mkdirSync,
@@ -17,11 +15,14 @@ import {
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { postgresBinaries } from "./binaries";
 import { freePort } from "./free-port";
+import { initialise } from "./initialise";
+import { refuseOtherMajor } from "./major-version";
+import { own } from "./own";
 import { clearPostmasterLock, readPostmasterLock } from "./postmaster-lock";
 import { durableSettings, throwawaySettings } from "./settings";
 import { programAs } from "./program-as";
+import { reachableBinaries } from "./reachable-binaries";
 import { postgresSystemUser } from "./system-user";
 import type { SystemUser } from "./system-user";
 
@@ -56,7 +57,9 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   own(dir, user);
   own(data, user);
   const password = ensurePassword(dir);
-  if (readdirSync(data).length === 0) initialise(data, password, user, options.kind);
+  if (readdirSync(data).length === 0)
+    initialise({ data, superuser, password, user, durable: options.kind === "durable" });
+  refuseOtherMajor(data);
   await clearPostmasterLock(data);
 
   const port = options.port ?? (await freePort());
@@ -82,55 +85,10 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   };
 }
 
-function own(path: string, user: SystemUser): void {
-  if (user.uid !== undefined && user.gid !== undefined) chownSync(path, user.uid, user.gid);
-}
-
 function ensurePassword(dir: string): string {
   const path = join(dir, "password");
   if (!existsSync(path)) writeFileSync(path, randomBytes(24).toString("hex"), { mode: 0o600 });
   return readFileSync(path, "utf8").trim();
-}
-
-function initialise(data: string, password: string, user: SystemUser, kind: ClusterOptions["kind"]): void {
-  const { initdb, postgres } = postgresBinaries();
-  for (const program of [initdb, postgres]) makeExecutable(program);
-  const folder = mkdtempSync(join(tmpdir(), "holdpoint-initdb-"));
-  const passwordFile = join(folder, "password");
-  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
-  own(folder, user);
-  own(passwordFile, user);
-  try {
-    const args = [
-      `--pgdata=${data}`,
-      `--username=${superuser}`,
-      `--pwfile=${passwordFile}`,
-      "--auth=scram-sha-256",
-      "--encoding=UTF8",
-    ];
-    args.push("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions");
-    if (kind === "throwaway") args.push("--no-sync");
-    const program = programAs(user, initdb, args, data);
-    const result = spawnSync(program.file, program.args, { ...program.user, encoding: "utf8", cwd: data });
-    if (result.status !== 0) {
-      throw new Error(
-        `PostgreSQL could not create its data directory ${data}: ${result.error?.message ?? result.stderr.trim()}`,
-      );
-    }
-  } catch (error) {
-    for (const entry of readdirSync(data)) rmSync(join(data, entry), { recursive: true, force: true });
-    throw error;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function makeExecutable(program: string): void {
-  try {
-    chmodSync(program, 0o755);
-  } catch {
-    // A read-only or foreign installation: the files already have their mode, or starting says what is wrong.
-  }
 }
 
 interface ServerOptions {
@@ -152,7 +110,7 @@ function spawnServer({ data, port, sockets, user, log, kind }: ServerOptions): C
   const output = openSync(log, "w", 0o600);
   try {
     // Detached: Ctrl-C in the terminal must reach the supervisor only, which stops PostgreSQL last.
-    const program = programAs(user, postgresBinaries().postgres, ["-D", data, "-p", String(port), ...flags], data);
+    const program = programAs(user, reachableBinaries(user).postgres, ["-D", data, "-p", String(port), ...flags], data);
     return spawn(program.file, program.args, {
       ...program.user,
       cwd: data,

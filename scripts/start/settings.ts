@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
 import { projectRoot } from "../db/project-files";
 import { freePort, portIsFree } from "../postgres/free-port";
 import { dataDirectory } from "./data-directory";
@@ -66,9 +67,7 @@ function isLoopback(host: string): boolean {
 
 function readVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8"));
-  const version =
-    typeof manifest === "object" && manifest !== null && "version" in manifest ? manifest.version : undefined;
-  return typeof version === "string" ? version : "0.0.0";
+  return z.object({ version: z.string() }).parse(manifest).version;
 }
 
 /** An empty variable means the same as none. */

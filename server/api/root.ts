@@ -1,13 +1,17 @@
+import { approvalsRouter } from "@/server/modules/approvals/router";
 import { membersRouter } from "@/server/modules/members/router";
 import { organizationsRouter } from "@/server/modules/organizations/router";
+import { runsRouter } from "@/server/modules/runs/router";
 import { liveRouter } from "./live/router";
 import { createCallerFactory, router } from "./trpc";
 
 /** Every procedure of the product. A module adds its router by one line. */
 export const appRouter = router({
+  approvals: approvalsRouter,
   live: liveRouter,
   members: membersRouter,
   organizations: organizationsRouter,
+  runs: runsRouter,
 });
 
 export type AppRouter = typeof appRouter;

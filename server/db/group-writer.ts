@@ -31,6 +31,7 @@ export function createGroupWriter(pool: Pool): GroupWriter {
   const pending: Pending[] = [];
   const idle: PoolClient[] = [];
   const drained: (() => void)[] = [];
+  const broken = new WeakSet<PoolClient>();
   let open = 0;
   let busy = 0;
 
@@ -51,18 +52,25 @@ export function createGroupWriter(pool: Pool): GroupWriter {
     }
   }
 
+  /** A connection may die while it is idle, too: it is dropped then, and the next flush opens another. */
+  function watch(client: PoolClient): PoolClient {
+    client.on("error", () => {
+      broken.add(client);
+      const at = idle.indexOf(client);
+      if (at < 0) return;
+      idle.splice(at, 1);
+      open -= 1;
+      client.release(true);
+    });
+    return client;
+  }
+
   async function work(client: PoolClient): Promise<void> {
-    let broken = false;
-    const onError = (): void => {
-      broken = true;
-    };
-    client.on("error", onError);
-    while (pending.length > 0 && !broken) {
+    while (pending.length > 0 && !broken.has(client)) {
       await run(client, pending.splice(0, maxBatch));
     }
-    client.off("error", onError);
     busy -= 1;
-    if (broken) {
+    if (broken.has(client)) {
       open -= 1;
       client.release(true);
       flush();
@@ -84,7 +92,7 @@ export function createGroupWriter(pool: Pool): GroupWriter {
     open += 1;
     busy += 1;
     pool.connect().then(
-      (fresh) => void work(fresh),
+      (fresh) => void work(watch(fresh)),
       (error: unknown) => {
         open -= 1;
         busy -= 1;

@@ -15,7 +15,7 @@ afterAll(() => httpClient.close());
 
 const canary = "sk_live_canary_0123456789";
 const echo = await loopbackServer((request, response) => {
-  response.writeHead(request.url?.includes("fail") ? 500 : 200, { "content-type": "application/json", "set-cookie": "sid=1", "x-echo": String(request.headers.authorization ?? "") });
+  response.writeHead(request.url?.includes("fail") ? 500 : 200, { "content-type": "application/json", "set-cookie": "sid=1", "x-echo": request.headers.authorization ?? "" });
   response.end(JSON.stringify({ url: request.url, headers: request.headers }));
 });
 afterAll(() => echo.close());

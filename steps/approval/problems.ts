@@ -7,7 +7,7 @@ type Problem = Omit<Issue, "nodeId">;
 
 /** What is wrong, missing or not there yet in an approval. */
 export function approvalProblems(config: ApprovalConfig, _node: SpecNode, { connected }: LintContext): Problem[] {
-  return [...notAvailable(config), ...timeoutProblems(config), ...inconsistencies(config), ...missingPaths(config, connected)];
+  return [...notAvailable(config), ...timeoutProblems(config), ...inconsistencies(config), ...twoAnswers(config, connected), ...missingPaths(config, connected)];
 }
 
 function notAvailable({ quorum, remindAt, calendar }: ApprovalConfig): Problem[] {
@@ -29,6 +29,16 @@ function inconsistencies(config: ApprovalConfig): Problem[] {
     ),
     ...(config.onTimeout === "escalate" && config.escalateTo === undefined ? [wrong("escalateTo", "The timeout escalates, but to nobody. Say who decides then, e.g. role:manager.")] : []),
     ...(config.onTimeout !== undefined && !timed ? [wrong("onTimeout", "onTimeout says what happens after the timeout, but there is none. Give timeoutHours or remove onTimeout.")] : []),
+  ];
+}
+
+/** Escalation may be followed by a second timeout; every other answer leaves nothing for a connection to do. */
+function twoAnswers({ onTimeout, onReject }: ApprovalConfig, connected: ReadonlySet<string>): Problem[] {
+  const conflict = (path: string, message: string): Problem => ({ code: "branch_conflict", severity: "error", path, message });
+  const settled = onTimeout !== undefined && onTimeout !== "escalate" && connected.has("timed_out");
+  return [
+    ...(settled ? [conflict("onTimeout", `After the timeout the step says "${onTimeout}", but something is connected to \`timed_out\` too. Keep one of them.`)] : []),
+    ...(onReject === "fail" && connected.has("rejected") ? [conflict("onReject", "A rejection fails the run according to onReject, but something is connected to `rejected` too. Keep one of them.")] : []),
   ];
 }
 

@@ -23,7 +23,7 @@ export const unknownBranch: Rule = (index) =>
       const indexed = scope.byId.get(edge.from);
       const handles = indexed?.handles;
       if (indexed === undefined || handles === undefined || handles === null || handles.some(({ id }) => id === edge.case)) return [];
-      const ways = handles.map(({ id }) => id);
+      const ways = handles.slice(0, 30).map(({ id }) => id);
       const message =
         indexed.definition?.endsRun === true
           ? `${called(indexed)} ends the run, so nothing can follow it. Remove the connection to "${edge.to}".`

@@ -29,10 +29,13 @@ export const badExpression: Rule = (index, context) => {
 /** `unknown_reference`: a `step.x` names a step that exists, is visible here and comes before. */
 export const unknownReference: Rule = (index) => {
   const orders = new Map(index.scopes.map((scope) => [scope, precedence(scope)]));
+  // Looking for the nearest name costs; nobody reads the hundredth suggestion.
+  let suggested = 0;
+  const suggest = (id: string): string => ((suggested += 1) > 100 ? "" : suggestion(id, index.nodes.keys()));
   return eachSite(index, (indexed, site) =>
     findExpressions(site).found.flatMap(({ path, source }) =>
       expressionReferences(source).steps.flatMap((id) => {
-        const problem = referenceProblem(id, indexed, site, index, orders);
+        const problem = referenceProblem(id, indexed, site, { index, orders, suggest });
         return problem === null ? [] : [errorAt(indexed, "unknown_reference", path, problem)];
       }),
     ),
@@ -43,11 +46,15 @@ function eachSite<T>(index: SpecIndex, look: (indexed: IndexedNode, site: Expres
   return index.scopes.flatMap((scope) => scope.nodes.flatMap((indexed) => expressionSites(indexed).flatMap((site) => look(indexed, site))));
 }
 
-type Orders = ReadonlyMap<IndexedScope, ReturnType<typeof precedence>>;
+interface Surroundings {
+  index: SpecIndex;
+  orders: ReadonlyMap<IndexedScope, ReturnType<typeof precedence>>;
+  suggest(id: string): string;
+}
 
-function referenceProblem(id: string, from: IndexedNode, site: ExpressionSite, index: SpecIndex, orders: Orders): string | null {
+function referenceProblem(id: string, from: IndexedNode, site: ExpressionSite, { index, orders, suggest }: Surroundings): string | null {
   const target = index.nodes.get(id);
-  if (target === undefined) return `There is no step "${id}".${suggestion(id, index.nodes.keys())} Name a step that comes before ${called(from)}.`;
+  if (target === undefined) return `There is no step "${id}".${suggest(id)} Name a step that comes before ${called(from)}.`;
   if (site.insideBody === true && target.scope.container === from) return null;
   if (target === from) return site.path === "result" ? null : `${called(from)} reads its own output, which is not there yet. Name a step that comes before it.`;
   // From a body, the steps before the container are visible too, and those before its own container.

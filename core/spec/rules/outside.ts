@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import type { FoundAction } from "@/core/connector-definition";
+import { isCommonField } from "@/core/spec/node-fields";
+import type { IndexedNode } from "@/core/spec/spec-index";
 import { isJsonObject } from "@/core/spec/json-guard";
 import { suggestion } from "@/core/spec/nearest";
 import { isAssigneeReference } from "@/core/spec/waiting-fields";
@@ -12,7 +14,7 @@ export const unknownAction: Rule = eachNode((indexed, { connectors }) => {
   if (action === undefined) return [];
   const found = connectors.find(action.id);
   if (found === null) {
-    return [errorAt(indexed, "unknown_action", "tool", `There is no action "${action.id}".${suggestion(action.id, connectors.actionIds)} Choose one of the connectors' actions.`)];
+    return [errorAt(indexed, "unknown_action", fieldHolding(indexed, action.id), `There is no action "${action.id}".${suggestion(action.id, connectors.actionIds)} Choose one of the connectors' actions.`)];
   }
   return inputProblems(found, action.input).map(({ path, message }) => errorAt(indexed, "invalid_config", path, message));
 });
@@ -29,7 +31,7 @@ export const unknownConnection: Rule = eachNode((indexed, { connections, connect
   }
   const slug = named ?? connector?.defaultConnection ?? null;
   if (slug === null || connections === null || slug.includes("${") || connections.includes(slug)) return [];
-  const field = named === null ? "tool" : Object.keys(indexed.node).includes("service") ? "service" : "connection";
+  const field = fieldHolding(indexed, named ?? action?.id);
   return [errorAt(indexed, "unknown_connection", field, `There is no connection "${slug}".${suggestion(slug, connections)} Register it under Connections, or choose another.`)];
 });
 
@@ -52,6 +54,11 @@ export const unsafeRepeat: Rule = eachNode((indexed, { connectors }) => {
   if (connectors.find(action.id)?.action.repeatable !== "unsafe") return [];
   return [warningAt(indexed, "unsafe_repeat", "repeatable", `${called(indexed)} runs ${action.id} again when no answer comes, and it may have acted already. Set repeatable to "unsafe" so that a person is asked first.`)];
 });
+
+/** The field of a node that says this. */
+function fieldHolding({ node }: IndexedNode, value: unknown): string {
+  return Object.entries(node).find(([key, held]) => !isCommonField(key) && held === value)?.[0] ?? "";
+}
 
 /** Static parts of an action's input against its schema; what a template fills in is only known in a run. */
 function inputProblems({ id, action }: FoundAction, input: unknown): { path: string; message: string }[] {

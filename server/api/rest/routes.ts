@@ -1,5 +1,6 @@
 import { routes as health } from "@/server/api/health/rest";
 import { routes as apiKeys } from "@/server/modules/api-keys/rest";
+import { routes as approvals } from "@/server/modules/approvals/rest";
 import { routes as audit } from "@/server/modules/audit/rest";
 import { routes as connections } from "@/server/modules/connections/rest";
 import { routes as members } from "@/server/modules/members/rest";
@@ -7,7 +8,7 @@ import { referenceRoute } from "./reference";
 import { createRouter, type Router } from "./router";
 
 /** Every REST route of the product. A module adds its `routes` by one line; see README.md. */
-const modules = [health, apiKeys, audit, connections, members];
+const modules = [health, apiKeys, approvals, audit, connections, members];
 
 let compiled: Router | undefined;
 

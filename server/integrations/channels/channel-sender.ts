@@ -18,19 +18,22 @@ export function createChannelSender(options: ChannelSenderOptions): SendDelivery
   return (delivery) => {
     if (delivery.kind === "webhook") return sendWebhook(options, delivery);
     if (options.demo) return Promise.resolve({ status: "captured", response: null });
-    return (senders[delivery.channel] ?? withoutProvider)(delivery, options);
+    return (senders.get(delivery.channel) ?? withoutProvider)(delivery, options);
   };
 }
 
 type ChannelSend = (delivery: Delivery, options: ChannelSenderOptions) => Promise<SendResult>;
 
-const senders: Readonly<Record<string, ChannelSend>> = {
-  email: (delivery, { sendMail }) =>
-    sendMail ? sendMail(delivery) : Promise.resolve({ status: "dead", error: "No mail server is set. Set SMTP_URL and deliver again.", response: null }),
+const senders: ReadonlyMap<string, ChannelSend> = new Map<string, ChannelSend>([
+  ["email", sendEmail],
   // The row itself is what the person reads.
-  in_app: () => Promise.resolve({ status: "delivered", response: null }),
-  slack: sendSlack,
-};
+  ["in_app", () => Promise.resolve({ status: "delivered", response: null })],
+  ["slack", sendSlack],
+]);
+
+function sendEmail(delivery: Delivery, { sendMail }: ChannelSenderOptions): Promise<SendResult> {
+  return sendMail ? sendMail(delivery) : Promise.resolve({ status: "dead", error: "No mail server is set. Set SMTP_URL and deliver again.", response: null });
+}
 
 /** Slack's address is an incoming-webhook URL. */
 async function sendSlack({ address, subject, body }: Delivery, { httpClient }: ChannelSenderOptions): Promise<SendResult> {

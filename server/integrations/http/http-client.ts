@@ -61,7 +61,7 @@ export function createHttpClient({ privateHosts, lookup, maxResponseBytes = tenM
           phase = "sending";
           const answer = await undiciRequest(checked.url, {
             dispatcher: agent,
-            method: hop.method as Dispatcher.HttpMethod, // undici's type lists the common methods; it sends any token
+            method: hop.method, // undici's type lists the common methods; it sends any token
             headers: { "user-agent": "Holdpoint", accept: "application/json, */*;q=0.5", ...hop.headers },
             signal,
             ...(hop.body === undefined ? {} : { body: hop.body }),

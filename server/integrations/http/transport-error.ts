@@ -58,7 +58,8 @@ export function refusedAddress(host: string): StepError {
 /** The error and what lies beneath it: `cause` chains and the members of an AggregateError (happy eyeballs). */
 function causes(error: unknown, depth = 0): unknown[] {
   if (!(error instanceof Error) || depth > 4) return [error];
-  const inner = [error.cause, ...(error instanceof AggregateError ? error.errors : [])].filter((cause) => cause !== undefined);
+  const members: unknown[] = error instanceof AggregateError ? error.errors : [];
+  const inner = [error.cause, ...members].filter((cause) => cause !== undefined);
   return [error, ...inner.flatMap((cause) => causes(cause, depth + 1))];
 }
 

@@ -22,7 +22,7 @@ export function createMailer({ smtpUrl, from }: MailerOptions): Mailer {
     close: () => {
       transport.close();
     },
-    async send({ id, address, subject, body }) {
+    async send({ id, address, subject, body }): Promise<SendResult> {
       try {
         const sent = await transport.sendMail({
           messageId: `<${id}@holdpoint>`,

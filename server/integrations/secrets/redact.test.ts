@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Json } from "@/core/json";
 import { redact, redacted, redactText, redactValues } from "./redact";
 
 const secret = 'sk_live_"canary"+/=ü';
@@ -32,7 +33,7 @@ describe("S11 redaction", () => {
   test("no canary survives anywhere in any JSON value", () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.base64String({ minLength: 16, maxLength: 40 }), (value, canary) => {
-        const seeded = JSON.parse(JSON.stringify({ value, list: [canary, { inner: `x${canary}y` }], [canary]: canary }));
+        const seeded: Json = JSON.parse(JSON.stringify({ value, list: [canary, { inner: `x${canary}y` }], [canary]: canary })) as Json;
         expect(JSON.stringify(redactValues(seeded, [canary]))).not.toContain(canary);
         expect(JSON.stringify(redact(seeded, [canary]))).not.toContain(canary);
       }),

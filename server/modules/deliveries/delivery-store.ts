@@ -41,8 +41,7 @@ export function createDeliveryStore({ keyRing, callbackSecret, clock }: Delivery
           deliveredAt: isDone ? now : null,
         });
         if (status !== "dead") return;
-        const row = await findDelivery(delivery.id);
-        if (row?.subscriptionId) await giveUpWhenHopeless(tx, row.organizationId, row.subscriptionId, result, now);
+        if (delivery.subscriptionId !== null) await giveUpWhenHopeless(tx, delivery.organizationId, delivery.subscriptionId, result, now);
       }),
   };
 
@@ -68,7 +67,7 @@ async function giveUpWhenHopeless(tx: Transaction, organizationId: string, subsc
 }
 
 function deliveryOf(row: DeliveryRow): Omit<Delivery, "signingSecret" | "isWanted"> {
-  const { id, organizationId, channel, address, subject, body, payload, attempts } = row;
+  const { id, organizationId, channel, address, subject, body, payload, attempts, subscriptionId } = row;
   return {
     id,
     organizationId,
@@ -81,6 +80,7 @@ function deliveryOf(row: DeliveryRow): Omit<Delivery, "signingSecret" | "isWante
     payload: payload as Json,
     status: isStatus(row.status) ? row.status : "pending",
     attempts,
+    subscriptionId,
     createdAt: row.createdAt.getTime(),
   };
 }

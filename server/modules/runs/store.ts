@@ -22,6 +22,8 @@ export interface RunStore {
 }
 
 export interface RunStart {
+  /** For callers that must know it beforehand, to wait for the run's end. */
+  id?: string;
   organizationId: string;
   workflowId: string;
   versionId: string;
@@ -51,7 +53,7 @@ export function createRunStore(pool: Pool, writer: GroupWriter): RunStore {
   }
   return {
     async startRun(start) {
-      const id = newId();
+      const id = start.id ?? newId();
       const result = await call("start_run", {
         id,
         eventId: newId(),

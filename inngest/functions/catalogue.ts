@@ -1,0 +1,43 @@
+import type { InngestFunction } from "inngest";
+import { createHmac } from "node:crypto";
+import { createChannelSender } from "@/server/integrations/channels/channel-sender";
+import { createHttpClient } from "@/server/integrations/http/http-client";
+import { parsePrivateHosts } from "@/server/integrations/http/private-hosts";
+import { createMailer } from "@/server/integrations/mail/mailer";
+import { keyRing } from "@/server/auth/key-ring";
+import { hotPool } from "@/server/db/pools";
+import { env } from "@/server/env";
+import { logger } from "@/server/logger";
+import { createDeliveryStore } from "@/server/modules/deliveries/service";
+import { runStore } from "@/server/modules/runs/run-store";
+import type { HoldpointInngest } from "../client";
+import { currentDispatch, markMemoCommitted } from "../embedded/dispatch-context";
+import { createRuntimeDeps } from "../runtime/create-runtime";
+import { createRunTurns } from "../runtime/run-turns";
+import { createDeliverFunction } from "./deliver";
+import { createRunWorkflow } from "./run-workflow";
+
+const clock = { now: () => Date.now() };
+
+/** Every durable function of the product, wired to this process's database and environment. */
+export function createFunctions(client: HoldpointInngest): InngestFunction.Any[] {
+  const { HOLDPOINT_ALLOW_PRIVATE_HOSTS, HOLDPOINT_BASE_URL, HOLDPOINT_DEMO, NEXTAUTH_SECRET, SMTP_URL, SMTP_FROM } = env();
+  const httpClient = createHttpClient({ privateHosts: parsePrivateHosts(HOLDPOINT_ALLOW_PRIVATE_HOSTS, HOLDPOINT_DEMO ? [HOLDPOINT_BASE_URL] : []) });
+  const runtime = createRuntimeDeps({
+    pool: hotPool(),
+    store: runStore(),
+    httpClient,
+    keyRing: keyRing(),
+    baseUrl: HOLDPOINT_BASE_URL,
+    dispatch: currentDispatch,
+    memoCommitted: markMemoCommitted,
+    log: logger(),
+  });
+  const deliveries = createDeliveryStore({
+    keyRing: keyRing(),
+    callbackSecret: (organizationId) => `whsec_${createHmac("sha256", NEXTAUTH_SECRET).update(`callback:${organizationId}`).digest("base64")}`,
+    clock,
+  });
+  const send = createChannelSender({ demo: HOLDPOINT_DEMO, sendMail: SMTP_URL === undefined ? null : createMailer({ smtpUrl: SMTP_URL, from: SMTP_FROM }).send, httpClient, clock });
+  return [createRunWorkflow(client, createRunTurns(runtime)), createDeliverFunction(client, { store: deliveries, send })];
+}

@@ -1,0 +1,48 @@
+import { randomBytes } from "node:crypto";
+import { closePrisma } from "@/server/db/client";
+import { closePools, groupWriter, hotPool } from "@/server/db/pools";
+import { env } from "@/server/env";
+import { logger } from "@/server/logger";
+import { sweepRuns } from "@/server/modules/runs/sweep-store";
+import { createInngest } from "./client";
+import { createEmbeddedExecutor } from "./embedded/executor";
+import { createFetchShim } from "./embedded/fetch-shim";
+import { createFunctions } from "./functions/catalogue";
+import { isEmbedded } from "./mode";
+import { startRelay } from "./relay";
+import { startSweeper } from "./sweeper";
+
+/** The worker process: runs the durable functions (or hands events to a real Inngest server), and sweeps. */
+export async function runWorker(): Promise<void> {
+  const log = logger();
+  const driver = isEmbedded() ? await startEmbedded() : startRelay(hotPool(), env().DATABASE_URL, createInngest({ logger: log }), log);
+  const sweeper = startSweeper(() => sweepRuns(hotPool()), log);
+  log.info({ embedded: isEmbedded() }, "worker is ready");
+  const stop = async (): Promise<void> => {
+    sweeper.stop();
+    await driver.stop();
+    await closePools();
+    await closePrisma();
+    process.exit(0);
+  };
+  process.once("SIGTERM", () => void stop());
+  process.once("SIGINT", () => void stop());
+}
+
+async function startEmbedded(): Promise<{ stop(): Promise<void> }> {
+  const fetch = createFetchShim();
+  // Nothing leaves this process, so nobody else needs the key.
+  const client = createInngest({ fetch, signingKey: randomBytes(32).toString("hex"), logger: logger() });
+  const executor = createEmbeddedExecutor({
+    pool: hotPool(),
+    listenClient: { connectionString: env().DATABASE_URL },
+    writer: groupWriter(),
+    client,
+    functions: createFunctions(client),
+    logger: logger(),
+    workerName: process.env["HOLDPOINT_WORKER_NAME"] ?? "worker",
+  });
+  await executor.start();
+  fetch.bind(executor);
+  return executor;
+}

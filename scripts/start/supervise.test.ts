@@ -1,0 +1,47 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { processIsAlive } from "../postgres/postmaster-lock";
+import { supervise } from "./supervise";
+
+let dataDir: string;
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), "holdpoint-supervise-"));
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+});
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+const pidFile = () => join(dataDir, "run", "sample.pid");
+
+function superviseScript(source: string) {
+  const script = join(dataDir, "sample.mjs");
+  writeFileSync(script, source);
+  return supervise({ name: "sample", command: [script], environment: process.env, dataDir });
+}
+
+async function pidOtherThan(before: number): Promise<number> {
+  return await vi.waitFor(() => {
+    const pid = Number.parseInt(readFileSync(pidFile(), "utf8"), 10);
+    expect(pid).not.toBe(before);
+    return pid;
+  }, 10_000);
+}
+
+test("puts a new process in the place of a killed one, and stops the last one", async () => {
+  const supervised = superviseScript("setInterval(() => undefined, 1000);");
+  const first = await pidOtherThan(0);
+  process.kill(first, "SIGKILL");
+  const second = await pidOtherThan(first);
+  expect(processIsAlive(second)).toBe(true);
+  await supervised.stop();
+  expect(processIsAlive(second)).toBe(false);
+  expect(existsSync(pidFile())).toBe(false);
+});
+
+test("counts a crash loop and keeps what the process said last", async () => {
+  const supervised = superviseScript("console.error('no such table'); process.exit(3);");
+  await vi.waitFor(() => expect(supervised.crashes).toBeGreaterThan(1), 10_000);
+  expect(supervised.lastLines()).toContain("no such table");
+  await supervised.stop();
+});

@@ -1,0 +1,125 @@
+import { AppError } from "@/core/errors";
+import { newId, readId } from "@/core/ids";
+import type { Json, JsonObject } from "@/core/json";
+import type { Issue } from "@/core/spec/document";
+import { requireScope, type UserActor } from "@/server/db/tenant";
+import { withTransaction, writeAudit } from "@/server/db/transaction";
+import { activateTriggers, silenceTriggers } from "./active-triggers";
+import { blocksPublishing, checkWorkflow } from "./check";
+import { issueDetail, readVersion } from "./document";
+import * as repository from "./repository";
+import type { VersionRow, WorkflowRow } from "./repository";
+import { forgetStartable } from "./start-facts";
+
+export interface Published {
+  workflow: WorkflowRow;
+  head: VersionRow;
+  /** Warnings: errors would have stopped it. */
+  issues: Issue[];
+}
+
+const maxTries = 5;
+
+/** Makes the head version live. Open runs stay on their version; several publishers of one head are one. */
+export async function publishWorkflow(actor: UserActor, idOrSlug: string, options: { note?: string } = {}): Promise<Published> {
+  requireScope(actor, "workflows:publish");
+  for (let attempt = 0; attempt < maxTries; attempt += 1) {
+    const { workflow, head } = await load(actor, idOrSlug);
+    const issues = await publishable(actor, head);
+    const published = await withTransaction(async (tx) => {
+      const current = await repository.lockWorkflow(tx, actor.organizationId, workflow.id);
+      if (!current) throw workflowNotFound();
+      // Another version became the head while this one was checked.
+      if (current.headVersion !== head.number) return null;
+      if (current.status === "active" && current.publishedVersion === head.number) return { workflow: current, head };
+      return goLive(tx, actor, current, head, { action: "workflow.published", ...options });
+    });
+    if (!published) continue;
+    forgetStartable();
+    return { ...published, issues };
+  }
+  throw new AppError("conflict", "This workflow is being changed at this moment. Read it again, then publish it.");
+}
+
+/** Publishes a copy of an earlier version as the new head, so that history stays a line. Open runs are not affected. */
+export async function rollbackWorkflow(actor: UserActor, idOrSlug: string, number: number): Promise<Published> {
+  requireScope(actor, "workflows:publish");
+  const { workflow } = await load(actor, idOrSlug);
+  const { organizationId } = actor;
+  const source = await repository.findVersion(organizationId, workflow.id, number);
+  if (!source) throw new AppError("not_found", `"${workflow.slug}" has no version ${String(number)}.`);
+  const issues = await publishable(actor, source);
+  const published = await withTransaction(async (tx) => {
+    const current = await repository.lockWorkflow(tx, organizationId, workflow.id);
+    if (!current) throw workflowNotFound();
+    const id = newId();
+    const next = current.headVersion + 1;
+    await repository.insertVersion(tx, { id, organizationId, workflowId: workflow.id, number: next, ...columns(source), note: `Rolled back to v${String(number)}`, createdById: actor.userId });
+    const moved = await repository.updateWorkflow(tx, workflow.id, { headVersion: next });
+    return goLive(tx, actor, moved, { ...source, id, number: next }, { action: "workflow.rolled_back", from: number });
+  });
+  forgetStartable();
+  return { ...published, issues };
+}
+
+/** Starts nothing new from now on; open runs go on. */
+export async function retireWorkflow(actor: UserActor, idOrSlug: string): Promise<{ workflow: WorkflowRow; head: VersionRow }> {
+  requireScope(actor, "workflows:publish");
+  const { workflow, head } = await load(actor, idOrSlug);
+  const retired = await withTransaction(async (tx) => {
+    const current = await repository.lockWorkflow(tx, actor.organizationId, workflow.id);
+    if (!current) throw workflowNotFound();
+    if (current.publishedVersion === null) throw new AppError("workflow_not_published", `"${current.slug}" was never published, so there is nothing to retire. Delete it if nobody needs it.`);
+    if (current.status === "retired") return current;
+    await silenceTriggers(tx, actor.organizationId, current.id, true);
+    await writeAudit(tx, actor, "workflow.retired", { type: "workflow", id: current.id }, { slug: current.slug, version: current.publishedVersion });
+    await repository.announce(tx, actor.organizationId);
+    return repository.updateWorkflow(tx, current.id, { status: "retired" });
+  });
+  forgetStartable();
+  return { workflow: retired, head };
+}
+
+type Transaction = Parameters<typeof repository.lockWorkflow>[0];
+
+async function goLive(
+  tx: Transaction,
+  actor: UserActor,
+  workflow: WorkflowRow,
+  version: VersionRow,
+  { action, note, from }: { action: string; note?: string; from?: number },
+): Promise<{ workflow: WorkflowRow; head: VersionRow }> {
+  const { organizationId } = actor;
+  await repository.markPublished(tx, version.id, { publishedAt: new Date(), ...(note === undefined ? {} : { note }) });
+  await activateTriggers(tx, organizationId, workflow.id, readVersion(version).triggers);
+  const after = await repository.updateWorkflow(tx, workflow.id, { status: "active", publishedVersion: version.number });
+  await writeAudit(tx, actor, action, { type: "workflow", id: workflow.id }, { slug: workflow.slug, version: version.number, ...(from === undefined ? {} : { from }), ...(note === undefined ? {} : { note }) });
+  await repository.announce(tx, organizationId);
+  const head = await repository.findVersion(organizationId, workflow.id, version.number, tx);
+  return { workflow: after, head: head ?? version };
+}
+
+async function publishable(actor: UserActor, version: VersionRow): Promise<Issue[]> {
+  const issues = await checkWorkflow(actor, readVersion(version));
+  if (!blocksPublishing(issues)) return issues;
+  const errors = issues.filter(({ severity }) => severity === "error");
+  const more = errors.length > 1 ? ` There are ${String(errors.length - 1)} more.` : "";
+  throw new AppError("publish_blocked", `This version cannot go live: ${errors[0]?.message ?? ""}${more}`, issues.map(issueDetail));
+}
+
+async function load(actor: UserActor, idOrSlug: string): Promise<{ workflow: WorkflowRow; head: VersionRow }> {
+  const id = readId("workflow", idOrSlug);
+  const workflow = await repository.findWorkflow(actor.organizationId, id === null ? { slug: idOrSlug } : { id });
+  const head = workflow && (await repository.findVersion(actor.organizationId, workflow.id, workflow.headVersion));
+  if (!workflow || !head) throw workflowNotFound();
+  return { workflow, head };
+}
+
+function columns({ spec, source, triggers, config }: VersionRow): { spec: JsonObject; source: JsonObject; triggers: Json[]; config: JsonObject } {
+  // Copied from columns that hold JSON of these shapes.
+  return { spec: spec as JsonObject, source: (source ?? {}) as JsonObject, triggers: triggers as Json[], config: config as JsonObject };
+}
+
+function workflowNotFound(): AppError {
+  return new AppError("not_found", "There is no such workflow.");
+}

@@ -1,0 +1,38 @@
+import { AppError } from "@/core/errors";
+import { newId, readId } from "@/core/ids";
+import type { OrganizationId } from "@/server/db/tenant";
+import { isSlugTaken } from "./repository";
+
+const slugPattern = /^[a-z0-9](?:[a-z0-9_-]{0,98}[a-z0-9])?$/;
+const maxNumber = 50;
+
+/** The slug that was asked for, checked; or a free one made from the name. */
+export async function chooseSlug(organizationId: OrganizationId, given: string | undefined, name: string): Promise<string> {
+  if (given !== undefined) {
+    checkSlug(given);
+    return given;
+  }
+  const base = slugOf(name);
+  for (let number = 1; number < maxNumber; number += 1) {
+    const candidate = number === 1 ? base : `${base}-${String(number)}`;
+    if (!(await isSlugTaken(organizationId, candidate))) return candidate;
+  }
+  return `${base}-${newId().slice(-8)}`;
+}
+
+export function checkSlug(slug: string): void {
+  // What reads as an id would hide the workflow that has it.
+  if (slugPattern.test(slug) && readId("workflow", slug) === null) return;
+  const message = "may hold a-z, 0-9, - and _, starts and ends with a letter or digit, and has at most 100 characters";
+  throw new AppError("validation_failed", `The slug is not valid: it ${message}.`, [{ code: "invalid_slug", severity: "error", path: "slug", message }]);
+}
+
+function slugOf(name: string): string {
+  const slug = name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, 80)
+    .replace(/^-+|-+$/g, "");
+  return slug === "" || readId("workflow", slug) !== null ? `workflow-${newId().slice(-8)}` : slug;
+}

@@ -1,0 +1,99 @@
+import { AppError } from "@/core/errors";
+import { readId } from "@/core/ids";
+import type { JsonObject } from "@/core/json";
+import type { Spec, Trigger, WorkflowConfig } from "@/core/spec/document";
+import type { StepDefinitions } from "@/core/spec/step-definition";
+import { stepDefinitions } from "@/steps/definitions";
+import { findStartable, findStoredVersion, findStoredVersionByNumber, findWebhookAddress, type StartableWorkflow, type StoredVersion, type WebhookAddress } from "./store";
+
+/** What a start needs of a version. Versions are immutable, so this is never stale. */
+export interface StartFacts {
+  versionId: string;
+  version: number;
+  /** The start node when a driver may begin with it at once; null when pure steps or a wait come first. */
+  first: string | null;
+  inputSchema: JsonObject | null;
+  triggers: readonly Trigger[];
+  variables: JsonObject;
+  isPublished: boolean;
+}
+
+/** How long another process's publish, retire or switch may go unnoticed here. Own ones are noticed at once. */
+const freshMs = 1000;
+const maxWorkflows = 5000;
+const maxVersions = 1000;
+
+interface Cached<T> {
+  readAt: number;
+  value: Promise<T>;
+}
+
+const workflows = new Map<string, Cached<StartableWorkflow | null>>();
+const addresses = new Map<string, Cached<WebhookAddress | null>>();
+const versions = new Map<string, Promise<StartFacts>>();
+
+/** The workflow behind an id in any form, or a slug. */
+export function startableWorkflow(organizationId: string, idOrSlug: string): Promise<StartableWorkflow | null> {
+  const id = readId("workflow", idOrSlug);
+  return remember(workflows, `${organizationId}/${id ?? idOrSlug}`, () => findStartable(organizationId, id === null ? { slug: idOrSlug } : { id }));
+}
+
+export function webhookAddress(tokenHash: string): Promise<WebhookAddress | null> {
+  return remember(addresses, tokenHash, () => findWebhookAddress(tokenHash));
+}
+
+/** After a change of this process's own: the next start reads again. */
+export function forgetStartable(): void {
+  workflows.clear();
+  addresses.clear();
+}
+
+export function startFacts(versionId: string): Promise<StartFacts> {
+  const known = versions.get(versionId);
+  if (known) return known;
+  const reading = findStoredVersion(versionId).then((version) => {
+    if (!version) throw new Error(`Version ${versionId} does not exist`);
+    return factsOf(version);
+  });
+  versions.set(versionId, reading);
+  reading.catch(() => versions.delete(versionId));
+  dropOldest(versions, maxVersions);
+  return reading;
+}
+
+/** A version named by its number: only one that was live before. */
+export async function startFactsOfNumber(workflow: StartableWorkflow, number: number): Promise<StartFacts> {
+  const version = await findStoredVersionByNumber(workflow.id, number);
+  if (!version) throw new AppError("validation_failed", `"${workflow.slug}" has no version ${String(number)}.`, [{ code: "unknown_version", path: "version", message: "Name a version that exists." }]);
+  if (version.publishedAt === null) throw new AppError("workflow_not_published", `Version ${String(number)} of "${workflow.slug}" was never published. Publish it, or name another version.`);
+  return factsOf(version);
+}
+
+function factsOf({ id, number, spec, triggers, config, publishedAt }: StoredVersion): StartFacts {
+  return { versionId: id, version: number, first: firstStep(spec, config), inputSchema: spec.inputSchema ?? null, triggers, variables: config.variables, isPublished: publishedAt !== null };
+}
+
+function firstStep(spec: Spec, config: WorkflowConfig): string | null {
+  const node = spec.nodes.find(({ id }) => id === spec.startNodeId);
+  if (!node || node.disabled === true || config.maxAgeMs !== null) return null;
+  const definitions: StepDefinitions = stepDefinitions;
+  return definitions[node.type]?.kind === "effect" ? node.id : null;
+}
+
+function remember<T>(cache: Map<string, Cached<T>>, key: string, read: () => Promise<T>): Promise<T> {
+  const known = cache.get(key);
+  if (known && Date.now() - known.readAt < freshMs) return known.value;
+  const entry = { readAt: Date.now(), value: read() };
+  cache.delete(key);
+  cache.set(key, entry);
+  entry.value.catch(() => {
+    if (cache.get(key) === entry) cache.delete(key);
+  });
+  dropOldest(cache, maxWorkflows);
+  return entry.value;
+}
+
+function dropOldest(cache: Map<string, unknown>, most: number): void {
+  const oldest = cache.keys().next();
+  if (cache.size > most && !oldest.done) cache.delete(oldest.value);
+}

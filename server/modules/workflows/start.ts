@@ -1,0 +1,98 @@
+import { AppError } from "@/core/errors";
+import type { JsonObject } from "@/core/json";
+import { validateAgainstSchema } from "@/core/schema/validate-input";
+import { requireScope, type Actor } from "@/server/db/tenant";
+import { runStore } from "@/server/modules/runs/service";
+import { requireStartable } from "./policy";
+import { startableWorkflow, startFacts, startFactsOfNumber, type StartFacts } from "./start-facts";
+import { findRunOutcome, type StartableWorkflow } from "./store";
+
+export interface StartRequest {
+  /** Id in any form, or slug. */
+  workflow: string;
+  input: JsonObject;
+  /** `api`, `manual`, `webhook`, `schedule`, `event` … */
+  triggerType: string;
+  triggerId?: string;
+  /** What the run card shows, e.g. "Customer request". */
+  label?: string;
+  callbackUrl?: string;
+  /** Default: the published one. */
+  version?: number;
+  /** The same key never starts a second run of this workflow. */
+  startKey?: string;
+  contactId?: string;
+  conversationId?: string;
+  /** Who it is for, when known. */
+  requestedBy?: string;
+  test?: boolean;
+}
+
+export interface StartedRun {
+  id: string;
+  status: string;
+  version: number;
+  /** True: the start key was used before, and this is the first run. */
+  existing: boolean;
+  workflow: { id: string; slug: string; name: string };
+}
+
+/** Starts a run of the published version, or says why not. One write to the database. */
+export async function startWorkflow(actor: Actor, request: StartRequest): Promise<StartedRun> {
+  // Triggers act as the system: whoever set the trigger up had the right to.
+  if (actor.userId !== null) requireScope(actor, "runs:start");
+  const workflow = await startableWorkflow(actor.organizationId, request.workflow);
+  if (!workflow) throw new AppError("not_found", "There is no such workflow.");
+  const published = requireStartable(workflow);
+  const facts = request.version === undefined ? await startFacts(published) : await startFactsOfNumber(workflow, request.version);
+  return startVersion({ workflow, facts, ownerId: actor.userId ?? workflow.ownerId }, request);
+}
+
+interface Target {
+  workflow: StartableWorkflow;
+  facts: StartFacts;
+  ownerId: string;
+}
+
+/** The same for callers that have looked the workflow up and checked that it may start. */
+export async function startVersion({ workflow, facts, ownerId }: Target, request: Omit<StartRequest, "workflow" | "version"> & { id?: string }): Promise<StartedRun> {
+  checkInput(facts.inputSchema, request.input);
+  if (request.callbackUrl !== undefined) checkCallbackUrl(request.callbackUrl);
+  const { id, existing } = await runStore().startRun({
+    ...(request.id === undefined ? {} : { id: request.id }),
+    organizationId: workflow.organizationId,
+    workflowId: workflow.id,
+    versionId: facts.versionId,
+    version: facts.version,
+    triggerType: request.triggerType,
+    triggerId: request.triggerId ?? null,
+    triggerLabel: request.label ?? null,
+    input: request.input,
+    ownerId,
+    requestedBy: request.requestedBy ?? null,
+    contactId: request.contactId ?? null,
+    conversationId: request.conversationId ?? null,
+    test: request.test ?? false,
+    callbackUrl: request.callbackUrl ?? null,
+    startKey: request.startKey ?? null,
+    first: facts.first,
+  });
+  const first = existing ? await findRunOutcome(id) : null;
+  return { id, status: first?.status ?? "pending", version: first?.version ?? facts.version, existing, workflow: { id: workflow.id, slug: workflow.slug, name: workflow.name } };
+}
+
+function checkInput(schema: JsonObject | null, input: JsonObject): void {
+  if (schema === null) return;
+  const problems = validateAgainstSchema(schema, input);
+  const [first] = problems;
+  if (first === undefined) return;
+  const details = problems.map(({ path, message }) => ({ code: "invalid_input", severity: "error" as const, path: path === "" ? "input" : path.startsWith("[") ? `input${path}` : `input.${path}`, message }));
+  throw new AppError("validation_failed", `The input does not fit this workflow: ${first.message}`, details);
+}
+
+/** Whether the address may be reached at all is decided when it is called. */
+function checkCallbackUrl(url: string): void {
+  const isHttp = URL.canParse(url) && ["http:", "https:"].includes(new URL(url).protocol);
+  if (isHttp) return;
+  throw new AppError("validation_failed", "The callback URL must start with http:// or https://.", [{ code: "invalid_url", severity: "error", path: "callbackUrl", message: "Give a full http(s) address." }]);
+}

@@ -1,0 +1,83 @@
+import type { JsonObject } from "@/core/json";
+import type { Spec, Trigger, WorkflowConfig } from "@/core/spec/document";
+import { hotPool } from "@/server/db/pools";
+
+/** What a start needs to know of a workflow row. */
+export interface StartableWorkflow {
+  id: string;
+  organizationId: string;
+  slug: string;
+  name: string;
+  status: string;
+  enabled: boolean;
+  whileDraft: string;
+  publishedVersion: number | null;
+  /** Of the published version. */
+  versionId: string | null;
+  ownerId: string;
+}
+
+export interface StoredVersion {
+  id: string;
+  number: number;
+  spec: Spec;
+  triggers: Trigger[];
+  config: WorkflowConfig;
+  publishedAt: Date | null;
+}
+
+/** The address of a webhook trigger and the workflow behind it. */
+export interface WebhookAddress extends StartableWorkflow {
+  addressId: string;
+  triggerId: string;
+  secretSealed: string | null;
+}
+
+const workflowColumns = `w.id, w.organization_id as "organizationId", w.slug, w.name, w.status, w.enabled, w.while_draft as "whileDraft",
+  w.published_version as "publishedVersion", v.id as "versionId", w.owner_id as "ownerId"`;
+const publishedJoin = "left join workflow_versions v on v.workflow_id = w.id and v.number = w.published_version";
+const versionColumns = `id, number, spec, triggers, config, published_at as "publishedAt"`;
+
+export async function findStartable(organizationId: string, by: { id: string } | { slug: string }): Promise<StartableWorkflow | null> {
+  const byId = "id" in by;
+  const { rows } = await hotPool().query<StartableWorkflow>({
+    name: byId ? "workflow_start_by_id" : "workflow_start_by_slug",
+    text: `select ${workflowColumns} from workflows w ${publishedJoin}
+      where w.organization_id = $1 and ${byId ? "w.id" : "w.slug"} = $2 and w.archived_at is null`,
+    values: [organizationId, byId ? by.id : by.slug],
+  });
+  return rows[0] ?? null;
+}
+
+export async function findWebhookAddress(tokenHash: string): Promise<WebhookAddress | null> {
+  const { rows } = await hotPool().query<WebhookAddress>({
+    name: "webhook_address",
+    text: `select ${workflowColumns}, t.id as "addressId", t.trigger_id as "triggerId", t.secret_sealed as "secretSealed"
+      from active_triggers t join workflows w on w.id = t.workflow_id ${publishedJoin}
+      where t.token_hash = $1 and t.type = 'webhook' and w.archived_at is null`,
+    values: [tokenHash],
+  });
+  return rows[0] ?? null;
+}
+
+export async function findStoredVersion(id: string): Promise<StoredVersion | null> {
+  const { rows } = await hotPool().query<StoredVersion>({ name: "version_start", text: `select ${versionColumns} from workflow_versions where id = $1`, values: [id] });
+  return rows[0] ?? null;
+}
+
+export async function findStoredVersionByNumber(workflowId: string, number: number): Promise<StoredVersion | null> {
+  const { rows } = await hotPool().query<StoredVersion>(`select ${versionColumns} from workflow_versions where workflow_id = $1 and number = $2`, [workflowId, number]);
+  return rows[0] ?? null;
+}
+
+export interface RunOutcome {
+  status: string;
+  version: number;
+  output: unknown;
+  error: JsonObject | null;
+}
+
+export async function findRunOutcome(runId: string): Promise<RunOutcome | null> {
+  const { rows } = await hotPool().query<RunOutcome>({ name: "run_outcome", text: "select status, version, output, error from runs where id = $1", values: [runId] });
+  return rows[0] ?? null;
+}

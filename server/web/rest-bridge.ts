@@ -1,0 +1,47 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { env } from "@/server/env";
+import { serveRest } from "@/server/api/rest/serve";
+
+/** Next serves these itself: sign-in, tRPC with its live streams, Inngest's endpoint, and the demo's third parties. */
+const nextPaths = /^\/api\/(?:auth|trpc|inngest|sandbox)(?:[/?]|$)/;
+
+export function isRestPath(url: string): boolean {
+  return url.startsWith("/api/") && !nextPaths.test(url);
+}
+
+const securityHeaders = { "x-content-type-options": "nosniff", "x-frame-options": "DENY", "referrer-policy": "same-origin", "content-security-policy": "default-src 'none'; frame-ancestors 'none'" };
+
+/** Carries a request from Node's server to the REST handler and its answer back, streams included. */
+export async function answerRest(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const answer = await serveRest(toWebRequest(incoming));
+  const headers: Record<string, string | string[]> = { ...securityHeaders };
+  answer.headers.forEach((value, name) => {
+    headers[name] = value;
+  });
+  if (!answer.body) {
+    outgoing.writeHead(answer.status, headers).end();
+    return;
+  }
+  if (answer.headers.get("content-type")?.startsWith("text/event-stream")) {
+    outgoing.writeHead(answer.status, headers);
+    Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]).pipe(outgoing);
+    return;
+  }
+  const body = Buffer.from(await answer.arrayBuffer());
+  outgoing.writeHead(answer.status, { ...headers, "content-length": String(body.length) }).end(incoming.method === "HEAD" ? undefined : body);
+}
+
+function toWebRequest(incoming: IncomingMessage): Request {
+  const headers = new Headers();
+  for (let index = 0; index + 1 < incoming.rawHeaders.length; index += 2) headers.append(incoming.rawHeaders[index] ?? "", incoming.rawHeaders[index + 1] ?? "");
+  // The last hop is the one this process saw itself; what the client wrote stands before it and is not believed.
+  headers.append("x-forwarded-for", incoming.socket.remoteAddress ?? "");
+  const method = incoming.method ?? "GET";
+  const hasBody = method !== "GET" && method !== "HEAD";
+  return new Request(new URL(incoming.url ?? "/", env().HOLDPOINT_BASE_URL), {
+    method,
+    headers,
+    ...(hasBody ? { body: Readable.toWeb(incoming) as ReadableStream, duplex: "half" } : {}),
+  } as RequestInit);
+}
