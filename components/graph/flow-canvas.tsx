@@ -6,8 +6,9 @@ import { useEffect, useMemo, useState } from "react";
 import type { RunStep, WorkflowGraph } from "@/core/contracts/run";
 import { ErrorState } from "@/components/ui/error-state";
 import { flowEdges, flowNodes } from "./flow-elements";
-import { layoutGraph, type Box } from "./graph-layout";
+import { layoutGraph, type GraphLayout } from "./graph-layout";
 import { nodeStates } from "./node-state";
+import { RoutedEdge } from "./routed-edge";
 import { ContainerNode, StepNode } from "./step-node";
 
 export interface FlowCanvasProps {
@@ -20,18 +21,19 @@ export interface FlowCanvasProps {
 
 /** A read-only drawing of a workflow; pan, zoom and read. */
 export function FlowCanvas({ graph, steps, label, onSelect }: FlowCanvasProps) {
-  const { boxes, failure } = useLayout(graph);
+  const { layout, failure } = useLayout(graph);
   const states = useMemo(() => nodeStates(steps ?? []), [steps]);
-  const nodes = useMemo(() => (boxes ? flowNodes(graph, boxes, states) : []), [graph, boxes, states]);
-  const edges = useMemo(() => flowEdges(graph, states), [graph, states]);
+  const nodes = useMemo(() => (layout ? flowNodes(graph, layout.boxes, states) : []), [graph, layout, states]);
+  const edges = useMemo(() => (layout ? flowEdges(graph, layout.routes, states) : []), [graph, layout, states]);
   if (failure !== null) return <ErrorState title="The drawing could not be made" message={failure} />;
-  if (!boxes) return <div role="status" aria-label="Drawing the workflow" className="h-full bg-sunken" />;
+  if (!layout) return <div role="status" aria-label="Drawing the workflow" className="h-full bg-sunken" />;
   return (
     <ReactFlow
       aria-label={label}
       nodes={nodes}
       edges={edges}
       nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
       onNodeClick={(_, node) => onSelect?.(node.id)}
       nodesDraggable={false}
       nodesConnectable={false}
@@ -43,7 +45,7 @@ export function FlowCanvas({ graph, steps, label, onSelect }: FlowCanvasProps) {
       minZoom={0.2}
       maxZoom={1.5}
       fitView
-      fitViewOptions={{ padding: 0.12, maxZoom: 1 }}
+      fitViewOptions={{ padding: 0.08, maxZoom: 1 }}
       proOptions={{ hideAttribution: true }}
     >
       <Background gap={16} size={1} />
@@ -54,16 +56,17 @@ export function FlowCanvas({ graph, steps, label, onSelect }: FlowCanvasProps) {
 }
 
 const nodeTypes = { step: StepNode, container: ContainerNode };
+const edgeTypes = { routed: RoutedEdge };
 
 function useLayout(graph: WorkflowGraph) {
-  const [boxes, setBoxes] = useState<ReadonlyMap<string, Box> | null>(null);
+  const [layout, setLayout] = useState<GraphLayout | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   // The shape decides the layout; titles and results do not.
   const shape = JSON.stringify([graph.nodes.map((node) => [node.id, node.parentId, node.position]), graph.edges.map((edge) => [edge.from, edge.to])]);
   useEffect(() => {
     let current = true;
     layoutGraph(graph).then(
-      (result) => current && setBoxes(result),
+      (result) => current && setLayout(result),
       (error: unknown) => current && setFailure(error instanceof Error ? error.message : "The layout engine stopped."),
     );
     return () => {
@@ -71,5 +74,5 @@ function useLayout(graph: WorkflowGraph) {
     };
     // eslint-disable-next-line react-hooks/exhaustive-deps -- `shape` stands for the parts of the graph that matter here
   }, [shape]);
-  return { boxes, failure };
+  return { layout, failure };
 }

@@ -1,7 +1,7 @@
-import type { Edge } from "@xyflow/react";
 import type { WorkflowGraph } from "@/core/contracts/run";
-import type { Box } from "./graph-layout";
+import type { Box, Point } from "./graph-layout";
 import type { NodeState } from "./node-state";
+import type { RoutedEdgeType } from "./routed-edge";
 import type { StepNodeType } from "./step-node";
 
 /** React Flow's nodes: containers before what stands in them, as it demands. */
@@ -23,14 +23,15 @@ export function flowNodes(graph: WorkflowGraph, boxes: ReadonlyMap<string, Box>,
   });
 }
 
-export function flowEdges(graph: WorkflowGraph, states: ReadonlyMap<string, NodeState>): Edge[] {
+export function flowEdges(graph: WorkflowGraph, routes: ReadonlyMap<string, readonly Point[]>, states: ReadonlyMap<string, NodeState>): RoutedEdgeType[] {
   return graph.edges.map((edge) => {
     const walked = hasRun(states.get(edge.from)) && hasRun(states.get(edge.to));
     return {
       id: edge.id,
       source: edge.from,
       target: edge.to,
-      type: "smoothstep",
+      type: "routed",
+      data: { route: routes.get(edge.id) ?? [] },
       focusable: false,
       ...(edge.label !== null && { label: edge.label }),
       className: walked ? "walked" : undefined,

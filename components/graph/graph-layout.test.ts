@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { WorkflowGraph } from "@/core/contracts/run";
-import { cardSize, chosenBoxes, elkGraph } from "./graph-layout";
+import { labelPoint, roundedPath } from "./edge-path";
+import { cardSize, chosenBoxes, elkGraph, readLayout } from "./graph-layout";
 
 function node(id: string, parentId: string | null = null, position: { x: number; y: number } | null = null): WorkflowGraph["nodes"][number] {
   return { id, type: "tool_call", title: id, summary: "", icon: "plug", color: "action", parentId, position };
@@ -22,5 +23,29 @@ describe("the layout of a graph", () => {
   it("keeps chosen positions only when every card has one", () => {
     expect(chosenBoxes({ nodes: [node("a", null, { x: 1, y: 2 })], edges: [] })?.get("a")).toEqual({ x: 1, y: 2, ...cardSize });
     expect(chosenBoxes({ nodes: [node("a", null, { x: 1, y: 2 }), node("b")], edges: [] })).toBeNull();
+  });
+});
+
+describe("the engine's answer", () => {
+  it("gives boxes relative to their container and routes with every bend", () => {
+    const { boxes, routes } = readLayout({
+      id: "root",
+      children: [{ id: "loop", x: 10, y: 20, width: 300, height: 200, children: [{ id: "inner", x: 24, y: 64, width: 240, height: 72 }] }],
+      edges: [{ id: "e", sources: ["a"], targets: ["b"], sections: [{ id: "s", startPoint: { x: 0, y: 0 }, bendPoints: [{ x: 0, y: 10 }], endPoint: { x: 5, y: 10 } }] }],
+    });
+    expect(boxes.get("inner")).toEqual({ x: 24, y: 64, width: 240, height: 72 });
+    expect(routes.get("e")).toEqual([{ x: 0, y: 0 }, { x: 0, y: 10 }, { x: 5, y: 10 }]);
+  });
+});
+
+describe("edges", () => {
+  const bent = [{ x: 0, y: 0 }, { x: 0, y: 100 }, { x: 40, y: 100 }];
+
+  it("round their corners", () => {
+    expect(roundedPath(bent)).toBe("M 0 0 L 0 92 Q 0 100 8 100 L 40 100");
+  });
+
+  it("carry their label on the longest stretch", () => {
+    expect(labelPoint(bent)).toEqual({ x: 0, y: 50 });
   });
 });

@@ -1,29 +1,30 @@
-import type { ELK, ElkNode } from "elkjs/lib/elk-api";
+import type { ELK, ElkExtendedEdge, ElkNode } from "elkjs/lib/elk-api";
 import type { WorkflowGraph } from "@/core/contracts/run";
 
 export const cardSize = { width: 240, height: 72 };
 
-export interface Box {
+export interface Point {
   x: number;
   y: number;
+}
+
+export interface Box extends Point {
   width: number;
   height: number;
 }
 
-/** Where each card stands, relative to its container. Keeps positions that people chose when every card has one. */
-export async function layoutGraph(graph: WorkflowGraph): Promise<Map<string, Box>> {
+export interface GraphLayout {
+  /** Relative to the container a card stands in. */
+  boxes: ReadonlyMap<string, Box>;
+  /** The way of each edge around the cards, in the drawing's coordinates. Empty where people chose the positions. */
+  routes: ReadonlyMap<string, readonly Point[]>;
+}
+
+/** Where each card stands and how the edges lead. Keeps positions that people chose when every card has one. */
+export async function layoutGraph(graph: WorkflowGraph): Promise<GraphLayout> {
   const chosen = chosenBoxes(graph);
-  if (chosen) return chosen;
-  const laidOut = await (await engine()).layout(elkGraph(graph));
-  const boxes = new Map<string, Box>();
-  const collect = (node: ElkNode) => {
-    for (const child of node.children ?? []) {
-      boxes.set(child.id, { x: child.x ?? 0, y: child.y ?? 0, width: child.width ?? cardSize.width, height: child.height ?? cardSize.height });
-      collect(child);
-    }
-  };
-  collect(laidOut);
-  return boxes;
+  if (chosen) return { boxes: chosen, routes: new Map() };
+  return readLayout(await (await engine()).layout(elkGraph(graph)));
 }
 
 /** The boxes made of stored positions; null when a card has none, or when containers need measuring. */
@@ -44,23 +45,53 @@ export function elkGraph(graph: WorkflowGraph): ElkNode {
       .filter((node) => node.parentId === parentId)
       .map((node) => {
         const children = childrenOf(node.id);
-        return children.length === 0 ? { id: node.id, ...cardSize } : { id: node.id, children, layoutOptions: { "elk.padding": "[top=60,left=24,bottom=24,right=24]" } };
+        return children.length === 0 ? { id: node.id, ...cardSize } : { id: node.id, children, layoutOptions: { ...spacing, "elk.padding": "[top=64,left=24,bottom=24,right=24]" } };
       });
   return {
     id: "root",
-    layoutOptions: {
-      "elk.algorithm": "layered",
-      "elk.direction": "DOWN",
-      "elk.hierarchyHandling": "INCLUDE_CHILDREN",
-      "elk.spacing.nodeNode": "40",
-      "elk.layered.spacing.nodeNodeBetweenLayers": "56",
-      "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF",
-      // Left to right in the order of the document, so that "true" stays left of "false".
-      "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
-    },
+    layoutOptions: { ...spacing, "elk.algorithm": "layered", "elk.hierarchyHandling": "INCLUDE_CHILDREN", "elk.json.edgeCoords": "ROOT" },
     children: childrenOf(null),
-    edges: graph.edges.filter((edge) => known.has(edge.from) && known.has(edge.to)).map((edge) => ({ id: edge.id, sources: [edge.from], targets: [edge.to] })),
+    edges: graph.edges.filter((edge) => known.has(edge.from) && known.has(edge.to)).map((edge) => ({ id: edge.id, sources: [edge.from], targets: [edge.to], labels: labelsOf(edge.label) })),
   };
+}
+
+const spacing = {
+  "elk.direction": "DOWN",
+  "elk.edgeRouting": "ORTHOGONAL",
+  "elk.spacing.nodeNode": "40",
+  "elk.spacing.edgeNode": "24",
+  "elk.spacing.edgeLabel": "2",
+  "elk.layered.spacing.edgeNodeBetweenLayers": "16",
+  "elk.layered.spacing.nodeNodeBetweenLayers": "44",
+  "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
+  // Left to right in the order of the document, so that "true" stays left of "false".
+  "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
+};
+
+/** Reserves room for the label, so that no card stands under it. */
+function labelsOf(label: string | null) {
+  if (label === null) return [];
+  const text = label.length * 7 + 16;
+  return [{ text: label, width: text, height: 20, layoutOptions: { "elk.edgeLabels.inline": "true" } }];
+}
+
+/** Takes boxes and routes out of what the engine answers. */
+export function readLayout(laidOut: ElkNode): GraphLayout {
+  const boxes = new Map<string, Box>();
+  const routes = new Map<string, Point[]>();
+  const collect = (node: ElkNode) => {
+    for (const edge of node.edges ?? []) routes.set(edge.id, routeOf(edge));
+    for (const child of node.children ?? []) {
+      boxes.set(child.id, { x: child.x ?? 0, y: child.y ?? 0, width: child.width ?? cardSize.width, height: child.height ?? cardSize.height });
+      collect(child);
+    }
+  };
+  collect(laidOut);
+  return { boxes, routes };
+}
+
+function routeOf(edge: ElkExtendedEdge): Point[] {
+  return (edge.sections ?? []).flatMap((section) => [section.startPoint, ...(section.bendPoints ?? []), section.endPoint]);
 }
 
 let loading: Promise<ELK> | undefined;

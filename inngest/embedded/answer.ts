@@ -32,7 +32,13 @@ interface Situation {
   now: number;
 }
 
-type Draft = { memo: MemoDraft } | { wait: WaitDraft } | { planned: { id: string; race: boolean } } | { child: AnswerDraft["children"][number]; wait: WaitDraft } | { refused: string } | Record<string, never>;
+type Draft =
+  | { memo: MemoDraft }
+  | { wait: WaitDraft }
+  | { planned: { id: string; race: boolean } }
+  | { child: AnswerDraft["children"][number]; wait: WaitDraft }
+  | { refused: string }
+  | Record<string, never>;
 
 /** Reads the SDK's answer. Pure: everything it decides is in the verdict. */
 export function readAnswer(answer: SdkAnswer, call: Call, catalog: Catalog, now: number): Verdict {
@@ -63,17 +69,7 @@ export function readAnswer(answer: SdkAnswer, call: Call, catalog: Catalog, now:
     if ("planned" in part) draft.planned.push(part.planned);
   }
   if (retry) return { kind: "retry", memos: draft.memos, afterMs, error: errorOf(retry.error ?? null) };
-  const tooLarge = sizeProblem(call, draft.memos);
-  return tooLarge === null ? { kind: "ops", draft } : failed({ name: "Error", message: tooLarge });
-}
-
-/** What a step reported on its way may be too much; says so, or null. */
-export function sizeProblem(call: Call, memos: readonly MemoDraft[]): string | null {
-  if (Object.keys(call.steps).length + memos.length > limits.steps) return `The run has more than ${limits.steps} steps. Split it into several runs.`;
-  if (memos.some(({ memo }) => JSON.stringify(memo).length > limits.stepOutput)) {
-    return `A step returned more than ${limits.stepOutput} bytes. Return a reference to the data instead.`;
-  }
-  return null;
+  return { kind: "ops", draft };
 }
 
 const readers: Record<string, (op: Op, situation: Situation) => Draft> = {
@@ -84,13 +80,22 @@ const readers: Record<string, (op: Op, situation: Situation) => Draft> = {
   StepPlanned: (op) => ({ planned: { id: op.id, race: isRace(op) } }),
   Sleep: (op, { now }) => waitUntil(op, op.name ?? "", now, { kind: "sleep" }),
   WaitForEvent: readEventWait,
-  WaitForSignal: (op, { now }) => waitUntil(op, text(op.opts?.["timeout"]), now, { kind: "signal", event: "inngest/signal", key: text(op.opts?.["signal"]), conflict: text(op.opts?.["conflict"]) }),
+  WaitForSignal: (op, { now }) =>
+    waitUntil(op, text(op.opts?.["timeout"]), now, {
+      kind: "signal",
+      event: "inngest/signal",
+      key: text(op.opts?.["signal"]),
+      conflict: text(op.opts?.["conflict"]),
+    }),
   InvokeFunction: readInvoke,
 };
 
 function readEventWait(op: Op, { call, now }: Situation): Draft {
   try {
-    const { key, residual } = matchOf(op.opts?.["if"] === undefined ? undefined : text(op.opts["if"]), call.events[0] ?? {});
+    const { key, residual } = matchOf(
+      op.opts?.["if"] === undefined ? undefined : text(op.opts["if"]),
+      call.events[0] ?? {},
+    );
     return waitUntil(op, text(op.opts?.["timeout"]), now, { kind: "event", event: op.name ?? "", key, residual });
   } catch (error) {
     return { refused: error instanceof Error ? error.message : String(error) };
@@ -100,7 +105,8 @@ function readEventWait(op: Op, { call, now }: Situation): Draft {
 function readInvoke(op: Op, { call, catalog, now }: Situation): Draft {
   const id = text(op.opts?.["function_id"]);
   const spec = catalog.get(id);
-  if (!spec) return { memo: memoOf(op, "error", { name: "Error", message: `There is no function "${id}" to invoke.` }) };
+  if (!spec)
+    return { memo: memoOf(op, "error", { name: "Error", message: `There is no function "${id}" to invoke.` }) };
   const timeout = text(op.opts?.["timeout"]);
   const part = waitUntil(op, timeout === "" ? "365d" : timeout, now, { kind: "invoke" });
   if (!("wait" in part)) return part;
@@ -108,21 +114,35 @@ function readInvoke(op: Op, { call, catalog, now }: Situation): Draft {
   const event: JsonObject = {
     id: newId(now),
     name: "inngest/function.invoked",
-    data: { ...((payload["data"] ?? {}) as JsonObject), _inngest: { fn_id: id, correlation_id: `${call.run}.${op.id}` } },
+    data: {
+      ...((payload["data"] ?? {}) as JsonObject),
+      _inngest: { fn_id: id, correlation_id: `${call.run}.${op.id}` },
+    },
     ts: now,
   };
-  const start: StartDraft = { run: newId(now), fn: id, lease: false, ...concurrencyKeys(spec, event), ...timeoutsOf(spec), cancels: [] };
+  const start: StartDraft = {
+    run: newId(now),
+    fn: id,
+    lease: false,
+    ...concurrencyKeys(spec, event),
+    ...timeoutsOf(spec),
+    cancels: [],
+  };
   return { wait: part.wait, child: { ...start, parentStep: op.id, event } };
 }
 
 function unknown(op: Op): Draft {
-  return { refused: `The step "${op.displayName ?? op.id}" uses ${op.op}, which the embedded executor does not offer. Run against an Inngest server, or use another kind of step.` };
+  return {
+    refused: `The step "${op.displayName ?? op.id}" uses ${op.op}, which the embedded executor does not offer. Run against an Inngest server, or use another kind of step.`,
+  };
 }
 
 function waitUntil(op: Op, when: string, now: number, wait: Omit<WaitDraft, "id">): Draft {
   const dueAt = timeFromText(when, now);
-  if (dueAt === null) return { refused: `The step "${op.displayName ?? op.id}" waits until "${when}", which is not a time.` };
-  if (dueAt - now > limits.wait) return { refused: `The step "${op.displayName ?? op.id}" waits for more than 366 days. Wait in several parts.` };
+  if (dueAt === null)
+    return { refused: `The step "${op.displayName ?? op.id}" waits until "${when}", which is not a time.` };
+  if (dueAt - now > limits.wait)
+    return { refused: `The step "${op.displayName ?? op.id}" waits for more than 366 days. Wait in several parts.` };
   return { wait: { id: op.id, name: op.displayName ?? "", race: isRace(op), dueAt, ...wait } };
 }
 
@@ -138,7 +158,12 @@ function memoOf(op: Op, kind: MemoDraft["kind"], memo: Json): MemoDraft {
 function errorOf(body: Json): JsonObject {
   if (body === null || typeof body !== "object" || Array.isArray(body)) return { name: "Error", message: text(body) };
   const { name, message, stack, cause, error } = body;
-  return { name: text(name) || "Error", message: text(message) || text(error), ...(stack === undefined ? {} : { stack }), ...(cause === undefined ? {} : { cause }) };
+  return {
+    name: text(name) || "Error",
+    message: text(message) || text(error),
+    ...(stack === undefined ? {} : { stack }),
+    ...(cause === undefined ? {} : { cause }),
+  };
 }
 
 function retryAfter(header: string | undefined, now: number): number | null {

@@ -1,7 +1,7 @@
 import type { Json } from "@/core/json";
-import { sizeProblem, type Op } from "./answer";
+import type { Op } from "./answer";
 import type { Dispatch } from "./dispatcher";
-import { limits } from "./limits";
+import { sizeProblem } from "./size-limits";
 import type { MemoDraft, Store } from "./store";
 
 /** The SDK's report of steps it has just run. */
@@ -19,8 +19,7 @@ export function createCheckpoints(store: Store, active: ReadonlyMap<string, Disp
     const dispatch = active.get(body.qi_id);
     if (!dispatch || dispatch.state !== "active") return false;
     const memos = body.steps.filter(({ op }) => op === "StepRun").map(memoOf);
-    dispatch.steps += memos.length;
-    dispatch.problem = sizeProblem(dispatch.call, memos) ?? (dispatch.steps > limits.steps ? `The run has more than ${limits.steps} steps. Split it into several runs.` : null);
+    dispatch.problem = sizeProblem(dispatch, memos);
     if (dispatch.problem !== null) return false;
     const unwritten = memos.filter(({ id }) => !dispatch.committed.has(id));
     if (unwritten.length > 0 && !(await store.checkpoint(dispatch.call, unwritten))) {

@@ -45,7 +45,12 @@ export function bind(condition: Condition, event: JsonObject): Condition {
     case "not":
       return { op: "not", of: bind(condition.of, event) };
     case "choose":
-      return { op: "choose", test: bind(condition.test, event), then: bind(condition.then, event), otherwise: bind(condition.otherwise, event) };
+      return {
+        op: "choose",
+        test: bind(condition.test, event),
+        then: bind(condition.then, event),
+        otherwise: bind(condition.otherwise, event),
+      };
     default:
       return { op: condition.op, left: bind(condition.left, event), right: bind(condition.right, event) };
   }
@@ -64,15 +69,26 @@ const comparisons: Record<"==" | "!=" | "<" | "<=" | ">" | ">=" | "in", (left: J
 function same(left: Json, right: Json): boolean {
   if (left === right) return true;
   if (left === null || right === null || typeof left !== "object" || typeof right !== "object") return false;
-  if (Array.isArray(left)) return Array.isArray(right) && left.length === right.length && left.every((item, index) => same(item, right[index] ?? null));
+  if (Array.isArray(left))
+    return (
+      Array.isArray(right) &&
+      left.length === right.length &&
+      left.every((item, index) => same(item, right[index] ?? null))
+    );
   if (Array.isArray(right)) return false;
   const keys = Object.keys(left);
-  return keys.length === Object.keys(right).length && keys.every((key) => Object.hasOwn(right, key) && same(left[key] ?? null, right[key] ?? null));
+  return (
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => Object.hasOwn(right, key) && same(left[key] ?? null, right[key] ?? null))
+  );
 }
 
 function below(left: Json, right: Json): boolean {
   if (left === null) return right !== null;
-  return (typeof left === "number" && typeof right === "number" && left < right) || (typeof left === "string" && typeof right === "string" && left < right);
+  return (
+    (typeof left === "number" && typeof right === "number" && left < right) ||
+    (typeof left === "string" && typeof right === "string" && left < right)
+  );
 }
 
 function read(root: Json, path: readonly (string | number)[]): Json {

@@ -31,7 +31,17 @@ describe("conditions decide as the real server does", () => {
     expect(holds(parseCondition(source), { event })).toBe(expected);
   });
 
-  test.each(["event.data.n +  1 == 2", "has(event.data.a)", "size(event.data.arr) == 2", "other.x == 1", "event.data.", "event.data.n ==", "(event.data.n == 1", "'open", ""])("%s is refused by name", (source) => {
+  test.each([
+    "event.data.n +  1 == 2",
+    "has(event.data.a)",
+    "size(event.data.arr) == 2",
+    "other.x == 1",
+    "event.data.",
+    "event.data.n ==",
+    "(event.data.n == 1",
+    "'open",
+    "",
+  ])("%s is refused by name", (source) => {
     expect(() => parseCondition(source)).toThrow(source === "" ? "end" : source);
   });
 

@@ -11,7 +11,8 @@ export type Condition =
 
 type Comparison = "==" | "!=" | "<" | "<=" | ">" | ">=" | "in";
 
-const tokenPattern = /\s*(?:(\d+(?:\.\d+)?)|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|([A-Za-z_][A-Za-z0-9_]*)|(==|!=|<=|>=|&&|\|\||[<>!?:()[\],.-]))/y;
+const tokenPattern =
+  /\s*(?:(\d+(?:\.\d+)?)|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|([A-Za-z_][A-Za-z0-9_]*)|(==|!=|<=|>=|&&|\|\||[<>!?:()[\],.-]))/y;
 const words: Record<string, Json> = { true: true, false: false, null: null };
 const comparisons = new Set<string>(["==", "!=", "<", "<=", ">", ">=", "in"]);
 
@@ -23,7 +24,9 @@ export function parseCondition(source: string): Condition {
   let at = 0;
   const peek = (): string => tokens[at]?.text ?? "";
   const refuse = (): never => {
-    throw new Error(`The condition \`${source}\` cannot be used here: unexpected \`${peek() || "end"}\`. Use comparisons of event.… and async.… with && || ! in ?: only.`);
+    throw new Error(
+      `The condition \`${source}\` cannot be used here: unexpected \`${peek() || "end"}\`. Use comparisons of event.… and async.… with && || ! in ?: only.`,
+    );
   };
   const isMark = (text: string): boolean => tokens[at]?.kind === "mark" && peek() === text;
   const accept = (text: string): boolean => isMark(text) && ((at += 1), true);
@@ -58,7 +61,8 @@ export function parseCondition(source: string): Condition {
   }
   function unary(): Condition {
     if (accept("!")) return { op: "not", of: unary() };
-    if (accept("-")) return tokens[at]?.kind === "number" ? { op: "literal", value: -Number(tokens[at++]?.text) } : refuse();
+    if (accept("-"))
+      return tokens[at]?.kind === "number" ? { op: "literal", value: -Number(tokens[at++]?.text) } : refuse();
     return primary();
   }
   function primary(): Condition {
@@ -127,7 +131,11 @@ function tokenize(source: string): Token[] {
 const escapes: Record<string, string> = { n: "\n", t: "\t", r: "\r" };
 
 function unquote(text: string): string {
-  return text.slice(1, -1).replace(/\\(?:u([0-9a-fA-F]{4})|(.))/g, (_, unicode: string | undefined, character: string | undefined) =>
-    unicode === undefined ? (escapes[character ?? ""] ?? character ?? "") : String.fromCharCode(Number.parseInt(unicode, 16)),
-  );
+  return text
+    .slice(1, -1)
+    .replace(/\\(?:u([0-9a-fA-F]{4})|(.))/g, (_, unicode: string | undefined, character: string | undefined) =>
+      unicode === undefined
+        ? (escapes[character ?? ""] ?? character ?? "")
+        : String.fromCharCode(Number.parseInt(unicode, 16)),
+    );
 }

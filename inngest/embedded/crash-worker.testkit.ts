@@ -3,36 +3,45 @@ import { Pool } from "pg";
 import { currentDispatch, markMemoCommitted, stepHash } from "./dispatch-context";
 import { createTestClient, startTestExecutor } from "./test-executor";
 
-export type FromWorker = { type: "ready" } | { type: "body"; key: string; step: string } | { type: "fenced"; key: string };
+export type FromWorker =
+  { type: "ready" } | { type: "body"; key: string; step: string } | { type: "fenced"; key: string };
 export type ToWorker = { type: "go" };
 
 const [url = "", name = ""] = process.argv.slice(2);
 const pool = new Pool({ connectionString: url, max: 8 });
 const tell = (message: FromWorker): void => void process.send?.(message);
-const go = new Promise<void>((resolve) => process.on("message", (message: ToWorker) => message.type === "go" && resolve()));
+const go = new Promise<void>((resolve) =>
+  process.on("message", (message: ToWorker) => message.type === "go" && resolve()),
+);
 
 const { client, fetch } = createTestClient();
 
 /** Five steps; odd ones commit their own memo with their record, even ones leave it to the checkpoint. */
-const crashing = client.createFunction({ id: "crashing", triggers: [{ event: "crash/run" }] }, async ({ event, step }) => {
-  const { key } = event.data as { key: string };
-  for (let n = 1; n <= 5; n += 1) {
-    await step.run(`s${n}`, () => (n % 2 === 1 ? recordedStep(key, `s${n}`) : plainStep(key, `s${n}`)));
-  }
-  await step.run("end", async () => {
-    await pool.query("insert into probe_end (key) values ($1) on conflict do nothing", [key]);
-  });
-});
+const crashing = client.createFunction(
+  { id: "crashing", triggers: [{ event: "crash/run" }] },
+  async ({ event, step }) => {
+    const { key } = event.data as { key: string };
+    for (let n = 1; n <= 5; n += 1) {
+      await step.run(`s${n}`, () => (n % 2 === 1 ? recordedStep(key, `s${n}`) : plainStep(key, `s${n}`)));
+    }
+    await step.run("end", async () => {
+      await pool.query("insert into probe_end (key) values ($1) on conflict do nothing", [key]);
+    });
+  },
+);
 
-const stopped = client.createFunction({ id: "stopped", triggers: [{ event: "crash/stop" }] }, async ({ event, step }) => {
-  const { key } = event.data as { key: string };
-  await step.run("held", async () => {
-    tell({ type: "body", key, step: "held" });
-    await go;
-    if (!(await record(key, "held"))) tell({ type: "fenced", key });
-  });
-  await step.run("end", () => pool.query("insert into probe_end (key) values ($1)", [key]).then(() => null));
-});
+const stopped = client.createFunction(
+  { id: "stopped", triggers: [{ event: "crash/stop" }] },
+  async ({ event, step }) => {
+    const { key } = event.data as { key: string };
+    await step.run("held", async () => {
+      tell({ type: "body", key, step: "held" });
+      await go;
+      if (!(await record(key, "held"))) tell({ type: "fenced", key });
+    });
+    await step.run("end", () => pool.query("insert into probe_end (key) values ($1)", [key]).then(() => null));
+  },
+);
 
 async function recordedStep(key: string, step: string): Promise<void> {
   await plainStep(key, step);
@@ -40,7 +49,10 @@ async function recordedStep(key: string, step: string): Promise<void> {
 }
 
 async function plainStep(key: string, step: string): Promise<void> {
-  await pool.query("insert into probe_body (key, step, after_record) select $1, $2, exists (select 1 from probe_record where key = $1 and step = $2)", [key, step]);
+  await pool.query(
+    "insert into probe_body (key, step, after_record) select $1, $2, exists (select 1 from probe_record where key = $1 and step = $2)",
+    [key, step],
+  );
   tell({ type: "body", key, step });
 }
 
@@ -50,7 +62,13 @@ async function record(key: string, step: string): Promise<boolean> {
   const connection = await pool.connect();
   try {
     await connection.query("begin");
-    const { rows } = await connection.query<{ ok: boolean }>("select exec_put_memo($1, $2, $3, $4, $5, 'null') as ok", [dispatch?.execRunId, dispatch?.jobId, dispatch?.fence, stepHash(step), step]);
+    const { rows } = await connection.query<{ ok: boolean }>("select exec_put_memo($1, $2, $3, $4, $5, 'null') as ok", [
+      dispatch?.execRunId,
+      dispatch?.jobId,
+      dispatch?.fence,
+      stepHash(step),
+      step,
+    ]);
     const ok = rows[0]?.ok === true;
     if (ok) await connection.query("insert into probe_record (key, step) values ($1, $2)", [key, step]);
     await connection.query(ok ? "commit" : "rollback");
@@ -60,5 +78,9 @@ async function record(key: string, step: string): Promise<boolean> {
   }
 }
 
-await startTestExecutor(url, { client, fetch }, [crashing, stopped], { workerName: name, leaseMs: 1_000, concurrency: 16 });
+await startTestExecutor(url, { client, fetch }, [crashing, stopped], {
+  workerName: name,
+  leaseMs: 1_000,
+  concurrency: 16,
+});
 tell({ type: "ready" });

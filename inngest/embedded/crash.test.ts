@@ -21,25 +21,29 @@ afterEach(async () => {
   await database.close();
 });
 
-test("killed with -9 again and again, 30 runs of 5 steps all end, and no step body runs after its record", { timeout: 120_000 }, async () => {
-  await send("crash/run", 30);
-  let kills = 0;
-  for (let round = 0; round < 6; round += 1) {
-    const worker = start("one");
-    // Anywhere from before the first step to deep in the work; the last step bodies of all runs are the 180th.
-    await bodies(worker, Math.floor(Math.random() * 25));
-    await kill(worker);
-    if ((await ended()) < 30) kills += 1;
-  }
-  const last = start("one");
-  await until(async () => (await ended()) === 30);
-  await until(async () => (await count("exec_runs")) === 0);
-  await kill(last);
-  expect(kills).toBeGreaterThanOrEqual(3);
-  expect(await count("probe_body where after_record")).toBe(0);
-  expect(await count("probe_record")).toBe(90);
-  expect(await count("exec_jobs")).toBe(0);
-});
+test(
+  "killed with -9 again and again, 30 runs of 5 steps all end, and no step body runs after its record",
+  { timeout: 120_000 },
+  async () => {
+    await send("crash/run", 30);
+    let kills = 0;
+    for (let round = 0; round < 6; round += 1) {
+      const worker = start("one");
+      // Anywhere from before the first step to deep in the work; the last step bodies of all runs are the 180th.
+      await bodies(worker, Math.floor(Math.random() * 25));
+      await kill(worker);
+      if ((await ended()) < 30) kills += 1;
+    }
+    const last = start("one");
+    await until(async () => (await ended()) === 30);
+    await until(async () => (await count("exec_runs")) === 0);
+    await kill(last);
+    expect(kills).toBeGreaterThanOrEqual(3);
+    expect(await count("probe_body where after_record")).toBe(0);
+    expect(await count("probe_record")).toBe(90);
+    expect(await count("exec_jobs")).toBe(0);
+  },
+);
 
 test("of two workers one is killed: the other takes its runs over and all end", { timeout: 120_000 }, async () => {
   const first = start("one");
@@ -53,25 +57,32 @@ test("of two workers one is killed: the other takes its runs over and all end", 
   expect(await count("probe_record")).toBe(60);
 });
 
-test("a worker that was stopped and comes back is fenced: what it records late is refused", { timeout: 120_000 }, async () => {
-  const sleeper = start("one");
-  await bodies(sleeper, 0);
-  await send("crash/stop", 1);
-  await bodies(sleeper, 1);
-  sleeper.kill("SIGSTOP");
-  const other = start("two");
-  await bodies(other, 1);
-  tell(other, { type: "go" });
-  await until(async () => (await ended()) === 1);
-  const fenced = message(sleeper, "fenced");
-  sleeper.kill("SIGCONT");
-  tell(sleeper, { type: "go" });
-  expect(await fenced).toEqual({ type: "fenced", key: "k1" });
-  expect(await count("probe_record")).toBe(1);
-});
+test(
+  "a worker that was stopped and comes back is fenced: what it records late is refused",
+  { timeout: 120_000 },
+  async () => {
+    const sleeper = start("one");
+    await bodies(sleeper, 0);
+    await send("crash/stop", 1);
+    await bodies(sleeper, 1);
+    sleeper.kill("SIGSTOP");
+    const other = start("two");
+    await bodies(other, 1);
+    tell(other, { type: "go" });
+    await until(async () => (await ended()) === 1);
+    const fenced = message(sleeper, "fenced");
+    sleeper.kill("SIGCONT");
+    tell(sleeper, { type: "go" });
+    expect(await fenced).toEqual({ type: "fenced", key: "k1" });
+    expect(await count("probe_record")).toBe(1);
+  },
+);
 
 function start(name: string): ChildProcess {
-  const worker = fork(script, [database.url, name], { execArgv: ["--import", "tsx"], stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  const worker = fork(script, [database.url, name], {
+    execArgv: ["--import", "tsx"],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
   workers.push(worker);
   return worker;
 }
@@ -96,7 +107,9 @@ function bodies(worker: ChildProcess, wanted: number): Promise<void> {
 const ready = new WeakSet<ChildProcess>();
 
 function message(worker: ChildProcess, type: FromWorker["type"]): Promise<FromWorker> {
-  return new Promise((resolve) => worker.on("message", (received: FromWorker) => received.type === type && resolve(received)));
+  return new Promise((resolve) =>
+    worker.on("message", (received: FromWorker) => received.type === type && resolve(received)),
+  );
 }
 
 function tell(worker: ChildProcess, what: ToWorker): void {
@@ -111,7 +124,10 @@ async function kill(worker: ChildProcess): Promise<void> {
 }
 
 async function send(name: string, runs: number): Promise<void> {
-  await database.pool.query("insert into event_outbox (id, name, data) select gen_random_uuid(), $1, jsonb_build_object('key', 'k' || n) from generate_series(1, $2::int) n", [name, runs]);
+  await database.pool.query(
+    "insert into event_outbox (id, name, data) select gen_random_uuid(), $1, jsonb_build_object('key', 'k' || n) from generate_series(1, $2::int) n",
+    [name, runs],
+  );
   await database.pool.query("select pg_notify('hp_events', '')");
 }
 

@@ -16,7 +16,8 @@ export function createCron(store: Store, catalog: Catalog, clock: Clock) {
   const triggers = catalog.all.flatMap((spec) => spec.crons.map((trigger) => ({ spec, ...trigger })));
   const ids = triggers.map(({ spec }) => spec.id);
 
-  const nextAfter = (cron: string, at: number): number => schedule(cron).nextRun(new Date(at))?.getTime() ?? Number.MAX_SAFE_INTEGER;
+  const nextAfter = (cron: string, at: number): number =>
+    schedule(cron).nextRun(new Date(at))?.getTime() ?? Number.MAX_SAFE_INTEGER;
   const jittered = (at: number, jitterMs: number): number => at + Math.floor(Math.random() * jitterMs);
 
   async function fire(trigger: (typeof triggers)[number], at: number, fireAt: number): Promise<boolean> {
@@ -31,13 +32,26 @@ export function createCron(store: Store, catalog: Catalog, clock: Clock) {
       data: { cron: trigger.cron, scheduledAt, fireAt: new Date(latest === at ? fireAt : now).toISOString() },
     };
     const start = { ...startOf(trigger.spec, event, null, now), lease: false };
-    return await store.cronFire({ fn: trigger.spec.id, cron: trigger.cron, at, nextAt, fireAt: jittered(nextAt, trigger.jitterMs), start, event });
+    return await store.cronFire({
+      fn: trigger.spec.id,
+      cron: trigger.cron,
+      at,
+      nextAt,
+      fireAt: jittered(nextAt, trigger.jitterMs),
+      start,
+      event,
+    });
   }
 
   function latestBetween(cron: string, from: number, to: number): number {
     let latest = from;
     // Bounded by the ticks of a year of minutes; beyond that the first found will do.
-    for (let next = nextAfter(cron, from), count = 0; next <= to && count < 600_000; next = nextAfter(cron, next), count += 1) latest = next;
+    for (
+      let next = nextAfter(cron, from), count = 0;
+      next <= to && count < 600_000;
+      next = nextAfter(cron, next), count += 1
+    )
+      latest = next;
     return latest;
   }
 

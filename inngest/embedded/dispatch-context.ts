@@ -35,6 +35,10 @@ export function stepHash(stepId: string): string {
 }
 
 /** Runs `work` as part of a call. */
-export function runInDispatch<T>(identity: DispatchIdentity, committed: Set<string>, work: () => Promise<T>): Promise<T> {
+export function runInDispatch<T>(
+  identity: DispatchIdentity,
+  committed: Set<string>,
+  work: () => Promise<T>,
+): Promise<T> {
   return storage.run({ ...identity, committed }, work);
 }

@@ -7,6 +7,7 @@ import { limits } from "./limits";
 import type { ExecutorLogger } from "./executor";
 import { createRunQueue } from "./run-queue";
 import type { Sdk } from "./sdk";
+import { sizeProblem } from "./size-limits";
 import type { Slots } from "./slots";
 import type { Store } from "./store";
 
@@ -20,6 +21,8 @@ export interface Dispatch {
   /** Set when a step broke a limit: the run fails with this. */
   problem: string | null;
   steps: number;
+  /** Bytes of all memos, roughly. */
+  bytes: number;
 }
 
 interface Parts {
@@ -32,6 +35,7 @@ interface Parts {
   clock: Clock;
   retryDelay(attempt: number): number;
   callMs?: number;
+  isStopping(): boolean;
   /** Something is claimable: `inMs` from now. */
   wakeIn(inMs: number): void;
 }
@@ -45,11 +49,21 @@ export function createDispatcher(parts: Parts) {
   const inOrder = createRunQueue();
 
   function run(call: Call): void {
-    const dispatch: Dispatch = { call, committed: new Set(), state: "active", problem: null, steps: call.stack.length };
+    const dispatch: Dispatch = {
+      call,
+      committed: new Set(),
+      state: "active",
+      problem: null,
+      steps: call.stack.length,
+      bytes: call.stack.length === 0 ? 0 : JSON.stringify(call.steps).length,
+    };
     active.set(callId(call), dispatch);
     perform(dispatch)
       .catch((error: unknown) => {
-        logger.error({ err: error, run: call.run, step: call.step }, "A call could not be recorded; it will be repeated.");
+        logger.error(
+          { err: error, run: call.run, step: call.step },
+          "A call could not be recorded; it will be repeated.",
+        );
         return [];
       })
       .then((followers) => {
@@ -72,30 +86,47 @@ export function createDispatcher(parts: Parts) {
     if (verdict.kind === "finish") return await finish(call, verdict);
     if (verdict.kind === "retry") {
       const delay = verdict.afterMs ?? parts.retryDelay(call.attempt + 1);
-      logger.debug({ run: call.run, step: call.step, attempt: call.attempt, error: verdict.error["message"] }, "A step will be tried again.");
+      logger.debug(
+        { run: call.run, step: call.step, attempt: call.attempt, error: verdict.error["message"] },
+        "A step will be tried again.",
+      );
       await inOrder(call.run, () => store.retry(call, parts.worker(), call.attempt + 1, delay, verdict.memos));
       parts.wakeIn(delay);
       return [];
     }
     const { draft } = verdict;
-    const extra = draft.planned.length > 1 ? slots.take(draft.planned.length - 1) : 0;
-    const answer = await inOrder(call.run, () => store.answer(call, parts.worker(), 1 + extra, draft)).catch((error: unknown) => {
-      slots.give(extra);
-      throw error;
-    });
+    const extra = draft.planned.length > 1 && !parts.isStopping() ? slots.take(draft.planned.length - 1) : 0;
+    // A process that is going away leaves what follows to others.
+    const lease = parts.isStopping() ? 0 : 1 + extra;
+    const answer = await inOrder(call.run, () => store.answer(call, parts.worker(), lease, draft)).catch(
+      (error: unknown) => {
+        slots.give(extra);
+        throw error;
+      },
+    );
     const followers = [...(answer.planned ?? []), ...(answer.next ? [answer.next] : [])];
     slots.give(1 + extra - Math.max(followers.length, 1));
     const dues = draft.waits.flatMap(({ dueAt }) => (dueAt === undefined ? [] : [dueAt]));
     if (dues.length > 0) parts.wakeIn(Math.min(...dues) - clock.now());
-    if (draft.children.length > 0 || draft.planned.length > followers.length || catalog.get(call.fn)?.concurrency.length) parts.wakeIn(0);
+    if (
+      draft.children.length > 0 ||
+      draft.planned.length > followers.length ||
+      catalog.get(call.fn)?.concurrency.length
+    )
+      parts.wakeIn(0);
     return followers;
   }
 
   async function verdictOf(dispatch: Dispatch): Promise<Verdict | "lost" | "handed"> {
     const { call } = dispatch;
     // The step was recorded, but not what follows from it: its worker died in between.
-    if (isTargeted(call) && call.steps[call.step]) return { kind: "ops", draft: { memos: [], waits: [], planned: [], children: [] } };
-    if (call.takeovers >= limits.takeovers) return failed({ name: "Error", message: `${call.takeovers} workers died while this run was executing. It is not tried again.` });
+    if (isTargeted(call) && call.steps[call.step])
+      return { kind: "ops", draft: { memos: [], waits: [], planned: [], children: [] } };
+    if (call.takeovers >= limits.takeovers)
+      return failed({
+        name: "Error",
+        message: `${call.takeovers} workers died while this run was executing. It is not tried again.`,
+      });
     const spec = catalog.get(call.fn);
     if (!spec) return failed({ name: "Error", message: `There is no function "${call.fn}" any more.` });
     const { promise: hang, clear } = timeLimit(parts.callMs ?? limits.callMs);
@@ -103,14 +134,19 @@ export function createDispatcher(parts: Parts) {
       const answer = await Promise.race([sdk.call(call, spec.maxAttempts, dispatch.committed), hang]);
       if (dispatch.state !== "active") return dispatch.state;
       if (dispatch.problem !== null) return failed({ name: "Error", message: dispatch.problem });
-      if (answer !== "too long") return readAnswer(answer, call, catalog, clock.now());
+      if (answer !== "too long") return withinLimits(readAnswer(answer, call, catalog, clock.now()), dispatch);
       dispatch.state = "lost";
-      const error = { name: "Error", message: "A call did not answer within its time limit. A step inside a step never answers." };
+      const error = {
+        name: "Error",
+        message: "A call did not answer within its time limit. A step inside a step never answers.",
+      };
       return call.attempt + 1 >= spec.maxAttempts ? failed(error) : { kind: "retry", memos: [], afterMs: null, error };
     } catch (error) {
       if (isPassing(error)) return { kind: "retry", memos: [], afterMs: null, error: {} };
       const message = error instanceof Error ? error.message : String(error);
-      return call.attempt + 1 >= spec.maxAttempts ? failed({ name: "Error", message }) : { kind: "retry", memos: [], afterMs: null, error: { name: "Error", message } };
+      return call.attempt + 1 >= spec.maxAttempts
+        ? failed({ name: "Error", message })
+        : { kind: "retry", memos: [], afterMs: null, error: { name: "Error", message } };
     } finally {
       clear();
     }
@@ -123,6 +159,11 @@ export function createDispatcher(parts: Parts) {
   }
 
   return { active, run };
+}
+
+function withinLimits(verdict: Verdict, dispatch: Dispatch): Verdict {
+  const problem = verdict.kind === "ops" ? sizeProblem(dispatch, verdict.draft.memos) : null;
+  return problem === null ? verdict : failed({ name: "Error", message: problem });
 }
 
 function timeLimit(ms: number): { promise: Promise<"too long">; clear(): void } {

@@ -5,9 +5,13 @@ import type { EventDraft } from "./store";
 
 /** A row for the inbox; throws for what a real server would refuse. */
 export function draftOf(event: SentEvent, id: string, now: number): EventDraft {
-  if (!event.name || event.name.length > limits.eventName) throw new Error(`An event needs a name of at most ${limits.eventName} characters.`);
+  if (!event.name || event.name.length > limits.eventName)
+    throw new Error(`An event needs a name of at most ${limits.eventName} characters.`);
   const data = event.data ?? {};
-  if (JSON.stringify(data).length > limits.event) throw new Error(`The event "${event.name}" is larger than ${limits.event} bytes. Send a reference to the data instead.`);
+  if (JSON.stringify(data).length > limits.event)
+    throw new Error(
+      `The event "${event.name}" is larger than ${limits.event} bytes. Send a reference to the data instead.`,
+    );
   return { id, name: event.name, data, dedupeId: event.id ?? null, dueAt: Math.max(now, event.ts ?? now) };
 }
 

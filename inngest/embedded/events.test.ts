@@ -41,13 +41,20 @@ test("an event wakes only the run whose condition it meets", async () => {
   const waits = test_.client.createFunction({ id: "waits", triggers: [{ event: "t/go" }] }, async ({ event, step }) => {
     const { id } = event.data as { id: string };
     const [reply] = await Promise.all([
-      step.waitForEvent("w", { event: "t/word", if: "async.data.id == event.data.id && (async.data.n > 5 || async.data.n in [1, 2])", timeout: "1h" }),
+      step.waitForEvent("w", {
+        event: "t/word",
+        if: "async.data.id == event.data.id && (async.data.n > 5 || async.data.n in [1, 2])",
+        timeout: "1h",
+      }),
       step.run("parked", () => parked.add(id)),
     ]);
     woken.add(`${id}:${String((reply?.data as { n: number }).n)}`);
   });
   await start([waits]);
-  await test_.client.send([{ name: "t/go", data: { id: "a" } }, { name: "t/go", data: { id: "b" } }]);
+  await test_.client.send([
+    { name: "t/go", data: { id: "a" } },
+    { name: "t/go", data: { id: "b" } },
+  ]);
   await parked.reaches(2);
   await test_.client.send([
     { name: "t/word", data: { id: "a", n: 3 } },
@@ -60,8 +67,13 @@ test("an event wakes only the run whose condition it meets", async () => {
 
 test("the same event id starts a function once", async () => {
   const ran = createProbe<unknown>();
-  const once = test_.client.createFunction({ id: "once", triggers: [{ event: "t/once" }] }, ({ event }) => ran.add(event.data));
-  const also = test_.client.createFunction({ id: "also", triggers: [{ event: "t/once" }], idempotency: "event.data.who" }, ({ event }) => ran.add(event.data));
+  const once = test_.client.createFunction({ id: "once", triggers: [{ event: "t/once" }] }, ({ event }) =>
+    ran.add(event.data),
+  );
+  const also = test_.client.createFunction(
+    { id: "also", triggers: [{ event: "t/once" }], idempotency: "event.data.who" },
+    ({ event }) => ran.add(event.data),
+  );
   await start([once, also]);
   await test_.client.send([
     { id: "e1", name: "t/once", data: { who: "x" } },
@@ -76,20 +88,34 @@ test("the same event id starts a function once", async () => {
 test("cancelOn ends a waiting run and tells who listens; others go on", async () => {
   const parked = createProbe<string>();
   const ends = createProbe<string>();
-  const long = test_.client.createFunction({ id: "long", triggers: [{ event: "t/long" }], cancelOn: [{ event: "t/stop", match: "data.id" }] }, async ({ event, step }) => {
-    const { id } = event.data as { id: string };
-    await Promise.all([step.waitForEvent("w", { event: "t/finish", match: "data.id", timeout: "1h" }), step.run("parked", () => parked.add(id))]);
-    ends.add(`finished ${id}`);
-  });
-  const told = test_.client.createFunction({ id: "told", triggers: [{ event: "inngest/function.cancelled" }] }, ({ event }) =>
-    ends.add(`cancelled ${(event.data as unknown as { event: { data: { id: string } } }).event.data.id}`),
+  const long = test_.client.createFunction(
+    { id: "long", triggers: [{ event: "t/long" }], cancelOn: [{ event: "t/stop", match: "data.id" }] },
+    async ({ event, step }) => {
+      const { id } = event.data as { id: string };
+      await Promise.all([
+        step.waitForEvent("w", { event: "t/finish", match: "data.id", timeout: "1h" }),
+        step.run("parked", () => parked.add(id)),
+      ]);
+      ends.add(`finished ${id}`);
+    },
+  );
+  const told = test_.client.createFunction(
+    { id: "told", triggers: [{ event: "inngest/function.cancelled" }] },
+    ({ event }) =>
+      ends.add(`cancelled ${(event.data as unknown as { event: { data: { id: string } } }).event.data.id}`),
   );
   await start([long, told]);
-  await test_.client.send([{ name: "t/long", data: { id: "a" } }, { name: "t/long", data: { id: "b" } }]);
+  await test_.client.send([
+    { name: "t/long", data: { id: "a" } },
+    { name: "t/long", data: { id: "b" } },
+  ]);
   await parked.reaches(2);
   await test_.client.send({ name: "t/stop", data: { id: "a" } });
   await ends.reaches(1);
-  await test_.client.send([{ name: "t/finish", data: { id: "a" } }, { name: "t/finish", data: { id: "b" } }]);
+  await test_.client.send([
+    { name: "t/finish", data: { id: "a" } },
+    { name: "t/finish", data: { id: "b" } },
+  ]);
   expect(await ends.reaches(2)).toEqual(["cancelled a", "finished b"]);
 });
 
@@ -97,10 +123,15 @@ test("a signal wakes the run that waits for it", async () => {
   const parked = createProbe<string>();
   const got = createProbe<unknown>();
   const waits = test_.client.createFunction({ id: "sig", triggers: [{ event: "t/sig" }] }, async ({ step }) => {
-    const [signal] = await Promise.all([step.waitForSignal("s", { signal: "door", timeout: "1h", onConflict: "fail" }), step.run("parked", () => parked.add("p"))]);
+    const [signal] = await Promise.all([
+      step.waitForSignal("s", { signal: "door", timeout: "1h", onConflict: "fail" }),
+      step.run("parked", () => parked.add("p")),
+    ]);
     got.add(signal?.data);
   });
-  const sends = test_.client.createFunction({ id: "sends", triggers: [{ event: "t/send" }] }, ({ step }) => step.sendSignal("s", { signal: "door", data: { open: true } }));
+  const sends = test_.client.createFunction({ id: "sends", triggers: [{ event: "t/send" }] }, ({ step }) =>
+    step.sendSignal("s", { signal: "door", data: { open: true } }),
+  );
   await start([waits, sends]);
   await test_.client.send({ name: "t/sig" });
   await parked.reaches(1);
@@ -110,7 +141,9 @@ test("a signal wakes the run that waits for it", async () => {
 
 test("an event with a future time starts its run then, not before", async () => {
   const ran = createProbe<string>();
-  const late = test_.client.createFunction({ id: "late", triggers: [{ event: "t/late" }] }, ({ event }) => ran.add(String((event.data as { n: string }).n)));
+  const late = test_.client.createFunction({ id: "late", triggers: [{ event: "t/late" }] }, ({ event }) =>
+    ran.add(String((event.data as { n: string }).n)),
+  );
   await start([late]);
   await test_.client.send({ name: "t/late", ts: Date.now() + 700, data: { n: "later" } });
   await test_.client.send({ name: "t/late", data: { n: "now" } });
@@ -119,9 +152,13 @@ test("an event with a future time starts its run then, not before", async () => 
 
 test("an event written by another process's transaction is taken", async () => {
   const ran = createProbe<unknown>();
-  const fn = test_.client.createFunction({ id: "fn", triggers: [{ event: "t/outbox" }] }, ({ event }) => ran.add(event.data));
+  const fn = test_.client.createFunction({ id: "fn", triggers: [{ event: "t/outbox" }] }, ({ event }) =>
+    ran.add(event.data),
+  );
   await start([fn]);
-  await database.pool.query("insert into event_outbox (id, name, data) values (gen_random_uuid(), 't/outbox', '{\"from\": \"web\"}')");
+  await database.pool.query(
+    "insert into event_outbox (id, name, data) values (gen_random_uuid(), 't/outbox', '{\"from\": \"web\"}')",
+  );
   await database.pool.query("select pg_notify('hp_events', '')");
   expect(await ran.reaches(1)).toEqual([{ from: "web" }]);
 });

@@ -38,15 +38,23 @@ async function bench(): Promise<void> {
   const park = test.client.createFunction({ id: "park", triggers: [{ event: "bench/park" }] }, async ({ step }) => {
     await step.waitForEvent("wait", { event: "run/wake", match: "data.runId", timeout: "30d" });
   });
-  const five = test.client.createFunction({ id: "five", triggers: [{ event: "bench/run" }] }, async ({ event, step }) => {
-    for (let n = 0; n < steps; n += 1) await step.run(`s${n}`, () => commit(`s${n}`));
-    ends.get(String((event.data as { key?: string }).key))?.();
-  });
+  const five = test.client.createFunction(
+    { id: "five", triggers: [{ event: "bench/run" }] },
+    async ({ event, step }) => {
+      for (let n = 0; n < steps; n += 1) await step.run(`s${n}`, () => commit(`s${n}`));
+      ends.get(String((event.data as { key?: string }).key))?.();
+    },
+  );
   /** What a step body of the product does: its journal row and the memo in one group commit. */
   async function commit(step: string): Promise<number> {
     const dispatch = currentDispatch();
     if (!dispatch || !executor) throw new Error("No dispatch context.");
-    const args = { run: dispatch.execRunId, step: dispatch.jobId, fence: dispatch.fence, memos: [{ id: stepHash(step), name: step, memo: 1 }] };
+    const args = {
+      run: dispatch.execRunId,
+      step: dispatch.jobId,
+      fence: dispatch.fence,
+      memos: [{ id: stepHash(step), name: step, memo: 1 }],
+    };
     if (!(await executor.writer.call("exec_checkpoint", args))) throw new Error("Fenced.");
     markMemoCommitted(dispatch.execRunId, step);
     return 1;
@@ -58,7 +66,7 @@ async function bench(): Promise<void> {
   const times: number[] = [];
   let next = 0;
   const client = async (count: number): Promise<void> => {
-    for (; next < count; ) {
+    for (; next < count;) {
       const key = String(next++);
       const from = performance.now();
       const ended = new Promise<void>((resolve) => ends.set(key, resolve));
@@ -80,7 +88,9 @@ async function bench(): Promise<void> {
   const seconds = (performance.now() - from) / 1000;
   const { user, system } = process.cpuUsage(cpu);
   report(`${clients} clients`, times, runs / seconds);
-  console.log(`CPU of this process: ${((user + system) / 1000 / runs).toFixed(2)} ms a run, ${(((user + system) / 1e6 / seconds) * 100).toFixed(0)} %`);
+  console.log(
+    `CPU of this process: ${((user + system) / 1000 / runs).toFixed(2)} ms a run, ${(((user + system) / 1e6 / seconds) * 100).toFixed(0)} %`,
+  );
   const idle = process.cpuUsage();
   await new Promise((resolve) => setTimeout(resolve, 2_000));
   const used = process.cpuUsage(idle);
@@ -101,5 +111,7 @@ async function parkRuns(pool: Pool): Promise<void> {
 function report(name: string, times: number[], rate: number): void {
   const sorted = times.sort((a, b) => a - b);
   const at = (part: number): string => (sorted[Math.floor(sorted.length * part)] ?? 0).toFixed(1);
-  console.log(`${name}: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms${rate > 0 ? `, ${rate.toFixed(0)} runs/s` : ""}`);
+  console.log(
+    `${name}: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms${rate > 0 ? `, ${rate.toFixed(0)} runs/s` : ""}`,
+  );
 }

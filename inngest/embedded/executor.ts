@@ -77,13 +77,16 @@ export function createEmbeddedExecutor(options: EmbeddedExecutorOptions): Embedd
       return run;
     },
     sendEvents: async (events, seed) => {
-      const drafts = events.map((event, index) => draftOf(event, seed === undefined ? newId() : seededId(seed, index), clock.now()));
+      const drafts = events.map((event, index) =>
+        draftOf(event, seed === undefined ? newId() : seededId(seed, index), clock.now()),
+      );
       await store.insertEvents(drafts);
       runtime?.kick();
       return drafts.map(({ id, dedupeId }) => dedupeId ?? id);
     },
     idle: async () => {
-      while ((runtime?.underWay() ?? 0) > 0 || (await store.busy()) > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      while ((runtime?.underWay() ?? 0) > 0 || (await store.busy()) > 0)
+        await new Promise((resolve) => setTimeout(resolve, 5));
     },
   };
 }

@@ -18,7 +18,10 @@ afterEach(async () => {
   await database.close();
 });
 
-async function start(functions: InngestFunction.Any[], overrides: Parameters<typeof startTestExecutor>[3] = {}): Promise<void> {
+async function start(
+  functions: InngestFunction.Any[],
+  overrides: Parameters<typeof startTestExecutor>[3] = {},
+): Promise<void> {
   executor = await startTestExecutor(database.url, test_, functions, overrides);
 }
 
@@ -28,7 +31,8 @@ test("onFailure hears of a failed run once, with its event and its error", async
     {
       id: "fails",
       triggers: [{ event: "t/fail" }],
-      onFailure: ({ event, error }: { event: { data: { event: { data?: unknown }; run_id: string } }; error: Error }) => heard.add([event.data.event.data, error.message]),
+      onFailure: ({ event, error }: { event: { data: { event: { data?: unknown }; run_id: string } }; error: Error }) =>
+        heard.add([event.data.event.data, error.message]),
     },
     async ({ step }) => {
       await step.run("never", () => {
@@ -47,18 +51,21 @@ test("a concurrency key lets one call of each key execute at a time", async () =
   const running = new Map<string, number>();
   let highest = 0;
   const ends = createProbe<string>();
-  const keyed = test_.client.createFunction({ id: "keyed", triggers: [{ event: "t/keyed" }], concurrency: { limit: 1, key: "event.data.who" } }, async ({ event, step }) => {
-    const { who } = event.data as { who: string };
-    for (const name of ["a", "b"]) {
-      await step.run(name, async () => {
-        running.set(who, (running.get(who) ?? 0) + 1);
-        highest = Math.max(highest, running.get(who) ?? 0);
-        await database.pool.query("select 1");
-        running.set(who, (running.get(who) ?? 0) - 1);
-      });
-    }
-    ends.add(who);
-  });
+  const keyed = test_.client.createFunction(
+    { id: "keyed", triggers: [{ event: "t/keyed" }], concurrency: { limit: 1, key: "event.data.who" } },
+    async ({ event, step }) => {
+      const { who } = event.data as { who: string };
+      for (const name of ["a", "b"]) {
+        await step.run(name, async () => {
+          running.set(who, (running.get(who) ?? 0) + 1);
+          highest = Math.max(highest, running.get(who) ?? 0);
+          await database.pool.query("select 1");
+          running.set(who, (running.get(who) ?? 0) - 1);
+        });
+      }
+      ends.add(who);
+    },
+  );
   await start([keyed]);
   await test_.client.send(Array.from({ length: 30 }, (_, n) => ({ name: "t/keyed", data: { who: `w${n % 3}` } })));
   await ends.reaches(30);
@@ -67,11 +74,18 @@ test("a concurrency key lets one call of each key execute at a time", async () =
 
 test("a run that sleeps holds no slot of a concurrency limit", async () => {
   const order = createProbe<string>();
-  const one = test_.client.createFunction({ id: "one", triggers: [{ event: "t/one" }], concurrency: 1 }, async ({ event, step }) => {
-    const { nap } = event.data as { nap: boolean };
-    if (nap) await Promise.all([step.waitForEvent("w", { event: "t/wake", timeout: "1h" }), step.run("parked", () => order.add("parked"))]);
-    order.add(nap ? "woke" : "passed");
-  });
+  const one = test_.client.createFunction(
+    { id: "one", triggers: [{ event: "t/one" }], concurrency: 1 },
+    async ({ event, step }) => {
+      const { nap } = event.data as { nap: boolean };
+      if (nap)
+        await Promise.all([
+          step.waitForEvent("w", { event: "t/wake", timeout: "1h" }),
+          step.run("parked", () => order.add("parked")),
+        ]);
+      order.add(nap ? "woke" : "passed");
+    },
+  );
   await start([one]);
   await test_.client.send({ name: "t/one", data: { nap: true } });
   await order.reaches(1);
@@ -83,7 +97,10 @@ test("a run that sleeps holds no slot of a concurrency limit", async () => {
 
 test("a missed cron tick is made up for by one run, for the latest tick", async () => {
   const ticks = createProbe<{ scheduledAt: string }>();
-  const every = test_.client.createFunction({ id: "every", triggers: [{ cron: "TZ=Asia/Kathmandu 0 * * * *" }] }, ({ event }) => ticks.add(event.data as { scheduledAt: string }));
+  const every = test_.client.createFunction(
+    { id: "every", triggers: [{ cron: "TZ=Asia/Kathmandu 0 * * * *" }] },
+    ({ event }) => ticks.add(event.data as { scheduledAt: string }),
+  );
   await database.pool.query(
     "insert into exec_cron (function_id, cron, next_at, fire_at) select 'test-every', 'TZ=Asia/Kathmandu 0 * * * *', t, t from (select date_trunc('hour', now()) - interval '5 hours 45 minutes' as t) x",
   );
@@ -100,10 +117,15 @@ test("a missed cron tick is made up for by one run, for the latest tick", async 
 
 test("timeouts.finish cancels a run that takes too long, and onFailure stays silent", async () => {
   const ends = createProbe<string>();
-  const slow = test_.client.createFunction({ id: "slow", triggers: [{ event: "t/slow" }], timeouts: { finish: "1s" }, onFailure: () => ends.add("failed") }, async ({ step }) => {
-    await step.sleep("long", "1h");
-  });
-  const told = test_.client.createFunction({ id: "told", triggers: [{ event: "inngest/function.cancelled" }] }, () => ends.add("cancelled"));
+  const slow = test_.client.createFunction(
+    { id: "slow", triggers: [{ event: "t/slow" }], timeouts: { finish: "1s" }, onFailure: () => ends.add("failed") },
+    async ({ step }) => {
+      await step.sleep("long", "1h");
+    },
+  );
+  const told = test_.client.createFunction({ id: "told", triggers: [{ event: "inngest/function.cancelled" }] }, () =>
+    ends.add("cancelled"),
+  );
   await start([slow, told]);
   await test_.client.send({ name: "t/slow" });
   await ends.reaches(1);
@@ -115,13 +137,16 @@ test("parallelMode race: a fast branch goes on while a slow one is still executi
   const gate = createGate();
   const order = createProbe<string>();
   const racing = test_.client.createFunction({ id: "racing", triggers: [{ event: "t/race" }] }, async ({ step }) => {
-    const run = (id: string, body: () => unknown): Promise<unknown> => step.run({ id, parallelMode: "race" } as { id: string }, body);
+    const run = (id: string, body: () => unknown): Promise<unknown> =>
+      step.run({ id, parallelMode: "race" } as { id: string }, body);
     await Promise.all([
       run("slow", async () => {
         await gate.opened;
         order.add("slow");
       }),
-      run("fast1", () => order.add("fast1")).then(() => run("fast2", () => order.add("fast2"))).then(() => run("fast3", () => order.add("fast3"))),
+      run("fast1", () => order.add("fast1"))
+        .then(() => run("fast2", () => order.add("fast2")))
+        .then(() => run("fast3", () => order.add("fast3"))),
     ]);
     await step.run("end", () => order.add("end"));
   });
@@ -141,7 +166,11 @@ test("every step body knows its own call, with many runs at once", async () => {
         seen.add(currentDispatch()?.execRunId === runId);
       });
     }
-    await Promise.all(["p", "q"].map((name) => step.run(name, () => seen.add(currentDispatch()?.execRunId === runId && currentDispatch()?.jobId !== "step"))));
+    await Promise.all(
+      ["p", "q"].map((name) =>
+        step.run(name, () => seen.add(currentDispatch()?.execRunId === runId && currentDispatch()?.jobId !== "step")),
+      ),
+    );
   });
   await start([fn]);
   await test_.client.send(Array.from({ length: 20 }, () => ({ name: "t/ctx" })));
@@ -152,7 +181,12 @@ test("every step body knows its own call, with many runs at once", async () => {
 test("a step inside a step is given up after the call's time limit, and the run fails by name", async () => {
   const heard = createProbe<string>();
   const nested = test_.client.createFunction(
-    { id: "nested", triggers: [{ event: "t/nested" }], retries: 0, onFailure: ({ error }: { error: Error }) => heard.add(error.message) },
+    {
+      id: "nested",
+      triggers: [{ event: "t/nested" }],
+      retries: 0,
+      onFailure: ({ error }: { error: Error }) => heard.add(error.message),
+    },
     async ({ step }) => {
       await step.run("outer", () => step.run("inner", () => 1));
     },
@@ -165,15 +199,24 @@ test("a step inside a step is given up after the call's time limit, and the run 
 test("a step's output over 4 MB and a run's step 1001 fail the run by name", async () => {
   const heard = createProbe<string>();
   const onFailure = ({ error }: { error: Error }): void => heard.add(error.message);
-  const big = test_.client.createFunction({ id: "big", triggers: [{ event: "t/big" }], onFailure }, async ({ step }) => {
-    await step.run("big", () => "x".repeat(4 * 1024 * 1024 + 10));
-  });
-  const many = test_.client.createFunction({ id: "many", triggers: [{ event: "t/many" }], onFailure }, async ({ step }) => {
-    for (let n = 0; n < 1_001; n += 1) await step.run(`s${n}`, () => n);
-  });
+  const big = test_.client.createFunction(
+    { id: "big", triggers: [{ event: "t/big" }], onFailure },
+    async ({ step }) => {
+      await step.run("big", () => "x".repeat(4 * 1024 * 1024 + 10));
+    },
+  );
+  const many = test_.client.createFunction(
+    { id: "many", triggers: [{ event: "t/many" }], onFailure },
+    async ({ step }) => {
+      for (let n = 0; n < 1_001; n += 1) await step.run(`s${n}`, () => n);
+    },
+  );
   await start([big, many]);
   await test_.client.send([{ name: "t/big" }, { name: "t/many" }]);
-  expect([...(await heard.reaches(2))].sort()).toEqual([expect.stringContaining("4194304 bytes"), expect.stringContaining("more than 1000 steps")]);
+  expect([...(await heard.reaches(2))].sort()).toEqual([
+    expect.stringContaining("4194304 bytes"),
+    expect.stringContaining("more than 1000 steps"),
+  ]);
 });
 
 test("1,000 sleeping runs wait in rows and all wake", async () => {

@@ -67,12 +67,21 @@ export function createCatalog(configs: readonly FunctionConfig[]): Catalog {
       if (prefixes.length === 0) return entries;
       return [...entries, ...prefixes.filter(({ prefix }) => name.startsWith(prefix)).map(({ entry }) => entry)];
     },
-    listensToEnds: all.some((spec) => spec.events.some(({ name }) => name === "inngest/function.finished" || (name.endsWith("*") && "inngest/function.finished".startsWith(name.slice(0, -1))))),
+    listensToEnds: all.some((spec) =>
+      spec.events.some(
+        ({ name }) =>
+          name === "inngest/function.finished" ||
+          (name.endsWith("*") && "inngest/function.finished".startsWith(name.slice(0, -1))),
+      ),
+    ),
   };
 }
 
 /** Keys that a run holds while one of its calls executes. */
-export function concurrencyKeys(spec: FunctionSpec, event: JsonObject): { limitKeys: string[]; limitSizes: number[] } | null {
+export function concurrencyKeys(
+  spec: FunctionSpec,
+  event: JsonObject,
+): { limitKeys: string[]; limitSizes: number[] } | null {
   if (spec.concurrency.length === 0) return null;
   return {
     limitKeys: spec.concurrency.map(({ key, by }) => (by ? `${key}:${JSON.stringify(valueOf(by, { event }))}` : key)),
@@ -80,7 +89,10 @@ export function concurrencyKeys(spec: FunctionSpec, event: JsonObject): { limitK
   };
 }
 
-export function timeoutsOf(spec: { startTimeoutMs: number | null; finishTimeoutMs: number | null }): { startTimeoutMs?: number; finishTimeoutMs?: number } {
+export function timeoutsOf(spec: { startTimeoutMs: number | null; finishTimeoutMs: number | null }): {
+  startTimeoutMs?: number;
+  finishTimeoutMs?: number;
+} {
   return {
     ...(spec.startTimeoutMs === null ? {} : { startTimeoutMs: spec.startTimeoutMs }),
     ...(spec.finishTimeoutMs === null ? {} : { finishTimeoutMs: spec.finishTimeoutMs }),
@@ -89,28 +101,41 @@ export function timeoutsOf(spec: { startTimeoutMs: number | null; finishTimeoutM
 
 function readConfig(config: FunctionConfig): FunctionSpec {
   for (const option of unsupported) {
-    if (option in config) throw new Error(`Function "${config.id}" uses ${option}, which the embedded executor does not offer. Remove it, or run against an Inngest server.`);
+    if (option in config)
+      throw new Error(
+        `Function "${config.id}" uses ${option}, which the embedded executor does not offer. Remove it, or run against an Inngest server.`,
+      );
   }
   const retries = Math.min(config.steps["step"]?.retries?.attempts ?? defaultRetries, limits.retries);
   return {
     id: config.id,
     maxAttempts: retries + 1,
-    events: config.triggers.flatMap(({ event, expression }) => (event === undefined ? [] : [{ name: event, condition: expression ? parseCondition(expression) : null }])),
-    crons: config.triggers.flatMap(({ cron, jitter }) => (cron === undefined ? [] : [{ cron, jitterMs: jitter ? durationFromText(jitter) : 0 }])),
+    events: config.triggers.flatMap(({ event, expression }) =>
+      event === undefined ? [] : [{ name: event, condition: expression ? parseCondition(expression) : null }],
+    ),
+    crons: config.triggers.flatMap(({ cron, jitter }) =>
+      cron === undefined ? [] : [{ cron, jitterMs: jitter ? durationFromText(jitter) : 0 }],
+    ),
     idempotency: config.idempotency ? parseCondition(config.idempotency) : null,
     concurrency: concurrencyOf(config),
     startTimeoutMs: config.timeouts?.start ? durationFromText(config.timeouts.start) : null,
     finishTimeoutMs: config.timeouts?.finish ? durationFromText(config.timeouts.finish) : null,
     cancels: (config.cancel ?? []).map(({ event, if: condition, timeout }) => {
       if (condition !== undefined) parseCondition(condition);
-      return { event, ...(condition === undefined ? {} : { if: condition }), timeoutMs: timeout ? durationFromText(timeout) : 365 * 86_400_000 };
+      return {
+        event,
+        ...(condition === undefined ? {} : { if: condition }),
+        timeoutMs: timeout ? durationFromText(timeout) : 365 * 86_400_000,
+      };
     }),
   };
 }
 
 function concurrencyOf({ id, concurrency }: FunctionConfig): FunctionSpec["concurrency"] {
   if (concurrency === undefined) return [];
-  const list = Array.isArray(concurrency) ? concurrency : [typeof concurrency === "number" ? { limit: concurrency } : concurrency];
+  const list = Array.isArray(concurrency)
+    ? concurrency
+    : [typeof concurrency === "number" ? { limit: concurrency } : concurrency];
   return list
     .filter(({ limit }) => limit > 0)
     .map(({ limit, key, scope = "fn" }, index) => ({

@@ -20,7 +20,12 @@ interface Worker {
 }
 
 /** A worker whose function runs ten steps, each of which says its name. `hold`: what a step waits for. */
-async function worker(name: string, bodies: Probe<string>, ends: Probe<string>, hold: (step: string) => Promise<unknown>): Promise<Worker> {
+async function worker(
+  name: string,
+  bodies: Probe<string>,
+  ends: Probe<string>,
+  hold: (step: string) => Promise<unknown>,
+): Promise<Worker> {
   const test_ = createTestClient();
   const ten = test_.client.createFunction({ id: "ten", triggers: [{ event: "t/ten" }] }, async ({ event, step }) => {
     const { key } = event.data as { key: string };
@@ -44,7 +49,9 @@ test("a graceful stop commits the running step, hands the run over, and no step 
   await first.client.send(Array.from({ length: 5 }, (_, n) => ({ name: "t/ten", data: { key: `k${n}` } })));
   await bodies.reaches(12);
   await first.executor.stop();
-  const { rows } = await database.pool.query("select count(*)::int as runs, count(*) filter (where leased_by is not null)::int as held from exec_jobs");
+  const { rows } = await database.pool.query(
+    "select count(*)::int as runs, count(*) filter (where leased_by is not null)::int as held from exec_jobs",
+  );
   expect(rows).toEqual([{ runs: 5, held: 0 }]);
   expect(ends.items).toEqual([]);
   await worker("two", bodies, ends, () => Promise.resolve());
@@ -71,7 +78,9 @@ test("a cut of every database connection loses nothing", async () => {
   await executor.sendEvents(Array.from({ length: 40 }, (_, n) => ({ name: "t/ten", data: { key: `k${n}` } })));
   for (const at of [20, 120, 260]) {
     await bodies.reaches(at);
-    await database.pool.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+    await database.pool.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+    );
   }
   await ends.reaches(40);
   expect(new Set(ends.items).size).toBe(40);

@@ -22,12 +22,25 @@ interface Parts {
   logger: ExecutorLogger;
   clock: Clock;
   isStopping(): boolean;
+  /** False while older calls wait for a slot: new ones queue behind them. */
+  mayLease(): boolean;
   /** Calls may be waiting for a slot. */
   wakeIn(inMs: number): void;
 }
 
 /** Takes events from the inbox in batches, one batch in flight: what they start, wake and cancel is one transaction. */
-export function createIntake({ store, catalog, slots, worker, run, logger, clock, isStopping, wakeIn }: Parts) {
+export function createIntake({
+  store,
+  catalog,
+  slots,
+  worker,
+  run,
+  logger,
+  clock,
+  isStopping,
+  wakeIn,
+  mayLease,
+}: Parts) {
   let running: Promise<void> | null = null;
   let asked = false;
 
@@ -50,27 +63,34 @@ export function createIntake({ store, catalog, slots, worker, run, logger, clock
     let reserved = 0;
     let overflow = false;
     const lease = (): boolean => {
-      if (slots.take(1) === 0) return !(overflow = true);
+      if (!mayLease() || slots.take(1) === 0) return !(overflow = true);
       reserved += 1;
       return true;
     };
     try {
       for (const event of pending) {
         const envelope: JsonObject = { id: event.dedupe ?? event.id, name: event.name, data: event.data, ts: event.ts };
-        const wakes = (event.waits ?? []).filter(({ residual }) => residual === null || holds(residual, { async: envelope }));
+        const wakes = (event.waits ?? []).filter(
+          ({ residual }) => residual === null || holds(residual, { async: envelope }),
+        );
         const starts = startsOf(event, catalog, clock.now());
         for (const { draft, event: full } of starts) {
           made.set(draft.run, { fn: draft.fn, event: full });
           draft.lease = draft.limitKeys === undefined && lease();
-          if (draft.limitKeys) overflow = true;
+          overflow ||= draft.limitKeys !== undefined;
         }
-        plans.push({ id: event.id, starts: starts.map(({ draft }) => draft), wakes: wakes.map(({ run: id, wait }) => ({ run: id, wait, lease: lease() })) });
+        plans.push({
+          id: event.id,
+          starts: starts.map(({ draft }) => draft),
+          wakes: wakes.map(({ run: id, wait }) => ({ run: id, wait, lease: lease() })),
+        });
       }
       const { started, woken, left } = await store.accept(worker(), plans);
       const calls = [...started.flatMap(({ run: id, fence }) => firstCall(id, fence, made.get(id))), ...woken];
+      // Runs under a concurrency limit are claimed, not leased here.
+      if (overflow || calls.length < reserved) wakeIn(0);
       reserved -= calls.length;
       calls.forEach(run);
-      if (overflow) wakeIn(0);
       return left;
     } catch (error) {
       if (isPassing(error) || isStopping()) throw error;
@@ -83,7 +103,10 @@ export function createIntake({ store, catalog, slots, worker, run, logger, clock
   async function takeOneByOne(pending: PendingEvent[], error: unknown): Promise<number> {
     const [only] = pending;
     if (pending.length === 1 && only) {
-      logger.error({ err: error, event: only.name, id: only.id }, "An event could not be taken; it is tried again in a minute.");
+      logger.error(
+        { err: error, event: only.name, id: only.id },
+        "An event could not be taken; it is tried again in a minute.",
+      );
       await store.postpone(only.id, postponeMs);
       return 0;
     }
@@ -113,6 +136,19 @@ export function createIntake({ store, catalog, slots, worker, run, logger, clock
 }
 
 function firstCall(run: string, fence: number, start: { fn: string; event: JsonObject } | undefined): Call[] {
-  return start ? [{ run, fence, step: discovery, attempt: 0, takeovers: 0, fn: start.fn, events: [start.event], steps: {}, stack: [] }] : [];
+  return start
+    ? [
+        {
+          run,
+          fence,
+          step: discovery,
+          attempt: 0,
+          takeovers: 0,
+          fn: start.fn,
+          events: [start.event],
+          steps: {},
+          stack: [],
+        },
+      ]
+    : [];
 }
-

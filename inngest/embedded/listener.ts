@@ -32,7 +32,8 @@ export function createListener(connectionString: string, onEvent: () => void, lo
       // What came while nobody listened.
       onEvent();
     } catch (error) {
-      if (!stopped) logger.warn({ err: error }, "The connection that hears of new events is down; polling until it is back.");
+      if (!stopped)
+        logger.warn({ err: error }, "The connection that hears of new events is down; polling until it is back.");
       again();
     }
   }

@@ -19,7 +19,10 @@ export function matchOf(source: string | undefined, event: JsonObject): Match {
   const keys = parts.map(keyOf);
   const at = keys.findIndex((key) => key !== null);
   const rest = parts.filter((_, index) => index !== at);
-  return { key: keys[at] ?? "*", residual: rest.length === 0 ? null : rest.reduce((left, right) => ({ op: "and", left, right })) };
+  return {
+    key: keys[at] ?? "*",
+    residual: rest.length === 0 ? null : rest.reduce((left, right) => ({ op: "and", left, right })),
+  };
 }
 
 function conjuncts(condition: Condition): Condition[] {
@@ -28,8 +31,10 @@ function conjuncts(condition: Condition): Condition[] {
 
 function keyOf(condition: Condition): string | null {
   if (condition.op !== "==") return null;
-  const [left, right] = condition.left.op === "literal" ? [condition.right, condition.left] : [condition.left, condition.right];
+  const [left, right] =
+    condition.left.op === "literal" ? [condition.right, condition.left] : [condition.left, condition.right];
   if (left.op !== "path" || left.root !== "async" || left.path.length !== 2 || left.path[0] !== "data") return null;
   if (right.op !== "literal" || typeof right.value !== "string" || right.value.length > maxKeyLength) return null;
-  return `${left.path[1]}=${right.value}`;
+  const key = String(left.path[1]);
+  return key.includes("=") ? null : `${key}=${right.value}`;
 }

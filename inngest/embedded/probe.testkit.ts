@@ -15,7 +15,8 @@ export function createProbe<T>(): Probe<T> {
       items.push(item);
       waiting = waiting.filter(({ count, resolve }) => (items.length >= count ? (resolve(items), false) : true));
     },
-    reaches: (count) => (items.length >= count ? Promise.resolve(items) : new Promise((resolve) => waiting.push({ count, resolve }))),
+    reaches: (count) =>
+      items.length >= count ? Promise.resolve(items) : new Promise((resolve) => waiting.push({ count, resolve })),
   };
 }
 

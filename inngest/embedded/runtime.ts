@@ -49,10 +49,41 @@ export function createRuntime({ sdk, catalog, store, clock, options }: Parts): R
   const wakeIn = (inMs: number): void => ticker.wakeIn(inMs);
   const callMs = options.callMs === undefined ? {} : { callMs: options.callMs };
 
-  const dispatcher = createDispatcher({ sdk, store, catalog, slots, worker, logger, clock, retryDelay: options.retryDelays ?? retryDelay, wakeIn, ...callMs });
-  const intake = createIntake({ store, catalog, slots, worker, run: dispatcher.run, logger, clock, isStopping, wakeIn });
+  const dispatcher = createDispatcher({
+    sdk,
+    store,
+    catalog,
+    slots,
+    worker,
+    logger,
+    clock,
+    retryDelay: options.retryDelays ?? retryDelay,
+    wakeIn,
+    isStopping,
+    ...callMs,
+  });
+  const intake = createIntake({
+    store,
+    catalog,
+    slots,
+    worker,
+    run: dispatcher.run,
+    logger,
+    clock,
+    isStopping,
+    wakeIn,
+    mayLease: () => !ticker.hasBacklog(),
+  });
   const cron = createCron(store, catalog, clock);
-  const ticker = createTicker({ store, slots, worker, run: dispatcher.run, logger, isStopping, onLook: () => (intake.kick(), lookAtCron()) });
+  const ticker = createTicker({
+    store,
+    slots,
+    worker,
+    run: dispatcher.run,
+    logger,
+    isStopping,
+    onLook: () => (intake.kick(), lookAtCron()),
+  });
   const presence = createPresence({
     store,
     name: options.workerName ?? newId(),
@@ -81,7 +112,8 @@ export function createRuntime({ sdk, catalog, store, clock, options }: Parts): R
     presence.stop();
     await Promise.all([listener.stop(), intake.settled(), ticker.settled()]);
     const until = performance.now() + handOverMs;
-    while (dispatcher.active.size > 0 && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (dispatcher.active.size > 0 && performance.now() < until)
+      await new Promise((resolve) => setTimeout(resolve, 5));
     const rest = [...dispatcher.active.values()];
     for (const dispatch of rest) dispatch.state = "lost";
     if (rest.length > 0) {

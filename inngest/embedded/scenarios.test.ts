@@ -25,7 +25,9 @@ describe("the embedded executor", () => {
 
   test("ended runs leave no rows", async () => {
     await executor.idle();
-    const { rows } = await database.pool.query("select (select count(*) from exec_runs)::int + (select count(*) from exec_jobs)::int + (select count(*) from exec_steps)::int + (select count(*) from exec_waits)::int as n");
+    const { rows } = await database.pool.query(
+      "select (select count(*) from exec_runs)::int + (select count(*) from exec_jobs)::int + (select count(*) from exec_steps)::int + (select count(*) from exec_waits)::int as n",
+    );
     expect(rows).toEqual([{ n: 0 }]);
   });
 });

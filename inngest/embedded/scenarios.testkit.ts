@@ -33,9 +33,15 @@ export const scenarios: Scenario[] = [
   { id: "par", expected: { result: { z: "z", t: "P1P2P3" } } },
   { id: "sleep", expected: { result: "slept" } },
   { id: "wait", expected: { result: { e: { ok: true }, n: null } } },
-  { id: "inv", expected: { result: { r: { got: 1, x: 1 }, err: { name: "Error", message: "child boom", step: true } } } },
+  {
+    id: "inv",
+    expected: { result: { r: { got: 1, x: 1 }, err: { name: "Error", message: "child boom", step: true } } },
+  },
   { id: "retry", expected: { result: { attempt: 2, after: 0 } } },
-  { id: "nonretri", expected: { result: { name: "NonRetriableError", message: "no more", cause: "root", after: "compensated" } } },
+  {
+    id: "nonretri",
+    expected: { result: { name: "NonRetriableError", message: "no more", cause: "root", after: "compensated" } },
+  },
   { id: "exhaust", expected: { error: "always boom" } },
   { id: "fnerr", expected: { error: "not again" } },
   { id: "loop", expected: { result: 3 } },
@@ -70,7 +76,12 @@ export function createScenarioBench(client: Inngest): ScenarioBench {
 
   function define(id: string, retries: 0 | 1 | 3, body: (context: Arguments) => Promise<Json>): InngestFunction.Any {
     return client.createFunction(
-      { id, retries, triggers: [{ event: `scenario/${id}` }], onFailure: ({ event, error }: FailureContext) => settle(event.data.event.data["key"], { error: error.message }) },
+      {
+        id,
+        retries,
+        triggers: [{ event: `scenario/${id}` }],
+        onFailure: ({ event, error }: FailureContext) => settle(event.data.event.data["key"], { error: error.message }),
+      },
       async ({ event, step, attempt }) => {
         const data = (event.data ?? {}) as JsonObject;
         const result = await body({ step, key: String(data["key"]), attempt, data });
@@ -99,7 +110,9 @@ export function createScenarioBench(client: Inngest): ScenarioBench {
     }),
     define("par", 3, async ({ step, key }) => {
       const z = await step.run("z", () => "z");
-      const parts = await Promise.all(["1", "2", "3"].map((n) => step.run(`p${n}`, () => (count(key, `p${n}`), `P${n}`))));
+      const parts = await Promise.all(
+        ["1", "2", "3"].map((n) => step.run(`p${n}`, () => (count(key, `p${n}`), `P${n}`))),
+      );
       const t = await step.run("tail", () => (count(key, "tail"), parts.join("")));
       return { z, t };
     }),
@@ -111,7 +124,11 @@ export function createScenarioBench(client: Inngest): ScenarioBench {
     }),
     define("wait", 3, async ({ step, key }) => {
       const [event] = await Promise.all([
-        step.waitForEvent("w1", { event: "scenario/answer", timeout: "30s", if: `async.data.key == event.data.key && async.data.ok == true` }),
+        step.waitForEvent("w1", {
+          event: "scenario/answer",
+          timeout: "30s",
+          if: `async.data.key == event.data.key && async.data.ok == true`,
+        }),
         step.sendEvent("ask", [
           { name: "scenario/answer", data: { key: "somebody else", ok: true } },
           { name: "scenario/answer", data: { key, ok: false } },
@@ -195,7 +212,10 @@ export function createScenarioBench(client: Inngest): ScenarioBench {
           throw new NonRetriableError("one branch");
         }),
       ]);
-      return { ok: ok.status === "fulfilled" ? ok.value : null, failed: failed.status === "rejected" ? (failed.reason as Error).message : null };
+      return {
+        ok: ok.status === "fulfilled" ? ok.value : null,
+        failed: failed.status === "rejected" ? (failed.reason as Error).message : null,
+      };
     }),
   ];
 

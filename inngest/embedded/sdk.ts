@@ -50,16 +50,29 @@ export function createSdk(client: Inngest.Any, functions: readonly InngestFuncti
 
   async function send(request: SdkRequest): Promise<SdkAnswer> {
     const response: SdkResponse = await handler(request);
-    const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), value]));
-    return { status: response.status, headers, body: response.body === "" ? null : (JSON.parse(response.body) as Json) };
+    const headers = Object.fromEntries(
+      Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), value]),
+    );
+    return {
+      status: response.status,
+      headers,
+      body: response.body === "" ? null : (JSON.parse(response.body) as Json),
+    };
   }
 
   return {
     call: (call, maxAttempts, committed) =>
-      runInDispatch({ execRunId: call.run, jobId: call.step, fence: call.fence }, committed, () => send(callRequest(call, maxAttempts))),
+      runInDispatch({ execRunId: call.run, jobId: call.step, fence: call.fence }, committed, () =>
+        send(callRequest(call, maxAttempts)),
+      ),
     configs: async () => {
       const url = new URL(origin);
-      const { status, body } = await send({ method: "PUT", url, headers: { "x-inngest-sync-kind": "in_band" }, body: { url: url.href } });
+      const { status, body } = await send({
+        method: "PUT",
+        url,
+        headers: { "x-inngest-sync-kind": "in_band" },
+        body: { url: url.href },
+      });
       if (status !== 200) throw new Error(`The Inngest SDK did not describe its functions (status ${status}).`);
       // The SDK's own in-band sync answer; its shape is pinned with the SDK's version and checked by the contract test.
       return (body as unknown as { functions: FunctionConfig[] }).functions;

@@ -75,7 +75,8 @@ export type Store = ReturnType<typeof createStore>;
 /** Everything the executor asks of PostgreSQL: see prisma/functions/executor.sql. Waits out lost connections. */
 export function createStore(pool: Pool, writer: GroupWriter, isStopped: () => boolean) {
   // The SQL functions are ours and answer with these shapes.
-  const hot = <T>(kind: string, args: unknown): Promise<T> => retrying(() => writer.call(kind, args as JsonObject), isStopped) as Promise<T>;
+  const hot = <T>(kind: string, args: unknown): Promise<T> =>
+    retrying(() => writer.call(kind, args as JsonObject), isStopped) as Promise<T>;
   const query = async <T>(name: string, text: string, values: unknown[]): Promise<T[]> =>
     (await retrying(() => pool.query<{ r: T }>({ name, text, values }), isStopped)).rows.map((row) => row.r);
   const one = async <T>(name: string, text: string, values: unknown[]): Promise<T> => {
@@ -87,28 +88,73 @@ export function createStore(pool: Pool, writer: GroupWriter, isStopped: () => bo
   return {
     peek: (limit: number) => one<PendingEvent[]>("exec_peek", "select exec_peek($1) as r", [limit]),
     accept: (worker: string, events: EventPlan[]) =>
-      hot<{ started: { run: string; fence: number }[]; woken: Call[]; left: number }>("exec_accept", { worker, events }),
+      hot<{ started: { run: string; fence: number }[]; woken: Call[]; left: number }>("exec_accept", {
+        worker,
+        events,
+      }),
     postpone: (event: string, ms: number) =>
-      query("exec_postpone", "update event_outbox set due_at = now() + make_interval(secs => $2::double precision / 1000) where id = $1 returning null as r", [event, ms]),
+      query(
+        "exec_postpone",
+        "update event_outbox set due_at = now() + make_interval(secs => $2::double precision / 1000) where id = $1 returning null as r",
+        [event, ms],
+      ),
     answer: (call: CallKey, worker: string, lease: number, draft: AnswerDraft) =>
-      hot<{ stale?: true; planned?: Call[]; next?: Call | null }>("exec_answer", { ...keyOf(call), worker, lease, ...draft }),
+      hot<{ stale?: true; planned?: Call[]; next?: Call | null }>("exec_answer", {
+        ...keyOf(call),
+        worker,
+        lease,
+        ...draft,
+      }),
     retry: (call: CallKey, worker: string, attempt: number, retryMs: number, memos: MemoDraft[]) =>
-      hot<{ stale?: true }>("exec_answer", { ...keyOf(call), worker, lease: 0, memos, waits: [], planned: [], children: [], attempt, retryMs }),
+      hot<{ stale?: true }>("exec_answer", {
+        ...keyOf(call),
+        worker,
+        lease: 0,
+        memos,
+        waits: [],
+        planned: [],
+        children: [],
+        attempt,
+        retryMs,
+      }),
     finish: (call: CallKey, status: "Completed" | "Failed", outcome: JsonObject, tell: boolean) =>
       hot<{ stale?: true; parent?: string | null }>("exec_finish", { ...keyOf(call), status, outcome, tell }),
     checkpoint: (call: CallKey, memos: MemoDraft[]) => hot<boolean>("exec_checkpoint", { ...keyOf(call), memos }),
     signal: (signal: string, data: Json) => hot<string | null>("exec_signal", { signal, data }),
     release: (worker: string, jobs: CallKey[]) => hot<null>("exec_release", { worker, jobs: jobs.map(keyOf) }),
-    cronFire: (tick: { fn: string; cron: string; at: number; nextAt: number; fireAt: number; start: StartDraft; event: JsonObject }) => hot<boolean>("exec_cron_fire", tick),
+    cronFire: (tick: {
+      fn: string;
+      cron: string;
+      at: number;
+      nextAt: number;
+      fireAt: number;
+      start: StartDraft;
+      event: JsonObject;
+    }) => hot<boolean>("exec_cron_fire", tick),
     tick: (worker: string, free: number, due: number) =>
-      one<{ jobs: Call[]; seen: number; fell: number; nextMs: number | null }>("exec_tick", "select exec_tick($1, $2, $3) as r", [worker, free, due]),
-    register: (worker: string, name: string) => query("exec_register", "select exec_register($1, $2) as r", [worker, name]),
-    heartbeat: (worker: string, silentMs: number) => one<{ alive: boolean; freed: number }>("exec_heartbeat", "select exec_heartbeat($1, $2) as r", [worker, silentMs]),
-    retire: (worker: string) => query("exec_retire", "delete from exec_workers where id = $1 returning null as r", [worker]),
+      one<{ jobs: Call[]; seen: number; fell: number; nextMs: number | null }>(
+        "exec_tick",
+        "select exec_tick($1, $2, $3) as r",
+        [worker, free, due],
+      ),
+    register: (worker: string, name: string) =>
+      query("exec_register", "select exec_register($1, $2) as r", [worker, name]),
+    heartbeat: (worker: string, silentMs: number) =>
+      one<{ alive: boolean; freed: number }>("exec_heartbeat", "select exec_heartbeat($1, $2) as r", [
+        worker,
+        silentMs,
+      ]),
+    retire: (worker: string) =>
+      query("exec_retire", "update exec_workers set dead = true where id = $1 returning null as r", [worker]),
     /** Calls that the database believes this worker holds for at least five seconds. */
     held: (worker: string) =>
-      query<CallKey>("exec_held", "select jsonb_build_object('run', exec_run, 'step', step_id, 'fence', fence) as r from exec_jobs where leased_by = $1 and leased_at < now() - interval '5 s'", [worker]),
-    forgetDedupe: () => query("exec_forget", "delete from exec_dedupe where expires_at <= now() returning null as r", []),
+      query<CallKey>(
+        "exec_held",
+        "select jsonb_build_object('run', exec_run, 'step', step_id, 'fence', fence) as r from exec_jobs where leased_by = $1 and leased_at < now() - interval '5 s'",
+        [worker],
+      ),
+    forgetDedupe: () =>
+      query("exec_forget", "delete from exec_dedupe where expires_at <= now() returning null as r", []),
     insertEvents: (events: EventDraft[]) =>
       query(
         "exec_insert_events",

@@ -1,27 +1,61 @@
 import { Inngest, type InngestFunction } from "inngest";
 import { Pool, type PoolClient } from "pg";
 import { createGroupWriter, type GroupWriter } from "@/server/db/group-writer";
-import { createEmbeddedExecutor, type EmbeddedExecutor, type EmbeddedExecutorOptions, type ExecutorLogger } from "./executor";
+import {
+  createEmbeddedExecutor,
+  type EmbeddedExecutor,
+  type EmbeddedExecutorOptions,
+  type ExecutorLogger,
+} from "./executor";
 import { createFetchShim } from "./fetch-shim";
 
-const silent: ExecutorLogger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: (fields, message) => console.error(message, fields) };
+const silent: ExecutorLogger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: (fields, message) => console.error(message, fields),
+};
 
 /** A client as inngest/client.ts makes it, with nothing bound yet. */
 export function createTestClient() {
   const fetch = createFetchShim();
-  const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined, flush: () => Promise.resolve() };
-  const client = new Inngest({ id: "test", isDev: false, signingKey: "00ff", eventKey: "embedded", fetch, logger: quiet, checkpointing: { bufferedSteps: 1, maxRuntime: "50s" } });
+  const quiet = {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
+    error: () => undefined,
+    flush: () => Promise.resolve(),
+  };
+  const client = new Inngest({
+    id: "test",
+    isDev: false,
+    signingKey: "00ff",
+    eventKey: "embedded",
+    fetch,
+    logger: quiet,
+    checkpointing: { bufferedSteps: 1, maxRuntime: "50s" },
+  });
   return { client, fetch };
 }
 
-type Overrides = Partial<Pick<EmbeddedExecutorOptions, "concurrency" | "leaseMs" | "retryDelays" | "clock" | "workerName" | "callMs" | "logger">>;
+type Overrides = Partial<
+  Pick<
+    EmbeddedExecutorOptions,
+    "concurrency" | "leaseMs" | "retryDelays" | "clock" | "workerName" | "callMs" | "logger"
+  >
+>;
 
 export interface TestExecutor extends EmbeddedExecutor {
   writer: GroupWriter;
 }
 
 /** A started executor with connections of its own, and retries fast enough for a test. `stop` closes them. */
-export async function startTestExecutor(url: string, { client, fetch }: ReturnType<typeof createTestClient>, functions: InngestFunction.Any[], overrides: Overrides = {}): Promise<TestExecutor> {
+export async function startTestExecutor(
+  url: string,
+  { client, fetch }: ReturnType<typeof createTestClient>,
+  functions: InngestFunction.Any[],
+  overrides: Overrides = {},
+): Promise<TestExecutor> {
   const pool = new Pool({ connectionString: url, max: 6 });
   const connections = new Set<PoolClient>();
   pool.on("connect", (connection) => {
@@ -31,7 +65,16 @@ export async function startTestExecutor(url: string, { client, fetch }: ReturnTy
   });
   pool.on("error", () => undefined);
   const writer = createGroupWriter(pool);
-  const executor = createEmbeddedExecutor({ pool, listenClient: { connectionString: url }, writer, client, functions, logger: silent, retryDelays: () => 50, ...overrides });
+  const executor = createEmbeddedExecutor({
+    pool,
+    listenClient: { connectionString: url },
+    writer,
+    client,
+    functions,
+    logger: silent,
+    retryDelays: () => 50,
+    ...overrides,
+  });
   await executor.start();
   fetch.bind(executor);
   return {
@@ -42,7 +85,11 @@ export async function startTestExecutor(url: string, { client, fetch }: ReturnTy
       if (pool.ending) return;
       await writer.drain();
       void pool.end();
-      await Promise.all([...connections].map((connection) => (connection as unknown as { end(): Promise<void> }).end().catch(() => undefined)));
+      await Promise.all(
+        [...connections].map((connection) =>
+          (connection as unknown as { end(): Promise<void> }).end().catch(() => undefined),
+        ),
+      );
     },
   };
 }

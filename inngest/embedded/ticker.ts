@@ -30,7 +30,8 @@ export function createTicker({ store, slots, worker, run, logger, isStopping, on
   async function look(): Promise<void> {
     while (asked && !isStopping()) {
       asked = false;
-      const free = slots.take(slots.free());
+      // The rest stays for new events, unless older calls are waiting.
+      const free = slots.take(backlog ? slots.free() : Math.ceil(slots.free() / 2));
       let used = 0;
       try {
         const { jobs, seen, fell, nextMs } = await store.tick(worker(), free, dueBatch);
@@ -50,7 +51,8 @@ export function createTicker({ store, slots, worker, run, logger, isStopping, on
     if (running || isStopping()) return;
     running = look()
       .catch((error: unknown) => {
-        if (!isStopping() && !isPassing(error)) logger.error({ err: error }, "Due work could not be read; trying again.");
+        if (!isStopping() && !isPassing(error))
+          logger.error({ err: error }, "Due work could not be read; trying again.");
       })
       .finally(() => {
         running = null;
@@ -84,6 +86,7 @@ export function createTicker({ store, slots, worker, run, logger, isStopping, on
     onSlot: (): void => {
       if (backlog && !running) kick();
     },
+    hasBacklog: (): boolean => backlog,
     stop: (): void => clearTimeout(timer),
     settled: async (): Promise<void> => {
       while (running) await running;

@@ -11,5 +11,8 @@ export function timeFromText(text: string, now: number): number | null {
 
 /** `1h30m` -> ms. Unknown parts count nothing. */
 export function durationFromText(text: string): number {
-  return [...text.matchAll(/(\d+)([wdhms])/g)].reduce((sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ""] ?? 0), 0);
+  return [...text.matchAll(/(\d+)([wdhms])/g)].reduce(
+    (sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ""] ?? 0),
+    0,
+  );
 }

@@ -1,9 +1,9 @@
 import type { InngestFunction } from "inngest";
-import { createHmac } from "node:crypto";
 import { createChannelSender } from "@/server/integrations/channels/channel-sender";
 import { createHttpClient } from "@/server/integrations/http/http-client";
 import { parsePrivateHosts } from "@/server/integrations/http/private-hosts";
 import { createMailer } from "@/server/integrations/mail/mailer";
+import { callbackSecret } from "@/server/integrations/webhooks/signature";
 import { keyRing } from "@/server/auth/key-ring";
 import { hotPool } from "@/server/db/pools";
 import { env } from "@/server/env";
@@ -35,7 +35,7 @@ export function createFunctions(client: HoldpointInngest): InngestFunction.Any[]
   });
   const deliveries = createDeliveryStore({
     keyRing: keyRing(),
-    callbackSecret: (organizationId) => `whsec_${createHmac("sha256", NEXTAUTH_SECRET).update(`callback:${organizationId}`).digest("base64")}`,
+    callbackSecret: (organizationId) => callbackSecret(NEXTAUTH_SECRET, organizationId),
     clock,
   });
   const send = createChannelSender({ demo: HOLDPOINT_DEMO, sendMail: SMTP_URL === undefined ? null : createMailer({ smtpUrl: SMTP_URL, from: SMTP_FROM }).send, httpClient, clock });

@@ -58,7 +58,7 @@ const recorders: { [Kind in StepOutcome["kind"]]: Recorder<Kind> } = {
       input: inputSeen(evaluator, node.config),
       output: outcome.output,
       summary: resultLine(evaluator, node.node.result, outcome.output) ?? outcome.summary ?? null,
-      ...finished(evaluator, timing),
+      ...finished(evaluator, timing, outcome.warnings),
     });
   },
   failed(deps, turn, place, outcome, { evaluator, timing }) {
@@ -81,7 +81,7 @@ const recorders: { [Kind in StepOutcome["kind"]]: Recorder<Kind> } = {
     const node = planNode(turn.session, place.nodeId);
     sendOut(turn, place, outcome.outbox ?? []);
     openWaitpoint(deps, turn, place, outcome.waitpoint);
-    putRow(turn, place, { status: "waiting", attempt: timing.attempt, input: inputSeen(evaluator, node.config), startedAt: timing.startedAt });
+    putRow(turn, place, { status: "waiting", attempt: timing.attempt, input: inputSeen(evaluator, node.config), warnings: warningsOf(evaluator, outcome.warnings ?? []), startedAt: timing.startedAt });
     feed(turn, { type: "waiting", key: place.key, at: turn.now });
   },
   opened(_deps, turn, place, outcome, { timing }) {
@@ -111,13 +111,18 @@ export function openWaitpoint(deps: RuntimeDeps, turn: Turn, place: Place, draft
   turn.session.hasWaited = true;
 }
 
-function finished(evaluator: NodeEvaluator, timing: StepTiming): { startedAt: number; endedAt: number; durationMs: number; warnings: string[] | null } {
+function finished(evaluator: NodeEvaluator, timing: StepTiming, own: readonly string[] = []): { startedAt: number; endedAt: number; durationMs: number; warnings: string[] | null } {
   return {
     startedAt: timing.startedAt,
     endedAt: timing.endedAt,
     durationMs: Math.max(0, timing.endedAt - timing.startedAt),
-    warnings: evaluator.warnings.length > 0 ? [...new Set(evaluator.warnings)] : null,
+    warnings: warningsOf(evaluator, own),
   };
+}
+
+function warningsOf(evaluator: NodeEvaluator, own: readonly string[]): string[] | null {
+  const all = [...new Set([...own, ...evaluator.warnings])];
+  return all.length > 0 ? all : null;
 }
 
 /** The fields of a step's settings as they were evaluated. */

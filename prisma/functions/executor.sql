@@ -226,7 +226,7 @@ language sql stable set enable_seqscan = off as $$
     select jsonb_agg(jsonb_build_object('run', w.exec_run, 'wait', w.wait_id, 'residual', w.residual))
     from exec_waits w
     where w.event_name = e.name and w.match_key = any(array(
-      select d.key || '=' || (d.value #>> '{}') from jsonb_each(case when jsonb_typeof(e.data) = 'object' then e.data else '{}' end) d where jsonb_typeof(d.value) = 'string'
+      select d.key || '=' || (d.value #>> '{}') from jsonb_each(case when jsonb_typeof(e.data) = 'object' then e.data else '{}' end) d where jsonb_typeof(d.value) = 'string' and strpos(d.key, '=') = 0
     ) || '*'::text)
   ))), '[]')
   from (select * from event_outbox where due_at <= now() + interval '1 ms' order by due_at limit p_limit) e
@@ -387,7 +387,7 @@ begin
   raise exception 'No hot-path function is called "%".', k;
 end $$;
 
--- Waits whose time has come. Runs that are busy right now are left for the next round.
+-- Waits whose time has come. Runs that are busy right now are left for the next round; they count, so that it comes soon.
 create or replace function exec_fall_due(p_limit int) returns int
 language plpgsql as $$
 declare
@@ -396,11 +396,15 @@ declare
   v_done int := 0;
 begin
   for v_due in select * from exec_waits where due_at <= now() + interval '1 ms' order by due_at limit p_limit loop
+    v_done := v_done + 1;
     select * into v_run from exec_runs where id = v_due.exec_run for update skip locked;
-    if not found then continue; end if;
+    if not found then
+      delete from exec_waits where exec_run = v_due.exec_run and wait_id = v_due.wait_id
+        and not exists (select 1 from exec_runs where id = v_due.exec_run);
+      continue;
+    end if;
     delete from exec_waits where exec_run = v_due.exec_run and wait_id = v_due.wait_id;
     if not found then continue; end if;
-    v_done := v_done + 1;
     if v_due.kind in ('start_timeout', 'finish_timeout') then
       perform exec_end(v_run, 'Cancelled', '{}', true);
     elsif v_due.kind = 'invoke' then
@@ -436,6 +440,8 @@ declare
   v_key text;
 begin
   foreach v_key in array old.limit_keys loop
+    -- Whoever is just finding that there is no room must be seen here, or must see this.
+    perform pg_advisory_xact_lock(hashtextextended(v_key, 4711));
     update exec_jobs set blocked_on = null
     where (exec_run, step_id) = (select exec_run, step_id from exec_jobs where blocked_on = v_key order by run_at limit 1 for update skip locked);
   end loop;

@@ -1,8 +1,8 @@
 import { instanceSecrets } from "./secrets";
 import type { StartSettings } from "./settings";
 
-/** Any of these hands the runs to a real Inngest server, and the embedded executor stays off. */
-const inngestVariables = ["INNGEST_BASE_URL", "INNGEST_EVENT_KEY", "INNGEST_SIGNING_KEY", "INNGEST_DEV"];
+/** Any of these hands the runs to a real Inngest server, and the embedded executor stays off (as in inngest/mode.ts). */
+const inngestVariables = ["INNGEST_BASE_URL", "INNGEST_EVENT_KEY", "INNGEST_DEV"];
 
 /** The environment of the web and worker processes: ours on top of the caller's. */
 export function childEnvironment(settings: StartSettings, databaseUrl: string): NodeJS.ProcessEnv {

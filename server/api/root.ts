@@ -2,6 +2,7 @@ import { approvalsRouter } from "@/server/modules/approvals/router";
 import { membersRouter } from "@/server/modules/members/router";
 import { organizationsRouter } from "@/server/modules/organizations/router";
 import { runsRouter } from "@/server/modules/runs/router";
+import { workflowsRouter } from "@/server/modules/workflows/router";
 import { liveRouter } from "./live/router";
 import { createCallerFactory, router } from "./trpc";
 
@@ -12,6 +13,7 @@ export const appRouter = router({
   members: membersRouter,
   organizations: organizationsRouter,
   runs: runsRouter,
+  workflows: workflowsRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -1,8 +1,8 @@
 import { TRPCError } from "@trpc/server";
-import { AppError } from "@/core/errors";
+import { ZodError } from "zod";
+import { AppError, type ErrorCode } from "@/core/errors";
 import { logger } from "@/server/logger";
 import { issueDetails, validationFailed } from "./rest/parse-input";
-import { ZodError } from "zod";
 
 type TrpcCode = TRPCError["code"];
 
@@ -20,6 +20,14 @@ const codeOfStatus: Readonly<Record<number, TrpcCode>> = {
   503: "SERVICE_UNAVAILABLE",
 };
 
+/** Refusals that tRPC itself makes before a procedure runs. */
+const ownRefusals: Partial<Record<TrpcCode, [ErrorCode, string]>> = {
+  NOT_FOUND: ["not_found", "There is nothing at this address."],
+  METHOD_NOT_SUPPORTED: ["method_not_allowed", "Queries are asked with GET and changes are sent with POST."],
+  PAYLOAD_TOO_LARGE: ["payload_too_large", "This request is too large."],
+  UNSUPPORTED_MEDIA_TYPE: ["unsupported_media_type", "Send the request as JSON, with the header Content-Type: application/json."],
+};
+
 export function toTrpcError(refusal: AppError): TRPCError {
   return new TRPCError({ code: codeOfStatus[refusal.status] ?? "INTERNAL_SERVER_ERROR", message: refusal.message, cause: refusal });
 }
@@ -28,7 +36,8 @@ export function toTrpcError(refusal: AppError): TRPCError {
 export function refusalOf(error: TRPCError, requestId: string): AppError {
   if (error.cause instanceof AppError) return error.cause;
   if (error.cause instanceof ZodError && error.code === "BAD_REQUEST") return validationFailed(issueDetails(error.cause.issues));
-  if (error.code === "NOT_FOUND") return new AppError("not_found", "There is nothing at this address.");
+  const own = ownRefusals[error.code];
+  if (own) return new AppError(...own);
   if (error.code !== "INTERNAL_SERVER_ERROR") return new AppError("bad_request", "This request is not valid.");
   return new AppError("internal", `Something went wrong on our side. Try again; if it stays, tell us the request id ${requestId}.`);
 }

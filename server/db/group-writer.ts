@@ -77,7 +77,10 @@ export function createGroupWriter(pool: Pool): GroupWriter {
     } else {
       idle.push(client);
     }
-    if (busy === 0 && pending.length === 0) drained.splice(0).forEach((done) => { done(); });
+    if (busy === 0 && pending.length === 0)
+      drained.splice(0).forEach((done) => {
+        done();
+      });
   }
 
   function flush(): void {
@@ -101,7 +104,8 @@ export function createGroupWriter(pool: Pool): GroupWriter {
     );
   }
 
-  const drain = (): Promise<void> => (busy === 0 && pending.length === 0 ? Promise.resolve() : new Promise((resolve) => drained.push(resolve)));
+  const drain = (): Promise<void> =>
+    busy === 0 && pending.length === 0 ? Promise.resolve() : new Promise((resolve) => drained.push(resolve));
   return {
     call: (kind, args) =>
       new Promise((resolve, reject) => {
@@ -122,6 +126,10 @@ export function createGroupWriter(pool: Pool): GroupWriter {
 
 async function execute(client: PoolClient, items: Pending[]): Promise<Json[]> {
   const batch = JSON.stringify(items.map((item) => ({ k: item.kind, a: item.args })));
-  const { rows } = await client.query<{ results: Json[] }>({ name: "hot_batch", text: "select hot_batch($1::jsonb) as results", values: [batch] });
+  const { rows } = await client.query<{ results: Json[] }>({
+    name: "hot_batch",
+    text: "select hot_batch($1::jsonb) as results",
+    values: [batch],
+  });
   return rows[0]?.results ?? [];
 }

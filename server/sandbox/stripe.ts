@@ -5,6 +5,7 @@ import { objectOf, ok, refuse, textOf, type SandboxAnswer, type SandboxCall, typ
 export const stripeRoutes: readonly SandboxRoute[] = [
   { service: "stripe", method: "POST", pattern: /^\/v1\/invoices\/create_preview$/, answer: preview },
   { service: "stripe", method: "POST", pattern: /^\/v1\/customers\/(?<customer>[^/]+)\/subscription$/, answer: update },
+  { service: "stripe", method: "POST", pattern: /^\/v1\/refunds$/, answer: refund },
 ];
 
 /** Cents due now for a change from `pro`. */
@@ -27,6 +28,13 @@ function update({ body, params, callId }: SandboxCall): SandboxAnswer {
   if (expected !== undefined && expected !== price) return refuse(409, `The amount is ${String(price)}, not ${JSON.stringify(expected)}`);
   const customer = params["customer"] ?? "";
   return ok({ id: `sub_${fingerprint(callId, 14)}`, customer, status: "active", plan: { id: plan }, amount_charged: price, currency: "usd" });
+}
+
+function refund({ body, callId }: SandboxCall): SandboxAnswer {
+  const { amount } = body;
+  if (textOf(body["order"]) === "") return refuse(400, "Missing required param: order");
+  if (typeof amount !== "number" || amount <= 0) return refuse(400, "Invalid amount");
+  return ok({ id: `re_${fingerprint(callId, 14)}`, order: textOf(body["order"]), amount, currency: "usd", status: "succeeded" });
 }
 
 function priceOf(plan: string): number | null {

@@ -4,11 +4,13 @@ import { routes as approvals } from "@/server/modules/approvals/rest";
 import { routes as audit } from "@/server/modules/audit/rest";
 import { routes as connections } from "@/server/modules/connections/rest";
 import { routes as members } from "@/server/modules/members/rest";
+import { routes as runs } from "@/server/modules/runs/rest";
+import { routes as workflows } from "@/server/modules/workflows/rest";
 import { referenceRoute } from "./reference";
 import { createRouter, type Router } from "./router";
 
 /** Every REST route of the product. A module adds its `routes` by one line; see README.md. */
-const modules = [health, apiKeys, approvals, audit, connections, members];
+const modules = [health, apiKeys, approvals, audit, connections, members, runs, workflows];
 
 let compiled: Router | undefined;
 

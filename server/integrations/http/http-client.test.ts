@@ -96,14 +96,14 @@ describe("outbound client", () => {
     await new Promise<void>((resolve) => free.listen(0, "127.0.0.1", resolve));
     const url = origin(free);
     await new Promise((resolve) => free.close(resolve));
-    expect(await client.send({ method: "GET", url, timeoutMs: 5000 })).toMatchObject({ error: { code: "connection_failed", class: "network" } });
+    expect(await client.send({ method: "GET", url, timeoutMs: 5000 })).toMatchObject({ error: { code: "connection_failed", class: "network", outcomeUnknown: false } });
   });
 
   test("a connection closed without an answer, and one in the middle of it", async () => {
     const silent = createServer((socket) => socket.once("data", () => socket.destroy()));
     const half = createServer((socket) => socket.once("data", () => socket.end("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"half\":")));
     for (const server of [silent, half]) await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    expect(await client.send({ method: "POST", url: origin(silent), body: "{}", timeoutMs: 5000 })).toMatchObject({ error: { code: "no_response", class: "network" } });
+    expect(await client.send({ method: "POST", url: origin(silent), body: "{}", timeoutMs: 5000 })).toMatchObject({ error: { code: "no_response", class: "network", outcomeUnknown: true } });
     expect(await client.send({ method: "GET", url: origin(half), timeoutMs: 5000 })).toMatchObject({ error: { code: "response_broken", class: "network" } });
     silent.close();
     half.close();

@@ -1,5 +1,5 @@
 import type { LookupFunction } from "node:net";
-import { request as undiciRequest, type Dispatcher } from "undici";
+import { request as undiciRequest } from "undici";
 import type { HttpResponse } from "@/core/ports";
 import type { StepError } from "@/core/engine/protocol";
 import { checkUrl } from "./check-url";
@@ -61,7 +61,7 @@ export function createHttpClient({ privateHosts, lookup, maxResponseBytes = tenM
           phase = "sending";
           const answer = await undiciRequest(checked.url, {
             dispatcher: agent,
-            method: hop.method, // undici's type lists the common methods; it sends any token
+            method: hop.method,
             headers: { "user-agent": "Holdpoint", accept: "application/json, */*;q=0.5", ...hop.headers },
             signal,
             ...(hop.body === undefined ? {} : { body: hop.body }),

@@ -40,8 +40,8 @@ export function transportError({ error, phase, host, timeoutMs, timedOut, aborte
   }
   const code = causes(error).map(errorCode).find((found) => found !== "") ?? "unknown";
   if (invalidRequestErrors.has(code)) return { code: "invalid_request", class: "other", retryable: false, message: `The call to ${host} cannot be sent: ${error instanceof Error ? error.message : code}. Check its method and headers.` };
-  if (dnsErrors.has(code)) return { code: "dns_failed", class: "network", message: `The name of ${host} could not be resolved (${code}). Check the connection's base URL.` };
-  if (connectErrors.has(code)) return { code: "connection_failed", class: "network", message: `No connection to ${host} (${code}).` };
+  if (dnsErrors.has(code)) return { code: "dns_failed", class: "network", outcomeUnknown: false, message: `The name of ${host} could not be resolved (${code}). Check the connection's base URL.` };
+  if (connectErrors.has(code)) return { code: "connection_failed", class: "network", outcomeUnknown: false, message: `No connection to ${host} (${code}).` };
   if (phase === "sending") return { code: "no_response", class: "network", outcomeUnknown: true, message: `${host} closed the connection without answering (${code}).` };
   return { code: "response_broken", class: "network", outcomeUnknown: true, message: `${host} broke off in the middle of its answer (${code}).` };
 }

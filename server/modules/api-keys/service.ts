@@ -14,7 +14,7 @@ export async function createApiKey(actor: UserActor, input: CreateApiKey): Promi
   const scopes = [...new Set(input.scopes ?? ownScopes(actor))];
   const beyond = scopesBeyond(actor, scopes);
   if (beyond.length > 0) throw new AppError("missing_scope", `A key cannot do more than you: leave out ${beyond.join(", ")}.`);
-  const expiresAt = input.expires_at == null ? null : new Date(input.expires_at);
+  const expiresAt = input.expires_at === undefined || input.expires_at === null ? null : new Date(input.expires_at);
   if (expiresAt && expiresAt.getTime() <= Date.now()) {
     throw new AppError("validation_failed", "The key would have expired already.", [{ code: "in_the_past", path: "expires_at", message: "must be in the future" }]);
   }

@@ -138,10 +138,11 @@ export async function archiveWorkflow(actor: UserActor, idOrSlug: string): Promi
   return archived;
 }
 
-/** What is wrong with a document, without saving it; `workflow` gives what the document leaves out. */
-export async function validateDocument(actor: Actor, raw: JsonObject): Promise<Issue[]> {
+/** What is wrong with a document, without saving it; a workflow, when named, gives what the document leaves out. */
+export async function validateDocument(actor: Actor, raw: JsonObject, idOrSlug?: string): Promise<Issue[]> {
   requireScope(actor, "workflows:read");
-  const { document } = readDocument(raw);
+  const stored = idOrSlug === undefined ? null : await getWorkflow(actor, idOrSlug);
+  const { document } = stored ? changeDocument(stored.workflow, stored.head, raw) : readDocument(raw);
   return checkWorkflow(actor, { spec: document.spec, triggers: document.triggers, config: document.config });
 }
 

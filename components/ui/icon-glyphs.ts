@@ -1,0 +1,48 @@
+import {
+  BadgeCheck, Bell, Bot, Box, Braces, CircleCheck, CirclePlay, CircleQuestionMark, ClipboardList, Clock, Code, Database, Flag, GitBranch, GitFork, Globe, Headset, Hourglass,
+  ListChecks, Mail, MessageCircle, PackageCheck, Pause, Play, Plug, Repeat, Route, Send, Shuffle, Sparkles, Split, Timer, UserCheck, UserRound, Webhook, Workflow, Wrench, Zap,
+  type LucideIcon,
+} from "lucide-react";
+
+export const fallback: LucideIcon = Box;
+
+/** The icons that step types use, and the likeliest for types to come. */
+export const byName: Readonly<Record<string, LucideIcon | undefined>> = {
+  "badge-check": BadgeCheck,
+  bell: Bell,
+  bot: Bot,
+  braces: Braces,
+  "circle-check": CircleCheck,
+  "circle-help": CircleQuestionMark,
+  "circle-play": CirclePlay,
+  "clipboard-list": ClipboardList,
+  clock: Clock,
+  code: Code,
+  database: Database,
+  flag: Flag,
+  "git-branch": GitBranch,
+  "git-fork": GitFork,
+  globe: Globe,
+  headset: Headset,
+  hourglass: Hourglass,
+  "list-checks": ListChecks,
+  mail: Mail,
+  "message-circle": MessageCircle,
+  "package-check": PackageCheck,
+  pause: Pause,
+  play: Play,
+  plug: Plug,
+  repeat: Repeat,
+  route: Route,
+  send: Send,
+  shuffle: Shuffle,
+  sparkles: Sparkles,
+  split: Split,
+  timer: Timer,
+  "user-check": UserCheck,
+  "user-round": UserRound,
+  webhook: Webhook,
+  workflow: Workflow,
+  wrench: Wrench,
+  zap: Zap,
+};

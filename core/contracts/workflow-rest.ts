@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { errorDetailSchema } from "./error";
+import { workflowStatuses } from "./workflow";
+
+/** The definition family on the wire (source K's style): camelCase in `{"data": …}`, ids in their shown form. */
+export const workflowListObjectSchema = z.object({
+  id: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  status: z.enum(workflowStatuses),
+  triggerType: z.string().nullable().describe("Of the first trigger"),
+  version: z.number().int(),
+  _count: z.object({ executions: z.number().int() }),
+});
+
+const triggerObjectSchema = z.looseObject({
+  id: z.string(),
+  type: z.string(),
+  url: z.string().optional().describe("Of a webhook, for those who may change the workflow"),
+  hasSecret: z.boolean().optional(),
+});
+
+export const workflowObjectSchema = z.object({
+  id: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  description: z.string(),
+  spec: z.record(z.string(), z.json()).describe("In the spelling of its author; ?format=canonical gives the stored form"),
+  triggerType: z.string().nullable(),
+  triggerSpec: z.record(z.string(), z.json()).nullable(),
+  status: z.enum(workflowStatuses),
+  version: z.number().int().describe("The newest version"),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  triggers: z.array(triggerObjectSchema),
+  config: z.looseObject({ enabled: z.boolean(), whileDraft: z.enum(["serve_published", "block"]) }),
+  publishedVersion: z.number().int().nullable().describe("The one that new runs take"),
+});
+
+const documentFields = {
+  slug: z.string().max(100).optional(),
+  name: z.string().max(200).optional(),
+  description: z.string().max(10_000).nullable().optional(),
+  triggers: z.json().optional().describe("What starts the workflow; a webhook may have a secret, which is never shown again"),
+  triggerType: z.json().optional(),
+  triggerSpec: z.json().optional(),
+  config: z.json().optional(),
+};
+
+/** A whole document: fields that are not known are kept and exported again. */
+export const createWorkflowSchema = z.looseObject({ ...documentFields, spec: z.json() });
+/** What is left out stays; fields that nobody may set are ignored. */
+export const changeWorkflowSchema = z.object({ ...documentFields, spec: z.json().optional() });
+export const validateWorkflowSchema = z.looseObject({ ...documentFields, spec: z.json() });
+
+export const workflowAnswerSchema = z.object({ data: z.object({ workflow: workflowObjectSchema }) });
+export const savedWorkflowAnswerSchema = z.object({ data: z.object({ workflow: workflowObjectSchema, issues: z.array(errorDetailSchema) }) });
+
+export const versionObjectSchema = z.object({
+  number: z.number().int(),
+  note: z.string(),
+  isCurrent: z.boolean().describe("New runs take it"),
+  author: z.string(),
+  createdAt: z.string(),
+  publishedAt: z.string().nullable(),
+  openRuns: z.number().int(),
+});
+
+export const versionDetailObjectSchema = versionObjectSchema.extend({
+  spec: z.record(z.string(), z.json()),
+  triggers: z.array(triggerObjectSchema),
+  config: z.record(z.string(), z.json()),
+});
+
+export const executionObjectSchema = z.object({
+  id: z.string(),
+  status: z.string(),
+  version: z.number().int(),
+  triggerType: z.string(),
+  failureReason: z.string().nullable(),
+  createdAt: z.string(),
+  startedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+});
+
+export const startExecutionSchema = z.strictObject({
+  input: z.record(z.string(), z.json()).default({}),
+  callbackUrl: z.url({ protocol: /^https?$/ }).max(2000).optional(),
+  version: z.int().positive().optional().describe("One that was published before; default the live one"),
+});

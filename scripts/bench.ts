@@ -1,0 +1,57 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startInstance } from "@/tests/instance";
+import { createBenchWorkflows } from "./bench/bench-workflows";
+import { measureFloor } from "./bench/floor";
+import { measureLoad, type Measured } from "./bench/load";
+import { parkRuns } from "./bench/parked";
+import { databaseName, ensureDatabase } from "./db/database";
+import { projectRoot } from "./db/project-files";
+import { startCluster } from "./postgres/cluster";
+
+/**
+ * `npm run bench [-- <parked runs>]`: five steps, HTTP in -> HTTP out, through the real web process of a fresh instance, with
+ * the load on the same cores; beside it what bare `pg` reaches with the same commits. Writes bench-results/latest.json.
+ */
+const parked = Number(process.argv[2] ?? "100000");
+const seconds = 10;
+
+const dir = mkdtempSync(join(tmpdir(), "holdpoint-bench-"));
+const cluster = await startCluster({ dir, kind: "durable" });
+await ensureDatabase(cluster.url("postgres"));
+const database = cluster.url(databaseName);
+try {
+  const instance = await startInstance({ DATABASE_URL: database, HOLDPOINT_DEMO: "on", LOG_LEVEL: "warn" });
+  try {
+    await bench(instance);
+  } finally {
+    await instance.stop();
+  }
+} finally {
+  await cluster.stop();
+  rmSync(dir, { recursive: true, force: true });
+}
+process.exit(0);
+
+async function bench(instance: Awaited<ReturnType<typeof startInstance>>): Promise<void> {
+  const workflows = await createBenchWorkflows(instance);
+  const results: Record<string, Measured> = {};
+  const record = (name: string, measured: Measured): void => {
+    results[name] = measured;
+    const { perSecond, p50, p99, failed } = measured;
+    console.log(`${name.padEnd(48)} ${perSecond.toFixed(0).padStart(6)}/s   p50 ${p50.toFixed(1)} ms   p99 ${p99.toFixed(1)} ms${failed > 0 ? `   ${String(failed)} FAILED` : ""}`);
+  };
+  record("floor: 7 commits with pg, 50 clients", await measureFloor(database, { connections: 50, seconds: 5 }));
+  await measureLoad(workflows.durable, { connections: 20, seconds: 4 });
+  record("durable, alone", await measureLoad(workflows.durable, { connections: 1, seconds }));
+  record("durable, 50 clients", await measureLoad(workflows.durable, { connections: 50, seconds }));
+  record("pure, alone", await measureLoad(workflows.pure, { connections: 1, seconds }));
+  record("pure, 50 clients", await measureLoad(workflows.pure, { connections: 50, seconds }));
+  if (parked > 0) {
+    await parkRuns(database, workflows.park, parked);
+    record(`durable, 50 clients, ${String(parked)} parked runs`, await measureLoad(workflows.durable, { connections: 50, seconds }));
+  }
+  mkdirSync(join(projectRoot, "bench-results"), { recursive: true });
+  writeFileSync(join(projectRoot, "bench-results/latest.json"), `${JSON.stringify({ node: process.version, results }, null, 2)}\n`);
+}

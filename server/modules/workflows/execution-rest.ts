@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { executionObjectSchema, startExecutionSchema } from "@/core/contracts/workflow-rest";
+import { runStatuses } from "@/core/contracts/run";
+import { showId } from "@/core/ids";
+import { decodeCursor, encodeCursor, pageQuery } from "@/server/api/rest/paging";
+import { defineRoute, type Route } from "@/server/api/rest/route";
+import { listRunsFor } from "@/server/modules/runs/service";
+import { existingWorkflow } from "./service";
+import { startWorkflow } from "./start";
+
+const path = "/api/workflows/{idOrSlug}/executions";
+const params = z.object({ idOrSlug: z.string() });
+
+export const routes: Route[] = [
+  defineRoute({
+    method: "POST",
+    path,
+    family: "definitions",
+    scope: "runs:start",
+    summary: "Start a run of the published version, or of an earlier one.",
+    params,
+    body: startExecutionSchema,
+    status: 202,
+    idempotent: true,
+    response: z.object({ data: z.object({ execution: z.object({ id: z.string(), status: z.string(), version: z.number().int() }) }) }),
+    async handler({ actor, params: { idOrSlug }, body, idempotencyKey }) {
+      const run = await startWorkflow(actor, {
+        workflow: idOrSlug,
+        input: body.input,
+        triggerType: "api",
+        ...(body.callbackUrl === undefined ? {} : { callbackUrl: body.callbackUrl }),
+        ...(body.version === undefined ? {} : { version: body.version }),
+        ...(idempotencyKey === null ? {} : { startKey: `api:${idempotencyKey}` }),
+      });
+      return { body: { data: { execution: { id: showId("run", run.id), status: run.status, version: run.version } } } };
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path,
+    family: "definitions",
+    scope: "runs:read",
+    summary: "The runs of a workflow, newest first: your own, or all with runs:read:all.",
+    params,
+    query: z.object({ status: z.enum(runStatuses).optional(), ...pageQuery }),
+    response: z.object({ data: z.object({ executions: z.array(executionObjectSchema), nextCursor: z.string().nullable() }) }),
+    async handler({ actor, params: { idOrSlug }, query }) {
+      const workflow = await existingWorkflow(actor, idOrSlug);
+      const [createdAt, id] = query.cursor === undefined ? [] : decodeCursor(query.cursor, 2);
+      const page = await listRunsFor(
+        actor,
+        { workflowId: workflow.id, ...(query.status ? { status: [query.status] } : {}) },
+        { limit: query.limit, offset: query.offset, ...(createdAt !== undefined && id !== undefined ? { after: { createdAt, id } } : {}) },
+      );
+      const executions = page.items.map(({ id: runId, status, version, triggerType, failureReason, createdAt: at, startedAt, endedAt }) => ({
+        id: showId("run", runId), status, version, triggerType, failureReason, createdAt: at, startedAt, endedAt,
+      }));
+      return { body: { data: { executions, nextCursor: page.next ? encodeCursor([page.next.createdAt, page.next.id]) : null } } };
+    },
+  }),
+];

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { router, scoped } from "@/server/api/trpc";
+import { workflowDetail, workflowOverview } from "./overview";
+import { publishWorkflow, retireWorkflow, rollbackWorkflow, setEnabled, validateDocument } from "./service";
+
+const slug = z.object({ slug: z.string().max(200) });
+
+export const workflowsRouter = router({
+  list: scoped("workflows:read").query(async ({ ctx }) => ({ items: await workflowOverview(ctx.actor) })),
+  get: scoped("workflows:read")
+    .input(slug)
+    .query(({ ctx, input }) => workflowDetail(ctx.actor, input.slug)),
+  publish: scoped("workflows:publish")
+    .input(slug.extend({ note: z.string().max(1000).optional() }))
+    .mutation(async ({ ctx, input }) => {
+      const { workflow } = await publishWorkflow(ctx.actor, input.slug, input.note === undefined ? {} : { note: input.note });
+      return { publishedVersion: workflow.publishedVersion };
+    }),
+  rollback: scoped("workflows:publish")
+    .input(slug.extend({ version: z.int().positive() }))
+    .mutation(async ({ ctx, input }) => {
+      const { workflow } = await rollbackWorkflow(ctx.actor, input.slug, input.version);
+      return { publishedVersion: workflow.publishedVersion };
+    }),
+  retire: scoped("workflows:publish")
+    .input(slug)
+    .mutation(async ({ ctx, input }) => {
+      const { workflow } = await retireWorkflow(ctx.actor, input.slug);
+      return { status: workflow.status };
+    }),
+  setEnabled: scoped("workflows:publish")
+    .input(slug.extend({ enabled: z.boolean() }))
+    .mutation(async ({ ctx, input }) => {
+      const { enabled } = await setEnabled(ctx.actor, input.slug, input.enabled);
+      return { enabled };
+    }),
+  validate: scoped("workflows:read")
+    .input(z.looseObject({ spec: z.json() }).transform((document) => z.record(z.string(), z.json()).parse(document)))
+    .query(async ({ ctx, input }) => ({ issues: await validateDocument(ctx.actor, input) })),
+});
