@@ -1,6 +1,6 @@
 // "Who may import whom", default deny: a folder may import what its line allows and nothing else. ARCHITECTURE.md explains it.
 
-const test = "[.](test|testkit)[.]tsx?$";
+const test = "[.](test|testkit|bench)[.]tsx?$";
 const builtin = "^(node:)?[a-z_/]+$";
 const npm = (...names) => names.map((name) => `^node_modules/${name}(/|$)`);
 const sharedStep = "^steps/(?!definitions|executors|views)[a-z-]+[.]ts$";
@@ -169,7 +169,7 @@ module.exports = {
       severity: "error",
       from: {
         path: "^(app|components|server|inngest|steps|connectors|core)/",
-        pathNot: [`^server/modules/[^/]+/repository[.]ts$`, "^server/db/", test],
+        pathNot: ["^inngest/run-worker[.]ts$", `^server/modules/[^/]+/repository[.]ts$`, "^server/db/", test],
       },
       to: {
         path: ["^server/db/generated/", "^server/db/client[.]ts$", ...npm("@prisma/client", "@prisma/adapter-pg")],
@@ -210,7 +210,7 @@ module.exports = {
       name: "no-test-code-in-product",
       comment: "Product code never needs the test kit.",
       severity: "error",
-      from: { pathNot: [test, "^(tests|e2e)/", "^(vitest|playwright)[.]config[.]ts$"] },
+      from: { pathNot: [test, "^(tests|e2e|scripts/(bench|test))(/|[.])", "^(vitest|playwright)[.]config[.]ts$"] },
       to: { path: ["^(tests|e2e)/", test, ...npm("vitest", "fast-check", "@playwright/test")] },
     },
     {

@@ -1,14 +1,20 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect } from "@playwright/test";
-import type { Page } from "@playwright/test";
+import type { Browser, Page } from "@playwright/test";
+import { z } from "zod";
 import { attachInstance } from "@/tests/instance";
 import type { Instance } from "@/tests/instance";
+import { restClient, type RestClient } from "./rest";
 
 export { expect };
 
+export type Product = Omit<Instance, "stop">;
+
 interface ProductFixtures {
   /** The running product: address, demo sign-ins, processes. */
-  product: Omit<Instance, "stop">;
+  product: Product;
+  /** Its REST API, as the demo's owner. */
+  rest: RestClient;
 }
 
 /** Import `test` from here: it knows the running product. */
@@ -17,10 +23,13 @@ export const test = base.extend<ProductFixtures>({
   product: async ({}, use) => {
     await use(attachInstance(process.env.HOLDPOINT_E2E_DATA_DIR ?? ""));
   },
+  rest: async ({ product }, use) => {
+    await use(restClient(product, product.credentials.apiKey));
+  },
 });
 
 /** Signs one of the demo people in through the sign-in page. */
-export async function signIn(page: Page, product: Omit<Instance, "stop">, email: string): Promise<void> {
+export async function signIn(page: Page, product: Product, email: string): Promise<void> {
   const user = product.credentials.users.find((each) => each.email === email);
   if (!user) throw new Error(`demo-credentials.json has no ${email}`);
   await page.goto("/sign-in");
@@ -30,20 +39,30 @@ export async function signIn(page: Page, product: Omit<Instance, "stop">, email:
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
 }
 
-/** The address of the first demo person with a role, such as `approver`. */
-export function someoneWithRole(product: Omit<Instance, "stop">, role: string): string {
-  const user = product.credentials.users.find((each) => each.roles.includes(role));
-  if (!user) throw new Error(`demo-credentials.json has nobody with the role ${role}`);
-  return user.email;
+/** A browser window of their own for one of the demo people, signed in. */
+export async function windowOf(browser: Browser, product: Product, email: string): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  await signIn(page, product, email);
+  return page;
+}
+
+export const phone = { viewport: { width: 375, height: 812 }, isMobile: true, hasTouch: true } as const;
+
+/** The customer's own page, on a phone, without an account. */
+export async function customerPhone(browser: Browser, product: Product): Promise<Page> {
+  const page = await (await browser.newContext(phone)).newPage();
+  await page.goto(conversationUrl(product));
+  return page;
+}
+
+/** The link of Jane's conversation. */
+export function conversationUrl(product: Product): string {
+  return z.looseObject({ conversationUrl: z.url() }).parse(product.credentials).conversationUrl;
 }
 
 /** Fails with every accessibility problem (WCAG 2.2 A and AA) of the page as it stands. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  const problems = violations.map(
-    (each) => `${each.id}: ${each.help} (${each.nodes.map((node) => node.target.join(" ")).join(", ")})`,
-  );
+  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+  const problems = violations.map((each) => `${each.id}: ${each.help} (${each.nodes.map((node) => node.target.join(" ")).join(", ")})`);
   expect(problems).toEqual([]);
 }

@@ -40,7 +40,9 @@ async function bench(instance: Awaited<ReturnType<typeof startInstance>>): Promi
   const record = (name: string, measured: Measured): void => {
     results[name] = measured;
     const { perSecond, p50, p99, failed } = measured;
-    console.log(`${name.padEnd(48)} ${perSecond.toFixed(0).padStart(6)}/s   p50 ${p50.toFixed(1)} ms   p99 ${p99.toFixed(1)} ms${failed > 0 ? `   ${String(failed)} FAILED` : ""}`);
+    console.log(
+      `${name.padEnd(48)} ${perSecond.toFixed(0).padStart(6)}/s   p50 ${p50.toFixed(1)} ms   p99 ${p99.toFixed(1)} ms${failed > 0 ? `   ${String(failed)} FAILED` : ""}`,
+    );
   };
   record("floor: 7 commits with pg, 50 clients", await measureFloor(database, { connections: 50, seconds: 5 }));
   await measureLoad(workflows.durable, { connections: 20, seconds: 4 });
@@ -50,8 +52,14 @@ async function bench(instance: Awaited<ReturnType<typeof startInstance>>): Promi
   record("pure, 50 clients", await measureLoad(workflows.pure, { connections: 50, seconds }));
   if (parked > 0) {
     await parkRuns(database, workflows.park, parked);
-    record(`durable, 50 clients, ${String(parked)} parked runs`, await measureLoad(workflows.durable, { connections: 50, seconds }));
+    record(
+      `durable, 50 clients, ${String(parked)} parked runs`,
+      await measureLoad(workflows.durable, { connections: 50, seconds }),
+    );
   }
   mkdirSync(join(projectRoot, "bench-results"), { recursive: true });
-  writeFileSync(join(projectRoot, "bench-results/latest.json"), `${JSON.stringify({ node: process.version, results }, null, 2)}\n`);
+  writeFileSync(
+    join(projectRoot, "bench-results/latest.json"),
+    `${JSON.stringify({ node: process.version, results }, null, 2)}\n`,
+  );
 }

@@ -1,6 +1,6 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useApi } from "@/components/data/api";
+import { useTRPC } from "@/components/trpc";
 import { CenteredPage } from "@/components/shell/centered-page";
 import { Button } from "@/components/ui/button";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -10,7 +10,7 @@ import { CustomerView } from "./customer-view";
 const pollMs = 1_000;
 
 export function CustomerScreen({ token }: { token: string }) {
-  const api = useApi();
+  const api = useTRPC();
   const queryClient = useQueryClient();
   const conversation = useQuery(api.conversations.byToken.queryOptions({ token }, { refetchInterval: pollMs }));
   const refresh = () => queryClient.invalidateQueries();
@@ -26,6 +26,7 @@ export function CustomerScreen({ token }: { token: string }) {
     );
   }
   return (
+    <main>
     <CustomerView
       conversation={conversation.data}
       busy={send.isPending}
@@ -46,5 +47,6 @@ export function CustomerScreen({ token }: { token: string }) {
         submit.mutate({ token, waitpointId, values });
       }}
     />
+    </main>
   );
 }

@@ -25,7 +25,7 @@ export function CustomerView({ conversation, busy, problem, form, onSend, onSubm
   const count = conversation.messages.length + conversation.forms.length;
   useEffect(() => {
     // Newer browsers answer with a promise, which an effect must not return.
-    void end.current?.scrollIntoView({ block: "end" });
+    end.current?.scrollIntoView({ block: "end" });
   }, [count]);
   return (
     <div className="mx-auto flex min-h-dvh max-w-[680px] flex-col">
@@ -33,13 +33,23 @@ export function CustomerView({ conversation, busy, problem, form, onSend, onSubm
         <h1 className="text-reading font-semibold">{conversation.organization}</h1>
         <p className="text-dense text-ink-2">Conversation with {conversation.contact.name}</p>
       </header>
-      <main className="flex flex-1 flex-col gap-5 px-4 py-5">
+      <div className="flex flex-1 flex-col gap-5 px-4 py-5">
         {conversation.messages.length === 0 && <p className="text-reading text-ink-2">Hello {conversation.contact.name}. Write to us, or pick one of the replies below.</p>}
-        <ol role="log" aria-label="Messages" className="flex flex-col gap-4">
+        <div role="log" aria-label="Messages">
+        <ol className="flex flex-col gap-4">
           {conversation.messages.map((message) => (
             <MessageBubble key={message.id} large side={message.author === "contact" ? "us" : "them"} authorName={message.authorName} body={message.body} at={message.at} />
           ))}
         </ol>
+        </div>
+        {conversation.requests.length > 0 && (
+          <section aria-label="Your requests" className="flex flex-col gap-2">
+            <h2 className="text-dense font-semibold text-ink-2">Your requests</h2>
+            {conversation.requests.map((request) => (
+              <RequestProgress key={request.id} request={request} />
+            ))}
+          </section>
+        )}
         {conversation.forms.map((each) => (
           <Card key={each.waitpointId} bar="person" className="p-4 max-sm:text-reading">
             <h2 className="mb-3 text-reading font-semibold">{each.title}</h2>
@@ -53,16 +63,8 @@ export function CustomerView({ conversation, busy, problem, form, onSend, onSubm
             />
           </Card>
         ))}
-        {conversation.requests.length > 0 && (
-          <section aria-label="Your requests" className="flex flex-col gap-2">
-            <h2 className="text-dense font-semibold text-ink-2">Your requests</h2>
-            {conversation.requests.map((request) => (
-              <RequestProgress key={request.id} request={request} />
-            ))}
-          </section>
-        )}
         <div ref={end} className="scroll-mb-40" />
-      </main>
+      </div>
       <footer className="sticky bottom-0 border-t bg-ground px-4 pt-3 pb-[max(12px,env(safe-area-inset-bottom))]">
         {problem !== null && form.problemId === null && (
           <div className="mb-2.5">

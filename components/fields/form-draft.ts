@@ -1,4 +1,4 @@
-import { Validator, type Schema } from "@cfworker/json-schema";
+import { Validator } from "@cfworker/json-schema";
 import type { Json, JsonObject } from "@/core/json";
 import type { FormField } from "./form-field";
 
@@ -43,7 +43,7 @@ function valueOf(field: FormField, entry: FormDraft[string]): Read {
 
 function parseJson(field: FormField, text: string): Read {
   try {
-    const value: Json = JSON.parse(text);
+    const value = JSON.parse(text) as Json;
     return checked(field, value);
   } catch {
     return { problem: "This is not valid JSON. Check quotes, commas and brackets." };
@@ -51,26 +51,30 @@ function parseJson(field: FormField, text: string): Read {
 }
 
 function checked(field: FormField, value: Json): Read {
-  // The library's Schema type is looser than JSON; the value is what came from the server.
-  const { valid, errors } = new Validator(field.schema as Schema, "2020-12", false).validate(value);
+  const { valid, errors } = new Validator(field.schema, "2020-12", false).validate(value);
   if (valid) return { value };
   const keyword = errors.at(-1)?.keyword ?? "";
   return { problem: problemWords[keyword]?.(field.schema) ?? "This does not fit. Check it and try again." };
 }
 
+/** A keyword's value as it stands in the sentence. */
+function shown(value: Json | undefined): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
 const problemWords: Record<string, ((schema: JsonObject) => string) | undefined> = {
-  format: (schema) => formatWords[String(schema.format)] ?? "This does not have the right form.",
-  minimum: (schema) => `Enter ${String(schema.minimum)} or more.`,
-  exclusiveMinimum: (schema) => `Enter more than ${String(schema.exclusiveMinimum)}.`,
-  maximum: (schema) => `Enter ${String(schema.maximum)} or less.`,
-  exclusiveMaximum: (schema) => `Enter less than ${String(schema.exclusiveMaximum)}.`,
-  multipleOf: (schema) => `Enter a multiple of ${String(schema.multipleOf)}.`,
-  minLength: (schema) => `Enter at least ${String(schema.minLength)} characters.`,
-  maxLength: (schema) => `Enter at most ${String(schema.maxLength)} characters.`,
+  format: (schema) => formatWords[shown(schema.format)] ?? "This does not have the right form.",
+  minimum: (schema) => `Enter ${shown(schema.minimum)} or more.`,
+  exclusiveMinimum: (schema) => `Enter more than ${shown(schema.exclusiveMinimum)}.`,
+  maximum: (schema) => `Enter ${shown(schema.maximum)} or less.`,
+  exclusiveMaximum: (schema) => `Enter less than ${shown(schema.exclusiveMaximum)}.`,
+  multipleOf: (schema) => `Enter a multiple of ${shown(schema.multipleOf)}.`,
+  minLength: (schema) => `Enter at least ${shown(schema.minLength)} characters.`,
+  maxLength: (schema) => `Enter at most ${shown(schema.maxLength)} characters.`,
   pattern: () => "This does not have the right form.",
   type: (schema) => (schema.type === "integer" ? "Enter a whole number." : "This does not fit. Check it and try again."),
-  minItems: (schema) => `Choose at least ${String(schema.minItems)}.`,
-  maxItems: (schema) => `Choose at most ${String(schema.maxItems)}.`,
+  minItems: (schema) => `Choose at least ${shown(schema.minItems)}.`,
+  maxItems: (schema) => `Choose at most ${shown(schema.maxItems)}.`,
 };
 
 const formatWords: Record<string, string | undefined> = {

@@ -60,7 +60,7 @@ function isChoices(schema: JsonObject): boolean {
 function optionsOf(schema: JsonObject): FormField["options"] {
   if (Array.isArray(schema.enum)) return schema.enum.map((value) => ({ value, label: typeof value === "string" ? words(value) : JSON.stringify(value) }));
   const listed = Array.isArray(schema.oneOf) ? schema.oneOf : Array.isArray(schema.anyOf) ? schema.anyOf : [];
-  const options = listed.flatMap((option) => (isObject(option) && option.const !== undefined ? [{ value: option.const, label: textOf(option.title) ?? String(option.const) }] : []));
+  const options = listed.flatMap((option) => (isObject(option) && option.const !== undefined ? [{ value: option.const, label: textOf(option.title) ?? JSON.stringify(option.const) }] : []));
   return options.length === listed.length ? options : [];
 }
 

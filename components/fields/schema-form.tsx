@@ -33,7 +33,10 @@ export function SchemaForm({ schema, values, submitLabel, busy, problem, onSubmi
     const collected = collectValues(fields, draft);
     setProblems(collected.problems);
     const first = fields.find((field) => collected.problems[field.name] !== undefined);
-    if (!first) return onSubmit(collected.values);
+    if (!first) {
+      onSubmit(collected.values);
+      return;
+    }
     form.current?.querySelector<HTMLElement>(`[name="${CSS.escape(first.name)}"]`)?.focus();
   };
 

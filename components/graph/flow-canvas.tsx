@@ -46,7 +46,6 @@ export function FlowCanvas({ graph, steps, label, onSelect }: FlowCanvasProps) {
       maxZoom={1.5}
       fitView
       fitViewOptions={{ padding: 0.08, maxZoom: 1 }}
-      proOptions={{ hideAttribution: true }}
     >
       <Background gap={16} size={1} />
       <Controls showInteractive={false} />

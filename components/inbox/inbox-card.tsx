@@ -37,6 +37,6 @@ export function InboxCard({ item, href, selected }: { item: ApprovalItem; href: 
 }
 
 function Due({ item }: { item: ApprovalItem }) {
-  if (item.dueAt === null) return <RelativeTime at={item.createdAt} prefix="asked " />;
-  return <RelativeTime at={item.dueAt} prefix="due " />;
+  if (item.dueAt === null) return <RelativeTime at={item.createdAt} prefix="Asked " />;
+  return <RelativeTime at={item.dueAt} prefix={item.requestedBy === null ? "Due " : "due "} />;
 }

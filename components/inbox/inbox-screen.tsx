@@ -5,7 +5,7 @@ import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import type { ApprovalContext } from "@/core/contracts/approval";
-import { useApi } from "@/components/data/api";
+import { useTRPC } from "@/components/trpc";
 import { ErrorState } from "@/components/ui/error-state";
 import { Kbd } from "@/components/ui/kbd";
 import { Notice } from "@/components/ui/notice";
@@ -18,7 +18,7 @@ import { useShortcuts } from "./use-shortcuts";
 
 /** The list at the left, the open approval at the right; on a phone one at a time. */
 export function InboxScreen() {
-  const api = useApi();
+  const api = useTRPC();
   const router = useRouter();
   const query = useSearchParams();
   const view: InboxView = query.get("view") === "decided" ? "decided" : "pending";
@@ -43,7 +43,7 @@ export function InboxScreen() {
 
   return (
     <div className="md:grid md:h-[calc(100dvh-56px)] md:grid-cols-[minmax(320px,420px)_minmax(0,1fr)]">
-      <section aria-label="Decisions" className={clsx("min-h-0 flex-col border-r md:flex md:overflow-y-auto", chosen === null ? "flex" : "hidden")}>
+      <section aria-label="Decisions" className={clsx("min-h-0 flex-col md:flex md:border-r md:overflow-y-auto", chosen === null ? "flex" : "hidden")}>
         <InboxHead view={view} />
         <div className="flex flex-col gap-3 px-4 pb-6" aria-live="polite">
           {result && <Notice tone={result.tone}>{result.sentence}</Notice>}
@@ -57,6 +57,7 @@ export function InboxScreen() {
         </div>
       </section>
       <section aria-label="Open decision" className={clsx("min-h-0 min-w-0 bg-surface md:block", chosen === null ? "hidden" : "block")}>
+        <h1 className="sr-only md:hidden">Inbox</h1>
         <Link href={inboxHref(view, null)} className="flex h-12 items-center gap-2 border-b px-4 font-medium md:hidden">
           <ArrowLeft size={18} aria-hidden /> Inbox
         </Link>

@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { toast } from "sonner";
-import { useApi } from "@/components/data/api";
+import { useTRPC } from "@/components/trpc";
+import { useClock } from "@/components/ui/clock";
 import { lostRaceSentence } from "./lost-race";
 import { resultSentence } from "./result-sentence";
 
@@ -19,8 +20,9 @@ export interface DecisionResult {
 
 /** Decides, and keeps the sentence that says what came of it until the next decision. */
 export function useDecision(onDecided: (id: string) => void) {
-  const api = useApi();
+  const api = useTRPC();
   const queryClient = useQueryClient();
+  const now = useClock();
   const [result, setResult] = useState<DecisionResult | null>(null);
   const mutation = useMutation(
     api.approvals.decide.mutationOptions({
@@ -33,7 +35,7 @@ export function useDecision(onDecided: (id: string) => void) {
       onError: (error, input) => {
         // Somebody was faster: the server says who and when. That is news, not a fault.
         const lost = error.data?.httpStatus === 409;
-        const first = lost ? lostRaceSentence(error.data?.extra ?? {}, Date.now()) : null;
+        const first = lost ? lostRaceSentence(error.data.extra, now) : null;
         setResult({ tone: lost ? "quiet" : "failed", sentence: first ?? error.message });
         if (lost) onDecided(input.id);
       },

@@ -9,7 +9,8 @@ export const sampleApproval: ApprovalContext = {
     { label: "Plan Change", value: "Pro → Enterprise" },
     { label: "Amount", value: "$42.60/mo prorated" },
   ],
-  assignTo: ["role:manager"], dueAt: minutesAgo(-190), createdAt: minutesAgo(4), requestedBy: "Jane", workflow: { id: "w1", slug: "subscription-upgrade", name: "Subscription Upgrade", version: 3 },
+  assignTo: ["role:manager"],
+  assignRefs: ["role:manager"], dueAt: minutesAgo(-190), createdAt: minutesAgo(4), requestedBy: "Jane", workflow: { id: "w1", slug: "subscription-upgrade", name: "Subscription Upgrade", version: 3 },
   decision: null, decidedBy: null, decidedAt: null, comment: null, canDecide: true, cannotDecideReason: null, commentRequiredOn: ["rejected"],
   customer: { name: "Jane", email: "jane@acme.com", plan: "Pro" },
   conversation: {

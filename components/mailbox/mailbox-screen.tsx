@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Mailbox } from "lucide-react";
 import { useState } from "react";
 import type { CapturedMessage as Message } from "@/core/contracts/conversation";
-import { useApi } from "@/components/data/api";
+import { useTRPC } from "@/components/trpc";
 import { Page, PageHeader } from "@/components/shell/page-header";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -13,7 +13,7 @@ import { CapturedMessage } from "./captured-message";
 import { channelFace } from "./channel-face";
 
 export function MailboxScreen() {
-  const api = useApi();
+  const api = useTRPC();
   const [channel, setChannel] = useState("");
   const list = useQuery(api.mailbox.list.queryOptions());
   const items = list.data?.items ?? [];

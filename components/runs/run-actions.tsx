@@ -3,13 +3,13 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Pause, Play, RotateCcw, Square } from "lucide-react";
 import { useState } from "react";
 import type { RunDetail } from "@/core/contracts/run";
-import { useApi } from "@/components/data/api";
+import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { CancelDialog } from "./cancel-dialog";
 
 /** Pause, resume, cancel and retry, as far as they are possible now. A refusal goes to the page. */
 export function RunActions({ run, onProblem }: { run: Pick<RunDetail, "id" | "allowed">; onProblem: (problem: string | null) => void }) {
-  const api = useApi();
+  const api = useTRPC();
   const queryClient = useQueryClient();
   const [cancelling, setCancelling] = useState(false);
   const shared = {

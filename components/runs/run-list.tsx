@@ -2,7 +2,7 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { RunStatus } from "@/core/contracts/run";
-import { useApi } from "@/components/data/api";
+import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -19,7 +19,7 @@ const pageSize = 50;
 
 /** Runs, newest first, page after page. */
 export function RunList({ filter, showWorkflow = true, empty }: RunListProps) {
-  const api = useApi();
+  const api = useTRPC();
   const pages = useInfiniteQuery(
     // What was there stays while a new filter loads.
     api.runs.list.infiniteQueryOptions({ ...filter, limit: pageSize }, { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData }),

@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useApi } from "@/components/data/api";
+import { useTRPC } from "@/components/trpc";
 import { Page } from "@/components/shell/page-header";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -9,7 +9,7 @@ import { RunActions } from "./run-actions";
 import { RunView } from "./run-view";
 
 export function RunScreen({ id }: { id: string }) {
-  const api = useApi();
+  const api = useTRPC();
   const run = useQuery(api.runs.get.queryOptions({ id }));
   const [problem, setProblem] = useState<string | null>(null);
   if (!run.data)

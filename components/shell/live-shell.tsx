@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { signOut } from "next-auth/react";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
-import { useApi } from "@/components/data/api";
+import { useTRPC } from "@/components/trpc";
 import { useLive } from "@/components/data/live";
 import type { Theme } from "@/components/ui/theme";
 import { AppShell, type Viewer } from "./app-shell";
@@ -11,7 +11,7 @@ import { AppShell, type Viewer } from "./app-shell";
 /** The shell with its data: waiting decisions, the current page, live updates for everything inside. */
 export function LiveShell({ viewer, theme, demo, children }: { viewer: Viewer; theme: Theme; demo: boolean; children: ReactNode }) {
   useLive();
-  const api = useApi();
+  const api = useTRPC();
   const organization = useQuery(api.organizations.current.queryOptions());
   const count = useQuery(api.approvals.count.queryOptions());
   return (

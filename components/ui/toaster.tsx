@@ -5,8 +5,9 @@ import { Toaster as Sonner } from "sonner";
 export function Toaster() {
   return (
     <Sonner
-      position="bottom-right"
-      toastOptions={{ unstyled: true, classNames: { toast: "flex w-full items-center gap-2 rounded-card border border-hairline bg-ink px-4 py-3 text-body text-ground shadow-lg" } }}
+      position="top-right"
+      offset={68}
+      toastOptions={{ unstyled: true, classNames: { toast: "font-sans flex w-full items-center gap-2 rounded-card border border-hairline bg-ink px-4 py-3 text-body text-ground shadow-lg" } }}
     />
   );
 }

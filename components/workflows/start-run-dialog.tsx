@@ -2,14 +2,14 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { WorkflowDetail } from "@/core/contracts/workflow";
-import { useApi } from "@/components/data/api";
+import { useTRPC } from "@/components/trpc";
 import { SchemaForm } from "@/components/fields/schema-form";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 
 /** Asks for the workflow's input, starts a run and opens it. */
 export function StartRunDialog({ workflow, onClose }: { workflow: Pick<WorkflowDetail, "slug" | "name" | "publishedVersion" | "inputSchema">; onClose: () => void }) {
-  const api = useApi();
+  const api = useTRPC();
   const router = useRouter();
   const start = useMutation(api.runs.start.mutationOptions({ onSuccess: ({ id }) => router.push(`/runs/${id}`) }));
   return (

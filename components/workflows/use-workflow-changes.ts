@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useApi } from "@/components/data/api";
+import { useTRPC } from "@/components/trpc";
 
 /** Publish, roll back, switch on and off; every page that shows the workflow is asked again afterwards. */
 export function useWorkflowChanges(slug: string, onDone: () => void) {
-  const api = useApi();
+  const api = useTRPC();
   const queryClient = useQueryClient();
   const refresh = () => queryClient.invalidateQueries();
   const publish = useMutation(api.workflows.publish.mutationOptions({ onSuccess: onDone, onSettled: refresh }));

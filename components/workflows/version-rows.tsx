@@ -10,20 +10,20 @@ export function VersionRows({ versions, onRollBack }: { versions: WorkflowDetail
     <Rows aria-label="Version history">
       {versions.map((version) => (
         <RowItem key={version.number} className="flex-wrap gap-y-1.5">
-          <span className="flex w-28 items-center gap-2.5 font-semibold">
+          <span className="flex items-center gap-2.5 font-semibold md:w-28">
             v{version.number} {version.isCurrent && <Chip tone="completed">Current</Chip>}
           </span>
-          <span className="min-w-0 flex-1 basis-40">
+          <span className="min-w-0 flex-1 max-md:order-1 max-md:basis-full">
             <span className="block [overflow-wrap:anywhere]">{version.note === "" ? <span className="text-ink-3">No note</span> : version.note}</span>
             <span className="text-dense text-ink-2">
               {version.author}
               {version.openRuns > 0 && ` · ${version.openRuns === 1 ? "1 run" : `${version.openRuns} runs`} on it`}
             </span>
           </span>
-          <span className="text-dense text-ink-2">
+          <span className="text-dense text-ink-2 max-md:ml-auto">
             <RelativeTime at={version.publishedAt ?? version.createdAt} />
           </span>
-          <span className="w-24 text-right">
+          <span className="text-right max-md:order-2 empty:hidden md:w-24 md:empty:block">
             {!version.isCurrent && version.publishedAt !== null && (
               <Button size="dense" aria-label={`Roll back to v${version.number}`} onClick={() => onRollBack(version.number)}>
                 Roll back

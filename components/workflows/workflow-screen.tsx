@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useState } from "react";
 import type { WorkflowDetail } from "@/core/contracts/workflow";
-import { useApi } from "@/components/data/api";
+import { useTRPC } from "@/components/trpc";
 import { WorkflowDrawing } from "@/components/graph/workflow-drawing";
 import { RunList } from "@/components/runs/run-list";
 import { Page, PageHeader } from "@/components/shell/page-header";
@@ -25,7 +25,7 @@ import { versionWords } from "./workflow-rows";
 import { WorkflowStatusChip } from "./workflow-status-chip";
 
 export function WorkflowScreen({ slug }: { slug: string }) {
-  const api = useApi();
+  const api = useTRPC();
   const workflow = useQuery(api.workflows.get.queryOptions({ slug }));
   if (workflow.data) return <LoadedWorkflow workflow={workflow.data} />;
   return (

@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Workflow } from "lucide-react";
-import { useApi } from "@/components/data/api";
+import { useTRPC } from "@/components/trpc";
 import { Page, PageHeader } from "@/components/shell/page-header";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -9,7 +9,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { WorkflowRows } from "./workflow-rows";
 
 export function WorkflowsScreen() {
-  const api = useApi();
+  const api = useTRPC();
   const list = useQuery(api.workflows.list.queryOptions());
   return (
     <Page>

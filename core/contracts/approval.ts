@@ -13,7 +13,10 @@ export interface ApprovalItem {
   /** The sentence on line 1. */
   headline: string;
   fields: { label: string; value: string }[];
+  /** For people: "Manager", "Kim". */
   assignTo: string[];
+  /** As stored: `role:manager`, `user:<uuid>`. */
+  assignRefs: string[];
   dueAt: string | null;
   createdAt: string;
   requestedBy: string | null;

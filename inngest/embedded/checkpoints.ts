@@ -1,6 +1,6 @@
-import type { Json } from "@/core/json";
 import type { Op } from "./answer";
-import type { Dispatch } from "./dispatcher";
+import { isPassing } from "./connection-errors";
+import { refusal, type Dispatch } from "./dispatcher";
 import { sizeProblem } from "./size-limits";
 import type { MemoDraft, Store } from "./store";
 
@@ -15,17 +15,27 @@ export interface CheckpointBody {
  * the call was taken over, its run has ended, a limit was broken, or this process is going away.
  */
 export function createCheckpoints(store: Store, active: ReadonlyMap<string, Dispatch>, isStopping: () => boolean) {
+  async function write(dispatch: Dispatch, memos: MemoDraft[]): Promise<boolean> {
+    try {
+      const kept = await store.checkpoint(dispatch.call, memos);
+      if (!kept) dispatch.state = "lost";
+      return kept;
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      dispatch.problem = refusal(error);
+      return false;
+    }
+  }
+
   return async (body: CheckpointBody): Promise<boolean> => {
     const dispatch = active.get(body.qi_id);
     if (!dispatch || dispatch.state !== "active") return false;
     const memos = body.steps.filter(({ op }) => op === "StepRun").map(memoOf);
-    dispatch.problem = sizeProblem(dispatch, memos);
+    const problem = sizeProblem(dispatch, memos);
+    dispatch.problem = problem === null ? null : { name: "Error", message: problem };
     if (dispatch.problem !== null) return false;
     const unwritten = memos.filter(({ id }) => !dispatch.committed.has(id));
-    if (unwritten.length > 0 && !(await store.checkpoint(dispatch.call, unwritten))) {
-      dispatch.state = "lost";
-      return false;
-    }
+    if (unwritten.length > 0 && !(await write(dispatch, unwritten))) return false;
     if (isStopping()) dispatch.state = "handed";
     // Read again: while the commit was under way the call may have been given up.
     return (dispatch.state as Dispatch["state"]) === "active";
@@ -33,5 +43,5 @@ export function createCheckpoints(store: Store, active: ReadonlyMap<string, Disp
 }
 
 function memoOf(op: Op): MemoDraft {
-  return { id: op.id, name: op.displayName ?? "", kind: "data", memo: (op.data ?? null) as Json };
+  return { id: op.id, name: op.displayName ?? "", kind: "data", memo: op.data ?? null };
 }

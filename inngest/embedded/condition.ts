@@ -30,7 +30,9 @@ export function parseCondition(source: string): Condition {
   };
   const isMark = (text: string): boolean => tokens[at]?.kind === "mark" && peek() === text;
   const accept = (text: string): boolean => isMark(text) && ((at += 1), true);
-  const expect = (text: string): void => void (accept(text) || refuse());
+  const expect = (text: string): void => {
+    if (!accept(text)) refuse();
+  };
 
   function choice(): Condition {
     const test = either();

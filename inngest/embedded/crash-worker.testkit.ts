@@ -1,18 +1,17 @@
 /** A worker process for crash tests: `node --import tsx crash-worker.testkit.ts <url> <name>`. Talks over IPC. */
 import { Pool } from "pg";
 import { currentDispatch, markMemoCommitted, stepHash } from "./dispatch-context";
-import { createTestClient, startTestExecutor } from "./test-executor";
+import { createTestClient, startTestExecutor } from "./executor.testkit";
 
 export type FromWorker =
   { type: "ready" } | { type: "body"; key: string; step: string } | { type: "fenced"; key: string };
+/** Opens the door that the held step waits at. */
 export type ToWorker = { type: "go" };
 
 const [url = "", name = ""] = process.argv.slice(2);
 const pool = new Pool({ connectionString: url, max: 8 });
 const tell = (message: FromWorker): void => void process.send?.(message);
-const go = new Promise<void>((resolve) =>
-  process.on("message", (message: ToWorker) => message.type === "go" && resolve()),
-);
+const go = new Promise<void>((resolve) => process.once("message", () => resolve()));
 
 const { client, fetch } = createTestClient();
 

@@ -1,3 +1,4 @@
+import type { JsonObject } from "@/core/json";
 import type { Clock } from "@/core/ports";
 import { failed, isTargeted, readAnswer, type Verdict } from "./answer";
 import { callId, type Call } from "./call";
@@ -9,7 +10,7 @@ import { createRunQueue } from "./run-queue";
 import type { Sdk } from "./sdk";
 import { sizeProblem } from "./size-limits";
 import type { Slots } from "./slots";
-import type { Store } from "./store";
+import type { AnswerDraft, Store } from "./store";
 
 /** A call under way in this process. */
 export interface Dispatch {
@@ -19,7 +20,7 @@ export interface Dispatch {
   /** `handed`: stopped after a committed step; `lost`: another worker has it, or the run has ended. */
   state: "active" | "handed" | "lost";
   /** Set when a step broke a limit: the run fails with this. */
-  problem: string | null;
+  problem: JsonObject | null;
   steps: number;
   /** Bytes of all memos, roughly. */
   bytes: number;
@@ -58,64 +59,75 @@ export function createDispatcher(parts: Parts) {
       bytes: call.stack.length === 0 ? 0 : JSON.stringify(call.steps).length,
     };
     active.set(callId(call), dispatch);
-    perform(dispatch)
-      .catch((error: unknown) => {
-        logger.error(
-          { err: error, run: call.run, step: call.step },
-          "A call could not be recorded; it will be repeated.",
-        );
-        return [];
-      })
-      .then((followers) => {
-        active.delete(callId(call));
-        followers.forEach(run);
-        // One slot came with the call; extra ones were taken for its followers.
-        if (followers.length === 0) slots.give(1);
+    void settle(dispatch).then((followers) => {
+      active.delete(callId(call));
+      followers.forEach(run);
+      // One slot came with the call; extra ones were taken for its followers.
+      if (followers.length === 0) slots.give(1);
+    });
+  }
+
+  async function settle(dispatch: Dispatch): Promise<Call[]> {
+    const { call } = dispatch;
+    try {
+      const verdict = await verdictOf(dispatch);
+      return await record(call, verdict).catch(async (error: unknown) => {
+        if (isPassing(error)) throw error;
+        // PostgreSQL refuses the content itself (a NUL character, for one): repeating the step would not help.
+        return await record(call, failed(refusal(error)));
       });
+    } catch (error) {
+      if (!parts.isStopping()) {
+        logger.error({ err: error, run: call.run, step: call.step }, "A call could not be recorded; it is repeated.");
+      }
+      return [];
+    }
   }
 
   /** Resolves to the calls that this worker goes on with. */
-  async function perform(dispatch: Dispatch): Promise<Call[]> {
-    const { call } = dispatch;
-    const verdict = await verdictOf(dispatch);
+  async function record(call: Call, verdict: Verdict | "lost" | "handed"): Promise<Call[]> {
     if (verdict === "lost") return [];
     if (verdict === "handed") {
       await store.release(parts.worker(), [call]);
       return [];
     }
-    if (verdict.kind === "finish") return await finish(call, verdict);
-    if (verdict.kind === "retry") {
-      const delay = verdict.afterMs ?? parts.retryDelay(call.attempt + 1);
-      logger.debug(
-        { run: call.run, step: call.step, attempt: call.attempt, error: verdict.error["message"] },
-        "A step will be tried again.",
+    if (verdict.kind === "ops") return await goOn(call, verdict.draft);
+    if (verdict.kind === "finish") {
+      const ended = await inOrder(call.run, () =>
+        store.finish(call, verdict.status, verdict.outcome, catalog.listensToEnds),
       );
-      await inOrder(call.run, () => store.retry(call, parts.worker(), call.attempt + 1, delay, verdict.memos));
-      parts.wakeIn(delay);
+      if (ended.parent || isLimited(call)) parts.wakeIn(0);
       return [];
     }
-    const { draft } = verdict;
+    const delay = verdict.afterMs ?? parts.retryDelay(call.attempt + 1);
+    logger.debug(
+      { run: call.run, step: call.step, attempt: call.attempt, error: verdict.error["message"] },
+      "A step is tried again later.",
+    );
+    await inOrder(call.run, () => store.retry(call, parts.worker(), call.attempt + 1, delay, verdict.memos));
+    parts.wakeIn(delay);
+    return [];
+  }
+
+  async function goOn(call: Call, draft: AnswerDraft): Promise<Call[]> {
     const extra = draft.planned.length > 1 && !parts.isStopping() ? slots.take(draft.planned.length - 1) : 0;
     // A process that is going away leaves what follows to others.
     const lease = parts.isStopping() ? 0 : 1 + extra;
-    const answer = await inOrder(call.run, () => store.answer(call, parts.worker(), lease, draft)).catch(
-      (error: unknown) => {
-        slots.give(extra);
-        throw error;
-      },
-    );
-    const followers = [...(answer.planned ?? []), ...(answer.next ? [answer.next] : [])];
-    slots.give(1 + extra - Math.max(followers.length, 1));
-    const dues = draft.waits.flatMap(({ dueAt }) => (dueAt === undefined ? [] : [dueAt]));
-    if (dues.length > 0) parts.wakeIn(Math.min(...dues) - clock.now());
-    if (
-      draft.children.length > 0 ||
-      draft.planned.length > followers.length ||
-      catalog.get(call.fn)?.concurrency.length
-    )
-      parts.wakeIn(0);
-    return followers;
+    try {
+      const answer = await inOrder(call.run, () => store.answer(call, parts.worker(), lease, draft));
+      const followers = [...(answer.planned ?? []), ...(answer.next ? [answer.next] : [])];
+      slots.give(1 + extra - Math.max(followers.length, 1));
+      const dues = draft.waits.flatMap(({ dueAt }) => (dueAt === undefined ? [] : [dueAt]));
+      if (dues.length > 0) parts.wakeIn(Math.min(...dues) - clock.now());
+      if (draft.children.length > 0 || draft.planned.length > followers.length || isLimited(call)) parts.wakeIn(0);
+      return followers;
+    } catch (error) {
+      slots.give(extra);
+      throw error;
+    }
   }
+
+  const isLimited = (call: Call): boolean => (catalog.get(call.fn)?.concurrency.length ?? 0) > 0;
 
   async function verdictOf(dispatch: Dispatch): Promise<Verdict | "lost" | "handed"> {
     const { call } = dispatch;
@@ -133,7 +145,7 @@ export function createDispatcher(parts: Parts) {
     try {
       const answer = await Promise.race([sdk.call(call, spec.maxAttempts, dispatch.committed), hang]);
       if (dispatch.state !== "active") return dispatch.state;
-      if (dispatch.problem !== null) return failed({ name: "Error", message: dispatch.problem });
+      if (dispatch.problem !== null) return failed(dispatch.problem);
       if (answer !== "too long") return withinLimits(readAnswer(answer, call, catalog, clock.now()), dispatch);
       dispatch.state = "lost";
       const error = {
@@ -152,13 +164,13 @@ export function createDispatcher(parts: Parts) {
     }
   }
 
-  async function finish(call: Call, { status, outcome }: Extract<Verdict, { kind: "finish" }>): Promise<Call[]> {
-    const ended = await inOrder(call.run, () => store.finish(call, status, outcome, catalog.listensToEnds));
-    if (ended.parent || catalog.get(call.fn)?.concurrency.length) parts.wakeIn(0);
-    return [];
-  }
-
   return { active, run };
+}
+
+/** What a run fails with when PostgreSQL refuses what a step returned. */
+export function refusal(error: unknown): JsonObject {
+  const reason = error instanceof Error ? error.message : String(error);
+  return { name: "Error", message: `What a step returned could not be stored: ${reason}.` };
 }
 
 function withinLimits(verdict: Verdict, dispatch: Dispatch): Verdict {

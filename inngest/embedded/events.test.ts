@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { InngestFunction } from "inngest";
 import { createTestDatabase, type TestDatabase } from "@/tests/database";
 import { createProbe } from "./probe.testkit";
-import { createTestClient, startTestExecutor, type TestExecutor } from "./test-executor";
+import { createTestClient, startTestExecutor, type TestExecutor } from "./executor.testkit";
 
 let database: TestDatabase;
 let executor: TestExecutor;
@@ -89,7 +89,11 @@ test("cancelOn ends a waiting run and tells who listens; others go on", async ()
   const parked = createProbe<string>();
   const ends = createProbe<string>();
   const long = test_.client.createFunction(
-    { id: "long", triggers: [{ event: "t/long" }], cancelOn: [{ event: "t/stop", match: "data.id" }] },
+    {
+      id: "long",
+      triggers: [{ event: "t/long" }],
+      cancelOn: [{ event: "t/stop", if: "event.data.id == async.data.id" }],
+    },
     async ({ event, step }) => {
       const { id } = event.data as { id: string };
       await Promise.all([
@@ -142,7 +146,7 @@ test("a signal wakes the run that waits for it", async () => {
 test("an event with a future time starts its run then, not before", async () => {
   const ran = createProbe<string>();
   const late = test_.client.createFunction({ id: "late", triggers: [{ event: "t/late" }] }, ({ event }) =>
-    ran.add(String((event.data as { n: string }).n)),
+    ran.add((event.data as { n: string }).n),
   );
   await start([late]);
   await test_.client.send({ name: "t/late", ts: Date.now() + 700, data: { n: "later" } });

@@ -9,7 +9,7 @@ import { Pool } from "pg";
 import { migrate } from "@/scripts/db/migrate";
 import { startCluster } from "@/scripts/postgres/cluster";
 import { currentDispatch, markMemoCommitted, stepHash } from "./dispatch-context";
-import { createTestClient, startTestExecutor, type TestExecutor } from "./test-executor";
+import { createTestClient, startTestExecutor, type TestExecutor } from "./executor.testkit";
 
 const [runs = 5_000, clients = 50, parked = 0] = process.argv.slice(2).map(Number);
 const steps = 5;
@@ -34,7 +34,7 @@ async function bench(): Promise<void> {
   pool.on("error", () => undefined);
   const test = createTestClient();
   const ends = new Map<string, () => void>();
-  let executor: TestExecutor | undefined;
+  const host: { executor?: TestExecutor } = {};
   const park = test.client.createFunction({ id: "park", triggers: [{ event: "bench/park" }] }, async ({ step }) => {
     await step.waitForEvent("wait", { event: "run/wake", match: "data.runId", timeout: "30d" });
   });
@@ -48,19 +48,19 @@ async function bench(): Promise<void> {
   /** What a step body of the product does: its journal row and the memo in one group commit. */
   async function commit(step: string): Promise<number> {
     const dispatch = currentDispatch();
-    if (!dispatch || !executor) throw new Error("No dispatch context.");
+    if (!dispatch || !host.executor) throw new Error("No dispatch context.");
     const args = {
       run: dispatch.execRunId,
       step: dispatch.jobId,
       fence: dispatch.fence,
       memos: [{ id: stepHash(step), name: step, memo: 1 }],
     };
-    if (!(await executor.writer.call("exec_checkpoint", args))) throw new Error("Fenced.");
+    if (!(await host.executor.writer.call("exec_checkpoint", args))) throw new Error("Fenced.");
     markMemoCommitted(dispatch.execRunId, step);
     return 1;
   }
   const running = await startTestExecutor(url, test, [park, five]);
-  executor = running;
+  host.executor = running;
   if (parked > 0) await parkRuns(pool);
 
   const times: number[] = [];

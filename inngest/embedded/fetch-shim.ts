@@ -47,7 +47,7 @@ export function createFetchShim(): FetchShim {
     });
   };
   // `bind` hides Function.prototype.bind on purpose: nobody binds `this` of a fetch.
-  return Object.assign(shim, { bind: (bound: ShimTarget) => void (target = bound) }) as unknown as FetchShim;
+  return Object.assign(shim, { bind: (bound: ShimTarget) => void (target = bound) });
 }
 
 const routes: [RegExp, (request: Request) => Promise<Response>][] = [

@@ -3,7 +3,7 @@ import { NonRetriableError, type InngestFunction } from "inngest";
 import { createTestDatabase, type TestDatabase } from "@/tests/database";
 import { currentDispatch } from "./dispatch-context";
 import { createGate, createProbe } from "./probe.testkit";
-import { createTestClient, startTestExecutor, type TestExecutor } from "./test-executor";
+import { createTestClient, startTestExecutor, type TestExecutor } from "./executor.testkit";
 
 let database: TestDatabase;
 let executor: TestExecutor;
@@ -176,47 +176,6 @@ test("every step body knows its own call, with many runs at once", async () => {
   await test_.client.send(Array.from({ length: 20 }, () => ({ name: "t/ctx" })));
   expect(new Set(await seen.reaches(100))).toEqual(new Set([true]));
   expect(currentDispatch()).toBeUndefined();
-});
-
-test("a step inside a step is given up after the call's time limit, and the run fails by name", async () => {
-  const heard = createProbe<string>();
-  const nested = test_.client.createFunction(
-    {
-      id: "nested",
-      triggers: [{ event: "t/nested" }],
-      retries: 0,
-      onFailure: ({ error }: { error: Error }) => heard.add(error.message),
-    },
-    async ({ step }) => {
-      await step.run("outer", () => step.run("inner", () => 1));
-    },
-  );
-  await start([nested], { callMs: 300 });
-  await test_.client.send({ name: "t/nested" });
-  expect((await heard.reaches(1))[0]).toContain("did not answer within its time limit");
-});
-
-test("a step's output over 4 MB and a run's step 1001 fail the run by name", async () => {
-  const heard = createProbe<string>();
-  const onFailure = ({ error }: { error: Error }): void => heard.add(error.message);
-  const big = test_.client.createFunction(
-    { id: "big", triggers: [{ event: "t/big" }], onFailure },
-    async ({ step }) => {
-      await step.run("big", () => "x".repeat(4 * 1024 * 1024 + 10));
-    },
-  );
-  const many = test_.client.createFunction(
-    { id: "many", triggers: [{ event: "t/many" }], onFailure },
-    async ({ step }) => {
-      for (let n = 0; n < 1_001; n += 1) await step.run(`s${n}`, () => n);
-    },
-  );
-  await start([big, many]);
-  await test_.client.send([{ name: "t/big" }, { name: "t/many" }]);
-  expect([...(await heard.reaches(2))].sort()).toEqual([
-    expect.stringContaining("4194304 bytes"),
-    expect.stringContaining("more than 1000 steps"),
-  ]);
 });
 
 test("1,000 sleeping runs wait in rows and all wake", async () => {

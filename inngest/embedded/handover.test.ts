@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/tests/database";
 import { createProbe, type Probe } from "./probe.testkit";
-import { createTestClient, startTestExecutor, type TestExecutor } from "./test-executor";
+import { createTestClient, startTestExecutor, type TestExecutor } from "./executor.testkit";
 
 let database: TestDatabase;
 const executors: TestExecutor[] = [];

@@ -82,7 +82,10 @@ export function createRuntime({ sdk, catalog, store, clock, options }: Parts): R
     run: dispatcher.run,
     logger,
     isStopping,
-    onLook: () => (intake.kick(), lookAtCron()),
+    onLook: () => {
+      intake.kick();
+      lookAtCron();
+    },
   });
   const presence = createPresence({
     store,

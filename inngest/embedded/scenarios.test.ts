@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/tests/database";
 import { createScenarioBench, scenarios, type ScenarioBench } from "./scenarios.testkit";
-import { createTestClient, startTestExecutor, type TestExecutor } from "./test-executor";
+import { createTestClient, startTestExecutor, type TestExecutor } from "./executor.testkit";
 
 describe("the embedded executor", () => {
   let database: TestDatabase;

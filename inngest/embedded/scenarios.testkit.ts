@@ -1,4 +1,4 @@
-import { NonRetriableError, RetryAfterError, type Inngest, type InngestFunction } from "inngest";
+import { NonRetriableError, RetryAfterError, type GetStepTools, type Inngest, type InngestFunction } from "inngest";
 import type { Json, JsonObject } from "@/core/json";
 
 /** Something that drives Inngest functions: the embedded executor here, a real server elsewhere. */
@@ -65,10 +65,8 @@ export function createScenarioBench(client: Inngest): ScenarioBench {
     waiting.delete(String(key));
   };
 
-  type Context = Parameters<Parameters<Inngest["createFunction"]>[1]>[0];
-  type Step = Context["step"];
   interface Arguments {
-    step: Step;
+    step: GetStepTools<Inngest>;
     key: string;
     attempt: number;
     data: JsonObject;

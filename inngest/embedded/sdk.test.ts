@@ -3,13 +3,12 @@ import { afterEach, expect, test, vi } from "vitest";
 import type { Call } from "./call";
 import { createCatalog } from "./function-catalog";
 import { createSdk } from "./sdk";
-import { createTestClient } from "./test-executor";
+import { createTestClient } from "./executor.testkit";
 
 afterEach(() => vi.unstubAllGlobals());
 
-test("the SDK is the version that the protocol was recorded from", async () => {
-  const { default: manifest } = await import("inngest/package.json", { with: { type: "json" } });
-  expect([version, manifest.version]).toEqual(["4.24.0", "4.24.0"]);
+test("the SDK is the version that the protocol was recorded from", () => {
+  expect(version).toBe("4.24.0");
 });
 
 test("the SDK describes its functions without a network", async () => {
@@ -22,7 +21,7 @@ test("the SDK describes its functions without a network", async () => {
       triggers: [{ event: "a/b", if: "event.data.n > 1" }, { cron: "0 9 * * 1" }],
       concurrency: { limit: 3, key: "event.data.who" },
       timeouts: { start: "1h", finish: "2h" },
-      cancelOn: [{ event: "a/stop", match: "data.id" }],
+      cancelOn: [{ event: "a/stop", if: "event.data.id == async.data.id" }],
       onFailure: () => undefined,
     },
     () => 1,

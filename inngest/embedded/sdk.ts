@@ -100,7 +100,7 @@ function callRequest(call: Call, maxAttempts: number): SdkRequest {
       version: call.stack.length === 0 && call.attempt === 0 ? -1 : 2,
       event,
       events: call.events,
-      steps: call.steps as unknown as JsonObject,
+      steps: call.steps,
       defers: {},
       use_api: false,
       ctx: {

@@ -5,7 +5,12 @@ const names = ["one", "two", "three", "four", "five"];
 /** Five effects, each committed before its successor starts; nothing outside is called. */
 const durable = {
   startNodeId: "one",
-  nodes: names.map((id) => ({ id, type: "webhook_emit", event: "bench.step", payload: { step: id, amount: "${input.amount}" } })),
+  nodes: names.map((id) => ({
+    id,
+    type: "webhook_emit",
+    event: "bench.step",
+    payload: { step: id, amount: "${input.amount}" },
+  })),
   edges: names.slice(1).map((to, index) => ({ from: names[index], to })),
 };
 
@@ -15,16 +20,32 @@ const pure = {
     { id: "one", type: "transform", expression: { amount: "${input.amount * 2}" } },
     { id: "two", type: "condition", expression: "step.one.output.amount > 10" },
     { id: "three", type: "transform", expression: { line: "${input.email}: ${step.one.output.amount}" } },
-    { id: "four", type: "decision", expression: "input.email", cases: { "jane@acme.com": { next: "five" } }, defaultCase: "five" },
+    {
+      id: "four",
+      type: "decision",
+      expression: "input.email",
+      cases: { "jane@acme.com": { next: "five" } },
+      defaultCase: "five",
+    },
     { id: "five", type: "output", output: { line: "${step.three.output.line}" } },
   ],
-  edges: [{ from: "one", to: "two" }, { from: "two", to: "three" }, { from: "three", to: "four" }],
+  edges: [
+    { from: "one", to: "two" },
+    { from: "two", to: "three" },
+    { from: "three", to: "four" },
+  ],
 };
 
-const parking = { startNodeId: "ask", nodes: [{ id: "ask", type: "approval", assignTo: "role:manager", actionLabel: "Parked" }], edges: [] };
+const parking = {
+  startNodeId: "ask",
+  nodes: [{ id: "ask", type: "approval", assignTo: "role:manager", actionLabel: "Parked" }],
+  edges: [],
+};
 
 /** Publishes the bench's workflows and gives their webhook addresses; `park` starts one run that waits for ever. */
-export async function createBenchWorkflows(instance: Instance): Promise<{ durable: string; pure: string; park(): Promise<string> }> {
+export async function createBenchWorkflows(
+  instance: Instance,
+): Promise<{ durable: string; pure: string; park(): Promise<string> }> {
   const call = async (method: string, path: string, body: object): Promise<Record<string, unknown>> => {
     const response = await fetch(`${instance.baseUrl}${path}`, {
       method,
@@ -39,7 +60,9 @@ export async function createBenchWorkflows(instance: Instance): Promise<{ durabl
     const trigger = { id: "hook", type: "webhook", respond: "output", respondTimeoutMs: 30_000 };
     await call("POST", "/api/workflows", { slug, name: slug, spec, triggers: [trigger] });
     await call("POST", `/api/workflows/${slug}/publish`, {});
-    const response = await fetch(`${instance.baseUrl}/api/workflows/${slug}`, { headers: { authorization: `Bearer ${instance.credentials.apiKey}` } });
+    const response = await fetch(`${instance.baseUrl}/api/workflows/${slug}`, {
+      headers: { authorization: `Bearer ${instance.credentials.apiKey}` },
+    });
     const { data } = (await response.json()) as { data: { workflow: { triggers: { url?: string }[] } } };
     const url = data.workflow.triggers[0]?.url;
     if (url === undefined) throw new Error(`${slug} has no webhook address`);
@@ -47,5 +70,8 @@ export async function createBenchWorkflows(instance: Instance): Promise<{ durabl
   };
   const urls = { durable: await publish("bench-durable", durable), pure: await publish("bench-pure", pure) };
   await publish("bench-parking", parking);
-  return { ...urls, park: async () => String((await call("POST", "/api/v1/runs", { template_id: "bench-parking", input: {} }))["id"]) };
+  return {
+    ...urls,
+    park: async () => String((await call("POST", "/api/v1/runs", { template_id: "bench-parking", input: {} }))["id"]),
+  };
 }

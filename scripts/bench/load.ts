@@ -9,12 +9,22 @@ export interface Measured {
 }
 
 /** POSTs to a webhook that answers with the run's output, for some seconds; only 200 counts. */
-export async function measureLoad(url: string, { connections, seconds }: { connections: number; seconds: number }): Promise<Measured> {
+export async function measureLoad(
+  url: string,
+  { connections, seconds }: { connections: number; seconds: number },
+): Promise<Measured> {
   const times: number[] = [];
   let failed = 0;
   const result = await new Promise<autocannon.Result>((resolve, reject) => {
     const load = autocannon(
-      { url, method: "POST", connections, duration: seconds, headers: { "content-type": "application/json" }, body: JSON.stringify({ amount: 7, email: "jane@acme.com" }) },
+      {
+        url,
+        method: "POST",
+        connections,
+        duration: seconds,
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ amount: 7, email: "jane@acme.com" }),
+      },
       (error: Error | null, done) => {
         if (error) reject(error);
         else resolve(done);

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { projectRoot } from "../db/project-files";
 
 export interface CheckPart {
@@ -63,9 +62,9 @@ function tool(name: string, packageName: string, bin: string, args: string[]): C
   return { name, run: () => runNode(name, [binary(packageName, bin), ...args]) };
 }
 
+/** By path: not every package lets its package.json be resolved. */
 function binary(packageName: string, bin: string): string {
-  const require = createRequire(import.meta.url);
-  return join(dirname(require.resolve(`${packageName}/package.json`)), bin);
+  return join(projectRoot, "node_modules", packageName, bin);
 }
 
 async function runNode(name: string, args: string[]): Promise<CheckResult> {

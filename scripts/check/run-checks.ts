@@ -7,7 +7,10 @@ export async function runChecks(): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
   const work = async (): Promise<void> => {
     for (let part = waiting.shift(); part; part = waiting.shift()) {
-      const result = await part.run();
+      const { name } = part;
+      const result = await part
+        .run()
+        .catch((error: unknown) => ({ name, passed: false, seconds: 0, output: String(error) }));
       results.push(result);
       console.log(`  ${result.passed ? "✓" : "✗"} ${result.name} (${result.seconds.toFixed(1)} s)`);
       if (!result.passed) console.log(result.output);

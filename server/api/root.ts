@@ -1,4 +1,6 @@
 import { approvalsRouter } from "@/server/modules/approvals/router";
+import { conversationsRouter } from "@/server/modules/conversations/router";
+import { mailboxRouter } from "@/server/modules/mailbox/router";
 import { membersRouter } from "@/server/modules/members/router";
 import { organizationsRouter } from "@/server/modules/organizations/router";
 import { runsRouter } from "@/server/modules/runs/router";
@@ -9,7 +11,9 @@ import { createCallerFactory, router } from "./trpc";
 /** Every procedure of the product. A module adds its router by one line. */
 export const appRouter = router({
   approvals: approvalsRouter,
+  conversations: conversationsRouter,
   live: liveRouter,
+  mailbox: mailboxRouter,
   members: membersRouter,
   organizations: organizationsRouter,
   runs: runsRouter,

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import * as nextAuth from "next-auth";
-import { AppError } from "@/core/errors";
+import type { AppError } from "@/core/errors";
 import { authOptions } from "./options";
 
 type RouteContext = { params: Promise<{ nextauth: string[] }> };

@@ -80,11 +80,12 @@ function propertiesOf(schema: z.ZodType): JsonObject {
 }
 
 function jsonSchema(schema: z.ZodType, io: "input" | "output"): JsonObject {
+  // Inside an object, so that a schema that contains itself is a definition with a name, not the document "#".
   // Through text: Zod's result carries non-JSON extras.
-  const plain: unknown = JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: "any" })));
-  if (!isObject(plain)) return {};
-  delete plain["$schema"];
-  return plain;
+  const plain: unknown = JSON.parse(JSON.stringify(z.toJSONSchema(z.object({ value: schema }), { io, unrepresentable: "any" })));
+  if (!isObject(plain) || !isObject(plain["properties"]) || !isObject(plain["properties"]["value"])) return {};
+  const { $defs } = plain;
+  return { ...plain["properties"]["value"], ...($defs === undefined ? {} : { $defs }) };
 }
 
 /**

@@ -3,14 +3,18 @@ import { routes as apiKeys } from "@/server/modules/api-keys/rest";
 import { routes as approvals } from "@/server/modules/approvals/rest";
 import { routes as audit } from "@/server/modules/audit/rest";
 import { routes as connections } from "@/server/modules/connections/rest";
+import { routes as contacts } from "@/server/modules/contacts/rest";
+import { routes as conversations } from "@/server/modules/conversations/rest";
+import { routes as events } from "@/server/modules/events/rest";
 import { routes as members } from "@/server/modules/members/rest";
 import { routes as runs } from "@/server/modules/runs/rest";
+import { routes as webhooks } from "@/server/modules/webhooks/rest";
 import { routes as workflows } from "@/server/modules/workflows/rest";
 import { referenceRoute } from "./reference";
 import { createRouter, type Router } from "./router";
 
 /** Every REST route of the product. A module adds its `routes` by one line; see README.md. */
-const modules = [health, apiKeys, approvals, audit, connections, members, runs, workflows];
+const modules = [health, apiKeys, approvals, audit, connections, contacts, conversations, events, members, runs, webhooks, workflows];
 
 let compiled: Router | undefined;
 

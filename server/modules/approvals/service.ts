@@ -149,6 +149,7 @@ async function toItems(actor: Actor, rows: readonly ApprovalRow[]): Promise<Appr
         actionLabel: request.actionLabel,
         headline: request.headline ?? request.actionLabel,
         fields: request.fields,
+        assignRefs: row.assignees,
         assignTo: row.assignees.map((ref) => names.get(ref) ?? ref),
         dueAt: row.dueAt?.toISOString() ?? null,
         createdAt: row.createdAt.toISOString(),

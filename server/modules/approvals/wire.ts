@@ -12,7 +12,7 @@ export function approvalObject(item: ApprovalItem): z.input<typeof approvalObjec
     action_label: item.actionLabel,
     headline: item.headline,
     fields: item.fields,
-    assign_to: item.assignTo,
+    assign_to: item.assignRefs,
     due_at: item.dueAt,
     created_at: item.createdAt,
     decision: item.decision,

@@ -7,7 +7,6 @@ import { findPublishedSpecs } from "./repository";
 
 const nodeSchema = z.looseObject({ type: z.string() });
 const nodesSchema = z.looseObject({ nodes: z.array(nodeSchema).default([]) });
-type StoredNode = z.output<typeof nodeSchema>;
 
 const definitions: ReadonlyMap<string, AnyStepDefinition> = new Map(Object.entries(stepDefinitions));
 
@@ -34,7 +33,7 @@ function connectionsOf(spec: unknown): ReadonlySet<string> {
   return found;
 }
 
-function connectionOf(definition: AnyStepDefinition, config: StoredNode): string | null {
+function connectionOf(definition: AnyStepDefinition, config: unknown): string | null {
   const named = definition.connection?.(config) ?? null;
   if (named !== null && named !== "") return named;
   const action = definition.action?.(config);

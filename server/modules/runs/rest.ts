@@ -32,9 +32,6 @@ const startBodySchema = z.strictObject({
   callback_url: z.url({ protocol: /^https?$/ }).max(2000).optional(),
 });
 
-/** The run family lives at `/api/v1/workflows` (source A's word) and at `/api/v1/runs`. */
-export const routes: Route[] = [...(["workflows", "runs"] as const).flatMap(runRoutes), ...waitpointRoutes];
-
 function runRoutes(noun: "workflows" | "runs"): Route[] {
   const base = `/api/v1/${noun}`;
   return [
@@ -141,3 +138,8 @@ function controlRoute(base: string, verb: RunAction): Route {
     },
   });
 }
+
+/** The run family lives at `/api/v1/workflows` (source A's word) and at `/api/v1/runs`. */
+export const routes: Route[] = [...(["workflows", "runs"] as const).flatMap(runRoutes), ...waitpointRoutes];
+
+

@@ -13,6 +13,8 @@ import { forgetStartable } from "./start-facts";
 import { chooseSlug, checkSlug } from "./slug";
 
 export { startWorkflow, startVersion, type StartedRun, type StartRequest } from "./start";
+export { findLiveTrigger, webhookTarget, type WebhookTarget } from "./webhook-target";
+export { findRunOutcome, type RunOutcome } from "./store";
 export { publishWorkflow, retireWorkflow, rollbackWorkflow } from "./publish";
 
 export interface WorkflowWithHead {

@@ -39,7 +39,7 @@ export async function answerOnce({ request, actor, key, bytes, secretAnswer }: K
     if (stored && stored.requestHash !== requestHash) {
       throw new AppError("idempotency_key_reused", "This Idempotency-Key was used for a different request. Use a new key for a new request.");
     }
-    if (stored?.status != null) return jsonResponse(stored.status, secretAnswer ? unseal(owner, stored.response) : stored.response, { "idempotent-replayed": "true" });
+    if (stored && stored.status !== null) return jsonResponse(stored.status, secretAnswer ? unseal(owner, stored.response) : stored.response, { "idempotent-replayed": "true" });
     if (Date.now() > giveUpAt) throw new AppError("conflict", "The first request with this Idempotency-Key is still being worked on. Try again.", [], { retryAfterSeconds: 1 });
     await pause(delayMs);
   }
@@ -65,7 +65,8 @@ function seal(owner: IdempotencyOwner, text: string): string {
 }
 
 function unseal(owner: IdempotencyOwner, stored: Json): unknown {
-  return JSON.parse(keyRing().open(String(stored), sealContext(owner)));
+  if (typeof stored !== "string") throw new Error("a sealed answer is not a text");
+  return JSON.parse(keyRing().open(stored, sealContext(owner)));
 }
 
 function sealContext({ organizationId, actorId, key }: IdempotencyOwner): string {

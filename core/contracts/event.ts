@@ -1,0 +1,27 @@
+import { z } from "zod";
+
+export const sendEventSchema = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/, "is made of words with dots between them, e.g. product.stock_depleted")
+    .max(200),
+  data: z.record(z.string(), z.json()).default({}),
+  id: z.string().min(1).max(200).optional().describe("Your own id of the event: the same one never starts a run twice"),
+});
+
+const refusedSchema = z.object({ workflow: z.string(), code: z.string(), message: z.string() });
+
+/** Who took an event up. Workflows that it was not for are left out. */
+export const eventAnswerSchema = z.object({
+  id: z.string(),
+  runs: z.array(z.object({ run_id: z.string(), workflow: z.string() })),
+  refused: z.array(refusedSchema),
+});
+
+export const inboundEventSchema = eventAnswerSchema.extend({
+  name: z.string(),
+  external_id: z.string().nullable(),
+  data: z.json(),
+  held: z.boolean().describe("A webhook call that started nothing and can be sent again"),
+  created_at: z.string(),
+});

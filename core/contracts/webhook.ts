@@ -1,0 +1,36 @@
+import { z } from "zod";
+
+const eventName = z.string().regex(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/, "is made of words with dots between them, e.g. kyc.completed").max(200);
+const url = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" }).max(2000);
+
+/** Somebody outside who wants to be told. */
+export const webhookSubscriptionSchema = z.object({
+  id: z.string(),
+  url: z.string(),
+  events: z.array(z.string()).describe("Empty: all of them"),
+  enabled: z.boolean(),
+  disabled_at: z.string().nullable(),
+  created_at: z.string(),
+});
+export type WebhookSubscriptionItem = z.output<typeof webhookSubscriptionSchema>;
+
+export const createSubscriptionSchema = z.strictObject({ url, events: z.array(eventName).max(200).default([]) });
+export const changeSubscriptionSchema = z.strictObject({ url: url.optional(), events: z.array(eventName).max(200).optional(), enabled: z.boolean().optional() });
+
+/** The only time the signing secret is shown. */
+export const createdSubscriptionSchema = webhookSubscriptionSchema.extend({ secret: z.string().describe("Signs every delivery as Standard Webhooks says; shown once") });
+
+export const deliverySchema = z.object({
+  id: z.string(),
+  event: z.string(),
+  url: z.string(),
+  run_id: z.string().nullable(),
+  status: z.string().describe("pending, delivered, captured, failed (will be tried again) or dead"),
+  attempts: z.number().int(),
+  last_error: z.string().nullable(),
+  payload: z.json(),
+  response: z.json(),
+  created_at: z.string(),
+  delivered_at: z.string().nullable(),
+});
+export type DeliveryItem = z.output<typeof deliverySchema>;

@@ -1,0 +1,18 @@
+import type { Locator, Page } from "@playwright/test";
+
+export interface CustomerPage {
+  quickReply(label: string): Locator;
+  messages: Locator;
+  requests: Locator;
+  composer: Locator;
+}
+
+/** /c/[token] */
+export function customerPage(page: Page): CustomerPage {
+  return {
+    quickReply: (label) => page.getByRole("group", { name: "Quick replies" }).getByRole("button", { name: label }),
+    messages: page.getByRole("log", { name: "Messages" }),
+    requests: page.getByRole("region", { name: "Your requests" }),
+    composer: page.getByRole("textbox", { name: "Your message" }),
+  };
+}

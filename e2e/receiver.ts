@@ -1,0 +1,43 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
+
+export interface ReceivedCall {
+  headers: IncomingHttpHeaders;
+  /** The bytes that were signed. */
+  body: string;
+}
+
+export interface Receiver {
+  url: string;
+  calls: ReceivedCall[];
+  close(): Promise<void>;
+}
+
+/** A real HTTP server on this machine that keeps what it is sent and answers 204. */
+export async function startReceiver(): Promise<Receiver> {
+  const calls: ReceivedCall[] = [];
+  const server = createServer((request, response) => {
+    let body = "";
+    request.setEncoding("utf8").on("data", (text: string) => {
+      body += text;
+    });
+    request.on("end", () => {
+      calls.push({ headers: request.headers, body });
+      response.writeHead(204).end();
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The receiver has no port");
+  return {
+    url: `http://127.0.0.1:${String(address.port)}/hooks`,
+    calls,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { inspect } from "node:util";
+import { Inngest, type InngestFunction } from "inngest";
+import { Pool, type PoolClient } from "pg";
+import { createGroupWriter, type GroupWriter } from "@/server/db/group-writer";
+import {
+  createEmbeddedExecutor,
+  type EmbeddedExecutor,
+  type EmbeddedExecutorOptions,
+  type ExecutorLogger,
+} from "./executor";
+import { createFetchShim } from "./fetch-shim";
+
+const silent: ExecutorLogger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: (fields, message) => process.emitWarning(`${message} ${inspect(fields)}`),
+};
+
+/** A client as inngest/client.ts makes it, with nothing bound yet. */
+export function createTestClient() {
+  const fetch = createFetchShim();
+  const quiet = {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
+    error: () => undefined,
+    flush: () => Promise.resolve(),
+  };
+  const client = new Inngest({
+    id: "test",
+    isDev: false,
+    signingKey: "00ff",
+    eventKey: "embedded",
+    fetch,
+    logger: quiet,
+    checkpointing: { bufferedSteps: 1, maxRuntime: "50s" },
+  });
+  return { client, fetch };
+}
+
+type Overrides = Partial<
+  Pick<
+    EmbeddedExecutorOptions,
+    "concurrency" | "leaseMs" | "retryDelays" | "clock" | "workerName" | "callMs" | "logger"
+  >
+>;
+
+export interface TestExecutor extends EmbeddedExecutor {
+  writer: GroupWriter;
+}
+
+/** A started executor with connections of its own, and retries fast enough for a test. `stop` closes them. */
+export async function startTestExecutor(
+  url: string,
+  { client, fetch }: ReturnType<typeof createTestClient>,
+  functions: InngestFunction.Any[],
+  overrides: Overrides = {},
+): Promise<TestExecutor> {
+  const pool = new Pool({ connectionString: url, max: 6 });
+  const connections = new Set<PoolClient>();
+  pool.on("connect", (connection) => {
+    connections.add(connection);
+    // A test may cut connections; one that a writer keeps has no other listener while it is idle.
+    connection.on("error", () => undefined);
+  });
+  pool.on("error", () => undefined);
+  const writer = createGroupWriter(pool);
+  const executor = createEmbeddedExecutor({
+    pool,
+    listenClient: { connectionString: url },
+    writer,
+    client,
+    functions,
+    logger: silent,
+    retryDelays: () => 50,
+    ...overrides,
+  });
+  await executor.start();
+  fetch.bind(executor);
+  return {
+    ...executor,
+    writer,
+    stop: async () => {
+      await executor.stop();
+      if (pool.ending) return;
+      await writer.drain();
+      void pool.end();
+      await Promise.all(
+        [...connections].map((connection) =>
+          (connection as unknown as { end(): Promise<void> }).end().catch(() => undefined),
+        ),
+      );
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { createHash, randomBytes } from "node:crypto";
+import { newId } from "@/core/ids";
+import { keyRing } from "@/server/auth/key-ring";
+import { prisma } from "@/server/db/client";
+import { demoContacts, quickReplies, type DemoContactEmail } from "./people";
+
+export interface SeededContact {
+  id: string;
+  name: string;
+  email: string;
+  conversationId: string;
+  /** Of the link /c/<token>. */
+  token: string;
+}
+
+const greetings: Readonly<Partial<Record<DemoContactEmail, string>>> = {
+  "jane@acme.com": "Hello Jane, thank you for being with us. What can we do for you today?",
+};
+
+/** Customers, each with one conversation. */
+export async function seedConversations(organizationId: string, startedAt: Date): Promise<Map<string, SeededContact>> {
+  const seeded = await Promise.all(demoContacts.map((contact) => seedConversation(organizationId, contact, startedAt)));
+  return new Map(seeded.map((contact) => [contact.email, contact]));
+}
+
+async function seedConversation(organizationId: string, { email, name, phone, plan }: (typeof demoContacts)[number], startedAt: Date): Promise<SeededContact> {
+  const contact = await prisma().contact.upsert({
+    where: { organizationId_email: { organizationId, email } },
+    create: { id: newId(startedAt.getTime()), organizationId, email, name, phone, plan, createdAt: startedAt },
+    update: {},
+    select: { id: true },
+  });
+  const known = await prisma().conversation.findFirst({ where: { organizationId, contactId: contact.id }, select: { id: true, tokenSealed: true } });
+  if (known) return { id: contact.id, name, email, conversationId: known.id, token: keyRing().open(known.tokenSealed, linkContext(organizationId, known.id)) };
+  const conversationId = newId(startedAt.getTime());
+  const token = randomBytes(24).toString("base64url");
+  await prisma().conversation.create({
+    data: {
+      id: conversationId,
+      organizationId,
+      contactId: contact.id,
+      subject: name,
+      tokenHash: createHash("sha256").update(token).digest("hex"),
+      tokenSealed: keyRing().seal(token, linkContext(organizationId, conversationId)),
+      quickReplies,
+      createdAt: startedAt,
+    },
+  });
+  const body = greetings[email] ?? `Hello ${name}, how can we help?`;
+  await prisma().message.create({ data: { id: newId(startedAt.getTime()), organizationId, conversationId, author: "operator", authorName: "Oscar", body, createdAt: startedAt } });
+  return { id: contact.id, name, email, conversationId, token };
+}
+
+function linkContext(organizationId: string, conversationId: string): string {
+  return `conversation:${organizationId}:${conversationId}`;
+}

@@ -1,0 +1,55 @@
+import { createServer } from "node:net";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { readSettings } from "./settings";
+
+let dataDir: string;
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), "holdpoint-settings-"));
+  vi.stubEnv("HOLDPOINT_DATA_DIR", dataDir);
+  for (const name of ["HOST", "HOLDPOINT_BASE_URL", "NEXTAUTH_URL", "HOLDPOINT_DEMO", "DATABASE_URL"])
+    vi.stubEnv(name, "");
+  vi.stubEnv("PORT", "0");
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+test("port 0 takes a free one, and the address names it", async () => {
+  const settings = await readSettings();
+  expect(settings.port).toBeGreaterThan(0);
+  expect(settings.baseUrl).toBe(`http://127.0.0.1:${settings.port}`);
+});
+
+test("a port that is taken is named, with another to try", async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  vi.stubEnv("PORT", String(address.port));
+  await expect(readSettings()).rejects.toThrow(`Port ${address.port} on 127.0.0.1 is taken`);
+  await new Promise((resolve) => server.close(resolve));
+});
+
+test.each([
+  ["PORT", "http", /PORT is "http"/],
+  ["PORT", "70000", /PORT is "70000"/],
+  ["HOLDPOINT_DEMO", "yes", /HOLDPOINT_DEMO is "yes"/],
+])("%s=%s stops with a sentence", async (name, value, sentence) => {
+  vi.stubEnv(name, value);
+  await expect(readSettings()).rejects.toThrow(sentence);
+});
+
+test.each([
+  [{}, true],
+  [{ HOST: "0.0.0.0" }, false],
+  [{ DATABASE_URL: "postgresql://somewhere/else" }, false],
+  [{ HOST: "0.0.0.0", HOLDPOINT_DEMO: "on" }, true],
+  [{ HOLDPOINT_DEMO: "off" }, false],
+])("demo mode with %j is %s", async (environment, expected) => {
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  expect((await readSettings()).demo).toBe(expected);
+});

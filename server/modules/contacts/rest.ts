@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { contactSchema } from "@/core/contracts/contact";
+import { pageQuery } from "@/server/api/rest/paging";
+import { defineRoute, type Route } from "@/server/api/rest/route";
+import { getContact, listContactItems } from "./service";
+
+export const routes: Route[] = [
+  defineRoute({
+    method: "GET",
+    path: "/api/v1/contacts",
+    family: "runs",
+    scope: "contacts:read",
+    summary: "List contacts, newest first.",
+    query: z.object({ limit: pageQuery.limit, offset: pageQuery.offset }),
+    response: z.object({ contacts: z.array(contactSchema) }),
+    handler: async ({ actor, query }) => ({ body: { contacts: await listContactItems(actor, query) } }),
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/api/v1/contacts/{id}",
+    family: "runs",
+    scope: "contacts:read",
+    summary: "Get one contact.",
+    params: z.object({ id: z.string() }),
+    response: contactSchema,
+    handler: async ({ actor, params }) => ({ body: await getContact(actor, params.id) }),
+  }),
+];

@@ -1,0 +1,56 @@
+import type { ContactItem, CreateContact } from "@/core/contracts/contact";
+import { AppError } from "@/core/errors";
+import { newId, readId } from "@/core/ids";
+import type { JsonObject } from "@/core/json";
+import { requireScope, type Actor } from "@/server/db/tenant";
+import { withTransaction, writeAudit } from "@/server/db/transaction";
+import { publishEvent } from "@/server/modules/events/service";
+import { findContact, insertContact, listContacts, type ContactRow } from "./repository";
+
+export type { ContactRow } from "./repository";
+
+export async function listContactItems(actor: Actor, page: { limit: number; offset: number }): Promise<ContactItem[]> {
+  requireScope(actor, "contacts:read");
+  return (await listContacts(actor.organizationId, page)).map(describe);
+}
+
+export async function getContact(actor: Actor, idText: string): Promise<ContactItem> {
+  requireScope(actor, "contacts:read");
+  const id = readId("contact", idText);
+  const row = id === null ? null : await findContact(actor.organizationId, { id });
+  if (!row) throw new AppError("not_found", "There is no such contact.");
+  return describe(row);
+}
+
+/** The contact with this e-mail address, or a new one, which is announced as `contact.created`. */
+export async function findOrCreateContact(actor: Actor, given: CreateContact): Promise<ContactRow> {
+  const { organizationId } = actor;
+  const email = given.email?.toLowerCase() ?? null;
+  const known = email === null ? null : await findContact(organizationId, { email });
+  if (known) return known;
+  const id = newId();
+  const created = await withTransaction(async (tx) => {
+    const inserted = await insertContact(tx, { id, organizationId, name: given.name, email, phone: given.phone ?? null, plan: given.plan ?? null, data: given.data ?? {} });
+    if (inserted) await writeAudit(tx, actor, "contact.created", { type: "contact", id });
+    return inserted;
+  });
+  const row = await findContact(organizationId, created || email === null ? { id } : { email });
+  if (!row) throw new AppError("conflict", "This contact is being changed at this moment. Try again.");
+  if (created) await publishEvent(organizationId, "contact.created", { contact: contactFacts(row) }, { externalId: id, contactId: id, requestedBy: row.email ?? row.name });
+  return row;
+}
+
+/** What events and expressions know of a contact. */
+export function contactFacts({ id, name, email, phone, plan, data }: ContactRow): JsonObject {
+  return { id, name, email, phone, plan, data: asObject(data) };
+}
+
+function describe(row: ContactRow): ContactItem {
+  const { id, name, email, phone, plan } = row;
+  return { id, name, email, phone, plan, data: asObject(row.data), created_at: row.createdAt.toISOString() };
+}
+
+/** The column holds the JSON object that was checked on the way in. */
+function asObject(data: unknown): JsonObject {
+  return typeof data === "object" && data !== null && !Array.isArray(data) ? (data as JsonObject) : {};
+}

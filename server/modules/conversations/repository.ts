@@ -1,0 +1,76 @@
+import type { Json, JsonObject } from "@/core/json";
+import { prisma, type Prisma } from "@/server/db/client";
+import type { OrganizationId } from "@/server/db/tenant";
+import type { Transaction } from "@/server/db/transaction";
+
+const columns = { id: true, organizationId: true, contactId: true, subject: true, tokenSealed: true, quickReplies: true, createdAt: true, updatedAt: true } as const;
+export type ConversationRow = Prisma.ConversationGetPayload<{ select: typeof columns }>;
+
+const messageColumns = { id: true, author: true, authorName: true, body: true, createdAt: true } as const;
+export type MessageRow = Prisma.MessageGetPayload<{ select: typeof messageColumns }>;
+
+const contactColumns = { id: true, name: true, email: true, phone: true, plan: true, data: true, createdAt: true } as const;
+
+export function findConversationByToken(tokenHash: string): Promise<ConversationRow | null> {
+  return prisma().conversation.findUnique({ where: { tokenHash }, select: columns });
+}
+
+export function findConversation(organizationId: OrganizationId, id: string): Promise<ConversationRow | null> {
+  return prisma().conversation.findFirst({ where: { organizationId, id }, select: columns });
+}
+
+export function listConversations(organizationId: OrganizationId, page: { limit: number; offset: number }): Promise<ConversationRow[]> {
+  return prisma().conversation.findMany({ where: { organizationId }, orderBy: [{ updatedAt: "desc" }, { id: "desc" }], take: page.limit, skip: page.offset, select: columns });
+}
+
+export function findContacts(organizationId: OrganizationId, ids: readonly string[]) {
+  return prisma().contact.findMany({ where: { organizationId, id: { in: [...ids] } }, select: contactColumns });
+}
+
+export async function insertConversation(
+  tx: Transaction,
+  row: { id: string; organizationId: OrganizationId; contactId: string; subject: string; tokenHash: string; tokenSealed: string; quickReplies: JsonObject[] },
+): Promise<void> {
+  await tx.conversation.create({ data: row, select: { id: true } });
+}
+
+/** Adds a message, moves the conversation to the top of the list, and tells open pages. */
+export async function insertMessage(tx: Transaction, message: { id: string; organizationId: OrganizationId; conversationId: string; author: string; authorName: string; body: string; data?: JsonObject }): Promise<void> {
+  const { organizationId, conversationId } = message;
+  await tx.message.create({ data: message, select: { id: true } });
+  await tx.conversation.updateMany({ where: { organizationId, id: conversationId }, data: { updatedAt: new Date() } });
+  await tx.$queryRaw`select pg_notify('hp_live', ${JSON.stringify({ organizationId, kinds: ["conversation"] })})::text`;
+}
+
+/** The latest messages, oldest first. */
+export async function listMessages(organizationId: OrganizationId, conversationId: string, limit: number): Promise<MessageRow[]> {
+  const rows = await prisma().message.findMany({ where: { organizationId, conversationId }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: limit, select: messageColumns });
+  return rows.reverse();
+}
+
+/** Runs that belong to a conversation, newest first, with what their progress is told from. */
+export async function listRequestFacts(organizationId: OrganizationId, conversationId: string, limit: number) {
+  const runs = await prisma().run.findMany({
+    where: { organizationId, conversationId },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: limit,
+    select: { id: true, workflowId: true, versionId: true, status: true, createdAt: true, startedAt: true, endedAt: true },
+  });
+  const runIds = runs.map(({ id }) => id);
+  const [workflows, versions, steps, waitpoints] = await Promise.all([
+    prisma().workflow.findMany({ where: { organizationId, id: { in: runs.map(({ workflowId }) => workflowId) } }, select: { id: true, name: true } }),
+    prisma().workflowVersion.findMany({ where: { organizationId, id: { in: runs.map(({ versionId }) => versionId) } }, select: { id: true, spec: true } }),
+    prisma().stepRun.findMany({ where: { runId: { in: runIds }, superseded: false, iteration: "" }, orderBy: { seq: "asc" }, select: { runId: true, nodeId: true, type: true, status: true, startedAt: true } }),
+    prisma().waitpoint.findMany({ where: { organizationId, runId: { in: runIds }, status: "open" }, orderBy: { createdAt: "asc" }, select: { id: true, runId: true, kind: true, request: true, createdAt: true } }),
+  ]);
+  return runs.map((run) => ({
+    run,
+    title: workflows.find(({ id }) => id === run.workflowId)?.name ?? "Your request",
+    // A jsonb column holds JSON values only.
+    spec: (versions.find(({ id }) => id === run.versionId)?.spec ?? null) as Json,
+    steps: steps.filter(({ runId }) => runId === run.id),
+    waitpoints: waitpoints.filter(({ runId }) => runId === run.id),
+  }));
+}
+
+export type RequestFacts = Awaited<ReturnType<typeof listRequestFacts>>[number];

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { conversationDetailSchema, conversationSchema, createConversationSchema } from "@/core/contracts/conversation-rest";
+import { pageQuery } from "@/server/api/rest/paging";
+import { defineRoute, type Route } from "@/server/api/rest/route";
+import { createConversation, getConversation, listConversationItems, reply } from "./service";
+
+const base = "/api/v1/conversations";
+const params = z.object({ id: z.string() });
+const runs = { family: "runs" } as const;
+
+export const routes: Route[] = [
+  defineRoute({
+    ...runs,
+    method: "POST",
+    path: base,
+    scope: "conversations:write",
+    summary: "Open a conversation with a contact; link is the customer's page.",
+    body: createConversationSchema,
+    status: 201,
+    idempotent: true,
+    secretAnswer: true,
+    response: conversationDetailSchema,
+    async handler({ actor, body }) {
+      const { id } = await createConversation(actor, body);
+      return { body: await getConversation(actor, id) };
+    },
+  }),
+  defineRoute({
+    ...runs,
+    method: "GET",
+    path: base,
+    scope: "conversations:read",
+    summary: "List conversations, those with the latest message first.",
+    query: z.object({ limit: pageQuery.limit, offset: pageQuery.offset }),
+    response: z.object({ conversations: z.array(conversationSchema) }),
+    handler: async ({ actor, query }) => ({ body: { conversations: await listConversationItems(actor, query) } }),
+  }),
+  defineRoute({
+    ...runs,
+    method: "GET",
+    path: `${base}/{id}`,
+    scope: "conversations:read",
+    summary: "Get a conversation with its latest messages.",
+    params,
+    response: conversationDetailSchema,
+    handler: async ({ actor, params: { id } }) => ({ body: await getConversation(actor, id) }),
+  }),
+  defineRoute({
+    ...runs,
+    method: "POST",
+    path: `${base}/{id}/messages`,
+    scope: "conversations:write",
+    summary: "Write to the customer.",
+    params,
+    body: z.strictObject({ body: z.string().trim().min(1).max(4000) }),
+    status: 201,
+    idempotent: true,
+    response: conversationDetailSchema,
+    handler: async ({ actor, params: { id }, body }) => ({ body: await reply(actor, id, body.body) }),
+  }),
+];

@@ -1,0 +1,31 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { createRateLimiter } from "@/server/api/rest/rate-limit";
+import { publicProcedure, router } from "@/server/api/trpc";
+import { readConversation, sendFromCustomer, submitCustomerForm } from "./service";
+
+/** The open page asks every second; several tabs and phones may be open. */
+const reads = createRateLimiter({ perSecond: 10, burst: 60 });
+const writes = createRateLimiter({ perSecond: 1, burst: 20 });
+
+const token = z.object({ token: z.string().min(16).max(200) });
+
+export const conversationsRouter = router({
+  byToken: publicProcedure.input(token).query(({ input }) => {
+    reads.take(limitKey(input.token));
+    return readConversation(input.token);
+  }),
+  send: publicProcedure.input(token.extend({ body: z.string().trim().min(1).max(4000), quickReply: z.string().max(100).optional() })).mutation(({ input }) => {
+    writes.take(limitKey(input.token));
+    return sendFromCustomer(input.token, { body: input.body, ...(input.quickReply === undefined ? {} : { quickReply: input.quickReply }) });
+  }),
+  submitForm: publicProcedure.input(token.extend({ waitpointId: z.uuid(), values: z.record(z.string(), z.json()) })).mutation(({ input }) => {
+    writes.take(limitKey(input.token));
+    return submitCustomerForm(input.token, { waitpointId: input.waitpointId, values: input.values });
+  }),
+});
+
+/** The limiter keeps no tokens. */
+function limitKey(text: string): string {
+  return createHash("sha256").update(text).digest("base64");
+}

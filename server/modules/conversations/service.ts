@@ -1,0 +1,98 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { ConversationDetail, CreateConversation } from "@/core/contracts/conversation-rest";
+import { AppError } from "@/core/errors";
+import { newId, readId } from "@/core/ids";
+import { keyRing } from "@/server/auth/key-ring";
+import { hasScope, requireScope, type Actor } from "@/server/db/tenant";
+import { withTransaction, writeAudit } from "@/server/db/transaction";
+import { env } from "@/server/env";
+import { contactFacts, findOrCreateContact } from "@/server/modules/contacts/service";
+import { publishEvent } from "@/server/modules/events/service";
+import * as repository from "./repository";
+import type { ConversationRow } from "./repository";
+
+export { readConversation, sendFromCustomer, submitCustomerForm } from "./customer";
+
+const shownMessages = 200;
+
+export interface OpenedConversation {
+  id: string;
+  contactId: string;
+  /** Opens the customer's page; kept only sealed and as a hash. */
+  token: string;
+  link: string;
+}
+
+/** Opens a thread with a customer, who needs no account: the link is the key. */
+export async function createConversation(actor: Actor, given: CreateConversation): Promise<OpenedConversation> {
+  if (actor.userId !== null) requireScope(actor, "conversations:write");
+  const { organizationId } = actor;
+  const contact = await findOrCreateContact(actor, given.contact);
+  const id = newId();
+  const token = randomBytes(24).toString("base64url");
+  await withTransaction(async (tx) => {
+    await repository.insertConversation(tx, {
+      id, organizationId, contactId: contact.id, subject: given.subject, tokenHash: hashLinkToken(token), tokenSealed: keyRing().seal(token, linkContext(organizationId, id)), quickReplies: given.quick_replies,
+    });
+    await writeAudit(tx, actor, "conversation.created", { type: "conversation", id }, { contactId: contact.id });
+  });
+  const origin = { externalId: id, contactId: contact.id, conversationId: id, requestedBy: contact.email ?? contact.name };
+  await publishEvent(organizationId, "conversation.opened", { conversationId: id, subject: given.subject, contact: contactFacts(contact) }, origin);
+  return { id, contactId: contact.id, token, link: customerLink(token) };
+}
+
+export async function listConversationItems(actor: Actor, page: { limit: number; offset: number }): Promise<Omit<ConversationDetail, "link" | "messages">[]> {
+  requireScope(actor, "conversations:read");
+  const rows = await repository.listConversations(actor.organizationId, page);
+  const contacts = await repository.findContacts(actor.organizationId, rows.map(({ contactId }) => contactId));
+  return rows.map((row) => describe(row, contacts.find(({ id }) => id === row.contactId)));
+}
+
+export async function getConversation(actor: Actor, idText: string): Promise<ConversationDetail> {
+  requireScope(actor, "conversations:read");
+  const row = await existing(actor, idText);
+  const { organizationId } = actor;
+  const [[contact], messages] = await Promise.all([repository.findContacts(organizationId, [row.contactId]), repository.listMessages(organizationId, row.id, shownMessages)]);
+  return {
+    ...describe(row, contact),
+    link: hasScope(actor, "conversations:write") ? customerLink(keyRing().open(row.tokenSealed, linkContext(organizationId, row.id))) : null,
+    messages: messages.map(({ id, author, authorName, body, createdAt }) => ({ id, author, author_name: authorName, body, at: createdAt.toISOString() })),
+  };
+}
+
+/** A person of the team writes to the customer. */
+export async function reply(actor: Actor, idText: string, body: string): Promise<ConversationDetail> {
+  requireScope(actor, "conversations:write");
+  const row = await existing(actor, idText);
+  await withTransaction((tx) => repository.insertMessage(tx, { id: newId(), organizationId: actor.organizationId, conversationId: row.id, author: "operator", authorName: actor.name, body }));
+  return getConversation(actor, row.id);
+}
+
+export function hashLinkToken(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}
+
+function customerLink(token: string): string {
+  return `${env().HOLDPOINT_BASE_URL}/c/${token}`;
+}
+
+function linkContext(organizationId: string, conversationId: string): string {
+  return `conversation:${organizationId}:${conversationId}`;
+}
+
+async function existing(actor: Actor, idText: string): Promise<ConversationRow> {
+  const id = readId("conversation", idText);
+  const row = id === null ? null : await repository.findConversation(actor.organizationId, id);
+  if (!row) throw new AppError("not_found", "There is no such conversation.");
+  return row;
+}
+
+function describe(row: ConversationRow, contact: { id: string; name: string; email: string | null } | undefined): Omit<ConversationDetail, "link" | "messages"> {
+  return {
+    id: row.id,
+    subject: row.subject,
+    contact: { id: row.contactId, name: contact?.name ?? "A former contact", email: contact?.email ?? null },
+    created_at: row.createdAt.toISOString(),
+    updated_at: row.updatedAt.toISOString(),
+  };
+}

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { eventAnswerSchema, inboundEventSchema, sendEventSchema } from "@/core/contracts/event";
+import { pageQuery } from "@/server/api/rest/paging";
+import { defineRoute, type Route } from "@/server/api/rest/route";
+import { eventData, listInbound, redriveEvent, sendEvent, type PublishedEvent } from "./service";
+
+export const routes: Route[] = [
+  defineRoute({
+    method: "POST",
+    path: "/api/v1/events",
+    family: "runs",
+    scope: "events:write",
+    summary: "Say that something happened: every workflow that listens to it starts.",
+    body: sendEventSchema,
+    status: 202,
+    idempotent: true,
+    response: eventAnswerSchema,
+    handler: async ({ actor, body }) => ({ body: answer(await sendEvent(actor, { name: body.name, data: body.data, ...(body.id === undefined ? {} : { id: body.id }) })) }),
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/api/v1/events",
+    family: "runs",
+    scope: "webhooks:read",
+    summary: "List events that arrived and webhook calls that were held, newest first.",
+    query: z.object({ name: z.string().max(200).optional(), limit: pageQuery.limit, offset: pageQuery.offset }),
+    response: z.object({ events: z.array(inboundEventSchema) }),
+    async handler({ actor, query }) {
+      const events = await listInbound(actor, query);
+      return {
+        body: {
+          events: events.map((event) => ({
+            ...answer({ id: event.id, results: event.results ?? [] }),
+            name: event.name,
+            external_id: event.externalId,
+            data: eventData(event.data),
+            held: event.results?.some((result) => "held" in result && result.held === true) ?? false,
+            created_at: event.createdAt.toISOString(),
+          })),
+        },
+      };
+    },
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/api/v1/events/{id}/redrive",
+    family: "runs",
+    scope: "events:write",
+    summary: "Offer an event, or a held webhook call, once more. A workflow that has a run from it gets no second one.",
+    params: z.object({ id: z.string() }),
+    status: 202,
+    response: eventAnswerSchema,
+    handler: async ({ actor, params }) => ({ body: answer(await redriveEvent(actor, params.id)) }),
+  }),
+];
+
+function answer({ id, results }: PublishedEvent): z.input<typeof eventAnswerSchema> {
+  return {
+    id,
+    runs: results.flatMap((result) => ("runId" in result ? [{ run_id: result.runId, workflow: result.workflow }] : [])),
+    refused: results.flatMap((result) => ("refused" in result ? [{ workflow: result.workflow, ...result.refused }] : [])),
+  };
+}

@@ -1,0 +1,82 @@
+import type { Json, JsonObject } from "@/core/json";
+import type { Trigger } from "@/core/spec/document";
+import { hotPool } from "@/server/db/pools";
+
+/** What one workflow did with an event. */
+export type EventResult =
+  | { workflowId: string; workflow: string; runId: string }
+  | { workflowId: string; workflow: string; refused: { code: string; message: string }; held?: boolean };
+
+export interface StoredEvent {
+  id: string;
+  organizationId: string;
+  name: string;
+  data: JsonObject;
+  externalId: string | null;
+  /** null: not worked on to the end yet. */
+  results: EventResult[] | null;
+  createdAt: Date;
+}
+
+export interface Listener {
+  workflowId: string;
+  slug: string;
+  trigger: Trigger;
+}
+
+const eventColumns = `id, organization_id as "organizationId", name, data, external_id as "externalId", results, created_at as "createdAt"`;
+
+/** False when this id came before under this name. */
+export async function insertEvent(event: { id: string; organizationId: string; name: string; data: Json; externalId: string | null; results?: EventResult[] }): Promise<boolean> {
+  const { rowCount } = await hotPool().query({
+    name: "event_insert",
+    text: `insert into inbound_events (id, organization_id, name, data, external_id, results) values ($1, $2, $3, $4::jsonb, $5, $6::jsonb)
+      on conflict (organization_id, name, external_id) do nothing`,
+    values: [event.id, event.organizationId, event.name, JSON.stringify(event.data), event.externalId, event.results ? JSON.stringify(event.results) : null],
+  });
+  return rowCount === 1;
+}
+
+export async function findEventByExternalId(organizationId: string, name: string, externalId: string): Promise<StoredEvent | null> {
+  const { rows } = await hotPool().query<StoredEvent>(`select ${eventColumns} from inbound_events where organization_id = $1 and name = $2 and external_id = $3`, [organizationId, name, externalId]);
+  return rows[0] ?? null;
+}
+
+export async function findEvent(organizationId: string, id: string): Promise<StoredEvent | null> {
+  const { rows } = await hotPool().query<StoredEvent>(`select ${eventColumns} from inbound_events where organization_id = $1 and id = $2`, [organizationId, id]);
+  return rows[0] ?? null;
+}
+
+export async function listEvents(organizationId: string, page: { limit: number; offset: number; name?: string | undefined }): Promise<StoredEvent[]> {
+  const { rows } = await hotPool().query<StoredEvent>(
+    `select ${eventColumns} from inbound_events where organization_id = $1 and ($4::text is null or name = $4) order by created_at desc, id desc limit $2 offset $3`,
+    [organizationId, page.limit, page.offset, page.name ?? null],
+  );
+  return rows;
+}
+
+/** Events whose process died before it was through with them. */
+export async function findUnfinished(olderThanMs: number, limit: number): Promise<StoredEvent[]> {
+  const { rows } = await hotPool().query<StoredEvent>(
+    `select ${eventColumns} from inbound_events where results is null and created_at < now() - make_interval(secs => $1) order by created_at limit $2`,
+    [olderThanMs / 1000, limit],
+  );
+  return rows;
+}
+
+export async function storeResults(id: string, results: readonly EventResult[]): Promise<void> {
+  await hotPool().query({ name: "event_results", text: "update inbound_events set results = $2::jsonb where id = $1", values: [id, JSON.stringify(results)] });
+}
+
+/** Triggers of live workflows that listen to one of these names. */
+export async function findListeners(organizationId: string, names: readonly string[]): Promise<Listener[]> {
+  const { rows } = await hotPool().query<{ workflowId: string; slug: string; definition: Trigger }>({
+    name: "event_listeners",
+    text: `select t.workflow_id as "workflowId", w.slug, t.definition
+      from active_triggers t join workflows w on w.id = t.workflow_id
+      where t.organization_id = $1 and t.event_name = any($2) and w.archived_at is null
+      order by w.created_at, w.id, t.trigger_id`,
+    values: [organizationId, [...names]],
+  });
+  return rows.map(({ workflowId, slug, definition }) => ({ workflowId, slug, trigger: definition }));
+}

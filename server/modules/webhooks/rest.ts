@@ -1,0 +1,111 @@
+import { z } from "zod";
+import { changeSubscriptionSchema, createdSubscriptionSchema, createSubscriptionSchema, deliverySchema, webhookSubscriptionSchema } from "@/core/contracts/webhook";
+import { pageQuery } from "@/server/api/rest/paging";
+import { definePublicRoute, defineRoute, type Route } from "@/server/api/rest/route";
+import { receiveWebhook } from "./inbound";
+import { changeSubscription, createSubscription, deleteSubscription, getSubscription, listSubscriptionDeliveries, listSubscriptions, redeliverTo, rotateSecret } from "./service";
+
+const base = "/api/v1/webhook-subscriptions";
+const params = z.object({ id: z.string() });
+const page = z.object({ limit: pageQuery.limit, offset: pageQuery.offset });
+const runs = { family: "runs" } as const;
+
+export const routes: Route[] = [
+  definePublicRoute({
+    method: "POST",
+    path: "/api/hooks/{token}",
+    summary: "Start the workflow behind this webhook; the JSON body is its input. Answers 202 with run_id, or with the run's output where the trigger says so.",
+    params: z.object({ token: z.string() }),
+    rawBody: true,
+    status: 202,
+    response: z.json(),
+    handler: ({ params: { token }, bytes, request }) => receiveWebhook(token, bytes, request.headers),
+  }),
+  defineRoute({
+    ...runs,
+    method: "POST",
+    path: base,
+    scope: "webhooks:write",
+    summary: "Subscribe an address to events of your workflows and runs. The signing secret is shown once.",
+    body: createSubscriptionSchema,
+    status: 201,
+    idempotent: true,
+    secretAnswer: true,
+    response: createdSubscriptionSchema,
+    handler: async ({ actor, body }) => ({ body: await createSubscription(actor, body) }),
+  }),
+  defineRoute({
+    ...runs,
+    method: "GET",
+    path: base,
+    scope: "webhooks:read",
+    summary: "List webhook subscriptions, newest first.",
+    query: page,
+    response: z.object({ webhook_subscriptions: z.array(webhookSubscriptionSchema) }),
+    handler: async ({ actor, query }) => ({ body: { webhook_subscriptions: await listSubscriptions(actor, query) } }),
+  }),
+  defineRoute({
+    ...runs,
+    method: "GET",
+    path: `${base}/{id}`,
+    scope: "webhooks:read",
+    summary: "Get one webhook subscription, without its secret.",
+    params,
+    response: webhookSubscriptionSchema,
+    handler: async ({ actor, params: { id } }) => ({ body: await getSubscription(actor, id) }),
+  }),
+  defineRoute({
+    ...runs,
+    method: "PATCH",
+    path: `${base}/{id}`,
+    scope: "webhooks:write",
+    summary: "Change a webhook subscription, or switch it on or off.",
+    params,
+    body: changeSubscriptionSchema,
+    response: webhookSubscriptionSchema,
+    handler: async ({ actor, params: { id }, body }) => ({ body: await changeSubscription(actor, id, body) }),
+  }),
+  defineRoute({
+    ...runs,
+    method: "DELETE",
+    path: `${base}/{id}`,
+    scope: "webhooks:write",
+    summary: "Delete a webhook subscription; nothing more is sent to it.",
+    params,
+    response: webhookSubscriptionSchema,
+    handler: async ({ actor, params: { id } }) => ({ body: await deleteSubscription(actor, id) }),
+  }),
+  defineRoute({
+    ...runs,
+    method: "POST",
+    path: `${base}/{id}/rotate-secret`,
+    scope: "webhooks:write",
+    summary: "Replace the signing secret at once. The new one is shown once.",
+    params,
+    secretAnswer: true,
+    response: createdSubscriptionSchema,
+    handler: async ({ actor, params: { id } }) => ({ body: await rotateSecret(actor, id) }),
+  }),
+  defineRoute({
+    ...runs,
+    method: "GET",
+    path: `${base}/{id}/deliveries`,
+    scope: "webhooks:read",
+    summary: "What was sent to this subscription, with payload and response, newest first.",
+    params,
+    query: page,
+    response: z.object({ deliveries: z.array(deliverySchema) }),
+    handler: async ({ actor, params: { id }, query }) => ({ body: { deliveries: await listSubscriptionDeliveries(actor, id, query) } }),
+  }),
+  defineRoute({
+    ...runs,
+    method: "POST",
+    path: `${base}/{id}/deliveries/{deliveryId}/redeliver`,
+    scope: "webhooks:write",
+    summary: "Send a finished delivery once more, with the same webhook-id.",
+    params: z.object({ id: z.string(), deliveryId: z.string() }),
+    status: 202,
+    response: deliverySchema,
+    handler: async ({ actor, params: { id, deliveryId } }) => ({ body: await redeliverTo(actor, id, deliveryId) }),
+  }),
+];

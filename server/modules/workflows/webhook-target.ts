@@ -1,0 +1,40 @@
+import { keyRing } from "@/server/auth/key-ring";
+import type { Trigger } from "@/core/spec/document";
+import { hashToken, webhookContext } from "./active-triggers";
+import { requireStartable } from "./policy";
+import { AppError } from "@/core/errors";
+import { startableWorkflow, startFacts, webhookAddress, type StartFacts } from "./start-facts";
+import type { WebhookAddress } from "./store";
+
+/** What stands behind a webhook's URL. */
+export interface WebhookTarget {
+  address: WebhookAddress;
+  /** What calls must prove that they know; null when the trigger has no secret. */
+  secret: string | null;
+  /** The trigger of the live version and what a start needs; throws the refusal when nothing may start. */
+  live(): Promise<{ trigger: Trigger; facts: StartFacts }>;
+}
+
+/** Null: nobody was given this token. */
+export async function webhookTarget(token: string): Promise<WebhookTarget | null> {
+  const address = await webhookAddress(hashToken(token));
+  if (!address) return null;
+  return {
+    address,
+    secret: address.secretSealed === null ? null : keyRing().open(address.secretSealed, webhookContext(address.organizationId, address.addressId)),
+    async live() {
+      const facts = await startFacts(requireStartable(address));
+      const trigger = facts.triggers.find(({ id, type }) => id === address.triggerId && type === "webhook");
+      if (!trigger) throw new AppError("workflow_draft", `The published version of "${address.slug}" does not have this webhook yet. Publish the draft that has it.`);
+      return { trigger, facts };
+    },
+  };
+}
+
+/** A trigger of the version that new runs take; null when it is not part of it. */
+export async function findLiveTrigger(organizationId: string, workflowId: string, triggerId: string): Promise<Trigger | null> {
+  const workflow = await startableWorkflow(organizationId, workflowId);
+  if (!workflow?.versionId) return null;
+  const { triggers } = await startFacts(workflow.versionId);
+  return triggers.find(({ id }) => id === triggerId) ?? null;
+}
