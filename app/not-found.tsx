@@ -7,7 +7,10 @@ export const metadata: Metadata = { title: "Not found" };
 
 export default function NotFound() {
   return (
-    <CenteredPage title="There is nothing here" text="The address may be mistyped, or what it showed is gone or not yours to see.">
+    <CenteredPage
+      title="There is nothing here"
+      text="The address may be mistyped, or what it showed is gone or not yours to see."
+    >
       <Link href="/" className={buttonClass({ look: "primary" })}>
         Go to the start page
       </Link>

@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect } from "@playwright/test";
-import type { Browser, Page } from "@playwright/test";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "@playwright/test";
 import { z } from "zod";
 import { attachInstance } from "@/tests/instance";
 import type { Instance } from "@/tests/instance";
@@ -39,11 +39,25 @@ export async function signIn(page: Page, product: Product, email: string): Promi
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
 }
 
+type Session = Awaited<ReturnType<BrowserContext["storageState"]>>;
+
+/** One sign-in per person and instance serves all tests. */
+const sessions = new Map<string, Promise<Session>>();
+
 /** A browser window of their own for one of the demo people, signed in. */
-export async function windowOf(browser: Browser, product: Product, email: string): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
-  await signIn(page, product, email);
-  return page;
+export async function windowOf(browser: Browser, product: Product, email: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const key = `${product.baseUrl} ${email}`;
+  const session = sessions.get(key) ?? openSession(browser, product, email);
+  sessions.set(key, session);
+  return (await browser.newContext({ ...options, storageState: await session })).newPage();
+}
+
+async function openSession(browser: Browser, product: Product, email: string): Promise<Session> {
+  const context = await browser.newContext();
+  await signIn(await context.newPage(), product, email);
+  const session = await context.storageState();
+  await context.close();
+  return session;
 }
 
 export const phone = { viewport: { width: 375, height: 812 }, isMobile: true, hasTouch: true } as const;

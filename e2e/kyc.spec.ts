@@ -63,16 +63,17 @@ test.describe("Indonesian KYC over REST", () => {
     expect(statuses(run)).toMatchObject({ route: "completed", screening: "skipped", wait_for_analyst: "skipped", notify_failure: "completed" });
   });
 
-  test("K-19 an outage is tried three times, fails the run, and a repaired run goes on from the failed step", async ({ rest }) => {
-    const id = await start(rest, { customerId: "cus_e2e_outage", bundle: { verdict: "passed" } });
+  test("K-19 an outage is tried three times, fails the run, and a retry after it goes on from the failed step", async ({ rest }) => {
+    // The sandbox is out of order for the first three calls under one idempotency key.
+    const id = await start(rest, { customerId: `cus_e2e_flaky:3_${String(Date.now())}`, bundle: { verdict: "passed" } });
     const failed = await runWithStatus(rest, id, "failed");
     expect(failed).toMatchObject({ failure_reason: "step_failed", error: { node_id: "kyc" } });
     expect(failed.steps.find((step) => step.node_id === "kyc")).toMatchObject({ status: "failed", attempt: 3 });
 
-    const retried = await rest.post(`/api/v1/workflows/${id}/retry`, { patch: { customerId: "cus_e2e_repaired" } });
+    const retried = await rest.post(`/api/v1/workflows/${id}/retry`);
     expect(retried.status).toBe(200);
     const run = await runWithStatus(rest, id, "completed");
-    expect(outputOf(run, "kyc")).toMatchObject({ customer: { id: "cus_e2e_repaired" } });
+    expect(outputOf(run, "kyc")).toMatchObject({ ktpBundle: { verdict: "passed" } });
     const again = await rest.post(`/api/v1/workflows/${id}/retry`, {});
     expect(again.status).toBe(409);
     expect(refusalOf(again)).toMatchObject({ code: "invalid_run_state", state: "completed" });

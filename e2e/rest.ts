@@ -42,7 +42,7 @@ const runSchema = z.looseObject({
   output: z.json(),
   error: z.looseObject({ code: z.string(), message: z.string(), node_id: z.string().nullable() }).nullable(),
   failure_reason: z.string().nullable(),
-  steps: z.array(z.looseObject({ node_id: z.string(), status: z.string(), attempt: z.number(), output: z.json(), summary: z.string().nullable() })),
+  steps: z.array(z.looseObject({ node_id: z.string(), status: z.string(), attempt: z.number(), output: z.json(), summary: z.string().nullable(), waiting: z.looseObject({ id: z.string(), kind: z.string() }).nullable() })),
   approvals: z.array(z.looseObject({ id: z.string(), status: z.string() })),
 });
 export type RunObject = z.output<typeof runSchema>;

@@ -40,7 +40,7 @@ async function startEmbedded(): Promise<{ stop(): Promise<void> }> {
     client,
     functions: createFunctions(client),
     logger: logger(),
-    workerName: process.env["HOLDPOINT_WORKER_NAME"] ?? "worker",
+    workerName: env().HOLDPOINT_WORKER_NAME,
   });
   await executor.start();
   fetch.bind(executor);

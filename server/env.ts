@@ -15,6 +15,8 @@ const environmentSchema = z
     HOLDPOINT_DEMO: onOff("off"),
     HOLDPOINT_DEV_KIT: onOff("off"),
     HOLDPOINT_VERSION: z.string().default("0.0.0"),
+    // A restarted worker of the same name takes the calls of the one before over at once; give each of several its own.
+    HOLDPOINT_WORKER_NAME: z.string().min(1).max(100).default("worker"),
     /** `id:base64,id2:base64`; read and checked by the key ring. */
     HOLDPOINT_ENCRYPTION_KEYS: z.string().min(1).optional(),
     HOLDPOINT_ALLOW_PRIVATE_HOSTS: z.string().default(""),

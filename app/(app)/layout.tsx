@@ -15,7 +15,11 @@ export default async function SignedInLayout({ children }: { children: ReactNode
   const theme = readTheme((await cookies()).get(themeCookie)?.value);
   return (
     <TrpcProvider>
-      <LiveShell viewer={{ name: actor.name, email: actor.email, role: actor.role }} theme={theme} demo={env().HOLDPOINT_DEMO}>
+      <LiveShell
+        viewer={{ name: actor.name, email: actor.email, role: actor.role }}
+        theme={theme}
+        demo={env().HOLDPOINT_DEMO}
+      >
         {children}
       </LiveShell>
     </TrpcProvider>

@@ -5,7 +5,9 @@ import { z } from "zod";
 import type { DemoUser } from "@/components/sign-in/sign-in-form";
 import { env } from "@/server/env";
 
-const credentialsFile = z.object({ users: z.array(z.object({ email: z.string(), password: z.string(), roles: z.array(z.string()) })) });
+const credentialsFile = z.object({
+  users: z.array(z.object({ email: z.string(), password: z.string(), roles: z.array(z.string()) })),
+});
 
 /** The demo's sign-ins from the seed's file; none outside demo mode. */
 export async function demoUsers(): Promise<DemoUser[]> {

@@ -12,7 +12,11 @@ import { demoUsers } from "./demo-users";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-export default async function Page({ searchParams }: { searchParams: Promise<{ next?: string | string[]; callbackUrl?: string | string[] }> }) {
+export default async function Page({
+  searchParams,
+}: {
+  searchParams: Promise<{ next?: string | string[]; callbackUrl?: string | string[] }>;
+}) {
   const { next } = await searchParams;
   const path = safePath(typeof next === "string" ? next : undefined);
   if (await getSessionActor()) redirect(path);

@@ -29,7 +29,12 @@ export function Composer({ quickReplies, busy, onSend }: ComposerProps) {
       {quickReplies.length > 0 && (
         <div role="group" aria-label="Quick replies" className="flex flex-wrap gap-2">
           {quickReplies.map((reply) => (
-            <Button key={reply.value} disabled={busy} onClick={() => void onSend({ body: reply.label, quickReply: reply.value })} className="max-sm:text-reading">
+            <Button
+              key={reply.value}
+              disabled={busy}
+              onClick={() => void onSend({ body: reply.label, quickReply: reply.value })}
+              className="max-sm:text-reading"
+            >
               {reply.label}
             </Button>
           ))}
@@ -52,7 +57,15 @@ export function Composer({ quickReplies, busy, onSend }: ComposerProps) {
           onKeyDown={onKeyDown}
           className={`${controlClass} field-sizing-content max-h-40 min-h-11 resize-none py-2.5 text-reading`}
         />
-        <Button type="submit" look="primary" busy={busy} disabled={text.trim() === ""} aria-label="Send" className="size-11 shrink-0 px-0" icon={<SendHorizontal size={18} aria-hidden />} />
+        <Button
+          type="submit"
+          look="primary"
+          busy={busy}
+          disabled={text.trim() === ""}
+          aria-label="Send"
+          className="size-11 shrink-0 px-0"
+          icon={<SendHorizontal size={18} aria-hidden />}
+        />
       </form>
     </div>
   );

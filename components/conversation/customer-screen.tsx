@@ -12,7 +12,12 @@ const pollMs = 1_000;
 export function CustomerScreen({ token }: { token: string }) {
   const api = useTRPC();
   const queryClient = useQueryClient();
-  const conversation = useQuery(api.conversations.byToken.queryOptions({ token }, { refetchInterval: pollMs }));
+  const conversation = useQuery(
+    api.conversations.byToken.queryOptions(
+      { token },
+      { refetchInterval: (query) => (query.state.data ? pollMs : false) },
+    ),
+  );
   const refresh = () => queryClient.invalidateQueries();
   const send = useMutation(api.conversations.send.mutationOptions({ onSettled: refresh }));
   const submit = useMutation(api.conversations.submitForm.mutationOptions({ onSettled: refresh }));
@@ -20,33 +25,42 @@ export function CustomerScreen({ token }: { token: string }) {
   if (!conversation.data) {
     if (!conversation.error) return <SkeletonRows rows={6} label="Loading the conversation" />;
     return (
-      <CenteredPage title="This conversation cannot be opened" text={conversation.error.message}>
+      <CenteredPage title="This conversation cannot be opened" text={refusalWords(conversation.error)}>
         <Button onClick={() => void conversation.refetch()}>Try again</Button>
       </CenteredPage>
     );
   }
   return (
     <main>
-    <CustomerView
-      conversation={conversation.data}
-      busy={send.isPending}
-      problem={send.error?.message ?? submit.error?.message ?? null}
-      form={{ busyId: submit.isPending ? submit.variables.waitpointId : null, problemId: submit.isError ? submit.variables.waitpointId : null }}
-      onSend={async (message) => {
-        submit.reset();
-        try {
-          await send.mutateAsync({ token, ...message });
-          return true;
-        } catch {
-          // Shown above the composer through `send.error`.
-          return false;
-        }
-      }}
-      onSubmitForm={(waitpointId, values) => {
-        send.reset();
-        submit.mutate({ token, waitpointId, values });
-      }}
-    />
+      <CustomerView
+        conversation={conversation.data}
+        busy={send.isPending}
+        problem={send.error?.message ?? submit.error?.message ?? null}
+        form={{
+          busyId: submit.isPending ? submit.variables.waitpointId : null,
+          problemId: submit.isError ? submit.variables.waitpointId : null,
+        }}
+        onSend={async (message) => {
+          submit.reset();
+          try {
+            await send.mutateAsync({ token, ...message });
+            return true;
+          } catch {
+            // Shown above the composer through `send.error`.
+            return false;
+          }
+        }}
+        onSubmitForm={(waitpointId, values) => {
+          send.reset();
+          submit.mutate({ token, waitpointId, values });
+        }}
+      />
     </main>
   );
+}
+
+/** A customer cannot do anything about codes and fields: a refused link is a link that no longer works. */
+function refusalWords(error: { message: string; data?: { httpStatus: number } | null }): string {
+  const status = error.data?.httpStatus ?? 500;
+  return status < 500 && status !== 429 ? "This link is not valid any more. Ask us for a new one." : error.message;
 }

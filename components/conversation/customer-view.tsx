@@ -34,13 +34,24 @@ export function CustomerView({ conversation, busy, problem, form, onSend, onSubm
         <p className="text-dense text-ink-2">Conversation with {conversation.contact.name}</p>
       </header>
       <div className="flex flex-1 flex-col gap-5 px-4 py-5">
-        {conversation.messages.length === 0 && <p className="text-reading text-ink-2">Hello {conversation.contact.name}. Write to us, or pick one of the replies below.</p>}
+        {conversation.messages.length === 0 && (
+          <p className="text-reading text-ink-2">
+            Hello {conversation.contact.name}. Write to us, or pick one of the replies below.
+          </p>
+        )}
         <div role="log" aria-label="Messages">
-        <ol className="flex flex-col gap-4">
-          {conversation.messages.map((message) => (
-            <MessageBubble key={message.id} large side={message.author === "contact" ? "us" : "them"} authorName={message.authorName} body={message.body} at={message.at} />
-          ))}
-        </ol>
+          <ol className="flex flex-col gap-4">
+            {conversation.messages.map((message) => (
+              <MessageBubble
+                key={message.id}
+                large
+                side={message.author === "contact" ? "us" : "them"}
+                authorName={message.authorName}
+                body={message.body}
+                at={message.at}
+              />
+            ))}
+          </ol>
         </div>
         {conversation.requests.length > 0 && (
           <section aria-label="Your requests" className="flex flex-col gap-2">

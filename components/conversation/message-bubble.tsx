@@ -13,7 +13,12 @@ interface MessageBubbleProps {
 
 export function MessageBubble({ side, authorName, body, at, large = false }: MessageBubbleProps) {
   return (
-    <li className={clsx("flex max-w-[85%] flex-col gap-1", side === "us" ? "items-end self-end" : "items-start self-start")}>
+    <li
+      className={clsx(
+        "flex max-w-[85%] flex-col gap-1",
+        side === "us" ? "items-end self-end" : "items-start self-start",
+      )}
+    >
       <p
         className={clsx(
           "rounded-card border px-3.5 py-2.5 whitespace-pre-wrap [overflow-wrap:anywhere]",

@@ -22,7 +22,11 @@ export function RequestProgress({ request }: { request: Request }) {
       {request.steps.length > 0 && (
         <ol className="mt-2 flex flex-col gap-1">
           {request.steps.map((step, position) => (
-            <li key={`${position}-${step.label}`} aria-current={step.state === "now" ? "step" : undefined} className={clsx("flex items-center gap-2 text-dense", stepLook[step.state])}>
+            <li
+              key={`${position}-${step.label}`}
+              aria-current={step.state === "now" ? "step" : undefined}
+              className={clsx("flex items-center gap-2 text-dense", stepLook[step.state])}
+            >
               <StepMark state={step.state} />
               {step.label}
               {step.state === "done" && <span className="sr-only">, done</span>}
@@ -39,7 +43,12 @@ export function RequestProgress({ request }: { request: Request }) {
 
 function StepMark({ state }: { state: Request["steps"][number]["state"] }) {
   if (state === "done") return <Check size={14} aria-hidden className="shrink-0 text-completed" />;
-  return <span aria-hidden className={clsx("mx-[3px] size-2 shrink-0 rounded-full", state === "now" ? "bg-ink" : "border border-control")} />;
+  return (
+    <span
+      aria-hidden
+      className={clsx("mx-[3px] size-2 shrink-0 rounded-full", state === "now" ? "bg-ink" : "border border-control")}
+    />
+  );
 }
 
 const stepLook = { done: "text-ink-2", now: "font-medium text-ink", next: "text-ink-3" };

@@ -21,7 +21,12 @@ export function ChoiceField({ field, value, error, onChange }: ChoiceFieldProps)
   if (field.kind === "yes_no")
     return (
       <div className="flex flex-col gap-1">
-        <Tick name={field.name} checked={value === true} described={error ? `${id}-error` : undefined} onChange={onChange}>
+        <Tick
+          name={field.name}
+          checked={value === true}
+          described={error ? `${id}-error` : undefined}
+          onChange={onChange}
+        >
           {field.label}
         </Tick>
         {field.hint && <p className="pl-6.5 text-label text-ink-3">{field.hint}</p>}
@@ -39,7 +44,9 @@ export function ChoiceField({ field, value, error, onChange }: ChoiceFieldProps)
           name={field.name}
           checked={chosen.includes(position)}
           described={undefined}
-          onChange={(on) => onChange(on ? [...chosen, position].sort((a, b) => a - b) : chosen.filter((each) => each !== position))}
+          onChange={(on) =>
+            onChange(on ? [...chosen, position].sort((a, b) => a - b) : chosen.filter((each) => each !== position))
+          }
         >
           {option.label}
         </Tick>
@@ -49,10 +56,29 @@ export function ChoiceField({ field, value, error, onChange }: ChoiceFieldProps)
   );
 }
 
-function Tick({ name, checked, described, onChange, children }: { name: string; checked: boolean; described: string | undefined; onChange: (checked: boolean) => void; children: ReactNode }) {
+function Tick({
+  name,
+  checked,
+  described,
+  onChange,
+  children,
+}: {
+  name: string;
+  checked: boolean;
+  described: string | undefined;
+  onChange: (checked: boolean) => void;
+  children: ReactNode;
+}) {
   return (
     <label className="flex min-h-9 items-center gap-2.5 max-sm:min-h-11 max-sm:text-reading">
-      <input type="checkbox" name={name} checked={checked} aria-describedby={described} onChange={(event) => onChange(event.target.checked)} className="size-4 shrink-0 accent-ink max-sm:size-5" />
+      <input
+        type="checkbox"
+        name={name}
+        checked={checked}
+        aria-describedby={described}
+        onChange={(event) => onChange(event.target.checked)}
+        className="size-4 shrink-0 accent-ink max-sm:size-5"
+      />
       <span>{children}</span>
     </label>
   );

@@ -39,10 +39,20 @@ export function FieldControl({ field, value, control, onChange }: FieldControlPr
       />
     );
   const look = inputLooks[field.kind] ?? { type: "text" };
-  return <Input {...shared} {...look} maxLength={field.maxLength ?? undefined} value={text} onChange={(event) => onChange(event.target.value)} />;
+  return (
+    <Input
+      {...shared}
+      {...look}
+      maxLength={field.maxLength ?? undefined}
+      value={text}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  );
 }
 
-const inputLooks: Partial<Record<FormField["kind"], { type: string; inputMode?: "decimal" | "numeric"; autoComplete?: string }>> = {
+const inputLooks: Partial<
+  Record<FormField["kind"], { type: string; inputMode?: "decimal" | "numeric"; autoComplete?: string }>
+> = {
   email: { type: "email", autoComplete: "email" },
   url: { type: "url" },
   phone: { type: "tel", autoComplete: "tel" },

@@ -12,7 +12,12 @@ const schema = {
     reasonWhy: { type: ["string", "null"], maxLength: 1000, description: "In your words" },
     agrees: { type: "boolean" },
     extras: { type: "array", items: { enum: ["sso", "audit"] } },
-    refund: { oneOf: [{ const: "card", title: "To the card" }, { const: "credit", title: "As credit" }] },
+    refund: {
+      oneOf: [
+        { const: "card", title: "To the card" },
+        { const: "credit", title: "As credit" },
+      ],
+    },
     when: { type: "string", format: "date-time" },
     meta: { type: "object" },
   },
@@ -36,13 +41,36 @@ describe("F-23 a form from a JSON Schema", () => {
   });
 
   it("collects typed values and leaves out what is empty", () => {
-    const draft = { ...initialDraft(fields), email: " jane@acme.com ", current_plan: "1", seats: "5", extras: [1], agrees: true, refund: "0" };
-    expect(collectValues(fields, draft)).toEqual({ values: { email: "jane@acme.com", current_plan: "pro", seats: 5, extras: ["audit"], agrees: true, refund: "card" }, problems: {} });
+    const draft = {
+      ...initialDraft(fields),
+      email: " jane@acme.com ",
+      current_plan: "1",
+      seats: "5",
+      extras: [1],
+      agrees: true,
+      refund: "0",
+    };
+    expect(collectValues(fields, draft)).toEqual({
+      values: {
+        email: "jane@acme.com",
+        current_plan: "pro",
+        seats: 5,
+        extras: ["audit"],
+        agrees: true,
+        refund: "card",
+      },
+      problems: {},
+    });
   });
 
   it("reads a local date and time as UTC", () => {
     // Tests run in Asia/Kathmandu, which is 5 h 45 min ahead.
-    const { values } = collectValues(fields, { ...initialDraft(fields), email: "jane@acme.com", current_plan: "0", when: "2026-11-21T14:00" });
+    const { values } = collectValues(fields, {
+      ...initialDraft(fields),
+      email: "jane@acme.com",
+      current_plan: "0",
+      when: "2026-11-21T14:00",
+    });
     expect(values.when).toBe("2026-11-21T08:15:00.000Z");
     expect(initialDraft(fields, { when: "2026-11-21T08:15:00.000Z" }).when).toBe("2026-11-21T14:00");
   });
@@ -58,12 +86,19 @@ describe("F-23 a form from a JSON Schema", () => {
   });
 
   it("refuses half a seat", () => {
-    const { problems } = collectValues(fields, { ...initialDraft(fields), email: "jane@acme.com", current_plan: "0", seats: "1.5" });
+    const { problems } = collectValues(fields, {
+      ...initialDraft(fields),
+      email: "jane@acme.com",
+      current_plan: "0",
+      seats: "1.5",
+    });
     expect(problems).toEqual({ seats: "Enter a whole number." });
   });
 
   it("starts from given values and defaults", () => {
-    const withDefault = readFields({ properties: { plan: { enum: ["pro", "max"], default: "max" }, note: { type: "string" } } });
+    const withDefault = readFields({
+      properties: { plan: { enum: ["pro", "max"], default: "max" }, note: { type: "string" } },
+    });
     expect(initialDraft(withDefault, { note: "hello" })).toEqual({ plan: "1", note: "hello" });
   });
 

@@ -12,7 +12,10 @@ export function initialDraft(fields: readonly FormField[], values: Record<string
 }
 
 /** The values of a draft, or what is wrong with each field in plain words. Empty optional fields are left out. */
-export function collectValues(fields: readonly FormField[], draft: FormDraft): { values: JsonObject; problems: FormProblems } {
+export function collectValues(
+  fields: readonly FormField[],
+  draft: FormDraft,
+): { values: JsonObject; problems: FormProblems } {
   const values: JsonObject = {};
   const problems: FormProblems = {};
   for (const field of fields) {
@@ -28,7 +31,13 @@ type Read = { value?: Json; problem?: undefined } | { value?: undefined; problem
 
 function valueOf(field: FormField, entry: FormDraft[string]): Read {
   if (field.kind === "yes_no") return { value: entry === true };
-  if (Array.isArray(entry)) return entry.length === 0 ? {} : checked(field, entry.flatMap((position) => field.options[position]?.value ?? []));
+  if (Array.isArray(entry))
+    return entry.length === 0
+      ? {}
+      : checked(
+          field,
+          entry.flatMap((position) => field.options[position]?.value ?? []),
+        );
   const text = String(entry).trim();
   if (text === "") return {};
   if (field.kind === "choice") return { value: field.options[Number(text)]?.value };
@@ -36,7 +45,10 @@ function valueOf(field: FormField, entry: FormDraft[string]): Read {
     const number = Number(text);
     return Number.isFinite(number) ? checked(field, number) : { problem: "Enter a number." };
   }
-  if (field.kind === "date_time") return Number.isNaN(Date.parse(text)) ? { problem: "Enter a date and a time." } : checked(field, new Date(text).toISOString());
+  if (field.kind === "date_time")
+    return Number.isNaN(Date.parse(text))
+      ? { problem: "Enter a date and a time." }
+      : checked(field, new Date(text).toISOString());
   if (field.kind === "json") return parseJson(field, text);
   return checked(field, text);
 }
@@ -72,7 +84,8 @@ const problemWords: Record<string, ((schema: JsonObject) => string) | undefined>
   minLength: (schema) => `Enter at least ${shown(schema.minLength)} characters.`,
   maxLength: (schema) => `Enter at most ${shown(schema.maxLength)} characters.`,
   pattern: () => "This does not have the right form.",
-  type: (schema) => (schema.type === "integer" ? "Enter a whole number." : "This does not fit. Check it and try again."),
+  type: (schema) =>
+    schema.type === "integer" ? "Enter a whole number." : "This does not fit. Check it and try again.",
   minItems: (schema) => `Choose at least ${shown(schema.minItems)}.`,
   maxItems: (schema) => `Choose at most ${shown(schema.maxItems)}.`,
 };
@@ -89,7 +102,10 @@ function missingWords(field: FormField): string {
 
 function draftOf(field: FormField, value: unknown): FormDraft[string] {
   if (field.kind === "yes_no") return value === true;
-  if (field.kind === "choices") return field.options.flatMap((option, position) => (Array.isArray(value) && value.includes(option.value) ? [position] : []));
+  if (field.kind === "choices")
+    return field.options.flatMap((option, position) =>
+      Array.isArray(value) && value.includes(option.value) ? [position] : [],
+    );
   if (value === undefined || value === null) return "";
   if (field.kind === "choice") {
     const position = field.options.findIndex((option) => option.value === value);

@@ -1,6 +1,19 @@
 import type { Json, JsonObject } from "@/core/json";
 
-export type FieldKind = "text" | "long_text" | "email" | "url" | "phone" | "date" | "date_time" | "number" | "integer" | "yes_no" | "choice" | "choices" | "json";
+export type FieldKind =
+  | "text"
+  | "long_text"
+  | "email"
+  | "url"
+  | "phone"
+  | "date"
+  | "date_time"
+  | "number"
+  | "integer"
+  | "yes_no"
+  | "choice"
+  | "choices"
+  | "json";
 
 /** One question of a form, read from a JSON Schema property. */
 export interface FormField {
@@ -21,7 +34,9 @@ export interface FormField {
 export function readFields(schema: Record<string, unknown>): FormField[] {
   const properties = isObject(schema.properties) ? schema.properties : {};
   const required = Array.isArray(schema.required) ? schema.required : [];
-  return Object.entries(properties).map(([name, property]) => readField(name, isObject(property) ? property : {}, required.includes(name)));
+  return Object.entries(properties).map(([name, property]) =>
+    readField(name, isObject(property) ? property : {}, required.includes(name)),
+  );
 }
 
 function readField(name: string, schema: JsonObject, required: boolean): FormField {
@@ -47,20 +62,37 @@ function kindOf(schema: JsonObject): FieldKind {
   if (type === "boolean") return "yes_no";
   if (type === "number" || type === "integer") return type;
   if (type !== "string") return "json";
-  const long = schema.format === "textarea" || schema["x-multiline"] === true || (numberOf(schema.maxLength) ?? 0) > 200;
+  const long =
+    schema.format === "textarea" || schema["x-multiline"] === true || (numberOf(schema.maxLength) ?? 0) > 200;
   return textFormats[textOf(schema.format) ?? ""] ?? (long ? "long_text" : "text");
 }
 
-const textFormats: Record<string, FieldKind | undefined> = { email: "email", uri: "url", url: "url", phone: "phone", tel: "phone", date: "date", "date-time": "date_time" };
+const textFormats: Record<string, FieldKind | undefined> = {
+  email: "email",
+  uri: "url",
+  url: "url",
+  phone: "phone",
+  tel: "phone",
+  date: "date",
+  "date-time": "date_time",
+};
 
 function isChoices(schema: JsonObject): boolean {
   return typeOf(schema) === "array" && isObject(schema.items) && optionsOf(schema.items).length > 0;
 }
 
 function optionsOf(schema: JsonObject): FormField["options"] {
-  if (Array.isArray(schema.enum)) return schema.enum.map((value) => ({ value, label: typeof value === "string" ? words(value) : JSON.stringify(value) }));
+  if (Array.isArray(schema.enum))
+    return schema.enum.map((value) => ({
+      value,
+      label: typeof value === "string" ? words(value) : JSON.stringify(value),
+    }));
   const listed = Array.isArray(schema.oneOf) ? schema.oneOf : Array.isArray(schema.anyOf) ? schema.anyOf : [];
-  const options = listed.flatMap((option) => (isObject(option) && option.const !== undefined ? [{ value: option.const, label: textOf(option.title) ?? JSON.stringify(option.const) }] : []));
+  const options = listed.flatMap((option) =>
+    isObject(option) && option.const !== undefined
+      ? [{ value: option.const, label: textOf(option.title) ?? JSON.stringify(option.const) }]
+      : [],
+  );
   return options.length === listed.length ? options : [];
 }
 
@@ -72,7 +104,9 @@ function typeOf(schema: JsonObject): string | null {
 
 /** `current_plan` and `currentPlan` -> "Current plan". */
 function words(name: string): string {
-  const spaced = name.replaceAll(/[_-]+/g, " ").replaceAll(/([a-z\d])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+  const spaced = name
+    .replaceAll(/[_-]+/g, " ")
+    .replaceAll(/([a-z\d])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 

@@ -66,7 +66,12 @@ export function SchemaForm({ schema, values, submitLabel, busy, problem, onSubmi
   );
 }
 
-function Question(props: { field: FormField; value: string | boolean | number[]; error: string | undefined; onChange: (value: string | boolean | number[]) => void }) {
+function Question(props: {
+  field: FormField;
+  value: string | boolean | number[];
+  error: string | undefined;
+  onChange: (value: string | boolean | number[]) => void;
+}) {
   const { field, value, error, onChange } = props;
   if (field.kind === "yes_no" || field.kind === "choices") return <ChoiceField {...props} />;
   return (

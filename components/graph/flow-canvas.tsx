@@ -61,7 +61,10 @@ function useLayout(graph: WorkflowGraph) {
   const [layout, setLayout] = useState<GraphLayout | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   // The shape decides the layout; titles and results do not.
-  const shape = JSON.stringify([graph.nodes.map((node) => [node.id, node.parentId, node.position]), graph.edges.map((edge) => [edge.from, edge.to])]);
+  const shape = JSON.stringify([
+    graph.nodes.map((node) => [node.id, node.parentId, node.position]),
+    graph.edges.map((edge) => [edge.from, edge.to]),
+  ]);
   useEffect(() => {
     let current = true;
     layoutGraph(graph).then(

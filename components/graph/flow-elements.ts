@@ -5,7 +5,11 @@ import type { RoutedEdgeType } from "./routed-edge";
 import type { StepNodeType } from "./step-node";
 
 /** React Flow's nodes: containers before what stands in them, as it demands. */
-export function flowNodes(graph: WorkflowGraph, boxes: ReadonlyMap<string, Box>, states: ReadonlyMap<string, NodeState>): StepNodeType[] {
+export function flowNodes(
+  graph: WorkflowGraph,
+  boxes: ReadonlyMap<string, Box>,
+  states: ReadonlyMap<string, NodeState>,
+): StepNodeType[] {
   const parents = new Set(graph.nodes.map((node) => node.parentId));
   return byDepth(graph.nodes).map((card) => {
     const box = boxes.get(card.id) ?? { x: 0, y: 0, width: 240, height: 72 };
@@ -17,13 +21,19 @@ export function flowNodes(graph: WorkflowGraph, boxes: ReadonlyMap<string, Box>,
       width: box.width,
       height: box.height,
       data: { card, state },
-      ariaLabel: [card.title, card.type.replaceAll("_", " "), state?.line ?? ""].filter((part) => part !== "").join(", "),
+      ariaLabel: [card.title, card.type.replaceAll("_", " "), state?.line ?? ""]
+        .filter((part) => part !== "")
+        .join(", "),
       ...(card.parentId !== null && { parentId: card.parentId }),
     };
   });
 }
 
-export function flowEdges(graph: WorkflowGraph, routes: ReadonlyMap<string, readonly Point[]>, states: ReadonlyMap<string, NodeState>): RoutedEdgeType[] {
+export function flowEdges(
+  graph: WorkflowGraph,
+  routes: ReadonlyMap<string, readonly Point[]>,
+  states: ReadonlyMap<string, NodeState>,
+): RoutedEdgeType[] {
   return graph.edges.map((edge) => {
     const walked = hasRun(states.get(edge.from)) && hasRun(states.get(edge.to));
     return {
@@ -48,7 +58,12 @@ function byDepth(nodes: WorkflowGraph["nodes"]): WorkflowGraph["nodes"] {
   const parentOf = new Map(nodes.map((node) => [node.id, node.parentId]));
   const depth = (id: string): number => {
     let steps = 0;
-    for (let parent = parentOf.get(id) ?? null; parent !== null && steps < nodes.length; parent = parentOf.get(parent) ?? null) steps += 1;
+    for (
+      let parent = parentOf.get(id) ?? null;
+      parent !== null && steps < nodes.length;
+      parent = parentOf.get(parent) ?? null
+    )
+      steps += 1;
     return steps;
   };
   return [...nodes].sort((a, b) => depth(a.id) - depth(b.id));

@@ -3,13 +3,20 @@ import type { WorkflowGraph } from "@/core/contracts/run";
 import { labelPoint, roundedPath } from "./edge-path";
 import { cardSize, chosenBoxes, elkGraph, readLayout } from "./graph-layout";
 
-function node(id: string, parentId: string | null = null, position: { x: number; y: number } | null = null): WorkflowGraph["nodes"][number] {
+function node(
+  id: string,
+  parentId: string | null = null,
+  position: { x: number; y: number } | null = null,
+): WorkflowGraph["nodes"][number] {
   return { id, type: "tool_call", title: id, summary: "", icon: "plug", color: "action", parentId, position };
 }
 
 describe("the layout of a graph", () => {
   it("puts bodies into their containers", () => {
-    const graph = { nodes: [node("begin"), node("loop"), node("inner", "loop")], edges: [{ id: "e1", from: "begin", to: "loop", label: null }] };
+    const graph = {
+      nodes: [node("begin"), node("loop"), node("inner", "loop")],
+      edges: [{ id: "e1", from: "begin", to: "loop", label: null }],
+    };
     const laidOut = elkGraph(graph);
     expect(laidOut.children?.map((child) => child.id)).toEqual(["begin", "loop"]);
     expect(laidOut.children?.[1]?.children).toEqual([{ id: "inner", ...cardSize }]);
@@ -21,7 +28,11 @@ describe("the layout of a graph", () => {
   });
 
   it("keeps chosen positions only when every card has one", () => {
-    expect(chosenBoxes({ nodes: [node("a", null, { x: 1, y: 2 })], edges: [] })?.get("a")).toEqual({ x: 1, y: 2, ...cardSize });
+    expect(chosenBoxes({ nodes: [node("a", null, { x: 1, y: 2 })], edges: [] })?.get("a")).toEqual({
+      x: 1,
+      y: 2,
+      ...cardSize,
+    });
     expect(chosenBoxes({ nodes: [node("a", null, { x: 1, y: 2 }), node("b")], edges: [] })).toBeNull();
   });
 });
@@ -30,16 +41,40 @@ describe("the engine's answer", () => {
   it("gives boxes relative to their container and routes with every bend", () => {
     const { boxes, routes } = readLayout({
       id: "root",
-      children: [{ id: "loop", x: 10, y: 20, width: 300, height: 200, children: [{ id: "inner", x: 24, y: 64, width: 240, height: 72 }] }],
-      edges: [{ id: "e", sources: ["a"], targets: ["b"], sections: [{ id: "s", startPoint: { x: 0, y: 0 }, bendPoints: [{ x: 0, y: 10 }], endPoint: { x: 5, y: 10 } }] }],
+      children: [
+        {
+          id: "loop",
+          x: 10,
+          y: 20,
+          width: 300,
+          height: 200,
+          children: [{ id: "inner", x: 24, y: 64, width: 240, height: 72 }],
+        },
+      ],
+      edges: [
+        {
+          id: "e",
+          sources: ["a"],
+          targets: ["b"],
+          sections: [{ id: "s", startPoint: { x: 0, y: 0 }, bendPoints: [{ x: 0, y: 10 }], endPoint: { x: 5, y: 10 } }],
+        },
+      ],
     });
     expect(boxes.get("inner")).toEqual({ x: 24, y: 64, width: 240, height: 72 });
-    expect(routes.get("e")).toEqual([{ x: 0, y: 0 }, { x: 0, y: 10 }, { x: 5, y: 10 }]);
+    expect(routes.get("e")).toEqual([
+      { x: 0, y: 0 },
+      { x: 0, y: 10 },
+      { x: 5, y: 10 },
+    ]);
   });
 });
 
 describe("edges", () => {
-  const bent = [{ x: 0, y: 0 }, { x: 0, y: 100 }, { x: 40, y: 100 }];
+  const bent = [
+    { x: 0, y: 0 },
+    { x: 0, y: 100 },
+    { x: 40, y: 100 },
+  ];
 
   it("round their corners", () => {
     expect(roundedPath(bent)).toBe("M 0 0 L 0 92 Q 0 100 8 100 L 40 100");

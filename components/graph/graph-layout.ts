@@ -45,13 +45,26 @@ export function elkGraph(graph: WorkflowGraph): ElkNode {
       .filter((node) => node.parentId === parentId)
       .map((node) => {
         const children = childrenOf(node.id);
-        return children.length === 0 ? { id: node.id, ...cardSize } : { id: node.id, children, layoutOptions: { ...spacing, "elk.padding": "[top=64,left=24,bottom=24,right=24]" } };
+        return children.length === 0
+          ? { id: node.id, ...cardSize }
+          : {
+              id: node.id,
+              children,
+              layoutOptions: { ...spacing, "elk.padding": "[top=64,left=24,bottom=24,right=24]" },
+            };
       });
   return {
     id: "root",
-    layoutOptions: { ...spacing, "elk.algorithm": "layered", "elk.hierarchyHandling": "INCLUDE_CHILDREN", "elk.json.edgeCoords": "ROOT" },
+    layoutOptions: {
+      ...spacing,
+      "elk.algorithm": "layered",
+      "elk.hierarchyHandling": "INCLUDE_CHILDREN",
+      "elk.json.edgeCoords": "ROOT",
+    },
     children: childrenOf(null),
-    edges: graph.edges.filter((edge) => known.has(edge.from) && known.has(edge.to)).map((edge) => ({ id: edge.id, sources: [edge.from], targets: [edge.to], labels: labelsOf(edge.label) })),
+    edges: graph.edges
+      .filter((edge) => known.has(edge.from) && known.has(edge.to))
+      .map((edge) => ({ id: edge.id, sources: [edge.from], targets: [edge.to], labels: labelsOf(edge.label) })),
   };
 }
 
@@ -82,7 +95,12 @@ export function readLayout(laidOut: ElkNode): GraphLayout {
   const collect = (node: ElkNode) => {
     for (const edge of node.edges ?? []) routes.set(edge.id, routeOf(edge));
     for (const child of node.children ?? []) {
-      boxes.set(child.id, { x: child.x ?? 0, y: child.y ?? 0, width: child.width ?? cardSize.width, height: child.height ?? cardSize.height });
+      boxes.set(child.id, {
+        x: child.x ?? 0,
+        y: child.y ?? 0,
+        width: child.width ?? cardSize.width,
+        height: child.height ?? cardSize.height,
+      });
       collect(child);
     }
   };
@@ -91,13 +109,20 @@ export function readLayout(laidOut: ElkNode): GraphLayout {
 }
 
 function routeOf(edge: ElkExtendedEdge): Point[] {
-  return (edge.sections ?? []).flatMap((section) => [section.startPoint, ...(section.bendPoints ?? []), section.endPoint]);
+  return (edge.sections ?? []).flatMap((section) => [
+    section.startPoint,
+    ...(section.bendPoints ?? []),
+    section.endPoint,
+  ]);
 }
 
 let loading: Promise<ELK> | undefined;
 
 /** One engine for the page, in a worker: 500 cards take a moment that must not freeze the page. */
 function engine(): Promise<ELK> {
-  loading ??= import("elkjs/lib/elk-api").then(({ default: Elk }) => new Elk({ workerFactory: () => new Worker(new URL("./elk.worker.ts", import.meta.url), { type: "module" }) }));
+  loading ??= import("elkjs/lib/elk-api").then(
+    ({ default: Elk }) =>
+      new Elk({ workerFactory: () => new Worker(new URL("./elk.worker.ts", import.meta.url), { type: "module" }) }),
+  );
   return loading;
 }

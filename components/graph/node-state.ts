@@ -23,11 +23,25 @@ export function nodeStates(steps: readonly RunStep[]): Map<string, NodeState> {
       status: step.status,
       face: stepFace(step),
       line: resultLine(step),
-      duration: step.status === "completed" && step.summary !== null && step.durationMs !== null && step.durationMs >= worthSayingMs ? durationWords(step.durationMs) : null,
+      duration:
+        step.status === "completed" &&
+        step.summary !== null &&
+        step.durationMs !== null &&
+        step.durationMs >= worthSayingMs
+          ? durationWords(step.durationMs)
+          : null,
       waiting: step.waiting,
     });
   }
   return states;
 }
 
-const weight: Record<RunStep["status"], number> = { waiting: 6, failed: 5, running: 4, completed: 3, cancelled: 2, skipped: 1, pending: 0 };
+const weight: Record<RunStep["status"], number> = {
+  waiting: 6,
+  failed: 5,
+  running: 4,
+  completed: 3,
+  cancelled: 2,
+  skipped: 1,
+  pending: 0,
+};

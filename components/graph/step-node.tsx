@@ -9,7 +9,10 @@ import { toneBar, toneText } from "@/components/ui/tone";
 import { TypeTile } from "@/components/ui/type-tile";
 import type { NodeState } from "./node-state";
 
-export type StepNodeType = Node<{ card: WorkflowGraph["nodes"][number]; state: NodeState | null }, "step" | "container">;
+export type StepNodeType = Node<
+  { card: WorkflowGraph["nodes"][number]; state: NodeState | null },
+  "step" | "container"
+>;
 
 /** 240 × 72: tile, title, one line. In a run the line is the result, and the bar at the left the status. */
 export function StepNode({ data: { card, state }, selected }: NodeProps<StepNodeType>) {
@@ -52,7 +55,10 @@ export function ContainerNode({ data: { card, state } }: NodeProps<StepNodeType>
 function ResultLine({ state }: { state: NodeState }) {
   const now = useClock();
   const { waiting, face } = state;
-  const line = waiting && waiting.for.length > 0 ? `${waiting.for.map(assigneeWords).join(", ")} · since ${clockWords(Date.parse(waiting.since), now)}` : state.line;
+  const line =
+    waiting && waiting.for.length > 0
+      ? `${waiting.for.map(assigneeWords).join(", ")} · since ${clockWords(Date.parse(waiting.since), now)}`
+      : state.line;
   return (
     <p className={clsx("flex items-center gap-1.5 text-dense", toneText[face.tone])}>
       <face.icon size={13} aria-hidden className={clsx("shrink-0", face.spin && "animate-turn")} />
@@ -67,7 +73,12 @@ function InvisibleHandles() {
   return (
     <>
       <Handle type="target" position={Position.Top} isConnectable={false} className="!pointer-events-none !opacity-0" />
-      <Handle type="source" position={Position.Bottom} isConnectable={false} className="!pointer-events-none !opacity-0" />
+      <Handle
+        type="source"
+        position={Position.Bottom}
+        isConnectable={false}
+        className="!pointer-events-none !opacity-0"
+      />
     </>
   );
 }

@@ -44,7 +44,13 @@ export function ApprovalContext({ context }: { context: Context }) {
         <Section title="Conversation">
           <ol className="flex flex-col gap-3">
             {context.conversation.messages.map((message) => (
-              <MessageBubble key={message.id} side={message.author === "contact" ? "them" : "us"} authorName={message.authorName} body={message.body} at={message.at} />
+              <MessageBubble
+                key={message.id}
+                side={message.author === "contact" ? "them" : "us"}
+                authorName={message.authorName}
+                body={message.body}
+                at={message.at}
+              />
             ))}
           </ol>
         </Section>
@@ -60,8 +66,16 @@ export function ApprovalContext({ context }: { context: Context }) {
         </Section>
       )}
       {context.bound.length > 0 && (
-        <Section title="Held values" note="What you approve is what runs: these values cannot change after your decision.">
-          <Facts items={context.bound.map((value) => ({ label: value.path, value: <span className="font-mono text-dense">{jsonWords(value.value)}</span> }))} />
+        <Section
+          title="Held values"
+          note="What you approve is what runs: these values cannot change after your decision."
+        >
+          <Facts
+            items={context.bound.map((value) => ({
+              label: value.path,
+              value: <span className="font-mono text-dense">{jsonWords(value.value)}</span>,
+            }))}
+          />
         </Section>
       )}
       {context.steps.length > 0 && (
@@ -87,7 +101,8 @@ function Decided({ context }: { context: Context }) {
   if (context.decidedAt === null) return null;
   return (
     <p className="mt-3 rounded-control bg-quiet-tint px-3 py-2">
-      {context.decidedBy?.name ?? "Holdpoint"} decided this <RelativeTime at={context.decidedAt} />.{context.comment !== null && ` “${context.comment}”`}
+      {context.decidedBy?.name ?? "Holdpoint"} decided this <RelativeTime at={context.decidedAt} />.
+      {context.comment !== null && ` “${context.comment}”`}
     </p>
   );
 }

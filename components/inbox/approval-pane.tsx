@@ -33,7 +33,11 @@ export function ApprovalPane({ context, busy, problem, onDecide }: ApprovalPaneP
     }
     onDecide({ id: context.id, decision: "approved", ...(text !== "" && { comment: text }) });
   };
-  useShortcuts(mayDecide && !rejecting, { approve, reject: () => setRejecting(true), comment: () => setCommentOpen(true) });
+  useShortcuts(mayDecide && !rejecting, {
+    approve,
+    reject: () => setRejecting(true),
+    comment: () => setCommentOpen(true),
+  });
 
   return (
     <div className="flex h-full min-h-0 flex-col">

@@ -26,27 +26,40 @@ export function DecisionFooter(props: DecisionFooterProps) {
   return (
     <div className="border-t bg-surface px-4 py-3 md:px-6">
       <div className="mx-auto flex max-w-[680px] flex-col gap-3">
-      {commentOpen && refused === null && <CommentBox {...props} />}
-      {refused !== null && <p className="text-dense text-ink-2">{refused}</p>}
-      <div className="flex items-center gap-2 max-sm:flex-wrap">
-        <Button
-          look="primary"
-          busy={busy}
-          disabled={refused !== null}
-          reason={refused}
-          aria-keyshortcuts="a"
-          onClick={props.onApprove}
-          className="max-sm:h-12 max-sm:w-full max-sm:text-reading sm:min-w-32"
-        >
-          Approve <Kbd onInk>A</Kbd>
-        </Button>
-        <Button disabled={refused !== null || busy} reason={refused} aria-keyshortcuts="r" onClick={props.onReject} className="max-sm:h-12 max-sm:flex-1 max-sm:text-reading sm:min-w-28">
-          Reject <Kbd>R</Kbd>
-        </Button>
-        <Button look="quiet" disabled={refused !== null} aria-expanded={commentOpen} aria-keyshortcuts="c" onClick={props.onToggleComment} className="max-sm:h-12">
-          Comment <Kbd>C</Kbd>
-        </Button>
-      </div>
+        {commentOpen && refused === null && <CommentBox {...props} />}
+        {refused !== null && <p className="text-dense text-ink-2">{refused}</p>}
+        <div className="flex items-center gap-2 max-sm:flex-wrap">
+          <Button
+            look="primary"
+            busy={busy}
+            disabled={refused !== null}
+            reason={refused}
+            aria-keyshortcuts="a"
+            onClick={props.onApprove}
+            className="max-sm:h-12 max-sm:w-full max-sm:text-reading sm:min-w-32"
+          >
+            Approve <Kbd onInk>A</Kbd>
+          </Button>
+          <Button
+            disabled={refused !== null || busy}
+            reason={refused}
+            aria-keyshortcuts="r"
+            onClick={props.onReject}
+            className="max-sm:h-12 max-sm:flex-1 max-sm:text-reading sm:min-w-28"
+          >
+            Reject <Kbd>R</Kbd>
+          </Button>
+          <Button
+            look="quiet"
+            disabled={refused !== null}
+            aria-expanded={commentOpen}
+            aria-keyshortcuts="c"
+            onClick={props.onToggleComment}
+            className="max-sm:h-12"
+          >
+            Comment <Kbd>C</Kbd>
+          </Button>
+        </div>
       </div>
     </div>
   );
@@ -58,8 +71,22 @@ function CommentBox({ comment, commentProblem, item, onComment }: DecisionFooter
     box.current?.focus();
   }, []);
   return (
-    <Field label="Comment" optional={!item.commentRequiredOn.includes("approved")} hint="Colleagues see it; the requester does not." error={commentProblem}>
-      {(control) => <Textarea {...control} ref={box} rows={2} maxLength={2000} value={comment} onChange={(event) => onComment(event.target.value)} />}
+    <Field
+      label="Comment"
+      optional={!item.commentRequiredOn.includes("approved")}
+      hint="Colleagues see it; the requester does not."
+      error={commentProblem}
+    >
+      {(control) => (
+        <Textarea
+          {...control}
+          ref={box}
+          rows={2}
+          maxLength={2000}
+          value={comment}
+          onChange={(event) => onComment(event.target.value)}
+        />
+      )}
     </Field>
   );
 }

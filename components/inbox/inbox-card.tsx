@@ -13,7 +13,13 @@ export function InboxCard({ item, href, selected }: { item: ApprovalItem; href: 
   const money = moneyField(item.fields);
   const open = item.status === "pending" || item.status === "info_requested";
   return (
-    <Card bar={open ? "person" : "quiet"} className={clsx("transition-colors duration-[120ms] hover:border-control", selected && "md:border-ink-2 md:bg-sunken")}>
+    <Card
+      bar={open ? "person" : "quiet"}
+      className={clsx(
+        "transition-colors duration-[120ms] hover:border-control",
+        selected && "md:border-ink-2 md:bg-sunken",
+      )}
+    >
       <Link
         href={href}
         scroll={false}
@@ -29,7 +35,15 @@ export function InboxCard({ item, href, selected }: { item: ApprovalItem; href: 
         {money !== null && <span className="mt-0.5 figures block text-right text-heading font-medium">{money}</span>}
         <DottedLine
           className="mt-1 text-dense text-ink-2"
-          parts={[item.requestedBy, open ? <Due key="due" item={item} /> : item.decidedAt !== null && <RelativeTime key="decided" at={item.decidedAt} />, item.workflow.name]}
+          parts={[
+            item.requestedBy,
+            open ? (
+              <Due key="due" item={item} />
+            ) : (
+              item.decidedAt !== null && <RelativeTime key="decided" at={item.decidedAt} />
+            ),
+            item.workflow.name,
+          ]}
         />
       </Link>
     </Card>

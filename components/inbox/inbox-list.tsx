@@ -13,7 +13,15 @@ export function inboxHref(view: InboxView, id: string | null): string {
   return query.size === 0 ? "/inbox" : `/inbox?${query.toString()}`;
 }
 
-export function InboxList({ items, view, selectedId }: { items: ApprovalItem[]; view: InboxView; selectedId: string | null }) {
+export function InboxList({
+  items,
+  view,
+  selectedId,
+}: {
+  items: ApprovalItem[];
+  view: InboxView;
+  selectedId: string | null;
+}) {
   if (items.length === 0)
     return view === "pending" ? (
       <EmptyState icon={Inbox} title="Nothing waits for you.">

@@ -77,10 +77,18 @@ describe("losing a race", () => {
 
 describe("the sentence after a decision", () => {
   it.each([
-    ["approved", "runs Execute upgrade (stripe.subscription.update), then Send confirmation", "Approved. Execute upgrade runs next."],
+    [
+      "approved",
+      "runs Execute upgrade (stripe.subscription.update), then Send confirmation",
+      "Approved. Execute upgrade runs next.",
+    ],
     ["rejected", "runs Explain the rejection", "Rejected. Explain the rejection runs next."],
     ["approved", "runs Bill (a.b.c) and Tell the customer", "Approved. Bill and Tell the customer run next."],
-    ["rejected", "fails the run, since nothing else is connected", "Rejected. That fails the run, since nothing else is connected."],
+    [
+      "rejected",
+      "fails the run, since nothing else is connected",
+      "Rejected. That fails the run, since nothing else is connected.",
+    ],
     ["approved", "ends the run: Upgraded", "Approved. That ends the run: Upgraded."],
     ["approved", "", "Approved."],
   ] as const)("%s + %j", (decision, next, sentence) => {

@@ -43,25 +43,41 @@ export function InboxScreen() {
 
   return (
     <div className="md:grid md:h-[calc(100dvh-56px)] md:grid-cols-[minmax(320px,420px)_minmax(0,1fr)]">
-      <section aria-label="Decisions" className={clsx("min-h-0 flex-col md:flex md:border-r md:overflow-y-auto", chosen === null ? "flex" : "hidden")}>
+      <section
+        aria-label="Decisions"
+        className={clsx("min-h-0 flex-col md:flex md:border-r md:overflow-y-auto", chosen === null ? "flex" : "hidden")}
+      >
         <InboxHead view={view} />
         <div className="flex flex-col gap-3 px-4 pb-6" aria-live="polite">
           {result && <Notice tone={result.tone}>{result.sentence}</Notice>}
           {list.data ? (
             <InboxList items={items} view={view} selectedId={shown} />
           ) : list.isError ? (
-            <ErrorState title="The inbox did not load" message={list.error.message} onRetry={() => void list.refetch()} />
+            <ErrorState
+              title="The inbox did not load"
+              message={list.error.message}
+              onRetry={() => void list.refetch()}
+            />
           ) : (
             <SkeletonRows label="Loading decisions" />
           )}
         </div>
       </section>
-      <section aria-label="Open decision" className={clsx("min-h-0 min-w-0 bg-surface md:block", chosen === null ? "hidden" : "block")}>
+      <section
+        aria-label="Open decision"
+        className={clsx("min-h-0 min-w-0 bg-surface md:block", chosen === null ? "hidden" : "block")}
+      >
         <h1 className="sr-only md:hidden">Inbox</h1>
         <Link href={inboxHref(view, null)} className="flex h-12 items-center gap-2 border-b px-4 font-medium md:hidden">
           <ArrowLeft size={18} aria-hidden /> Inbox
         </Link>
-        <OpenApproval context={context} shown={shown} busy={busy} problem={result?.tone === "failed" ? result.sentence : null} onDecide={decide} />
+        <OpenApproval
+          context={context}
+          shown={shown}
+          busy={busy}
+          problem={result?.tone === "failed" ? result.sentence : null}
+          onDecide={decide}
+        />
       </section>
     </div>
   );
@@ -79,7 +95,13 @@ function OpenApproval({ context, shown, busy, problem, onDecide }: OpenApprovalP
   if (shown === null) return null;
   if (!context.data) {
     if (!context.error) return <SkeletonRows rows={8} label="Loading the request" />;
-    return <ErrorState title="This request did not load" message={context.error.message} onRetry={() => void context.refetch()} />;
+    return (
+      <ErrorState
+        title="This request did not load"
+        message={context.error.message}
+        onRetry={() => void context.refetch()}
+      />
+    );
   }
   return (
     <>
@@ -113,7 +135,10 @@ function InboxHead({ view }: { view: InboxView }) {
             key={tab.view}
             href={inboxHref(tab.view, null)}
             aria-current={tab.view === view ? "page" : undefined}
-            className={clsx("rounded-control px-3 py-1.5 font-medium max-sm:py-2.5", tab.view === view ? "bg-sunken text-ink" : "text-ink-2 hover:text-ink")}
+            className={clsx(
+              "rounded-control px-3 py-1.5 font-medium max-sm:py-2.5",
+              tab.view === view ? "bg-sunken text-ink" : "text-ink-2 hover:text-ink",
+            )}
           >
             {tab.label}
           </Link>

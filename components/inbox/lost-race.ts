@@ -9,4 +9,8 @@ export function lostRaceSentence(extra: Record<string, unknown>, now: number, ti
   return `${typeof extra.decided_by === "string" ? extra.decided_by : "Somebody"} ${verb} this ${at}.`;
 }
 
-const verbs: Record<string, string | undefined> = { approved: "approved", rejected: "rejected", timed_out: "timed out" };
+const verbs: Record<string, string | undefined> = {
+  approved: "approved",
+  rejected: "rejected",
+  timed_out: "timed out",
+};

@@ -44,11 +44,34 @@ export function RejectDialog({ item, open, busy, problem, initialComment, onOpen
     >
       <div className="flex flex-col gap-4">
         {problem !== null && <Notice tone="failed">{problem}</Notice>}
-        <Field label="Comment" optional={!required} hint="Colleagues see it; the requester does not." error={tried && missing ? "Say why, so that colleagues can follow the decision." : null}>
-          {(control) => <Textarea {...control} maxLength={2000} value={comment} onChange={(event) => setComment(event.target.value)} />}
+        <Field
+          label="Comment"
+          optional={!required}
+          hint="Colleagues see it; the requester does not."
+          error={tried && missing ? "Say why, so that colleagues can follow the decision." : null}
+        >
+          {(control) => (
+            <Textarea
+              {...control}
+              maxLength={2000}
+              value={comment}
+              onChange={(event) => setComment(event.target.value)}
+            />
+          )}
         </Field>
-        <Field label={`Message to ${item.requestedBy ?? "the requester"}`} optional hint="Sent in your words when the workflow explains the rejection.">
-          {(control) => <Textarea {...control} maxLength={2000} value={message} onChange={(event) => setMessage(event.target.value)} />}
+        <Field
+          label={`Message to ${item.requestedBy ?? "the requester"}`}
+          optional
+          hint="Sent in your words when the workflow explains the rejection."
+        >
+          {(control) => (
+            <Textarea
+              {...control}
+              maxLength={2000}
+              value={message}
+              onChange={(event) => setMessage(event.target.value)}
+            />
+          )}
         </Field>
       </div>
     </Dialog>

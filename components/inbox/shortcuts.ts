@@ -28,4 +28,10 @@ export function afterDecision(ids: readonly string[], decided: string): string |
   return ids[at + 1] ?? ids[at - 1] ?? null;
 }
 
-const keys: Record<string, Shortcut | undefined> = { a: "approve", r: "reject", c: "comment", j: "next", k: "previous" };
+const keys: Record<string, Shortcut | undefined> = {
+  a: "approve",
+  r: "reject",
+  c: "comment",
+  j: "next",
+  k: "previous",
+};

@@ -12,7 +12,10 @@ export function StepHistory({ steps }: { steps: ApprovalContext["steps"] }) {
       {steps.map((step, position) => {
         const face = stepFace({ status: readStatus(step.status), waiting: waitingOf(step.type) });
         return (
-          <li key={`${position}-${step.name}`} className="flex items-baseline justify-between gap-4 border-b py-2 last:border-b-0">
+          <li
+            key={`${position}-${step.name}`}
+            className="flex items-baseline justify-between gap-4 border-b py-2 last:border-b-0"
+          >
             <span className="flex min-w-0 items-baseline gap-2">
               <face.icon size={14} aria-hidden className={clsx("shrink-0 translate-y-0.5", toneText[face.tone])} />
               <span className="min-w-0 [overflow-wrap:anywhere]">
@@ -21,7 +24,9 @@ export function StepHistory({ steps }: { steps: ApprovalContext["steps"] }) {
             </span>
             <span className="shrink-0 text-right text-dense text-ink-2">
               {step.summary ?? face.word}
-              {step.durationMs !== null && step.durationMs >= worthSayingMs && step.status === "completed" && <span className="ml-1.5 text-ink-3">{durationWords(step.durationMs)}</span>}
+              {step.durationMs !== null && step.durationMs >= worthSayingMs && step.status === "completed" && (
+                <span className="ml-1.5 text-ink-3">{durationWords(step.durationMs)}</span>
+              )}
             </span>
           </li>
         );
@@ -36,10 +41,23 @@ function waitingOf(type: string) {
   return kind === undefined ? null : { waitpointId: "", kind, for: [], since: "", dueAt: null };
 }
 
-const personKinds: Record<string, string | undefined> = { approval: "approval", human_approval: "approval", collect_form: "form", human_handoff: "handoff" };
+const personKinds: Record<string, string | undefined> = {
+  approval: "approval",
+  human_approval: "approval",
+  collect_form: "form",
+  human_handoff: "handoff",
+};
 
 function readStatus(text: string): StepStatus {
   return statuses.find((status) => status === text) ?? "pending";
 }
 
-const statuses: readonly StepStatus[] = ["pending", "running", "waiting", "completed", "failed", "skipped", "cancelled"];
+const statuses: readonly StepStatus[] = [
+  "pending",
+  "running",
+  "waiting",
+  "completed",
+  "failed",
+  "skipped",
+  "cancelled",
+];

@@ -42,5 +42,10 @@ export function useDecision(onDecided: (id: string) => void) {
       onSettled: () => queryClient.invalidateQueries(),
     }),
   );
-  return { decide: (input: DecisionInput) => mutation.mutate(input), busy: mutation.isPending, result, dismiss: () => setResult(null) };
+  return {
+    decide: (input: DecisionInput) => mutation.mutate(input),
+    busy: mutation.isPending,
+    result,
+    dismiss: () => setResult(null),
+  };
 }

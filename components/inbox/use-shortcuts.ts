@@ -4,7 +4,13 @@ import { shortcutOf, type Shortcut } from "./shortcuts";
 /** Calls the handler of a pressed shortcut while `enabled`. */
 export function useShortcuts(enabled: boolean, handlers: Partial<Record<Shortcut, () => void>>): void {
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    const shortcut = shortcutOf({ key: event.key, ctrlKey: event.ctrlKey, metaKey: event.metaKey, altKey: event.altKey, writing: isWriting(event.target) });
+    const shortcut = shortcutOf({
+      key: event.key,
+      ctrlKey: event.ctrlKey,
+      metaKey: event.metaKey,
+      altKey: event.altKey,
+      writing: isWriting(event.target),
+    });
     const handler = shortcut === null ? undefined : handlers[shortcut];
     if (!handler || event.repeat) return;
     event.preventDefault();

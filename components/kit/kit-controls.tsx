@@ -43,7 +43,11 @@ export function KitControls() {
           <EmptyState icon={Inbox} title="Nothing waits for you.">
             We will write when something does.
           </EmptyState>
-          <ErrorState title="The inbox did not load" message="The database does not answer." onRetry={() => toast("Trying again")} />
+          <ErrorState
+            title="The inbox did not load"
+            message="The database does not answer."
+            onRetry={() => toast("Trying again")}
+          />
           <SkeletonRows label="Loading" />
         </div>
       </KitSection>
@@ -83,7 +87,13 @@ function Buttons() {
           <Button look="quiet">Hover me</Button>
         </Tooltip>
       </KitRow>
-      <Dialog open={open} onOpenChange={setOpen} title="Cancel this run?" description="Steps that are done stay done." footer={<Button onClick={() => setOpen(false)}>Keep running</Button>}>
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        title="Cancel this run?"
+        description="Steps that are done stay done."
+        footer={<Button onClick={() => setOpen(false)}>Keep running</Button>}
+      >
         <Field label="Reason" optional>
           {(control) => <Input {...control} />}
         </Field>
@@ -118,7 +128,13 @@ function Inputs() {
         </Field>
         <div className="flex flex-col gap-3 pt-6">
           <Switch label="Active" checked={on} onChange={setOn} />
-          <Switch label="Off, cannot change" checked={false} disabled reason="Publish a version first." onChange={setOn} />
+          <Switch
+            label="Off, cannot change"
+            checked={false}
+            disabled
+            reason="Publish a version first."
+            onChange={setOn}
+          />
         </div>
       </div>
       <div className="mt-6">

@@ -35,7 +35,12 @@ export function KitPage({ theme }: { theme: Theme }) {
         <div className="grid gap-6 md:grid-cols-[360px_minmax(0,1fr)]">
           <InboxList items={sampleApprovals} view="pending" selectedId="a1" />
           <div className="rounded-card border bg-surface">
-            <ApprovalPane context={sampleApproval} busy={false} problem={null} onDecide={(input) => setSaid(resultSentence(input.decision, "runs Billing"))} />
+            <ApprovalPane
+              context={sampleApproval}
+              busy={false}
+              problem={null}
+              onDecide={(input) => setSaid(resultSentence(input.decision, "runs Billing"))}
+            />
           </div>
         </div>
       </KitSection>
@@ -58,7 +63,14 @@ export function KitPage({ theme }: { theme: Theme }) {
         <MessageList items={sampleMessages} />
       </KitSection>
       <KitSection title="Customer page">
-        <CustomerView conversation={sampleConversation} busy={false} problem={null} form={{ busyId: null, problemId: null }} onSend={() => Promise.resolve(true)} onSubmitForm={() => setSaid("Sent")} />
+        <CustomerView
+          conversation={sampleConversation}
+          busy={false}
+          problem={null}
+          form={{ busyId: null, problemId: null }}
+          onSend={() => Promise.resolve(true)}
+          onSubmitForm={() => setSaid("Sent")}
+        />
       </KitSection>
     </main>
   );

@@ -2,7 +2,12 @@ import type { ApprovalContext, ApprovalItem } from "@/core/contracts/approval";
 import { minutesAgo } from "./sample-run";
 
 export const sampleApproval: ApprovalContext = {
-  id: "a1", runId: "01936f4a-7d7e-7c00-8000-0000000f8f3a", nodeId: "approve", status: "pending", actionLabel: "Manager approval required", headline: "Upgrade jane@acme.com to Enterprise",
+  id: "a1",
+  runId: "01936f4a-7d7e-7c00-8000-0000000f8f3a",
+  nodeId: "approve",
+  status: "pending",
+  actionLabel: "Manager approval required",
+  headline: "Upgrade jane@acme.com to Enterprise",
   fields: [
     { label: "Customer", value: "jane@acme.com" },
     { label: "Action", value: "subscription.upgrade" },
@@ -10,28 +15,76 @@ export const sampleApproval: ApprovalContext = {
     { label: "Amount", value: "$42.60/mo prorated" },
   ],
   assignTo: ["role:manager"],
-  assignRefs: ["role:manager"], dueAt: minutesAgo(-190), createdAt: minutesAgo(4), requestedBy: "Jane", workflow: { id: "w1", slug: "subscription-upgrade", name: "Subscription Upgrade", version: 3 },
-  decision: null, decidedBy: null, decidedAt: null, comment: null, canDecide: true, cannotDecideReason: null, commentRequiredOn: ["rejected"],
+  assignRefs: ["role:manager"],
+  dueAt: minutesAgo(-190),
+  createdAt: minutesAgo(4),
+  requestedBy: "Jane",
+  workflow: { id: "w1", slug: "subscription-upgrade", name: "Subscription Upgrade", version: 3 },
+  decision: null,
+  decidedBy: null,
+  decidedAt: null,
+  comment: null,
+  canDecide: true,
+  cannotDecideReason: null,
+  commentRequiredOn: ["rejected"],
   customer: { name: "Jane", email: "jane@acme.com", plan: "Pro" },
   conversation: {
     id: "c1",
     messages: [
-      { id: "m1", author: "contact", authorName: "Jane", body: "Hi, we are growing. Can I get the Enterprise plan today?", at: minutesAgo(6) },
-      { id: "m2", author: "workflow", authorName: "Acme", body: "Thanks Jane. A manager looks at it now.", at: minutesAgo(5) },
+      {
+        id: "m1",
+        author: "contact",
+        authorName: "Jane",
+        body: "Hi, we are growing. Can I get the Enterprise plan today?",
+        at: minutesAgo(6),
+      },
+      {
+        id: "m2",
+        author: "workflow",
+        authorName: "Acme",
+        body: "Thanks Jane. A manager looks at it now.",
+        at: minutesAgo(5),
+      },
     ],
   },
   bound: [{ path: "step.preview.output.amount", value: 42.6 }],
-  whatHappensNext: { approved: "runs Execute upgrade (stripe.subscription.update), then Send confirmation", rejected: "runs Explain the rejection" },
+  whatHappensNext: {
+    approved: "runs Execute upgrade (stripe.subscription.update), then Send confirmation",
+    rejected: "runs Explain the rejection",
+  },
   steps: [
     { name: "Verify customer identity", type: "tool_call", status: "completed", summary: null, durationMs: 300 },
     { name: "Check plan eligibility", type: "condition", status: "completed", summary: "Passed", durationMs: 1 },
-    { name: "Preview upgrade cost", type: "tool_call", status: "completed", summary: "$42.60 prorated", durationMs: 812 },
+    {
+      name: "Preview upgrade cost",
+      type: "tool_call",
+      status: "completed",
+      summary: "$42.60 prorated",
+      durationMs: 812,
+    },
     { name: "Manager approval required", type: "approval", status: "waiting", summary: null, durationMs: null },
   ],
 };
 
 export const sampleApprovals: ApprovalItem[] = [
   sampleApproval,
-  { ...sampleApproval, id: "a2", headline: "KTP requires manual review", fields: [], requestedBy: null, dueAt: null, createdAt: minutesAgo(70), workflow: { ...sampleApproval.workflow, name: "Indonesian KYC onboarding" } },
-  { ...sampleApproval, id: "a3", status: "approved", decision: "approved", decidedAt: minutesAgo(200), headline: "Refund $1,250.00 to sam@acme.com", decidedBy: { id: "u1", name: "Kim" } },
+  {
+    ...sampleApproval,
+    id: "a2",
+    headline: "KTP requires manual review",
+    fields: [],
+    requestedBy: null,
+    dueAt: null,
+    createdAt: minutesAgo(70),
+    workflow: { ...sampleApproval.workflow, name: "Indonesian KYC onboarding" },
+  },
+  {
+    ...sampleApproval,
+    id: "a3",
+    status: "approved",
+    decision: "approved",
+    decidedAt: minutesAgo(200),
+    headline: "Refund $1,250.00 to sam@acme.com",
+    decidedBy: { id: "u1", name: "Kim" },
+  },
 ];

@@ -6,7 +6,15 @@ export function minutesAgo(minutes: number): string {
   return new Date(Date.now() - minutes * 60_000).toISOString();
 }
 
-function card(id: string, type: string, title: string, summary: string, icon: string, color: string, parentId: string | null = null): WorkflowGraph["nodes"][number] {
+function card(
+  id: string,
+  type: string,
+  title: string,
+  summary: string,
+  icon: string,
+  color: string,
+  parentId: string | null = null,
+): WorkflowGraph["nodes"][number] {
   return { id, type, title, summary, icon, color, parentId, position: null };
 }
 
@@ -26,8 +34,13 @@ export const upgradeGraph: WorkflowGraph = {
     card("already", "end", "Already on Enterprise", "completed", "flag", "output"),
   ],
   edges: [
-    edge("verify", "eligible"), edge("eligible", "preview", "true"), edge("eligible", "already", "false"), edge("preview", "approve"),
-    edge("approve", "execute", "approved"), edge("approve", "explain", "rejected"), edge("execute", "confirm"),
+    edge("verify", "eligible"),
+    edge("eligible", "preview", "true"),
+    edge("eligible", "already", "false"),
+    edge("preview", "approve"),
+    edge("approve", "execute", "approved"),
+    edge("approve", "explain", "rejected"),
+    edge("execute", "confirm"),
   ],
 };
 
@@ -41,27 +54,80 @@ export const stockGraph: WorkflowGraph = {
     card("order", "action", "Place the order", "shopify.purchase_order.create", "plug", "action", "each"),
     card("out", "output", "Result", "orders, skipped", "circle-check", "output"),
   ],
-  edges: [edge("begin", "each"), edge("draft", "big"), edge("big", "ask", "true"), edge("big", "order", "false"), edge("ask", "order", "approved"), edge("each", "out")],
+  edges: [
+    edge("begin", "each"),
+    edge("draft", "big"),
+    edge("big", "ask", "true"),
+    edge("big", "order", "false"),
+    edge("ask", "order", "approved"),
+    edge("each", "out"),
+  ],
 };
 
 function step(nodeId: string, rest: Partial<RunStep>): RunStep {
   const node = upgradeGraph.nodes.find((each) => each.id === nodeId);
   return {
-    id: nodeId, key: nodeId, nodeId, iteration: "", name: node?.title ?? nodeId, type: node?.type ?? "", status: "pending", attempt: 1, detail: node?.summary ?? "", summary: null,
-    input: {}, output: null, error: null, attempts: [], warnings: [], startedAt: null, endedAt: null, durationMs: null, waiting: null, ...rest,
+    id: nodeId,
+    key: nodeId,
+    nodeId,
+    iteration: "",
+    name: node?.title ?? nodeId,
+    type: node?.type ?? "",
+    status: "pending",
+    attempt: 1,
+    detail: node?.summary ?? "",
+    summary: null,
+    input: {},
+    output: null,
+    error: null,
+    attempts: [],
+    warnings: [],
+    startedAt: null,
+    endedAt: null,
+    durationMs: null,
+    waiting: null,
+    ...rest,
   };
 }
 
 const began = { startedAt: minutesAgo(2), endedAt: minutesAgo(2) };
 
 const sampleSteps: RunStep[] = [
-  step("verify", { ...began, status: "completed", durationMs: 300, input: { email: "jane@acme.com" }, output: { verified: true, customerId: "cus_42" } }),
+  step("verify", {
+    ...began,
+    status: "completed",
+    durationMs: 300,
+    input: { email: "jane@acme.com" },
+    output: { verified: true, customerId: "cus_42" },
+  }),
   step("eligible", { ...began, status: "completed", summary: "Passed", durationMs: 1 }),
   step("preview", {
-    ...began, status: "completed", summary: "$42.60 prorated", durationMs: 812, attempt: 2, output: { amount: 42.6, currency: "usd", display: "$42.60 prorated" },
-    attempts: [{ n: 1, at: minutesAgo(2), ms: 30_000, error: { code: "timeout", message: "Stripe did not answer within 30 s." } }],
+    ...began,
+    status: "completed",
+    summary: "$42.60 prorated",
+    durationMs: 812,
+    attempt: 2,
+    output: { amount: 42.6, currency: "usd", display: "$42.60 prorated" },
+    attempts: [
+      {
+        n: 1,
+        at: minutesAgo(2),
+        ms: 30_000,
+        error: { code: "timeout", message: "Stripe did not answer within 30 s." },
+      },
+    ],
   }),
-  step("approve", { status: "waiting", startedAt: minutesAgo(1), waiting: { waitpointId: "a1", kind: "approval", for: ["role:manager"], since: minutesAgo(1), dueAt: minutesAgo(-180) } }),
+  step("approve", {
+    status: "waiting",
+    startedAt: minutesAgo(1),
+    waiting: {
+      waitpointId: "a1",
+      kind: "approval",
+      for: ["role:manager"],
+      since: minutesAgo(1),
+      dueAt: minutesAgo(-180),
+    },
+  }),
   step("execute", {}),
   step("confirm", {}),
   step("explain", { status: "skipped" }),
@@ -69,22 +135,70 @@ const sampleSteps: RunStep[] = [
 ];
 
 const listItem: RunListItem = {
-  id: "01936f4a-7d7e-7c00-8000-0000000f8f3a", status: "waiting_approval", workflow: { id: "w1", slug: "subscription-upgrade", name: "Subscription Upgrade" }, version: 3,
-  triggerType: "event", triggerLabel: "Customer request", subject: "jane@acme.com", waitingFor: "Manager approval required · role:manager", failureReason: null, test: false,
-  createdAt: minutesAgo(18), startedAt: minutesAgo(18), endedAt: null,
+  id: "01936f4a-7d7e-7c00-8000-0000000f8f3a",
+  status: "waiting_approval",
+  workflow: { id: "w1", slug: "subscription-upgrade", name: "Subscription Upgrade" },
+  version: 3,
+  triggerType: "event",
+  triggerLabel: "Customer request",
+  subject: "jane@acme.com",
+  waitingFor: "Manager approval required · role:manager",
+  failureReason: null,
+  test: false,
+  createdAt: minutesAgo(18),
+  startedAt: minutesAgo(18),
+  endedAt: null,
 };
 
 export const sampleRows: RunListItem[] = [
-  { ...listItem, id: "01936f4a-7d7e-7c00-8000-0000000f8f3b", status: "running", waitingFor: null, createdAt: minutesAgo(1), startedAt: minutesAgo(1) },
+  {
+    ...listItem,
+    id: "01936f4a-7d7e-7c00-8000-0000000f8f3b",
+    status: "running",
+    waitingFor: null,
+    createdAt: minutesAgo(1),
+    startedAt: minutesAgo(1),
+  },
   listItem,
-  { ...listItem, id: "01936f4a-7d7e-7c00-8000-0000000f7e2b", status: "completed", waitingFor: null, subject: "sam@acme.com", endedAt: minutesAgo(12) },
-  { ...listItem, id: "01936f4a-7d7e-7c00-8000-0000000f6d1c", status: "failed", waitingFor: null, failureReason: "step_failed", subject: "a.customer.with.a.very.long.address@subsidiary.acme.com", endedAt: minutesAgo(60) },
+  {
+    ...listItem,
+    id: "01936f4a-7d7e-7c00-8000-0000000f7e2b",
+    status: "completed",
+    waitingFor: null,
+    subject: "sam@acme.com",
+    endedAt: minutesAgo(12),
+  },
+  {
+    ...listItem,
+    id: "01936f4a-7d7e-7c00-8000-0000000f6d1c",
+    status: "failed",
+    waitingFor: null,
+    failureReason: "step_failed",
+    subject: "a.customer.with.a.very.long.address@subsidiary.acme.com",
+    endedAt: minutesAgo(60),
+  },
 ];
 
 export const sampleRun: RunDetail = {
-  ...listItem, status: "waiting_approval", createdAt: minutesAgo(2), startedAt: minutesAgo(2), input: { email: "jane@acme.com", current_plan: "pro" }, output: null, error: null, cancelReason: null,
-  waitingOn: "approval", hibernated: true, heartbeatAt: null, restoredFrom: null, owner: { id: "u1", name: "Kim" }, requestedBy: "Jane", conversationId: "c1", callbackUrl: null,
-  steps: sampleSteps, graph: upgradeGraph, allowed: ["pause", "cancel"],
+  ...listItem,
+  status: "waiting_approval",
+  createdAt: minutesAgo(2),
+  startedAt: minutesAgo(2),
+  input: { email: "jane@acme.com", current_plan: "pro" },
+  output: null,
+  error: null,
+  cancelReason: null,
+  waitingOn: "approval",
+  hibernated: true,
+  heartbeatAt: null,
+  restoredFrom: null,
+  owner: { id: "u1", name: "Kim" },
+  requestedBy: "Jane",
+  conversationId: "c1",
+  callbackUrl: null,
+  steps: sampleSteps,
+  graph: upgradeGraph,
+  allowed: ["pause", "cancel"],
   events: [
     { seq: 1, type: "run.started", at: minutesAgo(2), actor: { name: "Jane" }, data: {} },
     { seq: 2, type: "step.completed", at: minutesAgo(2), actor: null, data: { nodeId: "verify" } },

@@ -28,7 +28,11 @@ export function DemoCard() {
             <Facts items={requestFacts} />
           </div>
           <div className="border-t px-5 py-4" aria-live="polite">
-            {phase === "holding" ? <DecideButtons onDecide={setPhase} /> : <Outcome phase={phase} onRestart={() => setPhase("holding")} />}
+            {phase === "holding" ? (
+              <DecideButtons onDecide={setPhase} />
+            ) : (
+              <Outcome phase={phase} onRestart={() => setPhase("holding")} />
+            )}
           </div>
         </Card>
         <p className="px-1 text-label text-ink-3">An example: nothing is charged and nobody is written to.</p>

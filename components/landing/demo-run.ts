@@ -14,7 +14,11 @@ export const demoNext: Partial<Record<DemoPhase, { phase: DemoPhase; afterMs: nu
 /** The example run in `phase`; `now` in ms. */
 export function demoRun(phase: DemoPhase, now: number): RunCardRun {
   const started = new Date(now - 2 * 60_000).toISOString();
-  const steps = [...beforeHold, approvalIn(phase, now), ...(isRejected(phase) ? rejectedSteps(phase) : approvedSteps(phase))];
+  const steps = [
+    ...beforeHold,
+    approvalIn(phase, now),
+    ...(isRejected(phase) ? rejectedSteps(phase) : approvedSteps(phase)),
+  ];
   return {
     workflow: { id: "example", slug: "subscription-upgrade", name: "Subscription Upgrade" },
     version: 3,
@@ -35,27 +39,64 @@ export function isRejected(phase: DemoPhase): boolean {
 
 function step(nodeId: string, name: string, type: string, detail: string, rest: Partial<RunStep> = {}): RunStep {
   return {
-    id: nodeId, key: nodeId, nodeId, iteration: "", name, type, detail, status: "pending", attempt: 1, summary: null, input: null, output: null, error: null,
-    attempts: [], warnings: [], startedAt: null, endedAt: null, durationMs: null, waiting: null, ...rest,
+    id: nodeId,
+    key: nodeId,
+    nodeId,
+    iteration: "",
+    name,
+    type,
+    detail,
+    status: "pending",
+    attempt: 1,
+    summary: null,
+    input: null,
+    output: null,
+    error: null,
+    attempts: [],
+    warnings: [],
+    startedAt: null,
+    endedAt: null,
+    durationMs: null,
+    waiting: null,
+    ...rest,
   };
 }
 
 const beforeHold = [
   step("verify", "Verify customer identity", "tool_call", "identity.verify", { status: "completed", durationMs: 300 }),
-  step("eligible", "Check plan eligibility", "condition", "current_plan != 'enterprise'", { status: "completed", summary: "Passed" }),
-  step("preview", "Preview upgrade cost", "tool_call", "stripe.subscription.preview", { status: "completed", summary: "$42.60 prorated" }),
+  step("eligible", "Check plan eligibility", "condition", "current_plan != 'enterprise'", {
+    status: "completed",
+    summary: "Passed",
+  }),
+  step("preview", "Preview upgrade cost", "tool_call", "stripe.subscription.preview", {
+    status: "completed",
+    summary: "$42.60 prorated",
+  }),
 ];
 
 function approvalIn(phase: DemoPhase, now: number): RunStep {
   const name = "Manager approval required";
-  if (phase !== "holding") return step("approve", name, "approval", "Decided by you", { status: "completed", summary: isRejected(phase) ? "Rejected" : "Approved" });
+  if (phase !== "holding")
+    return step("approve", name, "approval", "Decided by you", {
+      status: "completed",
+      summary: isRejected(phase) ? "Rejected" : "Approved",
+    });
   const since = new Date(now - 60_000).toISOString();
-  return step("approve", name, "approval", "Waiting for operator", { status: "waiting", waiting: { waitpointId: "example", kind: "approval", for: [], since, dueAt: null } });
+  return step("approve", name, "approval", "Waiting for operator", {
+    status: "waiting",
+    waiting: { waitpointId: "example", kind: "approval", for: [], since, dueAt: null },
+  });
 }
 
 function approvedSteps(phase: DemoPhase): RunStep[] {
-  const execute: Partial<RunStep> = phase === "holding" ? {} : phase === "executing" ? { status: "running" } : { status: "completed", durationMs: 600 };
-  const confirm: Partial<RunStep> = phase === "confirming" ? { status: "running" } : phase === "done" ? { status: "completed", summary: "Sent to WhatsApp and email" } : {};
+  const execute: Partial<RunStep> =
+    phase === "holding" ? {} : phase === "executing" ? { status: "running" } : { status: "completed", durationMs: 600 };
+  const confirm: Partial<RunStep> =
+    phase === "confirming"
+      ? { status: "running" }
+      : phase === "done"
+        ? { status: "completed", summary: "Sent to WhatsApp and email" }
+        : {};
   return [
     step("execute", "Execute upgrade", "tool_call", "stripe.subscription.update", execute),
     step("confirm", "Send confirmation", "notify", "WhatsApp + Email", confirm),
@@ -65,7 +106,13 @@ function approvedSteps(phase: DemoPhase): RunStep[] {
 function rejectedSteps(phase: DemoPhase): RunStep[] {
   return [
     step("execute", "Execute upgrade", "tool_call", "stripe.subscription.update", { status: "skipped" }),
-    step("explain", "Explain the rejection", "notify", "Conversation + Email", phase === "declined" ? { status: "completed", summary: "Jane knows why" } : { status: "running" }),
+    step(
+      "explain",
+      "Explain the rejection",
+      "notify",
+      "Conversation + Email",
+      phase === "declined" ? { status: "completed", summary: "Jane knows why" } : { status: "running" },
+    ),
   ];
 }
 

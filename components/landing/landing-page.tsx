@@ -24,16 +24,21 @@ export function LandingPage({ theme, signedIn }: { theme: Theme; signedIn: boole
       </header>
       <main>
         <section className="mx-auto max-w-[1200px] px-4 pt-12 pb-16 sm:px-6 sm:pt-16">
-          <h1 className="max-w-[760px] text-[32px] leading-10 font-semibold tracking-[-0.02em] text-balance sm:text-landing">Automation that stops where a person should decide.</h1>
+          <h1 className="max-w-[760px] text-[32px] leading-10 font-semibold tracking-[-0.02em] text-balance sm:text-landing">
+            Automation that stops where a person should decide.
+          </h1>
           <p className="mt-4 max-w-[680px] text-reading text-ink-2">
-            Holdpoint runs business processes of many steps: it calls your services, asks customers, checks rules and sends messages. At a hold point it waits for a
-            human answer, for a minute or for months, and then goes on from exactly there.
+            Holdpoint runs business processes of many steps: it calls your services, asks customers, checks rules and
+            sends messages. At a hold point it waits for a human answer, for a minute or for months, and then goes on
+            from exactly there.
           </p>
           <Link href="/sign-in" className={`${buttonClass({ look: "primary" })} mt-6`}>
             Get Started <ArrowRight size={16} aria-hidden />
           </Link>
           <div className="mt-12">
-            <p className="mb-3 text-dense text-ink-2">A customer asked for a bigger plan. The next step costs money, so the run holds. You are the manager:</p>
+            <p className="mb-3 text-dense text-ink-2">
+              A customer asked for a bigger plan. The next step costs money, so the run holds. You are the manager:
+            </p>
             <DemoCard />
           </div>
         </section>
@@ -78,17 +83,41 @@ function Band({ children }: { children: ReactNode }) {
 }
 
 const promises = [
-  { title: "People decide with the facts in view", text: "Conversation, customer, money and every earlier step stand beside the two buttons. If nobody answers in time, the run follows the rule you chose." },
-  { title: "New versions never disturb running work", text: "Publish whenever you like. What has started ends on the version it began with, and an older version is one click away." },
-  { title: "Nothing is lost, everything is on record", text: "Each step keeps its input, output, errors and times. Restart the machine in the middle: the run carries on, and acts only once." },
+  {
+    title: "People decide with the facts in view",
+    text: "Conversation, customer, money and every earlier step stand beside the two buttons. If nobody answers in time, the run follows the rule you chose.",
+  },
+  {
+    title: "New versions never disturb running work",
+    text: "Publish whenever you like. What has started ends on the version it began with, and an older version is one click away.",
+  },
+  {
+    title: "Nothing is lost, everything is on record",
+    text: "Each step keeps its input, output, errors and times. Restart the machine in the middle: the run carries on, and acts only once.",
+  },
 ];
 
 const stepTypes = [
-  { type: "tool_call", icon: "plug", color: "action", text: "Do something in Shopify, Stripe, Slack or any service with a REST API." },
-  { type: "collect_form", icon: "list-checks", color: "checkpoint", text: "Ask for details with a form inside the conversation, and wait for them." },
+  {
+    type: "tool_call",
+    icon: "plug",
+    color: "action",
+    text: "Do something in Shopify, Stripe, Slack or any service with a REST API.",
+  },
+  {
+    type: "collect_form",
+    icon: "list-checks",
+    color: "checkpoint",
+    text: "Ask for details with a form inside the conversation, and wait for them.",
+  },
   { type: "condition", icon: "split", color: "condition", text: "Test a value and take one path or the other." },
   { type: "notify", icon: "send", color: "action", text: "Write to people by WhatsApp, Telegram, SMS or email." },
   { type: "approval", icon: "user-check", color: "checkpoint", text: "Hold until somebody approves or rejects." },
-  { type: "human_handoff", icon: "user-round", color: "checkpoint", text: "Let a colleague take over the conversation, then continue." },
+  {
+    type: "human_handoff",
+    icon: "user-round",
+    color: "checkpoint",
+    text: "Let a colleague take over the conversation, then continue.",
+  },
   { type: "end", icon: "flag", color: "output", text: "Close the run with a result and a message." },
 ];

@@ -76,4 +76,8 @@ function Post({ message }: { message: Message }) {
   );
 }
 
-const bodies: Record<ChannelFace["look"], (props: { message: Message }) => ReactNode> = { bubble: Bubble, letter: Letter, post: Post };
+const bodies: Record<ChannelFace["look"], (props: { message: Message }) => ReactNode> = {
+  bubble: Bubble,
+  letter: Letter,
+  post: Post,
+};

@@ -5,7 +5,13 @@ export function LinkedText({ text }: { text: string }) {
   return text.split(address).map((part, position) =>
     // The captured group of `split` makes every second part an address.
     position % 2 === 1 ? (
-      <a key={position} href={part} target="_blank" rel="noopener noreferrer" className="text-link underline underline-offset-2">
+      <a
+        key={position}
+        href={part}
+        target="_blank"
+        rel="noopener noreferrer"
+        className="text-link underline underline-offset-2"
+      >
         {part}
       </a>
     ) : (

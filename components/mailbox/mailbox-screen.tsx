@@ -53,7 +53,15 @@ export function MessageList({ items }: { items: Message[] }) {
   );
 }
 
-function ChannelFilter({ items, channel, onChange }: { items: Message[]; channel: string; onChange: (channel: string) => void }) {
+function ChannelFilter({
+  items,
+  channel,
+  onChange,
+}: {
+  items: Message[];
+  channel: string;
+  onChange: (channel: string) => void;
+}) {
   const channels = [...new Set(items.map((message) => message.channel))].sort();
   if (channels.length < 2) return null;
   return (

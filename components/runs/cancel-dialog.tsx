@@ -34,7 +34,9 @@ export function CancelDialog({ open, busy, problem, onOpenChange, onCancelRun }:
       <div className="flex flex-col gap-3">
         {problem !== null && <Notice tone="failed">{problem}</Notice>}
         <Field label="Reason" optional>
-          {(control) => <Input {...control} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />}
+          {(control) => (
+            <Input {...control} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
+          )}
         </Field>
       </div>
     </Dialog>

@@ -8,7 +8,13 @@ import { Button } from "@/components/ui/button";
 import { CancelDialog } from "./cancel-dialog";
 
 /** Pause, resume, cancel and retry, as far as they are possible now. A refusal goes to the page. */
-export function RunActions({ run, onProblem }: { run: Pick<RunDetail, "id" | "allowed">; onProblem: (problem: string | null) => void }) {
+export function RunActions({
+  run,
+  onProblem,
+}: {
+  run: Pick<RunDetail, "id" | "allowed">;
+  onProblem: (problem: string | null) => void;
+}) {
   const api = useTRPC();
   const queryClient = useQueryClient();
   const [cancelling, setCancelling] = useState(false);
@@ -25,7 +31,11 @@ export function RunActions({ run, onProblem }: { run: Pick<RunDetail, "id" | "al
   return (
     <>
       {may("pause") && (
-        <Button busy={pause.isPending} icon={<Pause size={15} aria-hidden />} onClick={() => pause.mutate({ id: run.id })}>
+        <Button
+          busy={pause.isPending}
+          icon={<Pause size={15} aria-hidden />}
+          onClick={() => pause.mutate({ id: run.id })}
+        >
           Pause
         </Button>
       )}
@@ -35,12 +45,22 @@ export function RunActions({ run, onProblem }: { run: Pick<RunDetail, "id" | "al
         </Button>
       )}
       {may("retry") && (
-        <Button look="primary" busy={retry.isPending} icon={<RotateCcw size={15} aria-hidden />} onClick={() => retry.mutate({ id: run.id })}>
+        <Button
+          look="primary"
+          busy={retry.isPending}
+          icon={<RotateCcw size={15} aria-hidden />}
+          onClick={() => retry.mutate({ id: run.id })}
+        >
           Retry
         </Button>
       )}
       {may("resume") && (
-        <Button look="primary" busy={resume.isPending} icon={<Play size={15} aria-hidden />} onClick={() => resume.mutate({ id: run.id })}>
+        <Button
+          look="primary"
+          busy={resume.isPending}
+          icon={<Play size={15} aria-hidden />}
+          onClick={() => resume.mutate({ id: run.id })}
+        >
           Resume
         </Button>
       )}

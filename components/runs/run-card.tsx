@@ -6,7 +6,10 @@ import { RunStatusChip } from "./run-status-chip";
 import { RunTimeline } from "./run-timeline";
 import { triggerWords } from "./trigger-words";
 
-export type RunCardRun = Pick<RunDetail, "workflow" | "version" | "status" | "createdAt" | "startedAt" | "triggerType" | "triggerLabel" | "steps" | "graph">;
+export type RunCardRun = Pick<
+  RunDetail,
+  "workflow" | "version" | "status" | "createdAt" | "startedAt" | "triggerType" | "triggerLabel" | "steps" | "graph"
+>;
 
 /** One run at a glance: what it is, where it stands, and each step with its result. */
 export function RunCard({ run }: { run: RunCardRun }) {

@@ -23,7 +23,9 @@ export function RunEvents({ events }: { events: RunDetail["events"] }) {
 /** `step.completed` with its node -> "Step completed: verify". */
 function eventWords(event: RunDetail["events"][number]): string {
   const words = event.type.replaceAll(/[._]+/g, " ");
-  const about = [event.data.name, event.data.nodeId, event.data.key, event.data.reason].find((value) => typeof value === "string" && value !== "");
+  const about = [event.data.name, event.data.nodeId, event.data.key, event.data.reason].find(
+    (value) => typeof value === "string" && value !== "",
+  );
   const sentence = words.charAt(0).toUpperCase() + words.slice(1);
   return typeof about === "string" ? `${sentence}: ${about}` : sentence;
 }

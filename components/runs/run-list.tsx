@@ -22,11 +22,16 @@ export function RunList({ filter, showWorkflow = true, empty }: RunListProps) {
   const api = useTRPC();
   const pages = useInfiniteQuery(
     // What was there stays while a new filter loads.
-    api.runs.list.infiniteQueryOptions({ ...filter, limit: pageSize }, { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData }),
+    api.runs.list.infiniteQueryOptions(
+      { ...filter, limit: pageSize },
+      { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData },
+    ),
   );
   if (!pages.data) {
     if (!pages.error) return <SkeletonRows rows={8} label="Loading runs" />;
-    return <ErrorState title="The runs did not load" message={pages.error.message} onRetry={() => void pages.refetch()} />;
+    return (
+      <ErrorState title="The runs did not load" message={pages.error.message} onRetry={() => void pages.refetch()} />
+    );
   }
   const items = pages.data.pages.flatMap((page) => page.items);
   if (items.length === 0) return empty;

@@ -6,13 +6,27 @@ import { Notice } from "@/components/ui/notice";
 import { stepFace, waitingLine } from "./step-face";
 
 /** What needs to be known at once: who the run waits for, why it failed, that it was paused or cancelled. */
-export function RunNews({ run }: { run: Pick<RunDetail, "status" | "error" | "failureReason" | "cancelReason" | "steps" | "restoredFrom"> }) {
+export function RunNews({
+  run,
+}: {
+  run: Pick<RunDetail, "status" | "error" | "failureReason" | "cancelReason" | "steps" | "restoredFrom">;
+}) {
   const waiting = run.steps.filter(isWaiting);
   return (
     <div className="flex flex-col gap-2 not-empty:mt-4">
-      {run.status === "failed" && <Notice tone="failed">{run.error?.message ?? run.failureReason?.replaceAll("_", " ") ?? "This run failed."}</Notice>}
-      {run.status === "cancelled" && <Notice tone="quiet">{run.cancelReason === null ? "This run was cancelled." : `Cancelled: ${run.cancelReason}`}</Notice>}
-      {run.status === "paused" && <Notice tone="quiet">Paused. The next step starts when somebody resumes the run.</Notice>}
+      {run.status === "failed" && (
+        <Notice tone="failed">
+          {run.error?.message ?? run.failureReason?.replaceAll("_", " ") ?? "This run failed."}
+        </Notice>
+      )}
+      {run.status === "cancelled" && (
+        <Notice tone="quiet">
+          {run.cancelReason === null ? "This run was cancelled." : `Cancelled: ${run.cancelReason}`}
+        </Notice>
+      )}
+      {run.status === "paused" && (
+        <Notice tone="quiet">Paused. The next step starts when somebody resumes the run.</Notice>
+      )}
       {waiting.map((step) => (
         <WaitingNews key={step.key} step={step} />
       ))}
@@ -29,13 +43,17 @@ function WaitingNews({ step }: { step: WaitingStep }) {
       tone={stepFace(step).tone}
       action={
         step.waiting.kind === "approval" ? (
-          <Link href={`/inbox?id=${encodeURIComponent(step.waiting.waitpointId)}`} className="shrink-0 font-semibold underline underline-offset-2">
+          <Link
+            href={`/inbox?id=${encodeURIComponent(step.waiting.waitpointId)}`}
+            className="shrink-0 font-semibold underline underline-offset-2"
+          >
             Open decision
           </Link>
         ) : undefined
       }
     >
-      <span className="font-semibold">{step.name}.</span> <span suppressHydrationWarning>{waitingLine(step.waiting, now)}.</span>
+      <span className="font-semibold">{step.name}.</span>{" "}
+      <span suppressHydrationWarning>{waitingLine(step.waiting, now)}.</span>
     </Notice>
   );
 }

@@ -13,7 +13,12 @@ export function RunRows({ items, showWorkflow = true }: { items: RunListItem[]; 
   return (
     <Rows aria-label="Runs">
       {items.map((run) => (
-        <RowItem key={run.id} data-run={run.id} data-status={run.status} className="flex-wrap md:grid md:grid-cols-[96px_minmax(0,1fr)_190px_88px_88px]">
+        <RowItem
+          key={run.id}
+          data-run={run.id}
+          data-status={run.status}
+          className="flex-wrap md:grid md:grid-cols-[96px_minmax(0,1fr)_190px_88px_88px]"
+        >
           <Link href={`/runs/${run.id}`} className={`${rowLinkClass} font-mono text-dense`}>
             {runName(run.id)}
           </Link>

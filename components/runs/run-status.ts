@@ -1,4 +1,16 @@
-import { Ban, CircleCheck, CircleDashed, CirclePause, CircleX, ClipboardList, Hand, Hourglass, LoaderCircle, UserRound, type LucideIcon } from "lucide-react";
+import {
+  Ban,
+  CircleCheck,
+  CircleDashed,
+  CirclePause,
+  CircleX,
+  ClipboardList,
+  Hand,
+  Hourglass,
+  LoaderCircle,
+  UserRound,
+  type LucideIcon,
+} from "lucide-react";
 import type { RunStatus } from "@/core/contracts/run";
 import type { Tone } from "@/components/ui/tone";
 
@@ -22,8 +34,3 @@ export const runStatusFaces: Record<RunStatus, StatusFace> = {
   failed: { word: "Failed", tone: "failed", icon: CircleX },
   cancelled: { word: "Cancelled", tone: "quiet", icon: Ban },
 };
-
-/** True while the run may still change by itself or by a person. */
-export function isOpen(status: RunStatus): boolean {
-  return status !== "completed" && status !== "failed" && status !== "cancelled";
-}

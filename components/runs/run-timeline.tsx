@@ -25,8 +25,14 @@ export function RunTimeline({ steps, graph, expandable = false }: RunTimelinePro
         const isOpen = open.has(step.key);
         return (
           <li key={step.key} data-step={step.key} data-status={step.status} className="relative pb-4 last:pb-0">
-            {position < steps.length - 1 && <span aria-hidden className="absolute top-7 bottom-0 left-3 w-px -translate-x-1/2 bg-hairline" />}
-            <StepRow step={step} node={nodes.get(step.nodeId)} toggle={expandable && step.status !== "pending" ? { isOpen, onToggle: () => toggle(step.key) } : null} />
+            {position < steps.length - 1 && (
+              <span aria-hidden className="absolute top-7 bottom-0 left-3 w-px -translate-x-1/2 bg-hairline" />
+            )}
+            <StepRow
+              step={step}
+              node={nodes.get(step.nodeId)}
+              toggle={expandable && step.status !== "pending" ? { isOpen, onToggle: () => toggle(step.key) } : null}
+            />
             {isOpen && <StepDetails step={step} />}
           </li>
         );

@@ -51,7 +51,12 @@ export function RunView({ run, problem, actions }: { run: RunDetail; problem: st
           <RunTimeline steps={run.steps} graph={run.graph} expandable />
         </Panel>
         <div className="flex min-w-0 flex-col gap-6">
-          <WorkflowDrawing graph={run.graph} steps={run.steps} label={`Drawing of ${run.workflow.name}`} height="h-[420px] lg:h-[560px]" />
+          <WorkflowDrawing
+            graph={run.graph}
+            steps={run.steps}
+            label={`Drawing of ${run.workflow.name}`}
+            height="h-[420px] lg:h-[560px]"
+          />
           <Panel title="Input">
             <JsonView label="Input of the run" value={run.input} />
           </Panel>

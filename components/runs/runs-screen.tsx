@@ -28,7 +28,12 @@ export function RunsScreen() {
       <PageHeader title="Runs" />
       <div className="mb-4 flex flex-wrap gap-2">
         <SearchBox value={q} onChange={(text) => setFilter({ status, q: text })} />
-        <Select aria-label="Status" value={status ?? ""} onChange={(event) => setFilter({ status: runStatuses.find((each) => each === event.target.value), q })} className="max-sm:flex-1">
+        <Select
+          aria-label="Status"
+          value={status ?? ""}
+          onChange={(event) => setFilter({ status: runStatuses.find((each) => each === event.target.value), q })}
+          className="max-sm:flex-1"
+        >
           <option value="">Every status</option>
           {runStatuses.map((each) => (
             <option key={each} value={each}>
@@ -61,8 +66,19 @@ function SearchBox({ value, onChange }: { value: string; onChange: (value: strin
   }, [text]);
   return (
     <span className="relative w-full sm:w-80">
-      <Search size={16} aria-hidden className="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-ink-3" />
-      <Input type="search" aria-label="Search runs" placeholder="Customer, amount or id" value={text} onChange={(event) => setText(event.target.value)} className="pl-9" />
+      <Search
+        size={16}
+        aria-hidden
+        className="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-ink-3"
+      />
+      <Input
+        type="search"
+        aria-label="Search runs"
+        placeholder="Customer, amount or id"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        className="pl-9"
+      />
     </span>
   );
 }

@@ -63,7 +63,10 @@ function Attempts({ attempts }: { attempts: RunStep["attempts"] }) {
     <Part title="Failed attempts">
       <ol className="flex flex-col">
         {attempts.map((attempt) => (
-          <li key={attempt.n} className="flex flex-wrap items-baseline gap-x-3 border-b py-1.5 text-dense last:border-b-0">
+          <li
+            key={attempt.n}
+            className="flex flex-wrap items-baseline gap-x-3 border-b py-1.5 text-dense last:border-b-0"
+          >
             <span className="font-medium">{attempt.n}</span>
             <span className="text-ink-2">{exactWords(Date.parse(attempt.at))}</span>
             <span className="text-ink-3">{durationWords(attempt.ms)}</span>

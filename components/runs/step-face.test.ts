@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { assigneeWords, resultLine, stepFace, waitingLine } from "./step-face";
 
 const idle = { waiting: null, summary: null, error: null, durationMs: null };
-const approval = { waitpointId: "w1", kind: "approval", for: [] as string[], since: "2026-11-21T08:17:00Z", dueAt: null };
+const approval = {
+  waitpointId: "w1",
+  kind: "approval",
+  for: [] as string[],
+  since: "2026-11-21T08:17:00Z",
+  dueAt: null,
+};
 
 describe("the result line of a step", () => {
   it("F-15 shows how long a completed step took", () => {
@@ -10,7 +16,9 @@ describe("the result line of a step", () => {
   });
 
   it("F-17 shows the business result instead of JSON", () => {
-    expect(resultLine({ ...idle, status: "completed", summary: "$42.60 prorated", durationMs: 812 })).toBe("$42.60 prorated");
+    expect(resultLine({ ...idle, status: "completed", summary: "$42.60 prorated", durationMs: 812 })).toBe(
+      "$42.60 prorated",
+    );
   });
 
   it("F-18 says that an approval waits", () => {
@@ -22,7 +30,9 @@ describe("the result line of a step", () => {
   });
 
   it("says what went wrong", () => {
-    expect(resultLine({ ...idle, status: "failed", error: { code: "http_4xx", message: "Stripe refused the card." } })).toBe("Stripe refused the card.");
+    expect(
+      resultLine({ ...idle, status: "failed", error: { code: "http_4xx", message: "Stripe refused the card." } }),
+    ).toBe("Stripe refused the card.");
   });
 });
 
@@ -41,7 +51,11 @@ describe("the waiting line", () => {
   });
 
   it("names whom, and until when, with the day when it is not today", () => {
-    const line = waitingLine({ ...approval, for: ["role:kyc_analyst", "team:support"], dueAt: "2026-11-22T08:17:00Z" }, now, "Asia/Kathmandu");
+    const line = waitingLine(
+      { ...approval, for: ["role:kyc_analyst", "team:support"], dueAt: "2026-11-22T08:17:00Z" },
+      now,
+      "Asia/Kathmandu",
+    );
     expect(line).toBe("Waiting for kyc analyst, support team since 14:02, due 22 Nov, 14:02");
   });
 

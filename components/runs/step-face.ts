@@ -5,7 +5,8 @@ import { clockWords, durationWords } from "@/components/ui/time-words";
 
 /** How a step looks: icon, tone and the word for its status. */
 export function stepFace(step: Pick<RunStep, "status" | "waiting">): StatusFace {
-  if (step.status === "waiting") return waitingFaces[step.waiting?.kind ?? ""] ?? { word: "Waiting", tone: "running", icon: Hourglass };
+  if (step.status === "waiting")
+    return waitingFaces[step.waiting?.kind ?? ""] ?? { word: "Waiting", tone: "running", icon: Hourglass };
   return faces[step.status];
 }
 
@@ -20,8 +21,12 @@ export function resultLine(step: Pick<RunStep, "status" | "waiting" | "summary" 
 /** "Waiting for manager since 14:02, due 22 Nov, 14:02". `now` and the zone are given so that tests can hold them. */
 export function waitingLine(waiting: NonNullable<RunStep["waiting"]>, now: number, timeZone?: string): string {
   const since = `since ${clockWords(Date.parse(waiting.since), now, timeZone)}`;
-  const due = waiting.dueAt === null ? "" : `, ${waiting.kind === "timer" ? "until" : "due"} ${clockWords(Date.parse(waiting.dueAt), now, timeZone)}`;
-  const whom = waiting.for.length > 0 ? ` for ${waiting.for.map(assigneeWords).join(", ")}` : (unnamed[waiting.kind] ?? "");
+  const due =
+    waiting.dueAt === null
+      ? ""
+      : `, ${waiting.kind === "timer" ? "until" : "due"} ${clockWords(Date.parse(waiting.dueAt), now, timeZone)}`;
+  const whom =
+    waiting.for.length > 0 ? ` for ${waiting.for.map(assigneeWords).join(", ")}` : (unnamed[waiting.kind] ?? "");
   return `Waiting${whom} ${since}${due}`;
 }
 
@@ -49,7 +54,12 @@ const waitingFaces: Record<string, StatusFace> = {
   handoff: { word: "Waiting for a person", tone: "person", icon: Hand },
 };
 
-const unnamed: Record<string, string> = { approval: " for operator", handoff: " for operator", form: " for an answer", callback: " for a callback" };
+const unnamed: Record<string, string> = {
+  approval: " for operator",
+  handoff: " for operator",
+  form: " for an answer",
+  callback: " for a callback",
+};
 
 function completedWords(durationMs: number | null): string {
   return durationMs === null ? "Completed" : `Completed (${durationWords(durationMs)})`;

@@ -23,9 +23,17 @@ export function StepRow({ step, node, toggle }: StepRowProps) {
       <div className="flex min-w-0 flex-1 flex-wrap items-start justify-between gap-x-4 gap-y-1">
         <div className="min-w-0 flex-[1_1_220px]">
           <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-            <span className={clsx("font-semibold", idle && "font-medium text-ink-2", step.status === "skipped" && "line-through decoration-control")}>
+            <span
+              className={clsx(
+                "font-semibold",
+                idle && "font-medium text-ink-2",
+                step.status === "skipped" && "line-through decoration-control",
+              )}
+            >
               {toggle ? <TitleButton name={step.name} {...toggle} /> : step.name}
-              {step.iteration !== "" && <span className="ml-1.5 text-label font-normal text-ink-3">item {step.iteration}</span>}
+              {step.iteration !== "" && (
+                <span className="ml-1.5 text-label font-normal text-ink-3">item {step.iteration}</span>
+              )}
             </span>
             <span className="rounded-chip bg-quiet-tint px-1.5 font-mono text-label text-quiet">{step.type}</span>
           </p>
@@ -39,9 +47,18 @@ export function StepRow({ step, node, toggle }: StepRowProps) {
 
 function TitleButton({ name, isOpen, onToggle }: { name: string; isOpen: boolean; onToggle: () => void }) {
   return (
-    <button type="button" aria-expanded={isOpen} onClick={onToggle} className="inline-flex items-center gap-1 rounded-chip text-left hover:underline">
+    <button
+      type="button"
+      aria-expanded={isOpen}
+      onClick={onToggle}
+      className="inline-flex items-center gap-1 rounded-chip text-left hover:underline"
+    >
       {name}
-      <ChevronRight size={14} aria-hidden className={clsx("shrink-0 text-ink-3 transition-transform duration-[180ms]", isOpen && "rotate-90")} />
+      <ChevronRight
+        size={14}
+        aria-hidden
+        className={clsx("shrink-0 text-ink-3 transition-transform duration-[180ms]", isOpen && "rotate-90")}
+      />
     </button>
   );
 }
@@ -56,20 +73,30 @@ function SecondLine({ step }: { step: RunStep }) {
     );
   // An action or an expression is read letter by letter; words ("WhatsApp + Email") are not.
   const code = /^[\w.-]+$|[=<>!&|(]/.test(step.detail);
-  return <p className={clsx("text-ink-2 [overflow-wrap:anywhere]", code ? "font-mono text-label leading-5" : "text-dense")}>{step.detail}</p>;
+  return (
+    <p className={clsx("text-ink-2 [overflow-wrap:anywhere]", code ? "font-mono text-label leading-5" : "text-dense")}>
+      {step.detail}
+    </p>
+  );
 }
 
 function StepResult({ step }: { step: RunStep }) {
   const line = resultLine(step);
   if (line === "") return null;
   const face = stepFace(step);
-  const showsDuration = step.status === "completed" && step.summary !== null && step.durationMs !== null && step.durationMs >= worthSayingMs;
+  const showsDuration =
+    step.status === "completed" &&
+    step.summary !== null &&
+    step.durationMs !== null &&
+    step.durationMs >= worthSayingMs;
   return (
     <p className={clsx("flex max-w-full min-w-0 items-start gap-1.5 text-dense font-medium", toneText[face.tone])}>
       <face.icon size={15} aria-hidden className={clsx("mt-0.5 shrink-0", face.spin && "animate-turn")} />
       <span className="min-w-0 [overflow-wrap:anywhere]">
         {line}
-        {showsDuration && <span className="figures ml-1.5 font-normal text-ink-3">{durationWords(step.durationMs ?? 0)}</span>}
+        {showsDuration && (
+          <span className="figures ml-1.5 font-normal text-ink-3">{durationWords(step.durationMs ?? 0)}</span>
+        )}
       </span>
     </p>
   );

@@ -30,7 +30,10 @@ export function AppShell({ viewer, organization, theme, demo, pending, path, onS
   const entries = navigation.filter((entry) => demo || entry.demoOnly !== true);
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[232px_minmax(0,1fr)]">
-      <a href="#content" className="sr-only z-50 rounded-control bg-ink px-4 py-2 text-ground focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
+      <a
+        href="#content"
+        className="sr-only z-50 rounded-control bg-ink px-4 py-2 text-ground focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
         Skip to content
       </a>
       <Sidebar entries={entries} path={path} pending={pending} />

@@ -3,9 +3,20 @@ import Link from "next/link";
 import { isCurrent, type NavigationEntry } from "./navigation";
 import { PendingCount } from "./pending-count";
 
-export function BottomBar({ entries, path, pending }: { entries: readonly NavigationEntry[]; path: string; pending: number | null }) {
+export function BottomBar({
+  entries,
+  path,
+  pending,
+}: {
+  entries: readonly NavigationEntry[];
+  path: string;
+  pending: number | null;
+}) {
   return (
-    <nav aria-label="Main" className="fixed inset-x-0 bottom-0 z-30 grid auto-cols-fr grid-flow-col border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden">
+    <nav
+      aria-label="Main"
+      className="fixed inset-x-0 bottom-0 z-30 grid auto-cols-fr grid-flow-col border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
       {entries.map((entry) => {
         const current = isCurrent(entry, path);
         return (
@@ -13,7 +24,10 @@ export function BottomBar({ entries, path, pending }: { entries: readonly Naviga
             key={entry.href}
             href={entry.href}
             aria-current={current ? "page" : undefined}
-            className={clsx("relative flex h-14 flex-col items-center justify-center gap-0.5 text-label font-medium focus-visible:-outline-offset-2", current ? "text-ink" : "text-ink-2")}
+            className={clsx(
+              "relative flex h-14 flex-col items-center justify-center gap-0.5 text-label font-medium focus-visible:-outline-offset-2",
+              current ? "text-ink" : "text-ink-2",
+            )}
           >
             <entry.icon size={20} aria-hidden strokeWidth={current ? 2.4 : 2} />
             {entry.label.replace("Demo mailbox", "Mailbox")}

@@ -9,7 +9,17 @@ import type { Theme } from "@/components/ui/theme";
 import { AppShell, type Viewer } from "./app-shell";
 
 /** The shell with its data: waiting decisions, the current page, live updates for everything inside. */
-export function LiveShell({ viewer, theme, demo, children }: { viewer: Viewer; theme: Theme; demo: boolean; children: ReactNode }) {
+export function LiveShell({
+  viewer,
+  theme,
+  demo,
+  children,
+}: {
+  viewer: Viewer;
+  theme: Theme;
+  demo: boolean;
+  children: ReactNode;
+}) {
   useLive();
   const api = useTRPC();
   const organization = useQuery(api.organizations.current.queryOptions());

@@ -4,10 +4,21 @@ import { Mark } from "@/components/ui/mark";
 import { isCurrent, type NavigationEntry } from "./navigation";
 import { PendingCount } from "./pending-count";
 
-export function Sidebar({ entries, path, pending }: { entries: readonly NavigationEntry[]; path: string; pending: number | null }) {
+export function Sidebar({
+  entries,
+  path,
+  pending,
+}: {
+  entries: readonly NavigationEntry[];
+  path: string;
+  pending: number | null;
+}) {
   return (
     <aside className="sticky top-0 hidden h-dvh flex-col border-r bg-ground px-3 py-3 md:flex">
-      <Link href="/inbox" className="mb-4 flex h-10 items-center gap-2.5 rounded-control px-3 text-reading font-semibold">
+      <Link
+        href="/inbox"
+        className="mb-4 flex h-10 items-center gap-2.5 rounded-control px-3 text-reading font-semibold"
+      >
         <Mark size={24} /> Holdpoint
       </Link>
       <nav aria-label="Main" className="flex flex-col gap-0.5">

@@ -7,7 +7,17 @@ import type { Theme } from "@/components/ui/theme";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
 import type { Viewer } from "./app-shell";
 
-export function TopBar({ viewer, organization, theme, onSignOut }: { viewer: Viewer; organization: string | null; theme: Theme; onSignOut: () => void }) {
+export function TopBar({
+  viewer,
+  organization,
+  theme,
+  onSignOut,
+}: {
+  viewer: Viewer;
+  organization: string | null;
+  theme: Theme;
+  onSignOut: () => void;
+}) {
   return (
     <header className="flex h-14 items-center gap-2 border-b px-4 md:px-6">
       <Link href="/inbox" className="flex items-center gap-2 rounded-chip font-semibold md:hidden">
@@ -17,7 +27,10 @@ export function TopBar({ viewer, organization, theme, onSignOut }: { viewer: Vie
       <span className="flex-1 md:hidden" />
       <ThemeToggle initial={theme} />
       <Menu.Root>
-        <Menu.Trigger aria-label={`Account of ${viewer.name}`} className="flex h-9 items-center gap-2 rounded-control px-1.5 hover:bg-sunken max-sm:h-11">
+        <Menu.Trigger
+          aria-label={`Account of ${viewer.name}`}
+          className="flex h-9 items-center gap-2 rounded-control px-1.5 hover:bg-sunken max-sm:h-11"
+        >
           <Initials name={viewer.name} />
           <span className="max-w-40 truncate font-medium max-sm:hidden">{viewer.name}</span>
         </Menu.Trigger>
@@ -26,9 +39,14 @@ export function TopBar({ viewer, organization, theme, onSignOut }: { viewer: Vie
             <Menu.Popup className="w-64 animate-appear rounded-card border border-hairline bg-surface p-1.5 shadow-lg outline-none">
               <div className="px-2.5 py-2">
                 <p className="truncate font-medium">{viewer.name}</p>
-                <p className="truncate text-dense text-ink-2">{[viewer.email, viewer.role].filter(Boolean).join(" · ")}</p>
+                <p className="truncate text-dense text-ink-2">
+                  {[viewer.email, viewer.role].filter(Boolean).join(" · ")}
+                </p>
               </div>
-              <Menu.Item onClick={onSignOut} className="flex h-9 cursor-pointer items-center gap-2 rounded-control px-2.5 font-medium outline-none data-[highlighted]:bg-sunken">
+              <Menu.Item
+                onClick={onSignOut}
+                className="flex h-9 cursor-pointer items-center gap-2 rounded-control px-2.5 font-medium outline-none data-[highlighted]:bg-sunken"
+              >
                 <LogOut size={16} aria-hidden /> Sign out
               </Menu.Item>
             </Menu.Popup>
@@ -46,7 +64,10 @@ export function Initials({ name }: { name: string }) {
     .map((word) => word.charAt(0).toUpperCase())
     .join("");
   return (
-    <span aria-hidden className="inline-flex size-7 shrink-0 items-center justify-center rounded-full bg-quiet-tint text-label font-semibold text-quiet">
+    <span
+      aria-hidden
+      className="inline-flex size-7 shrink-0 items-center justify-center rounded-full bg-quiet-tint text-label font-semibold text-quiet"
+    >
       {letters}
     </span>
   );

@@ -6,7 +6,16 @@ describe("where a sign-in leads", () => {
     expect(safePath("/runs/abc?tab=events")).toBe("/runs/abc?tab=events");
   });
 
-  it.each([undefined, "", "https://evil.test", "//evil.test", "/\\evil.test", "/\t/evil.test", "javascript:alert(1)", "/sign-in?next=/sign-in"])("goes to the inbox for %s", (next) => {
+  it.each([
+    undefined,
+    "",
+    "https://evil.test",
+    "//evil.test",
+    "/\\evil.test",
+    "/\t/evil.test",
+    "javascript:alert(1)",
+    "/sign-in?next=/sign-in",
+  ])("goes to the inbox for %s", (next) => {
     expect(safePath(next)).toBe("/inbox");
   });
 });

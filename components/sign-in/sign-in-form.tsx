@@ -39,10 +39,30 @@ export function SignInForm({ next, demoUsers }: { next: string; demoUsers: DemoU
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
         {problem !== null && <Notice tone="failed">{problem}</Notice>}
         <Field label="E-mail">
-          {(control) => <Input {...control} type="email" name="email" autoComplete="username" required value={email} onChange={(event) => setEmail(event.target.value)} />}
+          {(control) => (
+            <Input
+              {...control}
+              type="email"
+              name="email"
+              autoComplete="username"
+              required
+              value={email}
+              onChange={(event) => setEmail(event.target.value)}
+            />
+          )}
         </Field>
         <Field label="Password">
-          {(control) => <Input {...control} type="password" name="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />}
+          {(control) => (
+            <Input
+              {...control}
+              type="password"
+              name="password"
+              autoComplete="current-password"
+              required
+              value={password}
+              onChange={(event) => setPassword(event.target.value)}
+            />
+          )}
         </Field>
         <Button ref={submitButton} type="submit" look="primary" busy={busy} className="mt-1">
           Sign in
@@ -76,7 +96,9 @@ function DemoUsers({ users, onPick }: { users: DemoUser[]; onPick: (user: DemoUs
               className="flex min-h-11 w-full flex-wrap items-center justify-between gap-x-3 rounded-control border border-hairline bg-surface px-3 py-1.5 text-left hover:border-control hover:bg-sunken"
             >
               <span className="min-w-0 truncate font-medium">{user.email}</span>
-              <span className="text-dense text-ink-2">{user.roles.map((role) => role.replaceAll("_", " ")).join(", ")}</span>
+              <span className="text-dense text-ink-2">
+                {user.roles.map((role) => role.replaceAll("_", " ")).join(", ")}
+              </span>
             </button>
           </li>
         ))}

@@ -12,7 +12,19 @@ interface ButtonProps extends Omit<ComponentProps<"button">, "disabled">, Button
   reason?: string | null;
 }
 
-export function Button({ look, size, icon, busy = false, disabled = false, reason, className, children, onClick, type = "button", ...rest }: ButtonProps) {
+export function Button({
+  look,
+  size,
+  icon,
+  busy = false,
+  disabled = false,
+  reason,
+  className,
+  children,
+  onClick,
+  type = "button",
+  ...rest
+}: ButtonProps) {
   const inert = busy || disabled;
   return (
     <button

@@ -16,7 +16,6 @@ function read(): number {
   return current;
 }
 
-
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   timer ??= setInterval(() => {

@@ -23,9 +23,14 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
           <Base.Title className="pr-14 pl-6 pt-5 text-reading font-semibold">{title}</Base.Title>
           {description && <Base.Description className="px-6 pt-1 text-body text-ink-2">{description}</Base.Description>}
           <div className="min-h-0 flex-1 overflow-y-auto px-6 py-4">{children}</div>
-          {footer && <div className="flex flex-wrap justify-end gap-2 border-t px-6 py-4 max-sm:[&>*]:flex-1">{footer}</div>}
+          {footer && (
+            <div className="flex flex-wrap justify-end gap-2 border-t px-6 py-4 max-sm:[&>*]:flex-1">{footer}</div>
+          )}
           {/* Last, so that the first field or button gets the focus when the dialog opens. */}
-          <Base.Close aria-label="Close" className="absolute top-3 right-4 rounded-control p-2 text-ink-2 hover:bg-sunken hover:text-ink">
+          <Base.Close
+            aria-label="Close"
+            className="absolute top-3 right-4 rounded-control p-2 text-ink-2 hover:bg-sunken hover:text-ink"
+          >
             <X size={18} aria-hidden />
           </Base.Close>
         </Base.Popup>

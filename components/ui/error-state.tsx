@@ -4,7 +4,17 @@ import type { ReactNode } from "react";
 import { Button } from "./button";
 
 /** What happened, and the way on. `message` comes from the server in plain words. */
-export function ErrorState({ title, message, onRetry, action }: { title: string; message: string; onRetry?: () => void; action?: ReactNode }) {
+export function ErrorState({
+  title,
+  message,
+  onRetry,
+  action,
+}: {
+  title: string;
+  message: string;
+  onRetry?: () => void;
+  action?: ReactNode;
+}) {
   return (
     <div role="alert" className="flex flex-col items-center gap-2 px-6 py-16 text-center">
       <CircleAlert size={28} strokeWidth={1.5} aria-hidden className="mb-2 text-failed" />

@@ -5,7 +5,10 @@ export function Facts({ items, dense = false }: { items: { label: string; value:
   return (
     <dl className="flex flex-col">
       {items.map((item) => (
-        <div key={item.label} className={`flex items-baseline justify-between gap-6 border-b border-hairline last:border-b-0 ${dense ? "py-1.5" : "py-2"}`}>
+        <div
+          key={item.label}
+          className={`flex items-baseline justify-between gap-6 border-b border-hairline last:border-b-0 ${dense ? "py-1.5" : "py-2"}`}
+        >
           <dt className="shrink-0 text-dense text-ink-2">{item.label}</dt>
           <dd className="min-w-0 text-right font-medium [overflow-wrap:anywhere]">{item.value}</dd>
         </div>

@@ -7,7 +7,11 @@ interface FieldProps {
   error?: string | null;
   optional?: boolean;
   /** Receives the ids that tie the control to its label, hint and error. */
-  children: (control: { id: string; "aria-describedby": string | undefined; "aria-invalid": true | undefined }) => ReactNode;
+  children: (control: {
+    id: string;
+    "aria-describedby": string | undefined;
+    "aria-invalid": true | undefined;
+  }) => ReactNode;
   className?: string;
 }
 

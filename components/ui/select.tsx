@@ -10,7 +10,11 @@ export function Select({ className, children, ...rest }: ComponentProps<"select"
       <select {...rest} className={clsx(controlClass, "h-9 appearance-none pr-8 max-sm:h-11")}>
         {children}
       </select>
-      <ChevronDown size={16} aria-hidden className="pointer-events-none absolute top-1/2 right-2.5 -translate-y-1/2 text-ink-2" />
+      <ChevronDown
+        size={16}
+        aria-hidden
+        className="pointer-events-none absolute top-1/2 right-2.5 -translate-y-1/2 text-ink-2"
+      />
     </span>
   );
 }

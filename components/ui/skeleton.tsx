@@ -3,7 +3,13 @@ import { clsx } from "clsx";
 /** Invisible for the first 200 ms: what comes quickly should not flicker. */
 export function Skeleton({ className }: { className?: string }) {
   return (
-    <span aria-hidden className={clsx("block animate-appear rounded-chip bg-sunken [animation-delay:200ms] [animation-fill-mode:backwards]", className)} />
+    <span
+      aria-hidden
+      className={clsx(
+        "block animate-appear rounded-chip bg-sunken [animation-delay:200ms] [animation-fill-mode:backwards]",
+        className,
+      )}
+    />
   );
 }
 

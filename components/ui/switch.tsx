@@ -2,7 +2,19 @@
 import { Switch as Base } from "@base-ui/react/switch";
 
 /** On or off at once. `reason` says why it cannot be changed. */
-export function Switch({ label, checked, onChange, disabled = false, reason }: { label: string; checked: boolean; onChange: (checked: boolean) => void; disabled?: boolean; reason?: string | null }) {
+export function Switch({
+  label,
+  checked,
+  onChange,
+  disabled = false,
+  reason,
+}: {
+  label: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  disabled?: boolean;
+  reason?: string | null;
+}) {
   return (
     <span className="inline-flex items-center gap-2" title={disabled ? (reason ?? undefined) : undefined}>
       <Base.Root

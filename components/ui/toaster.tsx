@@ -7,7 +7,13 @@ export function Toaster() {
     <Sonner
       position="top-right"
       offset={68}
-      toastOptions={{ unstyled: true, classNames: { toast: "font-sans flex w-full items-center gap-2 rounded-card border border-hairline bg-ink px-4 py-3 text-body text-ground shadow-lg" } }}
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast:
+            "font-sans flex w-full items-center gap-2 rounded-card border border-hairline bg-ink px-4 py-3 text-body text-ground shadow-lg",
+        },
+      }}
     />
   );
 }

@@ -9,7 +9,9 @@ export function Tooltip({ text, children }: { text: string; children: ReactEleme
       <Base.Trigger render={children} />
       <Base.Portal>
         <Base.Positioner sideOffset={6} className="z-50">
-          <Base.Popup className="max-w-72 animate-appear rounded-control bg-ink px-2.5 py-1.5 text-label text-ground">{text}</Base.Popup>
+          <Base.Popup className="max-w-72 animate-appear rounded-control bg-ink px-2.5 py-1.5 text-label text-ground">
+            {text}
+          </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>

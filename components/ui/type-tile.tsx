@@ -4,7 +4,14 @@ import { Icon } from "./icon";
 /** The 24 px tile of a step type: the only place where type colours live. */
 export function TypeTile({ icon, color, muted = false }: { icon: string; color: string; muted?: boolean }) {
   return (
-    <span aria-hidden className={clsx("inline-flex size-6 shrink-0 items-center justify-center rounded-chip text-tile-ink", tiles[color] ?? tiles.other, muted && "opacity-60")}>
+    <span
+      aria-hidden
+      className={clsx(
+        "inline-flex size-6 shrink-0 items-center justify-center rounded-chip text-tile-ink",
+        tiles[color] ?? tiles.other,
+        muted && "opacity-60",
+      )}
+    >
       <Icon name={icon} size={14} />
     </span>
   );

@@ -20,6 +20,8 @@ export const conversationSchema = z.object({
 
 export const conversationDetailSchema = conversationSchema.extend({
   link: z.string().nullable().describe("The customer's page; for those who may write in conversations"),
-  messages: z.array(z.object({ id: z.string(), author: z.string(), author_name: z.string(), body: z.string(), at: z.string() })),
+  messages: z.array(
+    z.object({ id: z.string(), author: z.string(), author_name: z.string(), body: z.string(), at: z.string() }),
+  ),
 });
 export type ConversationDetail = z.output<typeof conversationDetailSchema>;

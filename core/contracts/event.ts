@@ -3,7 +3,10 @@ import { z } from "zod";
 export const sendEventSchema = z.strictObject({
   name: z
     .string()
-    .regex(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/, "is made of words with dots between them, e.g. product.stock_depleted")
+    .regex(
+      /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/,
+      "is made of words with dots between them, e.g. product.stock_depleted",
+    )
     .max(200),
   data: z.record(z.string(), z.json()).default({}),
   id: z.string().min(1).max(200).optional().describe("Your own id of the event: the same one never starts a run twice"),

@@ -42,6 +42,10 @@ export const stepObjectSchema = z.object({
   started_at: z.string().nullable(),
   ended_at: z.string().nullable(),
   duration_ms: z.number().nullable(),
+  waiting: z
+    .object({ id: z.string(), kind: z.string(), for: z.array(z.string()), due_at: z.string().nullable() })
+    .nullable()
+    .describe("While it waits: the approval, form, handoff or timer, by the id that its own routes take"),
 });
 
 export const approvalObjectSchema = z.object({

@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-const eventName = z.string().regex(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/, "is made of words with dots between them, e.g. kyc.completed").max(200);
+const eventName = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/, "is made of words with dots between them, e.g. kyc.completed")
+  .max(200);
 const url = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" }).max(2000);
 
 /** Somebody outside who wants to be told. */
@@ -15,10 +18,16 @@ export const webhookSubscriptionSchema = z.object({
 export type WebhookSubscriptionItem = z.output<typeof webhookSubscriptionSchema>;
 
 export const createSubscriptionSchema = z.strictObject({ url, events: z.array(eventName).max(200).default([]) });
-export const changeSubscriptionSchema = z.strictObject({ url: url.optional(), events: z.array(eventName).max(200).optional(), enabled: z.boolean().optional() });
+export const changeSubscriptionSchema = z.strictObject({
+  url: url.optional(),
+  events: z.array(eventName).max(200).optional(),
+  enabled: z.boolean().optional(),
+});
 
 /** The only time the signing secret is shown. */
-export const createdSubscriptionSchema = webhookSubscriptionSchema.extend({ secret: z.string().describe("Signs every delivery as Standard Webhooks says; shown once") });
+export const createdSubscriptionSchema = webhookSubscriptionSchema.extend({
+  secret: z.string().describe("Signs every delivery as Standard Webhooks says; shown once"),
+});
 
 export const deliverySchema = z.object({
   id: z.string(),

@@ -25,7 +25,9 @@ export const workflowObjectSchema = z.object({
   slug: z.string(),
   name: z.string(),
   description: z.string(),
-  spec: z.record(z.string(), z.json()).describe("In the spelling of its author; ?format=canonical gives the stored form"),
+  spec: z
+    .record(z.string(), z.json())
+    .describe("In the spelling of its author; ?format=canonical gives the stored form"),
   triggerType: z.string().nullable(),
   triggerSpec: z.record(z.string(), z.json()).nullable(),
   status: z.enum(workflowStatuses),
@@ -41,7 +43,10 @@ const documentFields = {
   slug: z.string().max(100).optional(),
   name: z.string().max(200).optional(),
   description: z.string().max(10_000).nullable().optional(),
-  triggers: z.json().optional().describe("What starts the workflow; a webhook may have a secret, which is never shown again"),
+  triggers: z
+    .json()
+    .optional()
+    .describe("What starts the workflow; a webhook may have a secret, which is never shown again"),
   triggerType: z.json().optional(),
   triggerSpec: z.json().optional(),
   config: z.json().optional(),
@@ -54,7 +59,9 @@ export const changeWorkflowSchema = z.object({ ...documentFields, spec: z.json()
 export const validateWorkflowSchema = z.looseObject({ ...documentFields, spec: z.json() });
 
 export const workflowAnswerSchema = z.object({ data: z.object({ workflow: workflowObjectSchema }) });
-export const savedWorkflowAnswerSchema = z.object({ data: z.object({ workflow: workflowObjectSchema, issues: z.array(errorDetailSchema) }) });
+export const savedWorkflowAnswerSchema = z.object({
+  data: z.object({ workflow: workflowObjectSchema, issues: z.array(errorDetailSchema) }),
+});
 
 export const versionObjectSchema = z.object({
   number: z.number().int(),
@@ -72,6 +79,22 @@ export const versionDetailObjectSchema = versionObjectSchema.extend({
   config: z.record(z.string(), z.json()),
 });
 
+const namesSchema = z.object({
+  added: z.array(z.string()),
+  removed: z.array(z.string()),
+  changed: z.array(z.string()),
+});
+
+/** Step ids (those in loops as `loop/step`), edges as `from -case-> to`, trigger ids, names of settings. */
+export const versionDiffSchema = z.object({
+  nodes: namesSchema,
+  edges: namesSchema,
+  triggers: namesSchema,
+  config: namesSchema,
+  inputSchema: z.boolean().describe("Whether the input schema changed"),
+});
+export type VersionDiff = z.output<typeof versionDiffSchema>;
+
 export const executionObjectSchema = z.object({
   id: z.string(),
   status: z.string(),
@@ -85,6 +108,9 @@ export const executionObjectSchema = z.object({
 
 export const startExecutionSchema = z.strictObject({
   input: z.record(z.string(), z.json()).default({}),
-  callbackUrl: z.url({ protocol: /^https?$/ }).max(2000).optional(),
+  callbackUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .optional(),
   version: z.int().positive().optional().describe("One that was published before; default the live one"),
 });

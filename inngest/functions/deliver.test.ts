@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { Webhook } from "standardwebhooks";
 import { newId } from "@/core/ids";
-import { createTestClient, startTestExecutor, type TestExecutor } from "@/inngest/embedded/test-executor";
+import { createTestClient, startTestExecutor, type TestExecutor } from "@/inngest/embedded/executor.testkit";
 import { keyRing } from "@/server/auth/key-ring";
 import { prisma } from "@/server/db/client";
 import { useTestDatabase } from "@/server/db/database.testkit";

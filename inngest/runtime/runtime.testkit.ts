@@ -11,7 +11,7 @@ import { createRunStore, type RunStore } from "@/server/modules/runs/store";
 import { stepDefinitions } from "@/steps/definitions";
 import { currentDispatch, markMemoCommitted } from "../embedded/dispatch-context";
 import type { EmbeddedExecutor } from "../embedded/executor";
-import { createTestClient, startTestExecutor } from "../embedded/test-executor";
+import { createTestClient, startTestExecutor } from "../embedded/executor.testkit";
 import { createRunWorkflow } from "../functions/run-workflow";
 import { createRuntimeDeps } from "./create-runtime";
 import { createRunTurns } from "./run-turns";

@@ -71,6 +71,7 @@ export const restAccess: Readonly<Record<string, Access>> = {
   "GET /api/workflows/{idOrSlug}": "viewer",
   "PATCH /api/workflows/{idOrSlug}": "builder",
   "DELETE /api/workflows/{idOrSlug}": "builder",
+  "GET /api/workflows/{idOrSlug}/diff": "viewer",
   "POST /api/workflows/{idOrSlug}/executions": "approver",
   "GET /api/workflows/{idOrSlug}/executions": "viewer",
   "POST /api/workflows/{idOrSlug}/publish": "builder",

@@ -39,20 +39,25 @@ export function subscribeLive(organizationId: OrganizationId, listener: Listener
 }
 
 /**
- * Waits until the run has ended, or the time is over: true or false. A run that ended before the call is not noticed, and a
+ * Waits until the run has ended, or the time is over or the signal aborts: true or false. A run that ended before the call is not noticed, and a
  * message can be lost while the connection is being made again: read the run's status after subscribing and after `false`.
  */
-export function onDone(runId: string, timeoutMs: number): Promise<boolean> {
+export function onDone(runId: string, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     const finish = (isDone: boolean): void => {
       clearTimeout(timer);
       unsubscribe();
+      signal?.removeEventListener("abort", giveUp);
       resolve(isDone);
+    };
+    const giveUp = (): void => {
+      finish(false);
     };
     const timer = setTimeout(finish, timeoutMs, false);
     const unsubscribe = subscribe(hub().done, runId, () => {
       finish(true);
     });
+    signal?.addEventListener("abort", giveUp);
   });
 }
 

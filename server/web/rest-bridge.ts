@@ -14,6 +14,9 @@ const securityHeaders = { "x-content-type-options": "nosniff", "x-frame-options"
 
 /** Carries a request from Node's server to the REST handler and its answer back, streams included. */
 export async function answerRest(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  outgoing.once("finish", () => {
+    dropUnread(incoming);
+  });
   const answer = await serveRest(toWebRequest(incoming));
   const headers: Record<string, string | string[]> = { ...securityHeaders };
   answer.headers.forEach((value, name) => {
@@ -30,6 +33,13 @@ export async function answerRest(incoming: IncomingMessage, outgoing: ServerResp
   }
   const body = Buffer.from(await answer.arrayBuffer());
   outgoing.writeHead(answer.status, { ...headers, "content-length": String(body.length) }).end(incoming.method === "HEAD" ? undefined : body);
+}
+
+/** A body that was refused unread is let go, so that the connection's next request is heard. */
+function dropUnread(incoming: IncomingMessage): void {
+  if (incoming.complete) return;
+  incoming.removeAllListeners("data");
+  incoming.resume();
 }
 
 function toWebRequest(incoming: IncomingMessage): Request {

@@ -596,6 +596,9 @@ CREATE INDEX "runs_organization_id_owner_id_created_at_idx" ON "runs"("organizat
 CREATE INDEX "runs_conversation_id_idx" ON "runs"("conversation_id");
 
 -- CreateIndex
+CREATE INDEX "runs_status_created_at_idx" ON "runs"("status", "created_at");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "runs_workflow_id_start_key_key" ON "runs"("workflow_id", "start_key");
 
 -- CreateIndex

@@ -16,11 +16,23 @@ export interface NewContact {
   data: JsonObject;
 }
 
-export function listContacts(organizationId: OrganizationId, page: { limit: number; offset: number }): Promise<ContactRow[]> {
-  return prisma().contact.findMany({ where: { organizationId }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: page.limit, skip: page.offset, select: columns });
+export function listContacts(
+  organizationId: OrganizationId,
+  page: { limit: number; offset: number },
+): Promise<ContactRow[]> {
+  return prisma().contact.findMany({
+    where: { organizationId },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: page.limit,
+    skip: page.offset,
+    select: columns,
+  });
 }
 
-export function findContact(organizationId: OrganizationId, by: { id: string } | { email: string }): Promise<ContactRow | null> {
+export function findContact(
+  organizationId: OrganizationId,
+  by: { id: string } | { email: string },
+): Promise<ContactRow | null> {
   return prisma().contact.findFirst({ where: { organizationId, ...by }, select: columns });
 }
 

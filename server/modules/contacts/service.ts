@@ -30,13 +30,27 @@ export async function findOrCreateContact(actor: Actor, given: CreateContact): P
   if (known) return known;
   const id = newId();
   const created = await withTransaction(async (tx) => {
-    const inserted = await insertContact(tx, { id, organizationId, name: given.name, email, phone: given.phone ?? null, plan: given.plan ?? null, data: given.data ?? {} });
+    const inserted = await insertContact(tx, {
+      id,
+      organizationId,
+      name: given.name,
+      email,
+      phone: given.phone ?? null,
+      plan: given.plan ?? null,
+      data: given.data ?? {},
+    });
     if (inserted) await writeAudit(tx, actor, "contact.created", { type: "contact", id });
     return inserted;
   });
   const row = await findContact(organizationId, created || email === null ? { id } : { email });
   if (!row) throw new AppError("conflict", "This contact is being changed at this moment. Try again.");
-  if (created) await publishEvent(organizationId, "contact.created", { contact: contactFacts(row) }, { externalId: id, contactId: id, requestedBy: row.email ?? row.name });
+  if (created)
+    await publishEvent(
+      organizationId,
+      "contact.created",
+      { contact: contactFacts(row) },
+      { externalId: id, contactId: id, requestedBy: row.email ?? row.name },
+    );
   return row;
 }
 

@@ -19,7 +19,11 @@ const shownMessages = 200;
 const shownRequests = 20;
 
 const quickRepliesSchema = z.array(z.object({ value: z.string(), label: z.string() }));
-const formSchema = z.object({ title: z.string().default("Form"), schema: z.record(z.string(), z.json()).default({}), values: z.record(z.string(), z.json()).default({}) });
+const formSchema = z.object({
+  title: z.string().default("Form"),
+  schema: z.record(z.string(), z.json()).default({}),
+  values: z.record(z.string(), z.json()).default({}),
+});
 const authorSchema = z.enum(["contact", "workflow", "operator"]).catch("operator");
 
 /** What the customer's page shows. The token is the proof. */
@@ -37,32 +41,69 @@ export async function readConversation(token: string): Promise<CustomerConversat
     quickReplies: quickRepliesSchema.parse(conversation.quickReplies),
     requests: requests.map(requestProgress),
     forms: requests.flatMap(({ waitpoints }) =>
-      waitpoints.filter(({ kind }) => kind === "form").map(({ id, request }) => ({ waitpointId: id, ...formSchema.parse(request) })),
+      waitpoints
+        .filter(({ kind }) => kind === "form")
+        .map(({ id, request }) => ({ waitpointId: id, ...formSchema.parse(request) })),
     ),
   };
 }
 
 /** Keeps the message, then lets workflows answer it. */
-export async function sendFromCustomer(token: string, message: { body: string; quickReply?: string }): Promise<{ id: string }> {
+export async function sendFromCustomer(
+  token: string,
+  message: { body: string; quickReply?: string },
+): Promise<{ id: string }> {
   const { conversation, contact, actor } = await open(token);
   const { organizationId } = actor;
   const quickReply = message.quickReply ?? null;
-  if (quickReply !== null && !quickRepliesSchema.parse(conversation.quickReplies).some(({ value }) => value === quickReply)) {
-    throw new AppError("validation_failed", "This conversation does not offer that reply. Load the page again.", [{ code: "unknown_reply", severity: "error", path: "quickReply", message: "Choose one of the offered replies." }]);
+  if (
+    quickReply !== null &&
+    !quickRepliesSchema.parse(conversation.quickReplies).some(({ value }) => value === quickReply)
+  ) {
+    throw new AppError("validation_failed", "This conversation does not offer that reply. Load the page again.", [
+      { code: "unknown_reply", severity: "error", path: "quickReply", message: "Choose one of the offered replies." },
+    ]);
   }
   const id = newId();
   await withTransaction((tx) =>
-    repository.insertMessage(tx, { id, organizationId, conversationId: conversation.id, author: "contact", authorName: contact.name, body: message.body, ...(quickReply === null ? {} : { data: { quickReply } }) }),
+    repository.insertMessage(tx, {
+      id,
+      organizationId,
+      conversationId: conversation.id,
+      author: "contact",
+      authorName: contact.name,
+      body: message.body,
+      ...(quickReply === null ? {} : { data: { quickReply } }),
+    }),
   );
-  const data: JsonObject = { conversationId: conversation.id, messageId: id, contact: contactFacts(contact), text: message.body, quickReply };
-  await publishEvent(organizationId, "conversation.message", data, { externalId: id, contactId: contact.id, conversationId: conversation.id, requestedBy: contact.email ?? contact.name });
+  const data: JsonObject = {
+    conversationId: conversation.id,
+    messageId: id,
+    contact: contactFacts(contact),
+    text: message.body,
+    quickReply,
+  };
+  await publishEvent(organizationId, "conversation.message", data, {
+    externalId: id,
+    contactId: contact.id,
+    conversationId: conversation.id,
+    requestedBy: contact.email ?? contact.name,
+  });
   return { id };
 }
 
-export async function submitCustomerForm(token: string, form: { waitpointId: string; values: JsonObject }): Promise<{ ok: true }> {
+export async function submitCustomerForm(
+  token: string,
+  form: { waitpointId: string; values: JsonObject },
+): Promise<{ ok: true }> {
   const { conversation, actor } = await open(token);
   const requests = await repository.listRequestFacts(actor.organizationId, conversation.id, shownRequests);
-  await submitForm(actor.organizationId, { ...form, actor, via: "link", conversationRunIds: requests.map(({ run }) => run.id) });
+  await submitForm(actor.organizationId, {
+    ...form,
+    actor,
+    via: "link",
+    conversationRunIds: requests.map(({ run }) => run.id),
+  });
   return { ok: true };
 }
 
@@ -70,16 +111,34 @@ async function open(token: string): Promise<{ conversation: ConversationRow; con
   const conversation = await repository.findConversationByToken(createHash("sha256").update(token).digest("hex"));
   if (!conversation) throw unknownLink();
   // Holding the token is what lets somebody in as this contact.
-  const organizationId = contactActor({ id: conversation.contactId, name: "", email: null, organizationId: conversation.organizationId }).organizationId;
+  const organizationId = contactActor({
+    id: conversation.contactId,
+    name: "",
+    email: null,
+    organizationId: conversation.organizationId,
+  }).organizationId;
   const [contact] = await repository.findContacts(organizationId, [conversation.contactId]);
   if (!contact) throw unknownLink();
-  return { conversation, contact, actor: contactActor({ id: contact.id, name: contact.name, email: contact.email, organizationId }) };
+  return {
+    conversation,
+    contact,
+    actor: contactActor({ id: contact.id, name: contact.name, email: contact.email, organizationId }),
+  };
 }
 
-function shownMessage({ id, author, authorName, body, createdAt }: MessageRow): CustomerConversation["messages"][number] {
+function shownMessage({
+  id,
+  author,
+  authorName,
+  body,
+  createdAt,
+}: MessageRow): CustomerConversation["messages"][number] {
   return { id, author: authorSchema.parse(author), authorName, body, at: createdAt.toISOString() };
 }
 
 function unknownLink(): AppError {
-  return new AppError("not_found", "This link does not open a conversation. Check that it is complete, or ask for a new one.");
+  return new AppError(
+    "not_found",
+    "This link does not open a conversation. Check that it is complete, or ask for a new one.",
+  );
 }

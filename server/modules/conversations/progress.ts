@@ -49,10 +49,13 @@ function stepsOf({ run, spec, steps }: RequestFacts): CustomerRequest["steps"] {
   if (run.endedAt !== null) return told;
   const current = steps.findLast(({ status }) => status !== "skipped");
   const ahead = pathAhead(index, current?.nodeId ?? null).filter(({ node }) => !reached.has(node.id));
-  return [...told, ...ahead.flatMap((indexed) => {
-    const label = labelOf(indexed);
-    return label === null ? [] : [{ label, state: "next" as const }];
-  })];
+  return [
+    ...told,
+    ...ahead.flatMap((indexed) => {
+      const label = labelOf(indexed);
+      return label === null ? [] : [{ label, state: "next" as const }];
+    }),
+  ];
 }
 
 /** Where it goes from here when everything goes well: each step's first way out. */

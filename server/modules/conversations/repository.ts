@@ -3,13 +3,30 @@ import { prisma, type Prisma } from "@/server/db/client";
 import type { OrganizationId } from "@/server/db/tenant";
 import type { Transaction } from "@/server/db/transaction";
 
-const columns = { id: true, organizationId: true, contactId: true, subject: true, tokenSealed: true, quickReplies: true, createdAt: true, updatedAt: true } as const;
+const columns = {
+  id: true,
+  organizationId: true,
+  contactId: true,
+  subject: true,
+  tokenSealed: true,
+  quickReplies: true,
+  createdAt: true,
+  updatedAt: true,
+} as const;
 export type ConversationRow = Prisma.ConversationGetPayload<{ select: typeof columns }>;
 
 const messageColumns = { id: true, author: true, authorName: true, body: true, createdAt: true } as const;
 export type MessageRow = Prisma.MessageGetPayload<{ select: typeof messageColumns }>;
 
-const contactColumns = { id: true, name: true, email: true, phone: true, plan: true, data: true, createdAt: true } as const;
+const contactColumns = {
+  id: true,
+  name: true,
+  email: true,
+  phone: true,
+  plan: true,
+  data: true,
+  createdAt: true,
+} as const;
 
 export function findConversationByToken(tokenHash: string): Promise<ConversationRow | null> {
   return prisma().conversation.findUnique({ where: { tokenHash }, select: columns });
@@ -19,8 +36,17 @@ export function findConversation(organizationId: OrganizationId, id: string): Pr
   return prisma().conversation.findFirst({ where: { organizationId, id }, select: columns });
 }
 
-export function listConversations(organizationId: OrganizationId, page: { limit: number; offset: number }): Promise<ConversationRow[]> {
-  return prisma().conversation.findMany({ where: { organizationId }, orderBy: [{ updatedAt: "desc" }, { id: "desc" }], take: page.limit, skip: page.offset, select: columns });
+export function listConversations(
+  organizationId: OrganizationId,
+  page: { limit: number; offset: number },
+): Promise<ConversationRow[]> {
+  return prisma().conversation.findMany({
+    where: { organizationId },
+    orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
+    take: page.limit,
+    skip: page.offset,
+    select: columns,
+  });
 }
 
 export function findContacts(organizationId: OrganizationId, ids: readonly string[]) {
@@ -29,13 +55,32 @@ export function findContacts(organizationId: OrganizationId, ids: readonly strin
 
 export async function insertConversation(
   tx: Transaction,
-  row: { id: string; organizationId: OrganizationId; contactId: string; subject: string; tokenHash: string; tokenSealed: string; quickReplies: JsonObject[] },
+  row: {
+    id: string;
+    organizationId: OrganizationId;
+    contactId: string;
+    subject: string;
+    tokenHash: string;
+    tokenSealed: string;
+    quickReplies: JsonObject[];
+  },
 ): Promise<void> {
   await tx.conversation.create({ data: row, select: { id: true } });
 }
 
 /** Adds a message, moves the conversation to the top of the list, and tells open pages. */
-export async function insertMessage(tx: Transaction, message: { id: string; organizationId: OrganizationId; conversationId: string; author: string; authorName: string; body: string; data?: JsonObject }): Promise<void> {
+export async function insertMessage(
+  tx: Transaction,
+  message: {
+    id: string;
+    organizationId: OrganizationId;
+    conversationId: string;
+    author: string;
+    authorName: string;
+    body: string;
+    data?: JsonObject;
+  },
+): Promise<void> {
   const { organizationId, conversationId } = message;
   await tx.message.create({ data: message, select: { id: true } });
   await tx.conversation.updateMany({ where: { organizationId, id: conversationId }, data: { updatedAt: new Date() } });
@@ -43,8 +88,17 @@ export async function insertMessage(tx: Transaction, message: { id: string; orga
 }
 
 /** The latest messages, oldest first. */
-export async function listMessages(organizationId: OrganizationId, conversationId: string, limit: number): Promise<MessageRow[]> {
-  const rows = await prisma().message.findMany({ where: { organizationId, conversationId }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: limit, select: messageColumns });
+export async function listMessages(
+  organizationId: OrganizationId,
+  conversationId: string,
+  limit: number,
+): Promise<MessageRow[]> {
+  const rows = await prisma().message.findMany({
+    where: { organizationId, conversationId },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: limit,
+    select: messageColumns,
+  });
   return rows.reverse();
 }
 
@@ -54,14 +108,36 @@ export async function listRequestFacts(organizationId: OrganizationId, conversat
     where: { organizationId, conversationId },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: limit,
-    select: { id: true, workflowId: true, versionId: true, status: true, createdAt: true, startedAt: true, endedAt: true },
+    select: {
+      id: true,
+      workflowId: true,
+      versionId: true,
+      status: true,
+      createdAt: true,
+      startedAt: true,
+      endedAt: true,
+    },
   });
   const runIds = runs.map(({ id }) => id);
   const [workflows, versions, steps, waitpoints] = await Promise.all([
-    prisma().workflow.findMany({ where: { organizationId, id: { in: runs.map(({ workflowId }) => workflowId) } }, select: { id: true, name: true } }),
-    prisma().workflowVersion.findMany({ where: { organizationId, id: { in: runs.map(({ versionId }) => versionId) } }, select: { id: true, spec: true } }),
-    prisma().stepRun.findMany({ where: { runId: { in: runIds }, superseded: false, iteration: "" }, orderBy: { seq: "asc" }, select: { runId: true, nodeId: true, type: true, status: true, startedAt: true } }),
-    prisma().waitpoint.findMany({ where: { organizationId, runId: { in: runIds }, status: "open" }, orderBy: { createdAt: "asc" }, select: { id: true, runId: true, kind: true, request: true, createdAt: true } }),
+    prisma().workflow.findMany({
+      where: { organizationId, id: { in: runs.map(({ workflowId }) => workflowId) } },
+      select: { id: true, name: true },
+    }),
+    prisma().workflowVersion.findMany({
+      where: { organizationId, id: { in: runs.map(({ versionId }) => versionId) } },
+      select: { id: true, spec: true },
+    }),
+    prisma().stepRun.findMany({
+      where: { runId: { in: runIds }, superseded: false, iteration: "" },
+      orderBy: { seq: "asc" },
+      select: { runId: true, nodeId: true, type: true, status: true, startedAt: true },
+    }),
+    prisma().waitpoint.findMany({
+      where: { organizationId, runId: { in: runIds }, status: "open" },
+      orderBy: { createdAt: "asc" },
+      select: { id: true, runId: true, kind: true, request: true, createdAt: true },
+    }),
   ]);
   return runs.map((run) => ({
     run,

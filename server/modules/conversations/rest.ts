@@ -1,5 +1,9 @@
 import { z } from "zod";
-import { conversationDetailSchema, conversationSchema, createConversationSchema } from "@/core/contracts/conversation-rest";
+import {
+  conversationDetailSchema,
+  conversationSchema,
+  createConversationSchema,
+} from "@/core/contracts/conversation-rest";
 import { pageQuery } from "@/server/api/rest/paging";
 import { defineRoute, type Route } from "@/server/api/rest/route";
 import { createConversation, getConversation, listConversationItems, reply } from "./service";

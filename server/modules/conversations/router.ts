@@ -15,14 +15,21 @@ export const conversationsRouter = router({
     reads.take(limitKey(input.token));
     return readConversation(input.token);
   }),
-  send: publicProcedure.input(token.extend({ body: z.string().trim().min(1).max(4000), quickReply: z.string().max(100).optional() })).mutation(({ input }) => {
-    writes.take(limitKey(input.token));
-    return sendFromCustomer(input.token, { body: input.body, ...(input.quickReply === undefined ? {} : { quickReply: input.quickReply }) });
-  }),
-  submitForm: publicProcedure.input(token.extend({ waitpointId: z.uuid(), values: z.record(z.string(), z.json()) })).mutation(({ input }) => {
-    writes.take(limitKey(input.token));
-    return submitCustomerForm(input.token, { waitpointId: input.waitpointId, values: input.values });
-  }),
+  send: publicProcedure
+    .input(token.extend({ body: z.string().trim().min(1).max(4000), quickReply: z.string().max(100).optional() }))
+    .mutation(({ input }) => {
+      writes.take(limitKey(input.token));
+      return sendFromCustomer(input.token, {
+        body: input.body,
+        ...(input.quickReply === undefined ? {} : { quickReply: input.quickReply }),
+      });
+    }),
+  submitForm: publicProcedure
+    .input(token.extend({ waitpointId: z.uuid(), values: z.record(z.string(), z.json()) }))
+    .mutation(({ input }) => {
+      writes.take(limitKey(input.token));
+      return submitCustomerForm(input.token, { waitpointId: input.waitpointId, values: input.values });
+    }),
 });
 
 /** The limiter keeps no tokens. */

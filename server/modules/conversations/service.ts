@@ -32,31 +32,69 @@ export async function createConversation(actor: Actor, given: CreateConversation
   const token = randomBytes(24).toString("base64url");
   await withTransaction(async (tx) => {
     await repository.insertConversation(tx, {
-      id, organizationId, contactId: contact.id, subject: given.subject, tokenHash: hashLinkToken(token), tokenSealed: keyRing().seal(token, linkContext(organizationId, id)), quickReplies: given.quick_replies,
+      id,
+      organizationId,
+      contactId: contact.id,
+      subject: given.subject,
+      tokenHash: hashLinkToken(token),
+      tokenSealed: keyRing().seal(token, linkContext(organizationId, id)),
+      quickReplies: given.quick_replies,
     });
     await writeAudit(tx, actor, "conversation.created", { type: "conversation", id }, { contactId: contact.id });
   });
-  const origin = { externalId: id, contactId: contact.id, conversationId: id, requestedBy: contact.email ?? contact.name };
-  await publishEvent(organizationId, "conversation.opened", { conversationId: id, subject: given.subject, contact: contactFacts(contact) }, origin);
+  const origin = {
+    externalId: id,
+    contactId: contact.id,
+    conversationId: id,
+    requestedBy: contact.email ?? contact.name,
+  };
+  await publishEvent(
+    organizationId,
+    "conversation.opened",
+    { conversationId: id, subject: given.subject, contact: contactFacts(contact) },
+    origin,
+  );
   return { id, contactId: contact.id, token, link: customerLink(token) };
 }
 
-export async function listConversationItems(actor: Actor, page: { limit: number; offset: number }): Promise<Omit<ConversationDetail, "link" | "messages">[]> {
+export async function listConversationItems(
+  actor: Actor,
+  page: { limit: number; offset: number },
+): Promise<Omit<ConversationDetail, "link" | "messages">[]> {
   requireScope(actor, "conversations:read");
   const rows = await repository.listConversations(actor.organizationId, page);
-  const contacts = await repository.findContacts(actor.organizationId, rows.map(({ contactId }) => contactId));
-  return rows.map((row) => describe(row, contacts.find(({ id }) => id === row.contactId)));
+  const contacts = await repository.findContacts(
+    actor.organizationId,
+    rows.map(({ contactId }) => contactId),
+  );
+  return rows.map((row) =>
+    describe(
+      row,
+      contacts.find(({ id }) => id === row.contactId),
+    ),
+  );
 }
 
 export async function getConversation(actor: Actor, idText: string): Promise<ConversationDetail> {
   requireScope(actor, "conversations:read");
   const row = await existing(actor, idText);
   const { organizationId } = actor;
-  const [[contact], messages] = await Promise.all([repository.findContacts(organizationId, [row.contactId]), repository.listMessages(organizationId, row.id, shownMessages)]);
+  const [[contact], messages] = await Promise.all([
+    repository.findContacts(organizationId, [row.contactId]),
+    repository.listMessages(organizationId, row.id, shownMessages),
+  ]);
   return {
     ...describe(row, contact),
-    link: hasScope(actor, "conversations:write") ? customerLink(keyRing().open(row.tokenSealed, linkContext(organizationId, row.id))) : null,
-    messages: messages.map(({ id, author, authorName, body, createdAt }) => ({ id, author, author_name: authorName, body, at: createdAt.toISOString() })),
+    link: hasScope(actor, "conversations:write")
+      ? customerLink(keyRing().open(row.tokenSealed, linkContext(organizationId, row.id)))
+      : null,
+    messages: messages.map(({ id, author, authorName, body, createdAt }) => ({
+      id,
+      author,
+      author_name: authorName,
+      body,
+      at: createdAt.toISOString(),
+    })),
   };
 }
 
@@ -64,7 +102,16 @@ export async function getConversation(actor: Actor, idText: string): Promise<Con
 export async function reply(actor: Actor, idText: string, body: string): Promise<ConversationDetail> {
   requireScope(actor, "conversations:write");
   const row = await existing(actor, idText);
-  await withTransaction((tx) => repository.insertMessage(tx, { id: newId(), organizationId: actor.organizationId, conversationId: row.id, author: "operator", authorName: actor.name, body }));
+  await withTransaction((tx) =>
+    repository.insertMessage(tx, {
+      id: newId(),
+      organizationId: actor.organizationId,
+      conversationId: row.id,
+      author: "operator",
+      authorName: actor.name,
+      body,
+    }),
+  );
   return getConversation(actor, row.id);
 }
 
@@ -87,7 +134,10 @@ async function existing(actor: Actor, idText: string): Promise<ConversationRow> 
   return row;
 }
 
-function describe(row: ConversationRow, contact: { id: string; name: string; email: string | null } | undefined): Omit<ConversationDetail, "link" | "messages"> {
+function describe(
+  row: ConversationRow,
+  contact: { id: string; name: string; email: string | null } | undefined,
+): Omit<ConversationDetail, "link" | "messages"> {
   return {
     id: row.id,
     subject: row.subject,

@@ -18,22 +18,51 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const call = (method: string, path: string, body?: unknown) => rest(north.members.owner.apiKey, method, path, body);
-const send = (name: string, data: unknown, id?: string) => call("POST", "/api/v1/events", { name, data, ...(id === undefined ? {} : { id }) });
+const send = (name: string, data: unknown, id?: string) =>
+  call("POST", "/api/v1/events", { name, data, ...(id === undefined ? {} : { id }) });
 
 async function listen(slug: string, trigger: Record<string, unknown>, inputSchema?: unknown): Promise<void> {
-  const spec = { startNodeId: "shape", nodes: [{ id: "shape", type: "transform", expression: 1 }], edges: [], ...(inputSchema === undefined ? {} : { inputSchema }) };
-  expect((await call("POST", "/api/workflows", { slug, name: slug, spec, triggers: [{ id: "on", type: "event", ...trigger }] })).status).toBe(201);
+  const spec = {
+    startNodeId: "shape",
+    nodes: [{ id: "shape", type: "transform", expression: 1 }],
+    edges: [],
+    ...(inputSchema === undefined ? {} : { inputSchema }),
+  };
+  expect(
+    (
+      await call("POST", "/api/workflows", {
+        slug,
+        name: slug,
+        spec,
+        triggers: [{ id: "on", type: "event", ...trigger }],
+      })
+    ).status,
+  ).toBe(201);
   expect((await call("POST", `/api/workflows/${slug}/publish`)).status).toBe(200);
 }
 
-const inputOf = async (runId: string) => (await hotPool().query("select input, trigger_type, trigger_label from runs where id = $1", [runId])).rows[0];
+const inputOf = async (runId: string) =>
+  (await hotPool().query("select input, trigger_type, trigger_label from runs where id = $1", [runId])).rows[0];
 
 it("M-15 start every workflow whose trigger and filter they match, with mapped input", async () => {
-  await listen("stock", { event: "product.stock_depleted", label: "Sold out", filter: "trigger.product.active == true", input: { products: ["${trigger.product}"] } });
+  await listen("stock", {
+    event: "product.stock_depleted",
+    label: "Sold out",
+    filter: "trigger.product.active == true",
+    input: { products: ["${trigger.product}"] },
+  });
   await listen("stock-2", { event: "product.stock_depleted" });
   const active = await send("product.stock_depleted", { product: { sku: "A", active: true } });
-  expect([active.status, active.json.runs.map(({ workflow }: { workflow: string }) => workflow), active.json.refused]).toEqual([202, ["stock", "stock-2"], []]);
-  expect(await inputOf(active.json.runs[0].run_id)).toEqual({ input: { products: [{ sku: "A", active: true }] }, trigger_type: "event", trigger_label: "Sold out" });
+  expect([
+    active.status,
+    active.json.runs.map(({ workflow }: { workflow: string }) => workflow),
+    active.json.refused,
+  ]).toEqual([202, ["stock", "stock-2"], []]);
+  expect(await inputOf(active.json.runs[0].run_id)).toEqual({
+    input: { products: [{ sku: "A", active: true }] },
+    trigger_type: "event",
+    trigger_label: "Sold out",
+  });
   const inactive = await send("product.stock_depleted", { product: { sku: "B", active: false } });
   expect(inactive.json.runs).toMatchObject([{ workflow: "stock-2" }]);
   // A filter that cannot be evaluated is no match.
@@ -55,7 +84,12 @@ it("log what refused them, and can be offered again", async () => {
   await call("PATCH", "/api/workflows/sleeping", { config: { enabled: false } });
   const answer = await send("lead.scored", { name: "x" });
   expect(answer.json.runs).toEqual([]);
-  expect(answer.json.refused.map(({ workflow, code }: { workflow: string; code: string }) => [workflow, code])).toEqual([["choosy", "validation_failed"], ["sleeping", "workflow_disabled"]]);
+  expect(answer.json.refused.map(({ workflow, code }: { workflow: string; code: string }) => [workflow, code])).toEqual(
+    [
+      ["choosy", "validation_failed"],
+      ["sleeping", "workflow_disabled"],
+    ],
+  );
   await call("PATCH", "/api/workflows/sleeping", { config: { enabled: true } });
   const again = await call("POST", `/api/v1/events/${answer.json.id}/redrive`);
   expect(again.json.runs).toMatchObject([{ workflow: "sleeping" }]);
@@ -64,7 +98,10 @@ it("log what refused them, and can be offered again", async () => {
 it("are worked on to the end when their process died half-way", async () => {
   await listen("late", { event: "late.event" });
   const { json } = await send("late.event", { n: 3 });
-  await hotPool().query("update inbound_events set results = null, created_at = now() - interval '1 minute' where id = $1", [json.id]);
+  await hotPool().query(
+    "update inbound_events set results = null, created_at = now() - interval '1 minute' where id = $1",
+    [json.id],
+  );
   expect(await finishEvents()).toBe(1);
   expect(await finishEvents()).toBe(0);
   expect((await call("GET", "/api/workflows/late/executions")).json.data.executions).toHaveLength(1);
@@ -72,8 +109,13 @@ it("are worked on to the end when their process died half-way", async () => {
 
 it("stay in their organization, and name what is wrong", async () => {
   await listen("mine", { event: "shared.name" });
-  expect((await rest(south.members.owner.apiKey, "POST", "/api/v1/events", { name: "shared.name" })).json.runs).toEqual([]);
+  expect((await rest(south.members.owner.apiKey, "POST", "/api/v1/events", { name: "shared.name" })).json.runs).toEqual(
+    [],
+  );
   expect((await rest(south.members.owner.apiKey, "GET", "/api/v1/events?name=order.paid")).json.events).toEqual([]);
   const wrong = await call("POST", "/api/v1/events", { name: "not a name", data: [] });
-  expect([wrong.status, wrong.json.error.details.map(({ path }: { path: string }) => path).sort()]).toEqual([422, ["data", "name"]]);
+  expect([wrong.status, wrong.json.error.details.map(({ path }: { path: string }) => path).sort()]).toEqual([
+    422,
+    ["data", "name"],
+  ]);
 });

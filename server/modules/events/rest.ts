@@ -15,7 +15,11 @@ export const routes: Route[] = [
     status: 202,
     idempotent: true,
     response: eventAnswerSchema,
-    handler: async ({ actor, body }) => ({ body: answer(await sendEvent(actor, { name: body.name, data: body.data, ...(body.id === undefined ? {} : { id: body.id }) })) }),
+    handler: async ({ actor, body }) => ({
+      body: answer(
+        await sendEvent(actor, { name: body.name, data: body.data, ...(body.id === undefined ? {} : { id: body.id }) }),
+      ),
+    }),
   }),
   defineRoute({
     method: "GET",
@@ -58,6 +62,8 @@ function answer({ id, results }: PublishedEvent): z.input<typeof eventAnswerSche
   return {
     id,
     runs: results.flatMap((result) => ("runId" in result ? [{ run_id: result.runId, workflow: result.workflow }] : [])),
-    refused: results.flatMap((result) => ("refused" in result ? [{ workflow: result.workflow, ...result.refused }] : [])),
+    refused: results.flatMap((result) =>
+      "refused" in result ? [{ workflow: result.workflow, ...result.refused }] : [],
+    ),
   };
 }

@@ -6,7 +6,18 @@ import { requireScope, type Actor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { logger } from "@/server/logger";
 import { findLiveTrigger, startWorkflow } from "@/server/modules/workflows/service";
-import { findEvent, findEventByExternalId, findListeners, findUnfinished, insertEvent, listEvents, storeResults, type EventResult, type Listener, type StoredEvent } from "./store";
+import {
+  findEvent,
+  findEventByExternalId,
+  findListeners,
+  findUnfinished,
+  insertEvent,
+  listEvents,
+  storeResults,
+  type EventResult,
+  type Listener,
+  type StoredEvent,
+} from "./store";
 import { passesFilter, triggerInput } from "./trigger-input";
 
 export { triggerInput } from "./trigger-input";
@@ -26,36 +37,70 @@ export interface EventOrigin {
 }
 
 /** Names under which the same thing is known. */
-const aliases: Readonly<Record<string, readonly string[]>> = { "contact.created": ["customer.created"], "customer.created": ["contact.created"] };
+const aliases: Readonly<Record<string, readonly string[]>> = {
+  "contact.created": ["customer.created"],
+  "customer.created": ["contact.created"],
+};
 
 /** Webhook calls that were refused are kept under this name, to be sent again. */
 const heldWebhook = "webhook";
 const unfinishedAfterMs = 30_000;
 
 /** Keeps the event, then starts every workflow that listens to it. */
-export async function publishEvent(organizationId: string, name: string, data: JsonObject, origin: EventOrigin = {}): Promise<PublishedEvent> {
+export async function publishEvent(
+  organizationId: string,
+  name: string,
+  data: JsonObject,
+  origin: EventOrigin = {},
+): Promise<PublishedEvent> {
   const actor = systemActor(organizationId);
   const id = newId();
   const stored = { ...data, ...originFields(origin) };
-  if (await insertEvent({ id, organizationId, name, data: stored, externalId: origin.externalId ?? null })) return handleEvent(actor, { id, name, data: stored });
+  if (await insertEvent({ id, organizationId, name, data: stored, externalId: origin.externalId ?? null }))
+    return handleEvent(actor, { id, name, data: stored });
   const first = await findEventByExternalId(organizationId, name, origin.externalId ?? "");
   if (!first) throw new Error(`Event ${name} was neither stored nor found`);
   // The first sender may still be at work, or may have died: starting again is harmless, because start keys are the same.
   return first.results === null ? handleEvent(actor, first) : { id: first.id, results: first.results };
 }
 
-export async function sendEvent(actor: Actor, event: { name: string; data: JsonObject; id?: string }): Promise<PublishedEvent> {
+export async function sendEvent(
+  actor: Actor,
+  event: { name: string; data: JsonObject; id?: string },
+): Promise<PublishedEvent> {
   requireScope(actor, "events:write");
-  return publishEvent(actor.organizationId, event.name, eventData(event.data), event.id === undefined ? {} : { externalId: event.id });
+  return publishEvent(
+    actor.organizationId,
+    event.name,
+    eventData(event.data),
+    event.id === undefined ? {} : { externalId: event.id },
+  );
 }
 
 /** Keeps a webhook call that could not start a run. */
-export async function holdWebhookCall(call: { organizationId: string; workflowId: string; workflow: string; triggerId: string; body: Json; refused: { code: string; message: string } }): Promise<void> {
+export async function holdWebhookCall(call: {
+  organizationId: string;
+  workflowId: string;
+  workflow: string;
+  triggerId: string;
+  body: Json;
+  refused: { code: string; message: string };
+}): Promise<void> {
   const { organizationId, workflowId, workflow, triggerId, body, refused } = call;
-  await insertEvent({ id: newId(), organizationId, name: heldWebhook, data: { triggerId, body }, externalId: null, results: [{ workflowId, workflow, refused, held: true }] });
+  await insertEvent({
+    id: newId(),
+    organizationId,
+    name: heldWebhook,
+    data: { triggerId, body },
+    externalId: null,
+    results: [{ workflowId, workflow, refused, held: true }],
+  });
 }
 
-export async function listInbound(actor: Actor, page: { limit: number; offset: number; name?: string | undefined }): Promise<StoredEvent[]> {
+export async function listInbound(
+  actor: Actor,
+  page: { limit: number; offset: number; name?: string | undefined },
+): Promise<StoredEvent[]> {
   requireScope(actor, "webhooks:read");
   return listEvents(actor.organizationId, page);
 }
@@ -65,7 +110,9 @@ export async function redriveEvent(actor: Actor, id: string): Promise<PublishedE
   requireScope(actor, "events:write");
   const event = isUuid(id) ? await findEvent(actor.organizationId, id) : null;
   if (!event) throw new AppError("not_found", "There is no such event.");
-  await withTransaction((tx) => writeAudit(tx, actor, "event.redriven", { type: "event", id: event.id }, { name: event.name }));
+  await withTransaction((tx) =>
+    writeAudit(tx, actor, "event.redriven", { type: "event", id: event.id }, { name: event.name }),
+  );
   const system = systemActor(actor.organizationId);
   return event.name === heldWebhook ? redriveWebhook(system, event) : handleEvent(system, event);
 }
@@ -89,20 +136,40 @@ async function handleEvent(actor: Actor, event: Pick<StoredEvent, "id" | "name" 
 }
 
 /** Null: the event is not for this trigger. */
-async function offer(actor: Actor, { id, name, data }: Pick<StoredEvent, "id" | "name" | "data">, { workflowId, slug, trigger }: Listener): Promise<EventResult | null> {
+async function offer(
+  actor: Actor,
+  { id, name, data }: Pick<StoredEvent, "id" | "name" | "data">,
+  { workflowId, slug, trigger }: Listener,
+): Promise<EventResult | null> {
   const now = Date.now();
   const { origin, arrived } = splitOrigin(data);
   const { matches, problem } = passesFilter(trigger, arrived, now);
-  if (problem !== null) logger().warn({ eventId: id, name, workflow: slug, triggerId: trigger.id, problem }, "the filter of a trigger could not be evaluated: no match");
+  if (problem !== null)
+    logger().warn(
+      { eventId: id, name, workflow: slug, triggerId: trigger.id, problem },
+      "the filter of a trigger could not be evaluated: no match",
+    );
   if (!matches) return null;
   const filled = triggerInput(trigger, arrived, now);
-  if (!filled.ok) return { workflowId, workflow: slug, refused: { code: "validation_failed", message: filled.message } };
-  return startFor(actor, { workflowId, slug }, () => ({ ...origin, input: filled.input, triggerType: trigger.type, triggerId: trigger.id, ...(trigger.label === undefined ? {} : { label: trigger.label }), startKey: `event:${id}` }));
+  if (!filled.ok)
+    return { workflowId, workflow: slug, refused: { code: "validation_failed", message: filled.message } };
+  return startFor(actor, { workflowId, slug }, () => ({
+    ...origin,
+    input: filled.input,
+    triggerType: trigger.type,
+    triggerId: trigger.id,
+    ...(trigger.label === undefined ? {} : { label: trigger.label }),
+    startKey: `event:${id}`,
+  }));
 }
 
 type StartFields = Omit<Parameters<typeof startWorkflow>[1], "workflow">;
 
-async function startFor(actor: Actor, { workflowId, slug }: { workflowId: string; slug: string }, fields: () => StartFields): Promise<EventResult> {
+async function startFor(
+  actor: Actor,
+  { workflowId, slug }: { workflowId: string; slug: string },
+  fields: () => StartFields,
+): Promise<EventResult> {
   try {
     const run = await startWorkflow(actor, { workflow: workflowId, ...fields() });
     return { workflowId, workflow: slug, runId: run.id };
@@ -134,11 +201,18 @@ async function redriveWebhook(actor: Actor, event: StoredEvent): Promise<Publish
 const originKey = "$origin";
 
 function originFields({ contactId, conversationId, requestedBy }: EventOrigin): JsonObject {
-  const origin = { ...(contactId === undefined ? {} : { contactId }), ...(conversationId === undefined ? {} : { conversationId }), ...(requestedBy === undefined ? {} : { requestedBy }) };
+  const origin = {
+    ...(contactId === undefined ? {} : { contactId }),
+    ...(conversationId === undefined ? {} : { conversationId }),
+    ...(requestedBy === undefined ? {} : { requestedBy }),
+  };
   return Object.keys(origin).length === 0 ? {} : { [originKey]: origin };
 }
 
-function splitOrigin(data: JsonObject): { origin: Pick<EventOrigin, "contactId" | "conversationId" | "requestedBy">; arrived: JsonObject } {
+function splitOrigin(data: JsonObject): {
+  origin: Pick<EventOrigin, "contactId" | "conversationId" | "requestedBy">;
+  arrived: JsonObject;
+} {
   const { [originKey]: origin, ...arrived } = data;
   return { origin: typeof origin === "object" && origin !== null && !Array.isArray(origin) ? origin : {}, arrived };
 }

@@ -27,27 +27,54 @@ export interface Listener {
 const eventColumns = `id, organization_id as "organizationId", name, data, external_id as "externalId", results, created_at as "createdAt"`;
 
 /** False when this id came before under this name. */
-export async function insertEvent(event: { id: string; organizationId: string; name: string; data: Json; externalId: string | null; results?: EventResult[] }): Promise<boolean> {
+export async function insertEvent(event: {
+  id: string;
+  organizationId: string;
+  name: string;
+  data: Json;
+  externalId: string | null;
+  results?: EventResult[];
+}): Promise<boolean> {
   const { rowCount } = await hotPool().query({
     name: "event_insert",
     text: `insert into inbound_events (id, organization_id, name, data, external_id, results) values ($1, $2, $3, $4::jsonb, $5, $6::jsonb)
       on conflict (organization_id, name, external_id) do nothing`,
-    values: [event.id, event.organizationId, event.name, JSON.stringify(event.data), event.externalId, event.results ? JSON.stringify(event.results) : null],
+    values: [
+      event.id,
+      event.organizationId,
+      event.name,
+      JSON.stringify(event.data),
+      event.externalId,
+      event.results ? JSON.stringify(event.results) : null,
+    ],
   });
   return rowCount === 1;
 }
 
-export async function findEventByExternalId(organizationId: string, name: string, externalId: string): Promise<StoredEvent | null> {
-  const { rows } = await hotPool().query<StoredEvent>(`select ${eventColumns} from inbound_events where organization_id = $1 and name = $2 and external_id = $3`, [organizationId, name, externalId]);
+export async function findEventByExternalId(
+  organizationId: string,
+  name: string,
+  externalId: string,
+): Promise<StoredEvent | null> {
+  const { rows } = await hotPool().query<StoredEvent>(
+    `select ${eventColumns} from inbound_events where organization_id = $1 and name = $2 and external_id = $3`,
+    [organizationId, name, externalId],
+  );
   return rows[0] ?? null;
 }
 
 export async function findEvent(organizationId: string, id: string): Promise<StoredEvent | null> {
-  const { rows } = await hotPool().query<StoredEvent>(`select ${eventColumns} from inbound_events where organization_id = $1 and id = $2`, [organizationId, id]);
+  const { rows } = await hotPool().query<StoredEvent>(
+    `select ${eventColumns} from inbound_events where organization_id = $1 and id = $2`,
+    [organizationId, id],
+  );
   return rows[0] ?? null;
 }
 
-export async function listEvents(organizationId: string, page: { limit: number; offset: number; name?: string | undefined }): Promise<StoredEvent[]> {
+export async function listEvents(
+  organizationId: string,
+  page: { limit: number; offset: number; name?: string | undefined },
+): Promise<StoredEvent[]> {
   const { rows } = await hotPool().query<StoredEvent>(
     `select ${eventColumns} from inbound_events where organization_id = $1 and ($4::text is null or name = $4) order by created_at desc, id desc limit $2 offset $3`,
     [organizationId, page.limit, page.offset, page.name ?? null],
@@ -65,7 +92,11 @@ export async function findUnfinished(olderThanMs: number, limit: number): Promis
 }
 
 export async function storeResults(id: string, results: readonly EventResult[]): Promise<void> {
-  await hotPool().query({ name: "event_results", text: "update inbound_events set results = $2::jsonb where id = $1", values: [id, JSON.stringify(results)] });
+  await hotPool().query({
+    name: "event_results",
+    text: "update inbound_events set results = $2::jsonb where id = $1",
+    values: [id, JSON.stringify(results)],
+  });
 }
 
 /** Triggers of live workflows that listen to one of these names. */

@@ -7,7 +7,8 @@ export const mailboxRouter = router({
   /** What the demo's workflows told people: there it is captured, not sent. */
   list: scoped("deliveries:read").query(async ({ ctx }) => {
     const { is_demo: isDemo } = await getOrganization(ctx.actor);
-    if (!isDemo) throw new AppError("not_found", "Only the demo organization has a mailbox: elsewhere messages are really sent.");
+    if (!isDemo)
+      throw new AppError("not_found", "Only the demo organization has a mailbox: elsewhere messages are really sent.");
     return { items: await listCapturedMessages(ctx.actor) };
   }),
 });

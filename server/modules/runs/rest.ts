@@ -6,7 +6,7 @@ import { decodeCursor, encodeCursor, pageQuery } from "@/server/api/rest/paging"
 import { defineRoute, type Route } from "@/server/api/rest/route";
 import { approvalsOfRun } from "@/server/modules/approvals/service";
 import { approvalObject } from "@/server/modules/approvals/wire";
-import { startWorkflow } from "@/server/modules/workflows/start";
+import { startWorkflow } from "@/server/modules/workflows/service";
 import { routes as waitpointRoutes } from "./waitpoint-rest";
 import { controlRun, getRun, listRunsFor } from "./service";
 import { runObject, stepObject, template } from "./wire";

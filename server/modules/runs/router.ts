@@ -2,7 +2,7 @@ import { z } from "zod";
 import { runStatuses } from "@/core/contracts/run";
 import { decodeCursor, encodeCursor } from "@/server/api/rest/paging";
 import { router, scoped } from "@/server/api/trpc";
-import { startWorkflow } from "@/server/modules/workflows/start";
+import { startWorkflow } from "@/server/modules/workflows/service";
 import { controlRun, getRun, listRunsFor } from "./service";
 
 const runId = z.object({ id: z.string().max(64) });

@@ -7,7 +7,13 @@ import { onDone } from "@/server/db/live";
 import { env } from "@/server/env";
 import { inboundProof, isGenuine } from "@/server/integrations/webhooks/signature";
 import { holdWebhookCall, triggerInput } from "@/server/modules/events/service";
-import { findRunOutcome, startVersion, webhookTarget, type RunOutcome, type WebhookTarget } from "@/server/modules/workflows/service";
+import {
+  findRunOutcome,
+  startVersion,
+  webhookTarget,
+  type RunOutcome,
+  type WebhookTarget,
+} from "@/server/modules/workflows/service";
 
 export interface HookAnswer {
   status: number;
@@ -27,7 +33,10 @@ export async function receiveWebhook(token: string, bytes: Uint8Array, headers: 
   const target = await webhookTarget(token);
   if (!target) throw new AppError("not_found", "There is no webhook at this address.");
   if (target.secret !== null && !isGenuine(target.secret, Buffer.from(bytes), inboundProof(headers), Date.now())) {
-    throw new AppError("invalid_signature", "The signature is missing or wrong. Sign the body with this webhook's secret: Standard Webhooks headers, X-Hub-Signature-256, or X-Webhook-Secret.");
+    throw new AppError(
+      "invalid_signature",
+      "The signature is missing or wrong. Sign the body with this webhook's secret: Standard Webhooks headers, X-Hub-Signature-256, or X-Webhook-Secret.",
+    );
   }
   // Whatever a sender calls it: what does not read as JSON is refused.
   const body = parseJsonBody(bytes, null) as Json;
@@ -38,26 +47,46 @@ async function start(target: WebhookTarget, body: Json, key: string | null): Pro
   const { address } = target;
   const { trigger, facts } = await target.live().catch((error: unknown) => hold(target, body, error));
   const filled = triggerInput(trigger, body, Date.now());
-  if (!filled.ok) throw new AppError("validation_failed", filled.message, [{ code: "invalid_input", severity: "error", path: "", message: filled.message }]);
-  const id = newId();
-  const isAnsweredWithOutput = trigger.respond === "output";
+  if (!filled.ok)
+    throw new AppError("validation_failed", filled.message, [
+      { code: "invalid_input", severity: "error", path: "", message: filled.message },
+    ]);
+  const request = {
+    id: newId(),
+    input: filled.input,
+    triggerType: "webhook",
+    triggerId: trigger.id,
+    ...(trigger.label === undefined ? {} : { label: trigger.label }),
+    ...(key === null ? {} : { startKey: key }),
+  };
+  const source = { workflow: address, facts, ownerId: address.ownerId };
+  if (trigger.respond !== "output") {
+    const run = await startVersion(source, request);
+    return { status: run.existing ? 200 : 202, body: { run_id: run.id } };
+  }
+  const timeoutMs = Math.min(trigger.respondTimeoutMs ?? defaultRespondMs, maxRespondMs);
+  const nobodyListens = new AbortController();
   // Listening begins before the run does: a fast run's end is not missed.
-  const done = isAnsweredWithOutput ? onDone(id, Math.min(trigger.respondTimeoutMs ?? defaultRespondMs, maxRespondMs)) : null;
-  const run = await startVersion(
-    { workflow: address, facts, ownerId: address.ownerId },
-    { id, input: filled.input, triggerType: "webhook", triggerId: trigger.id, ...(trigger.label === undefined ? {} : { label: trigger.label }), ...(key === null ? {} : { startKey: key }) },
-  );
-  if (!done) return { status: run.existing ? 200 : 202, body: { run_id: run.id } };
-  if (run.existing) return firstOutcome(run.id);
-  await done;
-  return outcomeAnswer(run.id, await findRunOutcome(run.id), 202);
+  const done = onDone(request.id, timeoutMs, nobodyListens.signal);
+  try {
+    const run = await startVersion(source, request);
+    if (run.existing) return await firstOutcome(run.id, timeoutMs);
+    await done;
+    return outcomeAnswer(run.id, await findRunOutcome(run.id), 202);
+  } finally {
+    nobodyListens.abort();
+  }
 }
 
 /** A repeat gets what the first call gets, or got. */
-async function firstOutcome(runId: string): Promise<HookAnswer> {
-  const waiting = onDone(runId, defaultRespondMs);
+async function firstOutcome(runId: string, timeoutMs: number): Promise<HookAnswer> {
+  const hasEnded = new AbortController();
+  const waiting = onDone(runId, timeoutMs, hasEnded.signal);
   const known = await findRunOutcome(runId);
-  if (known && ended.has(known.status)) return outcomeAnswer(runId, known, 200);
+  if (known && ended.has(known.status)) {
+    hasEnded.abort();
+    return outcomeAnswer(runId, known, 200);
+  }
   await waiting;
   return outcomeAnswer(runId, await findRunOutcome(runId), 200);
 }
@@ -67,15 +96,27 @@ function outcomeAnswer(runId: string, outcome: RunOutcome | null, unfinishedStat
   const headers = { "holdpoint-run-id": runId, "holdpoint-run-status": status };
   // A jsonb column holds JSON values only.
   if (status === "completed") return { status: 200, body: (outcome?.output ?? null) as Json, headers };
-  if (status === "failed" || status === "cancelled") return { status: 200, body: { run_id: runId, status, error: outcome?.error ?? null }, headers };
-  return { status: unfinishedStatus, body: { run_id: runId, status, status_url: `${env().HOLDPOINT_BASE_URL}/api/v1/workflows/${runId}` }, headers };
+  if (status === "failed" || status === "cancelled")
+    return { status: 200, body: { run_id: runId, status, error: outcome?.error ?? null }, headers };
+  return {
+    status: unfinishedStatus,
+    body: { run_id: runId, status, status_url: `${env().HOLDPOINT_BASE_URL}/api/v1/workflows/${runId}` },
+    headers,
+  };
 }
 
 /** A call that came while the workflow could not take it is kept, to be sent again with one click. */
 async function hold({ address }: WebhookTarget, body: Json, error: unknown): Promise<never> {
   if (error instanceof AppError) {
     const { organizationId, id: workflowId, slug: workflow, triggerId } = address;
-    await holdWebhookCall({ organizationId, workflowId, workflow, triggerId, body, refused: { code: error.code, message: error.message } });
+    await holdWebhookCall({
+      organizationId,
+      workflowId,
+      workflow,
+      triggerId,
+      body,
+      refused: { code: error.code, message: error.message },
+    });
   }
   throw error;
 }

@@ -5,7 +5,19 @@ import type { Transaction } from "@/server/db/transaction";
 const columns = { id: true, url: true, events: true, disabledAt: true, createdAt: true } as const;
 export type SubscriptionRow = Prisma.WebhookSubscriptionGetPayload<{ select: typeof columns }>;
 
-const deliveryColumns = { id: true, subject: true, address: true, runId: true, status: true, attempts: true, lastError: true, payload: true, response: true, createdAt: true, deliveredAt: true } as const;
+const deliveryColumns = {
+  id: true,
+  subject: true,
+  address: true,
+  runId: true,
+  status: true,
+  attempts: true,
+  lastError: true,
+  payload: true,
+  response: true,
+  createdAt: true,
+  deliveredAt: true,
+} as const;
 export type WebhookDeliveryRow = Prisma.DeliveryGetPayload<{ select: typeof deliveryColumns }>;
 
 interface Page {
@@ -14,32 +26,64 @@ interface Page {
 }
 
 export function listSubscriptions(organizationId: OrganizationId, page: Page): Promise<SubscriptionRow[]> {
-  return prisma().webhookSubscription.findMany({ where: { organizationId }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: page.limit, skip: page.offset, select: columns });
+  return prisma().webhookSubscription.findMany({
+    where: { organizationId },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: page.limit,
+    skip: page.offset,
+    select: columns,
+  });
 }
 
 export function findSubscription(organizationId: OrganizationId, id: string): Promise<SubscriptionRow | null> {
   return prisma().webhookSubscription.findFirst({ where: { organizationId, id }, select: columns });
 }
 
-export function insertSubscription(tx: Transaction, row: { id: string; organizationId: OrganizationId; url: string; events: string[]; secretSealed: string }): Promise<SubscriptionRow> {
+export function insertSubscription(
+  tx: Transaction,
+  row: { id: string; organizationId: OrganizationId; url: string; events: string[]; secretSealed: string },
+): Promise<SubscriptionRow> {
   return tx.webhookSubscription.create({ data: row, select: columns });
 }
 
 /** False when it is gone. */
-export async function updateSubscription(tx: Transaction, organizationId: OrganizationId, id: string, fields: { url?: string; events?: string[]; disabledAt?: Date | null; secretSealed?: string }): Promise<boolean> {
+export async function updateSubscription(
+  tx: Transaction,
+  organizationId: OrganizationId,
+  id: string,
+  fields: { url?: string; events?: string[]; disabledAt?: Date | null; secretSealed?: string },
+): Promise<boolean> {
   const { count } = await tx.webhookSubscription.updateMany({ where: { organizationId, id }, data: fields });
   return count === 1;
 }
 
-export async function deleteSubscription(tx: Transaction, organizationId: OrganizationId, id: string): Promise<boolean> {
+export async function deleteSubscription(
+  tx: Transaction,
+  organizationId: OrganizationId,
+  id: string,
+): Promise<boolean> {
   const { count } = await tx.webhookSubscription.deleteMany({ where: { organizationId, id } });
   return count === 1;
 }
 
-export function listDeliveries(organizationId: OrganizationId, subscriptionId: string, page: Page): Promise<WebhookDeliveryRow[]> {
-  return prisma().delivery.findMany({ where: { organizationId, subscriptionId }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: page.limit, skip: page.offset, select: deliveryColumns });
+export function listDeliveries(
+  organizationId: OrganizationId,
+  subscriptionId: string,
+  page: Page,
+): Promise<WebhookDeliveryRow[]> {
+  return prisma().delivery.findMany({
+    where: { organizationId, subscriptionId },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: page.limit,
+    skip: page.offset,
+    select: deliveryColumns,
+  });
 }
 
-export function findDelivery(organizationId: OrganizationId, subscriptionId: string, id: string): Promise<WebhookDeliveryRow | null> {
+export function findDelivery(
+  organizationId: OrganizationId,
+  subscriptionId: string,
+  id: string,
+): Promise<WebhookDeliveryRow | null> {
   return prisma().delivery.findFirst({ where: { organizationId, subscriptionId, id }, select: deliveryColumns });
 }

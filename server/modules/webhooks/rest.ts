@@ -1,9 +1,24 @@
 import { z } from "zod";
-import { changeSubscriptionSchema, createdSubscriptionSchema, createSubscriptionSchema, deliverySchema, webhookSubscriptionSchema } from "@/core/contracts/webhook";
+import {
+  changeSubscriptionSchema,
+  createdSubscriptionSchema,
+  createSubscriptionSchema,
+  deliverySchema,
+  webhookSubscriptionSchema,
+} from "@/core/contracts/webhook";
 import { pageQuery } from "@/server/api/rest/paging";
 import { definePublicRoute, defineRoute, type Route } from "@/server/api/rest/route";
 import { receiveWebhook } from "./inbound";
-import { changeSubscription, createSubscription, deleteSubscription, getSubscription, listSubscriptionDeliveries, listSubscriptions, redeliverTo, rotateSecret } from "./service";
+import {
+  changeSubscription,
+  createSubscription,
+  deleteSubscription,
+  getSubscription,
+  listSubscriptionDeliveries,
+  listSubscriptions,
+  redeliverTo,
+  rotateSecret,
+} from "./service";
 
 const base = "/api/v1/webhook-subscriptions";
 const params = z.object({ id: z.string() });
@@ -14,7 +29,8 @@ export const routes: Route[] = [
   definePublicRoute({
     method: "POST",
     path: "/api/hooks/{token}",
-    summary: "Start the workflow behind this webhook; the JSON body is its input. Answers 202 with run_id, or with the run's output where the trigger says so.",
+    summary:
+      "Start the workflow behind this webhook; the JSON body is its input. Answers 202 with run_id, or with the run's output where the trigger says so.",
     params: z.object({ token: z.string() }),
     rawBody: true,
     status: 202,
@@ -95,7 +111,9 @@ export const routes: Route[] = [
     params,
     query: page,
     response: z.object({ deliveries: z.array(deliverySchema) }),
-    handler: async ({ actor, params: { id }, query }) => ({ body: { deliveries: await listSubscriptionDeliveries(actor, id, query) } }),
+    handler: async ({ actor, params: { id }, query }) => ({
+      body: { deliveries: await listSubscriptionDeliveries(actor, id, query) },
+    }),
   }),
   defineRoute({
     ...runs,

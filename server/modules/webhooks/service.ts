@@ -1,5 +1,10 @@
 import type { z } from "zod";
-import type { changeSubscriptionSchema, createSubscriptionSchema, DeliveryItem, WebhookSubscriptionItem } from "@/core/contracts/webhook";
+import type {
+  changeSubscriptionSchema,
+  createSubscriptionSchema,
+  DeliveryItem,
+  WebhookSubscriptionItem,
+} from "@/core/contracts/webhook";
 import { AppError } from "@/core/errors";
 import { isUuid, newId } from "@/core/ids";
 import type { Json } from "@/core/json";
@@ -16,13 +21,22 @@ interface Page {
   offset: number;
 }
 
-export async function createSubscription(actor: Actor, { url, events }: z.output<typeof createSubscriptionSchema>): Promise<WebhookSubscriptionItem & { secret: string }> {
+export async function createSubscription(
+  actor: Actor,
+  { url, events }: z.output<typeof createSubscriptionSchema>,
+): Promise<WebhookSubscriptionItem & { secret: string }> {
   requireScope(actor, "webhooks:write");
   const id = newId();
   const secret = createWebhookSecret();
   const { organizationId } = actor;
   const row = await withTransaction(async (tx) => {
-    const created = await repository.insertSubscription(tx, { id, organizationId, url, events, secretSealed: keyRing().seal(secret, subscriptionContext(organizationId, id)) });
+    const created = await repository.insertSubscription(tx, {
+      id,
+      organizationId,
+      url,
+      events,
+      secretSealed: keyRing().seal(secret, subscriptionContext(organizationId, id)),
+    });
     await writeAudit(tx, actor, "webhook_subscription.created", { type: "webhook_subscription", id }, { url, events });
     return created;
   });
@@ -40,12 +54,20 @@ export async function getSubscription(actor: Actor, id: string): Promise<Webhook
 }
 
 /** Switching one on again forgives the failures that switched it off. */
-export async function changeSubscription(actor: Actor, id: string, changes: z.output<typeof changeSubscriptionSchema>): Promise<WebhookSubscriptionItem> {
+export async function changeSubscription(
+  actor: Actor,
+  id: string,
+  changes: z.output<typeof changeSubscriptionSchema>,
+): Promise<WebhookSubscriptionItem> {
   requireScope(actor, "webhooks:write");
   const { url, events, enabled } = changes;
   const row = await existing(actor, id);
   const disabledAt = enabled === undefined ? undefined : enabled ? null : (row.disabledAt ?? new Date());
-  const fields = { ...(url === undefined ? {} : { url }), ...(events === undefined ? {} : { events }), ...(disabledAt === undefined ? {} : { disabledAt }) };
+  const fields = {
+    ...(url === undefined ? {} : { url }),
+    ...(events === undefined ? {} : { events }),
+    ...(disabledAt === undefined ? {} : { disabledAt }),
+  };
   await change(actor, id, fields, "webhook_subscription.updated", Object.keys(changes));
   return describe(await existing(actor, id));
 }
@@ -54,7 +76,13 @@ export async function rotateSecret(actor: Actor, id: string): Promise<WebhookSub
   requireScope(actor, "webhooks:write");
   const row = await existing(actor, id);
   const secret = createWebhookSecret();
-  await change(actor, id, { secretSealed: keyRing().seal(secret, subscriptionContext(actor.organizationId, id)) }, "webhook_subscription.secret_rotated", []);
+  await change(
+    actor,
+    id,
+    { secretSealed: keyRing().seal(secret, subscriptionContext(actor.organizationId, id)) },
+    "webhook_subscription.secret_rotated",
+    [],
+  );
   return { ...describe(row), secret };
 }
 
@@ -84,7 +112,13 @@ export async function redeliverTo(actor: Actor, id: string, deliveryId: string):
   return describeDelivery(after ?? found);
 }
 
-async function change(actor: Actor, id: string, fields: Parameters<typeof repository.updateSubscription>[3], action: string, changed: string[]): Promise<void> {
+async function change(
+  actor: Actor,
+  id: string,
+  fields: Parameters<typeof repository.updateSubscription>[3],
+  action: string,
+  changed: string[],
+): Promise<void> {
   await withTransaction(async (tx) => {
     if (!(await repository.updateSubscription(tx, actor.organizationId, id, fields))) throw notFound();
     await writeAudit(tx, actor, action, { type: "webhook_subscription", id }, { changed });
@@ -102,7 +136,14 @@ function notFound(): AppError {
 }
 
 function describe({ id, url, events, disabledAt, createdAt }: repository.SubscriptionRow): WebhookSubscriptionItem {
-  return { id, url, events, enabled: disabledAt === null, disabled_at: disabledAt?.toISOString() ?? null, created_at: createdAt.toISOString() };
+  return {
+    id,
+    url,
+    events,
+    enabled: disabledAt === null,
+    disabled_at: disabledAt?.toISOString() ?? null,
+    created_at: createdAt.toISOString(),
+  };
 }
 
 function describeDelivery(row: repository.WebhookDeliveryRow): DeliveryItem {

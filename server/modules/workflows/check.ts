@@ -12,8 +12,14 @@ export { blocksPublishing };
 const allConnections = { limit: 100_000, offset: 0 };
 
 /** Everything that is wrong or worth a thought in a workflow, in the light of this organization's connections and people. Paths start at the document. */
-export async function checkWorkflow(actor: Actor, parts: { spec: Spec; triggers: readonly Trigger[] | null; config: WorkflowConfig }): Promise<Issue[]> {
-  const [connections, unknown] = await Promise.all([listConnections(actor, allConnections), unknownAssignees(actor, parts.spec)]);
+export async function checkWorkflow(
+  actor: Actor,
+  parts: { spec: Spec; triggers: readonly Trigger[] | null; config: WorkflowConfig },
+): Promise<Issue[]> {
+  const [connections, unknown] = await Promise.all([
+    listConnections(actor, allConnections),
+    unknownAssignees(actor, parts.spec),
+  ]);
   const issues = validateSpec(parts.spec, {
     definitions: stepDefinitions,
     connectors: connectorCatalog,
@@ -34,7 +40,8 @@ async function unknownAssignees(actor: Actor, spec: Spec): Promise<ReadonlySet<s
   const references = new Set<string>();
   for (const { definition, config } of indexSpec(spec, stepDefinitions).nodes.values()) {
     if (config === undefined) continue;
-    for (const reference of definition?.assignees?.(config) ?? []) if (!reference.includes("${")) references.add(reference);
+    for (const reference of definition?.assignees?.(config) ?? [])
+      if (!reference.includes("${")) references.add(reference);
   }
   if (references.size === 0) return references;
   const { unknown } = await createDirectoryPort(actor.organizationId).resolveAssignees([...references]);

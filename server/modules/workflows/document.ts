@@ -10,7 +10,16 @@ import { takeSecrets, type TriggerSecrets } from "./trigger-secrets";
 /** What a workflow created without triggers listens to. */
 const defaultTriggers: Trigger[] = [{ id: "api", type: "api" }];
 
-const documentFields = ["slug", "name", "description", "triggers", "triggerType", "triggerSpec", "config", "spec"] as const;
+const documentFields = [
+  "slug",
+  "name",
+  "description",
+  "triggers",
+  "triggerType",
+  "triggerSpec",
+  "config",
+  "spec",
+] as const;
 const triggerFields: readonly string[] = ["triggers", "triggerType", "triggerSpec"];
 
 export interface ReadDocument {
@@ -25,7 +34,11 @@ export function readDocument(raw: JsonObject): ReadDocument {
   const imported = importWorkflowDocument(cleaned, stepDefinitions);
   if (!imported.ok) {
     const [first] = imported.issues;
-    throw new AppError("validation_failed", `This workflow cannot be read: ${first?.message ?? "its form is not known."}`, imported.issues.map(issueDetail));
+    throw new AppError(
+      "validation_failed",
+      `This workflow cannot be read: ${first?.message ?? "its form is not known."}`,
+      imported.issues.map(issueDetail),
+    );
   }
   return { document: imported.document, secrets: secretsOf(imported.document.triggers ?? []) };
 }
@@ -34,30 +47,56 @@ export function readDocument(raw: JsonObject): ReadDocument {
 export function changeDocument(workflow: WorkflowRow, head: VersionRow, changes: JsonObject): ReadDocument {
   const merged = exportWorkflowDocument(storedDocument(workflow, head), stepDefinitions);
   const given = documentFields.filter((field) => changes[field] !== undefined);
-  if (given.some((field) => triggerFields.includes(field))) for (const field of triggerFields) Reflect.deleteProperty(merged, field);
+  if (given.some((field) => triggerFields.includes(field)))
+    for (const field of triggerFields) Reflect.deleteProperty(merged, field);
   for (const field of given) {
     const value = changes[field] ?? null;
-    merged[field] = field === "config" && isObject(value) && isObject(merged[field]) ? { ...merged[field], ...value } : value;
+    merged[field] =
+      field === "config" && isObject(value) && isObject(merged[field]) ? { ...merged[field], ...value } : value;
   }
   return readDocument(merged);
 }
 
 /** As it is kept: what validation and the engine read, and what an export in the author's spelling needs. */
-export function storedDocument(workflow: Pick<WorkflowRow, "slug" | "name" | "description">, version: Pick<VersionRow, "spec" | "source" | "triggers" | "config">): WorkflowDocument {
+export function storedDocument(
+  workflow: Pick<WorkflowRow, "slug" | "name" | "description">,
+  version: Pick<VersionRow, "spec" | "source" | "triggers" | "config">,
+): WorkflowDocument {
   const { spec, triggers, config } = readVersion(version);
   // jsonb columns hold JSON; this one was written from a document's `source`.
   const source = (version.source ?? {}) as JsonObject;
   const unsaid = !("triggers" in source) && sameJson(triggers, defaultTriggers);
-  return { slug: workflow.slug, name: workflow.name, description: workflow.description, triggers: unsaid ? null : triggers, config, spec, source };
+  return {
+    slug: workflow.slug,
+    name: workflow.name,
+    description: workflow.description,
+    triggers: unsaid ? null : triggers,
+    config,
+    spec,
+    source,
+  };
 }
 
 /** A version's parts with their types: written only after an import that checked them. */
-export function readVersion({ spec, triggers, config }: Pick<VersionRow, "spec" | "triggers" | "config">): { spec: Spec; triggers: Trigger[]; config: WorkflowConfig } {
-  return { spec: spec as unknown as Spec, triggers: triggers as unknown as Trigger[], config: config as unknown as WorkflowConfig };
+export function readVersion({ spec, triggers, config }: Pick<VersionRow, "spec" | "triggers" | "config">): {
+  spec: Spec;
+  triggers: Trigger[];
+  config: WorkflowConfig;
+} {
+  return {
+    spec: spec as unknown as Spec,
+    triggers: triggers as unknown as Trigger[],
+    config: config as unknown as WorkflowConfig,
+  };
 }
 
 /** The columns of a version. */
-export function versionParts(document: WorkflowDocument): { spec: JsonObject; source: JsonObject; triggers: Json[]; config: JsonObject } {
+export function versionParts(document: WorkflowDocument): {
+  spec: JsonObject;
+  source: JsonObject;
+  triggers: Json[];
+  config: JsonObject;
+} {
   // Imported from JSON and so JSON; their types only leave fields open.
   return {
     spec: document.spec as unknown as JsonObject,

@@ -22,7 +22,9 @@ export const routes: Route[] = [
     body: startExecutionSchema,
     status: 202,
     idempotent: true,
-    response: z.object({ data: z.object({ execution: z.object({ id: z.string(), status: z.string(), version: z.number().int() }) }) }),
+    response: z.object({
+      data: z.object({ execution: z.object({ id: z.string(), status: z.string(), version: z.number().int() }) }),
+    }),
     async handler({ actor, params: { idOrSlug }, body, idempotencyKey }) {
       const run = await startWorkflow(actor, {
         workflow: idOrSlug,
@@ -43,19 +45,38 @@ export const routes: Route[] = [
     summary: "The runs of a workflow, newest first: your own, or all with runs:read:all.",
     params,
     query: z.object({ status: z.enum(runStatuses).optional(), ...pageQuery }),
-    response: z.object({ data: z.object({ executions: z.array(executionObjectSchema), nextCursor: z.string().nullable() }) }),
+    response: z.object({
+      data: z.object({ executions: z.array(executionObjectSchema), nextCursor: z.string().nullable() }),
+    }),
     async handler({ actor, params: { idOrSlug }, query }) {
       const workflow = await existingWorkflow(actor, idOrSlug);
       const [createdAt, id] = query.cursor === undefined ? [] : decodeCursor(query.cursor, 2);
       const page = await listRunsFor(
         actor,
         { workflowId: workflow.id, ...(query.status ? { status: [query.status] } : {}) },
-        { limit: query.limit, offset: query.offset, ...(createdAt !== undefined && id !== undefined ? { after: { createdAt, id } } : {}) },
+        {
+          limit: query.limit,
+          offset: query.offset,
+          ...(createdAt !== undefined && id !== undefined ? { after: { createdAt, id } } : {}),
+        },
       );
-      const executions = page.items.map(({ id: runId, status, version, triggerType, failureReason, createdAt: at, startedAt, endedAt }) => ({
-        id: showId("run", runId), status, version, triggerType, failureReason, createdAt: at, startedAt, endedAt,
-      }));
-      return { body: { data: { executions, nextCursor: page.next ? encodeCursor([page.next.createdAt, page.next.id]) : null } } };
+      const executions = page.items.map(
+        ({ id: runId, status, version, triggerType, failureReason, createdAt: at, startedAt, endedAt }) => ({
+          id: showId("run", runId),
+          status,
+          version,
+          triggerType,
+          failureReason,
+          createdAt: at,
+          startedAt,
+          endedAt,
+        }),
+      );
+      return {
+        body: {
+          data: { executions, nextCursor: page.next ? encodeCursor([page.next.createdAt, page.next.id]) : null },
+        },
+      };
     },
   }),
 ];

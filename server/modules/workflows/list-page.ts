@@ -14,7 +14,10 @@ interface ListQuery {
 }
 
 /** A page of the definition list, with how often each ran. */
-export async function listWorkflowPage(actor: Actor, query: ListQuery): Promise<{ workflows: z.input<typeof workflowListObjectSchema>[]; nextCursor: string | null }> {
+export async function listWorkflowPage(
+  actor: Actor,
+  query: ListQuery,
+): Promise<{ workflows: z.input<typeof workflowListObjectSchema>[]; nextCursor: string | null }> {
   requireScope(actor, "workflows:read");
   const [createdAt, id] = query.cursor === undefined ? [] : decodeCursor(query.cursor, 2);
   const rows = await listWorkflows(actor.organizationId, query.status === undefined ? {} : { status: query.status }, {
@@ -24,7 +27,13 @@ export async function listWorkflowPage(actor: Actor, query: ListQuery): Promise<
   });
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
-  const [types, executions] = await Promise.all([shown.length === 0 ? new Map<string, string[]>() : headTriggerTypes(shown), countRuns(actor.organizationId, shown.map((row) => row.id))]);
+  const [types, executions] = await Promise.all([
+    shown.length === 0 ? new Map<string, string[]>() : headTriggerTypes(shown),
+    countRuns(
+      actor.organizationId,
+      shown.map((row) => row.id),
+    ),
+  ]);
   return {
     workflows: shown.map((row) => workflowListObject(row, types.get(row.id)?.[0] ?? null, executions.get(row.id) ?? 0)),
     nextCursor: rows.length > query.limit && last ? encodeCursor([last.createdAt.toISOString(), last.id]) : null,

@@ -27,9 +27,16 @@ export async function workflowOverview(actor: Actor, now = Date.now()): Promise<
 export async function workflowDetail(actor: Actor, idOrSlug: string, now = Date.now()): Promise<WorkflowDetail> {
   const { workflow, head } = await getWorkflow(actor, idOrSlug);
   const { organizationId } = actor;
-  const live = workflow.publishedVersion === null ? null : await repository.findVersion(organizationId, workflow.id, workflow.publishedVersion);
+  const live =
+    workflow.publishedVersion === null
+      ? null
+      : await repository.findVersion(organizationId, workflow.id, workflow.publishedVersion);
   const { spec, triggers, config } = readVersion(head);
-  const [[item], versions, issues] = await Promise.all([listItems(organizationId, [workflow], now), describeVersions(actor, workflow), checkWorkflow(actor, { spec, triggers, config })]);
+  const [[item], versions, issues] = await Promise.all([
+    listItems(organizationId, [workflow], now),
+    describeVersions(actor, workflow),
+    checkWorkflow(actor, { spec, triggers, config }),
+  ]);
   if (!item) throw new Error("a list of one workflow was empty");
   return {
     ...item,
@@ -65,7 +72,11 @@ export async function headTriggerTypes(rows: readonly WorkflowRow[]): Promise<Ma
   return new Map([...triggers].map(([id, list]) => [id, typesOf(list)]));
 }
 
-async function listItems(organizationId: OrganizationId, rows: readonly WorkflowRow[], now: number): Promise<WorkflowListItem[]> {
+async function listItems(
+  organizationId: OrganizationId,
+  rows: readonly WorkflowRow[],
+  now: number,
+): Promise<WorkflowListItem[]> {
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
   const today = Math.floor(now / dayMs) * dayMs;
@@ -76,7 +87,9 @@ async function listItems(organizationId: OrganizationId, rows: readonly Workflow
     repository.countOpenRuns(organizationId, ids),
     repository.runActivity(organizationId, ids, since),
   ]);
-  const days = Array.from({ length: activityDays }, (_, index) => new Date(since.getTime() + index * dayMs).toISOString().slice(0, 10));
+  const days = Array.from({ length: activityDays }, (_, index) =>
+    new Date(since.getTime() + index * dayMs).toISOString().slice(0, 10),
+  );
   const byDay = new Map(activity.map((row) => [`${row.workflowId} ${row.day}`, row]));
   return rows.map((row) => ({
     id: row.id,
@@ -100,7 +113,11 @@ async function listItems(organizationId: OrganizationId, rows: readonly Workflow
 
 function typesOf(triggers: Json): string[] {
   if (!Array.isArray(triggers)) return [];
-  return triggers.flatMap((trigger) => (typeof trigger === "object" && trigger !== null && !Array.isArray(trigger) && typeof trigger["type"] === "string" ? [trigger["type"]] : []));
+  return triggers.flatMap((trigger) =>
+    typeof trigger === "object" && trigger !== null && !Array.isArray(trigger) && typeof trigger["type"] === "string"
+      ? [trigger["type"]]
+      : [],
+  );
 }
 
 /** The page shows findings beside the drawing of the spec: paths start there. */

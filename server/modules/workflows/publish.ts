@@ -21,7 +21,11 @@ export interface Published {
 const maxTries = 5;
 
 /** Makes the head version live. Open runs stay on their version; several publishers of one head are one. */
-export async function publishWorkflow(actor: UserActor, idOrSlug: string, options: { note?: string } = {}): Promise<Published> {
+export async function publishWorkflow(
+  actor: UserActor,
+  idOrSlug: string,
+  options: { note?: string } = {},
+): Promise<Published> {
   requireScope(actor, "workflows:publish");
   for (let attempt = 0; attempt < maxTries; attempt += 1) {
     const { workflow, head } = await load(actor, idOrSlug);
@@ -54,7 +58,15 @@ export async function rollbackWorkflow(actor: UserActor, idOrSlug: string, numbe
     if (!current) throw workflowNotFound();
     const id = newId();
     const next = current.headVersion + 1;
-    await repository.insertVersion(tx, { id, organizationId, workflowId: workflow.id, number: next, ...columns(source), note: `Rolled back to v${String(number)}`, createdById: actor.userId });
+    await repository.insertVersion(tx, {
+      id,
+      organizationId,
+      workflowId: workflow.id,
+      number: next,
+      ...columns(source),
+      note: `Rolled back to v${String(number)}`,
+      createdById: actor.userId,
+    });
     const moved = await repository.updateWorkflow(tx, workflow.id, { headVersion: next });
     return goLive(tx, actor, moved, { ...source, id, number: next }, { action: "workflow.rolled_back", from: number });
   });
@@ -63,16 +75,29 @@ export async function rollbackWorkflow(actor: UserActor, idOrSlug: string, numbe
 }
 
 /** Starts nothing new from now on; open runs go on. */
-export async function retireWorkflow(actor: UserActor, idOrSlug: string): Promise<{ workflow: WorkflowRow; head: VersionRow }> {
+export async function retireWorkflow(
+  actor: UserActor,
+  idOrSlug: string,
+): Promise<{ workflow: WorkflowRow; head: VersionRow }> {
   requireScope(actor, "workflows:publish");
   const { workflow, head } = await load(actor, idOrSlug);
   const retired = await withTransaction(async (tx) => {
     const current = await repository.lockWorkflow(tx, actor.organizationId, workflow.id);
     if (!current) throw workflowNotFound();
-    if (current.publishedVersion === null) throw new AppError("workflow_not_published", `"${current.slug}" was never published, so there is nothing to retire. Delete it if nobody needs it.`);
+    if (current.publishedVersion === null)
+      throw new AppError(
+        "workflow_not_published",
+        `"${current.slug}" was never published, so there is nothing to retire. Delete it if nobody needs it.`,
+      );
     if (current.status === "retired") return current;
     await silenceTriggers(tx, actor.organizationId, current.id, true);
-    await writeAudit(tx, actor, "workflow.retired", { type: "workflow", id: current.id }, { slug: current.slug, version: current.publishedVersion });
+    await writeAudit(
+      tx,
+      actor,
+      "workflow.retired",
+      { type: "workflow", id: current.id },
+      { slug: current.slug, version: current.publishedVersion },
+    );
     await repository.announce(tx, actor.organizationId);
     return repository.updateWorkflow(tx, current.id, { status: "retired" });
   });
@@ -92,8 +117,22 @@ async function goLive(
   const { organizationId } = actor;
   await repository.markPublished(tx, version.id, { publishedAt: new Date(), ...(note === undefined ? {} : { note }) });
   await activateTriggers(tx, organizationId, workflow.id, readVersion(version).triggers);
-  const after = await repository.updateWorkflow(tx, workflow.id, { status: "active", publishedVersion: version.number });
-  await writeAudit(tx, actor, action, { type: "workflow", id: workflow.id }, { slug: workflow.slug, version: version.number, ...(from === undefined ? {} : { from }), ...(note === undefined ? {} : { note }) });
+  const after = await repository.updateWorkflow(tx, workflow.id, {
+    status: "active",
+    publishedVersion: version.number,
+  });
+  await writeAudit(
+    tx,
+    actor,
+    action,
+    { type: "workflow", id: workflow.id },
+    {
+      slug: workflow.slug,
+      version: version.number,
+      ...(from === undefined ? {} : { from }),
+      ...(note === undefined ? {} : { note }),
+    },
+  );
   await repository.announce(tx, organizationId);
   const head = await repository.findVersion(organizationId, workflow.id, version.number, tx);
   return { workflow: after, head: head ?? version };
@@ -104,7 +143,11 @@ async function publishable(actor: UserActor, version: VersionRow): Promise<Issue
   if (!blocksPublishing(issues)) return issues;
   const errors = issues.filter(({ severity }) => severity === "error");
   const more = errors.length > 1 ? ` There are ${String(errors.length - 1)} more.` : "";
-  throw new AppError("publish_blocked", `This version cannot go live: ${errors[0]?.message ?? ""}${more}`, issues.map(issueDetail));
+  throw new AppError(
+    "publish_blocked",
+    `This version cannot go live: ${errors[0]?.message ?? ""}${more}`,
+    issues.map(issueDetail),
+  );
 }
 
 async function load(actor: UserActor, idOrSlug: string): Promise<{ workflow: WorkflowRow; head: VersionRow }> {
@@ -115,9 +158,19 @@ async function load(actor: UserActor, idOrSlug: string): Promise<{ workflow: Wor
   return { workflow, head };
 }
 
-function columns({ spec, source, triggers, config }: VersionRow): { spec: JsonObject; source: JsonObject; triggers: Json[]; config: JsonObject } {
+function columns({ spec, source, triggers, config }: VersionRow): {
+  spec: JsonObject;
+  source: JsonObject;
+  triggers: Json[];
+  config: JsonObject;
+} {
   // Copied from columns that hold JSON of these shapes.
-  return { spec: spec as JsonObject, source: (source ?? {}) as JsonObject, triggers: triggers as Json[], config: config as JsonObject };
+  return {
+    spec: spec as JsonObject,
+    source: (source ?? {}) as JsonObject,
+    triggers: triggers as Json[],
+    config: config as JsonObject,
+  };
 }
 
 function workflowNotFound(): AppError {

@@ -4,9 +4,31 @@ import type { OrganizationId } from "@/server/db/tenant";
 import type { Transaction } from "@/server/db/transaction";
 
 const workflowColumns = {
-  id: true, slug: true, name: true, description: true, status: true, enabled: true, whileDraft: true, headVersion: true, publishedVersion: true, ownerId: true, createdAt: true, updatedAt: true,
+  id: true,
+  slug: true,
+  name: true,
+  description: true,
+  status: true,
+  enabled: true,
+  whileDraft: true,
+  headVersion: true,
+  publishedVersion: true,
+  ownerId: true,
+  createdAt: true,
+  updatedAt: true,
 } as const;
-const versionColumns = { id: true, number: true, spec: true, source: true, triggers: true, config: true, note: true, createdById: true, createdAt: true, publishedAt: true } as const;
+const versionColumns = {
+  id: true,
+  number: true,
+  spec: true,
+  source: true,
+  triggers: true,
+  config: true,
+  note: true,
+  createdById: true,
+  createdAt: true,
+  publishedAt: true,
+} as const;
 
 export type WorkflowRow = Prisma.WorkflowGetPayload<{ select: typeof workflowColumns }>;
 export type VersionRow = Prisma.WorkflowVersionGetPayload<{ select: typeof versionColumns }>;
@@ -30,14 +52,20 @@ export interface ListPage {
   after?: { createdAt: string; id: string };
 }
 
-export function listWorkflows(organizationId: OrganizationId, filter: { status?: string }, page: ListPage): Promise<WorkflowRow[]> {
+export function listWorkflows(
+  organizationId: OrganizationId,
+  filter: { status?: string },
+  page: ListPage,
+): Promise<WorkflowRow[]> {
   const after = page.after && { createdAt: new Date(page.after.createdAt), id: page.after.id };
   return prisma().workflow.findMany({
     where: {
       organizationId,
       archivedAt: null,
       ...(filter.status === undefined ? {} : { status: filter.status }),
-      ...(after ? { OR: [{ createdAt: { lt: after.createdAt } }, { createdAt: after.createdAt, id: { lt: after.id } }] } : {}),
+      ...(after
+        ? { OR: [{ createdAt: { lt: after.createdAt } }, { createdAt: after.createdAt, id: { lt: after.id } }] }
+        : {}),
     },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: page.limit,
@@ -46,23 +74,38 @@ export function listWorkflows(organizationId: OrganizationId, filter: { status?:
   });
 }
 
-export function findWorkflow(organizationId: OrganizationId, by: { id: string } | { slug: string }): Promise<WorkflowRow | null> {
+export function findWorkflow(
+  organizationId: OrganizationId,
+  by: { id: string } | { slug: string },
+): Promise<WorkflowRow | null> {
   return prisma().workflow.findFirst({ where: { organizationId, archivedAt: null, ...by }, select: workflowColumns });
 }
 
 /** Holds the row until the transaction ends, so that changes of one workflow come one after another. Null when it is gone. */
-export async function lockWorkflow(tx: Transaction, organizationId: OrganizationId, id: string): Promise<WorkflowRow | null> {
+export async function lockWorkflow(
+  tx: Transaction,
+  organizationId: OrganizationId,
+  id: string,
+): Promise<WorkflowRow | null> {
   await tx.$queryRaw`select 1 from workflows where id = ${id}::uuid for update`;
   return tx.workflow.findFirst({ where: { organizationId, archivedAt: null, id }, select: workflowColumns });
 }
 
 /** False when the slug is taken. */
-export async function insertWorkflow(tx: Transaction, row: Omit<WorkflowRow, "createdAt" | "updatedAt" | "publishedVersion"> & { organizationId: OrganizationId }): Promise<boolean> {
+export async function insertWorkflow(
+  tx: Transaction,
+  row: Omit<WorkflowRow, "createdAt" | "updatedAt" | "publishedVersion"> & { organizationId: OrganizationId },
+): Promise<boolean> {
   const { count } = await tx.workflow.createMany({ data: [row], skipDuplicates: true });
   return count === 1;
 }
 
-export type WorkflowFields = Partial<Pick<WorkflowRow, "slug" | "name" | "description" | "status" | "enabled" | "whileDraft" | "headVersion" | "publishedVersion">> & { archivedAt?: Date };
+export type WorkflowFields = Partial<
+  Pick<
+    WorkflowRow,
+    "slug" | "name" | "description" | "status" | "enabled" | "whileDraft" | "headVersion" | "publishedVersion"
+  >
+> & { archivedAt?: Date };
 
 /** Only inside a transaction that holds the row. */
 export function updateWorkflow(tx: Transaction, id: string, fields: WorkflowFields): Promise<WorkflowRow> {
@@ -77,21 +120,36 @@ export async function insertVersion(tx: Transaction, version: NewVersion & { pub
   await tx.workflowVersion.create({ data: version, select: { id: true } });
 }
 
-export function findVersion(organizationId: OrganizationId, workflowId: string, number: number, tx: Transaction = prisma()): Promise<VersionRow | null> {
+export function findVersion(
+  organizationId: OrganizationId,
+  workflowId: string,
+  number: number,
+  tx: Transaction = prisma(),
+): Promise<VersionRow | null> {
   return tx.workflowVersion.findFirst({ where: { organizationId, workflowId, number }, select: versionColumns });
 }
 
-export async function markPublished(tx: Transaction, versionId: string, fields: { publishedAt: Date; note?: string }): Promise<void> {
+export async function markPublished(
+  tx: Transaction,
+  versionId: string,
+  fields: { publishedAt: Date; note?: string },
+): Promise<void> {
   await tx.workflowVersion.update({ where: { id: versionId }, data: fields, select: { id: true } });
 }
 
 export function listVersions(organizationId: OrganizationId, workflowId: string) {
   const { spec: _spec, source: _source, triggers: _triggers, config: _config, ...columns } = versionColumns;
-  return prisma().workflowVersion.findMany({ where: { organizationId, workflowId }, orderBy: { number: "desc" }, select: columns });
+  return prisma().workflowVersion.findMany({
+    where: { organizationId, workflowId },
+    orderBy: { number: "desc" },
+    select: columns,
+  });
 }
 
 /** Triggers of the head version of each workflow. */
-export async function listHeadTriggers(workflows: readonly Pick<WorkflowRow, "id" | "headVersion">[]): Promise<Map<string, Json>> {
+export async function listHeadTriggers(
+  workflows: readonly Pick<WorkflowRow, "id" | "headVersion">[],
+): Promise<Map<string, Json>> {
   const rows = await prisma().workflowVersion.findMany({
     where: { OR: workflows.map(({ id, headVersion }) => ({ workflowId: id, number: headVersion })) },
     select: { workflowId: true, triggers: true },
@@ -100,14 +158,29 @@ export async function listHeadTriggers(workflows: readonly Pick<WorkflowRow, "id
   return new Map(rows.map((row) => [row.workflowId, row.triggers as Json]));
 }
 
-export async function countRuns(organizationId: OrganizationId, workflowIds: readonly string[]): Promise<Map<string, number>> {
-  const rows = await prisma().run.groupBy({ by: ["workflowId"], where: { organizationId, workflowId: { in: [...workflowIds] } }, _count: { _all: true } });
+export async function countRuns(
+  organizationId: OrganizationId,
+  workflowIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await prisma().run.groupBy({
+    by: ["workflowId"],
+    where: { organizationId, workflowId: { in: [...workflowIds] } },
+    _count: { _all: true },
+  });
   return new Map(rows.map((row) => [row.workflowId, row._count._all]));
 }
 
 /** Runs that have not ended, by workflow and version. */
-export async function countOpenRuns(organizationId: OrganizationId, workflowIds: readonly string[], tx: Transaction = prisma()): Promise<{ workflowId: string; version: number; runs: number }[]> {
-  const rows = await tx.run.groupBy({ by: ["workflowId", "version"], where: { organizationId, workflowId: { in: [...workflowIds] }, endedAt: null }, _count: { _all: true } });
+export async function countOpenRuns(
+  organizationId: OrganizationId,
+  workflowIds: readonly string[],
+  tx: Transaction = prisma(),
+): Promise<{ workflowId: string; version: number; runs: number }[]> {
+  const rows = await tx.run.groupBy({
+    by: ["workflowId", "version"],
+    where: { organizationId, workflowId: { in: [...workflowIds] }, endedAt: null },
+    _count: { _all: true },
+  });
   return rows.map((row) => ({ workflowId: row.workflowId, version: row.version, runs: row._count._all }));
 }
 
@@ -120,7 +193,11 @@ export interface ActivityRow {
   other: number;
 }
 
-export function runActivity(organizationId: OrganizationId, workflowIds: readonly string[], since: Date): Promise<ActivityRow[]> {
+export function runActivity(
+  organizationId: OrganizationId,
+  workflowIds: readonly string[],
+  since: Date,
+): Promise<ActivityRow[]> {
   return prisma().$queryRaw<ActivityRow[]>`
     select workflow_id as "workflowId", to_char(created_at at time zone 'UTC', 'YYYY-MM-DD') as day,
       count(*) filter (where status = 'completed')::int as completed,
@@ -138,7 +215,11 @@ export async function announce(tx: Transaction, organizationId: OrganizationId):
 const triggerColumns = { id: true, triggerId: true, type: true, tokenSealed: true, secretSealed: true } as const;
 export type TriggerRow = Prisma.ActiveTriggerGetPayload<{ select: typeof triggerColumns }>;
 
-export function listTriggers(organizationId: OrganizationId, workflowId: string, tx: Transaction = prisma()): Promise<TriggerRow[]> {
+export function listTriggers(
+  organizationId: OrganizationId,
+  workflowId: string,
+  tx: Transaction = prisma(),
+): Promise<TriggerRow[]> {
   return tx.activeTrigger.findMany({ where: { organizationId, workflowId }, select: triggerColumns });
 }
 
@@ -158,7 +239,11 @@ export async function insertTriggers(tx: Transaction, triggers: readonly NewTrig
   if (triggers.length > 0) await tx.activeTrigger.createMany({ data: [...triggers] });
 }
 
-export async function updateTrigger(tx: Transaction, id: string, fields: { secretSealed?: string | null; definition?: JsonObject }): Promise<void> {
+export async function updateTrigger(
+  tx: Transaction,
+  id: string,
+  fields: { secretSealed?: string | null; definition?: JsonObject },
+): Promise<void> {
   await tx.activeTrigger.update({ where: { id }, data: fields, select: { id: true } });
 }
 

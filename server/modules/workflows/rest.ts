@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { errorDetailSchema } from "@/core/contracts/error";
 import { workflowStatuses } from "@/core/contracts/workflow";
-import { changeWorkflowSchema, createWorkflowSchema, savedWorkflowAnswerSchema, validateWorkflowSchema, workflowAnswerSchema, workflowListObjectSchema } from "@/core/contracts/workflow-rest";
+import {
+  changeWorkflowSchema,
+  createWorkflowSchema,
+  savedWorkflowAnswerSchema,
+  validateWorkflowSchema,
+  workflowAnswerSchema,
+  workflowListObjectSchema,
+} from "@/core/contracts/workflow-rest";
 import type { Issue } from "@/core/spec/document";
 import { pageQuery } from "@/server/api/rest/paging";
 import { defineRoute, type Route } from "@/server/api/rest/route";
@@ -9,7 +16,17 @@ import type { Actor } from "@/server/db/tenant";
 import { issueDetail } from "./document";
 import { routes as executionRoutes } from "./execution-rest";
 import { listWorkflowPage } from "./list-page";
-import { archiveWorkflow, changeWorkflow, createWorkflow, getWorkflow, publishWorkflow, retireWorkflow, rollbackWorkflow, validateDocument, type WorkflowWithHead } from "./service";
+import {
+  archiveWorkflow,
+  changeWorkflow,
+  createWorkflow,
+  getWorkflow,
+  publishWorkflow,
+  retireWorkflow,
+  rollbackWorkflow,
+  validateDocument,
+  type WorkflowWithHead,
+} from "./service";
 import { routes as versionRoutes } from "./version-rest";
 import { workflowObject } from "./wire";
 
@@ -29,7 +46,9 @@ export const routes: Route[] = [
     scope: "workflows:read",
     summary: "List workflow definitions, newest first. (Runs are at /api/v1/workflows.)",
     query: z.object({ status: z.enum(workflowStatuses).optional(), ...pageQuery }),
-    response: z.object({ data: z.object({ workflows: z.array(workflowListObjectSchema), nextCursor: z.string().nullable() }) }),
+    response: z.object({
+      data: z.object({ workflows: z.array(workflowListObjectSchema), nextCursor: z.string().nullable() }),
+    }),
     handler: async ({ actor, query }) => ({ body: { data: await listWorkflowPage(actor, query) } }),
   }),
   defineRoute({
@@ -54,19 +73,23 @@ export const routes: Route[] = [
     params,
     query: z.object({ format: z.enum(["source", "canonical"]).default("source") }),
     response: workflowAnswerSchema,
-    handler: async ({ actor, params: { idOrSlug }, query }) => ({ body: { data: { workflow: await workflowObject(actor, await getWorkflow(actor, idOrSlug), query.format) } } }),
+    handler: async ({ actor, params: { idOrSlug }, query }) => ({
+      body: { data: { workflow: await workflowObject(actor, await getWorkflow(actor, idOrSlug), query.format) } },
+    }),
   }),
   defineRoute({
     ...definition,
     method: "PATCH",
     path: one,
     scope: "workflows:write",
-    summary: "Change what is given. A change of spec, triggers or config is a new version and makes the workflow a draft; open runs go on.",
+    summary:
+      "Change what is given. A change of spec, triggers or config is a new version and makes the workflow a draft; open runs go on.",
     params,
     body: changeWorkflowSchema,
     bodyLimit: documentLimit,
     response: savedWorkflowAnswerSchema,
-    handler: async ({ actor, params: { idOrSlug }, body }) => saved(actor, await changeWorkflow(actor, idOrSlug, jsonObject.parse(withoutUndefined(body)))),
+    handler: async ({ actor, params: { idOrSlug }, body }) =>
+      saved(actor, await changeWorkflow(actor, idOrSlug, jsonObject.parse(withoutUndefined(body)))),
   }),
   defineRoute({
     ...definition,
@@ -87,7 +110,8 @@ export const routes: Route[] = [
     params,
     body: z.strictObject({ note: z.string().max(1000).optional() }),
     response: savedWorkflowAnswerSchema,
-    handler: async ({ actor, params: { idOrSlug }, body }) => saved(actor, await publishWorkflow(actor, idOrSlug, body.note === undefined ? {} : { note: body.note })),
+    handler: async ({ actor, params: { idOrSlug }, body }) =>
+      saved(actor, await publishWorkflow(actor, idOrSlug, body.note === undefined ? {} : { note: body.note })),
   }),
   defineRoute({
     ...definition,
@@ -109,7 +133,8 @@ export const routes: Route[] = [
     params,
     body: z.strictObject({ version: z.int().positive() }),
     response: savedWorkflowAnswerSchema,
-    handler: async ({ actor, params: { idOrSlug }, body }) => saved(actor, await rollbackWorkflow(actor, idOrSlug, body.version)),
+    handler: async ({ actor, params: { idOrSlug }, body }) =>
+      saved(actor, await rollbackWorkflow(actor, idOrSlug, body.version)),
   }),
   defineRoute({
     ...definition,
@@ -120,7 +145,9 @@ export const routes: Route[] = [
     body: validateWorkflowSchema,
     bodyLimit: documentLimit,
     response: z.object({ data: z.object({ issues: z.array(errorDetailSchema) }) }),
-    handler: async ({ actor, body }) => ({ body: { data: { issues: (await validateDocument(actor, jsonObject.parse(body))).map(issueDetail) } } }),
+    handler: async ({ actor, body }) => ({
+      body: { data: { issues: (await validateDocument(actor, jsonObject.parse(body))).map(issueDetail) } },
+    }),
   }),
   defineRoute({
     ...definition,
@@ -133,7 +160,11 @@ export const routes: Route[] = [
     bodyLimit: documentLimit,
     response: z.object({ data: z.object({ issues: z.array(errorDetailSchema) }) }),
     handler: async ({ actor, params: { idOrSlug }, body }) => ({
-      body: { data: { issues: (await validateDocument(actor, jsonObject.parse(withoutUndefined(body)), idOrSlug)).map(issueDetail) } },
+      body: {
+        data: {
+          issues: (await validateDocument(actor, jsonObject.parse(withoutUndefined(body)), idOrSlug)).map(issueDetail),
+        },
+      },
     }),
   }),
   ...versionRoutes,
@@ -141,7 +172,9 @@ export const routes: Route[] = [
 ];
 
 async function saved(actor: Actor, workflow: WorkflowWithHead & { issues: Issue[] }) {
-  return { body: { data: { workflow: await workflowObject(actor, workflow), issues: workflow.issues.map(issueDetail) } } };
+  return {
+    body: { data: { workflow: await workflowObject(actor, workflow), issues: workflow.issues.map(issueDetail) } },
+  };
 }
 
 async function single(actor: Actor, workflow: WorkflowWithHead) {

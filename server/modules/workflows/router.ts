@@ -13,7 +13,11 @@ export const workflowsRouter = router({
   publish: scoped("workflows:publish")
     .input(slug.extend({ note: z.string().max(1000).optional() }))
     .mutation(async ({ ctx, input }) => {
-      const { workflow } = await publishWorkflow(ctx.actor, input.slug, input.note === undefined ? {} : { note: input.note });
+      const { workflow } = await publishWorkflow(
+        ctx.actor,
+        input.slug,
+        input.note === undefined ? {} : { note: input.note },
+      );
       return { publishedVersion: workflow.publishedVersion };
     }),
   rollback: scoped("workflows:publish")

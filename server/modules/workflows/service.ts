@@ -32,18 +32,37 @@ export async function createWorkflow(actor: UserActor, raw: JsonObject): Promise
   const { organizationId } = actor;
   const { document, secrets } = readDocument(raw);
   const name = document.name?.trim() || document.slug;
-  if (!name) throw new AppError("validation_failed", "The workflow has no name. Give it one.", [{ code: "required", severity: "error", path: "name", message: "Give the workflow a name." }]);
+  if (!name)
+    throw new AppError("validation_failed", "The workflow has no name. Give it one.", [
+      { code: "required", severity: "error", path: "name", message: "Give the workflow a name." },
+    ]);
   const slug = await chooseSlug(organizationId, document.slug, name);
   const id = newId();
   const parts = versionParts(document);
   const saved = await withTransaction(async (tx) => {
     const inserted = await repository.insertWorkflow(tx, {
-      id, organizationId, slug, name, description: document.description ?? "", status: "draft", enabled: document.enabled ?? true, headVersion: 1, ownerId: actor.userId,
+      id,
+      organizationId,
+      slug,
+      name,
+      description: document.description ?? "",
+      status: "draft",
+      enabled: document.enabled ?? true,
+      headVersion: 1,
+      ownerId: actor.userId,
       // The builder's edits live in a draft of their own; who works over REST means every change.
       whileDraft: document.whileDraft ?? (actor.via === "ui" ? "serve_published" : "block"),
     });
     if (!inserted) throw slugTaken(slug);
-    await repository.insertVersion(tx, { id: newId(), organizationId, workflowId: id, number: 1, ...parts, note: "Initial version", createdById: actor.userId });
+    await repository.insertVersion(tx, {
+      id: newId(),
+      organizationId,
+      workflowId: id,
+      number: 1,
+      ...parts,
+      note: "Initial version",
+      createdById: actor.userId,
+    });
     await prepareWebhooks(tx, organizationId, id, readVersion(parts).triggers, secrets);
     await writeAudit(tx, actor, "workflow.created", { type: "workflow", id }, { slug, version: 1 });
     await repository.announce(tx, organizationId);
@@ -76,11 +95,16 @@ export async function changeWorkflow(actor: UserActor, idOrSlug: string, changes
     const { workflow, head } = await lockWithHead(tx, organizationId, id);
     const { document, secrets } = changeDocument(workflow, head, changes);
     const config = changes["config"];
-    const isVersioned = versionedFields.some((field) => changes[field] !== undefined) || (typeof config === "object" && config !== null && Object.keys(config).some((key) => !operationalFields.includes(key)));
+    const isVersioned =
+      versionedFields.some((field) => changes[field] !== undefined) ||
+      (typeof config === "object" &&
+        config !== null &&
+        Object.keys(config).some((key) => !operationalFields.includes(key)));
     const enabled = document.enabled ?? workflow.enabled;
     const whileDraft = document.whileDraft ?? workflow.whileDraft;
     if (enabled !== workflow.enabled) requirePublished(workflow);
-    if (document.slug !== undefined && document.slug !== workflow.slug) await requireFreeSlug(organizationId, document.slug);
+    if (document.slug !== undefined && document.slug !== workflow.slug)
+      await requireFreeSlug(organizationId, document.slug);
     const number = workflow.headVersion + (isVersioned ? 1 : 0);
     const staysLive = workflow.status === "active" && whileDraft === "serve_published";
     const after = await repository.updateWorkflow(tx, id, {
@@ -92,9 +116,29 @@ export async function changeWorkflow(actor: UserActor, idOrSlug: string, changes
       ...(isVersioned ? { headVersion: number, status: staysLive ? "active" : "draft" } : {}),
     });
     const parts = versionParts(document);
-    if (isVersioned) await repository.insertVersion(tx, { id: newId(), organizationId, workflowId: id, number, ...parts, note: "", createdById: actor.userId });
+    if (isVersioned)
+      await repository.insertVersion(tx, {
+        id: newId(),
+        organizationId,
+        workflowId: id,
+        number,
+        ...parts,
+        note: "",
+        createdById: actor.userId,
+      });
     await prepareWebhooks(tx, organizationId, id, readVersion(parts).triggers, secrets);
-    await writeAudit(tx, actor, "workflow.updated", { type: "workflow", id }, { slug: after.slug, version: number, changed: Object.keys(changes), ...(enabled === workflow.enabled ? {} : { enabled }) });
+    await writeAudit(
+      tx,
+      actor,
+      "workflow.updated",
+      { type: "workflow", id },
+      {
+        slug: after.slug,
+        version: number,
+        changed: Object.keys(changes),
+        ...(enabled === workflow.enabled ? {} : { enabled }),
+      },
+    );
     await repository.announce(tx, organizationId);
     return readBack(tx, organizationId, id);
   });
@@ -111,7 +155,13 @@ export async function setEnabled(actor: UserActor, idOrSlug: string, enabled: bo
     if (!workflow) throw workflowNotFound();
     requirePublished(workflow);
     if (workflow.enabled === enabled) return workflow;
-    await writeAudit(tx, actor, enabled ? "workflow.enabled" : "workflow.disabled", { type: "workflow", id: workflow.id }, { slug: workflow.slug });
+    await writeAudit(
+      tx,
+      actor,
+      enabled ? "workflow.enabled" : "workflow.disabled",
+      { type: "workflow", id: workflow.id },
+      { slug: workflow.slug },
+    );
     await repository.announce(tx, actor.organizationId);
     return repository.updateWorkflow(tx, workflow.id, { enabled });
   });
@@ -125,13 +175,25 @@ export async function archiveWorkflow(actor: UserActor, idOrSlug: string): Promi
   const found = await existingWorkflow(actor, idOrSlug);
   const archived = await withTransaction(async (tx) => {
     const before = await lockWithHead(tx, actor.organizationId, found.id);
-    const open = (await repository.countOpenRuns(actor.organizationId, [found.id], tx)).reduce((sum, { runs }) => sum + runs, 0);
+    const open = (await repository.countOpenRuns(actor.organizationId, [found.id], tx)).reduce(
+      (sum, { runs }) => sum + runs,
+      0,
+    );
     if (open > 0) {
       const runs = open === 1 ? "one run that has" : `${String(open)} runs that have`;
-      throw new AppError("workflow_has_open_runs", `"${found.slug}" has ${runs} not ended. Retire it so that nothing new starts, and delete it when they are done or cancelled.`, [], { open_runs: open });
+      throw new AppError(
+        "workflow_has_open_runs",
+        `"${found.slug}" has ${runs} not ended. Retire it so that nothing new starts, and delete it when they are done or cancelled.`,
+        [],
+        { open_runs: open },
+      );
     }
     await silenceTriggers(tx, actor.organizationId, found.id, false);
-    await repository.updateWorkflow(tx, found.id, { archivedAt: new Date(), status: "retired", slug: `${found.slug}~${found.id}` });
+    await repository.updateWorkflow(tx, found.id, {
+      archivedAt: new Date(),
+      status: "retired",
+      slug: `${found.slug}~${found.id}`,
+    });
     await writeAudit(tx, actor, "workflow.archived", { type: "workflow", id: found.id }, { slug: found.slug });
     await repository.announce(tx, actor.organizationId);
     return { ...before, workflow: { ...before.workflow, status: "retired" } };
@@ -155,7 +217,11 @@ export async function existingWorkflow(actor: Actor, idOrSlug: string): Promise<
   return row;
 }
 
-async function lockWithHead(tx: Parameters<typeof repository.lockWorkflow>[0], organizationId: OrganizationId, id: string): Promise<WorkflowWithHead> {
+async function lockWithHead(
+  tx: Parameters<typeof repository.lockWorkflow>[0],
+  organizationId: OrganizationId,
+  id: string,
+): Promise<WorkflowWithHead> {
   const workflow = await repository.lockWorkflow(tx, organizationId, id);
   const head = workflow && (await repository.findVersion(organizationId, id, workflow.headVersion, tx));
   if (!workflow || !head) throw workflowNotFound();
@@ -170,7 +236,11 @@ async function requireFreeSlug(organizationId: OrganizationId, slug: string): Pr
 }
 
 function requirePublished(workflow: WorkflowRow): void {
-  if (workflow.publishedVersion === null) throw new AppError("workflow_not_published", `"${workflow.slug}" was never published. Publish it, then switch it on or off.`);
+  if (workflow.publishedVersion === null)
+    throw new AppError(
+      "workflow_not_published",
+      `"${workflow.slug}" was never published. Publish it, then switch it on or off.`,
+    );
 }
 
 function workflowNotFound(): AppError {

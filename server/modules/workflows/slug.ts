@@ -7,7 +7,11 @@ const slugPattern = /^[a-z0-9](?:[a-z0-9_-]{0,98}[a-z0-9])?$/;
 const maxNumber = 50;
 
 /** The slug that was asked for, checked; or a free one made from the name. */
-export async function chooseSlug(organizationId: OrganizationId, given: string | undefined, name: string): Promise<string> {
+export async function chooseSlug(
+  organizationId: OrganizationId,
+  given: string | undefined,
+  name: string,
+): Promise<string> {
   if (given !== undefined) {
     checkSlug(given);
     return given;
@@ -24,7 +28,9 @@ export function checkSlug(slug: string): void {
   // What reads as an id would hide the workflow that has it.
   if (slugPattern.test(slug) && readId("workflow", slug) === null) return;
   const message = "may hold a-z, 0-9, - and _, starts and ends with a letter or digit, and has at most 100 characters";
-  throw new AppError("validation_failed", `The slug is not valid: it ${message}.`, [{ code: "invalid_slug", severity: "error", path: "slug", message }]);
+  throw new AppError("validation_failed", `The slug is not valid: it ${message}.`, [
+    { code: "invalid_slug", severity: "error", path: "slug", message },
+  ]);
 }
 
 function slugOf(name: string): string {

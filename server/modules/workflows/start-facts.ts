@@ -4,7 +4,15 @@ import type { JsonObject } from "@/core/json";
 import type { Spec, Trigger, WorkflowConfig } from "@/core/spec/document";
 import type { StepDefinitions } from "@/core/spec/step-definition";
 import { stepDefinitions } from "@/steps/definitions";
-import { findStartable, findStoredVersion, findStoredVersionByNumber, findWebhookAddress, type StartableWorkflow, type StoredVersion, type WebhookAddress } from "./store";
+import {
+  findStartable,
+  findStoredVersion,
+  findStoredVersionByNumber,
+  findWebhookAddress,
+  type StartableWorkflow,
+  type StoredVersion,
+  type WebhookAddress,
+} from "./store";
 
 /** What a start needs of a version. Versions are immutable, so this is never stale. */
 export interface StartFacts {
@@ -14,8 +22,6 @@ export interface StartFacts {
   first: string | null;
   inputSchema: JsonObject | null;
   triggers: readonly Trigger[];
-  variables: JsonObject;
-  isPublished: boolean;
 }
 
 /** How long another process's publish, retire or switch may go unnoticed here. Own ones are noticed at once. */
@@ -35,7 +41,9 @@ const versions = new Map<string, Promise<StartFacts>>();
 /** The workflow behind an id in any form, or a slug. */
 export function startableWorkflow(organizationId: string, idOrSlug: string): Promise<StartableWorkflow | null> {
   const id = readId("workflow", idOrSlug);
-  return remember(workflows, `${organizationId}/${id ?? idOrSlug}`, () => findStartable(organizationId, id === null ? { slug: idOrSlug } : { id }));
+  return remember(workflows, `${organizationId}/${id ?? idOrSlug}`, () =>
+    findStartable(organizationId, id === null ? { slug: idOrSlug } : { id }),
+  );
 }
 
 export function webhookAddress(tokenHash: string): Promise<WebhookAddress | null> {
@@ -64,13 +72,26 @@ export function startFacts(versionId: string): Promise<StartFacts> {
 /** A version named by its number: only one that was live before. */
 export async function startFactsOfNumber(workflow: StartableWorkflow, number: number): Promise<StartFacts> {
   const version = await findStoredVersionByNumber(workflow.id, number);
-  if (!version) throw new AppError("validation_failed", `"${workflow.slug}" has no version ${String(number)}.`, [{ code: "unknown_version", path: "version", message: "Name a version that exists." }]);
-  if (version.publishedAt === null) throw new AppError("workflow_not_published", `Version ${String(number)} of "${workflow.slug}" was never published. Publish it, or name another version.`);
+  if (!version)
+    throw new AppError("validation_failed", `"${workflow.slug}" has no version ${String(number)}.`, [
+      { code: "unknown_version", path: "version", message: "Name a version that exists." },
+    ]);
+  if (version.publishedAt === null)
+    throw new AppError(
+      "workflow_not_published",
+      `Version ${String(number)} of "${workflow.slug}" was never published. Publish it, or name another version.`,
+    );
   return factsOf(version);
 }
 
-function factsOf({ id, number, spec, triggers, config, publishedAt }: StoredVersion): StartFacts {
-  return { versionId: id, version: number, first: firstStep(spec, config), inputSchema: spec.inputSchema ?? null, triggers, variables: config.variables, isPublished: publishedAt !== null };
+function factsOf({ id, number, spec, triggers, config }: StoredVersion): StartFacts {
+  return {
+    versionId: id,
+    version: number,
+    first: firstStep(spec, config),
+    inputSchema: spec.inputSchema ?? null,
+    triggers,
+  };
 }
 
 function firstStep(spec: Spec, config: WorkflowConfig): string | null {

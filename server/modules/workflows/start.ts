@@ -44,7 +44,8 @@ export async function startWorkflow(actor: Actor, request: StartRequest): Promis
   const workflow = await startableWorkflow(actor.organizationId, request.workflow);
   if (!workflow) throw new AppError("not_found", "There is no such workflow.");
   const published = requireStartable(workflow);
-  const facts = request.version === undefined ? await startFacts(published) : await startFactsOfNumber(workflow, request.version);
+  const facts =
+    request.version === undefined ? await startFacts(published) : await startFactsOfNumber(workflow, request.version);
   return startVersion({ workflow, facts, ownerId: actor.userId ?? workflow.ownerId }, request);
 }
 
@@ -55,7 +56,10 @@ interface Target {
 }
 
 /** The same for callers that have looked the workflow up and checked that it may start. */
-export async function startVersion({ workflow, facts, ownerId }: Target, request: Omit<StartRequest, "workflow" | "version"> & { id?: string }): Promise<StartedRun> {
+export async function startVersion(
+  { workflow, facts, ownerId }: Target,
+  request: Omit<StartRequest, "workflow" | "version"> & { id?: string },
+): Promise<StartedRun> {
   checkInput(facts.inputSchema, request.input);
   if (request.callbackUrl !== undefined) checkCallbackUrl(request.callbackUrl);
   const { id, existing } = await runStore().startRun({
@@ -78,7 +82,13 @@ export async function startVersion({ workflow, facts, ownerId }: Target, request
     first: facts.first,
   });
   const first = existing ? await findRunOutcome(id) : null;
-  return { id, status: first?.status ?? "pending", version: first?.version ?? facts.version, existing, workflow: { id: workflow.id, slug: workflow.slug, name: workflow.name } };
+  return {
+    id,
+    status: first?.status ?? "pending",
+    version: first?.version ?? facts.version,
+    existing,
+    workflow: { id: workflow.id, slug: workflow.slug, name: workflow.name },
+  };
 }
 
 function checkInput(schema: JsonObject | null, input: JsonObject): void {
@@ -86,7 +96,12 @@ function checkInput(schema: JsonObject | null, input: JsonObject): void {
   const problems = validateAgainstSchema(schema, input);
   const [first] = problems;
   if (first === undefined) return;
-  const details = problems.map(({ path, message }) => ({ code: "invalid_input", severity: "error" as const, path: path === "" ? "input" : path.startsWith("[") ? `input${path}` : `input.${path}`, message }));
+  const details = problems.map(({ path, message }) => ({
+    code: "invalid_input",
+    severity: "error" as const,
+    path: path === "" ? "input" : path.startsWith("[") ? `input${path}` : `input.${path}`,
+    message,
+  }));
   throw new AppError("validation_failed", `The input does not fit this workflow: ${first.message}`, details);
 }
 
@@ -94,5 +109,7 @@ function checkInput(schema: JsonObject | null, input: JsonObject): void {
 function checkCallbackUrl(url: string): void {
   const isHttp = URL.canParse(url) && ["http:", "https:"].includes(new URL(url).protocol);
   if (isHttp) return;
-  throw new AppError("validation_failed", "The callback URL must start with http:// or https://.", [{ code: "invalid_url", severity: "error", path: "callbackUrl", message: "Give a full http(s) address." }]);
+  throw new AppError("validation_failed", "The callback URL must start with http:// or https://.", [
+    { code: "invalid_url", severity: "error", path: "callbackUrl", message: "Give a full http(s) address." },
+  ]);
 }

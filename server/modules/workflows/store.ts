@@ -38,7 +38,10 @@ const workflowColumns = `w.id, w.organization_id as "organizationId", w.slug, w.
 const publishedJoin = "left join workflow_versions v on v.workflow_id = w.id and v.number = w.published_version";
 const versionColumns = `id, number, spec, triggers, config, published_at as "publishedAt"`;
 
-export async function findStartable(organizationId: string, by: { id: string } | { slug: string }): Promise<StartableWorkflow | null> {
+export async function findStartable(
+  organizationId: string,
+  by: { id: string } | { slug: string },
+): Promise<StartableWorkflow | null> {
   const byId = "id" in by;
   const { rows } = await hotPool().query<StartableWorkflow>({
     name: byId ? "workflow_start_by_id" : "workflow_start_by_slug",
@@ -61,12 +64,19 @@ export async function findWebhookAddress(tokenHash: string): Promise<WebhookAddr
 }
 
 export async function findStoredVersion(id: string): Promise<StoredVersion | null> {
-  const { rows } = await hotPool().query<StoredVersion>({ name: "version_start", text: `select ${versionColumns} from workflow_versions where id = $1`, values: [id] });
+  const { rows } = await hotPool().query<StoredVersion>({
+    name: "version_start",
+    text: `select ${versionColumns} from workflow_versions where id = $1`,
+    values: [id],
+  });
   return rows[0] ?? null;
 }
 
 export async function findStoredVersionByNumber(workflowId: string, number: number): Promise<StoredVersion | null> {
-  const { rows } = await hotPool().query<StoredVersion>(`select ${versionColumns} from workflow_versions where workflow_id = $1 and number = $2`, [workflowId, number]);
+  const { rows } = await hotPool().query<StoredVersion>(
+    `select ${versionColumns} from workflow_versions where workflow_id = $1 and number = $2`,
+    [workflowId, number],
+  );
   return rows[0] ?? null;
 }
 
@@ -78,6 +88,10 @@ export interface RunOutcome {
 }
 
 export async function findRunOutcome(runId: string): Promise<RunOutcome | null> {
-  const { rows } = await hotPool().query<RunOutcome>({ name: "run_outcome", text: "select status, version, output, error from runs where id = $1", values: [runId] });
+  const { rows } = await hotPool().query<RunOutcome>({
+    name: "run_outcome",
+    text: "select status, version, output, error from runs where id = $1",
+    values: [runId],
+  });
   return rows[0] ?? null;
 }

@@ -8,13 +8,20 @@ export type TriggerSecrets = ReadonlyMap<string, string>;
 const shownOnly = ["url", "hasSecret"];
 
 /** Takes the webhook secrets out of a workflow document, before anything keeps it. */
-export function takeSecrets(raw: JsonObject): { cleaned: JsonObject; secretsOf(triggers: readonly Trigger[]): TriggerSecrets } {
+export function takeSecrets(raw: JsonObject): {
+  cleaned: JsonObject;
+  secretsOf(triggers: readonly Trigger[]): TriggerSecrets;
+} {
   const { triggers, triggerSpec } = raw;
   const list = Array.isArray(triggers) ? triggers.map(clean) : null;
   const single = list === null && isObject(triggerSpec) ? clean(triggerSpec) : null;
   const found = (list ?? (single ? [single] : [])).map(({ secret }) => secret);
   return {
-    cleaned: { ...raw, ...(list ? { triggers: list.map(({ rest }) => rest) } : {}), ...(single ? { triggerSpec: single.rest } : {}) },
+    cleaned: {
+      ...raw,
+      ...(list ? { triggers: list.map(({ rest }) => rest) } : {}),
+      ...(single ? { triggerSpec: single.rest } : {}),
+    },
     // By position: triggers may get their ids only now.
     secretsOf: (named) =>
       new Map(
@@ -28,7 +35,9 @@ export function takeSecrets(raw: JsonObject): { cleaned: JsonObject; secretsOf(t
 
 function clean(trigger: Json): { rest: Json; secret: string | undefined } {
   if (!isObject(trigger)) return { rest: trigger, secret: undefined };
-  const rest = Object.fromEntries(Object.entries(trigger).filter(([key]) => key !== "secret" && !shownOnly.includes(key)));
+  const rest = Object.fromEntries(
+    Object.entries(trigger).filter(([key]) => key !== "secret" && !shownOnly.includes(key)),
+  );
   return { rest, secret: typeof trigger["secret"] === "string" ? trigger["secret"] : undefined };
 }
 

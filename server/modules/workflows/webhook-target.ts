@@ -21,18 +21,29 @@ export async function webhookTarget(token: string): Promise<WebhookTarget | null
   if (!address) return null;
   return {
     address,
-    secret: address.secretSealed === null ? null : keyRing().open(address.secretSealed, webhookContext(address.organizationId, address.addressId)),
+    secret:
+      address.secretSealed === null
+        ? null
+        : keyRing().open(address.secretSealed, webhookContext(address.organizationId, address.addressId)),
     async live() {
       const facts = await startFacts(requireStartable(address));
       const trigger = facts.triggers.find(({ id, type }) => id === address.triggerId && type === "webhook");
-      if (!trigger) throw new AppError("workflow_draft", `The published version of "${address.slug}" does not have this webhook yet. Publish the draft that has it.`);
+      if (!trigger)
+        throw new AppError(
+          "workflow_draft",
+          `The published version of "${address.slug}" does not have this webhook yet. Publish the draft that has it.`,
+        );
       return { trigger, facts };
     },
   };
 }
 
 /** A trigger of the version that new runs take; null when it is not part of it. */
-export async function findLiveTrigger(organizationId: string, workflowId: string, triggerId: string): Promise<Trigger | null> {
+export async function findLiveTrigger(
+  organizationId: string,
+  workflowId: string,
+  triggerId: string,
+): Promise<Trigger | null> {
   const workflow = await startableWorkflow(organizationId, workflowId);
   if (!workflow?.versionId) return null;
   const { triggers } = await startFacts(workflow.versionId);

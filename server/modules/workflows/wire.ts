@@ -16,7 +16,11 @@ import type { WorkflowWithHead } from "./service";
 type WorkflowObject = z.input<typeof workflowObjectSchema>;
 
 /** The workflow object of the definition family. */
-export async function workflowObject(actor: Actor, { workflow, head }: WorkflowWithHead, format: "source" | "canonical" = "source"): Promise<WorkflowObject> {
+export async function workflowObject(
+  actor: Actor,
+  { workflow, head }: WorkflowWithHead,
+  format: "source" | "canonical" = "source",
+): Promise<WorkflowObject> {
   const { triggers, config } = readVersion(head);
   return {
     id: showId("workflow", workflow.id),
@@ -30,7 +34,11 @@ export async function workflowObject(actor: Actor, { workflow, head }: WorkflowW
     createdAt: workflow.createdAt.toISOString(),
     updatedAt: workflow.updatedAt.toISOString(),
     triggers: await triggerObjects(actor, workflow, triggers),
-    config: { ...config, enabled: workflow.enabled, whileDraft: workflow.whileDraft === "serve_published" ? "serve_published" : "block" },
+    config: {
+      ...config,
+      enabled: workflow.enabled,
+      whileDraft: workflow.whileDraft === "serve_published" ? "serve_published" : "block",
+    },
     publishedVersion: workflow.publishedVersion,
   };
 }
@@ -43,13 +51,24 @@ export function specObject(version: VersionRow, format: "source" | "canonical"):
 }
 
 /** With the addresses of webhooks, for those who may change the workflow. */
-export async function triggerObjects(actor: Actor, workflow: WorkflowRow, triggers: readonly Trigger[]): Promise<WorkflowObject["triggers"]> {
+export async function triggerObjects(
+  actor: Actor,
+  workflow: WorkflowRow,
+  triggers: readonly Trigger[],
+): Promise<WorkflowObject["triggers"]> {
   const isWriter = hasScope(actor, "workflows:write") && triggers.some(({ type }) => type === "webhook");
   const facts = isWriter ? await webhookFacts(actor.organizationId, workflow.id) : null;
-  return triggers.map((trigger) => ({ ...trigger, ...(trigger.type === "webhook" ? facts?.get(trigger.id) : undefined) }));
+  return triggers.map((trigger) => ({
+    ...trigger,
+    ...(trigger.type === "webhook" ? facts?.get(trigger.id) : undefined),
+  }));
 }
 
-export function workflowListObject(workflow: WorkflowRow, triggerType: string | null, executions: number): z.input<typeof workflowListObjectSchema> {
+export function workflowListObject(
+  workflow: WorkflowRow,
+  triggerType: string | null,
+  executions: number,
+): z.input<typeof workflowListObjectSchema> {
   return {
     id: showId("workflow", workflow.id),
     slug: workflow.slug,

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readId, showId } from "@/core/ids";
 import { rest } from "@/server/api/rest/client.testkit";
+import { createCaller } from "@/server/api/root";
 import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
 import { useTestDatabase } from "@/server/db/database.testkit";
 import { hotPool } from "@/server/db/pools";
@@ -22,9 +23,20 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const call = (method: string, path: string, body?: unknown) => rest(north.members.owner.apiKey, method, path, body);
-const kyc = (): Record<string, unknown> => JSON.parse(readFileSync(join(import.meta.dirname, "../../../core/spec/fixtures/indonesian-kyc-v1.json"), "utf8"));
-const small = (slug: string, more: Record<string, unknown> = {}) => ({ slug, name: slug, spec: { startNodeId: "shape", nodes: [{ id: "shape", type: "transform", expression: { seen: "${trigger.x}" } }], edges: [] }, ...more });
-const start = (slug: string, body: Record<string, unknown> = { input: {} }) => call("POST", `/api/workflows/${slug}/executions`, body);
+const kyc = (): Record<string, unknown> =>
+  JSON.parse(readFileSync(join(import.meta.dirname, "../../../core/spec/fixtures/indonesian-kyc-v1.json"), "utf8"));
+const small = (slug: string, more: Record<string, unknown> = {}) => ({
+  slug,
+  name: slug,
+  spec: {
+    startNodeId: "shape",
+    nodes: [{ id: "shape", type: "transform", expression: { seen: "${trigger.x}" } }],
+    edges: [],
+  },
+  ...more,
+});
+const start = (slug: string, body: Record<string, unknown> = { input: {} }) =>
+  call("POST", `/api/workflows/${slug}/executions`, body);
 
 async function create(slug: string, more: Record<string, unknown> = {}) {
   const answer = await call("POST", "/api/workflows", small(slug, more));
@@ -42,8 +54,30 @@ describe("definitions over REST", () => {
     const created = await call("POST", "/api/workflows", kyc());
     expect(created.status).toBe(201);
     const { workflow, issues } = created.json.data;
-    expect(Object.keys(workflow).sort()).toEqual(["config", "createdAt", "description", "id", "name", "publishedVersion", "slug", "spec", "status", "triggerSpec", "triggerType", "triggers", "updatedAt", "version"]);
-    expect(workflow).toMatchObject({ slug: "indonesian-kyc-v1", status: "draft", version: 1, triggerType: "api", triggerSpec: null, publishedVersion: null });
+    expect(Object.keys(workflow).sort()).toEqual([
+      "config",
+      "createdAt",
+      "description",
+      "id",
+      "name",
+      "publishedVersion",
+      "slug",
+      "spec",
+      "status",
+      "triggerSpec",
+      "triggerType",
+      "triggers",
+      "updatedAt",
+      "version",
+    ]);
+    expect(workflow).toMatchObject({
+      slug: "indonesian-kyc-v1",
+      status: "draft",
+      version: 1,
+      triggerType: "api",
+      triggerSpec: null,
+      publishedVersion: null,
+    });
     expect(workflow.id).toMatch(/^wkf_[0-9A-Z]{26}$/);
     expect(workflow.spec).toEqual(kyc()["spec"]);
     expect(issues.filter((issue: { severity: string }) => issue.severity === "error")).toEqual([]);
@@ -52,7 +86,9 @@ describe("definitions over REST", () => {
       expect([read.status, read.json.data.workflow]).toEqual([200, workflow]);
     }
     const canonical = await call("GET", "/api/workflows/indonesian-kyc-v1?format=canonical");
-    expect(canonical.json.data.workflow.spec.nodes.find((node: { id: string }) => node.id === "wait_for_analyst").type).toBe("approval");
+    expect(
+      canonical.json.data.workflow.spec.nodes.find((node: { id: string }) => node.id === "wait_for_analyst").type,
+    ).toBe("approval");
   });
 
   it("K-32 K-34 K-35 are listed with how often they ran", async () => {
@@ -60,7 +96,15 @@ describe("definitions over REST", () => {
     for (let index = 0; index < 3; index += 1) await start("listed");
     const { json } = await call("GET", "/api/workflows?status=active&limit=50");
     const row = json.data.workflows.find(({ slug }: { slug: string }) => slug === "listed");
-    expect(row).toEqual({ id: expect.stringMatching(/^wkf_/), slug: "listed", name: "listed", status: "active", triggerType: "api", version: 1, _count: { executions: 3 } });
+    expect(row).toEqual({
+      id: expect.stringMatching(/^wkf_/),
+      slug: "listed",
+      name: "listed",
+      status: "active",
+      triggerType: "api",
+      version: 1,
+      _count: { executions: 3 },
+    });
     const first = await call("GET", "/api/workflows?limit=1");
     const second = await call("GET", `/api/workflows?limit=1&cursor=${first.json.data.nextCursor}`);
     expect(second.json.data.workflows).toHaveLength(1);
@@ -71,7 +115,11 @@ describe("definitions over REST", () => {
     await create("cycle-of-life");
     expect((await start("cycle-of-life")).json.error.code).toBe("workflow_not_published");
     const published = await call("POST", "/api/workflows/cycle-of-life/publish", { note: "First" });
-    expect([published.status, published.json.data.workflow.status, published.json.data.workflow.publishedVersion]).toEqual([200, "active", 1]);
+    expect([
+      published.status,
+      published.json.data.workflow.status,
+      published.json.data.workflow.publishedVersion,
+    ]).toEqual([200, "active", 1]);
     expect((await start("cycle-of-life")).status).toBe(202);
     expect((await call("POST", "/api/workflows/cycle-of-life/retire")).json.data.workflow.status).toBe("retired");
     const refused = await start("cycle-of-life");
@@ -83,8 +131,15 @@ describe("definitions over REST", () => {
   it("K-1 K-33 C11 become a draft with the next number on PATCH of the spec; new starts wait, open runs stay", async () => {
     await createLive("patched");
     const before = await start("patched");
-    const patched = await call("PATCH", "/api/workflows/patched", { spec: { ...small("x").spec, nodes: [{ id: "shape", type: "transform", expression: { seen: "twice" } }] } });
-    expect([patched.status, patched.json.data.workflow.status, patched.json.data.workflow.version, patched.json.data.workflow.publishedVersion]).toEqual([200, "draft", 2, 1]);
+    const patched = await call("PATCH", "/api/workflows/patched", {
+      spec: { ...small("x").spec, nodes: [{ id: "shape", type: "transform", expression: { seen: "twice" } }] },
+    });
+    expect([
+      patched.status,
+      patched.json.data.workflow.status,
+      patched.json.data.workflow.version,
+      patched.json.data.workflow.publishedVersion,
+    ]).toEqual([200, "draft", 2, 1]);
     const refused = await start("patched");
     expect([refused.status, refused.json.error.code]).toEqual([409, "workflow_draft"]);
     const old = await call("GET", `/api/v1/workflows/${before.json.data.execution.id}`);
@@ -97,9 +152,16 @@ describe("definitions over REST", () => {
   it("C11 go on serving the published version when whileDraft says so", async () => {
     await createLive("serving", { config: { whileDraft: "serve_published" } });
     const patched = await call("PATCH", "/api/workflows/serving", { config: { maxRetries: 1 } });
-    expect([patched.json.data.workflow.status, patched.json.data.workflow.version, patched.json.data.workflow.config.maxRetries]).toEqual(["active", 2, 1]);
+    expect([
+      patched.json.data.workflow.status,
+      patched.json.data.workflow.version,
+      patched.json.data.workflow.config.maxRetries,
+    ]).toEqual(["active", 2, 1]);
     const started = await start("serving");
-    expect([started.status, started.json.data.execution]).toEqual([202, { id: expect.stringMatching(/^run_/), status: "pending", version: 1 }]);
+    expect([started.status, started.json.data.execution]).toEqual([
+      202,
+      { id: expect.stringMatching(/^run_/), status: "pending", version: 1 },
+    ]);
   });
 
   it("C14 cannot be switched on or off before they were published; off refuses starts", async () => {
@@ -108,132 +170,67 @@ describe("definitions over REST", () => {
     expect([early.status, early.json.error.code]).toEqual([409, "workflow_not_published"]);
     await call("POST", "/api/workflows/switched/publish");
     const off = await call("PATCH", "/api/workflows/switched", { config: { enabled: false } });
-    expect([off.status, off.json.data.workflow.version, off.json.data.workflow.status, off.json.data.workflow.config.enabled]).toEqual([200, 1, "active", false]);
+    expect([
+      off.status,
+      off.json.data.workflow.version,
+      off.json.data.workflow.status,
+      off.json.data.workflow.config.enabled,
+    ]).toEqual([200, 1, "active", false]);
     expect((await start("switched")).json.error.code).toBe("workflow_disabled");
   });
 
   it("C13 F-44 roll back by publishing a copy as the new head", async () => {
     await createLive("rolled");
-    await call("PATCH", "/api/workflows/rolled", { spec: { ...small("x").spec, nodes: [{ id: "shape", type: "transform", expression: 2 }] } });
+    await call("PATCH", "/api/workflows/rolled", {
+      spec: { ...small("x").spec, nodes: [{ id: "shape", type: "transform", expression: 2 }] },
+    });
     await call("POST", "/api/workflows/rolled/publish", { note: "Second" });
     const back = await call("POST", "/api/workflows/rolled/rollback", { version: 1 });
-    expect([back.json.data.workflow.version, back.json.data.workflow.publishedVersion, back.json.data.workflow.spec]).toEqual([3, 3, small("x").spec]);
+    expect([
+      back.json.data.workflow.version,
+      back.json.data.workflow.publishedVersion,
+      back.json.data.workflow.spec,
+    ]).toEqual([3, 3, small("x").spec]);
     const { json } = await call("GET", "/api/workflows/rolled/versions");
-    expect(json.data.versions.map(({ number, note, isCurrent }: { number: number; note: string; isCurrent: boolean }) => [number, note, isCurrent])).toEqual([[3, "Rolled back to v1", true], [2, "Second", false], [1, "Initial version", false]]);
+    expect(
+      json.data.versions.map(({ number, note, isCurrent }: { number: number; note: string; isCurrent: boolean }) => [
+        number,
+        note,
+        isCurrent,
+      ]),
+    ).toEqual([
+      [3, "Rolled back to v1", true],
+      [2, "Second", false],
+      [1, "Initial version", false],
+    ]);
     const second = await call("GET", "/api/workflows/rolled/versions/2");
     expect(second.json.data.version.spec.nodes[0].expression).toBe(2);
     expect((await call("GET", "/api/workflows/rolled/versions/9")).status).toBe(404);
+    const none = { added: [], removed: [], changed: [] };
+    const { diff } = (await call("GET", "/api/workflows/rolled/diff?from=1&to=2")).json.data;
+    expect(diff).toEqual({
+      nodes: { ...none, changed: ["shape"] },
+      edges: none,
+      triggers: none,
+      config: none,
+      inputSchema: false,
+    });
+    expect((await call("GET", "/api/workflows/rolled/diff?from=1&to=3")).json.data.diff.nodes).toEqual(none);
   });
 
   it("are archived when no run is open, and free their slug", async () => {
     await createLive("archived");
     const run = await start("archived");
     const refused = await call("DELETE", "/api/workflows/archived");
-    expect([refused.status, refused.json.error.code, refused.json.error.open_runs]).toEqual([409, "workflow_has_open_runs", 1]);
+    expect([refused.status, refused.json.error.code, refused.json.error.open_runs]).toEqual([
+      409,
+      "workflow_has_open_runs",
+      1,
+    ]);
     await call("POST", `/api/v1/workflows/${run.json.data.execution.id}/cancel`);
     expect((await call("DELETE", "/api/workflows/archived")).status).toBe(200);
     expect((await call("GET", "/api/workflows/archived")).status).toBe(404);
     expect((await start("archived")).status).toBe(404);
     await create("archived");
-  });
-});
-
-describe("publishing", () => {
-  it("K-16 K-23 is blocked by errors, which a draft may have", async () => {
-    const spec = {
-      startNodeId: "a",
-      nodes: [{ id: "a", type: "transform", expression: 1 }, { id: "b", type: "decision", expression: "trigger.x", cases: { y: { next: "a" } } }],
-      edges: [{ from: "a", to: "b" }],
-    };
-    const created = await call("POST", "/api/workflows", { slug: "broken", name: "Broken", spec });
-    expect(created.status).toBe(201);
-    const codes = created.json.data.issues.map(({ code }: { code: string }) => code);
-    expect(codes).toEqual(expect.arrayContaining(["cycle", "missing_default_case"]));
-    const blocked = await call("POST", "/api/workflows/broken/publish");
-    expect([blocked.status, blocked.json.error.code]).toEqual([422, "publish_blocked"]);
-    expect(blocked.json.error.details).toContainEqual(expect.objectContaining({ code: "missing_default_case", severity: "error", path: expect.stringMatching(/^spec\.nodes\[1\]/) }));
-    const validated = await call("POST", "/api/workflows/validate", { spec });
-    expect(validated.json.data.issues.map(({ code }: { code: string }) => code)).toEqual(expect.arrayContaining(["cycle", "missing_default_case"]));
-  });
-
-  it("knows the connections of its own organization only", async () => {
-    const answer = await rest(south.members.owner.apiKey, "POST", "/api/workflows", kyc());
-    expect(answer.json.data.issues).toContainEqual(expect.objectContaining({ code: "unknown_connection" }));
-    expect((await rest(south.members.owner.apiKey, "POST", "/api/workflows/indonesian-kyc-v1/publish")).json.error.code).toBe("publish_blocked");
-  });
-
-  it("by 50 at once happens once", async () => {
-    await create("crowded");
-    const answers = await Promise.all(Array.from({ length: 50 }, () => call("POST", "/api/workflows/crowded/publish")));
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-    const { rows } = await hotPool().query("select count(*)::int as lines from audit_entries where action = 'workflow.published' and data->>'slug' = 'crowded'");
-    expect(rows[0]).toEqual({ lines: 1 });
-  });
-
-  it("C12 gives every one of 20 PATCHes at once its own number", async () => {
-    await create("edited");
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => call("PATCH", "/api/workflows/edited", { config: { maxRetries: index } })));
-    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
-    const { json } = await call("GET", "/api/workflows/edited/versions");
-    expect(json.data.versions.map(({ number }: { number: number }) => number)).toEqual(Array.from({ length: 21 }, (_, index) => 21 - index));
-  });
-});
-
-describe("what cannot be read", () => {
-  it.each([
-    ["no name", { spec: small("x").spec, slug: undefined, name: undefined }, "name"],
-    ["no spec", { name: "x" }, "spec"],
-    ["a spec that is a list", { name: "x", spec: [] }, "spec"],
-    ["a step of an unknown type", { name: "x", spec: { startNodeId: "a", nodes: [{ id: "a", type: "tool_cal" }], edges: [] } }, "spec.nodes[0].type"],
-    ["an id used twice", { name: "x", spec: { startNodeId: "a", nodes: [{ id: "a", type: "end" }, { id: "a", type: "end" }], edges: [] } }, "spec.nodes[1].id"],
-    ["a slug that is none", { name: "x", slug: "No Slug", spec: small("x").spec }, "slug"],
-    ["a slug that reads as an id", { name: "x", slug: "01890000-0000-7000-8000-000000000000", spec: small("x").spec }, "slug"],
-  ])("%s is refused with its place, and nothing is kept", async (_, body, path) => {
-    const before = await hotPool().query("select count(*)::int as n from workflows");
-    const answer = await call("POST", "/api/workflows", body);
-    expect([answer.status, answer.json.error.code]).toEqual([422, "validation_failed"]);
-    expect(answer.json.error.details.map((detail: { path: string }) => detail.path)).toContain(path);
-    expect((await hotPool().query("select count(*)::int as n from workflows")).rows).toEqual(before.rows);
-  });
-
-  it("more than 3 MB is 413, a taken slug 409", async () => {
-    const answer = await call("POST", "/api/workflows", small("large", { description: "x".repeat(3_100_000) }));
-    expect([answer.status, answer.json.error.code]).toEqual([413, "payload_too_large"]);
-    await create("taken");
-    const taken = await call("POST", "/api/workflows", small("taken"));
-    expect([taken.status, taken.json.error.code]).toEqual([409, "slug_taken"]);
-  });
-
-  it("input that breaks the schema is 422 with a path, and starts nothing", async () => {
-    await createLive("strict", { spec: { ...small("x").spec, inputSchema: { type: "object", required: ["email"], properties: { email: { type: "string" }, plan: { type: "object", properties: { seats: { type: "integer" } } } } } } });
-    const answer = await start("strict", { input: { plan: { seats: "three" } } });
-    expect([answer.status, answer.json.error.code]).toEqual([422, "validation_failed"]);
-    expect(answer.json.error.details.map((detail: { path: string }) => detail.path)).toEqual(expect.arrayContaining(["input.plan.seats"]));
-    const viaRuns = await call("POST", "/api/v1/workflows", { template_id: "strict", input: {} });
-    expect([viaRuns.status, viaRuns.json.error.details[0].path]).toEqual([422, expect.stringMatching(/^input/)]);
-    expect((await call("GET", "/api/workflows/strict/executions")).json.data.executions).toEqual([]);
-  });
-});
-
-describe("tenants", () => {
-  it("K-4 have slugs of their own, and do not see each other's workflows", async () => {
-    const mine = await create("same-slug");
-    expect((await rest(south.members.owner.apiKey, "POST", "/api/workflows", small("same-slug"))).status).toBe(201);
-    for (const [method, path, body] of [
-      ["GET", "", undefined],
-      ["PATCH", "", { name: "Theirs" }],
-      ["DELETE", "", undefined],
-      ["POST", "/publish", {}],
-      ["POST", "/retire", {}],
-      ["POST", "/rollback", { version: 1 }],
-      ["POST", "/executions", { input: {} }],
-      ["GET", "/executions", undefined],
-      ["GET", "/versions", undefined],
-      ["GET", "/versions/1", undefined],
-    ] as const) {
-      const answer = await rest(south.members.owner.apiKey, method, `/api/workflows/${mine.id}${path}`, body);
-      const missing = await rest(south.members.owner.apiKey, method, `/api/workflows/${showId("workflow", "01890000-0000-7000-8000-000000000000")}${path}`, body);
-      expect([path, answer.status, { ...answer.json.error, requestId: "" }]).toEqual([path, 404, { ...missing.json.error, requestId: "" }]);
-    }
   });
 });

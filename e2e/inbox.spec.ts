@@ -1,0 +1,112 @@
+import { z } from "zod";
+import { expect, expectAccessible, test, windowOf } from "./fixtures";
+import { inboxPage } from "./pages/inbox-page";
+import { runPage } from "./pages/run-page";
+import { runWithStatus, type RestClient } from "./rest";
+
+test("F-36 J and K move, R asks for the words, Escape keeps it open, A approves", async ({ product, rest, browser }) => {
+  const { approval } = await startUpgrade(rest, "kim@acme.com");
+  await startUpgrade(rest, "lee@initech.test");
+  const page = await windowOf(browser, product, "manager@holdpoint.test");
+  const inbox = inboxPage(page);
+  await inbox.goto();
+  const links = page.getByRole("region", { name: "Decisions" }).locator("[data-approval]");
+  await expect(links.first()).toHaveAttribute("aria-current", "true");
+  await page.keyboard.press("j");
+  await expect(links.nth(1)).toHaveAttribute("aria-current", "true");
+  await expect(links.nth(1)).toBeFocused();
+  await page.keyboard.press("k");
+  await expect(links.first()).toHaveAttribute("aria-current", "true");
+
+  await page.goto(`/inbox?id=${approval}`);
+  await expect(inbox.pane.getByRole("heading", { name: "Upgrade kim@acme.com to Enterprise" })).toBeVisible();
+  await page.keyboard.press("r");
+  await expect(inbox.rejectDialog).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(inbox.rejectDialog).toBeHidden();
+  await page.keyboard.press("a");
+  await expect(inbox.result.first()).toHaveText(/^Approved\./);
+});
+
+test("the reject dialog holds the focus, is accessible, and gives the focus back", async ({ product, rest, browser }) => {
+  const { approval } = await startUpgrade(rest, "kim@acme.com");
+  const page = await windowOf(browser, product, "manager@holdpoint.test");
+  const inbox = inboxPage(page);
+  await page.goto(`/inbox?id=${approval}`);
+  await inbox.reject.click();
+  await expect(inbox.rejectDialog).toBeVisible();
+  await expectAccessible(page);
+  for (let press = 0; press < 12; press += 1) {
+    await page.keyboard.press("Tab");
+    await expect(inbox.rejectDialog.locator(":focus")).toHaveCount(1);
+  }
+  await page.keyboard.press("Escape");
+  await expect(inbox.reject).toBeFocused();
+});
+
+test("a refund needs a comment when it is rejected", async ({ product, browser }) => {
+  const page = await windowOf(browser, product, "manager@holdpoint.test");
+  const inbox = inboxPage(page);
+  await inbox.goto();
+  await inbox.open("Refund order A-1051 for noor@globex.test");
+  await inbox.reject.click();
+  await inbox.rejectDialog.getByRole("button", { name: "Reject" }).click();
+  await expect(inbox.rejectDialog.getByText("Say why, so that colleagues can follow the decision.")).toBeVisible();
+  await expect(inbox.rejectDialog.getByLabel(/^Comment/)).toHaveAttribute("aria-invalid", "true");
+});
+
+test("F-36 who comes second reads who was first and when", async ({ product, rest, browser }) => {
+  const { approval } = await startUpgrade(rest, "tom@umbrella.test");
+  const page = await windowOf(browser, product, "manager@holdpoint.test");
+  // A page that hears nothing of what others do, as behind a bad connection.
+  await page.route(/\/api\/trpc\/live\./, (route) => route.abort());
+  const inbox = inboxPage(page);
+  await page.goto(`/inbox?id=${approval}`);
+  await expect(inbox.approve).toBeEnabled();
+  expect((await rest.post(`/api/v1/approvals/${approval}/reject`, { comment: "Not now" })).status).toBe(200);
+  await inbox.approve.click();
+  await expect(inbox.result.first()).toHaveText(/^Olive Owner rejected this at .+\.$/);
+});
+
+test("a viewer looks and has nothing to press", async ({ product, rest, browser }) => {
+  const { id } = await startUpgrade(rest, "tom@umbrella.test");
+  const page = await windowOf(browser, product, "viewer@holdpoint.test");
+  await page.goto("/inbox");
+  await expect(page.getByText("Nothing waits for you.")).toBeVisible();
+  const run = runPage(page);
+  await run.goto(id);
+  await expect(run.fact("Status")).toHaveText("Awaiting approval");
+  await expect(run.actions).toHaveCount(0);
+  await page.goto("/workflows/subscription-upgrade");
+  await expect(page.getByRole("heading", { name: "Subscription Upgrade" })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^(Publish|Start a run)$/, disabled: false })).toHaveCount(0);
+});
+
+test("with reduced motion nothing moves for longer than a blink", async ({ product, rest, browser }) => {
+  const { approval } = await startUpgrade(rest, "tom@umbrella.test");
+  const page = await windowOf(browser, product, "manager@holdpoint.test", { reducedMotion: "reduce" });
+  const inbox = inboxPage(page);
+  await page.goto(`/inbox?id=${approval}`);
+  await inbox.reject.click();
+  await expect(inbox.rejectDialog).toBeVisible();
+  expect(await inbox.rejectDialog.evaluate((dialog) => getComputedStyle(dialog).animationDuration)).toBe("0.001s");
+});
+
+test("F-41 the card shows customer, action, plan change and amount, and what either answer does", async ({ product, rest, browser }) => {
+  const { approval } = await startUpgrade(rest, "kim@acme.com");
+  const page = await windowOf(browser, product, "manager@holdpoint.test");
+  const { pane } = inboxPage(page);
+  await page.goto(`/inbox?id=${approval}`);
+  for (const text of ["kim@acme.com", "subscription.upgrade", "Pro → Enterprise", "$42.60/mo prorated"]) await expect(pane.getByRole("definition").filter({ hasText: text }).first()).toBeVisible();
+  await expect(pane.getByText(/Execute upgrade \(stripe\.subscription\.update\)/)).toBeVisible();
+  await expect(pane.getByText(/Explain the rejection/)).toBeVisible();
+});
+
+/** Starts an upgrade over REST; gives its run and the approval it waits for. */
+async function startUpgrade(rest: RestClient, email: string): Promise<{ id: string; approval: string }> {
+  const started = await rest.post("/api/v1/workflows", { template_id: "subscription-upgrade", input: { email, current_plan: "pro" } });
+  expect(started.status).toBe(201);
+  const { id } = z.object({ id: z.string() }).parse(started.json);
+  const waiting = await runWithStatus(rest, id, "waiting_approval");
+  return { id, approval: waiting.approvals[0]?.id ?? "" };
+}

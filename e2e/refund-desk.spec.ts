@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { customerPhone, expect, test, windowOf } from "./fixtures";
+import { customerPage } from "./pages/customer-page";
+import { inboxPage } from "./pages/inbox-page";
+import { readRun, type RestClient } from "./rest";
+
+test.describe.configure({ mode: "serial" });
+
+test("a small refund: a form in the conversation, paid at once, then the bank gets its time", async ({ product, browser }) => {
+  const page = await customerPhone(browser, product);
+  await askForRefund(page, { order: "B-2001", amount: "40", reason: "It arrived damaged" });
+  await expect(customerPage(page).messages.getByText("We have paid back $40.00 for order B-2001. Banks take up to three days.")).toBeVisible();
+});
+
+test("a large refund: rejected with a comment, handed to an operator, settled in the conversation", async ({ product, rest, browser }) => {
+  const page = await customerPhone(browser, product);
+  await askForRefund(page, { order: "B-2002", amount: "250.50", reason: "I changed my mind" });
+
+  const manager = await windowOf(browser, product, "manager@holdpoint.test");
+  const inbox = inboxPage(manager);
+  await inbox.goto();
+  await inbox.open("Refund order B-2002 for jane@acme.com");
+  await expect(inbox.pane.getByText("$250.50").first()).toBeVisible();
+  await inbox.rejectWith({ comment: "Used for two months", message: "" });
+  await expect(inbox.result.first()).toHaveText(/^Rejected\./);
+
+  await expect(customerPage(page).messages.getByText("A colleague will write to you here.")).toBeVisible();
+  await resolveNewestHandoff(rest, { resolution: "credit", note: "We agreed on a credit of $50." });
+  await expect(customerPage(page).messages.getByText("We agreed on a credit of $50.")).toBeVisible();
+});
+
+test("a form says what is missing, at the field", async ({ product, browser }) => {
+  const page = await customerPhone(browser, product);
+  await customerPage(page).quickReply("Ask for a refund").tap();
+  const order = page.getByLabel("Order number").last();
+  await page.getByRole("button", { name: "Send" }).filter({ hasText: "Send" }).last().tap();
+  await expect(order).toHaveAttribute("aria-invalid", "true");
+  await expect(order).toBeFocused();
+});
+
+async function askForRefund(page: Awaited<ReturnType<typeof customerPhone>>, { order, amount, reason }: { order: string; amount: string; reason: string }): Promise<void> {
+  await customerPage(page).quickReply("Ask for a refund").tap();
+  await expect(page.getByRole("heading", { name: "Your refund" })).toBeVisible();
+  await page.getByLabel("Order number").fill(order);
+  await page.getByLabel("Amount in dollars").fill(amount);
+  await page.getByLabel("What happened?").selectOption({ label: reason });
+  await page.getByRole("button", { name: "Send" }).filter({ hasText: "Send" }).tap();
+  await expect(page.getByRole("heading", { name: "Your refund" })).toBeHidden();
+}
+
+/** Hands the newest run that waits for a person back. */
+async function resolveNewestHandoff(rest: RestClient, answer: { resolution: string; note: string }): Promise<void> {
+  const { workflows } = z.object({ workflows: z.array(z.looseObject({ id: z.string() })).min(1) }).parse((await rest.get("/api/v1/workflows?status=waiting_human&limit=1")).json);
+  const { steps } = await readRun(rest, workflows[0]?.id ?? "");
+  const handoff = steps.find((step) => step.waiting?.kind === "handoff")?.waiting?.id ?? "";
+  expect((await rest.post(`/api/v1/handoffs/${handoff}/resolve`, answer)).status).toBe(200);
+}

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { rest } from "@/server/api/rest/client.testkit";
+import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
+import { useTestDatabase } from "@/server/db/database.testkit";
+import { liveReady, subscribeLive } from "@/server/db/live";
+import { hotPool } from "@/server/db/pools";
+import { startTestWorker } from "@/inngest/runtime/runtime.testkit";
+import { post, publishHook as publish } from "./webhooks.testkit";
+import type { TestDatabase } from "@/tests/database";
+
+let database: TestDatabase;
+let north: TestOrganization;
+let south: TestOrganization;
+
+beforeAll(async () => {
+  database = await useTestDatabase();
+  north = await createTestOrganization("north");
+  south = await createTestOrganization("south");
+  subscribeLive(north.members.owner.actor.organizationId, () => undefined);
+  await liveReady();
+});
+afterAll(() => database.close());
+
+const call = (method: string, path: string, body?: unknown) => rest(north.members.owner.apiKey, method, path, body);
+const spec = { startNodeId: "shape", nodes: [{ id: "shape", type: "transform", expression: 1 }], edges: [] };
+
+const publishHook = (
+  slug: string,
+  trigger: Record<string, unknown> = {},
+  more: { spec?: Record<string, unknown> } = {},
+) => publish(north.members.owner.apiKey, slug, trigger, more.spec);
+const runsOf = async (slug: string) => (await call("GET", `/api/workflows/${slug}/executions`)).json.data.executions;
+const runRow = async (id: string) => (await hotPool().query("select * from runs where id = $1", [id])).rows[0];
+
+describe("webhooks that answer with the output", () => {
+  it("wait for the run's end, which a worker brings about", async () => {
+    const nodes = [
+      { id: "double", type: "transform", expression: { doubled: "${trigger.n * 2}" } },
+      { id: "out", type: "output", output: "${step.double.output}" },
+    ];
+    const url = await publishHook(
+      "answering",
+      { respond: "output" },
+      { spec: { startNodeId: "double", nodes, edges: [{ from: "double", to: "out" }] } },
+    );
+    const worker = await startTestWorker(database);
+    try {
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, (_, n) => post(url, JSON.stringify({ n }), { "webhook-id": `msg-${String(n)}` })),
+      );
+      expect(answers.map(({ status, json }) => [status, json])).toEqual(
+        answers.map((_, n) => [200, { doubled: n * 2 }]),
+      );
+      expect(await runRow(answers[3]?.headers.get("holdpoint-run-id") ?? "")).toMatchObject({
+        status: "completed",
+        output: { doubled: 6 },
+      });
+      const repeat = await post(url, '{"n": 3}', { "webhook-id": "msg-3" });
+      expect([repeat.status, repeat.json]).toEqual([200, { doubled: 6 }]);
+    } finally {
+      await worker.stop();
+    }
+  });
+
+  it("say that the run failed, and why", async () => {
+    const url = await publishHook(
+      "failing",
+      { respond: "output" },
+      {
+        spec: {
+          startNodeId: "sum",
+          nodes: [{ id: "sum", type: "condition", expression: "trigger.missing > 1" }],
+          edges: [],
+        },
+      },
+    );
+    const worker = await startTestWorker(database);
+    try {
+      const answer = await post(url, "{}");
+      expect([answer.status, answer.json]).toEqual([
+        200,
+        {
+          run_id: expect.any(String),
+          status: "failed",
+          error: expect.objectContaining({ code: expect.any(String), nodeId: "sum" }),
+        },
+      ]);
+    } finally {
+      await worker.stop();
+    }
+  });
+
+  it("give a status address when it takes too long", async () => {
+    const url = await publishHook("slow", { respond: "output", respondTimeoutMs: 20 });
+    const answer = await post(url, "{}");
+    expect([answer.status, answer.json]).toEqual([
+      202,
+      {
+        run_id: expect.any(String),
+        status: "pending",
+        status_url: `http://127.0.0.1:3000/api/v1/workflows/${answer.json.run_id}`,
+      },
+    ]);
+    await finish(answer.json.run_id, "failed", null);
+  });
+});
+
+/** What the worker's last commit does. */
+async function finish(id: string, status: string, output: unknown): Promise<void> {
+  await hotPool().query("update runs set status = $2, output = $3::jsonb, ended_at = now() where id = $1", [
+    id,
+    status,
+    JSON.stringify(output),
+  ]);
+  await hotPool().query("select pg_notify('hp_done', $1)", [id]);
+}

@@ -1,0 +1,189 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readId, showId } from "@/core/ids";
+import { rest } from "@/server/api/rest/client.testkit";
+import { createCaller } from "@/server/api/root";
+import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
+import { useTestDatabase } from "@/server/db/database.testkit";
+import { hotPool } from "@/server/db/pools";
+import { insertTestConnections } from "./workflows.testkit";
+import type { TestDatabase } from "@/tests/database";
+
+let database: TestDatabase;
+let north: TestOrganization;
+let south: TestOrganization;
+
+beforeAll(async () => {
+  database = await useTestDatabase();
+  north = await createTestOrganization("north");
+  south = await createTestOrganization("south");
+  await insertTestConnections(north.id, ["identity", "aml", "stripe"]);
+});
+afterAll(() => database.close());
+
+const call = (method: string, path: string, body?: unknown) => rest(north.members.owner.apiKey, method, path, body);
+const kyc = (): Record<string, unknown> =>
+  JSON.parse(readFileSync(join(import.meta.dirname, "../../../core/spec/fixtures/indonesian-kyc-v1.json"), "utf8"));
+const small = (slug: string, more: Record<string, unknown> = {}) => ({
+  slug,
+  name: slug,
+  spec: {
+    startNodeId: "shape",
+    nodes: [{ id: "shape", type: "transform", expression: { seen: "${trigger.x}" } }],
+    edges: [],
+  },
+  ...more,
+});
+const start = (slug: string, body: Record<string, unknown> = { input: {} }) =>
+  call("POST", `/api/workflows/${slug}/executions`, body);
+
+async function create(slug: string, more: Record<string, unknown> = {}) {
+  const answer = await call("POST", "/api/workflows", small(slug, more));
+  expect(answer.status).toBe(201);
+  return answer.json.data.workflow;
+}
+
+async function createLive(slug: string, more: Record<string, unknown> = {}) {
+  await create(slug, more);
+  expect((await call("POST", `/api/workflows/${slug}/publish`)).status).toBe(200);
+}
+
+describe("publishing", () => {
+  it("K-16 K-23 is blocked by errors, which a draft may have", async () => {
+    const spec = {
+      startNodeId: "a",
+      nodes: [
+        { id: "a", type: "transform", expression: 1 },
+        { id: "b", type: "decision", expression: "trigger.x", cases: { y: { next: "a" } } },
+      ],
+      edges: [{ from: "a", to: "b" }],
+    };
+    const created = await call("POST", "/api/workflows", { slug: "broken", name: "Broken", spec });
+    expect(created.status).toBe(201);
+    const codes = created.json.data.issues.map(({ code }: { code: string }) => code);
+    expect(codes).toEqual(expect.arrayContaining(["cycle", "missing_default_case"]));
+    const blocked = await call("POST", "/api/workflows/broken/publish");
+    expect([blocked.status, blocked.json.error.code]).toEqual([422, "publish_blocked"]);
+    expect(blocked.json.error.details).toContainEqual(
+      expect.objectContaining({
+        code: "missing_default_case",
+        severity: "error",
+        path: expect.stringMatching(/^spec\.nodes\[1\]/),
+      }),
+    );
+    const validated = await call("POST", "/api/workflows/validate", { spec });
+    expect(validated.json.data.issues.map(({ code }: { code: string }) => code)).toEqual(
+      expect.arrayContaining(["cycle", "missing_default_case"]),
+    );
+  });
+
+  it("knows the connections of its own organization only", async () => {
+    const answer = await rest(south.members.owner.apiKey, "POST", "/api/workflows", kyc());
+    expect(answer.json.data.issues).toContainEqual(expect.objectContaining({ code: "unknown_connection" }));
+    expect(
+      (await rest(south.members.owner.apiKey, "POST", "/api/workflows/indonesian-kyc-v1/publish")).json.error.code,
+    ).toBe("publish_blocked");
+  });
+
+  it("by 50 at once happens once", async () => {
+    await create("crowded");
+    const answers = await Promise.all(Array.from({ length: 50 }, () => call("POST", "/api/workflows/crowded/publish")));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    const { rows } = await hotPool().query(
+      "select count(*)::int as lines from audit_entries where action = 'workflow.published' and data->>'slug' = 'crowded'",
+    );
+    expect(rows[0]).toEqual({ lines: 1 });
+  });
+
+  it("C12 gives every one of 20 PATCHes at once its own number", async () => {
+    await create("edited");
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        call("PATCH", "/api/workflows/edited", { config: { maxRetries: index } }),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
+    const { json } = await call("GET", "/api/workflows/edited/versions");
+    expect(json.data.versions.map(({ number }: { number: number }) => number)).toEqual(
+      Array.from({ length: 21 }, (_, index) => 21 - index),
+    );
+  });
+});
+
+describe("the pages' procedures", () => {
+  it("M-19 F-45 show what is live, who wrote each version, two weeks of runs and the form's schema", async () => {
+    const page = createCaller({ actor: north.members.builder.actor, requestId: "test" });
+    await createLive("shown", {
+      spec: { ...small("x").spec, inputSchema: { type: "object", properties: { x: { type: "string" } } } },
+      triggers: [{ type: "manual" }, { type: "schedule", cron: "0 9 * * 1-5" }],
+    });
+    await start("shown");
+    await hotPool().query(
+      "update runs set status = 'completed', ended_at = now(), created_at = now() - interval '2 days' where workflow_id = (select id from workflows where slug = 'shown' and organization_id = $1)",
+      [north.id],
+    );
+    await start("shown");
+    await call("PATCH", "/api/workflows/shown", { config: { whileDraft: "serve_published", maxRetries: 0 } });
+    const detail = await page.workflows.get({ slug: "shown" });
+    expect(detail).toMatchObject({
+      status: "active",
+      enabled: true,
+      headVersion: 2,
+      publishedVersion: 1,
+      executions: 2,
+      openRuns: 1,
+      triggerTypes: ["manual", "schedule"],
+      issues: [],
+      inputSchema: { properties: { x: { type: "string" } } },
+    });
+    expect(detail.activity.map(({ completed, failed, other }) => [completed, failed, other]).slice(-3)).toEqual([
+      [1, 0, 0],
+      [0, 0, 0],
+      [0, 0, 1],
+    ]);
+    expect(detail.activity).toHaveLength(14);
+    expect(detail.versions).toMatchObject([
+      { number: 2, isCurrent: false, publishedAt: null, openRuns: 0 },
+      { number: 1, isCurrent: true, author: "owner", note: "Initial version", openRuns: 1 },
+    ]);
+    expect(detail.graph.nodes).toMatchObject([{ id: "shape", type: "transform" }]);
+    const { items } = await page.workflows.list();
+    expect(items.find(({ slug }) => slug === "shown")).toMatchObject({ openRuns: 1, executions: 2 });
+    expect(await page.workflows.publish({ slug: "shown", note: "No retries" })).toEqual({ publishedVersion: 2 });
+    expect(await page.workflows.setEnabled({ slug: "shown", enabled: false })).toEqual({ enabled: false });
+    expect(await page.workflows.rollback({ slug: "shown", version: 1 })).toEqual({ publishedVersion: 3 });
+    expect(await page.workflows.validate({ spec: { startNodeId: "nowhere", nodes: [], edges: [] } })).toMatchObject({
+      issues: expect.arrayContaining([expect.objectContaining({ code: "no_start" })]),
+    });
+    expect(await page.workflows.retire({ slug: "shown" })).toEqual({ status: "retired" });
+  });
+
+  it("keep the rows of a live version's triggers in step", async () => {
+    const rows = async () =>
+      (
+        await hotPool().query(
+          "select t.trigger_id, t.type, t.event_name from active_triggers t join workflows w on w.id = t.workflow_id where w.slug = 'listening' order by 1",
+        )
+      ).rows;
+    await createLive("listening", {
+      triggers: [
+        { id: "a", type: "schedule", cron: "0 9 * * *" },
+        { id: "b", type: "event", event: "x.y" },
+        { id: "c", type: "conversation" },
+        { id: "d", type: "manual" },
+      ],
+    });
+    expect(await rows()).toEqual([
+      { trigger_id: "a", type: "schedule", event_name: null },
+      { trigger_id: "b", type: "event", event_name: "x.y" },
+      { trigger_id: "c", type: "conversation", event_name: "conversation.message" },
+    ]);
+    await call("PATCH", "/api/workflows/listening", { triggers: [{ id: "b", type: "event", event: "x.z" }] });
+    expect(await rows()).toHaveLength(3);
+    await call("POST", "/api/workflows/listening/publish");
+    expect(await rows()).toEqual([{ trigger_id: "b", type: "event", event_name: "x.z" }]);
+    await call("POST", "/api/workflows/listening/retire");
+    expect(await rows()).toEqual([]);
+  });
+});

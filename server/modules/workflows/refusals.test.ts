@@ -1,0 +1,154 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readId, showId } from "@/core/ids";
+import { rest } from "@/server/api/rest/client.testkit";
+import { createCaller } from "@/server/api/root";
+import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
+import { useTestDatabase } from "@/server/db/database.testkit";
+import { hotPool } from "@/server/db/pools";
+import { insertTestConnections } from "./workflows.testkit";
+import type { TestDatabase } from "@/tests/database";
+
+let database: TestDatabase;
+let north: TestOrganization;
+let south: TestOrganization;
+
+beforeAll(async () => {
+  database = await useTestDatabase();
+  north = await createTestOrganization("north");
+  south = await createTestOrganization("south");
+  await insertTestConnections(north.id, ["identity", "aml", "stripe"]);
+});
+afterAll(() => database.close());
+
+const call = (method: string, path: string, body?: unknown) => rest(north.members.owner.apiKey, method, path, body);
+const kyc = (): Record<string, unknown> =>
+  JSON.parse(readFileSync(join(import.meta.dirname, "../../../core/spec/fixtures/indonesian-kyc-v1.json"), "utf8"));
+const small = (slug: string, more: Record<string, unknown> = {}) => ({
+  slug,
+  name: slug,
+  spec: {
+    startNodeId: "shape",
+    nodes: [{ id: "shape", type: "transform", expression: { seen: "${trigger.x}" } }],
+    edges: [],
+  },
+  ...more,
+});
+const start = (slug: string, body: Record<string, unknown> = { input: {} }) =>
+  call("POST", `/api/workflows/${slug}/executions`, body);
+
+async function create(slug: string, more: Record<string, unknown> = {}) {
+  const answer = await call("POST", "/api/workflows", small(slug, more));
+  expect(answer.status).toBe(201);
+  return answer.json.data.workflow;
+}
+
+async function createLive(slug: string, more: Record<string, unknown> = {}) {
+  await create(slug, more);
+  expect((await call("POST", `/api/workflows/${slug}/publish`)).status).toBe(200);
+}
+
+describe("what cannot be read", () => {
+  it.each([
+    ["no name", { spec: small("x").spec, slug: undefined, name: undefined }, "name"],
+    ["no spec", { name: "x" }, "spec"],
+    ["a spec that is a list", { name: "x", spec: [] }, "spec"],
+    [
+      "a step of an unknown type",
+      { name: "x", spec: { startNodeId: "a", nodes: [{ id: "a", type: "tool_cal" }], edges: [] } },
+      "spec.nodes[0].type",
+    ],
+    [
+      "an id used twice",
+      {
+        name: "x",
+        spec: {
+          startNodeId: "a",
+          nodes: [
+            { id: "a", type: "end" },
+            { id: "a", type: "end" },
+          ],
+          edges: [],
+        },
+      },
+      "spec.nodes[1].id",
+    ],
+    ["a slug that is none", { name: "x", slug: "No Slug", spec: small("x").spec }, "slug"],
+    [
+      "a slug that reads as an id",
+      { name: "x", slug: "01890000-0000-7000-8000-000000000000", spec: small("x").spec },
+      "slug",
+    ],
+  ])("%s is refused with its place, and nothing is kept", async (_, body, path) => {
+    const before = await hotPool().query("select count(*)::int as n from workflows");
+    const answer = await call("POST", "/api/workflows", body);
+    expect([answer.status, answer.json.error.code]).toEqual([422, "validation_failed"]);
+    expect(answer.json.error.details.map((detail: { path: string }) => detail.path)).toContain(path);
+    expect((await hotPool().query("select count(*)::int as n from workflows")).rows).toEqual(before.rows);
+  });
+
+  it("more than 3 MB is 413, a taken slug 409", async () => {
+    const answer = await call("POST", "/api/workflows", small("large", { description: "x".repeat(3_100_000) }));
+    expect([answer.status, answer.json.error.code]).toEqual([413, "payload_too_large"]);
+    await create("taken");
+    const taken = await call("POST", "/api/workflows", small("taken"));
+    expect([taken.status, taken.json.error.code]).toEqual([409, "slug_taken"]);
+  });
+
+  it("input that breaks the schema is 422 with a path, and starts nothing", async () => {
+    await createLive("strict", {
+      spec: {
+        ...small("x").spec,
+        inputSchema: {
+          type: "object",
+          required: ["email"],
+          properties: {
+            email: { type: "string" },
+            plan: { type: "object", properties: { seats: { type: "integer" } } },
+          },
+        },
+      },
+    });
+    const answer = await start("strict", { input: { plan: { seats: "three" } } });
+    expect([answer.status, answer.json.error.code]).toEqual([422, "validation_failed"]);
+    expect(answer.json.error.details.map((detail: { path: string }) => detail.path)).toEqual(
+      expect.arrayContaining(["input.plan.seats"]),
+    );
+    const viaRuns = await call("POST", "/api/v1/workflows", { template_id: "strict", input: {} });
+    expect([viaRuns.status, viaRuns.json.error.details[0].path]).toEqual([422, expect.stringMatching(/^input/)]);
+    expect((await call("GET", "/api/workflows/strict/executions")).json.data.executions).toEqual([]);
+  });
+});
+
+describe("tenants", () => {
+  it("K-4 have slugs of their own, and do not see each other's workflows", async () => {
+    const mine = await create("same-slug");
+    expect((await rest(south.members.owner.apiKey, "POST", "/api/workflows", small("same-slug"))).status).toBe(201);
+    for (const [method, path, body] of [
+      ["GET", "", undefined],
+      ["PATCH", "", { name: "Theirs" }],
+      ["DELETE", "", undefined],
+      ["POST", "/publish", {}],
+      ["POST", "/retire", {}],
+      ["POST", "/rollback", { version: 1 }],
+      ["POST", "/executions", { input: {} }],
+      ["GET", "/executions", undefined],
+      ["GET", "/versions", undefined],
+      ["GET", "/versions/1", undefined],
+    ] as const) {
+      const answer = await rest(south.members.owner.apiKey, method, `/api/workflows/${mine.id}${path}`, body);
+      const missing = await rest(
+        south.members.owner.apiKey,
+        method,
+        `/api/workflows/${showId("workflow", "01890000-0000-7000-8000-000000000000")}${path}`,
+        body,
+      );
+      expect([path, answer.status, { ...answer.json.error, requestId: "" }]).toEqual([
+        path,
+        404,
+        { ...missing.json.error, requestId: "" },
+      ]);
+    }
+  });
+});
