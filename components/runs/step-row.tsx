@@ -72,7 +72,7 @@ function SecondLine({ step }: { step: RunStep }) {
       </p>
     );
   // An action or an expression is read letter by letter; words ("WhatsApp + Email") are not.
-  const code = /^[\w.-]+$|[=<>!&|(]/.test(step.detail);
+  const code = /^[\w-]+(?:\.[\w-]+)+$|[=<>!&|(]/.test(step.detail);
   return (
     <p className={clsx("text-ink-2 [overflow-wrap:anywhere]", code ? "font-mono text-label leading-5" : "text-dense")}>
       {step.detail}

@@ -88,7 +88,8 @@ async function foldSession(deps: RuntimeDeps, runId: string): Promise<RunSession
     open: new Map(open.map((waitpoint) => [waitpoint.key, waitpoint])),
     contact: people.contact,
     conversation: people.conversation,
-    hasWaited: open.length > 0 || run.generation > 1,
+    // What was resolved while nobody had this run in memory is not open any more; the row of its step still waits.
+    hasWaited: open.length > 0 || run.generation > 1 || rows.some((row) => row.status === "waiting"),
     turn: Promise.resolve(),
   };
   for (const row of rows) if (row.engine?.loop) session.loops.set(row.key, readLoopInput(row.input));

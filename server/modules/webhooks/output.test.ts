@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { rest } from "@/server/api/rest/client.testkit";
 import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
 import { useTestDatabase } from "@/server/db/database.testkit";
 import { liveReady, subscribeLive } from "@/server/db/live";
@@ -10,26 +9,20 @@ import type { TestDatabase } from "@/tests/database";
 
 let database: TestDatabase;
 let north: TestOrganization;
-let south: TestOrganization;
 
 beforeAll(async () => {
   database = await useTestDatabase();
   north = await createTestOrganization("north");
-  south = await createTestOrganization("south");
   subscribeLive(north.members.owner.actor.organizationId, () => undefined);
   await liveReady();
 });
 afterAll(() => database.close());
-
-const call = (method: string, path: string, body?: unknown) => rest(north.members.owner.apiKey, method, path, body);
-const spec = { startNodeId: "shape", nodes: [{ id: "shape", type: "transform", expression: 1 }], edges: [] };
 
 const publishHook = (
   slug: string,
   trigger: Record<string, unknown> = {},
   more: { spec?: Record<string, unknown> } = {},
 ) => publish(north.members.owner.apiKey, slug, trigger, more.spec);
-const runsOf = async (slug: string) => (await call("GET", `/api/workflows/${slug}/executions`)).json.data.executions;
 const runRow = async (id: string) => (await hotPool().query("select * from runs where id = $1", [id])).rows[0];
 
 describe("webhooks that answer with the output", () => {

@@ -1,4 +1,3 @@
-import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "@/core/ids";
 import { rest } from "@/server/api/rest/client.testkit";
@@ -6,9 +5,6 @@ import { createTestOrganization, type TestOrganization } from "@/server/auth/ide
 import { useTestDatabase } from "@/server/db/database.testkit";
 import { liveReady, subscribeLive } from "@/server/db/live";
 import { hotPool } from "@/server/db/pools";
-import { signWebhook } from "@/server/integrations/webhooks/signature";
-import { startTestWorker } from "@/inngest/runtime/runtime.testkit";
-import { post, publishHook as publish } from "./webhooks.testkit";
 import type { TestDatabase } from "@/tests/database";
 
 let database: TestDatabase;
@@ -25,15 +21,6 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const call = (method: string, path: string, body?: unknown) => rest(north.members.owner.apiKey, method, path, body);
-const spec = { startNodeId: "shape", nodes: [{ id: "shape", type: "transform", expression: 1 }], edges: [] };
-
-const publishHook = (
-  slug: string,
-  trigger: Record<string, unknown> = {},
-  more: { spec?: Record<string, unknown> } = {},
-) => publish(north.members.owner.apiKey, slug, trigger, more.spec);
-const runsOf = async (slug: string) => (await call("GET", `/api/workflows/${slug}/executions`)).json.data.executions;
-const runRow = async (id: string) => (await hotPool().query("select * from runs where id = $1", [id])).rows[0];
 
 describe("webhook subscriptions", () => {
   it("K-28 are made, changed, rotated and deleted; the secret is shown once", async () => {

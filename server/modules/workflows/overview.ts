@@ -10,6 +10,7 @@ import { readVersion } from "./document";
 import * as repository from "./repository";
 import type { WorkflowRow } from "./repository";
 import { getWorkflow } from "./service";
+import { runActivity } from "./store";
 import { readStatus } from "./wire";
 
 const dayMs = 86_400_000;
@@ -85,7 +86,7 @@ async function listItems(
     headTriggerTypes(rows),
     repository.countRuns(organizationId, ids),
     repository.countOpenRuns(organizationId, ids),
-    repository.runActivity(organizationId, ids, since),
+    runActivity(organizationId, ids, since),
   ]);
   const days = Array.from({ length: activityDays }, (_, index) =>
     new Date(since.getTime() + index * dayMs).toISOString().slice(0, 10),

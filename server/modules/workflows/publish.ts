@@ -1,12 +1,13 @@
 import { AppError } from "@/core/errors";
-import { newId, readId } from "@/core/ids";
+import { newId } from "@/core/ids";
 import type { Json, JsonObject } from "@/core/json";
 import type { Issue } from "@/core/spec/document";
 import { requireScope, type UserActor } from "@/server/db/tenant";
-import { withTransaction, writeAudit } from "@/server/db/transaction";
+import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
 import { activateTriggers, silenceTriggers } from "./active-triggers";
 import { blocksPublishing, checkWorkflow } from "./check";
 import { issueDetail, readVersion } from "./document";
+import { existingWithHead, workflowNotFound } from "./load";
 import * as repository from "./repository";
 import type { VersionRow, WorkflowRow } from "./repository";
 import { forgetStartable } from "./start-facts";
@@ -28,7 +29,7 @@ export async function publishWorkflow(
 ): Promise<Published> {
   requireScope(actor, "workflows:publish");
   for (let attempt = 0; attempt < maxTries; attempt += 1) {
-    const { workflow, head } = await load(actor, idOrSlug);
+    const { workflow, head } = await existingWithHead(actor, idOrSlug);
     const issues = await publishable(actor, head);
     const published = await withTransaction(async (tx) => {
       const current = await repository.lockWorkflow(tx, actor.organizationId, workflow.id);
@@ -48,7 +49,7 @@ export async function publishWorkflow(
 /** Publishes a copy of an earlier version as the new head, so that history stays a line. Open runs are not affected. */
 export async function rollbackWorkflow(actor: UserActor, idOrSlug: string, number: number): Promise<Published> {
   requireScope(actor, "workflows:publish");
-  const { workflow } = await load(actor, idOrSlug);
+  const { workflow } = await existingWithHead(actor, idOrSlug);
   const { organizationId } = actor;
   const source = await repository.findVersion(organizationId, workflow.id, number);
   if (!source) throw new AppError("not_found", `"${workflow.slug}" has no version ${String(number)}.`);
@@ -80,7 +81,7 @@ export async function retireWorkflow(
   idOrSlug: string,
 ): Promise<{ workflow: WorkflowRow; head: VersionRow }> {
   requireScope(actor, "workflows:publish");
-  const { workflow, head } = await load(actor, idOrSlug);
+  const { workflow, head } = await existingWithHead(actor, idOrSlug);
   const retired = await withTransaction(async (tx) => {
     const current = await repository.lockWorkflow(tx, actor.organizationId, workflow.id);
     if (!current) throw workflowNotFound();
@@ -104,8 +105,6 @@ export async function retireWorkflow(
   forgetStartable();
   return { workflow: retired, head };
 }
-
-type Transaction = Parameters<typeof repository.lockWorkflow>[0];
 
 async function goLive(
   tx: Transaction,
@@ -150,14 +149,6 @@ async function publishable(actor: UserActor, version: VersionRow): Promise<Issue
   );
 }
 
-async function load(actor: UserActor, idOrSlug: string): Promise<{ workflow: WorkflowRow; head: VersionRow }> {
-  const id = readId("workflow", idOrSlug);
-  const workflow = await repository.findWorkflow(actor.organizationId, id === null ? { slug: idOrSlug } : { id });
-  const head = workflow && (await repository.findVersion(actor.organizationId, workflow.id, workflow.headVersion));
-  if (!workflow || !head) throw workflowNotFound();
-  return { workflow, head };
-}
-
 function columns({ spec, source, triggers, config }: VersionRow): {
   spec: JsonObject;
   source: JsonObject;
@@ -171,8 +162,4 @@ function columns({ spec, source, triggers, config }: VersionRow): {
     triggers: triggers as Json[],
     config: config as JsonObject,
   };
-}
-
-function workflowNotFound(): AppError {
-  return new AppError("not_found", "There is no such workflow.");
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readId, showId } from "@/core/ids";
 import { rest } from "@/server/api/rest/client.testkit";
 import { createCaller } from "@/server/api/root";
 import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";

@@ -1,9 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readId, showId } from "@/core/ids";
+import { showId } from "@/core/ids";
 import { rest } from "@/server/api/rest/client.testkit";
-import { createCaller } from "@/server/api/root";
 import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
 import { useTestDatabase } from "@/server/db/database.testkit";
 import { hotPool } from "@/server/db/pools";
@@ -23,8 +20,6 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const call = (method: string, path: string, body?: unknown) => rest(north.members.owner.apiKey, method, path, body);
-const kyc = (): Record<string, unknown> =>
-  JSON.parse(readFileSync(join(import.meta.dirname, "../../../core/spec/fixtures/indonesian-kyc-v1.json"), "utf8"));
 const small = (slug: string, more: Record<string, unknown> = {}) => ({
   slug,
   name: slug,

@@ -184,29 +184,6 @@ export async function countOpenRuns(
   return rows.map((row) => ({ workflowId: row.workflowId, version: row.version, runs: row._count._all }));
 }
 
-export interface ActivityRow {
-  workflowId: string;
-  /** YYYY-MM-DD in UTC */
-  day: string;
-  completed: number;
-  failed: number;
-  other: number;
-}
-
-export function runActivity(
-  organizationId: OrganizationId,
-  workflowIds: readonly string[],
-  since: Date,
-): Promise<ActivityRow[]> {
-  return prisma().$queryRaw<ActivityRow[]>`
-    select workflow_id as "workflowId", to_char(created_at at time zone 'UTC', 'YYYY-MM-DD') as day,
-      count(*) filter (where status = 'completed')::int as completed,
-      count(*) filter (where status = 'failed')::int as failed,
-      count(*) filter (where status not in ('completed', 'failed'))::int as other
-    from runs where organization_id = ${organizationId}::uuid and created_at >= ${since} and workflow_id = any(${[...workflowIds]}::uuid[])
-    group by 1, 2`;
-}
-
 /** Tells open pages that a workflow changed. */
 export async function announce(tx: Transaction, organizationId: OrganizationId): Promise<void> {
   await tx.$queryRaw`select pg_notify('hp_live', ${JSON.stringify({ organizationId, kinds: ["workflow"] })})::text`;

@@ -1,26 +1,24 @@
 import { AppError } from "@/core/errors";
-import { newId, readId } from "@/core/ids";
+import { newId } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
 import type { Issue } from "@/core/spec/document";
 import { requireScope, type Actor, type OrganizationId, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
-import { prepareWebhooks, silenceTriggers } from "./active-triggers";
+import { prepareWebhooks } from "./active-triggers";
 import { checkWorkflow } from "./check";
 import { changeDocument, readDocument, readVersion, versionParts } from "./document";
+import { requirePublished } from "./lifecycle";
+import { existingWithHead, existingWorkflow, lockWithHead, type WorkflowWithHead } from "./load";
 import * as repository from "./repository";
-import type { VersionRow, WorkflowRow } from "./repository";
 import { forgetStartable } from "./start-facts";
 import { chooseSlug, checkSlug } from "./slug";
 
 export { startWorkflow, startVersion, type StartedRun, type StartRequest } from "./start";
 export { findLiveTrigger, webhookTarget, type WebhookTarget } from "./webhook-target";
 export { findRunOutcome, type RunOutcome } from "./store";
+export { archiveWorkflow, setEnabled } from "./lifecycle";
+export { existingWorkflow, type WorkflowWithHead } from "./load";
 export { publishWorkflow, retireWorkflow, rollbackWorkflow } from "./publish";
-
-export interface WorkflowWithHead {
-  workflow: WorkflowRow;
-  head: VersionRow;
-}
 
 export interface SavedWorkflow extends WorkflowWithHead {
   issues: Issue[];
@@ -66,7 +64,7 @@ export async function createWorkflow(actor: UserActor, raw: JsonObject): Promise
     await prepareWebhooks(tx, organizationId, id, readVersion(parts).triggers, secrets);
     await writeAudit(tx, actor, "workflow.created", { type: "workflow", id }, { slug, version: 1 });
     await repository.announce(tx, organizationId);
-    return readBack(tx, organizationId, id);
+    return lockWithHead(tx, organizationId, id);
   });
   forgetStartable();
   return { ...saved, issues: await checkWorkflow(actor, readVersion(saved.head)) };
@@ -74,10 +72,7 @@ export async function createWorkflow(actor: UserActor, raw: JsonObject): Promise
 
 export async function getWorkflow(actor: Actor, idOrSlug: string): Promise<WorkflowWithHead> {
   requireScope(actor, "workflows:read");
-  const workflow = await existingWorkflow(actor, idOrSlug);
-  const head = await repository.findVersion(actor.organizationId, workflow.id, workflow.headVersion);
-  if (!head) throw new Error(`Workflow ${workflow.id} has no version ${String(workflow.headVersion)}`);
-  return { workflow, head };
+  return existingWithHead(actor, idOrSlug);
 }
 
 const versionedFields = ["spec", "triggers", "triggerType", "triggerSpec"];
@@ -140,66 +135,10 @@ export async function changeWorkflow(actor: UserActor, idOrSlug: string, changes
       },
     );
     await repository.announce(tx, organizationId);
-    return readBack(tx, organizationId, id);
+    return lockWithHead(tx, organizationId, id);
   });
   forgetStartable();
   return { ...saved, issues: await checkWorkflow(actor, readVersion(saved.head)) };
-}
-
-/** The Active toggle: acts at once, and is no part of a version. */
-export async function setEnabled(actor: UserActor, idOrSlug: string, enabled: boolean): Promise<WorkflowRow> {
-  requireScope(actor, "workflows:publish");
-  const found = await existingWorkflow(actor, idOrSlug);
-  const after = await withTransaction(async (tx) => {
-    const workflow = await repository.lockWorkflow(tx, actor.organizationId, found.id);
-    if (!workflow) throw workflowNotFound();
-    requirePublished(workflow);
-    if (workflow.enabled === enabled) return workflow;
-    await writeAudit(
-      tx,
-      actor,
-      enabled ? "workflow.enabled" : "workflow.disabled",
-      { type: "workflow", id: workflow.id },
-      { slug: workflow.slug },
-    );
-    await repository.announce(tx, actor.organizationId);
-    return repository.updateWorkflow(tx, workflow.id, { enabled });
-  });
-  forgetStartable();
-  return after;
-}
-
-/** Takes a workflow away; its runs stay readable. Its slug is free again. */
-export async function archiveWorkflow(actor: UserActor, idOrSlug: string): Promise<WorkflowWithHead> {
-  requireScope(actor, "workflows:write");
-  const found = await existingWorkflow(actor, idOrSlug);
-  const archived = await withTransaction(async (tx) => {
-    const before = await lockWithHead(tx, actor.organizationId, found.id);
-    const open = (await repository.countOpenRuns(actor.organizationId, [found.id], tx)).reduce(
-      (sum, { runs }) => sum + runs,
-      0,
-    );
-    if (open > 0) {
-      const runs = open === 1 ? "one run that has" : `${String(open)} runs that have`;
-      throw new AppError(
-        "workflow_has_open_runs",
-        `"${found.slug}" has ${runs} not ended. Retire it so that nothing new starts, and delete it when they are done or cancelled.`,
-        [],
-        { open_runs: open },
-      );
-    }
-    await silenceTriggers(tx, actor.organizationId, found.id, false);
-    await repository.updateWorkflow(tx, found.id, {
-      archivedAt: new Date(),
-      status: "retired",
-      slug: `${found.slug}~${found.id}`,
-    });
-    await writeAudit(tx, actor, "workflow.archived", { type: "workflow", id: found.id }, { slug: found.slug });
-    await repository.announce(tx, actor.organizationId);
-    return { ...before, workflow: { ...before.workflow, status: "retired" } };
-  });
-  forgetStartable();
-  return archived;
 }
 
 /** What is wrong with a document, without saving it; a workflow, when named, gives what the document leaves out. */
@@ -210,41 +149,9 @@ export async function validateDocument(actor: Actor, raw: JsonObject, idOrSlug?:
   return checkWorkflow(actor, { spec: document.spec, triggers: document.triggers, config: document.config });
 }
 
-export async function existingWorkflow(actor: Actor, idOrSlug: string): Promise<WorkflowRow> {
-  const id = readId("workflow", idOrSlug);
-  const row = await repository.findWorkflow(actor.organizationId, id === null ? { slug: idOrSlug } : { id });
-  if (!row) throw workflowNotFound();
-  return row;
-}
-
-async function lockWithHead(
-  tx: Parameters<typeof repository.lockWorkflow>[0],
-  organizationId: OrganizationId,
-  id: string,
-): Promise<WorkflowWithHead> {
-  const workflow = await repository.lockWorkflow(tx, organizationId, id);
-  const head = workflow && (await repository.findVersion(organizationId, id, workflow.headVersion, tx));
-  if (!workflow || !head) throw workflowNotFound();
-  return { workflow, head };
-}
-
-const readBack = lockWithHead;
-
 async function requireFreeSlug(organizationId: OrganizationId, slug: string): Promise<void> {
   checkSlug(slug);
   if (await repository.isSlugTaken(organizationId, slug)) throw slugTaken(slug);
-}
-
-function requirePublished(workflow: WorkflowRow): void {
-  if (workflow.publishedVersion === null)
-    throw new AppError(
-      "workflow_not_published",
-      `"${workflow.slug}" was never published. Publish it, then switch it on or off.`,
-    );
-}
-
-function workflowNotFound(): AppError {
-  return new AppError("not_found", "There is no such workflow.");
 }
 
 function slugTaken(slug: string): AppError {

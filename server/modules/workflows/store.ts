@@ -95,3 +95,30 @@ export async function findRunOutcome(runId: string): Promise<RunOutcome | null> 
   });
   return rows[0] ?? null;
 }
+
+export interface ActivityRow {
+  workflowId: string;
+  /** YYYY-MM-DD in UTC */
+  day: string;
+  completed: number;
+  failed: number;
+  other: number;
+}
+
+/** How many runs were started on each day, by how they ended. */
+export async function runActivity(
+  organizationId: string,
+  workflowIds: readonly string[],
+  since: Date,
+): Promise<ActivityRow[]> {
+  const { rows } = await hotPool().query<ActivityRow>(
+    `select workflow_id as "workflowId", to_char(created_at at time zone 'UTC', 'YYYY-MM-DD') as day,
+      count(*) filter (where status = 'completed')::int as completed,
+      count(*) filter (where status = 'failed')::int as failed,
+      count(*) filter (where status not in ('completed', 'failed'))::int as other
+    from runs where organization_id = $1 and created_at >= $2 and workflow_id = any($3)
+    group by 1, 2`,
+    [organizationId, since, [...workflowIds]],
+  );
+  return rows;
+}

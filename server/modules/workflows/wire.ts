@@ -11,7 +11,7 @@ import { stepDefinitions } from "@/steps/definitions";
 import { webhookFacts } from "./active-triggers";
 import { readVersion } from "./document";
 import type { VersionRow, WorkflowRow } from "./repository";
-import type { WorkflowWithHead } from "./service";
+import type { WorkflowWithHead } from "./load";
 
 type WorkflowObject = z.input<typeof workflowObjectSchema>;
 

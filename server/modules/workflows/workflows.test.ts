@@ -1,23 +1,19 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readId, showId } from "@/core/ids";
+import { readId } from "@/core/ids";
 import { rest } from "@/server/api/rest/client.testkit";
-import { createCaller } from "@/server/api/root";
 import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
 import { useTestDatabase } from "@/server/db/database.testkit";
-import { hotPool } from "@/server/db/pools";
 import { insertTestConnections } from "./workflows.testkit";
 import type { TestDatabase } from "@/tests/database";
 
 let database: TestDatabase;
 let north: TestOrganization;
-let south: TestOrganization;
 
 beforeAll(async () => {
   database = await useTestDatabase();
   north = await createTestOrganization("north");
-  south = await createTestOrganization("south");
   await insertTestConnections(north.id, ["identity", "aml", "stripe"]);
 });
 afterAll(() => database.close());
