@@ -23,7 +23,7 @@ export default defineConfig({
         resolve,
         test: {
           name: "unit",
-          include: inFolders(["core", "steps", "connectors", "components", "app", "prisma", "tests"]),
+          include: inFolders(["core", "steps", "connectors", "components", "app", "tests"]),
           env: { TZ: "Asia/Kathmandu" },
           restoreMocks: true,
         },
@@ -32,7 +32,7 @@ export default defineConfig({
         resolve,
         test: {
           name: "db",
-          include: inFolders(["server", "inngest", "workflows", "scripts"]),
+          include: inFolders(["server", "inngest", "prisma", "workflows", "scripts"]),
           env: { TZ: "Asia/Kathmandu" },
           // These talk to a real Inngest server; a skipped test counts as failed, so without one they are left out.
           exclude: process.env.INNGEST_BASE_URL ? [] : ["**/*.server.test.ts"],

@@ -53,5 +53,7 @@ function shouldRetry(failures: number, error: unknown): boolean {
 function readStatus(error: unknown): number | null {
   if (typeof error !== "object" || error === null || !("data" in error)) return null;
   const { data } = error;
-  return typeof data === "object" && data !== null && "httpStatus" in data && typeof data.httpStatus === "number" ? data.httpStatus : null;
+  return typeof data === "object" && data !== null && "httpStatus" in data && typeof data.httpStatus === "number"
+    ? data.httpStatus
+    : null;
 }

@@ -16,7 +16,10 @@ export const connectorDefinitions = {
 
 const actionsById: ReadonlyMap<string, FoundAction> = new Map(
   Object.values<ConnectorDefinition>(connectorDefinitions).flatMap((connector) =>
-    Object.entries(connector.actions).map(([name, action]): [string, FoundAction] => [`${connector.id}.${name}`, { id: `${connector.id}.${name}`, connector, action }]),
+    Object.entries(connector.actions).map(([name, action]): [string, FoundAction] => [
+      `${connector.id}.${name}`,
+      { id: `${connector.id}.${name}`, connector, action },
+    ]),
   ),
 );
 

@@ -70,12 +70,19 @@ export function actionRequest(action: AnyActionDefinition, input: JsonObject): A
 }
 
 /** The output of an action for the parsed body of a 2xx answer; `error` when the body is not what the connector expects. */
-export function actionOutput(action: AnyActionDefinition, body: Json): { ok: true; output: Json } | { ok: false; error: string } {
+export function actionOutput(
+  action: AnyActionDefinition,
+  body: Json,
+): { ok: true; output: Json } | { ok: false; error: string } {
   const output = action.response === undefined ? body : action.response(body);
   const checked = action.output.safeParse(output);
   if (checked.success) return { ok: true, output };
   const [first] = checked.error.issues;
-  return { ok: false, error: `The service answered in a form that ${action.title} does not know: ${first?.path.join(".") ?? ""} ${first?.message ?? ""}`.trim() };
+  return {
+    ok: false,
+    error:
+      `The service answered in a form that ${action.title} does not know: ${first?.path.join(".") ?? ""} ${first?.message ?? ""}`.trim(),
+  };
 }
 
 const placeholder = /\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
@@ -87,7 +94,9 @@ export function fillPath(path: string, input: JsonObject): string {
 
 /** Query parameters of plain values; null and absent ones are left out, structures are sent as JSON. */
 export function queryOf(values: JsonObject): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).flatMap(([key, value]) => (value === null ? [] : [[key, textOf(value)]])));
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([key, value]) => (value === null ? [] : [[key, textOf(value)]])),
+  );
 }
 
 function textOf(value: Json | undefined): string {

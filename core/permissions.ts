@@ -31,14 +31,46 @@ export const scopes = [
 ] as const;
 export type Scope = (typeof scopes)[number];
 
-const viewer: readonly Scope[] = ["workflows:read", "runs:read", "runs:read:all", "approvals:read", "conversations:read", "contacts:read", "connections:read", "members:read", "deliveries:read"];
+const viewer: readonly Scope[] = [
+  "workflows:read",
+  "runs:read",
+  "runs:read:all",
+  "approvals:read",
+  "conversations:read",
+  "contacts:read",
+  "connections:read",
+  "members:read",
+  "deliveries:read",
+];
 const approver: readonly Scope[] = [...viewer, "approvals:decide", "runs:start"];
-const operator: readonly Scope[] = [...approver, "runs:control", "forms:submit", "handoffs:resolve", "conversations:write", "events:write"];
-const builder: readonly Scope[] = [...operator, "workflows:write", "workflows:publish", "connections:write", "webhooks:read", "webhooks:write", "api_keys:manage"];
+const operator: readonly Scope[] = [
+  ...approver,
+  "runs:control",
+  "forms:submit",
+  "handoffs:resolve",
+  "conversations:write",
+  "events:write",
+];
+const builder: readonly Scope[] = [
+  ...operator,
+  "workflows:write",
+  "workflows:publish",
+  "connections:write",
+  "webhooks:read",
+  "webhooks:write",
+  "api_keys:manage",
+];
 const admin: readonly Scope[] = scopes;
 
 /** What each role may do. */
-export const roleScopes: Readonly<Record<PermissionRole, readonly Scope[]>> = { owner: admin, admin, builder, operator, approver, viewer };
+export const roleScopes: Readonly<Record<PermissionRole, readonly Scope[]>> = {
+  owner: admin,
+  admin,
+  builder,
+  operator,
+  approver,
+  viewer,
+};
 
 export function isScope(text: string): text is Scope {
   return scopes.some((scope) => scope === text);

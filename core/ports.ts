@@ -70,18 +70,45 @@ export interface WaitpointResolution {
 }
 
 export type StepOutcome =
-  | { kind: "completed"; output: Json; handle?: string; end?: { status: "completed" | "failed" }; summary?: string; warnings?: string[]; outbox?: OutboxDraft[]; failUnconnected?: { reason: "approval_rejected" | "approval_timed_out" | "form_timed_out" | "handoff_timed_out"; error: StepError } }
-  | { kind: "failed"; error: StepError; reason?: "approval_rejected" | "approval_timed_out" | "form_timed_out" | "handoff_timed_out" | "unsafe_unknown_outcome" }
+  | {
+      kind: "completed";
+      output: Json;
+      handle?: string;
+      end?: { status: "completed" | "failed" };
+      summary?: string;
+      warnings?: string[];
+      outbox?: OutboxDraft[];
+      failUnconnected?: {
+        reason: "approval_rejected" | "approval_timed_out" | "form_timed_out" | "handoff_timed_out";
+        error: StepError;
+      };
+    }
+  | {
+      kind: "failed";
+      error: StepError;
+      reason?:
+        "approval_rejected" | "approval_timed_out" | "form_timed_out" | "handoff_timed_out" | "unsafe_unknown_outcome";
+    }
   | { kind: "waiting"; waitpoint: WaitpointDraft; warnings?: string[]; outbox?: OutboxDraft[] }
   /** Containers: the items to go through (`null` with `max`: repeat until the step's `decideRepeat` says stop). */
-  | { kind: "opened"; items: Json[] | null; itemName: string; concurrency: number; max?: number; onItemError: "fail" | "continue" };
+  | {
+      kind: "opened";
+      items: Json[] | null;
+      itemName: string;
+      concurrency: number;
+      max?: number;
+      onItemError: "fail" | "continue";
+    };
 
 /** Evaluates the node's expressions and templates against this run, at this iteration. Never throws. */
 export interface StepEvaluator {
   /** Bare CEL or JSON-logic. */
   expression(source: unknown): { ok: true; value: Json } | { ok: false; error: StepError };
   /** Fills every `${…}` in a value. `forUrl` percent-encodes what is filled in. */
-  template(value: unknown, options?: { forUrl?: boolean; extra?: JsonObject }): { ok: true; value: Json } | { ok: false; error: StepError };
+  template(
+    value: unknown,
+    options?: { forUrl?: boolean; extra?: JsonObject },
+  ): { ok: true; value: Json } | { ok: false; error: StepError };
 }
 
 export interface StepContext<C> {
@@ -89,7 +116,17 @@ export interface StepContext<C> {
   config: C;
   iteration: string;
   attempt: number;
-  run: { id: string; organizationId: string; workflowId: string; workflowSlug: string; workflowName: string; version: number; test: boolean; conversationId: string | null; contactId: string | null };
+  run: {
+    id: string;
+    organizationId: string;
+    workflowId: string;
+    workflowSlug: string;
+    workflowName: string;
+    version: number;
+    test: boolean;
+    conversationId: string | null;
+    contactId: string | null;
+  };
   evaluate: StepEvaluator;
   /** Stable over attempts and crashes. */
   idempotencyKey: string;
@@ -104,7 +141,11 @@ export interface StepContext<C> {
 export interface StepExecutor<C> {
   execute(context: StepContext<C>): Promise<StepOutcome> | StepOutcome;
   /** Wait steps: what the resolution means. `completed`, `failed`, or `waiting` again (escalation opens a new waitpoint). */
-  resolve?(context: StepContext<C>, resolution: WaitpointResolution, request: JsonObject): Promise<StepOutcome> | StepOutcome;
+  resolve?(
+    context: StepContext<C>,
+    resolution: WaitpointResolution,
+    request: JsonObject,
+  ): Promise<StepOutcome> | StepOutcome;
   /** Repeat loops: whether to go round again after iteration `index`. */
   decideRepeat?(context: StepContext<C>, index: number): { again: boolean } | { error: StepError };
 }

@@ -64,7 +64,7 @@ test.describe("drafts that may be saved but not go live", () => {
       const created = await rest.post("/api/workflows", { slug, name: what, spec });
       expect(created.status).toBe(201);
       const { issues } = issuesSchema.parse(created.json).data;
-      expect(issues.find((issue) => issue.code === code)).toMatchObject({ severity: "error", path: expect.stringMatching(path) as string, message: expect.stringMatching(subjectText) as string });
+      expect(issues.find((issue) => issue.code === code)).toMatchObject({ severity: "error", path: expect.stringMatching(path), message: expect.stringMatching(subjectText) });
 
       const published = await rest.post(`/api/workflows/${slug}/publish`);
       expect(published.status).toBe(422);

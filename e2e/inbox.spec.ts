@@ -79,7 +79,11 @@ test("a viewer looks and has nothing to press", async ({ product, rest, browser 
   await expect(run.actions).toHaveCount(0);
   await page.goto("/workflows/subscription-upgrade");
   await expect(page.getByRole("heading", { name: "Subscription Upgrade" })).toBeVisible();
-  await expect(page.getByRole("button", { name: /^(Publish|Start a run)$/, disabled: false })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /^(Publish|Start a run)$/ })).toHaveCount(0);
+  await expect(page.getByRole("switch", { name: "Active" })).toHaveCount(0);
+  await page.goto("/workflows/subscription-upgrade?tab=versions");
+  await expect(page.getByRole("list", { name: "Version history" }).getByRole("listitem")).not.toHaveCount(0);
+  await expect(page.getByRole("button", { name: /^Roll back/ })).toHaveCount(0);
 });
 
 test("with reduced motion nothing moves for longer than a blink", async ({ product, rest, browser }) => {

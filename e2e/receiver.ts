@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { IncomingHttpHeaders } from "node:http";
 
 export interface ReceivedCall {
+  path: string;
   headers: IncomingHttpHeaders;
   /** The bytes that were signed. */
   body: string;
@@ -23,7 +24,7 @@ export async function startReceiver(): Promise<Receiver> {
       body += text;
     });
     request.on("end", () => {
-      calls.push({ headers: request.headers, body });
+      calls.push({ path: request.url ?? "", headers: request.headers, body });
       response.writeHead(204).end();
     });
   });

@@ -5,7 +5,12 @@ export interface ClientOptions {
   /** Embedded: every call the SDK makes out is answered in this process. */
   fetch?: typeof fetch;
   signingKey?: string;
-  logger: { info(...args: unknown[]): void; warn(...args: unknown[]): void; error(...args: unknown[]): void; debug(...args: unknown[]): void };
+  logger: {
+    info(...args: unknown[]): void;
+    warn(...args: unknown[]): void;
+    error(...args: unknown[]): void;
+    debug(...args: unknown[]): void;
+  };
 }
 
 export type HoldpointInngest = ReturnType<typeof createInngest>;
@@ -16,6 +21,8 @@ export function createInngest(options: ClientOptions) {
     id: "holdpoint",
     checkpointing: { bufferedSteps: 1, maxRuntime: "50s" },
     logger: Object.assign(options.logger, { flush: () => Promise.resolve() }),
-    ...(options.fetch ? { fetch: options.fetch, isDev: false, eventKey: "embedded", signingKey: options.signingKey ?? "" } : {}),
+    ...(options.fetch
+      ? { fetch: options.fetch, isDev: false, eventKey: "embedded", signingKey: options.signingKey ?? "" }
+      : {}),
   });
 }

@@ -11,7 +11,12 @@ const batch = 100;
  * With a real Inngest server: sends what the outbox holds. A row goes only after the server has it; its dedupe id makes a
  * repeat harmless.
  */
-export function startRelay(pool: Pool, connectionString: string, client: HoldpointInngest, log: ExecutorLogger): { stop(): Promise<void> } {
+export function startRelay(
+  pool: Pool,
+  connectionString: string,
+  client: HoldpointInngest,
+  log: ExecutorLogger,
+): { stop(): Promise<void> } {
   let stopped = false;
   let turn: Promise<void> | null = null;
   let again = false;
@@ -49,7 +54,12 @@ async function relayBatch(pool: Pool, client: HoldpointInngest): Promise<number>
   const connection = await pool.connect();
   try {
     await connection.query("begin");
-    const { rows } = await connection.query<{ id: string; name: string; data: Record<string, unknown>; dedupe_id: string | null }>(
+    const { rows } = await connection.query<{
+      id: string;
+      name: string;
+      data: Record<string, unknown>;
+      dedupe_id: string | null;
+    }>(
       `select id, name, data, dedupe_id from event_outbox where due_at <= now() order by created_at limit ${String(batch)} for update skip locked`,
     );
     if (rows.length > 0) {

@@ -3,7 +3,6 @@ import { closePrisma } from "@/server/db/client";
 import { closePools, groupWriter, hotPool } from "@/server/db/pools";
 import { env } from "@/server/env";
 import { logger } from "@/server/logger";
-import { sweepRuns } from "@/server/modules/runs/sweep-store";
 import { createInngest } from "./client";
 import { createEmbeddedExecutor } from "./embedded/executor";
 import { createFetchShim } from "./embedded/fetch-shim";
@@ -15,8 +14,10 @@ import { startSweeper } from "./sweeper";
 /** The worker process: runs the durable functions (or hands events to a real Inngest server), and sweeps. */
 export async function runWorker(): Promise<void> {
   const log = logger();
-  const driver = isEmbedded() ? await startEmbedded() : startRelay(hotPool(), env().DATABASE_URL, createInngest({ logger: log }), log);
-  const sweeper = startSweeper(() => sweepRuns(hotPool()), log);
+  const driver = isEmbedded()
+    ? await startEmbedded()
+    : startRelay(hotPool(), env().DATABASE_URL, createInngest({ logger: log }), log);
+  const sweeper = startSweeper();
   log.info({ embedded: isEmbedded() }, "worker is ready");
   const stop = async (): Promise<void> => {
     sweeper.stop();

@@ -8,7 +8,8 @@ let handler: ((request: Request) => Promise<Response>) | undefined;
 
 /** Where a real Inngest server calls the functions. With the embedded executor there is nothing here. */
 export async function serveInngest(request: Request): Promise<Response> {
-  if (isEmbedded()) return Response.json({ error: { code: "not_found", message: "There is nothing here." } }, { status: 404 });
+  if (isEmbedded())
+    return Response.json({ error: { code: "not_found", message: "There is nothing here." } }, { status: 404 });
   handler ??= createHandler();
   return handler(request);
 }

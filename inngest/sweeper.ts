@@ -1,27 +1,28 @@
-import type { SweepResult } from "@/server/modules/runs/sweep-store";
+import { hotPool } from "@/server/db/pools";
+import { logger } from "@/server/logger";
+import { finishEvents } from "@/server/modules/events/service";
+import { sweepRuns } from "@/server/modules/runs/sweep-store";
+import { startPeriodic } from "./periodic";
 
-/** How often the backstop looks. Everything normal is told by events; this bounds what a lost one costs, ms. */
-const everyMs = 2_000;
+/** How often the backstops look, ms. Everything normal is told by events; this bounds what a lost one costs. */
+const runsEveryMs = 2_000;
+const eventsEveryMs = 30_000;
 
-/** Runs `sweep` again and again until stopped; one at a time, and a failure only waits for the next turn. */
-export function startSweeper(sweep: () => Promise<SweepResult>, log: { warn(fields: object, message: string): void }): { stop(): void } {
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
-  const turn = async (): Promise<void> => {
-    try {
-      const { woken, revived } = await sweep();
-      if (woken > 0) log.warn({ woken }, "wake-ups were sent again");
-      if (revived.length > 0) log.warn({ runs: revived }, "runs without a living driver were given a new one");
-    } catch (error) {
-      log.warn({ err: error }, "sweep failed; trying again");
-    }
-    if (!stopped) timer = setTimeout(() => void turn(), everyMs);
-  };
-  timer = setTimeout(() => void turn(), everyMs);
+/** Finishes what nobody works on any more: unheeded wake-ups, dead drivers, events whose process died half-way. */
+export function startSweeper(): { stop(): void } {
+  const log = logger();
+  const runs = startPeriodic(runsEveryMs, sweepRunsOnce, log);
+  const events = startPeriodic(eventsEveryMs, async () => { await finishEvents(); }, log);
   return {
     stop() {
-      stopped = true;
-      clearTimeout(timer);
+      runs.stop();
+      events.stop();
     },
   };
+}
+
+async function sweepRunsOnce(): Promise<void> {
+  const { woken, revived } = await sweepRuns(hotPool());
+  if (woken > 0) logger().warn({ woken }, "wake-ups were sent again");
+  if (revived.length > 0) logger().warn({ runs: revived }, "runs without a living driver were given a new one");
 }

@@ -5,11 +5,21 @@ const good = { DATABASE_URL: "postgresql://holdpoint@127.0.0.1:5432/holdpoint", 
 
 describe("the environment", () => {
   it("has defaults for everything but the database and the session secret", () => {
-    expect(parseEnvironment(good)).toMatchObject({ PORT: 3000, HOLDPOINT_DEMO: false, HOLDPOINT_BASE_URL: "http://127.0.0.1:3000", LOG_LEVEL: "info" });
+    expect(parseEnvironment(good)).toMatchObject({
+      PORT: 3000,
+      HOLDPOINT_DEMO: false,
+      HOLDPOINT_BASE_URL: "http://127.0.0.1:3000",
+      LOG_LEVEL: "info",
+    });
   });
 
   it("takes an empty variable as none, and the own address without its last slash", () => {
-    const parsed = parseEnvironment({ ...good, SMTP_URL: "", HOLDPOINT_DEMO: "on", NEXTAUTH_URL: "https://flow.test/" });
+    const parsed = parseEnvironment({
+      ...good,
+      SMTP_URL: "",
+      HOLDPOINT_DEMO: "on",
+      NEXTAUTH_URL: "https://flow.test/",
+    });
     expect(parsed).toMatchObject({ HOLDPOINT_DEMO: true, HOLDPOINT_BASE_URL: "https://flow.test" });
     expect(parsed.SMTP_URL).toBeUndefined();
   });
@@ -26,6 +36,8 @@ describe("the environment", () => {
 
   it("refuses to start without a session secret, and repeats no value", () => {
     expect(() => parseEnvironment({ DATABASE_URL: good.DATABASE_URL })).toThrow(/NEXTAUTH_SECRET is not set/);
-    expect(() => parseEnvironment({ ...good, NEXTAUTH_SECRET: "hunter2" })).toThrow(expect.objectContaining({ message: expect.not.stringContaining("hunter2") }));
+    expect(() => parseEnvironment({ ...good, NEXTAUTH_SECRET: "hunter2" })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining("hunter2") }),
+    );
   });
 });

@@ -37,7 +37,10 @@ const environmentSchema = z
   .transform(({ HOLDPOINT_BASE_URL, ...rest }) => ({
     ...rest,
     /** Own public address, without a slash at the end. */
-    HOLDPOINT_BASE_URL: (HOLDPOINT_BASE_URL ?? rest.NEXTAUTH_URL ?? `http://127.0.0.1:${rest.PORT}`).replace(/\/+$/, ""),
+    HOLDPOINT_BASE_URL: (HOLDPOINT_BASE_URL ?? rest.NEXTAUTH_URL ?? `http://127.0.0.1:${rest.PORT}`).replace(
+      /\/+$/,
+      "",
+    ),
   }));
 
 export type Environment = z.output<typeof environmentSchema>;
@@ -62,7 +65,9 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
   if (parsed.success) return parsed.data;
   const sentences = parsed.error.issues.map((issue) => {
     const name = issue.path.join(".");
-    return given[name] === undefined ? `${name} is not set; start with "npm start", which sets it.` : `${name} ${issue.message}.`;
+    return given[name] === undefined
+      ? `${name} is not set; start with "npm start", which sets it.`
+      : `${name} ${issue.message}.`;
   });
   throw new Error(sentences.join(" "));
 }

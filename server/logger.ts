@@ -9,7 +9,21 @@ export function logger(): Logger {
     level: env().LOG_LEVEL,
     base: { pid: process.pid },
     redact: {
-      paths: ["authorization", "cookie", "password", "secret", "token", "apiKey", "key", "*.authorization", "*.cookie", "*.password", "*.secret", "*.token", "*.apiKey"],
+      paths: [
+        "authorization",
+        "cookie",
+        "password",
+        "secret",
+        "token",
+        "apiKey",
+        "key",
+        "*.authorization",
+        "*.cookie",
+        "*.password",
+        "*.secret",
+        "*.token",
+        "*.apiKey",
+      ],
       censor: "[redacted]",
     },
   });

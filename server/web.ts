@@ -13,14 +13,17 @@ const app = next({ dev: false, hostname: HOST, port: PORT, dir: process.cwd() })
 await app.prepare();
 const handleByNext = app.getRequestHandler();
 
-const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 15_000 }, (request, response) => {
-  const handling = isRestPath(request.url ?? "/") ? answerRest(request, response) : handleByNext(request, response);
-  handling.catch((error: unknown) => {
-    logger().error({ err: error }, "request could not be answered");
-    if (!response.headersSent) response.writeHead(500);
-    response.end();
-  });
-});
+const server = createServer(
+  { requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 15_000 },
+  (request, response) => {
+    const handling = isRestPath(request.url ?? "/") ? answerRest(request, response) : handleByNext(request, response);
+    handling.catch((error: unknown) => {
+      logger().error({ err: error }, "request could not be answered");
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  },
+);
 
 server.listen(PORT, HOST, () => {
   logger().info({ host: HOST, port: PORT }, "web is listening");

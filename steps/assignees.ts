@@ -9,7 +9,11 @@ export interface Assignees {
 }
 
 /** Whom a wait is for; `given` undefined = the step names nobody. What is unknown stays in the list, so that it shows and can be reassigned, and is warned about. */
-export async function resolveAssignees(directory: DirectoryPort, given: Json | undefined, fallback: string | null): Promise<Assignees> {
+export async function resolveAssignees(
+  directory: DirectoryPort,
+  given: Json | undefined,
+  fallback: string | null,
+): Promise<Assignees> {
   const named = asTexts(given);
   const isEmpty = given !== undefined && named.length === 0;
   const asked = named.length > 0 ? named : fallback === null ? [] : [fallback];

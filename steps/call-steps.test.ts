@@ -11,7 +11,9 @@ const executeToolCall = createToolCall(findAction);
 
 describe("service_call", () => {
   const kyc: JsonObject = {
-    service: "identity", method: "POST", path: "/api/identity/document/ktp/capture",
+    service: "identity",
+    method: "POST",
+    path: "/api/identity/document/ktp/capture",
     headers: { "X-Trace-Id": "${trigger.traceId}" },
     body: { customerId: "${trigger.customerId}", bundle: "${trigger.bundle}" },
   };
@@ -22,21 +24,53 @@ describe("service_call", () => {
 
   test("K-17 K-21 sends what it says; the output is the parsed body", async () => {
     const body = { ktpBundle: { verdict: "passed" } };
-    const { outcome, calls } = await run(kyc, { trigger: { traceId: "t-1", customerId: "c-1", bundle: { images: ["a", 1] } }, answers: [answered(200, body)] });
+    const { outcome, calls } = await run(kyc, {
+      trigger: { traceId: "t-1", customerId: "c-1", bundle: { images: ["a", 1] } },
+      answers: [answered(200, body)],
+    });
     expect(outcome).toEqual({ kind: "completed", output: body });
     expect(calls).toEqual([
-      { slug: "identity", request: { method: "POST", path: "/api/identity/document/ktp/capture", query: {}, headers: { "X-Trace-Id": "t-1" }, body: { customerId: "c-1", bundle: { images: ["a", 1] } }, timeoutMs: 30_000 } },
+      {
+        slug: "identity",
+        request: {
+          method: "POST",
+          path: "/api/identity/document/ktp/capture",
+          query: {},
+          headers: { "X-Trace-Id": "t-1" },
+          body: { customerId: "c-1", bundle: { images: ["a", 1] } },
+          timeoutMs: 30_000,
+        },
+      },
     ]);
   });
 
   test("a header whose template is missing is left out; a missing body field is null", async () => {
-    const { calls } = await run(kyc, { trigger: { customerId: "c-1" }, answers: [answered(204)], node: { timeoutMs: 1234 } });
-    expect(calls[0]?.request).toMatchObject({ headers: {}, body: { customerId: "c-1", bundle: null }, timeoutMs: 1234 });
+    const { calls } = await run(kyc, {
+      trigger: { customerId: "c-1" },
+      answers: [answered(204)],
+      node: { timeoutMs: 1234 },
+    });
+    expect(calls[0]?.request).toMatchObject({
+      headers: {},
+      body: { customerId: "c-1", bundle: null },
+      timeoutMs: 1234,
+    });
   });
 
   test("values filled into a path are percent-encoded, a query is text", async () => {
-    const { calls } = await run({ service: "x", path: "/users/${input.id}/notes?tag=${input.tag}", query: { n: "${input.n}", none: "${input.nothing}", list: [1] } }, { trigger: { id: "../admin?x=1", tag: "a&b", n: 3 }, answers: [answered(200)] });
-    expect(calls[0]?.request).toMatchObject({ method: "GET", path: "/users/..%2Fadmin%3Fx%3D1/notes?tag=a%26b", query: { n: "3", list: "[1]" } });
+    const { calls } = await run(
+      {
+        service: "x",
+        path: "/users/${input.id}/notes?tag=${input.tag}",
+        query: { n: "${input.n}", none: "${input.nothing}", list: [1] },
+      },
+      { trigger: { id: "../admin?x=1", tag: "a&b", n: 3 }, answers: [answered(200)] },
+    );
+    expect(calls[0]?.request).toMatchObject({
+      method: "GET",
+      path: "/users/..%2Fadmin%3Fx%3D1/notes?tag=a%26b",
+      query: { n: "3", list: "[1]" },
+    });
     expect(calls[0]?.request.query).not.toHaveProperty("none");
     expect(calls[0]?.request).not.toHaveProperty("body");
   });
@@ -44,7 +78,11 @@ describe("service_call", () => {
   test.each<[number, Record<string, string>, object]>([
     [500, {}, { code: "http_5xx", class: "5xx" }],
     [503, { "retry-after": "7" }, { class: "5xx", retryAfterMs: 7000 }],
-    [429, { "retry-after": new Date(testNow + 90_000).toUTCString() }, { code: "http_429", class: "429", retryAfterMs: 90_000 }],
+    [
+      429,
+      { "retry-after": new Date(testNow + 90_000).toUTCString() },
+      { code: "http_429", class: "429", retryAfterMs: 90_000 },
+    ],
     [429, { "retry-after": "soon" }, { class: "429" }],
     [429, { "retry-after": "99999999" }, { retryAfterMs: 86_400_000 }],
     [404, {}, { code: "http_4xx", class: "4xx" }],
@@ -52,7 +90,8 @@ describe("service_call", () => {
   ])("K-19 status %i is a failure of its class", async (status, headers, error) => {
     const { outcome } = await run(kyc, { answers: [answered(status, { error: { message: "no\nluck" } }, headers)] });
     expect(outcome).toMatchObject({ kind: "failed", error });
-    if (status !== 302) expect(outcome).toMatchObject({ error: { message: `The service answered ${String(status)}: no luck` } });
+    if (status !== 302)
+      expect(outcome).toMatchObject({ error: { message: `The service answered ${String(status)}: no luck` } });
     if (headers["retry-after"] === "soon") expect(outcome).not.toHaveProperty("error.retryAfterMs");
   });
 
@@ -61,7 +100,12 @@ describe("service_call", () => {
     ["unsafe", true, "unsafe_unknown_outcome"],
     ["unsafe", false, undefined],
   ] as const)("%s step, outcome unknown %s: reason %s", async (repeatable, outcomeUnknown, reason) => {
-    const error = { code: "no_response", class: "network" as const, message: "Cut.", ...(outcomeUnknown ? { outcomeUnknown } : {}) };
+    const error = {
+      code: "no_response",
+      class: "network" as const,
+      message: "Cut.",
+      ...(outcomeUnknown ? { outcomeUnknown } : {}),
+    };
     const { outcome } = await run(kyc, { answers: [{ error }], node: { repeatable } });
     expect(outcome).toMatchObject({ kind: "failed", error: { code: "no_response", class: "network" } });
     expect(outcome).toHaveProperty("kind", "failed");
@@ -83,16 +127,40 @@ describe("tool_call", () => {
   };
 
   test("F-17 F-21 the preview becomes business words", async () => {
-    const { outcome, calls } = await run({ tool: "stripe.subscription.preview", input: { customer: "${step.verify.output.customerId}", plan: "enterprise" } }, {
-      outputs: { verify: { customerId: "cus_1" } },
-      answers: [answered(200, { amount_due: 4260, currency: "usd", current_plan: "pro", next_plan: "enterprise" })],
+    const { outcome, calls } = await run(
+      {
+        tool: "stripe.subscription.preview",
+        input: { customer: "${step.verify.output.customerId}", plan: "enterprise" },
+      },
+      {
+        outputs: { verify: { customerId: "cus_1" } },
+        answers: [answered(200, { amount_due: 4260, currency: "usd", current_plan: "pro", next_plan: "enterprise" })],
+      },
+    );
+    expect(outcome).toEqual({
+      kind: "completed",
+      output: {
+        from: "Pro",
+        to: "Enterprise",
+        amount: 42.6,
+        currency: "USD",
+        display: "$42.60 prorated",
+        monthly: "$42.60/mo prorated",
+      },
     });
-    expect(outcome).toEqual({ kind: "completed", output: { from: "Pro", to: "Enterprise", amount: 42.6, currency: "USD", display: "$42.60 prorated", monthly: "$42.60/mo prorated" } });
-    expect(calls).toMatchObject([{ slug: "stripe", request: { method: "POST", path: "/v1/invoices/create_preview", timeoutMs: 30_000 } }]);
+    expect(calls).toMatchObject([
+      { slug: "stripe", request: { method: "POST", path: "/v1/invoices/create_preview", timeoutMs: 30_000 } },
+    ]);
   });
 
   test("the step's own connection wins over the connector's usual one", async () => {
-    const { calls } = await run({ tool: "identity.verify", input: { email: "${input.email}" }, connection: "identity-eu" }, { trigger: { email: "jane@acme.com" }, answers: [answered(200, { customerId: "c", verified: true, name: "Jane" })] });
+    const { calls } = await run(
+      { tool: "identity.verify", input: { email: "${input.email}" }, connection: "identity-eu" },
+      {
+        trigger: { email: "jane@acme.com" },
+        answers: [answered(200, { customerId: "c", verified: true, name: "Jane" })],
+      },
+    );
     expect(calls).toMatchObject([{ slug: "identity-eu", request: { body: { email: "jane@acme.com" } } }]);
   });
 
@@ -109,12 +177,18 @@ describe("tool_call", () => {
   });
 
   test("an answer of another shape is said to be one", async () => {
-    const { outcome } = await run({ tool: "identity.verify", input: { email: "a@b.c" } }, { answers: [answered(200, { id: 1 })] });
+    const { outcome } = await run(
+      { tool: "identity.verify", input: { email: "a@b.c" } },
+      { answers: [answered(200, { id: 1 })] },
+    );
     expect(outcome).toMatchObject({ kind: "failed", error: { code: "unexpected_response", retryable: false } });
   });
 
   test("a refused amount is a 4xx with the provider's sentence", async () => {
-    const { outcome } = await run({ tool: "stripe.subscription.update", input: { customer: "c", plan: "enterprise", expectedAmount: 1 } }, { answers: [answered(409, { error: { message: "The amount changed" } })] });
+    const { outcome } = await run(
+      { tool: "stripe.subscription.update", input: { customer: "c", plan: "enterprise", expectedAmount: 1 } },
+      { answers: [answered(409, { error: { message: "The amount changed" } })] },
+    );
     expect(outcome).toMatchObject({ error: { class: "4xx", message: "The service answered 409: The amount changed" } });
   });
 

@@ -22,22 +22,36 @@ function readmeExample(type: string): { id: string; type: string } {
 
 function example(type: string): { definition: AnyStepDefinition; config: unknown; issues: string[] } {
   const node = readmeExample(type);
-  const imported = importSpec({ startNodeId: node.id, nodes: [node, { id: "other", type: "output", output: {} }], edges: [] }, stepDefinitions);
+  const imported = importSpec(
+    { startNodeId: node.id, nodes: [node, { id: "other", type: "output", output: {} }], edges: [] },
+    stepDefinitions,
+  );
   if (!imported.ok) throw new Error(JSON.stringify(imported.issues));
   const [first] = imported.spec.nodes;
   const definition = first === undefined ? undefined : all.find(([name]) => name === first.type)?.[1];
   const parsed = first === undefined || definition === undefined ? undefined : parseNodeConfig(first, definition);
-  if (definition === undefined || parsed?.ok !== true) throw new Error(`The example of ${type} is not what the type asks for.`);
-  const context = { definitions: stepDefinitions, connectors: connectorCatalog, connections: null, triggers: null, config: defaultConfig };
+  if (definition === undefined || parsed?.ok !== true)
+    throw new Error(`The example of ${type} is not what the type asks for.`);
+  const context = {
+    definitions: stepDefinitions,
+    connectors: connectorCatalog,
+    connections: null,
+    triggers: null,
+    config: defaultConfig,
+  };
   const expected = new Set(["unreachable_node", "step_not_available", "dangling_edge"]);
-  const issues = validateSpec(imported.spec, context).filter(({ code, severity }) => severity === "error" && !expected.has(code));
+  const issues = validateSpec(imported.spec, context).filter(
+    ({ code, severity }) => severity === "error" && !expected.has(code),
+  );
   return { definition, config: parsed.config, issues: issues.map(({ code, message }) => `${code}: ${message}`) };
 }
 
 describe("the registry of step types", () => {
   it("F-22 to F-28, K-15 and M-5 to M-10 are there under one spelling each", () => {
     expect(Object.keys(stepDefinitions)).toEqual(
-      "start tool_call service_call condition decision transform llm loop collect_form approval human_handoff notify webhook_emit wait subworkflow parallel output end".split(" "),
+      "start tool_call service_call condition decision transform llm loop collect_form approval human_handoff notify webhook_emit wait subworkflow parallel output end".split(
+        " ",
+      ),
     );
     const spellings = all.flatMap(([, { type, aliases }]) => [type, ...aliases].map((name) => name.toLowerCase()));
     expect(new Set(spellings).size).toBe(spellings.length);
@@ -53,7 +67,10 @@ describe("the registry of step types", () => {
     const fields = definition.config instanceof z.ZodObject ? Object.keys(definition.config.shape) : [];
     expect(fields.filter(isCommonField)).toEqual([]);
     expect(definition.description).toMatch(/\.$/);
-    const pascal = definition.icon.split("-").map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join("");
+    const pascal = definition.icon
+      .split("-")
+      .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+      .join("");
     expect(Object.keys(icons)).toContain(pascal);
   });
 
@@ -64,16 +81,28 @@ describe("the registry of step types", () => {
     expect(definition.expressionSites(config).every(({ path }) => path !== "")).toBe(true);
   });
 
-  it.each(Object.keys(stepDefinitions))("the ways out of %s are distinct, and the usual one is what an unlabelled connection means", (type) => {
-    const { definition, config } = example(type);
-    const handles = nodeHandles(definition, config);
-    expect(new Set(handles.map(({ id }) => id)).size).toBe(handles.length);
-    expect(handles.filter(({ unlabelled }) => unlabelled).map(({ id }) => id)).toEqual(definition.implicitCase === undefined ? [] : [definition.implicitCase]);
-  });
+  it.each(Object.keys(stepDefinitions))(
+    "the ways out of %s are distinct, and the usual one is what an unlabelled connection means",
+    (type) => {
+      const { definition, config } = example(type);
+      const handles = nodeHandles(definition, config);
+      expect(new Set(handles.map(({ id }) => id)).size).toBe(handles.length);
+      expect(handles.filter(({ unlabelled }) => unlabelled).map(({ id }) => id)).toEqual(
+        definition.implicitCase === undefined ? [] : [definition.implicitCase],
+      );
+    },
+  );
 
   it("every effect, wait, container, condition, decision and transform can be left when it fails", () => {
-    const fallible = all.filter(([type]) => nodeHandles(example(type).definition, example(type).config).some(({ id }) => id === "error")).map(([type]) => type);
-    expect(Object.keys(stepDefinitions).filter((type) => !fallible.includes(type))).toEqual(["start", "parallel", "output", "end"]);
+    const fallible = all
+      .filter(([type]) => nodeHandles(example(type).definition, example(type).config).some(({ id }) => id === "error"))
+      .map(([type]) => type);
+    expect(Object.keys(stepDefinitions).filter((type) => !fallible.includes(type))).toEqual([
+      "start",
+      "parallel",
+      "output",
+      "end",
+    ]);
   });
 });
 
@@ -97,7 +126,11 @@ describe("what cards say", () => {
   });
 
   it("K-19 K-20 a service call has its own tries and timeout", () => {
-    expect(stepDefinitions.service_call.defaultRetry).toEqual({ maxAttempts: 3, backoff: "exponential", retryOn: ["5xx", "timeout"] });
+    expect(stepDefinitions.service_call.defaultRetry).toEqual({
+      maxAttempts: 3,
+      backoff: "exponential",
+      retryOn: ["5xx", "timeout"],
+    });
     expect(stepDefinitions.service_call.defaultTimeoutMs).toBe(30_000);
   });
 });

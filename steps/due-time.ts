@@ -13,7 +13,9 @@ export function dueTime(now: number, timeoutHours: number | undefined, timeout: 
   const text = asText(timeout).trim();
   if (text === "") return { ok: true, dueAt: undefined };
   const duration = parseDuration(text);
-  return duration === null ? { ok: false, message: `"${text}" is not a duration. Write it like PT24H (24 hours) or P3D (3 days).` } : within(now, duration, text);
+  return duration === null
+    ? { ok: false, message: `"${text}" is not a duration. Write it like PT24H (24 hours) or P3D (3 days).` }
+    : within(now, duration, text);
 }
 
 /** A point in time given as ISO-8601 text (UTC when it names no zone) or as Unix time in seconds or ms. */

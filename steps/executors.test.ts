@@ -3,7 +3,9 @@ import { stepDefinitions } from "./definitions";
 import { findExecutor, stepExecutors } from "./executors";
 
 test("every available step type has an executor, no other has", () => {
-  const available = Object.values(stepDefinitions).filter((definition) => definition.available).map((definition) => definition.type);
+  const available = Object.values(stepDefinitions)
+    .filter((definition) => definition.available)
+    .map((definition) => definition.type);
   expect(Object.keys(stepExecutors).sort()).toEqual(available.sort());
 });
 

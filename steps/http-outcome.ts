@@ -12,7 +12,11 @@ export function callFailed(error: StepError, node: Pick<PlanNode, "repeatable">)
     return {
       kind: "failed",
       reason: "unsafe_unknown_outcome",
-      error: { ...error, retryable: false, message: `${error.message} It is not known whether the call took effect; find out at the receiver before going on.` },
+      error: {
+        ...error,
+        retryable: false,
+        message: `${error.message} It is not known whether the call took effect; find out at the receiver before going on.`,
+      },
     };
   }
   return { kind: "failed", error };
@@ -25,7 +29,12 @@ export function statusError(response: HttpResponse, now: number): StepError | nu
   const said = whatItSaid(response.body);
   const message = `The service answered ${String(status)}${said === "" ? "" : `: ${said}`}`;
   if (status >= 300 && status < 400) {
-    return { code: "http_3xx", class: "other", retryable: false, message: `The service answered ${String(status)} and redirects are not followed. Use the address it moved to.` };
+    return {
+      code: "http_3xx",
+      class: "other",
+      retryable: false,
+      message: `The service answered ${String(status)} and redirects are not followed. Use the address it moved to.`,
+    };
   }
   const wait = retryAfter(response.headers["retry-after"], now);
   const later = wait === null ? {} : { retryAfterMs: wait };

@@ -31,7 +31,11 @@ export interface TestContext<C> {
 }
 
 /** A step context over the real expression language, with connections and directory that answer as told. */
-export function stepContext<C>(definition: StepDefinition<C>, fields: JsonObject, world: TestWorld = {}): TestContext<C> {
+export function stepContext<C>(
+  definition: StepDefinition<C>,
+  fields: JsonObject,
+  world: TestWorld = {},
+): TestContext<C> {
   const config = definition.config.parse(fields);
   const trigger = world.trigger ?? {};
   const scope = buildScope({
@@ -41,7 +45,9 @@ export function stepContext<C>(definition: StepDefinition<C>, fields: JsonObject
     run: { id: "run-1" },
     contact: null,
     conversation: null,
-    step: Object.fromEntries(Object.entries(world.outputs ?? {}).map(([id, output]) => [id, { status: "completed", output, error: null }])),
+    step: Object.fromEntries(
+      Object.entries(world.outputs ?? {}).map(([id, output]) => [id, { status: "completed", output, error: null }]),
+    ),
     now: testNow,
   });
   const calls: TestContext<C>["calls"] = [];
@@ -49,15 +55,39 @@ export function stepContext<C>(definition: StepDefinition<C>, fields: JsonObject
   const known = new Set(world.known ?? []);
   const context: StepContext<C> = {
     node: {
-      id: "node", type: definition.type, kind: definition.kind, scopeId: "", name: "The step", disabled: false, join: "all", incoming: [], outgoing: new Map(),
-      retry: { maxAttempts: 1, backoff: 0, retryOn: null }, timeoutMs: null, onError: "fail", repeatable: "safe", config, defaultHandle: "out", resultRank: -1,
+      id: "node",
+      type: definition.type,
+      kind: definition.kind,
+      scopeId: "",
+      name: "The step",
+      disabled: false,
+      join: "all",
+      incoming: [],
+      outgoing: new Map(),
+      retry: { maxAttempts: 1, backoff: 0, retryOn: null },
+      timeoutMs: null,
+      onError: "fail",
+      repeatable: "safe",
+      config,
+      defaultHandle: "out",
+      resultRank: -1,
       node: { id: "node", type: definition.type, ...world.spec },
       ...world.node,
     },
     config,
     iteration: "",
     attempt: 1,
-    run: { id: "run-1", organizationId: "org-1", workflowId: "wf-1", workflowSlug: "wf", workflowName: "Workflow", version: 3, test: false, conversationId: world.conversationId ?? null, contactId: null },
+    run: {
+      id: "run-1",
+      organizationId: "org-1",
+      workflowId: "wf-1",
+      workflowSlug: "wf",
+      workflowName: "Workflow",
+      version: 3,
+      test: false,
+      conversationId: world.conversationId ?? null,
+      contactId: null,
+    },
     evaluate: {
       expression: (source) => evaluateExpression(source, scope),
       template: (value, options) => renderTemplate(value, scope, options?.forUrl === true ? { forUrl: true } : {}),
@@ -75,7 +105,11 @@ export function stepContext<C>(definition: StepDefinition<C>, fields: JsonObject
         },
       },
       directory: {
-        resolveAssignees: (refs) => Promise.resolve({ refs: refs.filter((ref) => known.has(ref)), unknown: refs.filter((ref) => !known.has(ref)) }),
+        resolveAssignees: (refs) =>
+          Promise.resolve({
+            refs: refs.filter((ref) => known.has(ref)),
+            unknown: refs.filter((ref) => !known.has(ref)),
+          }),
         addresses: (to, channel) => Promise.resolve(world.addresses?.[to]?.[channel] ?? []),
       },
     },
@@ -84,6 +118,10 @@ export function stepContext<C>(definition: StepDefinition<C>, fields: JsonObject
 }
 
 /** An answer of a service. */
-export function answered(status: number, body: Json = null, headers: Record<string, string> = {}): Awaited<ReturnType<ConnectionPort["request"]>> {
+export function answered(
+  status: number,
+  body: Json = null,
+  headers: Record<string, string> = {},
+): Awaited<ReturnType<ConnectionPort["request"]>> {
   return { response: { status, headers, body, durationMs: 5 } };
 }

@@ -4,8 +4,14 @@ import { Chip } from "@/components/ui/chip";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { RowItem, Rows } from "@/components/ui/rows";
 
+interface VersionRowsProps {
+  versions: WorkflowDetail["versions"];
+  /** Null for those who may not. */
+  onRollBack: ((version: number) => void) | null;
+}
+
 /** Newest first: number, whether it is current, note, author, age, and the way back to it. */
-export function VersionRows({ versions, onRollBack }: { versions: WorkflowDetail["versions"]; onRollBack: (version: number) => void }) {
+export function VersionRows({ versions, onRollBack }: VersionRowsProps) {
   return (
     <Rows aria-label="Version history">
       {versions.map((version) => (
@@ -24,7 +30,7 @@ export function VersionRows({ versions, onRollBack }: { versions: WorkflowDetail
             <RelativeTime at={version.publishedAt ?? version.createdAt} />
           </span>
           <span className="text-right max-md:order-2 empty:hidden md:w-24 md:empty:block">
-            {!version.isCurrent && version.publishedAt !== null && (
+            {onRollBack !== null && !version.isCurrent && version.publishedAt !== null && (
               <Button size="dense" aria-label={`Roll back to v${version.number}`} onClick={() => onRollBack(version.number)}>
                 Roll back
               </Button>

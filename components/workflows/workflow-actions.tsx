@@ -12,28 +12,34 @@ interface WorkflowActionsProps {
   onPublish: () => void;
 }
 
-/** The Active toggle, Start a run, and Publish as the one primary action while a newer version waits. */
+/** The Active toggle, Start a run, and Publish as the one primary action while a newer version waits; each for those who may. */
 export function WorkflowActions({ workflow, switching, onEnable, onStart, onPublish }: WorkflowActionsProps) {
   const unpublished = workflow.publishedVersion === null;
   const cannotPublish = cannotPublishReason(workflow);
   const cannotStart = unpublished ? "Publish a version first." : workflow.status === "retired" ? "This workflow is retired." : workflow.enabled ? null : "Switch it to active first.";
   return (
     <>
-      <span className="mr-2">
-        <Switch
-          label="Active"
-          checked={workflow.enabled && !unpublished}
-          disabled={unpublished || switching}
-          reason={unpublished ? "Publish a version first." : null}
-          onChange={onEnable}
-        />
-      </span>
-      <Button icon={<Play size={15} aria-hidden />} disabled={cannotStart !== null} reason={cannotStart} onClick={onStart}>
-        Start a run
-      </Button>
-      <Button look="primary" disabled={cannotPublish !== null} reason={cannotPublish} onClick={onPublish}>
-        Publish
-      </Button>
+      {workflow.may.publish && (
+        <span className="mr-2">
+          <Switch
+            label="Active"
+            checked={workflow.enabled && !unpublished}
+            disabled={unpublished || switching}
+            reason={unpublished ? "Publish a version first." : null}
+            onChange={onEnable}
+          />
+        </span>
+      )}
+      {workflow.may.start && (
+        <Button icon={<Play size={15} aria-hidden />} disabled={cannotStart !== null} reason={cannotStart} onClick={onStart}>
+          Start a run
+        </Button>
+      )}
+      {workflow.may.publish && (
+        <Button look="primary" disabled={cannotPublish !== null} reason={cannotPublish} onClick={onPublish}>
+          Publish
+        </Button>
+      )}
     </>
   );
 }

@@ -83,7 +83,7 @@ function LoadedWorkflow({ workflow }: { workflow: WorkflowDetail }) {
         tabs={[
           { value: "canvas", label: "Canvas", panel: <CanvasTab workflow={workflow} /> },
           { value: "executions", label: "Executions", count: workflow.executions, panel: <ExecutionsTab workflow={workflow} /> },
-          { value: "versions", label: "Versions", count: workflow.versions.length, panel: <VersionRows versions={workflow.versions} onRollBack={(version) => open({ kind: "rollback", version })} /> },
+          { value: "versions", label: "Versions", count: workflow.versions.length, panel: <VersionRows versions={workflow.versions} onRollBack={workflow.may.publish ? (version) => open({ kind: "rollback", version }) : null} /> },
         ]}
       />
       {dialog?.kind === "start" && <StartRunDialog workflow={workflow} onClose={close} />}

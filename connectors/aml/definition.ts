@@ -12,8 +12,16 @@ export const amlConnector = defineConnector({
     screen: defineAction({
       title: "Screen an applicant",
       description: "Compares an applicant with the lists; a score of 0 means nothing was found.",
-      input: z.object({ applicantName: z.string().min(1), applicantNik: z.string().optional(), applicantDob: z.string().optional() }),
-      output: z.object({ status: z.enum(["clear", "match"]), score: z.number(), matches: z.array(z.object({ list: z.string(), name: z.string() })) }),
+      input: z.object({
+        applicantName: z.string().min(1),
+        applicantNik: z.string().optional(),
+        applicantDob: z.string().optional(),
+      }),
+      output: z.object({
+        status: z.enum(["clear", "match"]),
+        score: z.number(),
+        matches: z.array(z.object({ list: z.string(), name: z.string() })),
+      }),
       method: "POST",
       path: "/api/aml/screen",
       repeatable: "safe",

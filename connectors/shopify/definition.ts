@@ -8,11 +8,19 @@ const productList = z.object({
       id: z.union([z.string(), z.number()]),
       title: z.string(),
       status: z.string(),
-      variants: z.array(z.object({ sku: z.string(), inventory_quantity: z.number(), cost: z.string(), reorder_quantity: z.number() })),
+      variants: z.array(
+        z.object({ sku: z.string(), inventory_quantity: z.number(), cost: z.string(), reorder_quantity: z.number() }),
+      ),
     }),
   ),
 });
-const createdOrder = z.object({ order: z.object({ id: z.union([z.string(), z.number()]), name: z.string(), line_items: z.array(z.object({ sku: z.string(), quantity: z.number() })).min(1) }) });
+const createdOrder = z.object({
+  order: z.object({
+    id: z.union([z.string(), z.number()]),
+    name: z.string(),
+    line_items: z.array(z.object({ sku: z.string(), quantity: z.number() })).min(1),
+  }),
+});
 
 export const shopifyConnector = defineConnector({
   id: "shopify",
@@ -27,7 +35,17 @@ export const shopifyConnector = defineConnector({
       description: "Products with their stock, one entry per variant; `maxQuantity` keeps those that run low.",
       input: z.object({ maxQuantity: z.number().optional(), limit: z.int().min(1).max(250).optional() }),
       output: z.object({
-        products: z.array(z.object({ id: z.string(), sku: z.string(), name: z.string(), quantity: z.number(), cost: z.number(), reorder: z.number(), active: z.boolean() })),
+        products: z.array(
+          z.object({
+            id: z.string(),
+            sku: z.string(),
+            name: z.string(),
+            quantity: z.number(),
+            cost: z.number(),
+            reorder: z.number(),
+            active: z.boolean(),
+          }),
+        ),
       }),
       method: "GET",
       path: "/admin/api/2026-01/products.json",
@@ -35,7 +53,10 @@ export const shopifyConnector = defineConnector({
       request: ({ maxQuantity, limit }) => ({
         method: "GET",
         path: "/admin/api/2026-01/products.json",
-        query: { ...(maxQuantity === undefined ? {} : { max_quantity: String(maxQuantity) }), ...(limit === undefined ? {} : { limit: String(limit) }) },
+        query: {
+          ...(maxQuantity === undefined ? {} : { max_quantity: String(maxQuantity) }),
+          ...(limit === undefined ? {} : { limit: String(limit) }),
+        },
       }),
       response: productsOutput,
     }),
@@ -43,7 +64,13 @@ export const shopifyConnector = defineConnector({
       title: "Create an order",
       description: "Orders a quantity of one article.",
       input: z.object({ sku: z.string().min(1), quantity: z.int().positive(), note: z.string().nullish() }),
-      output: z.object({ orderId: z.string(), number: z.string(), sku: z.string(), quantity: z.number(), ordered: z.literal(true) }),
+      output: z.object({
+        orderId: z.string(),
+        number: z.string(),
+        sku: z.string(),
+        quantity: z.number(),
+        ordered: z.literal(true),
+      }),
       method: "POST",
       path: "/admin/api/2026-01/orders.json",
       repeatable: "unsafe",
@@ -79,5 +106,11 @@ function orderOutput(body: Json): Json {
   const parsed = createdOrder.safeParse(body);
   if (!parsed.success) return body;
   const { id, name, line_items } = parsed.data.order;
-  return { orderId: String(id), number: name, sku: line_items[0]?.sku ?? "", quantity: line_items[0]?.quantity ?? 0, ordered: true };
+  return {
+    orderId: String(id),
+    number: name,
+    sku: line_items[0]?.sku ?? "",
+    quantity: line_items[0]?.quantity ?? 0,
+    ordered: true,
+  };
 }

@@ -3,8 +3,20 @@ import type { Json } from "@/core/json";
 import { defineAction, defineConnector } from "@/connectors/define-connector";
 import { capitalised, moneyText, toMinorUnits, toMajorUnits } from "./money-text";
 
-const invoicePreview = z.object({ amount_due: z.number(), currency: z.string(), current_plan: z.string(), next_plan: z.string() });
-const subscription = z.object({ id: z.string(), customer: z.string(), status: z.string(), plan: z.object({ id: z.string() }), amount_charged: z.number(), currency: z.string() });
+const invoicePreview = z.object({
+  amount_due: z.number(),
+  currency: z.string(),
+  current_plan: z.string(),
+  next_plan: z.string(),
+});
+const subscription = z.object({
+  id: z.string(),
+  customer: z.string(),
+  status: z.string(),
+  plan: z.object({ id: z.string() }),
+  amount_charged: z.number(),
+  currency: z.string(),
+});
 
 export const stripeConnector = defineConnector({
   id: "stripe",
@@ -18,7 +30,14 @@ export const stripeConnector = defineConnector({
       title: "Preview a plan change",
       description: "Says what a change of plan costs now, without changing anything.",
       input: z.object({ customer: z.string().min(1), plan: z.string().min(1) }),
-      output: z.object({ from: z.string(), to: z.string(), amount: z.number(), currency: z.string(), display: z.string(), monthly: z.string() }),
+      output: z.object({
+        from: z.string(),
+        to: z.string(),
+        amount: z.number(),
+        currency: z.string(),
+        display: z.string(),
+        monthly: z.string(),
+      }),
       method: "POST",
       path: "/v1/invoices/create_preview",
       repeatable: "safe",
@@ -31,9 +50,18 @@ export const stripeConnector = defineConnector({
     }),
     "subscription.update": defineAction({
       title: "Change the plan",
-      description: "Moves a customer to another plan and charges the difference. Refused when the amount is not the expected one.",
+      description:
+        "Moves a customer to another plan and charges the difference. Refused when the amount is not the expected one.",
       input: z.object({ customer: z.string().min(1), plan: z.string().min(1), expectedAmount: z.number().optional() }),
-      output: z.object({ subscriptionId: z.string(), customer: z.string(), plan: z.string(), status: z.string(), amount: z.number(), currency: z.string(), display: z.string() }),
+      output: z.object({
+        subscriptionId: z.string(),
+        customer: z.string(),
+        plan: z.string(),
+        status: z.string(),
+        amount: z.number(),
+        currency: z.string(),
+        display: z.string(),
+      }),
       method: "POST",
       path: "/v1/customers/{customer}/subscription",
       repeatable: "unsafe",

@@ -9,7 +9,10 @@ export function toMinorUnits(major: number): number {
 
 /** `(4260, "usd")` -> `$42.60`. */
 export function moneyText(minor: number, currency: string): string {
-  return new Intl.NumberFormat("en-US", { style: "currency", currency: /^[a-z]{3}$/i.test(currency) ? currency : "USD" }).format(toMajorUnits(minor));
+  return new Intl.NumberFormat("en-US", {
+    style: "currency",
+    currency: /^[a-z]{3}$/i.test(currency) ? currency : "USD",
+  }).format(toMajorUnits(minor));
 }
 
 /** A plan's id as its name: `enterprise` -> `Enterprise`. */

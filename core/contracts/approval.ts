@@ -1,6 +1,14 @@
 import type { Json } from "@/core/json";
 
-export const approvalStatuses = ["pending", "approved", "rejected", "timed_out", "cancelled", "superseded", "info_requested"] as const;
+export const approvalStatuses = [
+  "pending",
+  "approved",
+  "rejected",
+  "timed_out",
+  "cancelled",
+  "superseded",
+  "info_requested",
+] as const;
 export type ApprovalStatus = (typeof approvalStatuses)[number];
 
 /** An inbox card. */
@@ -34,7 +42,10 @@ export interface ApprovalItem {
 /** The card unfolded: facts, customer, conversation, what happens next, history. */
 export interface ApprovalContext extends ApprovalItem {
   customer: { name: string; email: string | null; plan: string | null } | null;
-  conversation: { id: string; messages: { id: string; author: string; authorName: string; body: string; at: string }[] } | null;
+  conversation: {
+    id: string;
+    messages: { id: string; author: string; authorName: string; body: string; at: string }[];
+  } | null;
   /** Values frozen by `bindFields`. */
   bound: { path: string; value: Json }[];
   /** "Approving runs Execute upgrade (stripe.subscription.update), then Send confirmation." */

@@ -30,16 +30,26 @@ export type ConnectionItem = z.output<typeof connectionSchema>;
 const slugSchema = z
   .string()
   .max(64)
-  .regex(/^[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?$/, "may hold a-z, 0-9, - and _, and starts and ends with a letter or digit");
+  .regex(
+    /^[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?$/,
+    "may hold a-z, 0-9, - and _, and starts and ends with a letter or digit",
+  );
 
 const baseUrlSchema = z
   .string()
   .max(2048)
-  .refine(isBaseUrl, "must be an http:// or https:// address without user name, query and fragment; credentials belong in auth");
+  .refine(
+    isBaseUrl,
+    "must be an http:// or https:// address without user name, query and fragment; credentials belong in auth",
+  );
 
 export const createConnectionSchema = z.strictObject({
   slug: slugSchema,
-  connector: z.string().max(64).default("http").describe("Which connector's actions it serves; http takes any REST API"),
+  connector: z
+    .string()
+    .max(64)
+    .default("http")
+    .describe("Which connector's actions it serves; http takes any REST API"),
   name: z.string().trim().min(1).max(120).optional().describe("Default: the slug"),
   base_url: baseUrlSchema,
   auth: connectionAuthSchema.default({ type: "none" }),
@@ -50,13 +60,17 @@ export type CreateConnection = z.output<typeof createConnectionSchema>;
 export const updateConnectionSchema = z.strictObject({
   connector: z.string().max(64).optional(),
   name: z.string().trim().min(1).max(120).optional(),
-  base_url: baseUrlSchema.optional().describe("Another host needs auth again, so that a stored secret cannot be sent elsewhere"),
+  base_url: baseUrlSchema
+    .optional()
+    .describe("Another host needs auth again, so that a stored secret cannot be sent elsewhere"),
   auth: connectionAuthSchema.optional(),
   is_live: z.boolean().optional(),
 });
 export type UpdateConnection = z.output<typeof updateConnectionSchema>;
 
-export const testConnectionSchema = z.strictObject({ path: z.string().max(2048).default("/").describe("What to GET below the base URL") });
+export const testConnectionSchema = z.strictObject({
+  path: z.string().max(2048).default("/").describe("What to GET below the base URL"),
+});
 
 /** Whether the service could be reached, and what it said. */
 export const connectionTestSchema = z.object({
@@ -70,5 +84,7 @@ export type ConnectionTest = z.output<typeof connectionTestSchema>;
 function isBaseUrl(text: string): boolean {
   if (!URL.canParse(text) || /[\s\\]/.test(text)) return false;
   const { protocol, username, password, search, hash, hostname } = new URL(text);
-  return (protocol === "http:" || protocol === "https:") && hostname !== "" && username + password + search + hash === "";
+  return (
+    (protocol === "http:" || protocol === "https:") && hostname !== "" && username + password + search + hash === ""
+  );
 }

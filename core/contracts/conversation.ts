@@ -5,7 +5,14 @@ export interface CustomerConversation {
   messages: { id: string; author: "contact" | "workflow" | "operator"; authorName: string; body: string; at: string }[];
   quickReplies: { value: string; label: string }[];
   /** Progress of open and recent requests in plain words. */
-  requests: { id: string; title: string; state: "working" | "waiting_for_people" | "waiting_for_you" | "done" | "stopped"; label: string; since: string; steps: { label: string; state: "done" | "now" | "next" }[] }[];
+  requests: {
+    id: string;
+    title: string;
+    state: "working" | "waiting_for_people" | "waiting_for_you" | "done" | "stopped";
+    label: string;
+    since: string;
+    steps: { label: string; state: "done" | "now" | "next" }[];
+  }[];
   /** Forms waiting for the customer in this conversation. */
   forms: { waitpointId: string; title: string; schema: Record<string, unknown>; values: Record<string, unknown> }[];
 }

@@ -65,7 +65,13 @@ export const approvalObjectSchema = z.object({
   comment: z.string().nullable(),
 });
 
-export const runEventSchema = z.object({ seq: z.number().int(), type: z.string(), at: z.string(), actor: z.object({ name: z.string() }).nullable(), data: z.json() });
+export const runEventSchema = z.object({
+  seq: z.number().int(),
+  type: z.string(),
+  at: z.string(),
+  actor: z.object({ name: z.string() }).nullable(),
+  data: z.json(),
+});
 
 export const runDetailObjectSchema = runObjectSchema.extend({
   steps: z.array(stepObjectSchema),

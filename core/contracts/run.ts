@@ -1,7 +1,18 @@
 import type { Json, JsonObject } from "@/core/json";
 import type { StepStatus } from "@/core/engine/protocol";
 
-export const runStatuses = ["pending", "running", "paused", "waiting_async", "waiting_approval", "waiting_human", "waiting_form", "completed", "failed", "cancelled"] as const;
+export const runStatuses = [
+  "pending",
+  "running",
+  "paused",
+  "waiting_async",
+  "waiting_approval",
+  "waiting_human",
+  "waiting_form",
+  "completed",
+  "failed",
+  "cancelled",
+] as const;
 export type RunStatus = (typeof runStatuses)[number];
 
 /** A row of the run lists. Times are ISO-8601 UTC everywhere in contracts. */
@@ -72,6 +83,15 @@ export interface RunDetail extends RunListItem {
 
 /** A drawing of a spec: cards and labelled edges; loop bodies carry `parentId`. */
 export interface WorkflowGraph {
-  nodes: { id: string; type: string; title: string; summary: string; icon: string; color: string; parentId: string | null; position: { x: number; y: number } | null }[];
+  nodes: {
+    id: string;
+    type: string;
+    title: string;
+    summary: string;
+    icon: string;
+    color: string;
+    parentId: string | null;
+    position: { x: number; y: number } | null;
+  }[];
   edges: { id: string; from: string; to: string; label: string | null }[];
 }

@@ -26,7 +26,17 @@ export interface WorkflowDetail extends WorkflowListItem {
   config: WorkflowConfig;
   graph: WorkflowGraph;
   issues: Issue[];
-  versions: { number: number; note: string; isCurrent: boolean; author: string; createdAt: string; publishedAt: string | null; openRuns: number }[];
+  versions: {
+    number: number;
+    note: string;
+    isCurrent: boolean;
+    author: string;
+    createdAt: string;
+    publishedAt: string | null;
+    openRuns: number;
+  }[];
   /** A title and JSON Schema for the manual-run form. */
   inputSchema: Record<string, unknown> | null;
+  /** What the person looking has the right to do. `publish` covers rolling back and the Active toggle. */
+  may: { start: boolean; publish: boolean };
 }

@@ -20,5 +20,6 @@ function abandonNode(turn: Turn, nodeId: string, iteration: string): void {
   turn.commands.push({ type: "cancelStep", key, nodeId, iteration });
   if (!state.loop) return;
   delete state.loop.phase;
-  for (let index = 0; index < state.loop.next; index += 1) abandonPass(turn, { scopeId: nodeId, iteration: innerIteration(iteration, index) });
+  for (let index = 0; index < state.loop.next; index += 1)
+    abandonPass(turn, { scopeId: nodeId, iteration: innerIteration(iteration, index) });
 }

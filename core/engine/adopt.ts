@@ -52,7 +52,11 @@ function adoptFailed(turn: Turn, node: PlanNode, record: StepRecord): void {
     takeHandle(turn, node, record.iteration, record.handle);
     return;
   }
-  const failure: Failure = record.failure ?? { reason: "step_failed", failedKey: record.key, error: { code: "step_failed", message: `Step ${node.id} failed. See its record.`, class: "other" } };
+  const failure: Failure = record.failure ?? {
+    reason: "step_failed",
+    failedKey: record.key,
+    error: { code: "step_failed", message: `Step ${node.id} failed. See its record.`, class: "other" },
+  };
   state.failure = failure;
   turn.tasks.push({ type: "scopeFailed", pass: { scopeId: node.scopeId, iteration: record.iteration }, failure });
 }

@@ -9,7 +9,11 @@ const refused: StepError = { code: "refused", message: "The provider refused.", 
 const down: StepError = { code: "http_5xx", message: "The provider answered 503.", class: "5xx" };
 
 /** Feeds events and tells each answer in short words. */
-function driver(plan: Plan): { send(event: Record<string, unknown> & { type: EngineEvent["type"] }): string[]; commands(): EngineCommand[]; state(): RunState } {
+function driver(plan: Plan): {
+  send(event: Record<string, unknown> & { type: EngineEvent["type"] }): string[];
+  commands(): EngineCommand[];
+  state(): RunState;
+} {
   let state = initialState();
   let last: EngineCommand[] = [];
   return {
@@ -29,7 +33,12 @@ describe("advance", () => {
   it("K-23 takes the case of a decision and skips what only the other cases lead to, once, through joins", () => {
     const run = driver(planOf(["d -alt-> a", "d -> b", "b -> c", "b -> e", "c -> e", "a -> f", "e -> f"]));
     expect(run.send({ type: "started" })).toEqual(["runStep d"]);
-    expect(run.send({ type: "stepCompleted", key: "d", handle: "alt" })).toEqual(["runStep a", "recordSkipped b", "recordSkipped c", "recordSkipped e"]);
+    expect(run.send({ type: "stepCompleted", key: "d", handle: "alt" })).toEqual([
+      "runStep a",
+      "recordSkipped b",
+      "recordSkipped c",
+      "recordSkipped e",
+    ]);
     expect(run.send({ type: "stepCompleted", key: "a" })).toEqual(["runStep f"]);
     expect(run.send({ type: "stepCompleted", key: "f" })).toEqual(["finish completed"]);
     expect(run.commands()).toEqual([{ type: "finish", status: "completed", outputFrom: "f" }]);
@@ -38,7 +47,10 @@ describe("advance", () => {
   it("F-24 ends a branch quietly when nothing is connected to the side taken", () => {
     const run = driver(planOf(["d -> a"]));
     run.send({ type: "started" });
-    expect(run.send({ type: "stepCompleted", key: "d", handle: "alt" })).toEqual(["recordSkipped a", "finish completed"]);
+    expect(run.send({ type: "stepCompleted", key: "d", handle: "alt" })).toEqual([
+      "recordSkipped a",
+      "finish completed",
+    ]);
     expect(run.commands().at(-1)).toMatchObject({ outputFrom: null });
   });
 
@@ -68,32 +80,58 @@ describe("advance", () => {
     const run = driver(planOf(["ask -approved-> upgrade", "ask -rejected-> explain"], { ask: { type: "wait" } }));
     run.send({ type: "started" });
     expect(run.send({ type: "waiting", key: "ask" })).toEqual([]);
-    const rejected = { type: "stepCompleted" as const, key: "ask", handle: "rejected", failUnconnected: { reason: "approval_rejected", error: refused } };
+    const rejected = {
+      type: "stepCompleted" as const,
+      key: "ask",
+      handle: "rejected",
+      failUnconnected: { reason: "approval_rejected", error: refused },
+    };
     expect(run.send(rejected)).toEqual(["recordSkipped upgrade", "runStep explain"]);
     expect(run.send(rejected)).toEqual([]);
   });
 
   it("A-17 fails the run when a rejection leads nowhere, even with an error path and onError continue", () => {
-    const run = driver(planOf(["s -> ask", "s -> slow", "ask -> go", "ask -error-> sorry"], { ask: { type: "wait", onError: "continue" } }));
+    const run = driver(
+      planOf(["s -> ask", "s -> slow", "ask -> go", "ask -error-> sorry"], {
+        ask: { type: "wait", onError: "continue" },
+      }),
+    );
     run.send({ type: "started" });
     run.send({ type: "stepCompleted", key: "s" });
     run.send({ type: "waiting", key: "ask" });
-    const answer = { type: "stepCompleted" as const, key: "ask", handle: "rejected", failUnconnected: { reason: "approval_rejected", error: refused } };
+    const answer = {
+      type: "stepCompleted" as const,
+      key: "ask",
+      handle: "rejected",
+      failUnconnected: { reason: "approval_rejected", error: refused },
+    };
     expect(run.send(answer)).toEqual(["cancelStep slow", "finish failed"]);
-    expect(run.commands().at(-1)).toEqual({ type: "finish", status: "failed", outputFrom: null, reason: "approval_rejected", error: refused, failedKey: "ask" });
+    expect(run.commands().at(-1)).toEqual({
+      type: "finish",
+      status: "failed",
+      outputFrom: null,
+      reason: "approval_rejected",
+      error: refused,
+      failedKey: "ask",
+    });
   });
 
   it("tries again, then takes the error path", () => {
     const run = driver(planOf(["a -> b", "a -error-> c"], { a: { retry: { maxAttempts: 2, backoff: 500 } } }));
     run.send({ type: "started" });
     run.send({ type: "stepFailed", key: "a", error: down });
-    expect(run.commands()).toEqual([{ type: "scheduleRetry", key: "a", nodeId: "a", iteration: "", attempt: 2, delayMs: 500 }]);
+    expect(run.commands()).toEqual([
+      { type: "scheduleRetry", key: "a", nodeId: "a", iteration: "", attempt: 2, delayMs: 500 },
+    ]);
     expect(run.send({ type: "stepFailed", key: "a", error: down })).toEqual([]);
     expect(run.send({ type: "stepCompleted", key: "a", attempt: 1 })).toEqual([]);
     run.send({ type: "retryDue", key: "a", attempt: 2 });
     expect(run.commands()).toEqual([{ type: "runStep", key: "a", nodeId: "a", iteration: "", attempt: 2 }]);
     expect(run.send({ type: "stepFailed", key: "a", attempt: 1, error: down })).toEqual([]);
-    expect(run.send({ type: "stepFailed", key: "a", attempt: 2, error: down })).toEqual(["recordSkipped b", "runStep c"]);
+    expect(run.send({ type: "stepFailed", key: "a", attempt: 2, error: down })).toEqual([
+      "recordSkipped b",
+      "runStep c",
+    ]);
   });
 
   it("goes on after the last try with onError continue", () => {
@@ -108,8 +146,16 @@ describe("advance", () => {
     run.send({ type: "started" });
     run.send({ type: "stepCompleted", key: "s" });
     run.send({ type: "waiting", key: "w" });
-    expect(run.send({ type: "stepCompleted", key: "e", end: { status: "failed" } })).toEqual(["cancelStep w", "finish failed"]);
-    expect(run.commands().at(-1)).toEqual({ type: "finish", status: "failed", outputFrom: "e", reason: "ended_failed" });
+    expect(run.send({ type: "stepCompleted", key: "e", end: { status: "failed" } })).toEqual([
+      "cancelStep w",
+      "finish failed",
+    ]);
+    expect(run.commands().at(-1)).toEqual({
+      type: "finish",
+      status: "failed",
+      outputFrom: "e",
+      reason: "ended_failed",
+    });
     expect(run.send({ type: "stepCompleted", key: "w" })).toEqual([]);
   });
 
@@ -162,7 +208,15 @@ describe("loops", () => {
     expect(run.send({ type: "stepCompleted", key: "book[2]" })).toEqual([]);
     expect(run.send({ type: "stepCompleted", key: "ask[0]" })).toEqual(["runStep book[0]"]);
     run.send({ type: "stepCompleted", key: "book[0]" });
-    expect(run.commands()).toEqual([{ type: "closeContainer", key: "each", nodeId: "each", iteration: "", results: ["book[0]", "book[1]", "book[2]"] }]);
+    expect(run.commands()).toEqual([
+      {
+        type: "closeContainer",
+        key: "each",
+        nodeId: "each",
+        iteration: "",
+        results: ["book[0]", "book[1]", "book[2]"],
+      },
+    ]);
     expect(run.send({ type: "stepCompleted", key: "each" })).toEqual(["runStep z"]);
   });
 
@@ -186,8 +240,21 @@ describe("loops", () => {
     const strict = driver(planOf(["each -error-> sorry"], { each: { type: "container", body } }));
     strict.send({ type: "started" });
     strict.send({ ...open, count: 2, concurrency: 2 });
-    expect(strict.send({ type: "stepFailed", key: "ask[0]", error: refused })).toEqual(["cancelStep ask[1]", "failContainer each", "runStep sorry"]);
-    expect(strict.commands()[1]).toEqual({ type: "failContainer", key: "each", nodeId: "each", iteration: "", handle: "error", failedKey: "ask[0]", error: refused, reason: "step_failed" });
+    expect(strict.send({ type: "stepFailed", key: "ask[0]", error: refused })).toEqual([
+      "cancelStep ask[1]",
+      "failContainer each",
+      "runStep sorry",
+    ]);
+    expect(strict.commands()[1]).toEqual({
+      type: "failContainer",
+      key: "each",
+      nodeId: "each",
+      iteration: "",
+      handle: "error",
+      failedKey: "ask[0]",
+      error: refused,
+      reason: "step_failed",
+    });
     expect(strict.send({ type: "stepCompleted", key: "ask[1]" })).toEqual([]);
   });
 
@@ -195,9 +262,19 @@ describe("loops", () => {
     const inner = draw([], { inner: { type: "container", body } });
     const run = driver(planOf([], { each: { type: "container", body: inner } }));
     run.send({ type: "started" });
-    expect(run.send({ ...open, count: 3, concurrency: 3 })).toEqual(["openContainer inner[0]", "openContainer inner[1]", "openContainer inner[2]"]);
+    expect(run.send({ ...open, count: 3, concurrency: 3 })).toEqual([
+      "openContainer inner[0]",
+      "openContainer inner[1]",
+      "openContainer inner[2]",
+    ]);
     expect(run.send({ ...open, key: "inner[2]", count: 1, concurrency: 1 })).toEqual(["runStep ask[2.0]"]);
-    expect(run.send({ type: "stepFailed", key: "ask[2.0]", error: refused })).toEqual(["failContainer inner[2]", "cancelStep inner[0]", "cancelStep inner[1]", "failContainer each", "finish failed"]);
+    expect(run.send({ type: "stepFailed", key: "ask[2.0]", error: refused })).toEqual([
+      "failContainer inner[2]",
+      "cancelStep inner[0]",
+      "cancelStep inner[1]",
+      "failContainer each",
+      "finish failed",
+    ]);
     expect(run.commands().at(-1)).toMatchObject({ failedKey: "ask[2.0]" });
   });
 
@@ -205,7 +282,10 @@ describe("loops", () => {
     const run = driver(planOf([], { each: { type: "container", body: draw([], { work: {} }) } }));
     run.send({ type: "started" });
     expect(run.send({ ...open, count: null, concurrency: 9, max: 3 })).toEqual(["runStep work[0]"]);
-    for (const [index, next] of [[0, ["runStep work[1]"]], [1, ["runStep work[2]"]]] as const) {
+    for (const [index, next] of [
+      [0, ["runStep work[1]"]],
+      [1, ["runStep work[2]"]],
+    ] as const) {
       run.send({ type: "stepCompleted", key: `work[${index}]` });
       expect(run.commands()).toMatchObject([{ type: "decideRepeat", index }]);
       expect(run.send({ type: "repeatDecided", key: "each", index, again: true })).toEqual(next);

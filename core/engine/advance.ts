@@ -64,18 +64,34 @@ const handlers: Handlers = {
     if (decision.retry) {
       state.status = "waiting";
       state.waitingFor = "retry";
-      turn.commands.push({ type: "scheduleRetry", key: event.key, nodeId: node.id, iteration, attempt: state.attempt + 1, delayMs: decision.delayMs });
+      turn.commands.push({
+        type: "scheduleRetry",
+        key: event.key,
+        nodeId: node.id,
+        iteration,
+        attempt: state.attempt + 1,
+        delayMs: decision.delayMs,
+      });
       return;
     }
     if (state.loop && state.loop.active > 0) abandonIterations(turn, node, iteration, state.loop.next);
-    failNode(turn, node, iteration, { error: event.error, reason: event.reason ?? "step_failed", failedKey: event.key });
+    failNode(turn, node, iteration, {
+      error: event.error,
+      reason: event.reason ?? "step_failed",
+      failedKey: event.key,
+    });
   },
 
   containerOpened(turn, event) {
     const target = answerable(turn, event);
     if (!target || target.node.kind !== "container" || target.state.loop) return;
     const { count, concurrency, max, onItemError } = event;
-    openLoop(turn, target.node, target.iteration, max === undefined ? { count, concurrency, onItemError } : { count, concurrency, max, onItemError });
+    openLoop(
+      turn,
+      target.node,
+      target.iteration,
+      max === undefined ? { count, concurrency, onItemError } : { count, concurrency, max, onItemError },
+    );
   },
 
   repeatDecided(turn, event) {
@@ -133,5 +149,6 @@ function answerable(turn: Turn, event: { key: string; attempt?: number }): Targe
 }
 
 function abandonIterations(turn: Turn, node: PlanNode, iteration: string, started: number): void {
-  for (let index = 0; index < started; index += 1) abandonPass(turn, { scopeId: node.id, iteration: innerIteration(iteration, index) });
+  for (let index = 0; index < started; index += 1)
+    abandonPass(turn, { scopeId: node.id, iteration: innerIteration(iteration, index) });
 }

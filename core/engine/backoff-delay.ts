@@ -20,6 +20,7 @@ const exponential: Curve = { type: "exponential", delayMs: 1000, factor: 2, maxD
 
 function curve(setting: BackoffSetting): Curve {
   if (setting === "exponential") return exponential;
-  if (typeof setting === "number") return { ...exponential, type: "fixed", delayMs: setting, maxDelayMs: Number.POSITIVE_INFINITY, jitter: false };
+  if (typeof setting === "number")
+    return { ...exponential, type: "fixed", delayMs: setting, maxDelayMs: Number.POSITIVE_INFINITY, jitter: false };
   return { ...exponential, jitter: setting.type === "exponential", ...setting };
 }

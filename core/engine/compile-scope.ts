@@ -26,16 +26,26 @@ export function layOutScope(scopeId: string, body: Pick<Spec, "startNodeId" | "n
       }
     }
   }
-  const nodes = topologicalOrder(body.nodes.filter((node) => reached.has(node.id)), incoming, outgoing);
-  if (nodes.length !== reached.size) throw new Error(`The steps of ${place} form a circle. Validate the document before compiling it.`);
+  const nodes = topologicalOrder(
+    body.nodes.filter((node) => reached.has(node.id)),
+    incoming,
+    outgoing,
+  );
+  if (nodes.length !== reached.size)
+    throw new Error(`The steps of ${place} form a circle. Validate the document before compiling it.`);
   return { nodes, incoming, outgoing };
 }
 
-function collectOutgoing(edges: readonly SpecEdge[], byId: ReadonlyMap<string, SpecNode>, place: string): Map<string, Map<string, string[]>> {
+function collectOutgoing(
+  edges: readonly SpecEdge[],
+  byId: ReadonlyMap<string, SpecNode>,
+  place: string,
+): Map<string, Map<string, string[]>> {
   const outgoing = new Map<string, Map<string, string[]>>();
   const seen = new Set<string>();
   for (const edge of edges) {
-    if (!byId.has(edge.from) || !byId.has(edge.to)) throw new Error(`The edge from ${edge.from} to ${edge.to} leads out of ${place}.`);
+    if (!byId.has(edge.from) || !byId.has(edge.to))
+      throw new Error(`The edge from ${edge.from} to ${edge.to} leads out of ${place}.`);
     const identity = JSON.stringify([edge.from, edge.to, edge.case]);
     if (seen.has(identity)) continue;
     seen.add(identity);
@@ -48,7 +58,10 @@ function collectOutgoing(edges: readonly SpecEdge[], byId: ReadonlyMap<string, S
   return outgoing;
 }
 
-function reachable(startNodeId: string, outgoing: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>): Set<string> {
+function reachable(
+  startNodeId: string,
+  outgoing: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>,
+): Set<string> {
   const reached = new Set([startNodeId]);
   // A set grows while it is walked: each node is looked at once, in the order found.
   for (const id of reached) {

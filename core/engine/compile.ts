@@ -21,13 +21,20 @@ export function compile(spec: Spec, config: WorkflowConfig, definitions: StepDef
       node.resultRank = rank;
     });
     for (const node of compiled) {
-      if (nodes.has(node.id)) throw new Error(`Node id ${node.id} is used twice. Validate the document before compiling it.`);
+      if (nodes.has(node.id))
+        throw new Error(`Node id ${node.id} is used twice. Validate the document before compiling it.`);
       nodes.set(node.id, node);
       const inner = definitionOf(node.type, definitions).body?.(node.config);
       if (inner) bodies.push({ scopeId: node.id, body: inner });
     }
     const order = layout.nodes.map((node) => node.id);
-    scopes.set(scopeId, { id: scopeId, startNodeId: body.startNodeId, nodeIds: order, order, leaves: leaves.map((node) => node.id) });
+    scopes.set(scopeId, {
+      id: scopeId,
+      startNodeId: body.startNodeId,
+      nodeIds: order,
+      order,
+      leaves: leaves.map((node) => node.id),
+    });
   }
   return { startNodeId: spec.startNodeId, nodes, config, scopes };
 }
@@ -35,7 +42,13 @@ export function compile(spec: Spec, config: WorkflowConfig, definitions: StepDef
 type ScopeDocument = Pick<Spec, "startNodeId" | "nodes" | "edges">;
 type Draft = PlanNode & { givesResult: boolean };
 
-function compileNode(node: SpecNode, scopeId: string, layout: ScopeLayout, config: WorkflowConfig, definitions: StepDefinitions): Draft {
+function compileNode(
+  node: SpecNode,
+  scopeId: string,
+  layout: ScopeLayout,
+  config: WorkflowConfig,
+  definitions: StepDefinitions,
+): Draft {
   const definition = definitionOf(node.type, definitions);
   // `StepDefinition<any>`: the type's config is known to its own folder only.
   const own: unknown = definition.config.parse(ownFields(node));
@@ -80,7 +93,8 @@ function retryPolicy(node: SpecNode, config: WorkflowConfig, definition: AnyStep
 
 function defaultHandle(definition: AnyStepDefinition, config: unknown): string {
   const handles = definition.handles(config);
-  const chosen = handles.find((handle) => handle.unlabelled) ?? handles.find((handle) => handle.id === "default") ?? handles[0];
+  const chosen =
+    handles.find((handle) => handle.unlabelled) ?? handles.find((handle) => handle.id === "default") ?? handles[0];
   return chosen?.id ?? "out";
 }
 

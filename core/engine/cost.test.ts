@@ -62,7 +62,11 @@ function costOfFan(width: number): number {
 }
 
 function run({ plan, state }: { plan: Plan; state: RunState }, count: number): void {
-  const finished = simulate(plan, { step: () => ({ type: "stepCompleted" }), items: () => ({ count, concurrency: 5, onItemError: "fail" }) }, { fresh: state });
+  const finished = simulate(
+    plan,
+    { step: () => ({ type: "stepCompleted" }), items: () => ({ count, concurrency: 5, onItemError: "fail" }) },
+    { fresh: state },
+  );
   expect(finished.finishes).toMatchObject([{ status: "completed" }]);
 }
 

@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { descendants } from "./descendants";
 import { draw, planOf } from "./plans.testkit";
 
-const plan = planOf(["a -> b", "a -> side", "b -> each", "each -> z"], { each: { type: "container", body: draw(["x -> y", "x -> w", "y -> v"]) } });
+const plan = planOf(["a -> b", "a -> side", "b -> each", "each -> z"], {
+  each: { type: "container", body: draw(["x -> y", "x -> w", "y -> v"]) },
+});
 const sorted = (nodeId: string): string[] => [...descendants(plan, nodeId)].sort();
 
 describe("descendants", () => {

@@ -10,7 +10,10 @@ import { restoreState } from "./restore";
 import { simulate } from "./simulate.testkit";
 
 const runs = { numRuns: propertyRuns };
-const shuffled = (seed: number) => (names: readonly string[], turn: number): number => Math.floor(hash(`${seed}:${turn}:${names.join()}`) * names.length);
+const shuffled =
+  (seed: number) =>
+  (names: readonly string[], turn: number): number =>
+    Math.floor(hash(`${seed}:${turn}:${names.join()}`) * names.length);
 
 /** Nodes of the document alone: items that were given up end in an order-dependent way inside. */
 function documentNodes(state: RunState): Record<NodeKey, [string, string | null]> {
@@ -27,10 +30,13 @@ describe("engine", { timeout: Math.max(30_000, propertyRuns * 50) }, () => {
       fc.property(cases({ fatal: false }), fc.nat(), ({ plan, policy }, seed) => {
         const run = simulate(plan, policy, { pick: shuffled(seed) });
         const expected = expectedOutcome(plan, policy);
-        expect(documentNodes(run.state)).toEqual(Object.fromEntries([...expected.nodes].map(([id, node]) => [id, [node.status, node.handle]])));
+        expect(documentNodes(run.state)).toEqual(
+          Object.fromEntries([...expected.nodes].map(([id, node]) => [id, [node.status, node.handle]])),
+        );
         expect(run.finishes).toEqual([{ type: "finish", status: "completed", outputFrom: expected.result }]);
         for (const command of run.commands) {
-          if (command.type === "closeContainer" && expected.results.has(command.key)) expect(command.results).toEqual(expected.results.get(command.key));
+          if (command.type === "closeContainer" && expected.results.has(command.key))
+            expect(command.results).toEqual(expected.results.get(command.key));
         }
       }),
       runs,
@@ -44,12 +50,15 @@ describe("engine", { timeout: Math.max(30_000, propertyRuns * 50) }, () => {
         expect(run.stuck).toBe(false);
         expect(run.finishes).toHaveLength(1);
         expect(run.commands.at(-1)).toEqual(run.finishes[0]);
-        const asked = run.commands.flatMap((command) => (command.type === "runStep" ? [`${command.key}#${command.attempt}`] : []));
+        const asked = run.commands.flatMap((command) =>
+          command.type === "runStep" ? [`${command.key}#${command.attempt}`] : [],
+        );
         expect(new Set(asked).size).toBe(asked.length);
         const skipped = run.commands.flatMap((command) => (command.type === "recordSkipped" ? [command.key] : []));
         expect(new Set(skipped).size).toBe(skipped.length);
         expect(skipped.filter((key) => asked.includes(`${key}#1`))).toEqual([]);
-        for (const node of Object.values(run.state.nodes)) expect(["completed", "failed", "skipped", "cancelled"]).toContain(node.status);
+        for (const node of Object.values(run.state.nodes))
+          expect(["completed", "failed", "skipped", "cancelled"]).toContain(node.status);
       }),
       runs,
     );
@@ -60,14 +69,16 @@ describe("engine", { timeout: Math.max(30_000, propertyRuns * 50) }, () => {
       fc.property(cases({ fatal: true }), fc.nat(), ({ plan, policy }, seed) => {
         const { state, commands } = simulate(plan, policy, { pick: shuffled(seed) });
         for (const command of commands) {
-          if (command.type !== "runStep" && command.type !== "openContainer" && command.type !== "recordSkipped") continue;
+          if (command.type !== "runStep" && command.type !== "openContainer" && command.type !== "recordSkipped")
+            continue;
           const node = plan.nodes.get(command.nodeId);
           if (!node || node.incoming.length === 0) continue;
           const suffix = command.iteration === "" ? "" : `[${command.iteration}]`;
           const taken = node.incoming.filter((edge) => state.nodes[`${edge.from}${suffix}`]?.handle === edge.handle);
           if (command.type === "recordSkipped" && !node.disabled) expect(taken).toEqual([]);
           else if (command.type !== "recordSkipped") expect(taken.length).toBeGreaterThan(0);
-          if (node.join === "all") for (const edge of node.incoming) expect(state.nodes[`${edge.from}${suffix}`]).toBeDefined();
+          if (node.join === "all")
+            for (const edge of node.incoming) expect(state.nodes[`${edge.from}${suffix}`]).toBeDefined();
         }
       }),
       runs,
@@ -149,15 +160,33 @@ describe("engine", { timeout: Math.max(30_000, propertyRuns * 50) }, () => {
 
   it("cancels everything open, once, whenever a run is cancelled or out of time", () => {
     fc.assert(
-      fc.property(cases({ fatal: true }), fc.nat(), fc.nat(30), fc.boolean(), ({ plan, policy }, seed, turns, byDeadline) => {
-        const run = simulate(plan, policy, { pick: shuffled(seed), maxTurns: turns });
-        if (run.state.status !== "active") return;
-        const open = Object.entries(run.state.nodes).flatMap(([key, node]) => (node.status === "running" || node.status === "waiting" ? [key] : []));
-        const { state, commands } = advance(plan, run.state, byDeadline ? { type: "deadline", at: 9, reason: "timeout" } : { type: "cancelled", at: 9 });
-        expect(commands.flatMap((command) => (command.type === "cancelStep" ? [command.key] : [])).sort()).toEqual(open.sort());
-        expect(commands.at(-1)).toMatchObject(byDeadline ? { type: "finish", status: "failed", reason: "timeout" } : { type: "finish", status: "cancelled" });
-        expect(advance(plan, state, { type: "cancelled", at: 10 }).commands).toEqual([]);
-      }),
+      fc.property(
+        cases({ fatal: true }),
+        fc.nat(),
+        fc.nat(30),
+        fc.boolean(),
+        ({ plan, policy }, seed, turns, byDeadline) => {
+          const run = simulate(plan, policy, { pick: shuffled(seed), maxTurns: turns });
+          if (run.state.status !== "active") return;
+          const open = Object.entries(run.state.nodes).flatMap(([key, node]) =>
+            node.status === "running" || node.status === "waiting" ? [key] : [],
+          );
+          const { state, commands } = advance(
+            plan,
+            run.state,
+            byDeadline ? { type: "deadline", at: 9, reason: "timeout" } : { type: "cancelled", at: 9 },
+          );
+          expect(commands.flatMap((command) => (command.type === "cancelStep" ? [command.key] : [])).sort()).toEqual(
+            open.sort(),
+          );
+          expect(commands.at(-1)).toMatchObject(
+            byDeadline
+              ? { type: "finish", status: "failed", reason: "timeout" }
+              : { type: "finish", status: "cancelled" },
+          );
+          expect(advance(plan, state, { type: "cancelled", at: 10 }).commands).toEqual([]);
+        },
+      ),
       runs,
     );
   });
@@ -185,6 +214,9 @@ function isToBeTriedAgain(record: StepRecord): boolean {
 
 /** The second try: everything that is still to do works out, waitpoints and retry delays of the first included. */
 function resume({ plan, policy }: Pick<Case, "plan" | "policy">, start: RunState): ReturnType<typeof simulate> {
-  const kind: typeof policy = { ...(policy.items && { items: () => ({ count: 2, concurrency: 2, onItemError: "fail" as const }) }), step: () => ({ type: "stepCompleted" }) };
+  const kind: typeof policy = {
+    ...(policy.items && { items: () => ({ count: 2, concurrency: 2, onItemError: "fail" as const }) }),
+    step: () => ({ type: "stepCompleted" }),
+  };
   return simulate(plan, kind, { start });
 }

@@ -24,7 +24,16 @@ function failWith(turn: Turn, node: PlanNode, iteration: string, failure: Failur
   state.status = "failed";
   delete state.waitingFor;
   if (failure.failedKey !== key) {
-    turn.commands.push({ type: "failContainer", key, nodeId: node.id, iteration, handle, failedKey: failure.failedKey, error: failure.error, reason: failure.reason });
+    turn.commands.push({
+      type: "failContainer",
+      key,
+      nodeId: node.id,
+      iteration,
+      handle,
+      failedKey: failure.failedKey,
+      error: failure.error,
+      reason: failure.reason,
+    });
   }
   if (handle === null) {
     state.failure = failure;

@@ -9,7 +9,12 @@ export interface FakeBody {
   edges: SpecEdge[];
 }
 
-function fake<C>(type: string, kind: StepKind, config: z.ZodType<C>, more: Partial<StepDefinition<C>> = {}): StepDefinition<C> {
+function fake<C>(
+  type: string,
+  kind: StepKind,
+  config: z.ZodType<C>,
+  more: Partial<StepDefinition<C>> = {},
+): StepDefinition<C> {
   return {
     type,
     aliases: [],
@@ -20,7 +25,10 @@ function fake<C>(type: string, kind: StepKind, config: z.ZodType<C>, more: Parti
     kind,
     available: true,
     config,
-    handles: () => [{ id: "out", label: "out", unlabelled: true }, { id: "alt", label: "alt" }],
+    handles: () => [
+      { id: "out", label: "out", unlabelled: true },
+      { id: "alt", label: "alt" },
+    ],
     summary: () => type,
     expressionSites: () => [],
     ...more,
@@ -31,8 +39,13 @@ function fake<C>(type: string, kind: StepKind, config: z.ZodType<C>, more: Parti
 export const fakeDefinitions = {
   pure: fake("pure", "pure", z.object({})),
   effect: fake("effect", "effect", z.object({})),
-  call: fake("call", "effect", z.object({}), { defaultRetry: { maxAttempts: 3, backoff: "exponential", retryOn: ["5xx", "timeout"] }, defaultTimeoutMs: 30_000 }),
+  call: fake("call", "effect", z.object({}), {
+    defaultRetry: { maxAttempts: 3, backoff: "exponential", retryOn: ["5xx", "timeout"] },
+    defaultTimeoutMs: 30_000,
+  }),
   wait: fake("wait", "wait", z.object({})),
   result: fake("result", "pure", z.object({}), { givesResult: true }),
-  container: fake("container", "container", z.object({ body: z.custom<FakeBody>() }), { body: (config) => config.body }),
+  container: fake("container", "container", z.object({ body: z.custom<FakeBody>() }), {
+    body: (config) => config.body,
+  }),
 } satisfies StepDefinitions;

@@ -11,12 +11,24 @@ export function completeRun(turn: Turn): void {
 export function endRun(turn: Turn, key: NodeKey, status: "completed" | "failed"): void {
   const state = turn.state.nodes[key];
   if (state) state.end = { status };
-  finish(turn, status === "completed" ? { type: "finish", status, outputFrom: key } : { type: "finish", status, outputFrom: key, reason: "ended_failed" });
+  finish(
+    turn,
+    status === "completed"
+      ? { type: "finish", status, outputFrom: key }
+      : { type: "finish", status, outputFrom: key, reason: "ended_failed" },
+  );
 }
 
 /** A step failed with no way on. */
 export function failRun(turn: Turn, failure: Failure): void {
-  finish(turn, { type: "finish", status: "failed", outputFrom: null, reason: failure.reason, error: failure.error, failedKey: failure.failedKey });
+  finish(turn, {
+    type: "finish",
+    status: "failed",
+    outputFrom: null,
+    reason: failure.reason,
+    error: failure.error,
+    failedKey: failure.failedKey,
+  });
 }
 
 /** The run's time is used up. */

@@ -39,7 +39,14 @@ export function cases(options: CaseOptions): fc.Arbitrary<Case> {
 
 function drafts(depth: number): fc.Arbitrary<NodeDraft[]> {
   const node = fc.record({
-    kind: fc.constantFrom<NodeDraft["kind"][]>("pure", "effect", "effect", "wait", "result", ...(depth > 0 ? (["container", "container"] as const) : [])),
+    kind: fc.constantFrom<NodeDraft["kind"][]>(
+      "pure",
+      "effect",
+      "effect",
+      "wait",
+      "result",
+      ...(depth > 0 ? (["container", "container"] as const) : []),
+    ),
     disabled: fc.integer({ min: 0, max: 9 }).map((drawn) => drawn === 9),
     any: fc.integer({ min: 0, max: 2 }).map((drawn) => drawn === 2),
     goesOn: fc.boolean(),
@@ -58,7 +65,11 @@ function buildCase(nodes: NodeDraft[], salt: number, options: CaseOptions): Case
   return { spec, plan, policy: policyOf(plan, chance, options), chance };
 }
 
-function buildScope(prefix: string, drawn: NodeDraft[], options: CaseOptions): Pick<Spec, "startNodeId" | "nodes" | "edges"> {
+function buildScope(
+  prefix: string,
+  drawn: NodeDraft[],
+  options: CaseOptions,
+): Pick<Spec, "startNodeId" | "nodes" | "edges"> {
   const id = (index: number): string => `${prefix}_${index}`;
   const nodes = drawn.map((draft, index): SpecNode => ({
     id: id(index),
@@ -66,10 +77,18 @@ function buildScope(prefix: string, drawn: NodeDraft[], options: CaseOptions): P
     disabled: draft.disabled,
     join: draft.any ? "any" : "all",
     onError: draft.goesOn || (prefix === "n" && !options.fatal) ? "continue" : "fail",
-    ...(draft.kind === "container" && { body: buildScope(`${prefix}_${index}`, draft.body.length > 0 ? draft.body : [leaf], options) }),
+    ...(draft.kind === "container" && {
+      body: buildScope(`${prefix}_${index}`, draft.body.length > 0 ? draft.body : [leaf], options),
+    }),
   }));
   const edges = drawn.flatMap((draft, index): SpecEdge[] =>
-    index === 0 ? [] : draft.edges.map((edge) => ({ from: id(edge.from % index), to: id(index), case: handles[edge.handle] ?? "out" })),
+    index === 0
+      ? []
+      : draft.edges.map((edge) => ({
+          from: id(edge.from % index),
+          to: id(index),
+          case: handles[edge.handle] ?? "out",
+        })),
   );
   return { startNodeId: id(0), nodes, edges };
 }
@@ -84,8 +103,14 @@ function policyOf(plan: Plan, chance: Case["chance"], options: CaseOptions): Pol
       const drawn = chance(`step ${key} ${attempt}`);
       if (drawn < 0.2) return { type: "stepFailed", error: worldError };
       if (drawn < 0.26) return { type: "stepFailed", error: finalError };
-      if (options.fatal && drawn < 0.29 && iteration === "") return { type: "stepCompleted", end: { status: drawn < 0.28 ? "completed" : "failed" } };
-      if ((options.fatal || iteration !== "") && drawn < 0.34) return { type: "stepCompleted", handle: "alt", failUnconnected: { reason: "approval_rejected", error: finalError } };
+      if (options.fatal && drawn < 0.29 && iteration === "")
+        return { type: "stepCompleted", end: { status: drawn < 0.28 ? "completed" : "failed" } };
+      if ((options.fatal || iteration !== "") && drawn < 0.34)
+        return {
+          type: "stepCompleted",
+          handle: "alt",
+          failUnconnected: { reason: "approval_rejected", error: finalError },
+        };
       if (drawn < 0.55) return { type: "stepCompleted", handle: "alt" };
       return plan.nodes.has(nodeId) ? { type: "stepCompleted" } : { type: "stepFailed", error: finalError };
     },

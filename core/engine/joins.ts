@@ -45,7 +45,9 @@ function activate(turn: Turn, node: PlanNode, iteration: string): void {
   if (record && adoptRecord(turn, node, record)) return;
   openNode(turn, node, iteration, { status: "running", attempt: 1 });
   const target = { key, nodeId: node.id, iteration };
-  turn.commands.push(node.kind === "container" ? { type: "openContainer", ...target } : { type: "runStep", ...target, attempt: 1 });
+  turn.commands.push(
+    node.kind === "container" ? { type: "openContainer", ...target } : { type: "runStep", ...target, attempt: 1 },
+  );
 }
 
 /** A dead path goes through the node to everything behind it. */
@@ -57,6 +59,7 @@ function skip(turn: Turn, node: PlanNode, iteration: string): void {
 
 function markSkipped(turn: Turn, node: PlanNode, iteration: string, recorded: boolean, handle?: string): void {
   const key = nodeKey(node.id, iteration);
-  turn.state.nodes[key] = handle === undefined ? { status: "skipped", attempt: 0 } : { status: "skipped", attempt: 0, handle };
+  turn.state.nodes[key] =
+    handle === undefined ? { status: "skipped", attempt: 0 } : { status: "skipped", attempt: 0, handle };
   if (!recorded) turn.commands.push({ type: "recordSkipped", key, nodeId: node.id, iteration });
 }

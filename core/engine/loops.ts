@@ -38,7 +38,8 @@ export function iterationFailed(turn: Turn, pass: ScopePass, failure: Failure): 
     goOn(turn, node, iteration, loop);
     return;
   }
-  for (let index = 0; index < loop.next; index += 1) abandonPass(turn, { scopeId: node.id, iteration: innerIteration(iteration, index) });
+  for (let index = 0; index < loop.next; index += 1)
+    abandonPass(turn, { scopeId: node.id, iteration: innerIteration(iteration, index) });
   loop.active = 0;
   failNode(turn, node, iteration, failure);
 }
@@ -50,7 +51,10 @@ export function repeatDecided(turn: Turn, node: PlanNode, iteration: string, loo
   else closeLoop(turn, node, iteration, loop);
 }
 
-function findLoop(turn: Turn, pass: ScopePass): { node: PlanNode; iteration: string; index: number; loop: LoopState } | null {
+function findLoop(
+  turn: Turn,
+  pass: ScopePass,
+): { node: PlanNode; iteration: string; index: number; loop: LoopState } | null {
   const node = turn.plan.nodes.get(pass.scopeId);
   const { iteration, index } = outerIteration(pass.iteration);
   const loop = turn.state.nodes[nodeKey(pass.scopeId, iteration)]?.loop;
@@ -81,17 +85,33 @@ function goOn(turn: Turn, node: PlanNode, iteration: string, loop: LoopState): v
     return;
   }
   loop.phase = "deciding";
-  turn.commands.push({ type: "decideRepeat", key: nodeKey(node.id, iteration), nodeId: node.id, iteration, index: loop.next - 1 });
+  turn.commands.push({
+    type: "decideRepeat",
+    key: nodeKey(node.id, iteration),
+    nodeId: node.id,
+    iteration,
+    index: loop.next - 1,
+  });
 }
 
 function closeLoop(turn: Turn, node: PlanNode, iteration: string, loop: LoopState): void {
   loop.phase = "closing";
-  turn.commands.push({ type: "closeContainer", key: nodeKey(node.id, iteration), nodeId: node.id, iteration, results: [...loop.results] });
+  turn.commands.push({
+    type: "closeContainer",
+    key: nodeKey(node.id, iteration),
+    nodeId: node.id,
+    iteration,
+    results: [...loop.results],
+  });
 }
 
 function cleanSettings(settings: LoopSettings): LoopSettings {
   const count = settings.count === null ? null : wholeAtLeast(0, settings.count);
-  const clean: LoopSettings = { count, concurrency: wholeAtLeast(1, settings.concurrency), onItemError: settings.onItemError };
+  const clean: LoopSettings = {
+    count,
+    concurrency: wholeAtLeast(1, settings.concurrency),
+    onItemError: settings.onItemError,
+  };
   if (settings.max !== undefined) clean.max = wholeAtLeast(1, settings.max);
   return clean;
 }

@@ -14,6 +14,10 @@ export function draw(arrows: readonly string[], nodes: Record<string, Partial<Sp
   return { startNodeId, nodes: [...ids].map((id) => ({ id, type: "effect", ...nodes[id] })), edges };
 }
 
-export function planOf(arrows: readonly string[], nodes: Record<string, Partial<SpecNode>> = {}, config: Partial<WorkflowConfig> = {}): Plan {
+export function planOf(
+  arrows: readonly string[],
+  nodes: Record<string, Partial<SpecNode>> = {},
+  config: Partial<WorkflowConfig> = {},
+): Plan {
   return compile({ specVersion: "1", ...draw(arrows, nodes) }, { ...defaultConfig, ...config }, fakeDefinitions);
 }

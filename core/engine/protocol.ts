@@ -49,9 +49,25 @@ export type EngineEvent =
       failUnconnected?: { reason: FailureReason; error: StepError };
     }
   /** `random` (0..1) is the jitter of the retry delay, 0.5 when absent. `attempt` as above. */
-  | { type: "stepFailed"; key: NodeKey; at: number; attempt?: number; error: StepError; reason?: FailureReason; random?: number }
+  | {
+      type: "stepFailed";
+      key: NodeKey;
+      at: number;
+      attempt?: number;
+      error: StepError;
+      reason?: FailureReason;
+      random?: number;
+    }
   /** A container was opened. `count` null = repeat until `repeatDecided` says stop (at most `max` times). */
-  | { type: "containerOpened"; key: NodeKey; at: number; count: number | null; concurrency: number; max?: number; onItemError: "fail" | "continue" }
+  | {
+      type: "containerOpened";
+      key: NodeKey;
+      at: number;
+      count: number | null;
+      concurrency: number;
+      max?: number;
+      onItemError: "fail" | "continue";
+    }
   /** `index` is the iteration the decision followed; when given, a repeated answer is recognised. */
   | { type: "repeatDecided"; key: NodeKey; at: number; index?: number; again: boolean }
   /** A step has opened its waitpoint (a wait step, or an effect that asks a person about an unknown outcome). */
@@ -74,13 +90,29 @@ export type EngineCommand =
   /** The container is done: record its output from the step whose output is each iteration's result (null: none). */
   | { type: "closeContainer"; key: NodeKey; nodeId: string; iteration: string; results: (NodeKey | null)[] }
   /** Record that the container failed because the item step `failedKey` did; `handle` is its way on (null: none). */
-  | { type: "failContainer"; key: NodeKey; nodeId: string; iteration: string; handle: string | null; failedKey: NodeKey; error: StepError; reason: FailureReason }
+  | {
+      type: "failContainer";
+      key: NodeKey;
+      nodeId: string;
+      iteration: string;
+      handle: string | null;
+      failedKey: NodeKey;
+      error: StepError;
+      reason: FailureReason;
+    }
   /** Record that this node did not run. */
   | { type: "recordSkipped"; key: NodeKey; nodeId: string; iteration: string }
   /** Close what is open at this node (waitpoint, retry timer, running step). */
   | { type: "cancelStep"; key: NodeKey; nodeId: string; iteration: string }
   /** The run is over. `outputFrom`: the step whose output is the run's (null: none). */
-  | { type: "finish"; status: "completed" | "failed" | "cancelled"; outputFrom: NodeKey | null; reason?: FailureReason; error?: StepError; failedKey?: NodeKey };
+  | {
+      type: "finish";
+      status: "completed" | "failed" | "cancelled";
+      outputFrom: NodeKey | null;
+      reason?: FailureReason;
+      error?: StepError;
+      failedKey?: NodeKey;
+    };
 
 export interface NodeState {
   status: StepStatus;

@@ -31,16 +31,22 @@ function scopeOutcome(plan: Plan, policy: Policy, scopeId: string, iteration: st
   for (const id of scope?.order ?? []) {
     const node = plan.nodes.get(id);
     if (!node) continue;
-    const wanted = id === scope?.startNodeId || node.incoming.some((edge) => outcome.nodes.get(edge.from)?.handle === edge.handle);
-    outcome.nodes.set(id, wanted ? nodeOutcome(plan, policy, node, iteration, outcome) : { status: "skipped", handle: null });
+    const wanted =
+      id === scope?.startNodeId || node.incoming.some((edge) => outcome.nodes.get(edge.from)?.handle === edge.handle);
+    outcome.nodes.set(
+      id,
+      wanted ? nodeOutcome(plan, policy, node, iteration, outcome) : { status: "skipped", handle: null },
+    );
   }
-  for (const id of scope?.leaves ?? []) if (outcome.nodes.get(id)?.status === "completed") outcome.result = nodeKey(id, iteration);
+  for (const id of scope?.leaves ?? [])
+    if (outcome.nodes.get(id)?.status === "completed") outcome.result = nodeKey(id, iteration);
   return outcome;
 }
 
 function nodeOutcome(plan: Plan, policy: Policy, node: PlanNode, iteration: string, scope: ScopeOutcome): Expected {
   if (node.disabled) return { status: "skipped", handle: node.defaultHandle };
-  const handle = node.kind === "container" ? loopHandle(plan, policy, node, iteration, scope) : stepHandle(policy, node, iteration);
+  const handle =
+    node.kind === "container" ? loopHandle(plan, policy, node, iteration, scope) : stepHandle(policy, node, iteration);
   if (handle === "unconnected") {
     scope.failed = true;
     return { status: "failed", handle: null };
@@ -76,7 +82,8 @@ function loopHandle(plan: Plan, policy: Policy, node: PlanNode, iteration: strin
     if (item.failed && items.onItemError === "fail") return null;
     results.push(item.failed ? null : item.result);
     for (const [inner, list] of item.results) scope.results.set(inner, list);
-    if (items.count === null && (index + 1 >= (items.max ?? Number.POSITIVE_INFINITY) || !policy.again?.(key, index))) break;
+    if (items.count === null && (index + 1 >= (items.max ?? Number.POSITIVE_INFINITY) || !policy.again?.(key, index)))
+      break;
   }
   scope.results.set(key, results);
   return node.defaultHandle;

@@ -7,8 +7,15 @@ import { draw, planOf } from "./plans.testkit";
 import type { EngineCommand, StepError, StepRecord } from "./protocol";
 import { restoreState } from "./restore";
 
-const row = (key: string, status: StepRecord["status"], more: Partial<StepRecord> = {}): StepRecord => ({ key, ...splitNodeKey(key), status, attempt: 1, ...more });
-const short = (commands: readonly EngineCommand[]): string[] => commands.map((command) => `${command.type} ${"key" in command ? command.key : command.status}`);
+const row = (key: string, status: StepRecord["status"], more: Partial<StepRecord> = {}): StepRecord => ({
+  key,
+  ...splitNodeKey(key),
+  status,
+  attempt: 1,
+  ...more,
+});
+const short = (commands: readonly EngineCommand[]): string[] =>
+  commands.map((command) => `${command.type} ${"key" in command ? command.key : command.status}`);
 const refused: StepError = { code: "refused", message: "The provider refused.", class: "other" };
 const loop = { count: 3, concurrency: 2, onItemError: "fail" as const };
 
@@ -31,7 +38,9 @@ describe("restoreState and outstanding", () => {
     const state = restoreState(plan, [row("s", "waiting", { attempt: 2, waitingFor: "retry" })]);
     expect(outstanding(plan, state)).toEqual([]);
     expect(advance(plan, state, { type: "stepCompleted", key: "s", at: 1 }).commands).toEqual([]);
-    expect(advance(plan, state, { type: "retryDue", key: "s", at: 1 }).commands).toMatchObject([{ type: "runStep", attempt: 3 }]);
+    expect(advance(plan, state, { type: "retryDue", key: "s", at: 1 }).commands).toMatchObject([
+      { type: "runStep", attempt: 3 },
+    ]);
   });
 
   it("records a skip that the journal lost", () => {
@@ -59,7 +68,12 @@ describe("restoreState and outstanding", () => {
   it("counts the items that were given up, also from the journal", () => {
     const looped = planOf([], { each: { type: "container", body: draw(["x -> y"]) } });
     const lenient = { ...loop, onItemError: "continue" as const };
-    const state = restoreState(looped, [row("each", "running", { loop: lenient }), row("x[0]", "failed"), row("x[1]", "completed", { handle: "out" }), row("y[1]", "completed")]);
+    const state = restoreState(looped, [
+      row("each", "running", { loop: lenient }),
+      row("x[0]", "failed"),
+      row("x[1]", "completed", { handle: "out" }),
+      row("y[1]", "completed"),
+    ]);
     expect(state.nodes["each"]?.loop).toMatchObject({ next: 3, active: 1, failed: 1, results: [null, "y[1]", null] });
     expect(short(outstanding(looped, state))).toEqual(["runStep x[2]"]);
   });
@@ -76,14 +90,18 @@ describe("restoreState and outstanding", () => {
   });
 
   it("believes that an item failed although its last step is recorded as done", () => {
-    const looped = planOf([], { each: { type: "container", body: draw(["x -> y", "x -> n"], { n: { onError: "continue" } }) } });
+    const looped = planOf([], {
+      each: { type: "container", body: draw(["x -> y", "x -> n"], { n: { onError: "continue" } }) },
+    });
     const failure = { error: refused, reason: "approval_rejected" as const, failedKey: "n[0]" };
     const state = restoreState(looped, [
       row("each", "running", { loop: { ...loop, count: 1, onItemError: "continue" } }),
       ...["x[0]", "y[0]"].map((key) => row(key, "completed", { handle: "out" })),
       row("n[0]", "completed", { handle: "rejected", failure }),
     ]);
-    expect(outstanding(looped, state)).toEqual([{ type: "closeContainer", key: "each", nodeId: "each", iteration: "", results: [null] }]);
+    expect(outstanding(looped, state)).toEqual([
+      { type: "closeContainer", key: "each", nodeId: "each", iteration: "", results: [null] },
+    ]);
   });
 
   it("cancels the items at work when the container itself fails", () => {
@@ -97,7 +115,10 @@ describe("restoreState and outstanding", () => {
     const chain = planOf(["a -> b", "a -> side", "b -> c", "side -> c"]);
     const done = ["a", "b", "side", "c"].map((key) => row(key, "completed", { handle: "out" }));
     const again = new Set(["b", ...descendants(chain, "b")]);
-    const state = restoreState(chain, done.filter((record) => !again.has(record.nodeId)));
+    const state = restoreState(
+      chain,
+      done.filter((record) => !again.has(record.nodeId)),
+    );
     expect(short(outstanding(chain, state))).toEqual(["runStep b"]);
     expect(short(advance(chain, state, { type: "stepCompleted", key: "b", at: 1 }).commands)).toEqual(["runStep c"]);
   });
@@ -105,7 +126,11 @@ describe("restoreState and outstanding", () => {
 
 describe("node keys", () => {
   it("are told apart into node and iteration and back", () => {
-    for (const [nodeId, iteration, key] of [["a", "", "a"], ["a", "2", "a[2]"], ["a", "2.0", "a[2.0]"]] as const) {
+    for (const [nodeId, iteration, key] of [
+      ["a", "", "a"],
+      ["a", "2", "a[2]"],
+      ["a", "2.0", "a[2.0]"],
+    ] as const) {
       expect(nodeKey(nodeId, iteration)).toBe(key);
       expect(splitNodeKey(key)).toEqual({ nodeId, iteration });
     }

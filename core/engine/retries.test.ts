@@ -7,8 +7,10 @@ const failed = (error: Partial<StepError>): StepError => ({ code: "x", message: 
 
 describe("retryDecision", () => {
   it("K-19 tries again what another try may cure, as often as told", () => {
-    for (const cured of ["5xx", "timeout", "network", "429"] as const) expect(retryDecision(node, failed({ class: cured }), 1, 0.5)).toEqual({ retry: true, delayMs: 100 });
-    for (const final of ["4xx", "other"] as const) expect(retryDecision(node, failed({ class: final }), 1, 0.5)).toEqual({ retry: false });
+    for (const cured of ["5xx", "timeout", "network", "429"] as const)
+      expect(retryDecision(node, failed({ class: cured }), 1, 0.5)).toEqual({ retry: true, delayMs: 100 });
+    for (const final of ["4xx", "other"] as const)
+      expect(retryDecision(node, failed({ class: final }), 1, 0.5)).toEqual({ retry: false });
     expect(retryDecision(node, failed({}), 2, 0.5)).toMatchObject({ retry: true });
     expect(retryDecision(node, failed({}), 3, 0.5)).toEqual({ retry: false });
   });
@@ -25,7 +27,10 @@ describe("retryDecision", () => {
   it("waits as long as the provider asks, within reason", () => {
     expect(retryDecision(node, failed({ retryAfterMs: 7_000 }), 1, 0.5)).toEqual({ retry: true, delayMs: 7_000 });
     expect(retryDecision(node, failed({ retryAfterMs: 5 }), 1, 0.5)).toEqual({ retry: true, delayMs: 100 });
-    expect(retryDecision(node, failed({ retryAfterMs: 1e15 }), 1, 0.5)).toEqual({ retry: true, delayMs: longestRetryAfterMs });
+    expect(retryDecision(node, failed({ retryAfterMs: 1e15 }), 1, 0.5)).toEqual({
+      retry: true,
+      delayMs: longestRetryAfterMs,
+    });
   });
 
   it("never repeats an unsafe step blindly when it may have happened", () => {

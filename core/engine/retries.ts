@@ -15,7 +15,12 @@ export const longestRetryAfterMs = 24 * 60 * 60 * 1000;
  * Whether a failed attempt is followed by another, and after how long. `attempt` is the one that failed, 1-based;
  * `random` (0..1) is the jitter. The delay is the backoff or what the provider asked for, whichever is longer.
  */
-export function retryDecision(node: Pick<PlanNode, "retry" | "repeatable">, error: StepError, attempt: number, random: number): RetryDecision {
+export function retryDecision(
+  node: Pick<PlanNode, "retry" | "repeatable">,
+  error: StepError,
+  attempt: number,
+  random: number,
+): RetryDecision {
   if (attempt >= node.retry.maxAttempts || !mayTryAgain(node, error)) return { retry: false };
   const asked = Math.min(longestRetryAfterMs, error.retryAfterMs ?? 0);
   return { retry: true, delayMs: Math.max(asked, backoffDelay(node.retry.backoff, attempt, random)) };

@@ -21,7 +21,10 @@ export function settle(turn: Turn): Advance {
     if (!pass) break;
     rest(turn, pass);
   }
-  return { state: turn.state, commands: turn.abandoned ? turn.commands.filter((command) => isWanted(turn, command)) : turn.commands };
+  return {
+    state: turn.state,
+    commands: turn.abandoned ? turn.commands.filter((command) => isWanted(turn, command)) : turn.commands,
+  };
 }
 
 function perform(turn: Turn, task: Task): void {
@@ -49,4 +52,10 @@ function isWanted(turn: Turn, command: EngineCommand): boolean {
   return !workCommands.has(command.type) || ("key" in command && isOpen(turn.state.nodes[command.key]));
 }
 
-const workCommands: ReadonlySet<EngineCommand["type"]> = new Set(["runStep", "openContainer", "decideRepeat", "scheduleRetry", "closeContainer"]);
+const workCommands: ReadonlySet<EngineCommand["type"]> = new Set([
+  "runStep",
+  "openContainer",
+  "decideRepeat",
+  "scheduleRetry",
+  "closeContainer",
+]);

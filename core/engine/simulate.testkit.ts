@@ -2,7 +2,15 @@ import { advance } from "./advance";
 import { initialState } from "./initial-state";
 import { outstanding } from "./outstanding";
 import type { Plan } from "./plan";
-import type { EngineCommand, EngineEvent, FinishCommand, LoopSettings, NodeKey, RunState, StepRecord } from "./protocol";
+import type {
+  EngineCommand,
+  EngineEvent,
+  FinishCommand,
+  LoopSettings,
+  NodeKey,
+  RunState,
+  StepRecord,
+} from "./protocol";
 import { stepRecord } from "./record";
 import { restoreState } from "./restore";
 
@@ -53,7 +61,15 @@ interface Action {
 
 /** Drives a plan to its end the way a driver with a journal does, one action at a time. */
 export function simulate(plan: Plan, policy: Policy, options: SimulationOptions = {}): Simulation {
-  const simulation: Simulation = { state: options.start ?? options.fresh ?? initialState(), finishes: [], events: [], commands: [], records: new Map(), stuck: false, turns: 0 };
+  const simulation: Simulation = {
+    state: options.start ?? options.fresh ?? initialState(),
+    finishes: [],
+    events: [],
+    commands: [],
+    records: new Map(),
+    stuck: false,
+    turns: 0,
+  };
   const actions = new Map<string, Action>();
   let clock = 1_000;
 
@@ -65,7 +81,13 @@ export function simulate(plan: Plan, policy: Policy, options: SimulationOptions 
         actions.clear();
       } else if (command.type === "decideRepeat") {
         // Decided from data alone, so on the spot, and after a crash once more.
-        send({ type: "repeatDecided", key: command.key, at: clock, index: command.index, again: policy.again?.(command.key, command.index) ?? false });
+        send({
+          type: "repeatDecided",
+          key: command.key,
+          at: clock,
+          index: command.index,
+          again: policy.again?.(command.key, command.index) ?? false,
+        });
       } else if (command.type === "cancelStep") {
         for (const action of [...actions.values()]) if (action.key === command.key) actions.delete(action.name);
       } else {
@@ -121,7 +143,12 @@ export function simulate(plan: Plan, policy: Policy, options: SimulationOptions 
   return simulation;
 }
 
-const recorded: ReadonlySet<string> = new Set<EngineCommand["type"]>(["recordSkipped", "cancelStep", "failContainer", "scheduleRetry"]);
+const recorded: ReadonlySet<string> = new Set<EngineCommand["type"]>([
+  "recordSkipped",
+  "cancelStep",
+  "failContainer",
+  "scheduleRetry",
+]);
 
 function firstOf(actions: ReadonlyMap<string, Action>): string[] {
   const first = actions.keys().next();
@@ -147,13 +174,25 @@ function actionFor(command: EngineCommand, policy: Policy, now: () => number): A
         durable: false,
         event() {
           const items = policy.items?.(command.key) ?? { count: 1, concurrency: 1, onItemError: "fail" as const };
-          return "type" in items ? { ...items, key: command.key, at: now() } : { type: "containerOpened", key: command.key, at: now(), ...items };
+          return "type" in items
+            ? { ...items, key: command.key, at: now() }
+            : { type: "containerOpened", key: command.key, at: now(), ...items };
         },
       };
     case "closeContainer":
-      return { name: `close ${command.key} ${JSON.stringify(command.results)}`, key: command.key, durable: false, event: () => ({ type: "stepCompleted", key: command.key, at: now() }) };
+      return {
+        name: `close ${command.key} ${JSON.stringify(command.results)}`,
+        key: command.key,
+        durable: false,
+        event: () => ({ type: "stepCompleted", key: command.key, at: now() }),
+      };
     case "scheduleRetry":
-      return { name: `due ${command.key}#${command.attempt}`, key: command.key, durable: true, event: () => ({ type: "retryDue", key: command.key, at: now(), attempt: command.attempt }) };
+      return {
+        name: `due ${command.key}#${command.attempt}`,
+        key: command.key,
+        durable: true,
+        event: () => ({ type: "retryDue", key: command.key, at: now(), attempt: command.attempt }),
+      };
     default:
       return null;
   }

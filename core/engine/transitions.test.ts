@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { runStatuses } from "@/core/contracts/run";
-import { allowedRunActions, isFinalRunStatus, isRunActionAllowed, statusesAllowing, visibleRunStatus } from "./transitions";
+import {
+  allowedRunActions,
+  isFinalRunStatus,
+  isRunActionAllowed,
+  statusesAllowing,
+  visibleRunStatus,
+} from "./transitions";
 
 describe("run transitions", () => {
   it("F-49 has a row for every status", () => {
@@ -21,7 +27,8 @@ describe("run transitions", () => {
     expect(visibleRunStatus(["timer", "handoff", "form", "approval"], true)).toBe("waiting_approval");
     expect(visibleRunStatus(["callback", "handoff", "form"], true)).toBe("waiting_form");
     expect(visibleRunStatus(["handoff", "retry"], false)).toBe("waiting_human");
-    for (const kind of ["timer", "callback", "retry", "event", "constructor"]) expect(visibleRunStatus([kind], true)).toBe("waiting_async");
+    for (const kind of ["timer", "callback", "retry", "event", "constructor"])
+      expect(visibleRunStatus([kind], true)).toBe("waiting_async");
     expect(visibleRunStatus([], true)).toBe("running");
     expect(visibleRunStatus([], false)).toBe("pending");
   });

@@ -57,4 +57,11 @@ const statusOfKind: ReadonlyMap<string, RunStatus> = new Map<string, RunStatus>(
   ["retry", "waiting_async"],
 ]);
 
-const mostHumanFirst: readonly RunStatus[] = ["waiting_approval", "waiting_form", "waiting_human", "waiting_async", "running", "pending"];
+const mostHumanFirst: readonly RunStatus[] = [
+  "waiting_approval",
+  "waiting_form",
+  "waiting_human",
+  "waiting_async",
+  "running",
+  "pending",
+];

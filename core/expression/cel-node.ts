@@ -66,7 +66,9 @@ function collect(args: unknown, into: CelNode[]): CelNode[] {
 }
 
 /** `map`, `filter` … with a variable of their own: the receiver, the variable's name and where it is visible. */
-export function comprehensionOf(node: CelNode): { receiver: CelNode | null; variable: string; outside: CelNode[]; inside: CelNode[] } | null {
+export function comprehensionOf(
+  node: CelNode,
+): { receiver: CelNode | null; variable: string; outside: CelNode[]; inside: CelNode[] } | null {
   if (node.op !== "rcall" || !Array.isArray(node.args)) return null;
   const parts: readonly unknown[] = node.args;
   const [name, receiver, args] = parts;
@@ -81,4 +83,10 @@ export function comprehensionOf(node: CelNode): { receiver: CelNode | null; vari
   return { receiver, variable: variable.args, outside: [receiver], inside: rest };
 }
 
-const comprehensionArity: Partial<Record<string, readonly number[]>> = { all: [2], exists: [2], exists_one: [2], map: [2, 3], filter: [2] };
+const comprehensionArity: Partial<Record<string, readonly number[]>> = {
+  all: [2],
+  exists: [2],
+  exists_one: [2],
+  map: [2, 3],
+  filter: [2],
+};

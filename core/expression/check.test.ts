@@ -34,7 +34,10 @@ describe("checkExpression", () => {
     expect(checkExpression("zebra > 1", { names: "any" })).toMatchObject({ ok: true });
     expect(checkExpression({ "==": [{ var: "current_plan" }, 1] }, { names })).toEqual({ ok: true, type: "bool" });
     expect(checkExpression({ "==": [{ var: "zebra" }, 1] }, { names })).toMatchObject({ ok: false });
-    expect(checkExpression({ nope: [] }, { names })).toMatchObject({ ok: false, message: expect.stringContaining('"nope"') });
+    expect(checkExpression({ nope: [] }, { names })).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('"nope"'),
+    });
   });
 });
 
@@ -53,7 +56,15 @@ describe("references", () => {
   });
 
   it("finds the templates of a whole value and of JSON-logic", () => {
-    expect(templateReferences({ a: "x ${step.one.output} $${step.not.output}", b: ["${step.two.status}", 3, { c: "${contact.name}" }] })).toEqual({ steps: ["one", "two"], names: ["step", "contact"] });
-    expect(expressionReferences({ "==": [{ var: "step.one.output.v" }, 1] })).toEqual({ steps: ["one"], names: ["step"] });
+    expect(
+      templateReferences({
+        a: "x ${step.one.output} $${step.not.output}",
+        b: ["${step.two.status}", 3, { c: "${contact.name}" }],
+      }),
+    ).toEqual({ steps: ["one", "two"], names: ["step", "contact"] });
+    expect(expressionReferences({ "==": [{ var: "step.one.output.v" }, 1] })).toEqual({
+      steps: ["one"],
+      names: ["step"],
+    });
   });
 });

@@ -6,7 +6,9 @@ export interface CheckContext {
   names: readonly string[] | "any";
 }
 
-export type CheckResult = { ok: true; /** CEL's name of the type; `dyn` when only the data can tell. */ type: string } | { ok: false; message: string };
+export type CheckResult =
+  | { ok: true; /** CEL's name of the type; `dyn` when only the data can tell. */ type: string }
+  | { ok: false; message: string };
 
 /** Checks an expression without data: syntax, functions, types of literals, and names when the list of names is closed. */
 export function checkExpression(source: unknown, context: CheckContext): CheckResult {
@@ -26,7 +28,10 @@ function unknownName(name: string, names: readonly string[]): string {
 }
 
 function nearest(name: string, names: readonly string[]): string | null {
-  const ranked = names.map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }));
+  const ranked = names.map((candidate) => ({
+    candidate,
+    distance: editDistance(name.toLowerCase(), candidate.toLowerCase()),
+  }));
   const best = ranked.sort((a, b) => a.distance - b.distance)[0];
   return best && best.distance <= Math.max(1, Math.floor(name.length / 3)) ? best.candidate : null;
 }

@@ -13,7 +13,13 @@ function createEnvironment(): Environment {
     unlistedVariablesAreDyn: true,
     homogeneousAggregateLiterals: false,
     enableOptionalTypes: true,
-    limits: { maxAstNodes: expressionLimits.astNodes, maxDepth: expressionLimits.nesting, maxListElements: 1_000, maxMapEntries: 500, maxCallArguments: 16 },
+    limits: {
+      maxAstNodes: expressionLimits.astNodes,
+      maxDepth: expressionLimits.nesting,
+      maxListElements: 1_000,
+      maxMapEntries: 500,
+      maxCallArguments: 16,
+    },
   });
   registerMixedArithmetic(dialect);
   registerConversions(dialect);
@@ -43,7 +49,9 @@ function registerConversions(dialect: Environment): void {
   dialect.registerFunction(`timestamp(${timestamp}): ${timestamp}`, (time: Date) => time);
   dialect.registerFunction(`string(${timestamp}): string`, (time: Date) => time.toISOString());
   dialect.registerFunction("string(google.protobuf.Duration): string", String);
-  dialect.registerFunction("string.substring(double): string", (text: string, start: number) => text.slice(position(start)));
+  dialect.registerFunction("string.substring(double): string", (text: string, start: number) =>
+    text.slice(position(start)),
+  );
   dialect.registerFunction("string.substring(double, double): string", substring);
   dialect.registerFunction("string.substring(int, double): string", substring);
   dialect.registerFunction("string.substring(double, int): string", substring);

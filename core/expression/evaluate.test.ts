@@ -51,7 +51,10 @@ describe("values", () => {
   });
 
   it("F-24 a condition may be a JSON-logic object", () => {
-    expect(evaluateExpression({ "!=": [{ var: "current_plan" }, "enterprise"] }, scope)).toEqual({ ok: true, value: true });
+    expect(evaluateExpression({ "!=": [{ var: "current_plan" }, "enterprise"] }, scope)).toEqual({
+      ok: true,
+      value: true,
+    });
   });
 });
 
@@ -67,18 +70,38 @@ describe("bare names", () => {
   });
 
   it("iteration wins over context names, those over input, that over vars; extras over all", () => {
-    const shadowed = testScope({ input: { run: "input", item: "input", x: "input" }, vars: { x: "vars", y: "vars" }, iteration: { item: "iteration" }, extra: { output: { display: "$42.60" } } });
-    expect(evaluateExpression("[run.id, item, x, y, output.display]", shadowed)).toEqual({ ok: true, value: ["run_1", "iteration", "input", "vars", "$42.60"] });
+    const shadowed = testScope({
+      input: { run: "input", item: "input", x: "input" },
+      vars: { x: "vars", y: "vars" },
+      iteration: { item: "iteration" },
+      extra: { output: { display: "$42.60" } },
+    });
+    expect(evaluateExpression("[run.id, item, x, y, output.display]", shadowed)).toEqual({
+      ok: true,
+      value: ["run_1", "iteration", "input", "vars", "$42.60"],
+    });
   });
 });
 
 describe("missing values", () => {
-  it.each(["trigger.nope", "trigger.nope.deeper", "step.later.output.x", "nope", "trigger.items[7]", "optional.none().value()"])("%s is missing_value", (source) => {
-    expect(evaluateExpression(source, scope)).toMatchObject({ ok: false, error: { code: "missing_value", class: "other", retryable: false } });
+  it.each([
+    "trigger.nope",
+    "trigger.nope.deeper",
+    "step.later.output.x",
+    "nope",
+    "trigger.items[7]",
+    "optional.none().value()",
+  ])("%s is missing_value", (source) => {
+    expect(evaluateExpression(source, scope)).toMatchObject({
+      ok: false,
+      error: { code: "missing_value", class: "other", retryable: false },
+    });
   });
 
   it("teaches has() and the optional form", () => {
-    expect(evaluateExpression("trigger.contact.name", scope)).toMatchObject({ error: { message: expect.stringMatching(/trigger\.\?contact\.orValue\(''\).*has\(trigger\.contact\)/) } });
+    expect(evaluateExpression("trigger.contact.name", scope)).toMatchObject({
+      error: { message: expect.stringMatching(/trigger\.\?contact\.orValue\(''\).*has\(trigger\.contact\)/) },
+    });
   });
 
   it.each<[string, Json]>([
@@ -108,18 +131,60 @@ describe("mistakes", () => {
     ["amount ? 1 : 2", "true or false"],
     ["'a'.matches('(a+)+')", "pattern"],
   ])("%s is bad_expression", (source, words) => {
-    expect(evaluateExpression(source, scope)).toMatchObject({ ok: false, error: { code: "bad_expression", message: expect.stringContaining(words) } });
+    expect(evaluateExpression(source, scope)).toMatchObject({
+      ok: false,
+      error: { code: "bad_expression", message: expect.stringContaining(words) },
+    });
   });
 });
 
 it("never throws and always answers JSON, whatever the text", () => {
-  const word = fc.constantFrom("trigger", "amount", ".", ".?", "items", "(", ")", "[", "]", "{", "}", "'a'", "1", "2.5", "+", "-", "/", "==", "&&", "!", "?", ":", ",", "map(i, i)", "has(", "step.kyc", "null", "env.now", "sort(", "default(", "\\", '"');
+  const word = fc.constantFrom(
+    "trigger",
+    "amount",
+    ".",
+    ".?",
+    "items",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "'a'",
+    "1",
+    "2.5",
+    "+",
+    "-",
+    "/",
+    "==",
+    "&&",
+    "!",
+    "?",
+    ":",
+    ",",
+    "map(i, i)",
+    "has(",
+    "step.kyc",
+    "null",
+    "env.now",
+    "sort(",
+    "default(",
+    "\\",
+    '"',
+  );
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.array(word, { maxLength: 12 }).map((words) => words.join(" "))), (source) => {
-      const result = evaluateExpression(source, scope);
-      if (result.ok) expect(JSON.parse(JSON.stringify(result.value))).toEqual(result.value);
-      else expect(["bad_expression", "missing_value", "expression_limit"]).toContain(result.error.code);
-    }),
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.array(word, { maxLength: 12 }).map((words) => words.join(" ")),
+      ),
+      (source) => {
+        const result = evaluateExpression(source, scope);
+        if (result.ok) expect(JSON.parse(JSON.stringify(result.value))).toEqual(result.value);
+        else expect(["bad_expression", "missing_value", "expression_limit"]).toContain(result.error.code);
+      },
+    ),
     { numRuns: 500 },
   );
 });
@@ -127,13 +192,27 @@ it("never throws and always answers JSON, whatever the text", () => {
 it("reads any JSON back unchanged", () => {
   const key = fc.string().filter((name) => !["__proto__", "constructor", "prototype"].includes(name));
   const { json } = fc.letrec<{ json: Json }>((tie) => ({
-    json: fc.oneof({ maxDepth: 4 }, fc.string(), fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0), fc.boolean(), fc.constant(null), fc.array(tie("json")), fc.dictionary(key, tie("json"), { noNullPrototype: true })),
+    json: fc.oneof(
+      { maxDepth: 4 },
+      fc.string(),
+      fc.integer(),
+      fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0),
+      fc.boolean(),
+      fc.constant(null),
+      fc.array(tie("json")),
+      fc.dictionary(key, tie("json"), { noNullPrototype: true }),
+    ),
   }));
   fc.assert(
     fc.property(json, (value) => {
       const plain: Json = JSON.parse(JSON.stringify(value));
       expect(evaluateExpression("trigger", testScope({ trigger: plain }))).toEqual({ ok: true, value: plain });
-      expect(evaluateExpression("trigger == vars.same", testScope({ trigger: plain, vars: { same: structuredClone(plain) } }))).toEqual({ ok: true, value: true });
+      expect(
+        evaluateExpression(
+          "trigger == vars.same",
+          testScope({ trigger: plain, vars: { same: structuredClone(plain) } }),
+        ),
+      ).toEqual({ ok: true, value: true });
     }),
   );
 });

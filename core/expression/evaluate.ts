@@ -18,7 +18,11 @@ export function evaluateExpression(source: unknown, scope: ExpressionScope): Exp
 }
 
 /** The same for callers inside this folder that treat a missing value differently. */
-export function evaluateToJson(source: unknown, scope: ExpressionScope, meter?: SizeMeter): { ok: true; value: Json } | { ok: false; problem: ExpressionProblem } {
+export function evaluateToJson(
+  source: unknown,
+  scope: ExpressionScope,
+  meter?: SizeMeter,
+): { ok: true; value: Json } | { ok: false; problem: ExpressionProblem } {
   const compiled = compile(source);
   if (!compiled.ok) return compiled;
   try {

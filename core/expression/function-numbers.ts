@@ -12,7 +12,11 @@ export function number(value: unknown): number {
 /** `$42.60`: an amount is a plain decimal number, never cents. */
 export function money(amount: unknown, currency: unknown = "USD"): string {
   const formatter = typeof currency === "string" ? formatterFor(currency.toUpperCase()) : null;
-  if (!formatter) throw new ExpressionProblem("bad_expression", "`money` needs a currency code of three letters, e.g. money(42.6, 'USD').");
+  if (!formatter)
+    throw new ExpressionProblem(
+      "bad_expression",
+      "`money` needs a currency code of three letters, e.g. money(42.6, 'USD').",
+    );
   return formatter.format(asNumber("money", amount));
 }
 
@@ -63,7 +67,12 @@ export function sort(list: unknown, field?: unknown): unknown[] {
 }
 
 function sortKey(item: unknown, field: unknown): unknown {
-  const key: unknown = typeof field === "string" ? (typeof item === "object" && item !== null && Object.hasOwn(item, field) ? Reflect.get(item, field) : null) : item;
+  const key: unknown =
+    typeof field === "string"
+      ? typeof item === "object" && item !== null && Object.hasOwn(item, field)
+        ? Reflect.get(item, field)
+        : null
+      : item;
   return typeof key === "bigint" ? Number(key) : key instanceof Date ? key.getTime() : key;
 }
 
@@ -72,7 +81,10 @@ function compareKeys(a: unknown, b: unknown): number {
   if (typeof a === "number" && typeof b === "number") return a - b;
   // By code units, not by locale: the order must be the same on every machine.
   if (typeof a === "string" && typeof b === "string") return a < b ? -1 : a > b ? 1 : 0;
-  throw new ExpressionProblem("bad_expression", "`sort` needs items that are all numbers or all texts. Name the field to sort by, e.g. sort(items, 'price').");
+  throw new ExpressionProblem(
+    "bad_expression",
+    "`sort` needs items that are all numbers or all texts. Name the field to sort by, e.g. sort(items, 'price').",
+  );
 }
 
 function extreme(name: string, args: readonly unknown[], operator: "<" | ">"): unknown {
@@ -81,8 +93,10 @@ function extreme(name: string, args: readonly unknown[], operator: "<" | ">"): u
   let best: unknown = null;
   for (const item of values) {
     const value: unknown = typeof item === "bigint" ? Number(item) : item;
-    const better = best === null ? comparableKinds.has(typeof value) || value instanceof Date : compare(value, best, operator);
-    if (better === undefined || (best === null && !better)) throw wrongKind(name, "numbers, texts or times of one kind", value);
+    const better =
+      best === null ? comparableKinds.has(typeof value) || value instanceof Date : compare(value, best, operator);
+    if (better === undefined || (best === null && !better))
+      throw wrongKind(name, "numbers, texts or times of one kind", value);
     if (better) best = value;
   }
   return best;
@@ -92,7 +106,9 @@ const comparableKinds: ReadonlySet<string> = new Set(["number", "string"]);
 
 function compare(value: unknown, best: unknown, operator: "<" | ">"): boolean | undefined {
   const times = value instanceof Date && best instanceof Date;
-  const result = times ? jsonOperators[operator]?.(value.getTime(), best.getTime()) : jsonOperators[operator]?.(value, best);
+  const result = times
+    ? jsonOperators[operator]?.(value.getTime(), best.getTime())
+    : jsonOperators[operator]?.(value, best);
   return typeof result === "boolean" ? result : undefined;
 }
 
@@ -105,7 +121,8 @@ function numbers(name: string, args: readonly unknown[]): number[] {
 function asNumber(name: string, value: unknown): number {
   if (typeof value === "number") return value;
   if (typeof value === "bigint") return Number(value);
-  if (typeof value === "string" && /^\s*[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})(e[+-]?\d{1,3})?\s*$/i.test(value)) return Number(value);
+  if (typeof value === "string" && /^\s*[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})(e[+-]?\d{1,3})?\s*$/i.test(value))
+    return Number(value);
   throw wrongKind(name, "a number", value);
 }
 

@@ -78,19 +78,30 @@ export function asList(name: string, value: unknown): readonly unknown[] {
 }
 
 export function wrongKind(name: string, wanted: string, value: unknown): ExpressionProblem {
-  return new ExpressionProblem("bad_expression", `\`${name}\` needs ${wanted}, but it is given ${kindOf(value)}. Check the path, or give a fallback with default(…).`);
+  return new ExpressionProblem(
+    "bad_expression",
+    `\`${name}\` needs ${wanted}, but it is given ${kindOf(value)}. Check the path, or give a fallback with default(…).`,
+  );
 }
 
 function kindOf(value: unknown): string {
   if (value === null || value === undefined) return "nothing (null)";
   if (Array.isArray(value)) return "a list";
-  const kinds: Partial<Record<string, string>> = { string: "text", number: "a number", bigint: "a number", boolean: "true or false" };
+  const kinds: Partial<Record<string, string>> = {
+    string: "text",
+    number: "a number",
+    bigint: "a number",
+    boolean: "true or false",
+  };
   return kinds[typeof value] ?? (value instanceof Date ? "a timestamp" : "an object");
 }
 
 function pick(values: unknown, key: string): unknown {
   if (typeof values !== "object" || values === null || !Object.hasOwn(values, key)) {
-    throw new ExpressionProblem("bad_expression", `\`format\` has no value for {${key}}. Give a list for {0}, {1} … or an object for {name}.`);
+    throw new ExpressionProblem(
+      "bad_expression",
+      `\`format\` has no value for {${key}}. Give a list for {0}, {1} … or an object for {name}.`,
+    );
   }
   return Reflect.get(values, key);
 }

@@ -6,15 +6,20 @@ import { ExpressionProblem } from "@/core/expression/problem";
 export function date(time: unknown, pattern: unknown = "yyyy-MM-dd", timeZone: unknown = "UTC"): string {
   const parts = partsIn(toTime("date", time), asText("date", timeZone));
   // Longest tokens first; text in single quotes stands for itself.
-  return asText("date", pattern).replace(/'([^']*)'|yyyy|yy|MMMM|MMM|MM|M|dd|d|EEEE|EEE|HH|H|hh|h|mm|m|ss|s|SSS|a/g, (token: string, quoted: string | undefined) =>
-    quoted !== undefined ? quoted : (tokens[token]?.(parts) ?? token),
+  return asText("date", pattern).replace(
+    /'([^']*)'|yyyy|yy|MMMM|MMM|MM|M|dd|d|EEEE|EEE|HH|H|hh|h|mm|m|ss|s|SSS|a/g,
+    (token: string, quoted: string | undefined) => (quoted !== undefined ? quoted : (tokens[token]?.(parts) ?? token)),
   );
 }
 
 /** The moment an ISO-8601 duration after a time: a timestamp, which becomes ISO text in results. */
 export function addDuration(time: unknown, duration: unknown): Date {
   const at = addIsoDuration(toTime("addDuration", time).getTime(), asText("addDuration", duration));
-  if (at === null) throw new ExpressionProblem("bad_expression", "`addDuration` needs an ISO-8601 duration such as 'PT5M', 'P1D' or 'P1M'.");
+  if (at === null)
+    throw new ExpressionProblem(
+      "bad_expression",
+      "`addDuration` needs an ISO-8601 duration such as 'PT5M', 'P1D' or 'P1M'.",
+    );
   return new Date(at);
 }
 
@@ -28,7 +33,10 @@ function toTime(name: string, value: unknown): Date {
     const parsed = new Date(zoned.replace(" ", "T"));
     if (!Number.isNaN(parsed.getTime())) return parsed;
   }
-  throw new ExpressionProblem("bad_expression", `\`${name}\` needs a timestamp or ISO text such as '2026-11-20T09:30:00Z'.`);
+  throw new ExpressionProblem(
+    "bad_expression",
+    `\`${name}\` needs a timestamp or ISO text such as '2026-11-20T09:30:00Z'.`,
+  );
 }
 
 interface DateParts {
@@ -73,8 +81,13 @@ function two(value: number): string {
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function partsIn(time: Date, timeZone: string): DateParts {
-  if (Number.isNaN(time.getTime())) throw new ExpressionProblem("bad_expression", "`date` is given a time that does not exist.");
-  const found = new Map(formatterFor(timeZone).formatToParts(time).map(({ type, value }) => [type, value]));
+  if (Number.isNaN(time.getTime()))
+    throw new ExpressionProblem("bad_expression", "`date` is given a time that does not exist.");
+  const found = new Map(
+    formatterFor(timeZone)
+      .formatToParts(time)
+      .map(({ type, value }) => [type, value]),
+  );
   const read = (type: Intl.DateTimeFormatPartTypes) => found.get(type) ?? "";
   return {
     year: read("year"),
@@ -89,18 +102,42 @@ function partsIn(time: Date, timeZone: string): DateParts {
   };
 }
 
-const monthNames = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const monthNames = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
 
 function formatterFor(timeZone: string): Intl.DateTimeFormat {
   const known = formatters.get(timeZone);
   if (known) return known;
   try {
     const formatter = new Intl.DateTimeFormat("en-US", {
-      timeZone, year: "numeric", month: "long", day: "numeric", weekday: "long", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23",
+      timeZone,
+      year: "numeric",
+      month: "long",
+      day: "numeric",
+      weekday: "long",
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
+      hourCycle: "h23",
     });
     if (formatters.size < 500) formatters.set(timeZone, formatter);
     return formatter;
   } catch {
-    throw new ExpressionProblem("bad_expression", `\`date\` does not know the time zone "${timeZone.slice(0, 60)}". Use a name such as 'Asia/Jakarta' or 'UTC'.`);
+    throw new ExpressionProblem(
+      "bad_expression",
+      `\`date\` does not know the time zone "${timeZone.slice(0, 60)}". Use a name such as 'Asia/Jakarta' or 'UTC'.`,
+    );
   }
 }

@@ -4,17 +4,23 @@ import { evaluateExpression } from "@/core/expression/evaluate";
 import { expressionFunctions } from "@/core/expression/functions";
 import { testScope } from "@/core/expression/expression-scope.fixture";
 
-const scope = testScope({ input: { rows: [{ n: 2, s: "b" }, { n: 1, s: "a" }, { s: "c" }], empty: [], dup: [{ a: 1 }, { a: 1 }, 1, 1] } });
+const scope = testScope({
+  input: { rows: [{ n: 2, s: "b" }, { n: 1, s: "a" }, { s: "c" }], empty: [], dup: [{ a: 1 }, { a: 1 }, 1, 1] },
+});
 
 it("documents exactly the functions of the specification", () => {
-  const names = "lower upper trim join split format number date addDuration json base64 default coalesce money sum avg min max first last unique sort";
+  const names =
+    "lower upper trim join split format number date addDuration json base64 default coalesce money sum avg min max first last unique sort";
   expect(expressionFunctions.map(({ name }) => name)).toEqual(names.split(" "));
 });
 
 describe("documented examples", () => {
-  it.each(expressionFunctions.map(({ example, result }) => [example, result] as const))("%s gives %s", (example, result) => {
-    expect(evaluateExpression(example, scope)).toEqual({ ok: true, value: JSON.parse(result) });
-  });
+  it.each(expressionFunctions.map(({ example, result }) => [example, result] as const))(
+    "%s gives %s",
+    (example, result) => {
+      expect(evaluateExpression(example, scope)).toEqual({ ok: true, value: JSON.parse(result) });
+    },
+  );
 });
 
 describe("details", () => {
@@ -48,7 +54,19 @@ describe("details", () => {
     expect(evaluateExpression(source, scope)).toEqual({ ok: true, value });
   });
 
-  it.each(["number('12,5')", "number('')", "money(1, 'dollars')", "sum(['a'])", "sort(rows)", "date('yesterday')", "date(env.now, 'yyyy', 'Mars/Base')", "addDuration(env.now, '5 minutes')", "first('abc')", "format('{0}', [])", "min('a', 1)"])("%s is refused", (source) => {
+  it.each([
+    "number('12,5')",
+    "number('')",
+    "money(1, 'dollars')",
+    "sum(['a'])",
+    "sort(rows)",
+    "date('yesterday')",
+    "date(env.now, 'yyyy', 'Mars/Base')",
+    "addDuration(env.now, '5 minutes')",
+    "first('abc')",
+    "format('{0}', [])",
+    "min('a', 1)",
+  ])("%s is refused", (source) => {
     expect(evaluateExpression(source, scope)).toMatchObject({ ok: false, error: { code: "bad_expression" } });
   });
 });

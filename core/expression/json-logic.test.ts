@@ -34,7 +34,7 @@ describe("F-24 JSON-logic", () => {
     [{ var: "input.odd key" }, 1],
     [{ var: "odd key" }, 1],
     [{ missing: ["n", "nope", "name.first"] }, ["nope", "name.first"]],
-    [{ "==": [{ var: "name" }, "it's \"quoted\" \\ \n"] }, false],
+    [{ "==": [{ var: "name" }, 'it\'s "quoted" \\ \n'] }, false],
   ])("%j", (logic, value) => {
     expect(evaluateExpression(logic, scope)).toEqual({ ok: true, value });
   });
@@ -47,7 +47,10 @@ describe("F-24 JSON-logic", () => {
     [{ "==": [1] }, "needs more arguments"],
     [{ var: {} }, "needs a path"],
   ])("%j is refused with a sentence", (logic, words) => {
-    expect(evaluateExpression(logic, scope)).toMatchObject({ ok: false, error: { code: "bad_expression", message: expect.stringContaining(words) } });
+    expect(evaluateExpression(logic, scope)).toMatchObject({
+      ok: false,
+      error: { code: "bad_expression", message: expect.stringContaining(words) },
+    });
   });
 
   it("text cannot break out of its quotes", () => {

@@ -13,17 +13,33 @@ export function truthy(value: unknown): boolean {
 }
 
 function translate(logic: unknown, depth: number): string {
-  if (depth > 50) throw new ExpressionProblem("expression_limit", "The JSON-logic is nested too deeply. Split it over several steps.");
+  if (depth > 50)
+    throw new ExpressionProblem(
+      "expression_limit",
+      "The JSON-logic is nested too deeply. Split it over several steps.",
+    );
   if (Array.isArray(logic)) return `[${logic.map((item) => translate(item, depth + 1)).join(", ")}]`;
   if (typeof logic !== "object" || logic === null) return literal(logic);
   const entries: [string, unknown][] = Object.entries(logic);
   const [entry] = entries;
-  if (!entry || entries.length > 1) throw new ExpressionProblem("bad_expression", "A JSON-logic object has exactly one key, its operator, e.g. {\"==\": [{\"var\": \"plan\"}, \"pro\"]}.");
+  if (!entry || entries.length > 1)
+    throw new ExpressionProblem(
+      "bad_expression",
+      'A JSON-logic object has exactly one key, its operator, e.g. {"==": [{"var": "plan"}, "pro"]}.',
+    );
   const [operator, given] = entry;
   const write = operators.get(operator);
-  if (!write) throw new ExpressionProblem("bad_expression", `JSON-logic operator "${operator.slice(0, 40)}" is not supported. Use one of ${[...operators.keys()].join(" ")}, or write the expression as text.`);
+  if (!write)
+    throw new ExpressionProblem(
+      "bad_expression",
+      `JSON-logic operator "${operator.slice(0, 40)}" is not supported. Use one of ${[...operators.keys()].join(" ")}, or write the expression as text.`,
+    );
   const args: readonly unknown[] = Array.isArray(given) ? given : [given];
-  return write({ operator, args, text: args.map((argument) => (operator === "var" || operator === "missing" ? "" : translate(argument, depth + 1))) });
+  return write({
+    operator,
+    args,
+    text: args.map((argument) => (operator === "var" || operator === "missing" ? "" : translate(argument, depth + 1))),
+  });
 }
 
 interface Call {
@@ -97,13 +113,17 @@ function argument(call: Call, index: number): string {
 }
 
 function tooFew(call: Call): ExpressionProblem {
-  return new ExpressionProblem("bad_expression", `JSON-logic operator "${call.operator}" needs more arguments: give them as a list.`);
+  return new ExpressionProblem(
+    "bad_expression",
+    `JSON-logic operator "${call.operator}" needs more arguments: give them as a list.`,
+  );
 }
 
 /** A missing variable is null in JSON-logic. */
 function variable(path: unknown, fallback: string): string {
   if (typeof path === "number") return variable(String(path), fallback);
-  if (typeof path !== "string" || path === "") throw new ExpressionProblem("bad_expression", 'JSON-logic "var" needs a path such as "trigger.amount".');
+  if (typeof path !== "string" || path === "")
+    throw new ExpressionProblem("bad_expression", 'JSON-logic "var" needs a path such as "trigger.amount".');
   return `default(${pathToCel(path)}, ${fallback})`;
 }
 
@@ -118,7 +138,11 @@ function missingNames({ args }: Call): string {
 }
 
 const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const celWords: ReadonlySet<string> = new Set("as break const continue else false for function if import in let loop package namespace null return true var void while __proto__ prototype".split(" "));
+const celWords: ReadonlySet<string> = new Set(
+  "as break const continue else false for function if import in let loop package namespace null return true var void while __proto__ prototype".split(
+    " ",
+  ),
+);
 
 function pathToCel(path: string): string {
   const [root = "", ...keys] = path.split(".");

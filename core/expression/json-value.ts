@@ -60,8 +60,14 @@ const specialValues: readonly (readonly [(value: object) => boolean, (value: obj
   [(value) => value instanceof Optional, optionalValue],
   [(value) => value instanceof Duration, (value) => (value instanceof Duration ? isoSeconds(value) : null)],
   [(value) => value instanceof Uint8Array, (value) => (value instanceof Uint8Array ? bytesToBase64(value) : null)],
-  [(value) => Object.getPrototypeOf(value) !== Object.prototype && typeof value.valueOf() === "bigint", (value) => value.valueOf()],
-  [(value) => /^Type</.test(String(Reflect.get(value, Symbol.toStringTag) ?? "")), (value): unknown => Reflect.get(value, "name")],
+  [
+    (value) => Object.getPrototypeOf(value) !== Object.prototype && typeof value.valueOf() === "bigint",
+    (value) => value.valueOf(),
+  ],
+  [
+    (value) => /^Type</.test(String(Reflect.get(value, Symbol.toStringTag) ?? "")),
+    (value): unknown => Reflect.get(value, "name"),
+  ],
 ];
 
 function optionalValue(value: object): unknown {
@@ -69,7 +75,11 @@ function optionalValue(value: object): unknown {
 }
 
 function isoTime(date: Date): string {
-  if (Number.isNaN(date.getTime())) throw new ExpressionProblem("bad_expression", "The expression gives a time that does not exist. Check the texts it reads as times.");
+  if (Number.isNaN(date.getTime()))
+    throw new ExpressionProblem(
+      "bad_expression",
+      "The expression gives a time that does not exist. Check the texts it reads as times.",
+    );
   return date.toISOString();
 }
 
@@ -87,7 +97,11 @@ export function bytesToBase64(bytes: Uint8Array): string {
 }
 
 function finite(value: number): number {
-  if (!Number.isFinite(value)) throw new ExpressionProblem("bad_expression", "The expression gives something that is not a number. Check for division by zero and for very large numbers.");
+  if (!Number.isFinite(value))
+    throw new ExpressionProblem(
+      "bad_expression",
+      "The expression gives something that is not a number. Check for division by zero and for very large numbers.",
+    );
   return value === 0 ? 0 : value;
 }
 
@@ -98,9 +112,16 @@ function spendNull(meter: SizeMeter): null {
 
 function spend(meter: SizeMeter, characters: number): void {
   meter.left -= characters;
-  if (meter.left < 0) throw new ExpressionProblem("expression_limit", "The result is larger than one million characters. Pick only the fields that are needed.");
+  if (meter.left < 0)
+    throw new ExpressionProblem(
+      "expression_limit",
+      "The result is larger than one million characters. Pick only the fields that are needed.",
+    );
 }
 
 function tooDeep(): ExpressionProblem {
-  return new ExpressionProblem("expression_limit", `The result is nested more than ${expressionLimits.dataDepth} levels deep. Pick only the part that is needed.`);
+  return new ExpressionProblem(
+    "expression_limit",
+    `The result is nested more than ${expressionLimits.dataDepth} levels deep. Pick only the part that is needed.`,
+  );
 }

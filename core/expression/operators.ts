@@ -30,7 +30,8 @@ export function sameValue(left: unknown, right: unknown): boolean | undefined {
   const a = typeof left === "bigint" ? Number(left) : left;
   const b = typeof right === "bigint" ? Number(right) : right;
   if (a === b) return true;
-  if (a === null || b === null || typeof a !== "object" || typeof b !== "object") return isOpaque(a) && isOpaque(b) ? undefined : false;
+  if (a === null || b === null || typeof a !== "object" || typeof b !== "object")
+    return isOpaque(a) && isOpaque(b) ? undefined : false;
   if (Array.isArray(a) || Array.isArray(b)) return Array.isArray(a) && Array.isArray(b) ? sameLists(a, b) : false;
   if (isOpaque(a) || isOpaque(b)) return isOpaque(a) && isOpaque(b) ? undefined : false;
   return sameObjects(a, b);
@@ -80,8 +81,14 @@ function add(left: unknown, right: unknown): unknown {
   return undefined;
 }
 
-export const tooMuchText = new ExpressionProblem("expression_limit", "The expression builds more than a million characters of text. Shorten what it joins.");
-export const tooManyItems = new ExpressionProblem("expression_limit", `The expression builds a list of more than ${expressionLimits.listItems.toLocaleString("en-US")} items. Filter it first.`);
+export const tooMuchText = new ExpressionProblem(
+  "expression_limit",
+  "The expression builds more than a million characters of text. Shorten what it joins.",
+);
+export const tooManyItems = new ExpressionProblem(
+  "expression_limit",
+  `The expression builds a list of more than ${expressionLimits.listItems.toLocaleString("en-US")} items. Filter it first.`,
+);
 
 function contains(item: unknown, collection: unknown): boolean | undefined {
   if (Array.isArray(collection)) {
@@ -93,20 +100,26 @@ function contains(item: unknown, collection: unknown): boolean | undefined {
     charge((collection.length * Math.max(1, item.length)) >>> 8);
     return collection.includes(item);
   }
-  if (typeof collection === "object" && collection !== null && !isOpaque(collection)) return Object.hasOwn(collection, String(item));
+  if (typeof collection === "object" && collection !== null && !isOpaque(collection))
+    return Object.hasOwn(collection, String(item));
   return undefined;
 }
 
 function compareWith(decide: (order: number) => boolean): (left: unknown, right: unknown) => boolean | undefined {
   return (left, right) => {
     // Subtraction would make two infinities unordered; texts are compared by code units, the same on every machine.
-    if (typeof left === "number" && typeof right === "number") return decide(left < right ? -1 : left > right ? 1 : left === right ? 0 : NaN);
+    if (typeof left === "number" && typeof right === "number")
+      return decide(left < right ? -1 : left > right ? 1 : left === right ? 0 : NaN);
     if (typeof left === "string" && typeof right === "string") return decide(left < right ? -1 : left > right ? 1 : 0);
     return undefined;
   };
 }
 
 function nonZero(divisor: number): number {
-  if (divisor === 0) throw new ExpressionProblem("bad_expression", "The expression divides by zero. Test the divisor first, e.g. `n != 0 ? total / n : 0`.");
+  if (divisor === 0)
+    throw new ExpressionProblem(
+      "bad_expression",
+      "The expression divides by zero. Test the divisor first, e.g. `n != 0 ? total / n : 0`.",
+    );
   return divisor;
 }

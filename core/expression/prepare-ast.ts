@@ -1,5 +1,13 @@
 import { charge, chargeForError } from "@/core/expression/budget";
-import { childNodes, comprehensionOf, isCelNode, type CelChecker, type CelContext, type CelEvaluator, type CelNode } from "@/core/expression/cel-node";
+import {
+  childNodes,
+  comprehensionOf,
+  isCelNode,
+  type CelChecker,
+  type CelContext,
+  type CelEvaluator,
+  type CelNode,
+} from "@/core/expression/cel-node";
 import { expressionLimits } from "@/core/expression/limits";
 import { jsonOperators, tooManyItems, tooMuchText } from "@/core/expression/operators";
 import { isMissing } from "@/core/expression/problem";
@@ -30,7 +38,8 @@ export function prepareAst(root: CelNode): HoldingNode[] {
 function prepareNode(node: CelNode): void {
   if (node.op in jsonOperators) node.setMeta("evaluate", evaluateOperator);
   else if (node.op === "?:") node.setMeta("check", checkTernary).setMeta("evaluate", evaluateTernary);
-  else if (node.op === "id" && typeof node.args === "string" && typeNames.has(node.args)) node.setMeta("check", checkDynamic).setMeta("evaluate", evaluateTypeName);
+  else if (node.op === "id" && typeof node.args === "string" && typeNames.has(node.args))
+    node.setMeta("check", checkDynamic).setMeta("evaluate", evaluateTypeName);
   else if (node.op === "value" && isUnsigned(node.args)) node.args = node.args.valueOf();
   else if (node.op === "call" || node.op === "rcall") prepareCall(node);
 }
@@ -49,7 +58,18 @@ function prepareCall(node: CelNode): void {
 }
 
 /** CEL's type constants. Data under one of these names wins over the constant. */
-export const typeNames: ReadonlySet<string> = new Set(["bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type"]);
+export const typeNames: ReadonlySet<string> = new Set([
+  "bool",
+  "int",
+  "uint",
+  "double",
+  "string",
+  "bytes",
+  "list",
+  "map",
+  "null_type",
+  "type",
+]);
 
 function checkDynamic(checker: CelChecker) {
   return checker.dynType;
@@ -62,7 +82,8 @@ function evaluateTypeName(_evaluator: CelEvaluator, node: CelNode, context: CelC
 
 function evaluateOperator(evaluator: CelEvaluator, node: CelNode, context: CelContext): unknown {
   const { left, right, handle } = node;
-  if (!left || !right || !handle) throw evaluator.createError("internal", "the expression was not checked before it was evaluated", node);
+  if (!left || !right || !handle)
+    throw evaluator.createError("internal", "the expression was not checked before it was evaluated", node);
   const a = plainNumber(evaluator.run(left, context));
   const b = plainNumber(evaluator.run(right, context));
   const result = jsonOperators[node.op]?.(a, b);
@@ -83,7 +104,8 @@ function evaluateTernary(evaluator: CelEvaluator, node: CelNode, context: CelCon
   const [condition, yes, no] = childNodes(node);
   if (!condition || !yes || !no) return null;
   const answer = evaluator.run(condition, context);
-  if (typeof answer !== "boolean") throw evaluator.createError("invalid_condition_type", "The part before `?` must be true or false", condition);
+  if (typeof answer !== "boolean")
+    throw evaluator.createError("invalid_condition_type", "The part before `?` must be true or false", condition);
   return evaluator.run(answer ? yes : no, context);
 }
 
@@ -144,5 +166,7 @@ function plainNumber(value: unknown): unknown {
 }
 
 function isUnsigned(value: unknown): value is { valueOf(): bigint } {
-  return typeof value === "object" && value !== null && !(value instanceof Uint8Array) && typeof value.valueOf() === "bigint";
+  return (
+    typeof value === "object" && value !== null && !(value instanceof Uint8Array) && typeof value.valueOf() === "bigint"
+  );
 }

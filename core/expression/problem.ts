@@ -18,7 +18,10 @@ export class ExpressionProblem extends Error {
 export function toProblem(error: unknown): ExpressionProblem {
   if (error instanceof ExpressionProblem) return error;
   if (error instanceof RangeError) {
-    return new ExpressionProblem("expression_limit", "The expression is nested too deeply or builds too much text. Split it over several steps.");
+    return new ExpressionProblem(
+      "expression_limit",
+      "The expression is nested too deeply or builds too much text. Split it over several steps.",
+    );
   }
   if (error instanceof EvaluationError || error instanceof ParseError || error instanceof CelTypeError) {
     if (error.cause instanceof ExpressionProblem) return error.cause;
@@ -33,26 +36,38 @@ export function toStepError(problem: ExpressionProblem): StepError {
 }
 
 /** The codes with which CEL says that something is not there. */
-const missingCodes: ReadonlySet<string> = new Set(["no_such_key", "unknown_variable", "index_out_of_bounds", "optional_value_missing"]);
+const missingCodes: ReadonlySet<string> = new Set([
+  "no_such_key",
+  "unknown_variable",
+  "index_out_of_bounds",
+  "optional_value_missing",
+]);
 
 export function isMissing(error: unknown): boolean {
   if (error instanceof ExpressionProblem) return error.code === "missing_value";
   return error instanceof EvaluationError && missingCodes.has(error.code);
 }
 
-type CelError = InstanceType<typeof EvaluationError> | InstanceType<typeof ParseError> | InstanceType<typeof CelTypeError>;
+type CelError =
+  InstanceType<typeof EvaluationError> | InstanceType<typeof ParseError> | InstanceType<typeof CelTypeError>;
 
 function fromCel(error: CelError): ExpressionProblem {
   if (error instanceof ParseError) return fromParser(error);
   const source = sourceOf(error);
   const sentence = sentences[error.code];
   if (sentence) return sentence(source, error.summary);
-  return new ExpressionProblem("bad_expression", `${withPlainTypes(error.summary)}${source ? ` in \`${source}\`` : ""}.`);
+  return new ExpressionProblem(
+    "bad_expression",
+    `${withPlainTypes(error.summary)}${source ? ` in \`${source}\`` : ""}.`,
+  );
 }
 
 function fromParser(error: CelError): ExpressionProblem {
   if (error.code === "limit_exceeded") {
-    return new ExpressionProblem("expression_limit", "The expression is too large or nested too deeply. Split it over several steps.");
+    return new ExpressionProblem(
+      "expression_limit",
+      "The expression is too large or nested too deeply. Split it over several steps.",
+    );
   }
   const at = error.range ? ` at character ${error.range.start + 1}` : "";
   return new ExpressionProblem("bad_expression", `The expression cannot be read${at}: ${lowerFirst(error.summary)}.`);
@@ -60,24 +75,41 @@ function fromParser(error: CelError): ExpressionProblem {
 
 const sentences: Record<string, (source: string, summary: string) => ExpressionProblem> = {
   no_such_key: (source) =>
-    missing(`\`${source}\` has no value here. Give a fallback with \`${optionalForm(source)}.orValue('')\`, or test it first with \`has(${source})\`.`),
+    missing(
+      `\`${source}\` has no value here. Give a fallback with \`${optionalForm(source)}.orValue('')\`, or test it first with \`has(${source})\`.`,
+    ),
   unknown_variable: (source) =>
-    missing(`\`${source}\` is not known here. If it is an optional input, write \`input.?${source}.orValue('')\` or test it with \`has(input.${source})\`.`),
+    missing(
+      `\`${source}\` is not known here. If it is an optional input, write \`input.?${source}.orValue('')\` or test it with \`has(input.${source})\`.`,
+    ),
   index_out_of_bounds: (source) =>
-    missing(`\`${source}\` is outside the list. Test it first with \`size(list) > index\`, or give a fallback with \`list[?index].orValue('')\`.`),
-  optional_value_missing: (source) => missing(`\`${source}\` has no value here. Use \`x.?y.orValue('')\` instead of \`.value()\`, or test it first with \`has(x.y)\`.`),
-  division_by_zero: (source) => new ExpressionProblem("bad_expression", `\`${source}\` divides by zero. Test the divisor first.`),
+    missing(
+      `\`${source}\` is outside the list. Test it first with \`size(list) > index\`, or give a fallback with \`list[?index].orValue('')\`.`,
+    ),
+  optional_value_missing: (source) =>
+    missing(
+      `\`${source}\` has no value here. Use \`x.?y.orValue('')\` instead of \`.value()\`, or test it first with \`has(x.y)\`.`,
+    ),
+  division_by_zero: (source) =>
+    new ExpressionProblem("bad_expression", `\`${source}\` divides by zero. Test the divisor first.`),
   no_such_overload: (_source, summary) => {
     const match = /^no such overload: (.+) (\S+) (\S+|map<.+>|list<.+>)$/.exec(summary);
     if (!match) return new ExpressionProblem("bad_expression", `${withPlainTypes(summary)}.`);
-    return new ExpressionProblem("bad_expression", `\`${match[2]}\` does not work between ${plainType(match[1] ?? "")} and ${plainType(match[3] ?? "")}. Convert one side, e.g. with number(…) or string(…).`);
+    return new ExpressionProblem(
+      "bad_expression",
+      `\`${match[2]}\` does not work between ${plainType(match[1] ?? "")} and ${plainType(match[3] ?? "")}. Convert one side, e.g. with number(…) or string(…).`,
+    );
   },
   no_matching_overload: (_source, summary) => {
     const match = /'(.+)\((.*)\)'$/.exec(summary);
     const name = (match?.[1] ?? "").replace(/^.*\./, "");
-    return new ExpressionProblem("bad_expression", `There is no function \`${name}\` that takes (${withPlainTypes(match?.[2] ?? "")}). Check its name and what it is given.`);
+    return new ExpressionProblem(
+      "bad_expression",
+      `There is no function \`${name}\` that takes (${withPlainTypes(match?.[2] ?? "")}). Check its name and what it is given.`,
+    );
   },
-  unsupported_type: () => new ExpressionProblem("expression_limit", "The expression reads data that is nested too deeply."),
+  unsupported_type: () =>
+    new ExpressionProblem("expression_limit", "The expression reads data that is nested too deeply."),
 };
 
 function missing(message: string): ExpressionProblem {
@@ -95,7 +127,7 @@ function sourceOf(error: CelError): string {
   const node = error.node;
   if (!node || typeof node !== "object" || !("input" in node) || typeof node.input !== "string") return "";
   // A field access is positioned at the field but starts at the root of its path.
-  const start = "start" in node && typeof node.start === "number" ? node.start : error.range?.start ?? 0;
+  const start = "start" in node && typeof node.start === "number" ? node.start : (error.range?.start ?? 0);
   const text = node.input.slice(start, error.range?.end).trim();
   return text.length > 120 ? `${text.slice(0, 117)}…` : text;
 }
@@ -117,7 +149,15 @@ function withPlainTypes(text: string): string {
   return plainNames.reduce((result, [pattern, word]) => result.replace(pattern, word), text);
 }
 
-const articles: Record<string, string> = { number: "a number", text: "text", list: "a list", object: "an object", null: "nothing (null)", timestamp: "a timestamp", duration: "a duration" };
+const articles: Record<string, string> = {
+  number: "a number",
+  text: "text",
+  list: "a list",
+  object: "an object",
+  null: "nothing (null)",
+  timestamp: "a timestamp",
+  duration: "a duration",
+};
 
 function plainType(type: string): string {
   const plain = withPlainTypes(type);

@@ -17,7 +17,9 @@ export interface Program {
   run(values: Record<string, unknown>): unknown;
 }
 
-export type Compiled = { ok: true; program: Program } | { ok: false; problem: ExpressionProblem; /** There when only the check of types failed. */ ast?: CelNode };
+export type Compiled =
+  | { ok: true; program: Program }
+  | { ok: false; problem: ExpressionProblem; /** There when only the check of types failed. */ ast?: CelNode };
 
 const compiled = boundedCache<Compiled>(expressionLimits.cachedPrograms);
 
@@ -44,7 +46,10 @@ function sourceText(source: unknown): string {
   if (typeof source !== "object" || source === null || Array.isArray(source)) {
     // A literal where an expression is expected: `"max": 3`, `"expression": true`.
     if (typeof source === "number" || typeof source === "boolean") return String(source);
-    throw new ExpressionProblem("bad_expression", "An expression is text such as `amount > 100`, or a JSON-logic object.");
+    throw new ExpressionProblem(
+      "bad_expression",
+      "An expression is text such as `amount > 100`, or a JSON-logic object.",
+    );
   }
   const known = translated.get(source);
   if (known !== undefined) return known;
@@ -55,9 +60,16 @@ function sourceText(source: unknown): string {
 
 function withinLimit(text: string): string {
   if (text.length > expressionLimits.sourceCharacters) {
-    throw new ExpressionProblem("expression_limit", `The expression is longer than ${expressionLimits.sourceCharacters.toLocaleString("en-US")} characters. Split it over several steps.`);
+    throw new ExpressionProblem(
+      "expression_limit",
+      `The expression is longer than ${expressionLimits.sourceCharacters.toLocaleString("en-US")} characters. Split it over several steps.`,
+    );
   }
-  if (text.trim() === "") throw new ExpressionProblem("bad_expression", "The expression is empty. Write what to evaluate, e.g. `amount > 100`.");
+  if (text.trim() === "")
+    throw new ExpressionProblem(
+      "bad_expression",
+      "The expression is empty. Write what to evaluate, e.g. `amount > 100`.",
+    );
   return text;
 }
 
@@ -75,7 +87,11 @@ function parse(text: string): Compiled {
   }
 }
 
-function run(parsed: (values: Record<string, unknown>) => unknown, holding: readonly CelNode[], values: Record<string, unknown>): unknown {
+function run(
+  parsed: (values: Record<string, unknown>) => unknown,
+  holding: readonly CelNode[],
+  values: Record<string, unknown>,
+): unknown {
   openBudget();
   try {
     const result = parsed(values);
@@ -91,7 +107,12 @@ function run(parsed: (values: Record<string, unknown>) => unknown, holding: read
 function release(node: CelNode): void {
   const { alternate, macro } = node.meta;
   const args = alternate?.args;
-  const context = typeof args === "object" && args !== null && "iterCtx" in args ? args.iterCtx : macro && "bindCtx" in macro ? macro.bindCtx : null;
+  const context =
+    typeof args === "object" && args !== null && "iterCtx" in args
+      ? args.iterCtx
+      : macro && "bindCtx" in macro
+        ? macro.bindCtx
+        : null;
   if (!isContext(context)) return;
   context.reuse?.(nothing);
   context.accuValue = undefined;

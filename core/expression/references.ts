@@ -48,9 +48,11 @@ function addTemplates(value: unknown, found: Findings, depth: number): void {
   if (depth > 200) return;
   if (typeof value === "string") {
     const template = parseTemplate(value);
-    if (template.ok) for (const part of template.parts) if (part.kind === "expression") addExpression(part.source, found);
+    if (template.ok)
+      for (const part of template.parts) if (part.kind === "expression") addExpression(part.source, found);
   } else if (Array.isArray(value)) for (const item of value) addTemplates(item, found, depth + 1);
-  else if (typeof value === "object" && value !== null) for (const member of Object.values(value)) addTemplates(member, found, depth + 1);
+  else if (typeof value === "object" && value !== null)
+    for (const member of Object.values(value)) addTemplates(member, found, depth + 1);
 }
 
 const constants: ReadonlySet<string> = new Set([...typeNames, "cel", "optional", "google"]);

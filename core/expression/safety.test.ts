@@ -4,7 +4,9 @@ import { renderTemplate } from "@/core/expression/template";
 import { testScope } from "@/core/expression/expression-scope.fixture";
 import type { Json } from "@/core/json";
 
-const hostile: Json = JSON.parse('{"email":"a@acme.com","__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"nested":{"constructor":"text","kept":1},"nulled":{"constructor":null,"kept":2}}');
+const hostile: Json = JSON.parse(
+  '{"email":"a@acme.com","__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"nested":{"constructor":"text","kept":1},"nulled":{"constructor":null,"kept":2}}',
+);
 const scope = testScope({ trigger: hostile });
 
 describe("the prototype chain", () => {
@@ -45,19 +47,30 @@ describe("the prototype chain", () => {
     evaluateExpression("trigger", scope);
     evaluateExpression("{'__proto__': {'polluted': true}, 'constructor': {'prototype': {'polluted': true}}}", scope);
     evaluateExpression(`b'{"__proto__": {"polluted": true}}'.json()`, scope);
-    renderTemplate(JSON.parse('{"__proto__":{"polluted":"${trigger.email}"},"constructor":{"prototype":{"polluted":1}}}'), scope);
+    renderTemplate(
+      JSON.parse('{"__proto__":{"polluted":"${trigger.email}"},"constructor":{"prototype":{"polluted":1}}}'),
+      scope,
+    );
     expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
     expect(Reflect.get({}, "polluted")).toBeUndefined();
   });
 
   it("is not in results either", () => {
-    expect(evaluateExpression("{'__proto__': 1, 'constructor': 2, 'a': 3}", scope)).toEqual({ ok: true, value: { a: 3 } });
+    expect(evaluateExpression("{'__proto__': 1, 'constructor': 2, 'a': 3}", scope)).toEqual({
+      ok: true,
+      value: { a: 3 },
+    });
   });
 });
 
 describe("limits", () => {
   const big = testScope({
-    trigger: { list: Array.from({ length: 2000 }, (_, index) => index), text: "a".repeat(900_000), rows: Array.from({ length: 3000 }, (_, index) => ({ id: index })), deep: JSON.parse("[".repeat(5000) + "]".repeat(5000)) },
+    trigger: {
+      list: Array.from({ length: 2000 }, (_, index) => index),
+      text: "a".repeat(900_000),
+      rows: Array.from({ length: 3000 }, (_, index) => ({ id: index })),
+      deep: JSON.parse("[".repeat(5000) + "]".repeat(5000)),
+    },
   });
 
   it.each([
@@ -67,7 +80,10 @@ describe("limits", () => {
     ["many signs", `${"!".repeat(9000)}true`],
     ["nested map", "trigger.list.map(a, trigger.list.map(b, trigger.list.map(c, a + b + c)))"],
     ["nested all", "trigger.list.all(a, trigger.list.all(b, a == -1 || b >= 0))"],
-    ["errors that quantifiers swallow", "trigger.list.exists(a, trigger.list.exists(b, trigger.list.exists(c, a.x.y)))"],
+    [
+      "errors that quantifiers swallow",
+      "trigger.list.exists(a, trigger.list.exists(b, trigger.list.exists(c, a.x.y)))",
+    ],
     ["errors that default swallows", "trigger.list.map(a, trigger.list.map(b, default(b.x, 0)))"],
     ["splitting into characters", "trigger.text.split('')"],
     ["searching", "trigger.text.contains(trigger.text.substring(1) + 'b')"],
@@ -83,11 +99,17 @@ describe("limits", () => {
     ["data too deep", "trigger.deep"],
     ["a pattern on long text", "trigger.text.matches('a+b')"],
   ])("%s ends with expression_limit", (_what, source) => {
-    expect(evaluateExpression(source, big)).toMatchObject({ ok: false, error: { code: "expression_limit", retryable: false } });
+    expect(evaluateExpression(source, big)).toMatchObject({
+      ok: false,
+      error: { code: "expression_limit", retryable: false },
+    });
   });
 
   it("leaves ordinary work on thousands of items alone", () => {
-    expect(evaluateExpression("sum(trigger.rows.filter(r, r.id % 2 == 0).map(r, r.id * 2))", big)).toEqual({ ok: true, value: 4_497_000 });
+    expect(evaluateExpression("sum(trigger.rows.filter(r, r.id % 2 == 0).map(r, r.id * 2))", big)).toEqual({
+      ok: true,
+      value: 4_497_000,
+    });
   });
 
   it("starts afresh after an expression that ran out", () => {
@@ -96,11 +118,17 @@ describe("limits", () => {
   });
 
   it("bounds a template of many large results together", () => {
-    expect(renderTemplate({ a: "${trigger.text}", b: "${trigger.text}" }, big)).toMatchObject({ ok: false, error: { code: "expression_limit" } });
+    expect(renderTemplate({ a: "${trigger.text}", b: "${trigger.text}" }, big)).toMatchObject({
+      ok: false,
+      error: { code: "expression_limit" },
+    });
   });
 
   it("does not keep one run's data in a cached program", () => {
     expect(evaluateExpression("trigger.list.map(x, x)[3]", big)).toEqual({ ok: true, value: 3 });
-    expect(evaluateExpression("trigger.list.map(x, x)[3]", testScope({ trigger: { list: [9, 8, 7, 6] } }))).toEqual({ ok: true, value: 6 });
+    expect(evaluateExpression("trigger.list.map(x, x)[3]", testScope({ trigger: { list: [9, 8, 7, 6] } }))).toEqual({
+      ok: true,
+      value: 6,
+    });
   });
 });

@@ -1,9 +1,12 @@
 import { boundedCache } from "@/core/expression/bounded-cache";
 
 /** A piece of a template: text as it stands, or the source between `${` and `}`. */
-export type TemplatePart = { kind: "text"; text: string } | { kind: "expression"; source: string; /** Offset of `${`. */ at: number };
+export type TemplatePart =
+  { kind: "text"; text: string } | { kind: "expression"; source: string; /** Offset of `${`. */ at: number };
 
-export type ParsedTemplate = { ok: true; parts: readonly TemplatePart[] } | { ok: false; message: string; /** Offset of the `${` that is wrong. */ at: number };
+export type ParsedTemplate =
+  | { ok: true; parts: readonly TemplatePart[] }
+  | { ok: false; message: string; /** Offset of the `${` that is wrong. */ at: number };
 
 const parsed = boundedCache<ParsedTemplate>(2_000);
 
@@ -31,7 +34,12 @@ function split(text: string): ParsedTemplate {
       continue;
     }
     const end = expressionEnd(text, next + 2);
-    if (end < 0) return { ok: false, at: next, message: `The template at character ${next + 1} is not closed: add a } at its end, or write $\${ for a literal \${.` };
+    if (end < 0)
+      return {
+        ok: false,
+        at: next,
+        message: `The template at character ${next + 1} is not closed: add a } at its end, or write $\${ for a literal \${.`,
+      };
     literal += text.slice(at, next);
     if (literal !== "") parts.push({ kind: "text", text: literal });
     literal = "";

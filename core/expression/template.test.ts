@@ -20,7 +20,10 @@ describe("renderTemplate", () => {
     ["${ {'a': '}'}.a }", "}"],
     ["${'${'}", "${"],
     ["${r'\\d}'}", "\\d}"],
-    [{ list: ["${amount}", 2, null, true], "${key}": "kept" }, { list: [5, 2, null, true], "${key}": "kept" }],
+    [
+      { list: ["${amount}", 2, null, true], "${key}": "kept" },
+      { list: [5, 2, null, true], "${key}": "kept" },
+    ],
     ["", ""],
   ])("%j", (template, value) => {
     expect(renderTemplate(template, scope)).toEqual({ ok: true, value, warnings: [], missing: [] });
@@ -33,14 +36,25 @@ describe("renderTemplate", () => {
 
   it("makes a missing value null with a warning, and empty inside longer text", () => {
     const result = renderTemplate({ headers: { "X-Trace-Id": "${trigger.traceId}" }, text: ["<${nope}>"] }, scope);
-    expect(result).toMatchObject({ ok: true, value: { headers: { "X-Trace-Id": null }, text: ["<>"] }, missing: ["headers.X-Trace-Id", "text[0]"] });
-    expect(result.ok && result.warnings).toEqual([expect.stringContaining("trigger.traceId"), expect.stringContaining("nope")]);
+    expect(result).toMatchObject({
+      ok: true,
+      value: { headers: { "X-Trace-Id": null }, text: ["<>"] },
+      missing: ["headers.X-Trace-Id", "text[0]"],
+    });
+    expect(result.ok && result.warnings).toEqual([
+      expect.stringContaining("trigger.traceId"),
+      expect.stringContaining("nope"),
+    ]);
   });
 
   it("percent-encodes what goes into a URL", () => {
     const odd = testScope({ input: { id: "a/b c?d=é&e", half: "\uD800" } });
-    expect(renderTemplate("/customers/${id}/x", odd, { forUrl: true })).toMatchObject({ value: "/customers/a%2Fb%20c%3Fd%3D%C3%A9%26e/x" });
-    expect(renderTemplate({ q: "${id}", n: "${1 + 1}" }, odd, { forUrl: true })).toMatchObject({ value: { q: "a%2Fb%20c%3Fd%3D%C3%A9%26e", n: "2" } });
+    expect(renderTemplate("/customers/${id}/x", odd, { forUrl: true })).toMatchObject({
+      value: "/customers/a%2Fb%20c%3Fd%3D%C3%A9%26e/x",
+    });
+    expect(renderTemplate({ q: "${id}", n: "${1 + 1}" }, odd, { forUrl: true })).toMatchObject({
+      value: { q: "a%2Fb%20c%3Fd%3D%C3%A9%26e", n: "2" },
+    });
     expect(renderTemplate("/${half}", odd, { forUrl: true })).toMatchObject({ value: "/%EF%BF%BD" });
   });
 
@@ -51,7 +65,10 @@ describe("renderTemplate", () => {
     ["${shout(1)}", "no function"],
     ["${}", "empty"],
   ])("refuses %s", (template, words) => {
-    expect(renderTemplate({ field: template }, scope)).toMatchObject({ ok: false, error: { code: "bad_expression", message: expect.stringContaining(words) } });
+    expect(renderTemplate({ field: template }, scope)).toMatchObject({
+      ok: false,
+      error: { code: "bad_expression", message: expect.stringContaining(words) },
+    });
   });
 
   it("leaves any value without templates as it is", () => {
@@ -69,7 +86,9 @@ describe("renderTemplate", () => {
       fc.property(fc.string(), fc.string(), (before, value) => {
         // A dollar right before the template would make it a literal.
         const literal = `${before.replaceAll("${", "")}_`;
-        expect(renderTemplate(`${literal}\${v}`, testScope({ input: { v: value } }))).toMatchObject({ value: literal + value });
+        expect(renderTemplate(`${literal}\${v}`, testScope({ input: { v: value } }))).toMatchObject({
+          value: literal + value,
+        });
         expect(renderTemplate("$${" + value, scope)).toMatchObject(value.includes("${") ? {} : { value: "${" + value });
       }),
     );
@@ -77,6 +96,13 @@ describe("renderTemplate", () => {
 });
 
 it("parseTemplate tells where the expressions are", () => {
-  expect(parseTemplate("a ${x} b")).toEqual({ ok: true, parts: [{ kind: "text", text: "a " }, { kind: "expression", source: "x", at: 2 }, { kind: "text", text: " b" }] });
+  expect(parseTemplate("a ${x} b")).toEqual({
+    ok: true,
+    parts: [
+      { kind: "text", text: "a " },
+      { kind: "expression", source: "x", at: 2 },
+      { kind: "text", text: " b" },
+    ],
+  });
   expect(parseTemplate("a ${x")).toMatchObject({ ok: false, at: 2 });
 });

@@ -50,7 +50,8 @@ interface Filling {
 }
 
 function fill(value: unknown, path: string, depth: number, filling: Filling): Json {
-  if (depth > 200) throw new ExpressionProblem("expression_limit", "The value is nested too deeply to fill in. Flatten it.");
+  if (depth > 200)
+    throw new ExpressionProblem("expression_limit", "The value is nested too deeply to fill in. Flatten it.");
   switch (typeof value) {
     case "string":
       return fillText(value, path, filling);
@@ -67,7 +68,8 @@ function fill(value: unknown, path: string, depth: number, filling: Filling): Js
   if (Array.isArray(value)) return value.map((item, index) => fill(item, `${path}[${index}]`, depth + 1, filling));
   const result: JsonObject = {};
   for (const [key, member] of Object.entries(value)) {
-    if (!unsafeKeys.has(key) && member !== undefined) result[key] = fill(member, path === "" ? key : `${path}.${key}`, depth + 1, filling);
+    if (!unsafeKeys.has(key) && member !== undefined)
+      result[key] = fill(member, path === "" ? key : `${path}.${key}`, depth + 1, filling);
   }
   return result;
 }
@@ -94,8 +96,14 @@ function fillText(text: string, path: string, filling: Filling): Json {
 function evaluatePart(source: string, path: string, filling: Filling): Json {
   const result = evaluateToJson(source, filling.scope, filling.meter);
   if (result.ok) return result.value;
-  if (result.problem.code !== "missing_value") throw new ExpressionProblem(result.problem.code, `In \`\${${shorten(source)}}\`${path === "" ? "" : ` at ${path}`}: ${result.problem.message}`);
-  filling.warnings.push(`\`\${${shorten(source)}}\`${path === "" ? "" : ` at ${path}`} was empty: ${result.problem.message}`);
+  if (result.problem.code !== "missing_value")
+    throw new ExpressionProblem(
+      result.problem.code,
+      `In \`\${${shorten(source)}}\`${path === "" ? "" : ` at ${path}`}: ${result.problem.message}`,
+    );
+  filling.warnings.push(
+    `\`\${${shorten(source)}}\`${path === "" ? "" : ` at ${path}`} was empty: ${result.problem.message}`,
+  );
   filling.missing.push(path);
   return null;
 }

@@ -28,7 +28,9 @@ export function parseDays(text: string): string | null {
     const to = dayNumber(range[2] ?? "");
     return from === null || to === null || from === to ? null : daysBetween(from, to);
   }
-  const days = text.split(/\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s+/).map((word) => dayNumber(word.replace(/s$/, "")) ?? dayNumber(word));
+  const days = text
+    .split(/\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s+/)
+    .map((word) => dayNumber(word.replace(/s$/, "")) ?? dayNumber(word));
   if (days.some((day) => day === null)) return null;
   const numbers = days.filter((day) => day !== null);
   return [...new Set(numbers)].sort((a, b) => a - b).join(",");
@@ -77,7 +79,20 @@ const monthDayWords: ReadonlyMap<string, string> = new Map([
   ["last", "L"],
 ]);
 
-const monthNames = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+const monthNames = [
+  "january",
+  "february",
+  "march",
+  "april",
+  "may",
+  "june",
+  "july",
+  "august",
+  "september",
+  "october",
+  "november",
+  "december",
+];
 
 export function parseMonth(word: string): number | null {
   if (word.length < 3) return null;

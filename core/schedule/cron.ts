@@ -6,11 +6,17 @@ export type CronCheck = { ok: true } | { ok: false; message: string };
 export function validateCron(cron: string, timeZone: string): CronCheck {
   const fields = cron.trim().split(/\s+/);
   if (cron.length > 200) return refuse("The cron expression is too long. Write five fields, e.g. `0 9 * * 1-5`.");
-  if (fields.length > 5) return refuse("Schedules have no seconds. Write five fields (minute hour day month weekday), e.g. `0 9 * * 1-5`.");
-  if (fields.length < 5) return refuse("A cron expression has five fields: minute hour day month weekday, e.g. `0 9 * * 1-5`.");
-  if (!isTimeZone(timeZone)) return refuse(`"${timeZone.slice(0, 60)}" is not a time zone. Use a name such as Asia/Jakarta, or UTC.`);
+  if (fields.length > 5)
+    return refuse("Schedules have no seconds. Write five fields (minute hour day month weekday), e.g. `0 9 * * 1-5`.");
+  if (fields.length < 5)
+    return refuse("A cron expression has five fields: minute hour day month weekday, e.g. `0 9 * * 1-5`.");
+  if (!isTimeZone(timeZone))
+    return refuse(`"${timeZone.slice(0, 60)}" is not a time zone. Use a name such as Asia/Jakarta, or UTC.`);
   const job = jobFor(cron, timeZone);
-  if (!job) return refuse(`\`${cron.trim()}\` is not a cron expression. Fields are minute (0-59), hour (0-23), day (1-31), month (1-12) and weekday (0-6, Sunday is 0).`);
+  if (!job)
+    return refuse(
+      `\`${cron.trim()}\` is not a cron expression. Fields are minute (0-59), hour (0-23), day (1-31), month (1-12) and weekday (0-6, Sunday is 0).`,
+    );
   // Dates repeat, so from when it is asked makes no difference.
   if (!job.nextRun(new Date(0))) return refuse(`\`${cron.trim()}\` never happens. Check the day and the month.`);
   return { ok: true };
@@ -18,7 +24,8 @@ export function validateCron(cron: string, timeZone: string): CronCheck {
 
 /** The next `count` times strictly after `from`, ms since epoch. Empty when the expression is wrong. */
 export function nextOccurrences(cron: string, timeZone: string, from: number, count: number): number[] {
-  if (!Number.isFinite(from) || cron.length > 200 || cron.trim().split(/\s+/).length !== 5 || !isTimeZone(timeZone)) return [];
+  if (!Number.isFinite(from) || cron.length > 200 || cron.trim().split(/\s+/).length !== 5 || !isTimeZone(timeZone))
+    return [];
   const job = jobFor(cron, timeZone);
   return job ? job.nextRuns(Math.min(count, 1000), new Date(from)).map((time) => time.getTime()) : [];
 }

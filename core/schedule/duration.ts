@@ -8,7 +8,12 @@ export function parseDuration(iso: string): number | null {
   const duration = read(iso);
   if (!duration || duration.years !== 0 || duration.months !== 0) return null;
   const { weeks, days, ...clock } = fieldsOf(duration);
-  const milliseconds = (weeks * 7 + days) * dayMs + clock.hours * hourMs + clock.minutes * minuteMs + clock.seconds * secondMs + clock.milliseconds;
+  const milliseconds =
+    (weeks * 7 + days) * dayMs +
+    clock.hours * hourMs +
+    clock.minutes * minuteMs +
+    clock.seconds * secondMs +
+    clock.milliseconds;
   return Number.isSafeInteger(milliseconds) ? milliseconds : null;
 }
 
@@ -17,7 +22,8 @@ export function addIsoDuration(at: number, iso: string): number | null {
   const duration = read(iso);
   if (!duration || !Number.isFinite(at)) return null;
   try {
-    return Temporal.Instant.fromEpochMilliseconds(Math.trunc(at)).toZonedDateTimeISO("UTC").add(duration).epochMilliseconds;
+    return Temporal.Instant.fromEpochMilliseconds(Math.trunc(at)).toZonedDateTimeISO("UTC").add(duration)
+      .epochMilliseconds;
   } catch {
     return null;
   }
@@ -39,5 +45,12 @@ function read(iso: string): Temporal.Duration | null {
 
 function fieldsOf(duration: Temporal.Duration) {
   const { weeks, days, hours, minutes, seconds } = duration;
-  return { weeks, days, hours, minutes, seconds, milliseconds: duration.milliseconds + Math.trunc(duration.microseconds / 1000) };
+  return {
+    weeks,
+    days,
+    hours,
+    minutes,
+    seconds,
+    milliseconds: duration.milliseconds + Math.trunc(duration.microseconds / 1000),
+  };
 }

@@ -39,25 +39,53 @@ interface Rule {
 /** Most specific first. */
 const grammar: readonly Rule[] = [
   { pattern: /^(?:every minute|minutely)$/, write: () => "* * * * *" },
-  { pattern: /^(?:every (\d+|other|\w+) ?min(?:ute)?s?|every (\d+)m)$/, write: ([word, short]) => interval(word || short || "", 60, (n) => `*/${n} * * * *`, "* * * * *") },
-  { pattern: /^(?:hourly|every hour)(?: at (?::?(\d{1,2})|(\d{1,2}) minutes past)(?: the hour)?)?$/, write: ([minute, past]) => minuteOfHour(minute || past || "0") },
+  {
+    pattern: /^(?:every (\d+|other|\w+) ?min(?:ute)?s?|every (\d+)m)$/,
+    write: ([word, short]) => interval(word || short || "", 60, (n) => `*/${n} * * * *`, "* * * * *"),
+  },
+  {
+    pattern: /^(?:hourly|every hour)(?: at (?::?(\d{1,2})|(\d{1,2}) minutes past)(?: the hour)?)?$/,
+    write: ([minute, past]) => minuteOfHour(minute || past || "0"),
+  },
   { pattern: /^every (?:quarter|quarter of an) hour$/, write: () => "*/15 * * * *" },
   { pattern: /^every half(?: an)? hour$/, write: () => "*/30 * * * *" },
-  { pattern: /^every (\d+|other|\w+) ?(?:hours?|hrs?|h)$/, write: ([word]) => interval(word ?? "", 24, (n) => `0 */${n} * * *`, "0 * * * *") },
+  {
+    pattern: /^every (\d+|other|\w+) ?(?:hours?|hrs?|h)$/,
+    write: ([word]) => interval(word ?? "", 24, (n) => `0 */${n} * * *`, "0 * * * *"),
+  },
   { pattern: /^(?:daily|every day|everyday)(?: at (.+))?$/, write: ([times]) => atTimes(times, "* * *") },
   { pattern: /^(?:at )?(.+?) (?:daily|every day|everyday)$/, write: ([times]) => atTimes(times, "* * *") },
-  { pattern: /^every (morning|noon|afternoon|evening|night|midnight)(?: at (.+))?$/, write: ([part, times]) => partOfDay(part ?? "", times ?? "") },
+  {
+    pattern: /^every (morning|noon|afternoon|evening|night|midnight)(?: at (.+))?$/,
+    write: ([part, times]) => partOfDay(part ?? "", times ?? ""),
+  },
   { pattern: /^weekly(?: at (.+))?$/, write: ([times]) => atTimes(times, "* * 1") },
   { pattern: /^(?:every week|weekly) on (.+?)(?: at (.+))?$/, write: ([days, times]) => onDays(days ?? "", times) },
   { pattern: /^every week(?: at (.+))?$/, write: ([times]) => atTimes(times, "* * 1") },
   { pattern: /^(?:monthly|every month)(?: at (.+))?$/, write: ([times]) => atTimes(times, "1 * *") },
-  { pattern: /^(?:monthly|every month) on (?:the )?(\w+)(?: day)?(?: of the month)?(?: at (.+))?$/, write: ([day, times]) => onMonthDay(day ?? "", "*", times) },
-  { pattern: /^(?:on )?(?:the )?(\w+)(?: day)? of (?:the|every) month(?: at (.+))?$/, write: ([day, times]) => onMonthDay(day ?? "", "*", times) },
-  { pattern: /^(?:every|the|on the|every month on the) (first|second|third|fourth|last|1st|2nd|3rd|4th) (\w+) of (?:the|every) month(?: at (.+))?$/, write: ([nth, day, times]) => nthWeekday(nth ?? "", day ?? "", times) },
-  { pattern: /^(?:monthly|every month) on the (first|second|third|fourth|last|1st|2nd|3rd|4th) (\w+?)(?: at (.+))?$/, write: ([nth, day, times]) => nthWeekday(nth ?? "", day ?? "", times) },
+  {
+    pattern: /^(?:monthly|every month) on (?:the )?(\w+)(?: day)?(?: of the month)?(?: at (.+))?$/,
+    write: ([day, times]) => onMonthDay(day ?? "", "*", times),
+  },
+  {
+    pattern: /^(?:on )?(?:the )?(\w+)(?: day)? of (?:the|every) month(?: at (.+))?$/,
+    write: ([day, times]) => onMonthDay(day ?? "", "*", times),
+  },
+  {
+    pattern:
+      /^(?:every|the|on the|every month on the) (first|second|third|fourth|last|1st|2nd|3rd|4th) (\w+) of (?:the|every) month(?: at (.+))?$/,
+    write: ([nth, day, times]) => nthWeekday(nth ?? "", day ?? "", times),
+  },
+  {
+    pattern: /^(?:monthly|every month) on the (first|second|third|fourth|last|1st|2nd|3rd|4th) (\w+?)(?: at (.+))?$/,
+    write: ([nth, day, times]) => nthWeekday(nth ?? "", day ?? "", times),
+  },
   { pattern: /^(?:quarterly|every quarter)(?: at (.+))?$/, write: ([times]) => atTimes(times, "1 1,4,7,10 *") },
   { pattern: /^(?:yearly|annually|every year)(?: at (.+))?$/, write: ([times]) => atTimes(times, "1 1 *") },
-  { pattern: /^(?:yearly|annually|every year|every) (?:on )?(?:the )?(\w+?) (?:of )?(\w+)(?: at (.+))?$/, write: ([a, b, times]) => onDate(a ?? "", b ?? "", times) },
+  {
+    pattern: /^(?:yearly|annually|every year|every) (?:on )?(?:the )?(\w+?) (?:of )?(\w+)(?: at (.+))?$/,
+    write: ([a, b, times]) => onDate(a ?? "", b ?? "", times),
+  },
   { pattern: /^(?:every |on )?(.+?)(?: at (.+))?$/, write: ([days, times]) => onDays(days ?? "", times) },
   { pattern: /^(?:at )?(.+?) (?:every |on )(.+)$/, write: ([times, days]) => onDays(days ?? "", times) },
   { pattern: /^(?:every |on )?(.+) (\S+)$/, write: ([days, times]) => onDays(days ?? "", times) },
@@ -67,10 +95,13 @@ const defaultTime = "9:00";
 
 /** `9am`, or several: `9am and 5pm`. They must share their minute, or cron cannot say it. */
 function atTimes(text: string | undefined, rest: string): string | null {
-  const times = (text === undefined || text === "" ? defaultTime : text).split(/\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*/).map(parseClock);
+  const times = (text === undefined || text === "" ? defaultTime : text)
+    .split(/\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*/)
+    .map(parseClock);
   const clocks = times.filter((time) => time !== null);
   const minute = clocks[0]?.minute;
-  if (clocks.length !== times.length || minute === undefined || clocks.some((time) => time.minute !== minute)) return null;
+  if (clocks.length !== times.length || minute === undefined || clocks.some((time) => time.minute !== minute))
+    return null;
   const hours = [...new Set(clocks.map((time) => time.hour))].sort((a, b) => a - b);
   return `${minute} ${hours.join(",")} ${rest}`;
 }
@@ -91,7 +122,17 @@ function nthWeekday(nth: string, day: string, times: string | undefined): string
   return field === null || !/^\d$/.test(field) || !place ? null : atTimes(times, `* * ${field}#${place}`);
 }
 
-const nthPlaces: ReadonlyMap<string, string> = new Map([["first", "1"], ["1st", "1"], ["second", "2"], ["2nd", "2"], ["third", "3"], ["3rd", "3"], ["fourth", "4"], ["4th", "4"], ["last", "L"]]);
+const nthPlaces: ReadonlyMap<string, string> = new Map([
+  ["first", "1"],
+  ["1st", "1"],
+  ["second", "2"],
+  ["2nd", "2"],
+  ["third", "3"],
+  ["3rd", "3"],
+  ["fourth", "4"],
+  ["4th", "4"],
+  ["last", "L"],
+]);
 
 /** `1 january` or `january 1st`. */
 function onDate(a: string, b: string, times: string | undefined): string | null {
@@ -100,19 +141,36 @@ function onDate(a: string, b: string, times: string | undefined): string | null 
   return month === null ? null : onMonthDay(day, String(month), times);
 }
 
-const partTimes: ReadonlyMap<string, string> = new Map([["morning", "9am"], ["noon", "noon"], ["afternoon", "2pm"], ["evening", "6pm"], ["night", "10pm"], ["midnight", "midnight"]]);
+const partTimes: ReadonlyMap<string, string> = new Map([
+  ["morning", "9am"],
+  ["noon", "noon"],
+  ["afternoon", "2pm"],
+  ["evening", "6pm"],
+  ["night", "10pm"],
+  ["midnight", "midnight"],
+]);
 
 function partOfDay(part: string, times: string): string | null {
   const given = times === "" ? (partTimes.get(part) ?? "") : times;
   const isLate = part === "afternoon" || part === "evening" || part === "night";
   // "every evening at 7" means 19:00.
-  return atTimes(isLate && /^\d{1,2}(:\d{2})?$/.test(given) && Number.parseInt(given, 10) < 12 ? `${given}pm` : given, "* * *");
+  return atTimes(
+    isLate && /^\d{1,2}(:\d{2})?$/.test(given) && Number.parseInt(given, 10) < 12 ? `${given}pm` : given,
+    "* * *",
+  );
 }
 
 const numberWords: ReadonlyMap<string, number> = new Map(
-  ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"].map((word, index) => [word, index + 1]),
+  ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"].map(
+    (word, index) => [word, index + 1],
+  ),
 );
-const moreNumberWords: ReadonlyMap<string, number> = new Map([["other", 2], ["fifteen", 15], ["twenty", 20], ["thirty", 30]]);
+const moreNumberWords: ReadonlyMap<string, number> = new Map([
+  ["other", 2],
+  ["fifteen", 15],
+  ["twenty", 20],
+  ["thirty", 30],
+]);
 
 /** Only intervals that divide the hour or the day: `*`/7 would start over at the full hour, which nobody means. */
 function interval(word: string, unit: number, write: (n: number) => string, single: string): string | null {
@@ -120,7 +178,8 @@ function interval(word: string, unit: number, write: (n: number) => string, sing
   if (n === undefined || n < 1) return null;
   if (n === 1) return single;
   if (n === unit) return unit === 60 ? "0 * * * *" : "0 0 * * *";
-  if (unit === 60 && n > 60 && n % 60 === 0) return interval(String(n / 60), 24, (hours) => `0 */${hours} * * *`, "0 * * * *");
+  if (unit === 60 && n > 60 && n % 60 === 0)
+    return interval(String(n / 60), 24, (hours) => `0 */${hours} * * *`, "0 * * * *");
   return n < unit && unit % n === 0 ? write(n) : null;
 }
 

@@ -31,14 +31,20 @@ describe("K-25 ISO-8601 durations", () => {
   });
 
   it("never throws on any text", () => {
-    fc.assert(fc.property(fc.string(), (text) => [parseDuration(text), addIsoDuration(0, text)].every((value) => value === null || Number.isFinite(value))));
+    fc.assert(
+      fc.property(fc.string(), (text) =>
+        [parseDuration(text), addIsoDuration(0, text)].every((value) => value === null || Number.isFinite(value)),
+      ),
+    );
   });
 });
 
 describe("M-12 cron", () => {
   it("M-13 gives the next times in UTC and in a time zone", () => {
     const saturday = Date.UTC(2026, 10, 21);
-    expect(nextOccurrences("0 9 * * 1-5", "UTC", saturday, 5).map((time) => new Date(time).toISOString())).toEqual(["23", "24", "25", "26", "27"].map((day) => `2026-11-${day}T09:00:00.000Z`));
+    expect(nextOccurrences("0 9 * * 1-5", "UTC", saturday, 5).map((time) => new Date(time).toISOString())).toEqual(
+      ["23", "24", "25", "26", "27"].map((day) => `2026-11-${day}T09:00:00.000Z`),
+    );
     expect(nextOccurrences("0 9 * * 1-5", "Asia/Jakarta", saturday, 1)).toEqual([Date.UTC(2026, 10, 23, 2)]);
   });
 
@@ -65,7 +71,13 @@ describe("M-12 cron", () => {
 });
 
 it("M-14 offers every 5 minutes, hourly, daily, weekly and monthly", () => {
-  expect(schedulePresets.map(({ label }) => label)).toEqual(["Every 5 minutes", "Hourly", "Daily", "Weekly", "Monthly"]);
+  expect(schedulePresets.map(({ label }) => label)).toEqual([
+    "Every 5 minutes",
+    "Hourly",
+    "Daily",
+    "Weekly",
+    "Monthly",
+  ]);
   for (const { cron } of schedulePresets) expect(validateCron(cron, "UTC")).toEqual({ ok: true });
 });
 
@@ -106,12 +118,46 @@ describe("M-12 plain English", () => {
     expect(validateCron(cron, "UTC")).toEqual({ ok: true });
   });
 
-  it.each(["", "soon", "every 7 minutes", "every other day", "at 25:00 daily", "daily at 9:15 and 17:30", "every blue moon", "13pm daily"])("does not guess at %j", (text) => {
+  it.each([
+    "",
+    "soon",
+    "every 7 minutes",
+    "every other day",
+    "at 25:00 daily",
+    "daily at 9:15 and 17:30",
+    "every blue moon",
+    "13pm daily",
+  ])("does not guess at %j", (text) => {
     expect(englishToCron(text)).toBeNull();
   });
 
   it("only ever answers valid cron", () => {
-    const words = fc.constantFrom("every", "day", "daily", "at", "9", "9am", "17:30", "monday", "weekday", "and", "on", "the", "1st", "last", "month", "hour", "minutes", "5", "of", "first", "january", "week", "2", "evening");
+    const words = fc.constantFrom(
+      "every",
+      "day",
+      "daily",
+      "at",
+      "9",
+      "9am",
+      "17:30",
+      "monday",
+      "weekday",
+      "and",
+      "on",
+      "the",
+      "1st",
+      "last",
+      "month",
+      "hour",
+      "minutes",
+      "5",
+      "of",
+      "first",
+      "january",
+      "week",
+      "2",
+      "evening",
+    );
     fc.assert(
       fc.property(fc.array(words, { maxLength: 9 }), (list) => {
         const cron = englishToCron(list.join(" "));

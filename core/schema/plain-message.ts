@@ -3,7 +3,10 @@ import type { OutputUnit } from "@cfworker/json-schema";
 /** The validator's finding as a sentence for the person who filled in the value. */
 export function plainMessage(unit: OutputUnit, schema: unknown): string {
   const limit = at(schema, unit.keywordLocation);
-  return sentences[unit.keyword]?.(limit, unit) ?? unit.error.replace(/^Instance /, "This value ").replace(/^String /, "The text ");
+  return (
+    sentences[unit.keyword]?.(limit, unit) ??
+    unit.error.replace(/^Instance /, "This value ").replace(/^String /, "The text ")
+  );
 }
 
 const sentences: Partial<Record<string, (limit: unknown, unit: OutputUnit) => string>> = {
@@ -13,7 +16,8 @@ const sentences: Partial<Record<string, (limit: unknown, unit: OutputUnit) => st
   const: (limit) => `This must be ${JSON.stringify(limit)}.`,
   format: (limit) => `This must be ${formatWords[String(limit)] ?? `in the format ${String(limit)}`}.`,
   pattern: (limit) => `This does not have the expected form (${String(limit)}).`,
-  minLength: (limit) => (limit === 1 ? "This must not be empty." : `This must have at least ${String(limit)} characters.`),
+  minLength: (limit) =>
+    limit === 1 ? "This must not be empty." : `This must have at least ${String(limit)} characters.`,
   maxLength: (limit) => `This must have at most ${String(limit)} characters.`,
   minimum: (limit) => `This must be ${String(limit)} or more.`,
   maximum: (limit) => `This must be ${String(limit)} or less.`,
@@ -30,11 +34,20 @@ const sentences: Partial<Record<string, (limit: unknown, unit: OutputUnit) => st
   not: () => "This has a form that is not allowed.",
   contains: () => "The list lacks an item that is required.",
   propertyNames: () => "A field name has a form that is not allowed.",
-  dependentRequired: (_limit, unit) => unit.error.replace(/^Instance has "(.+)" but does not have "(.+)"\.$/, "$2 is required when $1 is given. Add it."),
+  dependentRequired: (_limit, unit) =>
+    unit.error.replace(/^Instance has "(.+)" but does not have "(.+)"\.$/, "$2 is required when $1 is given. Add it."),
   false: () => "This field is not expected. Remove it.",
 };
 
-const typeNames: Partial<Record<string, string>> = { string: "text", number: "a number", integer: "a whole number", boolean: "true or false", object: "an object", array: "a list", null: "empty (null)" };
+const typeNames: Partial<Record<string, string>> = {
+  string: "text",
+  number: "a number",
+  integer: "a whole number",
+  boolean: "true or false",
+  object: "an object",
+  array: "a list",
+  null: "empty (null)",
+};
 
 function typeWords(type: unknown): string {
   const types = Array.isArray(type) ? type : [type];
@@ -57,7 +70,12 @@ const formatWords: Partial<Record<string, string>> = {
 };
 
 function list(values: unknown): string {
-  return Array.isArray(values) ? values.slice(0, 20).map((value) => (typeof value === "string" ? value : JSON.stringify(value))).join(", ") : "the listed values";
+  return Array.isArray(values)
+    ? values
+        .slice(0, 20)
+        .map((value) => (typeof value === "string" ? value : JSON.stringify(value)))
+        .join(", ")
+    : "the listed values";
 }
 
 /** The keyword's own value, found by following its location through the schema and its `$ref`s. */

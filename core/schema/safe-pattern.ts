@@ -6,7 +6,14 @@ export const maxPatternLength = 500;
  * JavaScript's engine backtracks, so repeated groups that can split the same text in several ways are refused, and
  * several open-ended repetitions in a row shorten the text that may be checked.
  */
-export type PatternScreen = { ok: true; regex: RegExp; maxTextLength: number; /** A match costs at most about text length to this power. */ degree: number } | { ok: false; message: string };
+export type PatternScreen =
+  | {
+      ok: true;
+      regex: RegExp;
+      maxTextLength: number;
+      /** A match costs at most about text length to this power. */ degree: number;
+    }
+  | { ok: false; message: string };
 
 /** Backtracking steps a single check may cost: about ten milliseconds. */
 const stepLimit = 2_000_000;
@@ -27,12 +34,18 @@ function inspect(source: string): PatternScreen {
   try {
     regex = new RegExp(source, "u");
   } catch (error) {
-    return refuse(`is not a valid regular expression (${error instanceof Error ? error.message : "unknown reason"}). Correct it`);
+    return refuse(
+      `is not a valid regular expression (${error instanceof Error ? error.message : "unknown reason"}). Correct it`,
+    );
   }
-  if (/\\[1-9]|\\k</.test(source.replace(/\\\\/g, ""))) return refuse("refers back to an earlier group, which can take very long. Write it without \\1");
+  if (/\\[1-9]|\\k</.test(source.replace(/\\\\/g, "")))
+    return refuse("refers back to an earlier group, which can take very long. Write it without \\1");
   const parsed = parseBranches(source, 0);
   const degree = Math.max(1, ...parsed.branches.map(degreeOf));
-  if (parsed.branches.some(hasRiskyRepeat)) return refuse("repeats a group that can match the same text in several ways, which can take very long. Simplify the repeated group");
+  if (parsed.branches.some(hasRiskyRepeat))
+    return refuse(
+      "repeats a group that can match the same text in several ways, which can take very long. Simplify the repeated group",
+    );
   if (degree > 5) return refuse("has too many open-ended repetitions. Use limits such as {1,20}");
   return { ok: true, regex, degree, maxTextLength: Math.floor(stepLimit ** (1 / degree)) };
 }
@@ -68,7 +81,10 @@ function parseBranches(source: string, start: number): { branches: Branch[]; end
       inner = group.branches;
       at = group.end + 1;
     } else if (source[at] === "[") at = classEnd(source, at);
-    else if (source[at] === "\\") at += /^\\(?:u\{[0-9a-f]+\}|u[0-9a-f]{4}|x[0-9a-f]{2}|[pP]\{[^}]+\}|c[a-z]|[\s\S])/iu.exec(source.slice(at))?.[0].length ?? 2;
+    else if (source[at] === "\\")
+      at +=
+        /^\\(?:u\{[0-9a-f]+\}|u[0-9a-f]{4}|x[0-9a-f]{2}|[pP]\{[^}]+\}|c[a-z]|[\s\S])/iu.exec(source.slice(at))?.[0]
+          .length ?? 2;
     else at += String.fromCodePoint(source.codePointAt(at) ?? 0).length;
     const atom = source.slice(atomStart, at);
     const [text, min, max] = quantifierAt(source, at);
@@ -117,7 +133,9 @@ function isUnambiguousBody(branches: readonly Branch[]): boolean {
   const variable = body.filter((atom) => atom.min !== atom.max || atom.branches);
   if (variable.length === 0) return body.length > 0;
   if (variable.length > 1 || variable.some((atom) => atom.branches)) return false;
-  const separator = [body[0], body.at(-1)].map((atom) => (atom ? literalOf(atom) : null)).find((character) => character !== null);
+  const separator = [body[0], body.at(-1)]
+    .map((atom) => (atom ? literalOf(atom) : null))
+    .find((character) => character !== null);
   if (separator === undefined) return false;
   return variable.every((atom) => !matchesCharacter(atom, separator));
 }

@@ -22,7 +22,10 @@ export function patternsIn(schema: unknown, path = "", depth = 0): FoundPattern[
     // Values of data, not schemas.
     if (key === "const" || key === "enum" || key === "default" || key === "examples") return [];
     if (key === "pattern" && typeof value === "string") return [{ source: value, path: here }];
-    const own = key === "patternProperties" && typeof value === "object" && value !== null ? Object.keys(value).map((source) => ({ source, path: here })) : [];
+    const own =
+      key === "patternProperties" && typeof value === "object" && value !== null
+        ? Object.keys(value).map((source) => ({ source, path: here }))
+        : [];
     return [...own, ...patternsIn(value, here, depth + 1)];
   });
 }
@@ -37,20 +40,31 @@ export function badPatterns(patterns: readonly FoundPattern[]): SchemaIssue[] {
 
 /** Texts too long for the most expensive pattern of the schema: which texts meet which pattern is not known beforehand. */
 export function tooLongTexts(patterns: readonly FoundPattern[], value: Json): SchemaIssue[] {
-  const limits = patterns.map(({ source }) => screenPattern(source)).map((screen) => (screen.ok ? screen.maxTextLength : 0));
+  const limits = patterns
+    .map(({ source }) => screenPattern(source))
+    .map((screen) => (screen.ok ? screen.maxTextLength : 0));
   const limit = Math.min(Infinity, ...limits);
   return limit === Infinity ? [] : longTexts(value, limit, "");
 }
 
 function longTexts(value: Json, limit: number, path: string): SchemaIssue[] {
   if (typeof value === "string") {
-    return value.length > limit ? [{ path, message: `This text has ${value.length} characters; at most ${limit} can be checked against the schema's patterns. Shorten it, or simplify the pattern.` }] : [];
+    return value.length > limit
+      ? [
+          {
+            path,
+            message: `This text has ${value.length} characters; at most ${limit} can be checked against the schema's patterns. Shorten it, or simplify the pattern.`,
+          },
+        ]
+      : [];
   }
   if (Array.isArray(value)) return value.flatMap((item, index) => longTexts(item, limit, `${path}[${index}]`));
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, member]) => {
     const here = path === "" ? key : `${path}.${key}`;
-    return key.length > limit ? [{ path: here.slice(0, 80), message: "This field name is too long to be checked." }] : longTexts(member, limit, here);
+    return key.length > limit
+      ? [{ path: here.slice(0, 80), message: "This field name is too long to be checked." }]
+      : longTexts(member, limit, here);
   });
 }
 
@@ -65,7 +79,13 @@ const comparableItems = 1_000;
 
 export function hugeLists(value: Json, path = ""): SchemaIssue[] {
   if (Array.isArray(value)) {
-    if (value.length > comparableItems) return [{ path, message: `The list has ${value.length} items; at most ${comparableItems} can be checked for repetitions.` }];
+    if (value.length > comparableItems)
+      return [
+        {
+          path,
+          message: `The list has ${value.length} items; at most ${comparableItems} can be checked for repetitions.`,
+        },
+      ];
     return value.flatMap((item, index) => hugeLists(item, `${path}[${index}]`));
   }
   if (typeof value !== "object" || value === null) return [];

@@ -1,7 +1,15 @@
 import { Validator, type OutputUnit, type Schema } from "@cfworker/json-schema";
 import type { Json, JsonObject } from "@/core/json";
 import { plainMessage } from "@/core/schema/plain-message";
-import { badPatterns, hugeLists, patternsIn, tooLongTexts, usesKeyword, type FoundPattern, type SchemaIssue } from "@/core/schema/schema-patterns";
+import {
+  badPatterns,
+  hugeLists,
+  patternsIn,
+  tooLongTexts,
+  usesKeyword,
+  type FoundPattern,
+  type SchemaIssue,
+} from "@/core/schema/schema-patterns";
 
 export type { SchemaIssue } from "@/core/schema/schema-patterns";
 
@@ -24,9 +32,17 @@ export function validateAgainstSchema(schema: JsonObject, value: Json): SchemaIs
 
 /** What is wrong with a schema itself; empty when it can be used. */
 export function checkSchema(schema: unknown): SchemaIssue[] {
-  if (typeof schema !== "object" || schema === null || Array.isArray(schema)) return [{ path: "", message: 'A schema is an object such as {"type": "object", "properties": {}}.' }];
+  if (typeof schema !== "object" || schema === null || Array.isArray(schema))
+    return [{ path: "", message: 'A schema is an object such as {"type": "object", "properties": {}}.' }];
   const shape = new Validator(schemaShape, "2020-12", false).validate(schema);
-  const issues = shape.valid ? [] : shape.errors.filter(isLeaf).map((unit) => ({ path: pathOf(unit.instanceLocation), message: "This is not valid in a JSON Schema. Check the keyword's value." }));
+  const issues = shape.valid
+    ? []
+    : shape.errors
+        .filter(isLeaf)
+        .map((unit) => ({
+          path: pathOf(unit.instanceLocation),
+          message: "This is not valid in a JSON Schema. Check the keyword's value.",
+        }));
   if (issues.length > 0) return unique(issues);
   const compiled = compile({ ...schema });
   if (!compiled.ok) return compiled.issues;
@@ -39,7 +55,9 @@ export function checkSchema(schema: unknown): SchemaIssue[] {
   }
 }
 
-type Compiled = { ok: true; validator: Validator; patterns: FoundPattern[]; hasUniqueItems: boolean } | { ok: false; issues: SchemaIssue[] };
+type Compiled =
+  | { ok: true; validator: Validator; patterns: FoundPattern[]; hasUniqueItems: boolean }
+  | { ok: false; issues: SchemaIssue[] };
 
 const compiledSchemas = new WeakMap<object, Compiled>();
 
@@ -58,15 +76,40 @@ function compileNew(schema: object): Compiled {
   try {
     // A copy, because the validator writes into the schema; and its check of the non-standard format `url` can take
     // exponential time, while `uri` cannot.
-    const copy = JSON.parse(JSON.stringify(schema), (key, value: unknown) => (key === "format" && value === "url" ? "uri" : value)) as Schema;
-    return { ok: true, validator: new Validator(copy, "2020-12", false), patterns, hasUniqueItems: usesKeyword(schema, "uniqueItems") };
+    const copy = JSON.parse(JSON.stringify(schema), (key, value: unknown) =>
+      key === "format" && value === "url" ? "uri" : value,
+    ) as Schema;
+    return {
+      ok: true,
+      validator: new Validator(copy, "2020-12", false),
+      patterns,
+      hasUniqueItems: usesKeyword(schema, "uniqueItems"),
+    };
   } catch (error) {
-    return { ok: false, issues: [{ path: "", message: `The schema cannot be used: ${reason(error)}. Correct the schema.` }] };
+    return {
+      ok: false,
+      issues: [{ path: "", message: `The schema cannot be used: ${reason(error)}. Correct the schema.` }],
+    };
   }
 }
 
 /** These only say that something below them is wrong, which is reported itself. */
-const wrappers: ReadonlySet<string> = new Set(["properties", "patternProperties", "additionalProperties", "unevaluatedProperties", "items", "prefixItems", "additionalItems", "unevaluatedItems", "allOf", "$ref", "$dynamicRef", "$recursiveRef", "if", "dependentSchemas"]);
+const wrappers: ReadonlySet<string> = new Set([
+  "properties",
+  "patternProperties",
+  "additionalProperties",
+  "unevaluatedProperties",
+  "items",
+  "prefixItems",
+  "additionalItems",
+  "unevaluatedItems",
+  "allOf",
+  "$ref",
+  "$dynamicRef",
+  "$recursiveRef",
+  "if",
+  "dependentSchemas",
+]);
 
 function isLeaf(unit: OutputUnit): boolean {
   if (wrappers.has(unit.keyword)) return false;
@@ -77,7 +120,9 @@ function isLeaf(unit: OutputUnit): boolean {
 function plainIssues(errors: readonly OutputUnit[], schema: JsonObject): SchemaIssue[] {
   const leaves = errors.filter(isLeaf);
   const shown = leaves.length > 0 ? leaves : errors.slice(0, 1);
-  return unique(shown.map((unit) => ({ path: pathOf(unit.instanceLocation), message: plainMessage(unit, schema) }))).slice(0, 100);
+  return unique(
+    shown.map((unit) => ({ path: pathOf(unit.instanceLocation), message: plainMessage(unit, schema) })),
+  ).slice(0, 100);
 }
 
 function unique(issues: readonly SchemaIssue[]): SchemaIssue[] {
@@ -121,14 +166,41 @@ const schemaShape: Schema = {
       type: ["object", "boolean"],
       properties: {
         type: { anyOf: [{ $ref: "#/$defs/type" }, { type: "array", minItems: 1, items: { $ref: "#/$defs/type" } }] },
-        properties: subschemas, patternProperties: subschemas, $defs: subschemas, dependentSchemas: subschemas,
+        properties: subschemas,
+        patternProperties: subschemas,
+        $defs: subschemas,
+        dependentSchemas: subschemas,
         items: { anyOf: [subschema, { type: "array", items: subschema }] },
-        additionalProperties: subschema, propertyNames: subschema, contains: subschema, not: subschema, if: subschema, then: subschema, else: subschema,
-        allOf: { type: "array", minItems: 1, items: subschema }, anyOf: { type: "array", minItems: 1, items: subschema }, oneOf: { type: "array", minItems: 1, items: subschema }, prefixItems: { type: "array", items: subschema },
-        required: { type: "array", items: { type: "string" } }, enum: { type: "array", minItems: 1 },
-        pattern: { type: "string" }, format: { type: "string" }, title: { type: "string" }, description: { type: "string" }, $ref: { type: "string" },
-        minimum: { type: "number" }, maximum: { type: "number" }, exclusiveMinimum: { type: "number" }, exclusiveMaximum: { type: "number" }, multipleOf: { type: "number", exclusiveMinimum: 0 },
-        minLength: natural, maxLength: natural, minItems: natural, maxItems: natural, minProperties: natural, maxProperties: natural, uniqueItems: { type: "boolean" },
+        additionalProperties: subschema,
+        propertyNames: subschema,
+        contains: subschema,
+        not: subschema,
+        if: subschema,
+        then: subschema,
+        else: subschema,
+        allOf: { type: "array", minItems: 1, items: subschema },
+        anyOf: { type: "array", minItems: 1, items: subschema },
+        oneOf: { type: "array", minItems: 1, items: subschema },
+        prefixItems: { type: "array", items: subschema },
+        required: { type: "array", items: { type: "string" } },
+        enum: { type: "array", minItems: 1 },
+        pattern: { type: "string" },
+        format: { type: "string" },
+        title: { type: "string" },
+        description: { type: "string" },
+        $ref: { type: "string" },
+        minimum: { type: "number" },
+        maximum: { type: "number" },
+        exclusiveMinimum: { type: "number" },
+        exclusiveMaximum: { type: "number" },
+        multipleOf: { type: "number", exclusiveMinimum: 0 },
+        minLength: natural,
+        maxLength: natural,
+        minItems: natural,
+        maxItems: natural,
+        minProperties: natural,
+        maxProperties: natural,
+        uniqueItems: { type: "boolean" },
       },
     },
     type: { enum: ["array", "boolean", "integer", "null", "number", "object", "string"] },

@@ -17,7 +17,7 @@ export function whatHappensNext(spec: Spec, definitions: StepDefinitions, nodeId
   if (first.length === 0) return unconnected(node, handle, index);
   const steps: IndexedNode[][] = [];
   const seen = new Set<IndexedNode>([node]);
-  for (let next = first; next.length > 0 && steps.length < shown; ) {
+  for (let next = first; next.length > 0 && steps.length < shown;) {
     if (next.some((step) => seen.has(step))) break;
     for (const step of next) seen.add(step);
     steps.push(next);
@@ -39,14 +39,20 @@ function sentence(steps: readonly IndexedNode[][]): string {
 function spoken({ node, definition, config }: IndexedNode): string {
   if (definition === null || config === undefined) return node.name ?? node.id;
   const action = definition.action?.(config).id;
-  if (node.name === undefined) return definition.endsRun === true ? definition.summary(config) : `${definition.title} (${definition.summary(config)})`;
+  if (node.name === undefined)
+    return definition.endsRun === true
+      ? definition.summary(config)
+      : `${definition.title} (${definition.summary(config)})`;
   return action === undefined ? node.name : `${node.name} (${action})`;
 }
 
 function unconnected({ handles, scope }: IndexedNode, handle: string, index: SpecIndex): string {
-  if (handles?.find(({ id }) => id === handle)?.failsUnconnected === true) return "fails the run, since nothing else is connected";
+  if (handles?.find(({ id }) => id === handle)?.failsUnconnected === true)
+    return "fails the run, since nothing else is connected";
   const { container } = scope;
-  return container === null || !index.nodes.has(container.node.id) ? "ends the run" : `ends this turn of ${spoken(container)}`;
+  return container === null || !index.nodes.has(container.node.id)
+    ? "ends the run"
+    : `ends this turn of ${spoken(container)}`;
 }
 
 /** A step with one thing to do next: no branch, and nobody to wait for. */

@@ -13,10 +13,15 @@ type Entries = [string, Json][];
 export function exportSpec(spec: Spec, definitions: StepDefinitions): JsonObject {
   const source = readSource(scopeSource, spec["x-source"]) ?? {};
   const omitted = new Set(source.omitted);
-  const carrier = source.inputSchemaOf !== undefined && spec.nodes.some(({ id }) => id === source.inputSchemaOf) ? source.inputSchemaOf : null;
+  const carrier =
+    source.inputSchemaOf !== undefined && spec.nodes.some(({ id }) => id === source.inputSchemaOf)
+      ? source.inputSchemaOf
+      : null;
   const schema: Entries = spec.inputSchema === undefined ? [] : [["inputSchema", spec.inputSchema]];
   return Object.fromEntries([
-    ...(omitted.has("specVersion") ? [] : ([["specVersion", source.specVersion ?? spec.specVersion]] satisfies Entries)),
+    ...(omitted.has("specVersion")
+      ? []
+      : ([["specVersion", source.specVersion ?? spec.specVersion]] satisfies Entries)),
     ...(carrier === null ? schema : []),
     ...exportScope(spec, definitions, carrier === null ? new Map() : new Map([[carrier, schema]])),
   ]);
@@ -44,21 +49,38 @@ function exportScope(scope: Scope, definitions: StepDefinitions, extra: Readonly
 }
 
 /** The old spelling may be used while the fields and the edges that came of it are still what they were. */
-function canRestore(node: SpecNode, { given = {}, became = {}, targets = [] }: NodeSource, branches: ReadonlySet<string>): boolean {
+function canRestore(
+  node: SpecNode,
+  { given = {}, became = {}, targets = [] }: NodeSource,
+  branches: ReadonlySet<string>,
+): boolean {
   const untouched = [...new Set([...Object.keys(given), ...Object.keys(became)])].every((key) =>
-    Object.hasOwn(became, key) ? Object.hasOwn(node, key) && sameJson(node[key], became[key]) : !Object.hasOwn(node, key),
+    Object.hasOwn(became, key)
+      ? Object.hasOwn(node, key) && sameJson(node[key], became[key])
+      : !Object.hasOwn(node, key),
   );
   return untouched && targets.every((target) => branches.has(edgeKey({ from: node.id, ...target })));
 }
 
-function exportNode(node: SpecNode, record: NodeSource, restored: boolean, extra: Entries, definitions: StepDefinitions): JsonObject {
+function exportNode(
+  node: SpecNode,
+  record: NodeSource,
+  restored: boolean,
+  extra: Entries,
+  definitions: StepDefinitions,
+): JsonObject {
   const replaced = restored ? Object.keys(record.became ?? {}) : [];
   const dropped = new Set([...replaced, "x-source", "type"]);
   // Every field of a stored node is JSON; the type of a node leaves them open.
   const fields = Object.entries(node).filter(([key]) => !dropped.has(key)) as Entries;
   const hasBody = definitions[node.type]?.body !== undefined;
   return Object.fromEntries([
-    ...fields.map(([key, value]): [string, Json] => [key, hasBody && key === "body" && isScope(value) ? Object.fromEntries(exportScope(value, definitions, new Map())) : value]),
+    ...fields.map(([key, value]): [string, Json] => [
+      key,
+      hasBody && key === "body" && isScope(value)
+        ? Object.fromEntries(exportScope(value, definitions, new Map()))
+        : value,
+    ]),
     ["type", record.type ?? node.type],
     ...extra,
     ...(restored ? Object.entries(record.given ?? {}) : []),
@@ -70,7 +92,12 @@ function exportEdge(edge: SpecEdge, inside: ReadonlySet<string>, omitOut: boolea
   const source = readSource(edgeSource, edge["x-source"]) ?? {};
   if (source.inline === true && inside.has(edgeKey(edge))) return null;
   const label = source.as === edge.case ? source.case : writtenCase(edge.case, omitOut);
-  return Object.fromEntries([...Object.entries(source.fields ?? {}), ["from", edge.from], ["to", edge.to], ...(label === undefined ? [] : ([["case", label]] satisfies Entries))]);
+  return Object.fromEntries([
+    ...Object.entries(source.fields ?? {}),
+    ["from", edge.from],
+    ["to", edge.to],
+    ...(label === undefined ? [] : ([["case", label]] satisfies Entries)),
+  ]);
 }
 
 function edgeKey({ from, to, case: handle }: SpecEdge): string {
@@ -79,5 +106,10 @@ function edgeKey({ from, to, case: handle }: SpecEdge): string {
 
 /** A body that this module wrote itself. */
 function isScope(value: unknown): value is Scope & JsonObject {
-  return isJsonObject(value) && Array.isArray(value["nodes"]) && Array.isArray(value["edges"]) && typeof value["startNodeId"] === "string";
+  return (
+    isJsonObject(value) &&
+    Array.isArray(value["nodes"]) &&
+    Array.isArray(value["edges"]) &&
+    typeof value["startNodeId"] === "string"
+  );
 }

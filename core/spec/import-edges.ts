@@ -16,16 +16,29 @@ interface EdgeContext {
 }
 
 /** The edges as they are drawn, then those that the nodes give inside (`cases.x.next`). */
-export function importEdges(rawEdges: readonly Json[], nodes: readonly ImportedNode[], context: EdgeContext): SpecEdge[] {
+export function importEdges(
+  rawEdges: readonly Json[],
+  nodes: readonly ImportedNode[],
+  context: EdgeContext,
+): SpecEdge[] {
   const { issues, path } = context;
   const byId = new Map(nodes.map((entry) => [entry.node.id, entry]));
   const drawn = rawEdges.flatMap((raw, index) => importEdge(raw, `${path}edges[${index}]`, byId, context) ?? []);
   const targets = new Map<string, Set<string>>();
-  for (const edge of drawn) targets.set(branchKey(edge.from, edge.case), (targets.get(branchKey(edge.from, edge.case)) ?? new Set()).add(edge.to));
+  for (const edge of drawn)
+    targets.set(
+      branchKey(edge.from, edge.case),
+      (targets.get(branchKey(edge.from, edge.case)) ?? new Set()).add(edge.to),
+    );
   return [...drawn, ...nodes.flatMap((entry) => inlineEdges(entry, targets, issues))];
 }
 
-function importEdge(raw: Json, path: string, nodes: ReadonlyMap<string, ImportedNode>, { issues, spelling }: EdgeContext): SpecEdge | null {
+function importEdge(
+  raw: Json,
+  path: string,
+  nodes: ReadonlyMap<string, ImportedNode>,
+  { issues, spelling }: EdgeContext,
+): SpecEdge | null {
   const wrong = (at: string, message: string): null => {
     issues.push({ code: "invalid_shape", severity: "error", path: at, message });
     return null;
@@ -49,14 +62,26 @@ function edgeRecord(raw: JsonObject, handle: string, spelling: EdgeContext["spel
   const unknown = Object.entries(raw).filter(([key]) => !edgeKeys.has(key) && (key !== "x-source" || own === null));
   const label = ownField(raw, "case");
   const expected = spelling.canonical ? handle : writtenCase(handle, spelling.omitOut);
-  const asWritten = label === expected || (own?.as === handle && label === handle) ? {} : { as: handle, ...(label === undefined ? {} : { case: label }) };
-  return { ...own, ...asWritten, ...(unknown.length === 0 ? {} : { fields: Object.fromEntries([...Object.entries(own?.fields ?? {}), ...unknown]) }) };
+  const asWritten =
+    label === expected || (own?.as === handle && label === handle)
+      ? {}
+      : { as: handle, ...(label === undefined ? {} : { case: label }) };
+  return {
+    ...own,
+    ...asWritten,
+    ...(unknown.length === 0 ? {} : { fields: Object.fromEntries([...Object.entries(own?.fields ?? {}), ...unknown]) }),
+  };
 }
 
-function inlineEdges({ node, path, targets: inline }: ImportedNode, drawn: ReadonlyMap<string, Set<string>>, issues: Issue[]): SpecEdge[] {
+function inlineEdges(
+  { node, path, targets: inline }: ImportedNode,
+  drawn: ReadonlyMap<string, Set<string>>,
+  issues: Issue[],
+): SpecEdge[] {
   return inline.flatMap((target) => {
     const existing = drawn.get(branchKey(node.id, target.case));
-    if (existing === undefined) return [{ from: node.id, to: target.to, case: target.case, "x-source": { inline: true } }];
+    if (existing === undefined)
+      return [{ from: node.id, to: target.to, case: target.case, "x-source": { inline: true } }];
     if (existing.size === 1 && existing.has(target.to)) return [];
     issues.push({
       code: "branch_conflict",

@@ -18,11 +18,17 @@ const documentKeys: ReadonlySet<string> = new Set(["specVersion", "inputSchema"]
  */
 export function importSpec(raw: unknown, definitions: StepDefinitions): ImportResult {
   const problem = jsonProblem(raw);
-  if (problem === "too_deep") return refuse("too_large", `The document is nested more than ${maxNesting} levels deep. Flatten it.`);
+  if (problem === "too_deep")
+    return refuse("too_large", `The document is nested more than ${maxNesting} levels deep. Flatten it.`);
   if (problem === "not_json") return refuse("invalid_shape", "The document holds values that JSON does not know.");
   if (!isJsonObject(raw)) return refuse("invalid_shape", "A spec is an object with nodes and edges.");
   const issues: Issue[] = [];
-  const context: ImportContext = { types: stepTypes(definitions), seen: new Map(), issues, importBody: (body, path) => importScope(body, path, context) };
+  const context: ImportContext = {
+    types: stepTypes(definitions),
+    seen: new Map(),
+    issues,
+    importBody: (body, path) => importScope(body, path, context),
+  };
   const scope = importScope(withoutKeys(raw, documentKeys), "", context);
   const version = specVersion(raw, issues);
   const inputSchema = documentInputSchema(raw, scope.entry, issues);
@@ -53,15 +59,29 @@ function specVersion(raw: JsonObject, issues: Issue[]): number | undefined {
   const version = ownField(raw, "specVersion");
   if (version === undefined || version === "1") return undefined;
   if (version === 1) return 1;
-  issues.push({ code: "invalid_shape", severity: "error", path: "specVersion", message: "This document is of a version that is not known here. Use specVersion \"1\"." });
+  issues.push({
+    code: "invalid_shape",
+    severity: "error",
+    path: "specVersion",
+    message: 'This document is of a version that is not known here. Use specVersion "1".',
+  });
   return undefined;
 }
 
 /** The schema stands on the document or on its entry node; in the canonical form always on the document. */
-function documentInputSchema(raw: JsonObject, entry: JsonObject | null, issues: Issue[]): { value?: JsonObject; source: { inputSchemaOf?: string }; idle: boolean } {
+function documentInputSchema(
+  raw: JsonObject,
+  entry: JsonObject | null,
+  issues: Issue[],
+): { value?: JsonObject; source: { inputSchemaOf?: string }; idle: boolean } {
   const value = ownField(raw, "inputSchema");
   if (value !== undefined && value !== null && !isJsonObject(value)) {
-    issues.push({ code: "invalid_shape", severity: "error", path: "inputSchema", message: "The input schema is a JSON Schema object." });
+    issues.push({
+      code: "invalid_shape",
+      severity: "error",
+      path: "inputSchema",
+      message: "The input schema is a JSON Schema object.",
+    });
   }
   const idle = value === null;
   if (isJsonObject(value)) return { value, source: {}, idle };

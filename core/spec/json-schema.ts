@@ -19,7 +19,10 @@ export function workflowJsonSchema(definitions: StepDefinitions): JsonObject {
       slug: z.string().optional().describe("Unique in the organization; used instead of the id"),
       name: z.string().optional(),
       description: z.string().nullable().optional(),
-      triggers: z.array(triggerSchema.partial({ id: true })).optional().describe("What starts the workflow"),
+      triggers: z
+        .array(triggerSchema.partial({ id: true }))
+        .optional()
+        .describe("What starts the workflow"),
       triggerType: z.enum(triggerTypes).nullable().optional(),
       triggerSpec: z.record(z.string(), z.json()).nullable().optional(),
       config: z.looseObject({ ...workflowConfigSchema.shape, ...operationalConfigSchema.shape }).optional(),
@@ -30,5 +33,7 @@ export function workflowJsonSchema(definitions: StepDefinitions): JsonObject {
 
 function toJsonSchema(schema: z.ZodType): JsonObject {
   // What zod makes is a JSON Schema document and so JSON.
-  return JSON.parse(JSON.stringify(z.toJSONSchema(schema, { target: "draft-2020-12", io: "input", reused: "inline" }))) as JsonObject;
+  return JSON.parse(
+    JSON.stringify(z.toJSONSchema(schema, { target: "draft-2020-12", io: "input", reused: "inline" })),
+  ) as JsonObject;
 }

@@ -26,7 +26,13 @@ export const commonFields = {
   name: z.string().optional(),
   note: z.string().optional(),
   result: z.string().optional().describe("Template for the line people read on the run card, e.g. ${output.display}"),
-  retry: z.object({ maxAttempts: z.int().min(1).max(100).optional(), backoff: backoffSchema.optional(), retryOn: z.array(retryClass).optional() }).optional(),
+  retry: z
+    .object({
+      maxAttempts: z.int().min(1).max(100).optional(),
+      backoff: backoffSchema.optional(),
+      retryOn: z.array(retryClass).optional(),
+    })
+    .optional(),
   timeoutMs: z.number().positive().optional().describe("Milliseconds, per attempt"),
   onError: z.enum(["fail", "continue"]).optional(),
   disabled: z.boolean().optional(),
@@ -55,12 +61,17 @@ export function configShape(definition: AnyStepDefinition): Readonly<Record<stri
 }
 
 /** The type's own fields with their defaults: what `PlanNode.config` holds. */
-export function parseNodeConfig(node: SpecNode, definition: AnyStepDefinition): { ok: true; config: unknown } | { ok: false; error: z.ZodError } {
+export function parseNodeConfig(
+  node: SpecNode,
+  definition: AnyStepDefinition,
+): { ok: true; config: unknown } | { ok: false; error: z.ZodError } {
   const parsed = definition.config.safeParse(ownFields(node));
   return parsed.success ? { ok: true, config: parsed.data } : { ok: false, error: parsed.error };
 }
 
 /** A field that is null where the type has no use for null, which then counts as not given. */
 export function isIdleNull(schema: z.ZodType | undefined, value: JsonObject[string]): boolean {
-  return value === null && schema !== undefined && !schema.safeParse(null).success && schema.safeParse(undefined).success;
+  return (
+    value === null && schema !== undefined && !schema.safeParse(null).success && schema.safeParse(undefined).success
+  );
 }

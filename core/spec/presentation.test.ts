@@ -16,7 +16,10 @@ function imported(raw: unknown): Spec {
   return result.spec;
 }
 
-const problems = (schema: object, value: unknown): string[] => new Validator(schema, "2020-12", false).validate(value).errors.map(({ instanceLocation, error }) => `${instanceLocation} ${error}`);
+const problems = (schema: object, value: unknown): string[] =>
+  new Validator(schema, "2020-12", false)
+    .validate(value)
+    .errors.map(({ instanceLocation, error }) => `${instanceLocation} ${error}`);
 
 describe("JSON Schema for editors", () => {
   it("M-4 the examples fit the schema of workflow files", () => {
@@ -32,7 +35,11 @@ describe("JSON Schema for editors", () => {
       expect(problems(specJsonSchema(stepDefinitions), spec)).toEqual([]);
     }
     expect(problems(specJsonSchema(stepDefinitions), { nodes: [{ id: "a", type: "aproval" }] })).not.toEqual([]);
-    expect(problems(specJsonSchema(stepDefinitions), { nodes: [{ id: "a", type: "notify", channels: ["fax"], to: "x", message: "y" }] })).not.toEqual([]);
+    expect(
+      problems(specJsonSchema(stepDefinitions), {
+        nodes: [{ id: "a", type: "notify", channels: ["fax"], to: "x", message: "y" }],
+      }),
+    ).not.toEqual([]);
   });
 });
 
@@ -57,27 +64,49 @@ describe("the drawing", () => {
 
   it("M-9 the steps of a loop are drawn inside it", () => {
     const graph = specGraph(imported(stock.spec), stepDefinitions);
-    expect(graph.nodes.filter(({ parentId }) => parentId === "each").map(({ id }) => id)).toEqual(["draft", "big", "ask", "order", "skip"]);
+    expect(graph.nodes.filter(({ parentId }) => parentId === "each").map(({ id }) => id)).toEqual([
+      "draft",
+      "big",
+      "ask",
+      "order",
+      "skip",
+    ]);
     expect(new Set(graph.edges.map(({ id }) => id)).size).toBe(graph.edges.length);
   });
 
   it("a broken draft is drawn too", () => {
-    const spec = imported({ nodes: [{ id: "a", type: "decision", ui: { position: { x: 1, y: 2 } } }], edges: [{ from: "a", to: "gone" }] });
-    expect(specGraph(spec, stepDefinitions)).toEqual({ nodes: [expect.objectContaining({ id: "a", summary: "", position: { x: 1, y: 2 } })], edges: [] });
+    const spec = imported({
+      nodes: [{ id: "a", type: "decision", ui: { position: { x: 1, y: 2 } } }],
+      edges: [{ from: "a", to: "gone" }],
+    });
+    expect(specGraph(spec, stepDefinitions)).toEqual({
+      nodes: [expect.objectContaining({ id: "a", summary: "", position: { x: 1, y: 2 } })],
+      edges: [],
+    });
   });
 });
 
 describe("what happens next", () => {
-  const next = (raw: unknown, node: string, handle: string): string => whatHappensNext(imported(raw), stepDefinitions, node, handle);
+  const next = (raw: unknown, node: string, handle: string): string =>
+    whatHappensNext(imported(raw), stepDefinitions, node, handle);
 
   it("F-37 says what a decision sets off", () => {
-    expect(next(upgrade.spec, "approve", "approved")).toBe("runs Execute upgrade (stripe.subscription.update), then Send confirmation");
+    expect(next(upgrade.spec, "approve", "approved")).toBe(
+      "runs Execute upgrade (stripe.subscription.update), then Send confirmation",
+    );
     expect(next(upgrade.spec, "approve", "rejected")).toBe("runs Explain the rejection");
     expect(next(kyc.spec, "wait_for_analyst", "rejected")).toBe("runs Emit event (kyc.failed)");
   });
 
   it("C1 an approval without a path for rejections says that the run fails", () => {
-    const raw = { startNodeId: "a", nodes: [{ id: "a", type: "approval" }, { id: "b", type: "end", message: "Nothing to do" }], edges: [{ from: "a", to: "b" }] };
+    const raw = {
+      startNodeId: "a",
+      nodes: [
+        { id: "a", type: "approval" },
+        { id: "b", type: "end", message: "Nothing to do" },
+      ],
+      edges: [{ from: "a", to: "b" }],
+    };
     expect(next(raw, "a", "rejected")).toBe("fails the run, since nothing else is connected");
     expect(next(raw, "a", "approved")).toBe("ends the run: Nothing to do");
   });
@@ -85,8 +114,17 @@ describe("what happens next", () => {
   it("names branches side by side and stops where somebody decides again", () => {
     const raw = {
       startNodeId: "a",
-      nodes: [{ id: "a", type: "approval" }, { id: "b", type: "notify", name: "Tell sales" }, { id: "c", type: "approval", name: "Second approval" }, { id: "d", type: "end" }],
-      edges: [{ from: "a", to: "b" }, { from: "a", to: "c" }, { from: "c", to: "d" }],
+      nodes: [
+        { id: "a", type: "approval" },
+        { id: "b", type: "notify", name: "Tell sales" },
+        { id: "c", type: "approval", name: "Second approval" },
+        { id: "d", type: "end" },
+      ],
+      edges: [
+        { from: "a", to: "b" },
+        { from: "a", to: "c" },
+        { from: "c", to: "d" },
+      ],
     };
     expect(next(raw, "a", "approved")).toBe("runs Tell sales and Second approval");
   });

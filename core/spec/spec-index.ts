@@ -43,7 +43,9 @@ const errorHandle: Handle = { id: "error", label: "If it fails" };
 export function indexSpec(spec: Spec, definitions: StepDefinitions): SpecIndex {
   const scopes: IndexedScope[] = [];
   const nodes = new Map<string, IndexedNode>();
-  const open: { container: IndexedNode | null; path: string; body: Pick<Spec, "startNodeId" | "nodes" | "edges"> }[] = [{ container: null, path: "", body: spec }];
+  const open: { container: IndexedNode | null; path: string; body: Pick<Spec, "startNodeId" | "nodes" | "edges"> }[] = [
+    { container: null, path: "", body: spec },
+  ];
   for (let next = open.shift(); next !== undefined; next = open.shift()) {
     const scope = indexScope(next, definitions);
     scopes.push(scope);
@@ -63,7 +65,11 @@ export function nodeHandles(definition: AnyStepDefinition, config: unknown): Han
 }
 
 function indexScope(
-  { container, path, body }: { container: IndexedNode | null; path: string; body: Pick<Spec, "startNodeId" | "nodes" | "edges"> },
+  {
+    container,
+    path,
+    body,
+  }: { container: IndexedNode | null; path: string; body: Pick<Spec, "startNodeId" | "nodes" | "edges"> },
   definitions: StepDefinitions,
 ): IndexedScope {
   const outgoing = new Map<string, Map<string, SpecEdge[]>>();

@@ -76,7 +76,10 @@ export interface StepDefinition<C = unknown> {
   /** Ways out, `error` excepted (every effect has that one implicitly). */
   handles(config: C): Handle[];
   /** Maps other spellings of fields to the canonical ones, and takes targets given inline (`cases.x.next`) out as edges. */
-  normalize?(raw: JsonObject, context: NormalizeContext): { fields: JsonObject; targets: { case: string; to: string }[] };
+  normalize?(
+    raw: JsonObject,
+    context: NormalizeContext,
+  ): { fields: JsonObject; targets: { case: string; to: string }[] };
   /** One line for the card, e.g. `stripe.subscription.preview` or `current_plan != 'enterprise'`. */
   summary(config: C): string;
   expressionSites(config: C): ExpressionSite[];

@@ -25,7 +25,10 @@ export const triggerSchema = z.looseObject({
 /** Reads `triggers`, or `triggerType` with `triggerSpec`. Null: the document says nothing, so the default applies. */
 export function importTriggers(raw: JsonObject, issues: Issue[]): Trigger[] | null {
   const triggers = ownField(raw, "triggers");
-  if (Array.isArray(triggers)) return named(triggers.flatMap((trigger, position) => importTrigger(trigger, `triggers[${position}]`, issues) ?? []));
+  if (Array.isArray(triggers))
+    return named(
+      triggers.flatMap((trigger, position) => importTrigger(trigger, `triggers[${position}]`, issues) ?? []),
+    );
   if (triggers !== undefined && triggers !== null) {
     issues.push({ code: "invalid_shape", severity: "error", path: "triggers", message: "Triggers are a list." });
     return null;
@@ -34,7 +37,12 @@ export function importTriggers(raw: JsonObject, issues: Issue[]): Trigger[] | nu
   if (type === undefined || type === null) return null;
   const fields = ownField(raw, "triggerSpec");
   if (fields !== undefined && fields !== null && !isJsonObject(fields)) {
-    issues.push({ code: "invalid_shape", severity: "error", path: "triggerSpec", message: "triggerSpec is an object or null." });
+    issues.push({
+      code: "invalid_shape",
+      severity: "error",
+      path: "triggerSpec",
+      message: "triggerSpec is an object or null.",
+    });
     return null;
   }
   const trigger = importTrigger({ ...fields, type }, "triggerType", issues);
@@ -42,7 +50,10 @@ export function importTriggers(raw: JsonObject, issues: Issue[]): Trigger[] | nu
 }
 
 /** The first trigger, as documents with a single one show it. */
-export function triggerView(triggers: readonly Trigger[] | null): { triggerType: string | null; triggerSpec: JsonObject | null } {
+export function triggerView(triggers: readonly Trigger[] | null): {
+  triggerType: string | null;
+  triggerSpec: JsonObject | null;
+} {
   const [first] = triggers ?? [];
   if (first === undefined) return { triggerType: null, triggerSpec: null };
   const { id, type, ...fields } = first;
@@ -65,13 +76,22 @@ function importTrigger(raw: Json, path: string, issues: Issue[]): Unnamed | null
   };
   if (!isJsonObject(raw)) return wrong(path, "A trigger is an object with a type.");
   const type = ownField(raw, "type");
-  if (typeof type !== "string") return wrong(`${path}.type`, `The trigger has no type. Choose one of ${triggerTypes.join(", ")}.`);
+  if (typeof type !== "string")
+    return wrong(`${path}.type`, `The trigger has no type. Choose one of ${triggerTypes.join(", ")}.`);
   const known = triggerTypes.find((candidate) => candidate === type.toLowerCase());
-  if (known === undefined) return wrong(path === "triggerType" ? path : `${path}.type`, `"${type.slice(0, 100)}" is not a type of trigger.${suggestion(type, triggerTypes)} Choose one of ${triggerTypes.join(", ")}.`);
+  if (known === undefined)
+    return wrong(
+      path === "triggerType" ? path : `${path}.type`,
+      `"${type.slice(0, 100)}" is not a type of trigger.${suggestion(type, triggerTypes)} Choose one of ${triggerTypes.join(", ")}.`,
+    );
   const fields = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== null));
   const parsed = triggerSchema.partial({ id: true }).safeParse({ ...fields, type: known });
   const [problem] = parsed.error?.issues ?? [];
-  if (problem !== undefined) return wrong(`${path}.${problem.path.map(String).join(".")}`, `"${problem.path.map(String).join(".")}" of the trigger is not right: ${problem.message}.`);
+  if (problem !== undefined)
+    return wrong(
+      `${path}.${problem.path.map(String).join(".")}`,
+      `"${problem.path.map(String).join(".")}" of the trigger is not right: ${problem.message}.`,
+    );
   return { ...fields, type: known };
 }
 

@@ -14,11 +14,23 @@ import type { ValidationContext } from "./validate";
 import { importWorkflowDocument } from "./workflow-document";
 
 const connections = ["identity", "aml", "stripe", "shopify"];
-const context: ValidationContext = { definitions: stepDefinitions, connectors: connectorCatalog, connections, triggers: [{ id: "api", type: "api" }], config: defaultConfig };
+const context: ValidationContext = {
+  definitions: stepDefinitions,
+  connectors: connectorCatalog,
+  connections,
+  triggers: [{ id: "api", type: "api" }],
+  config: defaultConfig,
+};
 
 const verify = { id: "verify", type: "tool_call", tool: "identity.verify", input: { email: "${input.email}" } };
 const done = { id: "done", type: "end" };
-const approve = { id: "approve", type: "approval", assignTo: "role:manager", timeoutHours: 24, onReject: { next: "done" } };
+const approve = {
+  id: "approve",
+  type: "approval",
+  assignTo: "role:manager",
+  timeoutHours: 24,
+  onReject: { next: "done" },
+};
 
 interface TestNode {
   id: string;
@@ -40,7 +52,18 @@ const loopOf = (body: object, more: object = {}) => ({ id: "each", type: "loop",
 
 /** For every code at least one document that shows it, with the path where it is reported. */
 const failing: [code: string, path: string, raw: object, overrides?: Partial<ValidationContext>][] = [
-  ["cycle", "edges[1]", chain([verify, { ...verify, id: "again" }], [{ from: "verify", to: "again" }, { from: "again", to: "verify", case: "error" }, { from: "again", to: "verify" }])],
+  [
+    "cycle",
+    "edges[1]",
+    chain(
+      [verify, { ...verify, id: "again" }],
+      [
+        { from: "verify", to: "again" },
+        { from: "again", to: "verify", case: "error" },
+        { from: "again", to: "verify" },
+      ],
+    ),
+  ],
   ["cycle", "nodes[0].body.edges[0]", chain([loopOf(chain([verify], [{ from: "verify", to: "verify" }]))])],
   ["no_start", "startNodeId", { nodes: [verify], edges: [] }],
   ["no_start", "startNodeId", { startNodeId: "gone", nodes: [verify], edges: [] }],
@@ -50,21 +73,80 @@ const failing: [code: string, path: string, raw: object, overrides?: Partial<Val
   ["duplicate_id", "nodes[1].body.nodes[0].id", chain([verify, loopOf(chain([verify]))])],
   ["dangling_edge", "edges[0].to", chain([verify], [{ from: "verify", to: "nowhere" }])],
   ["dangling_edge", "edges[0].from", chain([verify], [{ from: "nowhere", to: "verify" }])],
-  ["missing_default_case", "nodes[0].defaultCase", chain([{ id: "route", type: "decision", expression: "input.kind", cases: { a: { next: "done" } } }, done], [])],
-  ["branch_conflict", "nodes[0]", chain([{ id: "route", type: "decision", expression: "input.kind", cases: { a: { next: "done" } }, defaultCase: "done" }, verify, done], [{ from: "route", to: "verify", case: "a" }])],
-  ["branch_conflict", "nodes[0].onTimeout", chain([{ ...approve, onTimeout: "approve" }, done], [{ from: "approve", to: "done", case: "timed_out" }])],
+  [
+    "missing_default_case",
+    "nodes[0].defaultCase",
+    chain([{ id: "route", type: "decision", expression: "input.kind", cases: { a: { next: "done" } } }, done], []),
+  ],
+  [
+    "branch_conflict",
+    "nodes[0]",
+    chain(
+      [
+        {
+          id: "route",
+          type: "decision",
+          expression: "input.kind",
+          cases: { a: { next: "done" } },
+          defaultCase: "done",
+        },
+        verify,
+        done,
+      ],
+      [{ from: "route", to: "verify", case: "a" }],
+    ),
+  ],
+  [
+    "branch_conflict",
+    "nodes[0].onTimeout",
+    chain([{ ...approve, onTimeout: "approve" }, done], [{ from: "approve", to: "done", case: "timed_out" }]),
+  ],
   ["unknown_reference", "nodes[1].message", chain([verify, { ...done, message: "${step.verfy.output.name}" }])],
-  ["unknown_reference", "nodes[0].input.email", chain([{ ...verify, input: { email: "${step.later.output.name}" } }, { ...verify, id: "later" }])],
-  ["unknown_reference", "nodes[1].message", chain([loopOf(chain([verify])), { ...done, message: "${step.verify.output.name}" }])],
-  ["unknown_reference", "nodes[0].body.nodes[0].input.email", chain([loopOf(chain([{ ...verify, input: { email: "${step.each.output[0]}" } }]))])],
+  [
+    "unknown_reference",
+    "nodes[0].input.email",
+    chain([
+      { ...verify, input: { email: "${step.later.output.name}" } },
+      { ...verify, id: "later" },
+    ]),
+  ],
+  [
+    "unknown_reference",
+    "nodes[1].message",
+    chain([loopOf(chain([verify])), { ...done, message: "${step.verify.output.name}" }]),
+  ],
+  [
+    "unknown_reference",
+    "nodes[0].body.nodes[0].input.email",
+    chain([loopOf(chain([{ ...verify, input: { email: "${step.each.output[0]}" } }]))]),
+  ],
   ["bad_expression", "nodes[0].expression", chain([{ id: "check", type: "condition", expression: "current_plan !=" }])],
   ["bad_expression", "nodes[0].input.email", chain([{ ...verify, input: { email: "${input.email" } }])],
   ["bad_expression", "nodes[0].result", chain([{ ...verify, result: "${nosuch(output)}" }])],
-  ["bad_expression", "nodes[0].expression", chain([{ id: "check", type: "condition", expression: "curent_plan == 'pro'" }], [], { inputSchema: { type: "object", properties: { current_plan: {} }, additionalProperties: false } })],
-  ["bad_expression", "triggers[0].filter", chain([verify]), { triggers: [{ id: "e", type: "event", event: "contact.created", filter: "trigger.x ==" }] }],
-  ["unknown_connection", "nodes[0].service", chain([{ id: "call", type: "service_call", service: "identty", path: "/x" }])],
+  [
+    "bad_expression",
+    "nodes[0].expression",
+    chain([{ id: "check", type: "condition", expression: "curent_plan == 'pro'" }], [], {
+      inputSchema: { type: "object", properties: { current_plan: {} }, additionalProperties: false },
+    }),
+  ],
+  [
+    "bad_expression",
+    "triggers[0].filter",
+    chain([verify]),
+    { triggers: [{ id: "e", type: "event", event: "contact.created", filter: "trigger.x ==" }] },
+  ],
+  [
+    "unknown_connection",
+    "nodes[0].service",
+    chain([{ id: "call", type: "service_call", service: "identty", path: "/x" }]),
+  ],
   ["unknown_connection", "nodes[0].tool", chain([verify]), { connections: ["aml"] }],
-  ["unknown_connection", "nodes[0].connection", chain([{ id: "call", type: "tool_call", tool: "http.request", input: { path: "/x" } }])],
+  [
+    "unknown_connection",
+    "nodes[0].connection",
+    chain([{ id: "call", type: "tool_call", tool: "http.request", input: { path: "/x" } }]),
+  ],
   ["unknown_action", "nodes[0].tool", chain([{ ...verify, tool: "identity.verfy" }])],
   ["invalid_config", "nodes[0].input.email", chain([{ ...verify, input: {} }])],
   ["invalid_config", "nodes[0].input.mail", chain([{ ...verify, input: { email: "a@acme.com", mail: 1 } }])],
@@ -73,14 +155,52 @@ const failing: [code: string, path: string, raw: object, overrides?: Partial<Val
   ["invalid_config", "nodes[0].itemName", chain([loopOf(chain([verify]), { itemName: "package" })])],
   ["invalid_config", "nodes[0].max", chain([loopOf(chain([verify]), { items: null, until: "true" })])],
   ["invalid_config", "nodes[0].duration", chain([{ id: "delay", type: "wait", duration: "5 minutes" }])],
-  ["invalid_config", "edges[0].case", chain([{ id: "route", type: "decision", expression: "input.kind", cases: { a: { next: "done" } }, defaultCase: "done" }, done])],
-  ["invalid_config", "edges[0].case", chain([{ id: "route", type: "decision", expression: "input.kind", cases: { a: { next: "done" } }, defaultCase: "done" }, done], [{ from: "route", to: "done", case: "b" }])],
+  [
+    "invalid_config",
+    "edges[0].case",
+    chain([
+      { id: "route", type: "decision", expression: "input.kind", cases: { a: { next: "done" } }, defaultCase: "done" },
+      done,
+    ]),
+  ],
+  [
+    "invalid_config",
+    "edges[0].case",
+    chain(
+      [
+        {
+          id: "route",
+          type: "decision",
+          expression: "input.kind",
+          cases: { a: { next: "done" } },
+          defaultCase: "done",
+        },
+        done,
+      ],
+      [{ from: "route", to: "done", case: "b" }],
+    ),
+  ],
   ["invalid_config", "edges[1].case", chain([verify, done, { ...verify, id: "after" }])],
   ["invalid_config", "nodes[0].body.nodes[0].type", chain([loopOf(chain([done]))])],
   ["invalid_config", "inputSchema.type", chain([verify], [], { inputSchema: { type: "objekt" } })],
-  ["invalid_config", "triggers[0].cron", chain([verify]), { triggers: [{ id: "s", type: "schedule", cron: "* * * * * *" }] }],
+  [
+    "invalid_config",
+    "triggers[0].cron",
+    chain([verify]),
+    { triggers: [{ id: "s", type: "schedule", cron: "* * * * * *" }] },
+  ],
   ["invalid_config", "triggers[0].event", chain([verify]), { triggers: [{ id: "e", type: "event" }] }],
-  ["duplicate_id", "triggers[1].id", chain([verify]), { triggers: [{ id: "e", type: "api" }, { id: "e", type: "manual" }] }],
+  [
+    "duplicate_id",
+    "triggers[1].id",
+    chain([verify]),
+    {
+      triggers: [
+        { id: "e", type: "api" },
+        { id: "e", type: "manual" },
+      ],
+    },
+  ],
   ["no_trigger", "triggers", chain([verify]), { triggers: [] }],
   ["unreachable_node", "nodes[1]", chain([verify, { ...verify, id: "island" }], [])],
   ["too_large", "nodes", chain(Array.from({ length: 2_001 }, (_, index) => ({ ...verify, id: `n${index}` })))],
@@ -97,11 +217,24 @@ const failing: [code: string, path: string, raw: object, overrides?: Partial<Val
   ["approval_without_timeout", "nodes[0].timeoutHours", chain([{ ...approve, timeoutHours: null }, done])],
   ["no_reachable_approver", "nodes[0].assignTo", chain([{ ...approve, assignTo: "manager" }, done])],
   ["no_reachable_approver", "nodes[0].assignTo", chain([approve, done]), { canDecide: () => false }],
-  ["unsafe_repeat", "nodes[0].repeatable", chain([{ id: "charge", type: "tool_call", tool: "stripe.subscription.update", input: { customer: "c", plan: "p" } }])],
+  [
+    "unsafe_repeat",
+    "nodes[0].repeatable",
+    chain([
+      { id: "charge", type: "tool_call", tool: "stripe.subscription.update", input: { customer: "c", plan: "p" } },
+    ]),
+  ],
   ["unused_output", "nodes[0]", chain([{ id: "shape", type: "transform", expression: { a: 1 } }, done])],
 ];
 
-const warnings = new Set(["missing_branch", "approval_without_reject_path", "approval_without_timeout", "no_reachable_approver", "unsafe_repeat", "unused_output"]);
+const warnings = new Set([
+  "missing_branch",
+  "approval_without_reject_path",
+  "approval_without_timeout",
+  "no_reachable_approver",
+  "unsafe_repeat",
+  "unused_output",
+]);
 
 describe("validateSpec", () => {
   it.each(failing)("names %s at %s", (code, path, raw, overrides) => {
@@ -113,7 +246,9 @@ describe("validateSpec", () => {
 
   it("K-16 C10 shows every code of the specification at least once", () => {
     const specified = [
-      ..."cycle no_start unknown_type duplicate_id dangling_edge missing_default_case branch_conflict unknown_reference bad_expression unknown_connection unknown_action".split(" "),
+      ..."cycle no_start unknown_type duplicate_id dangling_edge missing_default_case branch_conflict unknown_reference bad_expression unknown_connection unknown_action".split(
+        " ",
+      ),
       ..."invalid_config no_trigger unreachable_node too_large test_override_in_spec step_not_available".split(" "),
       ...warnings,
     ];
@@ -124,7 +259,9 @@ describe("validateSpec", () => {
     const imported = importWorkflowDocument(upgrade, stepDefinitions);
     if (!imported.ok) throw new Error(JSON.stringify(imported.issues));
     const { spec, triggers, config } = imported.document;
-    expect(validateSpec(spec, { ...context, triggers, config, canDecide: (reference) => reference === "role:manager" })).toEqual([]);
+    expect(
+      validateSpec(spec, { ...context, triggers, config, canDecide: (reference) => reference === "role:manager" }),
+    ).toEqual([]);
   });
 
   it("K-22 finds nothing wrong in the KYC example", () => {
@@ -136,7 +273,9 @@ describe("validateSpec", () => {
     if (!imported.ok) throw new Error(JSON.stringify(imported.issues));
     const { spec, triggers, config } = imported.document;
     const issues = validateSpec(spec, { ...context, triggers, config });
-    expect(issues.filter(({ severity }) => severity === "error").map(({ code, nodeId }) => [code, nodeId])).toEqual([["step_not_available", "draft"]]);
+    expect(issues.filter(({ severity }) => severity === "error").map(({ code, nodeId }) => [code, nodeId])).toEqual([
+      ["step_not_available", "draft"],
+    ]);
     expect(issues.filter(({ severity }) => severity === "warning").map(({ code, nodeId }) => [code, nodeId])).toEqual([
       ["approval_without_timeout", "ask"],
       ["unsafe_repeat", "order"],
@@ -151,14 +290,21 @@ describe("validateSpec", () => {
 
 describe("references", () => {
   it("a body sees what comes before its loop, its own earlier steps, and until sees the body", () => {
-    const body = chain([{ ...verify, id: "inside" }, { id: "check", type: "transform", expression: { both: ["${step.verify.output}", "${step.inside.output}"] } }]);
+    const body = chain([
+      { ...verify, id: "inside" },
+      { id: "check", type: "transform", expression: { both: ["${step.verify.output}", "${step.inside.output}"] } },
+    ]);
     const loop = { id: "each", type: "loop", until: "step.check.output.both[0] != null", max: 3, body };
     expect(issuesOf(chain([verify, loop]))).toEqual([]);
   });
 
   it("an output that only one branch gives may be read after the join", () => {
     const raw = chain(
-      [{ id: "check", type: "condition", expression: "input.ok" }, verify, { id: "join", type: "output", output: "${step.verify.output}" }],
+      [
+        { id: "check", type: "condition", expression: "input.ok" },
+        verify,
+        { id: "join", type: "output", output: "${step.verify.output}" },
+      ],
       [
         { from: "check", to: "verify", case: "true" },
         { from: "check", to: "join", case: "false" },
@@ -170,7 +316,9 @@ describe("references", () => {
 
   it("bare names of the input, the variables and the loop are known where the input is closed", () => {
     const inputSchema = { type: "object", properties: { lines: { type: "array" } }, additionalProperties: false };
-    const body = chain([{ id: "small", type: "condition", expression: "line.amount < limit && index < 3 && env.now != null" }]);
+    const body = chain([
+      { id: "small", type: "condition", expression: "line.amount < limit && index < 3 && env.now != null" },
+    ]);
     const raw = chain([loopOf(body, { items: "lines", itemName: "line" })], [], { inputSchema });
     const found = issuesOf(raw, { config: { ...defaultConfig, variables: { limit: 5 } } });
     expect(found.filter(({ severity }) => severity === "error")).toEqual([]);
@@ -182,7 +330,8 @@ describe("any document", () => {
     fc.assert(
       fc.property(writtenSpec, (raw) => {
         const imported = importSpec(raw, stepDefinitions);
-        if (imported.ok) for (const issue of validateSpec(imported.spec, context)) expect(issue.message.length).toBeGreaterThan(10);
+        if (imported.ok)
+          for (const issue of validateSpec(imported.spec, context)) expect(issue.message.length).toBeGreaterThan(10);
       }),
       { numRuns: Number(process.env["PROPERTY_RUNS"] ?? 200) },
     );
@@ -190,21 +339,50 @@ describe("any document", () => {
 
   it("validation never throws on a canonical shape with arbitrary fields", () => {
     const id = fc.constantFrom("a", "b", "c", "");
-    const fields = fc.constantFrom("cases", "body", "expression", "channels", "x-source", "tool", "input", "items", "until", "assignTo", "result", "context", "bindFields");
-    const node = fc.tuple(id, fc.constantFrom(...Object.keys(stepDefinitions), "nope"), fc.dictionary(fields, fc.jsonValue({ maxDepth: 3 }))).map(([nodeId, type, more]) => ({ ...more, id: nodeId, type }));
+    const fields = fc.constantFrom(
+      "cases",
+      "body",
+      "expression",
+      "channels",
+      "x-source",
+      "tool",
+      "input",
+      "items",
+      "until",
+      "assignTo",
+      "result",
+      "context",
+      "bindFields",
+    );
+    const node = fc
+      .tuple(
+        id,
+        fc.constantFrom(...Object.keys(stepDefinitions), "nope"),
+        fc.dictionary(fields, fc.jsonValue({ maxDepth: 3 })),
+      )
+      .map(([nodeId, type, more]) => ({ ...more, id: nodeId, type }));
     const edge = fc.record({ from: id, to: id, case: fc.constantFrom("out", "true", "x", "error") });
     fc.assert(
-      fc.property(fc.array(node, { maxLength: 5 }), fc.array(edge, { maxLength: 6 }), id, (nodes, edges, startNodeId) => {
-        // Deliberately not what the type says: a stored draft may hold anything.
-        const spec = { specVersion: "1", startNodeId, nodes, edges } as unknown as Spec;
-        expect(Array.isArray(validateSpec(spec, context))).toBe(true);
-      }),
+      fc.property(
+        fc.array(node, { maxLength: 5 }),
+        fc.array(edge, { maxLength: 6 }),
+        id,
+        (nodes, edges, startNodeId) => {
+          // Deliberately not what the type says: a stored draft may hold anything.
+          const spec = { specVersion: "1", startNodeId, nodes, edges } as unknown as Spec;
+          expect(Array.isArray(validateSpec(spec, context))).toBe(true);
+        },
+      ),
       { numRuns: Number(process.env["PROPERTY_RUNS"] ?? 200) },
     );
   }, 120_000);
 
   it("2,000 steps that each read the one before are fine", () => {
-    const nodes = Array.from({ length: 2_000 }, (_, index) => ({ ...verify, id: `n${index}`, input: { email: index === 0 ? "${input.email}" : `\${step.n${index - 1}.output.name}` } }));
+    const nodes = Array.from({ length: 2_000 }, (_, index) => ({
+      ...verify,
+      id: `n${index}`,
+      input: { email: index === 0 ? "${input.email}" : `\${step.n${index - 1}.output.name}` },
+    }));
     expect(issuesOf(chain(nodes))).toEqual([]);
   }, 30_000);
 });

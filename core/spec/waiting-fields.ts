@@ -43,14 +43,31 @@ export function assigneeWords(references: readonly string[]): string {
 }
 
 /** Problems of the two spellings of a timeout. */
-export function timeoutProblems(config: { timeoutHours?: number | undefined; timeout?: string | undefined }): Omit<Issue, "nodeId">[] {
+export function timeoutProblems(config: {
+  timeoutHours?: number | undefined;
+  timeout?: string | undefined;
+}): Omit<Issue, "nodeId">[] {
   const { timeout } = config;
   if (timeout === undefined) return [];
   if (config.timeoutHours !== undefined) {
-    return [{ code: "invalid_config", severity: "error", path: "timeout", message: "The timeout is given twice. Keep either timeoutHours or timeout." }];
+    return [
+      {
+        code: "invalid_config",
+        severity: "error",
+        path: "timeout",
+        message: "The timeout is given twice. Keep either timeoutHours or timeout.",
+      },
+    ];
   }
   if (timeout.includes("${") || parseDuration(timeout) !== null) return [];
-  return [{ code: "invalid_config", severity: "error", path: "timeout", message: `"${timeout}" is not a duration. Write it like PT24H (24 hours) or P3D (3 days).` }];
+  return [
+    {
+      code: "invalid_config",
+      severity: "error",
+      path: "timeout",
+      message: `"${timeout}" is not a duration. Write it like PT24H (24 hours) or P3D (3 days).`,
+    },
+  ];
 }
 
 /** Takes `field: {next: "node"}` (or the bare id of a node that is none of the `words`) out as a target. */
@@ -62,9 +79,13 @@ export function takeTarget(
 ): { fields: JsonObject; targets: { case: string; to: string }[] } {
   const value = Object.hasOwn(fields, field) ? fields[field] : undefined;
   const to = targetOf(value);
-  const named = to ?? (typeof value === "string" && !options.words.includes(value) && options.isNode(value) ? value : null);
+  const named =
+    to ?? (typeof value === "string" && !options.words.includes(value) && options.isNode(value) ? value : null);
   if (named === null) return { fields, targets: [] };
-  return { fields: Object.fromEntries(Object.entries(fields).filter(([key]) => key !== field)), targets: [{ case: handle, to: named }] };
+  return {
+    fields: Object.fromEntries(Object.entries(fields).filter(([key]) => key !== field)),
+    targets: [{ case: handle, to: named }],
+  };
 }
 
 /** The node id in `{next: "id"}` when that is all there is. */

@@ -9,11 +9,25 @@ const limit = z.int().positive().max(100_000);
 
 /** A workflow's settings, with the defaults of `defaultConfig`. */
 export const workflowConfigSchema = z.object({
-  timeoutMs: z.number().positive().default(defaultConfig.timeoutMs).describe("Active time of a run in ms; waiting does not count"),
-  maxRetries: z.int().min(0).max(100).default(defaultConfig.maxRetries).describe("Retries of a failed step after its first try"),
+  timeoutMs: z
+    .number()
+    .positive()
+    .default(defaultConfig.timeoutMs)
+    .describe("Active time of a run in ms; waiting does not count"),
+  maxRetries: z
+    .int()
+    .min(0)
+    .max(100)
+    .default(defaultConfig.maxRetries)
+    .describe("Retries of a failed step after its first try"),
   backoff: backoffSchema.default(defaultConfig.backoff).describe("Delay between tries"),
   variables: z.record(z.string(), z.json()).default(defaultConfig.variables),
-  maxAgeMs: z.number().positive().nullable().default(defaultConfig.maxAgeMs).describe("Wall-clock limit of a run in ms"),
+  maxAgeMs: z
+    .number()
+    .positive()
+    .nullable()
+    .default(defaultConfig.maxAgeMs)
+    .describe("Wall-clock limit of a run in ms"),
   concurrency: z
     .object({
       limit: limit.nullable().default(null),
@@ -37,19 +51,33 @@ export interface ImportedConfig {
   unknown: JsonObject;
 }
 
-const knownKeys: ReadonlySet<string> = new Set([...Object.keys(workflowConfigSchema.shape), ...Object.keys(operationalConfigSchema.shape), "serveWhileDraft"]);
+const knownKeys: ReadonlySet<string> = new Set([
+  ...Object.keys(workflowConfigSchema.shape),
+  ...Object.keys(operationalConfigSchema.shape),
+  "serveWhileDraft",
+]);
 
 /** `config` of a workflow document; null after issues were noted. */
 export function importConfig(raw: Json | undefined, issues: Issue[]): ImportedConfig | null {
   if (raw === undefined || raw === null) return { config: defaultConfig, unknown: {} };
   if (!isJsonObject(raw)) {
-    issues.push({ code: "invalid_shape", severity: "error", path: "config", message: "The configuration is an object." });
+    issues.push({
+      code: "invalid_shape",
+      severity: "error",
+      path: "config",
+      message: "The configuration is an object.",
+    });
     return null;
   }
   const config = workflowConfigSchema.safeParse(raw);
   const operational = operationalConfigSchema.safeParse(raw);
   for (const problem of [...(config.error?.issues ?? []), ...(operational.error?.issues ?? [])]) {
-    issues.push({ code: "invalid_config", severity: "error", path: ["config", ...problem.path.map(String)].join("."), message: `"${problem.path.map(String).join(".")}" is not right: ${problem.message}.` });
+    issues.push({
+      code: "invalid_config",
+      severity: "error",
+      path: ["config", ...problem.path.map(String)].join("."),
+      message: `"${problem.path.map(String).join(".")}" is not right: ${problem.message}.`,
+    });
   }
   if (!config.success || !operational.success) return null;
   const { enabled, whileDraft = spokenWhileDraft(ownField(raw, "serveWhileDraft")) } = operational.data;

@@ -32,7 +32,11 @@ describe("workflow documents", () => {
   it("M-20 M-21 M-22 M-23 have the source's defaults", () => {
     expect(imported({ spec }).config).toEqual(defaultConfig);
     expect(defaultConfig).toMatchObject({ timeoutMs: 300_000, maxRetries: 3, backoff: 1000, variables: {} });
-    expect(imported({ config: { concurrency: { limit: 2 } }, spec }).config.concurrency).toEqual({ limit: 2, key: null, whenFull: "queue" });
+    expect(imported({ config: { concurrency: { limit: 2 } }, spec }).config.concurrency).toEqual({
+      limit: 2,
+      key: null,
+      whenFull: "queue",
+    });
   });
 
   it("M-19 enabled and whileDraft are carried beside the versioned settings", () => {
@@ -41,19 +45,38 @@ describe("workflow documents", () => {
     expect(document).toMatchObject({ name: "A", enabled: false, whileDraft: "block" });
     expect(document.config).toEqual({ ...defaultConfig, maxRetries: 0 });
     expect(exportWorkflowDocument(document, stepDefinitions)).toEqual(raw);
-    expect(exportWorkflowDocument({ ...document, enabled: true }, stepDefinitions)["config"]).toEqual({ enabled: true, whileDraft: "block", maxRetries: 0, team: "ops" });
+    expect(exportWorkflowDocument({ ...document, enabled: true }, stepDefinitions)["config"]).toEqual({
+      enabled: true,
+      whileDraft: "block",
+      maxRetries: 0,
+      team: "ops",
+    });
   });
 
   it("K-8 K-9 C22 one trigger type and spec become the first trigger, and are a view of it", () => {
-    const document = imported({ triggerType: "schedule", triggerSpec: { cron: "0 9 * * 1-5", timezone: "Asia/Jakarta" }, spec });
-    expect(document.triggers).toEqual([{ id: "schedule", type: "schedule", cron: "0 9 * * 1-5", timezone: "Asia/Jakarta" }]);
-    expect(triggerView(document.triggers)).toEqual({ triggerType: "schedule", triggerSpec: { cron: "0 9 * * 1-5", timezone: "Asia/Jakarta" } });
+    const document = imported({
+      triggerType: "schedule",
+      triggerSpec: { cron: "0 9 * * 1-5", timezone: "Asia/Jakarta" },
+      spec,
+    });
+    expect(document.triggers).toEqual([
+      { id: "schedule", type: "schedule", cron: "0 9 * * 1-5", timezone: "Asia/Jakarta" },
+    ]);
+    expect(triggerView(document.triggers)).toEqual({
+      triggerType: "schedule",
+      triggerSpec: { cron: "0 9 * * 1-5", timezone: "Asia/Jakarta" },
+    });
     expect(triggerView(imported(kyc).triggers)).toEqual({ triggerType: "api", triggerSpec: null });
     expect(triggerView([])).toEqual({ triggerType: null, triggerSpec: null });
   });
 
   it("M-11 several triggers; one without an id gets a name; none given is not the same as an empty list", () => {
-    expect(imported({ triggers: [{ type: "Webhook" }, { type: "webhook" }, { id: "x", type: "manual" }], spec }).triggers?.map(({ id }) => id)).toEqual(["webhook", "webhook_2", "x"]);
+    expect(
+      imported({
+        triggers: [{ type: "Webhook" }, { type: "webhook" }, { id: "x", type: "manual" }],
+        spec,
+      }).triggers?.map(({ id }) => id),
+    ).toEqual(["webhook", "webhook_2", "x"]);
     expect(imported({ spec }).triggers).toBeNull();
     expect(imported({ triggers: [], spec }).triggers).toEqual([]);
   });
@@ -68,7 +91,13 @@ describe("workflow documents", () => {
   });
 
   it("K-19 every spelling of backoff is accepted as it is", () => {
-    for (const backoff of [0, 250, "exponential", { type: "fixed", delayMs: 10 }, { type: "exponential", factor: 3, maxDelayMs: 5_000, jitter: false }]) {
+    for (const backoff of [
+      0,
+      250,
+      "exponential",
+      { type: "fixed", delayMs: 10 },
+      { type: "exponential", factor: 3, maxDelayMs: 5_000, jitter: false },
+    ]) {
       expect(imported({ config: { backoff }, spec }).config.backoff).toEqual(backoff);
     }
     expect(refusals({ config: { backoff: "slow" }, spec })).toEqual(["invalid_config config.backoff"]);

@@ -29,20 +29,30 @@ export interface WorkflowDocument {
 export type WorkflowDocumentImport = { ok: true; document: WorkflowDocument } | { ok: false; issues: Issue[] };
 
 const textKeys = ["slug", "name", "description"] as const;
-const knownKeys: ReadonlySet<string> = new Set([...textKeys, "triggers", "triggerType", "triggerSpec", "config", "spec"]);
+const knownKeys: ReadonlySet<string> = new Set([
+  ...textKeys,
+  "triggers",
+  "triggerType",
+  "triggerSpec",
+  "config",
+  "spec",
+]);
 const spellingKeys: ReadonlySet<string> = new Set(["triggers", "triggerType", "triggerSpec"]);
 
 /** Reads a whole workflow document. Paths of issues start at the document: `spec.nodes[3].type`. */
 export function importWorkflowDocument(raw: unknown, definitions: StepDefinitions): WorkflowDocumentImport {
   const problem = jsonProblem(raw);
-  if (problem === "too_deep") return refuse("too_large", `The document is nested more than ${maxNesting} levels deep. Flatten it.`);
-  if (problem === "not_json" || !isJsonObject(raw)) return refuse("invalid_shape", "A workflow document is a JSON object with name and spec.");
+  if (problem === "too_deep")
+    return refuse("too_large", `The document is nested more than ${maxNesting} levels deep. Flatten it.`);
+  if (problem === "not_json" || !isJsonObject(raw))
+    return refuse("invalid_shape", "A workflow document is a JSON object with name and spec.");
   const issues: Issue[] = [];
   const texts = importTexts(raw, issues);
   const triggers = importTriggers(raw, issues);
   const config = importConfig(ownField(raw, "config"), issues);
   const spec = importSpec(ownField(raw, "spec") ?? null, definitions);
-  if (!spec.ok) issues.push(...spec.issues.map((issue) => ({ ...issue, path: issue.path === "" ? "spec" : `spec.${issue.path}` })));
+  if (!spec.ok)
+    issues.push(...spec.issues.map((issue) => ({ ...issue, path: issue.path === "" ? "spec" : `spec.${issue.path}` })));
   if (!spec.ok || config === null || issues.length > 0) return { ok: false, issues };
   const { unknown: _kept, ...settings } = config;
   return { ok: true, document: { ...texts, triggers, ...settings, spec: spec.spec, source: sourceOf(raw) } };
@@ -52,7 +62,9 @@ export function importWorkflowDocument(raw: unknown, definitions: StepDefinition
 export function exportWorkflowDocument(document: WorkflowDocument, definitions: StepDefinitions): JsonObject {
   const { source } = document;
   const fields = ownField(source, "fields");
-  const texts = textKeys.flatMap((key): [string, Json][] => (document[key] === undefined ? [] : [[key, document[key]]]));
+  const texts = textKeys.flatMap((key): [string, Json][] =>
+    document[key] === undefined ? [] : [[key, document[key]]],
+  );
   return Object.fromEntries([
     ...(isJsonObject(fields) ? Object.entries(fields) : []),
     ...texts,
@@ -79,7 +91,11 @@ function importTexts(raw: JsonObject, issues: Issue[]): Partial<Record<(typeof t
 }
 
 function sourceOf(raw: JsonObject): JsonObject {
-  const fields = Object.fromEntries(Object.entries(raw).filter(([key, value]) => !knownKeys.has(key) || (value === null && textKeys.some((text) => text === key))));
+  const fields = Object.fromEntries(
+    Object.entries(raw).filter(
+      ([key, value]) => !knownKeys.has(key) || (value === null && textKeys.some((text) => text === key)),
+    ),
+  );
   const triggers = Object.fromEntries(Object.entries(raw).filter(([key]) => spellingKeys.has(key)));
   const config = ownField(raw, "config");
   return {
@@ -100,9 +116,20 @@ function exportTriggers({ triggers, source }: WorkflowDocument): [string, Json][
 function exportConfig({ config, enabled, whileDraft, source }: WorkflowDocument): [string, Json][] {
   const written = ownField(source, "config");
   const before = importConfig(written, []);
-  const same = before !== null && sameJson(before.config, config) && before.enabled === enabled && before.whileDraft === whileDraft;
+  const same =
+    before !== null &&
+    sameJson(before.config, config) &&
+    before.enabled === enabled &&
+    before.whileDraft === whileDraft;
   if (same) return written === undefined ? [] : [["config", written]];
-  const changed = Object.entries(config).filter(([key, value]) => !sameJson(value, Object.entries(defaultConfig).find(([name]) => name === key)?.[1]));
-  const fields = { ...before?.unknown, ...Object.fromEntries(changed), ...(enabled === undefined ? {} : { enabled }), ...(whileDraft === undefined ? {} : { whileDraft }) };
+  const changed = Object.entries(config).filter(
+    ([key, value]) => !sameJson(value, Object.entries(defaultConfig).find(([name]) => name === key)?.[1]),
+  );
+  const fields = {
+    ...before?.unknown,
+    ...Object.fromEntries(changed),
+    ...(enabled === undefined ? {} : { enabled }),
+    ...(whileDraft === undefined ? {} : { whileDraft }),
+  };
   return [["config", withoutKeys(fields, new Set())]];
 }

@@ -21,8 +21,11 @@ const clock = { now: () => Date.now() };
 
 /** Every durable function of the product, wired to this process's database and environment. */
 export function createFunctions(client: HoldpointInngest): InngestFunction.Any[] {
-  const { HOLDPOINT_ALLOW_PRIVATE_HOSTS, HOLDPOINT_BASE_URL, HOLDPOINT_DEMO, NEXTAUTH_SECRET, SMTP_URL, SMTP_FROM } = env();
-  const httpClient = createHttpClient({ privateHosts: parsePrivateHosts(HOLDPOINT_ALLOW_PRIVATE_HOSTS, HOLDPOINT_DEMO ? [HOLDPOINT_BASE_URL] : []) });
+  const { HOLDPOINT_ALLOW_PRIVATE_HOSTS, HOLDPOINT_BASE_URL, HOLDPOINT_DEMO, NEXTAUTH_SECRET, SMTP_URL, SMTP_FROM } =
+    env();
+  const httpClient = createHttpClient({
+    privateHosts: parsePrivateHosts(HOLDPOINT_ALLOW_PRIVATE_HOSTS, HOLDPOINT_DEMO ? [HOLDPOINT_BASE_URL] : []),
+  });
   const runtime = createRuntimeDeps({
     pool: hotPool(),
     store: runStore(),
@@ -38,6 +41,14 @@ export function createFunctions(client: HoldpointInngest): InngestFunction.Any[]
     callbackSecret: (organizationId) => callbackSecret(NEXTAUTH_SECRET, organizationId),
     clock,
   });
-  const send = createChannelSender({ demo: HOLDPOINT_DEMO, sendMail: SMTP_URL === undefined ? null : createMailer({ smtpUrl: SMTP_URL, from: SMTP_FROM }).send, httpClient, clock });
-  return [createRunWorkflow(client, createRunTurns(runtime)), createDeliverFunction(client, { store: deliveries, send })];
+  const send = createChannelSender({
+    demo: HOLDPOINT_DEMO,
+    sendMail: SMTP_URL === undefined ? null : createMailer({ smtpUrl: SMTP_URL, from: SMTP_FROM }).send,
+    httpClient,
+    clock,
+  });
+  return [
+    createRunWorkflow(client, createRunTurns(runtime)),
+    createDeliverFunction(client, { store: deliveries, send }),
+  ];
 }

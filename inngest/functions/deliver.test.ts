@@ -31,7 +31,14 @@ beforeAll(async () => {
   database = await useTestDatabase();
   receiver = await loopbackServer((_request, response) => response.writeHead(answers.shift() ?? 200).end("{}"));
   httpClient = createHttpClient({ privateHosts: parsePrivateHosts([], [receiver.origin]) });
-  await prisma().webhookSubscription.create({ data: { id: subscriptionId, organizationId, url: receiver.origin, secretSealed: keyRing().seal(secret, subscriptionContext(organizationId, subscriptionId)) } });
+  await prisma().webhookSubscription.create({
+    data: {
+      id: subscriptionId,
+      organizationId,
+      url: receiver.origin,
+      secretSealed: keyRing().seal(secret, subscriptionContext(organizationId, subscriptionId)),
+    },
+  });
   const clock = { now: Date.now };
   const send = createChannelSender({ demo: true, sendMail: null, httpClient, clock });
   const client = createTestClient();
@@ -58,7 +65,20 @@ async function deliverNow(statuses: number[], fields: object = {}) {
   answers = [...statuses];
   receiver.requests.length = 0;
   const id = newId();
-  await prisma().delivery.create({ data: { id, organizationId, kind: "webhook", channel: "webhook", address: receiver.origin, subject: "kyc.completed", body: "", payload: { customerId: "c-1" }, subscriptionId, ...fields } });
+  await prisma().delivery.create({
+    data: {
+      id,
+      organizationId,
+      kind: "webhook",
+      channel: "webhook",
+      address: receiver.origin,
+      subject: "kyc.completed",
+      body: "",
+      payload: { customerId: "c-1" },
+      subscriptionId,
+      ...fields,
+    },
+  });
   await request(id);
   return { id, row: await prisma().delivery.findUniqueOrThrow({ where: { id } }) };
 }
@@ -69,7 +89,9 @@ async function request(deliveryId: string): Promise<void> {
   await vi.waitFor(
     async () => {
       await executor.idle();
-      const { rows } = await database.pool.query<{ open: number }>("select ((select count(*) from exec_runs) + (select count(*) from event_outbox))::int as open");
+      const { rows } = await database.pool.query<{ open: number }>(
+        "select ((select count(*) from exec_runs) + (select count(*) from event_outbox))::int as open",
+      );
       expect(rows).toEqual([{ open: 0 }]);
     },
     { timeout: 20_000, interval: 20 },
@@ -82,7 +104,10 @@ describe("deliver, on the embedded executor", () => {
     expect(row).toMatchObject({ status: "delivered", attempts: 1, response: { status: 200 } });
     expect(receiver.requests).toHaveLength(1);
     for (const { body, headers } of receiver.requests) {
-      expect(new Webhook(secret).verify(body, headers as Record<string, string>)).toMatchObject({ type: "kyc.completed", data: { customerId: "c-1" } });
+      expect(new Webhook(secret).verify(body, headers as Record<string, string>)).toMatchObject({
+        type: "kyc.completed",
+        data: { customerId: "c-1" },
+      });
       expect(headers["webhook-id"]).toBe(id);
     }
   });
@@ -96,7 +121,13 @@ describe("deliver, on the embedded executor", () => {
 
   test("it is dead when the schedule is used up, and the last word is kept", async () => {
     const { row } = await deliverNow([500, 500, 500, 503, 200]);
-    expect(row).toMatchObject({ status: "dead", attempts: 4, lastError: "The receiver answered 503.", response: { status: 503 }, deliveredAt: null });
+    expect(row).toMatchObject({
+      status: "dead",
+      attempts: 4,
+      lastError: "The receiver answered 503.",
+      response: { status: 503 },
+      deliveredAt: null,
+    });
     expect(receiver.requests).toHaveLength(4);
   });
 
@@ -106,7 +137,13 @@ describe("deliver, on the embedded executor", () => {
   });
 
   test("messages are captured in demo mode", async () => {
-    const { row } = await deliverNow([], { kind: "message", channel: "whatsapp", address: "+15550100", body: "Hi", subscriptionId: null });
+    const { row } = await deliverNow([], {
+      kind: "message",
+      channel: "whatsapp",
+      address: "+15550100",
+      body: "Hi",
+      subscriptionId: null,
+    });
     expect(row).toMatchObject({ status: "captured", attempts: 1 });
     expect(row.deliveredAt).not.toBeNull();
     expect(receiver.requests).toEqual([]);

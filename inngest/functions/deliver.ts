@@ -18,20 +18,34 @@ export interface TryOutcome {
 
 /** The durable function that tells somebody outside: at least once, with pauses that grow over a day. */
 export function createDeliverFunction(client: HoldpointInngest, deps: DeliverDeps) {
-  return client.createFunction({ id: "deliver", name: "Deliver a message or webhook", retries: 20, triggers: [{ event: eventNames.deliveryRequested }] }, async ({ event, step }) => {
-    const { deliveryId } = event.data as DeliveryRequested;
-    for (let attempt = 1; ; attempt += 1) {
-      const { status, pauseMs } = await step.run(`try:${String(attempt)}`, () => tryDelivery(deps, deliveryId, attempt));
-      if (pauseMs === null) return { status };
-      await step.sleep(`pause:${String(attempt)}`, pauseMs);
-    }
-  });
+  return client.createFunction(
+    {
+      id: "deliver",
+      name: "Deliver a message or webhook",
+      retries: 20,
+      triggers: [{ event: eventNames.deliveryRequested }],
+    },
+    async ({ event, step }) => {
+      const { deliveryId } = event.data as DeliveryRequested;
+      for (let attempt = 1; ; attempt += 1) {
+        const { status, pauseMs } = await step.run(`try:${String(attempt)}`, () =>
+          tryDelivery(deps, deliveryId, attempt),
+        );
+        if (pauseMs === null) return { status };
+        await step.sleep(`pause:${String(attempt)}`, pauseMs);
+      }
+    },
+  );
 }
 
 const finished: ReadonlySet<DeliveryStatus> = new Set(["delivered", "captured", "dead"]);
 
 /** Sends once and records what came of it. A delivery that is finished already is left alone: the event came twice. */
-export async function tryDelivery({ store, send, pauseAfter: pause = pauseAfter }: DeliverDeps, deliveryId: string, attempt: number): Promise<TryOutcome> {
+export async function tryDelivery(
+  { store, send, pauseAfter: pause = pauseAfter }: DeliverDeps,
+  deliveryId: string,
+  attempt: number,
+): Promise<TryOutcome> {
   const delivery = await store.load(deliveryId);
   if (!delivery) return { status: "missing", pauseMs: null };
   if (finished.has(delivery.status)) return { status: delivery.status, pauseMs: null };

@@ -28,7 +28,8 @@ describe("REST", () => {
   });
 
   it.each(Object.entries(restAccess))("%s: %s", async (name, access) => {
-    for (const role of [null, ...permissionRoles]) expect({ role, allowed: await isAllowed(name, role) }).toEqual({ role, allowed: mayCall(access, role) });
+    for (const role of [null, ...permissionRoles])
+      expect({ role, allowed: await isAllowed(name, role) }).toEqual({ role, allowed: mayCall(access, role) });
   });
 });
 
@@ -38,7 +39,8 @@ describe("tRPC", () => {
   });
 
   it.each(Object.entries(procedureAccess))("%s: %s", async (path, access) => {
-    for (const role of [null, ...permissionRoles]) expect({ role, allowed: await isProcedureAllowed(path, role) }).toEqual({ role, allowed: mayCall(access, role) });
+    for (const role of [null, ...permissionRoles])
+      expect({ role, allowed: await isProcedureAllowed(path, role) }).toEqual({ role, allowed: mayCall(access, role) });
   });
 });
 
@@ -65,11 +67,14 @@ async function isAllowed(name: string, role: PermissionRole | null): Promise<boo
 async function isProcedureAllowed(path: string, role: PermissionRole | null): Promise<boolean> {
   const caller = createCaller({ actor: role === null ? null : organization.members[role].actor, requestId: "test" });
   // The caller is a proxy over the router's own names.
-  const procedure = path.split(".").reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], caller) as (input: unknown) => Promise<unknown>;
+  const procedure = path.split(".").reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], caller) as (
+    input: unknown,
+  ) => Promise<unknown>;
   try {
     const result = await procedure(undefined);
     // A subscription is only opened: it must not wait for a first message.
-    if (typeof result === "object" && result !== null && Symbol.asyncIterator in result) void (result as AsyncGenerator).return(undefined);
+    if (typeof result === "object" && result !== null && Symbol.asyncIterator in result)
+      void (result as AsyncGenerator).return(undefined);
     return true;
   } catch (error) {
     if (!(error instanceof TRPCError)) throw error;

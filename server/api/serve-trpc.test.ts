@@ -30,7 +30,15 @@ function connect(headers: Record<string, string>) {
     headers,
     fetch: (input: RequestInfo | URL | string, init?: RequestInit) => serveTrpc(new Request(input, init)),
   };
-  return createTRPCClient<AppRouter>({ links: [splitLink({ condition: ({ type }) => type === "subscription", true: httpSubscriptionLink(options), false: httpBatchLink(options) })] });
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: ({ type }) => type === "subscription",
+        true: httpSubscriptionLink(options),
+        false: httpBatchLink(options),
+      }),
+    ],
+  });
 }
 
 describe("over HTTP", () => {
@@ -42,14 +50,21 @@ describe("over HTTP", () => {
   });
 
   it("401 without a session, in plain words and with the closed code", async () => {
-    const error = await connect({}).members.list.query().catch((caught: unknown) => caught);
+    const error = await connect({})
+      .members.list.query()
+      .catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(TRPCClientError);
-    expect(error).toMatchObject({ message: "Your session has ended. Sign in again.", data: { httpStatus: 401, appCode: "unauthenticated" } });
+    expect(error).toMatchObject({
+      message: "Your session has ended. Sign in again.",
+      data: { httpStatus: 401, appCode: "unauthenticated" },
+    });
     expect(JSON.stringify(error)).not.toContain("node_modules");
   });
 
   it("does not take an API key for a session", async () => {
-    await expect(connect({ authorization: `Bearer ${organization.members.owner.apiKey}` }).members.list.query()).rejects.toMatchObject({ data: { httpStatus: 401 } });
+    await expect(
+      connect({ authorization: `Bearer ${organization.members.owner.apiKey}` }).members.list.query(),
+    ).rejects.toMatchObject({ data: { httpStatus: 401 } });
   });
 
   it.each([
@@ -59,13 +74,25 @@ describe("over HTTP", () => {
     [405, { "sec-fetch-site": "same-origin" }],
   ])("a write answers %i to %j, before any procedure runs", async (status, headers: Record<string, string>) => {
     const response = await serveTrpc(
-      new Request("http://127.0.0.1:3000/api/trpc/members.list", { method: "POST", headers: { cookie: organization.members.owner.cookie, "content-type": "application/json", ...headers }, body: '{"json":null}' }),
+      new Request("http://127.0.0.1:3000/api/trpc/members.list", {
+        method: "POST",
+        headers: { cookie: organization.members.owner.cookie, "content-type": "application/json", ...headers },
+        body: '{"json":null}',
+      }),
     );
     expect(response.status).toBe(status);
   });
 
-  it.each(["nothing.here", "members.list?input=%7B", "members.list,members.list?batch=1&input=%5B", "__proto__", "members.__proto__"])("never a 5xx for %s", async (path) => {
-    const response = await serveTrpc(new Request(`http://127.0.0.1:3000/api/trpc/${path}`, { headers: { cookie: organization.members.owner.cookie } }));
+  it.each([
+    "nothing.here",
+    "members.list?input=%7B",
+    "members.list,members.list?batch=1&input=%5B",
+    "__proto__",
+    "members.__proto__",
+  ])("never a 5xx for %s", async (path) => {
+    const response = await serveTrpc(
+      new Request(`http://127.0.0.1:3000/api/trpc/${path}`, { headers: { cookie: organization.members.owner.cookie } }),
+    );
     expect(response.status).toBeLessThan(500);
     expect(await response.text()).not.toContain("node_modules");
   });
@@ -93,13 +120,22 @@ describe("refusals", () => {
   };
 
   it("of services keep their code, words and extras", async () => {
-    await expect(caller.taken()).rejects.toMatchObject({ code: "CONFLICT", message: "Kim approved this two minutes ago." });
-    expect(await refusal(caller.taken())).toMatchObject({ code: "approval_already_decided", extra: { decidedBy: "Kim" } });
+    await expect(caller.taken()).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: "Kim approved this two minutes ago.",
+    });
+    expect(await refusal(caller.taken())).toMatchObject({
+      code: "approval_already_decided",
+      extra: { decidedBy: "Kim" },
+    });
   });
 
   it("of the input name the place", async () => {
     const bad = { nodes: [{ x: 1 }] } as unknown as { nodes: { x: string }[] };
-    expect(await refusal(caller.input(bad))).toMatchObject({ code: "validation_failed", details: [{ path: "nodes[0].x" }] });
+    expect(await refusal(caller.input(bad))).toMatchObject({
+      code: "validation_failed",
+      details: [{ path: "nodes[0].x" }],
+    });
   });
 
   it("say nothing of a bug but its request id", async () => {
@@ -123,8 +159,14 @@ describe("live changes", () => {
     const changes = liveChanges(organization.members.owner.actor.organizationId, leaving.signal);
     const first = changes.next();
     await liveReady();
-    const say = (payload: object) => hotPool().query("select pg_notify('hp_live', $1)", [JSON.stringify({ organizationId: organization.id, ...payload })]);
-    await Promise.all([say({ runIds: ["a"], kinds: ["run"] }), say({ runIds: ["b", "a"], kinds: ["run", "approval"] })]);
+    const say = (payload: object) =>
+      hotPool().query("select pg_notify('hp_live', $1)", [
+        JSON.stringify({ organizationId: organization.id, ...payload }),
+      ]);
+    await Promise.all([
+      say({ runIds: ["a"], kinds: ["run"] }),
+      say({ runIds: ["b", "a"], kinds: ["run", "approval"] }),
+    ]);
     const heard = new Set((await first).value?.runIds);
     if (!heard.has("b") || !heard.has("a")) for (const id of (await changes.next()).value?.runIds ?? []) heard.add(id);
     expect([...heard].sort()).toEqual(["a", "b"]);

@@ -14,7 +14,8 @@ export async function serveTrpc(request: Request): Promise<Response> {
   const requestId = crypto.randomUUID();
   try {
     if (request.method !== "GET") requireSameOrigin(request.headers);
-    if (Number(request.headers.get("content-length") ?? 0) > maxBodyBytes) throw new AppError("payload_too_large", "This request is larger than 4 MB.");
+    if (Number(request.headers.get("content-length") ?? 0) > maxBodyBytes)
+      throw new AppError("payload_too_large", "This request is larger than 4 MB.");
     const actor = await actorFromCookies(request.headers.get("cookie"));
     return await fetchRequestHandler({
       endpoint,

@@ -26,14 +26,25 @@ const t = initTRPC
   .create({
     transformer: superjson,
     isDev: false,
-    sse: { ping: { enabled: true, intervalMs: pingMs }, client: { reconnectAfterInactivityMs: pingMs * 3 }, maxDurationMs: maxSubscriptionMs },
+    sse: {
+      ping: { enabled: true, intervalMs: pingMs },
+      client: { reconnectAfterInactivityMs: pingMs * 3 },
+      maxDurationMs: maxSubscriptionMs,
+    },
     errorFormatter: ({ shape, error, ctx }) => {
       const refusal = refusalOf(error, ctx?.requestId ?? "");
       const details: readonly ErrorDetail[] = refusal.details;
       return {
         ...shape,
         message: refusal.message,
-        data: { ...shape.data, httpStatus: refusal.status, appCode: refusal.code, details, extra: refusal.extra, requestId: ctx?.requestId ?? "" },
+        data: {
+          ...shape.data,
+          httpStatus: refusal.status,
+          appCode: refusal.code,
+          details,
+          extra: refusal.extra,
+          requestId: ctx?.requestId ?? "",
+        },
       };
     },
   });
@@ -52,7 +63,11 @@ export const publicProcedure = t.procedure.use(refusals);
 
 /** Somebody is signed in; `ctx.actor` is who. */
 export const authedProcedure = publicProcedure.meta({ scope: null }).use(({ ctx, next }) => {
-  if (!ctx.actor) throw new TRPCError({ code: "UNAUTHORIZED", cause: new AppError("unauthenticated", "Your session has ended. Sign in again.") });
+  if (!ctx.actor)
+    throw new TRPCError({
+      code: "UNAUTHORIZED",
+      cause: new AppError("unauthenticated", "Your session has ended. Sign in again."),
+    });
   return next({ ctx: { ...ctx, actor: ctx.actor } });
 });
 

@@ -3,7 +3,9 @@ import type { Actor, UserActor } from "@/server/db/tenant";
 import { admitTo } from "./organization-id";
 import type { KeyRow, MemberRow } from "./store";
 
-const scopesOfRole = new Map<PermissionRole, ReadonlySet<Scope>>(permissionRoles.map((role) => [role, new Set(roleScopes[role])]));
+const scopesOfRole = new Map<PermissionRole, ReadonlySet<Scope>>(
+  permissionRoles.map((role) => [role, new Set(roleScopes[role])]),
+);
 const noScopes: ReadonlySet<Scope> = new Set();
 
 export function memberActor(member: MemberRow): UserActor {
@@ -38,14 +40,34 @@ export function keyActor(key: KeyRow): UserActor {
 
 /** The product itself: schedules, reminders, the runtime. The caller read the organization from its own rows. */
 export function systemActor(organizationId: string): Actor {
-  return { ...noPerson, type: "system", id: "system", name: "Holdpoint", email: null, organizationId: admitTo(organizationId), via: "system" };
+  return {
+    ...noPerson,
+    type: "system",
+    id: "system",
+    name: "Holdpoint",
+    email: null,
+    organizationId: admitTo(organizationId),
+    via: "system",
+  };
 }
 
 /** A customer who opened a signed link. */
-export function contactActor(contact: { id: string; name: string; email: string | null; organizationId: string }): Actor {
-  return { ...noPerson, type: "contact", id: contact.id, name: contact.name, email: contact.email, organizationId: admitTo(contact.organizationId), via: "link" };
+export function contactActor(contact: {
+  id: string;
+  name: string;
+  email: string | null;
+  organizationId: string;
+}): Actor {
+  return {
+    ...noPerson,
+    type: "contact",
+    id: contact.id,
+    name: contact.name,
+    email: contact.email,
+    organizationId: admitTo(contact.organizationId),
+    via: "link",
+  };
 }
-
 
 const noPerson = { userId: null, role: null, businessRoles: [], teamIds: [], scopes: noScopes } as const;
 

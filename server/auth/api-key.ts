@@ -22,7 +22,8 @@ let isListening = false;
 export async function actorFromApiKey(authorization: string): Promise<UserActor> {
   const token = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
   const actor = token !== undefined && isKeyToken(token) ? await lookUp(hashKeyToken(token)) : null;
-  if (!actor) throw new AppError("invalid_credentials", "This API key is not valid. Check it, or make a new one in settings.");
+  if (!actor)
+    throw new AppError("invalid_credentials", "This API key is not valid. Check it, or make a new one in settings.");
   return actor;
 }
 

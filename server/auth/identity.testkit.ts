@@ -26,33 +26,60 @@ export interface TestOrganization {
 export async function createTestOrganization(slug: string): Promise<TestOrganization> {
   const id = newId();
   await hotPool().query("insert into organizations (id, slug, name) values ($1, $2, $3)", [id, slug, slug]);
-  const entries = await Promise.all(permissionRoles.map(async (role) => [role, await addTestMember({ organizationId: id, role, email: `${role}@${slug}.holdpoint.test` })] as const));
+  const entries = await Promise.all(
+    permissionRoles.map(
+      async (role) =>
+        [role, await addTestMember({ organizationId: id, role, email: `${role}@${slug}.holdpoint.test` })] as const,
+    ),
+  );
   // Every role is in the list the entries were made from.
   return { id, slug, members: Object.fromEntries(entries) as Record<PermissionRole, TestMember> };
 }
 
-export async function addTestMember(member: { organizationId: string; role: PermissionRole; email: string; businessRoles?: string[]; scopes?: readonly Scope[]; passwordHash?: string }): Promise<TestMember> {
+export async function addTestMember(member: {
+  organizationId: string;
+  role: PermissionRole;
+  email: string;
+  businessRoles?: string[];
+  scopes?: readonly Scope[];
+  passwordHash?: string;
+}): Promise<TestMember> {
   const userId = newId();
-  await hotPool().query("insert into users (id, email, name, password_hash) values ($1, $2, $3, $4)", [userId, member.email, member.email.split("@")[0], member.passwordHash ?? null]);
-  await hotPool().query("insert into memberships (organization_id, user_id, role, business_roles) values ($1, $2, $3, $4)", [member.organizationId, userId, member.role, member.businessRoles ?? []]);
+  await hotPool().query("insert into users (id, email, name, password_hash) values ($1, $2, $3, $4)", [
+    userId,
+    member.email,
+    member.email.split("@")[0],
+    member.passwordHash ?? null,
+  ]);
+  await hotPool().query(
+    "insert into memberships (organization_id, user_id, role, business_roles) values ($1, $2, $3, $4)",
+    [member.organizationId, userId, member.role, member.businessRoles ?? []],
+  );
   const { apiKey, keyId } = await addTestKey(member.organizationId, userId, member.scopes ?? allScopes);
   const row = await findMember(userId, member.organizationId);
   if (!row) throw new Error("the member that was just made is not there");
   const token = await encodeSession({ sub: userId, organizationId: member.organizationId, epoch: 0 });
-  return { userId, email: member.email, apiKey, keyId, actor: memberActor(row), cookie: `${sessionCookieName()}=${token}` };
+  return {
+    userId,
+    email: member.email,
+    apiKey,
+    keyId,
+    actor: memberActor(row),
+    cookie: `${sessionCookieName()}=${token}`,
+  };
 }
 
-export async function addTestKey(organizationId: string, userId: string, keyScopes: readonly Scope[], expiresAt: Date | null = null): Promise<{ apiKey: string; keyId: string }> {
+export async function addTestKey(
+  organizationId: string,
+  userId: string,
+  keyScopes: readonly Scope[],
+  expiresAt: Date | null = null,
+): Promise<{ apiKey: string; keyId: string }> {
   const apiKey = newKeyToken();
   const keyId = newId();
-  await hotPool().query("insert into api_keys (id, organization_id, user_id, name, key_hash, hint, scopes, expires_at) values ($1, $2, $3, 'test', $4, $5, $6, $7)", [
-    keyId,
-    organizationId,
-    userId,
-    hashKeyToken(apiKey),
-    keyHint(apiKey),
-    [...keyScopes],
-    expiresAt,
-  ]);
+  await hotPool().query(
+    "insert into api_keys (id, organization_id, user_id, name, key_hash, hint, scopes, expires_at) values ($1, $2, $3, 'test', $4, $5, $6, $7)",
+    [keyId, organizationId, userId, hashKeyToken(apiKey), keyHint(apiKey), [...keyScopes], expiresAt],
+  );
   return { apiKey, keyId };
 }

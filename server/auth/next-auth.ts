@@ -25,7 +25,8 @@ function createRoute(): AuthRoute {
     if (attempt) attempt.refusal = refusal;
   });
   // A CommonJS package: some bundlers give its exports, some the default one of them.
-  const create: unknown = typeof nextAuth.default === "function" ? nextAuth.default : Reflect.get(nextAuth.default, "default");
+  const create: unknown =
+    typeof nextAuth.default === "function" ? nextAuth.default : Reflect.get(nextAuth.default, "default");
   // next-auth types its handler as `any`.
   return (create as (options: ReturnType<typeof authOptions>) => AuthRoute)(options);
 }

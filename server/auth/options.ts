@@ -26,7 +26,10 @@ export function authOptions(onRefusal: (refusal: AppError) => void): AuthOptions
         name: "E-mail and password",
         credentials: { email: { type: "email" }, password: { type: "password" } },
         authorize: (credentials, request) =>
-          signIn(credentials, clientAddress((name) => readHeader(request.headers, name))).catch((error: unknown) => {
+          signIn(
+            credentials,
+            clientAddress((name) => readHeader(request.headers, name)),
+          ).catch((error: unknown) => {
             if (error instanceof AppError) onRefusal(error);
             throw error;
           }),
@@ -34,17 +37,23 @@ export function authOptions(onRefusal: (refusal: AppError) => void): AuthOptions
     ],
     jwt: {
       encode: async ({ token }) =>
-        encodeSession({ sub: token?.sub ?? "", organizationId: readText(token?.organizationId), epoch: typeof token?.epoch === "number" ? token.epoch : -1 }),
+        encodeSession({
+          sub: token?.sub ?? "",
+          organizationId: readText(token?.organizationId),
+          epoch: typeof token?.epoch === "number" ? token.epoch : -1,
+        }),
       decode: async ({ token }) => {
         const claims = token === undefined ? null : await decodeSession(token);
         return claims ? { ...claims } : null;
       },
     },
     callbacks: {
-      jwt: ({ token, user }) => (isSignedIn(user) ? { sub: user.id, organizationId: user.organizationId, epoch: user.epoch } : token),
+      jwt: ({ token, user }) =>
+        isSignedIn(user) ? { sub: user.id, organizationId: user.organizationId, epoch: user.epoch } : token,
       // The browser gets no more than this; pages ask for the actor.
       session: ({ session }) => ({ expires: session.expires }),
-      redirect: ({ url, baseUrl }) => (url.startsWith("/") && !/^\/[/\\]/.test(url) ? `${baseUrl}${url}` : isSameOrigin(url, baseUrl) ? url : baseUrl),
+      redirect: ({ url, baseUrl }) =>
+        url.startsWith("/") && !/^\/[/\\]/.test(url) ? `${baseUrl}${url}` : isSameOrigin(url, baseUrl) ? url : baseUrl,
     },
     logger: {
       error: (code, metadata) => {

@@ -9,7 +9,11 @@ export function requireSameOrigin(headers: Headers): void {
   const site = headers.get("sec-fetch-site");
   const origin = headers.get("origin");
   const isOwn = site !== null ? site === "same-origin" : origin !== null && isOwnOrigin(origin, headers.get("host"));
-  if (!isOwn) throw new AppError("forbidden", "This request came from another site. Do it in Holdpoint itself, or use an API key.");
+  if (!isOwn)
+    throw new AppError(
+      "forbidden",
+      "This request came from another site. Do it in Holdpoint itself, or use an API key.",
+    );
 }
 
 function isOwnOrigin(origin: string, host: string | null): boolean {

@@ -16,7 +16,13 @@ const password = "correct horse battery staple";
 beforeAll(async () => {
   database = await useTestDatabase();
   organization = await createTestOrganization("north");
-  await addTestMember({ organizationId: organization.id, role: "operator", email: "kim@north.holdpoint.test", businessRoles: ["kyc_analyst"], passwordHash: await hashPassword(password) });
+  await addTestMember({
+    organizationId: organization.id,
+    role: "operator",
+    email: "kim@north.holdpoint.test",
+    businessRoles: ["kyc_analyst"],
+    passwordHash: await hashPassword(password),
+  });
 });
 afterAll(() => database.close());
 
@@ -26,13 +32,18 @@ describe("passwords", () => {
     expect(first).not.toBe(second);
     expect(await verifyPassword("a\u0308", first)).toBe(true);
     expect(await verifyPassword("a", first)).toBe(false);
-    for (const stored of [null, "", "plain", "scrypt$1$1$1$a", "scrypt$x$8$1$aa$bb"]) expect(await verifyPassword("", stored)).toBe(false);
+    for (const stored of [null, "", "plain", "scrypt$1$1$1$a", "scrypt$x$8$1$aa$bb"])
+      expect(await verifyPassword("", stored)).toBe(false);
   });
 });
 
 describe("sign-in", () => {
   it("takes the right password, whatever the case of the e-mail", async () => {
-    expect(await signIn({ email: " Kim@North.holdpoint.test ", password }, "10.0.0.1")).toMatchObject({ email: "kim@north.holdpoint.test", organizationId: organization.id, epoch: 0 });
+    expect(await signIn({ email: " Kim@North.holdpoint.test ", password }, "10.0.0.1")).toMatchObject({
+      email: "kim@north.holdpoint.test",
+      organizationId: organization.id,
+      epoch: 0,
+    });
   });
 
   it.each([
@@ -46,22 +57,33 @@ describe("sign-in", () => {
   });
 
   it("refuses a deactivated person", async () => {
-    const gone = await addTestMember({ organizationId: organization.id, role: "viewer", email: "gone@north.holdpoint.test", passwordHash: await hashPassword(password) });
+    const gone = await addTestMember({
+      organizationId: organization.id,
+      role: "viewer",
+      email: "gone@north.holdpoint.test",
+      passwordHash: await hashPassword(password),
+    });
     await hotPool().query("update users set deactivated_at = now() where id = $1", [gone.userId]);
     expect(await signIn({ email: gone.email, password }, "10.0.0.3")).toBeNull();
   });
 
   it("429 after ten failed tries, at once or one by one, for that account and address only", async () => {
-    const wrong = () => signIn({ email: "kim@north.holdpoint.test", password: "guess" }, "10.9.9.9").catch((error: unknown) => error);
+    const wrong = () =>
+      signIn({ email: "kim@north.holdpoint.test", password: "guess" }, "10.9.9.9").catch((error: unknown) => error);
     const answers = await Promise.all(Array.from({ length: 14 }, wrong));
     expect(answers.filter((answer) => answer === null)).toHaveLength(10);
-    expect(answers.filter((answer) => answer !== null)).toEqual(Array.from({ length: 4 }, () => expect.objectContaining({ code: "rate_limited", status: 429 })));
-    await expect(signIn({ email: "kim@north.holdpoint.test", password }, "10.9.9.9")).rejects.toMatchObject({ code: "rate_limited" });
+    expect(answers.filter((answer) => answer !== null)).toEqual(
+      Array.from({ length: 4 }, () => expect.objectContaining({ code: "rate_limited", status: 429 })),
+    );
+    await expect(signIn({ email: "kim@north.holdpoint.test", password }, "10.9.9.9")).rejects.toMatchObject({
+      code: "rate_limited",
+    });
     expect(await signIn({ email: "kim@north.holdpoint.test", password }, "10.0.0.4")).not.toBeNull();
   });
 
   it("does not count good sign-ins", async () => {
-    for (let index = 0; index < 12; index += 1) expect(await signIn({ email: "kim@north.holdpoint.test", password }, "10.0.0.5")).not.toBeNull();
+    for (let index = 0; index < 12; index += 1)
+      expect(await signIn({ email: "kim@north.holdpoint.test", password }, "10.0.0.5")).not.toBeNull();
   });
 });
 

@@ -25,7 +25,13 @@ export async function signIn(credentials: unknown, address: string): Promise<Sig
   const row = await findForSignIn(email);
   if (!(await verifyPassword(parsed.data.password, row?.passwordHash ?? null)) || !row) return null;
   await signInLimits.forgive(email, address);
-  return { id: row.userId, name: row.name, email: row.email, organizationId: row.organizationId, epoch: row.sessionEpoch };
+  return {
+    id: row.userId,
+    name: row.name,
+    email: row.email,
+    organizationId: row.organizationId,
+    epoch: row.sessionEpoch,
+  };
 }
 
 export function normalizeEmail(email: string): string {
@@ -34,7 +40,12 @@ export function normalizeEmail(email: string): string {
 
 export function tooManySignIns(refusedForMs: number): AppError {
   const minutes = Math.max(1, Math.ceil(refusedForMs / 60_000));
-  return new AppError("rate_limited", `Too many failed sign-ins. Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`, [], {
-    retryAfterSeconds: Math.ceil(refusedForMs / 1_000),
-  });
+  return new AppError(
+    "rate_limited",
+    `Too many failed sign-ins. Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`,
+    [],
+    {
+      retryAfterSeconds: Math.ceil(refusedForMs / 1_000),
+    },
+  );
 }

@@ -14,7 +14,9 @@ declare global {
 
 /** The process's Prisma client, opened on first use. Only `repository.ts` files and server/db use it. */
 export function prisma(): PrismaClient {
-  globalThis.holdpointPrisma ??= new PrismaClient({ adapter: new PrismaPg({ connectionString: env().DATABASE_URL, max: maxConnections }) });
+  globalThis.holdpointPrisma ??= new PrismaClient({
+    adapter: new PrismaPg({ connectionString: env().DATABASE_URL, max: maxConnections }),
+  });
   return globalThis.holdpointPrisma;
 }
 

@@ -45,7 +45,9 @@ it("listens again after the connection was cut", async () => {
   const heard: LiveChange[] = [];
   subscribeLive(north, (change) => heard.push(change));
   await liveReady();
-  await hotPool().query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'holdpoint-live' and datname = current_database()");
+  await hotPool().query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'holdpoint-live' and datname = current_database()",
+  );
   await expect
     .poll(
       async () => {

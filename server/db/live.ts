@@ -85,14 +85,26 @@ export async function closeLive(): Promise<void> {
 function hub(): Hub {
   const existing = globalThis.holdpointLive;
   if (existing) return existing;
-  const created: Hub = { changes: new Map(), done: new Map(), auth: new Set(), client: null, connecting: null, retryMs: firstRetryMs, closed: false };
+  const created: Hub = {
+    changes: new Map(),
+    done: new Map(),
+    auth: new Set(),
+    client: null,
+    connecting: null,
+    retryMs: firstRetryMs,
+    closed: false,
+  };
   globalThis.holdpointLive = created;
   connect(created);
   return created;
 }
 
 function connect(target: Hub): void {
-  const client = new pg.Client({ connectionString: env().DATABASE_URL, application_name: "holdpoint-live", keepAlive: true });
+  const client = new pg.Client({
+    connectionString: env().DATABASE_URL,
+    application_name: "holdpoint-live",
+    keepAlive: true,
+  });
   let isOver = false;
   const lost = (error?: Error): void => {
     if (isOver) return;
@@ -129,7 +141,8 @@ function connect(target: Hub): void {
 
 function dispatch(target: Hub, channel: string, payload: string): void {
   if (channel === "hp_auth") for (const listener of target.auth) listener();
-  if (channel === "hp_done") for (const runId of payload.split(",")) for (const listener of [...(target.done.get(runId) ?? [])]) listener();
+  if (channel === "hp_done")
+    for (const runId of payload.split(",")) for (const listener of [...(target.done.get(runId) ?? [])]) listener();
   if (channel !== "hp_live") return;
   const change = liveChangeSchema.safeParse(parseJson(payload));
   if (!change.success) return;

@@ -34,7 +34,11 @@ export async function closePools(): Promise<void> {
 }
 
 function createPool(): pg.Pool {
-  const pool = new pg.Pool({ connectionString: env().DATABASE_URL, max: maxConnections, application_name: "holdpoint" });
+  const pool = new pg.Pool({
+    connectionString: env().DATABASE_URL,
+    max: maxConnections,
+    application_name: "holdpoint",
+  });
   // An idle connection that the server closes (restart) is no reason to end the process.
   pool.on("error", (error) => logger().warn({ err: error }, "database connection lost"));
   return pool;

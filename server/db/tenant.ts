@@ -35,7 +35,10 @@ export function hasScope(actor: Actor, scope: Scope): boolean {
 export function requireScope(actor: Actor, scope: Scope): void {
   if (actor.scopes.has(scope)) return;
   const who = actor.type === "api_key" ? "This API key" : "Your role";
-  throw new AppError("missing_scope", `${who} lacks the permission ${scope}. Ask an administrator of your organization for it.`);
+  throw new AppError(
+    "missing_scope",
+    `${who} lacks the permission ${scope}. Ask an administrator of your organization for it.`,
+  );
 }
 
 /** For acts only a person (or a key that stands for one) can do. */

@@ -16,7 +16,13 @@ export interface AuditSubject {
 }
 
 /** Writes who did what into the append-only log, in the transaction that does it. `data` must hold no secret. */
-export async function writeAudit(tx: Transaction, actor: Actor, action: string, subject: AuditSubject, data?: JsonObject): Promise<void> {
+export async function writeAudit(
+  tx: Transaction,
+  actor: Actor,
+  action: string,
+  subject: AuditSubject,
+  data?: JsonObject,
+): Promise<void> {
   await tx.auditEntry.create({
     data: {
       organizationId: actor.organizationId,

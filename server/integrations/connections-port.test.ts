@@ -15,12 +15,20 @@ afterAll(() => httpClient.close());
 
 const canary = "sk_live_canary_0123456789";
 const echo = await loopbackServer((request, response) => {
-  response.writeHead(request.url?.includes("fail") ? 500 : 200, { "content-type": "application/json", "set-cookie": "sid=1", "x-echo": request.headers.authorization ?? "" });
+  response.writeHead(request.url?.includes("fail") ? 500 : 200, {
+    "content-type": "application/json",
+    "set-cookie": "sid=1",
+    "x-echo": request.headers.authorization ?? "",
+  });
   response.end(JSON.stringify({ url: request.url, headers: request.headers }));
 });
 afterAll(() => echo.close());
 
-function port(credentials: Credentials, overrides: Partial<ConnectionRecord> = {}, options: Partial<ConnectionPortOptions> = {}) {
+function port(
+  credentials: Credentials,
+  overrides: Partial<ConnectionRecord> = {},
+  options: Partial<ConnectionPortOptions> = {},
+) {
   const record: ConnectionRecord = {
     id: "con-1",
     organizationId: "org-1",
@@ -28,12 +36,16 @@ function port(credentials: Credentials, overrides: Partial<ConnectionRecord> = {
     connector: "identity",
     baseUrl: `${echo.origin}/base`,
     authType: credentials.type,
-    secretSealed: credentials.type === "none" ? null : keyRing.seal(JSON.stringify(credentials), connectionContext("org-1", "con-1")),
+    secretSealed:
+      credentials.type === "none"
+        ? null
+        : keyRing.seal(JSON.stringify(credentials), connectionContext("org-1", "con-1")),
     ...overrides,
   };
   const receipts: CallReceipt[] = [];
   const connections = createConnectionPort({
-    loadConnection: (organizationId, slug) => Promise.resolve(organizationId === "org-1" && slug === record.slug ? record : null),
+    loadConnection: (organizationId, slug) =>
+      Promise.resolve(organizationId === "org-1" && slug === record.slug ? record : null),
     httpClient,
     keyRing,
     clock: { now: () => 1_000 },
@@ -43,7 +55,8 @@ function port(credentials: Credentials, overrides: Partial<ConnectionRecord> = {
     call: { organizationId: "org-1", runId: "run-1", stepKey: "kyc[2]", attempt: 1, idempotencyKey: "run-1:kyc:2" },
     ...options,
   });
-  const send = (request: Partial<HttpRequest>) => connections.request("identity", { method: "POST", path: "/v1/check", timeoutMs: 5000, ...request });
+  const send = (request: Partial<HttpRequest>) =>
+    connections.request("identity", { method: "POST", path: "/v1/check", timeoutMs: 5000, ...request });
   return { send, receipts };
 }
 
@@ -52,17 +65,32 @@ const last = () => echo.requests.at(-1);
 describe("connection port", () => {
   test.each<[Credentials, string, string]>([
     [{ type: "bearer", token: canary }, "authorization", `Bearer ${canary}`],
-    [{ type: "basic", username: "me", password: canary }, "authorization", `Basic ${Buffer.from(`me:${canary}`).toString("base64")}`],
+    [
+      { type: "basic", username: "me", password: canary },
+      "authorization",
+      `Basic ${Buffer.from(`me:${canary}`).toString("base64")}`,
+    ],
     [{ type: "header", name: "X-Api-Key", value: canary }, "x-api-key", canary],
   ])("K-18 injects credentials of the connection and hides them again: %s", async (credentials, header, value) => {
     const { send, receipts } = port(credentials);
-    const result = await send({ body: { a: 1 }, headers: { "X-Trace-Id": "t1", Authorization: "Bearer mine", "X-API-Key": "mine", Host: "evil.example" } });
+    const result = await send({
+      body: { a: 1 },
+      headers: { "X-Trace-Id": "t1", Authorization: "Bearer mine", "X-API-Key": "mine", Host: "evil.example" },
+    });
     expect(last()).toMatchObject({ method: "POST", url: "/base/v1/check", body: '{"a":1}' });
-    expect(last()?.headers).toMatchObject({ [header]: value, "x-trace-id": "t1", "idempotency-key": "run-1:kyc:2", "content-type": "application/json", host: `127.0.0.1:${String(echo.port)}` });
+    expect(last()?.headers).toMatchObject({
+      [header]: value,
+      "x-trace-id": "t1",
+      "idempotency-key": "run-1:kyc:2",
+      "content-type": "application/json",
+      host: `127.0.0.1:${String(echo.port)}`,
+    });
     expect(JSON.stringify([result, receipts])).not.toContain("canary");
     expect(JSON.stringify([result, receipts])).not.toContain(Buffer.from(`me:${canary}`).toString("base64"));
     expect(result).not.toHaveProperty("response.headers.set-cookie");
-    expect(receipts).toMatchObject([{ key: "kyc[2]", attempt: 1, status: 200, errorCode: null, idempotencyKey: "run-1:kyc:2" }]);
+    expect(receipts).toMatchObject([
+      { key: "kyc[2]", attempt: 1, status: 200, errorCode: null, idempotencyKey: "run-1:kyc:2" },
+    ]);
   });
 
   test("without credentials nothing is injected", async () => {
@@ -71,9 +99,22 @@ describe("connection port", () => {
     expect(last()?.body).toBe("");
   });
 
-  test.each(["//evil.example/x", "https://evil.example/x", "http:evil", "/../admin", "/a/%2e%2E/../b", "/a/..", "\\\\evil.example", "/a b", "/\tx", "javascript:1"])("a path cannot leave the connection: %j", async (path) => {
+  test.each([
+    "//evil.example/x",
+    "https://evil.example/x",
+    "http:evil",
+    "/../admin",
+    "/a/%2e%2E/../b",
+    "/a/..",
+    "\\\\evil.example",
+    "/a b",
+    "/\tx",
+    "javascript:1",
+  ])("a path cannot leave the connection: %j", async (path) => {
     const before = echo.requests.length;
-    expect(await port({ type: "bearer", token: canary }).send({ path })).toMatchObject({ error: { code: "invalid_path", retryable: false } });
+    expect(await port({ type: "bearer", token: canary }).send({ path })).toMatchObject({
+      error: { code: "invalid_path", retryable: false },
+    });
     expect(echo.requests).toHaveLength(before);
   });
 
@@ -96,39 +137,61 @@ describe("connection port", () => {
     expect(last()?.headers).not.toHaveProperty("authorization");
     await port({ type: "bearer", token: canary }, { connector: "http" }).send({ path: `${echo.origin}/direct` });
     expect(last()?.headers).toHaveProperty("authorization");
-    expect(await port({ type: "none" }, generic).send({ path: "http://169.254.169.254/latest" })).toMatchObject({ error: { code: "address_refused" } });
+    expect(await port({ type: "none" }, generic).send({ path: "http://169.254.169.254/latest" })).toMatchObject({
+      error: { code: "address_refused" },
+    });
   });
 
   test("a form is encoded where the headers ask for one", async () => {
-    await port({ type: "none" }).send({ headers: { "Content-Type": "application/x-www-form-urlencoded" }, body: { items: [{ price: "p 1" }], skip: null, n: 2 } });
+    await port({ type: "none" }).send({
+      headers: { "Content-Type": "application/x-www-form-urlencoded" },
+      body: { items: [{ price: "p 1" }], skip: null, n: 2 },
+    });
     expect(last()?.body).toBe("items%5B0%5D%5Bprice%5D=p+1&n=2");
     await port({ type: "none" }).send({ headers: { "content-type": "text/xml" }, body: "<a/>" });
     expect(last()?.body).toBe("<a/>");
   });
 
   test("unknown connections and unreadable credentials are said in words", async () => {
-    expect(await port({ type: "none" }, { slug: "other" }).send({})).toMatchObject({ error: { code: "unknown_connection", retryable: false } });
-    const foreign = keyRing.seal(JSON.stringify({ type: "bearer", token: canary }), connectionContext("org-2", "con-1"));
-    expect(await port({ type: "bearer", token: canary }, { secretSealed: foreign }).send({})).toMatchObject({ error: { code: "connection_unusable" } });
-    expect(await port({ type: "bearer", token: canary }, { secretSealed: null }).send({})).toMatchObject({ error: { code: "connection_unusable" } });
-    expect(await port({ type: "bearer", token: canary }, { authType: "basic" }).send({})).toMatchObject({ error: { code: "connection_unusable" } });
+    expect(await port({ type: "none" }, { slug: "other" }).send({})).toMatchObject({
+      error: { code: "unknown_connection", retryable: false },
+    });
+    const foreign = keyRing.seal(
+      JSON.stringify({ type: "bearer", token: canary }),
+      connectionContext("org-2", "con-1"),
+    );
+    expect(await port({ type: "bearer", token: canary }, { secretSealed: foreign }).send({})).toMatchObject({
+      error: { code: "connection_unusable" },
+    });
+    expect(await port({ type: "bearer", token: canary }, { secretSealed: null }).send({})).toMatchObject({
+      error: { code: "connection_unusable" },
+    });
+    expect(await port({ type: "bearer", token: canary }, { authType: "basic" }).send({})).toMatchObject({
+      error: { code: "connection_unusable" },
+    });
   });
 
   test("an intent is on record before anything is sent", async () => {
     const order: string[] = [];
     const intents: CallIntent[] = [];
     const before = echo.requests.length;
-    const { send, receipts } = port({ type: "bearer", token: canary }, {}, {
-      onIntent: (intent) => {
-        order.push(`intent while ${String(echo.requests.length - before)} were sent`);
-        intents.push(intent);
-        return Promise.resolve();
+    const { send, receipts } = port(
+      { type: "bearer", token: canary },
+      {},
+      {
+        onIntent: (intent) => {
+          order.push(`intent while ${String(echo.requests.length - before)} were sent`);
+          intents.push(intent);
+          return Promise.resolve();
+        },
       },
-    });
+    );
     await send({ path: "/v1/fail", body: { amount: 4260 } });
     expect(order).toEqual(["intent while 0 were sent"]);
     expect(receipts).toMatchObject([{ status: 500, requestHash: intents[0]?.requestHash }]);
-    await expect(port({ type: "none" }, {}, { onIntent: () => Promise.reject(new Error("no database")) }).send({})).rejects.toThrow("no database");
+    await expect(
+      port({ type: "none" }, {}, { onIntent: () => Promise.reject(new Error("no database")) }).send({}),
+    ).rejects.toThrow("no database");
     expect(echo.requests).toHaveLength(before + 1);
   });
 

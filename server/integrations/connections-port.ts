@@ -33,11 +33,25 @@ export interface ConnectionPortOptions {
 }
 
 /** The connection port of one attempt of one step. */
-export function createConnectionPort({ loadConnection, httpClient, keyRing, clock, onIntent, onReceipt, call }: ConnectionPortOptions): ConnectionPort {
+export function createConnectionPort({
+  loadConnection,
+  httpClient,
+  keyRing,
+  clock,
+  onIntent,
+  onReceipt,
+  call,
+}: ConnectionPortOptions): ConnectionPort {
   return {
     async request(slug, request) {
       const connection = await loadConnection(call.organizationId, slug);
-      if (!connection) return { error: configError("unknown_connection", `There is no connection "${slug}". Add it under Connections, or name another one in the step.`) };
+      if (!connection)
+        return {
+          error: configError(
+            "unknown_connection",
+            `There is no connection "${slug}". Add it under Connections, or name another one in the step.`,
+          ),
+        };
       const opened = openCredentials(connection, keyRing);
       if ("error" in opened) return opened;
       const target = targetUrl(connection, request, opened.credentials);
@@ -45,8 +59,16 @@ export function createConnectionPort({ loadConnection, httpClient, keyRing, cloc
 
       const secrets = secretValues(opened.credentials);
       const injected = target.isForeign ? {} : authHeaders(opened.credentials);
-      const { headers, body } = encodeBody(request.method, { ...ownHeaders(request.headers ?? {}), ...injected, "idempotency-key": call.idempotencyKey }, request.body);
-      const intent = callIntent(call, { method: request.method.toUpperCase(), url: target.url, body, sentAt: clock.now() }, secrets);
+      const { headers, body } = encodeBody(
+        request.method,
+        { ...ownHeaders(request.headers ?? {}), ...injected, "idempotency-key": call.idempotencyKey },
+        request.body,
+      );
+      const intent = callIntent(
+        call,
+        { method: request.method.toUpperCase(), url: target.url, body, sentAt: clock.now() },
+        secrets,
+      );
       await onIntent?.(intent);
       const result = await httpClient.send({
         method: request.method,
@@ -64,19 +86,41 @@ export function createConnectionPort({ loadConnection, httpClient, keyRing, cloc
 }
 
 /** Headers that belong to the connection between two machines, not to the message. */
-const refusedHeaders = new Set(["host", "content-length", "transfer-encoding", "connection", "keep-alive", "upgrade", "expect", "te", "trailer", "proxy-authorization", "proxy-connection"]);
+const refusedHeaders = new Set([
+  "host",
+  "content-length",
+  "transfer-encoding",
+  "connection",
+  "keep-alive",
+  "upgrade",
+  "expect",
+  "te",
+  "trailer",
+  "proxy-authorization",
+  "proxy-connection",
+]);
 
 function ownHeaders(headers: Record<string, string>): Record<string, string> {
   const lower = Object.entries(headers).map(([name, value]): [string, string] => [name.toLowerCase(), value]);
   return Object.fromEntries(lower.filter(([name]) => !refusedHeaders.has(name)));
 }
 
-function openCredentials(connection: ConnectionRecord, keyRing: KeyRing): { credentials: Credentials } | { error: StepError } {
+function openCredentials(
+  connection: ConnectionRecord,
+  keyRing: KeyRing,
+): { credentials: Credentials } | { error: StepError } {
   if (connection.authType === "none") return { credentials: { type: "none" } };
-  const unreadable = { error: configError("connection_unusable", `The credentials of the connection "${connection.slug}" cannot be read. Enter them again under Connections.`) };
+  const unreadable = {
+    error: configError(
+      "connection_unusable",
+      `The credentials of the connection "${connection.slug}" cannot be read. Enter them again under Connections.`,
+    ),
+  };
   if (connection.secretSealed === null) return unreadable;
   try {
-    const plain: unknown = JSON.parse(keyRing.open(connection.secretSealed, connectionContext(connection.organizationId, connection.id)));
+    const plain: unknown = JSON.parse(
+      keyRing.open(connection.secretSealed, connectionContext(connection.organizationId, connection.id)),
+    );
     const parsed = credentialsSchema.safeParse(plain);
     return parsed.success && parsed.data.type === connection.authType ? { credentials: parsed.data } : unreadable;
   } catch {
@@ -85,9 +129,17 @@ function openCredentials(connection: ConnectionRecord, keyRing: KeyRing): { cred
 }
 
 /** Only the generic connector may name a whole URL, and then the credentials stay at home unless it is their origin. */
-function targetUrl(connection: ConnectionRecord, request: HttpRequest, credentials: Credentials): (JoinedUrl & { ok: true; isForeign: boolean }) | { ok: false; message: string } {
+function targetUrl(
+  connection: ConnectionRecord,
+  request: HttpRequest,
+  credentials: Credentials,
+): (JoinedUrl & { ok: true; isForeign: boolean }) | { ok: false; message: string } {
   if (connection.connector === "http" && /^https?:\/\//i.test(request.path)) {
-    if (!URL.canParse(request.path)) return { ok: false, message: "The URL cannot be read. Write it with scheme and host, for example https://api.example.com/v1." };
+    if (!URL.canParse(request.path))
+      return {
+        ok: false,
+        message: "The URL cannot be read. Write it with scheme and host, for example https://api.example.com/v1.",
+      };
     const url = new URL(request.path);
     for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.append(name, value);
     const home = URL.canParse(connection.baseUrl) ? new URL(connection.baseUrl).origin : null;

@@ -5,15 +5,22 @@ export type JoinedUrl = { ok: true; url: string } | { ok: false; message: string
  * (`//evil.example`, `https://…`, `\\evil`) nor climb out of the base path (`..`, also encoded).
  */
 export function joinUrl(base: string, path: string, query: Record<string, string> = {}): JoinedUrl {
-  if (!URL.canParse(base)) return refuse("The connection's base URL cannot be read. Correct it in the connection's settings.");
+  if (!URL.canParse(base))
+    return refuse("The connection's base URL cannot be read. Correct it in the connection's settings.");
   const root = new URL(base);
   const [beforeFragment = ""] = path.split("#");
   const [pathname = "", ...search] = beforeFragment.split("?");
-  if (/^[a-z][a-z0-9+.-]*:/i.test(pathname)) return refuse("The path is a whole URL. Give only the part after the connection's base URL, for example /v1/orders.");
+  if (/^[a-z][a-z0-9+.-]*:/i.test(pathname))
+    return refuse(
+      "The path is a whole URL. Give only the part after the connection's base URL, for example /v1/orders.",
+    );
   if (pathname.startsWith("//") || pathname.includes("\\") || /[\u0000-\u0020\u007f]/.test(pathname)) {
-    return refuse(`The path "${pathname}" could lead to another host. Start it with one slash and leave out backslashes and spaces.`);
+    return refuse(
+      `The path "${pathname}" could lead to another host. Start it with one slash and leave out backslashes and spaces.`,
+    );
   }
-  if (pathname.split("/").some((segment) => /^(\.|%2e){1,2}$/i.test(segment))) return refuse(`The path "${pathname}" contains "." or ".." segments. Write the full path.`);
+  if (pathname.split("/").some((segment) => /^(\.|%2e){1,2}$/i.test(segment)))
+    return refuse(`The path "${pathname}" contains "." or ".." segments. Write the full path.`);
   const rootPath = root.pathname.replace(/\/+$/, "");
   const url = new URL(root.origin);
   url.pathname = pathname === "" ? root.pathname : `${rootPath}/${pathname.replace(/^\//, "")}`;
@@ -21,7 +28,8 @@ export function joinUrl(base: string, path: string, query: Record<string, string
   for (const [name, value] of new URLSearchParams(search.join("?"))) parameters.append(name, value);
   for (const [name, value] of Object.entries(query)) parameters.append(name, value);
   url.search = parameters.toString();
-  if (url.origin !== root.origin || !url.pathname.startsWith(rootPath)) return refuse("The path leads out of the connection's base URL.");
+  if (url.origin !== root.origin || !url.pathname.startsWith(rootPath))
+    return refuse("The path leads out of the connection's base URL.");
   return { ok: true, url: url.href };
 }
 

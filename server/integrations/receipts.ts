@@ -50,19 +50,43 @@ interface Sent {
   sentAt: number;
 }
 
-export function callIntent(call: CallContext, { method, url, body, sentAt }: Sent, secrets: readonly string[]): CallIntent {
-  const requestHash = createHash("sha256").update(JSON.stringify([method, url, body ?? null])).digest("hex");
+export function callIntent(
+  call: CallContext,
+  { method, url, body, sentAt }: Sent,
+  secrets: readonly string[],
+): CallIntent {
+  const requestHash = createHash("sha256")
+    .update(JSON.stringify([method, url, body ?? null]))
+    .digest("hex");
   const { organizationId, runId, stepKey, attempt, idempotencyKey } = call;
-  return { organizationId, runId, key: stepKey, attempt, idempotencyKey, requestHash, method, url: redactText(url, secrets), sentAt };
+  return {
+    organizationId,
+    runId,
+    key: stepKey,
+    attempt,
+    idempotencyKey,
+    requestHash,
+    method,
+    url: redactText(url, secrets),
+    sentAt,
+  };
 }
 
-export function callReceipt(intent: CallIntent, result: { response: HttpResponse } | { error: StepError }, now: number, secrets: readonly string[]): CallReceipt {
-  if ("error" in result) return { ...intent, status: null, response: null, errorCode: result.error.code, durationMs: now - intent.sentAt };
+export function callReceipt(
+  intent: CallIntent,
+  result: { response: HttpResponse } | { error: StepError },
+  now: number,
+  secrets: readonly string[],
+): CallReceipt {
+  if ("error" in result)
+    return { ...intent, status: null, response: null, errorCode: result.error.code, durationMs: now - intent.sentAt };
   const { status, body, durationMs } = result.response;
   return { ...intent, status, response: shorten(redact(body, secrets)), errorCode: null, durationMs };
 }
 
 function shorten(value: Json): Json {
   const text = JSON.stringify(value);
-  return text.length <= maxStoredResponse ? value : { truncated: true, start: wellFormed(text.slice(0, maxStoredResponse)) };
+  return text.length <= maxStoredResponse
+    ? value
+    : { truncated: true, start: wellFormed(text.slice(0, maxStoredResponse)) };
 }

@@ -41,6 +41,7 @@ export function createCallLedger(capacity = 20_000): CallLedger {
       entry.logical += 1;
       entry.answer = answer;
     },
-    find: (key) => [...entries.values()].filter((entry) => key === null || entry.key === key || entry.key.startsWith(`${key}:`)),
+    find: (key) =>
+      [...entries.values()].filter((entry) => key === null || entry.key === key || entry.key.startsWith(`${key}:`)),
   };
 }

@@ -9,7 +9,12 @@ afterEach(() => {
 });
 
 function start(demo: "on" | "off"): void {
-  Object.assign(process.env, { DATABASE_URL: "postgresql://localhost/none", NEXTAUTH_SECRET: "0123456789012345678901234567890123", HOLDPOINT_DEMO: demo, HOLDPOINT_BASE_URL: "http://127.0.0.1:4567" });
+  Object.assign(process.env, {
+    DATABASE_URL: "postgresql://localhost/none",
+    NEXTAUTH_SECRET: "0123456789012345678901234567890123",
+    HOLDPOINT_DEMO: demo,
+    HOLDPOINT_BASE_URL: "http://127.0.0.1:4567",
+  });
   forgetEnv();
 }
 
@@ -24,6 +29,12 @@ test("a demo connection's base URL and token fit the sandbox", async () => {
   start("on");
   const { baseUrl, token } = demoConnection("identity");
   expect(baseUrl).toBe("http://127.0.0.1:4567/api/sandbox/identity");
-  const answer = await answerSandbox(new Request(`${baseUrl}/v1/identities/verify`, { method: "POST", headers: { authorization: `Bearer ${token}` }, body: JSON.stringify({ email: "jane@acme.com" }) }));
+  const answer = await answerSandbox(
+    new Request(`${baseUrl}/v1/identities/verify`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}` },
+      body: JSON.stringify({ email: "jane@acme.com" }),
+    }),
+  );
   expect(await answer.json()).toMatchObject({ verified: true, name: "Jane" });
 });

@@ -10,7 +10,11 @@ declare global {
 /** Answers for the sandbox in demo mode; otherwise it does not exist. */
 export async function answerSandbox(request: Request): Promise<Response> {
   const { HOLDPOINT_DEMO, NEXTAUTH_SECRET } = env();
-  if (!HOLDPOINT_DEMO) return new Response(JSON.stringify(refuse(404, "There is nothing here.").body), { status: 404, headers: { "content-type": "application/json" } });
+  if (!HOLDPOINT_DEMO)
+    return new Response(JSON.stringify(refuse(404, "There is nothing here.").body), {
+      status: 404,
+      headers: { "content-type": "application/json" },
+    });
   globalThis.holdpointSandbox ??= createSandbox({ secret: NEXTAUTH_SECRET });
   return globalThis.holdpointSandbox.handle(request, new URL(request.url).pathname.replace(/^\/api\/sandbox/, ""));
 }

@@ -7,5 +7,7 @@ export function fingerprint(text: string, length: number): string {
 
 /** The same decimal digits for the same words, always. */
 export function digitsOf(text: string, length: number): string {
-  return BigInt(`0x${createHash("sha256").update(text).digest("hex")}`).toString().slice(0, length);
+  return BigInt(`0x${createHash("sha256").update(text).digest("hex")}`)
+    .toString()
+    .slice(0, length);
 }

@@ -3,7 +3,12 @@ import { objectOf, ok, refuse, textOf, type SandboxAnswer, type SandboxCall, typ
 
 export const identityRoutes: readonly SandboxRoute[] = [
   { service: "identity", method: "POST", pattern: /^\/v1\/identities\/verify$/, answer: verify },
-  { service: "identity", method: "POST", pattern: /^\/api\/identity\/document\/ktp\/capture$/, answer: captureIdentityCard },
+  {
+    service: "identity",
+    method: "POST",
+    pattern: /^\/api\/identity\/document\/ktp\/capture$/,
+    answer: captureIdentityCard,
+  },
 ];
 
 /** The customer id keeps the words of the address, so that a scenario asked for there reaches the next service. */
@@ -12,7 +17,11 @@ function verify({ body }: SandboxCall): SandboxAnswer {
   const [local = "", domain = ""] = email.split("@");
   if (local === "" || domain === "") return refuse(422, "email is not an e-mail address");
   const words = local.replace(/[^a-z0-9:-]+/g, "-");
-  const name = local.split(/[._+-]+/).filter((word) => word !== "").map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(" ");
+  const name = local
+    .split(/[._+-]+/)
+    .filter((word) => word !== "")
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(" ");
   return ok({ customerId: `cus_${words}_${fingerprint(email, 6)}`, verified: !local.includes("unverified"), name });
 }
 

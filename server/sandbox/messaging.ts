@@ -1,7 +1,9 @@
 import { fingerprint } from "./fingerprint";
 import { ok, refuse, textOf, type SandboxAnswer, type SandboxCall, type SandboxRoute } from "./route";
 
-export const messagingRoutes: readonly SandboxRoute[] = [{ service: "messaging", method: "POST", pattern: /^\/v1\/messages$/, answer: accept }];
+export const messagingRoutes: readonly SandboxRoute[] = [
+  { service: "messaging", method: "POST", pattern: /^\/v1\/messages$/, answer: accept },
+];
 
 /** A provider that takes every message and delivers none. */
 function accept({ body, callId }: SandboxCall): SandboxAnswer {

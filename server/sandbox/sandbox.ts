@@ -21,7 +21,13 @@ export interface SandboxOptions {
   now?: () => number;
 }
 
-const routes: readonly SandboxRoute[] = [...identityRoutes, ...amlRoutes, ...stripeRoutes, ...shopifyRoutes, ...messagingRoutes];
+const routes: readonly SandboxRoute[] = [
+  ...identityRoutes,
+  ...amlRoutes,
+  ...stripeRoutes,
+  ...shopifyRoutes,
+  ...messagingRoutes,
+];
 const maxBodyBytes = 1_000_000;
 
 /** The bearer token that a service of the sandbox asks for; the seed puts it into the connection. */
@@ -36,11 +42,17 @@ export function createSandbox({ secret, now = Date.now }: SandboxOptions): Sandb
       if (path === "/_calls") return countCalls(ledger, new URL(request.url).searchParams.get("key"));
       const [, service = "", ...rest] = path.split("/");
       if (!isService(service)) return reply(refuse(404, "There is no such service in the sandbox"));
-      if (!isBearer(request, sandboxToken(secret, service))) return reply(refuse(401, "A valid bearer token is needed"));
+      if (!isBearer(request, sandboxToken(secret, service)))
+        return reply(refuse(401, "A valid bearer token is needed"));
       const inner = `/${rest.join("/")}`;
       const matching = routes.filter((route) => route.service === service && route.pattern.test(inner));
       const route = matching.find(({ method }) => method === request.method);
-      if (!route) return reply(matching.length > 0 ? refuse(405, "The method is not allowed here") : refuse(404, "There is nothing at this path"));
+      if (!route)
+        return reply(
+          matching.length > 0
+            ? refuse(405, "The method is not allowed here")
+            : refuse(404, "There is nothing at this path"),
+        );
       const text = await request.text();
       if (text.length > maxBodyBytes) return reply(refuse(413, "The body is too large"));
       const body = parse(text);
@@ -52,15 +64,25 @@ export function createSandbox({ secret, now = Date.now }: SandboxOptions): Sandb
       const entry = ledger.arrive({ key, service, method: request.method, path: inner, requestText });
       const scenario = scenarioOf(`${decoded(inner)} ${query.toString()} ${text}`, service);
       if (scenario.delayMs > 0) await pause(scenario.delayMs, request.signal);
-      if (scenario.outage || entry.physical <= scenario.failures) return reply(refuse(503, "The service is out of order"), { "retry-after": "1" });
-      const params = Object.fromEntries(Object.entries(route.pattern.exec(inner)?.groups ?? {}).map(([name, value]) => [name, decoded(value)]));
-      return reply(settled(ledger, entry, requestText, () => route.answer({ body, query, params, callId: key, now: now() })));
+      if (scenario.outage || entry.physical <= scenario.failures)
+        return reply(refuse(503, "The service is out of order"), { "retry-after": "1" });
+      const params = Object.fromEntries(
+        Object.entries(route.pattern.exec(inner)?.groups ?? {}).map(([name, value]) => [name, decoded(value)]),
+      );
+      return reply(
+        settled(ledger, entry, requestText, () => route.answer({ body, query, params, callId: key, now: now() })),
+      );
     },
   };
 }
 
 /** The stored answer where this key was used before; otherwise it is done now, once. */
-function settled(ledger: CallLedger, entry: LedgerEntry, requestText: string, answer: () => SandboxAnswer): SandboxAnswer {
+function settled(
+  ledger: CallLedger,
+  entry: LedgerEntry,
+  requestText: string,
+  answer: () => SandboxAnswer,
+): SandboxAnswer {
   if (entry.requestText !== requestText) return refuse(409, "This idempotency key was used for another request");
   if (entry.answer) return entry.answer;
   const fresh = answer();
@@ -69,13 +91,25 @@ function settled(ledger: CallLedger, entry: LedgerEntry, requestText: string, an
 }
 
 function countCalls(ledger: CallLedger, key: string | null): Response {
-  const calls = ledger.find(key).map(({ key: ownKey, service, method, path, physical, logical }) => ({ key: ownKey, service, method, path, physical, logical }));
+  const calls = ledger
+    .find(key)
+    .map(({ key: ownKey, service, method, path, physical, logical }) => ({
+      key: ownKey,
+      service,
+      method,
+      path,
+      physical,
+      logical,
+    }));
   const sum = (field: "physical" | "logical"): number => calls.reduce((total, call) => total + call[field], 0);
   return reply({ status: 200, body: { physical: sum("physical"), logical: sum("logical"), calls: calls.slice(-200) } });
 }
 
 function reply({ status, body }: SandboxAnswer, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json", "cache-control": "no-store", ...headers } });
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "content-type": "application/json", "cache-control": "no-store", ...headers },
+  });
 }
 
 function parse(text: string): JsonObject | null {

@@ -42,6 +42,10 @@ function order({ body, callId }: SandboxCall): SandboxAnswer {
   const line = objectOf(Array.isArray(lines) ? lines[0] : null);
   const sku = textOf(line["sku"]);
   const { quantity } = line;
-  if (sku === "" || typeof quantity !== "number" || quantity < 1) return refuse(422, "order.line_items needs a sku and a quantity of at least 1");
-  return ok({ order: { id: Number(digitsOf(callId, 12)), name: `#${digitsOf(callId, 4)}`, line_items: [{ sku, quantity }] } }, 201);
+  if (sku === "" || typeof quantity !== "number" || quantity < 1)
+    return refuse(422, "order.line_items needs a sku and a quantity of at least 1");
+  return ok(
+    { order: { id: Number(digitsOf(callId, 12)), name: `#${digitsOf(callId, 4)}`, line_items: [{ sku, quantity }] } },
+    201,
+  );
 }

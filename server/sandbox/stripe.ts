@@ -17,7 +17,9 @@ function preview({ body }: SandboxCall): SandboxAnswer {
   const plan = textOf(objectOf(Array.isArray(items) ? items[0] : null)["plan"]);
   if (textOf(body["customer"]) === "") return refuse(400, "Missing required param: customer");
   const price = priceOf(plan);
-  return price === null ? refuse(400, `No such plan: ${plan}`) : ok({ amount_due: price, currency: "usd", current_plan: currentPlan, next_plan: plan });
+  return price === null
+    ? refuse(400, `No such plan: ${plan}`)
+    : ok({ amount_due: price, currency: "usd", current_plan: currentPlan, next_plan: plan });
 }
 
 function update({ body, params, callId }: SandboxCall): SandboxAnswer {
@@ -25,16 +27,30 @@ function update({ body, params, callId }: SandboxCall): SandboxAnswer {
   const price = priceOf(plan);
   if (price === null) return refuse(400, `No such plan: ${plan}`);
   const expected = body["expected_amount"];
-  if (expected !== undefined && expected !== price) return refuse(409, `The amount is ${String(price)}, not ${JSON.stringify(expected)}`);
+  if (expected !== undefined && expected !== price)
+    return refuse(409, `The amount is ${String(price)}, not ${JSON.stringify(expected)}`);
   const customer = params["customer"] ?? "";
-  return ok({ id: `sub_${fingerprint(callId, 14)}`, customer, status: "active", plan: { id: plan }, amount_charged: price, currency: "usd" });
+  return ok({
+    id: `sub_${fingerprint(callId, 14)}`,
+    customer,
+    status: "active",
+    plan: { id: plan },
+    amount_charged: price,
+    currency: "usd",
+  });
 }
 
 function refund({ body, callId }: SandboxCall): SandboxAnswer {
   const { amount } = body;
   if (textOf(body["order"]) === "") return refuse(400, "Missing required param: order");
   if (typeof amount !== "number" || amount <= 0) return refuse(400, "Invalid amount");
-  return ok({ id: `re_${fingerprint(callId, 14)}`, order: textOf(body["order"]), amount, currency: "usd", status: "succeeded" });
+  return ok({
+    id: `re_${fingerprint(callId, 14)}`,
+    order: textOf(body["order"]),
+    amount,
+    currency: "usd",
+    status: "succeeded",
+  });
 }
 
 function priceOf(plan: string): number | null {

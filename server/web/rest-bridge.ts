@@ -10,7 +10,12 @@ export function isRestPath(url: string): boolean {
   return url.startsWith("/api/") && !nextPaths.test(url);
 }
 
-const securityHeaders = { "x-content-type-options": "nosniff", "x-frame-options": "DENY", "referrer-policy": "same-origin", "content-security-policy": "default-src 'none'; frame-ancestors 'none'" };
+const securityHeaders = {
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "same-origin",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+};
 
 /** Carries a request from Node's server to the REST handler and its answer back, streams included. */
 export async function answerRest(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -32,7 +37,9 @@ export async function answerRest(incoming: IncomingMessage, outgoing: ServerResp
     return;
   }
   const body = Buffer.from(await answer.arrayBuffer());
-  outgoing.writeHead(answer.status, { ...headers, "content-length": String(body.length) }).end(incoming.method === "HEAD" ? undefined : body);
+  outgoing
+    .writeHead(answer.status, { ...headers, "content-length": String(body.length) })
+    .end(incoming.method === "HEAD" ? undefined : body);
 }
 
 /** A body that was refused unread is let go, so that the connection's next request is heard. */
@@ -44,7 +51,8 @@ function dropUnread(incoming: IncomingMessage): void {
 
 function toWebRequest(incoming: IncomingMessage): Request {
   const headers = new Headers();
-  for (let index = 0; index + 1 < incoming.rawHeaders.length; index += 2) headers.append(incoming.rawHeaders[index] ?? "", incoming.rawHeaders[index + 1] ?? "");
+  for (let index = 0; index + 1 < incoming.rawHeaders.length; index += 2)
+    headers.append(incoming.rawHeaders[index] ?? "", incoming.rawHeaders[index + 1] ?? "");
   // The last hop is the one this process saw itself; what the client wrote stands before it and is not believed.
   headers.append("x-forwarded-for", incoming.socket.remoteAddress ?? "");
   const method = incoming.method ?? "GET";

@@ -13,7 +13,9 @@ export const approvalConfig = z.object({
       conversation: z.boolean().optional(),
     })
     .optional(),
-  quorum: z.object({ mode: z.enum(["any", "all", "count", "percent"]), n: z.number().positive().optional() }).optional(),
+  quorum: z
+    .object({ mode: z.enum(["any", "all", "count", "percent"]), n: z.number().positive().optional() })
+    .optional(),
   policy: z
     .object({
       requesterCannotApprove: z.boolean().optional(),
@@ -21,7 +23,10 @@ export const approvalConfig = z.object({
       editable: z.array(z.string().min(1)).optional(),
     })
     .optional(),
-  bindFields: z.array(z.string().min(1)).optional().describe("Expressions whose values are frozen and checked again before the next side effect"),
+  bindFields: z
+    .array(z.string().min(1))
+    .optional()
+    .describe("Expressions whose values are frozen and checked again before the next side effect"),
   ...timeoutFields,
   calendar: z.string().optional(),
   remindAt: z.array(z.string().min(1)).optional(),

@@ -19,7 +19,10 @@ export const approvalDefinition = defineStep({
   config: approvalConfig,
   normalize(raw, context) {
     const renamed = renameFields(raw, { assignees: "assignTo", approvers: "assignTo" });
-    const timeout = takeTarget(renamed, "onTimeout", "timed_out", { words: approvalTimeoutWords, isNode: context.isNode });
+    const timeout = takeTarget(renamed, "onTimeout", "timed_out", {
+      words: approvalTimeoutWords,
+      isNode: context.isNode,
+    });
     const reject = takeTarget(timeout.fields, "onReject", "rejected", { words: ["fail"], isNode: context.isNode });
     return { fields: reject.fields, targets: [...timeout.targets, ...reject.targets] };
   },
@@ -37,7 +40,11 @@ export const approvalDefinition = defineStep({
     { path: "context.fields", kind: "template", value: config.context?.fields },
     { path: "escalateTo", kind: "template", value: config.escalateTo },
     { path: "timeout", kind: "template", value: config.timeout },
-    ...(config.bindFields ?? []).map((value, index) => ({ path: `bindFields[${index}]`, kind: "expression" as const, value })),
+    ...(config.bindFields ?? []).map((value, index) => ({
+      path: `bindFields[${index}]`,
+      kind: "expression" as const,
+      value,
+    })),
   ],
   assignees: (config) => assigneeList(config.assignTo, "role:operator"),
   lint: approvalProblems,

@@ -21,7 +21,16 @@ export const executeApproval = implementStep(approvalDefinition, {
     if (!due.ok) return failedFinally("bad_duration", due.message);
     const given = context.config.assignTo === undefined ? undefined : assignTo;
     const { refs, warnings } = await resolveAssignees(context.ports.directory, given, defaultAssignee);
-    return { kind: "waiting", waitpoint: { kind: "approval", assignees: refs, request, ...(due.dueAt === undefined ? {} : { dueAt: due.dueAt }) }, warnings };
+    return {
+      kind: "waiting",
+      waitpoint: {
+        kind: "approval",
+        assignees: refs,
+        request,
+        ...(due.dueAt === undefined ? {} : { dueAt: due.dueAt }),
+      },
+      warnings,
+    };
   },
   resolve(context, resolution, request) {
     if (resolution.outcome === "approved") return approved(resolution);
@@ -32,22 +41,50 @@ export const executeApproval = implementStep(approvalDefinition, {
 
 type OnTimeout = NonNullable<ApprovalConfig["onTimeout"]> | "edge";
 
-const timedOut: Readonly<Record<OnTimeout, (context: Context, resolution: WaitpointResolution, request: JsonObject) => StepOutcome | Promise<StepOutcome>>> = {
+const timedOut: Readonly<
+  Record<
+    OnTimeout,
+    (context: Context, resolution: WaitpointResolution, request: JsonObject) => StepOutcome | Promise<StepOutcome>
+  >
+> = {
   approve: (_context, resolution) => approved({ ...resolution, by: { id: "timeout", name: "the timeout" } }),
-  reject: (context, resolution) => rejected(context, { ...resolution, by: { id: "timeout", name: "the timeout" } }, "Rejected: nobody decided in time"),
+  reject: (context, resolution) =>
+    rejected(
+      context,
+      { ...resolution, by: { id: "timeout", name: "the timeout" } },
+      "Rejected: nobody decided in time",
+    ),
   fail: () => ({ kind: "failed", error: timeoutError(), reason: "approval_timed_out" }),
-  escalate: (context, resolution, request) => (request["escalated"] === true ? takeTimedOut(resolution) : escalate(context, resolution, request)),
+  escalate: (context, resolution, request) =>
+    request["escalated"] === true ? takeTimedOut(resolution) : escalate(context, resolution, request),
   edge: (_context, resolution) => takeTimedOut(resolution),
 };
 
 function approved(resolution: WaitpointResolution): StepOutcome {
-  return { kind: "completed", output: decisionOutput("approved", resolution), handle: "approved", summary: `Approved by ${byWhom(resolution)}` };
+  return {
+    kind: "completed",
+    output: decisionOutput("approved", resolution),
+    handle: "approved",
+    summary: `Approved by ${byWhom(resolution)}`,
+  };
 }
 
 function rejected({ config }: Context, resolution: WaitpointResolution, summary: string): StepOutcome {
-  const error: StepError = { code: "approval_rejected", class: "other", retryable: false, message: `${summary}. Connect \`rejected\` to say what happens instead.` };
-  if (config.onReject === "fail") return { kind: "failed", error: { ...error, message: `${summary}.` }, reason: "approval_rejected" };
-  return { kind: "completed", output: decisionOutput("rejected", resolution), handle: "rejected", summary, failUnconnected: { reason: "approval_rejected", error } };
+  const error: StepError = {
+    code: "approval_rejected",
+    class: "other",
+    retryable: false,
+    message: `${summary}. Connect \`rejected\` to say what happens instead.`,
+  };
+  if (config.onReject === "fail")
+    return { kind: "failed", error: { ...error, message: `${summary}.` }, reason: "approval_rejected" };
+  return {
+    kind: "completed",
+    output: decisionOutput("rejected", resolution),
+    handle: "rejected",
+    summary,
+    failUnconnected: { reason: "approval_rejected", error },
+  };
 }
 
 function takeTimedOut(resolution: WaitpointResolution): StepOutcome {
@@ -69,12 +106,20 @@ async function escalate(context: Context, resolution: WaitpointResolution, reque
   const { refs, warnings } = await resolveAssignees(context.ports.directory, filled.value.escalateTo, defaultAssignee);
   return {
     kind: "waiting",
-    waitpoint: { kind: "approval", assignees: refs, request: { ...request, escalated: true }, ...(due.dueAt === undefined ? {} : { dueAt: due.dueAt }) },
+    waitpoint: {
+      kind: "approval",
+      assignees: refs,
+      request: { ...request, escalated: true },
+      ...(due.dueAt === undefined ? {} : { dueAt: due.dueAt }),
+    },
     warnings,
   };
 }
 
-function decisionOutput(decision: "approved" | "rejected" | "timed_out", { by, at, data }: WaitpointResolution): JsonObject {
+function decisionOutput(
+  decision: "approved" | "rejected" | "timed_out",
+  { by, at, data }: WaitpointResolution,
+): JsonObject {
   return {
     decision,
     decidedBy: by === undefined ? null : { id: by.id, name: by.name, email: by.email ?? null },
@@ -90,5 +135,10 @@ function byWhom({ by }: WaitpointResolution): string {
 }
 
 function timeoutError(): StepError {
-  return { code: "approval_timed_out", class: "other", retryable: false, message: "Nobody decided in time. Connect `timed_out`, or set onTimeout, to say what happens then." };
+  return {
+    code: "approval_timed_out",
+    class: "other",
+    retryable: false,
+    message: "Nobody decided in time. Connect `timed_out`, or set onTimeout, to say what happens then.",
+  };
 }

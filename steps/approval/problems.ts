@@ -7,38 +7,105 @@ type Problem = Omit<Issue, "nodeId">;
 
 /** What is wrong, missing or not there yet in an approval. */
 export function approvalProblems(config: ApprovalConfig, _node: SpecNode, { connected }: LintContext): Problem[] {
-  return [...notAvailable(config), ...timeoutProblems(config), ...inconsistencies(config), ...twoAnswers(config, connected), ...missingPaths(config, connected)];
+  return [
+    ...notAvailable(config),
+    ...timeoutProblems(config),
+    ...inconsistencies(config),
+    ...twoAnswers(config, connected),
+    ...missingPaths(config, connected),
+  ];
 }
 
 function notAvailable({ quorum, remindAt, calendar }: ApprovalConfig): Problem[] {
-  const refuse = (path: string, message: string): Problem => ({ code: "step_not_available", severity: "error", path, message });
+  const refuse = (path: string, message: string): Problem => ({
+    code: "step_not_available",
+    severity: "error",
+    path,
+    message,
+  });
   return [
-    ...(quorum !== undefined && quorum.mode !== "any" ? [refuse("quorum.mode", `Quorum "${quorum.mode}" is not available yet. Use "any": the first decision counts.`)] : []),
-    ...(remindAt !== undefined && remindAt.length > 0 ? [refuse("remindAt", "Reminders (remindAt) are not available yet. Remove them, or use a timeout with escalateTo.")] : []),
-    ...(calendar === undefined ? [] : [refuse("calendar", "Working calendars (calendar) are not available yet. Remove it: the timeout then counts every hour.")]),
+    ...(quorum !== undefined && quorum.mode !== "any"
+      ? [refuse("quorum.mode", `Quorum "${quorum.mode}" is not available yet. Use "any": the first decision counts.`)]
+      : []),
+    ...(remindAt !== undefined && remindAt.length > 0
+      ? [
+          refuse(
+            "remindAt",
+            "Reminders (remindAt) are not available yet. Remove them, or use a timeout with escalateTo.",
+          ),
+        ]
+      : []),
+    ...(calendar === undefined
+      ? []
+      : [
+          refuse(
+            "calendar",
+            "Working calendars (calendar) are not available yet. Remove it: the timeout then counts every hour.",
+          ),
+        ]),
   ];
 }
 
 function inconsistencies(config: ApprovalConfig): Problem[] {
-  const wrong = (path: string, message: string): Problem => ({ code: "invalid_config", severity: "error", path, message });
+  const wrong = (path: string, message: string): Problem => ({
+    code: "invalid_config",
+    severity: "error",
+    path,
+    message,
+  });
   const editable = config.policy?.editable ?? [];
   const timed = config.timeoutHours !== undefined || config.timeout !== undefined;
   return [
     ...editable.flatMap((path, index) =>
-      /^input(\.[A-Za-z_][A-Za-z0-9_]*)+$/.test(path) ? [] : [wrong(`policy.editable[${index}]`, `"${path}" cannot be edited by an approver. Name a field of the input, e.g. input.amount.`)],
+      /^input(\.[A-Za-z_][A-Za-z0-9_]*)+$/.test(path)
+        ? []
+        : [
+            wrong(
+              `policy.editable[${index}]`,
+              `"${path}" cannot be edited by an approver. Name a field of the input, e.g. input.amount.`,
+            ),
+          ],
     ),
-    ...(config.onTimeout === "escalate" && config.escalateTo === undefined ? [wrong("escalateTo", "The timeout escalates, but to nobody. Say who decides then, e.g. role:manager.")] : []),
-    ...(config.onTimeout !== undefined && !timed ? [wrong("onTimeout", "onTimeout says what happens after the timeout, but there is none. Give timeoutHours or remove onTimeout.")] : []),
+    ...(config.onTimeout === "escalate" && config.escalateTo === undefined
+      ? [wrong("escalateTo", "The timeout escalates, but to nobody. Say who decides then, e.g. role:manager.")]
+      : []),
+    ...(config.onTimeout !== undefined && !timed
+      ? [
+          wrong(
+            "onTimeout",
+            "onTimeout says what happens after the timeout, but there is none. Give timeoutHours or remove onTimeout.",
+          ),
+        ]
+      : []),
   ];
 }
 
 /** Escalation may be followed by a second timeout; every other answer leaves nothing for a connection to do. */
 function twoAnswers({ onTimeout, onReject }: ApprovalConfig, connected: ReadonlySet<string>): Problem[] {
-  const conflict = (path: string, message: string): Problem => ({ code: "branch_conflict", severity: "error", path, message });
+  const conflict = (path: string, message: string): Problem => ({
+    code: "branch_conflict",
+    severity: "error",
+    path,
+    message,
+  });
   const settled = onTimeout !== undefined && onTimeout !== "escalate" && connected.has("timed_out");
   return [
-    ...(settled ? [conflict("onTimeout", `After the timeout the step says "${onTimeout}", but something is connected to \`timed_out\` too. Keep one of them.`)] : []),
-    ...(onReject === "fail" && connected.has("rejected") ? [conflict("onReject", "A rejection fails the run according to onReject, but something is connected to `rejected` too. Keep one of them.")] : []),
+    ...(settled
+      ? [
+          conflict(
+            "onTimeout",
+            `After the timeout the step says "${onTimeout}", but something is connected to \`timed_out\` too. Keep one of them.`,
+          ),
+        ]
+      : []),
+    ...(onReject === "fail" && connected.has("rejected")
+      ? [
+          conflict(
+            "onReject",
+            "A rejection fails the run according to onReject, but something is connected to `rejected` too. Keep one of them.",
+          ),
+        ]
+      : []),
   ];
 }
 
@@ -46,7 +113,23 @@ function missingPaths(config: ApprovalConfig, connected: ReadonlySet<string>): P
   const warn = (code: string, path: string, message: string): Problem => ({ code, severity: "warning", path, message });
   const timed = config.timeoutHours !== undefined || config.timeout !== undefined;
   return [
-    ...(connected.has("rejected") || config.onReject === "fail" ? [] : [warn("approval_without_reject_path", "", "A rejection fails the run. Connect `rejected` to say what happens instead.")]),
-    ...(timed ? [] : [warn("approval_without_timeout", "timeoutHours", "This approval waits without limit. Give timeoutHours to say how long.")]),
+    ...(connected.has("rejected") || config.onReject === "fail"
+      ? []
+      : [
+          warn(
+            "approval_without_reject_path",
+            "",
+            "A rejection fails the run. Connect `rejected` to say what happens instead.",
+          ),
+        ]),
+    ...(timed
+      ? []
+      : [
+          warn(
+            "approval_without_timeout",
+            "timeoutHours",
+            "This approval waits without limit. Give timeoutHours to say how long.",
+          ),
+        ]),
   ];
 }

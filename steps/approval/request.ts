@@ -13,7 +13,11 @@ export interface FilledApproval {
 }
 
 /** What the approver sees and is bound to, frozen at the moment of asking. */
-export function approvalRequest({ config, node, evaluate }: StepContext<ApprovalConfig>): { ok: true; value: FilledApproval } | { ok: false; error: StepError } {
+export function approvalRequest({
+  config,
+  node,
+  evaluate,
+}: StepContext<ApprovalConfig>): { ok: true; value: FilledApproval } | { ok: false; error: StepError } {
   const filled = fillFields(evaluate, {
     actionLabel: config.actionLabel,
     context: config.context,
@@ -51,7 +55,11 @@ export function approvalRequest({ config, node, evaluate }: StepContext<Approval
 type Field = NonNullable<NonNullable<ApprovalConfig["context"]>["fields"]>[number];
 
 /** Lines of label and text. A field that is just a path, such as `input.email`, is labelled after its last part. */
-function shownFields(evaluate: StepEvaluator, fields: readonly Field[], filled: Json | undefined): { ok: true; value: JsonObject[] } | { ok: false; error: StepError } {
+function shownFields(
+  evaluate: StepEvaluator,
+  fields: readonly Field[],
+  filled: Json | undefined,
+): { ok: true; value: JsonObject[] } | { ok: false; error: StepError } {
   const values = Array.isArray(filled) ? filled : [];
   const lines: JsonObject[] = [];
   for (const [index, field] of fields.entries()) {
@@ -70,6 +78,9 @@ function shownFields(evaluate: StepEvaluator, fields: readonly Field[], filled: 
 /** `step.preview.output.nextPlan` -> "Next plan". */
 function fieldLabel(path: string): string {
   const last = /([A-Za-z0-9_]+)\W*$/.exec(path)?.[1] ?? path;
-  const words = last.replaceAll("_", " ").replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  const words = last
+    .replaceAll("_", " ")
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { renameFields } from "@/core/spec/rename-fields";
-import { assigneeField, assigneeList, takeTarget, targetField, timeoutFields, timeoutProblems } from "@/core/spec/waiting-fields";
+import {
+  assigneeField,
+  assigneeList,
+  takeTarget,
+  targetField,
+  timeoutFields,
+  timeoutProblems,
+} from "@/core/spec/waiting-fields";
 import { checkSchema } from "@/core/schema/validate-input";
 import { defineStep } from "@/steps/define-step";
 
@@ -17,14 +24,20 @@ export const collectFormDefinition = defineStep({
   config: z.object({
     title: z.string().optional(),
     description: z.string().optional(),
-    schema: z.record(z.string(), z.json()).describe("JSON Schema of the answers; it draws the form and checks what is sent"),
+    schema: z
+      .record(z.string(), z.json())
+      .describe("JSON Schema of the answers; it draws the form and checks what is sent"),
     values: z.record(z.string(), z.json()).optional().describe("Values that are filled in already; templates allowed"),
     deliverTo: z.enum(["conversation", "page", "both"]).default("conversation"),
     assignTo: assigneeField.optional(),
     ...timeoutFields,
     onTimeout: z.enum(["fail"]).optional(),
   }),
-  normalize: (raw, context) => takeTarget(renameFields(raw, { form: "schema" }), "onTimeout", "timed_out", { words: ["fail"], isNode: context.isNode }),
+  normalize: (raw, context) =>
+    takeTarget(renameFields(raw, { form: "schema" }), "onTimeout", "timed_out", {
+      words: ["fail"],
+      isNode: context.isNode,
+    }),
   writtenFields: { onTimeout: targetField },
   handles: () => [
     { id: "submitted", label: "Submitted", unlabelled: true },
@@ -41,6 +54,11 @@ export const collectFormDefinition = defineStep({
   assignees: (config) => (config.assignTo === undefined ? [] : assigneeList(config.assignTo, "")),
   lint: (config) => [
     ...timeoutProblems(config),
-    ...checkSchema(config.schema).map((problem) => ({ code: "invalid_config", severity: "error" as const, path: "schema", message: problem.message })),
+    ...checkSchema(config.schema).map((problem) => ({
+      code: "invalid_config",
+      severity: "error" as const,
+      path: "schema",
+      message: problem.message,
+    })),
   ],
 });

@@ -7,7 +7,13 @@ import { collectFormDefinition } from "./definition";
 
 export const executeCollectForm = implementStep(collectFormDefinition, {
   async execute({ config, node, run, evaluate, ports, now }) {
-    const filled = fillFields(evaluate, { title: config.title, description: config.description, values: config.values, assignTo: config.assignTo, timeout: config.timeout });
+    const filled = fillFields(evaluate, {
+      title: config.title,
+      description: config.description,
+      values: config.values,
+      assignTo: config.assignTo,
+      timeout: config.timeout,
+    });
     if (!filled.ok) return { kind: "failed", error: filled.error };
     const { title, description, values, assignTo, timeout } = filled.value;
     const due = dueTime(now, config.timeoutHours, timeout);
@@ -28,13 +34,32 @@ export const executeCollectForm = implementStep(collectFormDefinition, {
         },
         ...(due.dueAt === undefined ? {} : { dueAt: due.dueAt }),
       },
-      warnings: hasNoConversation ? [...warnings, "The run has no conversation, so the form is on a page of its own."] : warnings,
+      warnings: hasNoConversation
+        ? [...warnings, "The run has no conversation, so the form is on a page of its own."]
+        : warnings,
     };
   },
   resolve({ config }, resolution) {
-    if (resolution.outcome !== "due") return { kind: "completed", output: asObject(resolution.data["values"]), handle: "submitted", summary: "Submitted" };
-    const error = { code: "form_timed_out", class: "other" as const, retryable: false, message: "Nobody filled in the form in time. Connect `timed_out` to say what happens then." };
+    if (resolution.outcome !== "due")
+      return {
+        kind: "completed",
+        output: asObject(resolution.data["values"]),
+        handle: "submitted",
+        summary: "Submitted",
+      };
+    const error = {
+      code: "form_timed_out",
+      class: "other" as const,
+      retryable: false,
+      message: "Nobody filled in the form in time. Connect `timed_out` to say what happens then.",
+    };
     if (config.onTimeout === "fail") return { kind: "failed", error, reason: "form_timed_out" };
-    return { kind: "completed", output: null, handle: "timed_out", summary: "No answer in time", failUnconnected: { reason: "form_timed_out", error } };
+    return {
+      kind: "completed",
+      output: null,
+      handle: "timed_out",
+      summary: "No answer in time",
+      failUnconnected: { reason: "form_timed_out", error },
+    };
   },
 });

@@ -7,8 +7,16 @@ export const executeCondition = implementStep(conditionDefinition, {
     const result = evaluate.expression(config.expression);
     if (!result.ok) return { kind: "failed", error: result.error };
     if (typeof result.value !== "boolean") {
-      return failedFinally("not_a_boolean", `The condition gave ${asText(result.value) === "" ? "nothing" : asText(result.value).slice(0, 100)}, but must be true or false. Compare it with something, for example with == or has().`);
+      return failedFinally(
+        "not_a_boolean",
+        `The condition gave ${asText(result.value) === "" ? "nothing" : asText(result.value).slice(0, 100)}, but must be true or false. Compare it with something, for example with == or has().`,
+      );
     }
-    return { kind: "completed", output: result.value, handle: String(result.value), summary: result.value ? "Passed" : "Not passed" };
+    return {
+      kind: "completed",
+      output: result.value,
+      handle: String(result.value),
+      summary: result.value ? "Passed" : "Not passed",
+    };
   },
 });

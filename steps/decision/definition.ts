@@ -18,15 +18,24 @@ export const decisionDefinition = defineStep({
   config: z.object({
     expression: expressionField,
     cases: z.array(z.string().min(1)).default([]).describe("The answers that have a way out of their own"),
-    defaultCase: z.string().min(1).optional().describe("The case that all other answers take; without it, connect `default`"),
+    defaultCase: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("The case that all other answers take; without it, connect `default`"),
   }),
   normalize(raw, context) {
     const { fields: taken, targets } = takeCases(raw);
     const drawn = context.edgeCases.filter((label) => label !== "default" && label !== "error");
     // Cases may be given by edges alone.
-    const fields: JsonObject = Object.hasOwn(taken, "cases") || drawn.length === 0 ? taken : { ...taken, cases: [...new Set(drawn)] };
+    const fields: JsonObject =
+      Object.hasOwn(taken, "cases") || drawn.length === 0 ? taken : { ...taken, cases: [...new Set(drawn)] };
     const labels = Array.isArray(fields["cases"]) ? fields["cases"] : [];
-    const otherwise = defaultTarget(fields, labels.filter((label) => typeof label === "string"), context);
+    const otherwise = defaultTarget(
+      fields,
+      labels.filter((label) => typeof label === "string"),
+      context,
+    );
     if (otherwise === null) return { fields, targets };
     const { defaultCase: _taken, ...rest } = fields;
     return { fields: rest, targets: [...targets, { case: "default", to: otherwise }] };
@@ -41,7 +50,14 @@ export const decisionDefinition = defineStep({
   lint: (config) =>
     config.defaultCase === undefined || config.defaultCase === "default" || config.cases.includes(config.defaultCase)
       ? []
-      : [{ code: "missing_default_case", severity: "error", path: "defaultCase", message: `"${config.defaultCase}" is neither a step nor one of the cases. Choose where other answers go.` }],
+      : [
+          {
+            code: "missing_default_case",
+            severity: "error",
+            path: "defaultCase",
+            message: `"${config.defaultCase}" is neither a step nor one of the cases. Choose where other answers go.`,
+          },
+        ],
 });
 
 /** `defaultCase` is a node id (then it is an edge) or the label of a case (then it stays). */

@@ -8,6 +8,11 @@ export const executeDecision = implementStep(decisionDefinition, {
     if (!result.ok) return { kind: "failed", error: result.error };
     const label = asText(result.value);
     const handle = config.cases.includes(label) ? label : (config.defaultCase ?? "default");
-    return { kind: "completed", output: result.value, handle, summary: label === "" ? "No value, so the default" : label.slice(0, 200) };
+    return {
+      kind: "completed",
+      output: result.value,
+      handle,
+      summary: label === "" ? "No value, so the default" : label.slice(0, 200),
+    };
   },
 });

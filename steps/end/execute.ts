@@ -10,7 +10,8 @@ export const executeEnd = implementStep(endDefinition, {
     if (!filled.ok) return { kind: "failed", error: filled.error };
     const { message, output: value } = filled.value;
     const text = message === null ? null : asText(message);
-    const more: JsonObject = value === null ? {} : typeof value === "object" && !Array.isArray(value) ? value : { output: value };
+    const more: JsonObject =
+      value === null ? {} : typeof value === "object" && !Array.isArray(value) ? value : { output: value };
     return {
       kind: "completed",
       output: { message: text, ...more },

@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { renameFields } from "@/core/spec/rename-fields";
-import { assigneeField, assigneeList, assigneeWords, takeTarget, targetField, timeoutFields, timeoutProblems } from "@/core/spec/waiting-fields";
+import {
+  assigneeField,
+  assigneeList,
+  assigneeWords,
+  takeTarget,
+  targetField,
+  timeoutFields,
+  timeoutProblems,
+} from "@/core/spec/waiting-fields";
 import { defineStep } from "@/steps/define-step";
 
 export const humanHandoffDefinition = defineStep({
@@ -20,7 +28,11 @@ export const humanHandoffDefinition = defineStep({
     ...timeoutFields,
     onTimeout: z.enum(["fail"]).optional(),
   }),
-  normalize: (raw, context) => takeTarget(renameFields(raw, { team: "assignTo", role: "assignTo" }), "onTimeout", "timed_out", { words: ["fail"], isNode: context.isNode }),
+  normalize: (raw, context) =>
+    takeTarget(renameFields(raw, { team: "assignTo", role: "assignTo" }), "onTimeout", "timed_out", {
+      words: ["fail"],
+      isNode: context.isNode,
+    }),
   writtenFields: { onTimeout: targetField },
   handles: () => [
     { id: "returned", label: "Handed back", unlabelled: true },

@@ -7,12 +7,21 @@ import { humanHandoffDefinition } from "./definition";
 
 export const executeHumanHandoff = implementStep(humanHandoffDefinition, {
   async execute({ config, node, run, evaluate, ports, now }) {
-    const filled = fillFields(evaluate, { assignTo: config.assignTo, summary: config.summary, message: config.message, timeout: config.timeout });
+    const filled = fillFields(evaluate, {
+      assignTo: config.assignTo,
+      summary: config.summary,
+      message: config.message,
+      timeout: config.timeout,
+    });
     if (!filled.ok) return { kind: "failed", error: filled.error };
     const { assignTo, summary, message, timeout } = filled.value;
     const due = dueTime(now, config.timeoutHours, timeout);
     if (!due.ok) return failedFinally("bad_duration", due.message);
-    const { refs, warnings } = await resolveAssignees(ports.directory, config.assignTo === undefined ? undefined : assignTo, "role:operator");
+    const { refs, warnings } = await resolveAssignees(
+      ports.directory,
+      config.assignTo === undefined ? undefined : assignTo,
+      "role:operator",
+    );
     const told = asText(message);
     return {
       kind: "waiting",
@@ -23,16 +32,34 @@ export const executeHumanHandoff = implementStep(humanHandoffDefinition, {
         ...(due.dueAt === undefined ? {} : { dueAt: due.dueAt }),
       },
       warnings,
-      ...(run.conversationId === null || told === "" ? {} : { outbox: [{ kind: "conversation_message", conversationId: run.conversationId, body: told }] }),
+      ...(run.conversationId === null || told === ""
+        ? {}
+        : { outbox: [{ kind: "conversation_message", conversationId: run.conversationId, body: told }] }),
     };
   },
   resolve({ config }, resolution) {
     if (resolution.outcome !== "due") {
       const { resolution: result, note } = resolution.data;
-      return { kind: "completed", output: { resolution: result ?? null, note: note ?? null }, handle: "returned", summary: resolution.by ? `Handed back by ${resolution.by.name}` : "Handed back" };
+      return {
+        kind: "completed",
+        output: { resolution: result ?? null, note: note ?? null },
+        handle: "returned",
+        summary: resolution.by ? `Handed back by ${resolution.by.name}` : "Handed back",
+      };
     }
-    const error = { code: "handoff_timed_out", class: "other" as const, retryable: false, message: "Nobody handed the conversation back in time. Connect `timed_out` to say what happens then." };
+    const error = {
+      code: "handoff_timed_out",
+      class: "other" as const,
+      retryable: false,
+      message: "Nobody handed the conversation back in time. Connect `timed_out` to say what happens then.",
+    };
     if (config.onTimeout === "fail") return { kind: "failed", error, reason: "handoff_timed_out" };
-    return { kind: "completed", output: null, handle: "timed_out", summary: "Nobody in time", failUnconnected: { reason: "handoff_timed_out", error } };
+    return {
+      kind: "completed",
+      output: null,
+      handle: "timed_out",
+      summary: "Nobody in time",
+      failUnconnected: { reason: "handoff_timed_out", error },
+    };
   },
 });

@@ -17,7 +17,10 @@ export const llmDefinition = defineStep({
     system: z.string().optional(),
     model: z.string().min(1).optional(),
     connection: z.string().min(1).optional(),
-    outputSchema: z.record(z.string(), z.json()).optional().describe("JSON Schema of the answer; without it the answer is text"),
+    outputSchema: z
+      .record(z.string(), z.json())
+      .optional()
+      .describe("JSON Schema of the answer; without it the answer is text"),
     maxCostUsd: z.number().positive().optional(),
   }),
   handles: () => [{ id: "out", label: "Done", unlabelled: true }],

@@ -5,17 +5,34 @@ import { siteKind } from "@/core/spec/site-kind";
 import type { StepDefinition } from "@/core/spec/step-definition";
 import { defineStep } from "@/steps/define-step";
 
-const bodyNode = z.custom<SpecNode>((value) => isRecord(value) && typeof value["id"] === "string" && typeof value["type"] === "string", "Not a step");
-const bodyEdge = z.custom<SpecEdge>((value) => isRecord(value) && ["from", "to", "case"].every((key) => typeof value[key] === "string"), "Not a connection");
+const bodyNode = z.custom<SpecNode>(
+  (value) => isRecord(value) && typeof value["id"] === "string" && typeof value["type"] === "string",
+  "Not a step",
+);
+const bodyEdge = z.custom<SpecEdge>(
+  (value) => isRecord(value) && ["from", "to", "case"].every((key) => typeof value[key] === "string"),
+  "Not a connection",
+);
 
 const config = z.object({
-  items: z.union([z.string().min(1), z.array(z.json()), z.record(z.string(), z.json())]).optional().describe("The list: an expression, a template, or the items themselves"),
-  until: z.union([z.string().min(1), z.record(z.string(), z.json())]).optional().describe("Instead of items: repeat the body until this is true"),
+  items: z
+    .union([z.string().min(1), z.array(z.json()), z.record(z.string(), z.json())])
+    .optional()
+    .describe("The list: an expression, a template, or the items themselves"),
+  until: z
+    .union([z.string().min(1), z.record(z.string(), z.json())])
+    .optional()
+    .describe("Instead of items: repeat the body until this is true"),
   max: z.int().min(1).max(10_000).optional().describe("With until: how many times at most"),
   itemName: z.string().default("item").describe("What the body calls the current item"),
   concurrency: z.int().min(1).max(100).default(1).describe("Iterations side by side"),
   onItemError: z.enum(["fail", "continue"]).default("fail").describe("Whether one failed item fails the loop"),
-  body: z.object({ startNodeId: z.string(), nodes: z.array(bodyNode), edges: z.array(bodyEdge), "x-source": z.record(z.string(), z.json()).optional() }),
+  body: z.object({
+    startNodeId: z.string(),
+    nodes: z.array(bodyNode),
+    edges: z.array(bodyEdge),
+    "x-source": z.record(z.string(), z.json()).optional(),
+  }),
 });
 type LoopConfig = z.output<typeof config>;
 
@@ -53,12 +70,28 @@ function loopSummary({ items, itemName, max }: LoopConfig): string {
 }
 
 function loopProblems(config: LoopConfig): { code: string; severity: "error"; path: string; message: string }[] {
-  const problem = (path: string, message: string) => ({ code: "invalid_config", severity: "error" as const, path, message });
+  const problem = (path: string, message: string) => ({
+    code: "invalid_config",
+    severity: "error" as const,
+    path,
+    message,
+  });
   const itemName = itemNameProblem(config.itemName);
   return [
-    ...(config.items === undefined && config.until === undefined ? [problem("items", "The loop has nothing to go through. Give items, or until and max.")] : []),
-    ...(config.items !== undefined && config.until !== undefined ? [problem("until", "A loop goes through items or repeats until something is true, not both. Remove one of them.")] : []),
-    ...(config.until !== undefined && config.max === undefined ? [problem("max", "A loop with until needs max, so that it ends at some time.")] : []),
+    ...(config.items === undefined && config.until === undefined
+      ? [problem("items", "The loop has nothing to go through. Give items, or until and max.")]
+      : []),
+    ...(config.items !== undefined && config.until !== undefined
+      ? [
+          problem(
+            "until",
+            "A loop goes through items or repeats until something is true, not both. Remove one of them.",
+          ),
+        ]
+      : []),
+    ...(config.until !== undefined && config.max === undefined
+      ? [problem("max", "A loop with until needs max, so that it ends at some time.")]
+      : []),
     ...(itemName === null ? [] : [problem("itemName", itemName)]),
   ];
 }

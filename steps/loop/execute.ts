@@ -8,17 +8,24 @@ export const executeLoop = implementStep(loopDefinition, {
   execute({ config, evaluate }) {
     const { concurrency, itemName, onItemError, max } = config;
     // The next round depends on what the last one left, so rounds never run side by side.
-    if (config.items === undefined) return { kind: "opened", items: null, itemName, concurrency: 1, max: max ?? 1, onItemError };
+    if (config.items === undefined)
+      return { kind: "opened", items: null, itemName, concurrency: 1, max: max ?? 1, onItemError };
     const site = itemsSite(config);
     const result = site.kind === "expression" ? evaluate.expression(site.value) : evaluate.template(site.value);
     if (!result.ok) return { kind: "failed", error: result.error };
     const { value } = result;
     if (!Array.isArray(value)) {
       const found = value === null ? "nothing" : asText(value).slice(0, 100);
-      return failedFinally("items_not_a_list", `The loop needs a list to go through, but items gave ${found}. Where it may be missing, write x.?y.orValue([]).`);
+      return failedFinally(
+        "items_not_a_list",
+        `The loop needs a list to go through, but items gave ${found}. Where it may be missing, write x.?y.orValue([]).`,
+      );
     }
     if (value.length > maxItems) {
-      return failedFinally("too_many_items", `The loop has ${String(value.length)} items; at most ${String(maxItems)} are possible. Split the list over several runs.`);
+      return failedFinally(
+        "too_many_items",
+        `The loop has ${String(value.length)} items; at most ${String(maxItems)} are possible. Split the list over several runs.`,
+      );
     }
     return { kind: "opened", items: value, itemName, concurrency, onItemError };
   },
@@ -27,6 +34,13 @@ export const executeLoop = implementStep(loopDefinition, {
     const result = evaluate.expression(config.until);
     if (!result.ok) return { error: result.error };
     if (typeof result.value === "boolean") return { again: !result.value };
-    return { error: { code: "not_a_boolean", class: "other", retryable: false, message: `until gave ${asText(result.value).slice(0, 100) || "nothing"}, but must be true or false.` } };
+    return {
+      error: {
+        code: "not_a_boolean",
+        class: "other",
+        retryable: false,
+        message: `until gave ${asText(result.value).slice(0, 100) || "nothing"}, but must be true or false.`,
+      },
+    };
   },
 });

@@ -27,11 +27,16 @@ export const notifyDefinition = defineStep({
   implicitCase: "out",
   config: z.object({
     channels: z.array(z.enum(["whatsapp", "telegram", "sms", "email", "slack", "in_app", "conversation"])).min(1),
-    to: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).describe("A contact, an e-mail address, or user:, team:, role:"),
+    to: z
+      .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+      .describe("A contact, an e-mail address, or user:, team:, role:"),
     subject: z.string().optional(),
     message: z.string().min(1),
   }),
-  normalize: (raw) => ({ fields: listOfChannels(renameFields(raw, { channel: "channels", recipient: "to" })), targets: [] }),
+  normalize: (raw) => ({
+    fields: listOfChannels(renameFields(raw, { channel: "channels", recipient: "to" })),
+    targets: [],
+  }),
   handles: () => [{ id: "out", label: "Sent", unlabelled: true }],
   summary: (config) => config.channels.map((channel) => channelLabels[channel]).join(" + "),
   expressionSites: (config) => [
@@ -46,5 +51,8 @@ function listOfChannels(fields: JsonObject): JsonObject {
   const { channels } = fields;
   const list = typeof channels === "string" ? [channels] : channels;
   if (!Array.isArray(list)) return fields;
-  return { ...fields, channels: list.map((channel) => (typeof channel === "string" ? channel.toLowerCase() : channel)) };
+  return {
+    ...fields,
+    channels: list.map((channel) => (typeof channel === "string" ? channel.toLowerCase() : channel)),
+  };
 }

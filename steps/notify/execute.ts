@@ -24,23 +24,46 @@ export const executeNotify = implementStep(notifyDefinition, {
     const unreached = channels.filter((channel) => !reached.includes(channel));
     if (reached.length === 0) {
       const who = text.to.length === 0 ? "Nobody was named in `to`" : `${text.to.join(", ")} has no address`;
-      return failedFinally("no_address", `${who} for ${labels(channels)}. Add an address to the contact or choose another channel.`);
+      return failedFinally(
+        "no_address",
+        `${who} for ${labels(channels)}. Add an address to the contact or choose another channel.`,
+      );
     }
     return {
       kind: "completed",
       output: { sent: reached, withoutAddress: unreached },
       summary: labels(reached),
-      ...(unreached.length === 0 ? {} : { warnings: [`No address for ${labels(unreached)}, so nothing was sent there.`] }),
+      ...(unreached.length === 0
+        ? {}
+        : { warnings: [`No address for ${labels(unreached)}, so nothing was sent there.`] }),
       outbox: drafts.flat(),
     };
   },
 });
 
-async function draftsFor({ run, ports }: StepContext<unknown>, channel: NotifyChannel, { to, subject, body }: Message): Promise<OutboxDraft[]> {
-  if (channel === "conversation") return run.conversationId === null ? [] : [{ kind: "conversation_message", conversationId: run.conversationId, body }];
-  const found = await Promise.all(to.map(async (recipient) => ({ recipient, addresses: await ports.directory.addresses(recipient, channel) })));
-  const byAddress = new Map(found.flatMap(({ recipient, addresses }) => addresses.map((address) => [address, recipient] as const)));
-  return [...byAddress].map(([address, recipient]) => ({ kind: "message", channel, address, to: recipient, body, ...(subject === "" ? {} : { subject }) }));
+async function draftsFor(
+  { run, ports }: StepContext<unknown>,
+  channel: NotifyChannel,
+  { to, subject, body }: Message,
+): Promise<OutboxDraft[]> {
+  if (channel === "conversation")
+    return run.conversationId === null
+      ? []
+      : [{ kind: "conversation_message", conversationId: run.conversationId, body }];
+  const found = await Promise.all(
+    to.map(async (recipient) => ({ recipient, addresses: await ports.directory.addresses(recipient, channel) })),
+  );
+  const byAddress = new Map(
+    found.flatMap(({ recipient, addresses }) => addresses.map((address) => [address, recipient] as const)),
+  );
+  return [...byAddress].map(([address, recipient]) => ({
+    kind: "message",
+    channel,
+    address,
+    to: recipient,
+    body,
+    ...(subject === "" ? {} : { subject }),
+  }));
 }
 
 function labels(channels: readonly NotifyChannel[]): string {

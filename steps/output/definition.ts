@@ -16,6 +16,9 @@ export const outputDefinition = defineStep({
   config: z.object({ output: z.json().describe("A template; its structure is kept") }),
   normalize: (raw) => ({ fields: renameFields(raw, { mapping: "output" }), targets: [] }),
   handles: () => [{ id: "out", label: "Next", unlabelled: true }],
-  summary: ({ output }) => (output !== null && typeof output === "object" && !Array.isArray(output) ? Object.keys(output).join(", ") : "Output of the run"),
+  summary: ({ output }) =>
+    output !== null && typeof output === "object" && !Array.isArray(output)
+      ? Object.keys(output).join(", ")
+      : "Output of the run",
   expressionSites: (config) => [{ path: "output", kind: "template", value: config.output }],
 });

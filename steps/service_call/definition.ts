@@ -17,7 +17,10 @@ export const serviceCallDefinition = defineStep({
     method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"]).default("GET"),
     path: z.string().default("/").describe("Path below the connection's base URL; templates are percent-encoded"),
     query: z.record(z.string(), z.json()).optional(),
-    headers: z.record(z.string(), z.json()).optional().describe("Additional headers; one whose template is missing is left out"),
+    headers: z
+      .record(z.string(), z.json())
+      .optional()
+      .describe("Additional headers; one whose template is missing is left out"),
     body: z.json().optional(),
   }),
   normalize: (raw) => {

@@ -11,7 +11,12 @@ export const executeServiceCall = implementStep(serviceCallDefinition, {
   async execute({ config, node, evaluate, ports, now }) {
     const path = evaluate.template(config.path, { forUrl: true });
     if (!path.ok) return { kind: "failed", error: path.error };
-    const filled = fillFields(evaluate, { service: config.service, query: config.query, headers: config.headers, body: config.body });
+    const filled = fillFields(evaluate, {
+      service: config.service,
+      query: config.query,
+      headers: config.headers,
+      body: config.body,
+    });
     if (!filled.ok) return { kind: "failed", error: filled.error };
     const { service, query, headers, body } = filled.value;
     const answer = await ports.connections.request(asText(service), {
@@ -30,5 +35,7 @@ export const executeServiceCall = implementStep(serviceCallDefinition, {
 
 /** Texts of what is there: a header or parameter whose template met a missing value is left out. */
 function present(values: JsonObject): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[name, asText(value)]])));
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[name, asText(value)]])),
+  );
 }

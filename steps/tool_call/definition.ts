@@ -14,7 +14,10 @@ export const toolCallDefinition = defineStep({
   implicitCase: "out",
   config: z.object({
     tool: z.string().min(1).describe("The action, e.g. stripe.subscription.update"),
-    input: z.union([z.record(z.string(), z.json()), z.string()]).optional().describe("What the action is given; templates allowed"),
+    input: z
+      .union([z.record(z.string(), z.json()), z.string()])
+      .optional()
+      .describe("What the action is given; templates allowed"),
     connection: z.string().min(1).optional().describe("Connection to use instead of the connector's usual one"),
   }),
   normalize: (raw) => ({ fields: renameFields(raw, { action: "tool", params: "input" }), targets: [] }),

@@ -17,7 +17,9 @@ export const transformDefinition = defineStep({
   handles: () => [{ id: "out", label: "Done", unlabelled: true }],
   summary: ({ expression }) => {
     if (typeof expression === "string") return expression;
-    return expression !== null && typeof expression === "object" && !Array.isArray(expression) ? Object.keys(expression).join(", ") : JSON.stringify(expression);
+    return expression !== null && typeof expression === "object" && !Array.isArray(expression)
+      ? Object.keys(expression).join(", ")
+      : JSON.stringify(expression);
   },
   expressionSites: (config) => [{ path: "expression", kind: siteKind(config.expression), value: config.expression }],
 });

@@ -4,7 +4,10 @@ import { transformDefinition } from "./definition";
 
 export const executeTransform = implementStep(transformDefinition, {
   execute({ config, evaluate }) {
-    const result = siteKind(config.expression) === "expression" ? evaluate.expression(config.expression) : evaluate.template(config.expression);
+    const result =
+      siteKind(config.expression) === "expression"
+        ? evaluate.expression(config.expression)
+        : evaluate.template(config.expression);
     return result.ok ? { kind: "completed", output: result.value } : { kind: "failed", error: result.error };
   },
 });

@@ -9,7 +9,10 @@ const config = z.object({
   until: z.string().min(1).optional().describe("Point in time, ISO-8601; usually a template"),
   event: z.string().min(1).optional().describe("Name of an event"),
   match: z.json().optional(),
-  callback: z.union([z.boolean(), z.record(z.string(), z.json())]).optional().describe("Waits for a call to a one-time URL"),
+  callback: z
+    .union([z.boolean(), z.record(z.string(), z.json())])
+    .optional()
+    .describe("Waits for a call to a one-time URL"),
   timeout: z.string().min(1).optional().describe("ISO-8601 duration; for event and callback"),
   onTimeout: z.enum(["fail"]).optional(),
 });
@@ -51,16 +54,38 @@ function waitSummary(config: WaitConfig): string {
 
 function wayProblems(config: WaitConfig): Omit<Issue, "nodeId">[] {
   const given = ways.filter((way) => config[way] !== undefined && config[way] !== false);
-  const wrong = (path: string, message: string) => ({ code: "invalid_config", severity: "error" as const, path, message });
+  const wrong = (path: string, message: string) => ({
+    code: "invalid_config",
+    severity: "error" as const,
+    path,
+    message,
+  });
   return [
-    ...(given.length === 0 ? [wrong("duration", "The step does not say what to wait for. Give duration, until or callback.")] : []),
+    ...(given.length === 0
+      ? [wrong("duration", "The step does not say what to wait for. Give duration, until or callback.")]
+      : []),
     ...given.slice(1).map((way) => wrong(way, `The step waits for ${given.join(" and ")} at once. Keep one of them.`)),
-    ...(config.event === undefined ? [] : [{ code: "step_not_available", severity: "error" as const, path: "event", message: "Waiting for an event is not available yet. Use callback, or start another workflow with an event trigger." }]),
+    ...(config.event === undefined
+      ? []
+      : [
+          {
+            code: "step_not_available",
+            severity: "error" as const,
+            path: "event",
+            message:
+              "Waiting for an event is not available yet. Use callback, or start another workflow with an event trigger.",
+          },
+        ]),
   ];
 }
 
 function timeProblems(config: WaitConfig): Omit<Issue, "nodeId">[] {
-  const wrong = (path: string, message: string) => ({ code: "invalid_config", severity: "error" as const, path, message });
+  const wrong = (path: string, message: string) => ({
+    code: "invalid_config",
+    severity: "error" as const,
+    path,
+    message,
+  });
   const durations = (["duration", "timeout"] as const).flatMap((path) => {
     const text = config[path];
     if (text === undefined || text.includes("${") || parseDuration(text) !== null) return [];
@@ -68,5 +93,10 @@ function timeProblems(config: WaitConfig): Omit<Issue, "nodeId">[] {
   });
   const { until } = config;
   const point = until === undefined || until.includes("${") || !Number.isNaN(Date.parse(until));
-  return point ? durations : [...durations, wrong("until", `"${until}" is not a point in time. Write it like 2027-01-31T09:00:00Z, or use a template.`)];
+  return point
+    ? durations
+    : [
+        ...durations,
+        wrong("until", `"${until}" is not a point in time. Write it like 2027-01-31T09:00:00Z, or use a template.`),
+      ];
 }

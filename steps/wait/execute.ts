@@ -20,7 +20,8 @@ export const executeWait = implementStep(waitDefinition, {
     return failedFinally("invalid_config", "The step does not say what to wait for. Give duration, until or callback.");
   },
   resolve(context, resolution, request) {
-    if (resolution.outcome === "due") return typeof request["until"] === "string" ? elapsed(request["until"]) : nobodyCalled(context);
+    if (resolution.outcome === "due")
+      return typeof request["until"] === "string" ? elapsed(request["until"]) : nobodyCalled(context);
     return { kind: "completed", output: calledWith(resolution.data), handle: "done", summary: "Called" };
   },
 });
@@ -28,13 +29,17 @@ export const executeWait = implementStep(waitDefinition, {
 function waitFor(now: number, value: Json): StepOutcome {
   const text = asText(value).trim();
   const ms = parseDuration(text);
-  const due = ms === null ? { ok: false as const, message: `"${text}" is not a duration. Write it like PT5M (5 minutes) or P3D (3 days).` } : within(now, ms, text);
+  const due =
+    ms === null
+      ? { ok: false as const, message: `"${text}" is not a duration. Write it like PT5M (5 minutes) or P3D (3 days).` }
+      : within(now, ms, text);
   return due.ok ? timer(now, due.dueAt ?? now) : failedFinally("bad_duration", due.message);
 }
 
 function waitUntil(now: number, value: Json): StepOutcome {
   const time = pointInTime(value);
-  if (time === null) return failedFinally("bad_time", `"${asText(value)}" is not a point in time. Write it like 2027-01-31T09:00:00Z.`);
+  if (time === null)
+    return failedFinally("bad_time", `"${asText(value)}" is not a point in time. Write it like 2027-01-31T09:00:00Z.`);
   const due = within(now, Math.max(0, time - now), asText(value));
   return due.ok ? timer(now, time) : failedFinally("bad_time", due.message);
 }
@@ -51,13 +56,20 @@ function elapsed(until: string): StepOutcome {
 function waitForCall(now: number, timeout: Json): StepOutcome {
   const due = dueTime(now, undefined, timeout);
   if (!due.ok) return failedFinally("bad_duration", due.message);
-  return { kind: "waiting", waitpoint: { kind: "callback", request: {}, ...(due.dueAt === undefined ? {} : { dueAt: due.dueAt }) } };
+  return {
+    kind: "waiting",
+    waitpoint: { kind: "callback", request: {}, ...(due.dueAt === undefined ? {} : { dueAt: due.dueAt }) },
+  };
 }
 
 function nobodyCalled({ node, config }: StepContext<WaitConfig>): StepOutcome {
   const isConnected = (node.outgoing.get("timed_out") ?? []).length > 0;
-  if (isConnected && config.onTimeout !== "fail") return { kind: "completed", output: null, handle: "timed_out", summary: "Nobody called in time" };
-  return failedFinally("wait_timed_out", "Nobody called the URL in time. Connect `timed_out` to say what happens then, or give a longer timeout.");
+  if (isConnected && config.onTimeout !== "fail")
+    return { kind: "completed", output: null, handle: "timed_out", summary: "Nobody called in time" };
+  return failedFinally(
+    "wait_timed_out",
+    "Nobody called the URL in time. Connect `timed_out` to say what happens then, or give a longer timeout.",
+  );
 }
 
 /** What was posted: the resolver wraps it in `body`, because it may be any JSON. */

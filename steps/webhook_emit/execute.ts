@@ -10,7 +10,13 @@ export const executeWebhookEmit = implementStep(webhookEmitDefinition, {
     if (!filled.ok) return { kind: "failed", error: filled.error };
     const { event, payload } = filled.value;
     const name = asText(event).trim();
-    if (name === "") return failedFinally("empty_event", "The name of the event is empty. Give a name such as order.created.");
-    return { kind: "completed", output: { event: name, payload: payload ?? null }, summary: name, outbox: [{ kind: "webhook_event", event: name, payload }] };
+    if (name === "")
+      return failedFinally("empty_event", "The name of the event is empty. Give a name such as order.created.");
+    return {
+      kind: "completed",
+      output: { event: name, payload: payload ?? null },
+      summary: name,
+      outbox: [{ kind: "webhook_event", event: name, payload }],
+    };
   },
 });

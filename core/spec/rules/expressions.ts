@@ -43,7 +43,9 @@ export const unknownReference: Rule = (index) => {
 };
 
 function eachSite<T>(index: SpecIndex, look: (indexed: IndexedNode, site: ExpressionSite) => T[]): T[] {
-  return index.scopes.flatMap((scope) => scope.nodes.flatMap((indexed) => expressionSites(indexed).flatMap((site) => look(indexed, site))));
+  return index.scopes.flatMap((scope) =>
+    scope.nodes.flatMap((indexed) => expressionSites(indexed).flatMap((site) => look(indexed, site))),
+  );
 }
 
 interface Surroundings {
@@ -52,11 +54,20 @@ interface Surroundings {
   suggest(id: string): string;
 }
 
-function referenceProblem(id: string, from: IndexedNode, site: ExpressionSite, { index, orders, suggest }: Surroundings): string | null {
+function referenceProblem(
+  id: string,
+  from: IndexedNode,
+  site: ExpressionSite,
+  { index, orders, suggest }: Surroundings,
+): string | null {
   const target = index.nodes.get(id);
-  if (target === undefined) return `There is no step "${id}".${suggest(id)} Name a step that comes before ${called(from)}.`;
+  if (target === undefined)
+    return `There is no step "${id}".${suggest(id)} Name a step that comes before ${called(from)}.`;
   if (site.insideBody === true && target.scope.container === from) return null;
-  if (target === from) return site.path === "result" ? null : `${called(from)} reads its own output, which is not there yet. Name a step that comes before it.`;
+  if (target === from)
+    return site.path === "result"
+      ? null
+      : `${called(from)} reads its own output, which is not there yet. Name a step that comes before it.`;
   // From a body, the steps before the container are visible too, and those before its own container.
   let at: IndexedNode | null = from;
   while (at !== null && at.scope !== target.scope) at = at.scope.container;
@@ -64,7 +75,8 @@ function referenceProblem(id: string, from: IndexedNode, site: ExpressionSite, {
     const container = target.scope.container;
     return `${called(target)} runs inside ${container === null ? "another part" : called(container)}, once per iteration, and cannot be read from here. Use step.${container?.node.id ?? id}.output.`;
   }
-  if (at === target) return `${called(target)} is still running while ${called(from)} runs inside it. Use what its own steps gave, or a step before it.`;
+  if (at === target)
+    return `${called(target)} is still running while ${called(from)} runs inside it. Use what its own steps gave, or a step before it.`;
   const before = orders.get(target.scope);
   if (before === null || before === undefined || before(id, at.node.id)) return null;
   return `${called(target)} does not come before ${called(from)}, so its output is never there. Connect it before, or name another step.`;
@@ -73,7 +85,8 @@ function referenceProblem(id: string, from: IndexedNode, site: ExpressionSite, {
 /** Bare names of the whole document; null when the input may hold anything. */
 function inputNames({ spec }: SpecIndex, { config }: ValidationContext): readonly string[] | null {
   const schema = spec.inputSchema;
-  if (schema === undefined || schema["additionalProperties"] !== false || !isJsonObject(schema["properties"])) return null;
+  if (schema === undefined || schema["additionalProperties"] !== false || !isJsonObject(schema["properties"]))
+    return null;
   return [...contextNames, ...Object.keys(schema["properties"]), ...Object.keys(config.variables)];
 }
 

@@ -9,8 +9,19 @@ export const noStart: Rule = (index) =>
   index.scopes.flatMap((scope) => {
     if (scope.byId.has(scope.startNodeId)) return [];
     const where = scope.container === null ? "The workflow" : `The body of ${called(scope.container)}`;
-    const what = scope.startNodeId === "" ? `${where} has no start. Add a Start step, or name the first step in startNodeId.` : `${where} starts at "${scope.startNodeId}", which is not one of its steps.`;
-    return [{ code: "no_start", severity: "error", path: `${scope.path}startNodeId`, message: what, ...nodeIdOf(scope.container) }];
+    const what =
+      scope.startNodeId === ""
+        ? `${where} has no start. Add a Start step, or name the first step in startNodeId.`
+        : `${where} starts at "${scope.startNodeId}", which is not one of its steps.`;
+    return [
+      {
+        code: "no_start",
+        severity: "error",
+        path: `${scope.path}startNodeId`,
+        message: what,
+        ...nodeIdOf(scope.container),
+      },
+    ];
   });
 
 /** `dangling_edge`: both ends are steps of the same document or body. */
@@ -42,7 +53,15 @@ export const cycle: Rule = (index) =>
     if (first === undefined) return [];
     const way = [...found, first].map((id) => `"${id}"`).join(" → ");
     const position = scope.edges.findIndex(({ from, to }) => from === found.at(-1) && to === first);
-    return [{ code: "cycle", severity: "error", path: `${scope.path}edges[${position}]`, nodeId: first, message: `The steps go in a circle: ${way}. Remove one of these connections, or use a Loop.` }];
+    return [
+      {
+        code: "cycle",
+        severity: "error",
+        path: `${scope.path}edges[${position}]`,
+        nodeId: first,
+        message: `The steps go in a circle: ${way}. Remove one of these connections, or use a Loop.`,
+      },
+    ];
   });
 
 /** `unreachable_node`: everything that is drawn can happen. */
@@ -52,7 +71,9 @@ export const unreachableNode: Rule = (index) =>
     const reached = reachableFrom(scope, scope.startNodeId);
     return scope.nodes
       .filter(({ node }) => !reached.has(node.id))
-      .map((indexed) => errorAt(indexed, "unreachable_node", "", `Nothing leads to ${called(indexed)}. Connect it, or remove it.`));
+      .map((indexed) =>
+        errorAt(indexed, "unreachable_node", "", `Nothing leads to ${called(indexed)}. Connect it, or remove it.`),
+      );
   });
 
 /** `invalid_config`: a step that ends the whole run cannot stand in a body that runs several times. */
@@ -62,12 +83,21 @@ export const endInBody: Rule = (index: SpecIndex) =>
       ? []
       : scope.nodes
           .filter(({ definition }) => definition?.endsRun === true)
-          .map((indexed) => errorAt(indexed, "invalid_config", "type", `${called(indexed)} would end the whole run from inside a loop. Use an Output step for what an iteration gives, and end the run after the loop.`)),
+          .map((indexed) =>
+            errorAt(
+              indexed,
+              "invalid_config",
+              "type",
+              `${called(indexed)} would end the whole run from inside a loop. Use an Output step for what an iteration gives, and end the run after the loop.`,
+            ),
+          ),
   );
 
 function place(elsewhere: IndexedNode | undefined): string {
   if (elsewhere === undefined) return "which does not exist.";
-  return elsewhere.scope.container === null ? "which is outside of the loop." : `which is inside ${called(elsewhere.scope.container)}.`;
+  return elsewhere.scope.container === null
+    ? "which is outside of the loop."
+    : `which is inside ${called(elsewhere.scope.container)}.`;
 }
 
 function nodeIdOf(container: IndexedNode | null): { nodeId?: string } {

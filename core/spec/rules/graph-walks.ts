@@ -70,7 +70,8 @@ export function precedence(scope: IndexedScope): ((earlier: string, later: strin
   for (const [index, id] of order.entries()) {
     for (const to of new Set(targets.get(id))) {
       const row = (position.get(to) ?? 0) * words;
-      for (let word = 0; word < words; word += 1) ancestors[row + word] = (ancestors[row + word] ?? 0) | (ancestors[index * words + word] ?? 0);
+      for (let word = 0; word < words; word += 1)
+        ancestors[row + word] = (ancestors[row + word] ?? 0) | (ancestors[index * words + word] ?? 0);
       ancestors[row + (index >>> 5)] = (ancestors[row + (index >>> 5)] ?? 0) | (1 << (index & 31));
     }
   }

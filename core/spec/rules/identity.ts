@@ -9,13 +9,22 @@ export const duplicateId: Rule = (index) =>
     scope.nodes.flatMap((indexed) => {
       const first = index.nodes.get(indexed.node.id);
       if (first === undefined || first === indexed) return [];
-      return [errorAt(indexed, "duplicate_id", "id", `Two steps have the id "${indexed.node.id}" (the other is ${first.path}). Rename one of them.`)];
+      return [
+        errorAt(
+          indexed,
+          "duplicate_id",
+          "id",
+          `Two steps have the id "${indexed.node.id}" (the other is ${first.path}). Rename one of them.`,
+        ),
+      ];
     }),
   );
 
 /** `unknown_type` */
 export const unknownType: Rule = eachNode((indexed, { definitions }) =>
-  indexed.definition === null ? [errorAt(indexed, "unknown_type", "type", stepTypes(definitions).unknownTypeMessage(indexed.node.type))] : [],
+  indexed.definition === null
+    ? [errorAt(indexed, "unknown_type", "type", stepTypes(definitions).unknownTypeMessage(indexed.node.type))]
+    : [],
 );
 
 /** `invalid_config` for ids that expressions could not name. */

@@ -14,9 +14,18 @@ export const unknownAction: Rule = eachNode((indexed, { connectors }) => {
   if (action === undefined) return [];
   const found = connectors.find(action.id);
   if (found === null) {
-    return [errorAt(indexed, "unknown_action", fieldHolding(indexed, action.id), `There is no action "${action.id}".${suggestion(action.id, connectors.actionIds)} Choose one of the connectors' actions.`)];
+    return [
+      errorAt(
+        indexed,
+        "unknown_action",
+        fieldHolding(indexed, action.id),
+        `There is no action "${action.id}".${suggestion(action.id, connectors.actionIds)} Choose one of the connectors' actions.`,
+      ),
+    ];
   }
-  return inputProblems(found, action.input).map(({ path, message }) => errorAt(indexed, "invalid_config", path, message));
+  return inputProblems(found, action.input).map(({ path, message }) =>
+    errorAt(indexed, "invalid_config", path, message),
+  );
 });
 
 /** `unknown_connection`: what the step calls through is registered. */
@@ -27,12 +36,26 @@ export const unknownConnection: Rule = eachNode((indexed, { connections, connect
   const action = definition.action?.(config);
   const connector = action === undefined ? undefined : connectors.find(action.id)?.connector;
   if (named === null && connector !== undefined && connector.defaultConnection === null) {
-    return [errorAt(indexed, "unknown_connection", "connection", `${called(indexed)} must say which connection it uses. Choose one.`)];
+    return [
+      errorAt(
+        indexed,
+        "unknown_connection",
+        "connection",
+        `${called(indexed)} must say which connection it uses. Choose one.`,
+      ),
+    ];
   }
   const slug = named ?? connector?.defaultConnection ?? null;
   if (slug === null || connections === null || slug.includes("${") || connections.includes(slug)) return [];
   const field = fieldHolding(indexed, named ?? action?.id);
-  return [errorAt(indexed, "unknown_connection", field, `There is no connection "${slug}".${suggestion(slug, connections)} Register it under Connections, or choose another.`)];
+  return [
+    errorAt(
+      indexed,
+      "unknown_connection",
+      field,
+      `There is no connection "${slug}".${suggestion(slug, connections)} Register it under Connections, or choose another.`,
+    ),
+  ];
 });
 
 /** `no_reachable_approver`: somebody could decide. */
@@ -40,11 +63,20 @@ export const noReachableApprover: Rule = eachNode((indexed, { canDecide }) => {
   const { definition, config } = indexed;
   if (config === undefined || definition?.assignees === undefined || definition.kind !== "wait") return [];
   const references = definition.assignees(config);
-  const reachable = references.some((reference) => reference.includes("${") || (isAssigneeReference(reference) && (canDecide?.(reference) ?? true)));
+  const reachable = references.some(
+    (reference) => reference.includes("${") || (isAssigneeReference(reference) && (canDecide?.(reference) ?? true)),
+  );
   const optional = references.length === 0 && indexed.node["assignTo"] === undefined;
   if (reachable || optional) return [];
   const whom = references.length === 0 ? "nobody" : references.map((reference) => `"${reference}"`).join(", ");
-  return [warningAt(indexed, "no_reachable_approver", "assignTo", `${called(indexed)} waits for ${whom}, and nobody can be found there. Write role:manager, team:…, user:… or an e-mail address of a member.`)];
+  return [
+    warningAt(
+      indexed,
+      "no_reachable_approver",
+      "assignTo",
+      `${called(indexed)} waits for ${whom}, and nobody can be found there. Write role:manager, team:…, user:… or an e-mail address of a member.`,
+    ),
+  ];
 });
 
 /** `unsafe_repeat`: an action that must not happen twice is retried blindly. */
@@ -52,7 +84,14 @@ export const unsafeRepeat: Rule = eachNode((indexed, { connectors }) => {
   const action = indexed.config === undefined ? undefined : indexed.definition?.action?.(indexed.config);
   if (action === undefined || indexed.node.repeatable !== undefined || indexed.node.retry?.maxAttempts === 1) return [];
   if (connectors.find(action.id)?.action.repeatable !== "unsafe") return [];
-  return [warningAt(indexed, "unsafe_repeat", "repeatable", `${called(indexed)} runs ${action.id} again when no answer comes, and it may have acted already. Set repeatable to "unsafe" so that a person is asked first.`)];
+  return [
+    warningAt(
+      indexed,
+      "unsafe_repeat",
+      "repeatable",
+      `${called(indexed)} runs ${action.id} again when no answer comes, and it may have acted already. Set repeatable to "unsafe" so that a person is asked first.`,
+    ),
+  ];
 });
 
 /** The field of a node that says this. */
@@ -69,13 +108,24 @@ function inputProblems({ id, action }: FoundAction, input: unknown): { path: str
   const known = Object.keys(shape);
   const unknown = Object.keys(input)
     .filter((key) => !Object.hasOwn(shape, key))
-    .map((key) => ({ path: `input.${key}`, message: `${id} has no input "${key}".${suggestion(key, known)} It takes ${known.join(", ")}.` }));
+    .map((key) => ({
+      path: `input.${key}`,
+      message: `${id} has no input "${key}".${suggestion(key, known)} It takes ${known.join(", ")}.`,
+    }));
   const wrong = Object.entries(shape).flatMap(([key, schema]) => {
     const value = Object.hasOwn(input, key) ? input[key] : undefined;
     if (value !== undefined && holdsTemplate(value)) return [];
     const problem = schema.safeParse(value).error?.issues[0];
     if (problem === undefined) return [];
-    return [{ path: `input.${key}`, message: value === undefined ? `${id} needs the input "${key}".` : `The input "${key}" of ${id} is not right: ${problem.message}.` }];
+    return [
+      {
+        path: `input.${key}`,
+        message:
+          value === undefined
+            ? `${id} needs the input "${key}".`
+            : `The input "${key}" of ${id} is not right: ${problem.message}.`,
+      },
+    ];
   });
   return [...unknown, ...wrong];
 }

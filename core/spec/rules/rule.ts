@@ -21,7 +21,8 @@ export type Rule = (index: SpecIndex, context: ValidationContext) => Issue[];
 
 /** A rule that looks at each node by itself. */
 export function eachNode(check: (indexed: IndexedNode, context: ValidationContext, index: SpecIndex) => Issue[]): Rule {
-  return (index, context) => index.scopes.flatMap((scope) => scope.nodes.flatMap((indexed) => check(indexed, context, index)));
+  return (index, context) =>
+    index.scopes.flatMap((scope) => scope.nodes.flatMap((indexed) => check(indexed, context, index)));
 }
 
 export function errorAt(indexed: IndexedNode, code: string, field: string, message: string): Issue {

@@ -19,8 +19,13 @@ export interface BrokenTemplate {
 
 /** All expression sites of a node: those of its type and those every node has. */
 export function expressionSites({ node, definition, config }: IndexedNode): ExpressionSite[] {
-  const own = definition === null || config === undefined ? [] : definition.expressionSites(config).filter(({ value }) => value !== undefined);
-  return node.result === undefined ? own : [...own, { path: "result", kind: "template", value: node.result, extraNames: ["output"] }];
+  const own =
+    definition === null || config === undefined
+      ? []
+      : definition.expressionSites(config).filter(({ value }) => value !== undefined);
+  return node.result === undefined
+    ? own
+    : [...own, { path: "result", kind: "template", value: node.result, extraNames: ["output"] }];
 }
 
 /** The expressions in a site, with the exact place of each. */
@@ -35,7 +40,9 @@ export function findExpressions(site: ExpressionSite): { found: FoundExpression[
     if (typeof value === "string") {
       const template = parseTemplate(value);
       if (!template.ok) broken.push({ path, message: template.message });
-      else for (const part of template.parts) if (part.kind === "expression") found.push({ site, path, source: part.source });
+      else
+        for (const part of template.parts)
+          if (part.kind === "expression") found.push({ site, path, source: part.source });
     } else if (Array.isArray(value)) value.forEach((item, index) => collect(item, `${path}[${index}]`));
     else if (isJsonObject(value)) for (const [key, item] of Object.entries(value)) collect(item, `${path}.${key}`);
   }

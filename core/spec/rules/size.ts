@@ -8,10 +8,19 @@ export const sizeLimits = { nodes: 2_000, bytes: 2 * 1024 * 1024 } as const;
 export function sizeProblems(spec: Spec): Issue[] {
   const nodes = countNodes(spec);
   const bytes = new TextEncoder().encode(JSON.stringify(spec)).length;
-  const problem = (message: string): Issue => ({ code: "too_large", severity: "error", path: "nodes", message: `${message} Split the workflow.` });
+  const problem = (message: string): Issue => ({
+    code: "too_large",
+    severity: "error",
+    path: "nodes",
+    message: `${message} Split the workflow.`,
+  });
   return [
-    ...(nodes > sizeLimits.nodes ? [problem(`The workflow has ${nodes.toLocaleString("en-US")} steps; at most 2,000 are possible.`)] : []),
-    ...(bytes > sizeLimits.bytes ? [problem(`The workflow has ${(bytes / 1024 / 1024).toFixed(1)} MB; at most 2 MB are possible.`)] : []),
+    ...(nodes > sizeLimits.nodes
+      ? [problem(`The workflow has ${nodes.toLocaleString("en-US")} steps; at most 2,000 are possible.`)]
+      : []),
+    ...(bytes > sizeLimits.bytes
+      ? [problem(`The workflow has ${(bytes / 1024 / 1024).toFixed(1)} MB; at most 2 MB are possible.`)]
+      : []),
   ];
 }
 

@@ -7,9 +7,18 @@ import type { Rule } from "./rule";
 /** `invalid_config`: the fields are what the type asks for. */
 export const invalidConfig: Rule = eachNode((indexed) =>
   (indexed.configError?.issues ?? []).map((issue) => {
-    const field = issue.path.map((part, position) => (typeof part === "number" ? `[${part}]` : `${position === 0 ? "" : "."}${String(part)}`)).join("");
+    const field = issue.path
+      .map((part, position) => (typeof part === "number" ? `[${part}]` : `${position === 0 ? "" : "."}${String(part)}`))
+      .join("");
     const missing = issue.code === "invalid_type" && issue.input === undefined && issue.message.includes("undefined");
-    return errorAt(indexed, "invalid_config", field, missing ? `${called(indexed)} needs "${field}".` : `"${field}" of ${called(indexed)} is not right: ${issue.message}.`);
+    return errorAt(
+      indexed,
+      "invalid_config",
+      field,
+      missing
+        ? `${called(indexed)} needs "${field}".`
+        : `"${field}" of ${called(indexed)} is not right: ${issue.message}.`,
+    );
   }),
 );
 
@@ -19,10 +28,27 @@ export const ownProblems: Rule = eachNode((indexed) => {
   if (definition === null) return [];
   const absent = definition.available
     ? []
-    : [errorAt(indexed, "step_not_available", "type", `${definition.title} steps cannot run yet. Remove ${called(indexed)}, or keep this workflow as a draft.`)];
+    : [
+        errorAt(
+          indexed,
+          "step_not_available",
+          "type",
+          `${definition.title} steps cannot run yet. Remove ${called(indexed)}, or keep this workflow as a draft.`,
+        ),
+      ];
   if (config === undefined || definition.lint === undefined) return absent;
-  const found = definition.lint(config, node, { connected: new Set(outgoing.keys()), inBody: scope.container !== null });
-  return [...absent, ...found.map((issue): Issue => ({ ...issue, path: issue.path === "" ? indexed.path : `${indexed.path}.${issue.path}`, nodeId: node.id }))];
+  const found = definition.lint(config, node, {
+    connected: new Set(outgoing.keys()),
+    inBody: scope.container !== null,
+  });
+  return [
+    ...absent,
+    ...found.map((issue): Issue => ({
+      ...issue,
+      path: issue.path === "" ? indexed.path : `${indexed.path}.${issue.path}`,
+      nodeId: node.id,
+    })),
+  ];
 });
 
 /** `invalid_config`: the input schema is one that inputs can be checked with. */
@@ -36,7 +62,8 @@ export const inputSchema: Rule = ({ spec }) =>
         message: problem.message,
       }));
 
-const testWords = /^(?:x[-_])?(?:test|mock|pinned|stub|fake|simulate|rehears)(?:ed|al|e|ing)?[-_]?(?:behaviou?r|override|output|result|response|data|mode|decision)?$/i;
+const testWords =
+  /^(?:x[-_])?(?:test|mock|pinned|stub|fake|simulate|rehears)(?:ed|al|e|ing)?[-_]?(?:behaviou?r|override|output|result|response|data|mode|decision)?$/i;
 const skipWords = /^auto[-_]?(?:approve|reject|resolve|submit)d?$/i;
 
 /** `test_override_in_spec`: a published document never holds what only a test may do. */
@@ -46,5 +73,12 @@ export const testOverride: Rule = eachNode((indexed) => {
   const unknown = isJsonObject(source) && isJsonObject(source["fields"]) ? source["fields"] : {};
   return [...Object.keys(unknown), ...Object.keys(node)]
     .filter((field) => testWords.test(field) || skipWords.test(field))
-    .map((field) => errorAt(indexed, "test_override_in_spec", field, `"${field}" of ${called(indexed)} is for tests and would act in production. Remove it; give test data when you start a test run.`));
+    .map((field) =>
+      errorAt(
+        indexed,
+        "test_override_in_spec",
+        field,
+        `"${field}" of ${called(indexed)} is for tests and would act in production. Remove it; give test data when you start a test run.`,
+      ),
+    );
 });

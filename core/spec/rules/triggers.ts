@@ -7,7 +7,14 @@ import { findExpressions } from "./sites";
 /** `no_trigger`: a list of triggers that is empty on purpose or by mistake starts nothing. */
 export const noTrigger: Rule = (_index, { triggers }) =>
   triggers?.length === 0
-    ? [{ code: "no_trigger", severity: "error", path: "triggers", message: "Nothing starts this workflow. Add a trigger: manual, API, webhook, schedule or event." }]
+    ? [
+        {
+          code: "no_trigger",
+          severity: "error",
+          path: "triggers",
+          message: "Nothing starts this workflow. Add a trigger: manual, API, webhook, schedule or event.",
+        },
+      ]
     : [];
 
 /** What each trigger must say, and its expressions. */
@@ -15,18 +22,36 @@ export const triggerProblems: Rule = (_index, { triggers }) =>
   (triggers ?? []).flatMap((trigger, position) => {
     const path = `triggers[${position}]`;
     const first = (triggers ?? []).findIndex(({ id }) => id === trigger.id);
-    const twice = first === position ? [] : [issue("duplicate_id", `${path}.id`, `Two triggers have the id "${trigger.id}". Rename one of them.`)];
+    const twice =
+      first === position
+        ? []
+        : [issue("duplicate_id", `${path}.id`, `Two triggers have the id "${trigger.id}". Rename one of them.`)];
     return [...twice, ...(ownProblems[trigger.type]?.(trigger, path) ?? []), ...expressionProblems(trigger, path)];
   });
 
 const ownProblems: Partial<Record<TriggerType, (trigger: Trigger, path: string) => Issue[]>> = {
   schedule: ({ cron, timezone }, path) => {
-    if (cron === undefined) return [issue("invalid_config", `${path}.cron`, "The schedule does not say when. Give cron, e.g. 0 9 * * 1-5 for every weekday at 9.")];
+    if (cron === undefined)
+      return [
+        issue(
+          "invalid_config",
+          `${path}.cron`,
+          "The schedule does not say when. Give cron, e.g. 0 9 * * 1-5 for every weekday at 9.",
+        ),
+      ];
     const checked = validateCron(cron, timezone ?? "UTC");
     return checked.ok ? [] : [issue("invalid_config", `${path}.cron`, checked.message)];
   },
   event: ({ event }, path) =>
-    event === undefined || event.trim() === "" ? [issue("invalid_config", `${path}.event`, "The trigger does not say which event. Name it, e.g. product.stock_depleted.")] : [],
+    event === undefined || event.trim() === ""
+      ? [
+          issue(
+            "invalid_config",
+            `${path}.event`,
+            "The trigger does not say which event. Name it, e.g. product.stock_depleted.",
+          ),
+        ]
+      : [],
 };
 
 /** What arrived may hold anything, so names are not checked. */

@@ -5,7 +5,9 @@ import { expressionSites, findExpressions } from "./sites";
 
 /** `unused_output`: a step that exists for its output, which nobody reads. A leaf's output is the result of its part. */
 export const unusedOutput: Rule = (index) => {
-  const candidates = index.scopes.flatMap((scope) => scope.nodes.filter(({ definition, outgoing }) => definition?.onlyOutput === true && outgoing.size > 0));
+  const candidates = index.scopes.flatMap((scope) =>
+    scope.nodes.filter(({ definition, outgoing }) => definition?.onlyOutput === true && outgoing.size > 0),
+  );
   if (candidates.length === 0) return [];
   const read = new Set<string>();
   let readsAll = false;
@@ -22,5 +24,12 @@ export const unusedOutput: Rule = (index) => {
   if (readsAll) return [];
   return candidates
     .filter(({ node }) => !read.has(node.id))
-    .map((indexed) => warningAt(indexed, "unused_output", "", `Nothing reads the output of ${called(indexed)}. Use step.${indexed.node.id}.output later, or remove it.`));
+    .map((indexed) =>
+      warningAt(
+        indexed,
+        "unused_output",
+        "",
+        `Nothing reads the output of ${called(indexed)}. Use step.${indexed.node.id}.output later, or remove it.`,
+      ),
+    );
 };

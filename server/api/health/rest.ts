@@ -3,7 +3,11 @@ import { env } from "@/server/env";
 import { definePublicRoute, type Answer } from "../rest/route";
 import { findMissing } from "./readiness";
 
-const healthSchema = z.object({ status: z.enum(["ready", "starting"]), missing: z.array(z.string()), version: z.string() });
+const healthSchema = z.object({
+  status: z.enum(["ready", "starting"]),
+  missing: z.array(z.string()),
+  version: z.string(),
+});
 
 export const routes = [
   definePublicRoute({
@@ -14,7 +18,9 @@ export const routes = [
     handler: async (): Promise<Answer<z.input<typeof healthSchema>>> => {
       const missing = await findMissing();
       const version = env().HOLDPOINT_VERSION;
-      return missing.length === 0 ? { body: { status: "ready", missing, version } } : { status: 503, body: { status: "starting", missing, version } };
+      return missing.length === 0
+        ? { body: { status: "ready", missing, version } }
+        : { status: 503, body: { status: "starting", missing, version } };
     },
   }),
 ];

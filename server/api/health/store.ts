@@ -9,6 +9,9 @@ export async function hasDemoOrganization(): Promise<boolean> {
 }
 
 export async function hasFreshWorker(): Promise<boolean> {
-  const { rows } = await hotPool().query(`select 1 from exec_workers where heartbeat_at > now() - $1::interval limit 1`, [freshFor]);
+  const { rows } = await hotPool().query(
+    `select 1 from exec_workers where heartbeat_at > now() - $1::interval limit 1`,
+    [freshFor],
+  );
   return rows.length === 1;
 }

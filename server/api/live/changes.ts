@@ -11,7 +11,10 @@ const gatherMs = 50;
 const maxRunIds = 200;
 
 /** Yields what changed in the organization, gathered over a moment, until the reader goes away. */
-export async function* liveChanges(organizationId: OrganizationId, signal: AbortSignal | undefined): AsyncGenerator<Changes> {
+export async function* liveChanges(
+  organizationId: OrganizationId,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Changes> {
   const runIds = new Set<string>();
   const kinds = new Set<string>();
   let wake: (() => void) | null = null;
@@ -25,7 +28,10 @@ export async function* liveChanges(organizationId: OrganizationId, signal: Abort
   signal?.addEventListener("abort", onAbort);
   try {
     while (!signal?.aborted) {
-      if (runIds.size === 0 && kinds.size === 0) await new Promise<void>((resolve) => { wake = resolve; });
+      if (runIds.size === 0 && kinds.size === 0)
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
       if (signal?.aborted) return;
       await new Promise((resolve) => setTimeout(resolve, gatherMs));
       yield { runIds: [...runIds], kinds: [...kinds] };

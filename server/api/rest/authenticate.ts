@@ -9,7 +9,8 @@ export async function authenticate(request: Request): Promise<UserActor> {
   const authorization = request.headers.get("authorization");
   if (authorization !== null) return actorFromApiKey(authorization);
   const actor = await actorFromCookies(request.headers.get("cookie"));
-  if (!actor) throw new AppError("unauthenticated", "Sign in, or send an API key in the header Authorization: Bearer hp_….");
+  if (!actor)
+    throw new AppError("unauthenticated", "Sign in, or send an API key in the header Authorization: Bearer hp_….");
   if (request.method !== "GET" && request.method !== "HEAD") requireSameOrigin(request.headers);
   return actor;
 }

@@ -14,7 +14,10 @@ let organization: TestOrganization;
 let other: TestOrganization;
 let created = 0;
 
-const thing = z.strictObject({ name: z.string().min(1), nodes: z.array(z.strictObject({ expression: z.string() })).default([]) });
+const thing = z.strictObject({
+  name: z.string().min(1),
+  nodes: z.array(z.strictObject({ expression: z.string() })).default([]),
+});
 
 const router = createRouter([
   defineRoute({
@@ -25,7 +28,10 @@ const router = createRouter([
     summary: "One.",
     query: z.object({ limit: z.coerce.number().int().min(1).default(50) }),
     response: z.object({ data: z.object({ id: z.string(), limit: z.number(), organizationId: z.string() }) }),
-    handler: ({ actor, params, query }) => Promise.resolve({ body: { data: { id: params["id"] ?? "", limit: query.limit, organizationId: actor.organizationId } } }),
+    handler: ({ actor, params, query }) =>
+      Promise.resolve({
+        body: { data: { id: params["id"] ?? "", limit: query.limit, organizationId: actor.organizationId } },
+      }),
   }),
   defineRoute({
     method: "POST",
@@ -64,8 +70,23 @@ interface Call {
   text?: BodyInit;
 }
 
-async function call({ method = "GET", path, key, headers = {}, body, text }: Call): Promise<{ status: number; json: { error?: { code: string; message: string; details: { path: string }[]; requestId: string } } & Record<string, unknown>; headers: Headers }> {
-  const bearer: Record<string, string> = key === null ? {} : { authorization: `Bearer ${key ?? organization.members.owner.apiKey}` };
+async function call({
+  method = "GET",
+  path,
+  key,
+  headers = {},
+  body,
+  text,
+}: Call): Promise<{
+  status: number;
+  json: { error?: { code: string; message: string; details: { path: string }[]; requestId: string } } & Record<
+    string,
+    unknown
+  >;
+  headers: Headers;
+}> {
+  const bearer: Record<string, string> =
+    key === null ? {} : { authorization: `Bearer ${key ?? organization.members.owner.apiKey}` };
   const content = text ?? (body === undefined ? undefined : JSON.stringify(body));
   const request = new Request(`http://127.0.0.1:3000${path}`, {
     method,
@@ -96,9 +117,12 @@ describe("finding the route", () => {
     expect([status, headers.get("allow")]).toEqual([405, "POST"]);
   });
 
-  it.each(["/api/things/%E0%A4%A", "/api/things/a%00b", `/api/things/${"x".repeat(600)}`])("answers the impossible id %s with 404", async (path) => {
-    expect((await call({ path })).status).toBe(404);
-  });
+  it.each(["/api/things/%E0%A4%A", "/api/things/a%00b", `/api/things/${"x".repeat(600)}`])(
+    "answers the impossible id %s with 404",
+    async (path) => {
+      expect((await call({ path })).status).toBe(404);
+    },
+  );
 });
 
 describe("who may", () => {
@@ -113,7 +137,12 @@ describe("who may", () => {
   });
 
   it("403 without the scope, of the role or of the key", async () => {
-    const byRole = await call({ method: "POST", path: "/api/things", key: organization.members.viewer.apiKey, body: { name: "a" } });
+    const byRole = await call({
+      method: "POST",
+      path: "/api/things",
+      key: organization.members.viewer.apiKey,
+      body: { name: "a" },
+    });
     expect([byRole.status, byRole.json.error?.code]).toEqual([403, "missing_scope"]);
     const { apiKey } = await addTestKey(organization.id, organization.members.owner.userId, ["runs:read"]);
     expect((await call({ path: "/api/things/1", key: apiKey })).status).toBe(403);
@@ -151,7 +180,13 @@ describe("who may", () => {
     [403, { origin: "null" }],
     [403, {}],
   ])("a write with a cookie answers %i to %j", async (status, headers: Record<string, string>) => {
-    const answer = await call({ method: "POST", path: "/api/things", key: null, body: { name: "a" }, headers: { cookie: organization.members.owner.cookie, ...headers } });
+    const answer = await call({
+      method: "POST",
+      path: "/api/things",
+      key: null,
+      body: { name: "a" },
+      headers: { cookie: organization.members.owner.cookie, ...headers },
+    });
     expect(answer.status).toBe(status);
   });
 });
@@ -159,7 +194,11 @@ describe("who may", () => {
 describe("bad content", () => {
   it.each([
     ["broken JSON", 400, { text: "{", headers: { "content-type": "application/json" } }],
-    ["broken UTF-8", 400, { text: new Uint8Array([0x22, 0xff, 0x22]), headers: { "content-type": "application/json" } }],
+    [
+      "broken UTF-8",
+      400,
+      { text: new Uint8Array([0x22, 0xff, 0x22]), headers: { "content-type": "application/json" } },
+    ],
     ["a form", 415, { text: "name=a", headers: { "content-type": "application/x-www-form-urlencoded" } }],
     ["gzip", 415, { text: "x", headers: { "content-type": "application/json", "content-encoding": "gzip" } }],
     ["too much", 413, { body: { name: "x".repeat(3_000) } }],
@@ -167,7 +206,11 @@ describe("bad content", () => {
     ["a NUL", 422, { body: { name: "a\0b" } }],
     ["half a surrogate", 422, { text: String.raw`{"name":"\ud800"}`, headers: { "content-type": "application/json" } }],
     ["__proto__", 422, { text: '{"name":"a","__proto__":{}}', headers: { "content-type": "application/json" } }],
-    ["a deep pit", 422, { text: `{"name":${"[".repeat(900)}${"]".repeat(900)}}`, headers: { "content-type": "application/json" } }],
+    [
+      "a deep pit",
+      422,
+      { text: `{"name":${"[".repeat(900)}${"]".repeat(900)}}`, headers: { "content-type": "application/json" } },
+    ],
     ["an unknown field", 422, { body: { name: "a", isAdmin: true } }],
   ])("%s: %i", async (_, status, content: Partial<Call>) => {
     const before = created;
@@ -196,7 +239,11 @@ describe("bad content", () => {
   });
 
   it("names the place of each problem", async () => {
-    const { json } = await call({ method: "POST", path: "/api/things", body: { name: "a", nodes: [{ expression: "x" }, { expression: 5 }] } });
+    const { json } = await call({
+      method: "POST",
+      path: "/api/things",
+      body: { name: "a", nodes: [{ expression: "x" }, { expression: 5 }] },
+    });
     expect(json.error?.details.map(({ path }) => path)).toEqual(["nodes[1].expression"]);
     const inQuery = await call({ path: "/api/things/1?limit=many" });
     expect(inQuery.json.error?.details[0]?.path).toBe("query.limit");
@@ -212,7 +259,8 @@ describe("bad content", () => {
 describe("Idempotency-Key", () => {
   it("gives the first answer again, also to requests at the same time", async () => {
     const before = created;
-    const post = () => call({ method: "POST", path: "/api/things", body: { name: "once" }, headers: { "idempotency-key": "k-1" } });
+    const post = () =>
+      call({ method: "POST", path: "/api/things", body: { name: "once" }, headers: { "idempotency-key": "k-1" } });
     const answers = await Promise.all([post(), post(), post(), post()]);
     answers.push(await post());
     expect(created).toBe(before + 1);
@@ -221,7 +269,12 @@ describe("Idempotency-Key", () => {
 
   it("409 for another body under the same key", async () => {
     await call({ method: "POST", path: "/api/things", body: { name: "first" }, headers: { "idempotency-key": "k-2" } });
-    const { status, json } = await call({ method: "POST", path: "/api/things", body: { name: "second" }, headers: { "idempotency-key": "k-2" } });
+    const { status, json } = await call({
+      method: "POST",
+      path: "/api/things",
+      body: { name: "second" },
+      headers: { "idempotency-key": "k-2" },
+    });
     expect([status, json.error?.code]).toEqual([409, "idempotency_key_reused"]);
   });
 
@@ -230,16 +283,31 @@ describe("Idempotency-Key", () => {
     expect((await call({ method: "POST", path: "/api/things", body: { name: "taken" }, headers })).status).toBe(409);
     const corrected = await call({ method: "POST", path: "/api/things", body: { name: "free" }, headers });
     expect(corrected.status).toBe(201);
-    const foreign = await call({ method: "POST", path: "/api/things", body: { name: "else" }, headers, key: other.members.owner.apiKey });
+    const foreign = await call({
+      method: "POST",
+      path: "/api/things",
+      body: { name: "else" },
+      headers,
+      key: other.members.owner.apiKey,
+    });
     expect(foreign.status).toBe(201);
   });
 
   it("400 for a key that is none", async () => {
-    expect((await call({ method: "POST", path: "/api/things", body: { name: "a" }, headers: { "idempotency-key": "a b" } })).status).toBe(400);
+    expect(
+      (await call({ method: "POST", path: "/api/things", body: { name: "a" }, headers: { "idempotency-key": "a b" } }))
+        .status,
+    ).toBe(400);
   });
 });
 
 it("hands raw bytes to a public route", async () => {
-  const { json } = await call({ method: "POST", path: "/api/open/t", key: null, text: "not json", headers: { "content-type": "text/plain" } });
+  const { json } = await call({
+    method: "POST",
+    path: "/api/open/t",
+    key: null,
+    text: "not json",
+    headers: { "content-type": "text/plain" },
+  });
   expect(json).toEqual({ size: 8 });
 });

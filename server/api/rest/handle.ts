@@ -27,13 +27,26 @@ export async function handleRest(request: Request, router: Router): Promise<Resp
 async function answer(request: Request, router: Router, requestId: string): Promise<Response> {
   const url = new URL(request.url);
   const match = router.match(request.method, url.pathname);
-  if (match.kind === "none") throw new AppError("not_found", "There is nothing at this address. The reference is at /docs/api.");
+  if (match.kind === "none")
+    throw new AppError("not_found", "There is nothing at this address. The reference is at /docs/api.");
   if (match.kind === "wrong_method") {
     const allowed = match.allowed.join(", ");
-    return errorResponse(new AppError("method_not_allowed", `This address takes ${allowed}, not ${request.method}.`), requestId, { allow: allowed });
+    return errorResponse(
+      new AppError("method_not_allowed", `This address takes ${allowed}, not ${request.method}.`),
+      requestId,
+      { allow: allowed },
+    );
   }
   const { route, params } = match;
-  const raw: RawInput = { params, query: readQuery(url), body: undefined, bytes: noBytes, request, requestId, idempotencyKey: null };
+  const raw: RawInput = {
+    params,
+    query: readQuery(url),
+    body: undefined,
+    bytes: noBytes,
+    request,
+    requestId,
+    idempotencyKey: null,
+  };
   if (route.run.kind === "public") {
     limiter.take(`public ${url.pathname}`);
     await readInto(raw, route);
@@ -48,7 +61,12 @@ async function answer(request: Request, router: Router, requestId: string): Prom
   return route.idempotent ? onceIfAsked(raw, actor, route, work) : work();
 }
 
-async function onceIfAsked(raw: RawInput, actor: UserActor, { secretAnswer }: Route, work: () => Promise<Response>): Promise<Response> {
+async function onceIfAsked(
+  raw: RawInput,
+  actor: UserActor,
+  { secretAnswer }: Route,
+  work: () => Promise<Response>,
+): Promise<Response> {
   const key = readIdempotencyKey(raw.request);
   if (key === null) return work();
   raw.idempotencyKey = `${actor.id} ${key}`;
@@ -70,11 +88,17 @@ function respond(route: Route, result: Answer<unknown> | Response): Response {
 /** Tests fail when an answer is not what the reference says. */
 function checkContract(route: Route, { body }: Answer<unknown>): void {
   const parsed = route.schemas.response.safeParse(body);
-  if (!parsed.success) throw new Error(`${route.method} ${route.path} answered something its reference does not say: ${parsed.error.message}`);
+  if (!parsed.success)
+    throw new Error(
+      `${route.method} ${route.path} answered something its reference does not say: ${parsed.error.message}`,
+    );
 }
 
 function readQuery(url: URL): Record<string, string> {
   if (url.search === "") return {};
-  if (/%00|\0/.test(url.search)) throw new AppError("validation_failed", "The query must not hold NUL characters.", [{ code: "invalid_text", severity: "error", path: "query", message: "holds a NUL character" }]);
+  if (/%00|\0/.test(url.search))
+    throw new AppError("validation_failed", "The query must not hold NUL characters.", [
+      { code: "invalid_text", severity: "error", path: "query", message: "holds a NUL character" },
+    ]);
   return Object.fromEntries(url.searchParams);
 }

@@ -27,13 +27,21 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 it("describes every route, and nothing that is no route", () => {
-  const described = Object.entries(document.paths).flatMap(([path, item]) => Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`));
-  expect(described.sort()).toEqual(restRouter().routes.map(({ method, path }) => `${method} ${path}`).sort());
+  const described = Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  expect(described.sort()).toEqual(
+    restRouter()
+      .routes.map(({ method, path }) => `${method} ${path}`)
+      .sort(),
+  );
   expect(document.openapi).toBe("3.1.0");
 });
 
 it("gives every operation its own id and names every path parameter", () => {
-  const operations = Object.entries(document.paths).flatMap(([path, item]) => Object.values(item).map((operation) => ({ path, operation })));
+  const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.values(item).map((operation) => ({ path, operation })),
+  );
   expect(new Set(operations.map(({ operation }) => operation.operationId)).size).toBe(operations.length);
   for (const { path, operation } of operations) {
     const named = operation.parameters.filter((parameter) => parameter.in === "path").map(({ name }) => `{${name}}`);
@@ -42,7 +50,9 @@ it("gives every operation its own id and names every path parameter", () => {
 });
 
 it("refers only to what is in the document", () => {
-  const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference = ""]) => reference);
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(
+    ([, reference = ""]) => reference,
+  );
   expect(references.length).toBeGreaterThan(0);
   for (const reference of new Set(references)) {
     expect(reference).toMatch(/^#\/components\/schemas\//);

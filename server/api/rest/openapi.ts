@@ -39,7 +39,14 @@ export function openApiDocument(routes: readonly Route[], serverUrl: string, ver
 
 /** `POST /api/v1/workflows/{id}/pause` -> `postV1WorkflowsByIdPause`: unique because method and path are. */
 export function operationId({ method, path }: Route): string {
-  const words = path.split("/").slice(2).map((part) => part.replace(/^\{(.*)\}$/, "by-$1").replace(/[^A-Za-z0-9]+(.)?/g, (_, next: string | undefined) => next?.toUpperCase() ?? ""));
+  const words = path
+    .split("/")
+    .slice(2)
+    .map((part) =>
+      part
+        .replace(/^\{(.*)\}$/, "by-$1")
+        .replace(/[^A-Za-z0-9]+(.)?/g, (_, next: string | undefined) => next?.toUpperCase() ?? ""),
+    );
   return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }
 
@@ -49,11 +56,28 @@ function operation(route: Route): JsonObject {
     summary: route.summary,
     tags: [familyTags[route.family]],
     parameters: [...pathParameters(route), ...queryParameters(route), ...headerParameters(route)],
-    ...(route.schemas.body ? { requestBody: { required: false, content: { "application/json": { schema: jsonSchema(route.schemas.body, "input") } } } } : {}),
-    ...(route.rawBody && !route.schemas.body ? { requestBody: { content: { "application/json": { schema: {} } } } } : {}),
+    ...(route.schemas.body
+      ? {
+          requestBody: {
+            required: false,
+            content: { "application/json": { schema: jsonSchema(route.schemas.body, "input") } },
+          },
+        }
+      : {}),
+    ...(route.rawBody && !route.schemas.body
+      ? { requestBody: { content: { "application/json": { schema: {} } } } }
+      : {}),
     responses: {
-      [String(route.status)]: { description: "Done", content: { "application/json": { schema: jsonSchema(route.schemas.response, "output") } } },
-      ...Object.fromEntries(refusals.map(([status, description]) => [status, { description, content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } } }])),
+      [String(route.status)]: {
+        description: "Done",
+        content: { "application/json": { schema: jsonSchema(route.schemas.response, "output") } },
+      },
+      ...Object.fromEntries(
+        refusals.map(([status, description]) => [
+          status,
+          { description, content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } } },
+        ]),
+      ),
     },
     security: route.family === "public" ? [] : [{ apiKey: route.scope === null ? [] : [route.scope] }],
   };
@@ -61,7 +85,12 @@ function operation(route: Route): JsonObject {
 
 function pathParameters(route: Route): JsonObject[] {
   const properties = route.schemas.params ? propertiesOf(route.schemas.params) : {};
-  return [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => ({ name, in: "path", required: true, schema: properties[name] ?? { type: "string" } }));
+  return [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => ({
+    name,
+    in: "path",
+    required: true,
+    schema: properties[name] ?? { type: "string" },
+  }));
 }
 
 function queryParameters(route: Route): JsonObject[] {
@@ -71,7 +100,15 @@ function queryParameters(route: Route): JsonObject[] {
 
 function headerParameters(route: Route): JsonObject[] {
   if (!route.idempotent) return [];
-  return [{ name: "Idempotency-Key", in: "header", required: false, description: "Repeats with the same key and body get the first answer again.", schema: { type: "string", maxLength: 255 } }];
+  return [
+    {
+      name: "Idempotency-Key",
+      in: "header",
+      required: false,
+      description: "Repeats with the same key and body get the first answer again.",
+      schema: { type: "string", maxLength: 255 },
+    },
+  ];
 }
 
 function propertiesOf(schema: z.ZodType): JsonObject {
@@ -82,7 +119,9 @@ function propertiesOf(schema: z.ZodType): JsonObject {
 function jsonSchema(schema: z.ZodType, io: "input" | "output"): JsonObject {
   // Inside an object, so that a schema that contains itself is a definition with a name, not the document "#".
   // Through text: Zod's result carries non-JSON extras.
-  const plain: unknown = JSON.parse(JSON.stringify(z.toJSONSchema(z.object({ value: schema }), { io, unrepresentable: "any" })));
+  const plain: unknown = JSON.parse(
+    JSON.stringify(z.toJSONSchema(z.object({ value: schema }), { io, unrepresentable: "any" })),
+  );
   if (!isObject(plain) || !isObject(plain["properties"]) || !isObject(plain["properties"]["value"])) return {};
   const { $defs } = plain;
   return { ...plain["properties"]["value"], ...($defs === undefined ? {} : { $defs }) };
@@ -98,11 +137,15 @@ function hoistDefinitions(value: JsonObject, prefix: string, target: JsonObject)
     if (Array.isArray(node)) return node.map((entry) => walk(entry, names));
     if (!isObject(node)) return node;
     const { $defs, ...rest } = node;
-    const known = isObject($defs) ? new Map([...names, ...Object.keys($defs).map((name): [string, string] => [name, `${prefix}${(parts += 1)}`])]) : names;
-    if (isObject($defs)) for (const [name, schema] of Object.entries($defs)) target[known.get(name) ?? name] = walk(schema, known);
+    const known = isObject($defs)
+      ? new Map([...names, ...Object.keys($defs).map((name): [string, string] => [name, `${prefix}${(parts += 1)}`])])
+      : names;
+    if (isObject($defs))
+      for (const [name, schema] of Object.entries($defs)) target[known.get(name) ?? name] = walk(schema, known);
     return Object.fromEntries(
       Object.entries(rest).map(([key, entry]) => {
-        const local = key === "$ref" && typeof entry === "string" ? known.get(entry.replace(/^#\/\$defs\//, "")) : undefined;
+        const local =
+          key === "$ref" && typeof entry === "string" ? known.get(entry.replace(/^#\/\$defs\//, "")) : undefined;
         return [key, local === undefined ? walk(entry, known) : `#/components/schemas/${local}`];
       }),
     );
@@ -114,4 +157,3 @@ function hoistDefinitions(value: JsonObject, prefix: string, target: JsonObject)
 function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
-

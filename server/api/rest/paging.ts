@@ -24,13 +24,19 @@ export function encodeCursor(values: readonly string[]): string {
 
 /** Throws `bad_request` for a cursor we did not make. */
 export function decodeCursor(cursor: string, length: number): string[] {
-  const parsed = z.array(z.string().regex(/^[^\0]*$/)).length(length).safeParse(parseJson(Buffer.from(cursor, "base64url").toString()));
+  const parsed = z
+    .array(z.string().regex(/^[^\0]*$/))
+    .length(length)
+    .safeParse(parseJson(Buffer.from(cursor, "base64url").toString()));
   if (!parsed.success) throw badCursor();
   return parsed.data;
 }
 
 export function badCursor(): AppError {
-  return new AppError("bad_request", "This cursor is not valid. Take next_cursor from the page before, or leave it out.");
+  return new AppError(
+    "bad_request",
+    "This cursor is not valid. Take next_cursor from the page before, or leave it out.",
+  );
 }
 
 function parseJson(text: string): unknown {

@@ -18,7 +18,15 @@ export function parseInput<P extends z.ZodType, Q extends z.ZodType, B extends z
     const query = read(schemas.query, raw.query, "query", details);
     const body = read(schemas.body, raw.body, "", details);
     if (details.length > 0) throw validationFailed(details);
-    return { params, query, body, bytes: raw.bytes, request: raw.request, requestId: raw.requestId, idempotencyKey: raw.idempotencyKey };
+    return {
+      params,
+      query,
+      body,
+      bytes: raw.bytes,
+      request: raw.request,
+      requestId: raw.requestId,
+      idempotencyKey: raw.idempotencyKey,
+    };
   };
 }
 
@@ -26,12 +34,21 @@ export function validationFailed(details: readonly ErrorDetail[]): AppError {
   const first = details[0];
   const where = first === undefined || first.path === "" ? "" : ` at ${first.path}`;
   const more = details.length > 1 ? ` (and ${details.length - 1} more)` : "";
-  return new AppError("validation_failed", `The request is not valid${where}: ${first?.message ?? "see the details"}${more}`, details);
+  return new AppError(
+    "validation_failed",
+    `The request is not valid${where}: ${first?.message ?? "see the details"}${more}`,
+    details,
+  );
 }
 
 /** Zod's findings as details, with paths like `spec.nodes[3].expression`. */
 export function issueDetails(issues: readonly z.core.$ZodIssue[], prefix = ""): ErrorDetail[] {
-  return issues.map((issue) => ({ code: issue.code, severity: "error", path: formatPath(issue.path, prefix), message: issue.message }));
+  return issues.map((issue) => ({
+    code: issue.code,
+    severity: "error",
+    path: formatPath(issue.path, prefix),
+    message: issue.message,
+  }));
 }
 
 export function formatPath(path: readonly PropertyKey[], prefix = ""): string {
@@ -41,7 +58,12 @@ export function formatPath(path: readonly PropertyKey[], prefix = ""): string {
   }, prefix);
 }
 
-function read<S extends z.ZodType>(schema: S | undefined, value: unknown, prefix: string, details: ErrorDetail[]): z.output<S> {
+function read<S extends z.ZodType>(
+  schema: S | undefined,
+  value: unknown,
+  prefix: string,
+  details: ErrorDetail[],
+): z.output<S> {
   // Without a schema the value is handed on as it is: plain texts, or no body.
   if (!schema) return value as z.output<S>;
   const parsed = schema.safeParse(value);

@@ -24,7 +24,12 @@ export function createRateLimiter({ perSecond, burst }: RateLimit): RateLimiter 
       bucket.at = now;
       if (bucket.tokens < 1) {
         const retryAfterSeconds = Math.max(1, Math.ceil((1 - bucket.tokens) / perSecond));
-        throw new AppError("rate_limited", `Too many requests: at most ${perSecond} a second. Wait ${retryAfterSeconds} s and try again.`, [], { retryAfterSeconds });
+        throw new AppError(
+          "rate_limited",
+          `Too many requests: at most ${perSecond} a second. Wait ${retryAfterSeconds} s and try again.`,
+          [],
+          { retryAfterSeconds },
+        );
       }
       bucket.tokens -= 1;
       // Oldest first: a Map keeps the order of insertion.

@@ -9,7 +9,8 @@ const jsonType = /^application\/(?:[\w.+-]+\+)?json *(?:;|$)/i;
 export async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
   if (!request.body) return none;
   const encoding = request.headers.get("content-encoding");
-  if (encoding !== null && encoding !== "identity") throw new AppError("unsupported_media_type", "Compressed bodies are not accepted; send the body as it is.");
+  if (encoding !== null && encoding !== "identity")
+    throw new AppError("unsupported_media_type", "Compressed bodies are not accepted; send the body as it is.");
   const declared = request.headers.get("content-length");
   if (declared !== null && /^\d+$/.test(declared)) {
     if (Number(declared) > limit) throw tooLarge(limit);
@@ -37,7 +38,10 @@ export async function readBytes(request: Request, limit: number): Promise<Uint8A
 export function parseJsonBody(bytes: Uint8Array, contentType: string | null): unknown {
   if (bytes.length === 0) return {};
   if (contentType !== null && !jsonType.test(contentType)) {
-    throw new AppError("unsupported_media_type", "Send the body as JSON, with the header Content-Type: application/json.");
+    throw new AppError(
+      "unsupported_media_type",
+      "Send the body as JSON, with the header Content-Type: application/json.",
+    );
   }
   const value = parse(bytes);
   inspect(value);
@@ -86,7 +90,10 @@ function refusal(code: string, path: readonly PropertyKey[], message: string): A
 }
 
 function tooLarge(limit: number): AppError {
-  return new AppError("payload_too_large", `The body is larger than ${Math.floor(limit / 1_000)} kB, the most this address takes.`);
+  return new AppError(
+    "payload_too_large",
+    `The body is larger than ${Math.floor(limit / 1_000)} kB, the most this address takes.`,
+  );
 }
 
 function readAll(request: Request): Promise<ArrayBuffer> {

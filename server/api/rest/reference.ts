@@ -13,6 +13,9 @@ export function referenceRoute(others: readonly Route[]): Route {
     handler: () => Promise.resolve({ body: document() }),
   });
   let cached: ReturnType<typeof openApiDocument> | undefined;
-  const document = (): { openapi: string } => ({ ...(cached ??= openApiDocument([...others, route], env().HOLDPOINT_BASE_URL, env().HOLDPOINT_VERSION)), openapi: "3.1.0" });
+  const document = (): { openapi: string } => ({
+    ...(cached ??= openApiDocument([...others, route], env().HOLDPOINT_BASE_URL, env().HOLDPOINT_VERSION)),
+    openapi: "3.1.0",
+  });
   return route;
 }

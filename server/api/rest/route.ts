@@ -54,7 +54,9 @@ interface PrivateShape<P extends z.ZodType, Q extends z.ZodType, B extends z.Zod
   family: Exclude<Family, "public">;
   /** null: any signed-in caller. */
   scope: Scope | null;
-  handler(input: HandlerInput<z.output<P>, z.output<Q>, z.output<B>> & { actor: UserActor }): Promise<Answer<NoInfer<A>> | Response>;
+  handler(
+    input: HandlerInput<z.output<P>, z.output<Q>, z.output<B>> & { actor: UserActor },
+  ): Promise<Answer<NoInfer<A>> | Response>;
 }
 
 interface PublicShape<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A> extends Shape<P, Q, B, A> {
@@ -85,7 +87,9 @@ export interface Route {
   bodyLimit: number;
   idempotent: boolean;
   secretAnswer: boolean;
-  run: { kind: "private"; call(input: RawInput, actor: UserActor): Promise<Answer<unknown> | Response> } | { kind: "public"; call(input: RawInput): Promise<Answer<unknown> | Response> };
+  run:
+    | { kind: "private"; call(input: RawInput, actor: UserActor): Promise<Answer<unknown> | Response> }
+    | { kind: "public"; call(input: RawInput): Promise<Answer<unknown> | Response> };
 }
 
 type Params = z.ZodType<Record<string, string>>;
@@ -97,27 +101,42 @@ export function defineRoute<A, P extends z.ZodType = Params, Q extends z.ZodType
   shape: PrivateShape<P, Q, B, A>,
 ): Route {
   const parse = parseInput(shape);
-  return { ...folded(shape, shape.family, shape.scope), run: { kind: "private", call: (raw, actor) => shape.handler({ ...parse(raw), actor }) } };
+  return {
+    ...folded(shape, shape.family, shape.scope),
+    run: { kind: "private", call: (raw, actor) => shape.handler({ ...parse(raw), actor }) },
+  };
 }
 
 /** A route without sign-in: webhooks, callbacks, health. It must check its own proof. */
-export function definePublicRoute<A, P extends z.ZodType = Params, Q extends z.ZodType = Query, B extends z.ZodType = NoBody>(
-  shape: PublicShape<P, Q, B, A>,
-): Route {
+export function definePublicRoute<
+  A,
+  P extends z.ZodType = Params,
+  Q extends z.ZodType = Query,
+  B extends z.ZodType = NoBody,
+>(shape: PublicShape<P, Q, B, A>): Route {
   const parse = parseInput(shape);
   return { ...folded(shape, "public", null), run: { kind: "public", call: (raw) => shape.handler(parse(raw)) } };
 }
 
 const defaultBodyLimit = 1_000_000;
 
-function folded<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A>(shape: Shape<P, Q, B, A>, family: Family, scope: Scope | null): Omit<Route, "run"> {
+function folded<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A>(
+  shape: Shape<P, Q, B, A>,
+  family: Family,
+  scope: Scope | null,
+): Omit<Route, "run"> {
   return {
     method: shape.method,
     path: shape.path,
     family,
     scope,
     summary: shape.summary,
-    schemas: { params: shape.params ?? null, query: shape.query ?? null, body: shape.body ?? null, response: shape.response },
+    schemas: {
+      params: shape.params ?? null,
+      query: shape.query ?? null,
+      body: shape.body ?? null,
+      response: shape.response,
+    },
     rawBody: shape.rawBody ?? false,
     status: shape.status ?? 200,
     bodyLimit: shape.bodyLimit ?? defaultBodyLimit,

@@ -6,7 +6,13 @@ import { definePublicRoute, type Method } from "./route";
 import { createRouter } from "./router";
 
 const route = (method: Method, path: string) =>
-  definePublicRoute({ method, path, summary: "Test.", response: z.object({}), handler: () => Promise.resolve({ body: {} }) });
+  definePublicRoute({
+    method,
+    path,
+    summary: "Test.",
+    response: z.object({}),
+    handler: () => Promise.resolve({ body: {} }),
+  });
 
 const router = createRouter([
   route("GET", "/api/things"),
@@ -32,22 +38,29 @@ describe("the router", () => {
     expect(match.kind === "route" ? [match.route.path, match.params] : match.kind).toEqual([path, params]);
   });
 
-  it.each(["/api", "/", "", "/api/things//parts/2", "/api/things/1/parts", "/api/things/1/parts/2/3", "/API/things"])("%s is nowhere", (pathname) => {
-    expect(router.match("GET", pathname).kind).toBe("none");
-  });
+  it.each(["/api", "/", "", "/api/things//parts/2", "/api/things/1/parts", "/api/things/1/parts/2/3", "/API/things"])(
+    "%s is nowhere",
+    (pathname) => {
+      expect(router.match("GET", pathname).kind).toBe("none");
+    },
+  );
 
   it("lists the methods an address takes", () => {
     expect(router.match("PUT", "/api/things")).toEqual({ kind: "wrong_method", allowed: ["GET", "POST"] });
   });
 
   it("refuses the same route twice", () => {
-    expect(() => createRouter([route("GET", "/api/a/{x}"), route("GET", "/api/a/{y}")])).toThrow("Two routes for GET /api/a/{y}");
+    expect(() => createRouter([route("GET", "/api/a/{x}"), route("GET", "/api/a/{y}")])).toThrow(
+      "Two routes for GET /api/a/{y}",
+    );
   });
 
   it("throws for no path at all", () => {
-    fc.assert(fc.property(fc.oneof(fc.webPath(), fc.string({ unit: "binary" })), (path) => {
-      expect(["route", "wrong_method", "none"]).toContain(router.match("GET", path).kind);
-    }));
+    fc.assert(
+      fc.property(fc.oneof(fc.webPath(), fc.string({ unit: "binary" })), (path) => {
+        expect(["route", "wrong_method", "none"]).toContain(router.match("GET", path).kind);
+      }),
+    );
   });
 });
 

@@ -14,7 +14,20 @@ import { referenceRoute } from "./reference";
 import { createRouter, type Router } from "./router";
 
 /** Every REST route of the product. A module adds its `routes` by one line; see README.md. */
-const modules = [health, apiKeys, approvals, audit, connections, contacts, conversations, events, members, runs, webhooks, workflows];
+const modules = [
+  health,
+  apiKeys,
+  approvals,
+  audit,
+  connections,
+  contacts,
+  conversations,
+  events,
+  members,
+  runs,
+  webhooks,
+  workflows,
+];
 
 let compiled: Router | undefined;
 

@@ -32,20 +32,46 @@ const senders: ReadonlyMap<string, ChannelSend> = new Map<string, ChannelSend>([
 ]);
 
 function sendEmail(delivery: Delivery, { sendMail }: ChannelSenderOptions): Promise<SendResult> {
-  return sendMail ? sendMail(delivery) : Promise.resolve({ status: "dead", error: "No mail server is set. Set SMTP_URL and deliver again.", response: null });
+  return sendMail
+    ? sendMail(delivery)
+    : Promise.resolve({
+        status: "dead",
+        error: "No mail server is set. Set SMTP_URL and deliver again.",
+        response: null,
+      });
 }
 
 /** Slack's address is an incoming-webhook URL. */
-async function sendSlack({ address, subject, body }: Delivery, { httpClient }: ChannelSenderOptions): Promise<SendResult> {
+async function sendSlack(
+  { address, subject, body }: Delivery,
+  { httpClient }: ChannelSenderOptions,
+): Promise<SendResult> {
   const text = subject === null ? body : `*${subject}*\n${body}`;
-  const result = await httpClient.send({ method: "POST", url: address, headers: { "content-type": "application/json" }, body: JSON.stringify({ text }), timeoutMs: 15_000 });
-  if ("error" in result) return { status: result.error.retryable === false ? "dead" : "failed", error: result.error.message, response: null };
+  const result = await httpClient.send({
+    method: "POST",
+    url: address,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ text }),
+    timeoutMs: 15_000,
+  });
+  if ("error" in result)
+    return {
+      status: result.error.retryable === false ? "dead" : "failed",
+      error: result.error.message,
+      response: null,
+    };
   const { status } = result.response;
   if (status >= 200 && status < 300) return { status: "delivered", response: { status } };
   const error = `Slack answered ${String(status)}.`;
-  return status >= 500 || status === 429 ? { status: "failed", error, response: { status } } : { status: "dead", error, response: { status } };
+  return status >= 500 || status === 429
+    ? { status: "failed", error, response: { status } }
+    : { status: "dead", error, response: { status } };
 }
 
 function withoutProvider({ channel }: Delivery): Promise<SendResult> {
-  return Promise.resolve({ status: "dead", error: `No provider is set up for the channel ${channel}.`, response: null });
+  return Promise.resolve({
+    status: "dead",
+    error: `No provider is set up for the channel ${channel}.`,
+    response: null,
+  });
 }

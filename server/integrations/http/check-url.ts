@@ -9,8 +9,10 @@ const maxUrlLength = 8192;
  */
 export function checkUrl(text: string): CheckedUrl {
   if (text.length > maxUrlLength) return refuse(`The URL is longer than ${String(maxUrlLength)} characters.`);
-  if (/[\u0000-\u001f\u007f]/.test(text)) return refuse("The URL contains control characters. Remove line breaks and tabs.");
-  if (!URL.canParse(text)) return refuse("This is not a complete URL. Write it with its scheme, for example https://api.example.com/v1.");
+  if (/[\u0000-\u001f\u007f]/.test(text))
+    return refuse("The URL contains control characters. Remove line breaks and tabs.");
+  if (!URL.canParse(text))
+    return refuse("This is not a complete URL. Write it with its scheme, for example https://api.example.com/v1.");
   const url = new URL(text);
   if (!protocols.has(url.protocol)) return refuse(`"${url.protocol}//" cannot be called. Use http:// or https://.`);
   if (url.username !== "" || url.password !== "") {

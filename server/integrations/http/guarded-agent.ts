@@ -23,7 +23,11 @@ export interface GuardedAgentOptions {
  * An undici agent that opens sockets to public addresses only. Names are checked inside the socket's own lookup, so the
  * addresses that were checked are the ones connected to; one private address among many refuses the name as a whole.
  */
-export function createGuardedAgent({ privateHosts, lookup = systemLookup, connectTimeoutMs = 10_000 }: GuardedAgentOptions): Agent {
+export function createGuardedAgent({
+  privateHosts,
+  lookup = systemLookup,
+  connectTimeoutMs = 10_000,
+}: GuardedAgentOptions): Agent {
   const connectFreely = buildConnector({ timeout: connectTimeoutMs, lookup });
   const connectGuarded = buildConnector({ timeout: connectTimeoutMs, lookup: guardLookup(lookup) });
   const connect: buildConnector.connector = (options, callback) => {

@@ -9,14 +9,27 @@ import { parsePrivateHosts } from "./private-hosts";
 const client = createHttpClient({ privateHosts: parsePrivateHosts("127.0.0.1,localhost"), maxResponseBytes: 100_000 });
 afterAll(() => client.close());
 
-const origin = (server: { address(): unknown }): string => `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+const origin = (server: { address(): unknown }): string =>
+  `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
 
 describe("outbound client", () => {
   test("sends method, headers and body, and parses JSON", async () => {
-    const server = await loopbackServer((_request, response) => response.writeHead(201, { "content-type": "application/json; charset=utf-8", "X-Thing": "1" }).end('{"a":[1,"ü"]}'));
-    const result = await client.send({ method: "post", url: `${server.origin}/x?y=1`, headers: { "content-type": "application/json", "x-a": "b" }, body: '{"q":1}', timeoutMs: 5000 });
+    const server = await loopbackServer((_request, response) =>
+      response
+        .writeHead(201, { "content-type": "application/json; charset=utf-8", "X-Thing": "1" })
+        .end('{"a":[1,"ü"]}'),
+    );
+    const result = await client.send({
+      method: "post",
+      url: `${server.origin}/x?y=1`,
+      headers: { "content-type": "application/json", "x-a": "b" },
+      body: '{"q":1}',
+      timeoutMs: 5000,
+    });
     expect(result).toMatchObject({ response: { status: 201, body: { a: [1, "ü"] }, headers: { "x-thing": "1" } } });
-    expect(server.requests).toMatchObject([{ method: "POST", url: "/x?y=1", body: '{"q":1}', headers: { "x-a": "b" } }]);
+    expect(server.requests).toMatchObject([
+      { method: "POST", url: "/x?y=1", body: '{"q":1}', headers: { "x-a": "b" } },
+    ]);
     await server.close();
   });
 
@@ -30,15 +43,23 @@ describe("outbound client", () => {
     ['{"a":"x\\u0000y\\ud800z"}', "application/json", { a: "x\ufffdy\ufffdz" }],
     [`${"[".repeat(5000)}${"]".repeat(5000)}`, "application/json", `${"[".repeat(5000)}${"]".repeat(5000)}`],
   ])("body %j of type %s", async (text, type, expected) => {
-    const server = await loopbackServer((_request, response) => response.writeHead(200, { "content-type": type }).end(text));
-    expect(await client.send({ method: "GET", url: server.origin, timeoutMs: 5000 })).toMatchObject({ response: { body: expected } });
+    const server = await loopbackServer((_request, response) =>
+      response.writeHead(200, { "content-type": type }).end(text),
+    );
+    expect(await client.send({ method: "GET", url: server.origin, timeoutMs: 5000 })).toMatchObject({
+      response: { body: expected },
+    });
     await server.close();
   });
 
   test("any status is a response, a redirect included", async () => {
     for (const status of [204, 301, 302, 400, 404, 429, 500, 503]) {
-      const server = await loopbackServer((_request, response) => response.writeHead(status, { location: "http://127.0.0.1:1/" }).end());
-      expect(await client.send({ method: "GET", url: server.origin, timeoutMs: 5000 })).toMatchObject({ response: { status } });
+      const server = await loopbackServer((_request, response) =>
+        response.writeHead(status, { location: "http://127.0.0.1:1/" }).end(),
+      );
+      expect(await client.send({ method: "GET", url: server.origin, timeoutMs: 5000 })).toMatchObject({
+        response: { status },
+      });
       expect(server.requests).toHaveLength(1);
       await server.close();
     }
@@ -50,19 +71,41 @@ describe("outbound client", () => {
       if (request.url === "/same") response.writeHead(307, { location: "/away" }).end();
       else response.writeHead(307, { location: `${other.origin}/there` }).end();
     });
-    const headers = { Authorization: "Bearer top", Cookie: "a=b", "X-Key": "mine", "x-trace": "t", "content-type": "application/json" };
-    await client.send({ method: "POST", url: `${server.origin}/same`, headers, body: "{}", timeoutMs: 5000, maxRedirects: 3, credentialHeaders: ["x-key"] });
+    const headers = {
+      Authorization: "Bearer top",
+      Cookie: "a=b",
+      "X-Key": "mine",
+      "x-trace": "t",
+      "content-type": "application/json",
+    };
+    await client.send({
+      method: "POST",
+      url: `${server.origin}/same`,
+      headers,
+      body: "{}",
+      timeoutMs: 5000,
+      maxRedirects: 3,
+      credentialHeaders: ["x-key"],
+    });
     expect(server.requests[1]?.headers).toMatchObject({ authorization: "Bearer top", "x-key": "mine" });
     expect(other.requests).toHaveLength(1);
     expect(other.requests[0]).toMatchObject({ method: "POST", body: "{}", headers: { "x-trace": "t" } });
-    for (const name of ["authorization", "cookie", "x-key"]) expect(other.requests[0]?.headers).not.toHaveProperty(name);
+    for (const name of ["authorization", "cookie", "x-key"])
+      expect(other.requests[0]?.headers).not.toHaveProperty(name);
     await server.close();
     await other.close();
   });
 
   test("a redirect loop ends with the redirect as the answer, and 303 turns into GET", async () => {
     const server = await loopbackServer((_request, response) => response.writeHead(303, { location: "/again" }).end());
-    const result = await client.send({ method: "POST", url: server.origin, body: "{}", headers: { "content-type": "application/json" }, timeoutMs: 5000, maxRedirects: 4 });
+    const result = await client.send({
+      method: "POST",
+      url: server.origin,
+      body: "{}",
+      headers: { "content-type": "application/json" },
+      timeoutMs: 5000,
+      maxRedirects: 4,
+    });
     expect(result).toMatchObject({ response: { status: 303 } });
     expect(server.requests.map((seen) => seen.method)).toEqual(["POST", "GET", "GET", "GET", "GET"]);
     expect(server.requests[1]?.headers).not.toHaveProperty("content-type");
@@ -71,13 +114,17 @@ describe("outbound client", () => {
 
   test("no answer in time is a timeout", async () => {
     const server = await loopbackServer(() => undefined);
-    expect(await client.send({ method: "GET", url: server.origin, timeoutMs: 50 })).toMatchObject({ error: { code: "timeout", class: "timeout" } });
+    expect(await client.send({ method: "GET", url: server.origin, timeoutMs: 50 })).toMatchObject({
+      error: { code: "timeout", class: "timeout" },
+    });
     await server.close();
   });
 
   test("a body that never ends is a timeout too", async () => {
     const server = await loopbackServer((_request, response) => response.writeHead(200).write("half"));
-    expect(await client.send({ method: "GET", url: server.origin, timeoutMs: 80 })).toMatchObject({ error: { code: "timeout", class: "timeout" } });
+    expect(await client.send({ method: "GET", url: server.origin, timeoutMs: 80 })).toMatchObject({
+      error: { code: "timeout", class: "timeout" },
+    });
     await server.close();
   });
 
@@ -87,7 +134,9 @@ describe("outbound client", () => {
     const pending = client.send({ method: "GET", url: server.origin, timeoutMs: 5000, signal: cancelled.signal });
     cancelled.abort();
     expect(await pending).toMatchObject({ error: { code: "cancelled", retryable: false } });
-    expect(await client.send({ method: "GET", url: server.origin, timeoutMs: 5000, signal: AbortSignal.timeout(20) })).toMatchObject({ error: { class: "timeout" } });
+    expect(
+      await client.send({ method: "GET", url: server.origin, timeoutMs: 5000, signal: AbortSignal.timeout(20) }),
+    ).toMatchObject({ error: { class: "timeout" } });
     await server.close();
   });
 
@@ -96,31 +145,49 @@ describe("outbound client", () => {
     await new Promise<void>((resolve) => free.listen(0, "127.0.0.1", resolve));
     const url = origin(free);
     await new Promise((resolve) => free.close(resolve));
-    expect(await client.send({ method: "GET", url, timeoutMs: 5000 })).toMatchObject({ error: { code: "connection_failed", class: "network", outcomeUnknown: false } });
+    expect(await client.send({ method: "GET", url, timeoutMs: 5000 })).toMatchObject({
+      error: { code: "connection_failed", class: "network", outcomeUnknown: false },
+    });
   });
 
   test("a connection closed without an answer, and one in the middle of it", async () => {
     const silent = createServer((socket) => socket.once("data", () => socket.destroy()));
-    const half = createServer((socket) => socket.once("data", () => socket.end("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"half\":")));
+    const half = createServer((socket) =>
+      socket.once("data", () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"half":')),
+    );
     for (const server of [silent, half]) await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    expect(await client.send({ method: "POST", url: origin(silent), body: "{}", timeoutMs: 5000 })).toMatchObject({ error: { code: "no_response", class: "network", outcomeUnknown: true } });
-    expect(await client.send({ method: "GET", url: origin(half), timeoutMs: 5000 })).toMatchObject({ error: { code: "response_broken", class: "network" } });
+    expect(await client.send({ method: "POST", url: origin(silent), body: "{}", timeoutMs: 5000 })).toMatchObject({
+      error: { code: "no_response", class: "network", outcomeUnknown: true },
+    });
+    expect(await client.send({ method: "GET", url: origin(half), timeoutMs: 5000 })).toMatchObject({
+      error: { code: "response_broken", class: "network" },
+    });
     silent.close();
     half.close();
   });
 
   test("a response over the limit is cut, also when it is small before unpacking", async () => {
     const big = await loopbackServer((_request, response) => response.end("x".repeat(200_000)));
-    const bomb = await loopbackServer((_request, response) => response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync("0".repeat(50_000_000))));
+    const bomb = await loopbackServer((_request, response) =>
+      response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync("0".repeat(50_000_000))),
+    );
     for (const server of [big, bomb]) {
-      expect(await client.send({ method: "GET", url: server.origin, timeoutMs: 5000 })).toMatchObject({ error: { code: "response_too_large", retryable: false } });
+      expect(await client.send({ method: "GET", url: server.origin, timeoutMs: 5000 })).toMatchObject({
+        error: { code: "response_too_large", retryable: false },
+      });
       await server.close();
     }
   });
 
   test("unpacks gzip", async () => {
-    const server = await loopbackServer((_request, response) => response.writeHead(200, { "content-encoding": "gzip", "content-type": "application/json" }).end(gzipSync('{"packed":true}')));
-    expect(await client.send({ method: "GET", url: server.origin, timeoutMs: 5000 })).toMatchObject({ response: { body: { packed: true } } });
+    const server = await loopbackServer((_request, response) =>
+      response
+        .writeHead(200, { "content-encoding": "gzip", "content-type": "application/json" })
+        .end(gzipSync('{"packed":true}')),
+    );
+    expect(await client.send({ method: "GET", url: server.origin, timeoutMs: 5000 })).toMatchObject({
+      response: { body: { packed: true } },
+    });
     await server.close();
   });
 
@@ -130,7 +197,9 @@ describe("outbound client", () => {
     [{}, "GET /\r\nX: y"],
   ])("a request that cannot be sent is an error of its own: %j %j", async (headers, method) => {
     const server = await loopbackServer((_request, response) => response.end());
-    expect(await client.send({ method, url: server.origin, headers, timeoutMs: 5000 })).toMatchObject({ error: { code: "invalid_request", retryable: false } });
+    expect(await client.send({ method, url: server.origin, headers, timeoutMs: 5000 })).toMatchObject({
+      error: { code: "invalid_request", retryable: false },
+    });
     expect(server.requests).toEqual([]);
     await server.close();
   });

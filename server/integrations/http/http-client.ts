@@ -42,7 +42,11 @@ export interface HttpClientOptions {
 
 const tenMegabytes = 10 * 1024 * 1024;
 
-export function createHttpClient({ privateHosts, lookup, maxResponseBytes = tenMegabytes }: HttpClientOptions): HttpClient {
+export function createHttpClient({
+  privateHosts,
+  lookup,
+  maxResponseBytes = tenMegabytes,
+}: HttpClientOptions): HttpClient {
   const agent = createGuardedAgent({ privateHosts, ...(lookup ? { lookup } : {}) });
   return {
     close: () => agent.close(),
@@ -53,10 +57,16 @@ export function createHttpClient({ privateHosts, lookup, maxResponseBytes = tenM
       let phase: CallPhase = "sending";
       let host = "the server";
       try {
-        let hop: Hop = { method: request.method.toUpperCase(), url: request.url, headers: request.headers ?? {}, body: request.body };
+        let hop: Hop = {
+          method: request.method.toUpperCase(),
+          url: request.url,
+          headers: request.headers ?? {},
+          body: request.body,
+        };
         for (let redirects = 0; ; redirects += 1) {
           const checked = checkUrl(hop.url);
-          if (!checked.ok) return { error: { code: "invalid_url", class: "other", retryable: false, message: checked.message } };
+          if (!checked.ok)
+            return { error: { code: "invalid_url", class: "other", retryable: false, message: checked.message } };
           host = `${checked.url.hostname}:${String(portOf(checked.url))}`;
           phase = "sending";
           const answer = await undiciRequest(checked.url, {
@@ -68,7 +78,10 @@ export function createHttpClient({ privateHosts, lookup, maxResponseBytes = tenM
           });
           phase = "reading";
           const headers = flatten(answer.headers);
-          const next = redirects < (request.maxRedirects ?? 0) ? nextHop(hop, checked.url, answer.statusCode, headers, request.credentialHeaders) : null;
+          const next =
+            redirects < (request.maxRedirects ?? 0)
+              ? nextHop(hop, checked.url, answer.statusCode, headers, request.credentialHeaders)
+              : null;
           if (next) {
             await answer.body.dump();
             hop = next;
@@ -76,11 +89,22 @@ export function createHttpClient({ privateHosts, lookup, maxResponseBytes = tenM
           }
           const text = await readBody(answer.body, headers["content-encoding"] ?? "", maxResponseBytes);
           const body = parseBody(text, headers["content-type"] ?? "");
-          return { response: { status: answer.statusCode, headers, body, durationMs: Math.round(performance.now() - started) } };
+          return {
+            response: { status: answer.statusCode, headers, body, durationMs: Math.round(performance.now() - started) },
+          };
         }
       } catch (error) {
         const timedOut = deadline.aborted || isTimeout(request.signal);
-        return { error: transportError({ error, phase, host, timeoutMs: request.timeoutMs, timedOut, aborted: request.signal?.aborted ?? false }) };
+        return {
+          error: transportError({
+            error,
+            phase,
+            host,
+            timeoutMs: request.timeoutMs,
+            timedOut,
+            aborted: request.signal?.aborted ?? false,
+          }),
+        };
       }
     },
   };

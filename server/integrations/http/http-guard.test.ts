@@ -7,9 +7,15 @@ import { parsePrivateHosts } from "./private-hosts";
 import { forbiddenHosts, forbiddenNames, unreadableUrls } from "./url-forms.testkit";
 
 const names: Record<string, LookupAddress[]> = {
-  localhost: [{ address: "127.0.0.1", family: 4 }, { address: "::1", family: 6 }],
+  localhost: [
+    { address: "127.0.0.1", family: 4 },
+    { address: "::1", family: 6 },
+  ],
   "metadata.test": [{ address: "169.254.169.254", family: 4 }],
-  "mixed.test": [{ address: "93.184.216.34", family: 4 }, { address: "127.0.0.1", family: 4 }],
+  "mixed.test": [
+    { address: "93.184.216.34", family: 4 },
+    { address: "127.0.0.1", family: 4 },
+  ],
   "six.test": [{ address: "::ffff:127.0.0.1", family: 6 }],
   "empty.test": [],
 };
@@ -72,7 +78,8 @@ describe("S9 SSRF guard of the outbound client", () => {
       callback(null, options.all === true ? [{ address, family: 4 }] : address, 4);
     };
     const rebound = createHttpClient({ privateHosts: parsePrivateHosts(""), lookup: rebinding });
-    const send = () => rebound.send({ method: "GET", url: `http://rebind.test:${String(victim.port)}/`, timeoutMs: 300 });
+    const send = () =>
+      rebound.send({ method: "GET", url: `http://rebind.test:${String(victim.port)}/`, timeoutMs: 300 });
     expect(await send()).toHaveProperty("error");
     expect(asked).toBe(1);
     expect(await send()).toMatchObject({ error: { code: "address_refused", retryable: false } });
@@ -82,9 +89,19 @@ describe("S9 SSRF guard of the outbound client", () => {
   });
 
   test("a redirect from an allowed host to a private one is refused at the hop", async () => {
-    for (const target of [`http://127.0.0.1:${String(victim.port)}/`, `http://[::ffff:127.0.0.1]:${String(victim.port)}/`, `http://2130706433:${String(victim.port)}/`, "http://169.254.169.254/latest/meta-data/"]) {
-      const redirecting = await loopbackServer((_request, response) => response.writeHead(302, { location: target }).end());
-      const following = createHttpClient({ privateHosts: parsePrivateHosts(`127.0.0.1:${String(redirecting.port)}`), lookup });
+    for (const target of [
+      `http://127.0.0.1:${String(victim.port)}/`,
+      `http://[::ffff:127.0.0.1]:${String(victim.port)}/`,
+      `http://2130706433:${String(victim.port)}/`,
+      "http://169.254.169.254/latest/meta-data/",
+    ]) {
+      const redirecting = await loopbackServer((_request, response) =>
+        response.writeHead(302, { location: target }).end(),
+      );
+      const following = createHttpClient({
+        privateHosts: parsePrivateHosts(`127.0.0.1:${String(redirecting.port)}`),
+        lookup,
+      });
       const result = await following.send({ method: "GET", url: redirecting.origin, timeoutMs: 5000, maxRedirects: 5 });
       expect(result).toMatchObject({ error: { code: "address_refused" } });
       expect(redirecting.requests).toHaveLength(1);
@@ -95,7 +112,9 @@ describe("S9 SSRF guard of the outbound client", () => {
   });
 
   test("a redirect to another scheme is refused at the hop", async () => {
-    const redirecting = await loopbackServer((_request, response) => response.writeHead(302, { location: "file:///etc/passwd" }).end());
+    const redirecting = await loopbackServer((_request, response) =>
+      response.writeHead(302, { location: "file:///etc/passwd" }).end(),
+    );
     const following = createHttpClient({ privateHosts: parsePrivateHosts("", [redirecting.origin]), lookup });
     const result = await following.send({ method: "GET", url: redirecting.origin, timeoutMs: 5000, maxRedirects: 5 });
     expect(result).toMatchObject({ error: { code: "invalid_url" } });

@@ -23,20 +23,36 @@ describe("HOLDPOINT_ALLOW_PRIVATE_HOSTS", () => {
     expect(hosts.allows(host, port)).toBe(allowed);
   });
 
-  test.each(["http://localhost", "a b", "host:0", "host:99999", "user@host", "host/path", "*"])("says what is wrong with %j", (entry) => {
-    if (entry === "*") expect(parsePrivateHosts(entry).allows("127.0.0.1", 80)).toBe(false);
-    else expect(() => parsePrivateHosts(entry)).toThrow(/host:port/);
-  });
+  test.each(["http://localhost", "a b", "host:0", "host:99999", "user@host", "host/path", "*"])(
+    "says what is wrong with %j",
+    (entry) => {
+      if (entry === "*") expect(parsePrivateHosts(entry).allows("127.0.0.1", 80)).toBe(false);
+      else expect(() => parsePrivateHosts(entry)).toThrow(/host:port/);
+    },
+  );
 
   test("an empty list allows nothing", () => {
     expect(parsePrivateHosts("").allows("localhost", 80)).toBe(false);
   });
 });
 
-test.each(["8.8.8.8", "1.1.1.1", "93.184.216.34", "172.15.255.255", "172.32.0.1", "100.63.255.255", "2606:4700:4700::1111", "2a00:1450:4001::1", "::ffff:8.8.8.8"])("%s is public", (address) => {
+test.each([
+  "8.8.8.8",
+  "1.1.1.1",
+  "93.184.216.34",
+  "172.15.255.255",
+  "172.32.0.1",
+  "100.63.255.255",
+  "2606:4700:4700::1111",
+  "2a00:1450:4001::1",
+  "::ffff:8.8.8.8",
+])("%s is public", (address) => {
   expect(isPublicAddress(address)).toBe(true);
 });
 
-test.each(["", "localhost", "8.8.8", "not an address", "8.8.8.8/24", "::ffff:300.1.1.1"])("%j is not understood, so not public", (address) => {
-  expect(isPublicAddress(address)).toBe(false);
-});
+test.each(["", "localhost", "8.8.8", "not an address", "8.8.8.8/24", "::ffff:300.1.1.1"])(
+  "%j is not understood, so not public",
+  (address) => {
+    expect(isPublicAddress(address)).toBe(false);
+  },
+);

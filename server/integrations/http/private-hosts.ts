@@ -16,7 +16,9 @@ export function parsePrivateHosts(list: string | readonly string[], origins: rea
     const match = entryPattern.exec(entry);
     const port = match?.[2];
     if (!match?.[1] || (port !== undefined && (Number(port) < 1 || Number(port) > 65535))) {
-      throw new Error(`HOLDPOINT_ALLOW_PRIVATE_HOSTS: "${entry}" is not a host or host:port. Use for example "localhost,10.0.0.5:8080".`);
+      throw new Error(
+        `HOLDPOINT_ALLOW_PRIVATE_HOSTS: "${entry}" is not a host or host:port. Use for example "localhost,10.0.0.5:8080".`,
+      );
     }
     allowed.add(`${hostKey(match[1])} ${port ?? "*"}`);
   }
@@ -39,5 +41,8 @@ export function portOf(url: URL): number {
 
 /** One spelling per host: lower case, no brackets, no trailing dot. */
 function hostKey(hostname: string): string {
-  return hostname.toLowerCase().replace(/^\[|\]$/g, "").replace(/\.$/, "");
+  return hostname
+    .toLowerCase()
+    .replace(/^\[|\]$/g, "")
+    .replace(/\.$/, "");
 }

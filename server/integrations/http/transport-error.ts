@@ -13,8 +13,20 @@ export class ResponseTooLargeError extends Error {
 }
 
 const dnsErrors = new Set(["ENOTFOUND", "EAI_AGAIN", "EAI_NODATA", "EAI_NONAME", "EAI_FAIL"]);
-const invalidRequestErrors = new Set(["UND_ERR_INVALID_ARG", "UND_ERR_NOT_SUPPORTED", "ERR_INVALID_CHAR", "ERR_INVALID_ARG_TYPE", "ERR_INVALID_ARG_VALUE"]);
-const connectErrors = new Set(["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "EADDRNOTAVAIL", "UND_ERR_CONNECT_TIMEOUT"]);
+const invalidRequestErrors = new Set([
+  "UND_ERR_INVALID_ARG",
+  "UND_ERR_NOT_SUPPORTED",
+  "ERR_INVALID_CHAR",
+  "ERR_INVALID_ARG_TYPE",
+  "ERR_INVALID_ARG_VALUE",
+]);
+const connectErrors = new Set([
+  "ECONNREFUSED",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EADDRNOTAVAIL",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
 
 interface Failure {
   error: unknown;
@@ -31,19 +43,70 @@ interface Failure {
 /** Says what went wrong on the wire in the words of a step error. */
 export function transportError({ error, phase, host, timeoutMs, timedOut, aborted }: Failure): StepError {
   const seconds = String(timeoutMs / 1000);
-  if (timedOut) return { code: "timeout", class: "timeout", outcomeUnknown: true, message: `${host} did not answer within ${seconds} s.` };
-  if (aborted) return { code: "cancelled", class: "other", retryable: false, outcomeUnknown: true, message: `The call to ${host} was given up because the run stopped.` };
+  if (timedOut)
+    return {
+      code: "timeout",
+      class: "timeout",
+      outcomeUnknown: true,
+      message: `${host} did not answer within ${seconds} s.`,
+    };
+  if (aborted)
+    return {
+      code: "cancelled",
+      class: "other",
+      retryable: false,
+      outcomeUnknown: true,
+      message: `The call to ${host} was given up because the run stopped.`,
+    };
   const refused = causes(error).find((cause) => cause instanceof RefusedAddressError);
   if (refused) return refusedAddress(host);
   if (error instanceof ResponseTooLargeError) {
-    return { code: "response_too_large", class: "other", retryable: false, outcomeUnknown: true, message: `${host} answered with more than ${String(error.limit)} bytes. Ask for a smaller page or fewer fields.` };
+    return {
+      code: "response_too_large",
+      class: "other",
+      retryable: false,
+      outcomeUnknown: true,
+      message: `${host} answered with more than ${String(error.limit)} bytes. Ask for a smaller page or fewer fields.`,
+    };
   }
-  const code = causes(error).map(errorCode).find((found) => found !== "") ?? "unknown";
-  if (invalidRequestErrors.has(code)) return { code: "invalid_request", class: "other", retryable: false, message: `The call to ${host} cannot be sent: ${error instanceof Error ? error.message : code}. Check its method and headers.` };
-  if (dnsErrors.has(code)) return { code: "dns_failed", class: "network", outcomeUnknown: false, message: `The name of ${host} could not be resolved (${code}). Check the connection's base URL.` };
-  if (connectErrors.has(code)) return { code: "connection_failed", class: "network", outcomeUnknown: false, message: `No connection to ${host} (${code}).` };
-  if (phase === "sending") return { code: "no_response", class: "network", outcomeUnknown: true, message: `${host} closed the connection without answering (${code}).` };
-  return { code: "response_broken", class: "network", outcomeUnknown: true, message: `${host} broke off in the middle of its answer (${code}).` };
+  const code =
+    causes(error)
+      .map(errorCode)
+      .find((found) => found !== "") ?? "unknown";
+  if (invalidRequestErrors.has(code))
+    return {
+      code: "invalid_request",
+      class: "other",
+      retryable: false,
+      message: `The call to ${host} cannot be sent: ${error instanceof Error ? error.message : code}. Check its method and headers.`,
+    };
+  if (dnsErrors.has(code))
+    return {
+      code: "dns_failed",
+      class: "network",
+      outcomeUnknown: false,
+      message: `The name of ${host} could not be resolved (${code}). Check the connection's base URL.`,
+    };
+  if (connectErrors.has(code))
+    return {
+      code: "connection_failed",
+      class: "network",
+      outcomeUnknown: false,
+      message: `No connection to ${host} (${code}).`,
+    };
+  if (phase === "sending")
+    return {
+      code: "no_response",
+      class: "network",
+      outcomeUnknown: true,
+      message: `${host} closed the connection without answering (${code}).`,
+    };
+  return {
+    code: "response_broken",
+    class: "network",
+    outcomeUnknown: true,
+    message: `${host} broke off in the middle of its answer (${code}).`,
+  };
 }
 
 export function refusedAddress(host: string): StepError {

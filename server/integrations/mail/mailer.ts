@@ -35,7 +35,9 @@ export function createMailer({ smtpUrl, from }: MailerOptions): Mailer {
       } catch (error) {
         const { message, code } = reasonOf(error);
         // 5xx is the server's final no; everything else may pass.
-        return code >= 500 && code < 600 ? { status: "dead", error: message, response: { code } } : { status: "failed", error: message, response: null };
+        return code >= 500 && code < 600
+          ? { status: "dead", error: message, response: { code } }
+          : { status: "failed", error: message, response: null };
       }
     },
   };
@@ -43,5 +45,8 @@ export function createMailer({ smtpUrl, from }: MailerOptions): Mailer {
 
 function reasonOf(error: unknown): { message: string; code: number } {
   if (!(error instanceof Error)) return { message: "The mail server could not be used.", code: 0 };
-  return { message: `The mail server did not take the message: ${error.message}`, code: "responseCode" in error && typeof error.responseCode === "number" ? error.responseCode : 0 };
+  return {
+    message: `The mail server did not take the message: ${error.message}`,
+    code: "responseCode" in error && typeof error.responseCode === "number" ? error.responseCode : 0,
+  };
 }

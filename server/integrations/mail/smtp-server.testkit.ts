@@ -16,7 +16,16 @@ export async function smtpServer(answerTo: (recipient: string) => string = () =>
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   // A TCP server's address is never a pipe name.
   const { port } = server.address() as AddressInfo;
-  return { url: `smtp://127.0.0.1:${String(port)}`, messages, close: () => new Promise((resolve) => server.close(() => { resolve(); })) };
+  return {
+    url: `smtp://127.0.0.1:${String(port)}`,
+    messages,
+    close: () =>
+      new Promise((resolve) =>
+        server.close(() => {
+          resolve();
+        }),
+      ),
+  };
 }
 
 function talk(socket: Socket, answerTo: (recipient: string) => string, messages: SmtpServer["messages"]): void {

@@ -11,9 +11,11 @@ const context = connectionContext("org-a", "con-1");
 
 describe("key ring", () => {
   test("opens what it sealed, for any text", () => {
-    fc.assert(fc.property(fc.string({ unit: "binary" }), fc.string(), (plain, place) => {
-      expect(ring.open(ring.seal(plain, place), place)).toBe(Buffer.from(plain, "utf8").toString("utf8"));
-    }));
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), fc.string(), (plain, place) => {
+        expect(ring.open(ring.seal(plain, place), place)).toBe(Buffer.from(plain, "utf8").toString("utf8"));
+      }),
+    );
   });
 
   test("the same secret never looks the same twice, and never shows", () => {
@@ -37,7 +39,8 @@ describe("key ring", () => {
       const opened = attempt(() => ring.open(changed, context));
       expect(opened === null || (index === sealed.length - 1 && opened === "secret")).toBe(true);
     }
-    for (const bad of ["", "v1", "v1.k1", "v1.k1.", "v2.k1.AAAA", "v1.k1.AAAA", `${sealed}.x`]) expect(() => ring.open(bad, context)).toThrow();
+    for (const bad of ["", "v1", "v1.k1", "v1.k1.", "v2.k1.AAAA", "v1.k1.AAAA", `${sealed}.x`])
+      expect(() => ring.open(bad, context)).toThrow();
   });
 
   test("a new first key seals, the old one still opens, and rotation moves over", () => {
@@ -57,8 +60,22 @@ describe("key ring", () => {
     expect(() => a.open(a.seal("s", context).replace("v1.a.", "v1.b."), context)).toThrow();
   });
 
-  test.each(["", "k1", "k1:short", `:${key()}`, `k 1:${key()}`, `${first},${first}`, `k1:${randomBytes(16).toString("base64")}`])("refuses the setting %# with a sentence that holds no key", (text) => {
-    const message = attempt(() => { createKeyRing(text); return null; }, (error) => error.message);
+  test.each([
+    "",
+    "k1",
+    "k1:short",
+    `:${key()}`,
+    `k 1:${key()}`,
+    `${first},${first}`,
+    `k1:${randomBytes(16).toString("base64")}`,
+  ])("refuses the setting %# with a sentence that holds no key", (text) => {
+    const message = attempt(
+      () => {
+        createKeyRing(text);
+        return null;
+      },
+      (error) => error.message,
+    );
     expect(message).toContain("HOLDPOINT_ENCRYPTION_KEYS");
     expect(message).not.toContain(first.slice(3, 20));
   });

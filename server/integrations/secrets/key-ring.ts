@@ -24,7 +24,8 @@ const entryPattern = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/_-]+={0,2})$/;
 export function createKeyRing(text: string): KeyRing {
   const keys = readKeys(text);
   const [activeId, activeKey] = [...keys][0] ?? [];
-  if (activeId === undefined || !activeKey) throw new Error("HOLDPOINT_ENCRYPTION_KEYS is empty. Set it to id:base64 with a key of 32 bytes.");
+  if (activeId === undefined || !activeKey)
+    throw new Error("HOLDPOINT_ENCRYPTION_KEYS is empty. Set it to id:base64 with a key of 32 bytes.");
 
   const seal: KeyRing["seal"] = (plain, context) => {
     const iv = randomBytes(ivBytes);
@@ -35,15 +36,22 @@ export function createKeyRing(text: string): KeyRing {
   };
   const open: KeyRing["open"] = (sealed, context) => {
     const [version, id, payload, ...rest] = sealed.split(".");
-    if (version !== "v1" || id === undefined || payload === undefined || rest.length > 0) throw new Error("This is not a sealed secret.");
+    if (version !== "v1" || id === undefined || payload === undefined || rest.length > 0)
+      throw new Error("This is not a sealed secret.");
     const key = keys.get(id);
-    if (!key) throw new Error(`The secret was sealed with the key "${id}", which is not in HOLDPOINT_ENCRYPTION_KEYS any more.`);
+    if (!key)
+      throw new Error(
+        `The secret was sealed with the key "${id}", which is not in HOLDPOINT_ENCRYPTION_KEYS any more.`,
+      );
     const bytes = Buffer.from(payload, "base64url");
     if (bytes.length < ivBytes + tagBytes) throw new Error("This is not a sealed secret.");
     const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, ivBytes), { authTagLength: tagBytes });
     decipher.setAAD(Buffer.from(`${id}|${context}`, "utf8"));
     decipher.setAuthTag(bytes.subarray(bytes.length - tagBytes));
-    return Buffer.concat([decipher.update(bytes.subarray(ivBytes, bytes.length - tagBytes)), decipher.final()]).toString("utf8");
+    return Buffer.concat([
+      decipher.update(bytes.subarray(ivBytes, bytes.length - tagBytes)),
+      decipher.final(),
+    ]).toString("utf8");
   };
   return {
     seal,
@@ -65,13 +73,20 @@ export function subscriptionContext(organizationId: string, subscriptionId: stri
 
 function readKeys(text: string): Map<string, Buffer> {
   const keys = new Map<string, Buffer>();
-  for (const [index, entry] of text.split(",").map((part) => part.trim()).filter((part) => part !== "").entries()) {
+  for (const [index, entry] of text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "")
+    .entries()) {
     const match = entryPattern.exec(entry);
     const key = Buffer.from(match?.[2] ?? "", "base64");
     if (!match?.[1] || key.length !== 32) {
-      throw new Error(`HOLDPOINT_ENCRYPTION_KEYS: entry ${String(index + 1)} is not id:base64 with a key of 32 bytes. Make one with: openssl rand -base64 32`);
+      throw new Error(
+        `HOLDPOINT_ENCRYPTION_KEYS: entry ${String(index + 1)} is not id:base64 with a key of 32 bytes. Make one with: openssl rand -base64 32`,
+      );
     }
-    if (keys.has(match[1])) throw new Error(`HOLDPOINT_ENCRYPTION_KEYS names the key "${match[1]}" twice. Give each key its own id.`);
+    if (keys.has(match[1]))
+      throw new Error(`HOLDPOINT_ENCRYPTION_KEYS names the key "${match[1]}" twice. Give each key its own id.`);
     keys.set(match[1], key);
   }
   return keys;

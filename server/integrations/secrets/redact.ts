@@ -3,7 +3,8 @@ import { wellFormed } from "../well-formed";
 
 export const redacted = "[redacted]";
 
-const secretName = /authorization|cookie|passw(or)?d|passphrase|secret|token|api[-_]?key|private[-_]?key|access[-_]?key|credential|signature/i;
+const secretName =
+  /authorization|cookie|passw(or)?d|passphrase|secret|token|api[-_]?key|private[-_]?key|access[-_]?key|credential|signature/i;
 /** Shorter values would blank out ordinary text. */
 const minSecretLength = 4;
 
@@ -30,7 +31,14 @@ function replacer(secrets: readonly string[]): Replace | null {
   for (const secret of secrets) {
     if (secret.length < minSecretLength) continue;
     const base64 = Buffer.from(secret, "utf8").toString("base64");
-    for (const form of [secret, encodeURIComponent(wellFormed(secret)), base64, base64.replace(/=+$/, ""), Buffer.from(secret, "utf8").toString("base64url"), JSON.stringify(secret).slice(1, -1)]) {
+    for (const form of [
+      secret,
+      encodeURIComponent(wellFormed(secret)),
+      base64,
+      base64.replace(/=+$/, ""),
+      Buffer.from(secret, "utf8").toString("base64url"),
+      JSON.stringify(secret).slice(1, -1),
+    ]) {
       forms.add(form);
     }
   }
@@ -46,7 +54,12 @@ function walk(value: Json, replace: Replace | null, byName: boolean): Json {
   if (value === null || typeof value !== "object") return value;
   const entries = Object.entries(value).map(([key, inner]): [string, Json] => {
     const name = replace ? replace(key) : key;
-    return [name, byName && secretName.test(key) && inner !== null && typeof inner !== "boolean" ? redacted : walk(inner, replace, byName)];
+    return [
+      name,
+      byName && secretName.test(key) && inner !== null && typeof inner !== "boolean"
+        ? redacted
+        : walk(inner, replace, byName),
+    ];
   });
   return Object.fromEntries(entries);
 }

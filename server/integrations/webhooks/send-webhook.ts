@@ -14,28 +14,52 @@ interface WebhookSender {
 
 /** One signed POST. 2xx is a receipt; 410 says that nobody wants it any more; everything else may be tried again. */
 export async function sendWebhook({ httpClient, clock }: WebhookSender, delivery: Delivery): Promise<SendResult> {
-  if (!delivery.isWanted) return { status: "dead", error: "The subscription was switched off or removed.", response: null };
-  if (delivery.signingSecret === null) return { status: "dead", error: "The subscription has no readable signing secret. Rotate its secret and deliver again.", response: null };
+  if (!delivery.isWanted)
+    return { status: "dead", error: "The subscription was switched off or removed.", response: null };
+  if (delivery.signingSecret === null)
+    return {
+      status: "dead",
+      error: "The subscription has no readable signing secret. Rotate its secret and deliver again.",
+      response: null,
+    };
   const body = webhookBody(delivery);
   const result = await httpClient.send({
     method: "POST",
     url: delivery.address,
-    headers: { "content-type": "application/json", ...signWebhook({ secret: delivery.signingSecret, id: delivery.id, at: clock.now(), body }) },
+    headers: {
+      "content-type": "application/json",
+      ...signWebhook({ secret: delivery.signingSecret, id: delivery.id, at: clock.now(), body }),
+    },
     body,
     timeoutMs,
   });
-  if ("error" in result) return { status: result.error.retryable === false ? "dead" : "failed", error: result.error.message, response: null };
+  if ("error" in result)
+    return {
+      status: result.error.retryable === false ? "dead" : "failed",
+      error: result.error.message,
+      response: null,
+    };
   const { status, headers, body: answer, durationMs } = result.response;
   const response: Json = { status, durationMs, body: excerpt(answer) };
   if (status >= 200 && status < 300) return { status: "delivered", response };
   const error = `The receiver answered ${String(status)}.`;
-  if (status === 410) return { status: "dead", error: `${error} It does not want these events any more.`, response, isGone: true };
+  if (status === 410)
+    return { status: "dead", error: `${error} It does not want these events any more.`, response, isGone: true };
   const seconds = Number(headers["retry-after"]);
-  return { status: "failed", error, response, ...(Number.isFinite(seconds) && seconds > 0 ? { retryAfterMs: seconds * 1000 } : {}) };
+  return {
+    status: "failed",
+    error,
+    response,
+    ...(Number.isFinite(seconds) && seconds > 0 ? { retryAfterMs: seconds * 1000 } : {}),
+  };
 }
 
 /** The payload as Standard Webhooks recommends it: type, time and data. The same bytes on every try. */
-export function webhookBody({ subject, payload, createdAt }: Pick<Delivery, "subject" | "payload" | "createdAt">): string {
+export function webhookBody({
+  subject,
+  payload,
+  createdAt,
+}: Pick<Delivery, "subject" | "payload" | "createdAt">): string {
   return JSON.stringify({ type: subject ?? "", timestamp: new Date(createdAt).toISOString(), data: payload });
 }
 

@@ -7,7 +7,10 @@ const now = Date.UTC(2026, 10, 21, 8);
 const secret = createWebhookSecret();
 const body = '{"a":"ü"}';
 
-function genuine(headers: Record<string, string>, { with: key = secret, raw = body, at = now }: { with?: string; raw?: string | Buffer; at?: number } = {}): boolean {
+function genuine(
+  headers: Record<string, string>,
+  { with: key = secret, raw = body, at = now }: { with?: string; raw?: string | Buffer; at?: number } = {},
+): boolean {
   return isGenuine(key, raw, inboundProof(new Headers(headers)), at);
 }
 
@@ -22,9 +25,14 @@ describe("outbound signatures", () => {
 
   test("a callback secret is one per organization and usable", () => {
     expect(callbackSecret("master", "org-1")).toBe(callbackSecret("master", "org-1"));
-    expect(new Set([callbackSecret("master", "org-1"), callbackSecret("master", "org-2"), callbackSecret("other", "org-1")]).size).toBe(3);
+    expect(
+      new Set([callbackSecret("master", "org-1"), callbackSecret("master", "org-2"), callbackSecret("other", "org-1")])
+        .size,
+    ).toBe(3);
     const own = callbackSecret("master", "org-1");
-    expect(new Webhook(own).verify(body, signWebhook({ secret: own, id: "x", at: Date.now(), body }))).toEqual({ a: "ü" });
+    expect(new Webhook(own).verify(body, signWebhook({ secret: own, id: "x", at: Date.now(), body }))).toEqual({
+      a: "ü",
+    });
   });
 });
 
@@ -39,7 +47,9 @@ describe("M-17 S10 inbound proof", () => {
     expect(genuine(hub)).toBe(true);
     expect(genuine({ "x-webhook-secret": secret })).toBe(true);
     const plain = "not base64 with spaces";
-    const own = createHmac("sha256", plain).update(`m-1.${String(now / 1000)}.${body}`).digest("base64");
+    const own = createHmac("sha256", plain)
+      .update(`m-1.${String(now / 1000)}.${body}`)
+      .digest("base64");
     expect(genuine({ ...standard, "webhook-signature": `v1,${own}` }, { with: plain })).toBe(true);
   });
 
@@ -49,7 +59,8 @@ describe("M-17 S10 inbound proof", () => {
     expect(genuine(hub, { with: "" })).toBe(false);
     for (const shift of [-301_000, 301_000]) expect(genuine(standard, { at: now + shift })).toBe(false);
     for (const shift of [-299_000, 299_000]) expect(genuine(standard, { at: now + shift })).toBe(true);
-    for (const timestamp of ["", "soon", "-1", `${String(now / 1000)}.5`, "1e9", "99999999999999"]) expect(genuine({ ...standard, "webhook-timestamp": timestamp })).toBe(false);
+    for (const timestamp of ["", "soon", "-1", `${String(now / 1000)}.5`, "1e9", "99999999999999"])
+      expect(genuine({ ...standard, "webhook-timestamp": timestamp })).toBe(false);
   });
 
   test("another body, id or secret is refused", () => {
@@ -62,11 +73,20 @@ describe("M-17 S10 inbound proof", () => {
   });
 
   test("no prefix or changed character of a right proof is accepted", () => {
-    for (const [name, value] of [...Object.entries(hub), ["x-webhook-secret", secret], ["webhook-signature", standard["webhook-signature"] ?? ""]] as const) {
+    for (const [name, value] of [
+      ...Object.entries(hub),
+      ["x-webhook-secret", secret],
+      ["webhook-signature", standard["webhook-signature"] ?? ""],
+    ] as const) {
       const rest = name === "webhook-signature" ? standard : {};
       for (let index = 0; index < value.length; index += 1) {
         expect(genuine({ ...rest, [name]: value.slice(0, index) })).toBe(false);
-        expect(genuine({ ...rest, [name]: `${value.slice(0, index)}${value[index] === "A" ? "B" : "A"}${value.slice(index + 1)}` })).toBe(false);
+        expect(
+          genuine({
+            ...rest,
+            [name]: `${value.slice(0, index)}${value[index] === "A" ? "B" : "A"}${value.slice(index + 1)}`,
+          }),
+        ).toBe(false);
       }
     }
   });

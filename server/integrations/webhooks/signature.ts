@@ -12,7 +12,17 @@ export function callbackSecret(masterSecret: string, organizationId: string): st
 }
 
 /** The three headers of Standard Webhooks for this body. `id` stays the same over tries, so that receivers can tell repeats. */
-export function signWebhook({ secret, id, at, body }: { secret: string; id: string; at: number; body: string }): Record<string, string> {
+export function signWebhook({
+  secret,
+  id,
+  at,
+  body,
+}: {
+  secret: string;
+  id: string;
+  at: number;
+  body: string;
+}): Record<string, string> {
   const timestamp = new Date(at);
   return {
     "webhook-id": id,
@@ -48,14 +58,25 @@ export function inboundProof(headers: Headers): InboundProof {
  */
 export function isGenuine(secret: string, rawBody: string | Buffer, proof: InboundProof, now: number): boolean {
   if (secret === "") return false;
-  if (proof.id !== null && proof.timestamp !== null && proof.signature !== null) return isStandardSignature(secret, rawBody, proof.id, proof.timestamp, proof.signature, now);
-  if (proof.hubSignature !== null) return isSame(proof.hubSignature, `sha256=${createHmac("sha256", secret).update(rawBody).digest("hex")}`);
+  if (proof.id !== null && proof.timestamp !== null && proof.signature !== null)
+    return isStandardSignature(secret, rawBody, proof.id, proof.timestamp, proof.signature, now);
+  if (proof.hubSignature !== null)
+    return isSame(proof.hubSignature, `sha256=${createHmac("sha256", secret).update(rawBody).digest("hex")}`);
   return proof.sharedSecret !== null && isSame(proof.sharedSecret, secret);
 }
 
-function isStandardSignature(secret: string, rawBody: string | Buffer, id: string, timestamp: string, signatures: string, now: number): boolean {
+function isStandardSignature(
+  secret: string,
+  rawBody: string | Buffer,
+  id: string,
+  timestamp: string,
+  signatures: string,
+  now: number,
+): boolean {
   if (!/^\d{1,12}$/.test(timestamp) || Math.abs(now / 1000 - Number(timestamp)) > toleranceSeconds) return false;
-  const key = secret.startsWith("whsec_") ? Buffer.from(secret.slice("whsec_".length), "base64") : Buffer.from(secret, "utf8");
+  const key = secret.startsWith("whsec_")
+    ? Buffer.from(secret.slice("whsec_".length), "base64")
+    : Buffer.from(secret, "utf8");
   const expected = createHmac("sha256", key).update(`${id}.${timestamp}.`).update(rawBody).digest("base64");
   return signatures.split(" ").some((signature) => isSame(signature, `v1,${expected}`));
 }

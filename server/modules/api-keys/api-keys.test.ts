@@ -20,16 +20,36 @@ const path = "/api/v1/api-keys";
 
 describe("API keys", () => {
   it("are shown once, work at once, and are kept as a hash only", async () => {
-    const created = await rest(north.members.owner.apiKey, "POST", path, { name: "Script", scopes: ["connections:read"] }, { "idempotency-key": "make-1" });
+    const created = await rest(
+      north.members.owner.apiKey,
+      "POST",
+      path,
+      { name: "Script", scopes: ["connections:read"] },
+      { "idempotency-key": "make-1" },
+    );
     expect(created.status).toBe(201);
     expect(created.json.key).toMatch(/^hp_[0-9A-Za-z]{40,}$/);
     expect((await rest(created.json.key, "GET", "/api/v1/connections")).status).toBe(200);
     expect((await rest(created.json.key, "GET", "/api/v1/audit")).status).toBe(403);
-    const again = await rest(north.members.owner.apiKey, "POST", path, { name: "Script", scopes: ["connections:read"] }, { "idempotency-key": "make-1" });
+    const again = await rest(
+      north.members.owner.apiKey,
+      "POST",
+      path,
+      { name: "Script", scopes: ["connections:read"] },
+      { "idempotency-key": "make-1" },
+    );
     expect(again.json).toEqual(created.json);
     const list = await rest(north.members.owner.apiKey, "GET", path);
-    expect(list.json.api_keys).toContainEqual(expect.objectContaining({ id: created.json.id, hint: created.json.key.slice(0, 9), scopes: ["connections:read"] }));
-    const dump = await hotPool().query("select to_jsonb(k) as row from api_keys k union all select to_jsonb(i) from idempotency_keys i union all select to_jsonb(a) from audit_entries a");
+    expect(list.json.api_keys).toContainEqual(
+      expect.objectContaining({
+        id: created.json.id,
+        hint: created.json.key.slice(0, 9),
+        scopes: ["connections:read"],
+      }),
+    );
+    const dump = await hotPool().query(
+      "select to_jsonb(k) as row from api_keys k union all select to_jsonb(i) from idempotency_keys i union all select to_jsonb(a) from audit_entries a",
+    );
     expect(JSON.stringify([list.json, dump.rows])).not.toContain(created.json.key);
   });
 
@@ -44,7 +64,10 @@ describe("API keys", () => {
   it("cannot do more than their maker, not even through another key", async () => {
     const beyond = await rest(north.members.builder.apiKey, "POST", path, { name: "Too much", scopes: ["audit:read"] });
     expect([beyond.status, beyond.json.error.code]).toEqual([403, "missing_scope"]);
-    const narrow = await rest(north.members.owner.apiKey, "POST", path, { name: "Narrow", scopes: ["api_keys:manage"] });
+    const narrow = await rest(north.members.owner.apiKey, "POST", path, {
+      name: "Narrow",
+      scopes: ["api_keys:manage"],
+    });
     expect((await rest(narrow.json.key, "POST", path, { name: "Wider", scopes: ["runs:start"] })).status).toBe(403);
     const child = await rest(narrow.json.key, "POST", path, { name: "Child" });
     expect(child.json.scopes).toEqual(["api_keys:manage"]);
@@ -60,8 +83,11 @@ describe("API keys", () => {
   it("of others are hidden from a builder, and of another organization from everybody", async () => {
     const { json } = await rest(north.members.owner.apiKey, "POST", path, { name: "Owner's" });
     const seen = await rest(north.members.builder.apiKey, "GET", path);
-    expect(seen.json.api_keys.map((key: { user: { id: string } }) => key.user.id)).toEqual([north.members.builder.userId]);
-    for (const key of [north.members.builder.apiKey, south.members.owner.apiKey]) expect((await rest(key, "DELETE", `${path}/${json.id}`)).status).toBe(404);
+    expect(seen.json.api_keys.map((key: { user: { id: string } }) => key.user.id)).toEqual([
+      north.members.builder.userId,
+    ]);
+    for (const key of [north.members.builder.apiKey, south.members.owner.apiKey])
+      expect((await rest(key, "DELETE", `${path}/${json.id}`)).status).toBe(404);
     expect((await rest(json.key, "GET", path)).status).toBe(200);
   });
 

@@ -18,14 +18,27 @@ export interface NewApiKey extends Pick<ApiKeyRow, "id" | "userId" | "name" | "h
   keyHash: string;
 }
 
-const columns = { id: true, userId: true, name: true, hint: true, scopes: true, expiresAt: true, lastUsedAt: true, createdAt: true } as const;
+const columns = {
+  id: true,
+  userId: true,
+  name: true,
+  hint: true,
+  scopes: true,
+  expiresAt: true,
+  lastUsedAt: true,
+  createdAt: true,
+} as const;
 
 export function insertKey(tx: Transaction, key: NewApiKey): Promise<ApiKeyRow> {
   return tx.apiKey.create({ data: key, select: columns });
 }
 
 /** Living keys, newest first; `userId` null: of everybody. */
-export function listKeys(organizationId: OrganizationId, userId: string | null, page: { limit: number; offset: number }): Promise<ApiKeyRow[]> {
+export function listKeys(
+  organizationId: OrganizationId,
+  userId: string | null,
+  page: { limit: number; offset: number },
+): Promise<ApiKeyRow[]> {
   return prisma().apiKey.findMany({
     where: { organizationId, revokedAt: null, ...(userId === null ? {} : { userId }) },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
@@ -41,6 +54,9 @@ export function findKey(organizationId: OrganizationId, id: string): Promise<Api
 
 /** False when it was revoked in the meantime. */
 export async function revokeKey(tx: Transaction, organizationId: OrganizationId, id: string): Promise<boolean> {
-  const { count } = await tx.apiKey.updateMany({ where: { organizationId, id, revokedAt: null }, data: { revokedAt: new Date() } });
+  const { count } = await tx.apiKey.updateMany({
+    where: { organizationId, id, revokedAt: null },
+    data: { revokedAt: new Date() },
+  });
   return count === 1;
 }

@@ -13,15 +13,27 @@ import * as repository from "./repository";
 export async function createApiKey(actor: UserActor, input: CreateApiKey): Promise<ApiKeyItem & { key: string }> {
   const scopes = [...new Set(input.scopes ?? ownScopes(actor))];
   const beyond = scopesBeyond(actor, scopes);
-  if (beyond.length > 0) throw new AppError("missing_scope", `A key cannot do more than you: leave out ${beyond.join(", ")}.`);
+  if (beyond.length > 0)
+    throw new AppError("missing_scope", `A key cannot do more than you: leave out ${beyond.join(", ")}.`);
   const expiresAt = input.expires_at === undefined || input.expires_at === null ? null : new Date(input.expires_at);
   if (expiresAt && expiresAt.getTime() <= Date.now()) {
-    throw new AppError("validation_failed", "The key would have expired already.", [{ code: "in_the_past", path: "expires_at", message: "must be in the future" }]);
+    throw new AppError("validation_failed", "The key would have expired already.", [
+      { code: "in_the_past", path: "expires_at", message: "must be in the future" },
+    ]);
   }
   const key = newKeyToken();
   const row = await withTransaction(async (tx) => {
     const { organizationId, userId } = actor;
-    const created = await repository.insertKey(tx, { id: newId(), organizationId, userId, name: input.name, keyHash: hashKeyToken(key), hint: keyHint(key), scopes, expiresAt });
+    const created = await repository.insertKey(tx, {
+      id: newId(),
+      organizationId,
+      userId,
+      name: input.name,
+      keyHash: hashKeyToken(key),
+      hint: keyHint(key),
+      scopes,
+      expiresAt,
+    });
     await writeAudit(tx, actor, "api_key.created", { type: "api_key", id: created.id }, { name: created.name, scopes });
     return created;
   });
@@ -37,9 +49,11 @@ export async function listApiKeys(actor: UserActor, page: { limit: number; offse
 export async function revokeApiKey(actor: UserActor, idText: string): Promise<void> {
   const id = readId("apiKey", idText);
   const row = id === null ? null : await repository.findKey(actor.organizationId, id);
-  if (!row || (row.userId !== actor.userId && !canManageAllKeys(actor))) throw new AppError("not_found", "There is no such API key.");
+  if (!row || (row.userId !== actor.userId && !canManageAllKeys(actor)))
+    throw new AppError("not_found", "There is no such API key.");
   await withTransaction(async (tx) => {
-    if (!(await repository.revokeKey(tx, actor.organizationId, row.id))) throw new AppError("not_found", "There is no such API key.");
+    if (!(await repository.revokeKey(tx, actor.organizationId, row.id)))
+      throw new AppError("not_found", "There is no such API key.");
     await writeAudit(tx, actor, "api_key.revoked", { type: "api_key", id: row.id }, { name: row.name });
   });
   forgetApiKeys();

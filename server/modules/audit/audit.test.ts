@@ -15,7 +15,8 @@ beforeAll(async () => {
   north = await createTestOrganization("north");
   south = await createTestOrganization("south");
   await withTransaction(async (tx) => {
-    for (let index = 0; index < 25; index += 1) await writeAudit(tx, north.members.owner.actor, "thing.done", { type: "thing", id: String(index) }, { index });
+    for (let index = 0; index < 25; index += 1)
+      await writeAudit(tx, north.members.owner.actor, "thing.done", { type: "thing", id: String(index) }, { index });
   });
 });
 afterAll(() => database.close());
@@ -24,7 +25,11 @@ const read = (query: string, key = north.members.owner.apiKey) => rest(key, "GET
 
 describe("F-3 the audit log", () => {
   it("cannot be changed, even in the database", async () => {
-    for (const statement of ["update audit_entries set action = 'x'", "delete from audit_entries", "truncate audit_entries"]) {
+    for (const statement of [
+      "update audit_entries set action = 'x'",
+      "delete from audit_entries",
+      "truncate audit_entries",
+    ]) {
       await expect(hotPool().query(statement)).rejects.toThrow("append-only");
     }
   });
@@ -44,7 +49,9 @@ describe("F-3 the audit log", () => {
     do {
       const { json } = await read(`?action=thing.done&limit=10${cursor}`);
       seen.push(...json.entries.map((entry: { subject: { id: string } }) => entry.subject.id));
-      await withTransaction((tx) => writeAudit(tx, north.members.owner.actor, "thing.late", { type: "thing", id: "late" }));
+      await withTransaction((tx) =>
+        writeAudit(tx, north.members.owner.actor, "thing.late", { type: "thing", id: "late" }),
+      );
       cursor = json.next_cursor === null ? "" : `&cursor=${json.next_cursor}`;
     } while (cursor !== "");
     expect(seen).toEqual(Array.from({ length: 25 }, (_, index) => String(24 - index)));
@@ -59,9 +66,12 @@ describe("F-3 the audit log", () => {
     expect((await read(query)).status).toBe(422);
   });
 
-  it.each(["x", "bnVsbA", "WyJhIiwiYiJd", "WyJhIl0"])("400 for the cursor %s, which we did not make", async (cursor) => {
-    expect((await read(`?cursor=${cursor}`)).status).toBe(400);
-  });
+  it.each(["x", "bnVsbA", "WyJhIiwiYiJd", "WyJhIl0"])(
+    "400 for the cursor %s, which we did not make",
+    async (cursor) => {
+      expect((await read(`?cursor=${cursor}`)).status).toBe(400);
+    },
+  );
 
   it("stays within the organization", async () => {
     expect((await read("", south.members.owner.apiKey)).json.entries).toEqual([]);

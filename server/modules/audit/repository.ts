@@ -21,7 +21,10 @@ export interface AuditFilter {
 }
 
 /** Newest first. */
-export function findEntries(organizationId: OrganizationId, { before, subjectType, subjectId, action, limit, offset }: AuditFilter): Promise<AuditRow[]> {
+export function findEntries(
+  organizationId: OrganizationId,
+  { before, subjectType, subjectId, action, limit, offset }: AuditFilter,
+): Promise<AuditRow[]> {
   return prisma().auditEntry.findMany({
     where: {
       organizationId,

@@ -19,12 +19,18 @@ const rowJsonSchema = z.object({
 });
 
 /** A page of the log, newest first. Written with `writeAudit` in the transaction of the act itself. */
-export async function listAudit(actor: Actor, { cursor, limit, ...query }: AuditQuery): Promise<{ entries: AuditItem[]; nextCursor: string | null }> {
+export async function listAudit(
+  actor: Actor,
+  { cursor, limit, ...query }: AuditQuery,
+): Promise<{ entries: AuditItem[]; nextCursor: string | null }> {
   const before = cursor === undefined ? null : readCursor(cursor);
   const rows = await findEntries(actor.organizationId, { ...query, limit: limit + 1, before });
   const page = rows.slice(0, limit);
   const last = page.at(-1);
-  return { entries: page.map(describe), nextCursor: rows.length > limit && last ? encodeCursor([String(last.id)]) : null };
+  return {
+    entries: page.map(describe),
+    nextCursor: rows.length > limit && last ? encodeCursor([String(last.id)]) : null,
+  };
 }
 
 function readCursor(cursor: string): bigint {
@@ -35,5 +41,12 @@ function readCursor(cursor: string): bigint {
 
 function describe(row: AuditRow): AuditItem {
   const { actor, data } = rowJsonSchema.parse({ actor: row.actor, data: row.data });
-  return { id: String(row.id), at: row.at.toISOString(), actor, action: row.action, subject: { type: row.subjectType, id: row.subjectId }, data };
+  return {
+    id: String(row.id),
+    at: row.at.toISOString(),
+    actor,
+    action: row.action,
+    subject: { type: row.subjectType, id: row.subjectId },
+    data,
+  };
 }

@@ -33,19 +33,30 @@ afterAll(async () => {
 });
 
 const create = (slug: string, more: Record<string, unknown> = {}) =>
-  rest(north.members.owner.apiKey, "POST", "/api/v1/connections", { slug, connector: "http", base_url: serviceUrl, auth: { type: "bearer", token: canary }, ...more });
+  rest(north.members.owner.apiKey, "POST", "/api/v1/connections", {
+    slug,
+    connector: "http",
+    base_url: serviceUrl,
+    auth: { type: "bearer", token: canary },
+    ...more,
+  });
 
 describe("K-18 connections", () => {
   it("are made, read by id, shown id or slug, and never show the secret", async () => {
     const created = await create("billing", { name: "Billing" });
-    expect([created.status, created.json]).toMatchObject([201, { slug: "billing", name: "Billing", connector: "http", base_url: serviceUrl, auth: { type: "bearer" } }]);
+    expect([created.status, created.json]).toMatchObject([
+      201,
+      { slug: "billing", name: "Billing", connector: "http", base_url: serviceUrl, auth: { type: "bearer" } },
+    ]);
     for (const name of [created.json.id, "billing", showId("connection", created.json.id)]) {
       const read = await rest(north.members.viewer.apiKey, "GET", `/api/v1/connections/${name}`);
       expect([read.status, read.json]).toEqual([200, created.json]);
     }
     const list = await rest(north.members.viewer.apiKey, "GET", "/api/v1/connections");
     expect(list.json.connections).toContainEqual(created.json);
-    const dump = await hotPool().query("select to_jsonb(c) as row from connections c union all select to_jsonb(a) from audit_entries a union all select to_jsonb(i) from idempotency_keys i");
+    const dump = await hotPool().query(
+      "select to_jsonb(c) as row from connections c union all select to_jsonb(a) from audit_entries a union all select to_jsonb(i) from idempotency_keys i",
+    );
     expect(JSON.stringify([created.json, list.json, dump.rows])).not.toContain(canary);
   });
 
@@ -69,11 +80,19 @@ describe("K-18 connections", () => {
 
   it("keep a secret from being sent to another host", async () => {
     await create("moving");
-    const moved = await rest(north.members.builder.apiKey, "PATCH", "/api/v1/connections/moving", { base_url: "https://evil.test" });
+    const moved = await rest(north.members.builder.apiKey, "PATCH", "/api/v1/connections/moving", {
+      base_url: "https://evil.test",
+    });
     expect([moved.status, moved.json.error.details[0].code]).toEqual([422, "auth_required"]);
-    const sameHost = await rest(north.members.builder.apiKey, "PATCH", "/api/v1/connections/moving", { base_url: `${serviceUrl}/v2`, name: "Moved" });
+    const sameHost = await rest(north.members.builder.apiKey, "PATCH", "/api/v1/connections/moving", {
+      base_url: `${serviceUrl}/v2`,
+      name: "Moved",
+    });
     expect([sameHost.status, sameHost.json.base_url, sameHost.json.name]).toEqual([200, `${serviceUrl}/v2`, "Moved"]);
-    const withAuth = await rest(north.members.builder.apiKey, "PATCH", "/api/v1/connections/moving", { base_url: "https://other.test", auth: { type: "none" } });
+    const withAuth = await rest(north.members.builder.apiKey, "PATCH", "/api/v1/connections/moving", {
+      base_url: "https://other.test",
+      auth: { type: "none" },
+    });
     expect([withAuth.status, withAuth.json.auth]).toEqual([200, { type: "none" }]);
   });
 
@@ -81,7 +100,9 @@ describe("K-18 connections", () => {
     await create("tested");
     const good = await rest(north.members.builder.apiKey, "POST", "/api/v1/connections/tested/test");
     expect([good.status, good.json.ok, good.json.status]).toEqual([200, true, 200]);
-    await rest(north.members.builder.apiKey, "PATCH", "/api/v1/connections/tested", { auth: { type: "bearer", token: "wrong" } });
+    await rest(north.members.builder.apiKey, "PATCH", "/api/v1/connections/tested", {
+      auth: { type: "bearer", token: "wrong" },
+    });
     const refused = await rest(north.members.builder.apiKey, "POST", "/api/v1/connections/tested/test");
     expect([refused.json.ok, refused.json.status]).toEqual([false, 401]);
     await create("metadata", { base_url: "http://169.254.169.254", auth: { type: "none" } });
@@ -93,10 +114,23 @@ describe("K-18 connections", () => {
     await create("used");
     await create("free");
     const workflowId = await publishWorkflow("caller", [
-      { id: "each", type: "loop", items: "input.items", body: { startNodeId: "call", nodes: [{ id: "call", type: "service_call", service: "used", method: "GET", path: "/" }], edges: [] } },
+      {
+        id: "each",
+        type: "loop",
+        items: "input.items",
+        body: {
+          startNodeId: "call",
+          nodes: [{ id: "call", type: "service_call", service: "used", method: "GET", path: "/" }],
+          edges: [],
+        },
+      },
     ]);
     const refused = await rest(north.members.builder.apiKey, "DELETE", "/api/v1/connections/used");
-    expect([refused.status, refused.json.error.code, refused.json.error.workflows]).toEqual([409, "connection_in_use", ["caller"]]);
+    expect([refused.status, refused.json.error.code, refused.json.error.workflows]).toEqual([
+      409,
+      "connection_in_use",
+      ["caller"],
+    ]);
     expect((await rest(north.members.builder.apiKey, "DELETE", "/api/v1/connections/free")).status).toBe(200);
     expect((await rest(north.members.builder.apiKey, "GET", "/api/v1/connections/free")).status).toBe(404);
     await hotPool().query("update workflows set status = 'retired' where id = $1", [workflowId]);
@@ -114,11 +148,21 @@ describe("K-18 connections", () => {
         ["POST", `/api/v1/connections/${name}/test`, {}],
       ] as const) {
         const answer = await rest(south.members.owner.apiKey, method, path, body);
-        expect([answer.status, { ...answer.json.error, requestId: "" }]).toEqual([404, { ...missing.json.error, requestId: "" }]);
+        expect([answer.status, { ...answer.json.error, requestId: "" }]).toEqual([
+          404,
+          { ...missing.json.error, requestId: "" },
+        ]);
       }
     }
     expect((await rest(south.members.owner.apiKey, "GET", "/api/v1/connections")).json.connections).toEqual([]);
-    expect((await rest(south.members.owner.apiKey, "POST", "/api/v1/connections", { slug: "private", base_url: "https://south.test" })).status).toBe(201);
+    expect(
+      (
+        await rest(south.members.owner.apiKey, "POST", "/api/v1/connections", {
+          slug: "private",
+          base_url: "https://south.test",
+        })
+      ).status,
+    ).toBe(201);
   });
 
   it("leave a line in the audit log for each change", async () => {
@@ -126,7 +170,11 @@ describe("K-18 connections", () => {
     await rest(north.members.owner.apiKey, "PATCH", "/api/v1/connections/audited", { name: "New name" });
     await rest(north.members.owner.apiKey, "DELETE", "/api/v1/connections/audited");
     const log = await rest(north.members.owner.apiKey, "GET", `/api/v1/audit?subject_id=${json.id}`);
-    expect(log.json.entries.map((entry: { action: string }) => entry.action)).toEqual(["connection.deleted", "connection.updated", "connection.created"]);
+    expect(log.json.entries.map((entry: { action: string }) => entry.action)).toEqual([
+      "connection.deleted",
+      "connection.updated",
+      "connection.created",
+    ]);
     expect(log.json.entries[0].actor).toMatchObject({ type: "api_key", via: "api" });
   });
 });
@@ -135,13 +183,13 @@ async function publishWorkflow(slug: string, nodes: unknown[]): Promise<string> 
   const id = newId();
   const versionId = newId();
   const { userId } = north.members.owner;
-  await hotPool().query("insert into workflows (id, organization_id, slug, name, status, published_version, owner_id, updated_at) values ($1, $2, $3, $3, 'active', 1, $4, now())", [id, north.id, slug, userId]);
-  await hotPool().query("insert into workflow_versions (id, organization_id, workflow_id, number, spec, triggers, config, created_by_id) values ($1, $2, $3, 1, $4, '[]', '{}', $5)", [
-    versionId,
-    north.id,
-    id,
-    JSON.stringify({ specVersion: "1", startNodeId: "each", nodes, edges: [] }),
-    userId,
-  ]);
+  await hotPool().query(
+    "insert into workflows (id, organization_id, slug, name, status, published_version, owner_id, updated_at) values ($1, $2, $3, $3, 'active', 1, $4, now())",
+    [id, north.id, slug, userId],
+  );
+  await hotPool().query(
+    "insert into workflow_versions (id, organization_id, workflow_id, number, spec, triggers, config, created_by_id) values ($1, $2, $3, 1, $4, '[]', '{}', $5)",
+    [versionId, north.id, id, JSON.stringify({ specVersion: "1", startNodeId: "each", nodes, edges: [] }), userId],
+  );
   return id;
 }

@@ -13,7 +13,10 @@ let client: HttpClient | undefined;
 /** Asks the service for `path`, with its credentials and behind the same guard as a workflow's calls. */
 export async function probeConnection(connection: ConnectionRecord, path: string): Promise<ConnectionTest> {
   client ??= createHttpClient({
-    privateHosts: parsePrivateHosts(env().HOLDPOINT_ALLOW_PRIVATE_HOSTS, env().HOLDPOINT_DEMO ? [new URL(env().HOLDPOINT_BASE_URL).origin] : []),
+    privateHosts: parsePrivateHosts(
+      env().HOLDPOINT_ALLOW_PRIVATE_HOSTS,
+      env().HOLDPOINT_DEMO ? [new URL(env().HOLDPOINT_BASE_URL).origin] : [],
+    ),
   });
   const id = newId();
   const port = createConnectionPort({
@@ -22,7 +25,13 @@ export async function probeConnection(connection: ConnectionRecord, path: string
     keyRing: keyRing(),
     clock: { now: Date.now },
     onReceipt: () => undefined,
-    call: { organizationId: connection.organizationId, runId: id, stepKey: "connection_test", attempt: 1, idempotencyKey: id },
+    call: {
+      organizationId: connection.organizationId,
+      runId: id,
+      stepKey: "connection_test",
+      attempt: 1,
+      idempotencyKey: id,
+    },
   });
   const startedAt = performance.now();
   const result = await port.request(connection.slug, { method: "GET", path, timeoutMs });

@@ -16,7 +16,10 @@ export interface ConnectionRow {
   updatedAt: Date;
 }
 
-export type ConnectionFields = Pick<ConnectionRow, "connector" | "name" | "baseUrl" | "authType" | "secretSealed" | "isLive">;
+export type ConnectionFields = Pick<
+  ConnectionRow,
+  "connector" | "name" | "baseUrl" | "authType" | "secretSealed" | "isLive"
+>;
 
 const columns = {
   id: true,
@@ -32,23 +35,46 @@ const columns = {
   updatedAt: true,
 } as const;
 
-export function listConnections(organizationId: OrganizationId, page: { limit: number; offset: number }): Promise<ConnectionRow[]> {
-  return prisma().connection.findMany({ where: { organizationId }, orderBy: { slug: "asc" }, take: page.limit, skip: page.offset, select: columns });
+export function listConnections(
+  organizationId: OrganizationId,
+  page: { limit: number; offset: number },
+): Promise<ConnectionRow[]> {
+  return prisma().connection.findMany({
+    where: { organizationId },
+    orderBy: { slug: "asc" },
+    take: page.limit,
+    skip: page.offset,
+    select: columns,
+  });
 }
 
-export function findConnection(organizationId: OrganizationId, by: { id: string } | { slug: string }): Promise<ConnectionRow | null> {
+export function findConnection(
+  organizationId: OrganizationId,
+  by: { id: string } | { slug: string },
+): Promise<ConnectionRow | null> {
   return prisma().connection.findFirst({ where: { organizationId, ...by }, select: columns });
 }
 
 /** Null when the slug is taken. */
-export async function insertConnection(tx: Transaction, row: ConnectionFields & { id: string; organizationId: OrganizationId; slug: string }): Promise<ConnectionRow | null> {
+export async function insertConnection(
+  tx: Transaction,
+  row: ConnectionFields & { id: string; organizationId: OrganizationId; slug: string },
+): Promise<ConnectionRow | null> {
   const { count } = await tx.connection.createMany({ data: [row], skipDuplicates: true });
   return count === 1 ? tx.connection.findUniqueOrThrow({ where: { id: row.id }, select: columns }) : null;
 }
 
 /** Null when it was deleted or changed since it was read. */
-export async function updateConnection(tx: Transaction, read: ConnectionRow, organizationId: OrganizationId, fields: Partial<ConnectionFields>): Promise<ConnectionRow | null> {
-  const { count } = await tx.connection.updateMany({ where: { organizationId, id: read.id, updatedAt: read.updatedAt }, data: fields });
+export async function updateConnection(
+  tx: Transaction,
+  read: ConnectionRow,
+  organizationId: OrganizationId,
+  fields: Partial<ConnectionFields>,
+): Promise<ConnectionRow | null> {
+  const { count } = await tx.connection.updateMany({
+    where: { organizationId, id: read.id, updatedAt: read.updatedAt },
+    data: fields,
+  });
   return count === 1 ? tx.connection.findUniqueOrThrow({ where: { id: read.id }, select: columns }) : null;
 }
 
@@ -63,5 +89,7 @@ export async function findPublishedSpecs(organizationId: OrganizationId): Promis
     where: { organizationId, publishedVersion: { not: null }, status: { not: "retired" }, archivedAt: null },
     select: { slug: true, publishedVersion: true, versions: { select: { number: true, spec: true } } },
   });
-  return workflows.flatMap(({ slug, publishedVersion, versions }) => versions.filter(({ number }) => number === publishedVersion).map(({ spec }) => ({ slug, spec })));
+  return workflows.flatMap(({ slug, publishedVersion, versions }) =>
+    versions.filter(({ number }) => number === publishedVersion).map(({ spec }) => ({ slug, spec })),
+  );
 }

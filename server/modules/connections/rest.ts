@@ -1,8 +1,21 @@
 import { z } from "zod";
-import { connectionSchema, connectionTestSchema, createConnectionSchema, testConnectionSchema, updateConnectionSchema } from "@/core/contracts/connection";
+import {
+  connectionSchema,
+  connectionTestSchema,
+  createConnectionSchema,
+  testConnectionSchema,
+  updateConnectionSchema,
+} from "@/core/contracts/connection";
 import { pageQuery } from "@/server/api/rest/paging";
 import { defineRoute } from "@/server/api/rest/route";
-import { createConnection, deleteConnection, getConnection, listConnections, testConnection, updateConnection } from "./service";
+import {
+  createConnection,
+  deleteConnection,
+  getConnection,
+  listConnections,
+  testConnection,
+  updateConnection,
+} from "./service";
 
 const one = "/api/v1/connections/{idOrSlug}";
 const params = z.object({ idOrSlug: z.string() });
@@ -70,6 +83,8 @@ export const routes = [
     params,
     body: testConnectionSchema,
     response: connectionTestSchema,
-    handler: async ({ actor, params: { idOrSlug }, body }) => ({ body: await testConnection(actor, idOrSlug, body.path) }),
+    handler: async ({ actor, params: { idOrSlug }, body }) => ({
+      body: await testConnection(actor, idOrSlug, body.path),
+    }),
   }),
 ];

@@ -1,5 +1,11 @@
 import { connectorDefinitions } from "@/connectors/definitions";
-import type { ConnectionAuth, ConnectionItem, ConnectionTest, CreateConnection, UpdateConnection } from "@/core/contracts/connection";
+import type {
+  ConnectionAuth,
+  ConnectionItem,
+  ConnectionTest,
+  CreateConnection,
+  UpdateConnection,
+} from "@/core/contracts/connection";
 import { AppError } from "@/core/errors";
 import { newId, readId } from "@/core/ids";
 import { keyRing } from "@/server/auth/key-ring";
@@ -17,15 +23,37 @@ export async function createConnection(actor: Actor, input: CreateConnection): P
   const row = await withTransaction(async (tx) => {
     const { slug, connector, is_live: isLive, base_url: baseUrl, auth } = input;
     const name = input.name ?? slug;
-    const created = await repository.insertConnection(tx, { id, organizationId, slug, connector, name, baseUrl, isLive, ...sealAuth(organizationId, id, auth) });
-    if (!created) throw new AppError("slug_taken", `There is a connection "${slug}" already. Choose another slug, or change that one.`);
-    await writeAudit(tx, actor, "connection.created", { type: "connection", id }, { slug, connector, baseUrl, authType: auth.type });
+    const created = await repository.insertConnection(tx, {
+      id,
+      organizationId,
+      slug,
+      connector,
+      name,
+      baseUrl,
+      isLive,
+      ...sealAuth(organizationId, id, auth),
+    });
+    if (!created)
+      throw new AppError(
+        "slug_taken",
+        `There is a connection "${slug}" already. Choose another slug, or change that one.`,
+      );
+    await writeAudit(
+      tx,
+      actor,
+      "connection.created",
+      { type: "connection", id },
+      { slug, connector, baseUrl, authType: auth.type },
+    );
     return created;
   });
   return describe(row);
 }
 
-export async function listConnections(actor: Actor, page: { limit: number; offset: number }): Promise<ConnectionItem[]> {
+export async function listConnections(
+  actor: Actor,
+  page: { limit: number; offset: number },
+): Promise<ConnectionItem[]> {
   return (await repository.listConnections(actor.organizationId, page)).map(describe);
 }
 
@@ -33,7 +61,11 @@ export async function getConnection(actor: Actor, idOrSlug: string): Promise<Con
   return describe(await load(actor, idOrSlug));
 }
 
-export async function updateConnection(actor: Actor, idOrSlug: string, input: UpdateConnection): Promise<ConnectionItem> {
+export async function updateConnection(
+  actor: Actor,
+  idOrSlug: string,
+  input: UpdateConnection,
+): Promise<ConnectionItem> {
   if (input.connector !== undefined) requireConnector(input.connector);
   const current = await load(actor, idOrSlug);
   refuseMovedSecret(current, input);
@@ -46,8 +78,18 @@ export async function updateConnection(actor: Actor, idOrSlug: string, input: Up
   };
   const row = await withTransaction(async (tx) => {
     const updated = await repository.updateConnection(tx, current, actor.organizationId, fields);
-    if (!updated) throw new AppError("conflict", "Somebody changed this connection at the same moment. Read it again and repeat your change.");
-    await writeAudit(tx, actor, "connection.updated", { type: "connection", id: current.id }, { slug: current.slug, changed: Object.keys(input) });
+    if (!updated)
+      throw new AppError(
+        "conflict",
+        "Somebody changed this connection at the same moment. Read it again and repeat your change.",
+      );
+    await writeAudit(
+      tx,
+      actor,
+      "connection.updated",
+      { type: "connection", id: current.id },
+      { slug: current.slug, changed: Object.keys(input) },
+    );
     return updated;
   });
   return describe(row);
@@ -58,7 +100,12 @@ export async function deleteConnection(actor: Actor, idOrSlug: string): Promise<
   const row = await load(actor, idOrSlug);
   const users = await workflowsUsing(actor.organizationId, row.slug);
   if (users.length > 0) {
-    throw new AppError("connection_in_use", `"${row.slug}" is used by ${users.join(", ")}. Publish them without it or retire them first.`, [], { workflows: users });
+    throw new AppError(
+      "connection_in_use",
+      `"${row.slug}" is used by ${users.join(", ")}. Publish them without it or retire them first.`,
+      [],
+      { workflows: users },
+    );
   }
   await withTransaction(async (tx) => {
     if (!(await repository.deleteConnection(tx, actor.organizationId, row.id))) throw notFound();
@@ -76,13 +123,17 @@ function refuseMovedSecret(current: repository.ConnectionRow, input: UpdateConne
   if (input.base_url === undefined || input.auth !== undefined || current.authType === "none") return;
   if (new URL(input.base_url).origin === new URL(current.baseUrl).origin) return;
   const message = "is needed when base_url moves to another host";
-  throw new AppError("validation_failed", `Give auth again: it ${message}.`, [{ code: "auth_required", severity: "error", path: "auth", message }]);
+  throw new AppError("validation_failed", `Give auth again: it ${message}.`, [
+    { code: "auth_required", severity: "error", path: "auth", message },
+  ]);
 }
 
 function requireConnector(connector: string): void {
   if (Object.hasOwn(connectorDefinitions, connector)) return;
   const message = `is not one of ${Object.keys(connectorDefinitions).join(", ")}`;
-  throw new AppError("validation_failed", `The connector "${connector}" ${message}. For any other REST API use http.`, [{ code: "unknown_connector", severity: "error", path: "connector", message }]);
+  throw new AppError("validation_failed", `The connector "${connector}" ${message}. For any other REST API use http.`, [
+    { code: "unknown_connector", severity: "error", path: "connector", message },
+  ]);
 }
 
 async function load(actor: Actor, idOrSlug: string): Promise<repository.ConnectionRow> {
@@ -96,9 +147,16 @@ function notFound(): AppError {
   return new AppError("not_found", "There is no such connection.");
 }
 
-function sealAuth(organizationId: string, id: string, auth: ConnectionAuth): { authType: string; secretSealed: string | null } {
+function sealAuth(
+  organizationId: string,
+  id: string,
+  auth: ConnectionAuth,
+): { authType: string; secretSealed: string | null } {
   if (auth.type === "none") return { authType: "none", secretSealed: null };
-  return { authType: auth.type, secretSealed: keyRing().seal(JSON.stringify(auth), connectionContext(organizationId, id)) };
+  return {
+    authType: auth.type,
+    secretSealed: keyRing().seal(JSON.stringify(auth), connectionContext(organizationId, id)),
+  };
 }
 
 function describe(row: repository.ConnectionRow): ConnectionItem {

@@ -5,7 +5,9 @@ import type { ConnectionRecord } from "@/server/integrations/connections-port";
 const freshMs = 1000;
 
 /** Reads connections for steps: the hot path asks for the same few all the time. */
-export function createConnectionLoader(pool: Pool): (organizationId: string, slug: string) => Promise<ConnectionRecord | null> {
+export function createConnectionLoader(
+  pool: Pool,
+): (organizationId: string, slug: string) => Promise<ConnectionRecord | null> {
   const cache = new Map<string, { readAt: number; record: Promise<ConnectionRecord | null> }>();
   return (organizationId, slug) => {
     const key = `${organizationId}/${slug}`;

@@ -29,13 +29,38 @@ beforeEach(async () => {
   organizationId = newId();
   subscriptionId = newId();
   await prisma().organization.create({ data: { id: organizationId, slug: organizationId, name: "Org" } });
-  await prisma().webhookSubscription.create({ data: { id: subscriptionId, organizationId, url: "https://example.com", secretSealed: keyRing().seal("whsec_c2VjcmV0", subscriptionContext(organizationId, subscriptionId)) } });
-  store = createDeliveryStore({ keyRing: keyRing(), callbackSecret: (id) => `callback of ${id}`, clock: { now: () => now } });
+  await prisma().webhookSubscription.create({
+    data: {
+      id: subscriptionId,
+      organizationId,
+      url: "https://example.com",
+      secretSealed: keyRing().seal("whsec_c2VjcmV0", subscriptionContext(organizationId, subscriptionId)),
+    },
+  });
+  store = createDeliveryStore({
+    keyRing: keyRing(),
+    callbackSecret: (id) => `callback of ${id}`,
+    clock: { now: () => now },
+  });
 });
 
 async function added(fields: object = {}): Promise<string> {
   const id = newId();
-  await prisma().delivery.create({ data: { id, organizationId, kind: "webhook", channel: "webhook", address: "https://example.com", subject: "kyc.completed", body: "", payload: { a: 1 }, subscriptionId, createdAt: new Date(now), ...fields } });
+  await prisma().delivery.create({
+    data: {
+      id,
+      organizationId,
+      kind: "webhook",
+      channel: "webhook",
+      address: "https://example.com",
+      subject: "kyc.completed",
+      body: "",
+      payload: { a: 1 },
+      subscriptionId,
+      createdAt: new Date(now),
+      ...fields,
+    },
+  });
   return id;
 }
 
@@ -46,20 +71,43 @@ async function loaded(id: string): Promise<Delivery> {
 }
 
 const row = (id: string) => prisma().delivery.findUniqueOrThrow({ where: { id } });
-const disabledAt = async () => (await prisma().webhookSubscription.findUniqueOrThrow({ where: { id: subscriptionId } })).disabledAt;
-const withScopes = (scopes: string[]): Actor => ({ ...systemActor(organizationId), scopes: new Set(scopes) as Actor["scopes"] });
+const disabledAt = async () =>
+  (await prisma().webhookSubscription.findUniqueOrThrow({ where: { id: subscriptionId } })).disabledAt;
+const withScopes = (scopes: string[]): Actor => ({
+  ...systemActor(organizationId),
+  scopes: new Set(scopes) as Actor["scopes"],
+});
 
 describe("delivery store", () => {
   test("loads a webhook with its opened secret, a callback with the derived one, a message with none", async () => {
-    expect(await store.load(await added())).toMatchObject({ kind: "webhook", subject: "kyc.completed", payload: { a: 1 }, signingSecret: "whsec_c2VjcmV0", isWanted: true, status: "pending", attempts: 0, createdAt: start });
-    expect(await store.load(await added({ subscriptionId: null }))).toMatchObject({ signingSecret: `callback of ${organizationId}`, isWanted: true });
-    expect(await store.load(await added({ kind: "message", channel: "email", subscriptionId: null }))).toMatchObject({ kind: "message", signingSecret: null, isWanted: true });
+    expect(await store.load(await added())).toMatchObject({
+      kind: "webhook",
+      subject: "kyc.completed",
+      payload: { a: 1 },
+      signingSecret: "whsec_c2VjcmV0",
+      isWanted: true,
+      status: "pending",
+      attempts: 0,
+      createdAt: start,
+    });
+    expect(await store.load(await added({ subscriptionId: null }))).toMatchObject({
+      signingSecret: `callback of ${organizationId}`,
+      isWanted: true,
+    });
+    expect(await store.load(await added({ kind: "message", channel: "email", subscriptionId: null }))).toMatchObject({
+      kind: "message",
+      signingSecret: null,
+      isWanted: true,
+    });
     expect(await store.load(newId())).toBeNull();
   });
 
   test("a switched-off, removed or unreadable subscription", async () => {
     const id = await added();
-    await prisma().webhookSubscription.update({ where: { id: subscriptionId }, data: { secretSealed: "v1.gone.AAAA" } });
+    await prisma().webhookSubscription.update({
+      where: { id: subscriptionId },
+      data: { secretSealed: "v1.gone.AAAA" },
+    });
     expect(await store.load(id)).toMatchObject({ signingSecret: null, isWanted: true });
     await prisma().webhookSubscription.update({ where: { id: subscriptionId }, data: { disabledAt: new Date() } });
     expect(await store.load(id)).toMatchObject({ isWanted: false });
@@ -70,10 +118,22 @@ describe("delivery store", () => {
   test("every try is counted, with the last error and response", async () => {
     const id = await added();
     await store.record(await loaded(id), { status: "failed", error: "no", response: { status: 500 } }, "failed");
-    expect(await row(id)).toMatchObject({ status: "failed", attempts: 1, lastError: "no", response: { status: 500 }, deliveredAt: null });
+    expect(await row(id)).toMatchObject({
+      status: "failed",
+      attempts: 1,
+      lastError: "no",
+      response: { status: 500 },
+      deliveredAt: null,
+    });
     now += 5000;
     await store.record(await loaded(id), { status: "delivered", response: { status: 200 } }, "delivered");
-    expect(await row(id)).toMatchObject({ status: "delivered", attempts: 2, lastError: null, response: { status: 200 }, deliveredAt: new Date(now) });
+    expect(await row(id)).toMatchObject({
+      status: "delivered",
+      attempts: 2,
+      lastError: null,
+      response: { status: 200 },
+      deliveredAt: new Date(now),
+    });
   });
 
   test("five days of nothing but failure switch the subscription off, with an audit entry", async () => {
@@ -88,21 +148,35 @@ describe("delivery store", () => {
     now = start + 5 * day;
     await dead();
     expect(await disabledAt()).toEqual(new Date(now));
-    expect(await prisma().auditEntry.findMany({ where: { organizationId } })).toMatchObject([{ action: "webhook_subscription.disabled", subjectId: subscriptionId, actor: { type: "system" } }]);
+    expect(await prisma().auditEntry.findMany({ where: { organizationId } })).toMatchObject([
+      { action: "webhook_subscription.disabled", subjectId: subscriptionId, actor: { type: "system" } },
+    ]);
   });
 
   test("one success in between starts the five days again", async () => {
-    for (const [at, status] of [[0, "dead"], [4, "delivered"], [6, "dead"]] as const) {
+    for (const [at, status] of [
+      [0, "dead"],
+      [4, "delivered"],
+      [6, "dead"],
+    ] as const) {
       now = start + at * day;
       const id = await added();
-      await store.record(await loaded(id), status === "dead" ? { status: "failed", error: "no", response: null } : { status, response: null }, status);
+      await store.record(
+        await loaded(id),
+        status === "dead" ? { status: "failed", error: "no", response: null } : { status, response: null },
+        status,
+      );
     }
     expect(await disabledAt()).toBeNull();
   });
 
   test("410 Gone switches it off at once", async () => {
     const id = await added();
-    await store.record(await loaded(id), { status: "dead", error: "gone", response: { status: 410 }, isGone: true }, "dead");
+    await store.record(
+      await loaded(id),
+      { status: "dead", error: "gone", response: { status: 410 }, isGone: true },
+      "dead",
+    );
     expect(await disabledAt()).not.toBeNull();
   });
 });
@@ -112,25 +186,42 @@ describe("people", () => {
     const id = await added({ status: "dead", attempts: 11, lastError: "no" });
     await redeliver(withScopes(["webhooks:write"]), id);
     expect(await row(id)).toMatchObject({ status: "pending", lastError: null, attempts: 11 });
-    expect(await prisma().eventOutbox.findMany({ where: { data: { path: ["deliveryId"], equals: id } } })).toMatchObject([{ name: "delivery/requested", dedupeId: `delivery:${id}:11` }]);
-    expect(await prisma().auditEntry.findMany({ where: { organizationId } })).toMatchObject([{ action: "delivery.redelivered", subjectId: id }]);
+    expect(
+      await prisma().eventOutbox.findMany({ where: { data: { path: ["deliveryId"], equals: id } } }),
+    ).toMatchObject([{ name: "delivery/requested", dedupeId: `delivery:${id}:11` }]);
+    expect(await prisma().auditEntry.findMany({ where: { organizationId } })).toMatchObject([
+      { action: "delivery.redelivered", subjectId: id },
+    ]);
     await expect(redeliver(withScopes(["webhooks:write"]), id)).rejects.toMatchObject({ code: "conflict" });
   });
 
   test("another organization's delivery does not exist, and a scope is needed", async () => {
     const id = await added({ status: "dead" });
-    await expect(redeliver({ ...withScopes(["webhooks:write"]), organizationId: systemActor(newId()).organizationId }, id)).rejects.toMatchObject({ code: "not_found" });
+    await expect(
+      redeliver({ ...withScopes(["webhooks:write"]), organizationId: systemActor(newId()).organizationId }, id),
+    ).rejects.toMatchObject({ code: "not_found" });
     await expect(redeliver(withScopes([]), id)).rejects.toMatchObject({ code: "missing_scope" });
     await expect(listCapturedMessages(withScopes([]))).rejects.toMatchObject({ code: "missing_scope" });
   });
 
   test("the mailbox holds messages of the own organization only, newest first, no webhooks", async () => {
     await added();
-    const first = await added({ kind: "message", channel: "whatsapp", body: "one", status: "captured", subscriptionId: null });
+    const first = await added({
+      kind: "message",
+      channel: "whatsapp",
+      body: "one",
+      status: "captured",
+      subscriptionId: null,
+    });
     now += 1000;
     const second = await added({ kind: "message", channel: "email", body: "two", subscriptionId: null });
-    await prisma().delivery.create({ data: { id: newId(), organizationId: newId(), kind: "message", channel: "email", address: "x", body: "foreign" } });
-    expect(await listCapturedMessages(withScopes(["deliveries:read"]))).toMatchObject([{ id: second, channel: "email", body: "two" }, { id: first, channel: "whatsapp", body: "one", status: "captured", at: new Date(start).toISOString() }]);
+    await prisma().delivery.create({
+      data: { id: newId(), organizationId: newId(), kind: "message", channel: "email", address: "x", body: "foreign" },
+    });
+    expect(await listCapturedMessages(withScopes(["deliveries:read"]))).toMatchObject([
+      { id: second, channel: "email", body: "two" },
+      { id: first, channel: "whatsapp", body: "one", status: "captured", at: new Date(start).toISOString() },
+    ]);
   });
 });
 

@@ -4,7 +4,14 @@ import { systemActor } from "@/server/auth/actor";
 import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
 import type { Delivery, DeliveryStatus, SendResult } from "@/server/integrations/channels/delivery";
 import { subscriptionContext, type KeyRing } from "@/server/integrations/secrets/key-ring";
-import { disableSubscription, failingSince, findDelivery, findSubscription, recordTry, type DeliveryRow } from "./repository";
+import {
+  disableSubscription,
+  failingSince,
+  findDelivery,
+  findSubscription,
+  recordTry,
+  type DeliveryRow,
+} from "./repository";
 
 /** What the worker needs to know and leave behind about a delivery. */
 export interface DeliveryStore {
@@ -28,7 +35,10 @@ export function createDeliveryStore({ keyRing, callbackSecret, clock }: Delivery
     async load(id) {
       const row = await findDelivery(id);
       if (!row) return null;
-      return { ...deliveryOf(row), ...(row.kind === "webhook" ? await signing(row) : { signingSecret: null, isWanted: true }) };
+      return {
+        ...deliveryOf(row),
+        ...(row.kind === "webhook" ? await signing(row) : { signingSecret: null, isWanted: true }),
+      };
     },
     record: (delivery, result, status) =>
       withTransaction(async (tx) => {
@@ -41,7 +51,8 @@ export function createDeliveryStore({ keyRing, callbackSecret, clock }: Delivery
           deliveredAt: isDone ? now : null,
         });
         if (status !== "dead") return;
-        if (delivery.subscriptionId !== null) await giveUpWhenHopeless(tx, delivery.organizationId, delivery.subscriptionId, result, now);
+        if (delivery.subscriptionId !== null)
+          await giveUpWhenHopeless(tx, delivery.organizationId, delivery.subscriptionId, result, now);
       }),
   };
 
@@ -50,20 +61,38 @@ export function createDeliveryStore({ keyRing, callbackSecret, clock }: Delivery
     const subscription = await findSubscription(row.organizationId, row.subscriptionId);
     if (!subscription || subscription.disabledAt !== null) return { signingSecret: null, isWanted: false };
     try {
-      return { signingSecret: keyRing.open(subscription.secretSealed, subscriptionContext(row.organizationId, row.subscriptionId)), isWanted: true };
+      return {
+        signingSecret: keyRing.open(
+          subscription.secretSealed,
+          subscriptionContext(row.organizationId, row.subscriptionId),
+        ),
+        isWanted: true,
+      };
     } catch {
       return { signingSecret: null, isWanted: true };
     }
   }
 }
 
-async function giveUpWhenHopeless(tx: Transaction, organizationId: string, subscriptionId: string, result: SendResult, now: Date): Promise<void> {
+async function giveUpWhenHopeless(
+  tx: Transaction,
+  organizationId: string,
+  subscriptionId: string,
+  result: SendResult,
+  now: Date,
+): Promise<void> {
   const isGone = result.status === "dead" && result.isGone === true;
   const since = isGone ? null : await failingSince(tx, subscriptionId);
   if (!isGone && (since === null || now.getTime() - since.getTime() < patienceMs)) return;
   if (!(await disableSubscription(tx, organizationId, subscriptionId, now))) return;
   const reason = isGone ? "the receiver answered 410 Gone" : "nothing could be delivered for five days";
-  await writeAudit(tx, systemActor(organizationId), "webhook_subscription.disabled", { type: "webhook_subscription", id: subscriptionId }, { reason });
+  await writeAudit(
+    tx,
+    systemActor(organizationId),
+    "webhook_subscription.disabled",
+    { type: "webhook_subscription", id: subscriptionId },
+    { reason },
+  );
 }
 
 function deliveryOf(row: DeliveryRow): Omit<Delivery, "signingSecret" | "isWanted"> {

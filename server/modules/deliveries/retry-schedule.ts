@@ -3,7 +3,18 @@ const minute = 60 * second;
 const hour = 60 * minute;
 
 /** Pauses after the first, second … failed try; together a little more than 24 hours. */
-export const retryPausesMs: readonly number[] = [5 * second, 30 * second, 2 * minute, 10 * minute, 30 * minute, hour, 2 * hour, 4 * hour, 6 * hour, 10 * hour];
+export const retryPausesMs: readonly number[] = [
+  5 * second,
+  30 * second,
+  2 * minute,
+  10 * minute,
+  30 * minute,
+  hour,
+  2 * hour,
+  4 * hour,
+  6 * hour,
+  10 * hour,
+];
 
 const longestPauseMs = 24 * hour;
 

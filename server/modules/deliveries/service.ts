@@ -12,7 +12,16 @@ export { pauseAfter } from "./retry-schedule";
 export async function listCapturedMessages(actor: Actor, limit = 100): Promise<CapturedMessage[]> {
   requireScope(actor, "deliveries:read");
   const rows = await listMessages(actor.organizationId, Math.min(limit, 200));
-  return rows.map(({ id, channel, address, subject, body, status, runId, createdAt }) => ({ id, channel, address, subject, body, status, runId, at: createdAt.toISOString() }));
+  return rows.map(({ id, channel, address, subject, body, status, runId, createdAt }) => ({
+    id,
+    channel,
+    address,
+    subject,
+    body,
+    status,
+    runId,
+    at: createdAt.toISOString(),
+  }));
 }
 
 /** Sends a finished delivery once more, from the beginning of its schedule. The receiver sees the same `webhook-id`. */
@@ -24,7 +33,11 @@ export async function redeliver(actor: Actor, id: string): Promise<DeliveryRow> 
     if (!(await reopenDelivery(tx, actor.organizationId, id, ["delivered", "captured", "dead"]))) {
       throw new AppError("conflict", "This delivery is on its way already. Wait for the result of its next try.");
     }
-    await outbox(tx, { name: eventNames.deliveryRequested, data: { deliveryId: id }, dedupeId: `delivery:${id}:${String(found.attempts)}` });
+    await outbox(tx, {
+      name: eventNames.deliveryRequested,
+      data: { deliveryId: id },
+      dedupeId: `delivery:${id}:${String(found.attempts)}`,
+    });
     await writeAudit(tx, actor, "delivery.redelivered", { type: "delivery", id });
     return { ...found, status: "pending", lastError: null };
   });

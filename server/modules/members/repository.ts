@@ -18,10 +18,18 @@ export function findMemberships(organizationId: OrganizationId): Promise<Members
   return prisma().membership.findMany({
     where: { organizationId },
     orderBy: [{ user: { name: "asc" } }, { userId: "asc" }],
-    select: { role: true, businessRoles: true, user: { select: { id: true, name: true, email: true, deactivatedAt: true } } },
+    select: {
+      role: true,
+      businessRoles: true,
+      user: { select: { id: true, name: true, email: true, deactivatedAt: true } },
+    },
   });
 }
 
 export function findTeams(organizationId: OrganizationId): Promise<TeamRow[]> {
-  return prisma().team.findMany({ where: { organizationId }, orderBy: { name: "asc" }, select: { id: true, slug: true, name: true, memberIds: true } });
+  return prisma().team.findMany({
+    where: { organizationId },
+    orderBy: { name: "asc" },
+    select: { id: true, slug: true, name: true, memberIds: true },
+  });
 }

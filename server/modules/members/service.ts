@@ -4,14 +4,19 @@ import { findMemberships, findTeams } from "./repository";
 
 /** Everybody in the organization, with roles and teams, by name. */
 export async function listMembers(actor: Actor): Promise<MemberItem[]> {
-  const [memberships, teams] = await Promise.all([findMemberships(actor.organizationId), findTeams(actor.organizationId)]);
+  const [memberships, teams] = await Promise.all([
+    findMemberships(actor.organizationId),
+    findTeams(actor.organizationId),
+  ]);
   return memberships.map(({ role, businessRoles, user }) => ({
     id: user.id,
     name: user.name,
     email: user.email,
     role,
     business_roles: businessRoles,
-    teams: teams.filter(({ memberIds }) => memberIds.includes(user.id)).map(({ id, slug, name }) => ({ id, slug, name })),
+    teams: teams
+      .filter(({ memberIds }) => memberIds.includes(user.id))
+      .map(({ id, slug, name }) => ({ id, slug, name })),
     is_active: user.deactivatedAt === null,
   }));
 }

@@ -116,7 +116,7 @@ function stepAhead(node: SpecNode): RunStep {
     key: node.id,
     nodeId: node.id,
     iteration: "",
-    name: node.name ?? node.id,
+    name: node.name ?? titleOf(node),
     type: node.type,
     status: "pending",
     attempt: 0,
@@ -132,6 +132,11 @@ function stepAhead(node: SpecNode): RunStep {
     durationMs: null,
     waiting: null,
   };
+}
+
+function titleOf(node: SpecNode): string {
+  const definitions: StepDefinitions = stepDefinitions;
+  return definitions[node.type]?.title ?? node.id;
 }
 
 function nodeSummary(node: SpecNode): string {

@@ -50,7 +50,8 @@ export async function getRun(actor: Actor, idText: string): Promise<RunDetail> {
   const [refs, members] = await Promise.all([nameRefs(actor.organizationId, open.flatMap((waitpoint) => waitpoint.assignees)), memberNames(actor.organizationId)]);
   const names = new Map([...[...members].map(([id, name]): [string, string] => [`user:${id}`, name]), ...refs]);
   // Written only after validation against the same schema.
-  return runDetail({ row, workflow: workflows.get(row.workflowId), spec: version.spec as unknown as Spec, steps, events, open, names });
+  const detail = runDetail({ row, workflow: workflows.get(row.workflowId), spec: version.spec as unknown as Spec, steps, events, open, names });
+  return hasScope(actor, "runs:control") ? detail : { ...detail, allowed: [] };
 }
 
 export interface ControlOptions {

@@ -2,7 +2,7 @@ import type { WorkflowDetail, WorkflowListItem } from "@/core/contracts/workflow
 import type { Json } from "@/core/json";
 import { specGraph } from "@/core/spec/graph";
 import type { Issue } from "@/core/spec/document";
-import { requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
+import { hasScope, requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
 import { memberNames } from "@/server/modules/directory/service";
 import { stepDefinitions } from "@/steps/definitions";
 import { checkWorkflow } from "./check";
@@ -47,6 +47,7 @@ export async function workflowDetail(actor: Actor, idOrSlug: string, now = Date.
     issues: issues.map(fromSpec),
     versions,
     inputSchema: (live ? readVersion(live).spec : spec).inputSchema ?? null,
+    may: { start: hasScope(actor, "runs:start"), publish: hasScope(actor, "workflows:publish") },
   };
 }
 

@@ -16,7 +16,8 @@ let claims = 0;
 /** The key of a request, checked; null when it has none. */
 export function readIdempotencyKey(request: Request): string | null {
   const key = request.headers.get("idempotency-key");
-  if (key !== null && !keyPattern.test(key)) throw new AppError("bad_request", "Idempotency-Key must be 1 to 255 printable ASCII characters without spaces.");
+  if (key !== null && !keyPattern.test(key))
+    throw new AppError("bad_request", "Idempotency-Key must be 1 to 255 printable ASCII characters without spaces.");
   return key;
 }
 
@@ -29,7 +30,10 @@ interface KeyedRequest {
 }
 
 /** Does the work for the first request with this key and answers the others with its answer. Refusals are not kept. */
-export async function answerOnce({ request, actor, key, bytes, secretAnswer }: KeyedRequest, work: () => Promise<Response>): Promise<Response> {
+export async function answerOnce(
+  { request, actor, key, bytes, secretAnswer }: KeyedRequest,
+  work: () => Promise<Response>,
+): Promise<Response> {
   const owner = { organizationId: actor.organizationId, actorId: actor.id, key };
   const requestHash = hashRequest(request, bytes);
   const giveUpAt = Date.now() + waitForFirstMs;
@@ -37,21 +41,41 @@ export async function answerOnce({ request, actor, key, bytes, secretAnswer }: K
     if (await claimKey(owner, requestHash)) return perform(owner, secretAnswer, work);
     const stored = await findAnswer(owner);
     if (stored && stored.requestHash !== requestHash) {
-      throw new AppError("idempotency_key_reused", "This Idempotency-Key was used for a different request. Use a new key for a new request.");
+      throw new AppError(
+        "idempotency_key_reused",
+        "This Idempotency-Key was used for a different request. Use a new key for a new request.",
+      );
     }
-    if (stored && stored.status !== null) return jsonResponse(stored.status, secretAnswer ? unseal(owner, stored.response) : stored.response, { "idempotent-replayed": "true" });
-    if (Date.now() > giveUpAt) throw new AppError("conflict", "The first request with this Idempotency-Key is still being worked on. Try again.", [], { retryAfterSeconds: 1 });
+    if (stored && stored.status !== null)
+      return jsonResponse(stored.status, secretAnswer ? unseal(owner, stored.response) : stored.response, {
+        "idempotent-replayed": "true",
+      });
+    if (Date.now() > giveUpAt)
+      throw new AppError(
+        "conflict",
+        "The first request with this Idempotency-Key is still being worked on. Try again.",
+        [],
+        { retryAfterSeconds: 1 },
+      );
     await pause(delayMs);
   }
 }
 
-async function perform(owner: IdempotencyOwner, secretAnswer: boolean, work: () => Promise<Response>): Promise<Response> {
+async function perform(
+  owner: IdempotencyOwner,
+  secretAnswer: boolean,
+  work: () => Promise<Response>,
+): Promise<Response> {
   claims += 1;
-  if (claims % purgeEvery === 0) purgeKeys().catch((error: unknown) => { logger().warn({ err: error }, "could not purge idempotency keys"); });
+  if (claims % purgeEvery === 0)
+    purgeKeys().catch((error: unknown) => {
+      logger().warn({ err: error }, "could not purge idempotency keys");
+    });
   try {
     const response = await work();
     const text = await response.clone().text();
-    if (response.ok) await storeAnswer(owner, response.status, secretAnswer ? seal(owner, text) : text === "" ? "null" : text);
+    if (response.ok)
+      await storeAnswer(owner, response.status, secretAnswer ? seal(owner, text) : text === "" ? "null" : text);
     else await releaseKey(owner);
     return response;
   } catch (error) {

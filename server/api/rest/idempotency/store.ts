@@ -49,11 +49,10 @@ export async function storeAnswer(owner: IdempotencyOwner, status: number, respo
 
 /** A refused request leaves no trace: it may be corrected and sent again under the same key. */
 export async function releaseKey(owner: IdempotencyOwner): Promise<void> {
-  await hotPool().query(`delete from idempotency_keys where organization_id = $1 and actor_id = $2 and key = $3 and status is null`, [
-    owner.organizationId,
-    owner.actorId,
-    owner.key,
-  ]);
+  await hotPool().query(
+    `delete from idempotency_keys where organization_id = $1 and actor_id = $2 and key = $3 and status is null`,
+    [owner.organizationId, owner.actorId, owner.key],
+  );
 }
 
 /** Drops a part of what is older than a day. */
