@@ -20,22 +20,26 @@ const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
-/** A UUIDv7: sorts by time. `now` in ms; `random` fills the rest (both injectable for tests). */
-export function newId(
-  now: number = Date.now(),
-  random: Uint8Array = crypto.getRandomValues(new Uint8Array(10)),
-): string {
-  const bytes = new Uint8Array(16);
-  let time = now;
-  for (let index = 5; index >= 0; index -= 1) {
-    bytes[index] = time % 256;
-    time = Math.floor(time / 256);
+/** Randomness is fetched for many ids at once: asking for ten bytes costs as much as for ten thousand. */
+const randomPool = new Uint8Array(10_000);
+let poolUsed = randomPool.length;
+
+function randomBytes(): Uint8Array {
+  if (poolUsed === randomPool.length) {
+    crypto.getRandomValues(randomPool);
+    poolUsed = 0;
   }
-  bytes.set(random, 6);
-  bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
-  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
-  const hex = Array.from(bytes, (byte) => hexPairs[byte]).join("");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  poolUsed += 10;
+  return randomPool.subarray(poolUsed - 10, poolUsed);
+}
+
+/** A UUIDv7: sorts by time. `now` in ms; `random` (10 bytes) fills the rest; both injectable for tests. */
+export function newId(now: number = Date.now(), random: Uint8Array = randomBytes()): string {
+  const time = now.toString(16).padStart(12, "0");
+  const at = (index: number): string => hexPairs[random[index] ?? 0] ?? "";
+  const version = hexPairs[0x70 | ((random[0] ?? 0) & 0x0f)] ?? "";
+  const variant = hexPairs[0x80 | ((random[2] ?? 0) & 0x3f)] ?? "";
+  return `${time.slice(0, 8)}-${time.slice(8)}-${version}${at(1)}-${variant}${at(3)}-${at(4)}${at(5)}${at(6)}${at(7)}${at(8)}${at(9)}`;
 }
 
 export function isUuid(text: string): boolean {

@@ -71,7 +71,3 @@ export const roleScopes: Readonly<Record<PermissionRole, readonly Scope[]>> = {
   approver,
   viewer,
 };
-
-export function isScope(text: string): text is Scope {
-  return scopes.some((scope) => scope === text);
-}

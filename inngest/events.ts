@@ -1,6 +1,7 @@
 /** The events that move runs and deliveries. Names and payloads are the whole contract between processes. */
 export const eventNames = {
   runRequested: "run/requested",
+  /** Carries `runId`: the run has something to do again. */
   runWake: "run/wake",
   deliveryRequested: "delivery/requested",
 } as const;
@@ -11,10 +12,6 @@ export interface RunRequested {
   generation: number;
   first?: string | null;
   lane?: string;
-}
-
-export interface RunWake {
-  runId: string;
 }
 
 export interface DeliveryRequested {

@@ -31,7 +31,7 @@ export function startRelay(
     while (again && !stopped) {
       again = false;
       try {
-        while ((await relayBatch(pool, client)) === batch && !stopped);
+        if ((await relayBatch(pool, client)) === batch) again = true;
       } catch (error) {
         log.warn({ err: error }, "events could not be sent to Inngest; trying again");
       }

@@ -17,5 +17,3 @@ export const errorBodySchema = z.object({
     requestId: z.string(),
   }),
 });
-
-export type ErrorBody = z.output<typeof errorBodySchema>;

@@ -1,7 +1,7 @@
 import { type SpecNode, type Spec, type WorkflowConfig, defaultConfig } from "@/core/spec/document";
+import { ownFields } from "@/core/spec/node-fields";
 import type { AnyStepDefinition, StepDefinitions } from "@/core/spec/step-definition";
 import { layOutScope, type ScopeLayout } from "./compile-scope";
-import { ownFields } from "./own-fields";
 import type { Plan, PlanNode, PlanScope } from "./plan";
 
 /**

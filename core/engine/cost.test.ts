@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { initialState } from "./initial-state";
-import type { Plan, PlanNode } from "./plan";
+import type { Plan } from "./plan";
 import { draw, planOf } from "./plans.testkit";
 import type { RunState } from "./protocol";
 import { simulate } from "./simulate.testkit";
@@ -8,12 +8,11 @@ import { simulate } from "./simulate.testkit";
 /** Counts every look at and change of the state's tables and of the plan; listing a table counts each entry. */
 function counted(plan: Plan): { plan: Plan; state: RunState; count(): number } {
   let operations = 0;
-  class CountingMap extends Map<string, PlanNode> {
-    override get(key: string): PlanNode | undefined {
-      operations += 1;
-      return super.get(key);
-    }
-  }
+  const nodes = new Map(plan.nodes);
+  nodes.get = (id) => {
+    operations += 1;
+    return plan.nodes.get(id);
+  };
   const watch = <T extends object>(table: T): T =>
     new Proxy(table, {
       get(target, key, receiver): unknown {
@@ -38,7 +37,7 @@ function counted(plan: Plan): { plan: Plan; state: RunState; count(): number } {
   state.nodes = watch(state.nodes);
   state.joins = watch(state.joins);
   state.scopes = watch(state.scopes);
-  return { plan: { ...plan, nodes: new CountingMap(plan.nodes) }, state, count: () => operations };
+  return { plan: { ...plan, nodes }, state, count: () => operations };
 }
 
 function costOfLoop(items: number): number {

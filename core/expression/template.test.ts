@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json } from "@/core/json";
-import { parseTemplate, renderTemplate } from "@/core/expression/template";
+import { renderTemplate } from "@/core/expression/template";
+import { parseTemplate } from "@/core/expression/template-syntax";
 import { testScope } from "@/core/expression/expression-scope.fixture";
 
 const scope = testScope();

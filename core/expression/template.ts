@@ -7,8 +7,6 @@ import { unsafeKeys } from "@/core/expression/safe-data";
 import type { ExpressionScope } from "@/core/expression/scope";
 import { parseTemplate } from "@/core/expression/template-syntax";
 
-export { parseTemplate, type ParsedTemplate, type TemplatePart } from "@/core/expression/template-syntax";
-
 export interface TemplateOptions {
   /** Percent-encodes what is filled in: the value goes into a URL's path or query. */
   forUrl?: boolean;

@@ -6,5 +6,3 @@ export const schedulePresets = [
   { id: "weekly", label: "Weekly", cron: "0 9 * * 1" },
   { id: "monthly", label: "Monthly", cron: "0 9 1 * *" },
 ] as const;
-
-export type SchedulePreset = (typeof schedulePresets)[number];

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "@/core/json";
+import type { JsonObject } from "@/core/json";
 
 /**
  * The canonical form of a workflow document: what the engine compiles, the API stores and the canvas edits.
@@ -118,5 +118,3 @@ export interface Issue {
   message: string;
   nodeId?: string;
 }
-
-export type { Json };

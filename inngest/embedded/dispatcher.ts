@@ -41,8 +41,6 @@ interface Parts {
   wakeIn(inMs: number): void;
 }
 
-export type Dispatcher = ReturnType<typeof createDispatcher>;
-
 /** Makes calls and records what they answer. Each call brings a slot, which it passes on or gives back. */
 export function createDispatcher(parts: Parts) {
   const { sdk, store, catalog, slots, logger, clock } = parts;

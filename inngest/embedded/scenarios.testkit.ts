@@ -1,14 +1,6 @@
 import { NonRetriableError, RetryAfterError, type GetStepTools, type Inngest, type InngestFunction } from "inngest";
 import type { Json, JsonObject } from "@/core/json";
 
-/** Something that drives Inngest functions: the embedded executor here, a real server elsewhere. */
-export interface ScenarioDriver {
-  client: Inngest;
-  /** Serves these functions from now on. */
-  serve(functions: InngestFunction.Any[]): Promise<void>;
-  stop(): Promise<void>;
-}
-
 export interface Scenario {
   id: string;
   /** What the function must return, or the message it must fail with. */

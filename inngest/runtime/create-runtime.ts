@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import type { StepExecutor } from "@/core/ports";
+import type { DirectoryPort, StepExecutor } from "@/core/ports";
 import { createConnectionPort } from "@/server/integrations/connections-port";
 import type { HttpClient } from "@/server/integrations/http/http-client";
 import type { KeyRing } from "@/server/integrations/secrets/key-ring";
@@ -30,6 +30,12 @@ const systemClock = { now: () => Date.now() };
 export function createRuntimeDeps(options: RuntimeOptions): RuntimeDeps {
   const { pool, httpClient, keyRing } = options;
   const loadConnection = createConnectionLoader(pool);
+  const directories = new Map<string, DirectoryPort>();
+  const directoryOf = (organizationId: string): DirectoryPort => {
+    const known = directories.get(organizationId) ?? createDirectoryPort(systemActor(organizationId).organizationId);
+    directories.set(organizationId, known);
+    return known;
+  };
   return {
     store: options.store,
     clock: systemClock,
@@ -46,7 +52,7 @@ export function createRuntimeDeps(options: RuntimeOptions): RuntimeDeps {
         onReceipt: call.onReceipt,
         call: { organizationId: run.organizationId, runId: run.id, stepKey: call.stepKey, attempt: call.attempt, idempotencyKey: call.idempotencyKey, signal: call.signal },
       }),
-      directory: createDirectoryPort(systemActor(run.organizationId).organizationId),
+      directory: directoryOf(run.organizationId),
     }),
     dispatch: options.dispatch,
     memoCommitted: options.memoCommitted,

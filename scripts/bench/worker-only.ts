@@ -69,8 +69,8 @@ async function load(clients: number, seconds: number): Promise<void> {
   );
 }
 await load(20, 3);
-await load(1, 4);
-await load(50, 8);
+await load(1, Number(process.env["ALONE"] ?? "4"));
+await load(50, Number(process.env["FULL"] ?? "8"));
 {
   const { rows } = await pool.query(
     "select funcname, calls, round(total_time::numeric,1) as total, round(self_time::numeric,1) as self, round((total_time/calls)::numeric,3) as per from pg_stat_user_functions order by self_time desc limit 25",

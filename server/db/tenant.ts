@@ -40,10 +40,3 @@ export function requireScope(actor: Actor, scope: Scope): void {
     `${who} lacks the permission ${scope}. Ask an administrator of your organization for it.`,
   );
 }
-
-/** For acts only a person (or a key that stands for one) can do. */
-export function requireUser(actor: Actor): UserActor {
-  const { userId } = actor;
-  if (userId === null) throw new AppError("forbidden", "Only a signed-in person or an API key can do this.");
-  return { ...actor, userId };
-}

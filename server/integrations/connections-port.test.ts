@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, describe, expect, test } from "vitest";
+import type { ConnectionAuth } from "@/core/contracts/connection";
 import type { HttpRequest } from "@/core/ports";
 import { createConnectionPort, type ConnectionPortOptions, type ConnectionRecord } from "./connections-port";
-import type { Credentials } from "./credentials";
 import { createHttpClient } from "./http/http-client";
 import { loopbackServer } from "./http/loopback.testkit";
 import { parsePrivateHosts } from "./http/private-hosts";
@@ -25,7 +25,7 @@ const echo = await loopbackServer((request, response) => {
 afterAll(() => echo.close());
 
 function port(
-  credentials: Credentials,
+  credentials: ConnectionAuth,
   overrides: Partial<ConnectionRecord> = {},
   options: Partial<ConnectionPortOptions> = {},
 ) {
@@ -63,7 +63,7 @@ function port(
 const last = () => echo.requests.at(-1);
 
 describe("connection port", () => {
-  test.each<[Credentials, string, string]>([
+  test.each<[ConnectionAuth, string, string]>([
     [{ type: "bearer", token: canary }, "authorization", `Bearer ${canary}`],
     [
       { type: "basic", username: "me", password: canary },

@@ -1,6 +1,7 @@
+import { connectionAuthSchema, type ConnectionAuth } from "@/core/contracts/connection";
 import type { StepError } from "@/core/engine/protocol";
 import type { Clock, ConnectionPort, HttpRequest, HttpResponse } from "@/core/ports";
-import { authHeaders, credentialsSchema, secretValues, type Credentials } from "./credentials";
+import { authHeaders, secretValues } from "./credentials";
 import type { HttpClient } from "./http/http-client";
 import { joinUrl, type JoinedUrl } from "./join-url";
 import { callIntent, callReceipt, type CallContext, type CallIntent, type CallReceipt } from "./receipts";
@@ -108,7 +109,7 @@ function ownHeaders(headers: Record<string, string>): Record<string, string> {
 function openCredentials(
   connection: ConnectionRecord,
   keyRing: KeyRing,
-): { credentials: Credentials } | { error: StepError } {
+): { credentials: ConnectionAuth } | { error: StepError } {
   if (connection.authType === "none") return { credentials: { type: "none" } };
   const unreadable = {
     error: configError(
@@ -121,7 +122,7 @@ function openCredentials(
     const plain: unknown = JSON.parse(
       keyRing.open(connection.secretSealed, connectionContext(connection.organizationId, connection.id)),
     );
-    const parsed = credentialsSchema.safeParse(plain);
+    const parsed = connectionAuthSchema.safeParse(plain);
     return parsed.success && parsed.data.type === connection.authType ? { credentials: parsed.data } : unreadable;
   } catch {
     return unreadable;
@@ -132,7 +133,7 @@ function openCredentials(
 function targetUrl(
   connection: ConnectionRecord,
   request: HttpRequest,
-  credentials: Credentials,
+  credentials: ConnectionAuth,
 ): (JoinedUrl & { ok: true; isForeign: boolean }) | { ok: false; message: string } {
   if (connection.connector === "http" && /^https?:\/\//i.test(request.path)) {
     if (!URL.canParse(request.path))

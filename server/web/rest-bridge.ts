@@ -61,5 +61,5 @@ function toWebRequest(incoming: IncomingMessage): Request {
     method,
     headers,
     ...(hasBody ? { body: Readable.toWeb(incoming) as ReadableStream, duplex: "half" } : {}),
-  } as RequestInit);
+  });
 }

@@ -40,7 +40,7 @@ const segment = fc.oneof(fc.uuid(), fc.webPath(), text.map(encode));
 
 /** Percent-encoding that also takes halves of surrogate pairs. */
 function encode(raw: string): string {
-  return [...raw]
+  return Array.from(raw)
     .map((character) =>
       /^[\w.~-]$/.test(character)
         ? character
