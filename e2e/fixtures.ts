@@ -45,7 +45,12 @@ type Session = Awaited<ReturnType<BrowserContext["storageState"]>>;
 const sessions = new Map<string, Promise<Session>>();
 
 /** A browser window of their own for one of the demo people, signed in. */
-export async function windowOf(browser: Browser, product: Product, email: string, options: BrowserContextOptions = {}): Promise<Page> {
+export async function windowOf(
+  browser: Browser,
+  product: Product,
+  email: string,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
   const key = `${product.baseUrl} ${email}`;
   const session = sessions.get(key) ?? openSession(browser, product, email);
   sessions.set(key, session);
@@ -76,7 +81,11 @@ export function conversationUrl(product: Product): string {
 
 /** Fails with every accessibility problem (WCAG 2.2 A and AA) of the page as it stands. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
-  const problems = violations.map((each) => `${each.id}: ${each.help} (${each.nodes.map((node) => node.target.join(" ")).join(", ")})`);
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  const problems = violations.map(
+    (each) => `${each.id}: ${each.help} (${each.nodes.map((node) => node.target.join(" ")).join(", ")})`,
+  );
   expect(problems).toEqual([]);
 }

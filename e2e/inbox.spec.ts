@@ -4,7 +4,11 @@ import { inboxPage } from "./pages/inbox-page";
 import { runPage } from "./pages/run-page";
 import { runWithStatus, type RestClient } from "./rest";
 
-test("F-36 J and K move, R asks for the words, Escape keeps it open, A approves", async ({ product, rest, browser }) => {
+test("F-36 J and K move, R asks for the words, Escape keeps it open, A approves", async ({
+  product,
+  rest,
+  browser,
+}) => {
   const { approval } = await startUpgrade(rest, "kim@acme.com");
   await startUpgrade(rest, "lee@initech.test");
   const page = await windowOf(browser, product, "manager@holdpoint.test");
@@ -28,7 +32,11 @@ test("F-36 J and K move, R asks for the words, Escape keeps it open, A approves"
   await expect(inbox.result.first()).toHaveText(/^Approved\./);
 });
 
-test("the reject dialog holds the focus, is accessible, and gives the focus back", async ({ product, rest, browser }) => {
+test("the reject dialog holds the focus, is accessible, and gives the focus back", async ({
+  product,
+  rest,
+  browser,
+}) => {
   const { approval } = await startUpgrade(rest, "kim@acme.com");
   const page = await windowOf(browser, product, "manager@holdpoint.test");
   const inbox = inboxPage(page);
@@ -96,19 +104,27 @@ test("with reduced motion nothing moves for longer than a blink", async ({ produ
   expect(await inbox.rejectDialog.evaluate((dialog) => getComputedStyle(dialog).animationDuration)).toBe("0.001s");
 });
 
-test("F-41 the card shows customer, action, plan change and amount, and what either answer does", async ({ product, rest, browser }) => {
+test("F-41 the card shows customer, action, plan change and amount, and what either answer does", async ({
+  product,
+  rest,
+  browser,
+}) => {
   const { approval } = await startUpgrade(rest, "kim@acme.com");
   const page = await windowOf(browser, product, "manager@holdpoint.test");
   const { pane } = inboxPage(page);
   await page.goto(`/inbox?id=${approval}`);
-  for (const text of ["kim@acme.com", "subscription.upgrade", "Pro → Enterprise", "$42.60/mo prorated"]) await expect(pane.getByRole("definition").filter({ hasText: text }).first()).toBeVisible();
+  for (const text of ["kim@acme.com", "subscription.upgrade", "Pro → Enterprise", "$42.60/mo prorated"])
+    await expect(pane.getByRole("definition").filter({ hasText: text }).first()).toBeVisible();
   await expect(pane.getByText(/Execute upgrade \(stripe\.subscription\.update\)/)).toBeVisible();
   await expect(pane.getByText(/Explain the rejection/)).toBeVisible();
 });
 
 /** Starts an upgrade over REST; gives its run and the approval it waits for. */
 async function startUpgrade(rest: RestClient, email: string): Promise<{ id: string; approval: string }> {
-  const started = await rest.post("/api/v1/workflows", { template_id: "subscription-upgrade", input: { email, current_plan: "pro" } });
+  const started = await rest.post("/api/v1/workflows", {
+    template_id: "subscription-upgrade",
+    input: { email, current_plan: "pro" },
+  });
   expect(started.status).toBe(201);
   const { id } = z.object({ id: z.string() }).parse(started.json);
   const waiting = await runWithStatus(rest, id, "waiting_approval");

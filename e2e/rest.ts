@@ -18,10 +18,19 @@ export interface RestClient {
 }
 
 export function restClient({ baseUrl }: Pick<Instance, "baseUrl">, apiKey: string): RestClient {
-  async function send(method: string, path: string, body: string | undefined, headers: Record<string, string> = {}): Promise<RestAnswer> {
+  async function send(
+    method: string,
+    path: string,
+    body: string | undefined,
+    headers: Record<string, string> = {},
+  ): Promise<RestAnswer> {
     const response = await fetch(`${baseUrl}${path}`, {
       method,
-      headers: { authorization: `Bearer ${apiKey}`, ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
+      headers: {
+        authorization: `Bearer ${apiKey}`,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body }),
     });
     const text = await response.text();
@@ -42,7 +51,16 @@ const runSchema = z.looseObject({
   output: z.json(),
   error: z.looseObject({ code: z.string(), message: z.string(), node_id: z.string().nullable() }).nullable(),
   failure_reason: z.string().nullable(),
-  steps: z.array(z.looseObject({ node_id: z.string(), status: z.string(), attempt: z.number(), output: z.json(), summary: z.string().nullable(), waiting: z.looseObject({ id: z.string(), kind: z.string() }).nullable() })),
+  steps: z.array(
+    z.looseObject({
+      node_id: z.string(),
+      status: z.string(),
+      attempt: z.number(),
+      output: z.json(),
+      summary: z.string().nullable(),
+      waiting: z.looseObject({ id: z.string(), kind: z.string() }).nullable(),
+    }),
+  ),
   approvals: z.array(z.looseObject({ id: z.string(), status: z.string() })),
 });
 export type RunObject = z.output<typeof runSchema>;
@@ -55,12 +73,19 @@ export async function readRun(rest: RestClient, id: string): Promise<RunObject> 
 
 /** Waits until the run has this status, and gives it. */
 export async function runWithStatus(rest: RestClient, id: string, status: string): Promise<RunObject> {
-  await expect.poll(async () => (await readRun(rest, id)).status, { message: `status of ${id}`, timeout: 30_000 }).toBe(status);
+  await expect
+    .poll(async () => (await readRun(rest, id)).status, { message: `status of ${id}`, timeout: 30_000 })
+    .toBe(status);
   return readRun(rest, id);
 }
 
 const errorSchema = z.object({
-  error: z.looseObject({ code: z.string(), message: z.string(), details: z.array(z.looseObject({ code: z.string(), path: z.string(), message: z.string() })), requestId: z.string() }),
+  error: z.looseObject({
+    code: z.string(),
+    message: z.string(),
+    details: z.array(z.looseObject({ code: z.string(), path: z.string(), message: z.string() })),
+    requestId: z.string(),
+  }),
 });
 
 /** The refusal of an answer, in the one form that all refusals have. */

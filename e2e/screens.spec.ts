@@ -10,33 +10,78 @@ const looks = [
   { name: "1440-dark", options: { viewport: { width: 1440, height: 900 }, colorScheme: "dark" } },
 ] as const;
 
+/** A drawing is there when its first card is. */
+const drawing = ".react-flow__node";
+
 type Address = (product: Product, rest: RestClient) => Promise<string> | string;
 
-const screens: readonly { name: string; title: string; address: Address }[] = [
+const screens: readonly { name: string; title: string; address: Address; ready?: string }[] = [
   { name: "landing", title: "the landing page", address: () => "/" },
   { name: "inbox", title: "the inbox", address: () => "/inbox" },
-  { name: "inbox-open", title: "an open decision", address: async (_product, rest) => `/inbox?id=${await pendingApproval(rest)}` },
+  {
+    name: "inbox-open",
+    title: "an open decision",
+    address: async (_product, rest) => `/inbox?id=${await pendingApproval(rest)}`,
+  },
   { name: "inbox-decided", title: "decided approvals", address: () => "/inbox?view=decided" },
   { name: "workflows", title: "the workflows", address: () => "/workflows" },
-  { name: "workflow-canvas", title: "a workflow's canvas", address: () => "/workflows/subscription-upgrade" },
-  { name: "workflow-executions", title: "a workflow's executions", address: () => "/workflows/subscription-upgrade?tab=executions" },
-  { name: "workflow-versions", title: "F-45 a workflow's versions", address: () => "/workflows/subscription-upgrade?tab=versions" },
-  { name: "workflow-draft", title: "a draft with problems", address: () => "/workflows/weekly-stock-check" },
+  {
+    name: "workflow-canvas",
+    title: "a workflow's canvas",
+    address: () => "/workflows/subscription-upgrade",
+    ready: drawing,
+  },
+  {
+    name: "workflow-executions",
+    title: "a workflow's executions",
+    address: () => "/workflows/subscription-upgrade?tab=executions",
+  },
+  {
+    name: "workflow-versions",
+    title: "F-45 a workflow's versions",
+    address: () => "/workflows/subscription-upgrade?tab=versions",
+  },
+  {
+    name: "workflow-draft",
+    title: "a draft with problems",
+    address: () => "/workflows/weekly-stock-check",
+    ready: drawing,
+  },
   { name: "runs", title: "F-48 the runs", address: () => "/runs" },
   { name: "runs-none", title: "a search that finds nothing", address: () => "/runs?q=nobody-has-this" },
-  ...(["completed", "failed", "cancelled", "paused", "waiting_approval", "waiting_form", "waiting_human", "waiting_async"] as const).map((status) => ({
+  ...(
+    [
+      "completed",
+      "failed",
+      "cancelled",
+      "paused",
+      "waiting_approval",
+      "waiting_form",
+      "waiting_human",
+      "waiting_async",
+    ] as const
+  ).map((status) => ({
     name: `run-${status}`,
     title: `F-46 F-49 a run that is ${status}`,
     address: async (_product: Product, rest: RestClient) => `/runs/${await runIn(rest, status)}`,
+    ready: drawing,
   })),
   { name: "mailbox", title: "the demo mailbox", address: () => "/demo/mailbox" },
   { name: "customer", title: "the customer's page", address: conversationUrl },
-  { name: "customer-form", title: "the customer's page with a form", address: (_product, rest) => conversationWithForm(rest) },
+  {
+    name: "customer-form",
+    title: "the customer's page with a form",
+    address: (_product, rest) => conversationWithForm(rest),
+  },
   { name: "not-found", title: "a page that is not there", address: () => "/no-such-page" },
 ];
 
-for (const { name, title, address } of screens) {
-  test(`${title}: accessible, nothing overflows, at 375 and 1440 px, light and dark`, async ({ product, rest, browser }) => {
+for (const { name, title, address, ready = "h1" } of screens) {
+  test(`${title}: accessible, nothing overflows, at 375 and 1440 px, light and dark`, async ({
+    product,
+    rest,
+    browser,
+  }) => {
     const path = await address(product, rest);
     for (const look of looks) {
       await test.step(look.name, async () => {
@@ -45,6 +90,7 @@ for (const { name, title, address } of screens) {
         page.on("pageerror", (error) => faults.push(error.message));
         await page.goto(path);
         await loaded(page);
+        await expect(page.locator(ready).first()).toBeVisible();
         await page.screenshot({ path: `test-results/screens/${name}-${look.name}.png` });
         await expectAccessible(page);
         expect(await overflowOf(page)).toBe(0);
@@ -70,18 +116,28 @@ test("the sign-in page: accessible, nothing overflows, at 375 and 1440 px, light
 });
 
 async function runIn(rest: RestClient, status: string): Promise<string> {
-  const { workflows } = z.object({ workflows: z.array(z.looseObject({ id: z.string() })).min(1) }).parse((await rest.get(`/api/v1/workflows?status=${status}&limit=1`)).json);
+  const { workflows } = z
+    .object({ workflows: z.array(z.looseObject({ id: z.string() })).min(1) })
+    .parse((await rest.get(`/api/v1/workflows?status=${status}&limit=1`)).json);
   return workflows[0]?.id ?? "";
 }
 
 async function pendingApproval(rest: RestClient): Promise<string> {
-  const { approvals } = z.object({ approvals: z.array(z.looseObject({ id: z.string() })).min(1) }).parse((await rest.get("/api/v1/approvals?status=pending")).json);
+  const { approvals } = z
+    .object({ approvals: z.array(z.looseObject({ id: z.string() })).min(1) })
+    .parse((await rest.get("/api/v1/approvals?status=pending")).json);
   return approvals[0]?.id ?? "";
 }
 
 /** The page of the customer whose form the demo left open. */
 async function conversationWithForm(rest: RestClient): Promise<string> {
-  const list = z.object({ conversations: z.array(z.looseObject({ id: z.string(), contact: z.looseObject({ email: z.string().nullable() }) })) }).parse((await rest.get("/api/v1/conversations?limit=50")).json);
+  const list = z
+    .object({
+      conversations: z.array(
+        z.looseObject({ id: z.string(), contact: z.looseObject({ email: z.string().nullable() }) }),
+      ),
+    })
+    .parse((await rest.get("/api/v1/conversations?limit=50")).json);
   const sam = list.conversations.find(({ contact }) => contact.email === "sam@globex.test");
   return z.looseObject({ link: z.url() }).parse((await rest.get(`/api/v1/conversations/${sam?.id ?? ""}`)).json).link;
 }

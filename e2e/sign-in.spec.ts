@@ -6,7 +6,9 @@ test("a wrong password is refused in a sentence that tells nothing about the acc
     await page.getByLabel("E-mail").fill(email);
     await page.getByLabel("Password", { exact: true }).fill("not-the-password");
     await page.getByRole("button", { name: "Sign in" }).click();
-    await expect(page.getByRole("alert").filter({ hasText: "This e-mail and password do not match. Check both and try again." })).toBeVisible();
+    await expect(
+      page.getByRole("alert").filter({ hasText: "This e-mail and password do not match. Check both and try again." }),
+    ).toBeVisible();
     await page.reload();
   }
   expect(new URL(page.url()).pathname).toBe("/sign-in");

@@ -4,7 +4,11 @@ import { z } from "zod";
 
 test("F-42 F-44 F-45 publish in the browser, and roll back in the browser", async ({ product, rest, browser }) => {
   const slug = `greeting-${String(Date.now())}`;
-  const spec = (word: string) => ({ startNodeId: "greet", nodes: [{ id: "greet", type: "transform", name: "Greet", expression: { word } }], edges: [] });
+  const spec = (word: string) => ({
+    startNodeId: "greet",
+    nodes: [{ id: "greet", type: "transform", name: "Greet", expression: { word } }],
+    edges: [],
+  });
   expect((await rest.post("/api/workflows", { slug, name: "Greeting", spec: spec("hello") })).status).toBe(201);
   const page = await windowOf(browser, product, "builder@holdpoint.test");
   const versions = page.getByRole("list", { name: "Version history" }).getByRole("listitem");
@@ -12,7 +16,10 @@ test("F-42 F-44 F-45 publish in the browser, and roll back in the browser", asyn
   await page.goto(`/workflows/${slug}?tab=versions`);
   await expect(versions).toHaveCount(1);
   await page.getByRole("button", { name: "Publish" }).click();
-  await page.getByRole("dialog").getByLabel(/^What changed/).fill("Says hello");
+  await page
+    .getByRole("dialog")
+    .getByLabel(/^What changed/)
+    .fill("Says hello");
   await page.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
   await expect(versions.first()).toContainText("Current");
   await expect(versions.first()).toContainText("Says hello");
@@ -27,7 +34,9 @@ test("F-42 F-44 F-45 publish in the browser, and roll back in the browser", asyn
   await expect(versions.first()).toContainText(/v3.*Current/);
 
   const started = await rest.post(`/api/workflows/${slug}/executions`, { input: {} });
-  const { execution } = z.object({ data: z.object({ execution: z.object({ id: z.string(), version: z.number() }) }) }).parse(started.json).data;
+  const { execution } = z
+    .object({ data: z.object({ execution: z.object({ id: z.string(), version: z.number() }) }) })
+    .parse(started.json).data;
   expect(execution.version).toBe(3);
   expect((await runWithStatus(rest, execution.id, "completed")).output).toEqual({ word: "hello" });
 });

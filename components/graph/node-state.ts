@@ -1,6 +1,6 @@
 import type { RunStep } from "@/core/contracts/run";
 import { resultLine, stepFace } from "@/components/runs/step-face";
-import type { StatusFace } from "@/components/runs/run-status";
+import type { StatusFace } from "@/components/ui/status-chip";
 import { durationWords, worthSayingMs } from "@/components/ui/time-words";
 
 /** What a card on the canvas shows of a run. */

@@ -1,18 +1,12 @@
-import { Ban, CircleCheck, CircleX, Clock, Hand, type LucideIcon } from "lucide-react";
+import { Ban, CircleCheck, CircleX, Clock, Hand } from "lucide-react";
 import type { ApprovalItem } from "@/core/contracts/approval";
-import { Chip } from "@/components/ui/chip";
-import type { Tone } from "@/components/ui/tone";
+import { StatusChip, type StatusFace } from "@/components/ui/status-chip";
 
 export function DecisionChip({ item }: { item: Pick<ApprovalItem, "status"> }) {
-  const face = faces[item.status];
-  return (
-    <Chip tone={face.tone} icon={face.icon}>
-      {face.word}
-    </Chip>
-  );
+  return <StatusChip face={faces[item.status]} />;
 }
 
-const faces: Record<ApprovalItem["status"], { word: string; tone: Tone; icon: LucideIcon }> = {
+const faces: Record<ApprovalItem["status"], StatusFace> = {
   pending: { word: "Awaiting approval", tone: "person", icon: Hand },
   info_requested: { word: "Question asked", tone: "person", icon: Hand },
   approved: { word: "Approved", tone: "completed", icon: CircleCheck },

@@ -1,4 +1,5 @@
 import type { RunDetail, RunListItem, RunStep, WorkflowGraph } from "@/core/contracts/run";
+import { runStepAhead } from "@/core/contracts/run-step-ahead";
 
 // Samples for the kit page only: the subscription upgrade in the states that matter for looks.
 
@@ -66,28 +67,8 @@ export const stockGraph: WorkflowGraph = {
 
 function step(nodeId: string, rest: Partial<RunStep>): RunStep {
   const node = upgradeGraph.nodes.find((each) => each.id === nodeId);
-  return {
-    id: nodeId,
-    key: nodeId,
-    nodeId,
-    iteration: "",
-    name: node?.title ?? nodeId,
-    type: node?.type ?? "",
-    status: "pending",
-    attempt: 1,
-    detail: node?.summary ?? "",
-    summary: null,
-    input: {},
-    output: null,
-    error: null,
-    attempts: [],
-    warnings: [],
-    startedAt: null,
-    endedAt: null,
-    durationMs: null,
-    waiting: null,
-    ...rest,
-  };
+  const { title: name = nodeId, type = "", summary: detail = "" } = node ?? {};
+  return { ...runStepAhead({ nodeId, name, type, detail }), attempt: 1, input: {}, ...rest };
 }
 
 const began = { startedAt: minutesAgo(2), endedAt: minutesAgo(2) };

@@ -1,4 +1,5 @@
 import type { RunDetail, RunStep } from "@/core/contracts/run";
+import { runStepAhead } from "@/core/contracts/run-step-ahead";
 import type { RunCardRun } from "@/components/runs/run-card";
 
 /** Where the visitor's example run stands. It holds until the visitor decides. */
@@ -38,28 +39,7 @@ export function isRejected(phase: DemoPhase): boolean {
 }
 
 function step(nodeId: string, name: string, type: string, detail: string, rest: Partial<RunStep> = {}): RunStep {
-  return {
-    id: nodeId,
-    key: nodeId,
-    nodeId,
-    iteration: "",
-    name,
-    type,
-    detail,
-    status: "pending",
-    attempt: 1,
-    summary: null,
-    input: null,
-    output: null,
-    error: null,
-    attempts: [],
-    warnings: [],
-    startedAt: null,
-    endedAt: null,
-    durationMs: null,
-    waiting: null,
-    ...rest,
-  };
+  return { ...runStepAhead({ nodeId, name, type, detail }), attempt: 1, ...rest };
 }
 
 const beforeHold = [

@@ -9,17 +9,9 @@ import {
   Hourglass,
   LoaderCircle,
   UserRound,
-  type LucideIcon,
 } from "lucide-react";
 import type { RunStatus } from "@/core/contracts/run";
-import type { Tone } from "@/components/ui/tone";
-
-export interface StatusFace {
-  word: string;
-  tone: Tone;
-  icon: LucideIcon;
-  spin?: boolean;
-}
+import type { StatusFace } from "@/components/ui/status-chip";
 
 /** How each run status looks and reads. Amber only where a person has to act. */
 export const runStatusFaces: Record<RunStatus, StatusFace> = {

@@ -1,6 +1,6 @@
 import { Ban, CircleCheck, CircleDashed, CircleX, Hand, Hourglass, LoaderCircle, SkipForward } from "lucide-react";
 import type { RunStep } from "@/core/contracts/run";
-import type { StatusFace } from "./run-status";
+import type { StatusFace } from "@/components/ui/status-chip";
 import { clockWords, durationWords } from "@/components/ui/time-words";
 
 /** How a step looks: icon, tone and the word for its status. */

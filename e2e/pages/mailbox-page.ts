@@ -6,6 +6,10 @@ export function mailboxPage(page: Page): { goto(): Promise<void>; message(channe
     goto: async () => {
       await page.goto("/demo/mailbox");
     },
-    message: (channel, address) => page.getByRole("listitem").filter({ hasText: channel }).filter({ hasText: `to ${address}` }),
+    message: (channel, address) =>
+      page
+        .getByRole("listitem")
+        .filter({ hasText: channel })
+        .filter({ hasText: `to ${address}` }),
   };
 }

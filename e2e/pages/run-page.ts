@@ -16,8 +16,16 @@ export function runPage(page: Page): RunPage {
     goto: async (id) => {
       await page.goto(`/runs/${id}`);
     },
-    step: (name) => page.locator("li[data-step]").filter({ has: page.getByRole("paragraph").filter({ hasText: name }) }).first(),
-    fact: (label) => facts.locator("div").filter({ has: page.getByText(label, { exact: true }) }).getByRole("definition"),
+    step: (name) =>
+      page
+        .locator("li[data-step]")
+        .filter({ has: page.getByRole("paragraph").filter({ hasText: name }) })
+        .first(),
+    fact: (label) =>
+      facts
+        .locator("div")
+        .filter({ has: page.getByText(label, { exact: true }) })
+        .getByRole("definition"),
     actions: page.getByRole("button", { name: /^(Pause|Cancel|Retry|Resume)$/ }),
     notices: page.getByRole("status"),
   };

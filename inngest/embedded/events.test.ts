@@ -1,44 +1,27 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
-import type { InngestFunction } from "inngest";
-import { createTestDatabase, type TestDatabase } from "@/tests/database";
+import { expect, test } from "vitest";
 import { createProbe } from "./probe.testkit";
-import { createTestClient, startTestExecutor, type TestExecutor } from "./executor.testkit";
+import { useTestExecutor } from "./executor-bench.testkit";
 
-let database: TestDatabase;
-let executor: TestExecutor;
-let test_: ReturnType<typeof createTestClient>;
-
-beforeEach(async () => {
-  database = await createTestDatabase();
-  test_ = createTestClient();
-});
-afterEach(async () => {
-  await executor.stop();
-  await database.close();
-});
-
-async function start(functions: InngestFunction.Any[]): Promise<void> {
-  executor = await startTestExecutor(database.url, test_, functions);
-}
+const { client, pool, start } = useTestExecutor();
 
 test("a reply to a wait registered in the same Promise.all is never lost: 50 of 50", async () => {
   const ends = createProbe<string>();
-  const asks = test_.client.createFunction({ id: "asks", triggers: [{ event: "t/ask" }] }, async ({ event, step }) => {
+  const asks = client().createFunction({ id: "asks", triggers: [{ event: "t/ask" }] }, async ({ event, step }) => {
     const [reply] = await Promise.all([
       step.waitForEvent("reply", { event: "t/reply", match: "data.id", timeout: "1h" }),
-      step.run("ask", () => test_.client.send({ name: "t/reply", data: { id: (event.data as { id: string }).id } })),
+      step.run("ask", () => client().send({ name: "t/reply", data: { id: (event.data as { id: string }).id } })),
     ]);
     ends.add(reply ? "got" : "missed");
   });
   await start([asks]);
-  await test_.client.send(Array.from({ length: 50 }, (_, n) => ({ name: "t/ask", data: { id: `r${n}` } })));
+  await client().send(Array.from({ length: 50 }, (_, n) => ({ name: "t/ask", data: { id: `r${n}` } })));
   expect(await ends.reaches(50)).toEqual(Array.from({ length: 50 }, () => "got"));
 });
 
 test("an event wakes only the run whose condition it meets", async () => {
   const parked = createProbe<string>();
   const woken = createProbe<string>();
-  const waits = test_.client.createFunction({ id: "waits", triggers: [{ event: "t/go" }] }, async ({ event, step }) => {
+  const waits = client().createFunction({ id: "waits", triggers: [{ event: "t/go" }] }, async ({ event, step }) => {
     const { id } = event.data as { id: string };
     const [reply] = await Promise.all([
       step.waitForEvent("w", {
@@ -51,12 +34,12 @@ test("an event wakes only the run whose condition it meets", async () => {
     woken.add(`${id}:${String((reply?.data as { n: number }).n)}`);
   });
   await start([waits]);
-  await test_.client.send([
+  await client().send([
     { name: "t/go", data: { id: "a" } },
     { name: "t/go", data: { id: "b" } },
   ]);
   await parked.reaches(2);
-  await test_.client.send([
+  await client().send([
     { name: "t/word", data: { id: "a", n: 3 } },
     { name: "t/word", data: { id: "b", n: 2 } },
     { name: "t/word", data: { id: "a", n: 9 } },
@@ -67,20 +50,20 @@ test("an event wakes only the run whose condition it meets", async () => {
 
 test("the same event id starts a function once", async () => {
   const ran = createProbe<unknown>();
-  const once = test_.client.createFunction({ id: "once", triggers: [{ event: "t/once" }] }, ({ event }) =>
+  const once = client().createFunction({ id: "once", triggers: [{ event: "t/once" }] }, ({ event }) =>
     ran.add(event.data),
   );
-  const also = test_.client.createFunction(
+  const also = client().createFunction(
     { id: "also", triggers: [{ event: "t/once" }], idempotency: "event.data.who" },
     ({ event }) => ran.add(event.data),
   );
-  await start([once, also]);
-  await test_.client.send([
+  const executor = await start([once, also]);
+  await client().send([
     { id: "e1", name: "t/once", data: { who: "x" } },
     { id: "e1", name: "t/once", data: { who: "x" } },
     { id: "e2", name: "t/once", data: { who: "x" } },
   ]);
-  await test_.client.send({ id: "e1", name: "t/once", data: { who: "y" } });
+  await client().send({ id: "e1", name: "t/once", data: { who: "y" } });
   await executor.idle();
   expect(ran.items).toHaveLength(3);
 });
@@ -88,7 +71,7 @@ test("the same event id starts a function once", async () => {
 test("cancelOn ends a waiting run and tells who listens; others go on", async () => {
   const parked = createProbe<string>();
   const ends = createProbe<string>();
-  const long = test_.client.createFunction(
+  const long = client().createFunction(
     {
       id: "long",
       triggers: [{ event: "t/long" }],
@@ -103,20 +86,20 @@ test("cancelOn ends a waiting run and tells who listens; others go on", async ()
       ends.add(`finished ${id}`);
     },
   );
-  const told = test_.client.createFunction(
+  const told = client().createFunction(
     { id: "told", triggers: [{ event: "inngest/function.cancelled" }] },
     ({ event }) =>
       ends.add(`cancelled ${(event.data as unknown as { event: { data: { id: string } } }).event.data.id}`),
   );
   await start([long, told]);
-  await test_.client.send([
+  await client().send([
     { name: "t/long", data: { id: "a" } },
     { name: "t/long", data: { id: "b" } },
   ]);
   await parked.reaches(2);
-  await test_.client.send({ name: "t/stop", data: { id: "a" } });
+  await client().send({ name: "t/stop", data: { id: "a" } });
   await ends.reaches(1);
-  await test_.client.send([
+  await client().send([
     { name: "t/finish", data: { id: "a" } },
     { name: "t/finish", data: { id: "b" } },
   ]);
@@ -126,43 +109,43 @@ test("cancelOn ends a waiting run and tells who listens; others go on", async ()
 test("a signal wakes the run that waits for it", async () => {
   const parked = createProbe<string>();
   const got = createProbe<unknown>();
-  const waits = test_.client.createFunction({ id: "sig", triggers: [{ event: "t/sig" }] }, async ({ step }) => {
+  const waits = client().createFunction({ id: "sig", triggers: [{ event: "t/sig" }] }, async ({ step }) => {
     const [signal] = await Promise.all([
       step.waitForSignal("s", { signal: "door", timeout: "1h", onConflict: "fail" }),
       step.run("parked", () => parked.add("p")),
     ]);
     got.add(signal?.data);
   });
-  const sends = test_.client.createFunction({ id: "sends", triggers: [{ event: "t/send" }] }, ({ step }) =>
+  const sends = client().createFunction({ id: "sends", triggers: [{ event: "t/send" }] }, ({ step }) =>
     step.sendSignal("s", { signal: "door", data: { open: true } }),
   );
   await start([waits, sends]);
-  await test_.client.send({ name: "t/sig" });
+  await client().send({ name: "t/sig" });
   await parked.reaches(1);
-  await test_.client.send({ name: "t/send" });
+  await client().send({ name: "t/send" });
   expect(await got.reaches(1)).toEqual([{ open: true }]);
 });
 
 test("an event with a future time starts its run then, not before", async () => {
   const ran = createProbe<string>();
-  const late = test_.client.createFunction({ id: "late", triggers: [{ event: "t/late" }] }, ({ event }) =>
+  const late = client().createFunction({ id: "late", triggers: [{ event: "t/late" }] }, ({ event }) =>
     ran.add((event.data as { n: string }).n),
   );
   await start([late]);
-  await test_.client.send({ name: "t/late", ts: Date.now() + 700, data: { n: "later" } });
-  await test_.client.send({ name: "t/late", data: { n: "now" } });
+  await client().send({ name: "t/late", ts: Date.now() + 700, data: { n: "later" } });
+  await client().send({ name: "t/late", data: { n: "now" } });
   expect(await ran.reaches(2)).toEqual(["now", "later"]);
 });
 
 test("an event written by another process's transaction is taken", async () => {
   const ran = createProbe<unknown>();
-  const fn = test_.client.createFunction({ id: "fn", triggers: [{ event: "t/outbox" }] }, ({ event }) =>
+  const fn = client().createFunction({ id: "fn", triggers: [{ event: "t/outbox" }] }, ({ event }) =>
     ran.add(event.data),
   );
   await start([fn]);
-  await database.pool.query(
+  await pool().query(
     "insert into event_outbox (id, name, data) values (gen_random_uuid(), 't/outbox', '{\"from\": \"web\"}')",
   );
-  await database.pool.query("select pg_notify('hp_events', '')");
+  await pool().query("select pg_notify('hp_events', '')");
   expect(await ran.reaches(1)).toEqual([{ from: "web" }]);
 });

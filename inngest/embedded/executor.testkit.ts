@@ -39,7 +39,9 @@ export function createTestClient() {
   return { client, fetch };
 }
 
-type Overrides = Partial<
+export type TestClient = ReturnType<typeof createTestClient>;
+
+export type TestExecutorOptions = Partial<
   Pick<
     EmbeddedExecutorOptions,
     "concurrency" | "leaseMs" | "retryDelays" | "clock" | "workerName" | "callMs" | "logger"
@@ -53,9 +55,9 @@ export interface TestExecutor extends EmbeddedExecutor {
 /** A started executor with connections of its own, and retries fast enough for a test. `stop` closes them. */
 export async function startTestExecutor(
   url: string,
-  { client, fetch }: ReturnType<typeof createTestClient>,
+  { client, fetch }: TestClient,
   functions: InngestFunction.Any[],
-  overrides: Overrides = {},
+  overrides: TestExecutorOptions = {},
 ): Promise<TestExecutor> {
   const pool = new Pool({ connectionString: url, max: 6 });
   const connections = new Set<PoolClient>();

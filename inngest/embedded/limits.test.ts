@@ -1,32 +1,12 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
-import type { InngestFunction } from "inngest";
-import { createTestDatabase, type TestDatabase } from "@/tests/database";
+import { expect, test } from "vitest";
 import { createProbe } from "./probe.testkit";
-import { createTestClient, startTestExecutor, type TestExecutor } from "./executor.testkit";
+import { useTestExecutor } from "./executor-bench.testkit";
 
-let database: TestDatabase;
-let executor: TestExecutor;
-let test_: ReturnType<typeof createTestClient>;
-
-beforeEach(async () => {
-  database = await createTestDatabase();
-  test_ = createTestClient();
-});
-afterEach(async () => {
-  await executor.stop();
-  await database.close();
-});
-
-async function start(
-  functions: InngestFunction.Any[],
-  overrides: Parameters<typeof startTestExecutor>[3] = {},
-): Promise<void> {
-  executor = await startTestExecutor(database.url, test_, functions, overrides);
-}
+const { client, start } = useTestExecutor();
 
 test("a step inside a step is given up after the call's time limit, and the run fails by name", async () => {
   const heard = createProbe<string>();
-  const nested = test_.client.createFunction(
+  const nested = client().createFunction(
     {
       id: "nested",
       triggers: [{ event: "t/nested" }],
@@ -38,27 +18,21 @@ test("a step inside a step is given up after the call's time limit, and the run 
     },
   );
   await start([nested], { callMs: 300 });
-  await test_.client.send({ name: "t/nested" });
+  await client().send({ name: "t/nested" });
   expect((await heard.reaches(1))[0]).toContain("did not answer within its time limit");
 });
 
 test("a step's output over 4 MB and a run's step 1001 fail the run by name", async () => {
   const heard = createProbe<string>();
   const onFailure = ({ error }: { error: Error }): void => heard.add(error.message);
-  const big = test_.client.createFunction(
-    { id: "big", triggers: [{ event: "t/big" }], onFailure },
-    async ({ step }) => {
-      await step.run("big", () => "x".repeat(4 * 1024 * 1024 + 10));
-    },
-  );
-  const many = test_.client.createFunction(
-    { id: "many", triggers: [{ event: "t/many" }], onFailure },
-    async ({ step }) => {
-      for (let n = 0; n < 1_001; n += 1) await step.run(`s${n}`, () => n);
-    },
-  );
+  const big = client().createFunction({ id: "big", triggers: [{ event: "t/big" }], onFailure }, async ({ step }) => {
+    await step.run("big", () => "x".repeat(4 * 1024 * 1024 + 10));
+  });
+  const many = client().createFunction({ id: "many", triggers: [{ event: "t/many" }], onFailure }, async ({ step }) => {
+    for (let n = 0; n < 1_001; n += 1) await step.run(`s${n}`, () => n);
+  });
   await start([big, many]);
-  await test_.client.send([{ name: "t/big" }, { name: "t/many" }]);
+  await client().send([{ name: "t/big" }, { name: "t/many" }]);
   expect([...(await heard.reaches(2))].sort()).toEqual([
     expect.stringContaining("4194304 bytes"),
     expect.stringContaining("more than 1000 steps"),
@@ -68,7 +42,7 @@ test("a step's output over 4 MB and a run's step 1001 fail the run by name", asy
 test("what PostgreSQL cannot store fails the run by name instead of repeating the step for ever", async () => {
   const heard = createProbe<string>();
   const bodies = createProbe<string>();
-  const nul = test_.client.createFunction(
+  const nul = client().createFunction(
     {
       id: "nul",
       triggers: [{ event: "t/nul" }],
@@ -82,7 +56,7 @@ test("what PostgreSQL cannot store fails the run by name instead of repeating th
     },
   );
   await start([nul]);
-  await test_.client.send([
+  await client().send([
     { name: "t/nul", data: { early: true } },
     { name: "t/nul", data: { early: false } },
   ]);

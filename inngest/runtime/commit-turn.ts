@@ -86,6 +86,7 @@ function engineFields(session: RunSession, row: JournalRow): RowEngine | null {
   const record = stepRecord(session.state, row.key);
   const engine: RowEngine = {
     ...(row.engine?.intent ? { intent: true } : {}),
+    ...(row.engine?.bound ? { bound: row.engine.bound } : {}),
     ...(record?.end ? { end: record.end } : {}),
     ...(record?.loop ? { loop: record.loop } : {}),
     ...(record?.waitingFor ? { waitingFor: record.waitingFor } : {}),

@@ -93,7 +93,10 @@ function iterationNames(session: RunSession, node: PlanNode, iteration: string):
   if (iteration === "") return {};
   const names: JsonObject = {};
   const path = iteration.split(".");
-  loopsAround(session, node.id).forEach((loopId, depth) => {
+  const loops = loopsAround(session, node.id);
+  // A loop's own condition is asked from inside the iteration that has just ended.
+  if (path.length > loops.length) loops.push(node.id);
+  loops.forEach((loopId, depth) => {
     const loopKey = depth === 0 ? loopId : `${loopId}[${path.slice(0, depth).join(".")}]`;
     const index = Number(path[depth] ?? "0");
     const loop = session.loops.get(loopKey);

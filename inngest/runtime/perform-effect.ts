@@ -71,6 +71,20 @@ export function isUnknownOutcome(outcome: StepOutcome): boolean {
 
 const unknownClasses: ReadonlySet<StepError["class"]> = new Set(["timeout", "network"]);
 
+/** True when an attempt failed and the run's active time is gone: then the limit is the reason, not the step. */
+export function isOutOfTime(session: RunSession, { outcome }: PerformedEffect): boolean {
+  return outcome.kind === "failed" && session.run.activeMs >= session.plan.config.timeoutMs;
+}
+
+/** The attempt is shown as cut off, with what it said, and the run ends with the reason `timeout`. */
+export function stopOutOfTime(turn: Turn, place: Place, { outcome, timing }: PerformedEffect): void {
+  const { attempt, startedAt, endedAt } = timing;
+  const error = outcome.kind === "failed" ? { code: outcome.error.code, message: outcome.error.message } : null;
+  turn.session.active.delete(place.key);
+  putRow(turn, place, { status: "cancelled", attempt, error, startedAt, endedAt, durationMs: endedAt - startedAt });
+  feed(turn, { type: "deadline", at: turn.now, reason: "timeout" });
+}
+
 /** Stops at this step and asks a person what happened out there. Nothing is repeated blindly. */
 export function askAboutUnknownOutcome(deps: RuntimeDeps, turn: Turn, place: Place, attempt: number): void {
   const node = planNode(turn.session, place.nodeId);

@@ -5,7 +5,7 @@ import { advance } from "@/core/engine/advance";
 import { initialState } from "@/core/engine/initial-state";
 import { outstanding } from "@/core/engine/outstanding";
 import { restoreState } from "@/core/engine/restore";
-import type { JournalRow, JournalRun } from "@/server/modules/runs/journal";
+import type { BoundValue, JournalRow, JournalRun } from "@/server/modules/runs/journal";
 import type { RuntimeDeps } from "./runtime-deps";
 
 /**
@@ -24,6 +24,8 @@ export interface RunSession {
   active: Set<NodeKey>;
   /** Open waitpoints by key. */
   open: Map<NodeKey, { id: string; kind: string; dueAt: number | null }>;
+  /** What granted approvals cover, by the approval's key. */
+  bound: Map<NodeKey, BoundValue[]>;
   contact: Json;
   conversation: Json;
   hasWaited: boolean;
@@ -86,6 +88,7 @@ async function foldSession(deps: RuntimeDeps, runId: string): Promise<RunSession
     loops: new Map(),
     active: new Set(),
     open: new Map(open.map((waitpoint) => [waitpoint.key, waitpoint])),
+    bound: new Map(rows.flatMap((row) => (row.engine?.bound ? [[row.key, row.engine.bound] as const] : []))),
     contact: people.contact,
     conversation: people.conversation,
     // What was resolved while nobody had this run in memory is not open any more; the row of its step still waits.

@@ -1,14 +1,14 @@
 import { outstanding } from "@/core/engine/outstanding";
 import { isFinalRunStatus } from "@/core/engine/transitions";
-import type { WaitpointResolution } from "@/core/ports";
-import type { ReadyWaitpoint } from "@/server/modules/runs/journal";
+import { askAgain, staleApproval } from "./bound-values";
 import { commitTurn, stopped, type CommitOptions, type TurnMemo } from "./commit-turn";
-import { askAboutUnknownOutcome, isUnknownOutcome, outcomeOfAnswer, performEffect } from "./perform-effect";
+import { askAboutUnknownOutcome, isOutOfTime, isUnknownOutcome, performEffect, stopOutOfTime } from "./perform-effect";
 import { recordOutcome } from "./record-outcome";
 import { createRunSessions, type RunSession } from "./run-session";
 import type { RuntimeDeps } from "./runtime-deps";
-import { drainTurn, guarded, stepContext } from "./take-turn";
-import { beginTurn, feed, placeOf, planNode, putRow, type Place, type Turn } from "./turn";
+import { takeReady } from "./take-ready";
+import { drainTurn } from "./take-turn";
+import { beginTurn, feed, planNode, putRow, type Place, type Turn } from "./turn";
 
 /** Which run a driver drives, and in which generation; a newer generation fences it. */
 export interface DriverTarget {
@@ -78,6 +78,7 @@ export function createRunTurns(deps: RuntimeDeps): RunTurns {
       if (!session || isStopped(session, target)) return stopped;
       const recorded = memoAt(session, place);
       if (recorded) return recorded;
+      if (session.bound.size > 0 && !(await isCovered(target, place, stepId))) return stopped;
       const unsafe = planNode(session, place.nodeId).repeatable === "unsafe";
       if (unsafe) {
         const intent = await locked<TurnMemo | "go">(target, stopped, async (current) => {
@@ -104,6 +105,7 @@ export function createRunTurns(deps: RuntimeDeps): RunTurns {
         current.run.activeMs += performed.timing.endedAt - performed.timing.startedAt;
         turn.parts.receipts.push(...performed.receipts);
         if (unsafe && isUnknownOutcome(performed.outcome)) askAboutUnknownOutcome(deps, turn, place, place.attempt);
+        else if (isOutOfTime(current, performed)) stopOutOfTime(turn, place, performed);
         else recordOutcome(deps, turn, place, performed.outcome, performed);
         return commit(turn, stepId, { keepMemoAt: place.key });
       });
@@ -147,6 +149,20 @@ export function createRunTurns(deps: RuntimeDeps): RunTurns {
       }),
   };
 
+  /** What was approved is what runs: with changed values nothing is sent, and the approval is asked again. */
+  async function isCovered(target: DriverTarget, place: Place, stepId: string): Promise<boolean> {
+    return locked<boolean>(target, false, async (session) => {
+      const turn = beginTurn(session, deps.clock.now());
+      const stale = staleApproval(session, place, turn.now);
+      if (stale === null) return { ok: true, value: true };
+      session.active.delete(place.key);
+      await askAgain(deps, turn, stale);
+      const result = await commitTurn(deps, turn, { stepId, memoFor: () => ({ ...stopped }) });
+      sessions.drop(session.run.id);
+      return result.ok ? { ok: true, value: false } : { ok: false };
+    });
+  }
+
   /** A step that lasts is shown as running; a quick one never costs this extra row write. */
   async function showRunning(target: DriverTarget, place: Place & { attempt: number }): Promise<void> {
     await locked<null>(target, null, async (session) => {
@@ -169,65 +185,6 @@ function memoAt(session: RunSession, place: Place & { attempt: number }): TurnMe
 
 function isStopped(session: RunSession, target: DriverTarget): boolean {
   return session.run.generation !== target.generation || session.run.status === "paused" || isFinalRunStatus(session.run.status);
-}
-
-/** Feeds every resolution and due time that is there; gives their number. */
-async function takeReady(deps: RuntimeDeps, turn: Turn): Promise<number> {
-  const { session } = turn;
-  if (!session.hasWaited) return 0;
-  const ready = (await deps.store.readyWaitpoints(session.run.id, turn.now)).filter((waitpoint) => !turn.parts.due.includes(waitpoint.id));
-  for (const waitpoint of ready) {
-    turn.parts[waitpoint.status === "open" ? "due" : "consumed"].push(waitpoint.id);
-    session.open.delete(waitpoint.key);
-    await takeOne(deps, turn, waitpoint);
-    await drainTurn(deps, turn);
-  }
-  return ready.length;
-}
-
-async function takeOne(deps: RuntimeDeps, turn: Turn, waitpoint: ReadyWaitpoint): Promise<void> {
-  const { session } = turn;
-  if (waitpoint.kind === "age") {
-    feed(turn, { type: "deadline", at: turn.now, reason: "max_age" });
-    return;
-  }
-  const place = placeOf(waitpoint.key);
-  const data = waitpoint.resolution ?? {};
-  const attempt = session.rows.get(place.key)?.attempt ?? 1;
-  if (waitpoint.kind === "retry") {
-    tryAgain(turn, place);
-    return;
-  }
-  const { executor, context, evaluator } = stepContext(deps, session, place, { attempt, now: turn.now, signal: new AbortController().signal, onReceipt: () => undefined });
-  const execution = { evaluator, timing: { attempt, startedAt: session.rows.get(place.key)?.startedAt ?? turn.now, endedAt: turn.now } };
-  if (waitpoint.request["unknownOutcome"] === true) {
-    const answer = outcomeOfAnswer(data);
-    if (answer === "retry") tryAgain(turn, place);
-    else recordOutcome(deps, turn, place, answer, execution);
-    return;
-  }
-  const edits = data["edits"];
-  if (typeof edits === "object" && edits !== null && !Array.isArray(edits) && Object.keys(edits).length > 0) {
-    session.run.inputEdits = { ...session.run.inputEdits, ...edits };
-    turn.update.inputEdits = session.run.inputEdits;
-  }
-  const resolution: WaitpointResolution = {
-    outcome: waitpoint.status === "open" ? "due" : (waitpoint.outcome ?? "due"),
-    at: waitpoint.at,
-    data,
-    ...(waitpoint.by ? { by: waitpoint.by } : {}),
-  };
-  const outcome = await guarded(deps, () =>
-    executor.resolve ? executor.resolve(context, resolution, waitpoint.request) : { kind: "completed", output: data },
-  );
-  recordOutcome(deps, turn, place, outcome, execution);
-}
-
-/** Journaled, because the timer is used up: after a crash the next attempt is outstanding, not the wait. */
-function tryAgain(turn: Turn, place: Place): void {
-  feed(turn, { type: "retryDue", key: place.key, at: turn.now });
-  const state = turn.session.state.nodes[place.key];
-  if (state?.status === "running") putRow(turn, place, { status: "running", attempt: state.attempt });
 }
 
 function enforceDeadline(_deps: RuntimeDeps, turn: Turn): void {

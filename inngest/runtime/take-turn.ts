@@ -1,4 +1,5 @@
 import type { Json } from "@/core/json";
+import { innerIteration } from "@/core/engine/node-keys";
 import type { EngineCommand } from "@/core/engine/protocol";
 import type { StepContext, StepExecutor, StepOutcome } from "@/core/ports";
 import { createNodeEvaluator, type NodeEvaluator } from "./node-evaluator";
@@ -34,7 +35,7 @@ const performers: { [Type in EngineCommand["type"]]: Performer<Type> } = {
   },
   openContainer: (deps, turn, command) => executeInline(deps, turn, command, 1),
   async decideRepeat(deps, turn, command) {
-    const { executor, context } = await inlineContext(deps, turn, command, 1);
+    const { executor, context } = inlineContext(deps, turn, command, 1, innerIteration(command.iteration, command.index));
     const decision = executor.decideRepeat?.(context, command.index) ?? { again: false };
     if ("again" in decision) feed(turn, { type: "repeatDecided", key: command.key, at: turn.now, index: command.index, again: decision.again });
     else feed(turn, { type: "stepFailed", key: command.key, at: turn.now, error: decision.error });
@@ -83,14 +84,14 @@ const performers: { [Type in EngineCommand["type"]]: Performer<Type> } = {
 };
 
 async function executeInline(deps: RuntimeDeps, turn: Turn, place: Place, attempt: number): Promise<void> {
-  const { executor, context, evaluator } = await inlineContext(deps, turn, place, attempt);
+  const { executor, context, evaluator } = inlineContext(deps, turn, place, attempt);
   const outcome = await guarded(deps, () => executor.execute(context));
   const endedAt = deps.clock.now();
   recordOutcome(deps, turn, place, outcome, { evaluator, timing: { attempt, startedAt: turn.now, endedAt: Math.max(turn.now, endedAt) } });
 }
 
-function inlineContext(deps: RuntimeDeps, turn: Turn, place: Place, attempt: number): { executor: StepExecutor<unknown>; context: StepContext<unknown>; evaluator: NodeEvaluator } {
-  return stepContext(deps, turn.session, place, { attempt, now: turn.now, signal: neverAborted, onReceipt: ignoreReceipt });
+function inlineContext(deps: RuntimeDeps, turn: Turn, place: Place, attempt: number, seenFrom = place.iteration): { executor: StepExecutor<unknown>; context: StepContext<unknown>; evaluator: NodeEvaluator } {
+  return stepContext(deps, turn.session, place, { attempt, now: turn.now, signal: neverAborted, onReceipt: ignoreReceipt, seenFrom });
 }
 
 /** Everything a step may see and use. */
@@ -98,16 +99,15 @@ export function stepContext(
   deps: RuntimeDeps,
   session: RunSession,
   place: Place,
-  call: Pick<PortCall, "attempt" | "signal" | "onReceipt"> & { now: number },
+  call: Pick<PortCall, "attempt" | "signal" | "onReceipt"> & { now: number; seenFrom?: string },
 ): { executor: StepExecutor<unknown>; context: StepContext<unknown>; evaluator: NodeEvaluator } {
   const node = planNode(session, place.nodeId);
   const executor = deps.executors[node.type];
   if (!executor) throw new Error(`Step type ${node.type} has no executor; publishing should have refused it`);
-  const evaluator = createNodeEvaluator(session, { node, iteration: place.iteration, now: call.now });
+  const evaluator = createNodeEvaluator(session, { node, iteration: call.seenFrom ?? place.iteration, now: call.now });
   const { run, workflow } = session;
-  // Stable over attempts and crashes; after a repair (a later generation's first row) the receiver must see a new key.
-  const row = session.rows.get(place.key);
-  const idempotencyKey = `${run.id}:${node.id}${place.iteration === "" ? "" : `:${place.iteration}`}${run.inputEdits && row && row.g > 1 ? `:g${row.g}` : ""}`;
+  // Stable over attempts and crashes; once a person has corrected the input, the receiver must see a new key.
+  const idempotencyKey = `${run.id}:${node.id}${place.iteration === "" ? "" : `:${place.iteration}`}${run.patchedGeneration ? `:g${String(run.patchedGeneration)}` : ""}`;
   return {
     executor,
     evaluator,

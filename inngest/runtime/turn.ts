@@ -27,7 +27,7 @@ export interface Turn {
   next: Extract<EngineCommand, { type: "runStep" }>[];
   rows: Map<NodeKey, JournalRow>;
   finish: Extract<EngineCommand, { type: "finish" }> | null;
-  parts: { [Part in "due" | "consumed" | "close"]: string[] } & { [Part in "open" | "receipts" | "deliver" | "say" | "emit" | "events" | "log"]: JsonObject[] };
+  parts: { [Part in "due" | "consumed" | "close" | "supersede"]: string[] } & { [Part in "open" | "receipts" | "deliver" | "say" | "emit" | "events" | "log"]: JsonObject[] };
   update: Partial<JournalCommit["update"]>;
 }
 
@@ -40,7 +40,7 @@ export function beginTurn(session: RunSession, now: number): Turn {
     next: [],
     rows: new Map(),
     finish: null,
-    parts: { due: [], consumed: [], close: [], open: [], receipts: [], deliver: [], say: [], emit: [], events: [], log: [] },
+    parts: { due: [], consumed: [], close: [], supersede: [], open: [], receipts: [], deliver: [], say: [], emit: [], events: [], log: [] },
     update: {},
   };
 }

@@ -101,21 +101,27 @@ begin
     end if;
   end if;
 
-  for v_item in select value from jsonb_array_elements(a->'w') loop
-    insert into step_runs (run_id, key, seq, generation, id, organization_id, node_id, iteration, name, type, status, attempt, handle,
-                           engine, input, output, error, summary, attempts, warnings, started_at, ended_at, duration_ms)
-    values (v_run, v_item->>'key', (v_item->>'seq')::int, (v_item->>'g')::int, (v_item->>'id')::uuid, v_org, v_item->>'nodeId',
-            v_item->>'iteration', v_item->>'name', v_item->>'type', v_item->>'status', (v_item->>'attempt')::int, v_item->>'handle',
-            nullif(v_item->'engine', 'null'::jsonb), v_item->'input', v_item->'output', nullif(v_item->'error', 'null'::jsonb),
-            v_item->>'summary', nullif(v_item->'attempts', 'null'::jsonb), nullif(v_item->'warnings', 'null'::jsonb),
-            to_timestamp((v_item->>'startedAt')::double precision / 1000), to_timestamp((v_item->>'endedAt')::double precision / 1000),
-            (v_item->>'durationMs')::int)
-    on conflict (run_id, key, generation) do update set
-      seq = excluded.seq, status = excluded.status, attempt = excluded.attempt, handle = excluded.handle, engine = excluded.engine,
-      input = coalesce(excluded.input, step_runs.input), output = excluded.output, error = excluded.error, summary = excluded.summary,
-      attempts = coalesce(excluded.attempts, step_runs.attempts), warnings = coalesce(excluded.warnings, step_runs.warnings),
-      started_at = coalesce(step_runs.started_at, excluded.started_at), ended_at = excluded.ended_at, duration_ms = excluded.duration_ms;
-  end loop;
+  if a ? 'supersede' then
+    update step_runs set superseded = true
+    where run_id = v_run and not superseded and generation <= (a->>'g')::int and key = any(array(select jsonb_array_elements_text(a->'supersede')));
+    update waitpoints set status = 'superseded'
+    where run_id = v_run and kind = 'approval' and status = 'resolved' and outcome is distinct from 'rejected'
+      and key = any(array(select jsonb_array_elements_text(a->'supersede')));
+  end if;
+
+  insert into step_runs (run_id, key, seq, generation, id, organization_id, node_id, iteration, name, type, status, attempt, handle,
+                         engine, input, output, error, summary, attempts, warnings, started_at, ended_at, duration_ms)
+  select v_run, w.key, w.seq, w.g, w.id, v_org, w."nodeId", w.iteration, w.name, w.type, w.status, w.attempt, w.handle,
+         nullif(w.engine, 'null'::jsonb), w.input, w.output, nullif(w.error, 'null'::jsonb), w.summary, nullif(w.attempts, 'null'::jsonb),
+         nullif(w.warnings, 'null'::jsonb), to_timestamp(w."startedAt" / 1000), to_timestamp(w."endedAt" / 1000), w."durationMs"
+  from jsonb_to_recordset(a->'w') as w(key text, seq int, g int, id uuid, "nodeId" text, iteration text, name text, type text, status text,
+         attempt int, handle text, engine jsonb, input jsonb, output jsonb, error jsonb, summary text, attempts jsonb, warnings jsonb,
+         "startedAt" double precision, "endedAt" double precision, "durationMs" int)
+  on conflict (run_id, key, generation) do update set
+    seq = excluded.seq, status = excluded.status, attempt = excluded.attempt, handle = excluded.handle, engine = excluded.engine,
+    input = coalesce(excluded.input, step_runs.input), output = excluded.output, error = excluded.error, summary = excluded.summary,
+    attempts = coalesce(excluded.attempts, step_runs.attempts), warnings = coalesce(excluded.warnings, step_runs.warnings),
+    started_at = coalesce(step_runs.started_at, excluded.started_at), ended_at = excluded.ended_at, duration_ms = excluded.duration_ms;
 
   if a ? 'due' then
     update waitpoints set status = 'resolved', outcome = case when kind in ('approval', 'form', 'handoff') then 'timed_out' else 'due' end,
@@ -285,7 +291,8 @@ begin
   insert into audit_entries (organization_id, actor, action, subject_type, subject_id, data)
   values (v_run.organization_id, a->'actor', 'run.' || v_verb, 'run', v_run.id::text, jsonb_build_object('reason', a->'reason', 'from', v_run.status));
   insert into run_events (run_id, organization_id, type, actor, data)
-  values (v_run.id, v_run.organization_id, 'run.' || v_verb, a->'actor', jsonb_build_object('reason', a->'reason'));
+  values (v_run.id, v_run.organization_id, 'run.' || v_verb, a->'actor', jsonb_build_object('reason', a->'reason')
+    || case when v_verb = 'retry' and a ? 'inputEdits' then jsonb_build_object('patched', v_run.generation + 1) else '{}'::jsonb end);
   return jsonb_build_object('ok', true, 'from', v_run.status, '_t', hot_touched(v_run.organization_id, v_run.id, v_verb = 'cancel'));
 end $$;
 

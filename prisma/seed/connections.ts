@@ -15,9 +15,15 @@ const connections = [
 export async function seedConnections(organizationId: string): Promise<void> {
   for (const { slug, name } of connections) {
     const { baseUrl, token } = demoConnection(slug);
-    const known = await prisma().connection.findUnique({ where: { organizationId_slug: { organizationId, slug } }, select: { id: true } });
+    const known = await prisma().connection.findUnique({
+      where: { organizationId_slug: { organizationId, slug } },
+      select: { id: true },
+    });
     const id = known?.id ?? newId();
-    const secretSealed = keyRing().seal(JSON.stringify({ type: "bearer", token }), connectionContext(organizationId, id));
+    const secretSealed = keyRing().seal(
+      JSON.stringify({ type: "bearer", token }),
+      connectionContext(organizationId, id),
+    );
     await prisma().connection.upsert({
       where: { organizationId_slug: { organizationId, slug } },
       create: { id, organizationId, slug, connector: slug, name, baseUrl, authType: "bearer", secretSealed },

@@ -23,15 +23,29 @@ export async function seedConversations(organizationId: string, startedAt: Date)
   return new Map(seeded.map((contact) => [contact.email, contact]));
 }
 
-async function seedConversation(organizationId: string, { email, name, phone, plan }: (typeof demoContacts)[number], startedAt: Date): Promise<SeededContact> {
+async function seedConversation(
+  organizationId: string,
+  { email, name, phone, plan }: (typeof demoContacts)[number],
+  startedAt: Date,
+): Promise<SeededContact> {
   const contact = await prisma().contact.upsert({
     where: { organizationId_email: { organizationId, email } },
     create: { id: newId(startedAt.getTime()), organizationId, email, name, phone, plan, createdAt: startedAt },
     update: {},
     select: { id: true },
   });
-  const known = await prisma().conversation.findFirst({ where: { organizationId, contactId: contact.id }, select: { id: true, tokenSealed: true } });
-  if (known) return { id: contact.id, name, email, conversationId: known.id, token: keyRing().open(known.tokenSealed, linkContext(organizationId, known.id)) };
+  const known = await prisma().conversation.findFirst({
+    where: { organizationId, contactId: contact.id },
+    select: { id: true, tokenSealed: true },
+  });
+  if (known)
+    return {
+      id: contact.id,
+      name,
+      email,
+      conversationId: known.id,
+      token: keyRing().open(known.tokenSealed, linkContext(organizationId, known.id)),
+    };
   const conversationId = newId(startedAt.getTime());
   const token = randomBytes(24).toString("base64url");
   await prisma().conversation.create({
@@ -47,7 +61,17 @@ async function seedConversation(organizationId: string, { email, name, phone, pl
     },
   });
   const body = greetings[email] ?? `Hello ${name}, how can we help?`;
-  await prisma().message.create({ data: { id: newId(startedAt.getTime()), organizationId, conversationId, author: "operator", authorName: "Oscar", body, createdAt: startedAt } });
+  await prisma().message.create({
+    data: {
+      id: newId(startedAt.getTime()),
+      organizationId,
+      conversationId,
+      author: "operator",
+      authorName: "Oscar",
+      body,
+      createdAt: startedAt,
+    },
+  });
   return { id: contact.id, name, email, conversationId, token };
 }
 

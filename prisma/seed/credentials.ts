@@ -20,9 +20,21 @@ export function newPassword(): string {
 }
 
 /** Where people and scripts find the sign-ins of this instance. Written last: it marks that the demo is complete. */
-export function writeCredentials({ apiKey, password, conversationToken }: { apiKey: string; password: string; conversationToken: string }): void {
+export function writeCredentials({
+  apiKey,
+  password,
+  conversationToken,
+}: {
+  apiKey: string;
+  password: string;
+  conversationToken: string;
+}): void {
   const { HOLDPOINT_BASE_URL: baseUrl } = env();
-  const users = demoUsers.map(({ key, role, businessRoles }) => ({ email: emailOf(key), password, roles: [...new Set([role, ...businessRoles])] }));
+  const users = demoUsers.map(({ key, role, businessRoles }) => ({
+    email: emailOf(key),
+    password,
+    roles: [...new Set([role, ...businessRoles])],
+  }));
   replaceFile({ baseUrl, apiKey, users, conversationUrl: `${baseUrl}/c/${conversationToken}` });
 }
 

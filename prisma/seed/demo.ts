@@ -38,6 +38,9 @@ export async function seedDemo(): Promise<void> {
 
 /** A key is shown once: the one of an interrupted start is lost and goes. */
 async function seedApiKey(owner: UserActor): Promise<string> {
-  await prisma().apiKey.updateMany({ where: { organizationId: owner.organizationId, name: keyName, revokedAt: null }, data: { revokedAt: new Date() } });
+  await prisma().apiKey.updateMany({
+    where: { organizationId: owner.organizationId, name: keyName, revokedAt: null },
+    data: { revokedAt: new Date() },
+  });
   return (await createApiKey(owner, { name: keyName, scopes: [...scopes] })).key;
 }

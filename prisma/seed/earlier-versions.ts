@@ -14,12 +14,15 @@ export function withoutExplanation(document: JsonObject): JsonObject {
 function withSpec(document: JsonObject, removed: readonly string[], added: JsonObject[]): JsonObject {
   const spec = objectOf(document["spec"]);
   const nodes = listOf(spec["nodes"]).filter((node) => !removed.includes(textOf(node["id"])));
-  const edges = listOf(spec["edges"]).filter((edge) => !removed.includes(textOf(edge["from"])) && !removed.includes(textOf(edge["to"])));
+  const edges = listOf(spec["edges"]).filter(
+    (edge) => !removed.includes(textOf(edge["from"])) && !removed.includes(textOf(edge["to"])),
+  );
   return { ...document, spec: { ...spec, nodes, edges: [...edges, ...added] } };
 }
 
 function objectOf(value: Json | undefined): JsonObject {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error("The workflow file has no such object");
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new Error("The workflow file has no such object");
   return value;
 }
 

@@ -18,13 +18,23 @@ export async function seedOrganization(passwordHash: string, createdAt: Date): P
     update: {},
     select: { id: true },
   });
-  await prisma().businessRole.createMany({ data: businessRoles.map((role) => ({ organizationId: id, ...role })), skipDuplicates: true });
-  const actors = await Promise.all(demoUsers.map(async (user) => [user.key, await seedUser(id, user, passwordHash, createdAt)] as const));
+  await prisma().businessRole.createMany({
+    data: businessRoles.map((role) => ({ organizationId: id, ...role })),
+    skipDuplicates: true,
+  });
+  const actors = await Promise.all(
+    demoUsers.map(async (user) => [user.key, await seedUser(id, user, passwordHash, createdAt)] as const),
+  );
   // One entry per key of the list, which is the whole type.
   return { id: admitTo(id), actors: Object.fromEntries(actors) as Record<DemoUserKey, UserActor> };
 }
 
-async function seedUser(organizationId: string, user: (typeof demoUsers)[number], passwordHash: string, createdAt: Date): Promise<UserActor> {
+async function seedUser(
+  organizationId: string,
+  user: (typeof demoUsers)[number],
+  passwordHash: string,
+  createdAt: Date,
+): Promise<UserActor> {
   const email = emailOf(user.key);
   const { id } = await prisma().user.upsert({
     where: { email },
@@ -38,5 +48,13 @@ async function seedUser(organizationId: string, user: (typeof demoUsers)[number]
     create: { organizationId, userId: id, ...membership, createdAt },
     update: membership,
   });
-  return memberActor({ userId: id, name: user.name, email, sessionEpoch: 0, organizationId, teamIds: [], ...membership });
+  return memberActor({
+    userId: id,
+    name: user.name,
+    email,
+    sessionEpoch: 0,
+    organizationId,
+    teamIds: [],
+    ...membership,
+  });
 }

@@ -30,10 +30,19 @@ const workflows: readonly { slug: string; versions: readonly SeededVersion[] }[]
       { document: upgrade, note: "Customers read why they were declined", publishedAgo: 2 * hour },
     ],
   },
-  { slug: "indonesian-kyc-v1", versions: [{ document: asDocument(indonesianKyc), note: "Initial version", publishedAgo: 13 * day }] },
-  { slug: "refund-desk", versions: [{ document: asDocument(refundDesk), note: "Initial version", publishedAgo: 12 * day }] },
+  {
+    slug: "indonesian-kyc-v1",
+    versions: [{ document: asDocument(indonesianKyc), note: "Initial version", publishedAgo: 13 * day }],
+  },
+  {
+    slug: "refund-desk",
+    versions: [{ document: asDocument(refundDesk), note: "Initial version", publishedAgo: 12 * day }],
+  },
   // Its model step has no executor yet, so it cannot be published.
-  { slug: "weekly-stock-check", versions: [{ document: asDocument(weeklyStockCheck), note: "Initial version", publishedAgo: null }] },
+  {
+    slug: "weekly-stock-check",
+    versions: [{ document: asDocument(weeklyStockCheck), note: "Initial version", publishedAgo: null }],
+  },
 ];
 
 export interface SeededWorkflow {
@@ -53,13 +62,19 @@ export async function seedWorkflows(actor: UserActor, now: number): Promise<Map<
 }
 
 async function bringUp(actor: UserActor, slug: string, versions: readonly SeededVersion[]): Promise<boolean> {
-  const known = await prisma().workflow.findUnique({ where: { organizationId_slug: { organizationId: actor.organizationId, slug } }, select: { headVersion: true, publishedVersion: true } });
-  const isFinished = known?.headVersion === versions.length && (known.publishedVersion === known.headVersion || versions.at(-1)?.publishedAgo === null);
+  const known = await prisma().workflow.findUnique({
+    where: { organizationId_slug: { organizationId: actor.organizationId, slug } },
+    select: { headVersion: true, publishedVersion: true },
+  });
+  const isFinished =
+    known?.headVersion === versions.length &&
+    (known.publishedVersion === known.headVersion || versions.at(-1)?.publishedAgo === null);
   // Whoever edited the demo keeps the edits.
   if (isFinished || (known && known.headVersion > versions.length)) return false;
   for (const [index, { document, note, publishedAgo }] of versions.entries()) {
     if (known && known.headVersion > index + 1) continue;
-    if (known?.headVersion !== index + 1) await (index === 0 ? createWorkflow(actor, document) : changeWorkflow(actor, slug, document));
+    if (known?.headVersion !== index + 1)
+      await (index === 0 ? createWorkflow(actor, document) : changeWorkflow(actor, slug, document));
     if (publishedAgo !== null) await publishWorkflow(actor, slug, { note });
   }
   return true;
@@ -67,7 +82,10 @@ async function bringUp(actor: UserActor, slug: string, versions: readonly Seeded
 
 async function setBack(actor: UserActor, slug: string, versions: readonly SeededVersion[], now: number): Promise<void> {
   const { organizationId } = actor;
-  const workflow = await prisma().workflow.findUniqueOrThrow({ where: { organizationId_slug: { organizationId, slug } }, select: { id: true } });
+  const workflow = await prisma().workflow.findUniqueOrThrow({
+    where: { organizationId_slug: { organizationId, slug } },
+    select: { id: true },
+  });
   for (const [index, { publishedAgo }] of versions.entries()) {
     const at = new Date(now - (publishedAgo ?? 5 * day));
     await prisma().workflowVersion.update({
@@ -78,14 +96,20 @@ async function setBack(actor: UserActor, slug: string, versions: readonly Seeded
   const [first, last] = [versions[0], versions.at(-1)];
   await prisma().workflow.update({
     where: { id: workflow.id },
-    data: { createdAt: new Date(now - (first?.publishedAgo ?? 5 * day) - 10 * 60_000), updatedAt: new Date(now - (last?.publishedAgo ?? 5 * day)) },
+    data: {
+      createdAt: new Date(now - (first?.publishedAgo ?? 5 * day) - 10 * 60_000),
+      updatedAt: new Date(now - (last?.publishedAgo ?? 5 * day)),
+    },
   });
 }
 
 async function readBack(actor: UserActor, slug: string): Promise<SeededWorkflow> {
   const row = await prisma().workflow.findUniqueOrThrow({
     where: { organizationId_slug: { organizationId: actor.organizationId, slug } },
-    select: { id: true, versions: { select: { id: true, number: true, publishedAt: true, spec: true }, orderBy: { number: "asc" } } },
+    select: {
+      id: true,
+      versions: { select: { id: true, number: true, publishedAt: true, spec: true }, orderBy: { number: "asc" } },
+    },
   });
   return {
     id: row.id,

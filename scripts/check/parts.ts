@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { projectRoot } from "../db/project-files";
+import { runNode } from "../process/run-node";
 
 export interface CheckPart {
   name: string;
@@ -23,7 +23,7 @@ export const checkParts: CheckPart[] = [
   { name: "import rules", run: importRules },
   {
     name: "schema and migrations",
-    run: () => runNode("schema and migrations", ["--import", "tsx", "scripts/db.ts", "check"]),
+    run: () => runPart("schema and migrations", ["--import", "tsx", "scripts/db.ts", "check"]),
   },
 ];
 
@@ -44,7 +44,7 @@ async function importRules(): Promise<CheckResult> {
     "tests",
   ];
   const config = [".dependency-cruiser.cjs", ...folders];
-  const result = await runNode("import rules", [
+  const result = await runPart("import rules", [
     binary("dependency-cruiser", "bin/dependency-cruise.mjs"),
     "--config",
     ...config,
@@ -59,7 +59,7 @@ async function importRules(): Promise<CheckResult> {
 }
 
 function tool(name: string, packageName: string, bin: string, args: string[]): CheckPart {
-  return { name, run: () => runNode(name, [binary(packageName, bin), ...args]) };
+  return { name, run: () => runPart(name, [binary(packageName, bin), ...args]) };
 }
 
 /** By path: not every package lets its package.json be resolved. */
@@ -67,20 +67,8 @@ function binary(packageName: string, bin: string): string {
   return join(projectRoot, "node_modules", packageName, bin);
 }
 
-async function runNode(name: string, args: string[]): Promise<CheckResult> {
+async function runPart(name: string, args: string[]): Promise<CheckResult> {
   const started = performance.now();
-  const child = spawn(process.execPath, args, {
-    cwd: projectRoot,
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, NO_COLOR: "1" },
-  });
-  const output: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => output.push(text));
-  }
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", resolve);
-  });
-  return { name, passed: code === 0, seconds: (performance.now() - started) / 1000, output: output.join("").trim() };
+  const { code, output } = await runNode(args, { ...process.env, NO_COLOR: "1" });
+  return { name, passed: code === 0, seconds: (performance.now() - started) / 1000, output };
 }

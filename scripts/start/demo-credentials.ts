@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 
@@ -14,15 +14,6 @@ export type DemoCredentials = z.output<typeof credentialsSchema>;
 export function readDemoCredentials(dataDir: string): DemoCredentials | undefined {
   const path = credentialsPath(dataDir);
   return existsSync(path) ? credentialsSchema.parse(JSON.parse(readFileSync(path, "utf8"))) : undefined;
-}
-
-/** An instance may come up on another port than last time. */
-export function updateBaseUrl(dataDir: string, baseUrl: string): void {
-  const credentials = readDemoCredentials(dataDir);
-  if (!credentials || credentials.baseUrl === baseUrl) return;
-  const path = credentialsPath(dataDir);
-  writeFileSync(`${path}.new`, `${JSON.stringify({ ...credentials, baseUrl }, null, 2)}\n`, { mode: 0o600 });
-  renameSync(`${path}.new`, path);
 }
 
 function credentialsPath(dataDir: string): string {

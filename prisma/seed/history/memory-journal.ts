@@ -1,4 +1,3 @@
-import { newId } from "@/core/ids";
 import type { Json, JsonObject } from "@/core/json";
 import { isFinalRunStatus } from "@/core/engine/transitions";
 import type { JournalCommit, JournalRow, JournalRun, ReadyWaitpoint } from "@/server/modules/runs/journal";
@@ -66,7 +65,19 @@ export function createMemoryJournal(clock: SimulatedClock): MemoryJournal {
   return {
     find,
     begin(run) {
-      const recorded: RecordedRun = { run, endedAt: null, nextDueAt: null, output: null, error: null, failureReason: null, rows: new Map(), waitpoints: [], deliveries: [], messages: [], receipts: [] };
+      const recorded: RecordedRun = {
+        run,
+        endedAt: null,
+        nextDueAt: null,
+        output: null,
+        error: null,
+        failureReason: null,
+        rows: new Map(),
+        waitpoints: [],
+        deliveries: [],
+        messages: [],
+        receipts: [],
+      };
       runs.set(run.id, recorded);
       return recorded;
     },
@@ -78,8 +89,18 @@ export function createMemoryJournal(clock: SimulatedClock): MemoryJournal {
       // Copies: a driver's session owns what it was given.
       loadRun: (id) => Promise.resolve({ ...find(id).run }),
       loadRows: (id) => Promise.resolve([...find(id).rows.values()].sort((left, right) => left.seq - right.seq)),
-      readyWaitpoints: (id, now) => Promise.resolve(find(id).waitpoints.filter((waitpoint) => isReady(waitpoint, now)).map(asReady)),
-      openWaitpoints: (id) => Promise.resolve(find(id).waitpoints.filter(({ status }) => status === "open").map(({ id: own, key, kind, dueAt, request }) => ({ id: own, key, kind, dueAt, request }))),
+      readyWaitpoints: (id, now) =>
+        Promise.resolve(
+          find(id)
+            .waitpoints.filter((waitpoint) => isReady(waitpoint, now))
+            .map(asReady),
+        ),
+      openWaitpoints: (id) =>
+        Promise.resolve(
+          find(id)
+            .waitpoints.filter(({ status }) => status === "open")
+            .map(({ id: own, key, kind, dueAt, request }) => ({ id: own, key, kind, dueAt, request })),
+        ),
       commit(commit) {
         const recorded = find(commit.run.id);
         apply(recorded, commit, clock.now());
@@ -93,14 +114,43 @@ function isReady({ status, consumed, dueAt }: RecordedWaitpoint, now: number): b
   return (status === "resolved" && !consumed) || (status === "open" && dueAt !== null && dueAt <= now);
 }
 
-function asReady({ id, key, nodeId, kind, status, outcome, request, resolution, by, resolvedAt, dueAt }: RecordedWaitpoint): ReadyWaitpoint {
-  return { id, key, nodeId, kind, status: status === "open" ? "open" : "resolved", outcome, request, resolution, by: by && { id: by.id ?? "", name: by.name }, at: resolvedAt ?? dueAt ?? 0 };
+function asReady({
+  id,
+  key,
+  nodeId,
+  kind,
+  status,
+  outcome,
+  request,
+  resolution,
+  by,
+  resolvedAt,
+  dueAt,
+}: RecordedWaitpoint): ReadyWaitpoint {
+  return {
+    id,
+    key,
+    nodeId,
+    kind,
+    status: status === "open" ? "open" : "resolved",
+    outcome,
+    request,
+    resolution,
+    by: by && { id: by.id ?? "", name: by.name },
+    at: resolvedAt ?? dueAt ?? 0,
+  };
 }
 
 function apply(recorded: RecordedRun, commit: JournalCommit, at: number): void {
   const { update } = commit;
   const { run, waitpoints } = recorded;
-  Object.assign(run, { seq: commit.nextSeq, status: update.status, activeMs: update.activeMs, startedAt: run.startedAt ?? update.startedAt, inputEdits: update.inputEdits ?? run.inputEdits });
+  Object.assign(run, {
+    seq: commit.nextSeq,
+    status: update.status,
+    activeMs: update.activeMs,
+    startedAt: run.startedAt ?? update.startedAt,
+    inputEdits: update.inputEdits ?? run.inputEdits,
+  });
   recorded.endedAt = update.endedAt;
   recorded.nextDueAt = update.nextDueAt;
   recorded.output = update.output ?? recorded.output;
@@ -108,13 +158,24 @@ function apply(recorded: RecordedRun, commit: JournalCommit, at: number): void {
   recorded.failureReason = update.failureReason ?? recorded.failureReason;
   for (const row of commit.rows) recorded.rows.set(`${row.key}:${String(row.g)}`, { ...row });
   for (const waitpoint of waitpoints) {
-    if (commit.due?.includes(waitpoint.id)) Object.assign(waitpoint, { status: "resolved", outcome: personal.has(waitpoint.kind) ? "timed_out" : "due", via: "timer", resolvedAt: at, consumed: true });
+    if (commit.due?.includes(waitpoint.id))
+      Object.assign(waitpoint, {
+        status: "resolved",
+        outcome: personal.has(waitpoint.kind) ? "timed_out" : "due",
+        via: "timer",
+        resolvedAt: at,
+        consumed: true,
+      });
     if (commit.consumed?.includes(waitpoint.id)) waitpoint.consumed = true;
     const isClosed = commit.close?.includes(waitpoint.key) === true || isFinalRunStatus(update.status);
     if (isClosed && waitpoint.status === "open") closeWaitpoint(waitpoint, at);
   }
   for (const draft of commit.open ?? []) waitpoints.push(opened(draft, at));
-  for (const [list, drafts] of [[recorded.deliveries, commit.deliver], [recorded.messages, commit.say], [recorded.receipts, commit.receipts]] as const) {
+  for (const [list, drafts] of [
+    [recorded.deliveries, commit.deliver],
+    [recorded.messages, commit.say],
+    [recorded.receipts, commit.receipts],
+  ] as const) {
     for (const fields of drafts ?? []) list.push({ at, fields });
   }
 }
@@ -126,15 +187,15 @@ export function closeWaitpoint(waitpoint: RecordedWaitpoint, at: number): void {
 }
 
 function opened(draft: JsonObject, at: number): RecordedWaitpoint {
-  const { id, key, nodeId, kind, assignees, request, dueAt, onDue, tokenHash } = draft;
+  const { assignees, request, dueAt, onDue, tokenHash } = draft;
   return {
-    id: typeof id === "string" ? id : newId(at),
-    key: String(key),
-    nodeId: String(nodeId),
-    kind: String(kind),
+    id: textOf(draft["id"]),
+    key: textOf(draft["key"]),
+    nodeId: textOf(draft["nodeId"]),
+    kind: textOf(draft["kind"]),
     status: "open",
     outcome: null,
-    assignees: Array.isArray(assignees) ? assignees.map(String) : [],
+    assignees: Array.isArray(assignees) ? assignees.map(textOf) : [],
     request: typeof request === "object" && request !== null && !Array.isArray(request) ? request : {},
     resolution: null,
     by: null,
@@ -146,4 +207,9 @@ function opened(draft: JsonObject, at: number): RecordedWaitpoint {
     tokenHash: typeof tokenHash === "string" ? tokenHash : null,
     createdAt: at,
   };
+}
+
+function textOf(value: Json | undefined): string {
+  if (typeof value !== "string") throw new Error(`A waitpoint has no text here: ${JSON.stringify(value)}`);
+  return value;
 }

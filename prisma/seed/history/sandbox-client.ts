@@ -8,11 +8,22 @@ export function createSandboxClient(sandbox: Sandbox, clock: SimulatedClock, ran
   return {
     async send({ method, url, headers, body }) {
       const durationMs = 60 + Math.floor(random() * 420);
-      const request = new Request(url, { method, ...(headers ? { headers } : {}), ...(body === undefined ? {} : { body }) });
+      const request = new Request(url, {
+        method,
+        ...(headers ? { headers } : {}),
+        ...(body === undefined ? {} : { body }),
+      });
       const response = await sandbox.handle(request, new URL(url).pathname.replace(/^\/api\/sandbox/, ""));
       clock.advance(durationMs);
       // The sandbox answers in JSON only.
-      return { response: { status: response.status, headers: Object.fromEntries(response.headers), body: (await response.json()) as Json, durationMs } };
+      return {
+        response: {
+          status: response.status,
+          headers: Object.fromEntries(response.headers),
+          body: (await response.json()) as Json,
+          durationMs,
+        },
+      };
     },
     close: () => Promise.resolve(),
   };

@@ -10,7 +10,10 @@ const seedNumber = 20_261_121;
 
 /** The demo's past, once. */
 export async function seedHistory(world: World): Promise<void> {
-  const known = await prisma().run.findFirst({ where: { organizationId: world.organization.id }, select: { id: true } });
+  const known = await prisma().run.findFirst({
+    where: { organizationId: world.organization.id },
+    select: { id: true },
+  });
   if (known) return;
   const clock = createSimulatedClock(world.now);
   const simulation = createSimulation(clock, createRandom(seedNumber));

@@ -36,7 +36,11 @@ export interface Simulation {
  */
 export function createSimulation(clock: SimulatedClock, random: () => number): Simulation {
   const journal = createMemoryJournal(clock);
-  const httpClient = createSandboxClient(createSandbox({ secret: env().NEXTAUTH_SECRET, now: clock.now }), clock, random);
+  const httpClient = createSandboxClient(
+    createSandbox({ secret: env().NEXTAUTH_SECRET, now: clock.now }),
+    clock,
+    random,
+  );
   const loadConnection = createConnectionLoader(hotPool());
   const deps = createRuntimeDeps({
     pool: hotPool(),
@@ -53,7 +57,14 @@ export function createSimulation(clock: SimulatedClock, random: () => number): S
     clock,
     random,
     ports: (run, { onReceipt, ...call }) => ({
-      connections: createConnectionPort({ loadConnection, httpClient, keyRing: keyRing(), clock, onReceipt, call: { organizationId: run.organizationId, runId: run.id, ...call } }),
+      connections: createConnectionPort({
+        loadConnection,
+        httpClient,
+        keyRing: keyRing(),
+        clock,
+        onReceipt,
+        call: { organizationId: run.organizationId, runId: run.id, ...call },
+      }),
       directory: createDirectoryPort(admitTo(run.organizationId)),
     }),
   });
@@ -90,7 +101,14 @@ export function createSimulation(clock: SimulatedClock, random: () => number): S
       if (at > until) return false;
       coming.shift();
       clock.set(at);
-      Object.assign(asked, { status: "resolved", outcome: act.outcome, resolution: act.resolution, by: act.by, via: act.via, resolvedAt: at });
+      Object.assign(asked, {
+        status: "resolved",
+        outcome: act.outcome,
+        resolution: act.resolution,
+        by: act.by,
+        via: act.via,
+        resolvedAt: at,
+      });
       return true;
     }
     const due = Math.min(...open.flatMap(({ dueAt }) => (dueAt === null ? [] : [dueAt])));

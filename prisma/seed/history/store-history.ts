@@ -11,12 +11,33 @@ export async function storeHistory(told: readonly ToldStory[]): Promise<void> {
   await prisma().$transaction([
     prisma().run.createMany({ data: told.map(runRow) }),
     prisma().stepRun.createMany({ data: told.flatMap(({ recorded }) => stepRows(recorded)) }),
-    prisma().waitpoint.createMany({ data: told.flatMap(({ recorded }) => recorded.waitpoints.map((waitpoint) => waitpointRow(recorded, waitpoint))) }),
+    prisma().waitpoint.createMany({
+      data: told.flatMap(({ recorded }) => recorded.waitpoints.map((waitpoint) => waitpointRow(recorded, waitpoint))),
+    }),
     prisma().delivery.createMany({ data: told.flatMap(({ recorded }) => deliveryRows(recorded)) }),
     prisma().message.createMany({ data: told.flatMap(messageRows) }),
     prisma().receipt.createMany({ data: told.flatMap(({ recorded }) => receiptRows(recorded)) }),
-    prisma().runEvent.createMany({ data: happenings.map(({ runId, organizationId, at, type, actor, data }) => ({ runId, organizationId, at, type, actor, data })) }),
-    prisma().auditEntry.createMany({ data: happenings.map(({ organizationId, at, type, actor, audit, subject }) => ({ organizationId, at, actor, action: type, subjectType: subject.type, subjectId: subject.id, data: audit })) }),
+    prisma().runEvent.createMany({
+      data: happenings.map(({ runId, organizationId, at, type, actor, data }) => ({
+        runId,
+        organizationId,
+        at,
+        type,
+        actor,
+        data,
+      })),
+    }),
+    prisma().auditEntry.createMany({
+      data: happenings.map(({ organizationId, at, type, actor, audit, subject }) => ({
+        organizationId,
+        at,
+        actor,
+        action: type,
+        subjectType: subject.type,
+        subjectId: subject.id,
+        data: audit,
+      })),
+    }),
   ]);
 }
 
@@ -39,19 +60,24 @@ function runRow({ story, recorded, control }: ToldStory): Prisma.RunCreateManyIn
 }
 
 function stepRows({ run, rows }: RecordedRun): Prisma.StepRunCreateManyInput[] {
-  return [...rows.values()].map(({ g, input, output, error, engine, attempts, warnings, startedAt, endedAt, ...row }) => ({
-    ...row,
-    runId: run.id,
-    organizationId: run.organizationId,
-    generation: g,
-    startedAt: date(startedAt),
-    endedAt: date(endedAt),
-    // Rows of the journal are JSON; their types only name the fields.
-    ...given({ input, output, error, engine: engine as Json, attempts: attempts as Json, warnings }),
-  }));
+  return [...rows.values()].map(
+    ({ g, input, output, error, engine, attempts, warnings, startedAt, endedAt, ...row }) => ({
+      ...row,
+      runId: run.id,
+      organizationId: run.organizationId,
+      generation: g,
+      startedAt: date(startedAt),
+      endedAt: date(endedAt),
+      // Rows of the journal are JSON; their types only name the fields.
+      ...given({ input, output, error, engine: engine as Json, attempts: attempts as Json, warnings }),
+    }),
+  );
 }
 
-function waitpointRow({ run }: RecordedRun, { by, via, resolution, onDue, resolvedAt, dueAt, createdAt, ...fields }: RecordedWaitpoint): Prisma.WaitpointCreateManyInput {
+function waitpointRow(
+  { run }: RecordedRun,
+  { by, via, resolution, onDue, resolvedAt, dueAt, createdAt, ...fields }: RecordedWaitpoint,
+): Prisma.WaitpointCreateManyInput {
   return {
     ...fields,
     organizationId: run.organizationId,
@@ -87,11 +113,22 @@ function deliveryRows({ run, deliveries }: RecordedRun): Prisma.DeliveryCreateMa
   }));
 }
 
-const requestWords: Readonly<Record<string, string>> = { "subscription-upgrade": "Upgrade my plan", "refund-desk": "Ask for a refund" };
+const requestWords: Readonly<Record<string, string>> = {
+  "subscription-upgrade": "Upgrade my plan",
+  "refund-desk": "Ask for a refund",
+};
 
 function messageRows({ story, contact, recorded }: ToldStory): Prisma.MessageCreateManyInput[] {
   const { run, messages } = recorded;
-  const asked = contact && { id: newId(run.createdAt - 400), organizationId: run.organizationId, conversationId: contact.conversationId, author: "contact", authorName: contact.name, body: requestWords[story.workflow] ?? "", createdAt: new Date(run.createdAt - 400) };
+  const asked = contact && {
+    id: newId(run.createdAt - 400),
+    organizationId: run.organizationId,
+    conversationId: contact.conversationId,
+    author: "contact",
+    authorName: contact.name,
+    body: requestWords[story.workflow] ?? "",
+    createdAt: new Date(run.createdAt - 400),
+  };
   const said = messages.map(({ at, fields }) => ({
     id: text(fields["id"]),
     organizationId: run.organizationId,
@@ -136,7 +173,11 @@ interface Happening {
   subject: { type: string; id: string };
 }
 
-const actionOf: Readonly<Record<string, (outcome: string) => string>> = { approval: (outcome) => `approval.${outcome}`, form: () => "form.submitted", handoff: () => "handoff.resolved" };
+const actionOf: Readonly<Record<string, (outcome: string) => string>> = {
+  approval: (outcome) => `approval.${outcome}`,
+  form: () => "form.submitted",
+  handoff: () => "handoff.resolved",
+};
 
 /** What people did to a run, for its story and for the audit log. */
 function happeningsOf({ recorded, contact, control }: ToldStory): Happening[] {
@@ -144,14 +185,38 @@ function happeningsOf({ recorded, contact, control }: ToldStory): Happening[] {
   const ids = { runId: run.id, organizationId: run.organizationId };
   const decisions = waitpoints.flatMap((waitpoint): Happening[] => {
     if (!waitpoint.by || waitpoint.resolvedAt === null || waitpoint.outcome === null) return [];
-    const actor: JsonObject = waitpoint.by.id === null ? { type: "contact", id: contact?.id ?? "", name: waitpoint.by.name, via: "link" } : { type: "user", id: waitpoint.by.id, name: waitpoint.by.name, via: "ui" };
+    const actor: JsonObject =
+      waitpoint.by.id === null
+        ? { type: "contact", id: contact?.id ?? "", name: waitpoint.by.name, via: "link" }
+        : { type: "user", id: waitpoint.by.id, name: waitpoint.by.name, via: "ui" };
     const comment = waitpoint.resolution?.["comment"] ?? null;
     const type = actionOf[waitpoint.kind]?.(waitpoint.outcome) ?? `${waitpoint.kind}.resolved`;
-    return [{ ...ids, at: new Date(waitpoint.resolvedAt), type, actor, data: { nodeId: waitpoint.nodeId, waitpointId: waitpoint.id, comment }, audit: { via: waitpoint.via }, subject: { type: waitpoint.kind, id: waitpoint.id } }];
+    return [
+      {
+        ...ids,
+        at: new Date(waitpoint.resolvedAt),
+        type,
+        actor,
+        data: { nodeId: waitpoint.nodeId, waitpointId: waitpoint.id, comment },
+        audit: { via: waitpoint.via },
+        subject: { type: waitpoint.kind, id: waitpoint.id },
+      },
+    ];
   });
   if (!control) return decisions;
   const { verb, at, actor, reason, statusBelow } = control;
-  return [...decisions, { ...ids, at: new Date(at), type: `run.${verb}`, actor: auditActor(actor), data: { reason }, audit: { reason, from: statusBelow }, subject: { type: "run", id: run.id } }];
+  return [
+    ...decisions,
+    {
+      ...ids,
+      at: new Date(at),
+      type: `run.${verb}`,
+      actor: auditActor(actor),
+      data: { reason },
+      audit: { reason, from: statusBelow },
+      subject: { type: "run", id: run.id },
+    },
+  ];
 }
 
 function date(ms: number | null): Date | null {
@@ -160,7 +225,9 @@ function date(ms: number | null): Date | null {
 
 /** Only what is there: a nullable JSON column is left out to be null. */
 function given<T extends Record<string, Json>>(fields: T): { [K in keyof T]?: Exclude<T[K], null> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as { [K in keyof T]?: Exclude<T[K], null> };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as {
+    [K in keyof T]?: Exclude<T[K], null>;
+  };
 }
 
 function text(value: Json | undefined): string {

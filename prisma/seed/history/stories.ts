@@ -13,7 +13,12 @@ export const stories: readonly Story[] = [
   upgrade(10.3 * day, "tom@umbrella.test"),
   upgrade(9.2 * day, "noor@globex.test"),
   upgrade(7.6 * day, "mia@umbrella.test"),
-  { ...upgrade(6.3 * day, "lee@initech.test"), ...byHand, contact: null, input: { email: "outage-stripe@initech.test", current_plan: "pro" } },
+  {
+    ...upgrade(6.3 * day, "lee@initech.test"),
+    ...byHand,
+    contact: null,
+    input: { email: "outage-stripe@initech.test", current_plan: "pro" },
+  },
   upgrade(5.1 * day, "sam@globex.test"),
   upgrade(3.9 * day, "tom@umbrella.test"),
   // With an approval, of which a rejected customer hears nothing.
@@ -23,13 +28,18 @@ export const stories: readonly Story[] = [
   upgrade(47 * hour, "mia@umbrella.test"),
   upgrade(41 * hour, "ada@initech.test"),
   upgrade(33 * hour, "noor@globex.test", [approve(96 * minute, "owner", "Agreed with sales")]),
-  { ...upgrade(28 * hour, "lee@initech.test"), control: { verb: "cancel", afterMs: 5 * hour, by: "operator", reason: "Asked twice by mistake" } },
+  {
+    ...upgrade(28 * hour, "lee@initech.test"),
+    control: { verb: "cancel", afterMs: 5 * hour, by: "operator", reason: "Asked twice by mistake" },
+  },
   upgrade(20 * hour, "tom@umbrella.test", [approve(14 * minute, "manager")]),
   upgrade(7 * hour, "kim@acme.com", [reject(40 * minute, "manager", "Plan changes are frozen until Monday")]),
   upgrade(4.5 * hour, "mia@umbrella.test", [approve(31 * minute, "manager")]),
   // The current version.
   upgrade(104 * minute, "noor@globex.test", [approve(6 * minute, "manager")]),
-  upgrade(76 * minute, "kim@acme.com", [reject(9 * minute, "manager", "Two invoices are open", "Please settle invoice 1042 first, then ask again.")]),
+  upgrade(76 * minute, "kim@acme.com", [
+    reject(9 * minute, "manager", "Two invoices are open", "Please settle invoice 1042 first, then ask again."),
+  ]),
   { ...upgrade(51 * minute, "tom@umbrella.test"), control: { verb: "pause", afterMs: 11 * minute, by: "operator" } },
   upgrade(34 * minute, "sam@globex.test"),
   upgrade(18 * minute, "lee@initech.test"),
@@ -52,7 +62,10 @@ export const stories: readonly Story[] = [
 
   refund(11.6 * day, "tom@umbrella.test", [submit(4 * minute, form("A-1007", 24.9, "It arrived damaged"))]),
   refund(9.4 * day, "mia@umbrella.test", [submit(2 * minute, form("A-1013", 61, "It never arrived"))]),
-  refund(8.1 * day, "noor@globex.test", [submit(7 * minute, form("A-1020", 340, "It never arrived")), approve(50 * minute, "manager")]),
+  refund(8.1 * day, "noor@globex.test", [
+    submit(7 * minute, form("A-1020", 340, "It never arrived")),
+    approve(50 * minute, "manager"),
+  ]),
   refund(6.6 * day, "kim@acme.com"),
   refund(5.2 * day, "sam@globex.test", [
     submit(3 * minute, form("A-1031", 410, "I changed my mind")),
@@ -60,24 +73,49 @@ export const stories: readonly Story[] = [
     handBack(3 * hour, "operator", "credit", "We agreed on a credit of $100 for the next order."),
   ]),
   refund(26 * hour, "lee@initech.test", [submit(5 * minute, form("A-1042", 39.5, "It arrived damaged"))]),
-  refund(9 * hour, "tom@umbrella.test", [submit(6 * minute, form("A-1047", 290, "I changed my mind")), reject(1.5 * hour, "manager", "The order was used for two months")]),
+  refund(9 * hour, "tom@umbrella.test", [
+    submit(6 * minute, form("A-1047", 290, "I changed my mind")),
+    reject(1.5 * hour, "manager", "The order was used for two months"),
+  ]),
   refund(66 * minute, "noor@globex.test", [submit(3 * minute, form("A-1051", 180, "It arrived damaged"))]),
   refund(25 * minute, "sam@globex.test"),
 ];
 
-
-
 function upgrade(ago: number, email: DemoContactEmail, acts: readonly StoryAct[] = []): Story {
   const plan = demoContacts.find((contact) => contact.email === email)?.plan ?? "pro";
-  return { workflow: "subscription-upgrade", ago, contact: email, owner: "owner", acts, trigger: { type: "event", id: "request", label: "Customer request" }, input: { email, current_plan: plan } };
+  return {
+    workflow: "subscription-upgrade",
+    ago,
+    contact: email,
+    owner: "owner",
+    acts,
+    trigger: { type: "event", id: "request", label: "Customer request" },
+    input: { email, current_plan: plan },
+  };
 }
 
 function kyc(ago: number, customerId: string, verdict = "passed", acts: readonly StoryAct[] = []): Story {
-  return { workflow: "indonesian-kyc-v1", ago, contact: null, owner: "owner", acts, trigger: { type: "api", id: null, label: null }, input: { customerId, bundle: { verdict }, traceId: `trace-${customerId.slice(4, 8)}` } };
+  return {
+    workflow: "indonesian-kyc-v1",
+    ago,
+    contact: null,
+    owner: "owner",
+    acts,
+    trigger: { type: "api", id: null, label: null },
+    input: { customerId, bundle: { verdict }, traceId: `trace-${customerId.slice(4, 8)}` },
+  };
 }
 
 function refund(ago: number, email: DemoContactEmail, acts: readonly StoryAct[] = []): Story {
-  return { workflow: "refund-desk", ago, contact: email, owner: "owner", acts, trigger: { type: "event", id: "request", label: "Customer request" }, input: { email } };
+  return {
+    workflow: "refund-desk",
+    ago,
+    contact: email,
+    owner: "owner",
+    acts,
+    trigger: { type: "event", id: "request", label: "Customer request" },
+    input: { email },
+  };
 }
 
 function form(order: string, amount: number, reason: string) {

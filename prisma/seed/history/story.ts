@@ -30,11 +30,26 @@ export interface StoryAct {
 }
 
 export function approve(afterMs: number, by: DemoUserKey, comment: string | null = null): StoryAct {
-  return { afterMs, by, outcome: "approved", resolution: { decision: "approved", comment, messageToRequester: null, edits: {} } };
+  return {
+    afterMs,
+    by,
+    outcome: "approved",
+    resolution: { decision: "approved", comment, messageToRequester: null, edits: {} },
+  };
 }
 
-export function reject(afterMs: number, by: DemoUserKey, comment: string, messageToRequester: string | null = null): StoryAct {
-  return { afterMs, by, outcome: "rejected", resolution: { decision: "rejected", comment, messageToRequester, edits: {} } };
+export function reject(
+  afterMs: number,
+  by: DemoUserKey,
+  comment: string,
+  messageToRequester: string | null = null,
+): StoryAct {
+  return {
+    afterMs,
+    by,
+    outcome: "rejected",
+    resolution: { decision: "rejected", comment, messageToRequester, edits: {} },
+  };
 }
 
 export function submit(afterMs: number, values: JsonObject): StoryAct {

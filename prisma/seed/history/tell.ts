@@ -20,7 +20,13 @@ export interface ToldStory {
   story: Story;
   contact: SeededContact | null;
   recorded: RecordedRun;
-  control: { verb: "cancel" | "pause"; at: number; actor: UserActor; reason: string | null; statusBelow: JournalRun["status"] } | null;
+  control: {
+    verb: "cancel" | "pause";
+    at: number;
+    actor: UserActor;
+    reason: string | null;
+    statusBelow: JournalRun["status"];
+  } | null;
 }
 
 /** Plays a story through the drivers, up to now or to the moment when somebody steps in. */
@@ -36,7 +42,9 @@ export async function tell(simulation: Simulation, world: World, story: Story): 
 function firstState({ organization, workflows, now }: World, story: Story, contact: SeededContact | null): JournalRun {
   const createdAt = now - story.ago;
   const workflow = workflows.get(story.workflow);
-  const version = workflow?.versions.filter(({ publishedAt }) => publishedAt !== null && publishedAt.getTime() <= createdAt).at(-1);
+  const version = workflow?.versions
+    .filter(({ publishedAt }) => publishedAt !== null && publishedAt.getTime() <= createdAt)
+    .at(-1);
   if (!workflow || !version) throw new Error(`"${story.workflow}" was not live ${String(story.ago)} ms ago`);
   return {
     id: newId(createdAt),
@@ -64,14 +72,23 @@ function firstState({ organization, workflows, now }: World, story: Story, conta
   };
 }
 
-function whoActs({ organization }: World, contact: SeededContact | null, { by }: StoryAct): { by: { id: string | null; name: string }; via: "ui" | "link" } {
+function whoActs(
+  { organization }: World,
+  contact: SeededContact | null,
+  { by }: StoryAct,
+): { by: { id: string | null; name: string }; via: "ui" | "link" } {
   if (by === "contact") return { by: { id: null, name: contact?.name ?? "The customer" }, via: "link" };
   const actor = organization.actors[by];
   return { by: { id: actor.userId, name: actor.name }, via: "ui" };
 }
 
 /** Cancel and pause, as hot_control does them. */
-function control({ organization }: World, recorded: RecordedRun, { verb, by, reason }: NonNullable<Story["control"]>, at: number): ToldStory["control"] {
+function control(
+  { organization }: World,
+  recorded: RecordedRun,
+  { verb, by, reason }: NonNullable<Story["control"]>,
+  at: number,
+): ToldStory["control"] {
   const { run } = recorded;
   const statusBelow = run.status;
   run.status = verb === "cancel" ? "cancelled" : "paused";
@@ -79,7 +96,8 @@ function control({ organization }: World, recorded: RecordedRun, { verb, by, rea
     recorded.endedAt = at;
     recorded.nextDueAt = null;
     recorded.waitpoints.filter(isOpen).forEach((waitpoint) => closeWaitpoint(waitpoint, at));
-    for (const row of recorded.rows.values()) if (row.status === "waiting") Object.assign(row, { status: "cancelled", endedAt: at });
+    for (const row of recorded.rows.values())
+      if (row.status === "waiting") Object.assign(row, { status: "cancelled", endedAt: at });
   }
   return { verb, at, actor: organization.actors[by], reason: reason ?? null, statusBelow };
 }

@@ -169,6 +169,7 @@ async function toItems(actor: Actor, rows: readonly ApprovalRow[]): Promise<Appr
 
 function statusOf(row: ApprovalRow): ApprovalStatus {
   if (row.status === "open") return "pending";
+  if (row.status === "superseded") return "superseded";
   return row.status === "cancelled" ? "cancelled" : (decisionOf(row) ?? "superseded");
 }
 

@@ -24,6 +24,8 @@ export interface JournalRun {
   callbackUrl: string | null;
   test: boolean;
   activeMs: number;
+  /** Since which generation a person's corrected input is used; from then on receivers see new idempotency keys. */
+  patchedGeneration?: number | null;
   createdAt: number;
   startedAt: number | null;
 }
@@ -58,6 +60,13 @@ export interface RowEngine extends Pick<StepRecord, "end" | "loop" | "waitingFor
   memo?: Json;
   /** An unsafe step says so before it acts; without an outcome after a crash, a person is asked. */
   intent?: boolean;
+  /** Of a granted approval: the values that may not change before what follows it acts. */
+  bound?: BoundValue[];
+}
+
+export interface BoundValue {
+  path: string;
+  value: Json;
 }
 
 export interface FailedAttempt {
@@ -104,6 +113,8 @@ export interface JournalCommit {
   due?: string[];
   consumed?: string[];
   close?: string[];
+  /** Keys whose rows and granted approvals count no more. */
+  supersede?: string[];
   open?: JsonObject[];
   receipts?: JsonObject[];
   deliver?: JsonObject[];

@@ -133,10 +133,12 @@ function commitArgs(commit: JournalCommit): JsonObject {
   return args;
 }
 
-const optionalParts = ["due", "consumed", "close", "open", "receipts", "deliver", "say", "emit", "events", "log"] as const;
+const optionalParts = ["due", "consumed", "close", "supersede", "open", "receipts", "deliver", "say", "emit", "events", "log"] as const;
 
 const loadRunSql = `select id, organization_id, workflow_id, version_id, version, status, generation, seq, parked_by, trigger_type, trigger_label,
-  input, input_edits, owner_id, requested_by, contact_id, conversation_id, callback_url, test, active_ms, created_at, started_at
+  input, input_edits, owner_id, requested_by, contact_id, conversation_id, callback_url, test, active_ms, created_at, started_at,
+  case when input_edits is not null and generation > 1 then
+    (select max((data->>'patched')::int) from run_events where run_id = runs.id and type = 'run.retry') end as patched
   from runs where id = $1`;
 
 const loadRowsSql = `select key, generation, seq, id, node_id, iteration, name, type, status, attempt, handle, engine, input, output, error, summary,
@@ -169,6 +171,7 @@ function readRun(row: Record<string, unknown>): JournalRun {
     callbackUrl: text(row["callback_url"]),
     test: row["test"] === true,
     activeMs: Number(row["active_ms"]),
+    patchedGeneration: typeof row["patched"] !== "number" ? null : row["patched"],
     createdAt: time(row["created_at"]) ?? 0,
     startedAt: time(row["started_at"]),
   };

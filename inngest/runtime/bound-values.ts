@@ -1,0 +1,132 @@
+import { descendants } from "@/core/engine/descendants";
+import type { Plan } from "@/core/engine/plan";
+import type { Json, JsonObject } from "@/core/json";
+import type { BoundValue, JournalRow } from "@/server/modules/runs/journal";
+import { createNodeEvaluator } from "./node-evaluator";
+import { openWaitpoint } from "./record-outcome";
+import type { RunSession } from "./run-session";
+import type { RuntimeDeps } from "./runtime-deps";
+import { guarded, stepContext } from "./take-turn";
+import { placeOf, planNode, putRow, type Place, type Turn } from "./turn";
+
+/** A value that is not any more what somebody approved. */
+interface Changed {
+  path: string;
+  was: Json;
+  now: Json;
+}
+
+/** The granted approval that no longer covers an effect, and why. */
+export interface StaleApproval {
+  approval: Place;
+  changed: Changed[];
+}
+
+/**
+ * Right before an effect: the first granted approval above it of which a bound value has changed since. Runs without bound
+ * values pay one look at an empty map.
+ */
+export function staleApproval(session: RunSession, effect: Place, now: number): StaleApproval | null {
+  for (const [key, bound] of session.bound) {
+    const approval = placeOf(key);
+    if (!descendantsOf(session.plan, approval.nodeId).has(effect.nodeId) || !isSamePass(approval, effect)) continue;
+    const current = valuesNow(session, approval, bound, now);
+    const changed = bound.flatMap(({ path, value }, index) => {
+      const found = current[index] ?? null;
+      return isSame(value, found) ? [] : [{ path, was: value, now: found }];
+    });
+    if (changed.length > 0) return { approval, changed };
+  }
+  return null;
+}
+
+/**
+ * Asks again, showing what changed. The approval and everything after it leave the journal's fold and a new generation
+ * begins, so that the old drivers can record nothing and the new answer takes the paths drawn for it.
+ */
+export async function askAgain(deps: RuntimeDeps, turn: Turn, { approval, changed }: StaleApproval): Promise<void> {
+  const { session } = turn;
+  const after = descendantsOf(session.plan, approval.nodeId);
+  const voided = [...session.rows.values()].filter((row) => row.key === approval.key || (after.has(row.nodeId) && isSamePass(approval, row)));
+  for (const { key } of voided) {
+    session.active.delete(key);
+    if (session.open.delete(key)) turn.parts.close.push(key);
+  }
+  turn.parts.supersede.push(...voided.map((row) => row.key));
+  turn.parts.log.push({ type: "approval.reopened", data: { nodeId: approval.nodeId, changed: changed.map((change) => ({ ...change })) } });
+  const { executor, context } = stepContext(deps, session, approval, { attempt: 1, now: turn.now, signal: new AbortController().signal, onReceipt: () => undefined });
+  const asked = await guarded(deps, () => executor.execute(context));
+  const generation = session.run.generation + 1;
+  // Anything but a question (an expression that fails by now) is left to the new driver, which meets it at the same place.
+  if (asked.kind === "waiting") {
+    openWaitpoint(deps, turn, approval, { ...asked.waitpoint, request: { ...asked.waitpoint.request, changed: changed.map((change) => ({ ...change })) } });
+    session.rows.delete(approval.key);
+    putRow(turn, approval, { status: "waiting", g: generation, startedAt: turn.now, summary: "Asked again: values changed after the approval" });
+  }
+  turn.update.bump = 1;
+  turn.parts.events.push({ id: crypto.randomUUID(), name: "run/requested", data: { runId: session.run.id, generation }, dedupe: `${session.run.id}:${String(generation)}` });
+}
+
+/**
+ * The values a decision covers: those shown with the question, and where the decider's own edits changed one of them, the
+ * edited value. A value that had drifted before the decision stays as it was shown, and is found out.
+ */
+export function coveredValues(session: RunSession, place: Place, request: JsonObject, edits: JsonObject | null, now: number): BoundValue[] {
+  const bound = readBound(request["bound"]);
+  if (edits === null || bound.length === 0) return bound;
+  const before = valuesNow(session, place, bound, now);
+  const edited: RunSession = { ...session, run: { ...session.run, inputEdits: { ...session.run.inputEdits, ...edits } } };
+  const after = valuesNow(edited, place, bound, now);
+  return bound.map((shown, index) => (isSame(shown.value, before[index] ?? null) ? { path: shown.path, value: after[index] ?? null } : shown));
+}
+
+/** Keeps with a granted approval's row what it covers. */
+export function keepBound(session: RunSession, row: JournalRow | undefined, covered: readonly BoundValue[]): void {
+  if (covered.length === 0 || row?.status !== "completed" || row.handle !== "approved") return;
+  row.engine = { ...row.engine, bound: [...covered] };
+  session.bound.set(row.key, row.engine.bound ?? []);
+}
+
+function valuesNow(session: RunSession, place: Place, bound: readonly BoundValue[], now: number): Json[] {
+  const evaluator = createNodeEvaluator(session, { node: planNode(session, place.nodeId), iteration: place.iteration, now });
+  return bound.map(({ path }) => {
+    const result = evaluator.expression(path);
+    return result.ok ? result.value : null;
+  });
+}
+
+function readBound(value: Json | undefined): BoundValue[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((entry) =>
+    typeof entry === "object" && entry !== null && !Array.isArray(entry) && typeof entry["path"] === "string" ? [{ path: entry["path"], value: entry["value"] ?? null }] : [],
+  );
+}
+
+/** Two places belong together when neither is in another iteration of a loop that holds both. */
+function isSamePass(one: Pick<Place, "iteration">, other: Pick<Place, "iteration">): boolean {
+  if (one.iteration === "" || other.iteration === "") return true;
+  const [left, right] = [one.iteration.split("."), other.iteration.split(".")];
+  return left.every((part, depth) => right[depth] === undefined || right[depth] === part);
+}
+
+/** The database does not keep the order of fields. */
+function isSame(left: Json, right: Json): boolean {
+  return inOrder(left) === inOrder(right);
+}
+
+function inOrder(value: Json): string {
+  return JSON.stringify(value, (_key, inner: Json) =>
+    typeof inner === "object" && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : 1))) : inner,
+  );
+}
+
+const followers = new WeakMap<Plan, Map<string, ReadonlySet<string>>>();
+
+/** Plans are cached for long; what follows an approval is computed once. */
+function descendantsOf(plan: Plan, nodeId: string): ReadonlySet<string> {
+  const known = followers.get(plan) ?? new Map<string, ReadonlySet<string>>();
+  followers.set(plan, known);
+  const found = known.get(nodeId) ?? descendants(plan, nodeId);
+  known.set(nodeId, found);
+  return found;
+}
