@@ -6,13 +6,17 @@ const kinds = Object.keys(idPrefixes) as IdKind[];
 
 it("makes UUIDv7: valid, of version 7, sorted by time", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 2 ** 47 }), fc.uint8Array({ minLength: 10, maxLength: 10 }), (now, random) => {
-      const id = newId(now, random);
-      expect(isUuid(id)).toBe(true);
-      expect(id[14]).toBe("7");
-      expect("89ab").toContain(id[19]);
-      expect(newId(now + 1, random) > id).toBe(true);
-    }),
+    fc.property(
+      fc.integer({ min: 0, max: 2 ** 47 }),
+      fc.uint8Array({ minLength: 10, maxLength: 10 }),
+      (now, random) => {
+        const id = newId(now, random);
+        expect(isUuid(id)).toBe(true);
+        expect(id[14]).toBe("7");
+        expect("89ab").toContain(id[19]);
+        expect(newId(now + 1, random) > id).toBe(true);
+      },
+    ),
   );
 });
 

@@ -76,7 +76,7 @@ const screens: readonly { name: string; title: string; address: Address; ready?:
   { name: "not-found", title: "a page that is not there", address: () => "/no-such-page" },
 ];
 
-for (const { name, title, address, ready = "h1" } of screens) {
+for (const { name, title, address, ready = ":is(h1, h2):visible" } of screens) {
   test(`${title}: accessible, nothing overflows, at 375 and 1440 px, light and dark`, async ({
     product,
     rest,

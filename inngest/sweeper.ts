@@ -12,7 +12,13 @@ const eventsEveryMs = 30_000;
 export function startSweeper(): { stop(): void } {
   const log = logger();
   const runs = startPeriodic(runsEveryMs, sweepRunsOnce, log);
-  const events = startPeriodic(eventsEveryMs, async () => { await finishEvents(); }, log);
+  const events = startPeriodic(
+    eventsEveryMs,
+    async () => {
+      await finishEvents();
+    },
+    log,
+  );
   return {
     stop() {
       runs.stop();

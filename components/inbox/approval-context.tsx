@@ -1,11 +1,11 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { ApprovalContext as Context } from "@/core/contracts/approval";
-import type { Json } from "@/core/json";
 import { MessageBubble } from "@/components/conversation/message-bubble";
 import { DottedLine } from "@/components/ui/dotted-line";
 import { Facts } from "@/components/ui/facts";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { ApprovalChanges, jsonWords } from "./approval-changes";
 import { DecisionChip } from "./decision-chip";
 import { StepHistory } from "./step-history";
 
@@ -30,6 +30,11 @@ export function ApprovalContext({ context }: { context: Context }) {
         />
         {!open && <Decided context={context} />}
       </header>
+      {context.changed.length > 0 && (
+        <Section title="Changed since it was approved">
+          <ApprovalChanges changes={context.changed} />
+        </Section>
+      )}
       {context.fields.length > 0 && (
         <Section title="Request">
           <Facts items={context.fields} />
@@ -114,8 +119,4 @@ function customerFacts(customer: NonNullable<Context["customer"]>) {
     { label: "Plan", value: customer.plan },
   ];
   return facts.filter((fact) => fact.value !== null);
-}
-
-function jsonWords(value: Json): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
 }

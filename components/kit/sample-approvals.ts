@@ -16,6 +16,7 @@ export const sampleApproval: ApprovalContext = {
   ],
   assignTo: ["role:manager"],
   assignRefs: ["role:manager"],
+  changed: [],
   dueAt: minutesAgo(-190),
   createdAt: minutesAgo(4),
   requestedBy: "Jane",

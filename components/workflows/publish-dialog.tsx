@@ -19,7 +19,16 @@ interface PublishDialogProps {
 }
 
 /** Asks before another version goes live: publishing and rolling back. */
-export function PublishDialog({ title, consequence, submitLabel, askNote, busy, problem, onClose, onSubmit }: PublishDialogProps) {
+export function PublishDialog({
+  title,
+  consequence,
+  submitLabel,
+  askNote,
+  busy,
+  problem,
+  onClose,
+  onSubmit,
+}: PublishDialogProps) {
   const [note, setNote] = useState("");
   return (
     <Dialog
@@ -40,7 +49,9 @@ export function PublishDialog({ title, consequence, submitLabel, askNote, busy, 
         {problem !== null && <Notice tone="failed">{problem}</Notice>}
         {askNote && (
           <Field label="What changed" optional hint="Stands in the version history.">
-            {(control) => <Input {...control} maxLength={200} value={note} onChange={(event) => setNote(event.target.value)} />}
+            {(control) => (
+              <Input {...control} maxLength={200} value={note} onChange={(event) => setNote(event.target.value)} />
+            )}
           </Field>
         )}
       </div>

@@ -12,7 +12,12 @@ export function Sparkline({ activity }: { activity: WorkflowListItem["activity"]
   const most = Math.max(1, ...totals);
   const barWidth = (width - gap * (activity.length - 1)) / Math.max(1, activity.length);
   return (
-    <svg width={width} height={height} role="img" aria-label={`${total} runs in ${activity.length} days, ${failed} failed`}>
+    <svg
+      width={width}
+      height={height}
+      role="img"
+      aria-label={`${total} runs in ${activity.length} days, ${failed} failed`}
+    >
       {activity.map((day, position) => {
         const x = position * (barWidth + gap);
         let y = height - 1;
@@ -22,7 +27,9 @@ export function Sparkline({ activity }: { activity: WorkflowListItem["activity"]
             {parts.map(({ of, className }) => {
               const barHeight = (day[of] / most) * (height - 2);
               y -= barHeight;
-              return barHeight === 0 ? null : <rect key={of} x={x} y={y} width={barWidth} height={barHeight} className={className} />;
+              return barHeight === 0 ? null : (
+                <rect key={of} x={x} y={y} width={barWidth} height={barHeight} className={className} />
+              );
             })}
           </g>
         );

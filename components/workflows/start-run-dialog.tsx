@@ -8,12 +8,23 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 
 /** Asks for the workflow's input, starts a run and opens it. */
-export function StartRunDialog({ workflow, onClose }: { workflow: Pick<WorkflowDetail, "slug" | "name" | "publishedVersion" | "inputSchema">; onClose: () => void }) {
+export function StartRunDialog({
+  workflow,
+  onClose,
+}: {
+  workflow: Pick<WorkflowDetail, "slug" | "name" | "publishedVersion" | "inputSchema">;
+  onClose: () => void;
+}) {
   const api = useTRPC();
   const router = useRouter();
   const start = useMutation(api.runs.start.mutationOptions({ onSuccess: ({ id }) => router.push(`/runs/${id}`) }));
   return (
-    <Dialog open onOpenChange={onClose} title={`Start ${workflow.name}`} description={`A real run of v${workflow.publishedVersion ?? 1}.`}>
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={`Start ${workflow.name}`}
+      description={`A real run of v${workflow.publishedVersion ?? 1}.`}
+    >
       <SchemaForm
         schema={workflow.inputSchema ?? {}}
         submitLabel="Start run"

@@ -20,7 +20,9 @@ export function VersionRows({ versions, onRollBack }: VersionRowsProps) {
             v{version.number} {version.isCurrent && <Chip tone="completed">Current</Chip>}
           </span>
           <span className="min-w-0 flex-1 max-md:order-1 max-md:basis-full">
-            <span className="block [overflow-wrap:anywhere]">{version.note === "" ? <span className="text-ink-3">No note</span> : version.note}</span>
+            <span className="block [overflow-wrap:anywhere]">
+              {version.note === "" ? <span className="text-ink-3">No note</span> : version.note}
+            </span>
             <span className="text-dense text-ink-2">
               {version.author}
               {version.openRuns > 0 && ` · ${version.openRuns === 1 ? "1 run" : `${version.openRuns} runs`} on it`}
@@ -31,7 +33,11 @@ export function VersionRows({ versions, onRollBack }: VersionRowsProps) {
           </span>
           <span className="text-right max-md:order-2 empty:hidden md:w-24 md:empty:block">
             {onRollBack !== null && !version.isCurrent && version.publishedAt !== null && (
-              <Button size="dense" aria-label={`Roll back to v${version.number}`} onClick={() => onRollBack(version.number)}>
+              <Button
+                size="dense"
+                aria-label={`Roll back to v${version.number}`}
+                onClick={() => onRollBack(version.number)}
+              >
                 Roll back
               </Button>
             )}

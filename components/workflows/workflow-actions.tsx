@@ -16,7 +16,13 @@ interface WorkflowActionsProps {
 export function WorkflowActions({ workflow, switching, onEnable, onStart, onPublish }: WorkflowActionsProps) {
   const unpublished = workflow.publishedVersion === null;
   const cannotPublish = cannotPublishReason(workflow);
-  const cannotStart = unpublished ? "Publish a version first." : workflow.status === "retired" ? "This workflow is retired." : workflow.enabled ? null : "Switch it to active first.";
+  const cannotStart = unpublished
+    ? "Publish a version first."
+    : workflow.status === "retired"
+      ? "This workflow is retired."
+      : workflow.enabled
+        ? null
+        : "Switch it to active first.";
   return (
     <>
       {workflow.may.publish && (
@@ -31,7 +37,12 @@ export function WorkflowActions({ workflow, switching, onEnable, onStart, onPubl
         </span>
       )}
       {workflow.may.start && (
-        <Button icon={<Play size={15} aria-hidden />} disabled={cannotStart !== null} reason={cannotStart} onClick={onStart}>
+        <Button
+          icon={<Play size={15} aria-hidden />}
+          disabled={cannotStart !== null}
+          reason={cannotStart}
+          onClick={onStart}
+        >
           Start a run
         </Button>
       )}

@@ -31,7 +31,11 @@ export function WorkflowScreen({ slug }: { slug: string }) {
   return (
     <Page>
       {workflow.error ? (
-        <ErrorState title="This workflow did not load" message={workflow.error.message} onRetry={() => void workflow.refetch()} />
+        <ErrorState
+          title="This workflow did not load"
+          message={workflow.error.message}
+          onRetry={() => void workflow.refetch()}
+        />
       ) : (
         <SkeletonRows rows={8} label="Loading the workflow" />
       )}
@@ -69,7 +73,15 @@ function LoadedWorkflow({ workflow }: { workflow: WorkflowDetail }) {
             {workflow.description}
           </>
         }
-        actions={<WorkflowActions workflow={workflow} switching={changes.switching} onEnable={changes.setEnabled} onStart={() => open({ kind: "start" })} onPublish={() => open({ kind: "publish" })} />}
+        actions={
+          <WorkflowActions
+            workflow={workflow}
+            switching={changes.switching}
+            onEnable={changes.setEnabled}
+            onStart={() => open({ kind: "start" })}
+            onPublish={() => open({ kind: "publish" })}
+          />
+        }
       />
       {changes.switchProblem !== null && (
         <div className="mb-4">
@@ -82,8 +94,23 @@ function LoadedWorkflow({ workflow }: { workflow: WorkflowDetail }) {
         onChange={(tab) => router.replace(`/workflows/${workflow.slug}?tab=${tab}`, { scroll: false })}
         tabs={[
           { value: "canvas", label: "Canvas", panel: <CanvasTab workflow={workflow} /> },
-          { value: "executions", label: "Executions", count: workflow.executions, panel: <ExecutionsTab workflow={workflow} /> },
-          { value: "versions", label: "Versions", count: workflow.versions.length, panel: <VersionRows versions={workflow.versions} onRollBack={workflow.may.publish ? (version) => open({ kind: "rollback", version }) : null} /> },
+          {
+            value: "executions",
+            label: "Executions",
+            count: workflow.executions,
+            panel: <ExecutionsTab workflow={workflow} />,
+          },
+          {
+            value: "versions",
+            label: "Versions",
+            count: workflow.versions.length,
+            panel: (
+              <VersionRows
+                versions={workflow.versions}
+                onRollBack={workflow.may.publish ? (version) => open({ kind: "rollback", version }) : null}
+              />
+            ),
+          },
         ]}
       />
       {dialog?.kind === "start" && <StartRunDialog workflow={workflow} onClose={close} />}

@@ -23,7 +23,11 @@ export function WorkflowsScreen() {
           </EmptyState>
         )
       ) : list.error ? (
-        <ErrorState title="The workflows did not load" message={list.error.message} onRetry={() => void list.refetch()} />
+        <ErrorState
+          title="The workflows did not load"
+          message={list.error.message}
+          onRetry={() => void list.refetch()}
+        />
       ) : (
         <SkeletonRows rows={6} label="Loading workflows" />
       )}

@@ -11,6 +11,13 @@ export const approvalStatuses = [
 ] as const;
 export type ApprovalStatus = (typeof approvalStatuses)[number];
 
+/** A value that is not any more what somebody approved. */
+export interface ApprovalChange {
+  path: string;
+  was: Json;
+  now: Json;
+}
+
 /** An inbox card. */
 export interface ApprovalItem {
   id: string;
@@ -25,6 +32,8 @@ export interface ApprovalItem {
   assignTo: string[];
   /** As stored: `role:manager`, `user:<uuid>`. */
   assignRefs: string[];
+  /** Why it is asked again: held values that changed after an earlier approval. Empty the first time. */
+  changed: ApprovalChange[];
   dueAt: string | null;
   createdAt: string;
   requestedBy: string | null;

@@ -57,6 +57,9 @@ export const approvalObjectSchema = z.object({
   headline: z.string(),
   fields: z.array(z.object({ label: z.string(), value: z.string() })),
   assign_to: z.array(z.string()),
+  changed: z
+    .array(z.object({ path: z.string(), was: z.json(), now: z.json() }))
+    .describe("Why it is asked again: values that changed after an earlier approval; empty the first time"),
   due_at: z.string().nullable(),
   created_at: z.string(),
   decision: z.enum(["approved", "rejected", "timed_out", "cancelled"]).nullable(),

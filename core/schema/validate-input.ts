@@ -37,12 +37,10 @@ export function checkSchema(schema: unknown): SchemaIssue[] {
   const shape = new Validator(schemaShape, "2020-12", false).validate(schema);
   const issues = shape.valid
     ? []
-    : shape.errors
-        .filter(isLeaf)
-        .map((unit) => ({
-          path: pathOf(unit.instanceLocation),
-          message: "This is not valid in a JSON Schema. Check the keyword's value.",
-        }));
+    : shape.errors.filter(isLeaf).map((unit) => ({
+        path: pathOf(unit.instanceLocation),
+        message: "This is not valid in a JSON Schema. Check the keyword's value.",
+      }));
   if (issues.length > 0) return unique(issues);
   const compiled = compile({ ...schema });
   if (!compiled.ok) return compiled.issues;

@@ -3,17 +3,29 @@ import { readSteps, startTestRun } from "./runtime.testkit";
 import { call, createScene, edges, type Scene } from "./scene.testkit";
 
 let scene: Scene;
-beforeAll(async () => { scene = await createScene(); });
+beforeAll(async () => {
+  scene = await createScene();
+});
 afterAll(() => scene.close());
 
 /** A refund that somebody approves; the step after it fails until the input is corrected. */
 const refund = (more: object = {}) => ({
   startNodeId: "ask",
-  nodes: [{ id: "ask", type: "approval", assignTo: "role:manager", bindFields: ["input.amount"], ...more }, call("pay", "/${input.path}"), call("done"), { id: "no", type: "transform", expression: { said: "no" } }],
+  nodes: [
+    { id: "ask", type: "approval", assignTo: "role:manager", bindFields: ["input.amount"], ...more },
+    call("pay", "/${input.path}"),
+    call("done"),
+    { id: "no", type: "transform", expression: { said: "no" } },
+  ],
   edges: edges(["ask", "pay", "approved"], ["pay", "done"], ["ask", "no", "rejected"]),
 });
 const waitpoints = async (runId: string) =>
-  (await scene.database.pool.query<{ status: string; outcome: string | null }>("select status, outcome from waitpoints where run_id = $1 and kind = 'approval' order by created_at", [runId])).rows;
+  (
+    await scene.database.pool.query<{ status: string; outcome: string | null }>(
+      "select status, outcome from waitpoints where run_id = $1 and kind = 'approval' order by created_at",
+      [runId],
+    )
+  ).rows;
 
 async function failedAfterApproval() {
   const flow = await scene.workflow(refund());
@@ -31,11 +43,20 @@ it("F-34 F-37 a value that changes after its approval is asked again with the di
   expect(again.request["changed"]).toEqual([{ path: "input.amount", was: 40, now: 4000 }]);
   expect(again.request["bound"]).toEqual([{ path: "input.amount", value: 4000 }]);
   expect(scene.callsOf(id)).toHaveLength(tries);
-  expect(await waitpoints(id)).toEqual([{ status: "superseded", outcome: "approved" }, { status: "open", outcome: null }]);
+  expect(await waitpoints(id)).toEqual([
+    { status: "superseded", outcome: "approved" },
+    { status: "open", outcome: null },
+  ]);
   await scene.resolve(flow.organizationId, again.id, "approved");
   expect((await scene.finished(id))["status"]).toBe("completed");
   expect(scene.callsOf(id).slice(tries)).toEqual(["pay:g2", "done:g2"]);
-  expect((await readSteps(scene.database.pool, id)).map((step) => [step.key, step.status])).toEqual(expect.arrayContaining([["ask", "completed"], ["pay", "completed"], ["no", "skipped"]]));
+  expect((await readSteps(scene.database.pool, id)).map((step) => [step.key, step.status])).toEqual(
+    expect.arrayContaining([
+      ["ask", "completed"],
+      ["pay", "completed"],
+      ["no", "skipped"],
+    ]),
+  );
 });
 
 it("F-40 the repeated question may be rejected, and takes the path drawn for it", async () => {

@@ -47,37 +47,71 @@ export function staleApproval(session: RunSession, effect: Place, now: number): 
 export async function askAgain(deps: RuntimeDeps, turn: Turn, { approval, changed }: StaleApproval): Promise<void> {
   const { session } = turn;
   const after = descendantsOf(session.plan, approval.nodeId);
-  const voided = [...session.rows.values()].filter((row) => row.key === approval.key || (after.has(row.nodeId) && isSamePass(approval, row)));
+  const voided = [...session.rows.values()].filter(
+    (row) => row.key === approval.key || (after.has(row.nodeId) && isSamePass(approval, row)),
+  );
   for (const { key } of voided) {
     session.active.delete(key);
     if (session.open.delete(key)) turn.parts.close.push(key);
   }
   turn.parts.supersede.push(...voided.map((row) => row.key));
-  turn.parts.log.push({ type: "approval.reopened", data: { nodeId: approval.nodeId, changed: changed.map((change) => ({ ...change })) } });
-  const { executor, context } = stepContext(deps, session, approval, { attempt: 1, now: turn.now, signal: new AbortController().signal, onReceipt: () => undefined });
+  turn.parts.log.push({
+    type: "approval.reopened",
+    data: { nodeId: approval.nodeId, changed: changed.map((change) => ({ ...change })) },
+  });
+  const { executor, context } = stepContext(deps, session, approval, {
+    attempt: 1,
+    now: turn.now,
+    signal: new AbortController().signal,
+    onReceipt: () => undefined,
+  });
   const asked = await guarded(deps, () => executor.execute(context));
   const generation = session.run.generation + 1;
   // Anything but a question (an expression that fails by now) is left to the new driver, which meets it at the same place.
   if (asked.kind === "waiting") {
-    openWaitpoint(deps, turn, approval, { ...asked.waitpoint, request: { ...asked.waitpoint.request, changed: changed.map((change) => ({ ...change })) } });
+    openWaitpoint(deps, turn, approval, {
+      ...asked.waitpoint,
+      request: { ...asked.waitpoint.request, changed: changed.map((change) => ({ ...change })) },
+    });
     session.rows.delete(approval.key);
-    putRow(turn, approval, { status: "waiting", g: generation, startedAt: turn.now, summary: "Asked again: values changed after the approval" });
+    putRow(turn, approval, {
+      status: "waiting",
+      g: generation,
+      startedAt: turn.now,
+      summary: "Asked again: values changed after the approval",
+    });
   }
   turn.update.bump = 1;
-  turn.parts.events.push({ id: crypto.randomUUID(), name: "run/requested", data: { runId: session.run.id, generation }, dedupe: `${session.run.id}:${String(generation)}` });
+  turn.parts.events.push({
+    id: crypto.randomUUID(),
+    name: "run/requested",
+    data: { runId: session.run.id, generation },
+    dedupe: `${session.run.id}:${String(generation)}`,
+  });
 }
 
 /**
  * The values a decision covers: those shown with the question, and where the decider's own edits changed one of them, the
  * edited value. A value that had drifted before the decision stays as it was shown, and is found out.
  */
-export function coveredValues(session: RunSession, place: Place, request: JsonObject, edits: JsonObject | null, now: number): BoundValue[] {
+export function coveredValues(
+  session: RunSession,
+  place: Place,
+  request: JsonObject,
+  edits: JsonObject | null,
+  now: number,
+): BoundValue[] {
   const bound = readBound(request["bound"]);
   if (edits === null || bound.length === 0) return bound;
   const before = valuesNow(session, place, bound, now);
-  const edited: RunSession = { ...session, run: { ...session.run, inputEdits: { ...session.run.inputEdits, ...edits } } };
+  const edited: RunSession = {
+    ...session,
+    run: { ...session.run, inputEdits: { ...session.run.inputEdits, ...edits } },
+  };
   const after = valuesNow(edited, place, bound, now);
-  return bound.map((shown, index) => (isSame(shown.value, before[index] ?? null) ? { path: shown.path, value: after[index] ?? null } : shown));
+  return bound.map((shown, index) =>
+    isSame(shown.value, before[index] ?? null) ? { path: shown.path, value: after[index] ?? null } : shown,
+  );
 }
 
 /** Keeps with a granted approval's row what it covers. */
@@ -88,7 +122,11 @@ export function keepBound(session: RunSession, row: JournalRow | undefined, cove
 }
 
 function valuesNow(session: RunSession, place: Place, bound: readonly BoundValue[], now: number): Json[] {
-  const evaluator = createNodeEvaluator(session, { node: planNode(session, place.nodeId), iteration: place.iteration, now });
+  const evaluator = createNodeEvaluator(session, {
+    node: planNode(session, place.nodeId),
+    iteration: place.iteration,
+    now,
+  });
   return bound.map(({ path }) => {
     const result = evaluator.expression(path);
     return result.ok ? result.value : null;
@@ -98,7 +136,9 @@ function valuesNow(session: RunSession, place: Place, bound: readonly BoundValue
 function readBound(value: Json | undefined): BoundValue[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((entry) =>
-    typeof entry === "object" && entry !== null && !Array.isArray(entry) && typeof entry["path"] === "string" ? [{ path: entry["path"], value: entry["value"] ?? null }] : [],
+    typeof entry === "object" && entry !== null && !Array.isArray(entry) && typeof entry["path"] === "string"
+      ? [{ path: entry["path"], value: entry["value"] ?? null }]
+      : [],
   );
 }
 
@@ -116,7 +156,9 @@ function isSame(left: Json, right: Json): boolean {
 
 function inOrder(value: Json): string {
   return JSON.stringify(value, (_key, inner: Json) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : 1))) : inner,
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : inner,
   );
 }
 

@@ -48,7 +48,10 @@ export async function commitTurn(
   const commit: JournalCommit = {
     run: session.run,
     nextSeq: Math.max(turn.seq, session.run.seq + 1),
-    memo: dispatch && options.stepId !== null ? { ...dispatch, stepHash: createHash("sha1").update(options.stepId).digest("hex"), name: options.stepId, data } : null,
+    memo:
+      dispatch && options.stepId !== null
+        ? { ...dispatch, stepHash: createHash("sha1").update(options.stepId).digest("hex"), name: options.stepId, data }
+        : null,
     rows: [...turn.rows.values()],
     update: {
       status: turn.finish ? turn.finish.status : statusOf(session),
@@ -98,17 +101,22 @@ function engineFields(session: RunSession, row: JournalRow): RowEngine | null {
 /** The journal can give a driver its next commands again when the driver's own memory of them was lost in a crash. */
 function keepMemo(turn: Turn, key: string, memo: TurnMemo): void {
   const row = turn.rows.get(key);
-  if (row && (row.status === "completed" || row.status === "failed")) row.engine = { ...row.engine, memo: memo as unknown as Json };
+  if (row && (row.status === "completed" || row.status === "failed"))
+    row.engine = { ...row.engine, memo: memo as unknown as Json };
 }
 
 export function nearestDue(session: RunSession): number | null {
   let nearest: number | null = null;
-  for (const { dueAt } of session.open.values()) if (dueAt !== null && (nearest === null || dueAt < nearest)) nearest = dueAt;
+  for (const { dueAt } of session.open.values())
+    if (dueAt !== null && (nearest === null || dueAt < nearest)) nearest = dueAt;
   return nearest;
 }
 
 function statusOf(session: RunSession): RunStatus {
-  return visibleRunStatus([...session.open.values()].flatMap(({ kind }) => (kind === "age" ? [] : [kind])), session.active.size > 0);
+  return visibleRunStatus(
+    [...session.open.values()].flatMap(({ kind }) => (kind === "age" ? [] : [kind])),
+    session.active.size > 0,
+  );
 }
 
 function finishRun(turn: Turn, finish: NonNullable<Turn["finish"]>): void {
@@ -116,7 +124,9 @@ function finishRun(turn: Turn, finish: NonNullable<Turn["finish"]>): void {
   const { run, workflow } = session;
   const output = outputOf(session, finish.outputFrom);
   const failed = finish.failedKey === undefined ? null : placeOf(finish.failedKey);
-  const error: Json = finish.error ? { code: finish.error.code, message: finish.error.message, nodeId: failed?.nodeId ?? null } : null;
+  const error: Json = finish.error
+    ? { code: finish.error.code, message: finish.error.message, nodeId: failed?.nodeId ?? null }
+    : null;
   turn.update.output = output;
   turn.update.error = error;
   turn.update.failureReason = finish.reason ?? null;
@@ -133,8 +143,19 @@ function finishRun(turn: Turn, finish: NonNullable<Turn["finish"]>): void {
     ended_at: new Date(turn.now).toISOString(),
   };
   if (failed) payload["failed_step"] = planNode(session, failed.nodeId).name;
-  if (!run.test) turn.parts.emit.push({ key: null, event, payload, sourceKey: `${run.id}:g${run.generation}:${finish.status}` });
+  if (!run.test)
+    turn.parts.emit.push({ key: null, event, payload, sourceKey: `${run.id}:g${run.generation}:${finish.status}` });
   if (run.callbackUrl !== null) {
-    turn.parts.deliver.push({ id: newId(turn.now), key: null, kind: "webhook", channel: "webhook", address: run.callbackUrl, subject: event, body: "", payload, sourceKey: `${run.id}:g${run.generation}:callback` });
+    turn.parts.deliver.push({
+      id: newId(turn.now),
+      key: null,
+      kind: "webhook",
+      channel: "webhook",
+      address: run.callbackUrl,
+      subject: event,
+      body: "",
+      payload,
+      sourceKey: `${run.id}:g${run.generation}:callback`,
+    });
   }
 }

@@ -40,7 +40,7 @@ export function createRuntimeDeps(options: RuntimeOptions): RuntimeDeps {
     store: options.store,
     clock: systemClock,
     random: Math.random,
-    executors: stepExecutors as unknown as Readonly<Record<string, StepExecutor<unknown>>>,
+    executors: stepExecutors,
     loadVersion: createVersionLoader(pool),
     loadPeople: options.loadPeople ?? createPeopleLoader(pool),
     ports: (run, call) => ({
@@ -50,7 +50,14 @@ export function createRuntimeDeps(options: RuntimeOptions): RuntimeDeps {
         keyRing,
         clock: systemClock,
         onReceipt: call.onReceipt,
-        call: { organizationId: run.organizationId, runId: run.id, stepKey: call.stepKey, attempt: call.attempt, idempotencyKey: call.idempotencyKey, signal: call.signal },
+        call: {
+          organizationId: run.organizationId,
+          runId: run.id,
+          stepKey: call.stepKey,
+          attempt: call.attempt,
+          idempotencyKey: call.idempotencyKey,
+          signal: call.signal,
+        },
       }),
       directory: directoryOf(run.organizationId),
     }),
@@ -60,4 +67,3 @@ export function createRuntimeDeps(options: RuntimeOptions): RuntimeDeps {
     log: options.log,
   };
 }
-

@@ -14,7 +14,12 @@ type End = "finished" | "park" | "idle" | "stopped" | "aside";
  * Drives a run with Inngest's steps. It decides nothing: every decision is in a turn's memo, so a replay goes the same
  * way. Step ids come from the plan (`key#attempt`) and from this driver's own counters.
  */
-export async function driveRun(turns: RunTurns, step: StepTools, requested: RunRequested, driverId: string): Promise<void> {
+export async function driveRun(
+  turns: RunTurns,
+  step: StepTools,
+  requested: RunRequested,
+  driverId: string,
+): Promise<void> {
   const target: DriverTarget = { runId: requested.runId, generation: requested.generation, driverId };
   let taken = 0;
   let dueAt: number | null = null;
@@ -23,8 +28,10 @@ export async function driveRun(turns: RunTurns, step: StepTools, requested: RunR
     taken += 1;
     const id = `${command.key}#${String(command.attempt)}`;
     // Race mode: a branch's next step does not wait for another branch's slow one.
-    const memo = await step.run(parallel ? { id, parallelMode: "race" as const } : { id }, () => turns.effect(target, command, id));
-    return follow(memo as TurnMemo, parallel);
+    const memo = await step.run(parallel ? { id, parallelMode: "race" as const } : { id }, () =>
+      turns.effect(target, command, id),
+    );
+    return follow(memo, parallel);
   }
 
   async function follow(memo: TurnMemo, parallel: boolean): Promise<End> {
@@ -50,10 +57,15 @@ export async function driveRun(turns: RunTurns, step: StepTools, requested: RunR
   async function start(): Promise<TurnMemo> {
     if (requested.lane !== undefined) {
       const id = `lane:${requested.lane}`;
-      return (await step.run({ id }, () => turns.read(target, id))) as TurnMemo;
+      return (await step.run({ id }, () => turns.read(target, id)));
     }
-    if (requested.first) return { next: [{ key: requested.first, nodeId: requested.first, iteration: "", attempt: 1 }], end: null, dueAt: null };
-    return (await step.run({ id: "begin" }, () => turns.begin(target, "begin"))) as TurnMemo;
+    if (requested.first)
+      return {
+        next: [{ key: requested.first, nodeId: requested.first, iteration: "", attempt: 1 }],
+        end: null,
+        dueAt: null,
+      };
+    return (await step.run({ id: "begin" }, () => turns.begin(target, "begin")));
   }
 
   /**
@@ -63,10 +75,14 @@ export async function driveRun(turns: RunTurns, step: StepTools, requested: RunR
   async function parked(round: number): Promise<TurnMemo> {
     const [park, wait, read] = [`park:${String(round)}`, `wake:${String(round)}`, `read:${String(round)}`];
     await Promise.all([
-      step.waitForEvent(wait, { event: eventNames.runWake, match: "data.runId", timeout: dueAt === null ? "365d" : new Date(dueAt) }),
+      step.waitForEvent(wait, {
+        event: eventNames.runWake,
+        match: "data.runId",
+        timeout: dueAt === null ? "365d" : new Date(dueAt),
+      }),
       step.run({ id: park }, () => turns.park(target, park)),
     ]);
-    return (await step.run({ id: read }, () => turns.read(target, read))) as TurnMemo;
+    return (await step.run({ id: read }, () => turns.read(target, read)));
   }
 }
 

@@ -49,19 +49,46 @@ afterAll(async () => {
   await database.close();
 });
 
-const call = (id: string, path = `/${id}`): JsonObject => ({ id, type: "service_call", service: "echo", method: "POST", path });
+const call = (id: string, path = `/${id}`): JsonObject => ({
+  id,
+  type: "service_call",
+  service: "echo",
+  method: "POST",
+  path,
+});
 const chain = (...ids: string[]) => ids.slice(1).map((to, index) => ({ from: ids[index] ?? "", to }));
 
 /** Five shapes of run: plain, approval, timer, loop, parallel with a join. */
 const shapes: Record<string, JsonObject> = {
-  plain: { startNodeId: "a", nodes: ["a", "b", "c", "d", "e"].map((id) => call(id)), edges: chain("a", "b", "c", "d", "e") },
+  plain: {
+    startNodeId: "a",
+    nodes: ["a", "b", "c", "d", "e"].map((id) => call(id)),
+    edges: chain("a", "b", "c", "d", "e"),
+  },
   approval: {
     startNodeId: "a",
     nodes: [call("a"), { id: "ask", type: "approval", assignTo: "role:manager" }, call("b"), call("c")],
     edges: [...chain("a", "ask"), { from: "ask", to: "b", case: "approved" }, ...chain("b", "c")],
   },
-  timer: { startNodeId: "a", nodes: [call("a"), { id: "nap", type: "wait", duration: "PT0.5S" }, call("b")], edges: chain("a", "nap", "b") },
-  loop: { startNodeId: "each", nodes: [{ id: "each", type: "loop", items: "${[1,2,3,4,5,6]}", concurrency: 2, body: { startNodeId: "item", nodes: [call("item")], edges: [] } }, call("z")], edges: chain("each", "z") },
+  timer: {
+    startNodeId: "a",
+    nodes: [call("a"), { id: "nap", type: "wait", duration: "PT0.5S" }, call("b")],
+    edges: chain("a", "nap", "b"),
+  },
+  loop: {
+    startNodeId: "each",
+    nodes: [
+      {
+        id: "each",
+        type: "loop",
+        items: "${[1,2,3,4,5,6]}",
+        concurrency: 2,
+        body: { startNodeId: "item", nodes: [call("item")], edges: [] },
+      },
+      call("z"),
+    ],
+    edges: chain("each", "z"),
+  },
   parallel: {
     startNodeId: "fork",
     nodes: [{ id: "fork", type: "parallel" }, call("left"), call("right"), call("right2"), call("joined")],
@@ -75,48 +102,83 @@ function startApprover(): { stop(): Promise<void> } {
   let stopped = false;
   const loop = (async () => {
     while (!stopped) {
-      const { rows } = await database.pool.query<{ id: string; organization_id: string }>("select id, organization_id from waitpoints where kind = 'approval' and status = 'open' limit 20");
-      await Promise.all(rows.map((row) => store.resolve({ id: row.id, org: row.organization_id, outcome: "approved", resolution: {}, byId: null, byName: "Kim", via: "api", actor: {}, action: "approval.approved", audit: {}, eventId: newId() })));
+      const { rows } = await database.pool.query<{ id: string; organization_id: string }>(
+        "select id, organization_id from waitpoints where kind = 'approval' and status = 'open' limit 20",
+      );
+      await Promise.all(
+        rows.map((row) =>
+          store.resolve({
+            id: row.id,
+            org: row.organization_id,
+            outcome: "approved",
+            resolution: {},
+            byId: null,
+            byName: "Kim",
+            via: "api",
+            actor: {},
+            action: "approval.approved",
+            audit: {},
+            eventId: newId(),
+          }),
+        ),
+      );
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   })();
-  return { stop: async () => { stopped = true; await loop; } };
+  return {
+    stop: async () => {
+      stopped = true;
+      await loop;
+    },
+  };
 }
 
-it(`R1 a worker killed with -9 ${String(kills)} times during ${String(runsOfEach * 5)} mixed runs: none lost, no recorded step runs again`, { timeout: 240_000 }, async () => {
-  const organizationId = newId();
-  await database.pool.query("insert into organizations (id, slug, name) values ($1, 'kill', 'Kill')", [organizationId]);
-  await insertConnection(database.pool, organizationId, "echo", baseUrl);
-  const workflows = new Map<string, TestWorkflow>();
-  for (const [name, document] of Object.entries(shapes)) workflows.set(name, await insertWorkflow(database.pool, document, { organizationId }));
-  approver = startApprover();
-  await worker.start();
-  const started: { id: string; shape: string }[] = [];
-  let killed = 0;
-  for (let round = 0; round < kills; round += 1) {
-    for (let index = 0; index < runsOfEach / kills; index += 1) {
-      for (const [shape, workflow] of workflows) started.push({ id: await startTestRun({ store }, workflow), shape });
-    }
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * 400));
-    await worker.kill();
-    killed += 1;
+it(
+  `R1 a worker killed with -9 ${String(kills)} times during ${String(runsOfEach * 5)} mixed runs: none lost, no recorded step runs again`,
+  { timeout: 240_000 },
+  async () => {
+    const organizationId = newId();
+    await database.pool.query("insert into organizations (id, slug, name) values ($1, 'kill', 'Kill')", [
+      organizationId,
+    ]);
+    await insertConnection(database.pool, organizationId, "echo", baseUrl);
+    const workflows = new Map<string, TestWorkflow>();
+    for (const [name, document] of Object.entries(shapes))
+      workflows.set(name, await insertWorkflow(database.pool, document, { organizationId }));
+    approver = startApprover();
     await worker.start();
-  }
-  const open = () => database.pool.query<{ id: string; status: string }>("select id, status from runs where ended_at is null");
-  await eventually(open, ({ rows }) => rows.length === 0, 90_000);
-  await approver.stop();
+    const started: { id: string; shape: string }[] = [];
+    let killed = 0;
+    for (let round = 0; round < kills; round += 1) {
+      for (let index = 0; index < runsOfEach / kills; index += 1) {
+        for (const [shape, workflow] of workflows) started.push({ id: await startTestRun({ store }, workflow), shape });
+      }
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 400));
+      await worker.kill();
+      killed += 1;
+      await worker.start();
+    }
+    const open = () =>
+      database.pool.query<{ id: string; status: string }>("select id, status from runs where ended_at is null");
+    await eventually(open, ({ rows }) => rows.length === 0, 90_000);
+    await approver.stop();
 
-  expect(killed).toBe(kills);
-  const { rows } = await database.pool.query<{ id: string; status: string; error: unknown }>("select id, status, error from runs");
-  expect(rows.filter((row) => row.status !== "completed")).toEqual([]);
-  expect(rows).toHaveLength(started.length);
-  for (const { id, shape } of started) {
-    const keys = [...calls.keys()].filter((key) => key.startsWith(`${id}:`));
-    expect(keys, `${shape} ${id}`).toHaveLength(expectedSteps[shape] ?? 0);
-  }
-  // A step in flight when its worker dies is called again, with the same key; one that was recorded never is.
-  const repeated = [...calls.values()].reduce((sum, count) => sum + count - 1, 0);
-  const { rows: steps } = await database.pool.query<{ count: string }>("select count(*) from step_runs where status = 'completed' and type = 'service_call'");
-  expect(Number(steps[0]?.count)).toBe(calls.size);
-  expect(repeated).toBeLessThanOrEqual(kills * 64);
-});
+    expect(killed).toBe(kills);
+    const { rows } = await database.pool.query<{ id: string; status: string; error: unknown }>(
+      "select id, status, error from runs",
+    );
+    expect(rows.filter((row) => row.status !== "completed")).toEqual([]);
+    expect(rows).toHaveLength(started.length);
+    for (const { id, shape } of started) {
+      const keys = [...calls.keys()].filter((key) => key.startsWith(`${id}:`));
+      expect(keys, `${shape} ${id}`).toHaveLength(expectedSteps[shape] ?? 0);
+    }
+    // A step in flight when its worker dies is called again, with the same key; one that was recorded never is.
+    const repeated = [...calls.values()].reduce((sum, count) => sum + count - 1, 0);
+    const { rows: steps } = await database.pool.query<{ count: string }>(
+      "select count(*) from step_runs where status = 'completed' and type = 'service_call'",
+    );
+    expect(Number(steps[0]?.count)).toBe(calls.size);
+    expect(repeated).toBeLessThanOrEqual(kills * 64);
+  },
+);

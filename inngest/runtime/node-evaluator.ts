@@ -15,7 +15,10 @@ export interface NodeEvaluator extends StepEvaluator {
 }
 
 /** Evaluates what a node holds against its run, as seen from `iteration`. Only the steps it refers to are looked up. */
-export function createNodeEvaluator(session: RunSession, view: { node: PlanNode; iteration: string; now: number }): NodeEvaluator {
+export function createNodeEvaluator(
+  session: RunSession,
+  view: { node: PlanNode; iteration: string; now: number },
+): NodeEvaluator {
   const { node, iteration, now } = view;
   const warnings: string[] = [];
   const seen = new Map<unknown, Json>();
@@ -41,7 +44,11 @@ export function createNodeEvaluator(session: RunSession, view: { node: PlanNode;
       return result;
     },
     template(value, options) {
-      const rendered = renderTemplate(value, scopeOf(templateReferences(value).steps, options?.extra), options?.forUrl ? { forUrl: true } : {});
+      const rendered = renderTemplate(
+        value,
+        scopeOf(templateReferences(value).steps, options?.extra),
+        options?.forUrl ? { forUrl: true } : {},
+      );
       if (!rendered.ok) return rendered;
       warnings.push(...rendered.warnings);
       seen.set(value, rendered.value);
@@ -66,7 +73,11 @@ function stepViews(session: RunSession, ids: readonly string[], iteration: strin
   for (const id of ids) {
     const row = session.rows.get(keyAsSeenFrom(session, id, iteration));
     if (!row) continue;
-    views[id] = { status: row.status, output: row.output, error: row.error === null ? null : { code: row.error.code, message: row.error.message } };
+    views[id] = {
+      status: row.status,
+      output: row.output,
+      error: row.error === null ? null : { code: row.error.code, message: row.error.message },
+    };
   }
   return views;
 }

@@ -30,9 +30,13 @@ export async function performEffect(
   const abort = new AbortController();
   const left = session.plan.config.timeoutMs - session.run.activeMs;
   const limit = Math.max(1, Math.min(left, node.timeoutMs ?? left));
-  const deadline = setTimeout(() => { abort.abort(new DOMException("The step took longer than it may", "TimeoutError")); }, limit);
+  const deadline = setTimeout(() => {
+    abort.abort(new DOMException("The step took longer than it may", "TimeoutError"));
+  }, limit);
   const slow = setTimeout(call.onSlow, 200);
-  const beat = setInterval(() => { deps.store.heartbeat(session.run.id, session.run.generation).catch(() => undefined); }, heartbeatMs);
+  const beat = setInterval(() => {
+    deps.store.heartbeat(session.run.id, session.run.generation).catch(() => undefined);
+  }, heartbeatMs);
   const receipts: JsonObject[] = [];
   const { executor, context, evaluator } = stepContext(deps, session, place, {
     attempt: call.attempt,
@@ -55,9 +59,20 @@ export async function performEffect(
 
 function aborted(signal: AbortSignal, limit: number): Promise<StepOutcome> {
   return new Promise((resolve) => {
-    signal.addEventListener("abort", () => {
-      resolve({ kind: "failed", error: { code: "timeout", message: `No answer within ${String(limit)} ms. Raise the step's timeout, or check the service it calls.`, class: "timeout" } });
-    }, { once: true });
+    signal.addEventListener(
+      "abort",
+      () => {
+        resolve({
+          kind: "failed",
+          error: {
+            code: "timeout",
+            message: `No answer within ${String(limit)} ms. Raise the step's timeout, or check the service it calls.`,
+            class: "timeout",
+          },
+        });
+      },
+      { once: true },
+    );
   });
 }
 
@@ -114,5 +129,14 @@ export function outcomeOfAnswer(data: JsonObject): StepOutcome | "retry" {
   if (resolution === "retry") return "retry";
   const output: Json = data["output"] ?? null;
   if (resolution === "completed") return { kind: "completed", output, summary: "Confirmed by a person" };
-  return { kind: "failed", reason: "unsafe_unknown_outcome", error: { code: "unsafe_unknown_outcome", message: "A person said that this step did not succeed.", class: "other", retryable: false } };
+  return {
+    kind: "failed",
+    reason: "unsafe_unknown_outcome",
+    error: {
+      code: "unsafe_unknown_outcome",
+      message: "A person said that this step did not succeed.",
+      class: "other",
+      retryable: false,
+    },
+  };
 }

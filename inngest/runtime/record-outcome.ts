@@ -54,7 +54,10 @@ const recorders: { [Kind in StepOutcome["kind"]]: Recorder<Kind> } = {
       status: hasFailed ? "failed" : "completed",
       attempt: timing.attempt,
       handle: hasFailed ? null : handle,
-      error: hasFailed && outcome.failUnconnected ? { code: outcome.failUnconnected.error.code, message: outcome.failUnconnected.error.message } : null,
+      error:
+        hasFailed && outcome.failUnconnected
+          ? { code: outcome.failUnconnected.error.code, message: outcome.failUnconnected.error.message }
+          : null,
       input: inputSeen(evaluator, node.config),
       output: outcome.output,
       summary: resultLine(evaluator, node.node.result, outcome.output) ?? outcome.summary ?? null,
@@ -64,8 +67,21 @@ const recorders: { [Kind in StepOutcome["kind"]]: Recorder<Kind> } = {
   failed(deps, turn, place, outcome, { evaluator, timing }) {
     const node = planNode(turn.session, place.nodeId);
     const error = { code: outcome.error.code, message: outcome.error.message };
-    const tried: FailedAttempt = { n: timing.attempt, at: new Date(timing.startedAt).toISOString(), ms: timing.endedAt - timing.startedAt, error };
-    feed(turn, { type: "stepFailed", key: place.key, at: turn.now, attempt: timing.attempt, error: outcome.error, random: deps.random(), ...(outcome.reason ? { reason: outcome.reason } : {}) });
+    const tried: FailedAttempt = {
+      n: timing.attempt,
+      at: new Date(timing.startedAt).toISOString(),
+      ms: timing.endedAt - timing.startedAt,
+      error,
+    };
+    feed(turn, {
+      type: "stepFailed",
+      key: place.key,
+      at: turn.now,
+      attempt: timing.attempt,
+      error: outcome.error,
+      random: deps.random(),
+      ...(outcome.reason ? { reason: outcome.reason } : {}),
+    });
     const isFinal = turn.session.state.nodes[place.key]?.status !== "waiting";
     putRow(turn, place, {
       status: isFinal ? "failed" : "waiting",
@@ -81,19 +97,40 @@ const recorders: { [Kind in StepOutcome["kind"]]: Recorder<Kind> } = {
     const node = planNode(turn.session, place.nodeId);
     sendOut(turn, place, outcome.outbox ?? []);
     openWaitpoint(deps, turn, place, outcome.waitpoint);
-    putRow(turn, place, { status: "waiting", attempt: timing.attempt, input: inputSeen(evaluator, node.config), warnings: warningsOf(evaluator, outcome.warnings ?? []), startedAt: timing.startedAt });
+    putRow(turn, place, {
+      status: "waiting",
+      attempt: timing.attempt,
+      input: inputSeen(evaluator, node.config),
+      warnings: warningsOf(evaluator, outcome.warnings ?? []),
+      startedAt: timing.startedAt,
+    });
     feed(turn, { type: "waiting", key: place.key, at: turn.now });
   },
   opened(_deps, turn, place, outcome, { timing }) {
-    const loop = { count: outcome.items ? outcome.items.length : null, concurrency: outcome.concurrency, onItemError: outcome.onItemError, ...(outcome.max === undefined ? {} : { max: outcome.max }) };
+    const loop = {
+      count: outcome.items ? outcome.items.length : null,
+      concurrency: outcome.concurrency,
+      onItemError: outcome.onItemError,
+      ...(outcome.max === undefined ? {} : { max: outcome.max }),
+    };
     turn.session.loops.set(place.key, { items: outcome.items, itemName: outcome.itemName });
-    putRow(turn, place, { status: "running", attempt: timing.attempt, input: { items: outcome.items, itemName: outcome.itemName }, startedAt: timing.startedAt });
+    putRow(turn, place, {
+      status: "running",
+      attempt: timing.attempt,
+      input: { items: outcome.items, itemName: outcome.itemName },
+      startedAt: timing.startedAt,
+    });
     feed(turn, { type: "containerOpened", key: place.key, at: turn.now, ...loop });
   },
 };
 
 /** Opens a waitpoint at a place; a callback gets its one-time address here, because only the adapter has randomness. */
-export function openWaitpoint(deps: RuntimeDeps, turn: Turn, place: Place, draft: WaitpointDraft | { kind: "retry" | "age"; request: JsonObject; dueAt: number }): void {
+export function openWaitpoint(
+  deps: RuntimeDeps,
+  turn: Turn,
+  place: Place,
+  draft: WaitpointDraft | { kind: "retry" | "age"; request: JsonObject; dueAt: number },
+): void {
   const id = newId(turn.now);
   const token = draft.kind === "callback" ? randomBytes(32).toString("base64url") : null;
   turn.parts.open.push({
@@ -111,7 +148,11 @@ export function openWaitpoint(deps: RuntimeDeps, turn: Turn, place: Place, draft
   turn.session.hasWaited = true;
 }
 
-function finished(evaluator: NodeEvaluator, timing: StepTiming, own: readonly string[] = []): { startedAt: number; endedAt: number; durationMs: number; warnings: string[] | null } {
+function finished(
+  evaluator: NodeEvaluator,
+  timing: StepTiming,
+  own: readonly string[] = [],
+): { startedAt: number; endedAt: number; durationMs: number; warnings: string[] | null } {
   return {
     startedAt: timing.startedAt,
     endedAt: timing.endedAt,
@@ -147,8 +188,27 @@ function sendOut(turn: Turn, place: Place, drafts: readonly OutboxDraft[]): void
   const { run, workflow } = turn.session;
   drafts.forEach((draft, index) => {
     const sourceKey = `${run.id}:${place.key}:g${run.generation}:${index}`;
-    if (draft.kind === "webhook_event") turn.parts.emit.push({ key: place.key, event: draft.event, payload: draft.payload, sourceKey });
-    else if (draft.kind === "conversation_message") turn.parts.say.push({ id: newId(turn.now), conversationId: draft.conversationId, authorName: workflow.name, body: draft.body, data: draft.data ?? null, sourceKey });
-    else turn.parts.deliver.push({ id: newId(turn.now), key: place.key, kind: "message", channel: draft.channel, address: draft.address, subject: draft.subject ?? null, body: draft.body, sourceKey });
+    if (draft.kind === "webhook_event")
+      turn.parts.emit.push({ key: place.key, event: draft.event, payload: draft.payload, sourceKey });
+    else if (draft.kind === "conversation_message")
+      turn.parts.say.push({
+        id: newId(turn.now),
+        conversationId: draft.conversationId,
+        authorName: workflow.name,
+        body: draft.body,
+        data: draft.data ?? null,
+        sourceKey,
+      });
+    else
+      turn.parts.deliver.push({
+        id: newId(turn.now),
+        key: place.key,
+        kind: "message",
+        channel: draft.channel,
+        address: draft.address,
+        subject: draft.subject ?? null,
+        body: draft.body,
+        sourceKey,
+      });
   });
 }

@@ -54,7 +54,14 @@ export function createRunSessions(deps: RuntimeDeps): RunSessions {
   function load(runId: string): Promise<RunSession | null> {
     const loading = foldSession(deps, runId);
     remember(runId, loading);
-    loading.then((session) => { if (!session) cache.delete(runId); }, () => { cache.delete(runId); });
+    loading.then(
+      (session) => {
+        if (!session) cache.delete(runId);
+      },
+      () => {
+        cache.delete(runId);
+      },
+    );
     return loading;
   }
 
@@ -63,7 +70,9 @@ export function createRunSessions(deps: RuntimeDeps): RunSessions {
       const session = await (cache.get(runId) ?? load(runId));
       return session && session.run.generation < generation ? load(runId) : session;
     },
-    drop: (runId) => { cache.delete(runId); },
+    drop: (runId) => {
+      cache.delete(runId);
+    },
   };
 }
 
@@ -103,7 +112,8 @@ async function foldSession(deps: RuntimeDeps, runId: string): Promise<RunSession
     session.state = restoreState(plan, rows.map(readRecord));
   }
   for (const command of outstanding(plan, session.state)) {
-    if (command.type === "runStep" && plan.nodes.get(command.nodeId)?.kind === "effect") session.active.add(command.key);
+    if (command.type === "runStep" && plan.nodes.get(command.nodeId)?.kind === "effect")
+      session.active.add(command.key);
   }
   return session;
 }

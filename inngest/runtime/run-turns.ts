@@ -35,7 +35,11 @@ export function createRunTurns(deps: RuntimeDeps): RunTurns {
   const sessions = createRunSessions(deps);
 
   /** Runs `body` as the only turn of this run in this process; folds the journal again when another process was faster. */
-  async function locked<T>(target: DriverTarget, whenStopped: T, body: (session: RunSession) => Promise<{ ok: true; value: T } | { ok: false }>): Promise<T> {
+  async function locked<T>(
+    target: DriverTarget,
+    whenStopped: T,
+    body: (session: RunSession) => Promise<{ ok: true; value: T } | { ok: false }>,
+  ): Promise<T> {
     for (let conflict = 0; conflict < maxConflicts; conflict += 1) {
       const session = await sessions.get(target.runId, target.generation);
       if (!session || isStopped(session, target)) return whenStopped;
@@ -53,7 +57,11 @@ export function createRunTurns(deps: RuntimeDeps): RunTurns {
     throw new Error(`Run ${target.runId}: no turn could be committed in ${String(maxConflicts)} tries`);
   }
 
-  async function commit(turn: Turn, stepId: string, options: CommitOptions = {}): Promise<{ ok: true; value: TurnMemo } | { ok: false }> {
+  async function commit(
+    turn: Turn,
+    stepId: string,
+    options: CommitOptions = {},
+  ): Promise<{ ok: true; value: TurnMemo } | { ok: false }> {
     await drainTurn(deps, turn);
     enforceDeadline(deps, turn);
     await drainTurn(deps, turn);
@@ -88,7 +96,12 @@ export function createRunTurns(deps: RuntimeDeps): RunTurns {
             askAboutUnknownOutcome(deps, turn, place, place.attempt);
             return commit(turn, stepId);
           }
-          putRow(turn, place, { status: "running", attempt: place.attempt, engine: { intent: true }, startedAt: turn.now });
+          putRow(turn, place, {
+            status: "running",
+            attempt: place.attempt,
+            engine: { intent: true },
+            startedAt: turn.now,
+          });
           const result = await commitTurn(deps, turn, { stepId: null });
           return result.ok ? { ok: true, value: "go" } : { ok: false };
         });
@@ -96,7 +109,9 @@ export function createRunTurns(deps: RuntimeDeps): RunTurns {
       }
       const performed = await performEffect(deps, session, place, {
         attempt: place.attempt,
-        onSlow: () => { if (!unsafe) void showRunning(target, place).catch(() => undefined); },
+        onSlow: () => {
+          if (!unsafe) void showRunning(target, place).catch(() => undefined);
+        },
       });
       return locked(target, stopped, async (current) => {
         const settled = memoAt(current, place);
@@ -114,11 +129,22 @@ export function createRunTurns(deps: RuntimeDeps): RunTurns {
     park: (target, stepId) =>
       locked<{ parked: boolean }>(target, { parked: false }, async (session) => {
         const turn = beginTurn(session, deps.clock.now());
-        const parkable = session.active.size === 0 && (session.run.parkedBy === null || session.run.parkedBy === target.driverId);
+        const parkable =
+          session.active.size === 0 && (session.run.parkedBy === null || session.run.parkedBy === target.driverId);
         // Nobody will wake a driver that is not the parked one: it releases itself from the wait that stands beside this step.
-        if (!parkable) turn.parts.events.push({ id: crypto.randomUUID(), name: "run/wake", data: { runId: session.run.id }, dedupe: null });
+        if (!parkable)
+          turn.parts.events.push({
+            id: crypto.randomUUID(),
+            name: "run/wake",
+            data: { runId: session.run.id },
+            dedupe: null,
+          });
         const keep = parkable ? target.driverId : session.run.parkedBy;
-        const result = await commitTurn(deps, turn, { stepId, ...(keep === null ? {} : { parkedBy: keep }), memoFor: () => ({ parked: parkable }) });
+        const result = await commitTurn(deps, turn, {
+          stepId,
+          ...(keep === null ? {} : { parkedBy: keep }),
+          memoFor: () => ({ parked: parkable }),
+        });
         return result.ok ? { ok: true, value: { parked: parkable } } : { ok: false };
       }),
 
@@ -142,7 +168,12 @@ export function createRunTurns(deps: RuntimeDeps): RunTurns {
         const turn = beginTurn(session, deps.clock.now());
         const generation = session.run.generation + 1;
         turn.update.bump = 1;
-        turn.parts.events.push({ id: crypto.randomUUID(), name: "run/requested", data: { runId: session.run.id, generation }, dedupe: `${session.run.id}:${String(generation)}` });
+        turn.parts.events.push({
+          id: crypto.randomUUID(),
+          name: "run/requested",
+          data: { runId: session.run.id, generation },
+          dedupe: `${session.run.id}:${String(generation)}`,
+        });
         const result = await commitTurn(deps, turn, { stepId, memoFor: () => null });
         sessions.drop(session.run.id);
         return result.ok ? { ok: true, value: null } : { ok: false };
@@ -166,7 +197,8 @@ export function createRunTurns(deps: RuntimeDeps): RunTurns {
   /** A step that lasts is shown as running; a quick one never costs this extra row write. */
   async function showRunning(target: DriverTarget, place: Place & { attempt: number }): Promise<void> {
     await locked<null>(target, null, async (session) => {
-      if (!session.active.has(place.key) || session.rows.get(place.key)?.status === "running") return { ok: true, value: null };
+      if (!session.active.has(place.key) || session.rows.get(place.key)?.status === "running")
+        return { ok: true, value: null };
       const turn = beginTurn(session, deps.clock.now());
       putRow(turn, place, { status: "running", attempt: place.attempt, startedAt: turn.now - 200 });
       const result = await commitTurn(deps, turn, { stepId: null });
@@ -184,12 +216,17 @@ function memoAt(session: RunSession, place: Place & { attempt: number }): TurnMe
 }
 
 function isStopped(session: RunSession, target: DriverTarget): boolean {
-  return session.run.generation !== target.generation || session.run.status === "paused" || isFinalRunStatus(session.run.status);
+  return (
+    session.run.generation !== target.generation ||
+    session.run.status === "paused" ||
+    isFinalRunStatus(session.run.status)
+  );
 }
 
 function enforceDeadline(_deps: RuntimeDeps, turn: Turn): void {
   const { session } = turn;
-  if (!turn.finish && session.run.activeMs > session.plan.config.timeoutMs) feed(turn, { type: "deadline", at: turn.now, reason: "timeout" });
+  if (!turn.finish && session.run.activeMs > session.plan.config.timeoutMs)
+    feed(turn, { type: "deadline", at: turn.now, reason: "timeout" });
 }
 
 /** A run with a wall-clock limit carries it as a due time of its own. */
@@ -199,7 +236,17 @@ function openAgeLimit(_deps: RuntimeDeps, turn: Turn): void {
   if (maxAgeMs === null || session.open.has("$age")) return;
   const dueAt = session.run.createdAt + maxAgeMs;
   const id = crypto.randomUUID();
-  turn.parts.open.push({ id, key: "$age", nodeId: "$age", kind: "age", assignees: [], request: {}, dueAt, onDue: null, tokenHash: null });
+  turn.parts.open.push({
+    id,
+    key: "$age",
+    nodeId: "$age",
+    kind: "age",
+    assignees: [],
+    request: {},
+    dueAt,
+    onDue: null,
+    tokenHash: null,
+  });
   session.open.set("$age", { id, kind: "age", dueAt });
   session.hasWaited = true;
 }

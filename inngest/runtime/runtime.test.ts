@@ -3,9 +3,20 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "@/core/ids";
 import { createTestDatabase, type TestDatabase } from "@/tests/database";
-import { eventually, insertConnection, insertWorkflow, readRun, readSteps, startTestRun, startTestWorker, type TestWorker, type TestWorkflow } from "./runtime.testkit";
+import {
+  eventually,
+  insertConnection,
+  insertWorkflow,
+  readRun,
+  readSteps,
+  startTestRun,
+  startTestWorker,
+  type TestWorker,
+  type TestWorkflow,
+} from "./runtime.testkit";
 
-const isOver = (run: Record<string, unknown>): boolean => ["completed", "failed", "cancelled"].includes(String(run["status"]));
+const isOver = (run: Record<string, unknown>): boolean =>
+  ["completed", "failed", "cancelled"].includes(String(run["status"]));
 
 /** Answers with what it got; `/slow` only when released, `/flaky` fails twice. */
 function echoServer() {
@@ -22,16 +33,35 @@ function echoServer() {
         response.writeHead(status, { "content-type": "application/json" });
         response.end(JSON.stringify(body));
       };
-      if (path === "/slow") held.push(() => { answer(200, { path }); });
+      if (path === "/slow")
+        held.push(() => {
+          answer(200, { path });
+        });
       else if (path === "/flaky" && (flaky += 1) <= 2) answer(503, { error: "busy" });
       else if (path === "/broken") answer(500, { error: "broken" });
       else answer(200, { path, n: calls.length });
     });
   });
-  return { server, calls, release: () => { held.splice(0).forEach((go) => { go(); }); } };
+  return {
+    server,
+    calls,
+    release: () => {
+      held.splice(0).forEach((go) => {
+        go();
+      });
+    },
+  };
 }
 
-const call = (id: string, path = `/${id}`, more: object = {}) => ({ id, type: "service_call", service: "echo", method: "POST", path, body: { id }, ...more });
+const call = (id: string, path = `/${id}`, more: object = {}) => ({
+  id,
+  type: "service_call",
+  service: "echo",
+  method: "POST",
+  path,
+  body: { id },
+  ...more,
+});
 
 describe("runs on the embedded executor", () => {
   let database: TestDatabase;
@@ -66,13 +96,20 @@ describe("runs on the embedded executor", () => {
     const five = await workflow({
       startNodeId: "a",
       nodes: ["a", "b", "c", "d", "e"].map((id) => call(id)),
-      edges: [["a", "b"], ["b", "c"], ["c", "d"], ["d", "e"]].map(([from, to]) => ({ from, to })),
+      edges: [
+        ["a", "b"],
+        ["b", "c"],
+        ["c", "d"],
+        ["d", "e"],
+      ].map(([from, to]) => ({ from, to })),
     });
     const id = await startTestRun(worker, five);
     const run = await finished(id);
     expect(run["error"]).toBeNull();
     expect(run["status"]).toBe("completed");
-    expect((await readSteps(database.pool, id)).map((step) => [step.key, step.status])).toEqual(["a", "b", "c", "d", "e"].map((key) => [key, "completed"]));
+    expect((await readSteps(database.pool, id)).map((step) => [step.key, step.status])).toEqual(
+      ["a", "b", "c", "d", "e"].map((key) => [key, "completed"]),
+    );
     expect(run["output"]).toMatchObject({ path: "/e" });
     const keys = echo.calls.filter((made) => made.key.startsWith(id)).map((made) => made.key);
     expect(keys).toEqual(["a", "b", "c", "d", "e"].map((node) => `${id}:${node}`));
@@ -82,19 +119,53 @@ describe("runs on the embedded executor", () => {
     startNodeId: "quote",
     nodes: [
       call("quote"),
-      { id: "ask", type: "approval", assignTo: "role:manager", actionLabel: "Go on?", bindFields: ["step.quote.output.path"] },
+      {
+        id: "ask",
+        type: "approval",
+        assignTo: "role:manager",
+        actionLabel: "Go on?",
+        bindFields: ["step.quote.output.path"],
+      },
       call("act"),
       { id: "sorry", type: "transform", expression: { why: "${step.ask.output.comment}" } },
     ],
-    edges: [{ from: "quote", to: "ask" }, { from: "ask", to: "act", case: "approved" }, { from: "ask", to: "sorry", case: "rejected" }],
+    edges: [
+      { from: "quote", to: "ask" },
+      { from: "ask", to: "act", case: "approved" },
+      { from: "ask", to: "sorry", case: "rejected" },
+    ],
   };
   const openWaitpoint = async (runId: string): Promise<string> => {
-    const rows = await eventually(async () => (await database.pool.query<{ id: string }>("select id from waitpoints where run_id = $1 and status = 'open' and kind <> 'retry'", [runId])).rows, (found) => found.length > 0);
-    await eventually(() => readRun(database.pool, runId), (run) => run["parked_by"] !== null);
+    const rows = await eventually(
+      async () =>
+        (
+          await database.pool.query<{ id: string }>(
+            "select id from waitpoints where run_id = $1 and status = 'open' and kind <> 'retry'",
+            [runId],
+          )
+        ).rows,
+      (found) => found.length > 0,
+    );
+    await eventually(
+      () => readRun(database.pool, runId),
+      (run) => run["parked_by"] !== null,
+    );
     return rows[0]?.id ?? "";
   };
   const resolve = (org: string, id: string, outcome: string, resolution: object = {}) =>
-    worker.store.resolve({ id, org, outcome, resolution: resolution as never, byId: null, byName: "Kim", via: "api", actor: { name: "Kim" }, action: `approval.${outcome}`, audit: {}, eventId: newId() });
+    worker.store.resolve({
+      id,
+      org,
+      outcome,
+      resolution: resolution as never,
+      byId: null,
+      byName: "Kim",
+      via: "api",
+      actor: { name: "Kim" },
+      action: `approval.${outcome}`,
+      audit: {},
+      eventId: newId(),
+    });
 
   it("A-5 A-20 A-16 an approval parks the run and approving goes on", async () => {
     const flow = await workflow(approvalFlow);
@@ -103,8 +174,19 @@ describe("runs on the embedded executor", () => {
     expect((await readRun(database.pool, id))["status"]).toBe("waiting_approval");
     expect(await resolve(flow.organizationId, waitpoint, "approved", { comment: "fine" })).toMatchObject({ ok: true });
     expect((await finished(id))["status"]).toBe("completed");
-    expect((await readSteps(database.pool, id)).map((step) => [step.key, step.status])).toEqual(expect.arrayContaining([["quote", "completed"], ["ask", "completed"], ["act", "completed"], ["sorry", "skipped"]]));
-    expect(await resolve(flow.organizationId, waitpoint, "rejected")).toMatchObject({ ok: false, outcome: "approved", by: "Kim" });
+    expect((await readSteps(database.pool, id)).map((step) => [step.key, step.status])).toEqual(
+      expect.arrayContaining([
+        ["quote", "completed"],
+        ["ask", "completed"],
+        ["act", "completed"],
+        ["sorry", "skipped"],
+      ]),
+    );
+    expect(await resolve(flow.organizationId, waitpoint, "rejected")).toMatchObject({
+      ok: false,
+      outcome: "approved",
+      by: "Kim",
+    });
   });
 
   it("F-40 rejection takes the alternative path", async () => {
@@ -117,7 +199,11 @@ describe("runs on the embedded executor", () => {
   });
 
   it("A-17 rejection without a path fails the run with approval_rejected", async () => {
-    const flow = await workflow({ ...approvalFlow, nodes: approvalFlow.nodes.slice(0, 3), edges: approvalFlow.edges.slice(0, 2) });
+    const flow = await workflow({
+      ...approvalFlow,
+      nodes: approvalFlow.nodes.slice(0, 3),
+      edges: approvalFlow.edges.slice(0, 2),
+    });
     const id = await startTestRun(worker, flow);
     await resolve(flow.organizationId, await openWaitpoint(id), "rejected");
     expect(await finished(id)).toMatchObject({ status: "failed", failure_reason: "approval_rejected" });
@@ -125,33 +211,66 @@ describe("runs on the embedded executor", () => {
 
   it("F-39 an approval that times out takes its fallback", async () => {
     const timed = { id: "ask", type: "approval", assignTo: "role:manager", timeout: "PT0.3S", onTimeout: "reject" };
-    const flow = await workflow({ ...approvalFlow, nodes: approvalFlow.nodes.map((node) => (node.id === "ask" ? timed : node)) });
+    const flow = await workflow({
+      ...approvalFlow,
+      nodes: approvalFlow.nodes.map((node) => (node.id === "ask" ? timed : node)),
+    });
     const id = await startTestRun(worker, flow);
     expect((await finished(id))["status"]).toBe("completed");
     expect((await readSteps(database.pool, id)).find((step) => step.key === "act")?.status).toBe("skipped");
-    const { rows } = await database.pool.query<{ outcome: string }>("select outcome from waitpoints where run_id = $1", [id]);
+    const { rows } = await database.pool.query<{ outcome: string }>(
+      "select outcome from waitpoints where run_id = $1",
+      [id],
+    );
     expect(rows[0]?.outcome).toBe("timed_out");
   });
 
   it("K-25 a duration waits as a row and goes on", async () => {
-    const flow = await workflow({ startNodeId: "a", nodes: [call("a"), { id: "nap", type: "wait", duration: "PT0.2S" }, call("b")], edges: [{ from: "a", to: "nap" }, { from: "nap", to: "b" }] });
+    const flow = await workflow({
+      startNodeId: "a",
+      nodes: [call("a"), { id: "nap", type: "wait", duration: "PT0.2S" }, call("b")],
+      edges: [
+        { from: "a", to: "nap" },
+        { from: "nap", to: "b" },
+      ],
+    });
     const id = await startTestRun(worker, flow);
     expect((await finished(id))["status"]).toBe("completed");
   });
 
   it("A-4 a failing call is retried with backoff until it succeeds, and its failed tries are kept", async () => {
-    const flow = await workflow({ startNodeId: "a", nodes: [call("a", "/flaky", { retry: { maxAttempts: 3, backoff: 20, retryOn: ["5xx"] } })], edges: [] });
+    const flow = await workflow({
+      startNodeId: "a",
+      nodes: [call("a", "/flaky", { retry: { maxAttempts: 3, backoff: 20, retryOn: ["5xx"] } })],
+      edges: [],
+    });
     const id = await startTestRun(worker, flow);
     expect((await finished(id))["status"]).toBe("completed");
     expect((await readSteps(database.pool, id))[0]).toMatchObject({ key: "a", attempt: 3 });
   });
 
   it("A-22 a step that keeps failing fails the run, and A-15 retry goes on from it", async () => {
-    const flow = await workflow({ startNodeId: "a", nodes: [call("a"), call("b", "/broken", { retry: { maxAttempts: 2, backoff: 10 } })], edges: [{ from: "a", to: "b" }] });
+    const flow = await workflow({
+      startNodeId: "a",
+      nodes: [call("a"), call("b", "/broken", { retry: { maxAttempts: 2, backoff: 10 } })],
+      edges: [{ from: "a", to: "b" }],
+    });
     const id = await startTestRun(worker, flow);
     expect(await finished(id)).toMatchObject({ status: "failed", failure_reason: "step_failed" });
-    await worker.store.control({ id, org: flow.organizationId, verb: "retry", from: ["failed"], supersede: [], actor: { name: "Kim" }, eventId: newId(), reason: null });
-    await eventually(async () => echo.calls.filter((made) => made.key.startsWith(`${id}:b`)).length, (count) => count === 4);
+    await worker.store.control({
+      id,
+      org: flow.organizationId,
+      verb: "retry",
+      from: ["failed"],
+      supersede: [],
+      actor: { name: "Kim" },
+      eventId: newId(),
+      reason: null,
+    });
+    await eventually(
+      async () => echo.calls.filter((made) => made.key.startsWith(`${id}:b`)).length,
+      (count) => count === 4,
+    );
     expect((await finished(id))["status"]).toBe("failed");
     expect(echo.calls.filter((made) => made.key === `${id}:a`)).toHaveLength(1);
   });
@@ -159,14 +278,36 @@ describe("runs on the embedded executor", () => {
   it("a slow call in one branch never delays another branch, even past an approval", async () => {
     const flow = await workflow({
       startNodeId: "fork",
-      nodes: [{ id: "fork", type: "parallel" }, call("slow", "/slow"), { id: "ask", type: "approval", assignTo: "role:manager" }, call("after"), call("joined")],
-      edges: [{ from: "fork", to: "slow" }, { from: "fork", to: "ask" }, { from: "ask", to: "after", case: "approved" }, { from: "slow", to: "joined" }, { from: "after", to: "joined" }],
+      nodes: [
+        { id: "fork", type: "parallel" },
+        call("slow", "/slow"),
+        { id: "ask", type: "approval", assignTo: "role:manager" },
+        call("after"),
+        call("joined"),
+      ],
+      edges: [
+        { from: "fork", to: "slow" },
+        { from: "fork", to: "ask" },
+        { from: "ask", to: "after", case: "approved" },
+        { from: "slow", to: "joined" },
+        { from: "after", to: "joined" },
+      ],
     });
     const id = await startTestRun(worker, flow);
-    const waitpoint = await eventually(async () => (await database.pool.query<{ id: string }>("select id from waitpoints where run_id = $1", [id])).rows[0]?.id, (found) => found !== undefined);
-    await eventually(() => Promise.resolve(echo.calls), (calls) => calls.some((made) => made.key === `${id}:slow`));
+    const waitpoint = await eventually(
+      async () =>
+        (await database.pool.query<{ id: string }>("select id from waitpoints where run_id = $1", [id])).rows[0]?.id,
+      (found) => found !== undefined,
+    );
+    await eventually(
+      () => Promise.resolve(echo.calls),
+      (calls) => calls.some((made) => made.key === `${id}:slow`),
+    );
     await resolve(flow.organizationId, waitpoint ?? "", "approved");
-    await eventually(() => Promise.resolve(echo.calls), (calls) => calls.some((made) => made.key === `${id}:after`));
+    await eventually(
+      () => Promise.resolve(echo.calls),
+      (calls) => calls.some((made) => made.key === `${id}:after`),
+    );
     echo.release();
     expect((await finished(id))["status"]).toBe("completed");
     expect(echo.calls.filter((made) => made.key === `${id}:joined`)).toHaveLength(1);
@@ -176,7 +317,25 @@ describe("runs on the embedded executor", () => {
     const flow = await workflow({
       startNodeId: "each",
       nodes: [
-        { id: "each", type: "loop", items: "${input.names}", itemName: "name", concurrency: 2, body: { startNodeId: "hi", nodes: [{ id: "hi", type: "service_call", service: "echo", method: "POST", path: "/hi-${name}" }, { id: "shape", type: "transform", expression: { name: "${name}", n: "${index + 1}", path: "${step.hi.output.path}" } }], edges: [{ from: "hi", to: "shape" }] } },
+        {
+          id: "each",
+          type: "loop",
+          items: "${input.names}",
+          itemName: "name",
+          concurrency: 2,
+          body: {
+            startNodeId: "hi",
+            nodes: [
+              { id: "hi", type: "service_call", service: "echo", method: "POST", path: "/hi-${name}" },
+              {
+                id: "shape",
+                type: "transform",
+                expression: { name: "${name}", n: "${index + 1}", path: "${step.hi.output.path}" },
+              },
+            ],
+            edges: [{ from: "hi", to: "shape" }],
+          },
+        },
         { id: "out", type: "output", output: { greeted: "${step.each.output}" } },
       ],
       edges: [{ from: "each", to: "out" }],
@@ -184,14 +343,25 @@ describe("runs on the embedded executor", () => {
     const id = await startTestRun(worker, flow, { names: ["ann", "bo", "cy"] });
     const run = await finished(id);
     expect(run["error"]).toBeNull();
-    expect(run["output"]).toEqual({ greeted: ["ann", "bo", "cy"].map((name, index) => ({ name, n: index + 1, path: `/hi-${name}` })) });
+    expect(run["output"]).toEqual({
+      greeted: ["ann", "bo", "cy"].map((name, index) => ({ name, n: index + 1, path: `/hi-${name}` })),
+    });
   });
 
   it("A-12 A-13 A-14 pause stops before the next step, resume goes on, cancel closes what is open", async () => {
     const flow = await workflow(approvalFlow);
     const id = await startTestRun(worker, flow);
     const waitpoint = await openWaitpoint(id);
-    const control = (verb: string, from: string[]) => worker.store.control({ id, org: flow.organizationId, verb, from, actor: { name: "Kim" }, eventId: newId(), reason: "because" });
+    const control = (verb: string, from: string[]) =>
+      worker.store.control({
+        id,
+        org: flow.organizationId,
+        verb,
+        from,
+        actor: { name: "Kim" },
+        eventId: newId(),
+        reason: "because",
+      });
     expect(await control("pause", ["waiting_approval"])).toMatchObject({ ok: true });
     await resolve(flow.organizationId, waitpoint, "approved");
     expect((await readRun(database.pool, id))["status"]).toBe("paused");
@@ -200,13 +370,36 @@ describe("runs on the embedded executor", () => {
 
     const other = await startTestRun(worker, flow);
     const open = await openWaitpoint(other);
-    await worker.store.control({ id: other, org: flow.organizationId, verb: "cancel", from: ["waiting_approval"], actor: {}, eventId: newId(), reason: "no longer wanted" });
-    expect(await readRun(database.pool, other)).toMatchObject({ status: "cancelled", cancel_reason: "no longer wanted" });
+    await worker.store.control({
+      id: other,
+      org: flow.organizationId,
+      verb: "cancel",
+      from: ["waiting_approval"],
+      actor: {},
+      eventId: newId(),
+      reason: "no longer wanted",
+    });
+    expect(await readRun(database.pool, other)).toMatchObject({
+      status: "cancelled",
+      cancel_reason: "no longer wanted",
+    });
     expect(await resolve(flow.organizationId, open, "approved")).toMatchObject({ ok: false, status: "cancelled" });
   });
 
   it("a run of more steps than one driver takes is handed over and ends", async () => {
-    const flow = await workflow({ startNodeId: "each", nodes: [{ id: "each", type: "loop", items: "${input.list}", concurrency: 1, body: { startNodeId: "hi", nodes: [call("hi")], edges: [] } }], edges: [] });
+    const flow = await workflow({
+      startNodeId: "each",
+      nodes: [
+        {
+          id: "each",
+          type: "loop",
+          items: "${input.list}",
+          concurrency: 1,
+          body: { startNodeId: "hi", nodes: [call("hi")], edges: [] },
+        },
+      ],
+      edges: [],
+    });
     const id = await startTestRun(worker, flow, { list: Array.from({ length: 320 }, (_, index) => index) });
     const run = await eventually(() => readRun(database.pool, id), isOver, 60_000);
     expect(run["error"]).toBeNull();

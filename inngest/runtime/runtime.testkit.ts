@@ -25,7 +25,10 @@ export interface TestWorker {
   stop(): Promise<void>;
 }
 
-export async function startTestWorker(database: { url: string; pool: Pool }, overrides: Parameters<typeof startTestExecutor>[3] = {}): Promise<TestWorker> {
+export async function startTestWorker(
+  database: { url: string; pool: Pool },
+  overrides: Parameters<typeof startTestExecutor>[3] = {},
+): Promise<TestWorker> {
   const testClient = createTestClient();
   const writer = createGroupWriter(database.pool);
   const store = createRunStore(database.pool, writer);
@@ -37,9 +40,19 @@ export async function startTestWorker(database: { url: string; pool: Pool }, ove
     baseUrl: "http://127.0.0.1:1",
     dispatch: currentDispatch,
     memoCommitted: markMemoCommitted,
-    log: { warn: () => undefined, error: (fields, message) => { console.error(message, fields); } },
+    log: {
+      warn: () => undefined,
+      error: (fields, message) => {
+        console.error(message, fields);
+      },
+    },
   });
-  const executor = await startTestExecutor(database.url, testClient, [createRunWorkflow(testClient.client as never, createRunTurns(deps))], overrides);
+  const executor = await startTestExecutor(
+    database.url,
+    testClient,
+    [createRunWorkflow(testClient.client, createRunTurns(deps))],
+    overrides,
+  );
   return {
     store,
     executor,
@@ -59,33 +72,71 @@ export interface TestWorkflow {
 }
 
 /** An organization with an owner, one workflow and its published version. */
-export async function insertWorkflow(pool: Pool, document: JsonObject, options: { config?: Partial<WorkflowConfig>; organizationId?: string } = {}): Promise<TestWorkflow> {
+export async function insertWorkflow(
+  pool: Pool,
+  document: JsonObject,
+  options: { config?: Partial<WorkflowConfig>; organizationId?: string } = {},
+): Promise<TestWorkflow> {
   const imported = importSpec(document, stepDefinitions);
   if (!imported.ok) throw new Error(JSON.stringify(imported.issues));
-  const [organizationId, ownerId, workflowId, versionId] = [options.organizationId ?? newId(), newId(), newId(), newId()];
-  if (options.organizationId === undefined) await pool.query("insert into organizations (id, slug, name) values ($1, $2, 'Test')", [organizationId, `org-${organizationId}`]);
-  await pool.query("insert into users (id, email, name) values ($1, $2, 'Owner')", [ownerId, `${ownerId}@holdpoint.test`]);
-  await pool.query("insert into memberships (organization_id, user_id, role, business_roles) values ($1, $2, 'owner', '{manager}')", [organizationId, ownerId]);
-  await pool.query("insert into business_roles (organization_id, slug, name) values ($1, 'manager', 'Manager') on conflict do nothing", [organizationId]);
+  const [organizationId, ownerId, workflowId, versionId] = [
+    options.organizationId ?? newId(),
+    newId(),
+    newId(),
+    newId(),
+  ];
+  if (options.organizationId === undefined)
+    await pool.query("insert into organizations (id, slug, name) values ($1, $2, 'Test')", [
+      organizationId,
+      `org-${organizationId}`,
+    ]);
+  await pool.query("insert into users (id, email, name) values ($1, $2, 'Owner')", [
+    ownerId,
+    `${ownerId}@holdpoint.test`,
+  ]);
+  await pool.query(
+    "insert into memberships (organization_id, user_id, role, business_roles) values ($1, $2, 'owner', '{manager}')",
+    [organizationId, ownerId],
+  );
+  await pool.query(
+    "insert into business_roles (organization_id, slug, name) values ($1, 'manager', 'Manager') on conflict do nothing",
+    [organizationId],
+  );
   await pool.query(
     "insert into workflows (id, organization_id, slug, name, status, published_version, owner_id, updated_at) values ($1, $2, $3, 'Test workflow', 'active', 1, $4, now())",
     [workflowId, organizationId, `wf-${workflowId}`, ownerId],
   );
   await pool.query(
     "insert into workflow_versions (id, organization_id, workflow_id, number, spec, triggers, config, created_by_id) values ($1, $2, $3, 1, $4, '[]', $5, $6)",
-    [versionId, organizationId, workflowId, JSON.stringify(imported.spec), JSON.stringify({ ...defaultConfig, ...options.config }), ownerId],
+    [
+      versionId,
+      organizationId,
+      workflowId,
+      JSON.stringify(imported.spec),
+      JSON.stringify({ ...defaultConfig, ...options.config }),
+      ownerId,
+    ],
   );
   return { organizationId, ownerId, workflowId, versionId, spec: imported.spec };
 }
 
-export async function insertConnection(pool: Pool, organizationId: string, slug: string, baseUrl: string): Promise<void> {
+export async function insertConnection(
+  pool: Pool,
+  organizationId: string,
+  slug: string,
+  baseUrl: string,
+): Promise<void> {
   await pool.query(
     "insert into connections (id, organization_id, slug, connector, name, base_url, auth_type, updated_at) values ($1, $2, $3, 'http', $3, $4, 'none', now())",
     [newId(), organizationId, slug, baseUrl],
   );
 }
 
-export async function startTestRun(worker: Pick<TestWorker, "store">, workflow: TestWorkflow, input: JsonObject = {}): Promise<string> {
+export async function startTestRun(
+  worker: Pick<TestWorker, "store">,
+  workflow: TestWorkflow,
+  input: JsonObject = {},
+): Promise<string> {
   const start = workflow.spec.nodes.find((node) => node.id === workflow.spec.startNodeId);
   const definitions: Record<string, { kind: string }> = stepDefinitions;
   const isEffect = start !== undefined && definitions[start.type]?.kind === "effect";
@@ -108,16 +159,28 @@ export async function readRun(pool: Pool, id: string): Promise<Record<string, un
   return rows[0];
 }
 
-export async function readSteps(pool: Pool, id: string): Promise<{ key: string; status: string; output: unknown; summary: string | null; attempt: number }[]> {
-  const { rows } = await pool.query<{ key: string; status: string; output: unknown; summary: string | null; attempt: number }>(
-    "select key, status, output, summary, attempt from step_runs where run_id = $1 and not superseded order by seq",
-    [id],
-  );
+export async function readSteps(
+  pool: Pool,
+  id: string,
+): Promise<{ key: string; status: string; output: unknown; summary: string | null; attempt: number }[]> {
+  const { rows } = await pool.query<{
+    key: string;
+    status: string;
+    output: unknown;
+    summary: string | null;
+    attempt: number;
+  }>("select key, status, output, summary, attempt from step_runs where run_id = $1 and not superseded order by seq", [
+    id,
+  ]);
   return rows;
 }
 
 /** Waits until `isTrue`, looking again after every change; fails loudly after a generous time. */
-export async function eventually<T>(look: () => Promise<T>, isTrue: (value: T) => boolean, limitMs = 30_000): Promise<T> {
+export async function eventually<T>(
+  look: () => Promise<T>,
+  isTrue: (value: T) => boolean,
+  limitMs = 30_000,
+): Promise<T> {
   const end = Date.now() + limitMs;
   for (;;) {
     const value = await look();

@@ -3,7 +3,15 @@ import type { AddressInfo } from "node:net";
 import { newId } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
 import { createTestDatabase, type TestDatabase } from "@/tests/database";
-import { eventually, insertConnection, insertWorkflow, readRun, startTestWorker, type TestWorker, type TestWorkflow } from "./runtime.testkit";
+import {
+  eventually,
+  insertConnection,
+  insertWorkflow,
+  readRun,
+  startTestWorker,
+  type TestWorker,
+  type TestWorkflow,
+} from "./runtime.testkit";
 
 export interface ReceivedCall {
   path: string;
@@ -21,7 +29,10 @@ export interface Scene {
   workflow(document: object, config?: object): Promise<TestWorkflow>;
   finished(runId: string): Promise<Record<string, unknown>>;
   /** The run's open question, once the run is parked on it. */
-  openWaitpoint(runId: string, notThis?: string): Promise<{ id: string; kind: string; key: string; request: JsonObject }>;
+  openWaitpoint(
+    runId: string,
+    notThis?: string,
+  ): Promise<{ id: string; kind: string; key: string; request: JsonObject }>;
   resolve(organizationId: string, id: string, outcome: string, resolution?: JsonObject): Promise<JsonObject>;
   control(flow: TestWorkflow, id: string, verb: string, more?: JsonObject): Promise<JsonObject>;
   callsOf(runId: string): string[];
@@ -47,19 +58,28 @@ export async function createScene(): Promise<Scene> {
         response.writeHead(status, { "content-type": "application/json" });
         response.end(JSON.stringify({ path, n: calls.length }));
       };
-      if (path.startsWith("/slow")) held.push(() => { answer(200); });
+      if (path.startsWith("/slow"))
+        held.push(() => {
+          answer(200);
+        });
       else if (path.startsWith("/reset")) request.socket.destroy();
       else answer(path.startsWith("/broken") ? 500 : 200);
     });
   });
-  await new Promise<void>((resolve) => { server.listen(0, "127.0.0.1", resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
   const baseUrl = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   const worker = await startTestWorker(database);
   return {
     database,
     worker,
     calls,
-    release: () => { held.splice(0).forEach((go) => { go(); }); },
+    release: () => {
+      held.splice(0).forEach((go) => {
+        go();
+      });
+    },
     async workflow(document, config = {}) {
       const inserted = await insertWorkflow(database.pool, document as JsonObject, { config });
       await insertConnection(database.pool, inserted.organizationId, "echo", baseUrl);
@@ -68,20 +88,54 @@ export async function createScene(): Promise<Scene> {
     finished: (runId) => eventually(() => readRun(database.pool, runId), isOver),
     async openWaitpoint(runId, notThis = "") {
       const found = await eventually(
-        async () => (await database.pool.query<{ id: string; kind: string; key: string; request: JsonObject }>("select id, kind, key, request from waitpoints where run_id = $1 and status = 'open' and kind not in ('retry', 'age') and id::text <> $2", [runId, notThis])).rows[0],
+        async () =>
+          (
+            await database.pool.query<{ id: string; kind: string; key: string; request: JsonObject }>(
+              "select id, kind, key, request from waitpoints where run_id = $1 and status = 'open' and kind not in ('retry', 'age') and id::text <> $2",
+              [runId, notThis],
+            )
+          ).rows[0],
         (row) => row !== undefined,
       );
-      await eventually(() => readRun(database.pool, runId), (run) => run["parked_by"] !== null);
+      await eventually(
+        () => readRun(database.pool, runId),
+        (run) => run["parked_by"] !== null,
+      );
       if (!found) throw new Error("no waitpoint");
       return found;
     },
     resolve: (org, id, outcome, resolution = {}) =>
-      worker.store.resolve({ id, org, outcome, resolution, byId: null, byName: "Kim", via: "api", actor: { name: "Kim" }, action: `waitpoint.${outcome}`, audit: {}, eventId: newId() }),
+      worker.store.resolve({
+        id,
+        org,
+        outcome,
+        resolution,
+        byId: null,
+        byName: "Kim",
+        via: "api",
+        actor: { name: "Kim" },
+        action: `waitpoint.${outcome}`,
+        audit: {},
+        eventId: newId(),
+      }),
     control: (flow, id, verb, more = {}) =>
-      worker.store.control({ id, org: flow.organizationId, verb, from: froms[verb] ?? [], supersede: [], actor: { name: "Kim" }, eventId: newId(), reason: null, ...more }),
-    callsOf: (runId) => calls.filter((call) => call.key.startsWith(runId)).map((call) => call.key.slice(runId.length + 1)),
+      worker.store.control({
+        id,
+        org: flow.organizationId,
+        verb,
+        from: froms[verb] ?? [],
+        supersede: [],
+        actor: { name: "Kim" },
+        eventId: newId(),
+        reason: null,
+        ...more,
+      }),
+    callsOf: (runId) =>
+      calls.filter((call) => call.key.startsWith(runId)).map((call) => call.key.slice(runId.length + 1)),
     close: async () => {
-      held.splice(0).forEach((go) => { go(); });
+      held.splice(0).forEach((go) => {
+        go();
+      });
       await worker.stop();
       await closeServer(server);
       await database.close();
@@ -102,5 +156,14 @@ async function closeServer(server: Server): Promise<void> {
 }
 
 /** A call of the scene's receiver. */
-export const call = (id: string, path = `/${id}`, more: object = {}): JsonObject => ({ id, type: "service_call", service: "echo", method: "POST", path, body: { id }, ...more });
-export const edges = (...pairs: [from: string, to: string, branch?: string][]): JsonObject[] => pairs.map(([from, to, branch]) => ({ from, to, ...(branch === undefined ? {} : { case: branch }) }));
+export const call = (id: string, path = `/${id}`, more: object = {}): JsonObject => ({
+  id,
+  type: "service_call",
+  service: "echo",
+  method: "POST",
+  path,
+  body: { id },
+  ...more,
+});
+export const edges = (...pairs: [from: string, to: string, branch?: string][]): JsonObject[] =>
+  pairs.map(([from, to, branch]) => ({ from, to, ...(branch === undefined ? {} : { case: branch }) }));

@@ -12,7 +12,9 @@ import { feed, placeOf, putRow, type Place, type Turn } from "./turn";
 export async function takeReady(deps: RuntimeDeps, turn: Turn): Promise<number> {
   const { session } = turn;
   if (!session.hasWaited) return 0;
-  const ready = (await deps.store.readyWaitpoints(session.run.id, turn.now)).filter((waitpoint) => !turn.parts.due.includes(waitpoint.id));
+  const ready = (await deps.store.readyWaitpoints(session.run.id, turn.now)).filter(
+    (waitpoint) => !turn.parts.due.includes(waitpoint.id),
+  );
   for (const waitpoint of ready) {
     turn.parts[waitpoint.status === "open" ? "due" : "consumed"].push(waitpoint.id);
     session.open.delete(waitpoint.key);
@@ -35,8 +37,16 @@ async function takeOne(deps: RuntimeDeps, turn: Turn, waitpoint: ReadyWaitpoint)
     tryAgain(turn, place);
     return;
   }
-  const { executor, context, evaluator } = stepContext(deps, session, place, { attempt, now: turn.now, signal: new AbortController().signal, onReceipt: () => undefined });
-  const execution = { evaluator, timing: { attempt, startedAt: session.rows.get(place.key)?.startedAt ?? turn.now, endedAt: turn.now } };
+  const { executor, context, evaluator } = stepContext(deps, session, place, {
+    attempt,
+    now: turn.now,
+    signal: new AbortController().signal,
+    onReceipt: () => undefined,
+  });
+  const execution = {
+    evaluator,
+    timing: { attempt, startedAt: session.rows.get(place.key)?.startedAt ?? turn.now, endedAt: turn.now },
+  };
   if (waitpoint.request["unknownOutcome"] === true) {
     const answer = outcomeOfAnswer(data);
     if (answer === "retry") tryAgain(turn, place);
@@ -63,7 +73,9 @@ async function takeOne(deps: RuntimeDeps, turn: Turn, waitpoint: ReadyWaitpoint)
 }
 
 function readEdits(edits: Json | undefined): JsonObject | null {
-  return typeof edits === "object" && edits !== null && !Array.isArray(edits) && Object.keys(edits).length > 0 ? edits : null;
+  return typeof edits === "object" && edits !== null && !Array.isArray(edits) && Object.keys(edits).length > 0
+    ? edits
+    : null;
 }
 
 /** Journaled, because the timer is used up: after a crash the next attempt is outstanding, not the wait. */

@@ -17,7 +17,11 @@ export async function drainTurn(deps: RuntimeDeps, turn: Turn): Promise<void> {
   turn.commands = [];
 }
 
-type Performer<Type extends EngineCommand["type"]> = (deps: RuntimeDeps, turn: Turn, command: Extract<EngineCommand, { type: Type }>) => Promise<void> | void;
+type Performer<Type extends EngineCommand["type"]> = (
+  deps: RuntimeDeps,
+  turn: Turn,
+  command: Extract<EngineCommand, { type: Type }>,
+) => Promise<void> | void;
 
 function perform(deps: RuntimeDeps, turn: Turn, command: EngineCommand): Promise<void> | void {
   return performers[command.type](deps, turn, command as never);
@@ -35,13 +39,30 @@ const performers: { [Type in EngineCommand["type"]]: Performer<Type> } = {
   },
   openContainer: (deps, turn, command) => executeInline(deps, turn, command, 1),
   async decideRepeat(deps, turn, command) {
-    const { executor, context } = inlineContext(deps, turn, command, 1, innerIteration(command.iteration, command.index));
+    const { executor, context } = inlineContext(
+      deps,
+      turn,
+      command,
+      1,
+      innerIteration(command.iteration, command.index),
+    );
     const decision = executor.decideRepeat?.(context, command.index) ?? { again: false };
-    if ("again" in decision) feed(turn, { type: "repeatDecided", key: command.key, at: turn.now, index: command.index, again: decision.again });
+    if ("again" in decision)
+      feed(turn, {
+        type: "repeatDecided",
+        key: command.key,
+        at: turn.now,
+        index: command.index,
+        again: decision.again,
+      });
     else feed(turn, { type: "stepFailed", key: command.key, at: turn.now, error: decision.error });
   },
   scheduleRetry(deps, turn, command) {
-    openWaitpoint(deps, turn, command, { kind: "retry", request: { attempt: command.attempt }, dueAt: turn.now + command.delayMs });
+    openWaitpoint(deps, turn, command, {
+      kind: "retry",
+      request: { attempt: command.attempt },
+      dueAt: turn.now + command.delayMs,
+    });
   },
   closeContainer(_deps, turn, command) {
     const row = turn.session.rows.get(command.key);
@@ -68,13 +89,19 @@ const performers: { [Type in EngineCommand["type"]]: Performer<Type> } = {
     });
   },
   recordSkipped(_deps, turn, command) {
-    putRow(turn, command, { status: "skipped", handle: turn.session.state.nodes[command.key]?.handle ?? null, startedAt: null, endedAt: turn.now });
+    putRow(turn, command, {
+      status: "skipped",
+      handle: turn.session.state.nodes[command.key]?.handle ?? null,
+      startedAt: null,
+      endedAt: turn.now,
+    });
   },
   cancelStep(_deps, turn, command) {
     turn.session.active.delete(command.key);
     if (turn.session.open.delete(command.key)) turn.parts.close.push(command.key);
     const row = turn.session.rows.get(command.key);
-    if (row && (row.status === "waiting" || row.status === "running" || row.status === "pending")) putRow(turn, command, { status: "cancelled", endedAt: turn.now });
+    if (row && (row.status === "waiting" || row.status === "running" || row.status === "pending"))
+      putRow(turn, command, { status: "cancelled", endedAt: turn.now });
   },
   finish(_deps, turn, command) {
     turn.finish = command;
@@ -87,11 +114,26 @@ async function executeInline(deps: RuntimeDeps, turn: Turn, place: Place, attemp
   const { executor, context, evaluator } = inlineContext(deps, turn, place, attempt);
   const outcome = await guarded(deps, () => executor.execute(context));
   const endedAt = deps.clock.now();
-  recordOutcome(deps, turn, place, outcome, { evaluator, timing: { attempt, startedAt: turn.now, endedAt: Math.max(turn.now, endedAt) } });
+  recordOutcome(deps, turn, place, outcome, {
+    evaluator,
+    timing: { attempt, startedAt: turn.now, endedAt: Math.max(turn.now, endedAt) },
+  });
 }
 
-function inlineContext(deps: RuntimeDeps, turn: Turn, place: Place, attempt: number, seenFrom = place.iteration): { executor: StepExecutor<unknown>; context: StepContext<unknown>; evaluator: NodeEvaluator } {
-  return stepContext(deps, turn.session, place, { attempt, now: turn.now, signal: neverAborted, onReceipt: ignoreReceipt, seenFrom });
+function inlineContext(
+  deps: RuntimeDeps,
+  turn: Turn,
+  place: Place,
+  attempt: number,
+  seenFrom = place.iteration,
+): { executor: StepExecutor<unknown>; context: StepContext<unknown>; evaluator: NodeEvaluator } {
+  return stepContext(deps, turn.session, place, {
+    attempt,
+    now: turn.now,
+    signal: neverAborted,
+    onReceipt: ignoreReceipt,
+    seenFrom,
+  });
 }
 
 /** Everything a step may see and use. */
@@ -116,23 +158,51 @@ export function stepContext(
       config: node.config,
       iteration: place.iteration,
       attempt: call.attempt,
-      run: { id: run.id, organizationId: run.organizationId, workflowId: workflow.id, workflowSlug: workflow.slug, workflowName: workflow.name, version: run.version, test: run.test, conversationId: run.conversationId, contactId: run.contactId },
+      run: {
+        id: run.id,
+        organizationId: run.organizationId,
+        workflowId: workflow.id,
+        workflowSlug: workflow.slug,
+        workflowName: workflow.name,
+        version: run.version,
+        test: run.test,
+        conversationId: run.conversationId,
+        contactId: run.contactId,
+      },
       evaluate: evaluator,
       idempotencyKey,
       signal: call.signal,
       now: call.now,
-      ports: deps.ports(run, { stepKey: place.key, attempt: call.attempt, idempotencyKey, signal: call.signal, onReceipt: call.onReceipt }),
+      ports: deps.ports(run, {
+        stepKey: place.key,
+        attempt: call.attempt,
+        idempotencyKey,
+        signal: call.signal,
+        onReceipt: call.onReceipt,
+      }),
     },
   };
 }
 
 /** A throw is a bug of ours or a broken neighbour (a database restarting): the step fails and is tried again as its policy says. */
-export async function guarded(deps: RuntimeDeps, execute: () => Promise<StepOutcome> | StepOutcome): Promise<StepOutcome> {
+export async function guarded(
+  deps: RuntimeDeps,
+  execute: () => Promise<StepOutcome> | StepOutcome,
+): Promise<StepOutcome> {
   try {
     return await execute();
   } catch (error) {
     deps.log.error({ err: error }, "step executor threw");
-    return { kind: "failed", error: { code: "internal", message: "This step failed because of a defect in Holdpoint. It was reported in the log; retry, or contact your administrator.", class: "other", retryable: true } };
+    return {
+      kind: "failed",
+      error: {
+        code: "internal",
+        message:
+          "This step failed because of a defect in Holdpoint. It was reported in the log; retry, or contact your administrator.",
+        class: "other",
+        retryable: true,
+      },
+    };
   }
 }
 

@@ -27,7 +27,9 @@ export interface Turn {
   next: Extract<EngineCommand, { type: "runStep" }>[];
   rows: Map<NodeKey, JournalRow>;
   finish: Extract<EngineCommand, { type: "finish" }> | null;
-  parts: { [Part in "due" | "consumed" | "close" | "supersede"]: string[] } & { [Part in "open" | "receipts" | "deliver" | "say" | "emit" | "events" | "log"]: JsonObject[] };
+  parts: { [Part in "due" | "consumed" | "close" | "supersede"]: string[] } & {
+    [Part in "open" | "receipts" | "deliver" | "say" | "emit" | "events" | "log"]: JsonObject[];
+  };
   update: Partial<JournalCommit["update"]>;
 }
 
@@ -40,7 +42,19 @@ export function beginTurn(session: RunSession, now: number): Turn {
     next: [],
     rows: new Map(),
     finish: null,
-    parts: { due: [], consumed: [], close: [], supersede: [], open: [], receipts: [], deliver: [], say: [], emit: [], events: [], log: [] },
+    parts: {
+      due: [],
+      consumed: [],
+      close: [],
+      supersede: [],
+      open: [],
+      receipts: [],
+      deliver: [],
+      say: [],
+      emit: [],
+      events: [],
+      log: [],
+    },
     update: {},
   };
 }
@@ -88,7 +102,8 @@ export function putRow(turn: Turn, place: Place, change: Partial<JournalRow> & P
 
 export function planNode(session: RunSession, nodeId: string): PlanNode {
   const node = session.plan.nodes.get(nodeId);
-  if (!node) throw new Error(`Node ${nodeId} is not in version ${session.run.version} of workflow ${session.workflow.slug}`);
+  if (!node)
+    throw new Error(`Node ${nodeId} is not in version ${session.run.version} of workflow ${session.workflow.slug}`);
   return node;
 }
 

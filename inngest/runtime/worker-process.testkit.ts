@@ -19,7 +19,18 @@ export async function createWorkerProcess(database: { url: string; pool: Pool })
   // Beside the packages it imports.
   const folder = mkdtempSync(join(root, "node_modules/.worker-"));
   const file = join(folder, "worker.mjs");
-  await build({ absWorkingDir: root, entryPoints: ["inngest/worker.ts"], outfile: file, bundle: true, platform: "node", format: "esm", target: "node20", packages: "external", alias: { "server-only": join(root, "tests/empty-module.ts") }, logLevel: "error" });
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["inngest/worker.ts"],
+    outfile: file,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    packages: "external",
+    alias: { "server-only": join(root, "tests/empty-module.ts") },
+    logLevel: "error",
+  });
   let child: ChildProcess | undefined;
   const output: string[] = [];
 
@@ -50,7 +61,8 @@ export async function createWorkerProcess(database: { url: string; pool: Pool })
       await eventually(
         async () => {
           if (child?.exitCode) throw new Error(`The worker ended:\n${output.join("")}`);
-          return (await database.pool.query("select 1 from exec_workers where heartbeat_at > $1", [rows[0]?.now])).rowCount;
+          return (await database.pool.query("select 1 from exec_workers where heartbeat_at > $1", [rows[0]?.now]))
+            .rowCount;
         },
         (count) => count !== 0,
       );

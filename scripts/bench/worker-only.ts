@@ -31,7 +31,7 @@ const flow = await insertWorkflow(pool, {
     payload: { step: id, amount: "${input.amount}" },
   })),
   edges: names.slice(1).map((to, i) => ({ from: names[i] ?? "", to })),
-} as never);
+});
 const listener = await pool.connect();
 await listener.query("listen hp_done");
 const ends = new Map<string, () => void>();

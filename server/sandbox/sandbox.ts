@@ -91,16 +91,14 @@ function settled(
 }
 
 function countCalls(ledger: CallLedger, key: string | null): Response {
-  const calls = ledger
-    .find(key)
-    .map(({ key: ownKey, service, method, path, physical, logical }) => ({
-      key: ownKey,
-      service,
-      method,
-      path,
-      physical,
-      logical,
-    }));
+  const calls = ledger.find(key).map(({ key: ownKey, service, method, path, physical, logical }) => ({
+    key: ownKey,
+    service,
+    method,
+    path,
+    physical,
+    logical,
+  }));
   const sum = (field: "physical" | "logical"): number => calls.reduce((total, call) => total + call[field], 0);
   return reply({ status: 200, body: { physical: sum("physical"), logical: sum("logical"), calls: calls.slice(-200) } });
 }

@@ -70,14 +70,7 @@ interface Call {
   text?: BodyInit;
 }
 
-async function call({
-  method = "GET",
-  path,
-  key,
-  headers = {},
-  body,
-  text,
-}: Call): Promise<{
+async function call({ method = "GET", path, key, headers = {}, body, text }: Call): Promise<{
   status: number;
   json: { error?: { code: string; message: string; details: { path: string }[]; requestId: string } } & Record<
     string,

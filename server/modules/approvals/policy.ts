@@ -14,22 +14,39 @@ export interface Refusal {
   message: string;
 }
 
-/** Why this person may not decide this approval; null when they may. Roles are read now, not when it was opened. */
+/**
+ * Why this person may not decide this approval; null when they may. Roles are read now, not when it was opened. Deciding in
+ * somebody's name (the caller has checked the right to) needs no assignment, but four eyes stay four: neither may be the requester.
+ */
 export function refusalFor(facts: {
   actor: Actor;
   actorRefs: readonly string[];
   assignees: readonly string[];
   policy: ApprovalPolicy;
   requester: { ownerId: string; email: string | null; startedByPerson: boolean };
+  onBehalfOf?: { email: string; userId: string | null } | null;
 }): Refusal | null {
-  const { actor, policy, requester } = facts;
-  if (!facts.assignees.some((ref) => facts.actorRefs.includes(ref))) {
-    return { code: "not_an_assignee", message: "This decision is assigned to somebody else. Ask them, or an administrator, to decide." };
+  const { actor, policy, onBehalfOf = null } = facts;
+  if (onBehalfOf === null && !facts.assignees.some((ref) => facts.actorRefs.includes(ref))) {
+    return {
+      code: "not_an_assignee",
+      message: "This decision is assigned to somebody else. Ask them, or an administrator, to decide.",
+    };
   }
-  const isRequester =
-    (requester.startedByPerson && requester.ownerId === actor.userId) || (requester.email !== null && requester.email.toLowerCase() === actor.email?.toLowerCase());
-  if (policy.requesterCannotApprove && isRequester) {
-    return { code: "requester_cannot_approve", message: "You asked for this yourself, so somebody else must decide." };
+  const deciders = [{ email: actor.email, userId: actor.userId }, ...(onBehalfOf ? [onBehalfOf] : [])];
+  if (policy.requesterCannotApprove && deciders.some((decider) => isRequester(decider, facts.requester))) {
+    return {
+      code: "requester_cannot_approve",
+      message: "You asked for this yourself, so somebody else must decide.",
+    };
   }
   return null;
+}
+
+function isRequester(
+  decider: { email: string | null; userId: string | null },
+  requester: { ownerId: string; email: string | null; startedByPerson: boolean },
+): boolean {
+  if (requester.startedByPerson && requester.ownerId === decider.userId) return true;
+  return requester.email !== null && requester.email.toLowerCase() === decider.email?.toLowerCase();
 }

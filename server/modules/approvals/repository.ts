@@ -50,19 +50,43 @@ export async function findApproval(organizationId: OrganizationId, id: string): 
 }
 
 export async function listApprovalsOfRun(organizationId: OrganizationId, runId: string): Promise<ApprovalRow[]> {
-  return prisma().waitpoint.findMany({ where: { organizationId, runId, kind: "approval" }, orderBy: { createdAt: "asc" }, select });
+  return prisma().waitpoint.findMany({
+    where: { organizationId, runId, kind: "approval" },
+    orderBy: { createdAt: "asc" },
+    select,
+  });
 }
 
 /** The run facts a card shows. */
 export async function listRunFacts(organizationId: OrganizationId, runIds: readonly string[]) {
   return prisma().run.findMany({
     where: { organizationId, id: { in: [...runIds] } },
-    select: { id: true, workflowId: true, versionId: true, version: true, requestedBy: true, ownerId: true, contactId: true, conversationId: true, triggerType: true },
+    select: {
+      id: true,
+      workflowId: true,
+      versionId: true,
+      version: true,
+      requestedBy: true,
+      ownerId: true,
+      contactId: true,
+      conversationId: true,
+      triggerType: true,
+    },
   });
 }
 
+export async function findRunInput(
+  organizationId: OrganizationId,
+  runId: string,
+): Promise<{ input: unknown; inputEdits: unknown } | null> {
+  return prisma().run.findFirst({ where: { organizationId, id: runId }, select: { input: true, inputEdits: true } });
+}
+
 export async function findCustomer(organizationId: OrganizationId, contactId: string) {
-  return prisma().contact.findFirst({ where: { organizationId, id: contactId }, select: { name: true, email: true, plan: true } });
+  return prisma().contact.findFirst({
+    where: { organizationId, id: contactId },
+    select: { name: true, email: true, plan: true },
+  });
 }
 
 export async function listConversationMessages(organizationId: OrganizationId, conversationId: string) {

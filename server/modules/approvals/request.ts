@@ -8,13 +8,18 @@ const approvalRequestSchema = z.object({
   fields: z.array(z.object({ label: z.string(), value: z.string() })).default([]),
   conversation: z.boolean().default(false),
   bound: z.array(z.object({ path: z.string(), value: z.json() })).default([]),
+  changed: z.array(z.object({ path: z.string(), was: z.json(), now: z.json() })).default([]),
   policy: z
     .object({
       requesterCannotApprove: z.boolean().default(false),
       commentRequiredOn: z.array(z.enum(["approved", "rejected"])).default([]),
       editable: z.array(z.string()).default([]),
     })
-    .default({ requesterCannotApprove: false, commentRequiredOn: [], editable: [] }) satisfies z.ZodType<ApprovalPolicy>,
+    .default({
+      requesterCannotApprove: false,
+      commentRequiredOn: [],
+      editable: [],
+    }) satisfies z.ZodType<ApprovalPolicy>,
 });
 
 export type ApprovalRequest = z.output<typeof approvalRequestSchema>;

@@ -14,10 +14,19 @@ const listRoute = defineRoute({
   family: "runs",
   scope: "approvals:read",
   summary: "List approvals of the organization: open ones (earliest due first) or decided ones.",
-  query: z.object({ status: z.enum(["pending", "decided"]).default("pending"), limit: pageQuery.limit, offset: pageQuery.offset }),
+  query: z.object({
+    status: z.enum(["pending", "decided"]).default("pending"),
+    limit: pageQuery.limit,
+    offset: pageQuery.offset,
+  }),
   response: z.object({ approvals: z.array(approvalObjectSchema) }),
   async handler({ actor, query }) {
-    const items = await listApprovalsFor(actor, { view: query.status, all: true, limit: query.limit, offset: query.offset });
+    const items = await listApprovalsFor(actor, {
+      view: query.status,
+      all: true,
+      limit: query.limit,
+      offset: query.offset,
+    });
     return { body: { approvals: items.map(approvalObject) } };
   },
 });
@@ -60,7 +69,10 @@ const decideRoutes = (["approve", "reject"] as const).flatMap((verb): Route[] =>
     defineRoute({
       ...shared,
       path: `/api/v1/approvals/{approvalId}/${verb}`,
-      summary: verb === "approve" ? "Approve; the run goes on." : "Reject; the run takes its rejected path, or fails with approval_rejected.",
+      summary:
+        verb === "approve"
+          ? "Approve; the run goes on."
+          : "Reject; the run takes its rejected path, or fails with approval_rejected.",
       params: z.object({ approvalId: z.string() }),
       handler: ({ actor, params, body }) => decide(actor, params.approvalId, body),
     }),
@@ -68,7 +80,10 @@ const decideRoutes = (["approve", "reject"] as const).flatMap((verb): Route[] =>
       defineRoute({
         ...shared,
         path: `/api/v1/${noun}/{id}/approvals/{approvalId}/${verb}`,
-        summary: verb === "approve" ? "Approve a pending approval of this run; the run goes on." : "Reject a pending approval of this run.",
+        summary:
+          verb === "approve"
+            ? "Approve a pending approval of this run; the run goes on."
+            : "Reject a pending approval of this run.",
         params: z.object({ id: z.string(), approvalId: z.string() }),
         async handler({ actor, params, body }) {
           const { runId } = await getApproval(actor, params.approvalId);

@@ -5,16 +5,30 @@ import { countPending, decideApproval, getApproval, listApprovalsFor } from "./s
 export const approvalsRouter = router({
   list: scoped("approvals:read")
     .input(z.object({ view: z.enum(["pending", "decided"]) }))
-    .query(async ({ ctx, input }) => ({ items: await listApprovalsFor(ctx.actor, { view: input.view, limit: 200, offset: 0 }) })),
+    .query(async ({ ctx, input }) => ({
+      items: await listApprovalsFor(ctx.actor, { view: input.view, limit: 200, offset: 0 }),
+    })),
   count: scoped("approvals:read").query(async ({ ctx }) => ({ pending: await countPending(ctx.actor) })),
   get: scoped("approvals:read")
     .input(z.object({ id: z.string() }))
     .query(({ ctx, input }) => getApproval(ctx.actor, input.id)),
   decide: scoped("approvals:decide")
-    .input(z.object({ id: z.string(), decision: z.enum(["approved", "rejected"]), comment: z.string().max(5000).optional(), messageToRequester: z.string().max(5000).optional() }))
+    .input(
+      z.object({
+        id: z.string(),
+        decision: z.enum(["approved", "rejected"]),
+        comment: z.string().max(5000).optional(),
+        messageToRequester: z.string().max(5000).optional(),
+      }),
+    )
     .mutation(async ({ ctx, input }) => {
       const { id, decision, comment, messageToRequester } = input;
-      const item = await decideApproval(ctx.actor, id, { decision, via: "ui", ...(comment ? { comment } : {}), ...(messageToRequester ? { messageToRequester } : {}) });
+      const item = await decideApproval(ctx.actor, id, {
+        decision,
+        via: "ui",
+        ...(comment ? { comment } : {}),
+        ...(messageToRequester ? { messageToRequester } : {}),
+      });
       return { status: item.status, next: item.next };
     }),
 });

@@ -5,13 +5,24 @@ import type { Json, JsonObject } from "@/core/json";
 import type { Spec } from "@/core/spec/document";
 import { whatHappensNext } from "@/core/spec/describe";
 import { requireScope, type Actor, type UserActor } from "@/server/db/tenant";
-import { assigneeRefsOf, nameRefs } from "@/server/modules/directory/service";
+import { assigneeRefsOf, memberIdOf, nameRefs } from "@/server/modules/directory/service";
 import { runStepsBrief, runVersionSpec, workflowRefs } from "@/server/modules/runs/brief";
 import { resolveWaitpoint } from "@/server/modules/runs/waitpoints";
 import { stepDefinitions } from "@/steps/definitions";
+import { currentInput, inputEdits } from "./edits";
 import { refusalFor } from "./policy";
 import { readApprovalRequest, readComment } from "./request";
-import { countOpenApprovals, findApproval, findCustomer, listApprovals, listApprovalsOfRun, listConversationMessages, listRunFacts, type ApprovalRow } from "./repository";
+import {
+  countOpenApprovals,
+  findApproval,
+  findCustomer,
+  findRunInput,
+  listApprovals,
+  listApprovalsOfRun,
+  listConversationMessages,
+  listRunFacts,
+  type ApprovalRow,
+} from "./repository";
 
 type RunFacts = Awaited<ReturnType<typeof listRunFacts>>[number];
 
@@ -27,7 +38,10 @@ export interface Decision {
 }
 
 /** The inbox: what this person may decide (or, decided ones, could have decided). */
-export async function listApprovalsFor(actor: Actor, query: { view: "pending" | "decided"; all?: boolean; limit: number; offset: number }): Promise<ApprovalItem[]> {
+export async function listApprovalsFor(
+  actor: Actor,
+  query: { view: "pending" | "decided"; all?: boolean; limit: number; offset: number },
+): Promise<ApprovalItem[]> {
   requireScope(actor, "approvals:read");
   const refs = query.all ? null : await assigneeRefsOf(actor);
   return toItems(actor, await listApprovals(actor.organizationId, { ...query, refs }));
@@ -53,23 +67,37 @@ export async function getApproval(actor: Actor, idText: string): Promise<Approva
     runVersionSpec(actor.organizationId, run.versionId),
     runStepsBrief(row.runId),
     run.contactId === null ? null : findCustomer(actor.organizationId, run.contactId),
-    request.conversation && run.conversationId !== null ? listConversationMessages(actor.organizationId, run.conversationId) : null,
+    request.conversation && run.conversationId !== null
+      ? listConversationMessages(actor.organizationId, run.conversationId)
+      : null,
   ]);
   return {
     ...item,
     customer,
     conversation:
       messages && run.conversationId !== null
-        ? { id: run.conversationId, messages: messages.reverse().map(({ createdAt, ...message }) => ({ ...message, at: createdAt.toISOString() })) }
+        ? {
+            id: run.conversationId,
+            messages: messages
+              .reverse()
+              .map(({ createdAt, ...message }) => ({ ...message, at: createdAt.toISOString() })),
+          }
         : null,
     bound: request.bound,
-    whatHappensNext: { approved: nextWords(spec, row.nodeId, "approved"), rejected: nextWords(spec, row.nodeId, "rejected") },
+    whatHappensNext: {
+      approved: nextWords(spec, row.nodeId, "approved"),
+      rejected: nextWords(spec, row.nodeId, "rejected"),
+    },
     steps,
   };
 }
 
 /** Decides: authority is read now, then one compare-and-set. The loser learns who was first. */
-export async function decideApproval(actor: UserActor, idText: string, decision: Decision): Promise<ApprovalItem & { next: string }> {
+export async function decideApproval(
+  actor: UserActor,
+  idText: string,
+  decision: Decision,
+): Promise<ApprovalItem & { next: string }> {
   requireScope(actor, "approvals:decide");
   const row = await existingApproval(actor, idText);
   const [run] = await listRunFacts(actor.organizationId, [row.runId]);
@@ -77,9 +105,11 @@ export async function decideApproval(actor: UserActor, idText: string, decision:
   const request = readApprovalRequest(row.request);
   if (row.status !== "open") throw alreadyDecided(row);
   if (decision.onBehalfOf !== undefined) requireScope(actor, "approvals:decide:any");
-  const refusal = decision.onBehalfOf === undefined ? await refusalOf(actor, row, run) : null;
+  const refusal = await refusalOf(actor, row, run, { onBehalfOf: decision.onBehalfOf });
   if (refusal) throw new AppError(refusal.code, refusal.message);
   checkDecision(decision, request.policy);
+  const spec = await runVersionSpec(actor.organizationId, run.versionId);
+  const edits = await readEdits(actor, decision.edits ?? {}, row.runId, spec);
   const result = await resolveWaitpoint({
     organizationId: actor.organizationId,
     waitpointId: row.id,
@@ -91,7 +121,7 @@ export async function decideApproval(actor: UserActor, idText: string, decision:
       decision: decision.decision,
       comment: decision.comment ?? null,
       messageToRequester: decision.messageToRequester ?? null,
-      edits: inputEdits(decision.edits ?? {}),
+      edits,
       ...(decision.onBehalfOf === undefined ? {} : { onBehalfOf: decision.onBehalfOf }),
     },
   });
@@ -99,36 +129,72 @@ export async function decideApproval(actor: UserActor, idText: string, decision:
   if (!result.ok) throw result.reason === "not_found" ? notFound() : alreadyDecided(after);
   const [item] = await toItems(actor, [after]);
   if (!item) throw notFound();
-  return { ...item, next: nextWords(await runVersionSpec(actor.organizationId, run.versionId), row.nodeId, decision.decision) };
+  return {
+    ...item,
+    next: nextWords(spec, row.nodeId, decision.decision),
+  };
 }
 
 function checkDecision(decision: Decision, policy: ReturnType<typeof readApprovalRequest>["policy"]): void {
   if (policy.commentRequiredOn.includes(decision.decision) && !decision.comment?.trim()) {
-    throw new AppError("comment_required", "This decision needs a comment. Write why, then decide again.", [{ code: "comment_required", path: "comment", message: "Write why." }]);
+    throw new AppError("comment_required", "This decision needs a comment. Write why, then decide again.", [
+      { code: "comment_required", path: "comment", message: "Write why." },
+    ]);
   }
-  const foreign = Object.keys(decision.edits ?? {}).filter((path) => !policy.editable.includes(path) && !policy.editable.includes(`input.${path}`));
+  const foreign = Object.keys(decision.edits ?? {}).filter(
+    (path) => !policy.editable.includes(path) && !policy.editable.includes(`input.${path}`),
+  );
   if (foreign.length > 0) {
-    throw new AppError("validation_failed", "Some of these values may not be changed while approving.", foreign.map((path) => ({ code: "not_editable", path: `edits.${path}`, message: `${path} is not among the values this approval allows to change.` })));
+    throw new AppError(
+      "validation_failed",
+      "Some of these values may not be changed while approving.",
+      foreign.map((path) => ({
+        code: "not_editable",
+        path: `edits.${path}`,
+        message: `${path} is not among the values this approval allows to change.`,
+      })),
+    );
   }
 }
 
-/** `{"input.amount": 3}` and `{"amount": 3}` both mean the input field. */
-function inputEdits(edits: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(edits).map(([path, value]) => [path.replace(/^input\./, ""), value]));
+/** What to lay over the run's input; refused when the input would not fit the workflow any more. */
+async function readEdits(actor: Actor, edits: JsonObject, runId: string, spec: Json): Promise<JsonObject> {
+  if (Object.keys(edits).length === 0) return {};
+  const run = await findRunInput(actor.organizationId, runId);
+  if (!run) throw notFound();
+  // Versions are written only after validation against the same schema.
+  const { inputSchema = null } = spec as unknown as Spec;
+  const { patch, problems } = inputEdits(edits, currentInput(run), inputSchema);
+  if (problems.length > 0)
+    throw new AppError("validation_failed", "The edited input does not fit this workflow.", problems);
+  return patch;
 }
 
-async function refusalOf(actor: Actor, row: ApprovalRow, run: RunFacts, actorRefs?: readonly string[]) {
+async function refusalOf(
+  actor: Actor,
+  row: ApprovalRow,
+  run: RunFacts,
+  more: { actorRefs?: readonly string[]; onBehalfOf?: string | undefined } = {},
+) {
+  const email = more.onBehalfOf;
   return refusalFor({
     actor,
-    actorRefs: actorRefs ?? (await assigneeRefsOf(actor)),
+    actorRefs: more.actorRefs ?? (await assigneeRefsOf(actor)),
     assignees: row.assignees,
     policy: readApprovalRequest(row.request).policy,
-    requester: { ownerId: run.ownerId, email: run.requestedBy, startedByPerson: run.triggerType === "manual" || run.triggerType === "api" },
+    onBehalfOf: email === undefined ? null : { email, userId: await memberIdOf(actor.organizationId, email) },
+    requester: {
+      ownerId: run.ownerId,
+      email: run.requestedBy,
+      startedByPerson: run.triggerType === "manual" || run.triggerType === "api",
+    },
   });
 }
 
 async function toItems(actor: Actor, rows: readonly ApprovalRow[]): Promise<ApprovalItem[]> {
-  const runs = new Map((await listRunFacts(actor.organizationId, [...new Set(rows.map((row) => row.runId))])).map((run) => [run.id, run]));
+  const runs = new Map(
+    (await listRunFacts(actor.organizationId, [...new Set(rows.map((row) => row.runId))])).map((run) => [run.id, run]),
+  );
   const [workflows, names, actorRefs] = await Promise.all([
     workflowRefs(actor.organizationId, [...new Set(rows.map((row) => row.workflowId))]),
     nameRefs(actor.organizationId, [...new Set(rows.flatMap((row) => row.assignees))]),
@@ -139,7 +205,7 @@ async function toItems(actor: Actor, rows: readonly ApprovalRow[]): Promise<Appr
       const request = readApprovalRequest(row.request);
       const run = runs.get(row.runId);
       const workflow = workflows.get(row.workflowId);
-      const refusal = run && row.status === "open" ? await refusalOf(actor, row, run, actorRefs) : null;
+      const refusal = run && row.status === "open" ? await refusalOf(actor, row, run, { actorRefs }) : null;
       const mayDecide = actor.scopes.has("approvals:decide");
       return {
         id: row.id,
@@ -151,16 +217,23 @@ async function toItems(actor: Actor, rows: readonly ApprovalRow[]): Promise<Appr
         fields: request.fields,
         assignRefs: row.assignees,
         assignTo: row.assignees.map((ref) => names.get(ref) ?? ref),
+        changed: request.changed,
         dueAt: row.dueAt?.toISOString() ?? null,
         createdAt: row.createdAt.toISOString(),
         requestedBy: run?.requestedBy ?? null,
-        workflow: { id: row.workflowId, slug: workflow?.slug ?? "", name: workflow?.name ?? "A deleted workflow", version: run?.version ?? 0 },
+        workflow: {
+          id: row.workflowId,
+          slug: workflow?.slug ?? "",
+          name: workflow?.name ?? "A deleted workflow",
+          version: run?.version ?? 0,
+        },
         decision: decisionOf(row),
         decidedBy: row.resolvedByName === null ? null : { id: row.resolvedById, name: row.resolvedByName },
         decidedAt: row.resolvedAt?.toISOString() ?? null,
         comment: readComment(row.resolution),
         canDecide: row.status === "open" && mayDecide && refusal === null,
-        cannotDecideReason: row.status === "open" ? (mayDecide ? (refusal?.message ?? null) : "Your role may look, not decide.") : null,
+        cannotDecideReason:
+          row.status === "open" ? (mayDecide ? (refusal?.message ?? null) : "Your role may look, not decide.") : null,
         commentRequiredOn: [...request.policy.commentRequiredOn],
       };
     }),

@@ -13,6 +13,7 @@ export function approvalObject(item: ApprovalItem): z.input<typeof approvalObjec
     headline: item.headline,
     fields: item.fields,
     assign_to: item.assignRefs,
+    changed: item.changed,
     due_at: item.dueAt,
     created_at: item.createdAt,
     decision: item.decision,

@@ -14,19 +14,36 @@ export async function listMembers(organizationId: OrganizationId): Promise<Membe
     where: { organizationId, user: { deactivatedAt: null } },
     select: { userId: true, role: true, businessRoles: true, user: { select: { name: true, email: true } } },
   });
-  return rows.map((row) => ({ userId: row.userId, role: row.role, businessRoles: row.businessRoles, name: row.user.name, email: row.user.email }));
+  return rows.map((row) => ({
+    userId: row.userId,
+    role: row.role,
+    businessRoles: row.businessRoles,
+    name: row.user.name,
+    email: row.user.email,
+  }));
 }
 
-export async function listTeams(organizationId: OrganizationId): Promise<{ id: string; slug: string; name: string; memberIds: string[] }[]> {
-  return prisma().team.findMany({ where: { organizationId }, select: { id: true, slug: true, name: true, memberIds: true } });
+export async function listTeams(
+  organizationId: OrganizationId,
+): Promise<{ id: string; slug: string; name: string; memberIds: string[] }[]> {
+  return prisma().team.findMany({
+    where: { organizationId },
+    select: { id: true, slug: true, name: true, memberIds: true },
+  });
 }
 
 export async function listBusinessRoles(organizationId: OrganizationId): Promise<{ slug: string; name: string }[]> {
   return prisma().businessRole.findMany({ where: { organizationId }, select: { slug: true, name: true } });
 }
 
-export async function findContact(organizationId: OrganizationId, ref: string): Promise<{ name: string; email: string | null; phone: string | null } | null> {
+export async function findContact(
+  organizationId: OrganizationId,
+  ref: string,
+): Promise<{ name: string; email: string | null; phone: string | null } | null> {
   const select = { name: true, email: true, phone: true } as const;
   const byEmail = ref.includes("@");
-  return prisma().contact.findFirst({ where: { organizationId, ...(byEmail ? { email: ref.toLowerCase() } : { id: ref }) }, select });
+  return prisma().contact.findFirst({
+    where: { organizationId, ...(byEmail ? { email: ref.toLowerCase() } : { id: ref }) },
+    select,
+  });
 }

@@ -18,9 +18,11 @@ const directories = new Map<OrganizationId, Promise<Directory>>();
 async function directory(organizationId: OrganizationId): Promise<Directory> {
   const known = await directories.get(organizationId)?.catch(() => null);
   if (known && Date.now() - known.readAt < freshMs) return known;
-  const reading = Promise.all([listMembers(organizationId), listTeams(organizationId), listBusinessRoles(organizationId)]).then(
-    ([members, teams, roles]) => ({ members, teams, roles, readAt: Date.now() }),
-  );
+  const reading = Promise.all([
+    listMembers(organizationId),
+    listTeams(organizationId),
+    listBusinessRoles(organizationId),
+  ]).then(([members, teams, roles]) => ({ members, teams, roles, readAt: Date.now() }));
   directories.set(organizationId, reading);
   return reading;
 }
@@ -54,6 +56,12 @@ export async function memberNames(organizationId: OrganizationId): Promise<Map<s
   return new Map(members.map((member) => [member.userId, member.name]));
 }
 
+/** The member with this address, active ones only. */
+export async function memberIdOf(organizationId: OrganizationId, email: string): Promise<string | null> {
+  const { members } = await directory(organizationId);
+  return members.find((member) => member.email.toLowerCase() === email.toLowerCase())?.userId ?? null;
+}
+
 /** The directory as steps see it. */
 export function createDirectoryPort(organizationId: OrganizationId): DirectoryPort {
   return {
@@ -69,7 +77,10 @@ export function createDirectoryPort(organizationId: OrganizationId): DirectoryPo
       const field = addressField[channel] ?? "email";
       const known = await directory(organizationId);
       const ref = resolveRef(known, to);
-      if (ref !== null) return field === "phone" ? [] : peopleBehind(known, ref).map((member) => (field === "user" ? member.userId : member.email));
+      if (ref !== null)
+        return field === "phone"
+          ? []
+          : peopleBehind(known, ref).map((member) => (field === "user" ? member.userId : member.email));
       const contact = to.includes("@") || isUuid(to) ? await findContact(organizationId, to) : null;
       if (contact) return [field === "phone" ? contact.phone : contact.email].filter((address) => address !== null);
       if (field === "email" && to.includes("@")) return [to];
@@ -79,7 +90,15 @@ export function createDirectoryPort(organizationId: OrganizationId): DirectoryPo
   };
 }
 
-const addressField: Readonly<Record<string, "email" | "phone" | "user">> = { email: "email", slack: "email", whatsapp: "phone", sms: "phone", telegram: "phone", in_app: "user", conversation: "email" };
+const addressField: Readonly<Record<string, "email" | "phone" | "user">> = {
+  email: "email",
+  slack: "email",
+  whatsapp: "phone",
+  sms: "phone",
+  telegram: "phone",
+  in_app: "user",
+  conversation: "email",
+};
 
 /** `role:manager`, `user:usr_…`, `team:finance`, an e-mail of a member … to the stored form; null when nobody is meant. */
 function resolveRef(known: Directory, ref: string): string | null {
@@ -93,7 +112,9 @@ function resolveRef(known: Directory, ref: string): string | null {
     return team ? `team:${team.id}` : null;
   }
   const userId = kind === "user" ? readId("user", id) : null;
-  const member = known.members.find((candidate) => candidate.userId === userId || candidate.email === ref.toLowerCase());
+  const member = known.members.find(
+    (candidate) => candidate.userId === userId || candidate.email.toLowerCase() === ref.toLowerCase(),
+  );
   return member ? `user:${member.userId}` : null;
 }
 

@@ -128,4 +128,5 @@ export interface JournalCommit {
   reading?: boolean;
 }
 
-export type CommitResult = { ok: true; status: RunStatus } | { ok: false; status: RunStatus | null; generation: number; seq: number };
+export type CommitResult =
+  { ok: true; status: RunStatus } | { ok: false; status: RunStatus | null; generation: number; seq: number };

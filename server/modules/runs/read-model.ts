@@ -21,7 +21,12 @@ const waitingOnByStatus: Readonly<Partial<Record<RunStatus, RunDetail["waitingOn
   waiting_async: "async",
 };
 
-export function listItem(row: RunRow, workflow: WorkflowRef | undefined, open: readonly OpenWaitpoint[], names: ReadonlyMap<string, string>): RunListItem {
+export function listItem(
+  row: RunRow,
+  workflow: WorkflowRef | undefined,
+  open: readonly OpenWaitpoint[],
+  names: ReadonlyMap<string, string>,
+): RunListItem {
   return {
     id: row.id,
     status: row.status as RunStatus,
@@ -72,18 +77,31 @@ export function runDetail(facts: {
 }
 
 /** Steps that have a row in journal order, then those of the document that were not reached, in its order. */
-function runSteps(spec: Spec, rows: readonly StepRow[], open: readonly OpenWaitpoint[], names: ReadonlyMap<string, string>, status: RunStatus): RunStep[] {
+function runSteps(
+  spec: Spec,
+  rows: readonly StepRow[],
+  open: readonly OpenWaitpoint[],
+  names: ReadonlyMap<string, string>,
+  status: RunStatus,
+): RunStep[] {
   const nodes = new Map(allNodes(spec).map((node) => [node.id, node]));
   const openByKey = new Map(open.map((waitpoint) => [waitpoint.key, waitpoint]));
   const reached = new Set(rows.map((row) => row.nodeId));
   const startOf = (row: StepRow): number => row.startedAt?.getTime() ?? row.endedAt?.getTime() ?? 0;
-  const done = [...rows].sort((left, right) => startOf(left) - startOf(right) || left.seq - right.seq).map((row) => stepFromRow(row, nodes.get(row.nodeId), openByKey.get(row.key), names));
+  const done = [...rows]
+    .sort((left, right) => startOf(left) - startOf(right) || left.seq - right.seq)
+    .map((row) => stepFromRow(row, nodes.get(row.nodeId), openByKey.get(row.key), names));
   const isOver = status === "completed" || status === "failed" || status === "cancelled";
   const ahead = isOver ? [] : spec.nodes.filter((node) => !reached.has(node.id)).map(stepAhead);
   return [...done, ...ahead];
 }
 
-function stepFromRow(row: StepRow, node: SpecNode | undefined, open: OpenWaitpoint | undefined, names: ReadonlyMap<string, string>): RunStep {
+function stepFromRow(
+  row: StepRow,
+  node: SpecNode | undefined,
+  open: OpenWaitpoint | undefined,
+  names: ReadonlyMap<string, string>,
+): RunStep {
   const hidden = node?.sensitive ?? [];
   return {
     id: row.id,
@@ -105,7 +123,13 @@ function stepFromRow(row: StepRow, node: SpecNode | undefined, open: OpenWaitpoi
     endedAt: row.endedAt?.toISOString() ?? null,
     durationMs: row.durationMs,
     waiting: open
-      ? { waitpointId: open.id, kind: open.kind, for: open.assignees.map((ref) => names.get(ref) ?? ref), since: open.createdAt.toISOString(), dueAt: open.dueAt?.toISOString() ?? null }
+      ? {
+          waitpointId: open.id,
+          kind: open.kind,
+          for: open.assignees.map((ref) => names.get(ref) ?? ref),
+          since: open.createdAt.toISOString(),
+          dueAt: open.dueAt?.toISOString() ?? null,
+        }
       : null,
   };
 }
@@ -149,26 +173,67 @@ function nodeSummary(node: SpecNode): string {
 function allNodes(spec: Pick<Spec, "nodes">): SpecNode[] {
   return spec.nodes.flatMap((node) => {
     const body = node["body"];
-    return typeof body === "object" && body !== null && "nodes" in body ? [node, ...allNodes(body as Pick<Spec, "nodes">)] : [node];
+    return typeof body === "object" && body !== null && "nodes" in body
+      ? [node, ...allNodes(body as Pick<Spec, "nodes">)]
+      : [node];
   });
 }
 
 /** The story of a run: what people did, and what its steps did, in time. */
-function runEvents({ row, steps, events, names }: { row: RunDetailRow; steps: readonly StepRow[]; events: readonly EventRow[]; names: ReadonlyMap<string, string> }): RunDetail["events"] {
+function runEvents({
+  row,
+  steps,
+  events,
+  names,
+}: {
+  row: RunDetailRow;
+  steps: readonly StepRow[];
+  events: readonly EventRow[];
+  names: ReadonlyMap<string, string>;
+}): RunDetail["events"] {
   const story: { type: string; at: Date; actor: { name: string } | null; data: JsonObject }[] = [];
-  story.push({ type: "run.created", at: row.createdAt, actor: { name: names.get(`user:${row.ownerId}`) ?? "Holdpoint" }, data: { trigger: row.triggerType } });
-  if (row.startedAt) story.push({ type: "run.started", at: row.startedAt, actor: null, data: { version: row.version } });
+  story.push({
+    type: "run.created",
+    at: row.createdAt,
+    actor: { name: names.get(`user:${row.ownerId}`) ?? "Holdpoint" },
+    data: { trigger: row.triggerType },
+  });
+  if (row.startedAt)
+    story.push({ type: "run.started", at: row.startedAt, actor: null, data: { version: row.version } });
   for (const step of steps) {
-    const data: JsonObject = { node_id: step.nodeId, name: step.name, ...(step.iteration === "" ? {} : { iteration: step.iteration }) };
-    if (step.startedAt && step.status !== "skipped") story.push({ type: "step.started", at: step.startedAt, actor: null, data });
+    const data: JsonObject = {
+      node_id: step.nodeId,
+      name: step.name,
+      ...(step.iteration === "" ? {} : { iteration: step.iteration }),
+    };
+    if (step.startedAt && step.status !== "skipped")
+      story.push({ type: "step.started", at: step.startedAt, actor: null, data });
     if (step.endedAt) story.push({ type: `step.${step.status}`, at: step.endedAt, actor: null, data });
   }
-  for (const event of events) story.push({ type: event.type, at: event.at, actor: actorName(event.actor as Json), data: asObject((event.data as Json | undefined) ?? null) });
-  if (row.endedAt && row.status !== "cancelled") story.push({ type: `run.${row.status}`, at: row.endedAt, actor: null, data: row.failureReason === null ? {} : { reason: row.failureReason } });
+  for (const event of events)
+    story.push({
+      type: event.type,
+      at: event.at,
+      actor: actorName(event.actor as Json),
+      data: asObject((event.data as Json | undefined) ?? null),
+    });
+  if (row.endedAt && row.status !== "cancelled")
+    story.push({
+      type: `run.${row.status}`,
+      at: row.endedAt,
+      actor: null,
+      data: row.failureReason === null ? {} : { reason: row.failureReason },
+    });
   return story
     .map((event, index) => ({ event, index }))
     .sort((left, right) => left.event.at.getTime() - right.event.at.getTime() || left.index - right.index)
-    .map(({ event }, index) => ({ seq: index + 1, type: event.type, at: event.at.toISOString(), actor: event.actor, data: event.data }));
+    .map(({ event }, index) => ({
+      seq: index + 1,
+      type: event.type,
+      at: event.at.toISOString(),
+      actor: event.actor,
+      data: event.data,
+    }));
 }
 
 function actorName(actor: Json): { name: string } | null {
@@ -179,7 +244,14 @@ function actorName(actor: Json): { name: string } | null {
 function waitingFor(open: OpenWaitpoint | undefined, names: ReadonlyMap<string, string>): string | null {
   if (!open) return null;
   const people = open.assignees.map((ref) => names.get(ref) ?? ref).join(", ");
-  const words: Readonly<Record<string, string>> = { approval: "Approval", form: "Form", handoff: "Person", timer: "Timer", callback: "Callback", event: "Event" };
+  const words: Readonly<Record<string, string>> = {
+    approval: "Approval",
+    form: "Form",
+    handoff: "Person",
+    timer: "Timer",
+    callback: "Callback",
+    event: "Event",
+  };
   const what = words[open.kind] ?? open.kind;
   return people === "" ? what : `${what} · ${people}`;
 }

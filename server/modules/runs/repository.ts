@@ -65,7 +65,10 @@ export async function listRuns(organizationId: OrganizationId, filter: RunFilter
       ...(filter.workflowId === undefined ? {} : { workflowId: filter.workflowId }),
       ...(filter.conversationId === undefined ? {} : { conversationId: filter.conversationId }),
       ...(filter.ownerId === undefined ? {} : { ownerId: filter.ownerId }),
-      AND: [...(filter.q ? [{ requestedBy: { contains: filter.q, mode: "insensitive" as const } }] : []), ...(page.after ? [olderThan(page.after)] : [])],
+      AND: [
+        ...(filter.q ? [{ requestedBy: { contains: filter.q, mode: "insensitive" as const } }] : []),
+        ...(page.after ? [olderThan(page.after)] : []),
+      ],
     },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: page.limit,
@@ -88,16 +91,32 @@ export async function listStepRuns(runId: string) {
 }
 
 export async function listRunEvents(runId: string) {
-  return prisma().runEvent.findMany({ where: { runId }, orderBy: { seq: "asc" }, select: { seq: true, type: true, at: true, actor: true, data: true } });
+  return prisma().runEvent.findMany({
+    where: { runId },
+    orderBy: { seq: "asc" },
+    select: { seq: true, type: true, at: true, actor: true, data: true },
+  });
 }
 
-export async function findVersion(organizationId: OrganizationId, id: string): Promise<{ spec: Json; config: Json } | null> {
-  const row = await prisma().workflowVersion.findFirst({ where: { id, organizationId }, select: { spec: true, config: true } });
+export async function findVersion(
+  organizationId: OrganizationId,
+  id: string,
+): Promise<{ spec: Json; config: Json } | null> {
+  const row = await prisma().workflowVersion.findFirst({
+    where: { id, organizationId },
+    select: { spec: true, config: true },
+  });
   return row && { spec: row.spec as Json, config: row.config as Json };
 }
 
-export async function findWorkflows(organizationId: OrganizationId, ids: readonly string[]): Promise<Map<string, { id: string; slug: string; name: string }>> {
-  const rows = await prisma().workflow.findMany({ where: { organizationId, id: { in: [...ids] } }, select: { id: true, slug: true, name: true } });
+export async function findWorkflows(
+  organizationId: OrganizationId,
+  ids: readonly string[],
+): Promise<Map<string, { id: string; slug: string; name: string }>> {
+  const rows = await prisma().workflow.findMany({
+    where: { organizationId, id: { in: [...ids] } },
+    select: { id: true, slug: true, name: true },
+  });
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -105,7 +124,16 @@ export async function findWorkflows(organizationId: OrganizationId, ids: readonl
 export async function listOpenWaitpoints(runIds: readonly string[]) {
   return prisma().waitpoint.findMany({
     where: { runId: { in: [...runIds] }, status: "open", kind: { notIn: ["retry", "age"] } },
-    select: { id: true, runId: true, key: true, kind: true, assignees: true, request: true, dueAt: true, createdAt: true },
+    select: {
+      id: true,
+      runId: true,
+      key: true,
+      kind: true,
+      assignees: true,
+      request: true,
+      dueAt: true,
+      createdAt: true,
+    },
   });
 }
 
@@ -114,5 +142,8 @@ export async function findWaitpoint(organizationId: OrganizationId, id: string) 
 }
 
 export async function findWaitpointByToken(tokenHash: string) {
-  return prisma().waitpoint.findUnique({ where: { tokenHash }, select: { id: true, organizationId: true, kind: true, status: true } });
+  return prisma().waitpoint.findUnique({
+    where: { tokenHash },
+    select: { id: true, organizationId: true, kind: true, status: true },
+  });
 }

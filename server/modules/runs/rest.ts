@@ -29,7 +29,10 @@ const listItemSchema = z.object({
 const startBodySchema = z.strictObject({
   template_id: z.string().max(200),
   input: z.record(z.string(), z.json()).default({}),
-  callback_url: z.url({ protocol: /^https?$/ }).max(2000).optional(),
+  callback_url: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .optional(),
 });
 
 function runRoutes(noun: "workflows" | "runs"): Route[] {
@@ -68,8 +71,15 @@ function runRoutes(noun: "workflows" | "runs"): Route[] {
         const [createdAt, id] = query.cursor === undefined ? [] : decodeCursor(query.cursor, 2);
         const page = await listRunsFor(
           actor,
-          { ...(query.status ? { status: [query.status] } : {}), ...(query.workflow ? { workflowId: query.workflow } : {}) },
-          { limit: query.limit, offset: query.offset, ...(createdAt !== undefined && id !== undefined ? { after: { createdAt, id } } : {}) },
+          {
+            ...(query.status ? { status: [query.status] } : {}),
+            ...(query.workflow ? { workflowId: query.workflow } : {}),
+          },
+          {
+            limit: query.limit,
+            offset: query.offset,
+            ...(createdAt !== undefined && id !== undefined ? { after: { createdAt, id } } : {}),
+          },
         );
         const workflows = page.items.map((run) => ({
           id: run.id,
@@ -83,7 +93,9 @@ function runRoutes(noun: "workflows" | "runs"): Route[] {
           started_at: run.startedAt,
           ended_at: run.endedAt,
         }));
-        return { body: { workflows, next_cursor: page.next ? encodeCursor([page.next.createdAt, page.next.id]) : null } };
+        return {
+          body: { workflows, next_cursor: page.next ? encodeCursor([page.next.createdAt, page.next.id]) : null },
+        };
       },
     }),
     defineRoute({
@@ -97,7 +109,14 @@ function runRoutes(noun: "workflows" | "runs"): Route[] {
       async handler({ actor, params }) {
         const run = await getRun(actor, params.id);
         const approvals = await approvalsOfRun(actor, run.id);
-        return { body: { ...runObject(run), steps: run.steps.map(stepObject), events: run.events, approvals: approvals.map(approvalObject) } };
+        return {
+          body: {
+            ...runObject(run),
+            steps: run.steps.map(stepObject),
+            events: run.events,
+            approvals: approvals.map(approvalObject),
+          },
+        };
       },
     }),
     ...(["pause", "resume", "cancel", "retry"] as const).map((verb) => controlRoute(base, verb)),
@@ -115,7 +134,8 @@ const controlSummaries: Readonly<Record<RunAction, string>> = {
   pause: "Pause a run before its next step.",
   resume: "Resume a paused run from what is recorded.",
   cancel: "Cancel a run; open approvals and waits close.",
-  retry: "Retry a failed or cancelled run from the failed step, or from from_step; approvals that were given stay given.",
+  retry:
+    "Retry a failed or cancelled run from the failed step, or from from_step; approvals that were given stay given.",
 };
 
 function controlRoute(base: string, verb: RunAction): Route {
@@ -126,7 +146,7 @@ function controlRoute(base: string, verb: RunAction): Route {
     scope: "runs:control",
     summary: controlSummaries[verb],
     params: idParams,
-    body: controlBodies[verb] as z.ZodType<{ reason?: string; from_step?: string; patch?: Record<string, z.core.util.JSONType> }>,
+    body: controlBodies[verb],
     response: runObjectSchema,
     async handler({ actor, params, body }) {
       await controlRun(actor, params.id, verb, {
@@ -141,5 +161,3 @@ function controlRoute(base: string, verb: RunAction): Route {
 
 /** The run family lives at `/api/v1/workflows` (source A's word) and at `/api/v1/runs`. */
 export const routes: Route[] = [...(["workflows", "runs"] as const).flatMap(runRoutes), ...waitpointRoutes];
-
-

@@ -22,8 +22,16 @@ export const runsRouter = router({
       const [createdAt, id] = input.cursor ? decodeCursor(input.cursor, 2) : [];
       const page = await listRunsFor(
         ctx.actor,
-        { ...(input.status?.length ? { status: input.status } : {}), ...(input.workflowId ? { workflowId: input.workflowId } : {}), ...(input.q ? { q: input.q } : {}) },
-        { limit: input.limit, offset: 0, ...(createdAt !== undefined && id !== undefined ? { after: { createdAt, id } } : {}) },
+        {
+          ...(input.status?.length ? { status: input.status } : {}),
+          ...(input.workflowId ? { workflowId: input.workflowId } : {}),
+          ...(input.q ? { q: input.q } : {}),
+        },
+        {
+          limit: input.limit,
+          offset: 0,
+          ...(createdAt !== undefined && id !== undefined ? { after: { createdAt, id } } : {}),
+        },
       );
       return { items: page.items, nextCursor: page.next ? encodeCursor([page.next.createdAt, page.next.id]) : null };
     }),
@@ -33,13 +41,25 @@ export const runsRouter = router({
   start: scoped("runs:start")
     .input(z.object({ workflow: z.string().max(200), input: z.record(z.string(), z.json()) }))
     .mutation(async ({ ctx, input }) => {
-      const { id } = await startWorkflow(ctx.actor, { workflow: input.workflow, input: input.input, triggerType: "manual" });
+      const { id } = await startWorkflow(ctx.actor, {
+        workflow: input.workflow,
+        input: input.input,
+        triggerType: "manual",
+      });
       return { id };
     }),
-  pause: scoped("runs:control").input(runId).mutation(async ({ ctx, input }) => ({ status: await controlRun(ctx.actor, input.id, "pause") })),
-  resume: scoped("runs:control").input(runId).mutation(async ({ ctx, input }) => ({ status: await controlRun(ctx.actor, input.id, "resume") })),
+  pause: scoped("runs:control")
+    .input(runId)
+    .mutation(async ({ ctx, input }) => ({ status: await controlRun(ctx.actor, input.id, "pause") })),
+  resume: scoped("runs:control")
+    .input(runId)
+    .mutation(async ({ ctx, input }) => ({ status: await controlRun(ctx.actor, input.id, "resume") })),
   cancel: scoped("runs:control")
     .input(runId.extend({ reason: z.string().max(1000).optional() }))
-    .mutation(async ({ ctx, input }) => ({ status: await controlRun(ctx.actor, input.id, "cancel", input.reason ? { reason: input.reason } : {}) })),
-  retry: scoped("runs:control").input(runId).mutation(async ({ ctx, input }) => ({ status: await controlRun(ctx.actor, input.id, "retry") })),
+    .mutation(async ({ ctx, input }) => ({
+      status: await controlRun(ctx.actor, input.id, "cancel", input.reason ? { reason: input.reason } : {}),
+    })),
+  retry: scoped("runs:control")
+    .input(runId)
+    .mutation(async ({ ctx, input }) => ({ status: await controlRun(ctx.actor, input.id, "retry") })),
 });

@@ -4,13 +4,25 @@ import { isRunActionAllowed, statusesAllowing, type RunAction } from "@/core/eng
 import { AppError } from "@/core/errors";
 import { newId, readId } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
+import { validateAgainstSchema } from "@/core/schema/validate-input";
 import type { Spec } from "@/core/spec/document";
 import { hotPool } from "@/server/db/pools";
 import { hasScope, requireScope, type Actor, type OrganizationId, type UserActor } from "@/server/db/tenant";
 import { auditActor } from "@/server/db/transaction";
 import { memberNames, nameRefs } from "@/server/modules/directory/service";
 import { listItem, runDetail } from "./read-model";
-import { findRun, findVersion, findWorkflows, listOpenWaitpoints, listRunEvents, listRuns, listStepRuns, type Page, type RunDetailRow, type RunFilter } from "./repository";
+import {
+  findRun,
+  findVersion,
+  findWorkflows,
+  listOpenWaitpoints,
+  listRunEvents,
+  listRuns,
+  listStepRuns,
+  type Page,
+  type RunDetailRow,
+  type RunFilter,
+} from "./repository";
 import { runStore } from "./run-store";
 import { createVersionLoader } from "./version-store";
 
@@ -29,10 +41,23 @@ export async function listRunsFor(actor: Actor, filter: RunFilter, page: Page): 
     findWorkflows(actor.organizationId, [...new Set(shown.map((row) => row.workflowId))]),
     listOpenWaitpoints(shown.filter((row) => row.endedAt === null).map((row) => row.id)),
   ]);
-  const names = await namesOf(actor.organizationId, open.flatMap((waitpoint) => waitpoint.assignees));
-  const items = shown.map((row) => listItem(row, workflows.get(row.workflowId), open.filter((waitpoint) => waitpoint.runId === row.id), names));
+  const names = await namesOf(
+    actor.organizationId,
+    open.flatMap((waitpoint) => waitpoint.assignees),
+  );
+  const items = shown.map((row) =>
+    listItem(
+      row,
+      workflows.get(row.workflowId),
+      open.filter((waitpoint) => waitpoint.runId === row.id),
+      names,
+    ),
+  );
   const last = shown.at(-1);
-  return { items, next: rows.length > page.limit && last ? { createdAt: last.createdAt.toISOString(), id: last.id } : null };
+  return {
+    items,
+    next: rows.length > page.limit && last ? { createdAt: last.createdAt.toISOString(), id: last.id } : null,
+  };
 }
 
 /** One run with everything that explains it. 404 for what does not exist, belongs to another organization, or may not be seen. */
@@ -47,10 +72,24 @@ export async function getRun(actor: Actor, idText: string): Promise<RunDetail> {
     findWorkflows(actor.organizationId, [row.workflowId]),
   ]);
   if (!version) throw new Error(`Run ${row.id} points at version ${row.versionId}, which does not exist`);
-  const [refs, members] = await Promise.all([nameRefs(actor.organizationId, open.flatMap((waitpoint) => waitpoint.assignees)), memberNames(actor.organizationId)]);
+  const [refs, members] = await Promise.all([
+    nameRefs(
+      actor.organizationId,
+      open.flatMap((waitpoint) => waitpoint.assignees),
+    ),
+    memberNames(actor.organizationId),
+  ]);
   const names = new Map([...[...members].map(([id, name]): [string, string] => [`user:${id}`, name]), ...refs]);
   // Written only after validation against the same schema.
-  const detail = runDetail({ row, workflow: workflows.get(row.workflowId), spec: version.spec as unknown as Spec, steps, events, open, names });
+  const detail = runDetail({
+    row,
+    workflow: workflows.get(row.workflowId),
+    spec: version.spec as unknown as Spec,
+    steps,
+    events,
+    open,
+    names,
+  });
   return hasScope(actor, "runs:control") ? detail : { ...detail, allowed: [] };
 }
 
@@ -63,7 +102,12 @@ export interface ControlOptions {
 }
 
 /** Pause, resume, cancel or retry; a compare-and-set on the statuses that allow it. */
-export async function controlRun(actor: UserActor, idText: string, verb: RunAction, options: ControlOptions = {}): Promise<RunStatus> {
+export async function controlRun(
+  actor: UserActor,
+  idText: string,
+  verb: RunAction,
+  options: ControlOptions = {},
+): Promise<RunStatus> {
   requireScope(actor, "runs:control");
   const row = await visibleRun(actor, idText);
   const result = await runStore().control({
@@ -85,14 +129,30 @@ export async function controlRun(actor: UserActor, idText: string, verb: RunActi
 }
 
 async function retryArgs(row: RunDetailRow, options: ControlOptions): Promise<JsonObject> {
-  const { plan } = await loadVersion(row.organizationId, row.versionId);
+  const { plan, spec } = await loadVersion(row.organizationId, row.versionId);
   if (options.fromStep !== undefined && !plan.nodes.has(options.fromStep)) {
-    throw new AppError("validation_failed", `This workflow version has no step "${options.fromStep}".`, [{ code: "unknown_step", path: "from_step", message: "Name a step id of the run's version." }]);
+    throw new AppError("validation_failed", `This workflow version has no step "${options.fromStep}".`, [
+      { code: "unknown_step", path: "from_step", message: "Name a step id of the run's version." },
+    ]);
   }
+  const inputEdits = { ...(row.inputEdits as JsonObject | null), ...options.patch };
+  if (options.patch) checkPatched(spec.inputSchema ?? null, { ...(row.input as JsonObject), ...inputEdits });
   return {
     supersede: options.fromStep === undefined ? [] : [options.fromStep, ...descendants(plan, options.fromStep)],
-    ...(options.patch ? { inputEdits: { ...(row.inputEdits as JsonObject | null), ...options.patch } } : {}),
+    ...(options.patch ? { inputEdits } : {}),
   };
+}
+
+/** A corrected input must still be one that the workflow would have started with. */
+function checkPatched(schema: JsonObject | null, input: JsonObject): void {
+  const problems = schema === null ? [] : validateAgainstSchema(schema, input);
+  if (problems.length === 0) return;
+  const details = problems.map(({ path, message }) => ({
+    code: "invalid_input",
+    path: path === "" || path.startsWith("[") ? `patch${path}` : `patch.${path}`,
+    message,
+  }));
+  throw new AppError("validation_failed", "The corrected input does not fit this workflow.", details);
 }
 
 let versionLoader: ReturnType<typeof createVersionLoader> | undefined;
@@ -114,12 +174,21 @@ function runNotFound(): AppError {
 }
 
 function invalidState(verb: RunAction, status: RunStatus): AppError {
-  const possible = (["pause", "resume", "cancel", "retry"] as const).filter((action) => isRunActionAllowed(status, action));
+  const possible = (["pause", "resume", "cancel", "retry"] as const).filter((action) =>
+    isRunActionAllowed(status, action),
+  );
   const advice = possible.length > 0 ? `Possible now: ${possible.join(", ")}.` : "Nothing can be done to it any more.";
-  return new AppError("invalid_run_state", `A run that is ${status} cannot be ${pastTense[verb]}. ${advice}`, [], { state: status });
+  return new AppError("invalid_run_state", `A run that is ${status} cannot be ${pastTense[verb]}. ${advice}`, [], {
+    state: status,
+  });
 }
 
-const pastTense: Readonly<Record<RunAction, string>> = { pause: "paused", resume: "resumed", cancel: "cancelled", retry: "retried" };
+const pastTense: Readonly<Record<RunAction, string>> = {
+  pause: "paused",
+  resume: "resumed",
+  cancel: "cancelled",
+  retry: "retried",
+};
 
 async function namesOf(organizationId: OrganizationId, refs: readonly string[]): Promise<ReadonlyMap<string, string>> {
   return refs.length === 0 ? new Map() : nameRefs(organizationId, [...new Set(refs)]);

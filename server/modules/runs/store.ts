@@ -14,7 +14,9 @@ export interface RunStore {
   /** Resolved but not yet taken, and open ones whose time has come. */
   readyWaitpoints(runId: string, now: number): Promise<ReadyWaitpoint[]>;
   /** Due times of what is open, nearest first, and the kinds that are open. */
-  openWaitpoints(runId: string): Promise<{ key: string; kind: string; dueAt: number | null; request: JsonObject; id: string }[]>;
+  openWaitpoints(
+    runId: string,
+  ): Promise<{ key: string; kind: string; dueAt: number | null; request: JsonObject; id: string }[]>;
   commit(commit: JournalCommit): Promise<CommitResult>;
   resolve(args: JsonObject): Promise<JsonObject>;
   control(args: JsonObject): Promise<JsonObject>;
@@ -78,30 +80,59 @@ export function createRunStore(pool: Pool, writer: GroupWriter): RunStore {
       return { id: String(result["id"]), existing: result["existing"] === true };
     },
     async loadRun(runId) {
-      const { rows } = await pool.query<Record<string, unknown>>({ name: "run_load", text: loadRunSql, values: [runId] });
+      const { rows } = await pool.query<Record<string, unknown>>({
+        name: "run_load",
+        text: loadRunSql,
+        values: [runId],
+      });
       const row = rows[0];
       return row ? readRun(row) : null;
     },
     async loadRows(runId) {
-      const { rows } = await pool.query<Record<string, unknown>>({ name: "run_rows", text: loadRowsSql, values: [runId] });
+      const { rows } = await pool.query<Record<string, unknown>>({
+        name: "run_rows",
+        text: loadRowsSql,
+        values: [runId],
+      });
       return rows.map(readRow);
     },
     async readyWaitpoints(runId, now) {
-      const { rows } = await pool.query<Record<string, unknown>>({ name: "run_ready", text: readySql, values: [runId, new Date(now)] });
+      const { rows } = await pool.query<Record<string, unknown>>({
+        name: "run_ready",
+        text: readySql,
+        values: [runId, new Date(now)],
+      });
       return rows.map(readReady);
     },
     async openWaitpoints(runId) {
-      const { rows } = await pool.query<{ id: string; key: string; kind: string; due: Date | null; request: JsonObject }>({
+      const { rows } = await pool.query<{
+        id: string;
+        key: string;
+        kind: string;
+        due: Date | null;
+        request: JsonObject;
+      }>({
         name: "run_open",
         text: "select id, key, kind, due_at as due, request from waitpoints where run_id = $1 and status = 'open' order by due_at nulls last",
         values: [runId],
       });
-      return rows.map((row) => ({ id: row.id, key: row.key, kind: row.kind, dueAt: row.due?.getTime() ?? null, request: row.request }));
+      return rows.map((row) => ({
+        id: row.id,
+        key: row.key,
+        kind: row.kind,
+        dueAt: row.due?.getTime() ?? null,
+        request: row.request,
+      }));
     },
     async commit(commit) {
       const result = await call("commit", commitArgs(commit));
       if (result["ok"] === true) return { ok: true, status: result["status"] as RunStatus };
-      return { ok: false, status: (result["status"] as RunStatus | undefined) ?? null, generation: Number(result["generation"] ?? 0), seq: Number(result["seq"] ?? 0) };
+      return {
+        ok: false,
+        status: (result["status"] as RunStatus | undefined) ?? null,
+        generation: Number(result["generation"] ?? 0),
+        seq: Number(result["seq"] ?? 0),
+      };
     },
     resolve: (args) => call("resolve", args),
     control: (args) => call("control", args),
@@ -122,7 +153,7 @@ function commitArgs(commit: JournalCommit): JsonObject {
     n: commit.nextSeq,
     m: memo ? { x: memo.execRunId, j: memo.jobId, f: memo.fence, h: memo.stepHash, n: memo.name, d: memo.data } : null,
     w: commit.rows as unknown as Json[],
-    u: commit.update as unknown as JsonObject,
+    u: commit.update,
     waits: commit.waits,
     reading: commit.reading ?? false,
   };
@@ -133,7 +164,19 @@ function commitArgs(commit: JournalCommit): JsonObject {
   return args;
 }
 
-const optionalParts = ["due", "consumed", "close", "supersede", "open", "receipts", "deliver", "say", "emit", "events", "log"] as const;
+const optionalParts = [
+  "due",
+  "consumed",
+  "close",
+  "supersede",
+  "open",
+  "receipts",
+  "deliver",
+  "say",
+  "emit",
+  "events",
+  "log",
+] as const;
 
 const loadRunSql = `select id, organization_id, workflow_id, version_id, version, status, generation, seq, parked_by, trigger_type, trigger_label,
   input, input_edits, owner_id, requested_by, contact_id, conversation_id, callback_url, test, active_ms, created_at, started_at,

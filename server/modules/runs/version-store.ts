@@ -14,7 +14,9 @@ export interface CompiledVersion {
 const capacity = 200;
 
 /** Reads and compiles versions, keeping the last few hundred. */
-export function createVersionLoader(pool: Pool): (organizationId: string, versionId: string) => Promise<CompiledVersion> {
+export function createVersionLoader(
+  pool: Pool,
+): (organizationId: string, versionId: string) => Promise<CompiledVersion> {
   const versions = new Map<string, Promise<CompiledVersion>>();
   return (organizationId, versionId) => {
     const known = versions.get(versionId);
@@ -38,5 +40,9 @@ async function loadVersion(pool: Pool, organizationId: string, versionId: string
   });
   const row = rows[0];
   if (!row) throw new Error(`Version ${versionId} does not exist`);
-  return { plan: compile(row.spec, row.config, stepDefinitions), spec: row.spec, workflow: { id: row.id, slug: row.slug, name: row.name } };
+  return {
+    plan: compile(row.spec, row.config, stepDefinitions),
+    spec: row.spec,
+    workflow: { id: row.id, slug: row.slug, name: row.name },
+  };
 }

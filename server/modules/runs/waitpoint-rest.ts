@@ -11,18 +11,50 @@ import { assigneeRefsOf } from "@/server/modules/directory/service";
 import { findWaitpoint, findWaitpointByToken } from "./repository";
 import { resolveOrRefuse } from "./waitpoints";
 
-const formRequestSchema = z.object({ title: z.string().default("Form"), schema: z.record(z.string(), z.json()).default({}), values: z.record(z.string(), z.json()).default({}) });
+const formRequestSchema = z.object({
+  title: z.string().default("Form"),
+  schema: z.record(z.string(), z.json()).default({}),
+  values: z.record(z.string(), z.json()).default({}),
+});
 
 /** Checks values against the form's schema and resolves its waitpoint. Used by REST and by the customer's page. */
-export async function submitForm(organizationId: OrganizationId, request: { waitpointId: string; values: JsonObject; actor: Actor; via: "ui" | "api" | "link"; conversationRunIds?: readonly string[] }): Promise<{ runId: string }> {
+export async function submitForm(
+  organizationId: OrganizationId,
+  request: {
+    waitpointId: string;
+    values: JsonObject;
+    actor: Actor;
+    via: "ui" | "api" | "link";
+    conversationRunIds?: readonly string[];
+  },
+): Promise<{ runId: string }> {
   const form = await openable(organizationId, request.waitpointId, "form");
   const mine = request.conversationRunIds === undefined || request.conversationRunIds.includes(form.runId);
   if (!mine) throw new AppError("not_found", "There is no such form.");
   const problems = validateAgainstSchema(formRequestSchema.parse(form.request).schema, request.values);
   if (problems.length > 0) {
-    throw new AppError("validation_failed", "Some answers are missing or not valid.", problems.map((problem) => ({ code: "invalid_value", path: problem.path === "" ? "values" : `values.${problem.path}`, message: problem.message })));
+    throw new AppError(
+      "validation_failed",
+      "Some answers are missing or not valid.",
+      problems.map((problem) => ({
+        code: "invalid_value",
+        path: problem.path === "" ? "values" : `values.${problem.path}`,
+        message: problem.message,
+      })),
+    );
   }
-  return resolveOrRefuse({ organizationId, waitpointId: form.id, outcome: "submitted", action: "form.submitted", actor: request.actor, via: request.via, resolution: { values: request.values } }, "form");
+  return resolveOrRefuse(
+    {
+      organizationId,
+      waitpointId: form.id,
+      outcome: "submitted",
+      action: "form.submitted",
+      actor: request.actor,
+      via: request.via,
+      resolution: { values: request.values },
+    },
+    "form",
+  );
 }
 
 async function openable(organizationId: OrganizationId, idText: string, kind: "form" | "handoff") {
@@ -40,11 +72,31 @@ const getForm = defineRoute({
   scope: "runs:read",
   summary: "Get an open form: its schema and the values so far.",
   params: formIdParams,
-  response: z.object({ id: z.string(), run_id: z.string(), node_id: z.string(), status: z.string(), title: z.string(), schema: z.json(), values: z.json(), due_at: z.string().nullable() }),
+  response: z.object({
+    id: z.string(),
+    run_id: z.string(),
+    node_id: z.string(),
+    status: z.string(),
+    title: z.string(),
+    schema: z.json(),
+    values: z.json(),
+    due_at: z.string().nullable(),
+  }),
   async handler({ actor, params }) {
     const row = await openable(actor.organizationId, params.id, "form");
     const request = formRequestSchema.parse(row.request);
-    return { body: { id: row.id, run_id: row.runId, node_id: row.nodeId, status: row.status, title: request.title, schema: request.schema, values: request.values, due_at: row.dueAt?.toISOString() ?? null } };
+    return {
+      body: {
+        id: row.id,
+        run_id: row.runId,
+        node_id: row.nodeId,
+        status: row.status,
+        title: request.title,
+        schema: request.schema,
+        values: request.values,
+        due_at: row.dueAt?.toISOString() ?? null,
+      },
+    };
   },
 });
 
@@ -58,7 +110,12 @@ const submitFormRoute = defineRoute({
   body: z.strictObject({ values: z.record(z.string(), z.json()) }),
   response: z.object({ id: z.string(), run_id: z.string(), status: z.literal("submitted") }),
   async handler({ actor, params, body }) {
-    const { runId } = await submitForm(actor.organizationId, { waitpointId: params.id, values: body.values, actor, via: actor.via === "ui" ? "ui" : "api" });
+    const { runId } = await submitForm(actor.organizationId, {
+      waitpointId: params.id,
+      values: body.values,
+      actor,
+      via: actor.via === "ui" ? "ui" : "api",
+    });
     return { body: { id: params.id, run_id: runId, status: "submitted" as const } };
   },
 });
@@ -70,7 +127,11 @@ const resolveHandoff = defineRoute({
   scope: "handoffs:resolve",
   summary: "Hand a conversation or question back to the run, with what came of it.",
   params: z.object({ id: z.string() }),
-  body: z.strictObject({ resolution: z.string().max(1000).optional(), note: z.string().max(5000).optional(), output: z.json().optional() }),
+  body: z.strictObject({
+    resolution: z.string().max(1000).optional(),
+    note: z.string().max(5000).optional(),
+    output: z.json().optional(),
+  }),
   response: z.object({ id: z.string(), run_id: z.string(), status: z.literal("resolved") }),
   async handler({ actor, params, body }) {
     const row = await openable(actor.organizationId, params.id, "handoff");
@@ -86,7 +147,12 @@ const resolveHandoff = defineRoute({
         action: "handoff.resolved",
         actor,
         via: actor.via === "ui" ? "ui" : "api",
-        resolution: { resolution: body.resolution ?? null, note: body.note ?? null, comment: body.note ?? null, output: body.output ?? null },
+        resolution: {
+          resolution: body.resolution ?? null,
+          note: body.note ?? null,
+          comment: body.note ?? null,
+          output: body.output ?? null,
+        },
       },
       "handoff",
     );
@@ -106,7 +172,15 @@ const callback = definePublicRoute({
     if (row?.kind !== "callback") throw new AppError("not_found", "There is no such callback address.");
     const actor = callbackActor(row.organizationId, row.id);
     const { runId } = await resolveOrRefuse(
-      { organizationId: actor.organizationId, waitpointId: row.id, outcome: "called", action: "callback.called", actor, via: "link", resolution: { body } },
+      {
+        organizationId: actor.organizationId,
+        waitpointId: row.id,
+        outcome: "called",
+        action: "callback.called",
+        actor,
+        via: "link",
+        resolution: { body },
+      },
       "callback",
     );
     return { body: { run_id: readId("run", runId) ?? runId, status: "received" as const } };

@@ -41,9 +41,17 @@ export async function resolveWaitpoint(request: Resolution): Promise<Resolved> {
     audit: auditFacts(request),
     eventId: newId(),
   });
-  if (result["ok"] === true) return { ok: true, runId: text(result["runId"]), nodeId: text(result["nodeId"]), at: iso(result["at"]) ?? "" };
+  if (result["ok"] === true)
+    return { ok: true, runId: text(result["runId"]), nodeId: text(result["nodeId"]), at: iso(result["at"]) ?? "" };
   if (result["reason"] !== "resolved") return { ok: false, reason: "not_found" };
-  return { ok: false, reason: "resolved", status: text(result["status"]), outcome: orNull(result["outcome"]), by: orNull(result["by"]), at: iso(result["at"]) };
+  return {
+    ok: false,
+    reason: "resolved",
+    status: text(result["status"]),
+    outcome: orNull(result["outcome"]),
+    by: orNull(result["by"]),
+    at: iso(result["at"]),
+  };
 }
 
 /** As `resolveWaitpoint`, with refusals as errors in the words of forms, handoffs and callbacks. */
@@ -52,11 +60,16 @@ export async function resolveOrRefuse(request: Resolution, noun: string): Promis
   if (result.ok) return result;
   if (result.reason === "not_found") throw new AppError("not_found", `There is no such ${noun}.`);
   const who = result.by === null ? "It was closed" : `${result.by} was first`;
-  throw new AppError("waitpoint_already_resolved", `This ${noun} is no longer open. ${who}${result.at === null ? "" : ` at ${result.at}`}.`, [], {
-    resolved_by: result.by,
-    resolved_at: result.at,
-    outcome: result.outcome ?? result.status,
-  });
+  throw new AppError(
+    "waitpoint_already_resolved",
+    `This ${noun} is no longer open. ${who}${result.at === null ? "" : ` at ${result.at}`}.`,
+    [],
+    {
+      resolved_by: result.by,
+      resolved_at: result.at,
+      outcome: result.outcome ?? result.status,
+    },
+  );
 }
 
 /** Comments and values belong to the waitpoint; the log keeps that they were given, and edits because they change what runs. */

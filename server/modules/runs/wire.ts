@@ -51,6 +51,11 @@ export function stepObject(step: RunStep): StepObject {
     started_at: step.startedAt,
     ended_at: step.endedAt,
     duration_ms: step.durationMs,
-    waiting: step.waiting && { id: step.waiting.waitpointId, kind: step.waiting.kind, for: step.waiting.for, due_at: step.waiting.dueAt },
+    waiting: step.waiting && {
+      id: step.waiting.waitpointId,
+      kind: step.waiting.kind,
+      for: step.waiting.for,
+      due_at: step.waiting.dueAt,
+    },
   };
 }

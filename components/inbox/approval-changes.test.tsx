@@ -1,0 +1,35 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, it } from "vitest";
+import { sampleApproval } from "@/components/kit/sample-approvals";
+import type { ApprovalChange } from "@/core/contracts/approval";
+import { ApprovalContext } from "./approval-context";
+
+function markupOf(changed: ApprovalChange[]): string {
+  return renderToStaticMarkup(<ApprovalContext context={{ ...sampleApproval, changed }} />);
+}
+
+function wordsOf(markup: string): string {
+  return markup
+    .replaceAll(/<\/?(del|ins)[^>]*>/g, "")
+    .replaceAll(/<[^>]+>/g, " ")
+    .replaceAll(/\s+/g, " ")
+    .trim();
+}
+
+describe("an approval that is asked again", () => {
+  it.each<[ApprovalChange, string]>([
+    [{ path: "step.preview.output.amount", was: 42.6, now: 50 }, "Amount was 42.6, is now 50"],
+    [{ path: "input.newPlan", was: "pro", now: "enterprise" }, "New plan was pro, is now enterprise"],
+    [{ path: "input.account_id", was: "a1", now: null }, "Account id was a1, is now empty"],
+    [{ path: "input.items[0]", was: { n: 1 }, now: [2] }, "0 was {&quot;n&quot;:1}, is now [2]"],
+  ])("F-34 F-37 says what changed: %j", (change, sentence) => {
+    expect(wordsOf(markupOf([change]))).toContain(sentence);
+  });
+
+  it("F-37 strikes the approved value through, and says nothing when nothing changed", () => {
+    expect(markupOf([{ path: "input.amount", was: 40, now: 4000 }])).toMatch(/<del[^>]*>40<\/del>.*<ins[^>]*>4000<\/ins>/);
+    const first = markupOf([]);
+    expect(first).not.toContain("Changed since");
+    expect(first).not.toContain("<del");
+  });
+});

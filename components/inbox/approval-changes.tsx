@@ -1,0 +1,34 @@
+import type { ApprovalChange } from "@/core/contracts/approval";
+import type { Json } from "@/core/json";
+
+/** Why somebody is asked again: what was approved, struck through in red, and what would run now. */
+export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[] }) {
+  return (
+    <ul className="flex flex-col gap-1 rounded-control bg-failed-tint px-3 py-2">
+      {changes.map(({ path, was, now }) => (
+        <li key={path} className="[overflow-wrap:anywhere]">
+          {changeLabel(path)} was{" "}
+          <del className="text-failed" title={path}>
+            {jsonWords(was)}
+          </del>
+          , is now <ins className="font-semibold no-underline">{jsonWords(now)}</ins>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** `step.preview.output.amountDue` -> "Amount due". */
+function changeLabel(path: string): string {
+  const last = /([A-Za-z0-9_]+)\W*$/.exec(path)?.[1] ?? path;
+  const words = last
+    .replaceAll("_", " ")
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export function jsonWords(value: Json): string {
+  if (value === null) return "empty";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

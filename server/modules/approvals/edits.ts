@@ -1,0 +1,46 @@
+import type { ErrorDetail } from "@/core/errors";
+import type { JsonObject, Json } from "@/core/json";
+import { validateAgainstSchema } from "@/core/schema/validate-input";
+
+/**
+ * Edits made while approving, as top-level fields to lay over the run's input. `{"input.amount": 3}` and `{"amount": 3}` mean
+ * the same; a path into an object keeps what is beside it.
+ */
+export function inputEdits(
+  edits: JsonObject,
+  input: JsonObject,
+  schema: JsonObject | null,
+): { patch: JsonObject; problems: ErrorDetail[] } {
+  let edited = input;
+  const names = new Set<string>();
+  for (const [path, value] of Object.entries(edits)) {
+    const parts = path.replace(/^input\./, "").split(".");
+    names.add(parts[0] ?? path);
+    edited = withValue(edited, parts, value);
+  }
+  if (names.size === 0) return { patch: {}, problems: [] };
+  const problems = schema === null ? [] : validateAgainstSchema(schema, edited);
+  return {
+    patch: Object.fromEntries([...names].map((name) => [name, edited[name] ?? null])),
+    problems: problems.map(({ path, message }) => ({
+      code: "invalid_input",
+      severity: "error",
+      path: path === "" ? "edits" : `edits.input${path.startsWith("[") ? "" : "."}${path}`,
+      message,
+    })),
+  };
+}
+
+/** A run's input with what people have corrected since. */
+export function currentInput(run: { input: unknown; inputEdits: unknown }): JsonObject {
+  return { ...asObject(run.input), ...asObject(run.inputEdits) };
+}
+
+function withValue(object: JsonObject, [head = "", ...rest]: readonly string[], value: Json): JsonObject {
+  return { ...object, [head]: rest.length === 0 ? value : withValue(asObject(object[head]), rest, value) };
+}
+
+function asObject(value: unknown): JsonObject {
+  // Columns and values that come from JSON.
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+}
