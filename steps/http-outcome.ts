@@ -1,8 +1,7 @@
-import type { Json } from "@/core/json";
+import { asObject, type Json } from "@/core/json";
 import type { StepError } from "@/core/engine/protocol";
 import type { PlanNode } from "@/core/engine/plan";
 import type { HttpResponse, StepOutcome } from "@/core/ports";
-import { asObject } from "./outcome";
 
 const longestRetryAfter = 86_400_000;
 

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "@/core/json";
+import type { Json } from "@/core/json";
 import type { StepOutcome } from "@/core/ports";
 
 /** A failure that trying again cannot mend: the config or the data must change. */
@@ -10,10 +10,6 @@ export function failedFinally(code: string, message: string): StepOutcome {
 export function asText(value: Json | undefined): string {
   if (value === undefined || value === null) return "";
   return typeof value === "object" ? JSON.stringify(value) : String(value);
-}
-
-export function asObject(value: Json | undefined): JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
 }
 
 /** The texts in a value that may be one text, a list of them, or nothing. */

@@ -60,6 +60,9 @@ export function elkGraph(graph: WorkflowGraph): ElkNode {
       "elk.algorithm": "layered",
       "elk.hierarchyHandling": "INCLUDE_CHILDREN",
       "elk.json.edgeCoords": "ROOT",
+      // Left to right in the order of the document, so that "true" stays left of "false". Inside a container the engine
+      // (elkjs 0.12) throws on it.
+      "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
     },
     children: childrenOf(null),
     edges: graph.edges
@@ -77,8 +80,6 @@ const spacing = {
   "elk.layered.spacing.edgeNodeBetweenLayers": "16",
   "elk.layered.spacing.nodeNodeBetweenLayers": "44",
   "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
-  // Left to right in the order of the document, so that "true" stays left of "false".
-  "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
 };
 
 /** Reserves room for the label, so that no card stands under it. */

@@ -88,7 +88,12 @@ const unknownClasses: ReadonlySet<StepError["class"]> = new Set(["timeout", "net
 
 /** True when an attempt failed and the run's active time is gone: then the limit is the reason, not the step. */
 export function isOutOfTime(session: RunSession, { outcome }: PerformedEffect): boolean {
-  return outcome.kind === "failed" && session.run.activeMs >= session.plan.config.timeoutMs;
+  return outcome.kind === "failed" && session.run.activeMs >= session.plan.config.timeoutMs && !isAsking(session);
+}
+
+/** True while a person is being asked about an unknown outcome: a time limit must not close that question. */
+export function isAsking(session: RunSession): boolean {
+  return [...session.rows.values()].some((row) => row.status === "waiting" && row.engine?.intent === true);
 }
 
 /** The attempt is shown as cut off, with what it said, and the run ends with the reason `timeout`. */
@@ -119,7 +124,8 @@ export function askAboutUnknownOutcome(deps: RuntimeDeps, turn: Turn, place: Pla
     },
   });
   turn.session.active.delete(place.key);
-  putRow(turn, place, { status: "waiting", attempt, summary: "Nobody knows yet whether this happened" });
+  // The intent stays until somebody answers: a run that is cancelled before that asks again when it is retried.
+  putRow(turn, place, { status: "waiting", attempt, engine: { intent: true }, summary: "Nobody knows yet whether this happened" });
   feed(turn, { type: "waiting", key: place.key, at: turn.now });
 }
 

@@ -2,7 +2,7 @@ import { outstanding } from "@/core/engine/outstanding";
 import { isFinalRunStatus } from "@/core/engine/transitions";
 import { askAgain, staleApproval } from "./bound-values";
 import { commitTurn, stopped, type CommitOptions, type TurnMemo } from "./commit-turn";
-import { askAboutUnknownOutcome, isOutOfTime, isUnknownOutcome, performEffect, stopOutOfTime } from "./perform-effect";
+import { askAboutUnknownOutcome, isAsking, isOutOfTime, isUnknownOutcome, performEffect, stopOutOfTime } from "./perform-effect";
 import { recordOutcome } from "./record-outcome";
 import { createRunSessions, type RunSession } from "./run-session";
 import type { RuntimeDeps } from "./runtime-deps";
@@ -92,7 +92,8 @@ export function createRunTurns(deps: RuntimeDeps): RunTurns {
         const intent = await locked<TurnMemo | "go">(target, stopped, async (current) => {
           const turn = beginTurn(current, deps.clock.now());
           const row = current.rows.get(place.key);
-          if (row?.engine?.intent && row.attempt === place.attempt) {
+          // A row of an earlier generation may be further: its attempt was cut off, and nobody has said what came of it.
+          if (row?.engine?.intent && row.attempt >= place.attempt) {
             askAboutUnknownOutcome(deps, turn, place, place.attempt);
             return commit(turn, stepId);
           }

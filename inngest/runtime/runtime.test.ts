@@ -238,6 +238,27 @@ describe("runs on the embedded executor", () => {
     expect((await finished(id))["status"]).toBe("completed");
   });
 
+  it("K-27 a wait of hours hibernates: the run is a row, with no job and no memory of it needed", async () => {
+    const flow = await workflow({
+      startNodeId: "a",
+      nodes: [call("a"), { id: "nap", type: "wait", duration: "PT2H" }, call("b")],
+      edges: [
+        { from: "a", to: "nap" },
+        { from: "nap", to: "b" },
+      ],
+    });
+    const id = await startTestRun(worker, flow);
+    const run = await eventually(
+      () => readRun(database.pool, id),
+      (seen) => seen["parked_by"] !== null,
+    );
+    expect(run["status"]).toBe("waiting_async");
+    const jobs = () => database.pool.query("select 1 from exec_jobs where exec_run::text = $1", [run["parked_by"]]);
+    await eventually(jobs, ({ rowCount }) => rowCount === 0);
+    const due = (run["next_due_at"] as Date).getTime() - (run["started_at"] as Date).getTime();
+    expect(due).toBeGreaterThan(7_100_000);
+  });
+
   it("A-4 a failing call is retried with backoff until it succeeds, and its failed tries are kept", async () => {
     const flow = await workflow({
       startNodeId: "a",

@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { newId } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
+import type { RunStore } from "@/server/modules/runs/store";
 import { createTestDatabase, type TestDatabase } from "@/tests/database";
 import {
   eventually,
@@ -24,6 +25,8 @@ export interface Scene {
   database: TestDatabase;
   worker: TestWorker;
   calls: ReceivedCall[];
+  /** What the receiver answers at a path, where that is not the usual. */
+  answers: Map<string, { status?: number; body?: JsonObject }>;
   /** Lets the calls go that hang at `/slow`. */
   release(): void;
   workflow(document: object, config?: object): Promise<TestWorkflow>;
@@ -33,8 +36,8 @@ export interface Scene {
     runId: string,
     notThis?: string,
   ): Promise<{ id: string; kind: string; key: string; request: JsonObject }>;
-  resolve(organizationId: string, id: string, outcome: string, resolution?: JsonObject): Promise<JsonObject>;
-  control(flow: TestWorkflow, id: string, verb: string, more?: JsonObject): Promise<JsonObject>;
+  resolve(organizationId: string, id: string, outcome: string, resolution?: JsonObject, through?: RunStore): Promise<JsonObject>;
+  control(flow: TestWorkflow, id: string, verb: string, more?: JsonObject, through?: RunStore): Promise<JsonObject>;
   callsOf(runId: string): string[];
   close(): Promise<void>;
 }
@@ -42,11 +45,12 @@ export interface Scene {
 const over = new Set(["completed", "failed", "cancelled"]);
 export const isOver = (run: Record<string, unknown>): boolean => over.has(String(run["status"]));
 
-export async function createScene(): Promise<Scene> {
+export async function createScene(overrides: Parameters<typeof startTestWorker>[1] = {}): Promise<Scene> {
   const database = await createTestDatabase();
   process.env["DATABASE_URL"] = database.url;
   process.env["NEXTAUTH_SECRET"] = "0123456789012345678901234567890123456789";
   const calls: ReceivedCall[] = [];
+  const answers: Scene["answers"] = new Map();
   const held: (() => void)[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -54,9 +58,10 @@ export async function createScene(): Promise<Scene> {
     request.on("end", () => {
       const path = request.url ?? "";
       calls.push({ path, key: String(request.headers["idempotency-key"]), body: Buffer.concat(chunks).toString() });
+      const told = answers.get(path);
       const answer = (status: number): void => {
-        response.writeHead(status, { "content-type": "application/json" });
-        response.end(JSON.stringify({ path, n: calls.length }));
+        response.writeHead(told?.status ?? status, { "content-type": "application/json" });
+        response.end(JSON.stringify(told?.body ?? { path, n: calls.length }));
       };
       if (path.startsWith("/slow"))
         held.push(() => {
@@ -70,11 +75,12 @@ export async function createScene(): Promise<Scene> {
     server.listen(0, "127.0.0.1", resolve);
   });
   const baseUrl = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-  const worker = await startTestWorker(database);
+  const worker = await startTestWorker(database, overrides);
   return {
     database,
     worker,
     calls,
+    answers,
     release: () => {
       held.splice(0).forEach((go) => {
         go();
@@ -104,8 +110,8 @@ export async function createScene(): Promise<Scene> {
       if (!found) throw new Error("no waitpoint");
       return found;
     },
-    resolve: (org, id, outcome, resolution = {}) =>
-      worker.store.resolve({
+    resolve: (org, id, outcome, resolution = {}, through = worker.store) =>
+      through.resolve({
         id,
         org,
         outcome,
@@ -118,8 +124,8 @@ export async function createScene(): Promise<Scene> {
         audit: {},
         eventId: newId(),
       }),
-    control: (flow, id, verb, more = {}) =>
-      worker.store.control({
+    control: (flow, id, verb, more = {}, through = worker.store) =>
+      through.control({
         id,
         org: flow.organizationId,
         verb,

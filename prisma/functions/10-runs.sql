@@ -276,10 +276,12 @@ begin
       jsonb_build_object('run_id', v_run.id, 'status', 'cancelled', 'reason', a->'reason'), v_run.id || ':cancelled');
   elsif v_verb = 'retry' then
     -- Failures that were dealt with (a handle was taken) stay; what was cut off or failed for good leaves the fold. Finished
-    -- items of a loop whose own row goes are adopted by the loop when it opens again.
+    -- items of a loop whose own row goes are adopted by the loop when it opens again. An unsafe call that was cut off stays,
+    -- unless its step was named: its driver finds the intent and asks a person instead of calling blindly.
     update step_runs set superseded = true
     where run_id = v_run.id and not superseded
-      and (status = any('{pending,running,waiting,cancelled}') or (status = 'failed' and handle is null)
+      and ((status = any('{pending,running,waiting,cancelled}') and not (status = 'cancelled' and coalesce((engine->>'intent')::boolean, false)))
+           or (status = 'failed' and handle is null)
            or node_id = any(array(select jsonb_array_elements_text(a->'supersede'))));
     update runs set status = 'running', status_below = null, generation = v_run.generation + 1, ended_at = null, error = null, output = null,
       failure_reason = null, cancel_reason = null, parked_by = null, active_ms = 0,

@@ -1,8 +1,8 @@
-import type { Json, JsonObject } from "@/core/json";
+import { asObject, type Json, type JsonObject } from "@/core/json";
 import type { StepContext, StepEvaluator } from "@/core/ports";
 import type { StepError } from "@/core/engine/protocol";
 import { fillFields } from "@/steps/fill-fields";
-import { asObject, asText } from "@/steps/outcome";
+import { asText } from "@/steps/outcome";
 import type { ApprovalConfig } from "./definition";
 
 export interface FilledApproval {

@@ -1,8 +1,9 @@
+import { asObject } from "@/core/json";
 import { resolveAssignees } from "@/steps/assignees";
 import { dueTime } from "@/steps/due-time";
 import { fillFields } from "@/steps/fill-fields";
 import { implementStep } from "@/steps/implement-step";
-import { asObject, asText, failedFinally } from "@/steps/outcome";
+import { asText, failedFinally } from "@/steps/outcome";
 import { collectFormDefinition } from "./definition";
 
 export const executeCollectForm = implementStep(collectFormDefinition, {

@@ -1,8 +1,8 @@
-import type { JsonObject } from "@/core/json";
+import { asObject, type JsonObject } from "@/core/json";
 import { fillFields } from "@/steps/fill-fields";
 import { callFailed, statusError } from "@/steps/http-outcome";
 import { implementStep } from "@/steps/implement-step";
-import { asObject, asText } from "@/steps/outcome";
+import { asText } from "@/steps/outcome";
 import { serviceCallDefinition } from "./definition";
 
 const defaultTimeoutMs = 30_000;

@@ -1,10 +1,10 @@
 import { actionOutput, actionRequest, type ActionRequest, type FoundAction } from "@/core/connector-definition";
-import type { JsonObject } from "@/core/json";
+import { asObject, type JsonObject } from "@/core/json";
 import type { StepExecutor } from "@/core/ports";
 import { fillFields } from "@/steps/fill-fields";
 import { callFailed, statusError } from "@/steps/http-outcome";
 import { implementStep } from "@/steps/implement-step";
-import { asObject, asText, failedFinally } from "@/steps/outcome";
+import { asText, failedFinally } from "@/steps/outcome";
 import { toolCallDefinition } from "./definition";
 
 const defaultTimeoutMs = 30_000;

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { runStatuses } from "@/core/contracts/run";
 import { runDetailObjectSchema, runObjectSchema } from "@/core/contracts/run-rest";
 import type { RunAction } from "@/core/engine/transitions";
+import type { JsonObject } from "@/core/json";
 import { decodeCursor, encodeCursor, pageQuery } from "@/server/api/rest/paging";
 import { defineRoute, type Route } from "@/server/api/rest/route";
-import { approvalsOfRun } from "@/server/modules/approvals/service";
-import { approvalObject } from "@/server/modules/approvals/wire";
+import { approvalObject, approvalsOfRun } from "@/server/modules/approvals/service";
 import { startWorkflow } from "@/server/modules/workflows/service";
 import { routes as waitpointRoutes } from "./waitpoint-rest";
 import { controlRun, getRun, listRunsFor } from "./service";
@@ -123,12 +123,18 @@ function runRoutes(noun: "workflows" | "runs"): Route[] {
   ];
 }
 
-const controlBodies = {
+interface ControlBody {
+  reason?: string | undefined;
+  from_step?: string | undefined;
+  patch?: JsonObject | undefined;
+}
+
+const controlBodies: Readonly<Record<RunAction, z.ZodType<ControlBody>>> = {
   pause: z.strictObject({}),
   resume: z.strictObject({}),
   cancel: z.strictObject({ reason: z.string().max(1000).optional() }),
   retry: z.strictObject({ from_step: z.string().max(64).optional(), patch: z.record(z.string(), z.json()).optional() }),
-} satisfies Record<RunAction, z.ZodType>;
+};
 
 const controlSummaries: Readonly<Record<RunAction, string>> = {
   pause: "Pause a run before its next step.",

@@ -5,6 +5,7 @@ import { newId } from "@/core/ids";
 import type { RunStatus } from "@/core/contracts/run";
 import type { GroupWriter } from "@/server/db/group-writer";
 import type { CommitResult, JournalCommit, JournalRow, JournalRun, ReadyWaitpoint } from "./journal";
+import { readObject, readReady, readRow, readRun } from "./journal-rows";
 
 /** The run journal's prepared SQL: reads of drivers, and writes through the group writer. */
 export interface RunStore {
@@ -47,16 +48,16 @@ export interface RunStart {
   first: string | null;
 }
 
-const objectSchema = z.record(z.string(), z.unknown());
+const startedSchema = z.object({ id: z.string(), existing: z.boolean().nullish() });
 
 export function createRunStore(pool: Pool, writer: GroupWriter): RunStore {
   async function call(kind: string, args: JsonObject): Promise<JsonObject> {
-    return asObject(await writer.call(kind, args));
+    return readObject(await writer.call(kind, args));
   }
   return {
     async startRun(start) {
       const id = start.id ?? newId();
-      const result = await call("start_run", {
+      const args: JsonObject = {
         id,
         eventId: newId(),
         org: start.organizationId,
@@ -76,8 +77,9 @@ export function createRunStore(pool: Pool, writer: GroupWriter): RunStore {
         restoredFrom: start.restoredFrom ?? null,
         startKey: start.startKey ?? null,
         first: start.first,
-      });
-      return { id: String(result["id"]), existing: result["existing"] === true };
+      };
+      const result = startedSchema.parse(await call("start_run", args));
+      return { id: result.id, existing: result.existing === true };
     },
     async loadRun(runId) {
       const { rows } = await pool.query<Record<string, unknown>>({
@@ -191,86 +193,3 @@ const loadRowsSql = `select key, generation, seq, id, node_id, iteration, name, 
 const readySql = `select id, key, node_id, kind, status, outcome, request, resolution, resolved_by_id, resolved_by_name, resolved_at, due_at
   from waitpoints where run_id = $1 and ((status = 'resolved' and not consumed) or (status = 'open' and due_at <= $2))
   order by coalesce(resolved_at, due_at)`;
-
-function readRun(row: Record<string, unknown>): JournalRun {
-  return {
-    id: String(row["id"]),
-    organizationId: String(row["organization_id"]),
-    workflowId: String(row["workflow_id"]),
-    versionId: String(row["version_id"]),
-    version: Number(row["version"]),
-    status: row["status"] as RunStatus,
-    generation: Number(row["generation"]),
-    seq: Number(row["seq"]),
-    parkedBy: text(row["parked_by"]),
-    triggerType: String(row["trigger_type"]),
-    triggerLabel: text(row["trigger_label"]),
-    input: asObject(row["input"]),
-    inputEdits: row["input_edits"] === null ? null : asObject(row["input_edits"]),
-    ownerId: String(row["owner_id"]),
-    requestedBy: text(row["requested_by"]),
-    contactId: text(row["contact_id"]),
-    conversationId: text(row["conversation_id"]),
-    callbackUrl: text(row["callback_url"]),
-    test: row["test"] === true,
-    activeMs: Number(row["active_ms"]),
-    patchedGeneration: typeof row["patched"] !== "number" ? null : row["patched"],
-    createdAt: time(row["created_at"]) ?? 0,
-    startedAt: time(row["started_at"]),
-  };
-}
-
-function readRow(row: Record<string, unknown>): JournalRow {
-  return {
-    key: String(row["key"]),
-    g: Number(row["generation"]),
-    seq: Number(row["seq"]),
-    id: String(row["id"]),
-    nodeId: String(row["node_id"]),
-    iteration: String(row["iteration"]),
-    name: String(row["name"]),
-    type: String(row["type"]),
-    status: row["status"] as JournalRow["status"],
-    attempt: Number(row["attempt"]),
-    handle: text(row["handle"]),
-    engine: row["engine"] as JournalRow["engine"],
-    input: row["input"] as Json,
-    output: row["output"] as Json,
-    error: row["error"] as JournalRow["error"],
-    summary: text(row["summary"]),
-    attempts: row["attempts"] as JournalRow["attempts"],
-    warnings: row["warnings"] as JournalRow["warnings"],
-    startedAt: time(row["started_at"]),
-    endedAt: time(row["ended_at"]),
-    durationMs: row["duration_ms"] === null ? null : Number(row["duration_ms"]),
-  };
-}
-
-function readReady(row: Record<string, unknown>): ReadyWaitpoint {
-  const byName = text(row["resolved_by_name"]);
-  return {
-    id: String(row["id"]),
-    key: String(row["key"]),
-    nodeId: String(row["node_id"]),
-    kind: String(row["kind"]),
-    status: row["status"] === "open" ? "open" : "resolved",
-    outcome: text(row["outcome"]),
-    request: asObject(row["request"]),
-    resolution: row["resolution"] === null ? null : asObject(row["resolution"]),
-    by: byName === null ? null : { id: text(row["resolved_by_id"]) ?? "", name: byName },
-    at: time(row["resolved_at"]) ?? time(row["due_at"]) ?? 0,
-  };
-}
-
-function text(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
-}
-
-function time(value: unknown): number | null {
-  return value instanceof Date ? value.getTime() : null;
-}
-
-/** Our own functions and JSON columns give objects; anything else is corruption and must not go unnoticed. */
-function asObject(value: unknown): JsonObject {
-  return objectSchema.parse(value) as JsonObject;
-}

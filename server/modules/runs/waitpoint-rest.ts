@@ -11,58 +11,6 @@ import { assigneeRefsOf } from "@/server/modules/directory/service";
 import { findWaitpoint, findWaitpointByToken } from "./repository";
 import { resolveOrRefuse } from "./waitpoints";
 
-const formRequestSchema = z.object({
-  title: z.string().default("Form"),
-  schema: z.record(z.string(), z.json()).default({}),
-  values: z.record(z.string(), z.json()).default({}),
-});
-
-/** Checks values against the form's schema and resolves its waitpoint. Used by REST and by the customer's page. */
-export async function submitForm(
-  organizationId: OrganizationId,
-  request: {
-    waitpointId: string;
-    values: JsonObject;
-    actor: Actor;
-    via: "ui" | "api" | "link";
-    conversationRunIds?: readonly string[];
-  },
-): Promise<{ runId: string }> {
-  const form = await openable(organizationId, request.waitpointId, "form");
-  const mine = request.conversationRunIds === undefined || request.conversationRunIds.includes(form.runId);
-  if (!mine) throw new AppError("not_found", "There is no such form.");
-  const problems = validateAgainstSchema(formRequestSchema.parse(form.request).schema, request.values);
-  if (problems.length > 0) {
-    throw new AppError(
-      "validation_failed",
-      "Some answers are missing or not valid.",
-      problems.map((problem) => ({
-        code: "invalid_value",
-        path: problem.path === "" ? "values" : `values.${problem.path}`,
-        message: problem.message,
-      })),
-    );
-  }
-  return resolveOrRefuse(
-    {
-      organizationId,
-      waitpointId: form.id,
-      outcome: "submitted",
-      action: "form.submitted",
-      actor: request.actor,
-      via: request.via,
-      resolution: { values: request.values },
-    },
-    "form",
-  );
-}
-
-async function openable(organizationId: OrganizationId, idText: string, kind: "form" | "handoff") {
-  const row = isUuid(idText) ? await findWaitpoint(organizationId, idText) : null;
-  if (row?.kind !== kind) throw new AppError("not_found", `There is no such ${kind}.`);
-  return row;
-}
-
 const formIdParams = z.object({ id: z.string() });
 
 const getForm = defineRoute({
