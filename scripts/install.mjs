@@ -16,14 +16,15 @@ export function ensureInstalled() {
   if (installedMatchesLock()) return;
   const started = Date.now();
   // Without the development packages there is no compiler, so no build and no tests, whatever NODE_ENV says.
-  const args = ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund"];
+  // Not `npm ci`: it refuses a lock file that lacks binaries for other platforms, which a partial mirror cannot name.
+  const args = ["install", "--no-save", "--include=dev", "--include=optional", "--no-audit", "--no-fund"];
   const npm = process.env.npm_execpath;
   const options = { cwd: root, encoding: "utf8", maxBuffer: 1 << 28 };
   process.stdout.write("  … installing packages\n");
   const result = npm?.endsWith(".js")
     ? spawnSync(process.execPath, [npm, ...args], options)
     : spawnSync("npm", args, { ...options, shell: process.platform === "win32" });
-  if (result.status !== 0) stop(`npm ci failed:\n${result.error?.message ?? `${result.stdout}${result.stderr}`}`);
+  if (result.status !== 0) stop(`npm install failed:\n${result.error?.message ?? `${result.stdout}${result.stderr}`}`);
   process.stdout.write(`  ✓ packages installed (${((Date.now() - started) / 1000).toFixed(1)} s)\n`);
 }
 

@@ -21,13 +21,15 @@ describe("an approval that is asked again", () => {
     [{ path: "step.preview.output.amount", was: 42.6, now: 50 }, "Amount was 42.6, is now 50"],
     [{ path: "input.newPlan", was: "pro", now: "enterprise" }, "New plan was pro, is now enterprise"],
     [{ path: "input.account_id", was: "a1", now: null }, "Account id was a1, is now empty"],
-    [{ path: "input.items[0]", was: { n: 1 }, now: [2] }, "0 was {&quot;n&quot;:1}, is now [2]"],
+    [{ path: "input.items[0]", was: { n: 1 }, now: [2] }, "Items was {&quot;n&quot;:1}, is now [2]"],
   ])("F-34 F-37 says what changed: %j", (change, sentence) => {
     expect(wordsOf(markupOf([change]))).toContain(sentence);
   });
 
   it("F-37 strikes the approved value through, and says nothing when nothing changed", () => {
-    expect(markupOf([{ path: "input.amount", was: 40, now: 4000 }])).toMatch(/<del[^>]*>40<\/del>.*<ins[^>]*>4000<\/ins>/);
+    expect(markupOf([{ path: "input.amount", was: 40, now: 4000 }])).toMatch(
+      /<del[^>]*>40<\/del>.*<ins[^>]*>4000<\/ins>/,
+    );
     const first = markupOf([]);
     expect(first).not.toContain("Changed since");
     expect(first).not.toContain("<del");

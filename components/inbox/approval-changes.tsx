@@ -20,7 +20,7 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
 
 /** `step.preview.output.amountDue` -> "Amount due". */
 function changeLabel(path: string): string {
-  const last = /([A-Za-z0-9_]+)\W*$/.exec(path)?.[1] ?? path;
+  const last = /([A-Za-z_]\w*)[^A-Za-z_]*$/.exec(path)?.[1] ?? path;
   const words = last
     .replaceAll("_", " ")
     .replace(/([a-z])([A-Z])/g, "$1 $2")

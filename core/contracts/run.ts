@@ -25,6 +25,8 @@ export interface RunListItem {
   triggerLabel: string | null;
   /** Who or what it is about, for people: the contact, or the first telling input. */
   subject: string | null;
+  /** The person or contact it is for, when known. */
+  requestedBy: string | null;
   /** What it waits for, e.g. "Manager approval required · role:manager". */
   waitingFor: string | null;
   failureReason: string | null;
@@ -69,7 +71,6 @@ export interface RunDetail extends RunListItem {
   heartbeatAt: string | null;
   restoredFrom: string | null;
   owner: { id: string; name: string };
-  requestedBy: string | null;
   conversationId: string | null;
   callbackUrl: string | null;
   /** Steps in the order of the workflow; those not reached yet have status `pending`. */

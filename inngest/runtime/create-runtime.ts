@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import type { DirectoryPort, StepExecutor } from "@/core/ports";
+import type { DirectoryPort } from "@/core/ports";
 import { createConnectionPort } from "@/server/integrations/connections-port";
 import type { HttpClient } from "@/server/integrations/http/http-client";
 import type { KeyRing } from "@/server/integrations/secrets/key-ring";

@@ -57,7 +57,7 @@ export async function driveRun(
   async function start(): Promise<TurnMemo> {
     if (requested.lane !== undefined) {
       const id = `lane:${requested.lane}`;
-      return (await step.run({ id }, () => turns.read(target, id)));
+      return await step.run({ id }, () => turns.read(target, id));
     }
     if (requested.first)
       return {
@@ -65,7 +65,7 @@ export async function driveRun(
         end: null,
         dueAt: null,
       };
-    return (await step.run({ id: "begin" }, () => turns.begin(target, "begin")));
+    return await step.run({ id: "begin" }, () => turns.begin(target, "begin"));
   }
 
   /**
@@ -82,7 +82,7 @@ export async function driveRun(
       }),
       step.run({ id: park }, () => turns.park(target, park)),
     ]);
-    return (await step.run({ id: read }, () => turns.read(target, read)));
+    return await step.run({ id: read }, () => turns.read(target, read));
   }
 }
 

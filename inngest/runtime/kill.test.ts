@@ -99,9 +99,9 @@ const expectedSteps: Record<string, number> = { plain: 5, approval: 3, timer: 2,
 
 /** Decides every approval that opens, until stopped: the person in this test. */
 function startApprover(): { stop(): Promise<void> } {
-  let stopped = false;
+  const stopping = new AbortController();
   const loop = (async () => {
-    while (!stopped) {
+    while (!stopping.signal.aborted) {
       const { rows } = await database.pool.query<{ id: string; organization_id: string }>(
         "select id, organization_id from waitpoints where kind = 'approval' and status = 'open' limit 20",
       );
@@ -127,7 +127,7 @@ function startApprover(): { stop(): Promise<void> } {
   })();
   return {
     stop: async () => {
-      stopped = true;
+      stopping.abort();
       await loop;
     },
   };

@@ -125,7 +125,12 @@ export function askAboutUnknownOutcome(deps: RuntimeDeps, turn: Turn, place: Pla
   });
   turn.session.active.delete(place.key);
   // The intent stays until somebody answers: a run that is cancelled before that asks again when it is retried.
-  putRow(turn, place, { status: "waiting", attempt, engine: { intent: true }, summary: "Nobody knows yet whether this happened" });
+  putRow(turn, place, {
+    status: "waiting",
+    attempt,
+    engine: { intent: true },
+    summary: "Nobody knows yet whether this happened",
+  });
   feed(turn, { type: "waiting", key: place.key, at: turn.now });
 }
 

@@ -2,13 +2,14 @@ import { outstanding } from "@/core/engine/outstanding";
 import { isFinalRunStatus } from "@/core/engine/transitions";
 import { askAgain, staleApproval } from "./bound-values";
 import { commitTurn, stopped, type CommitOptions, type TurnMemo } from "./commit-turn";
-import { askAboutUnknownOutcome, isAsking, isOutOfTime, isUnknownOutcome, performEffect, stopOutOfTime } from "./perform-effect";
+import { askAboutUnknownOutcome, isOutOfTime, isUnknownOutcome, performEffect, stopOutOfTime } from "./perform-effect";
 import { recordOutcome } from "./record-outcome";
+import { enforceDeadline, openAgeLimit } from "./run-limits";
 import { createRunSessions, type RunSession } from "./run-session";
 import type { RuntimeDeps } from "./runtime-deps";
 import { takeReady } from "./take-ready";
 import { drainTurn } from "./take-turn";
-import { beginTurn, feed, planNode, putRow, type Place, type Turn } from "./turn";
+import { beginTurn, planNode, putRow, type Place, type Turn } from "./turn";
 
 /** Which run a driver drives, and in which generation; a newer generation fences it. */
 export interface DriverTarget {
@@ -63,7 +64,7 @@ export function createRunTurns(deps: RuntimeDeps): RunTurns {
     options: CommitOptions = {},
   ): Promise<{ ok: true; value: TurnMemo } | { ok: false }> {
     await drainTurn(deps, turn);
-    enforceDeadline(deps, turn);
+    enforceDeadline(turn);
     await drainTurn(deps, turn);
     const result = await commitTurn(deps, turn, { ...options, stepId });
     if (result.ok && result.memo.end === "finished") sessions.drop(turn.session.run.id);
@@ -74,7 +75,7 @@ export function createRunTurns(deps: RuntimeDeps): RunTurns {
     begin: (target, stepId) =>
       locked(target, stopped, async (session) => {
         const turn = beginTurn(session, deps.clock.now());
-        openAgeLimit(deps, turn);
+        openAgeLimit(turn);
         session.active.clear();
         turn.commands.push(...outstanding(session.plan, session.state));
         await takeReady(deps, turn);
@@ -222,32 +223,4 @@ function isStopped(session: RunSession, target: DriverTarget): boolean {
     session.run.status === "paused" ||
     isFinalRunStatus(session.run.status)
   );
-}
-
-function enforceDeadline(_deps: RuntimeDeps, turn: Turn): void {
-  const { session } = turn;
-  if (!turn.finish && session.run.activeMs > session.plan.config.timeoutMs)
-    feed(turn, { type: "deadline", at: turn.now, reason: "timeout" });
-}
-
-/** A run with a wall-clock limit carries it as a due time of its own. */
-function openAgeLimit(_deps: RuntimeDeps, turn: Turn): void {
-  const { session } = turn;
-  const { maxAgeMs } = session.plan.config;
-  if (maxAgeMs === null || session.open.has("$age")) return;
-  const dueAt = session.run.createdAt + maxAgeMs;
-  const id = crypto.randomUUID();
-  turn.parts.open.push({
-    id,
-    key: "$age",
-    nodeId: "$age",
-    kind: "age",
-    assignees: [],
-    request: {},
-    dueAt,
-    onDue: null,
-    tokenHash: null,
-  });
-  session.open.set("$age", { id, kind: "age", dueAt });
-  session.hasWaited = true;
 }

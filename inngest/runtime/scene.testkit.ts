@@ -36,7 +36,13 @@ export interface Scene {
     runId: string,
     notThis?: string,
   ): Promise<{ id: string; kind: string; key: string; request: JsonObject }>;
-  resolve(organizationId: string, id: string, outcome: string, resolution?: JsonObject, through?: RunStore): Promise<JsonObject>;
+  resolve(
+    organizationId: string,
+    id: string,
+    outcome: string,
+    resolution?: JsonObject,
+    through?: RunStore,
+  ): Promise<JsonObject>;
   control(flow: TestWorkflow, id: string, verb: string, more?: JsonObject, through?: RunStore): Promise<JsonObject>;
   callsOf(runId: string): string[];
   close(): Promise<void>;

@@ -101,7 +101,11 @@ const performers: { [Type in EngineCommand["type"]]: Performer<Type> } = {
     if (turn.session.open.delete(command.key)) turn.parts.close.push(command.key);
     const row = turn.session.rows.get(command.key);
     if (row && (row.status === "waiting" || row.status === "running" || row.status === "pending"))
-      putRow(turn, command, { status: "cancelled", engine: row.engine?.intent ? { intent: true } : null, endedAt: turn.now });
+      putRow(turn, command, {
+        status: "cancelled",
+        engine: row.engine?.intent ? { intent: true } : null,
+        endedAt: turn.now,
+      });
   },
   finish(_deps, turn, command) {
     turn.finish = command;

@@ -1,5 +1,5 @@
 import type { ErrorDetail } from "@/core/errors";
-import type { JsonObject, Json } from "@/core/json";
+import { asObject, type Json, type JsonObject } from "@/core/json";
 import { validateAgainstSchema } from "@/core/schema/validate-input";
 
 /**
@@ -32,15 +32,10 @@ export function inputEdits(
 }
 
 /** A run's input with what people have corrected since. */
-export function currentInput(run: { input: unknown; inputEdits: unknown }): JsonObject {
+export function currentInput(run: { input: Json; inputEdits: Json }): JsonObject {
   return { ...asObject(run.input), ...asObject(run.inputEdits) };
 }
 
 function withValue(object: JsonObject, [head = "", ...rest]: readonly string[], value: Json): JsonObject {
   return { ...object, [head]: rest.length === 0 ? value : withValue(asObject(object[head]), rest, value) };
-}
-
-function asObject(value: unknown): JsonObject {
-  // Columns and values that come from JSON.
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
 }

@@ -33,8 +33,13 @@ export function refusalFor(facts: {
       message: "This decision is assigned to somebody else. Ask them, or an administrator, to decide.",
     };
   }
-  const deciders = [{ email: actor.email, userId: actor.userId }, ...(onBehalfOf ? [onBehalfOf] : [])];
-  if (policy.requesterCannotApprove && deciders.some((decider) => isRequester(decider, facts.requester))) {
+  if (policy.requesterCannotApprove && onBehalfOf !== null && isRequester(onBehalfOf, facts.requester)) {
+    return {
+      code: "requester_cannot_approve",
+      message: `${onBehalfOf.email} asked for this, so somebody else must decide.`,
+    };
+  }
+  if (policy.requesterCannotApprove && isRequester(actor, facts.requester)) {
     return {
       code: "requester_cannot_approve",
       message: "You asked for this yourself, so somebody else must decide.",

@@ -1,3 +1,4 @@
+import type { Json } from "@/core/json";
 import { prisma, type Prisma } from "@/server/db/client";
 import type { OrganizationId } from "@/server/db/tenant";
 
@@ -78,8 +79,11 @@ export async function listRunFacts(organizationId: OrganizationId, runIds: reado
 export async function findRunInput(
   organizationId: OrganizationId,
   runId: string,
-): Promise<{ input: unknown; inputEdits: unknown } | null> {
-  return prisma().run.findFirst({ where: { organizationId, id: runId }, select: { input: true, inputEdits: true } });
+): Promise<{ input: Json; inputEdits: Json } | null> {
+  const where = { organizationId, id: runId };
+  const row = await prisma().run.findFirst({ where, select: { input: true, inputEdits: true } });
+  // What the database gives as JSON is JSON.
+  return row && { input: row.input as Json, inputEdits: row.inputEdits as Json };
 }
 
 export async function findCustomer(organizationId: OrganizationId, contactId: string) {

@@ -1,7 +1,7 @@
 import type { ContactItem, CreateContact } from "@/core/contracts/contact";
 import { AppError } from "@/core/errors";
 import { newId, readId } from "@/core/ids";
-import type { JsonObject } from "@/core/json";
+import { asObject, type Json, type JsonObject } from "@/core/json";
 import { requireScope, type Actor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { publishEvent } from "@/server/modules/events/service";
@@ -56,15 +56,15 @@ export async function findOrCreateContact(actor: Actor, given: CreateContact): P
 
 /** What events and expressions know of a contact. */
 export function contactFacts({ id, name, email, phone, plan, data }: ContactRow): JsonObject {
-  return { id, name, email, phone, plan, data: asObject(data) };
+  return { id, name, email, phone, plan, data: dataOf({ data }) };
 }
 
 function describe(row: ContactRow): ContactItem {
   const { id, name, email, phone, plan } = row;
-  return { id, name, email, phone, plan, data: asObject(row.data), created_at: row.createdAt.toISOString() };
+  return { id, name, email, phone, plan, data: dataOf(row), created_at: row.createdAt.toISOString() };
 }
 
 /** The column holds the JSON object that was checked on the way in. */
-function asObject(data: unknown): JsonObject {
-  return typeof data === "object" && data !== null && !Array.isArray(data) ? (data as JsonObject) : {};
+function dataOf({ data }: Pick<ContactRow, "data">): JsonObject {
+  return asObject(data as Json);
 }

@@ -10,7 +10,7 @@ import { withTransaction } from "@/server/db/transaction";
 import { contactFacts, type ContactRow } from "@/server/modules/contacts/service";
 import { publishEvent } from "@/server/modules/events/service";
 import { getOrganization } from "@/server/modules/organizations/service";
-import { submitForm } from "@/server/modules/runs/waitpoint-rest";
+import { submitForm } from "@/server/modules/runs/service";
 import { requestProgress } from "./progress";
 import * as repository from "./repository";
 import type { ConversationRow, MessageRow } from "./repository";

@@ -32,12 +32,39 @@ export function listItem(
     triggerType: row.triggerType,
     triggerLabel: row.triggerLabel,
     subject: row.requestedBy ?? tellingInput(row.input as Json),
+    requestedBy: row.requestedBy,
     waitingFor: waitingFor(open[0], names),
     failureReason: row.failureReason,
     test: row.test,
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
     endedAt: row.endedAt?.toISOString() ?? null,
+  };
+}
+
+/** A run without its steps, events and drawing. */
+export type RunFacts = Omit<RunDetail, "steps" | "events" | "graph" | "allowed">;
+
+export function runFacts(
+  row: RunDetailRow,
+  workflow: WorkflowRef | undefined,
+  open: readonly OpenWaitpoint[],
+  names: ReadonlyMap<string, string>,
+): RunFacts {
+  const item = listItem(row, workflow, open, names);
+  return {
+    ...item,
+    input: asObject(row.input as Json),
+    output: (row.output as Json | undefined) ?? null,
+    error: row.error as RunDetail["error"],
+    cancelReason: row.cancelReason,
+    waitingOn: waitingOnByStatus[item.status] ?? null,
+    hibernated: item.status === "paused" || item.status.startsWith("waiting_"),
+    heartbeatAt: row.heartbeatAt?.toISOString() ?? null,
+    restoredFrom: row.restoredFrom,
+    owner: { id: row.ownerId, name: names.get(`user:${row.ownerId}`) ?? "Somebody who left" },
+    conversationId: row.conversationId,
+    callbackUrl: row.callbackUrl,
   };
 }
 
@@ -51,25 +78,13 @@ export function runDetail(facts: {
   names: ReadonlyMap<string, string>;
 }): RunDetail {
   const { row, spec, open } = facts;
-  const item = listItem(row, facts.workflow, open, facts.names);
+  const run = runFacts(row, facts.workflow, open, facts.names);
   return {
-    ...item,
-    input: asObject(row.input as Json),
-    output: (row.output as Json | undefined) ?? null,
-    error: row.error as RunDetail["error"],
-    cancelReason: row.cancelReason,
-    waitingOn: waitingOnByStatus[item.status] ?? null,
-    hibernated: item.status === "paused" || item.status.startsWith("waiting_"),
-    heartbeatAt: row.heartbeatAt?.toISOString() ?? null,
-    restoredFrom: row.restoredFrom,
-    owner: { id: row.ownerId, name: facts.names.get(`user:${row.ownerId}`) ?? "Somebody who left" },
-    requestedBy: row.requestedBy,
-    conversationId: row.conversationId,
-    callbackUrl: row.callbackUrl,
-    steps: runSteps(spec, facts.steps, open, facts.names, item.status),
+    ...run,
+    steps: runSteps(spec, facts.steps, open, facts.names, run.status),
     events: runStory(facts),
     graph: specGraph(spec, stepDefinitions),
-    allowed: [...allowedRunActions[item.status]],
+    allowed: [...allowedRunActions[run.status]],
   };
 }
 

@@ -6,9 +6,9 @@ import type { JsonObject } from "@/core/json";
 import { decodeCursor, encodeCursor, pageQuery } from "@/server/api/rest/paging";
 import { defineRoute, type Route } from "@/server/api/rest/route";
 import { approvalObject, approvalsOfRun } from "@/server/modules/approvals/service";
-import { startWorkflow } from "@/server/modules/workflows/service";
+import { existingWorkflow, startWorkflow } from "@/server/modules/workflows/service";
 import { routes as waitpointRoutes } from "./waitpoint-rest";
-import { controlRun, getRun, listRunsFor } from "./service";
+import { controlRun, createdRun, getRun, listRunsFor } from "./service";
 import { runObject, stepObject, template } from "./wire";
 
 const idParams = z.object({ id: z.string() });
@@ -56,7 +56,7 @@ function runRoutes(noun: "workflows" | "runs"): Route[] {
           ...(body.callback_url === undefined ? {} : { callbackUrl: body.callback_url }),
           ...(idempotencyKey === null ? {} : { startKey: `api:${idempotencyKey}` }),
         });
-        return { body: runObject(await getRun(actor, started.id)) };
+        return { body: runObject(await createdRun(actor, started)) };
       },
     }),
     defineRoute({
@@ -65,15 +65,20 @@ function runRoutes(noun: "workflows" | "runs"): Route[] {
       family: "runs",
       scope: "runs:read",
       summary: "List runs, newest first: your own, or all of the organization's with runs:read:all.",
-      query: z.object({ status: z.enum(runStatuses).optional(), workflow: z.uuid().optional(), ...pageQuery }),
+      query: z.object({
+        status: z.enum(runStatuses).optional(),
+        workflow: z.string().max(200).optional().describe("Only runs of this workflow: id or slug."),
+        ...pageQuery,
+      }),
       response: z.object({ workflows: z.array(listItemSchema), next_cursor: z.string().nullable() }),
       async handler({ actor, query }) {
         const [createdAt, id] = query.cursor === undefined ? [] : decodeCursor(query.cursor, 2);
+        const workflow = query.workflow === undefined ? null : await existingWorkflow(actor, query.workflow);
         const page = await listRunsFor(
           actor,
           {
             ...(query.status ? { status: [query.status] } : {}),
-            ...(query.workflow ? { workflowId: query.workflow } : {}),
+            ...(workflow ? { workflowId: workflow.id } : {}),
           },
           {
             limit: query.limit,
@@ -87,7 +92,7 @@ function runRoutes(noun: "workflows" | "runs"): Route[] {
           template: template(run),
           trigger_type: run.triggerType,
           failure_reason: run.failureReason,
-          requested_by: run.subject,
+          requested_by: run.requestedBy,
           test: run.test,
           created_at: run.createdAt,
           started_at: run.startedAt,
@@ -155,12 +160,12 @@ function controlRoute(base: string, verb: RunAction): Route {
     body: controlBodies[verb],
     response: runObjectSchema,
     async handler({ actor, params, body }) {
-      await controlRun(actor, params.id, verb, {
+      const run = await controlRun(actor, params.id, verb, {
         ...(body.reason === undefined ? {} : { reason: body.reason }),
         ...(body.from_step === undefined ? {} : { fromStep: body.from_step }),
         ...(body.patch === undefined ? {} : { patch: body.patch }),
       });
-      return { body: runObject(await getRun(actor, params.id)) };
+      return { body: runObject(run) };
     },
   });
 }

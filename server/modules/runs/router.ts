@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { runStatuses } from "@/core/contracts/run";
+import { runStatuses, type RunStatus } from "@/core/contracts/run";
 import { decodeCursor, encodeCursor } from "@/server/api/rest/paging";
 import { router, scoped } from "@/server/api/trpc";
 import { startWorkflow } from "@/server/modules/workflows/service";
@@ -50,16 +50,20 @@ export const runsRouter = router({
     }),
   pause: scoped("runs:control")
     .input(runId)
-    .mutation(async ({ ctx, input }) => ({ status: await controlRun(ctx.actor, input.id, "pause") })),
+    .mutation(({ ctx, input }) => controlRun(ctx.actor, input.id, "pause").then(statusOnly)),
   resume: scoped("runs:control")
     .input(runId)
-    .mutation(async ({ ctx, input }) => ({ status: await controlRun(ctx.actor, input.id, "resume") })),
+    .mutation(({ ctx, input }) => controlRun(ctx.actor, input.id, "resume").then(statusOnly)),
   cancel: scoped("runs:control")
     .input(runId.extend({ reason: z.string().max(1000).optional() }))
-    .mutation(async ({ ctx, input }) => ({
-      status: await controlRun(ctx.actor, input.id, "cancel", input.reason ? { reason: input.reason } : {}),
-    })),
+    .mutation(({ ctx, input }) =>
+      controlRun(ctx.actor, input.id, "cancel", input.reason ? { reason: input.reason } : {}).then(statusOnly),
+    ),
   retry: scoped("runs:control")
     .input(runId)
-    .mutation(async ({ ctx, input }) => ({ status: await controlRun(ctx.actor, input.id, "retry") })),
+    .mutation(({ ctx, input }) => controlRun(ctx.actor, input.id, "retry").then(statusOnly)),
 });
+
+function statusOnly({ status }: { status: RunStatus }): { status: RunStatus } {
+  return { status };
+}

@@ -10,7 +10,7 @@ import { hotPool } from "@/server/db/pools";
 import { hasScope, requireScope, type Actor, type OrganizationId, type UserActor } from "@/server/db/tenant";
 import { auditActor } from "@/server/db/transaction";
 import { memberNames, nameRefs } from "@/server/modules/directory/service";
-import { listItem, runDetail } from "./read-model";
+import { listItem, runDetail, runFacts, type RunFacts } from "./read-model";
 import {
   findRun,
   findVersion,
@@ -25,6 +25,10 @@ import {
 } from "./repository";
 import { runStore } from "./run-store";
 import { createVersionLoader } from "./version-store";
+
+export { runStepsBrief, runVersionSpec, workflowRefs } from "./brief";
+export { submitForm } from "./forms";
+export { resolveWaitpoint } from "./waitpoints";
 
 export interface RunPage {
   items: RunListItem[];
@@ -93,6 +97,35 @@ export async function getRun(actor: Actor, idText: string): Promise<RunDetail> {
   return hasScope(actor, "runs:control") ? detail : { ...detail, allowed: [] };
 }
 
+/**
+ * The answer to a start: the run as it was created, however far its driver has come since. Who may start or control a run
+ * sees the answer without `runs:read`.
+ */
+export async function createdRun(actor: Actor, started: { id: string; existing: boolean }): Promise<RunFacts> {
+  const row = await visibleRun(actor, started.id);
+  return factsOf(actor, started.existing ? row : { ...row, ...asCreated });
+}
+
+const asCreated = {
+  status: "pending",
+  output: null,
+  error: null,
+  failureReason: null,
+  cancelReason: null,
+  heartbeatAt: null,
+  startedAt: null,
+  endedAt: null,
+} satisfies Partial<RunDetailRow>;
+
+async function factsOf(actor: Actor, row: RunDetailRow): Promise<RunFacts> {
+  const [workflows, members] = await Promise.all([
+    findWorkflows(actor.organizationId, [row.workflowId]),
+    memberNames(actor.organizationId),
+  ]);
+  const names = new Map([...members].map(([id, name]) => [`user:${id}`, name]));
+  return runFacts(row, workflows.get(row.workflowId), [], names);
+}
+
 export interface ControlOptions {
   reason?: string;
   /** retry: where to begin again; default the failed step. */
@@ -107,7 +140,7 @@ export async function controlRun(
   idText: string,
   verb: RunAction,
   options: ControlOptions = {},
-): Promise<RunStatus> {
+): Promise<RunFacts> {
   requireScope(actor, "runs:control");
   const row = await visibleRun(actor, idText);
   const result = await runStore().control({
@@ -121,8 +154,7 @@ export async function controlRun(
     ...(verb === "retry" ? await retryArgs(row, options) : {}),
   });
   if (result["ok"] === true) {
-    const after = await findRun(actor.organizationId, row.id);
-    return (after?.status ?? row.status) as RunStatus;
+    return factsOf(actor, (await findRun(actor.organizationId, row.id)) ?? row);
   }
   if (result["reason"] !== "state") throw runNotFound();
   throw invalidState(verb, result["status"] as RunStatus);

@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { AppError } from "@/core/errors";
-import { isUuid, readId } from "@/core/ids";
-import type { JsonObject } from "@/core/json";
-import { validateAgainstSchema } from "@/core/schema/validate-input";
+import { readId } from "@/core/ids";
 import { definePublicRoute, defineRoute } from "@/server/api/rest/route";
 import { callbackActor } from "@/server/auth/link-gate";
-import { requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
+import { requireScope } from "@/server/db/tenant";
 import { assigneeRefsOf } from "@/server/modules/directory/service";
-import { findWaitpoint, findWaitpointByToken } from "./repository";
+import { existingWaitpoint, readForm, submitForm } from "./forms";
+import { findWaitpointByToken } from "./repository";
 import { resolveOrRefuse } from "./waitpoints";
 
 const formIdParams = z.object({ id: z.string() });
@@ -31,8 +30,7 @@ const getForm = defineRoute({
     due_at: z.string().nullable(),
   }),
   async handler({ actor, params }) {
-    const row = await openable(actor.organizationId, params.id, "form");
-    const request = formRequestSchema.parse(row.request);
+    const { waitpoint: row, form: request } = await readForm(actor.organizationId, params.id);
     return {
       body: {
         id: row.id,
@@ -82,7 +80,7 @@ const resolveHandoff = defineRoute({
   }),
   response: z.object({ id: z.string(), run_id: z.string(), status: z.literal("resolved") }),
   async handler({ actor, params, body }) {
-    const row = await openable(actor.organizationId, params.id, "handoff");
+    const row = await existingWaitpoint(actor.organizationId, params.id, "handoff");
     const refs = await assigneeRefsOf(actor);
     if (row.assignees.length > 0 && !row.assignees.some((ref) => refs.includes(ref))) {
       requireScope(actor, "approvals:decide:any");

@@ -1,12 +1,13 @@
 import type { z } from "zod";
-import type { RunDetail, RunListItem, RunStep } from "@/core/contracts/run";
+import type { RunListItem, RunStep } from "@/core/contracts/run";
 import type { runObjectSchema, stepObjectSchema } from "@/core/contracts/run-rest";
+import type { RunFacts } from "./read-model";
 
 type RunObject = z.input<typeof runObjectSchema>;
 type StepObject = z.input<typeof stepObjectSchema>;
 
 /** The run object of the run family. */
-export function runObject(run: RunDetail): RunObject {
+export function runObject(run: RunFacts): RunObject {
   return {
     id: run.id,
     status: run.status,

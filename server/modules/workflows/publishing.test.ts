@@ -1,52 +1,10 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { rest } from "@/server/api/rest/client.testkit";
 import { createCaller } from "@/server/api/root";
-import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
-import { useTestDatabase } from "@/server/db/database.testkit";
 import { hotPool } from "@/server/db/pools";
-import { insertTestConnections } from "./workflows.testkit";
-import type { TestDatabase } from "@/tests/database";
+import { kyc, small, useWorkflowBench } from "./workflows.testkit";
 
-let database: TestDatabase;
-let north: TestOrganization;
-let south: TestOrganization;
-
-beforeAll(async () => {
-  database = await useTestDatabase();
-  north = await createTestOrganization("north");
-  south = await createTestOrganization("south");
-  await insertTestConnections(north.id, ["identity", "aml", "stripe"]);
-});
-afterAll(() => database.close());
-
-const call = (method: string, path: string, body?: unknown) => rest(north.members.owner.apiKey, method, path, body);
-const kyc = (): Record<string, unknown> =>
-  JSON.parse(readFileSync(join(import.meta.dirname, "../../../core/spec/fixtures/indonesian-kyc-v1.json"), "utf8"));
-const small = (slug: string, more: Record<string, unknown> = {}) => ({
-  slug,
-  name: slug,
-  spec: {
-    startNodeId: "shape",
-    nodes: [{ id: "shape", type: "transform", expression: { seen: "${trigger.x}" } }],
-    edges: [],
-  },
-  ...more,
-});
-const start = (slug: string, body: Record<string, unknown> = { input: {} }) =>
-  call("POST", `/api/workflows/${slug}/executions`, body);
-
-async function create(slug: string, more: Record<string, unknown> = {}) {
-  const answer = await call("POST", "/api/workflows", small(slug, more));
-  expect(answer.status).toBe(201);
-  return answer.json.data.workflow;
-}
-
-async function createLive(slug: string, more: Record<string, unknown> = {}) {
-  await create(slug, more);
-  expect((await call("POST", `/api/workflows/${slug}/publish`)).status).toBe(200);
-}
+const { north, south, call, create, createLive, start } = useWorkflowBench();
 
 describe("publishing", () => {
   it("K-16 K-23 is blocked by errors, which a draft may have", async () => {
@@ -78,10 +36,10 @@ describe("publishing", () => {
   });
 
   it("knows the connections of its own organization only", async () => {
-    const answer = await rest(south.members.owner.apiKey, "POST", "/api/workflows", kyc());
+    const answer = await rest(south().members.owner.apiKey, "POST", "/api/workflows", kyc());
     expect(answer.json.data.issues).toContainEqual(expect.objectContaining({ code: "unknown_connection" }));
     expect(
-      (await rest(south.members.owner.apiKey, "POST", "/api/workflows/indonesian-kyc-v1/publish")).json.error.code,
+      (await rest(south().members.owner.apiKey, "POST", "/api/workflows/indonesian-kyc-v1/publish")).json.error.code,
     ).toBe("publish_blocked");
   });
 
@@ -112,7 +70,7 @@ describe("publishing", () => {
 
 describe("the pages' procedures", () => {
   it("M-19 F-45 show what is live, who wrote each version, two weeks of runs and the form's schema", async () => {
-    const page = createCaller({ actor: north.members.builder.actor, requestId: "test" });
+    const page = createCaller({ actor: north().members.builder.actor, requestId: "test" });
     await createLive("shown", {
       spec: { ...small("x").spec, inputSchema: { type: "object", properties: { x: { type: "string" } } } },
       triggers: [{ type: "manual" }, { type: "schedule", cron: "0 9 * * 1-5" }],
@@ -120,7 +78,7 @@ describe("the pages' procedures", () => {
     await start("shown");
     await hotPool().query(
       "update runs set status = 'completed', ended_at = now(), created_at = now() - interval '2 days' where workflow_id = (select id from workflows where slug = 'shown' and organization_id = $1)",
-      [north.id],
+      [north().id],
     );
     await start("shown");
     await call("PATCH", "/api/workflows/shown", { config: { whileDraft: "serve_published", maxRetries: 0 } });

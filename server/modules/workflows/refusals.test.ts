@@ -1,48 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { showId } from "@/core/ids";
 import { rest } from "@/server/api/rest/client.testkit";
-import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
-import { useTestDatabase } from "@/server/db/database.testkit";
 import { hotPool } from "@/server/db/pools";
-import { insertTestConnections } from "./workflows.testkit";
-import type { TestDatabase } from "@/tests/database";
+import { small, useWorkflowBench } from "./workflows.testkit";
 
-let database: TestDatabase;
-let north: TestOrganization;
-let south: TestOrganization;
-
-beforeAll(async () => {
-  database = await useTestDatabase();
-  north = await createTestOrganization("north");
-  south = await createTestOrganization("south");
-  await insertTestConnections(north.id, ["identity", "aml", "stripe"]);
-});
-afterAll(() => database.close());
-
-const call = (method: string, path: string, body?: unknown) => rest(north.members.owner.apiKey, method, path, body);
-const small = (slug: string, more: Record<string, unknown> = {}) => ({
-  slug,
-  name: slug,
-  spec: {
-    startNodeId: "shape",
-    nodes: [{ id: "shape", type: "transform", expression: { seen: "${trigger.x}" } }],
-    edges: [],
-  },
-  ...more,
-});
-const start = (slug: string, body: Record<string, unknown> = { input: {} }) =>
-  call("POST", `/api/workflows/${slug}/executions`, body);
-
-async function create(slug: string, more: Record<string, unknown> = {}) {
-  const answer = await call("POST", "/api/workflows", small(slug, more));
-  expect(answer.status).toBe(201);
-  return answer.json.data.workflow;
-}
-
-async function createLive(slug: string, more: Record<string, unknown> = {}) {
-  await create(slug, more);
-  expect((await call("POST", `/api/workflows/${slug}/publish`)).status).toBe(200);
-}
+const { south, call, create, createLive, start } = useWorkflowBench();
 
 describe("what cannot be read", () => {
   it.each([
@@ -119,7 +81,7 @@ describe("what cannot be read", () => {
 describe("tenants", () => {
   it("K-4 have slugs of their own, and do not see each other's workflows", async () => {
     const mine = await create("same-slug");
-    expect((await rest(south.members.owner.apiKey, "POST", "/api/workflows", small("same-slug"))).status).toBe(201);
+    expect((await rest(south().members.owner.apiKey, "POST", "/api/workflows", small("same-slug"))).status).toBe(201);
     for (const [method, path, body] of [
       ["GET", "", undefined],
       ["PATCH", "", { name: "Theirs" }],
@@ -132,9 +94,9 @@ describe("tenants", () => {
       ["GET", "/versions", undefined],
       ["GET", "/versions/1", undefined],
     ] as const) {
-      const answer = await rest(south.members.owner.apiKey, method, `/api/workflows/${mine.id}${path}`, body);
+      const answer = await rest(south().members.owner.apiKey, method, `/api/workflows/${mine.id}${path}`, body);
       const missing = await rest(
-        south.members.owner.apiKey,
+        south().members.owner.apiKey,
         method,
         `/api/workflows/${showId("workflow", "01890000-0000-7000-8000-000000000000")}${path}`,
         body,

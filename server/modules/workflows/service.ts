@@ -13,7 +13,7 @@ import * as repository from "./repository";
 import { forgetStartable } from "./start-facts";
 import { chooseSlug, checkSlug } from "./slug";
 
-export { startWorkflow, startVersion, type StartedRun, type StartRequest } from "./start";
+export { startWorkflow, startVersion } from "./start";
 export { findLiveTrigger, webhookTarget, type WebhookTarget } from "./webhook-target";
 export { findRunOutcome, type RunOutcome } from "./store";
 export { archiveWorkflow, setEnabled } from "./lifecycle";

@@ -1,49 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readId } from "@/core/ids";
-import { rest } from "@/server/api/rest/client.testkit";
-import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
-import { useTestDatabase } from "@/server/db/database.testkit";
-import { insertTestConnections } from "./workflows.testkit";
-import type { TestDatabase } from "@/tests/database";
+import { kyc, small, useWorkflowBench } from "./workflows.testkit";
 
-let database: TestDatabase;
-let north: TestOrganization;
-
-beforeAll(async () => {
-  database = await useTestDatabase();
-  north = await createTestOrganization("north");
-  await insertTestConnections(north.id, ["identity", "aml", "stripe"]);
-});
-afterAll(() => database.close());
-
-const call = (method: string, path: string, body?: unknown) => rest(north.members.owner.apiKey, method, path, body);
-const kyc = (): Record<string, unknown> =>
-  JSON.parse(readFileSync(join(import.meta.dirname, "../../../core/spec/fixtures/indonesian-kyc-v1.json"), "utf8"));
-const small = (slug: string, more: Record<string, unknown> = {}) => ({
-  slug,
-  name: slug,
-  spec: {
-    startNodeId: "shape",
-    nodes: [{ id: "shape", type: "transform", expression: { seen: "${trigger.x}" } }],
-    edges: [],
-  },
-  ...more,
-});
-const start = (slug: string, body: Record<string, unknown> = { input: {} }) =>
-  call("POST", `/api/workflows/${slug}/executions`, body);
-
-async function create(slug: string, more: Record<string, unknown> = {}) {
-  const answer = await call("POST", "/api/workflows", small(slug, more));
-  expect(answer.status).toBe(201);
-  return answer.json.data.workflow;
-}
-
-async function createLive(slug: string, more: Record<string, unknown> = {}) {
-  await create(slug, more);
-  expect((await call("POST", `/api/workflows/${slug}/publish`)).status).toBe(200);
-}
+const { call, create, createLive, start } = useWorkflowBench();
 
 describe("definitions over REST", () => {
   it("K-3..K-12 K-14 have exactly these keys, and read as they were written", async () => {

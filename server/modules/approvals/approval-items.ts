@@ -1,0 +1,92 @@
+import type { ApprovalItem, ApprovalStatus } from "@/core/contracts/approval";
+import type { Actor } from "@/server/db/tenant";
+import { assigneeRefsOf, memberIdOf, nameRefs } from "@/server/modules/directory/service";
+import { workflowRefs } from "@/server/modules/runs/service";
+import { refusalFor } from "./policy";
+import { listRunFacts, type ApprovalRow } from "./repository";
+import { readApprovalRequest, readComment } from "./request";
+
+type RunFacts = Awaited<ReturnType<typeof listRunFacts>>[number];
+
+/** Approvals as their reader sees them: with names instead of ids, and whether this person may decide. */
+export async function toItems(actor: Actor, rows: readonly ApprovalRow[]): Promise<ApprovalItem[]> {
+  const runs = new Map(
+    (await listRunFacts(actor.organizationId, [...new Set(rows.map((row) => row.runId))])).map((run) => [run.id, run]),
+  );
+  const [workflows, names, actorRefs] = await Promise.all([
+    workflowRefs(actor.organizationId, [...new Set(rows.map((row) => row.workflowId))]),
+    nameRefs(actor.organizationId, [...new Set(rows.flatMap((row) => row.assignees))]),
+    assigneeRefsOf(actor),
+  ]);
+  return Promise.all(
+    rows.map(async (row) => {
+      const request = readApprovalRequest(row.request);
+      const run = runs.get(row.runId);
+      const workflow = workflows.get(row.workflowId);
+      const refusal = run && row.status === "open" ? await refusalOf(actor, row, run, { actorRefs }) : null;
+      const mayDecide = actor.scopes.has("approvals:decide");
+      return {
+        id: row.id,
+        runId: row.runId,
+        nodeId: row.nodeId,
+        status: statusOf(row),
+        actionLabel: request.actionLabel,
+        headline: request.headline ?? request.actionLabel,
+        fields: request.fields,
+        assignRefs: row.assignees,
+        assignTo: row.assignees.map((ref) => names.get(ref) ?? ref),
+        changed: request.changed,
+        dueAt: row.dueAt?.toISOString() ?? null,
+        createdAt: row.createdAt.toISOString(),
+        requestedBy: run?.requestedBy ?? null,
+        workflow: {
+          id: row.workflowId,
+          slug: workflow?.slug ?? "",
+          name: workflow?.name ?? "A deleted workflow",
+          version: run?.version ?? 0,
+        },
+        decision: decisionOf(row),
+        decidedBy: row.resolvedByName === null ? null : { id: row.resolvedById, name: row.resolvedByName },
+        decidedAt: row.resolvedAt?.toISOString() ?? null,
+        comment: readComment(row.resolution),
+        canDecide: row.status === "open" && mayDecide && refusal === null,
+        cannotDecideReason:
+          row.status === "open" ? (mayDecide ? (refusal?.message ?? null) : "Your role may look, not decide.") : null,
+        commentRequiredOn: [...request.policy.commentRequiredOn],
+      };
+    }),
+  );
+}
+
+/** Why this person may not decide; null if they may. */
+export async function refusalOf(
+  actor: Actor,
+  row: ApprovalRow,
+  run: RunFacts,
+  more: { actorRefs?: readonly string[]; onBehalfOf?: string | undefined } = {},
+) {
+  const email = more.onBehalfOf;
+  return refusalFor({
+    actor,
+    actorRefs: more.actorRefs ?? (await assigneeRefsOf(actor)),
+    assignees: row.assignees,
+    policy: readApprovalRequest(row.request).policy,
+    onBehalfOf: email === undefined ? null : { email, userId: await memberIdOf(actor.organizationId, email) },
+    requester: {
+      ownerId: run.ownerId,
+      email: run.requestedBy,
+      startedByPerson: run.triggerType === "manual" || run.triggerType === "api",
+    },
+  });
+}
+
+function statusOf(row: ApprovalRow): ApprovalStatus {
+  if (row.status === "open") return "pending";
+  if (row.status === "superseded") return "superseded";
+  return row.status === "cancelled" ? "cancelled" : (decisionOf(row) ?? "superseded");
+}
+
+export function decisionOf(row: ApprovalRow): ApprovalItem["decision"] {
+  if (row.status === "cancelled") return "cancelled";
+  return row.outcome === "approved" || row.outcome === "rejected" || row.outcome === "timed_out" ? row.outcome : null;
+}

@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import type { Actor, OrganizationId } from "@/server/db/tenant";
+import { currentInput, inputEdits } from "./edits";
+import { refusalFor, type ApprovalPolicy } from "./policy";
+
+const kim: Actor = {
+  type: "user",
+  id: "kim",
+  userId: "kim",
+  name: "Kim",
+  email: "kim@holdpoint.test",
+  // Only the gates make organization ids; the policy never looks at it.
+  organizationId: "north" as OrganizationId,
+  role: "owner",
+  businessRoles: [],
+  teamIds: [],
+  scopes: new Set(["approvals:decide", "approvals:decide:any"]),
+  via: "ui",
+};
+const open: ApprovalPolicy = { requesterCannotApprove: false, commentRequiredOn: [], editable: [] };
+const fourEyes: ApprovalPolicy = { ...open, requesterCannotApprove: true };
+const sam = { ownerId: "sam", email: null, startedByPerson: true };
+
+function codeFor(facts: Partial<Parameters<typeof refusalFor>[0]>): string | null {
+  const all = {
+    actor: kim,
+    actorRefs: ["role:manager"],
+    assignees: ["role:manager"],
+    policy: open,
+    requester: sam,
+    ...facts,
+  };
+  return refusalFor(all)?.code ?? null;
+}
+
+describe("who may decide", () => {
+  it.each([
+    ["a holder of the role", ["role:manager", "user:kim"], ["role:manager"], null],
+    ["the person by name", ["user:kim"], ["role:manager", "user:kim"], null],
+    ["a member of the team", ["team:t1"], ["team:t1"], null],
+    ["an owner without the role", ["role:owner"], ["role:manager"], "not_an_assignee"],
+    ["anybody, when nobody is assigned", ["role:owner"], [], "not_an_assignee"],
+  ])("F-37 K-30 %s", (_, actorRefs, assignees, expected) => {
+    expect(codeFor({ actorRefs, assignees })).toBe(expected);
+  });
+
+  it.each([
+    ["who started the run by hand", { ownerId: "kim", email: null, startedByPerson: true }, "requester_cannot_approve"],
+    [
+      "whom the run is for, however the address is written",
+      { ownerId: "sam", email: "Kim@Holdpoint.Test", startedByPerson: true },
+      "requester_cannot_approve",
+    ],
+    [
+      "who only owns the workflow that a webhook started",
+      { ownerId: "kim", email: null, startedByPerson: false },
+      null,
+    ],
+    ["who had nothing to do with it", sam, null],
+  ])("F-34 four eyes: %s", (_, requester, expected) => {
+    expect(codeFor({ policy: fourEyes, requester })).toBe(expected);
+    expect(codeFor({ policy: open, requester })).toBeNull();
+  });
+
+  it.each([
+    ["needs no assignment", open, sam, { email: "lee@holdpoint.test", userId: "lee" }, null],
+    [
+      "is refused when the one who decides asked",
+      fourEyes,
+      { ...sam, ownerId: "kim" },
+      { email: "lee@holdpoint.test", userId: "lee" },
+      "requester_cannot_approve",
+    ],
+    [
+      "is refused in the name of who asked",
+      fourEyes,
+      sam,
+      { email: "sam@holdpoint.test", userId: "sam" },
+      "requester_cannot_approve",
+    ],
+    [
+      "is refused in the name of whom it is for",
+      fourEyes,
+      { ...sam, email: "jane@acme.com" },
+      { email: "JANE@acme.com", userId: null },
+      "requester_cannot_approve",
+    ],
+  ])("F-38 deciding in somebody's name %s", (_, policy, requester, onBehalfOf, expected) => {
+    expect(codeFor({ assignees: ["role:finance"], policy, requester, onBehalfOf })).toBe(expected);
+  });
+});
+
+describe("edits while approving", () => {
+  const input = { amount: 40, order: { id: "o1", lines: { first: 1 } } };
+
+  it.each([
+    [{ amount: 3 }, { amount: 3 }],
+    [{ "input.amount": 3 }, { amount: 3 }],
+    [{ "input.order.lines.first": 2, "order.id": "o2" }, { order: { id: "o2", lines: { first: 2 } } }],
+    [{ "input.note.text": "hi" }, { note: { text: "hi" } }],
+    [{}, {}],
+  ])("F-37 %j lies over the input as %j", (edits, patch) => {
+    expect(inputEdits(edits, input, null)).toEqual({ patch, problems: [] });
+    expect(input.order.id).toBe("o1");
+  });
+
+  it("F-37 must leave an input that fits the workflow, with earlier corrections in it", () => {
+    const schema = {
+      type: "object",
+      properties: { amount: { type: "number" }, order: { type: "object", required: ["id"] } },
+    };
+    const now = currentInput({ input, inputEdits: { amount: 50 } });
+    expect(now).toEqual({ ...input, amount: 50 });
+    expect(currentInput({ input, inputEdits: null })).toEqual(input);
+    const { problems } = inputEdits({ amount: "much" }, now, schema);
+    expect(problems).toEqual([
+      { code: "invalid_input", severity: "error", path: "edits.input.amount", message: expect.any(String) },
+    ]);
+    expect(inputEdits({ amount: 60 }, now, schema).problems).toEqual([]);
+  });
+});

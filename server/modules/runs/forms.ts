@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { AppError } from "@/core/errors";
+import { isUuid } from "@/core/ids";
+import type { JsonObject } from "@/core/json";
+import { validateAgainstSchema } from "@/core/schema/validate-input";
+import type { Actor, OrganizationId } from "@/server/db/tenant";
+import { findWaitpoint } from "./repository";
+import { resolveOrRefuse } from "./waitpoints";
+
+const formRequestSchema = z.object({
+  title: z.string().default("Form"),
+  schema: z.record(z.string(), z.json()).default({}),
+  values: z.record(z.string(), z.json()).default({}),
+});
+
+/** Checks values against the form's schema and resolves its waitpoint. Used by REST and by the customer's page. */
+export async function submitForm(
+  organizationId: OrganizationId,
+  request: {
+    waitpointId: string;
+    values: JsonObject;
+    actor: Actor;
+    via: "ui" | "api" | "link";
+    conversationRunIds?: readonly string[];
+  },
+): Promise<{ runId: string }> {
+  const { waitpoint, form } = await readForm(organizationId, request.waitpointId);
+  const mine = request.conversationRunIds === undefined || request.conversationRunIds.includes(waitpoint.runId);
+  if (!mine) throw new AppError("not_found", "There is no such form.");
+  const problems = validateAgainstSchema(form.schema, request.values);
+  if (problems.length > 0) {
+    throw new AppError(
+      "validation_failed",
+      "Some answers are missing or not valid.",
+      problems.map((problem) => ({
+        code: "invalid_value",
+        path: problem.path === "" ? "values" : `values.${problem.path}`,
+        message: problem.message,
+      })),
+    );
+  }
+  return resolveOrRefuse(
+    {
+      organizationId,
+      waitpointId: waitpoint.id,
+      outcome: "submitted",
+      action: "form.submitted",
+      actor: request.actor,
+      via: request.via,
+      resolution: { values: request.values },
+    },
+    "form",
+  );
+}
+
+export async function readForm(organizationId: OrganizationId, idText: string) {
+  const waitpoint = await existingWaitpoint(organizationId, idText, "form");
+  return { waitpoint, form: formRequestSchema.parse(waitpoint.request) };
+}
+
+export async function existingWaitpoint(organizationId: OrganizationId, idText: string, kind: "form" | "handoff") {
+  const row = isUuid(idText) ? await findWaitpoint(organizationId, idText) : null;
+  if (row?.kind !== kind) throw new AppError("not_found", `There is no such ${kind}.`);
+  return row;
+}
