@@ -74,7 +74,7 @@ function SearchBox({ value, onChange }: { value: string; onChange: (value: strin
       <Input
         type="search"
         aria-label="Search runs"
-        placeholder="Customer, amount or id"
+        placeholder="Customer, value or id"
         value={text}
         onChange={(event) => setText(event.target.value)}
         className="pl-9"

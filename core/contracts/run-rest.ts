@@ -43,7 +43,16 @@ export const stepObjectSchema = z.object({
   ended_at: z.string().nullable(),
   duration_ms: z.number().nullable(),
   waiting: z
-    .object({ id: z.string(), kind: z.string(), for: z.array(z.string()), due_at: z.string().nullable() })
+    .object({
+      id: z.string(),
+      kind: z.string(),
+      for: z.array(z.string()),
+      due_at: z.string().nullable(),
+      callback_url: z
+        .string()
+        .nullable()
+        .describe("Of a wait for a call from outside: where to post. Only with runs:control."),
+    })
     .nullable()
     .describe("While it waits: the approval, form, handoff or timer, by the id that its own routes take"),
 });

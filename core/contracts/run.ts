@@ -58,7 +58,15 @@ export interface RunStep {
   endedAt: string | null;
   durationMs: number | null;
   /** While waiting: for whom, since when, until when, and the waitpoint to decide. */
-  waiting: { waitpointId: string; kind: string; for: string[]; since: string; dueAt: string | null } | null;
+  waiting: {
+    waitpointId: string;
+    kind: string;
+    for: string[];
+    since: string;
+    dueAt: string | null;
+    /** Of a wait for a call from outside: where to post. For those who may control the run. */
+    callbackUrl?: string;
+  } | null;
 }
 
 export interface RunDetail extends RunListItem {

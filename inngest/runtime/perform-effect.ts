@@ -48,7 +48,8 @@ export async function performEffect(
   });
   try {
     const outcome = await Promise.race([guarded(deps, () => executor.execute(context)), aborted(abort.signal, limit)]);
-    const endedAt = deps.clock.now();
+    // A timer may fire a millisecond early; what was cut off has used up all that it had.
+    const endedAt = Math.max(deps.clock.now(), abort.signal.aborted ? startedAt + limit : 0);
     return { outcome, evaluator, timing: { attempt: call.attempt, startedAt, endedAt }, receipts };
   } finally {
     clearTimeout(deadline);

@@ -4,7 +4,7 @@ import { feed, type Turn } from "./turn";
 /** Ends a run whose steps have taken longer than its workflow allows; not while a person is asked about one of them. */
 export function enforceDeadline(turn: Turn): void {
   const { session } = turn;
-  if (!turn.finish && session.run.activeMs > session.plan.config.timeoutMs && !isAsking(session))
+  if (!turn.finish && session.run.activeMs >= session.plan.config.timeoutMs && !isAsking(session))
     feed(turn, { type: "deadline", at: turn.now, reason: "timeout" });
 }
 

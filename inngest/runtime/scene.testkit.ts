@@ -25,7 +25,7 @@ export interface Scene {
   database: TestDatabase;
   worker: TestWorker;
   calls: ReceivedCall[];
-  /** What the receiver answers at a path, where that is not the usual. */
+  /** What the receiver answers at a path, at once, where that is not the usual. */
   answers: Map<string, { status?: number; body?: JsonObject }>;
   /** Lets the calls go that hang at `/slow`. */
   release(): void;
@@ -69,7 +69,7 @@ export async function createScene(overrides: Parameters<typeof startTestWorker>[
         response.writeHead(told?.status ?? status, { "content-type": "application/json" });
         response.end(JSON.stringify(told?.body ?? { path, n: calls.length }));
       };
-      if (path.startsWith("/slow"))
+      if (!told && path.startsWith("/slow"))
         held.push(() => {
           answer(200);
         });

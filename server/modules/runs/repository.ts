@@ -10,8 +10,8 @@ export interface RunFilter {
   conversationId?: string;
   /** Only runs of this owner. */
   ownerId?: string;
-  /** Text in who it is for, or the end of the id. */
-  q?: string;
+  /** What a search found. */
+  ids?: readonly string[];
 }
 
 export interface Page {
@@ -66,7 +66,7 @@ export async function listRuns(organizationId: OrganizationId, filter: RunFilter
       ...(filter.conversationId === undefined ? {} : { conversationId: filter.conversationId }),
       ...(filter.ownerId === undefined ? {} : { ownerId: filter.ownerId }),
       AND: [
-        ...(filter.q ? [{ requestedBy: { contains: filter.q, mode: "insensitive" as const } }] : []),
+        ...(filter.ids ? [{ id: { in: [...filter.ids] } }] : []),
         ...(page.after ? [olderThan(page.after)] : []),
       ],
     },

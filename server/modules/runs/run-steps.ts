@@ -1,7 +1,7 @@
 import type { RunStatus, RunStep } from "@/core/contracts/run";
 import { runStepAhead } from "@/core/contracts/run-step-ahead";
 import type { StepStatus } from "@/core/engine/protocol";
-import type { Json } from "@/core/json";
+import { asObject, type Json } from "@/core/json";
 import type { Spec, SpecNode } from "@/core/spec/document";
 import type { StepDefinitions } from "@/core/spec/step-definition";
 import { stepDefinitions } from "@/steps/definitions";
@@ -63,9 +63,15 @@ function stepFromRow(
           for: open.assignees.map((ref) => names.get(ref) ?? ref),
           since: open.createdAt.toISOString(),
           dueAt: open.dueAt?.toISOString() ?? null,
+          ...callbackUrlOf(open),
         }
       : null,
   };
+}
+
+function callbackUrlOf({ kind, request }: OpenWaitpoint): { callbackUrl?: string } {
+  const url = asObject(request as Json)["callbackUrl"];
+  return kind === "callback" && typeof url === "string" ? { callbackUrl: url } : {};
 }
 
 function stepAhead(node: SpecNode): RunStep {

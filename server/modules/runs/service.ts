@@ -24,6 +24,7 @@ import {
   type RunFilter,
 } from "./repository";
 import { runStore } from "./run-store";
+import { searchRuns } from "./search-store";
 import { createVersionLoader } from "./version-store";
 
 export { runStepsBrief, runVersionSpec, workflowRefs } from "./brief";
@@ -36,10 +37,11 @@ export interface RunPage {
 }
 
 /** Runs an actor may see: the organization's with `runs:read:all`, else their own. Newest first. */
-export async function listRunsFor(actor: Actor, filter: RunFilter, page: Page): Promise<RunPage> {
+export async function listRunsFor(actor: Actor, { q, ...filter }: RunFilter & { q?: string }, page: Page): Promise<RunPage> {
   requireScope(actor, "runs:read");
   const mine = hasScope(actor, "runs:read:all") || actor.userId === null ? {} : { ownerId: actor.userId };
-  const rows = await listRuns(actor.organizationId, { ...filter, ...mine }, { ...page, limit: page.limit + 1 });
+  const found = q ? { ids: await searchRuns(actor.organizationId, q) } : {};
+  const rows = await listRuns(actor.organizationId, { ...filter, ...mine, ...found }, { ...page, limit: page.limit + 1 });
   const shown = rows.slice(0, page.limit);
   const [workflows, open] = await Promise.all([
     findWorkflows(actor.organizationId, [...new Set(shown.map((row) => row.workflowId))]),
@@ -94,7 +96,7 @@ export async function getRun(actor: Actor, idText: string): Promise<RunDetail> {
     open,
     names,
   });
-  return hasScope(actor, "runs:control") ? detail : { ...detail, allowed: [] };
+  return hasScope(actor, "runs:control") ? detail : forOnlooker(detail);
 }
 
 /**
@@ -124,6 +126,16 @@ async function factsOf(actor: Actor, row: RunDetailRow): Promise<RunFacts> {
   ]);
   const names = new Map([...members].map(([id, name]) => [`user:${id}`, name]));
   return runFacts(row, workflows.get(row.workflowId), [], names);
+}
+
+/** Without what only those may do, and know, who control runs. */
+function forOnlooker(run: RunDetail): RunDetail {
+  const steps = run.steps.map((step) => {
+    if (!step.waiting) return step;
+    const { callbackUrl: _hidden, ...waiting } = step.waiting;
+    return { ...step, waiting };
+  });
+  return { ...run, steps, allowed: [] };
 }
 
 export interface ControlOptions {

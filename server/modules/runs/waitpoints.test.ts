@@ -164,12 +164,10 @@ describe("callbacks", () => {
     ["a list", [1, 2]],
     ["a text", "ok"],
   ])("A-2 K-29 %s posted to the address becomes the step's output, once, without signing in", async (_, body) => {
-    const { runId, id } = await waiting("callback", "waiting_async");
-    const { rows } = await scene.database.pool.query<{ url: string }>(
-      "select request->>'callbackUrl' as url from waitpoints where id = $1",
-      [id],
-    );
-    const url = rows[0]?.url ?? "";
+    const { runId, run } = await waiting("callback", "waiting_async");
+    const url: string = run.steps[0].waiting.callback_url;
+    const seen = await rest(scene.north.members.viewer.apiKey, "GET", `/api/v1/workflows/${runId}`);
+    expect(JSON.stringify(seen.json)).not.toContain("/api/callbacks/");
     expect((await post(url, "{")).status).toBe(400);
     expect(await post(url, JSON.stringify(body))).toEqual({ status: 200, json: { run_id: runId, status: "received" } });
     expect((await scene.reached(runId, "completed")).output).toEqual(body);

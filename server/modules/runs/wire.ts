@@ -57,6 +57,7 @@ export function stepObject(step: RunStep): StepObject {
       kind: step.waiting.kind,
       for: step.waiting.for,
       due_at: step.waiting.dueAt,
+      callback_url: step.waiting.callbackUrl ?? null,
     },
   };
 }

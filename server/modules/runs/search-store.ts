@@ -1,0 +1,24 @@
+import { hotPool } from "@/server/db/pools";
+import { readId } from "@/core/ids";
+import type { OrganizationId } from "@/server/db/tenant";
+
+/** Text is looked for in this many of the newest runs, so that a search costs the same however long the history is. */
+const window = 10_000;
+const limit = 500;
+
+/**
+ * Ids of runs that a text means: an id in any of its forms (the short `run_8f3a` too), who it is for, or a value of its
+ * input. Newest first.
+ */
+export async function searchRuns(organizationId: OrganizationId, text: string): Promise<string[]> {
+  const id = readId("run", text);
+  if (id !== null) return [id];
+  const shortId = /^(?:run_)?([0-9a-f]{4})$/i.exec(text)?.[1]?.toLowerCase() ?? null;
+  const { rows } = await hotPool().query<{ id: string }>({
+    name: "run_search",
+    text: `select id from (select id, requested_by, input, created_at from runs where organization_id = $1 order by created_at desc, id limit ${String(window)}) newest
+           where requested_by ilike $2 or input::text ilike $2 or right(id::text, 4) = $3 order by created_at desc limit ${String(limit)}`,
+    values: [organizationId, `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`, shortId],
+  });
+  return rows.map((row) => row.id);
+}
