@@ -65,10 +65,7 @@ export async function listRuns(organizationId: OrganizationId, filter: RunFilter
       ...(filter.workflowId === undefined ? {} : { workflowId: filter.workflowId }),
       ...(filter.conversationId === undefined ? {} : { conversationId: filter.conversationId }),
       ...(filter.ownerId === undefined ? {} : { ownerId: filter.ownerId }),
-      AND: [
-        ...(filter.ids ? [{ id: { in: [...filter.ids] } }] : []),
-        ...(page.after ? [olderThan(page.after)] : []),
-      ],
+      AND: [...(filter.ids ? [{ id: { in: [...filter.ids] } }] : []), ...(page.after ? [olderThan(page.after)] : [])],
     },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: page.limit,

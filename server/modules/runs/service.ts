@@ -37,11 +37,19 @@ export interface RunPage {
 }
 
 /** Runs an actor may see: the organization's with `runs:read:all`, else their own. Newest first. */
-export async function listRunsFor(actor: Actor, { q, ...filter }: RunFilter & { q?: string }, page: Page): Promise<RunPage> {
+export async function listRunsFor(
+  actor: Actor,
+  { q, ...filter }: RunFilter & { q?: string },
+  page: Page,
+): Promise<RunPage> {
   requireScope(actor, "runs:read");
   const mine = hasScope(actor, "runs:read:all") || actor.userId === null ? {} : { ownerId: actor.userId };
   const found = q ? { ids: await searchRuns(actor.organizationId, q) } : {};
-  const rows = await listRuns(actor.organizationId, { ...filter, ...mine, ...found }, { ...page, limit: page.limit + 1 });
+  const rows = await listRuns(
+    actor.organizationId,
+    { ...filter, ...mine, ...found },
+    { ...page, limit: page.limit + 1 },
+  );
   const shown = rows.slice(0, page.limit);
   const [workflows, open] = await Promise.all([
     findWorkflows(actor.organizationId, [...new Set(shown.map((row) => row.workflowId))]),
