@@ -24,7 +24,7 @@ const upgrade = {
           { label: "Customer", value: "${input.email}" },
           { label: "Action", value: "subscription.upgrade" },
           { label: "Plan Change", value: "Pro → Enterprise" },
-          { label: "Amount", value: "$${input.amount}/mo prorated" },
+          { label: "Amount", value: "USD ${input.amount}/mo prorated" },
         ],
       },
       policy: {
@@ -80,7 +80,7 @@ describe("an approval on the wire", () => {
         { label: "Customer", value: "jane@acme.com" },
         { label: "Action", value: "subscription.upgrade" },
         { label: "Plan Change", value: "Pro → Enterprise" },
-        { label: "Amount", value: "$42.6/mo prorated" },
+        { label: "Amount", value: "USD 42.6/mo prorated" },
       ],
       assign_to: ["role:manager"],
       changed: [],

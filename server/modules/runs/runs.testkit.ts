@@ -58,7 +58,11 @@ export async function createRunsScene(): Promise<RunsScene> {
     },
     async reached(runId, status) {
       const run = await eventually(
-        async () => (await call("GET", `/api/v1/workflows/${runId}`)).json,
+        async () => {
+          const seen = await call("GET", `/api/v1/workflows/${runId}`);
+          expect(seen).toMatchObject({ status: 200 });
+          return seen.json;
+        },
         (seen) => seen.status === status,
       );
       await worker.executor.idle();
