@@ -167,7 +167,7 @@ describe("runs on the embedded executor", () => {
       eventId: newId(),
     });
 
-  it("A-5 A-20 A-16 an approval parks the run and approving goes on", async () => {
+  it("F-26 A-5 A-20 A-16 an approval parks the run and approving goes on", async () => {
     const flow = await workflow(approvalFlow);
     const id = await startTestRun(worker, flow);
     const waitpoint = await openWaitpoint(id);
