@@ -27,7 +27,8 @@ export default defineConfig({
     ...(process.env.HOLDPOINT_E2E_BASE_URL ? { baseURL: process.env.HOLDPOINT_E2E_BASE_URL } : {}),
     viewport: { width: 1440, height: 900 },
     timezoneId: "Asia/Kathmandu",
-    trace: "retain-on-failure",
+    // A trace records every frame, which doubles the time of the whole suite: ask for one with `--trace on`.
+    trace: "off",
     screenshot: "only-on-failure",
     launchOptions: { args, ...(executablePath ? { executablePath } : {}) },
   },

@@ -11,18 +11,18 @@ test("M-18 M-25 F-14 a person starts a run by hand, and the Executions tab has i
   await page.getByRole("button", { name: "Start a run" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Customer").fill("sam@globex.test");
-  await dialog.getByLabel("Current plan").selectOption("enterprise");
+  await dialog.getByLabel("Current plan").selectOption({ label: "Enterprise" });
   await dialog.getByRole("button", { name: "Start run" }).click();
   await page.waitForURL(/\/runs\/[0-9a-f-]+$/);
   const id = new URL(page.url()).pathname.split("/").at(-1) ?? "";
   await expect(runPage(page).fact("Status")).toContainText("Completed");
-  await expect(runPage(page).fact("Trigger")).toContainText("Manual");
+  await expect(runPage(page).fact("Trigger")).toContainText("Started by hand");
 
   await page.goto("/workflows/subscription-upgrade?tab=executions");
-  const row = page.locator(`a[href="/runs/${id}"]`);
+  const row = page.locator(`[data-run="${id}"]`);
   await expect(row).toContainText("Completed");
   await expect(row).toContainText("sam@globex.test");
-  await row.click();
+  await row.getByRole("link").first().click();
   await runPage(page).step("Verify customer identity").getByRole("button").first().click();
   await expect(runPage(page).step("Verify customer identity")).toContainText("sam@globex.test");
 });

@@ -3,11 +3,12 @@ import { conversationUrl, expect, expectAccessible, test, windowOf, type Product
 import { loaded, overflowOf } from "./pages/page-state";
 import type { RestClient } from "./rest";
 
+/** axe looks at both widths and both colour schemes, in two of the four looks: it takes most of this file's time. */
 const looks = [
-  { name: "375-light", options: { viewport: { width: 375, height: 812 }, colorScheme: "light" } },
-  { name: "375-dark", options: { viewport: { width: 375, height: 812 }, colorScheme: "dark" } },
-  { name: "1440-light", options: { viewport: { width: 1440, height: 900 }, colorScheme: "light" } },
-  { name: "1440-dark", options: { viewport: { width: 1440, height: 900 }, colorScheme: "dark" } },
+  { name: "375-light", axe: true, options: { viewport: { width: 375, height: 812 }, colorScheme: "light" } },
+  { name: "375-dark", axe: false, options: { viewport: { width: 375, height: 812 }, colorScheme: "dark" } },
+  { name: "1440-light", axe: false, options: { viewport: { width: 1440, height: 900 }, colorScheme: "light" } },
+  { name: "1440-dark", axe: true, options: { viewport: { width: 1440, height: 900 }, colorScheme: "dark" } },
 ] as const;
 
 /** A drawing is there when its first card is. */
@@ -92,7 +93,7 @@ for (const { name, title, address, ready = ":is(h1, h2):visible" } of screens) {
         await loaded(page);
         await expect(page.locator(ready).first()).toBeVisible();
         await page.screenshot({ path: `test-results/screens/${name}-${look.name}.png` });
-        await expectAccessible(page);
+        if (look.axe) await expectAccessible(page);
         expect(await overflowOf(page)).toBe(0);
         expect(faults).toEqual([]);
         await page.context().close();
@@ -108,7 +109,7 @@ test("the sign-in page: accessible, nothing overflows, at 375 and 1440 px, light
       await page.goto("/sign-in");
       await loaded(page);
       await page.screenshot({ path: `test-results/screens/sign-in-${look.name}.png` });
-      await expectAccessible(page);
+      if (look.axe) await expectAccessible(page);
       expect(await overflowOf(page)).toBe(0);
       await page.context().close();
     });

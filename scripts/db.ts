@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "pg";
 import { withDatabase } from "./db/database";
-import { diffMigrationsToSchema, schemaFromNothing } from "./db/diff";
+import { diffMigrationsToSchema } from "./db/diff";
 import { migrate } from "./db/migrate";
 import { migrationsDir } from "./db/project-files";
 import { withScratchDatabase } from "./db/scratch";
@@ -18,10 +18,6 @@ const commands: Record<string, Command> = {
   new: { usage: "new <name>    write a migration for what changed in prisma/schema", run: newMigration },
   check: { usage: "check         fail when schema and migrations disagree, or when one does not apply", run: check },
   reset: { usage: "reset --yes   delete everything in the database and migrate again", run: reset },
-  init: {
-    usage: "init          rewrite the first migration from prisma/schema (only before the first release)",
-    run: init,
-  },
 };
 
 const [name = "", argument] = process.argv.slice(2);
@@ -85,11 +81,6 @@ async function reset(confirmation: string | undefined): Promise<number> {
     await migrate(url);
   });
   console.log("The database is empty and up to date.");
-  return 0;
-}
-
-async function init(): Promise<number> {
-  console.log(`Wrote ${writeMigration("20261121000000_init", await schemaFromNothing())}.`);
   return 0;
 }
 

@@ -21,22 +21,6 @@ export async function diffMigrationsToSchema(): Promise<SchemaDifference> {
   );
 }
 
-/** SQL that makes the whole schema in an empty database. */
-export async function schemaFromNothing(): Promise<string> {
-  return await withScratchDatabase((url) =>
-    withSchemaEngine(url, async (engine) => {
-      const { stdout } = await engine.diff({
-        from: { tag: "empty" },
-        to: schema(),
-        script: true,
-        exitCode: null,
-        filters: noFilter,
-      });
-      return stdout ?? "";
-    }),
-  );
-}
-
 const noFilter = { externalTables: [], externalEnums: [] };
 
 function schema() {
