@@ -32,18 +32,20 @@ export function importNode(
     isNode: surroundings.isNode,
   }) ?? { fields: own, targets: [] };
   const before = { ...own, ...("onError" in common ? { onError: common["onError"] ?? null } : {}) };
+  const shape = configShape(definition);
+  const isKnown = ([key, value]: [string, Json]): boolean =>
+    Object.hasOwn(shape, key) && !isIdleNull(shape[key], value);
+  const entries = Object.entries(normalized.fields);
+  const known = entries.filter(isKnown);
+  // What became of a field that the type does not know is in the edges; the field itself is remembered as it was given.
+  const unknown = entries.filter(
+    (entry) => !isKnown(entry) && Object.hasOwn(own, entry[0]) && sameJson(own[entry[0]], entry[1]),
+  );
   const after = {
-    ...normalized.fields,
+    ...Object.fromEntries([...known, ...unknown]),
     ...("onError" in onError.fields ? { onError: onError.fields["onError"] ?? null } : {}),
   };
   const targets = [...normalized.targets, ...onError.targets];
-  const shape = configShape(definition);
-  const known = Object.entries(normalized.fields).filter(
-    ([key, value]) => Object.hasOwn(shape, key) && !isIdleNull(shape[key], value),
-  );
-  const unknown = Object.entries(normalized.fields).filter(
-    ([key, value]) => !Object.hasOwn(shape, key) || isIdleNull(shape[key], value),
-  );
   const idle = Object.entries(node).filter(([key, value]) => Object.hasOwn(commonFields, key) && value === null);
   const fields = importBody(Object.fromEntries(known), definition, path, context);
   const canonical = { ...onError.fields, id, type: definition.type };

@@ -52,6 +52,16 @@ describe("import and export", () => {
     patience,
   );
 
+  it.each([{ "": "" }, { " ": {} }, { foo: { next: "a" } }, { true: { next: "a" }, "": {} }])(
+    "cases that the type has no branch for come out as they went in: %j",
+    (cases) => {
+      const raw = { nodes: [{ id: "a", type: "condition", expression: "true", cases }], edges: [] };
+      const imported = importSpec(raw, stepDefinitions);
+      if (!imported.ok) throw new Error(JSON.stringify(imported.issues));
+      expect(exportSpec(imported.spec, stepDefinitions)).toEqual(raw);
+    },
+  );
+
   it("the canonical form of the examples fits its own schema", () => {
     for (const raw of Object.values(examples)) {
       const imported = importSpec(raw, stepDefinitions);

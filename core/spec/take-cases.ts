@@ -21,13 +21,15 @@ export function takeCases(raw: JsonObject): { fields: JsonObject; targets: { cas
 
 function isCaseTable(cases: Json | undefined): cases is JsonObject {
   if (cases === null || typeof cases !== "object" || Array.isArray(cases)) return false;
-  return Object.values(cases).every(
-    (value) =>
-      caseTarget(value) !== null || (typeof value === "object" && value !== null && Object.keys(value).length === 0),
+  return Object.entries(cases).every(
+    ([label, value]) =>
+      label !== "" &&
+      (caseTarget(value) !== null || (typeof value === "object" && value !== null && Object.keys(value).length === 0)),
   );
 }
 
-/** A case names its target as `{next: "node"}` or as the bare id. */
+/** A case names its target as `{next: "node"}` or as the bare id; an empty name is none. */
 function caseTarget(value: Json): string | null {
-  return typeof value === "string" ? value : targetOf(value);
+  const target = typeof value === "string" ? value : targetOf(value);
+  return target === "" ? null : target;
 }

@@ -92,5 +92,5 @@ export function takeTarget(
 export function targetOf(value: Json | undefined): string | null {
   if (value === null || typeof value !== "object" || Array.isArray(value)) return null;
   const keys = Object.keys(value);
-  return keys.length === 1 && typeof value["next"] === "string" ? value["next"] : null;
+  return keys.length === 1 && typeof value["next"] === "string" && value["next"] !== "" ? value["next"] : null;
 }
