@@ -5,6 +5,10 @@ import { membersRouter } from "@/server/modules/members/router";
 import { organizationsRouter } from "@/server/modules/organizations/router";
 import { runsRouter } from "@/server/modules/runs/router";
 import { workflowsRouter } from "@/server/modules/workflows/router";
+import { triggersRouter } from "@/server/modules/triggers/router";
+import { testingRouter } from "@/server/modules/testing/router";
+import { libraryRouter } from "@/server/modules/library/router";
+import { draftsRouter } from "@/server/modules/drafts/router";
 import { liveRouter } from "./live/router";
 import { createCallerFactory, router } from "./trpc";
 
@@ -12,6 +16,10 @@ import { createCallerFactory, router } from "./trpc";
 export const appRouter = router({
   approvals: approvalsRouter,
   conversations: conversationsRouter,
+  triggers: triggersRouter,
+  testing: testingRouter,
+  library: libraryRouter,
+  drafts: draftsRouter,
   live: liveRouter,
   mailbox: mailboxRouter,
   members: membersRouter,
