@@ -123,6 +123,7 @@ const folders = [
       "^steps/(definitions[.]ts|[^/]+/definition[.]ts)$",
       "^connectors/",
       "^inngest/(client|events)[.]ts$",
+      "^workflows/templates/[^/]+[.]json$",
       builtin,
       "^node_modules/(?!inngest/)",
     ],

@@ -22,6 +22,8 @@ export const errorStatus = {
   workflow_retired: 409,
   workflow_draft: 409,
   workflow_has_open_runs: 409,
+  concurrency_limit: 409,
+  review_required: 409,
   connection_in_use: 409,
   invalid_run_state: 409,
   approval_already_decided: 409,

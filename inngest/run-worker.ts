@@ -3,12 +3,15 @@ import { closePrisma } from "@/server/db/client";
 import { closePools, groupWriter, hotPool } from "@/server/db/pools";
 import { env } from "@/server/env";
 import { logger } from "@/server/logger";
+import { callsWritten } from "@/server/modules/webhooks/service";
 import { createInngest } from "./client";
 import { createEmbeddedExecutor } from "./embedded/executor";
 import { createFetchShim } from "./embedded/fetch-shim";
 import { createFunctions } from "./functions/catalogue";
 import { isEmbedded } from "./mode";
 import { startRelay } from "./relay";
+import { startRetention } from "./retention";
+import { startScheduler } from "./scheduler";
 import { startSweeper } from "./sweeper";
 
 /** The worker process: runs the durable functions (or hands events to a real Inngest server), and sweeps. */
@@ -18,10 +21,15 @@ export async function runWorker(): Promise<void> {
     ? await startEmbedded()
     : startRelay(hotPool(), env().DATABASE_URL, createInngest({ logger: log }), log);
   const sweeper = startSweeper();
+  const scheduler = startScheduler(env().DATABASE_URL, log);
+  const retention = startRetention();
   log.info({ embedded: isEmbedded() }, "worker is ready");
   const stop = async (): Promise<void> => {
     sweeper.stop();
+    retention.stop();
+    await scheduler.stop();
     await driver.stop();
+    await callsWritten();
     await closePools();
     await closePrisma();
     process.exit(0);

@@ -28,7 +28,8 @@ export function startSweeper(): { stop(): void } {
 }
 
 async function sweepRunsOnce(): Promise<void> {
-  const { woken, revived } = await sweepRuns(hotPool());
+  const { woken, revived, placed } = await sweepRuns(hotPool());
   if (woken > 0) logger().warn({ woken }, "wake-ups were sent again");
+  if (placed > 0) logger().warn({ placed }, "runs that waited for a place were given one");
   if (revived.length > 0) logger().warn({ runs: revived }, "runs without a living driver were given a new one");
 }

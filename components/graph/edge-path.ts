@@ -1,4 +1,4 @@
-import type { Point } from "./graph-layout";
+import type { Point } from "./box";
 
 const cornerRadius = 8;
 

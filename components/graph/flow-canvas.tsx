@@ -7,6 +7,7 @@ import type { RunStep, WorkflowGraph } from "@/core/contracts/run";
 import { ErrorState } from "@/components/ui/error-state";
 import { flowEdges, flowNodes } from "./flow-elements";
 import { layoutGraph, type GraphLayout } from "./graph-layout";
+import type { NodeMark } from "./node-mark";
 import { nodeStates } from "./node-state";
 import { RoutedEdge } from "./routed-edge";
 import { ContainerNode, StepNode } from "./step-node";
@@ -17,13 +18,18 @@ export interface FlowCanvasProps {
   steps?: readonly RunStep[];
   label: string;
   onSelect?: (nodeId: string) => void;
+  /** Of a comparison: which steps differ from the other version. */
+  marks?: ReadonlyMap<string, NodeMark>;
 }
 
 /** A read-only drawing of a workflow; pan, zoom and read. */
-export function FlowCanvas({ graph, steps, label, onSelect }: FlowCanvasProps) {
+export function FlowCanvas({ graph, steps, label, onSelect, marks }: FlowCanvasProps) {
   const { layout, failure } = useLayout(graph);
   const states = useMemo(() => nodeStates(steps ?? []), [steps]);
-  const nodes = useMemo(() => (layout ? flowNodes(graph, layout.boxes, states) : []), [graph, layout, states]);
+  const nodes = useMemo(
+    () => (layout ? flowNodes(graph, layout.boxes, states, marks) : []),
+    [graph, layout, states, marks],
+  );
   const edges = useMemo(() => (layout ? flowEdges(graph, layout.routes, states) : []), [graph, layout, states]);
   if (failure !== null) return <ErrorState title="The drawing could not be made" message={failure} />;
   if (!layout) return <div role="status" aria-label="Drawing the workflow" className="h-full bg-sunken" />;

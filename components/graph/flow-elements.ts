@@ -1,5 +1,6 @@
 import type { WorkflowGraph } from "@/core/contracts/run";
-import type { Box, Point } from "./graph-layout";
+import type { Box, Point } from "./box";
+import { markFaces, type NodeMark } from "./node-mark";
 import type { NodeState } from "./node-state";
 import type { RoutedEdgeType } from "./routed-edge";
 import type { StepNodeType } from "./step-node";
@@ -9,19 +10,26 @@ export function flowNodes(
   graph: WorkflowGraph,
   boxes: ReadonlyMap<string, Box>,
   states: ReadonlyMap<string, NodeState>,
+  marks: ReadonlyMap<string, NodeMark> = new Map(),
 ): StepNodeType[] {
   const parents = new Set(graph.nodes.map((node) => node.parentId));
   return byDepth(graph.nodes).map((card) => {
     const box = boxes.get(card.id) ?? { x: 0, y: 0, width: 240, height: 72 };
     const state = states.get(card.id) ?? null;
+    const mark = marks.get(card.id) ?? null;
     return {
       id: card.id,
       type: parents.has(card.id) ? "container" : "step",
       position: { x: box.x, y: box.y },
       width: box.width,
       height: box.height,
-      data: { card, state },
-      ariaLabel: [card.title, card.type.replaceAll("_", " "), state?.line ?? ""]
+      data: { card, state, mark },
+      ariaLabel: [
+        card.title,
+        card.type.replaceAll("_", " "),
+        state?.line ?? "",
+        mark === null ? "" : markFaces[mark].word.toLowerCase(),
+      ]
         .filter((part) => part !== "")
         .join(", "),
       ...(card.parentId !== null && { parentId: card.parentId }),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { WorkflowGraph } from "@/core/contracts/run";
 import { labelPoint, roundedPath } from "./edge-path";
-import { cardSize, chosenBoxes, elkGraph, readLayout } from "./graph-layout";
+import { cardSize } from "./box";
+import { chosenLayout, elkGraph, layoutGraph, readLayout } from "./graph-layout";
 
 function node(
   id: string,
@@ -27,13 +28,27 @@ describe("the layout of a graph", () => {
     expect(elkGraph(graph).edges).toEqual([]);
   });
 
-  it("keeps chosen positions only when every card has one", () => {
-    expect(chosenBoxes({ nodes: [node("a", null, { x: 1, y: 2 })], edges: [] })?.get("a")).toEqual({
-      x: 1,
-      y: 2,
-      ...cardSize,
-    });
-    expect(chosenBoxes({ nodes: [node("a", null, { x: 1, y: 2 }), node("b")], edges: [] })).toBeNull();
+  it("keeps the places that people chose, and leads the edges from card to card", async () => {
+    const graph = {
+      nodes: [node("a", null, { x: 1, y: 2 }), node("b", null, { x: 1, y: 202 })],
+      edges: [{ id: "e", from: "a", to: "b", label: null }],
+    };
+    const { boxes, routes } = await layoutGraph(graph);
+    expect(boxes.get("a")).toEqual({ x: 1, y: 2, ...cardSize });
+    expect(routes.get("e")).toEqual([
+      { x: 121, y: 74 },
+      { x: 121, y: 202 },
+    ]);
+  });
+
+  it("M-9 makes a loop as big as its body, places being relative to it", () => {
+    const graph = {
+      nodes: [node("loop", null, { x: 10, y: 20 }), node("inner", "loop", { x: 40, y: 70 })],
+      edges: [],
+    };
+    const { boxes } = chosenLayout(graph);
+    expect(boxes.get("inner")).toEqual({ x: 40, y: 70, ...cardSize });
+    expect(boxes.get("loop")).toEqual({ x: 10, y: 20, width: 40 + 240 + 24, height: 168 });
   });
 });
 

@@ -1,58 +1,78 @@
 import type { ELK, ElkExtendedEdge, ElkNode } from "elkjs/lib/elk-api";
-import type { WorkflowGraph } from "@/core/contracts/run";
+import { absoluteBoxes, cardSize, type Box, type Point } from "./box";
+import { placeChosen, wantsLayout, type PlacedCard } from "./placement";
+import { routeLine } from "./route-line";
 
-export const cardSize = { width: 240, height: 72 };
-
-export interface Point {
-  x: number;
-  y: number;
-}
-
-export interface Box extends Point {
-  width: number;
-  height: number;
+/** What a layout needs to know of a drawing. */
+export interface LayoutInput {
+  nodes: readonly PlacedCard[];
+  edges: readonly { id: string; from: string; to: string; label: string | null }[];
 }
 
 export interface GraphLayout {
   /** Relative to the container a card stands in. */
   boxes: ReadonlyMap<string, Box>;
-  /** The way of each edge around the cards, in the drawing's coordinates. Empty where people chose the positions. */
+  /** The way of each edge around the cards, in the drawing's coordinates. */
   routes: ReadonlyMap<string, readonly Point[]>;
 }
 
-/** Where each card stands and how the edges lead. Keeps positions that people chose when every card has one. */
-export async function layoutGraph(graph: WorkflowGraph): Promise<GraphLayout> {
-  const chosen = chosenBoxes(graph);
-  if (chosen) return { boxes: chosen, routes: new Map() };
+/** Where each card stands and how the edges lead: where people put them, or where the engine does when nobody did. */
+export async function layoutGraph(graph: LayoutInput): Promise<GraphLayout> {
+  return wantsLayout(graph.nodes) ? engineLayout(graph) : chosenLayout(graph);
+}
+
+/** Asks the engine for all places, whatever people chose. */
+export async function engineLayout(graph: LayoutInput): Promise<GraphLayout> {
   return readLayout(await (await engine()).layout(elkGraph(graph)));
 }
 
-/** The boxes made of stored positions; null when a card has none, or when containers need measuring. */
-export function chosenBoxes(graph: WorkflowGraph): Map<string, Box> | null {
-  const boxes = new Map<string, Box>();
-  for (const node of graph.nodes) {
-    if (node.position === null || node.parentId !== null) return null;
-    boxes.set(node.id, { ...node.position, ...cardSize });
+export function chosenLayout(graph: LayoutInput): GraphLayout {
+  const boxes = placeChosen(graph.nodes, graph.edges);
+  const absolute = absoluteBoxes(graph.nodes, boxes);
+  const obstacles = new Map<string | null, Box[]>();
+  for (const { id, parentId } of graph.nodes) {
+    const box = absolute.get(id);
+    const known = obstacles.get(parentId);
+    if (box && known) known.push(box);
+    else if (box) obstacles.set(parentId, [box]);
   }
-  return boxes;
+  const parentOf = new Map(graph.nodes.map(({ id, parentId }) => [id, parentId]));
+  const routes = new Map<string, readonly Point[]>();
+  for (const { id, from, to } of graph.edges) {
+    const source = absolute.get(from);
+    const target = absolute.get(to);
+    if (!source || !target) continue;
+    const ends = {
+      from: { x: source.x + source.width / 2, y: source.y + source.height },
+      to: { x: target.x + target.width / 2, y: target.y },
+    };
+    routes.set(id, routeLine(ends, obstacles.get(parentOf.get(from) ?? null) ?? []));
+  }
+  return { boxes, routes };
 }
 
 /** The graph as the layout engine wants it: containers hold their bodies, edges stand at the top. */
-export function elkGraph(graph: WorkflowGraph): ElkNode {
+export function elkGraph(graph: LayoutInput): ElkNode {
   const known = new Set(graph.nodes.map((node) => node.id));
+  const byParent = new Map<string | null, PlacedCard[]>();
+  for (const node of graph.nodes) {
+    const siblings = byParent.get(node.parentId);
+    if (siblings) siblings.push(node);
+    else byParent.set(node.parentId, [node]);
+  }
   const childrenOf = (parentId: string | null): ElkNode[] =>
-    graph.nodes
-      .filter((node) => node.parentId === parentId)
-      .map((node) => {
-        const children = childrenOf(node.id);
-        return children.length === 0
-          ? { id: node.id, ...cardSize }
-          : {
-              id: node.id,
-              children,
-              layoutOptions: { ...spacing, "elk.padding": "[top=64,left=24,bottom=24,right=24]" },
-            };
-      });
+    (byParent.get(parentId) ?? []).map((node) => {
+      const children = childrenOf(node.id);
+      if (children.length > 0)
+        return {
+          id: node.id,
+          children,
+          layoutOptions: { ...spacing, "elk.padding": "[top=64,left=24,bottom=24,right=24]" },
+        };
+      return node.container === true
+        ? { id: node.id, width: 288, height: 168 }
+        : { id: node.id, ...cardSize, ...(node.width !== undefined && { width: node.width }) };
+    });
   return {
     id: "root",
     layoutOptions: {

@@ -1,6 +1,6 @@
 import { BaseEdge, getSmoothStepPath, type Edge, type EdgeProps } from "@xyflow/react";
 import { labelPoint, roundedPath } from "./edge-path";
-import type { Point } from "./graph-layout";
+import type { Point } from "./box";
 
 export type RoutedEdgeType = Edge<{ route: readonly Point[] }, "routed">;
 

@@ -2,45 +2,54 @@
 import { Handle, Position, type Node, type NodeProps } from "@xyflow/react";
 import { clsx } from "clsx";
 import type { WorkflowGraph } from "@/core/contracts/run";
-import { assigneeWords } from "@/components/runs/step-face";
-import { useClock } from "@/components/ui/clock";
-import { clockWords } from "@/components/ui/time-words";
-import { toneBar, toneText } from "@/components/ui/tone";
+import { toneBar } from "@/components/ui/tone";
 import { TypeTile } from "@/components/ui/type-tile";
+import { markFaces, type NodeMark } from "./node-mark";
 import type { NodeState } from "./node-state";
+import { ResultLine } from "./result-line";
 
 export type StepNodeType = Node<
-  { card: WorkflowGraph["nodes"][number]; state: NodeState | null },
+  { card: WorkflowGraph["nodes"][number]; state: NodeState | null; mark: NodeMark | null },
   "step" | "container"
 >;
 
 /** 240 × 72: tile, title, one line. In a run the line is the result, and the bar at the left the status. */
-export function StepNode({ data: { card, state }, selected }: NodeProps<StepNodeType>) {
+export function StepNode({ data: { card, state, mark }, selected }: NodeProps<StepNodeType>) {
   const begun = state !== null && state.status !== "pending";
   return (
-    <div
-      className={clsx(
-        "relative flex h-[72px] w-[240px] items-center gap-3 overflow-hidden rounded-card border bg-surface px-3",
-        selected ? "outline-2 outline-link" : "hover:border-ink-3",
-        begun ? `before:absolute before:inset-y-0 before:left-0 before:w-[3px] ${toneBar[state.face.tone]}` : "",
-      )}
-    >
+    <>
       <InvisibleHandles />
-      <TypeTile icon={card.icon} color={card.color} muted={state?.status === "skipped"} />
-      <div className="min-w-0 flex-1">
-        <p className={clsx("truncate font-semibold", state?.status === "skipped" && "text-ink-3")}>{card.title}</p>
-        {begun ? <ResultLine state={state} /> : <p className="truncate text-dense text-ink-2">{card.summary}</p>}
+      <MarkChip mark={mark} />
+      <div
+        className={clsx(
+          "relative flex h-[72px] w-[240px] items-center gap-3 overflow-hidden rounded-card border bg-surface px-3",
+          mark !== null && markFaces[mark].border,
+          selected ? "outline-2 outline-link" : "hover:border-ink-3",
+          begun ? `before:absolute before:inset-y-0 before:left-0 before:w-[3px] ${toneBar[state.face.tone]}` : "",
+        )}
+      >
+        <TypeTile icon={card.icon} color={card.color} muted={state?.status === "skipped"} />
+        <div className="min-w-0 flex-1">
+          <p className={clsx("truncate font-semibold", state?.status === "skipped" && "text-ink-3")}>{card.title}</p>
+          {begun ? <ResultLine state={state} /> : <p className="truncate text-dense text-ink-2">{card.summary}</p>}
+        </div>
       </div>
-    </div>
+    </>
   );
 }
 
 /** A loop or parallel block: its body stands inside. */
-export function ContainerNode({ data: { card, state } }: NodeProps<StepNodeType>) {
+export function ContainerNode({ data: { card, state, mark } }: NodeProps<StepNodeType>) {
   const begun = state !== null && state.status !== "pending";
   return (
-    <div className="relative h-full w-full rounded-card border border-dashed border-control bg-[color-mix(in_srgb,var(--surface)_55%,transparent)]">
+    <div
+      className={clsx(
+        "relative h-full w-full rounded-card border bg-[color-mix(in_srgb,var(--surface)_55%,transparent)]",
+        mark === null ? "border-dashed border-control" : markFaces[mark].border,
+      )}
+    >
       <InvisibleHandles />
+      <MarkChip mark={mark} />
       <div className="flex h-12 items-center gap-2.5 px-3">
         <TypeTile icon={card.icon} color={card.color} />
         <div className="min-w-0">
@@ -52,19 +61,18 @@ export function ContainerNode({ data: { card, state } }: NodeProps<StepNodeType>
   );
 }
 
-function ResultLine({ state }: { state: NodeState }) {
-  const now = useClock();
-  const { waiting, face } = state;
-  const line =
-    waiting && waiting.for.length > 0
-      ? `${waiting.for.map(assigneeWords).join(", ")} · since ${clockWords(Date.parse(waiting.since), now)}`
-      : state.line;
+function MarkChip({ mark }: { mark: NodeMark | null }) {
+  if (mark === null) return null;
+  const { word, icon: Glyph, text } = markFaces[mark];
   return (
-    <p className={clsx("flex items-center gap-1.5 text-dense", toneText[face.tone])}>
-      <face.icon size={13} aria-hidden className={clsx("shrink-0", face.spin && "animate-turn")} />
-      <span className="truncate">{line}</span>
-      {state.duration !== null && <span className="figures ml-auto shrink-0 text-ink-3">{state.duration}</span>}
-    </p>
+    <span
+      className={clsx(
+        "absolute -top-3 right-2 z-10 inline-flex h-6 items-center gap-1 rounded-chip px-1.5 text-label font-medium",
+        text,
+      )}
+    >
+      <Glyph size={12} strokeWidth={2.5} aria-hidden /> {word}
+    </span>
   );
 }
 

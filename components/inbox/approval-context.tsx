@@ -1,6 +1,8 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { ApprovalContext as Context } from "@/core/contracts/approval";
+import { TestChip } from "@/components/runs/test-chip";
+import { runVersionWords } from "@/components/runs/version-words";
 import { MessageBubble } from "@/components/conversation/message-bubble";
 import { DottedLine } from "@/components/ui/dotted-line";
 import { Facts } from "@/components/ui/facts";
@@ -15,7 +17,10 @@ export function ApprovalContext({ context }: { context: Context }) {
   return (
     <div className="mx-auto flex max-w-[680px] flex-col gap-8">
       <header>
-        <DecisionChip item={context} />
+        <span className="flex flex-wrap items-center gap-2">
+          <DecisionChip item={context} />
+          {context.test && <TestChip />}
+        </span>
         <h2 className="mt-2 text-heading font-semibold [overflow-wrap:anywhere]">{context.headline}</h2>
         <DottedLine
           className="mt-0.5 text-ink-2"
@@ -24,7 +29,7 @@ export function ApprovalContext({ context }: { context: Context }) {
             <RelativeTime key="asked" at={context.createdAt} />,
             open && context.dueAt !== null && <RelativeTime key="due" at={context.dueAt} prefix="due " />,
             <Link key="run" href={`/runs/${context.runId}`} className="text-link underline underline-offset-2">
-              {context.workflow.name} v{context.workflow.version}
+              {context.workflow.name} {runVersionWords(context.workflow.version)}
             </Link>,
           ]}
         />

@@ -2,6 +2,7 @@
 import { clsx } from "clsx";
 import Link from "next/link";
 import type { ApprovalItem } from "@/core/contracts/approval";
+import { TestChip } from "@/components/runs/test-chip";
 import { Card } from "@/components/ui/card";
 import { DottedLine } from "@/components/ui/dotted-line";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -30,6 +31,7 @@ export function InboxCard({ item, href, selected }: { item: ApprovalItem; href: 
       >
         <span className="flex items-start justify-between gap-3">
           <span className="min-w-0 text-reading font-semibold [overflow-wrap:anywhere]">{item.headline}</span>
+          {item.test && <TestChip />}
           {!open && <DecisionChip item={item} />}
         </span>
         {money !== null && <span className="mt-0.5 figures block text-right text-heading font-medium">{money}</span>}

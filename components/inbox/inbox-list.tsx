@@ -1,27 +1,65 @@
 import { Inbox } from "lucide-react";
 import type { ApprovalItem } from "@/core/contracts/approval";
+import type { PublishReviewItem } from "@/core/contracts/draft";
 import { EmptyState } from "@/components/ui/empty-state";
 import { InboxCard } from "./inbox-card";
+import { ReviewCard } from "./review-card";
 
 export type InboxView = "pending" | "decided";
 
-/** The address of the inbox with one approval open. */
-export function inboxHref(view: InboxView, id: string | null): string {
+const reviewPrefix = "review:";
+
+/** Publish reviews stand in the same list as approvals: their keys say what they are. */
+export function reviewKey(id: string): string {
+  return `${reviewPrefix}${id}`;
+}
+
+/** The address of the inbox with one approval, or publish review, open. */
+export function inboxHref(view: InboxView, key: string | null): string {
   const query = new URLSearchParams();
   if (view === "decided") query.set("view", view);
-  if (id !== null) query.set("id", id);
+  if (key?.startsWith(reviewPrefix)) query.set("review", key.slice(reviewPrefix.length));
+  else if (key !== null) query.set("id", key);
   return query.size === 0 ? "/inbox" : `/inbox?${query.toString()}`;
 }
 
 export function InboxList({
   items,
+  reviews = [],
   view,
   selectedId,
 }: {
   items: ApprovalItem[];
+  /** Publish reviews that wait, on top. */
+  reviews?: readonly PublishReviewItem[];
   view: InboxView;
+  /** Of a review its key. */
   selectedId: string | null;
 }) {
+  if (reviews.length > 0)
+    return (
+      <>
+        <h2 className="text-dense font-semibold">Publish reviews</h2>
+        <ul aria-label="Publish reviews" className="flex flex-col gap-2">
+          {reviews.map((review) => (
+            <li key={review.id}>
+              <ReviewCard
+                review={review}
+                id={reviewKey(review.id)}
+                href={inboxHref(view, reviewKey(review.id))}
+                selected={reviewKey(review.id) === selectedId}
+              />
+            </li>
+          ))}
+        </ul>
+        {items.length > 0 && (
+          <>
+            <h2 className="mt-2 text-dense font-semibold">Approvals</h2>
+            <InboxList items={items} view={view} selectedId={selectedId} />
+          </>
+        )}
+      </>
+    );
   if (items.length === 0)
     return view === "pending" ? (
       <EmptyState icon={Inbox} title="Nothing waits for you.">

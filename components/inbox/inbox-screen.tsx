@@ -1,19 +1,22 @@
 "use client";
-import { skipToken, useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { skipToken, useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
-import type { ApprovalContext } from "@/core/contracts/approval";
+import { useState } from "react";
+import { useReview } from "@/components/builder/publish/use-review";
 import { useTRPC } from "@/components/trpc";
 import { ErrorState } from "@/components/ui/error-state";
 import { Kbd } from "@/components/ui/kbd";
 import { Notice } from "@/components/ui/notice";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { ApprovalPane } from "./approval-pane";
-import { inboxHref, InboxList, type InboxView } from "./inbox-list";
+import { inboxHref, InboxList, reviewKey, type InboxView } from "./inbox-list";
+import { OpenApproval } from "./open-approval";
+import { ReviewPane } from "./review-pane";
 import { afterDecision, neighbour } from "./shortcuts";
-import { useDecision, type DecisionInput } from "./use-decision";
+import { useDecision, type DecisionResult } from "./use-decision";
+import { useMyReviews } from "./use-my-reviews";
 import { useShortcuts } from "./use-shortcuts";
 
 /** The list at the left, the open approval at the right; on a phone one at a time. */
@@ -22,17 +25,32 @@ export function InboxScreen() {
   const router = useRouter();
   const query = useSearchParams();
   const view: InboxView = query.get("view") === "decided" ? "decided" : "pending";
-  const chosen = query.get("id");
+  const asked = query.get("review");
+  const chosen = asked === null ? query.get("id") : reviewKey(asked);
+  const waiting = useMyReviews();
+  const reviews = view === "pending" ? waiting.reviews : [];
   const list = useQuery(api.approvals.list.queryOptions({ view }));
   const items = list.data?.items ?? [];
-  const ids = items.map((item) => item.id);
+  const ids = [...reviews.map(({ id }) => reviewKey(id)), ...items.map((item) => item.id)];
   const shown = chosen ?? ids[0] ?? null;
-  const context = useQuery(api.approvals.get.queryOptions(shown === null ? skipToken : { id: shown }));
+  const review = reviews.find(({ id }) => reviewKey(id) === shown);
+  const approval = shown === null || review || asked !== null ? null : shown;
+  const context = useQuery(api.approvals.get.queryOptions(approval === null ? skipToken : { id: approval }));
 
-  const { decide, busy, result } = useDecision((id) => {
+  const goOn = (decided: string) => {
     // A phone goes back to its list; a large screen goes on with the next.
-    router.replace(inboxHref(view, isPhone() ? null : afterDecision(ids, id)), { scroll: false });
+    router.replace(inboxHref(view, isPhone() ? null : afterDecision(ids, decided)), { scroll: false });
+  };
+  const [reviewed, setReviewed] = useState<DecisionResult | null>(null);
+  const reviewing = useReview((sentence) => {
+    setReviewed({ tone: "completed", sentence });
+    if (shown !== null) goOn(shown);
   });
+  const approving = useDecision((id) => {
+    setReviewed(null);
+    goOn(id);
+  });
+  const result = reviewed ?? approving.result;
   const move = (step: 1 | -1) => {
     const id = neighbour(ids, shown, step);
     if (id === null) return;
@@ -51,7 +69,7 @@ export function InboxScreen() {
         <div className="flex flex-col gap-3 px-4 pb-6" aria-live="polite">
           {result && <Notice tone={result.tone}>{result.sentence}</Notice>}
           {list.data ? (
-            <InboxList items={items} view={view} selectedId={shown} />
+            <InboxList items={items} reviews={reviews} view={view} selectedId={shown} />
           ) : list.isError ? (
             <ErrorState
               title="The inbox did not load"
@@ -71,47 +89,35 @@ export function InboxScreen() {
         <Link href={inboxHref(view, null)} className="flex h-12 items-center gap-2 border-b px-4 font-medium md:hidden">
           <ArrowLeft size={18} aria-hidden /> Inbox
         </Link>
-        <OpenApproval
-          context={context}
-          shown={shown}
-          busy={busy}
-          problem={result?.tone === "failed" ? result.sentence : null}
-          onDecide={decide}
-        />
+        {review ? (
+          <ReviewPane
+            key={review.id}
+            review={review}
+            busy={reviewing.busy}
+            problem={reviewing.problem}
+            onDecide={reviewing.decide}
+            onWithdraw={reviewing.withdraw}
+          />
+        ) : asked !== null ? (
+          waiting.loading ? (
+            <SkeletonRows rows={8} label="Loading the request" />
+          ) : (
+            <ErrorState
+              title="This request no longer waits for you"
+              message="Somebody decided it, or it was withdrawn. The workflow's Versions tab says how it ended."
+            />
+          )
+        ) : (
+          <OpenApproval
+            context={context}
+            shown={approval}
+            busy={approving.busy}
+            problem={result?.tone === "failed" ? result.sentence : null}
+            onDecide={approving.decide}
+          />
+        )}
       </section>
     </div>
-  );
-}
-
-interface OpenApprovalProps {
-  context: Pick<UseQueryResult<ApprovalContext, { message: string }>, "data" | "error" | "refetch">;
-  shown: string | null;
-  busy: boolean;
-  problem: string | null;
-  onDecide: (input: DecisionInput) => void;
-}
-
-function OpenApproval({ context, shown, busy, problem, onDecide }: OpenApprovalProps) {
-  if (shown === null) return null;
-  if (!context.data) {
-    if (!context.error) return <SkeletonRows rows={8} label="Loading the request" />;
-    return (
-      <ErrorState
-        title="This request did not load"
-        message={context.error.message}
-        onRetry={() => void context.refetch()}
-      />
-    );
-  }
-  return (
-    <>
-      {problem !== null && (
-        <div className="p-3 md:hidden">
-          <Notice tone="failed">{problem}</Notice>
-        </div>
-      )}
-      <ApprovalPane key={context.data.id} context={context.data} busy={busy} problem={problem} onDecide={onDecide} />
-    </>
   );
 }
 

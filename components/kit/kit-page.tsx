@@ -14,10 +14,11 @@ import { ThemeToggle } from "@/components/ui/theme-toggle";
 import { VersionRows } from "@/components/workflows/version-rows";
 import { WorkflowRows } from "@/components/workflows/workflow-rows";
 import { KitControls } from "./kit-controls";
+import { KitPublishing } from "./kit-publishing";
 import { KitSection } from "./kit-section";
 import { sampleApproval, sampleApprovals } from "./sample-approvals";
 import { sampleConversation, sampleMessages } from "./sample-messages";
-import { sampleRows, sampleRun, stockGraph } from "./sample-run";
+import { minutesAgo, sampleRows, sampleRun, stockGraph } from "./sample-run";
 import { sampleVersions, sampleWorkflows } from "./sample-workflows";
 
 /** Every component in its states, to be looked at and scanned. */
@@ -57,8 +58,13 @@ export function KitPage({ theme }: { theme: Theme }) {
         <WorkflowRows items={sampleWorkflows} />
       </KitSection>
       <KitSection title="Versions">
-        <VersionRows versions={sampleVersions} onRollBack={(version) => setSaid(`Roll back to v${version}`)} />
+        <VersionRows
+          versions={sampleVersions}
+          draft={{ number: 5, updatedAt: minutesAgo(3), updatedBy: "Kim" }}
+          onRollBack={(version) => setSaid(`Roll back to v${version}`)}
+        />
       </KitSection>
+      <KitPublishing />
       <KitSection title="Mailbox">
         <MessageList items={sampleMessages} />
       </KitSection>

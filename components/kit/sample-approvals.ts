@@ -20,6 +20,7 @@ export const sampleApproval: ApprovalContext = {
   dueAt: minutesAgo(-190),
   createdAt: minutesAgo(4),
   requestedBy: "Jane",
+  test: false,
   workflow: { id: "w1", slug: "subscription-upgrade", name: "Subscription Upgrade", version: 3 },
   decision: null,
   decidedBy: null,

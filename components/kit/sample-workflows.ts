@@ -22,6 +22,11 @@ const upgrade: WorkflowListItem = {
   activity,
   openRuns: 12,
   updatedAt: minutesAgo(120),
+  folder: "Billing",
+  tags: ["stripe"],
+  owner: { id: "u1", name: "Kim" },
+  hasDraft: true,
+  nextRunAt: null,
 };
 
 export const sampleWorkflows: WorkflowListItem[] = [

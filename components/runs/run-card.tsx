@@ -5,6 +5,7 @@ import { runStatusFaces } from "./run-status";
 import { RunStatusChip } from "./run-status-chip";
 import { RunTimeline } from "./run-timeline";
 import { triggerWords } from "./trigger-words";
+import { runVersionWords } from "./version-words";
 
 export type RunCardRun = Pick<
   RunDetail,
@@ -29,7 +30,7 @@ export function RunCard({ run }: { run: RunCardRun }) {
 
 export function RunFacts({ run }: { run: Omit<RunCardRun, "steps" | "graph"> }) {
   const facts = [
-    { label: "Version", value: `v${run.version}` },
+    { label: "Version", value: runVersionWords(run.version) },
     { label: "Status", value: <RunStatusChip status={run.status} /> },
     { label: "Started", value: <RelativeTime at={run.startedAt ?? run.createdAt} /> },
     { label: "Trigger", value: triggerWords(run) },

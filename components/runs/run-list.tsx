@@ -9,7 +9,7 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { RunRows } from "./run-rows";
 
 interface RunListProps {
-  filter: { status?: RunStatus[]; workflowId?: string; q?: string };
+  filter: { status?: RunStatus[]; workflowId?: string; q?: string; tests?: "hidden" | "shown" | "only" };
   showWorkflow?: boolean;
   /** Shown when nothing matches. */
   empty: ReactNode;

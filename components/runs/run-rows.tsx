@@ -6,7 +6,9 @@ import { durationWords } from "@/components/ui/time-words";
 import { runName } from "./run-id";
 import { RunStatusChip } from "./run-status-chip";
 import { assigneeWords } from "./step-face";
+import { TestChip } from "./test-chip";
 import { triggerWords } from "./trigger-words";
+import { runVersionWords } from "./version-words";
 
 /** Short id, what it is about, status and age; how long it took once it has ended. */
 export function RunRows({ items, showWorkflow = true }: { items: RunListItem[]; showWorkflow?: boolean }) {
@@ -24,8 +26,12 @@ export function RunRows({ items, showWorkflow = true }: { items: RunListItem[]; 
           </Link>
           <div className="min-w-0 max-md:order-last max-md:w-full">
             <p className="truncate font-medium">
-              {headOf(run, showWorkflow)} <span className="font-normal text-ink-3">v{run.version}</span>
-              {run.test && <span className="ml-2 text-label font-normal text-ink-3">test</span>}
+              {headOf(run, showWorkflow)} <span className="font-normal text-ink-3">{runVersionWords(run.version)}</span>
+              {run.test && (
+                <span className="ml-2 inline-block align-middle">
+                  <TestChip />
+                </span>
+              )}
             </p>
             <p className="truncate text-dense text-ink-2">{noteOf(run, showWorkflow)}</p>
           </div>

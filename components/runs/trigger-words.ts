@@ -11,4 +11,5 @@ const words: Record<string, string> = {
   event: "Event",
   form: "Form",
   conversation: "Conversation",
+  test: "Test",
 };

@@ -1,4 +1,4 @@
-import { Inbox, Mailbox, Play, Workflow, type LucideIcon } from "lucide-react";
+import { House, Inbox, Mailbox, Play, Workflow, type LucideIcon } from "lucide-react";
 
 export interface NavigationEntry {
   href: string;
@@ -11,6 +11,7 @@ export interface NavigationEntry {
 
 /** Only what is finished. */
 export const navigation: readonly NavigationEntry[] = [
+  { href: "/home", label: "Home", icon: House },
   { href: "/inbox", label: "Inbox", icon: Inbox, counts: true },
   { href: "/workflows", label: "Workflows", icon: Workflow },
   { href: "/runs", label: "Runs", icon: Play },

@@ -1,7 +1,9 @@
 "use client";
 import { Menu } from "@base-ui/react/menu";
-import { LogOut } from "lucide-react";
+import { LogOut, Plus } from "lucide-react";
 import Link from "next/link";
+import { permissionRoles, roleScopes } from "@/core/permissions";
+import { buttonClass } from "@/components/ui/button-look";
 import { Mark } from "@/components/ui/mark";
 import type { Theme } from "@/components/ui/theme";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
@@ -25,6 +27,16 @@ export function TopBar({
       </Link>
       <span className="min-w-0 flex-1 truncate font-medium text-ink-2 max-md:hidden">{organization}</span>
       <span className="flex-1 md:hidden" />
+      {mayCreate(viewer.role) && (
+        <Link
+          href="/workflows/new"
+          aria-label="New automation"
+          className={`${buttonClass({ look: "outline" })} max-sm:w-11 max-sm:px-0`}
+        >
+          <Plus size={16} aria-hidden />
+          <span className="max-sm:hidden">New automation</span>
+        </Link>
+      )}
       <ThemeToggle initial={theme} />
       <Menu.Root>
         <Menu.Trigger
@@ -55,6 +67,11 @@ export function TopBar({
       </Menu.Root>
     </header>
   );
+}
+
+function mayCreate(role: string | null): boolean {
+  const known = permissionRoles.find((each) => each === role);
+  return known !== undefined && roleScopes[known].includes("workflows:write");
 }
 
 export function Initials({ name }: { name: string }) {

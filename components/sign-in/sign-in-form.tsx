@@ -36,7 +36,7 @@ export function SignInForm({ next, demoUsers }: { next: string; demoUsers: DemoU
 
   return (
     <>
-      <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+      <form method="post" onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
         {problem !== null && <Notice tone="failed">{problem}</Notice>}
         <Field label="E-mail">
           {(control) => (

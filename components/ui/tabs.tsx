@@ -6,13 +6,18 @@ interface TabsProps {
   label: string;
   value: string;
   onChange: (value: string) => void;
-  tabs: { value: string; label: string; count?: number; panel: ReactNode }[];
+  /** `fill`: the panel takes the height that is left in a column, without a gap above it. */
+  tabs: { value: string; label: string; count?: number; fill?: boolean; panel: ReactNode }[];
 }
 
 export function Tabs({ label, value, onChange, tabs }: TabsProps) {
   return (
-    <Base.Root value={value} onValueChange={(next) => onChange(String(next))}>
-      <Base.List aria-label={label} className="flex gap-6 overflow-x-auto border-b">
+    <Base.Root
+      value={value}
+      onValueChange={(next) => onChange(String(next))}
+      className={tabs.some((tab) => tab.fill) ? "flex min-h-0 flex-1 flex-col" : undefined}
+    >
+      <Base.List aria-label={label} className="flex shrink-0 gap-6 overflow-x-auto border-b">
         {tabs.map((tab) => (
           <Base.Tab
             key={tab.value}
@@ -25,7 +30,17 @@ export function Tabs({ label, value, onChange, tabs }: TabsProps) {
         ))}
       </Base.List>
       {tabs.map((tab) => (
-        <Base.Panel key={tab.value} value={tab.value} className="pt-6">
+        <Base.Panel
+          key={tab.value}
+          value={tab.value}
+          className={
+            tab.fill
+              ? "flex min-h-0 flex-1 flex-col"
+              : tabs.some((each) => each.fill)
+                ? "min-h-0 flex-1 pt-6 pb-8"
+                : "pt-6"
+          }
+        >
           {tab.panel}
         </Base.Panel>
       ))}

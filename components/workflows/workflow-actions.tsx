@@ -2,20 +2,17 @@ import { Play } from "lucide-react";
 import type { WorkflowDetail } from "@/core/contracts/workflow";
 import { Button } from "@/components/ui/button";
 import { Switch } from "@/components/ui/switch";
-import { cannotPublishReason } from "./publish-words";
 
 interface WorkflowActionsProps {
   workflow: WorkflowDetail;
   switching: boolean;
   onEnable: (enabled: boolean) => void;
   onStart: () => void;
-  onPublish: () => void;
 }
 
-/** The Active toggle, Start a run, and Publish as the one primary action while a newer version waits; each for those who may. */
-export function WorkflowActions({ workflow, switching, onEnable, onStart, onPublish }: WorkflowActionsProps) {
+/** The Active toggle and Start a run, each for those who may. Publishing stands beside them. */
+export function WorkflowActions({ workflow, switching, onEnable, onStart }: WorkflowActionsProps) {
   const unpublished = workflow.publishedVersion === null;
-  const cannotPublish = cannotPublishReason(workflow);
   const cannotStart = unpublished
     ? "Publish a version first."
     : workflow.status === "retired"
@@ -44,11 +41,6 @@ export function WorkflowActions({ workflow, switching, onEnable, onStart, onPubl
           onClick={onStart}
         >
           Start a run
-        </Button>
-      )}
-      {workflow.may.publish && (
-        <Button look="primary" disabled={cannotPublish !== null} reason={cannotPublish} onClick={onPublish}>
-          Publish
         </Button>
       )}
     </>

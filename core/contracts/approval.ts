@@ -37,6 +37,8 @@ export interface ApprovalItem {
   dueAt: string | null;
   createdAt: string;
   requestedBy: string | null;
+  /** Asked by a test: only its tester sees it. */
+  test: boolean;
   workflow: { id: string; slug: string; name: string; version: number };
   decision: "approved" | "rejected" | "timed_out" | "cancelled" | null;
   decidedBy: { id: string | null; name: string } | null;

@@ -1,13 +1,18 @@
+import type { JsonObject } from "@/core/json";
 import type { Issue } from "@/core/spec/document";
 import type { EditableDocument, Operation } from "@/core/spec/edit/operation";
 import type { DocumentChange } from "@/core/spec/edit/document-changes";
+import type { WorkflowGraph } from "./run";
 
 /** A workflow as the builder opens it: its draft, or the newest version when nobody edited since. */
 export interface DraftState {
   workflowId: string;
   slug: string;
   name: string;
-  /** Grows by one with every saved batch; 0 while there is no draft. */
+  /**
+   * Grows by one with every saved batch, and whenever the document becomes another one at a stroke (discarded, published, a
+   * new version while there is no draft). Never goes back, also not with the next draft; 0 until the first edit.
+   */
   revision: number;
   /** False: `document` is the newest version. */
   hasDraft: boolean;
@@ -36,8 +41,12 @@ export interface SavedBatch {
 }
 
 export interface AppliedDraft {
+  /** What the draft has with this batch. */
   revision: number;
-  /** What others saved since `baseRevision`, oldest first, before this batch; null: too much, open the draft again. */
+  /**
+   * What was saved since `baseRevision` before this batch, oldest first; null: too much, or another document, so open the
+   * draft again.
+   */
   missed: SavedBatch[] | null;
   /** Operations of this batch that meant nothing any more, e.g. since the step was removed. */
   refused: { index: number; reason: string }[];
@@ -64,6 +73,20 @@ export interface PublishPreview {
   /** A version was saved otherwise (API, rollback) since the draft was begun. */
   overtakenBy: number | null;
 }
+
+/** Two states of one workflow, side by side. */
+export interface DraftComparison {
+  /** What leads from `before` to `after`, in words. */
+  changes: DocumentChange[];
+  /** Canonical documents `{ spec, triggers, config }`, for the textual diff. */
+  before: JsonObject;
+  after: JsonObject;
+  beforeGraph: WorkflowGraph;
+  afterGraph: WorkflowGraph;
+}
+
+/** What came of asking to publish: it is live, or a second person decides first. */
+export type PublishOutcome = { published: number } | { reviewId: string };
 
 export interface PublishReviewItem {
   id: string;

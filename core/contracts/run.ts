@@ -45,6 +45,8 @@ export interface RunStep {
   type: string;
   status: StepStatus;
   attempt: number;
+  /** The branch it took, once it has. */
+  handle?: string;
   /** Line 2: the action, the expression, the channels. */
   detail: string;
   /** The result line, e.g. "$42.60 prorated"; null until there is one. */

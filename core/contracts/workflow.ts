@@ -19,6 +19,14 @@ export interface WorkflowListItem {
   activity: { day: string; completed: number; failed: number; other: number }[];
   openRuns: number;
   updatedAt: string;
+  /** Path, parts joined by "/"; empty = at the top. */
+  folder: string;
+  tags: string[];
+  owner: { id: string; name: string };
+  /** Somebody edited since the newest version. */
+  hasDraft: boolean;
+  /** When a schedule of the live version starts it next. */
+  nextRunAt: string | null;
 }
 
 export interface WorkflowDetail extends WorkflowListItem {
@@ -38,5 +46,9 @@ export interface WorkflowDetail extends WorkflowListItem {
   /** A title and JSON Schema for the manual-run form. */
   inputSchema: Record<string, unknown> | null;
   /** What the person looking has the right to do. `publish` covers rolling back and the Active toggle. */
-  may: { start: boolean; publish: boolean };
+  may: { start: boolean; edit: boolean; publish: boolean };
+  /** Days that ended runs are kept; null = for ever. */
+  retentionDays: number | null;
+  /** Publishing waits for a second person. */
+  reviewRequired: boolean;
 }

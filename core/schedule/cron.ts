@@ -30,6 +30,19 @@ export function nextOccurrences(cron: string, timeZone: string, from: number, co
   return job ? job.nextRuns(Math.min(count, 1000), new Date(from)).map((time) => time.getTime()) : [];
 }
 
+/** The `count` times up to `until` and not before `from`, oldest first. Empty when the expression is wrong. */
+export function latestOccurrences(cron: string, timeZone: string, from: number, until: number, count: number): number[] {
+  if (cron.length > 200 || cron.trim().split(/\s+/).length !== 5 || !isTimeZone(timeZone)) return [];
+  const job = jobFor(cron, timeZone);
+  if (!job) return [];
+  // Whole minutes only: one more millisecond makes `until` itself count.
+  return job
+    .previousRuns(Math.min(count, 1000), new Date(until + 1))
+    .map((time) => time.getTime())
+    .filter((time) => time >= from && time <= until)
+    .sort((a, b) => a - b);
+}
+
 export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z][\w+\-/]{1,63}$/.test(name)) return false;
   try {

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "@/core/json";
 import type { Spec, SpecEdge, SpecNode } from "./document";
 import { isJsonObject, sameJson } from "./json-guard";
 import { edgeSource, nodeSource, readSource, scopeSource } from "./source-record";
-import type { NodeSource } from "./source-record";
+import type { NodeSource, Target } from "./source-record";
 import type { StepDefinitions } from "./step-definition";
 import { writtenCase } from "./written-case";
 
@@ -22,8 +22,9 @@ export function exportSpec(spec: Spec, definitions: StepDefinitions): JsonObject
     ...(omitted.has("specVersion")
       ? []
       : ([["specVersion", source.specVersion ?? spec.specVersion]] satisfies Entries)),
-    ...(carrier === null ? schema : []),
     ...exportScope(spec, definitions, carrier === null ? new Map() : new Map([[carrier, schema]])),
+    // After the fields that were remembered: an input schema that was written as null may have been given since.
+    ...(carrier === null ? schema : []),
   ]);
 }
 
@@ -31,7 +32,7 @@ export function exportSpec(spec: Spec, definitions: StepDefinitions): JsonObject
 function exportScope(scope: Scope, definitions: StepDefinitions, extra: ReadonlyMap<string, Entries>): Entries {
   const source = readSource(scopeSource, scope["x-source"]) ?? {};
   const omitted = new Set(source.omitted);
-  const branches = new Set(scope.edges.map(edgeKey));
+  const branches = targetsByBranch(scope.edges);
   const inside = new Set<string>();
   const nodes = scope.nodes.map((node) => {
     const record = readSource(nodeSource, node["x-source"]) ?? {};
@@ -42,7 +43,9 @@ function exportScope(scope: Scope, definitions: StepDefinitions, extra: Readonly
   const edges = scope.edges.flatMap((edge) => exportEdge(edge, inside, omitted.has("case")) ?? []);
   return [
     ...Object.entries(source.fields ?? {}),
-    ...(omitted.has("startNodeId") ? [] : ([["startNodeId", scope.startNodeId]] satisfies Entries)),
+    ...(omitted.has("startNodeId") && scope.startNodeId === entryOf(scope, definitions)
+      ? []
+      : ([["startNodeId", scope.startNodeId]] satisfies Entries)),
     ["nodes", nodes],
     ...(omitted.has("edges") && edges.length === 0 ? [] : ([["edges", edges]] satisfies Entries)),
   ];
@@ -52,14 +55,38 @@ function exportScope(scope: Scope, definitions: StepDefinitions, extra: Readonly
 function canRestore(
   node: SpecNode,
   { given = {}, became = {}, targets = [] }: NodeSource,
-  branches: ReadonlySet<string>,
+  branches: ReadonlyMap<string, readonly string[]>,
 ): boolean {
   const untouched = [...new Set([...Object.keys(given), ...Object.keys(became)])].every((key) =>
     Object.hasOwn(became, key)
       ? Object.hasOwn(node, key) && sameJson(node[key], became[key])
       : !Object.hasOwn(node, key),
   );
-  return untouched && targets.every((target) => branches.has(edgeKey({ from: node.id, ...target })));
+  // A branch that leads to a second step by now would contradict the one target that the old spelling names.
+  const same = (target: Target): boolean => {
+    const known = branches.get(branchKey(node.id, target.case)) ?? [];
+    return known.length === 1 && known[0] === target.to;
+  };
+  return untouched && targets.every(same);
+}
+
+/** Where the importer lets a document begin that does not say it. */
+function entryOf(scope: Scope, definitions: StepDefinitions): string {
+  return scope.nodes.find(({ type }) => definitions[type]?.entry === true)?.id ?? "";
+}
+
+function targetsByBranch(edges: readonly SpecEdge[]): Map<string, string[]> {
+  const branches = new Map<string, string[]>();
+  for (const { from, case: handle, to } of edges) {
+    const known = branches.get(branchKey(from, handle));
+    if (known === undefined) branches.set(branchKey(from, handle), [to]);
+    else if (!known.includes(to)) known.push(to);
+  }
+  return branches;
+}
+
+function branchKey(from: string, handle: string): string {
+  return `${from}\n${handle}`;
 }
 
 function exportNode(

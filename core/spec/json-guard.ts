@@ -3,11 +3,14 @@ import type { Json, JsonObject } from "@/core/json";
 /** Deeper documents are refused: everything that walks them recursively stays far from the end of the stack. */
 export const maxNesting = 100;
 
-/** Why a value cannot be a document: it is not JSON, or nested too deep. Null when it is fine. Never recurses. */
-export function jsonProblem(root: unknown): "not_json" | "too_deep" | null {
-  const open: { value: unknown; depth: number }[] = [{ value: root, depth: 0 }];
+/**
+ * Why a value cannot be a document: it is not JSON, or nested too deep. Null when it is fine. Never recurses. `depth`: how
+ * deep the value itself stands.
+ */
+export function jsonProblem(root: unknown, depth = 0): "not_json" | "too_deep" | null {
+  const open: { value: unknown; depth: number }[] = [{ value: root, depth }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { value, depth } = next;
+    const { value } = next;
     if (
       value === null ||
       typeof value === "string" ||
@@ -16,9 +19,9 @@ export function jsonProblem(root: unknown): "not_json" | "too_deep" | null {
     )
       continue;
     if (typeof value !== "object") return "not_json";
-    if (depth >= maxNesting) return "too_deep";
+    if (next.depth >= maxNesting) return "too_deep";
     for (const child of Array.isArray(value) ? value : Object.values(value))
-      open.push({ value: child, depth: depth + 1 });
+      open.push({ value: child, depth: next.depth + 1 });
   }
   return null;
 }

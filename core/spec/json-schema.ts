@@ -31,6 +31,17 @@ export function workflowJsonSchema(definitions: StepDefinitions): JsonObject {
   );
 }
 
+/** JSON Schema of what the builder edits, in the canonical form: spec, triggers and configuration. */
+export function documentJsonSchema(definitions: StepDefinitions): JsonObject {
+  return toJsonSchema(
+    z.strictObject({
+      spec: createSpecSchema(definitions, "canonical"),
+      triggers: z.array(triggerSchema).describe("What starts the workflow"),
+      config: workflowConfigSchema.describe("Limits, retries and variables of the workflow"),
+    }),
+  );
+}
+
 function toJsonSchema(schema: z.ZodType): JsonObject {
   // What zod makes is a JSON Schema document and so JSON.
   return JSON.parse(

@@ -75,11 +75,15 @@ export interface StepDefinition<C = unknown> {
   writtenFields?: Readonly<Record<string, z.ZodType>>;
   /** Ways out, `error` excepted (every effect has that one implicitly). */
   handles(config: C): Handle[];
+  /** Fields that a new step begins with; ids inside a body get the step's own id in front. The rest is for people to fill in. */
+  starter?: Readonly<JsonObject>;
   /** Maps other spellings of fields to the canonical ones, and takes targets given inline (`cases.x.next`) out as edges. */
   normalize?(
     raw: JsonObject,
     context: NormalizeContext,
   ): { fields: JsonObject; targets: { case: string; to: string }[] };
+  /** What its output holds, as far as the settings tell; for completion. */
+  outputSchema?(config: C): JsonObject;
   /** One line for the card, e.g. `stripe.subscription.preview` or `current_plan != 'enterprise'`. */
   summary(config: C): string;
   expressionSites(config: C): ExpressionSite[];

@@ -1,12 +1,16 @@
 import { Client } from "pg";
 import type { ExecutorLogger } from "./executor";
 
-const channel = "hp_events";
 const firstDelay = 100;
 const maxDelay = 5_000;
 
-/** A connection of its own that hears of new events; comes back by itself when it is cut. */
-export function createListener(connectionString: string, onEvent: () => void, logger: ExecutorLogger) {
+/** A connection of its own that hears of new events (or of another channel); comes back by itself when it is cut. */
+export function createListener(
+  connectionString: string,
+  onEvent: () => void,
+  logger: ExecutorLogger,
+  channel = "hp_events",
+) {
   let client: Client | undefined;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;

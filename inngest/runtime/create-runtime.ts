@@ -50,6 +50,7 @@ export function createRuntimeDeps(options: RuntimeOptions): RuntimeDeps {
         keyRing,
         clock: systemClock,
         onReceipt: call.onReceipt,
+        refuseLive: call.refuseLive,
         call: {
           organizationId: run.organizationId,
           runId: run.id,

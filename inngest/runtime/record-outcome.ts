@@ -5,6 +5,7 @@ import type { OutboxDraft, StepOutcome, WaitpointDraft } from "@/core/ports";
 import type { FailedAttempt } from "@/server/modules/runs/journal";
 import type { NodeEvaluator } from "./node-evaluator";
 import type { RuntimeDeps } from "./runtime-deps";
+import { askTester, forTester } from "./test-run";
 import { feed, planNode, putRow, type Place, type Turn } from "./turn";
 
 /** When and how a step was executed. Times in ms. */
@@ -23,7 +24,8 @@ export function recordOutcome(
   execution: { evaluator: NodeEvaluator; timing: StepTiming },
 ): void {
   turn.session.active.delete(place.key);
-  recorders[outcome.kind](deps, turn, place, outcome as never, execution);
+  const told = turn.session.test === null ? outcome : forTester(turn.session, place, outcome);
+  recorders[told.kind](deps, turn, place, told as never, execution);
 }
 
 type Recorder<Kind extends StepOutcome["kind"]> = (
@@ -129,8 +131,9 @@ export function openWaitpoint(
   deps: RuntimeDeps,
   turn: Turn,
   place: Place,
-  draft: WaitpointDraft | { kind: "retry" | "age"; request: JsonObject; dueAt: number },
+  wanted: WaitpointDraft | { kind: "retry" | "age"; request: JsonObject; dueAt: number },
 ): void {
+  const draft = turn.session.test === null ? wanted : askTester(turn.session, wanted);
   const id = newId(turn.now);
   const token = draft.kind === "callback" ? randomBytes(32).toString("base64url") : null;
   turn.parts.open.push({
@@ -208,6 +211,7 @@ function sendOut(turn: Turn, place: Place, drafts: readonly OutboxDraft[]): void
         address: draft.address,
         subject: draft.subject ?? null,
         body: draft.body,
+        ...(turn.session.test === null ? {} : { payload: { test: true, insteadOf: draft.to } }),
         sourceKey,
       });
   });

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "@/core/json";
 import type { NodeKey, RunState, StepRecord } from "@/core/engine/protocol";
 import type { Plan } from "@/core/engine/plan";
+import type { TestSettings } from "@/core/contracts/test-run";
 import { advance } from "@/core/engine/advance";
 import { initialState } from "@/core/engine/initial-state";
 import { outstanding } from "@/core/engine/outstanding";
@@ -16,6 +17,8 @@ export interface RunSession {
   run: JournalRun;
   plan: Plan;
   workflow: { id: string; slug: string; name: string };
+  /** Null in every run that is not the test of a frozen draft. */
+  test: TestSettings | null;
   state: RunState;
   /** Newest row of each key. */
   rows: Map<NodeKey, JournalRow>;
@@ -92,6 +95,7 @@ async function foldSession(deps: RuntimeDeps, runId: string): Promise<RunSession
     run,
     plan,
     workflow,
+    test: run.test ? version.test : null,
     state: initialState(),
     rows: new Map(rows.map((row) => [row.key, row])),
     loops: new Map(),

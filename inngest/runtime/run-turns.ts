@@ -9,6 +9,7 @@ import { createRunSessions, type RunSession } from "./run-session";
 import type { RuntimeDeps } from "./runtime-deps";
 import { takeReady } from "./take-ready";
 import { drainTurn } from "./take-turn";
+import { pinAt } from "./test-run";
 import { beginTurn, planNode, putRow, type Place, type Turn } from "./turn";
 
 /** Which run a driver drives, and in which generation; a newer generation fences it. */
@@ -88,7 +89,7 @@ export function createRunTurns(deps: RuntimeDeps): RunTurns {
       const recorded = memoAt(session, place);
       if (recorded) return recorded;
       if (session.bound.size > 0 && !(await isCovered(target, place, stepId))) return stopped;
-      const unsafe = planNode(session, place.nodeId).repeatable === "unsafe";
+      const unsafe = planNode(session, place.nodeId).repeatable === "unsafe" && pinAt(session, place) === null;
       if (unsafe) {
         const intent = await locked<TurnMemo | "go">(target, stopped, async (current) => {
           const turn = beginTurn(current, deps.clock.now());

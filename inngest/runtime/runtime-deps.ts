@@ -1,6 +1,7 @@
 import type { CallReceipt } from "@/server/integrations/receipts";
 import type { Json } from "@/core/json";
 import type { Plan } from "@/core/engine/plan";
+import type { TestSettings } from "@/core/contracts/test-run";
 import type { Clock, ConnectionPort, DirectoryPort, StepExecutor } from "@/core/ports";
 import type { RunStore } from "@/server/modules/runs/store";
 import type { JournalRun } from "@/server/modules/runs/journal";
@@ -9,6 +10,8 @@ import type { JournalRun } from "@/server/modules/runs/journal";
 export interface LoadedVersion {
   plan: Plan;
   workflow: { id: string; slug: string; name: string };
+  /** Of a frozen draft that a test runs. */
+  test: TestSettings | null;
 }
 
 /** One attempt of one step, as its ports see it. */
@@ -18,6 +21,8 @@ export interface PortCall {
   idempotencyKey: string;
   signal: AbortSignal;
   onReceipt(receipt: CallReceipt): void;
+  /** A test whose tester has not agreed to calls of connections marked live. */
+  refuseLive: boolean;
 }
 
 /** What the drivers of runs need from the rest of the house. */

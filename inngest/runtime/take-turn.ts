@@ -6,6 +6,7 @@ import { createNodeEvaluator, type NodeEvaluator } from "./node-evaluator";
 import { openWaitpoint, recordOutcome } from "./record-outcome";
 import type { PortCall, RuntimeDeps } from "./runtime-deps";
 import type { RunSession } from "./run-session";
+import { pinAt, pinnedExecutor, pinnedWarning } from "./test-run";
 import { feed, outputOf, planNode, putRow, type Place, type Turn } from "./turn";
 
 /** Works off the reducer's commands until only effects are left (`turn.next`), doing everything pure on the way. */
@@ -66,13 +67,16 @@ const performers: { [Type in EngineCommand["type"]]: Performer<Type> } = {
   },
   closeContainer(_deps, turn, command) {
     const row = turn.session.rows.get(command.key);
-    const output: Json = command.results.map((key) => outputOf(turn.session, key));
+    const pin = pinAt(turn.session, command);
+    const output: Json = pin ? pin.output : command.results.map((key) => outputOf(turn.session, key));
     const handle = planNode(turn.session, command.nodeId).defaultHandle;
     putRow(turn, command, {
       status: "completed",
       handle,
       output,
-      summary: `${command.results.length} ${command.results.length === 1 ? "item" : "items"}`,
+      ...(pin
+        ? { summary: "Pinned output", warnings: [pinnedWarning] }
+        : { summary: `${command.results.length} ${command.results.length === 1 ? "item" : "items"}` }),
       endedAt: turn.now,
       durationMs: row?.startedAt ? turn.now - row.startedAt : 0,
     });
@@ -148,7 +152,8 @@ export function stepContext(
   call: Pick<PortCall, "attempt" | "signal" | "onReceipt"> & { now: number; seenFrom?: string },
 ): { executor: StepExecutor<unknown>; context: StepContext<unknown>; evaluator: NodeEvaluator } {
   const node = planNode(session, place.nodeId);
-  const executor = deps.executors[node.type];
+  const pin = session.test === null ? null : pinAt(session, place);
+  const executor = pin ? pinnedExecutor(pin) : deps.executors[node.type];
   if (!executor) throw new Error(`Step type ${node.type} has no executor; publishing should have refused it`);
   const evaluator = createNodeEvaluator(session, { node, iteration: call.seenFrom ?? place.iteration, now: call.now });
   const { run, workflow } = session;
@@ -183,6 +188,7 @@ export function stepContext(
         idempotencyKey,
         signal: call.signal,
         onReceipt: call.onReceipt,
+        refuseLive: session.test !== null && !session.test.liveAllowed,
       }),
     },
   };

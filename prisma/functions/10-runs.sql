@@ -15,19 +15,28 @@ begin
 end $$;
 
 -- Starts a run: the run row and the event that wakes a driver, together. A repeated start key gives the first run.
+-- `limited` is there only for runs of a workflow that limits how many run at once: see 20-places.sql.
 create or replace function hot_start_run(a jsonb) returns jsonb
 language plpgsql as $$
 declare
   v_id uuid := (a->>'id')::uuid;
   v_org uuid := (a->>'org')::uuid;
   v_existing uuid;
+  v_queued boolean := false;
 begin
+  if a ? 'limited' then
+    v_existing := place_existing(a);
+    if v_existing is not null then return jsonb_build_object('ok', true, 'id', v_existing, 'existing', true); end if;
+    v_queued := not place_take(a);
+    if v_queued and a->'limited'->>'whenFull' = 'skip' then return jsonb_build_object('ok', false, 'reason', 'full'); end if;
+  end if;
   insert into runs (id, organization_id, workflow_id, version_id, version, status, trigger_type, trigger_id, trigger_label,
-                    input, owner_id, requested_by, contact_id, conversation_id, test, callback_url, restored_from, start_key, created_at)
+                    input, owner_id, requested_by, contact_id, conversation_id, test, callback_url, restored_from, start_key, created_at,
+                    concurrency_key, queued_at)
   values (v_id, v_org, (a->>'workflow')::uuid, (a->>'versionId')::uuid, (a->>'version')::int, 'pending', a->>'triggerType',
           a->>'triggerId', a->>'triggerLabel', a->'input', (a->>'owner')::uuid, a->>'requestedBy', (a->>'contact')::uuid,
           (a->>'conversation')::uuid, coalesce((a->>'test')::boolean, false), a->>'callbackUrl', (a->>'restoredFrom')::uuid,
-          a->>'startKey', now())
+          a->>'startKey', now(), a->'limited'->>'key', case when v_queued then now() end)
   on conflict (workflow_id, start_key) do nothing;
   if not found then
     select id into v_existing from runs where workflow_id = (a->>'workflow')::uuid and start_key = a->>'startKey';
@@ -36,8 +45,11 @@ begin
   if a ? 'actor' then
     insert into run_events (run_id, organization_id, type, actor, data) values (v_id, v_org, 'run.requested', a->'actor', a->'eventData');
   end if;
-  perform put_event((a->>'eventId')::uuid, 'run/requested',
-    jsonb_build_object('runId', v_id, 'generation', 1, 'first', a->'first'), v_id::text || ':1');
+  -- Whoever gives it a place sends the event.
+  if not v_queued then
+    perform put_event((a->>'eventId')::uuid, 'run/requested',
+      jsonb_build_object('runId', v_id, 'generation', 1, 'first', a->'first'), v_id::text || ':1');
+  end if;
   return jsonb_build_object('ok', true, 'id', v_id, '_t', hot_touched(v_org, v_id, false));
 end $$;
 
@@ -71,6 +83,7 @@ declare
   v_item jsonb;
   v_more boolean := false;
   v_count int;
+  v_key text;
 begin
   update runs set
     seq = (a->>'n')::int,
@@ -89,7 +102,7 @@ begin
     generation = generation + coalesce((v_u->>'bump')::int, 0)
   where id = v_run and generation = (a->>'g')::int and seq = (a->>'s')::int
     and status <> all('{completed,failed,cancelled}')
-  returning status into v_status;
+  returning status, concurrency_key into v_status, v_key;
   if not found then
     select * into v_row from runs where id = v_run;
     return jsonb_build_object('ok', false, 'status', v_row.status, 'generation', v_row.generation, 'seq', v_row.seq);
@@ -202,6 +215,10 @@ begin
       from waitpoints where run_id = v_run and status = 'resolved' and not consumed;
     end if;
   end if;
+  -- A place is free: the caller gives it to the next in line, in a transaction of its own.
+  if v_key is not null and v_status = any('{completed,failed,cancelled}') then
+    return jsonb_build_object('ok', true, 'status', v_status, 'freed', v_key, '_t', hot_touched(v_org, v_run, true));
+  end if;
   return jsonb_build_object('ok', true, 'status', v_status,
     '_t', hot_touched(v_org, v_run, v_status = any('{completed,failed,cancelled}')));
 end $$;
@@ -261,8 +278,11 @@ begin
   elsif v_verb = 'resume' then
     update runs set status = case when v_run.started_at is null then 'pending' else coalesce(v_run.status_below, 'running') end, status_below = null,
       generation = v_run.generation + 1, parked_by = null where id = v_run.id;
-    perform put_event((a->>'eventId')::uuid, 'run/requested', jsonb_build_object('runId', v_run.id, 'generation', v_run.generation + 1),
-      v_run.id || ':' || (v_run.generation + 1));
+    -- One that still waits for a place goes on waiting.
+    if v_run.queued_at is null then
+      perform put_event((a->>'eventId')::uuid, 'run/requested', jsonb_build_object('runId', v_run.id, 'generation', v_run.generation + 1),
+        v_run.id || ':' || (v_run.generation + 1));
+    end if;
     perform put_event(gen_random_uuid(), 'run/wake', jsonb_build_object('runId', v_run.id), null);
   elsif v_verb = 'cancel' then
     update runs set status = 'cancelled', status_below = null, cancel_reason = a->>'reason', ended_at = now(), parked_by = null, next_due_at = null
@@ -272,8 +292,10 @@ begin
     update step_runs set status = 'cancelled', ended_at = now()
     where run_id = v_run.id and not superseded and status in ('pending', 'running', 'waiting');
     perform put_event(gen_random_uuid(), 'run/wake', jsonb_build_object('runId', v_run.id), null);
-    perform put_webhook_event(v_run.organization_id, v_run.id, null, 'run.cancelled',
-      jsonb_build_object('run_id', v_run.id, 'status', 'cancelled', 'reason', a->'reason'), v_run.id || ':cancelled');
+    if not v_run.test then
+      perform put_webhook_event(v_run.organization_id, v_run.id, null, 'run.cancelled',
+        jsonb_build_object('run_id', v_run.id, 'status', 'cancelled', 'reason', a->'reason'), v_run.id || ':cancelled');
+    end if;
   elsif v_verb = 'retry' then
     -- Failures that were dealt with (a handle was taken) stay; what was cut off or failed for good leaves the fold. Finished
     -- items of a loop whose own row goes are adopted by the loop when it opens again. An unsafe call that was cut off stays,
@@ -283,18 +305,27 @@ begin
       and ((status = any('{pending,running,waiting,cancelled}') and not (status = 'cancelled' and coalesce((engine->>'intent')::boolean, false)))
            or (status = 'failed' and handle is null)
            or node_id = any(array(select jsonb_array_elements_text(a->'supersede'))));
-    update runs set status = 'running', status_below = null, generation = v_run.generation + 1, ended_at = null, error = null, output = null,
+    update runs set status = case when v_run.concurrency_key is null then 'running' else 'pending' end,
+      -- It gave its place away when it ended: back in line, and the caller gives it a place when there is one.
+      queued_at = case when v_run.concurrency_key is not null then now() end,
+      status_below = null, generation = v_run.generation + 1, ended_at = null, error = null, output = null,
       failure_reason = null, cancel_reason = null, parked_by = null, active_ms = 0,
       input_edits = case when a ? 'inputEdits' then a->'inputEdits' else input_edits end
     where id = v_run.id;
-    perform put_event((a->>'eventId')::uuid, 'run/requested', jsonb_build_object('runId', v_run.id, 'generation', v_run.generation + 1),
-      v_run.id || ':' || (v_run.generation + 1));
+    if v_run.concurrency_key is null then
+      perform put_event((a->>'eventId')::uuid, 'run/requested', jsonb_build_object('runId', v_run.id, 'generation', v_run.generation + 1),
+        v_run.id || ':' || (v_run.generation + 1));
+    end if;
   end if;
   insert into audit_entries (organization_id, actor, action, subject_type, subject_id, data)
   values (v_run.organization_id, a->'actor', 'run.' || v_verb, 'run', v_run.id::text, jsonb_build_object('reason', a->'reason', 'from', v_run.status));
   insert into run_events (run_id, organization_id, type, actor, data)
   values (v_run.id, v_run.organization_id, 'run.' || v_verb, a->'actor', jsonb_build_object('reason', a->'reason')
     || case when v_verb = 'retry' and a ? 'inputEdits' then jsonb_build_object('patched', v_run.generation + 1) else '{}'::jsonb end);
+  if v_run.concurrency_key is not null and v_verb <> 'pause' then
+    return jsonb_build_object('ok', true, 'from', v_run.status, 'freed', v_run.concurrency_key, 'workflow', v_run.workflow_id,
+      '_t', hot_touched(v_run.organization_id, v_run.id, v_verb = 'cancel'));
+  end if;
   return jsonb_build_object('ok', true, 'from', v_run.status, '_t', hot_touched(v_run.organization_id, v_run.id, v_verb = 'cancel'));
 end $$;
 

@@ -1,4 +1,5 @@
 import { approvalsRouter } from "@/server/modules/approvals/router";
+import { connectionsRouter } from "@/server/modules/connections/router";
 import { conversationsRouter } from "@/server/modules/conversations/router";
 import { mailboxRouter } from "@/server/modules/mailbox/router";
 import { membersRouter } from "@/server/modules/members/router";
@@ -15,6 +16,7 @@ import { createCallerFactory, router } from "./trpc";
 /** Every procedure of the product. A module adds its router by one line. */
 export const appRouter = router({
   approvals: approvalsRouter,
+  connections: connectionsRouter,
   conversations: conversationsRouter,
   triggers: triggersRouter,
   testing: testingRouter,

@@ -18,6 +18,8 @@ export interface ConnectionRecord {
   baseUrl: string;
   authType: string;
   secretSealed: string | null;
+  /** What it does is real: a test asks before it is used. */
+  isLive?: boolean;
 }
 
 export interface ConnectionPortOptions {
@@ -31,6 +33,8 @@ export interface ConnectionPortOptions {
   /** Told once per call, after it. */
   onReceipt(receipt: CallReceipt): void | Promise<void>;
   call: CallContext;
+  /** Connections marked live answer with an error instead of being called. */
+  refuseLive?: boolean;
 }
 
 /** The connection port of one attempt of one step. */
@@ -42,6 +46,7 @@ export function createConnectionPort({
   onIntent,
   onReceipt,
   call,
+  refuseLive = false,
 }: ConnectionPortOptions): ConnectionPort {
   return {
     async request(slug, request) {
@@ -51,6 +56,13 @@ export function createConnectionPort({
           error: configError(
             "unknown_connection",
             `There is no connection "${slug}". Add it under Connections, or name another one in the step.`,
+          ),
+        };
+      if (refuseLive && connection.isLive)
+        return {
+          error: configError(
+            "live_connection",
+            `"${slug}" acts for real, and this test was started without it. Execute again and allow it, or pin this step.`,
           ),
         };
       const opened = openCredentials(connection, keyRing);

@@ -32,6 +32,21 @@ export const approvalDefinition = defineStep({
     { id: "rejected", label: "Rejected", failsUnconnected: true },
     { id: "timed_out", label: "Timed out", failsUnconnected: true },
   ],
+  outputSchema: () => ({
+    type: "object",
+    properties: {
+      decision: { type: "string", description: "approved, rejected or timed_out" },
+      decidedBy: {
+        type: "object",
+        description: "Who decided; null when time ran out",
+        properties: { id: { type: "string" }, name: { type: "string" }, email: { type: "string" } },
+      },
+      comment: { type: "string", description: "Internal, for colleagues" },
+      messageToRequester: { type: "string", description: "For the person who asked" },
+      decidedAt: { type: "string", description: "ISO-8601, UTC" },
+      edits: { type: "object", description: "Inputs that the approver changed" },
+    },
+  }),
   summary: (config) => `Waiting for ${assigneeWords(assigneeList(config.assignTo, "role:operator"))}`,
   expressionSites: (config) => [
     { path: "actionLabel", kind: "template", value: config.actionLabel },

@@ -21,6 +21,7 @@ export const collectFormDefinition = defineStep({
   kind: "wait",
   available: true,
   implicitCase: "submitted",
+  starter: { schema: { type: "object", properties: {} } },
   config: z.object({
     title: z.string().optional(),
     description: z.string().optional(),
@@ -43,6 +44,7 @@ export const collectFormDefinition = defineStep({
     { id: "submitted", label: "Submitted", unlabelled: true },
     { id: "timed_out", label: "No answer in time", failsUnconnected: true },
   ],
+  outputSchema: (config) => config.schema,
   summary: (config) => config.title ?? "Waits for a form",
   expressionSites: (config) => [
     { path: "title", kind: "template", value: config.title },

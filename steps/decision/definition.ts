@@ -15,6 +15,7 @@ export const decisionDefinition = defineStep({
   color: "condition",
   kind: "pure",
   available: true,
+  starter: { cases: [] },
   config: z.object({
     expression: expressionField,
     cases: z.array(z.string().min(1)).default([]).describe("The answers that have a way out of their own"),

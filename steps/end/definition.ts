@@ -12,6 +12,7 @@ export const endDefinition = defineStep({
   available: true,
   canFail: false,
   endsRun: true,
+  starter: { status: "completed" },
   config: z.object({
     status: z.enum(["completed", "failed"]).default("completed"),
     message: z.string().optional(),

@@ -38,6 +38,13 @@ export const humanHandoffDefinition = defineStep({
     { id: "returned", label: "Handed back", unlabelled: true },
     { id: "timed_out", label: "Nobody in time", failsUnconnected: true },
   ],
+  outputSchema: () => ({
+    type: "object",
+    properties: {
+      resolution: { type: "string", description: "How the operator closed it" },
+      note: { type: "string", description: "What the operator noted" },
+    },
+  }),
   summary: (config) => `To ${assigneeWords(assigneeList(config.assignTo, "role:operator"))}`,
   expressionSites: (config) => [
     { path: "assignTo", kind: "template", value: config.assignTo },

@@ -46,6 +46,14 @@ export const loopDefinition = defineStep({
   kind: "container",
   available: true,
   implicitCase: "out",
+  starter: {
+    itemName: "item",
+    body: {
+      startNodeId: "result",
+      nodes: [{ id: "result", type: "output", name: "Result of the item", output: "${item}" }],
+      edges: [],
+    },
+  },
   config,
   handles: () => [{ id: "out", label: "After the loop", unlabelled: true }],
   summary: loopSummary,

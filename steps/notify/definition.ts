@@ -25,6 +25,7 @@ export const notifyDefinition = defineStep({
   kind: "effect",
   available: true,
   implicitCase: "out",
+  starter: { channels: ["in_app"] },
   config: z.object({
     channels: z.array(z.enum(["whatsapp", "telegram", "sms", "email", "slack", "in_app", "conversation"])).min(1),
     to: z

@@ -47,9 +47,10 @@ async function draftsFor(
   { to, subject, body }: Message,
 ): Promise<OutboxDraft[]> {
   if (channel === "conversation")
-    return run.conversationId === null
+    // A test has no customer; what they would read goes to the tester.
+    return run.conversationId === null && !run.test
       ? []
-      : [{ kind: "conversation_message", conversationId: run.conversationId, body }];
+      : [{ kind: "conversation_message", conversationId: run.conversationId ?? "", body }];
   const found = await Promise.all(
     to.map(async (recipient) => ({ recipient, addresses: await ports.directory.addresses(recipient, channel) })),
   );

@@ -13,6 +13,7 @@ export const outputDefinition = defineStep({
   available: true,
   canFail: false,
   implicitCase: "out",
+  starter: { output: {} },
   config: z.object({ output: z.json().describe("A template; its structure is kept") }),
   normalize: (raw) => ({ fields: renameFields(raw, { mapping: "output" }), targets: [] }),
   handles: () => [{ id: "out", label: "Next", unlabelled: true }],

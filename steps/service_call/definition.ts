@@ -12,6 +12,7 @@ export const serviceCallDefinition = defineStep({
   kind: "effect",
   available: true,
   implicitCase: "out",
+  starter: { method: "GET", path: "/" },
   config: z.object({
     service: z.string().min(1).describe("Slug of the connection"),
     method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"]).default("GET"),

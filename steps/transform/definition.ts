@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { JsonObject } from "@/core/json";
 import { siteKind } from "@/core/spec/site-kind";
 import { defineStep } from "@/steps/define-step";
 
@@ -13,6 +14,7 @@ export const transformDefinition = defineStep({
   available: true,
   implicitCase: "out",
   onlyOutput: true,
+  starter: { expression: {} },
   config: z.object({ expression: z.json().describe("An object of templates, one template, or a bare expression") }),
   handles: () => [{ id: "out", label: "Done", unlabelled: true }],
   summary: ({ expression }) => {
@@ -21,5 +23,9 @@ export const transformDefinition = defineStep({
       ? Object.keys(expression).join(", ")
       : JSON.stringify(expression);
   },
+  outputSchema: ({ expression }): JsonObject =>
+    expression !== null && typeof expression === "object" && !Array.isArray(expression)
+      ? { type: "object", properties: Object.fromEntries(Object.keys(expression).map((key) => [key, {}])) }
+      : {},
   expressionSites: (config) => [{ path: "expression", kind: siteKind(config.expression), value: config.expression }],
 });

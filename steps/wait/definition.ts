@@ -30,6 +30,7 @@ export const waitDefinition = defineStep({
   kind: "wait",
   available: true,
   implicitCase: "done",
+  starter: { duration: "PT1H" },
   config,
   normalize: (raw, context) => takeTarget(raw, "onTimeout", "timed_out", { words: ["fail"], isNode: context.isNode }),
   writtenFields: { onTimeout: targetField },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { JsonObject } from "@/core/json";
+import { edgeSource } from "@/core/spec/source-record";
 import type { Spec, SpecNode, Trigger, WorkflowConfig } from "@/core/spec/document";
 import { triggerSchema } from "@/core/spec/triggers";
 
@@ -15,6 +16,9 @@ const id = z.string().min(1).max(200);
 const container = id.nullable();
 const place = z.number().min(-10_000_000).max(10_000_000);
 const index = z.int().min(0).optional().describe("Position in the list; at the end when absent or beyond it");
+
+/** Set by undo alone: the thing is put back as it stood, even where it could not be made anew (imports hold such things). */
+const restored = z.boolean().optional();
 
 /** One field, by its path inside the step or the configuration. Without a value the field is taken away. */
 const fieldChange = z.object({
@@ -46,7 +50,7 @@ const documentField = z.custom<EditableDocument>(
  * carries one out. Operations name steps by id and fields by path, so that two people's edits of different things both last.
  */
 export const operationSchema = z.discriminatedUnion("op", [
-  z.object({ op: z.literal("add_node"), node: nodeField, container, index }),
+  z.object({ op: z.literal("add_node"), node: nodeField, container, index, restored }),
   /** `heal`: what led to the step leads to what followed it, where that is unambiguous. */
   z.object({ op: z.literal("remove_node"), id, heal: z.boolean().optional() }),
   /** Never `id`, `type` or `ui`. */
@@ -55,15 +59,32 @@ export const operationSchema = z.discriminatedUnion("op", [
     op: z.literal("move_nodes"),
     /** Relative to the container; both null: the automatic layout places it. */
     moves: z
-      .array(z.object({ id, x: place.nullable(), y: place.nullable() }))
+      .array(
+        z.object({
+          id,
+          x: place.nullable(),
+          y: place.nullable(),
+          /** Of undo alone: everything the canvas kept about the step, as it stood; null: nothing. */
+          ui: z.record(z.string(), z.json()).nullable().optional(),
+        }),
+      )
       .min(1)
       .max(5000),
   }),
   /** Into a container or out of it; connections that would cross its border are dropped. */
   z.object({ op: z.literal("nest_node"), id, container, x: place.nullable(), y: place.nullable(), index }),
-  z.object({ op: z.literal("connect"), from: id, case: z.string().max(500), to: id, index }),
-  z.object({ op: z.literal("disconnect"), from: id, case: z.string().max(500), to: id }),
-  z.object({ op: z.literal("set_start"), container, id: z.string().max(200) }),
+  z.object({
+    op: z.literal("connect"),
+    from: id,
+    case: z.string().max(500),
+    to: id,
+    index,
+    /** Of undo alone: where the connection stood and how it was spelled. */
+    restored: z.object({ container, source: edgeSource.optional() }).optional(),
+  }),
+  /** `index`: which one, where a document holds the same connection several times. */
+  z.object({ op: z.literal("disconnect"), from: id, case: z.string().max(500), to: id, index }),
+  z.object({ op: z.literal("set_start"), container, id: z.string().max(200), restored }),
   z.object({ op: z.literal("set_input_schema"), schema: z.record(z.string(), z.json()).nullable() }),
   z.object({ op: z.literal("set_config"), changes: z.array(fieldChange).min(1).max(200) }),
   /** Adds the trigger, or replaces the one with its id. */

@@ -17,10 +17,13 @@ export interface ChannelSenderOptions {
 export function createChannelSender(options: ChannelSenderOptions): SendDelivery {
   return (delivery) => {
     if (delivery.kind === "webhook") return sendWebhook(options, delivery);
-    if (options.demo) return Promise.resolve({ status: "captured", response: null });
+    if (options.demo) return Promise.resolve(captured);
+    if (delivery.isTest) return options.sendMail ? options.sendMail(delivery) : Promise.resolve(captured);
     return (senders.get(delivery.channel) ?? withoutProvider)(delivery, options);
   };
 }
+
+const captured: SendResult = { status: "captured", response: null };
 
 type ChannelSend = (delivery: Delivery, options: ChannelSenderOptions) => Promise<SendResult>;
 

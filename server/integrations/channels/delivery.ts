@@ -23,6 +23,8 @@ export interface Delivery {
   attempts: number;
   /** ms since epoch. */
   createdAt: number;
+  /** Of a test run: it goes to the tester, whatever its channel. */
+  isTest?: boolean;
 }
 
 export type DeliveryStatus = "pending" | "delivered" | "captured" | "failed" | "dead";

@@ -39,6 +39,7 @@ export async function toItems(actor: Actor, rows: readonly ApprovalRow[]): Promi
         dueAt: row.dueAt?.toISOString() ?? null,
         createdAt: row.createdAt.toISOString(),
         requestedBy: run?.requestedBy ?? null,
+        test: run?.test ?? false,
         workflow: {
           id: row.workflowId,
           slug: workflow?.slug ?? "",

@@ -72,6 +72,7 @@ export async function listRunFacts(organizationId: OrganizationId, runIds: reado
       contactId: true,
       conversationId: true,
       triggerType: true,
+      test: true,
     },
   });
 }

@@ -23,6 +23,7 @@ import {
   type ApprovalRow,
 } from "./repository";
 
+export { readApprovalRequest } from "./request";
 export { approvalObject } from "./wire";
 
 export interface Decision {

@@ -16,6 +16,8 @@ import { probeConnection } from "./probe";
 import * as repository from "./repository";
 import { workflowsUsing } from "./usage";
 
+export { connectionOf } from "./usage";
+
 export async function createConnection(actor: Actor, input: CreateConnection): Promise<ConnectionItem> {
   requireConnector(input.connector);
   const id = newId();

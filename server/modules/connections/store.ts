@@ -24,7 +24,8 @@ export function createConnectionLoader(
 async function readConnection(pool: Pool, organizationId: string, slug: string): Promise<ConnectionRecord | null> {
   const { rows } = await pool.query<ConnectionRecord>({
     name: "connection_load",
-    text: `select id, organization_id as "organizationId", slug, connector, base_url as "baseUrl", auth_type as "authType", secret_sealed as "secretSealed"
+    text: `select id, organization_id as "organizationId", slug, connector, base_url as "baseUrl", auth_type as "authType", secret_sealed as "secretSealed",
+           is_live as "isLive"
            from connections where organization_id = $1 and slug = $2`,
     values: [organizationId, slug],
   });

@@ -33,7 +33,8 @@ function connectionsOf(spec: unknown): ReadonlySet<string> {
   return found;
 }
 
-function connectionOf(definition: AnyStepDefinition, config: unknown): string | null {
+/** The connection a step calls through (maybe a template), by name or by its action's default; null for none. */
+export function connectionOf(definition: AnyStepDefinition, config: unknown): string | null {
   const named = definition.connection?.(config) ?? null;
   if (named !== null && named !== "") return named;
   const action = definition.action?.(config);

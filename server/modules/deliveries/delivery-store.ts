@@ -1,4 +1,4 @@
-import type { Json } from "@/core/json";
+import { asObject, type Json } from "@/core/json";
 import type { Clock } from "@/core/ports";
 import { systemActor } from "@/server/auth/actor";
 import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
@@ -111,6 +111,7 @@ function deliveryOf(row: DeliveryRow): Omit<Delivery, "signingSecret" | "isWante
     attempts,
     subscriptionId,
     createdAt: row.createdAt.getTime(),
+    isTest: row.kind === "message" && asObject(payload as Json)["test"] === true,
   };
 }
 

@@ -42,6 +42,11 @@ const aliases: Readonly<Record<string, readonly string[]>> = {
   "customer.created": ["contact.created"],
 };
 
+/** An event's name, and the other names of the same thing. */
+export function eventNames(name: string): string[] {
+  return [name, ...(aliases[name] ?? [])];
+}
+
 /** Webhook calls that were refused are kept under this name, to be sent again. */
 const heldWebhook = "webhook";
 const unfinishedAfterMs = 30_000;
@@ -79,6 +84,7 @@ export async function sendEvent(
 
 /** Keeps a webhook call that could not start a run. */
 export async function holdWebhookCall(call: {
+  id: string;
   organizationId: string;
   workflowId: string;
   workflow: string;
@@ -86,9 +92,9 @@ export async function holdWebhookCall(call: {
   body: Json;
   refused: { code: string; message: string };
 }): Promise<void> {
-  const { organizationId, workflowId, workflow, triggerId, body, refused } = call;
+  const { id, organizationId, workflowId, workflow, triggerId, body, refused } = call;
   await insertEvent({
-    id: newId(),
+    id,
     organizationId,
     name: heldWebhook,
     data: { triggerId, body },
@@ -125,7 +131,7 @@ export async function finishEvents(limit = 100): Promise<number> {
 }
 
 async function handleEvent(actor: Actor, event: Pick<StoredEvent, "id" | "name" | "data">): Promise<PublishedEvent> {
-  const listeners = await findListeners(actor.organizationId, [event.name, ...(aliases[event.name] ?? [])]);
+  const listeners = await findListeners(actor.organizationId, eventNames(event.name));
   const results: EventResult[] = [];
   for (const listener of listeners) {
     const result = await offer(actor, event, listener);

@@ -2,6 +2,15 @@ import type { Json } from "@/core/json";
 import type { OrganizationId } from "@/server/db/tenant";
 import { findVersion, findWorkflows, listStepRuns } from "./repository";
 
+/** What each step of a run gave, as the engine reads it: nothing is masked, so it must not leave the server. */
+export async function recordedResults(
+  runId: string,
+): Promise<{ key: string; nodeId: string; type: string; handle: string; output: Json }[]> {
+  return (await listStepRuns(runId)).flatMap(({ key, nodeId, type, handle, output }) =>
+    handle === null ? [] : [{ key, nodeId, type, handle, output: (output as Json | undefined) ?? null }],
+  );
+}
+
 /** Facts about runs that other modules show. */
 export async function runStepsBrief(
   runId: string,

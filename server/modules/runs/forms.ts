@@ -22,6 +22,8 @@ export async function submitForm(
     actor: Actor;
     via: "ui" | "api" | "link";
     conversationRunIds?: readonly string[];
+    /** A tester answers in the place of whom the form is for. */
+    rehearsal?: boolean;
   },
 ): Promise<{ runId: string }> {
   const { waitpoint, form } = await readForm(organizationId, request.waitpointId);
@@ -47,7 +49,7 @@ export async function submitForm(
       action: "form.submitted",
       actor: request.actor,
       via: request.via,
-      resolution: { values: request.values },
+      resolution: { values: request.values, ...(request.rehearsal ? { rehearsal: true } : {}) },
     },
     "form",
   );

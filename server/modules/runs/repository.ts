@@ -1,13 +1,17 @@
 import type { RunStatus } from "@/core/contracts/run";
 import type { Json } from "@/core/json";
 import { prisma, type Prisma } from "@/server/db/client";
+import { eventNames } from "@/inngest/events";
 import type { OrganizationId } from "@/server/db/tenant";
+import { outbox, type Transaction } from "@/server/db/transaction";
 
 /** Reads of people and callers; drivers use store.ts. */
 export interface RunFilter {
   status?: readonly RunStatus[];
   workflowId?: string;
   conversationId?: string;
+  /** Absent: tests and real runs. */
+  test?: boolean;
   /** Only runs of this owner. */
   ownerId?: string;
   /** What a search found. */
@@ -64,6 +68,7 @@ export async function listRuns(organizationId: OrganizationId, filter: RunFilter
       ...(filter.status ? { status: { in: [...filter.status] } } : {}),
       ...(filter.workflowId === undefined ? {} : { workflowId: filter.workflowId }),
       ...(filter.conversationId === undefined ? {} : { conversationId: filter.conversationId }),
+      ...(filter.test === undefined ? {} : { test: filter.test }),
       ...(filter.ownerId === undefined ? {} : { ownerId: filter.ownerId }),
       AND: [...(filter.ids ? [{ id: { in: [...filter.ids] } }] : []), ...(page.after ? [olderThan(page.after)] : [])],
     },
@@ -143,4 +148,38 @@ export async function findWaitpointByToken(tokenHash: string) {
     where: { tokenHash },
     select: { id: true, organizationId: true, kind: true, status: true },
   });
+}
+
+/**
+ * Lets the time of an open waitpoint of a test be over, and wakes the run. Only inside a transaction. False when it is not
+ * open any more, has no time, or the run does not go on.
+ */
+export async function makeWaitpointDue(
+  tx: Transaction,
+  organizationId: OrganizationId,
+  target: { runId: string; waitpointId: string; actor: Prisma.InputJsonObject },
+): Promise<boolean> {
+  const { runId, waitpointId, actor } = target;
+  const [run] = await tx.$queryRaw<{ parked: boolean; generation: number }[]>`
+    select parked_by is not null as parked, generation from runs
+    where id = ${runId}::uuid and organization_id = ${organizationId}::uuid and test
+      and status not in ('paused', 'completed', 'failed', 'cancelled') for no key update`;
+  if (!run) return false;
+  // A moment ago: the drivers compare with their own clock, and both are kept in whole milliseconds.
+  const due = await tx.$executeRaw`
+    update waitpoints set due_at = now() - interval '2 milliseconds'
+    where id = ${waitpointId}::uuid and run_id = ${runId}::uuid and status = 'open' and due_at is not null`;
+  if (due === 0) return false;
+  await outbox(
+    tx,
+    run.parked
+      ? { name: eventNames.runWake, data: { runId } }
+      : { name: eventNames.runRequested, data: { runId, generation: run.generation, lane: waitpointId } },
+  );
+  await tx.runEvent.create({
+    data: { runId, organizationId, type: "test.time_passed", actor, data: { waitpointId } },
+    select: { seq: true },
+  });
+  await tx.$queryRaw`select pg_notify('hp_live', ${JSON.stringify({ organizationId, runIds: [runId], kinds: ["run"] })})::text`;
+  return true;
 }

@@ -5,6 +5,7 @@ import { router, scoped } from "@/server/api/trpc";
 import { startWorkflow } from "@/server/modules/workflows/service";
 import { controlRun, getRun, listRunsFor } from "./service";
 
+const testFilters = { hidden: { test: false }, shown: {}, only: { test: true } } as const;
 const runId = z.object({ id: z.string().max(64) });
 
 export const runsRouter = router({
@@ -14,6 +15,8 @@ export const runsRouter = router({
         status: z.array(z.enum(runStatuses)).optional(),
         workflowId: z.uuid().optional(),
         q: z.string().max(200).optional(),
+        /** Tests are out of sight unless they are asked for. */
+        tests: z.enum(["hidden", "shown", "only"]).default("hidden"),
         cursor: z.string().max(512).nullish(),
         limit: z.number().int().min(1).max(200).default(50),
       }),
@@ -26,6 +29,7 @@ export const runsRouter = router({
           ...(input.status?.length ? { status: input.status } : {}),
           ...(input.workflowId ? { workflowId: input.workflowId } : {}),
           ...(input.q ? { q: input.q } : {}),
+          ...testFilters[input.tests],
         },
         {
           limit: input.limit,

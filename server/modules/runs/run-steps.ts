@@ -46,6 +46,7 @@ function stepFromRow(
     type: row.type,
     status: row.status as StepStatus,
     attempt: row.attempt,
+    ...(row.handle === null ? {} : { handle: row.handle }),
     detail: node ? nodeSummary(node) : "",
     summary: row.summary,
     input: masked((row.input as Json | undefined) ?? null, hidden),

@@ -27,9 +27,11 @@ import { runStore } from "./run-store";
 import { searchRuns } from "./search-store";
 import { createVersionLoader } from "./version-store";
 
-export { runStepsBrief, runVersionSpec, workflowRefs } from "./brief";
+export { recordedResults, runStepsBrief, runVersionSpec, workflowRefs } from "./brief";
+export { openWaitpointOf, passTime } from "./rehearsal";
+export type { RunGroup } from "./store";
 export { submitForm } from "./forms";
-export { resolveWaitpoint } from "./waitpoints";
+export { resolveOrRefuse, resolveWaitpoint } from "./waitpoints";
 
 export interface RunPage {
   items: RunListItem[];

@@ -9,7 +9,8 @@ import { readObject, readReady, readRow, readRun } from "./journal-rows";
 
 /** The run journal's prepared SQL: reads of drivers, and writes through the group writer. */
 export interface RunStore {
-  startRun(start: RunStart): Promise<{ id: string; existing: boolean }>;
+  /** `full`: no place was free and the workflow says to start nothing then; there is no run. */
+  startRun(start: RunStart): Promise<{ id: string; existing: boolean; full: boolean }>;
   loadRun(runId: string): Promise<JournalRun | null>;
   loadRows(runId: string): Promise<JournalRow[]>;
   /** Resolved but not yet taken, and open ones whose time has come. */
@@ -22,6 +23,15 @@ export interface RunStore {
   resolve(args: JsonObject): Promise<JsonObject>;
   control(args: JsonObject): Promise<JsonObject>;
   heartbeat(runId: string, generation: number): Promise<void>;
+  /** Gives free places of a group of runs to those that wait for one; see prisma/functions/20-places.sql. */
+  fillPlaces(workflowId: string, key: string): Promise<void>;
+}
+
+/** The limit a run counts in. */
+export interface RunGroup {
+  key: string;
+  limit: number;
+  whenFull: "queue" | "skip" | "cancel_oldest";
 }
 
 export interface RunStart {
@@ -44,15 +54,35 @@ export interface RunStart {
   restoredFrom?: string | null;
   /** The same key never starts a second run of this workflow. */
   startKey?: string | null;
+  /** Of a workflow that limits how many run at once. */
+  group?: RunGroup | null;
   /** Key of the start node when it is an effect; the driver then begins without a step of its own. */
   first: string | null;
 }
 
-const startedSchema = z.object({ id: z.string(), existing: z.boolean().nullish() });
+const startedSchema = z.union([
+  z.object({ ok: z.literal(true), id: z.string(), existing: z.boolean().nullish() }),
+  z.object({ ok: z.literal(false), reason: z.literal("full") }),
+]);
 
 export function createRunStore(pool: Pool, writer: GroupWriter): RunStore {
   async function call(kind: string, args: JsonObject): Promise<JsonObject> {
     return readObject(await writer.call(kind, args));
+  }
+  /** In a transaction of its own: what takes the lock of a group of runs may share none. */
+  async function callAlone(kind: string, args: JsonObject): Promise<JsonObject> {
+    const { rows } = await pool.query<{ results: Json[] }>("select hot_batch($1::jsonb) as results", [
+      JSON.stringify([{ k: kind, a: args }]),
+    ]);
+    return readObject(rows[0]?.results[0] ?? null);
+  }
+  async function fillPlaces(workflowId: string, key: string): Promise<void> {
+    await callAlone("place", { workflow: workflowId, key });
+  }
+  /** After the change that freed a place. Should it fail, the sweeper does it a moment later. */
+  async function passOn(workflowId: unknown, key: unknown): Promise<void> {
+    if (typeof workflowId === "string" && typeof key === "string")
+      await fillPlaces(workflowId, key).catch(() => undefined);
   }
   return {
     async startRun(start) {
@@ -78,8 +108,15 @@ export function createRunStore(pool: Pool, writer: GroupWriter): RunStore {
         startKey: start.startKey ?? null,
         first: start.first,
       };
-      const result = startedSchema.parse(await call("start_run", args));
-      return { id: result.id, existing: result.existing === true };
+      const group = start.group ?? null;
+      const result = startedSchema.parse(
+        group === null
+          ? await call("start_run", args)
+          : await callAlone("start_run", { ...args, limited: { ...group, actor: replacedBy } }),
+      );
+      return result.ok
+        ? { id: result.id, existing: result.existing === true, full: false }
+        : { id, existing: false, full: true };
     },
     async loadRun(runId) {
       const { rows } = await pool.query<Record<string, unknown>>({
@@ -128,7 +165,10 @@ export function createRunStore(pool: Pool, writer: GroupWriter): RunStore {
     },
     async commit(commit) {
       const result = await call("commit", commitArgs(commit));
-      if (result["ok"] === true) return { ok: true, status: result["status"] as RunStatus };
+      if (result["ok"] === true) {
+        await passOn(commit.run.workflowId, result["freed"]);
+        return { ok: true, status: result["status"] as RunStatus };
+      }
       return {
         ok: false,
         status: (result["status"] as RunStatus | undefined) ?? null,
@@ -137,12 +177,20 @@ export function createRunStore(pool: Pool, writer: GroupWriter): RunStore {
       };
     },
     resolve: (args) => call("resolve", args),
-    control: (args) => call("control", args),
+    async control(args) {
+      const result = await call("control", args);
+      await passOn(result["workflow"], result["freed"]);
+      return result;
+    },
+    fillPlaces,
     async heartbeat(runId, generation) {
       await writer.call("heartbeat", { r: runId, g: generation });
     },
   };
 }
+
+/** Who ends the oldest run of a full group, in the audit log. */
+const replacedBy = { type: "system", id: "system", name: "Holdpoint", via: "system" };
 
 function commitArgs(commit: JournalCommit): JsonObject {
   const { run, memo } = commit;

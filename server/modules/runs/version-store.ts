@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import { compile } from "@/core/engine/compile";
 import type { Plan } from "@/core/engine/plan";
 import type { Spec, WorkflowConfig } from "@/core/spec/document";
+import { testSettingsSchema, type TestSettings } from "@/core/contracts/test-run";
 import { stepDefinitions } from "@/steps/definitions";
 
 /** A version ready to be run. Versions are immutable, so nothing here is ever stale. */
@@ -9,6 +10,8 @@ export interface CompiledVersion {
   plan: Plan;
   spec: Spec;
   workflow: { id: string; slug: string; name: string };
+  /** Of a frozen draft that a test runs. */
+  test: TestSettings | null;
 }
 
 const capacity = 200;
@@ -32,9 +35,16 @@ export function createVersionLoader(
 
 async function loadVersion(pool: Pool, organizationId: string, versionId: string): Promise<CompiledVersion> {
   // Written by the workflows module only after validation against the same schema.
-  const { rows } = await pool.query<{ spec: Spec; config: WorkflowConfig; id: string; slug: string; name: string }>({
+  const { rows } = await pool.query<{
+    spec: Spec;
+    config: WorkflowConfig;
+    test: unknown;
+    id: string;
+    slug: string;
+    name: string;
+  }>({
     name: "version_load",
-    text: `select v.spec, v.config, w.id, w.slug, w.name from workflow_versions v join workflows w on w.id = v.workflow_id
+    text: `select v.spec, v.config, v.test_settings as test, w.id, w.slug, w.name from workflow_versions v join workflows w on w.id = v.workflow_id
            where v.id = $1 and v.organization_id = $2`,
     values: [versionId, organizationId],
   });
@@ -44,5 +54,6 @@ async function loadVersion(pool: Pool, organizationId: string, versionId: string
     plan: compile(row.spec, row.config, stepDefinitions),
     spec: row.spec,
     workflow: { id: row.id, slug: row.slug, name: row.name },
+    test: row.test === null ? null : testSettingsSchema.parse(row.test),
   };
 }

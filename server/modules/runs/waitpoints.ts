@@ -76,7 +76,8 @@ export async function resolveOrRefuse(request: Resolution, noun: string): Promis
 function auditFacts({ resolution, via }: Resolution): JsonObject {
   const edits: Json = resolution["edits"] ?? null;
   const onBehalfOf: Json = resolution["onBehalfOf"] ?? null;
-  return { via, ...(edits === null ? {} : { edits }), ...(onBehalfOf === null ? {} : { onBehalfOf }) };
+  const rehearsal = resolution["rehearsal"] === true;
+  return { via, ...(rehearsal ? { rehearsal } : {}), ...(edits === null ? {} : { edits }), ...(onBehalfOf === null ? {} : { onBehalfOf }) };
 }
 
 function text(value: Json | undefined): string {

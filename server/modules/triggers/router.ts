@@ -1,3 +1,96 @@
-import { router } from "@/server/api/trpc";
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { sendEventSchema } from "@/core/contracts/event";
+import { createRateLimiter } from "@/server/api/rest/rate-limit";
+import { publicProcedure, router, scoped } from "@/server/api/trpc";
+import {
+  listRequests,
+  operationalSettings,
+  readIntake,
+  recentEvents,
+  redriveCall,
+  rotateAddress,
+  sendTestCall,
+  sendTestEvent,
+  setOperational,
+  setWebhookSecret,
+  startRequest,
+  submitIntake,
+  triggersState,
+  webhookCalls,
+} from "./service";
 
-export const triggersRouter = router({});
+/** Of one form, by all who have its link. */
+const reads = createRateLimiter({ perSecond: 20, burst: 200 });
+const submissions = createRateLimiter({ perSecond: 5, burst: 60 });
+
+const slug = z.object({ slug: z.string().max(200) });
+const trigger = slug.extend({ triggerId: z.string().min(1).max(100) });
+const limit = z.int().min(1).max(100).default(20);
+const token = z.object({ token: z.string().min(16).max(200) });
+const submission = { values: z.record(z.string(), z.json()), submissionId: z.uuid() };
+const maxRetentionDays = 3650;
+
+export const triggersRouter = router({
+  state: scoped("workflows:read")
+    .input(slug)
+    .query(({ ctx, input }) => triggersState(ctx.actor, input.slug)),
+  calls: scoped("webhooks:read")
+    .input(trigger.extend({ limit }))
+    .query(async ({ ctx, input }) => ({
+      items: await webhookCalls(ctx.actor, input.slug, input.triggerId, input.limit),
+    })),
+  setSecret: scoped("workflows:write")
+    .input(trigger.extend({ secret: z.string().min(8).max(500).nullable() }))
+    .mutation(({ ctx, input }) => setWebhookSecret(ctx.actor, input.slug, input.triggerId, input.secret)),
+  rotateUrl: scoped("workflows:write")
+    .input(trigger)
+    .mutation(({ ctx, input }) => rotateAddress(ctx.actor, input.slug, input.triggerId)),
+  sendTest: scoped("workflows:write")
+    .input(trigger.extend({ body: z.json() }))
+    .mutation(({ ctx, input }) => sendTestCall(ctx.actor, input.slug, input.triggerId, input.body)),
+  redrive: scoped("workflows:write")
+    .input(slug.extend({ callId: z.string().max(100) }))
+    .mutation(({ ctx, input }) => redriveCall(ctx.actor, input.slug, input.callId)),
+  recentEvents: scoped("webhooks:read")
+    .input(slug.extend({ event: z.string().min(1).max(200), limit }))
+    .query(async ({ ctx, input }) => ({ items: await recentEvents(ctx.actor, input.slug, input.event, input.limit) })),
+  sendTestEvent: scoped("events:write")
+    .input(sendEventSchema.pick({ name: true, data: true }))
+    .mutation(({ ctx, input }) => sendTestEvent(ctx.actor, input)),
+  operational: scoped("workflows:read")
+    .input(slug)
+    .query(({ ctx, input }) => operationalSettings(ctx.actor, input.slug)),
+  setOperational: scoped("workflows:write")
+    .input(
+      slug.extend({
+        enabled: z.boolean().optional(),
+        whileDraft: z.enum(["serve_published", "block"]).optional(),
+        retentionDays: z.int().min(1).max(maxRetentionDays).nullable().optional(),
+      }),
+    )
+    .mutation(({ ctx, input: { slug: workflow, enabled, whileDraft, retentionDays } }) =>
+      setOperational(ctx.actor, workflow, {
+        ...(enabled === undefined ? {} : { enabled }),
+        ...(whileDraft === undefined ? {} : { whileDraft }),
+        ...(retentionDays === undefined ? {} : { retentionDays }),
+      }),
+    ),
+  requests: scoped("runs:start").query(async ({ ctx }) => ({ items: await listRequests(ctx.actor) })),
+  startRequest: scoped("runs:start")
+    .input(slug.extend(submission))
+    .mutation(({ ctx, input }) => startRequest(ctx.actor, input.slug, input)),
+  intake: publicProcedure.input(token).query(({ input }) => {
+    reads.take(limitKey(input.token));
+    return readIntake(input.token);
+  }),
+  submitIntake: publicProcedure.input(token.extend(submission)).mutation(({ input }) => {
+    submissions.take(limitKey(input.token));
+    return submitIntake(input.token, input);
+  }),
+});
+
+/** The limiter keeps no tokens. */
+function limitKey(text: string): string {
+  return createHash("sha256").update(text).digest("base64");
+}

@@ -2,11 +2,13 @@ import { createHash } from "node:crypto";
 import { AppError } from "@/core/errors";
 import { newId } from "@/core/ids";
 import type { Json } from "@/core/json";
+import { createRateLimiter } from "@/server/api/rest/rate-limit";
 import { parseJsonBody } from "@/server/api/rest/read-body";
 import { onDone } from "@/server/db/live";
 import { env } from "@/server/env";
 import { inboundProof, isGenuine } from "@/server/integrations/webhooks/signature";
 import { holdWebhookCall, triggerInput } from "@/server/modules/events/service";
+import { noteCall } from "./call-log";
 import {
   findRunOutcome,
   startVersion,
@@ -28,10 +30,28 @@ const maxKeyLength = 200;
 const deliveryHeaders = ["webhook-id", "x-github-delivery", "idempotency-key", "x-request-id"];
 const ended: ReadonlySet<string> = new Set(["completed", "failed", "cancelled"]);
 
-/** One call of a webhook's URL: the run is stored before the answer says so. */
+/** One call of a webhook's URL: the run is stored before the answer says so, and the call is kept whatever comes of it. */
 export async function receiveWebhook(token: string, bytes: Uint8Array, headers: Headers): Promise<HookAnswer> {
   const target = await webhookTarget(token);
   if (!target) throw new AppError("not_found", "There is no webhook at this address.");
+  const callId = newId();
+  try {
+    const answer = await answerCall(target, bytes, headers, callId);
+    note(target, callId, bytes, { status: answer.status, message: null, runId: runOf(answer) });
+    return answer;
+  } catch (error) {
+    const refusal = error instanceof AppError ? error : new AppError("internal", "Something went wrong on our side.");
+    note(target, callId, bytes, { status: refusal.status, message: refusal.message, runId: null });
+    throw error;
+  }
+}
+
+async function answerCall(
+  target: WebhookTarget,
+  bytes: Uint8Array,
+  headers: Headers,
+  callId: string,
+): Promise<HookAnswer> {
   if (target.secret !== null && !isGenuine(target.secret, Buffer.from(bytes), inboundProof(headers), Date.now())) {
     throw new AppError(
       "invalid_signature",
@@ -40,12 +60,12 @@ export async function receiveWebhook(token: string, bytes: Uint8Array, headers: 
   }
   // Whatever a sender calls it: what does not read as JSON is refused.
   const body = parseJsonBody(bytes, null) as Json;
-  return start(target, body, startKey(target, headers));
+  return start(target, body, startKey(target, headers), callId);
 }
 
-async function start(target: WebhookTarget, body: Json, key: string | null): Promise<HookAnswer> {
+async function start(target: WebhookTarget, body: Json, key: string | null, callId: string): Promise<HookAnswer> {
   const { address } = target;
-  const { trigger, facts } = await target.live().catch((error: unknown) => hold(target, body, error));
+  const { trigger, facts } = await target.live().catch((error: unknown) => hold(target, body, error, callId));
   const filled = triggerInput(trigger, body, Date.now());
   if (!filled.ok)
     throw new AppError("validation_failed", filled.message, [
@@ -106,10 +126,11 @@ function outcomeAnswer(runId: string, outcome: RunOutcome | null, unfinishedStat
 }
 
 /** A call that came while the workflow could not take it is kept, to be sent again with one click. */
-async function hold({ address }: WebhookTarget, body: Json, error: unknown): Promise<never> {
+async function hold({ address }: WebhookTarget, body: Json, error: unknown, callId: string): Promise<never> {
   if (error instanceof AppError) {
     const { organizationId, id: workflowId, slug: workflow, triggerId } = address;
     await holdWebhookCall({
+      id: callId,
       organizationId,
       workflowId,
       workflow,
@@ -119,6 +140,48 @@ async function hold({ address }: WebhookTarget, body: Json, error: unknown): Pro
     });
   }
   throw error;
+}
+
+/** Anyone who knows the address can make it refuse: of unproven calls only so many are kept. */
+const unproven = createRateLimiter({ perSecond: 2, burst: 50 });
+const keptBodyBytes = 64 * 1024;
+
+function note(
+  { address }: WebhookTarget,
+  id: string,
+  bytes: Uint8Array,
+  result: { status: number; message: string | null; runId: string | null },
+): void {
+  const { organizationId, id: workflowId, triggerId } = address;
+  if (result.status === 401 && !mayNote(address.addressId)) return;
+  noteCall({ id, organizationId, workflowId, triggerId, body: keptBody(bytes), ...result });
+}
+
+function mayNote(addressId: string): boolean {
+  try {
+    unproven.take(addressId);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What does not read as JSON is kept as its text. */
+function keptBody(bytes: Uint8Array): Json {
+  if (bytes.length > keptBodyBytes) return null;
+  try {
+    // What it gives is JSON by definition.
+    return parseJsonBody(bytes, null) as Json;
+  } catch {
+    return new TextDecoder().decode(bytes).replaceAll("\0", "");
+  }
+}
+
+function runOf({ body, headers }: HookAnswer): string | null {
+  const named = headers?.["holdpoint-run-id"];
+  if (named !== undefined) return named;
+  const id = typeof body === "object" && body !== null && !Array.isArray(body) ? body["run_id"] : null;
+  return typeof id === "string" ? id : null;
 }
 
 function startKey({ address }: WebhookTarget, headers: Headers): string | null {

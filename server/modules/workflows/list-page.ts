@@ -3,7 +3,8 @@ import type { workflowListObjectSchema } from "@/core/contracts/workflow-rest";
 import { decodeCursor, encodeCursor } from "@/server/api/rest/paging";
 import { requireScope, type Actor } from "@/server/db/tenant";
 import { headTriggerTypes } from "./overview";
-import { countRuns, listWorkflows } from "./repository";
+import { listWorkflows } from "./repository";
+import { countRuns } from "./store";
 import { workflowListObject } from "./wire";
 
 interface ListQuery {
@@ -28,7 +29,7 @@ export async function listWorkflowPage(
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
   const [types, executions] = await Promise.all([
-    shown.length === 0 ? new Map<string, string[]>() : headTriggerTypes(shown),
+    shown.length === 0 ? new Map<string, string[]>() : headTriggerTypes(actor.organizationId, shown),
     countRuns(
       actor.organizationId,
       shown.map((row) => row.id),

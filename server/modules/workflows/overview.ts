@@ -10,11 +10,12 @@ import { readVersion } from "./document";
 import * as repository from "./repository";
 import type { WorkflowRow } from "./repository";
 import { getWorkflow } from "./service";
-import { runActivity } from "./store";
+import { countRuns, findUpcoming, listHeadTriggers, runActivity } from "./store";
 import { readStatus } from "./wire";
 
 const dayMs = 86_400_000;
 const activityDays = 14;
+const formerMember = "Somebody who left";
 const allWorkflows = { limit: 1000, offset: 0 };
 
 /** Every workflow with what it did in the last two weeks. */
@@ -47,7 +48,13 @@ export async function workflowDetail(actor: Actor, idOrSlug: string, now = Date.
     issues: issues.map(fromSpec),
     versions,
     inputSchema: (live ? readVersion(live).spec : spec).inputSchema ?? null,
-    may: { start: hasScope(actor, "runs:start"), publish: hasScope(actor, "workflows:publish") },
+    may: {
+      start: hasScope(actor, "runs:start"),
+      edit: hasScope(actor, "workflows:write"),
+      publish: hasScope(actor, "workflows:publish"),
+    },
+    retentionDays: workflow.retentionDays,
+    reviewRequired: workflow.reviewRequired,
   };
 }
 
@@ -61,7 +68,7 @@ export async function describeVersions(actor: Actor, workflow: WorkflowRow): Pro
     number: row.number,
     note: row.note,
     isCurrent: row.number === workflow.publishedVersion,
-    author: names.get(row.createdById) ?? "Somebody who left",
+    author: names.get(row.createdById) ?? formerMember,
     createdAt: row.createdAt.toISOString(),
     publishedAt: row.publishedAt?.toISOString() ?? null,
     openRuns: open.find(({ version }) => version === row.number)?.runs ?? 0,
@@ -69,8 +76,14 @@ export async function describeVersions(actor: Actor, workflow: WorkflowRow): Pro
 }
 
 /** Types of the triggers of each workflow's head. */
-export async function headTriggerTypes(rows: readonly WorkflowRow[]): Promise<Map<string, string[]>> {
-  const triggers = await repository.listHeadTriggers(rows);
+export async function headTriggerTypes(
+  organizationId: OrganizationId,
+  rows: readonly WorkflowRow[],
+): Promise<Map<string, string[]>> {
+  const triggers = await listHeadTriggers(
+    organizationId,
+    rows.map(({ id }) => id),
+  );
   return new Map([...triggers].map(([id, list]) => [id, typesOf(list)]));
 }
 
@@ -83,16 +96,19 @@ async function listItems(
   const ids = rows.map(({ id }) => id);
   const today = Math.floor(now / dayMs) * dayMs;
   const since = new Date(today - (activityDays - 1) * dayMs);
-  const [triggers, executions, open, activity] = await Promise.all([
-    headTriggerTypes(rows),
-    repository.countRuns(organizationId, ids),
+  const [triggers, executions, open, activity, upcoming, names] = await Promise.all([
+    headTriggerTypes(organizationId, rows),
+    countRuns(organizationId, ids),
     repository.countOpenRuns(organizationId, ids),
     runActivity(organizationId, ids, since),
+    findUpcoming(organizationId, ids),
+    memberNames(organizationId),
   ]);
   const days = Array.from({ length: activityDays }, (_, index) =>
     new Date(since.getTime() + index * dayMs).toISOString().slice(0, 10),
   );
   const byDay = new Map(activity.map((row) => [`${row.workflowId} ${row.day}`, row]));
+  const upcomingOf = new Map(upcoming.map((row) => [row.workflowId, row]));
   return rows.map((row) => ({
     id: row.id,
     slug: row.slug,
@@ -110,6 +126,12 @@ async function listItems(
     }),
     openRuns: open.filter(({ workflowId }) => workflowId === row.id).reduce((sum, { runs }) => sum + runs, 0),
     updatedAt: row.updatedAt.toISOString(),
+    folder: row.folder,
+    tags: row.tags,
+    owner: { id: row.ownerId, name: names.get(row.ownerId) ?? formerMember },
+    hasDraft: upcomingOf.get(row.id)?.hasDraft ?? false,
+    // A switched off workflow's schedules pass without a start.
+    nextRunAt: row.enabled ? (upcomingOf.get(row.id)?.nextRunAt?.toISOString() ?? null) : null,
   }));
 }
 

@@ -14,6 +14,10 @@ const workflowColumns = {
   headVersion: true,
   publishedVersion: true,
   ownerId: true,
+  folder: true,
+  tags: true,
+  retentionDays: true,
+  reviewRequired: true,
   createdAt: true,
   updatedAt: true,
 } as const;
@@ -91,21 +95,21 @@ export async function lockWorkflow(
   return tx.workflow.findFirst({ where: { organizationId, archivedAt: null, id }, select: workflowColumns });
 }
 
+/** Have a default. */
+type OrganizingField = "folder" | "tags" | "retentionDays" | "reviewRequired";
+
 /** False when the slug is taken. */
 export async function insertWorkflow(
   tx: Transaction,
-  row: Omit<WorkflowRow, "createdAt" | "updatedAt" | "publishedVersion"> & { organizationId: OrganizationId },
+  row: Omit<WorkflowRow, "createdAt" | "updatedAt" | "publishedVersion" | OrganizingField> & {
+    organizationId: OrganizationId;
+  },
 ): Promise<boolean> {
   const { count } = await tx.workflow.createMany({ data: [row], skipDuplicates: true });
   return count === 1;
 }
 
-export type WorkflowFields = Partial<
-  Pick<
-    WorkflowRow,
-    "slug" | "name" | "description" | "status" | "enabled" | "whileDraft" | "headVersion" | "publishedVersion"
-  >
-> & { archivedAt?: Date };
+export type WorkflowFields = Partial<Omit<WorkflowRow, "id" | "createdAt" | "updatedAt">> & { archivedAt?: Date };
 
 /** Only inside a transaction that holds the row. */
 export function updateWorkflow(tx: Transaction, id: string, fields: WorkflowFields): Promise<WorkflowRow> {
@@ -120,12 +124,14 @@ export async function insertVersion(tx: Transaction, version: NewVersion & { pub
   await tx.workflowVersion.create({ data: version, select: { id: true } });
 }
 
-export function findVersion(
+/** A version with a number: those below one are frozen drafts of tests. */
+export async function findVersion(
   organizationId: OrganizationId,
   workflowId: string,
   number: number,
   tx: Transaction = prisma(),
 ): Promise<VersionRow | null> {
+  if (number < 1) return null;
   return tx.workflowVersion.findFirst({ where: { organizationId, workflowId, number }, select: versionColumns });
 }
 
@@ -140,37 +146,13 @@ export async function markPublished(
 export function listVersions(organizationId: OrganizationId, workflowId: string) {
   const { spec: _spec, source: _source, triggers: _triggers, config: _config, ...columns } = versionColumns;
   return prisma().workflowVersion.findMany({
-    where: { organizationId, workflowId },
+    where: { organizationId, workflowId, number: { gt: 0 } },
     orderBy: { number: "desc" },
     select: columns,
   });
 }
 
-/** Triggers of the head version of each workflow. */
-export async function listHeadTriggers(
-  workflows: readonly Pick<WorkflowRow, "id" | "headVersion">[],
-): Promise<Map<string, Json>> {
-  const rows = await prisma().workflowVersion.findMany({
-    where: { OR: workflows.map(({ id, headVersion }) => ({ workflowId: id, number: headVersion })) },
-    select: { workflowId: true, triggers: true },
-  });
-  // A jsonb column holds JSON values only.
-  return new Map(rows.map((row) => [row.workflowId, row.triggers as Json]));
-}
-
-export async function countRuns(
-  organizationId: OrganizationId,
-  workflowIds: readonly string[],
-): Promise<Map<string, number>> {
-  const rows = await prisma().run.groupBy({
-    by: ["workflowId"],
-    where: { organizationId, workflowId: { in: [...workflowIds] } },
-    _count: { _all: true },
-  });
-  return new Map(rows.map((row) => [row.workflowId, row._count._all]));
-}
-
-/** Runs that have not ended, by workflow and version. */
+/** Runs that have not ended, by workflow and version. Test runs left out, as in every count that people see. */
 export async function countOpenRuns(
   organizationId: OrganizationId,
   workflowIds: readonly string[],
@@ -178,7 +160,7 @@ export async function countOpenRuns(
 ): Promise<{ workflowId: string; version: number; runs: number }[]> {
   const rows = await tx.run.groupBy({
     by: ["workflowId", "version"],
-    where: { organizationId, workflowId: { in: [...workflowIds] }, endedAt: null },
+    where: { organizationId, workflowId: { in: [...workflowIds] }, endedAt: null, test: false },
     _count: { _all: true },
   });
   return rows.map((row) => ({ workflowId: row.workflowId, version: row.version, runs: row._count._all }));
@@ -189,7 +171,16 @@ export async function announce(tx: Transaction, organizationId: OrganizationId):
   await tx.$queryRaw`select pg_notify('hp_live', ${JSON.stringify({ organizationId, kinds: ["workflow"] })})::text`;
 }
 
-const triggerColumns = { id: true, triggerId: true, type: true, tokenSealed: true, secretSealed: true } as const;
+const triggerColumns = {
+  id: true,
+  triggerId: true,
+  type: true,
+  tokenSealed: true,
+  secretSealed: true,
+  definition: true,
+  nextAt: true,
+  lastAt: true,
+} as const;
 export type TriggerRow = Prisma.ActiveTriggerGetPayload<{ select: typeof triggerColumns }>;
 
 export function listTriggers(
@@ -209,21 +200,42 @@ export interface NewTrigger {
   eventName: string | null;
   tokenHash?: string;
   tokenSealed?: string;
+  nextAt?: Date | null;
   definition: JsonObject;
 }
 
 export async function insertTriggers(tx: Transaction, triggers: readonly NewTrigger[]): Promise<void> {
-  if (triggers.length > 0) await tx.activeTrigger.createMany({ data: [...triggers] });
+  // Two pages that open a draft at once give its triggers one address.
+  if (triggers.length > 0) await tx.activeTrigger.createMany({ data: [...triggers], skipDuplicates: true });
 }
 
 export async function updateTrigger(
   tx: Transaction,
   id: string,
-  fields: { secretSealed?: string | null; definition?: JsonObject },
+  fields: {
+    secretSealed?: string | null;
+    definition?: JsonObject;
+    eventName?: string | null;
+    nextAt?: Date | null;
+    tokenHash?: string;
+    tokenSealed?: string;
+  },
 ): Promise<void> {
   await tx.activeTrigger.update({ where: { id }, data: fields, select: { id: true } });
 }
 
 export async function deleteTriggers(tx: Transaction, ids: readonly string[]): Promise<void> {
   if (ids.length > 0) await tx.activeTrigger.deleteMany({ where: { id: { in: [...ids] } } });
+}
+
+/** The triggers of the workflow's draft; none without a draft. */
+export async function draftTriggers(tx: Transaction, workflowId: string): Promise<Json> {
+  const draft = await tx.workflowDraft.findUnique({ where: { workflowId }, select: { triggers: true } });
+  // A jsonb column holds JSON values only.
+  return (draft?.triggers ?? []) as Json;
+}
+
+/** Tells the worker to look at the schedules again. */
+export async function announceSchedules(tx: Transaction): Promise<void> {
+  await tx.$queryRaw`select pg_notify('hp_schedules', '')::text`;
 }

@@ -3,10 +3,11 @@ import { newId } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
 import type { Issue } from "@/core/spec/document";
 import { requireScope, type Actor, type OrganizationId, type UserActor } from "@/server/db/tenant";
-import { withTransaction, writeAudit } from "@/server/db/transaction";
+import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
 import { prepareWebhooks } from "./active-triggers";
 import { checkWorkflow } from "./check";
 import { changeDocument, readDocument, readVersion, versionParts } from "./document";
+import { followHead } from "./draft-log";
 import { requirePublished } from "./lifecycle";
 import { existingWithHead, existingWorkflow, lockWithHead, type WorkflowWithHead } from "./load";
 import * as repository from "./repository";
@@ -18,14 +19,32 @@ export { findLiveTrigger, webhookTarget, type WebhookTarget } from "./webhook-ta
 export { findRunOutcome, type RunOutcome } from "./store";
 export { archiveWorkflow, setEnabled } from "./lifecycle";
 export { existingWorkflow, type WorkflowWithHead } from "./load";
-export { publishWorkflow, retireWorkflow, rollbackWorkflow } from "./publish";
+export { prepareWebhooks } from "./active-triggers";
+export { openAddress, replaceAddress, replaceSecret, triggerFacts, type TriggerFacts } from "./trigger-address";
+export { scheduleGroup } from "./run-group";
+export { blocksPublishing, checkWorkflow } from "./check";
+export { readVersion, storedDocument } from "./document";
+export { chooseSlug } from "./slug";
+export { publishParts, publishWorkflow, requirePublishable, retireWorkflow, rollbackWorkflow } from "./publish";
+export type { VersionParts } from "./publish";
+export { announceDraft, endDraft } from "./draft-log";
+export { existingWithHead, lockWithHead } from "./load";
+export { announce, countOpenRuns, findVersion, updateWorkflow, type VersionRow, type WorkflowRow } from "./repository";
+export { forgetStartable } from "./start-facts";
 
 export interface SavedWorkflow extends WorkflowWithHead {
   issues: Issue[];
 }
 
-/** Saves a draft, with errors or without. Refused is only what has no canonical form. */
-export async function createWorkflow(actor: UserActor, raw: JsonObject): Promise<SavedWorkflow> {
+/**
+ * Saves a draft, with errors or without. Refused is only what has no canonical form. `alongside` writes what belongs to the
+ * new workflow in the same transaction.
+ */
+export async function createWorkflow(
+  actor: UserActor,
+  raw: JsonObject,
+  alongside?: (tx: Transaction, id: string) => Promise<void>,
+): Promise<SavedWorkflow> {
   requireScope(actor, "workflows:write");
   const { organizationId } = actor;
   const { document, secrets } = readDocument(raw);
@@ -62,6 +81,7 @@ export async function createWorkflow(actor: UserActor, raw: JsonObject): Promise
       createdById: actor.userId,
     });
     await prepareWebhooks(tx, organizationId, id, readVersion(parts).triggers, secrets);
+    await alongside?.(tx, id);
     await writeAudit(tx, actor, "workflow.created", { type: "workflow", id }, { slug, version: 1 });
     await repository.announce(tx, organizationId);
     return lockWithHead(tx, organizationId, id);
@@ -121,6 +141,7 @@ export async function changeWorkflow(actor: UserActor, idOrSlug: string, changes
         note: "",
         createdById: actor.userId,
       });
+    if (isVersioned) await followHead(tx, actor, id);
     await prepareWebhooks(tx, organizationId, id, readVersion(parts).triggers, secrets);
     await writeAudit(
       tx,

@@ -4,6 +4,8 @@ import type { OrganizationId } from "@/server/db/tenant";
 import { isSlugTaken } from "./repository";
 
 const slugPattern = /^[a-z0-9](?:[a-z0-9_-]{0,98}[a-z0-9])?$/;
+/** Pages of their own under /workflows would hide a workflow of that name. */
+const pageNames: ReadonlySet<string> = new Set(["new", "templates"]);
 const maxNumber = 50;
 
 /** The slug that was asked for, checked; or a free one made from the name. */
@@ -26,8 +28,8 @@ export async function chooseSlug(
 
 export function checkSlug(slug: string): void {
   // What reads as an id would hide the workflow that has it.
-  if (slugPattern.test(slug) && readId("workflow", slug) === null) return;
-  const message = "may hold a-z, 0-9, - and _, starts and ends with a letter or digit, and has at most 100 characters";
+  if (slugPattern.test(slug) && readId("workflow", slug) === null && !pageNames.has(slug)) return;
+  const message = "may hold a-z, 0-9, - and _, starts and ends with a letter or digit, has at most 100 characters, and is not the name of a page";
   throw new AppError("validation_failed", `The slug is not valid: it ${message}.`, [
     { code: "invalid_slug", severity: "error", path: "slug", message },
   ]);
@@ -40,5 +42,5 @@ function slugOf(name: string): string {
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, 80)
     .replace(/^-+|-+$/g, "");
-  return slug === "" || readId("workflow", slug) !== null ? `workflow-${newId().slice(-8)}` : slug;
+  return slug === "" || pageNames.has(slug) || readId("workflow", slug) !== null ? `workflow-${newId().slice(-8)}` : slug;
 }

@@ -22,6 +22,9 @@ export interface StartFacts {
   first: string | null;
   inputSchema: JsonObject | null;
   triggers: readonly Trigger[];
+  /** How many may run at once; null = any number. */
+  concurrency: (WorkflowConfig["concurrency"] & { limit: number }) | null;
+  variables: JsonObject;
 }
 
 /** How long another process's publish, retire or switch may go unnoticed here. Own ones are noticed at once. */
@@ -46,8 +49,8 @@ export function startableWorkflow(organizationId: string, idOrSlug: string): Pro
   );
 }
 
-export function webhookAddress(tokenHash: string): Promise<WebhookAddress | null> {
-  return remember(addresses, tokenHash, () => findWebhookAddress(tokenHash));
+export function webhookAddress(tokenHash: string, type: string): Promise<WebhookAddress | null> {
+  return remember(addresses, `${type} ${tokenHash}`, () => findWebhookAddress(tokenHash, type));
 }
 
 /** After a change of this process's own: the next start reads again. */
@@ -91,6 +94,9 @@ function factsOf({ id, number, spec, triggers, config }: StoredVersion): StartFa
     first: firstStep(spec, config),
     inputSchema: spec.inputSchema ?? null,
     triggers,
+    concurrency:
+      config.concurrency.limit === null ? null : { ...config.concurrency, limit: config.concurrency.limit },
+    variables: config.variables,
   };
 }
 

@@ -2,8 +2,9 @@ import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
 import { validateAgainstSchema } from "@/core/schema/validate-input";
 import { requireScope, type Actor } from "@/server/db/tenant";
-import { runStore } from "@/server/modules/runs/service";
+import { runStore, type RunGroup } from "@/server/modules/runs/service";
 import { requireStartable } from "./policy";
+import { runGroup } from "./run-group";
 import { startableWorkflow, startFacts, startFactsOfNumber, type StartFacts } from "./start-facts";
 import { findRunOutcome, type StartableWorkflow } from "./store";
 
@@ -26,6 +27,8 @@ export interface StartRequest {
   /** Who it is for, when known. */
   requestedBy?: string;
   test?: boolean;
+  /** Where the workflow's own configuration limits nothing. */
+  group?: RunGroup;
 }
 
 export interface StartedRun {
@@ -62,7 +65,9 @@ export async function startVersion(
 ): Promise<StartedRun> {
   checkInput(facts.inputSchema, request.input);
   if (request.callbackUrl !== undefined) checkCallbackUrl(request.callbackUrl);
-  const { id, existing } = await runStore().startRun({
+  // Tests take nobody's place.
+  const group = request.test === true ? null : (runGroup(facts, request.input) ?? request.group ?? null);
+  const { id, existing, full } = await runStore().startRun({
     ...(request.id === undefined ? {} : { id: request.id }),
     organizationId: workflow.organizationId,
     workflowId: workflow.id,
@@ -79,8 +84,14 @@ export async function startVersion(
     test: request.test ?? false,
     callbackUrl: request.callbackUrl ?? null,
     startKey: request.startKey ?? null,
+    group,
     first: facts.first,
   });
+  if (full)
+    throw new AppError(
+      "concurrency_limit",
+      `"${workflow.slug}" has ${String(group?.limit ?? 0)} of ${String(group?.limit ?? 0)} runs under way and starts no more until one ends. Try again later, or raise the limit in its configuration.`,
+    );
   const first = existing ? await findRunOutcome(id) : null;
   return {
     id,

@@ -1,4 +1,4 @@
-import type { JsonObject } from "@/core/json";
+import type { Json, JsonObject } from "@/core/json";
 import type { Spec, Trigger, WorkflowConfig } from "@/core/spec/document";
 import { hotPool } from "@/server/db/pools";
 
@@ -52,13 +52,13 @@ export async function findStartable(
   return rows[0] ?? null;
 }
 
-export async function findWebhookAddress(tokenHash: string): Promise<WebhookAddress | null> {
+export async function findWebhookAddress(tokenHash: string, type: string): Promise<WebhookAddress | null> {
   const { rows } = await hotPool().query<WebhookAddress>({
     name: "webhook_address",
     text: `select ${workflowColumns}, t.id as "addressId", t.trigger_id as "triggerId", t.secret_sealed as "secretSealed"
       from active_triggers t join workflows w on w.id = t.workflow_id ${publishedJoin}
-      where t.token_hash = $1 and t.type = 'webhook' and w.archived_at is null`,
-    values: [tokenHash],
+      where t.token_hash = $1 and t.type = $2 and w.archived_at is null`,
+    values: [tokenHash, type],
   });
   return rows[0] ?? null;
 }
@@ -74,7 +74,7 @@ export async function findStoredVersion(id: string): Promise<StoredVersion | nul
 
 export async function findStoredVersionByNumber(workflowId: string, number: number): Promise<StoredVersion | null> {
   const { rows } = await hotPool().query<StoredVersion>(
-    `select ${versionColumns} from workflow_versions where workflow_id = $1 and number = $2`,
+    `select ${versionColumns} from workflow_versions where workflow_id = $1 and number = $2 and number > 0`,
     [workflowId, number],
   );
   return rows[0] ?? null;
@@ -105,7 +105,17 @@ export interface ActivityRow {
   other: number;
 }
 
-/** How many runs were started on each day, by how they ended. */
+/** How often each workflow ran, tests left out. */
+export async function countRuns(organizationId: string, workflowIds: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await hotPool().query<{ workflowId: string; runs: number }>(
+    `select workflow_id as "workflowId", count(*)::int as runs from runs
+    where organization_id = $1 and workflow_id = any($2) and not test group by 1`,
+    [organizationId, [...workflowIds]],
+  );
+  return new Map(rows.map(({ workflowId, runs }) => [workflowId, runs]));
+}
+
+/** How many runs were started on each day, by how they ended; tests left out. */
 export async function runActivity(
   organizationId: string,
   workflowIds: readonly string[],
@@ -116,9 +126,42 @@ export async function runActivity(
       count(*) filter (where status = 'completed')::int as completed,
       count(*) filter (where status = 'failed')::int as failed,
       count(*) filter (where status not in ('completed', 'failed'))::int as other
-    from runs where organization_id = $1 and created_at >= $2 and workflow_id = any($3)
+    from runs where organization_id = $1 and created_at >= $2 and workflow_id = any($3) and not test
     group by 1, 2`,
     [organizationId, since, [...workflowIds]],
+  );
+  return rows;
+}
+
+/** Triggers of the head version of each workflow. */
+export async function listHeadTriggers(
+  organizationId: string,
+  workflowIds: readonly string[],
+): Promise<Map<string, Json>> {
+  const { rows } = await hotPool().query<{ workflowId: string; triggers: Json }>(
+    `select w.id as "workflowId", v.triggers from workflows w
+    join workflow_versions v on v.workflow_id = w.id and v.number = w.head_version
+    where w.organization_id = $1 and w.id = any($2)`,
+    [organizationId, [...workflowIds]],
+  );
+  return new Map(rows.map(({ workflowId, triggers }) => [workflowId, triggers]));
+}
+
+export interface UpcomingRow {
+  workflowId: string;
+  hasDraft: boolean;
+  /** Of the live version's schedules. */
+  nextRunAt: Date | null;
+}
+
+/** Whether somebody edits each workflow, and when its schedules start it next. */
+export async function findUpcoming(organizationId: string, workflowIds: readonly string[]): Promise<UpcomingRow[]> {
+  const { rows } = await hotPool().query<UpcomingRow>(
+    `select w.id as "workflowId", d.workflow_id is not null as "hasDraft",
+      (select min(t.next_at) from active_triggers t where t.workflow_id = w.id and t.type = 'schedule') as "nextRunAt"
+    from workflows w left join workflow_drafts d on d.workflow_id = w.id
+    where w.organization_id = $1 and w.id = any($2)`,
+    [organizationId, [...workflowIds]],
   );
   return rows;
 }

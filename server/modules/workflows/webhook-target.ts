@@ -1,12 +1,12 @@
 import { keyRing } from "@/server/auth/key-ring";
 import type { Trigger } from "@/core/spec/document";
-import { hashToken, webhookContext } from "./active-triggers";
+import { hashToken, webhookContext } from "./trigger-address";
 import { requireStartable } from "./policy";
 import { AppError } from "@/core/errors";
 import { startableWorkflow, startFacts, webhookAddress, type StartFacts } from "./start-facts";
 import type { WebhookAddress } from "./store";
 
-/** What stands behind a webhook's URL. */
+/** What stands behind the address of a webhook or an intake form. */
 export interface WebhookTarget {
   address: WebhookAddress;
   /** What calls must prove that they know; null when the trigger has no secret. */
@@ -16,8 +16,11 @@ export interface WebhookTarget {
 }
 
 /** Null: nobody was given this token. */
-export async function webhookTarget(token: string): Promise<WebhookTarget | null> {
-  const address = await webhookAddress(hashToken(token));
+export async function webhookTarget(
+  token: string,
+  kind: "webhook" | "form" = "webhook",
+): Promise<WebhookTarget | null> {
+  const address = await webhookAddress(hashToken(token), kind);
   if (!address) return null;
   return {
     address,
@@ -27,11 +30,11 @@ export async function webhookTarget(token: string): Promise<WebhookTarget | null
         : keyRing().open(address.secretSealed, webhookContext(address.organizationId, address.addressId)),
     async live() {
       const facts = await startFacts(requireStartable(address));
-      const trigger = facts.triggers.find(({ id, type }) => id === address.triggerId && type === "webhook");
+      const trigger = facts.triggers.find(({ id, type }) => id === address.triggerId && type === kind);
       if (!trigger)
         throw new AppError(
           "workflow_draft",
-          `The published version of "${address.slug}" does not have this webhook yet. Publish the draft that has it.`,
+          `The published version of "${address.slug}" does not have this ${kind} yet. Publish the draft that has it.`,
         );
       return { trigger, facts };
     },

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { WorkflowScreen } from "@/components/workflows/workflow-screen";
+import { WorkflowBuilder } from "@/components/builder/workflow-builder";
 
 export const metadata: Metadata = { title: "Workflow" };
 
 export default async function Page({ params }: { params: Promise<{ slug: string }> }) {
-  return <WorkflowScreen slug={decodeURIComponent((await params).slug)} />;
+  return <WorkflowBuilder slug={decodeURIComponent((await params).slug)} />;
 }

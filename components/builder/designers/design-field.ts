@@ -1,0 +1,160 @@
+import type { Json, JsonObject } from "@/core/json";
+import { wordsOf } from "@/components/builder/fields/schema-control";
+
+export const designTypes = [
+  "text",
+  "long_text",
+  "number",
+  "integer",
+  "yes_no",
+  "choice",
+  "choices",
+  "date",
+  "date_time",
+  "email",
+  "phone",
+  "url",
+] as const;
+export type DesignType = (typeof designTypes)[number];
+
+export const designTypeLabels: Record<DesignType, string> = {
+  text: "Text",
+  long_text: "Long text",
+  number: "Number",
+  integer: "Whole number",
+  yes_no: "Yes or no",
+  choice: "Choice",
+  choices: "Several choices",
+  date: "Date",
+  date_time: "Date and time",
+  email: "E-mail",
+  phone: "Phone",
+  url: "Web address",
+};
+
+/** One question: a property of the schema as it stands, which is only changed where somebody edits it. */
+export interface DesignField {
+  key: string;
+  schema: JsonObject;
+  required: boolean;
+}
+
+const shapes: Record<DesignType, JsonObject> = {
+  text: { type: "string" },
+  long_text: { type: "string", format: "textarea" },
+  number: { type: "number" },
+  integer: { type: "integer" },
+  yes_no: { type: "boolean" },
+  choice: { type: "string", enum: ["first", "second"] },
+  choices: { type: "array", items: { type: "string", enum: ["first", "second"] }, uniqueItems: true },
+  date: { type: "string", format: "date" },
+  date_time: { type: "string", format: "date-time" },
+  email: { type: "string", format: "email" },
+  phone: { type: "string", format: "phone" },
+  url: { type: "string", format: "uri" },
+};
+
+const formats: Readonly<Record<string, DesignType | undefined>> = {
+  textarea: "long_text",
+  date: "date",
+  "date-time": "date_time",
+  email: "email",
+  phone: "phone",
+  tel: "phone",
+  uri: "url",
+  url: "url",
+};
+
+/** Null: a shape that the designer cannot draw (objects, lists of objects, alternatives); it stays as it is. */
+export function typeOfField({ schema }: DesignField): DesignType | null {
+  const type = plainType(schema);
+  if (optionsIn(schema) !== null) return "choice";
+  if (type === "array") return isObject(schema["items"]) && optionsIn(schema["items"]) !== null ? "choices" : null;
+  if (type === "boolean") return "yes_no";
+  if (type === "number" || type === "integer") return type;
+  if (type !== "string") return null;
+  if (schema["x-multiline"] === true) return "long_text";
+  return formats[textOf(schema["format"])] ?? "text";
+}
+
+export function labelOfField({ key, schema }: DesignField): string {
+  return textOf(schema["title"]) || wordsOf(key);
+}
+
+/** Another type keeps what every type has: label, hint and whether it must be answered. */
+export function withType(field: DesignField, type: DesignType): DesignField {
+  const { title, description } = field.schema;
+  const options = optionsOf(field);
+  const made: DesignField = {
+    ...field,
+    schema: { ...(title === undefined ? {} : { title }), ...(description === undefined ? {} : { description }), ...shapes[type] },
+  };
+  const wantsOptions = type === "choice" || type === "choices";
+  return wantsOptions && options.length > 0 ? withOptions(made, options) : made;
+}
+
+export function withLabel(field: DesignField, label: string): DesignField {
+  return { ...field, schema: withText(field.schema, "title", label) };
+}
+
+export function withHint(field: DesignField, hint: string): DesignField {
+  return { ...field, schema: withText(field.schema, "description", hint) };
+}
+
+export interface DesignOption {
+  value: Json;
+  label: string;
+}
+
+export function optionsOf({ schema }: DesignField): DesignOption[] {
+  return optionsIn(schema) ?? (isObject(schema["items"]) ? (optionsIn(schema["items"]) ?? []) : []);
+}
+
+/** Labels that say no more than the value are left out: then a plain `enum` will do. */
+export function withOptions(field: DesignField, options: readonly DesignOption[]): DesignField {
+  const { schema } = field;
+  const inItems = plainType(schema) === "array" && isObject(schema["items"]);
+  const holder = inItems && isObject(schema["items"]) ? schema["items"] : schema;
+  const { enum: _enum, oneOf: _oneOf, anyOf: _anyOf, ...rest } = holder;
+  const plain = options.every(({ value, label }) => label === plainLabel(value));
+  const next: JsonObject = plain
+    ? { ...rest, enum: options.map(({ value }) => value) }
+    : { ...rest, oneOf: options.map(({ value, label }) => ({ const: value, title: label })) };
+  return { ...field, schema: inItems ? { ...schema, items: next } : next };
+}
+
+export function plainLabel(value: Json): string {
+  return typeof value === "string" ? wordsOf(value) : JSON.stringify(value);
+}
+
+function optionsIn(schema: JsonObject): DesignOption[] | null {
+  if (Array.isArray(schema["enum"])) return schema["enum"].map((value) => ({ value, label: plainLabel(value) }));
+  const listed = [schema["oneOf"], schema["anyOf"]].find(Array.isArray);
+  if (listed === undefined || listed.length === 0) return null;
+  const options = listed.flatMap((option) =>
+    isObject(option) && option["const"] !== undefined
+      ? [{ value: option["const"], label: textOf(option["title"]) || plainLabel(option["const"]) }]
+      : [],
+  );
+  return options.length === listed.length ? options : null;
+}
+
+function withText(schema: JsonObject, key: "title" | "description", text: string): JsonObject {
+  if (text !== "") return { ...schema, [key]: text };
+  const { [key]: _taken, ...rest } = schema;
+  return rest;
+}
+
+/** `["string", "null"]` is a text that may be left out. */
+function plainType(schema: JsonObject): string {
+  const { type } = schema;
+  return textOf(Array.isArray(type) ? type.find((each) => each !== "null") : type);
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === "string" ? value : "";
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,68 @@
+import { asObject, type JsonObject } from "@/core/json";
+import type { DesignField } from "./design-field";
+
+/** The questions of an object schema, in its order. */
+export function fieldsOfSchema(schema: JsonObject | null): DesignField[] {
+  const required = listOf(schema?.["required"]);
+  return Object.entries(asObject(schema?.["properties"])).map(([key, property]) => ({
+    key,
+    schema: asObject(property),
+    required: required.includes(key),
+  }));
+}
+
+/** The schema with these questions. Everything else it says stays: nothing is lost that the designer does not show. */
+export function schemaWithFields(schema: JsonObject | null, fields: readonly DesignField[]): JsonObject {
+  const before = listOf(schema?.["required"]);
+  const wanted = new Set(fields.filter((field) => field.required).map(({ key }) => key));
+  const required = [...before.filter((key) => wanted.has(key)), ...[...wanted].filter((key) => !before.includes(key))];
+  const { required: _required, properties: _properties, type: _type, ...rest } = schema ?? {};
+  const properties = Object.fromEntries(fields.map((field) => [field.key, field.schema]));
+  // The place of each keyword stays as it was written.
+  const order = [...new Set([...Object.keys(schema ?? {}), "type", "required", "properties"])];
+  const all: JsonObject = {
+    ...rest,
+    type: schema?.["type"] ?? "object",
+    properties,
+    ...(required.length > 0 || schema?.["required"] !== undefined ? { required } : {}),
+  };
+  return Object.fromEntries(
+    order.flatMap((key): [string, JsonObject[string]][] => {
+      const value = all[key];
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+}
+
+/** Whether the designer can show a schema: an object with its properties, no alternatives around them. */
+export function canDesign(schema: JsonObject | null): boolean {
+  if (schema === null) return true;
+  const alternatives = ["oneOf", "anyOf", "allOf", "$ref"].some((key) => schema[key] !== undefined);
+  return !alternatives && (schema["type"] === undefined || schema["type"] === "object");
+}
+
+/** "Full name" -> `full_name`, unique among the others. */
+export function keyOf(label: string, taken: readonly string[]): string {
+  const base =
+    label
+      .normalize("NFKD")
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, "_")
+      .replaceAll(/^_+|_+$/g, "")
+      .replace(/^(?=\d)/, "q_")
+      .slice(0, 48) || "question";
+  let key = base;
+  for (let next = 2; taken.includes(key); next += 1) key = `${base}_${next}`;
+  return key;
+}
+
+/** Why a text cannot be the name of a question's value. */
+export function keyProblem(key: string, taken: readonly string[]): string | null {
+  if (!/^[A-Za-z_]\w{0,63}$/.test(key)) return "Letters, digits and _ only, starting with a letter.";
+  if (["__proto__", "constructor", "prototype"].includes(key)) return "This name cannot be used. Choose another one.";
+  return taken.includes(key) ? `There is "${key}" already.` : null;
+}
+
+function listOf(value: JsonObject[string] | undefined): string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+}

@@ -1,0 +1,73 @@
+"use client";
+import { useMemo } from "react";
+import { asObject, type Json, type JsonObject } from "@/core/json";
+import type { ExpressionScope } from "@/core/expression/scope";
+import { contextNames } from "@/core/spec/names";
+import type { EditableDocument } from "@/core/spec/edit/operation";
+import type { SampleRun } from "@/components/builder/state/builder-state";
+import { useBuilder } from "@/components/builder/state/use-builder";
+import { allScopes, locateNode } from "@/components/builder/step/locate-node";
+import { dataTree, type DataGroup } from "./data-tree";
+import { knownNames, type Completion } from "./known-names";
+import { sampleScope } from "./sample-scope";
+
+export interface ExpressionPlace {
+  nodeId: string | null;
+  insideBody: boolean;
+  extraNames: readonly string[];
+}
+
+export interface KnownData {
+  /** Computed when somebody asks, once per state of the document. */
+  names: () => readonly Completion[];
+  groups: () => DataGroup[];
+  /** The root names, or `any` when the input may hold anything. */
+  rootNames: readonly string[] | "any";
+  /** The last run's values; null while none is chosen. */
+  scope: ExpressionScope | null;
+}
+
+/** What an expression at a place may read, and what that was in the last run. */
+export function useKnownData({ nodeId, insideBody, extraNames }: ExpressionPlace): KnownData {
+  const document = useBuilder((state) => state.document);
+  const run = useBuilder((state) => state.sampleRun);
+  return useMemo(() => {
+    const located = nodeId === null ? null : locateNode(document.spec, nodeId);
+    const containers = [...(insideBody && located ? [located.node] : []), ...(located?.containers ?? [])];
+    const names = once(() => knownNames(document, nodeId, run));
+    const titles = once(() => stepTitles(document));
+    const itemNames = containers.flatMap((each) => [itemNameOf(each["itemName"]), "index"]);
+    return {
+      names,
+      groups: once(() => dataTree(names(), (id) => titles().get(id) ?? id)),
+      rootNames: rootNames(document, [...itemNames, ...extraNames]),
+      scope: run && sampleScope(run, { vars: document.config.variables, containers, extra: ownOutput(run, nodeId, extraNames) }),
+    };
+  }, [document, run, nodeId, insideBody, extraNames]);
+}
+
+function itemNameOf(name: unknown): string {
+  return typeof name === "string" ? name : "item";
+}
+
+/** `output` in a result line is what the step itself gave. */
+function ownOutput(run: SampleRun, nodeId: string | null, extraNames: readonly string[]): JsonObject {
+  const output: Json = run.steps.find((step) => step.nodeId === nodeId)?.output ?? null;
+  return extraNames.includes("output") ? { output } : {};
+}
+
+/** The same rule as at publishing: names are checked only where the input's schema is closed. */
+function rootNames({ spec, config }: EditableDocument, more: readonly string[]): readonly string[] | "any" {
+  const schema = spec.inputSchema;
+  if (schema?.["additionalProperties"] !== false) return "any";
+  return [...contextNames, ...Object.keys(asObject(schema["properties"])), ...Object.keys(config.variables), ...more];
+}
+
+function stepTitles({ spec }: EditableDocument): Map<string, string> {
+  return new Map(allScopes(spec).flatMap(({ nodes }) => nodes.map((node): [string, string] => [node.id, node.name ?? node.id])));
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+}

@@ -1,0 +1,182 @@
+"use client";
+import { Combobox } from "@base-ui/react/combobox";
+import { useQuery } from "@tanstack/react-query";
+import { Braces, UserRound, Users, X } from "lucide-react";
+import { useMemo, useState } from "react";
+import { useTRPC } from "@/components/trpc";
+import { Button } from "@/components/ui/button";
+import { ExpressionEditor } from "@/components/builder/expression/expression-editor";
+import { assigneeName, assigneeOptions, writeAssignees, type AssigneeOption } from "./assignee-refs";
+import { textOf, type ControlProps } from "./control-props";
+import { listOf } from "./list-controls";
+import { RowButton } from "./row-button";
+
+/** Roles, teams and people, several at once; addresses and templates may be typed too. */
+export function AssigneesControl({ control, names, value, onChange }: ControlProps<"assignees">) {
+  const refs = listOf(value).map(textOf);
+  const options = useAssignees();
+  const put = (next: readonly string[]) => onChange(writeAssignees(next));
+  return (
+    <div className="flex flex-col gap-2">
+      {refs.length === 0 && <p className="text-label text-ink-2">{control.whenEmpty}</p>}
+      {refs.length > 0 && (
+        <ul className="flex flex-col gap-1.5" aria-label={names.label}>
+          {refs.map((ref, position) => (
+            <li key={position}>
+              <Assignee
+                reference={ref}
+                label={`${names.label} ${position + 1}`}
+                options={options}
+                onChange={(next) => put(refs.map((each, at) => (at === position ? next : each)))}
+                onRemove={() => put(refs.filter((_, at) => at !== position))}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      <Finder
+        names={names}
+        anyone={control.anyone === true}
+        options={options.filter(({ ref }) => !refs.includes(ref))}
+        onPick={(ref) => put([...refs, ref])}
+      />
+    </div>
+  );
+}
+
+function Assignee({
+  reference,
+  label,
+  options,
+  onChange,
+  onRemove,
+}: {
+  reference: string;
+  label: string;
+  options: readonly AssigneeOption[];
+  onChange: (reference: string) => void;
+  onRemove: () => void;
+}) {
+  const name = assigneeName(reference, options);
+  const known = options.find((option) => option.ref === reference);
+  const written = reference === "" || reference.includes("${") || (known === undefined && !/^(role|team|user):/.test(reference));
+  const Icon = reference.startsWith("user:") ? UserRound : Users;
+  return (
+    <span className="flex items-center gap-1">
+      {written ? (
+        <span className="min-w-0 flex-1">
+          <ExpressionEditor kind="template" label={label} value={reference} onChange={onChange} />
+        </span>
+      ) : (
+        <span className="flex h-9 min-w-0 flex-1 items-center gap-2 rounded-control bg-sunken px-2.5" title={reference}>
+          <Icon size={15} aria-hidden className="shrink-0 text-ink-2" />
+          <span className="font-medium">{name}</span>
+          <span className="truncate text-label text-ink-3">{known?.detail ?? "not known here"}</span>
+        </span>
+      )}
+      <RowButton aria-label={`Remove ${written ? label : name}`} onClick={onRemove}>
+        <X size={15} aria-hidden />
+      </RowButton>
+    </span>
+  );
+}
+
+interface FinderProps {
+  names: ControlProps["names"];
+  anyone: boolean;
+  options: readonly AssigneeOption[];
+  onPick: (ref: string) => void;
+}
+
+function Finder({ names, anyone, options, onPick }: FinderProps) {
+  const [query, setQuery] = useState("");
+  const groups = useMemo(
+    () =>
+      (["Roles", "Teams", "People"] as const).flatMap((value) => {
+        const items = options.filter((option) => option.group === value);
+        return items.length === 0 ? [] : [{ value, items }];
+      }),
+    [options],
+  );
+  const address = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(query.trim());
+  const pick = (ref: string) => {
+    setQuery("");
+    onPick(ref);
+  };
+  return (
+    <span className="flex items-center gap-1">
+      <Combobox.Root
+        items={groups}
+        value={null}
+        inputValue={query}
+        onInputValueChange={(text) => setQuery(text)}
+        onValueChange={(option: AssigneeOption | null) => {
+          if (option) pick(option.ref);
+        }}
+        itemToStringLabel={(option: AssigneeOption) => `${option.label} ${option.detail}`}
+        autoHighlight
+      >
+        <Combobox.Input
+          id={names.id}
+          aria-labelledby={names.labelId}
+          aria-describedby={names.describedBy}
+          aria-invalid={names.invalid || undefined}
+          placeholder={anyone ? "Add a role, team, person or address" : "Add a role, team or person"}
+          className="h-9 w-full min-w-0 rounded-control border border-control bg-surface px-3 text-body hover:border-ink-2 focus-visible:outline-2 focus-visible:outline-offset-0 aria-invalid:border-failed max-sm:h-11 max-sm:text-reading"
+          onKeyDown={(event) => {
+            if (event.key !== "Enter" || !address) return;
+            event.preventDefault();
+            pick(query.trim());
+          }}
+        />
+        <Combobox.Portal>
+          <Combobox.Positioner sideOffset={4} className="z-50">
+            <Combobox.Popup className="max-h-72 w-[var(--anchor-width)] overflow-y-auto rounded-control border border-hairline bg-surface py-1 shadow-lg">
+              <Combobox.Empty className="px-3 text-dense text-ink-2 [&:not(:empty)]:py-2">
+                {address ? `Press Enter to add ${query.trim()}.` : "Nobody has this name."}
+              </Combobox.Empty>
+              <Combobox.List>
+                {(group: (typeof groups)[number]) => (
+                  <Combobox.Group key={group.value} items={group.items}>
+                    <Combobox.GroupLabel className="px-3 py-1 text-label font-semibold text-ink-2">
+                      {group.value}
+                    </Combobox.GroupLabel>
+                    <Combobox.Collection>
+                      {(option: AssigneeOption) => (
+                        <Combobox.Item
+                          key={option.ref}
+                          value={option}
+                          className="flex min-h-8 cursor-pointer items-baseline gap-2 px-3 py-1.5 data-[highlighted]:bg-sunken"
+                        >
+                          <span className="shrink-0">{option.label}</span>
+                          <span className="truncate text-label text-ink-3">{option.detail}</span>
+                        </Combobox.Item>
+                      )}
+                    </Combobox.Collection>
+                  </Combobox.Group>
+                )}
+              </Combobox.List>
+            </Combobox.Popup>
+          </Combobox.Positioner>
+        </Combobox.Portal>
+      </Combobox.Root>
+      <Button
+        look="quiet"
+        size="dense"
+        className="max-sm:min-h-11"
+        icon={<Braces size={14} aria-hidden />}
+        onClick={() => onPick("")}
+      >
+        From data
+      </Button>
+    </span>
+  );
+}
+
+/** Who can be asked in this organization. The names come a moment later; references are shown as words until then. */
+export function useAssignees(): readonly AssigneeOption[] {
+  const api = useTRPC();
+  const members = useQuery(api.members.list.queryOptions());
+  const items = members.data?.items;
+  return useMemo(() => assigneeOptions(items ?? []), [items]);
+}

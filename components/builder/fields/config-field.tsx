@@ -1,0 +1,37 @@
+"use client";
+import { useCallback } from "react";
+import { valueAt } from "@/components/builder/step/field-path";
+import { useStepForm } from "@/components/builder/step/step-form";
+import { FieldControl } from "./control-table";
+import { FieldFrame } from "./field-frame";
+import type { FieldSpec } from "./field-spec";
+import { ReadOnlyValue } from "./read-only-value";
+
+/** One field of the selected step, with its label, help and problems. */
+export function ConfigField({ field }: { field: FieldSpec }) {
+  const { node, readOnly, problems, set } = useStepForm();
+  const value = valueAt(node, field.path);
+  const onChange = useCallback((next: unknown) => set(field.path, next), [set, field.path]);
+  if (field.when?.(node) === false) return null;
+  if (readOnly)
+    return (
+      <>
+        <ReadOnlyValue field={field} value={value} />
+        {field.also?.map((path) => <ReadOnlyValue key={path.join(".")} field={{ ...field, path, control: { kind: "duration" } }} value={valueAt(node, path)} />)}
+      </>
+    );
+  return (
+    <FieldFrame
+      path={field.path}
+      also={field.also}
+      label={field.label}
+      help={field.help}
+      optional={field.optional}
+      problems={problems}
+    >
+      {(names) => (
+        <FieldControl control={field.control} names={names} path={field.path} value={value} onChange={onChange} />
+      )}
+    </FieldFrame>
+  );
+}

@@ -1,0 +1,13 @@
+"use client";
+import dynamic from "next/dynamic";
+import { SkeletonRows } from "@/components/ui/skeleton";
+
+/** Loaded only when somebody opens it: the editor is large. */
+const JsonWorkspace = dynamic(() => import("./json-workspace").then((module) => module.JsonWorkspace), {
+  ssr: false,
+  loading: () => <SkeletonRows rows={10} label="Loading the editor" />,
+});
+
+export function JsonView() {
+  return <JsonWorkspace />;
+}

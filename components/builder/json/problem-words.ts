@@ -1,0 +1,13 @@
+import type { TextProblem } from "./json-problems";
+
+/** "No problems", "2 errors, 1 warning". */
+export function problemCountWords(problems: readonly Pick<TextProblem, "severity">[]): string {
+  if (problems.length === 0) return "No problems";
+  const errors = problems.filter(({ severity }) => severity === "error").length;
+  return [words(errors, "error"), words(problems.length - errors, "warning")].filter(Boolean).join(", ");
+}
+
+function words(count: number, word: string): string {
+  if (count === 0) return "";
+  return count === 1 ? `1 ${word}` : `${String(count)} ${word}s`;
+}

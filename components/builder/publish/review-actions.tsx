@@ -1,0 +1,80 @@
+"use client";
+import { useRef, useState } from "react";
+import type { PublishReviewItem } from "@/core/contracts/draft";
+import { useShortcuts } from "@/components/inbox/use-shortcuts";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Kbd } from "@/components/ui/kbd";
+import { Notice } from "@/components/ui/notice";
+import { Textarea } from "@/components/ui/textarea";
+import type { ReviewDecision } from "./use-review";
+
+interface ReviewActionsProps {
+  review: PublishReviewItem;
+  busy: boolean;
+  problem: string | null;
+  /** `A` and `R` work, as everywhere in the inbox. */
+  shortcuts?: boolean;
+  onDecide: (decision: ReviewDecision) => void;
+  onWithdraw: (id: string) => void;
+}
+
+/** Approve & publish, reject, withdraw; or why the person looking cannot decide. A rejection says why. */
+export function ReviewActions({ review, busy, problem, shortcuts = false, onDecide, onWithdraw }: ReviewActionsProps) {
+  const [comment, setComment] = useState("");
+  const [tried, setTried] = useState(false);
+  const box = useRef<HTMLTextAreaElement>(null);
+  const text = comment.trim();
+  const decide = (decision: ReviewDecision["decision"]) => {
+    setTried(decision === "reject");
+    if (decision === "approve" || text !== "") onDecide({ id: review.id, decision, comment: text });
+    else box.current?.focus();
+  };
+  const mayDecide = review.status === "pending" && review.blocked === null;
+  useShortcuts(shortcuts && mayDecide && !busy, {
+    approve: () => decide("approve"),
+    reject: () => decide("reject"),
+  });
+  if (review.status !== "pending") return null;
+  return (
+    <div className="flex flex-col gap-3">
+      {problem !== null && <Notice tone="failed">{problem}</Notice>}
+      {review.blocked !== null && <p className="text-ink-2">{review.blocked}</p>}
+      {mayDecide && (
+        <Field
+          label="Comment"
+          hint="The person who asked reads it. Needed when you reject."
+          error={tried && text === "" ? "Say what should change, so that it can be asked again." : null}
+        >
+          {(control) => (
+            <Textarea
+              {...control}
+              ref={box}
+              rows={2}
+              maxLength={2000}
+              value={comment}
+              onChange={(event) => setComment(event.target.value)}
+            />
+          )}
+        </Field>
+      )}
+      <div className="flex flex-wrap gap-2">
+        {mayDecide && (
+          <>
+            <Button look="primary" busy={busy} className="max-sm:h-12 max-sm:w-full" onClick={() => decide("approve")}>
+              Approve & publish {shortcuts && <Kbd onInk>A</Kbd>}
+            </Button>
+            <Button disabled={busy} className="max-sm:h-12 max-sm:w-full" onClick={() => decide("reject")}>
+              Reject {shortcuts && <Kbd>R</Kbd>}
+            </Button>
+          </>
+        )}
+        {review.mayWithdraw && (
+          <Button busy={busy} className="max-sm:h-12 max-sm:w-full" onClick={() => onWithdraw(review.id)}>
+            Withdraw the request
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+"use client";
+import { useMemo, useRef, useState } from "react";
+import { ApprovalPreview } from "@/components/builder/designers/approval-preview";
+import { ConfigField } from "@/components/builder/fields/config-field";
+import { ProblemLines } from "@/components/builder/fields/field-frame";
+import { layoutFields, type FormLayout } from "@/components/builder/fields/field-spec";
+import { formLayout } from "@/components/builder/fields/form-layout";
+import { LeftoverFields } from "@/components/builder/fields/leftover-fields";
+import { WayFields } from "@/components/builder/fields/way-fields";
+import { useBuilder } from "@/components/builder/state/use-builder";
+import { StepTestActions } from "@/components/builder/test/step-test-actions";
+import type { StepDefinitions } from "@/core/spec/step-definition";
+import { stepDefinitions } from "@/steps/definitions";
+import { advancedFields, noteField } from "./advanced-fields";
+import { effectiveRetry, triesWords } from "./effective-retry";
+import { FailureSection } from "./failure-section";
+import { parsePath } from "./field-path";
+import type { LocatedNode } from "./locate-node";
+import { PanelSection } from "./panel-section";
+import { sectionOfField, type SectionName } from "./section-of-field";
+import { StepFormContext, type StepForm } from "./step-form";
+import { StepHeading } from "./step-heading";
+import { problemsElsewhere, stepProblems } from "./step-problems";
+import { useFieldFocus } from "./use-field-focus";
+import { useStepEdits } from "./use-step-edits";
+import { WaysOut } from "./ways-out";
+
+const definitions: StepDefinitions = stepDefinitions;
+const noLayout: FormLayout = { groups: [], notOffered: [] };
+
+/** Everything about one step. Give it a `key` per step: what was folded open belongs to one only. */
+export function NodePanel({ located }: { located: LocatedNode }) {
+  const { node } = located;
+  const definition = (Object.hasOwn(definitions, node.type) ? definitions[node.type] : undefined) ?? null;
+  const issues = useBuilder((state) => state.issues);
+  const readOnly = useBuilder((state) => state.readOnly);
+  const config = useBuilder((state) => state.document.config);
+  const edits = useStepEdits(node.id);
+  const problems = useMemo(() => stepProblems(issues, node.id), [issues, node.id]);
+  const form = useMemo(
+    (): StepForm => ({ node, definition, located, readOnly, problems, ...edits }),
+    [node, definition, located, readOnly, problems, edits],
+  );
+  const [open, setOpen] = useState<ReadonlySet<SectionName>>(new Set());
+  const panel = useRef<HTMLDivElement>(null);
+  useFieldFocus(panel, (field) => {
+    const section = sectionOfField(field);
+    if (section !== "settings") setOpen((now) => new Set([...now, section]));
+  });
+  const toggle = (section: SectionName) => (show: boolean) =>
+    setOpen((now) => new Set(show ? [...now, section] : [...now].filter((each) => each !== section)));
+
+  const layout = definition === null ? noLayout : formLayout(definition);
+  const elsewhere = problemsElsewhere(problems, shownPaths(layout));
+  const canFail = definition !== null && definition.canFail !== false;
+  return (
+    <StepFormContext value={form}>
+      <div ref={panel} className="pb-8">
+        <StepHeading />
+        {elsewhere.length > 0 && (
+          <div className="px-4 pb-5">
+            <ProblemLines problems={elsewhere} />
+          </div>
+        )}
+        <div className="flex flex-col gap-5 px-4 pb-6">
+          {layout.groups.map((group, position) => (
+            <div key={group.title ?? position} className="flex flex-col gap-5">
+              {group.title !== null && (
+                <h3 className="-mb-2 border-t pt-4 text-label font-semibold text-ink-2 first:border-t-0 first:pt-0">
+                  {group.title}
+                </h3>
+              )}
+              {group.choice && <WayFields choice={group.choice} />}
+              {group.fields.map((field) => (
+                <ConfigField key={field.path.join(".")} field={field} />
+              ))}
+            </div>
+          ))}
+          <LeftoverFields layout={layout} />
+          {node.type === "approval" && <ApprovalPreview />}
+        </div>
+        <PanelSection title="Goes on with" open={!open.has("ways")} onOpen={(show) => toggle("ways")(!show)}>
+          <WaysOut />
+        </PanelSection>
+        {canFail && (
+          <PanelSection
+            title="When it fails"
+            summary={definition.kind === "effect" ? triesWords(effectiveRetry(node, definition, config)) : undefined}
+            open={open.has("failure")}
+            onOpen={toggle("failure")}
+          >
+            <FailureSection definition={definition} />
+          </PanelSection>
+        )}
+        <PanelSection title="Advanced" open={open.has("advanced")} onOpen={toggle("advanced")}>
+          <ConfigField field={noteField} />
+          {advancedFields.map((field) => (
+            <ConfigField key={field.path.join(".")} field={field} />
+          ))}
+        </PanelSection>
+        <div className="border-t px-4 pt-4">
+          <StepTestActions nodeId={node.id} />
+        </div>
+      </div>
+    </StepFormContext>
+  );
+}
+
+/** Fields that show their own problems, whichever way or section they stand in. */
+function shownPaths(layout: FormLayout) {
+  return [
+    ...layoutFields(layout).flatMap(({ path, also = [] }) => [path, ...also]),
+    ...layout.notOffered.filter((name) => name !== "body" && name !== "callback").map((name) => [name]),
+    ...["retry", "timeoutMs", "onError", "repeatable"].map(parsePath),
+    ...advancedFields.map(({ path }) => path),
+  ];
+}

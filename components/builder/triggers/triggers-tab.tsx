@@ -1,0 +1,6 @@
+"use client";
+
+/** Replaced by its owner. */
+export function TriggersTab() {
+  return null;
+}

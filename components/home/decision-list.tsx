@@ -1,0 +1,72 @@
+"use client";
+import { AlarmClock, UserRound } from "lucide-react";
+import Link from "next/link";
+import type { ApprovalItem } from "@/core/contracts/approval";
+import { Chip } from "@/components/ui/chip";
+import { useClock } from "@/components/ui/clock";
+import { DottedLine } from "@/components/ui/dotted-line";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { rowLinkClass, RowItem, Rows } from "@/components/ui/rows";
+import { moneyField } from "@/components/inbox/money-field";
+import { byUrgency, urgency } from "./urgency";
+
+/** Open decisions, the most urgent first. */
+export function DecisionList({ items, limit }: { items: readonly ApprovalItem[]; limit: number }) {
+  const now = useClock();
+  if (items.length === 0)
+    return (
+      <p className="rounded-card border border-hairline bg-surface px-4 py-3 text-ink-2">
+        Nothing waits for you. We will write when something does.
+      </p>
+    );
+  const late = items.filter((item) => urgency(item, now) === "overdue").length;
+  return (
+    <>
+      {late > 0 && (
+        <p className="mb-2 text-dense font-medium text-person">
+          {late === 1 ? "One is overdue." : `${String(late)} are overdue.`}
+        </p>
+      )}
+      <Rows aria-label="Open decisions">
+        {byUrgency(items).slice(0, limit).map((item) => (
+          <RowItem key={item.id} className="flex-wrap gap-y-1">
+            <span aria-hidden className="absolute inset-y-0 left-0 w-[3px] bg-person-solid" />
+            <div className="min-w-0 flex-1 max-sm:basis-full">
+              <Link href={`/inbox?id=${item.id}`} className={rowLinkClass}>
+                {item.headline}
+              </Link>
+              <DottedLine
+                className="text-dense text-ink-2"
+                parts={[
+                  item.requestedBy,
+                  item.workflow.name,
+                  item.dueAt !== null && <RelativeTime key="due" at={item.dueAt} prefix="due " />,
+                ]}
+              />
+            </div>
+            <span className="figures text-reading font-medium">{moneyField(item.fields)}</span>
+            <UrgencyChip item={item} now={now} />
+          </RowItem>
+        ))}
+      </Rows>
+      {items.length > limit && (
+        <p className="mt-2 text-dense text-ink-2">{`and ${String(items.length - limit)} more in the inbox`}</p>
+      )}
+    </>
+  );
+}
+
+function UrgencyChip({ item, now }: { item: ApprovalItem; now: number }) {
+  const how = urgency(item, now);
+  if (how === "overdue")
+    return (
+      <Chip tone="person" icon={AlarmClock}>
+        Overdue
+      </Chip>
+    );
+  return (
+    <Chip tone="person" icon={how === "soon" ? AlarmClock : UserRound}>
+      {how === "soon" ? "Due soon" : "Your turn"}
+    </Chip>
+  );
+}

@@ -1,0 +1,49 @@
+"use client";
+import Link from "next/link";
+import type { PublishReviewItem } from "@/core/contracts/draft";
+import { ReviewActions } from "@/components/builder/publish/review-actions";
+import { ReviewFacts } from "@/components/builder/publish/review-facts";
+import { reviewHeadline } from "@/components/builder/publish/review-words";
+import type { ReviewDecision } from "@/components/builder/publish/use-review";
+
+interface ReviewPaneProps {
+  review: PublishReviewItem;
+  busy: boolean;
+  problem: string | null;
+  onDecide: (decision: ReviewDecision) => void;
+  onWithdraw: (id: string) => void;
+}
+
+/** One open publish review with its buttons. Give it a `key` per review: what was typed belongs to one only. */
+export function ReviewPane({ review, busy, problem, onDecide, onWithdraw }: ReviewPaneProps) {
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="min-h-0 flex-1 overflow-y-auto px-4 py-5 md:px-6">
+        <div className="mx-auto flex max-w-[680px] flex-col gap-4">
+          <header>
+            <h2 className="text-heading font-semibold [overflow-wrap:anywhere]">{reviewHeadline(review)}</h2>
+            <Link
+              href={`/workflows/${review.workflow.slug}?tab=versions`}
+              className="text-link underline underline-offset-2"
+            >
+              Open the workflow
+            </Link>
+          </header>
+          <ReviewFacts review={review} />
+        </div>
+      </div>
+      <div className="sticky bottom-14 border-t bg-surface px-4 py-3 md:static md:px-6">
+        <div className="mx-auto max-w-[680px]">
+          <ReviewActions
+            review={review}
+            busy={busy}
+            problem={problem}
+            shortcuts
+            onDecide={onDecide}
+            onWithdraw={onWithdraw}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,185 @@
+import { evaluateExpression } from "@/core/expression/evaluate";
+import { renderTemplate } from "@/core/expression/template";
+import type { ExpressionFunction } from "@/core/expression/function-entry";
+import { expressionFunctions } from "@/core/expression/functions";
+import { languageFunctions } from "@/core/expression/language-words";
+import { sampleScope } from "@/core/expression/sample-scope";
+import type { SampleRunValues } from "@/core/expression/sample-scope";
+import type { KnownPath } from "@/core/expression/schema-paths";
+import { knownPaths, pathTo } from "@/core/expression/schema-paths";
+import type { Json, JsonObject } from "@/core/json";
+import { expressionSites } from "@/core/spec/rules/sites";
+import type { SpecNode } from "@/core/spec/document";
+import type { EditableDocument } from "@/core/spec/edit/operation";
+import { configOf } from "@/core/spec/edit/node-handles";
+import type { IndexedNode, SpecIndex } from "@/core/spec/spec-index";
+import { indexSpec } from "@/core/spec/spec-index";
+import type { StepDefinitions } from "@/core/spec/step-definition";
+import { visibleSteps } from "@/core/spec/visible-steps";
+
+export interface Completion {
+  /** What is shown and searched, e.g. `step.preview.output.amount`. */
+  label: string;
+  /** What is written: paths as they are, functions with their opening bracket. */
+  insert: string;
+  kind: "input" | "variable" | "step" | "item" | "context" | "function";
+  /** One or two words: the type, the step's name, the signature. */
+  detail: string;
+  info?: string;
+  sample?: Json;
+  /** The step that a `step` completion reads, for grouping. */
+  stepId?: string;
+}
+
+export interface CompletionOptions {
+  /** What a run gave, by step id. */
+  sample?: SampleRunValues;
+  /** The field that is edited, as its path inside the step: some see more, e.g. `until` what is inside the loop. */
+  field?: string;
+  /** What a step's output holds where its own settings do not tell, e.g. by the connector's action. */
+  outputSchema?(node: SpecNode): JsonObject | null;
+}
+
+/** Everything that an expression may name at a step, nearest first; `null`: outside of all steps, e.g. in a trigger. */
+export function completions(
+  document: EditableDocument,
+  nodeId: string | null,
+  definitions: StepDefinitions,
+  options: CompletionOptions = {},
+): Completion[] {
+  const index = indexSpec(document.spec, definitions);
+  const indexed = nodeId === null ? undefined : index.nodes.get(nodeId);
+  return [
+    ...(indexed === undefined ? [] : around(document, index, indexed, options)),
+    ...inputs(document, options.sample),
+    ...variables(document, options.sample),
+    ...(indexed === undefined ? [] : steps(index, indexed, options)),
+    ...context,
+    ...functions,
+  ];
+}
+
+/** Names of the loops around the step, and of the field itself. */
+function around(
+  document: EditableDocument,
+  index: SpecIndex,
+  indexed: IndexedNode,
+  { field, sample }: CompletionOptions,
+): Completion[] {
+  const site = expressionSites(indexed).find(({ path }) => path === field);
+  const extra = (field === "result" ? ["output"] : (site?.extraNames ?? [])).flatMap((name) =>
+    knownPaths(name, outputOf(indexed, {}), sample?.steps[indexed.node.id]).map((known) =>
+      named("context", known, { detail: `Output of this step, ${known.type}` }),
+    ),
+  );
+  const loops: Completion[] = [];
+  for (let at = site?.insideBody === true ? indexed : indexed.scope.container; at !== null; at = at.scope.container) {
+    const names =
+      at.definition?.bodyNames?.(at.definition === null ? undefined : configOf(at.node, at.definition)) ?? [];
+    const first = firstItem(document, index, at, sample);
+    for (const name of names)
+      loops.push(
+        ...knownPaths(name, null, name === "index" ? 0 : first).map((known) =>
+          named("item", known, { detail: `${known.type}, of ${at?.node.name ?? at?.node.id ?? ""}` }),
+        ),
+      );
+  }
+  return [...extra, ...loops];
+}
+
+function inputs({ spec }: EditableDocument, sample: SampleRunValues | undefined): Completion[] {
+  return knownPaths("input", spec.inputSchema ?? { type: "object" }, sample?.input).map((known) =>
+    named("input", known),
+  );
+}
+
+function variables({ config }: EditableDocument, sample: SampleRunValues | undefined): Completion[] {
+  return Object.entries(config.variables).flatMap(([name, value]) =>
+    knownPaths(pathTo("vars", name), null, sample?.vars?.[name] ?? value).map((known) => named("variable", known)),
+  );
+}
+
+function steps(index: SpecIndex, indexed: IndexedNode, options: CompletionOptions): Completion[] {
+  const inside = expressionSites(indexed).find(({ path }) => path === options.field)?.insideBody === true;
+  return visibleSteps(index, indexed.node.id, inside).flatMap((step) => {
+    const { id } = step.node;
+    const title = step.node.name ?? step.definition?.title ?? id;
+    const root = `step.${id}`;
+    const paths = knownPaths(`${root}.output`, outputOf(step, options), options.sample?.steps[id]);
+    return [
+      ...paths.map((known) => named("step", known, { detail: `${title}, ${known.type}`, stepId: id })),
+      named(
+        "step",
+        { path: `${root}.status`, type: "text", info: "completed, failed or skipped" },
+        { detail: `${title}, text`, stepId: id },
+      ),
+      named(
+        "step",
+        { path: `${root}.error`, type: "object", info: "code and message, when it failed" },
+        { detail: `${title}, object`, stepId: id },
+      ),
+    ];
+  });
+}
+
+function outputOf({ node, definition }: IndexedNode, { outputSchema }: CompletionOptions): JsonObject | null {
+  const own = definition?.outputSchema?.(configOf(node, definition));
+  return own ?? outputSchema?.(node) ?? null;
+}
+
+/** What a loop would begin with, by the sample. */
+function firstItem(
+  document: EditableDocument,
+  index: SpecIndex,
+  loop: IndexedNode,
+  sample: SampleRunValues | undefined,
+): Json | undefined {
+  const items = loop.node["items"];
+  if (Array.isArray(items)) return firstOf(items as Json);
+  if (sample === undefined || typeof items !== "string" || !index.nodes.has(loop.node.id)) return undefined;
+  const scope = sampleScope(sample, document.config.variables);
+  const read = items.includes("${") ? renderTemplate(items, scope) : evaluateExpression(items, scope);
+  return read.ok ? firstOf(read.value) : undefined;
+}
+
+function firstOf(value: Json): Json | undefined {
+  return Array.isArray(value) ? value[0] : undefined;
+}
+
+function named(
+  kind: Completion["kind"],
+  { path, type, info, sample }: KnownPath,
+  more: { detail?: string; stepId?: string } = {},
+): Completion {
+  return {
+    label: path,
+    insert: path,
+    kind,
+    detail: type,
+    ...(info === undefined ? {} : { info }),
+    ...(sample === undefined ? {} : { sample }),
+    ...more,
+  };
+}
+
+const context: readonly Completion[] = [
+  ["contact", "object", "The contact the run is for"],
+  ["conversation", "object", "The conversation the run belongs to"],
+  ["trigger", "object", "What started the run, as it arrived"],
+  ["run.id", "text", "Id of the run"],
+  ["run.startedAt", "text", "When the run started"],
+  ["run.workflow", "object", "The workflow"],
+  ["run.version", "number", "Version of the workflow"],
+  ["run.trigger", "object", "Which trigger started the run"],
+  ["env.now", "timestamp", "The time at which the expression is evaluated"],
+].map(([path = "", type = "", info]) => named("context", { path, type, ...(info === undefined ? {} : { info }) }));
+
+const functions: readonly Completion[] = [...expressionFunctions, ...languageFunctions].map(
+  ({ name, signature, description, example, result }: ExpressionFunction) => ({
+    label: name,
+    insert: `${name}(`,
+    kind: "function",
+    detail: signature,
+    info: `${description} For example \`${example}\` gives ${result}.`,
+  }),
+);

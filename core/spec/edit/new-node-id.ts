@@ -1,0 +1,49 @@
+import { nodeIdProblem } from "@/core/spec/names";
+import { isJsonObject } from "@/core/spec/json-guard";
+import type { EditableDocument } from "./operation";
+
+/** An id made of a name or a type ("Manager approval" gives `manager_approval`), which no step of the document has. */
+export function newNodeId(document: EditableDocument, base: string): string {
+  return freeId(base, takenIds(document));
+}
+
+/** Every id in the document, bodies included. */
+export function takenIds({ spec }: EditableDocument): Set<string> {
+  const taken = new Set<string>();
+  const open: unknown[] = [...spec.nodes];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (!isJsonObject(next) || typeof next["id"] !== "string") continue;
+    taken.add(next["id"]);
+    const { body } = next;
+    if (isJsonObject(body) && Array.isArray(body["nodes"])) open.push(...body["nodes"]);
+  }
+  return taken;
+}
+
+/** `<id>_…` is free too, for the steps that a new container brings along. */
+export function freeId(base: string, taken: ReadonlySet<string>): string {
+  const slug = slugOf(base);
+  const inner = new Set([...taken].filter((id) => id.startsWith(slug)));
+  for (let number = 1; ; number += 1) {
+    const id = number === 1 ? slug : `${slug}_${number}`;
+    if (nodeIdProblem(id) === null && !inner.has(id) && !inner.has(innerId(id, "result"))) return id;
+  }
+}
+
+/** The id of a step that a new container brings along. */
+export function innerId(container: string, id: string): string {
+  return `${container}_${id}`;
+}
+
+function slugOf(base: string): string {
+  const words = base
+    .normalize("NFKD")
+    .replace(/[^\w\s-]/g, "")
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, "_")
+    .replace(/^_+|_+$/g, "")
+    .slice(0, 40);
+  if (words === "") return "step";
+  return /^[a-z_]/.test(words) ? words : `step_${words}`;
+}

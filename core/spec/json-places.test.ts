@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import fc from "fast-check";
+import { readJson } from "./json-places";
+
+const refusal = (text: string) => {
+  const read = readJson(text);
+  if (read.ok) throw new Error("it was read");
+  return `${String(read.line)}:${String(read.column)} ${read.message}`;
+};
+
+describe("reading JSON with its places", () => {
+  it("gives what JSON.parse gives, for any JSON", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.constantFrom(0, 2), (value, indent) => {
+        const text = JSON.stringify(value, null, indent);
+        const read = readJson(text);
+        expect(read.ok && read.value).toEqual(JSON.parse(text));
+      }),
+    );
+  });
+
+  it("refuses what JSON.parse refuses, and never throws", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.nat(), fc.string({ maxLength: 3 }), (value, position, noise) => {
+        const whole = JSON.stringify(value, null, 1);
+        const at = position % (whole.length + 1);
+        const text = whole.slice(0, at) + noise + whole.slice(at + noise.length);
+        let wanted = true;
+        try {
+          JSON.parse(text);
+        } catch {
+          wanted = false;
+        }
+        // A byte order mark at the start of a file is forgiven.
+        fc.pre(!text.includes("\uFEFF"));
+        expect(readJson(text).ok).toBe(wanted);
+      }),
+    );
+  });
+
+  it("says in words what is wrong, with line and column", () => {
+    expect(refusal('{\n  "a": 1\n  "b": 2\n}')).toBe("3:3 A comma is missing before this.");
+    expect(refusal('{ "a": 1, }')).toMatch(/^1:11 There is a comma before }/);
+    expect(refusal("[1, 2,]")).toMatch(/^1:7 There is a comma before ]/);
+    expect(refusal("{ 'a': 1 }")).toMatch(/^1:3 A name in double quotes/);
+    expect(refusal('{ "a": \'x\' }')).toMatch(/^1:8 Text stands in double quotes/);
+    expect(refusal('{ "a": 1 // why\n}')).toMatch(/^1:10 /);
+    expect(refusal('{\n "a": [1, 2\n')).toBe("3:1 The document ends, but what was opened in line 2 is not closed. Add ].");
+    expect(refusal('{ "a": "open\n}')).toMatch(/^1:8 The quotation mark/);
+    expect(refusal("{} {}")).toMatch(/^1:4 The document is complete/);
+    expect(refusal("")).toMatch(/^1:1 The document ends/);
+    expect(refusal('{"a" 1}')).toBe('1:6 After the name "a" a colon is missing.');
+    expect(refusal("[".repeat(5000))).toMatch(/nested more than 100 levels/);
+  });
+
+  it("finds the place of a path, or of what is around it", () => {
+    const read = readJson('{\n  "spec": {\n    "nodes": [\n      { "id": "a", "type": "x" }\n    ]\n  }\n}');
+    if (!read.ok) throw new Error(read.message);
+    expect(read.placeOf("spec.nodes[0].type")).toMatchObject({ line: 4, column: 28 });
+    expect(read.placeOf("spec.nodes[0].config.x")).toMatchObject({ line: 4, column: 7 });
+    expect(read.placeOf("spec.nodes[7]")).toMatchObject({ line: 3, column: 14 });
+    expect(read.placeOf("nothing")).toMatchObject({ line: 1, column: 1 });
+  });
+});

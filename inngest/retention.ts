@@ -1,0 +1,18 @@
+import { logger } from "@/server/logger";
+import { deleteExpired } from "@/server/modules/retention/service";
+import { startPeriodic } from "./periodic";
+
+const everyMs = 60 * 60_000;
+
+/** Once an hour: what is older than people want it kept goes. */
+export function startRetention(): { stop(): void } {
+  const log = logger();
+  return startPeriodic(
+    everyMs,
+    async () => {
+      const deleted = await deleteExpired();
+      if (deleted.runs + deleted.calls > 0) log.info(deleted, "runs and calls that were kept long enough were deleted");
+    },
+    log,
+  );
+}

@@ -1,0 +1,34 @@
+import type { ExportedDocument } from "@/core/contracts/library";
+import { AppError } from "@/core/errors";
+import type { JsonObject } from "@/core/json";
+import { exportWorkflowDocument } from "@/core/spec/workflow-document";
+import { requireScope, type Actor } from "@/server/db/tenant";
+import { existingWorkflow, storedDocument, type WorkflowWithHead } from "@/server/modules/workflows/service";
+import { stepDefinitions } from "@/steps/definitions";
+import * as repository from "./repository";
+
+/** A workflow as a file, in the spelling it was imported in. `draft`: with the edits that are not published. */
+export async function exportDocument(
+  actor: Actor,
+  { slug, version }: { slug: string; version: number | "draft" },
+): Promise<ExportedDocument> {
+  requireScope(actor, "workflows:read");
+  const workflow = await existingWorkflow(actor, slug);
+  const document = await documentOf(actor, workflow, version);
+  const suffix = version === "draft" ? "" : `-v${String(version)}`;
+  return { filename: `${workflow.slug}${suffix}.json`, json: `${JSON.stringify(document, null, 2)}\n` };
+}
+
+/** The document of a version, or of the draft; where nobody edits, the draft is the newest version. */
+export async function documentOf(
+  actor: Actor,
+  workflow: WorkflowWithHead["workflow"],
+  version: number | "draft",
+): Promise<JsonObject> {
+  const { organizationId } = actor;
+  const draft = version === "draft" ? await repository.findDraftParts(organizationId, workflow.id) : null;
+  const number = version === "draft" ? workflow.headVersion : version;
+  const parts = draft ?? (await repository.findVersionParts(organizationId, workflow.id, number));
+  if (!parts) throw new AppError("not_found", `"${workflow.slug}" has no version ${String(version)}.`);
+  return exportWorkflowDocument(storedDocument(workflow, parts), stepDefinitions);
+}

@@ -1,0 +1,136 @@
+import type { ImportProblem, ImportReading } from "@/core/contracts/library";
+import { AppError } from "@/core/errors";
+import type { JsonObject } from "@/core/json";
+import type { Issue, Spec, Trigger } from "@/core/spec/document";
+import { specGraph } from "@/core/spec/graph";
+import { isJsonObject } from "@/core/spec/json-guard";
+import { readJson, type ReadJson } from "@/core/spec/json-places";
+import { indexSpec } from "@/core/spec/spec-index";
+import { importWorkflowDocument } from "@/core/spec/workflow-document";
+import { requireScope, type UserActor } from "@/server/db/tenant";
+import { createWorkflow, existingWorkflow, validateDocument } from "@/server/modules/workflows/service";
+import { stepDefinitions } from "@/steps/definitions";
+
+/** What a text would become, and everything that stands in the way, with its place. Nothing is saved. */
+export async function readImport(actor: UserActor, text: string): Promise<ImportReading> {
+  requireScope(actor, "workflows:read");
+  const read = readJson(text);
+  if (!read.ok)
+    return unreadable([
+      { code: "invalid_json", severity: "error", path: "", message: read.message, line: read.line, column: read.column },
+    ]);
+  const found = findDocument(read.value);
+  if (!found) return unreadable([placed(noDocument, read, "")]);
+  const { document, prefix } = found;
+  const imported = importWorkflowDocument(document, stepDefinitions);
+  if (!imported.ok) return unreadable(imported.issues.map((issue) => placed(issue, read, prefix)));
+  const { slug = null, spec, triggers } = imported.document;
+  const [issues, slugTaken] = await Promise.all([
+    validateDocument(actor, document),
+    slug === null ? false : isTaken(actor, slug),
+  ]);
+  return {
+    readable: true,
+    problems: issues.map((issue) => placed(issue, read, prefix)),
+    summary: {
+      name: nameOf(document),
+      slug,
+      slugTaken,
+      steps: countSteps(spec),
+      triggers: (triggers ?? []).map(({ type }: Trigger) => type),
+      graph: specGraph(spec, stepDefinitions),
+    },
+  };
+}
+
+/** Makes the workflow. A slug that is in use here is replaced by a free one. */
+export async function importDocument(actor: UserActor, text: string): Promise<{ slug: string }> {
+  requireScope(actor, "workflows:write");
+  const read = readJson(text);
+  if (!read.ok)
+    throw new AppError(
+      "invalid_json",
+      `The text is no JSON: line ${String(read.line)}, column ${String(read.column)}. ${read.message}`,
+    );
+  const found = findDocument(read.value);
+  if (!found) throw new AppError("validation_failed", noDocument.message, [noDocument]);
+  const { slug, ...rest } = found.document;
+  const keepsSlug = typeof slug === "string" && !(await isTaken(actor, slug));
+  const { workflow } = await createWorkflow(actor, {
+    ...rest,
+    ...(keepsSlug ? { slug } : {}),
+    name: nameOf(found.document),
+  });
+  return { slug: workflow.slug };
+}
+
+const noDocument: Issue = {
+  code: "invalid_shape",
+  severity: "error",
+  path: "",
+  message: "This is JSON, but no workflow: a workflow is an object with name and spec, or a spec with nodes and edges.",
+};
+
+/** A workflow file, the answer of the API about one, or a bare spec. `prefix`: where the document's parts stand in the text. */
+function findDocument(value: unknown): { document: JsonObject; prefix: string } | null {
+  if (!isJsonObject(value)) return null;
+  if (isJsonObject(value["spec"])) return { document: withoutAnswerFields(value), prefix: "" };
+  if (Array.isArray(value["nodes"])) return { document: { spec: value }, prefix: "spec" };
+  for (const key of ["data", "workflow"]) {
+    const inner = findDocument(value[key]);
+    if (inner) return { ...inner, prefix: inner.prefix === "spec" ? "spec" : `${key}.${inner.prefix}` };
+  }
+  return "spec" in value ? { document: value, prefix: "" } : null;
+}
+
+/** What the API says about a stored workflow is no part of the document. */
+const answerFields: ReadonlySet<string> = new Set([
+  "id",
+  "status",
+  "version",
+  "createdAt",
+  "updatedAt",
+  "publishedVersion",
+]);
+
+function withoutAnswerFields(document: JsonObject): JsonObject {
+  if (!("createdAt" in document && "version" in document)) return document;
+  return Object.fromEntries(Object.entries(document).filter(([key]) => !answerFields.has(key)));
+}
+
+/** Issues name places in the document; the text may hold it bare, or wrapped in an answer. */
+function placed(issue: Issue, read: Extract<ReadJson, { ok: true }>, prefix: string): ImportProblem {
+  const { code, severity, path, message } = issue;
+  const inText = prefix === "spec" ? path.replace(/^spec\.?/, "") : `${prefix}${path}`;
+  const { line, column } = read.placeOf(inText);
+  return { code, severity, path, message, line, column };
+}
+
+function unreadable(problems: ImportProblem[]): ImportReading {
+  return { readable: false, problems, summary: null };
+}
+
+function nameOf(document: JsonObject): string {
+  const { name, slug } = document;
+  if (typeof name === "string" && name.trim() !== "") return name.trim().slice(0, 200);
+  return typeof slug === "string" && slug !== "" ? slug : "Imported workflow";
+}
+
+function countSteps(spec: Spec): { title: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const { definition, node } of indexSpec(spec, stepDefinitions).nodes.values()) {
+    const title = definition?.title ?? node.type;
+    counts.set(title, (counts.get(title) ?? 0) + 1);
+  }
+  return [...counts].map(([title, count]) => ({ title, count })).sort((a, b) => b.count - a.count);
+}
+
+async function isTaken(actor: UserActor, slug: string): Promise<boolean> {
+  try {
+    await existingWorkflow(actor, slug);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not_found") return false;
+    throw error;
+  }
+}

@@ -1,0 +1,104 @@
+import type { TrashedWorkflow } from "@/core/contracts/library";
+import { AppError } from "@/core/errors";
+import type { Trigger } from "@/core/spec/document";
+import { systemActor } from "@/server/auth/actor";
+import { requireScope, type Actor, type UserActor } from "@/server/db/tenant";
+import { withTransaction, writeAudit } from "@/server/db/transaction";
+import { archiveWorkflow, chooseSlug, existingWorkflow, prepareWebhooks } from "@/server/modules/workflows/service";
+import * as repository from "./repository";
+
+const dayMs = 86_400_000;
+const keptDays = 30;
+const purgeLimit = 100;
+const runBatch = 500;
+
+export async function trashWorkflow(actor: UserActor, slug: string): Promise<{ id: string }> {
+  const { id } = await existingWorkflow(actor, slug);
+  await archiveWorkflow(actor, slug);
+  return { id };
+}
+
+/** What was deleted in the last 30 days, newest first. */
+export async function listTrash(actor: Actor, now = Date.now()): Promise<TrashedWorkflow[]> {
+  requireScope(actor, "workflows:read");
+  const rows = await repository.listTrashed(actor.organizationId);
+  const runs = await repository.countRunsOf(
+    actor.organizationId,
+    rows.map(({ id }) => id),
+  );
+  return rows.map(({ id, name, description, archivedAt }) => {
+    const deletedAt = archivedAt ?? new Date(now);
+    return {
+      id,
+      name,
+      description,
+      deletedAt: deletedAt.toISOString(),
+      daysLeft: Math.max(0, Math.ceil((deletedAt.getTime() + keptDays * dayMs - now) / dayMs)),
+      executions: runs.get(id) ?? 0,
+    };
+  });
+}
+
+/** Back in the list under its slug, or a free one. It starts nothing until somebody publishes it. */
+export async function restoreWorkflow(actor: UserActor, id: string): Promise<{ slug: string }> {
+  requireScope(actor, "workflows:write");
+  const { organizationId } = actor;
+  const found = await repository.findTrashed(organizationId, id);
+  if (!found) throw notInTrash();
+  const before = slugBefore(found.slug);
+  const isFree = await existingWorkflow(actor, before).then(
+    () => false,
+    (error: unknown) => error instanceof AppError && error.code === "not_found",
+  );
+  const slug = isFree ? before : await chooseSlug(organizationId, undefined, before);
+  await withTransaction(async (tx) => {
+    const row = await repository.lockTrashed(tx, organizationId, id);
+    if (!row) throw notInTrash();
+    const status = row.publishedVersion === null ? "draft" : "retired";
+    if (!(await repository.takeOutOfTrash(tx, id, { slug, status })))
+      throw new AppError("conflict", `Somebody made a workflow "${slug}" just now. Restore this one again.`);
+    const head = await repository.listTriggersOf(tx, id, row.headVersion);
+    // Written only after an import that checked them.
+    const triggers = (head?.triggers ?? []) as unknown as Trigger[];
+    await prepareWebhooks(tx, organizationId, id, triggers, new Map());
+    await writeAudit(tx, actor, "workflow.restored", { type: "workflow", id }, { slug });
+    await repository.announce(tx, organizationId);
+  });
+  return { slug };
+}
+
+/** With its versions, drafts and runs. The audit log stays. */
+export async function deleteForever(actor: UserActor, id: string): Promise<void> {
+  requireScope(actor, "workflows:publish");
+  if (!(await repository.findTrashed(actor.organizationId, id))) throw notInTrash();
+  await deleteTrashed(actor, id);
+}
+
+/** Deletes for good what lay in the trash for 30 days, in every organization. Gives how many workflows went. */
+export async function purgeTrash(now = Date.now()): Promise<number> {
+  const overdue = await repository.listOverdueTrash(new Date(now - keptDays * dayMs), purgeLimit);
+  for (const { id, organizationId } of overdue) await deleteTrashed(systemActor(organizationId), id);
+  return overdue.length;
+}
+
+/** May be interrupted and repeated: the workflow itself goes last. */
+async function deleteTrashed(actor: Actor, id: string): Promise<void> {
+  const { organizationId } = actor;
+  while ((await repository.deleteRuns(organizationId, id, runBatch)) === runBatch);
+  await withTransaction(async (tx) => {
+    const row = await repository.lockTrashed(tx, organizationId, id);
+    if (!row) return;
+    await repository.deleteWorkflow(tx, id);
+    await writeAudit(tx, actor, "workflow.deleted", { type: "workflow", id }, { name: row.name });
+    await repository.announce(tx, organizationId);
+  });
+}
+
+/** Without what keeps the slugs in the trash apart. */
+function slugBefore(slug: string): string {
+  return slug.split("~", 1)[0] ?? slug;
+}
+
+function notInTrash(): AppError {
+  return new AppError("not_found", "This workflow is not in the trash. It may have been restored or deleted for good.");
+}

@@ -1,0 +1,57 @@
+import { hotPool } from "@/server/db/pools";
+
+export interface KeptFor {
+  organizationId: string;
+  workflowId: string;
+  slug: string;
+  days: number;
+}
+
+/** Workflows whose ended runs are kept for a number of days. */
+export async function workflowsWithRetention(): Promise<KeptFor[]> {
+  const { rows } = await hotPool().query<KeptFor>(
+    `select organization_id as "organizationId", id as "workflowId", slug, retention_days as days
+      from workflows where retention_days is not null order by id`,
+  );
+  return rows;
+}
+
+/**
+ * Deletes up to `limit` runs of a workflow that ended before, with all that belongs to them, and says so in the audit log: one
+ * transaction. What was said in conversations stays. Gives how many there were.
+ */
+export async function deleteEndedRuns(kept: KeptFor, endedBefore: Date, limit: number): Promise<number> {
+  const client = await hotPool().connect();
+  try {
+    await client.query("begin");
+    const { rows } = await client.query<{ id: string }>(
+      `select id from runs where organization_id = $1 and workflow_id = $2 and created_at < $3 and ended_at < $3
+        order by created_at limit $4 for update skip locked`,
+      [kept.organizationId, kept.workflowId, endedBefore, limit],
+    );
+    const ids = rows.map(({ id }) => id);
+    if (ids.length > 0) {
+      for (const table of ownedByRuns) await client.query(`delete from ${table} where run_id = any($1)`, [ids]);
+      await client.query("delete from runs where id = any($1)", [ids]);
+      await client.query(
+        `insert into audit_entries (organization_id, actor, action, subject_type, subject_id, data)
+          values ($1, $2, 'workflow.runs_deleted', 'workflow', $3, $4)`,
+        [
+          kept.organizationId,
+          JSON.stringify({ type: "system", id: "system", name: "Holdpoint", via: "system" }),
+          kept.workflowId,
+          JSON.stringify({ slug: kept.slug, runs: ids.length, keptForDays: kept.days }),
+        ],
+      );
+    }
+    await client.query("commit");
+    return ids.length;
+  } catch (error) {
+    await client.query("rollback").catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+const ownedByRuns = ["step_runs", "run_events", "waitpoints", "receipts", "deliveries"] as const;

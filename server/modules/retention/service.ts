@@ -1,0 +1,33 @@
+import { deleteOldCalls } from "@/server/modules/webhooks/service";
+import { deleteEndedRuns, workflowsWithRetention } from "./retention-store";
+
+const dayMs = 86_400_000;
+const callsKeptDays = 7;
+/** Small transactions: nobody waits for a row that is being deleted. */
+const batch = 200;
+/** Of one workflow, or of the calls, in one go; the rest goes an hour later. */
+const maxBatches = 500;
+
+export interface Deleted {
+  runs: number;
+  calls: number;
+}
+
+/** Deletes ended runs that are older than their workflow keeps them, and calls of triggers after a week. */
+export async function deleteExpired(now = Date.now()): Promise<Deleted> {
+  let runs = 0;
+  for (const kept of await workflowsWithRetention())
+    runs += await inBatches(() => deleteEndedRuns(kept, new Date(now - kept.days * dayMs), batch));
+  const calls = await inBatches(() => deleteOldCalls(new Date(now - callsKeptDays * dayMs), batch));
+  return { runs, calls };
+}
+
+async function inBatches(deleteBatch: () => Promise<number>): Promise<number> {
+  let total = 0;
+  for (let round = 0; round < maxBatches; round += 1) {
+    const deleted = await deleteBatch();
+    total += deleted;
+    if (deleted < batch) break;
+  }
+  return total;
+}

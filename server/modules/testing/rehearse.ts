@@ -1,0 +1,104 @@
+import type { Rehearsal } from "@/core/contracts/test-run";
+import { AppError } from "@/core/errors";
+import { asObject, type Json, type JsonObject } from "@/core/json";
+import { requireScope, type UserActor } from "@/server/db/tenant";
+import { readApprovalRequest } from "@/server/modules/approvals/service";
+import { openWaitpointOf, passTime, resolveOrRefuse, submitForm, visibleRun } from "@/server/modules/runs/service";
+
+type Answer = Extract<Rehearsal["act"], { type: "answer" }>;
+type Waitpoint = Awaited<ReturnType<typeof openWaitpointOf>>;
+
+/** Plays the part of whoever, or whatever, a test waits for. Never for a real run. */
+export async function rehearse(actor: UserActor, { runId, waitpointId, act }: Rehearsal): Promise<void> {
+  requireScope(actor, "workflows:write");
+  const run = await visibleRun(actor, runId);
+  if (!run.test)
+    throw new AppError("forbidden", "Only a test can be rehearsed. This is a real run: answer it where it is asked.");
+  const waitpoint = await openWaitpointOf(actor, run, waitpointId);
+  if (act.type === "pass_time") {
+    await passTime(actor, run, waitpoint);
+    return;
+  }
+  const answer = answers[waitpoint.kind];
+  if (!answer)
+    throw new AppError("conflict", "Nobody answers this: it waits for a time. Jump to the end of the wait instead.");
+  await answer(actor, waitpoint, act);
+}
+
+const answers: Readonly<
+  Record<string, (actor: UserActor, waitpoint: Waitpoint, answer: Answer) => Promise<unknown>>
+> = {
+  approval(actor, waitpoint, { outcome, comment }) {
+    const { policy } = readApprovalRequest(waitpoint.request);
+    if (outcome !== "approved" && outcome !== "rejected") throw unknownOutcome("approved or rejected");
+    if (policy.commentRequiredOn.includes(outcome) && !comment?.trim())
+      throw new AppError("comment_required", "This decision needs a comment. Write why, then decide again.", [
+        { code: "comment_required", path: "act.comment", message: "Write why." },
+      ]);
+    return resolve(actor, waitpoint, "approval", {
+      outcome,
+      action: `approval.${outcome}`,
+      resolution: { decision: outcome, comment: comment ?? null, messageToRequester: null, edits: {} },
+    });
+  },
+  form(actor, waitpoint, { values = {} }) {
+    const { organizationId } = actor;
+    return submitForm(organizationId, { waitpointId: waitpoint.id, values, actor, via: "ui", rehearsal: true });
+  },
+  handoff(actor, waitpoint, { outcome, comment, values = {} }) {
+    const choices = choicesOf(waitpoint.request as Json);
+    if (choices.length > 0 && !choices.includes(outcome)) throw unknownOutcome(choices.join(", "));
+    return resolve(actor, waitpoint, "question", {
+      outcome: "returned",
+      action: "handoff.resolved",
+      resolution: {
+        resolution: outcome === "" ? null : outcome,
+        note: comment ?? null,
+        comment: comment ?? null,
+        output: values["output"] ?? null,
+      },
+    });
+  },
+  callback: (actor, waitpoint, { values = {} }) =>
+    resolve(actor, waitpoint, "callback", {
+      outcome: "called",
+      action: "callback.called",
+      resolution: { body: values },
+    }),
+};
+
+function resolve(
+  actor: UserActor,
+  waitpoint: Waitpoint,
+  noun: string,
+  given: { outcome: string; action: string; resolution: JsonObject },
+): Promise<unknown> {
+  return resolveOrRefuse(
+    {
+      organizationId: actor.organizationId,
+      waitpointId: waitpoint.id,
+      actor,
+      via: "ui",
+      ...given,
+      resolution: { ...given.resolution, rehearsal: true },
+    },
+    noun,
+  );
+}
+
+/** A question about an unknown outcome has its own answers. */
+function choicesOf(request: Json): string[] {
+  const choices = asObject(request)["choices"];
+  return Array.isArray(choices)
+    ? choices.flatMap((choice) => {
+        const { value } = asObject(choice);
+        return typeof value === "string" ? [value] : [];
+      })
+    : [];
+}
+
+function unknownOutcome(known: string): AppError {
+  return new AppError("validation_failed", `This has no such outcome. Choose ${known}.`, [
+    { code: "unknown_outcome", path: "act.outcome", message: `Choose ${known}.` },
+  ]);
+}

@@ -1,0 +1,82 @@
+import type { IntakeForm } from "@/core/contracts/trigger";
+import { AppError, type ErrorCode } from "@/core/errors";
+import { showId } from "@/core/ids";
+import type { Json, JsonObject } from "@/core/json";
+import { isJsonObject } from "@/core/spec/json-guard";
+import { systemActor } from "@/server/auth/actor";
+import { triggerInput } from "@/server/modules/events/service";
+import { getOrganization } from "@/server/modules/organizations/service";
+import { existingWorkflow, startVersion, webhookTarget, type WebhookTarget } from "@/server/modules/workflows/service";
+
+/** What the public page of an intake form shows. The token is the proof. */
+export async function readIntake(token: string): Promise<IntakeForm> {
+  const target = await existing(token);
+  const actor = systemActor(target.address.organizationId);
+  const [organization, workflow] = await Promise.all([
+    getOrganization(actor),
+    existingWorkflow(actor, target.address.id),
+  ]);
+  const shown = { organization: organization.name, name: workflow.name };
+  try {
+    const { facts } = await target.live();
+    return { open: true, ...shown, description: workflow.description, schema: facts.inputSchema ?? {} };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { open: false, ...shown, message: closedWords(error.code) };
+  }
+}
+
+/** Starts a run. The same submission, sent twice, starts one. */
+export async function submitIntake(
+  token: string,
+  { values, submissionId }: { values: JsonObject; submissionId: string },
+): Promise<{ reference: string }> {
+  const target = await existing(token);
+  const { trigger, facts } = await target.live().catch(closed);
+  const filled = triggerInput(trigger, values, Date.now());
+  if (!filled.ok) throw new AppError("validation_failed", filled.message);
+  const requestedBy = emailIn(values, facts.inputSchema);
+  const { address } = target;
+  const run = await startVersion(
+    { workflow: address, facts, ownerId: address.ownerId },
+    {
+      input: filled.input,
+      triggerType: "form",
+      triggerId: trigger.id,
+      ...(trigger.label === undefined ? {} : { label: trigger.label }),
+      ...(requestedBy === null ? {} : { requestedBy }),
+      startKey: `form:${trigger.id}:${submissionId}`,
+    },
+  ).catch(closed);
+  return { reference: showId("run", run.id) };
+}
+
+async function existing(token: string): Promise<WebhookTarget> {
+  const target = await webhookTarget(token, "form");
+  if (!target)
+    throw new AppError("not_found", "This link does not open a form. Check that it is complete, or ask for a new one.");
+  return target;
+}
+
+/** Nobody outside needs to know of versions, slugs and switches. */
+function closed(error: unknown): never {
+  if (error instanceof AppError && error.status === 409) throw new AppError(error.code, closedWords(error.code));
+  throw error;
+}
+
+function closedWords(code: ErrorCode): string {
+  return code === "concurrency_limit"
+    ? "So many requests are being worked on that no more are taken at the moment. Try again later."
+    : "This form does not take requests at the moment. Ask whoever sent you the link.";
+}
+
+/** Who filled the form in, as far as it asks for an e-mail address. */
+function emailIn(values: JsonObject, schema: JsonObject | null): string | null {
+  const properties: Json | undefined = schema?.["properties"];
+  if (!isJsonObject(properties)) return null;
+  for (const [name, property] of Object.entries(properties)) {
+    const value = values[name];
+    if (isJsonObject(property) && property["format"] === "email" && typeof value === "string") return value;
+  }
+  return null;
+}

@@ -1,0 +1,7 @@
+export { fireDueSchedules, type SchedulePass } from "./fire-schedules";
+export { readIntake, submitIntake } from "./intake";
+export { operationalSettings, setOperational } from "./operational";
+export { listRequests, startRequest } from "./requests";
+export { triggersState } from "./state";
+export { recentEvents, sendTestEvent } from "./trigger-events";
+export { redriveCall, rotateAddress, sendTestCall, setWebhookSecret, webhookCalls } from "./webhook-settings";

@@ -1,0 +1,103 @@
+import type { TriggerResult, TriggerState, TriggersState } from "@/core/contracts/trigger";
+import type { Json } from "@/core/json";
+import { nextOccurrences } from "@/core/schedule/cron";
+import type { Trigger } from "@/core/spec/document";
+import { sameJson } from "@/core/spec/json-guard";
+import { hasScope, requireScope, type UserActor } from "@/server/db/tenant";
+import { withTransaction } from "@/server/db/transaction";
+import { env } from "@/server/env";
+import { listCalls, type TriggerCall } from "@/server/modules/webhooks/service";
+import {
+  existingWithHead,
+  findVersion,
+  prepareWebhooks,
+  triggerFacts,
+  type TriggerFacts,
+} from "@/server/modules/workflows/service";
+import { findDraftTriggers } from "./repository";
+import { lastRunsByTrigger, type LastRun } from "./trigger-run-store";
+
+const shownTimes = 5;
+const addressed: ReadonlySet<string> = new Set(["webhook", "form"]);
+
+/** How each trigger of the draft stands: its address, whether it is live, when it fires and what came of it last. */
+export async function triggersState(actor: UserActor, slug: string, now = Date.now()): Promise<TriggersState> {
+  requireScope(actor, "workflows:read");
+  const { workflow, head } = await existingWithHead(actor, slug);
+  const { organizationId } = actor;
+  const isWriter = hasScope(actor, "workflows:write");
+  const drafted = readTriggers((await findDraftTriggers(organizationId, workflow.id)) ?? (head.triggers as Json));
+  const live =
+    workflow.publishedVersion === null || workflow.status === "retired"
+      ? null
+      : await findVersion(organizationId, workflow.id, workflow.publishedVersion);
+  const published = live ? readTriggers(live.triggers as Json) : [];
+  let facts = await triggerFacts(organizationId, workflow.id);
+  if (isWriter && drafted.some(({ id, type }) => addressed.has(type) && !facts.has(id))) {
+    await withTransaction((tx) => prepareWebhooks(tx, organizationId, workflow.id, drafted));
+    facts = await triggerFacts(organizationId, workflow.id);
+  }
+  const [runs, calls] = await Promise.all([
+    lastRunsByTrigger(organizationId, workflow.id),
+    Promise.all(drafted.map(({ id }) => listCalls(organizationId, workflow.id, id, 1))),
+  ]);
+  return {
+    slug: workflow.slug,
+    baseUrl: env().HOLDPOINT_BASE_URL,
+    publishedVersion: workflow.publishedVersion,
+    nextVersion: workflow.headVersion + (workflow.headVersion === workflow.publishedVersion ? 1 : 0),
+    triggers: drafted.map((trigger, index) => {
+      const before = published.find(({ id, type }) => id === trigger.id && type === trigger.type);
+      const own = facts.get(trigger.id);
+      return {
+        triggerId: trigger.id,
+        type: trigger.type,
+        live: before === undefined ? "no" : sameJson(before, trigger) ? "yes" : "changed",
+        ...addressFields(isWriter && own?.type === trigger.type ? own : undefined),
+        nextTimes: before === undefined ? [] : timesOf(before, own, now),
+        ...lastFields(trigger, runs, calls[index]?.[0], own),
+      };
+    }),
+    leaving: published
+      .filter(({ id, type }) => !drafted.some((trigger) => trigger.id === id && trigger.type === type))
+      .map(({ id, type, label }) => ({ triggerId: id, type, label: label ?? null })),
+  };
+}
+
+function addressFields(facts: TriggerFacts | undefined): Pick<TriggerState, "url" | "hasSecret"> {
+  return { url: facts?.url ?? null, hasSecret: facts?.hasSecret ?? false };
+}
+
+/** From the row's own next tick on, which may be overdue for a moment. */
+function timesOf(trigger: Trigger, facts: TriggerFacts | undefined, now: number): string[] {
+  if (trigger.type !== "schedule" || !facts?.nextAt) return [];
+  const from = Math.max(facts.nextAt.getTime() - 1, now - 1);
+  return nextOccurrences(trigger.cron ?? "", trigger.timezone ?? "UTC", from, shownTimes).map((time) =>
+    new Date(time).toISOString(),
+  );
+}
+
+function lastFields(
+  trigger: Trigger,
+  runs: ReadonlyMap<string, LastRun>,
+  call: TriggerCall | undefined,
+  facts: TriggerFacts | undefined,
+): Pick<TriggerState, "lastFiredAt" | "lastResult"> {
+  const run = runs.get(trigger.id) ?? runs.get(`type:${trigger.type}`);
+  const results: TriggerResult[] = [];
+  if (run) results.push({ kind: "started", at: run.createdAt.toISOString(), runId: run.id, status: run.status });
+  if (call && call.runId === null && call.status >= 400)
+    results.push({
+      kind: "refused",
+      at: call.createdAt.toISOString(),
+      status: call.status,
+      message: call.message ?? "",
+    });
+  const [last] = results.sort((a, b) => b.at.localeCompare(a.at));
+  return { lastFiredAt: facts?.lastAt?.toISOString() ?? run?.createdAt.toISOString() ?? null, lastResult: last ?? null };
+}
+
+/** Written only after an import that checked them. */
+function readTriggers(triggers: Json): Trigger[] {
+  return Array.isArray(triggers) ? (triggers as unknown as Trigger[]) : [];
+}

@@ -1,0 +1,146 @@
+import type { WebhookCallItem } from "@/core/contracts/trigger";
+import { AppError } from "@/core/errors";
+import { isUuid, newId } from "@/core/ids";
+import type { Json } from "@/core/json";
+import { systemActor } from "@/server/auth/actor";
+import { requireScope, type UserActor } from "@/server/db/tenant";
+import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
+import { signWebhook } from "@/server/integrations/webhooks/signature";
+import { triggerInput } from "@/server/modules/events/service";
+import { callsWritten, findCall, listCalls, receiveWebhook, setCallRun } from "@/server/modules/webhooks/service";
+import {
+  existingWorkflow,
+  findLiveTrigger,
+  forgetStartable,
+  openAddress,
+  replaceAddress,
+  replaceSecret,
+  startWorkflow,
+  type WorkflowRow,
+} from "@/server/modules/workflows/service";
+
+/** The last calls of a webhook, newest first, refused ones included. */
+export async function webhookCalls(
+  actor: UserActor,
+  slug: string,
+  triggerId: string,
+  limit: number,
+): Promise<WebhookCallItem[]> {
+  requireScope(actor, "webhooks:read");
+  const workflow = await existingWorkflow(actor, slug);
+  const calls = await listCalls(actor.organizationId, workflow.id, triggerId, limit);
+  return calls.map(({ id, createdAt, status, message, body, runId }) => ({
+    id,
+    at: createdAt.toISOString(),
+    status,
+    message,
+    body,
+    runId,
+  }));
+}
+
+/** What calls must prove that they know from now on; null: nothing. It is sealed, and never shown again. */
+export function setWebhookSecret(
+  actor: UserActor,
+  slug: string,
+  triggerId: string,
+  secret: string | null,
+): Promise<void> {
+  return changeAddress(actor, slug, triggerId, secret === null ? "webhook.secret_removed" : "webhook.secret_set", (tx, id) =>
+    replaceSecret(tx, actor.organizationId, id, triggerId, secret),
+  );
+}
+
+/** Gives a webhook or an intake form another address; the old one leads nowhere at once. */
+export function rotateAddress(actor: UserActor, slug: string, triggerId: string): Promise<void> {
+  return changeAddress(actor, slug, triggerId, "trigger.address_replaced", (tx, id) =>
+    replaceAddress(tx, actor.organizationId, id, triggerId),
+  );
+}
+
+/** A real call of the address, signed when it has a secret, through the same code as any other. */
+export async function sendTestCall(
+  actor: UserActor,
+  slug: string,
+  triggerId: string,
+  body: Json,
+): Promise<{ status: number; message: string | null; runId: string | null }> {
+  requireScope(actor, "workflows:write");
+  requireScope(actor, "runs:start");
+  const workflow = await existingWorkflow(actor, slug);
+  const address = await openAddress(actor.organizationId, workflow.id, triggerId);
+  if (!address) throw noSuchTrigger();
+  const text = JSON.stringify(body);
+  const id = `test_${newId()}`;
+  const headers = new Headers({ "content-type": "application/json", "webhook-id": id, ...proofOf(address.secret, id, text) });
+  await audited(actor, "webhook.test_sent", workflow, triggerId);
+  const answer = await receiveWebhook(address.token, Buffer.from(text), headers).catch((error: unknown) => {
+    if (error instanceof AppError) return error;
+    throw error;
+  });
+  await callsWritten();
+  if (answer instanceof AppError) return { status: answer.status, message: answer.message, runId: null };
+  const [call] = await listCalls(actor.organizationId, workflow.id, triggerId, 1);
+  return { status: answer.status, message: null, runId: call?.runId ?? null };
+}
+
+/** Starts the run that a refused call did not get. The same call never starts two. */
+export async function redriveCall(actor: UserActor, slug: string, callId: string): Promise<{ runId: string }> {
+  requireScope(actor, "workflows:write");
+  requireScope(actor, "runs:start");
+  const workflow = await existingWorkflow(actor, slug);
+  const call = isUuid(callId) ? await findCall(actor.organizationId, workflow.id, callId) : null;
+  if (!call) throw new AppError("not_found", "There is no such call. Calls are kept for a week.");
+  if (call.runId !== null) return { runId: call.runId };
+  const trigger = await findLiveTrigger(actor.organizationId, workflow.id, call.triggerId);
+  if (trigger?.type !== "webhook")
+    throw new AppError("conflict", "The live version does not have this webhook. Publish the draft that has it first.");
+  const filled = triggerInput(trigger, call.body, Date.now());
+  if (!filled.ok) throw new AppError("validation_failed", filled.message);
+  await audited(actor, "webhook.redriven", workflow, call.triggerId);
+  const run = await startWorkflow(systemActor(actor.organizationId), {
+    workflow: workflow.id,
+    input: filled.input,
+    triggerType: "webhook",
+    triggerId: trigger.id,
+    ...(trigger.label === undefined ? {} : { label: trigger.label }),
+    // A held call is an event as well, under the same id: whoever drives it again first gets the one run.
+    startKey: `event:${call.id}`,
+  });
+  await setCallRun(call.id, run.id);
+  return { runId: run.id };
+}
+
+async function changeAddress(
+  actor: UserActor,
+  slug: string,
+  triggerId: string,
+  action: string,
+  change: (tx: Transaction, workflowId: string) => Promise<boolean>,
+): Promise<void> {
+  requireScope(actor, "workflows:write");
+  const workflow = await existingWorkflow(actor, slug);
+  await withTransaction(async (tx) => {
+    if (!(await change(tx, workflow.id))) throw noSuchTrigger();
+    await writeAudit(tx, actor, action, { type: "workflow", id: workflow.id }, { slug: workflow.slug, triggerId });
+  });
+  forgetStartable();
+}
+
+function audited(actor: UserActor, action: string, workflow: WorkflowRow, triggerId: string): Promise<void> {
+  return withTransaction((tx) =>
+    writeAudit(tx, actor, action, { type: "workflow", id: workflow.id }, { slug: workflow.slug, triggerId }),
+  );
+}
+
+/** Standard Webhooks wants its own form of secret; any other goes into the header as it is. */
+function proofOf(secret: string | null, id: string, body: string): Record<string, string> {
+  if (secret === null) return {};
+  return secret.startsWith("whsec_")
+    ? signWebhook({ secret, id, at: Date.now(), body })
+    : { "x-webhook-secret": secret };
+}
+
+function noSuchTrigger(): AppError {
+  return new AppError("not_found", "This workflow has no such trigger. Save the draft that has it, then try again.");
+}

@@ -1,0 +1,33 @@
+import { newId } from "@/core/ids";
+import { logger } from "@/server/logger";
+import { insertCalls, type TriggerCall } from "./call-store";
+
+/** Calls of the same moment are written together, so that no caller waits for the record of its call. */
+const writeAfterMs = 50;
+const maxPending = 10_000;
+
+let pending: TriggerCall[] = [];
+let timer: NodeJS.Timeout | undefined;
+let writing: Promise<void> = Promise.resolve();
+
+/** Keeps what came of a call. Written a moment later; a process that is killed in between loses the record, never the run. */
+export function noteCall(call: Omit<TriggerCall, "id" | "createdAt"> & { id?: string }): void {
+  if (pending.length >= maxPending) return;
+  pending.push({ ...call, id: call.id ?? newId(), createdAt: new Date() });
+  timer ??= setTimeout(() => void callsWritten(), writeAfterMs);
+}
+
+/** Resolves when every call noted so far is in the database. */
+export function callsWritten(): Promise<void> {
+  clearTimeout(timer);
+  timer = undefined;
+  const calls = pending;
+  pending = [];
+  if (calls.length > 0)
+    writing = writing.then(() =>
+      insertCalls(calls).catch((error: unknown) => {
+        logger().warn({ err: error, calls: calls.length }, "calls of triggers could not be recorded");
+      }),
+    );
+  return writing;
+}

@@ -1,0 +1,70 @@
+import type { Json } from "@/core/json";
+import { hotPool } from "@/server/db/pools";
+
+/** One call of a trigger's address, or one tick of a schedule that started nothing, and what came of it. */
+export interface TriggerCall {
+  id: string;
+  organizationId: string;
+  workflowId: string;
+  triggerId: string;
+  /** What was answered, as an HTTP status. */
+  status: number;
+  /** Of a refusal: why. */
+  message: string | null;
+  /** null: there was none, or it was too large to keep. */
+  body: Json;
+  runId: string | null;
+  createdAt: Date;
+}
+
+const columns = `id, organization_id as "organizationId", workflow_id as "workflowId", trigger_id as "triggerId", status, message, body,
+  run_id as "runId", created_at as "createdAt"`;
+
+export async function insertCalls(calls: readonly TriggerCall[]): Promise<void> {
+  await hotPool().query({
+    name: "trigger_calls_insert",
+    text: `insert into webhook_calls (id, organization_id, workflow_id, trigger_id, status, message, body, run_id, created_at)
+      select id, "organizationId", "workflowId", "triggerId", status, message, nullif(body, 'null'::jsonb), "runId", "createdAt"
+      from jsonb_to_recordset($1::jsonb) as c(id uuid, "organizationId" uuid, "workflowId" uuid, "triggerId" text, status int,
+        message text, body jsonb, "runId" uuid, "createdAt" timestamptz)
+      on conflict do nothing`,
+    values: [JSON.stringify(calls)],
+  });
+}
+
+/** Newest first. */
+export async function listCalls(
+  organizationId: string,
+  workflowId: string,
+  triggerId: string,
+  limit: number,
+): Promise<TriggerCall[]> {
+  const { rows } = await hotPool().query<TriggerCall>(
+    `select ${columns} from webhook_calls where organization_id = $1 and workflow_id = $2 and trigger_id = $3
+      order by created_at desc, id desc limit $4`,
+    [organizationId, workflowId, triggerId, limit],
+  );
+  return rows;
+}
+
+export async function findCall(organizationId: string, workflowId: string, id: string): Promise<TriggerCall | null> {
+  const { rows } = await hotPool().query<TriggerCall>(
+    `select ${columns} from webhook_calls where organization_id = $1 and workflow_id = $2 and id = $3`,
+    [organizationId, workflowId, id],
+  );
+  return rows[0] ?? null;
+}
+
+/** A refused call that started a run after all. */
+export async function setCallRun(id: string, runId: string): Promise<void> {
+  await hotPool().query("update webhook_calls set run_id = $2 where id = $1", [id, runId]);
+}
+
+/** Gives how many there were. */
+export async function deleteOldCalls(before: Date, limit: number): Promise<number> {
+  const { rowCount } = await hotPool().query(
+    "delete from webhook_calls where id in (select id from webhook_calls where created_at < $1 order by created_at limit $2)",
+    [before, limit],
+  );
+  return rowCount ?? 0;
+}

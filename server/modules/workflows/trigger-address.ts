@@ -1,0 +1,126 @@
+import { createHash, randomBytes } from "node:crypto";
+import { keyRing } from "@/server/auth/key-ring";
+import type { OrganizationId } from "@/server/db/tenant";
+import type { Transaction } from "@/server/db/transaction";
+import { env } from "@/server/env";
+import { listTriggers, updateTrigger, type TriggerRow } from "./repository";
+
+/** Where a type of trigger is reached from outside; the token follows. */
+const addressPaths: Readonly<Record<string, string>> = { webhook: "/api/hooks/", form: "/f/" };
+
+export function hasAddress({ type }: { type: string }): boolean {
+  return Object.hasOwn(addressPaths, type);
+}
+
+/** What a trigger is reached by, and when a schedule fires, as its row says. */
+export interface TriggerFacts {
+  rowId: string;
+  type: string;
+  url: string | null;
+  hasSecret: boolean;
+  nextAt: Date | null;
+  lastAt: Date | null;
+}
+
+export async function triggerFacts(
+  organizationId: OrganizationId,
+  workflowId: string,
+): Promise<Map<string, TriggerFacts>> {
+  const rows = await listTriggers(organizationId, workflowId);
+  return new Map(
+    rows.map((row) => [
+      row.triggerId,
+      {
+        rowId: row.id,
+        type: row.type,
+        url: addressOf(organizationId, row),
+        hasSecret: row.secretSealed !== null,
+        nextAt: row.nextAt,
+        lastAt: row.lastAt,
+      },
+    ]),
+  );
+}
+
+/** What holders of the right to change the workflow see of its webhooks. */
+export async function webhookFacts(
+  organizationId: OrganizationId,
+  workflowId: string,
+): Promise<Map<string, { url: string; hasSecret: boolean }>> {
+  const facts = await triggerFacts(organizationId, workflowId);
+  return new Map(
+    [...facts].flatMap(([id, { type, url, hasSecret }]): [string, { url: string; hasSecret: boolean }][] =>
+      type === "webhook" && url !== null ? [[id, { url, hasSecret }]] : [],
+    ),
+  );
+}
+
+/** False: there is no webhook of this name. Null takes the secret away. */
+export async function replaceSecret(
+  tx: Transaction,
+  organizationId: OrganizationId,
+  workflowId: string,
+  triggerId: string,
+  secret: string | null,
+): Promise<boolean> {
+  const row = (await listTriggers(organizationId, workflowId, tx)).find((each) => each.triggerId === triggerId);
+  if (row?.type !== "webhook") return false;
+  await updateTrigger(tx, row.id, { secretSealed: sealSecret(organizationId, row.id, secret ?? "") });
+  return true;
+}
+
+/** Gives the trigger another address; the one before leads nowhere from then on. False: it has none. */
+export async function replaceAddress(
+  tx: Transaction,
+  organizationId: OrganizationId,
+  workflowId: string,
+  triggerId: string,
+): Promise<boolean> {
+  const row = (await listTriggers(organizationId, workflowId, tx)).find((each) => each.triggerId === triggerId);
+  if (!row || !hasAddress(row)) return false;
+  await updateTrigger(tx, row.id, newAddress(organizationId, row.id));
+  return true;
+}
+
+/** The token of an address and its secret, for a call that we make to it ourselves. */
+export async function openAddress(
+  organizationId: OrganizationId,
+  workflowId: string,
+  triggerId: string,
+): Promise<{ token: string; secret: string | null } | null> {
+  const row = (await listTriggers(organizationId, workflowId)).find((each) => each.triggerId === triggerId);
+  if (row?.tokenSealed == null || row.type !== "webhook") return null;
+  const context = webhookContext(organizationId, row.id);
+  return {
+    token: keyRing().open(row.tokenSealed, context),
+    secret: row.secretSealed === null ? null : keyRing().open(row.secretSealed, context),
+  };
+}
+
+export function newAddress(organizationId: OrganizationId, rowId: string): { tokenHash: string; tokenSealed: string } {
+  const token = randomBytes(24).toString("base64url");
+  return {
+    tokenHash: hashToken(token),
+    tokenSealed: keyRing().seal(token, webhookContext(organizationId, rowId)),
+  };
+}
+
+/** An empty secret is none. */
+export function sealSecret(organizationId: OrganizationId, rowId: string, secret: string): string | null {
+  return secret === "" ? null : keyRing().seal(secret, webhookContext(organizationId, rowId));
+}
+
+export function hashToken(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}
+
+/** Where a trigger's token and secret belong. */
+export function webhookContext(organizationId: string, addressId: string): string {
+  return `webhook-trigger:${organizationId}:${addressId}`;
+}
+
+function addressOf(organizationId: OrganizationId, row: TriggerRow): string | null {
+  const path = addressPaths[row.type];
+  if (path === undefined || row.tokenSealed === null) return null;
+  return `${env().HOLDPOINT_BASE_URL}${path}${keyRing().open(row.tokenSealed, webhookContext(organizationId, row.id))}`;
+}
