@@ -25,7 +25,23 @@ const screens: readonly { name: string; title: string; address: Address; ready?:
     address: async (_product, rest) => `/inbox?id=${await pendingApproval(rest)}`,
   },
   { name: "inbox-decided", title: "decided approvals", address: () => "/inbox?view=decided" },
+  { name: "home", title: "home", address: () => "/home" },
   { name: "workflows", title: "the workflows", address: () => "/workflows" },
+  { name: "workflows-trash", title: "the trash", address: () => "/workflows?view=trash" },
+  { name: "workflow-new", title: "M-1 New Automation", address: () => "/workflows/new" },
+  { name: "templates", title: "the templates", address: () => "/workflows/templates" },
+  {
+    name: "template",
+    title: "the questions of a template",
+    address: () => "/workflows/templates?template=refund-desk",
+    ready: "#template-wizard",
+  },
+  {
+    name: "workflow-json",
+    title: "a workflow as JSON",
+    address: () => "/workflows/subscription-upgrade?tab=json",
+    ready: ".cm-content",
+  },
   {
     name: "workflow-canvas",
     title: "a workflow's canvas",

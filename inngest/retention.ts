@@ -1,4 +1,5 @@
 import { logger } from "@/server/logger";
+import { purgeTrash } from "@/server/modules/library/service";
 import { deleteExpired } from "@/server/modules/retention/service";
 import { startPeriodic } from "./periodic";
 
@@ -12,6 +13,8 @@ export function startRetention(): { stop(): void } {
     async () => {
       const deleted = await deleteExpired();
       if (deleted.runs + deleted.calls > 0) log.info(deleted, "runs and calls that were kept long enough were deleted");
+      const workflows = await purgeTrash();
+      if (workflows > 0) log.info({ workflows }, "workflows that were in the trash for a month were deleted");
     },
     log,
   );

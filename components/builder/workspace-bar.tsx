@@ -1,5 +1,14 @@
 "use client";
-import { AlertTriangle, CircleAlert, CloudOff, FlaskConical, LoaderCircle, Redo2, Undo2 } from "lucide-react";
+import {
+  AlertTriangle,
+  CircleAlert,
+  CircleCheck,
+  CloudOff,
+  FlaskConical,
+  LoaderCircle,
+  Redo2,
+  Undo2,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import type { DraftPerson } from "@/core/contracts/draft";
 import { Initials } from "@/components/shell/top-bar";
@@ -51,8 +60,10 @@ export function WorkspaceBar() {
         icon={
           problems.errors > 0 ? (
             <CircleAlert size={15} aria-hidden className="text-failed" />
-          ) : (
+          ) : total > 0 ? (
             <AlertTriangle size={15} aria-hidden />
+          ) : (
+            <CircleCheck size={15} aria-hidden className="text-completed" />
           )
         }
         onClick={() => store.getState().openPanel("problems")}

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "@/core/json";
+import { orderedProperties } from "./property-order";
 
 export type FieldKind =
   | "text"
@@ -32,9 +33,8 @@ export interface FormField {
 
 /** The questions of an object schema, in its order. What cannot be asked more simply is asked as JSON. */
 export function readFields(schema: Record<string, unknown>): FormField[] {
-  const properties = isObject(schema.properties) ? schema.properties : {};
   const required = Array.isArray(schema.required) ? schema.required : [];
-  return Object.entries(properties).map(([name, property]) =>
+  return orderedProperties(schema).map(([name, property]) =>
     readField(name, isObject(property) ? property : {}, required.includes(name)),
   );
 }

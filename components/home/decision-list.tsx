@@ -28,32 +28,39 @@ export function DecisionList({ items, limit }: { items: readonly ApprovalItem[];
         </p>
       )}
       <Rows aria-label="Open decisions">
-        {byUrgency(items).slice(0, limit).map((item) => (
-          <RowItem key={item.id} className="flex-wrap gap-y-1">
-            <span aria-hidden className="absolute inset-y-0 left-0 w-[3px] bg-person-solid" />
-            <div className="min-w-0 flex-1 max-sm:basis-full">
-              <Link href={`/inbox?id=${item.id}`} className={rowLinkClass}>
-                {item.headline}
-              </Link>
-              <DottedLine
-                className="text-dense text-ink-2"
-                parts={[
-                  item.requestedBy,
-                  item.workflow.name,
-                  item.dueAt !== null && <RelativeTime key="due" at={item.dueAt} prefix="due " />,
-                ]}
-              />
-            </div>
-            <span className="figures text-reading font-medium">{moneyField(item.fields)}</span>
-            <UrgencyChip item={item} now={now} />
-          </RowItem>
-        ))}
+        {byUrgency(items)
+          .slice(0, limit)
+          .map((item) => (
+            <RowItem key={item.id} className="flex-wrap gap-y-1">
+              <span aria-hidden className="absolute inset-y-0 left-0 w-[3px] bg-person-solid" />
+              <div className="min-w-0 flex-1 max-sm:basis-full">
+                <Link href={`/inbox?id=${item.id}`} className={rowLinkClass}>
+                  {item.headline}
+                </Link>
+                <DottedLine
+                  className="text-dense text-ink-2"
+                  parts={[
+                    item.requestedBy,
+                    item.workflow.name,
+                    item.dueAt !== null && <RelativeTime key="due" at={item.dueAt} prefix="due " />,
+                  ]}
+                />
+              </div>
+              <Money item={item} />
+              <UrgencyChip item={item} now={now} />
+            </RowItem>
+          ))}
       </Rows>
       {items.length > limit && (
         <p className="mt-2 text-dense text-ink-2">{`and ${String(items.length - limit)} more in the inbox`}</p>
       )}
     </>
   );
+}
+
+function Money({ item }: { item: ApprovalItem }) {
+  const money = moneyField(item.fields);
+  return money === null ? null : <span className="figures text-reading font-medium">{money}</span>;
 }
 
 function UrgencyChip({ item, now }: { item: ApprovalItem; now: number }) {

@@ -31,7 +31,10 @@ export function FirstStepsCard({ steps }: { steps: FirstSteps }) {
               {!entry.done && <span className="text-dense text-ink-2">{entry.help}</span>}
             </span>
             {!entry.done && entry.href !== null && (
-              <Link href={entry.href} className={buttonClass({ look: entry === next ? "primary" : "outline", size: "dense" })}>
+              <Link
+                href={entry.href}
+                className={buttonClass({ look: entry === next ? "primary" : "outline", size: "dense" })}
+              >
                 {entry.action}
               </Link>
             )}

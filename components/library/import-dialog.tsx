@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import { FileUp } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useId, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -13,6 +13,8 @@ import { Textarea } from "@/components/ui/textarea";
 import { ImportReport } from "./import-report";
 
 const largestFile = 2_500_000;
+/** Of typing, before the text is read. */
+const pauseMs = 300;
 
 /** Takes a file or a pasted text, says what it understood and what is wrong where, and then makes the workflow. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
@@ -34,9 +36,14 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     setText(next);
     setFileProblem(null);
     make.reset();
-    if (next.trim() === "") read.reset();
-    else read.mutate({ text: next });
+    read.reset();
   };
+  const { mutate: readText } = read;
+  useEffect(() => {
+    if (text.trim() === "") return;
+    const timer = setTimeout(() => readText({ text }), pauseMs);
+    return () => clearTimeout(timer);
+  }, [text, readText]);
   const takeFile = async (file: File | undefined) => {
     if (!file) return;
     if (file.size > largestFile) setFileProblem("This file is larger than 2.5 MB. A workflow has at most 2 MB.");
@@ -79,10 +86,14 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
             />
           )}
         </Field>
-        {problem !== null && (
-          <Notice tone="failed">{problem}</Notice>
-        )}
-        <div aria-live="polite">{reading && <ImportReport reading={reading} />}</div>
+        {problem !== null && <Notice tone="failed">{problem}</Notice>}
+        <div aria-live="polite">
+          {reading ? (
+            <ImportReport reading={reading} />
+          ) : (
+            text.trim() !== "" && problem === null && <p className="text-dense text-ink-2">Reading…</p>
+          )}
+        </div>
       </div>
     </Dialog>
   );

@@ -25,7 +25,10 @@ export function ImportReport({ reading }: { reading: ImportReading }) {
           </p>
           <ul className="flex flex-col gap-1.5">
             {problems.map((problem) => (
-              <li key={`${problem.code} ${problem.path} ${problem.message}`} className="flex items-start gap-2 text-dense">
+              <li
+                key={`${problem.code} ${problem.path} ${problem.message}`}
+                className="flex items-start gap-2 text-dense"
+              >
                 {problem.severity === "error" ? (
                   <CircleAlert size={15} aria-label="Error" className="mt-0.5 shrink-0 text-failed" />
                 ) : (

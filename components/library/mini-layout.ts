@@ -30,6 +30,7 @@ export function miniLayout({ nodes, edges }: WorkflowGraph): MiniDrawing {
     columns: Math.max(0, ...used.keys()) + 1,
     rows: Math.max(1, ...used.values()),
     boxes,
-    lines: lines.map(({ from, to }) => ({ from, to })),
+    // Two branches may lead to the same step.
+    lines: [...new Map(lines.map(({ from, to }) => [`${from} ${to}`, { from, to }])).values()],
   };
 }

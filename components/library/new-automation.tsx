@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { FileUp, LayoutTemplate } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useState, type FormEvent } from "react";
+import { useState, type SyntheticEvent } from "react";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-look";
@@ -27,7 +27,7 @@ export function NewAutomation() {
       onSuccess: ({ slug }) => router.push(`/workflows/${slug}?tab=canvas`),
     }),
   );
-  const submit = (event: FormEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (create.isPending || create.isSuccess) return;
     if (name.trim() === "") setMissing(true);

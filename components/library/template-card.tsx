@@ -20,8 +20,8 @@ export function TemplateCard({ template, onUse }: { template: Template; onUse: (
         <ol className="mb-2 flex flex-wrap items-center gap-x-1 gap-y-0.5 text-dense text-ink-2">
           {template.steps.map((step, position) => (
             <li key={step} className="inline-flex items-center gap-1">
-              {position > 0 && <ChevronRight size={13} aria-hidden className="text-ink-3" />}
               {step}
+              {position < template.steps.length - 1 && <ChevronRight size={13} aria-hidden className="text-ink-3" />}
             </li>
           ))}
         </ol>

@@ -24,6 +24,8 @@ export function TemplateGallery() {
   const chosen = useSearchParams().get("template");
   const gallery = useQuery(api.library.templates.queryOptions(undefined, { staleTime: Infinity }));
   const steps = useQuery(api.library.firstSteps.queryOptions());
+  // Asked for early, so that the questions are there when a template is chosen.
+  useQuery(api.library.templateChoices.queryOptions());
   const choose = (slug: string | null) =>
     router.replace(slug === null ? "/workflows/templates" : `/workflows/templates?template=${slug}`, { scroll: false });
   const template = gallery.data?.items.find(({ slug }) => slug === chosen);
@@ -59,13 +61,7 @@ export function TemplateGallery() {
   );
 }
 
-function Gallery({
-  templates,
-  onUse,
-}: {
-  templates: readonly Template[];
-  onUse: ((slug: string) => void) | null;
-}) {
+function Gallery({ templates, onUse }: { templates: readonly Template[]; onUse: ((slug: string) => void) | null }) {
   const [q, setQ] = useState("");
   const [category, setCategory] = useState<string | null>(null);
   const shown = filterTemplates(templates, { q, category });

@@ -1,5 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
+import { roleScopes, type PermissionRole } from "@/core/permissions";
 import type { Theme } from "@/components/ui/theme";
 import { BottomBar } from "./bottom-bar";
 import { navigation } from "./navigation";
@@ -9,7 +10,7 @@ import { TopBar } from "./top-bar";
 export interface Viewer {
   name: string;
   email: string | null;
-  role: string | null;
+  role: PermissionRole | null;
 }
 
 interface AppShellProps {
@@ -27,7 +28,11 @@ interface AppShellProps {
 
 /** Sidebar and top bar; on phones a bar at the bottom instead of the sidebar. */
 export function AppShell({ viewer, organization, theme, demo, pending, path, onSignOut, children }: AppShellProps) {
-  const entries = navigation.filter((entry) => demo || entry.demoOnly !== true);
+  const entries = navigation.filter(
+    (entry) =>
+      (demo || entry.demoOnly !== true) &&
+      (entry.startsRuns !== true || (viewer.role !== null && roleScopes[viewer.role].includes("runs:start"))),
+  );
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[232px_minmax(0,1fr)]">
       <a
@@ -38,7 +43,7 @@ export function AppShell({ viewer, organization, theme, demo, pending, path, onS
       </a>
       <Sidebar entries={entries} path={path} pending={pending} />
       <div className="flex min-h-dvh min-w-0 flex-col">
-        <TopBar viewer={viewer} organization={organization} theme={theme} onSignOut={onSignOut} />
+        <TopBar viewer={viewer} organization={organization} theme={theme} path={path} onSignOut={onSignOut} />
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 pb-20 outline-none md:pb-0">
           {children}
         </main>

@@ -30,7 +30,7 @@ export function BottomBar({
             )}
           >
             <entry.icon size={20} aria-hidden strokeWidth={current ? 2.4 : 2} />
-            {entry.label.replace("Demo mailbox", "Mailbox")}
+            {entry.short ?? entry.label}
             {entry.counts && (
               <span className="absolute top-1 left-1/2 translate-x-2">
                 <PendingCount pending={pending} />

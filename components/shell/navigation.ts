@@ -1,4 +1,4 @@
-import { House, Inbox, Mailbox, Play, Workflow, type LucideIcon } from "lucide-react";
+import { House, Inbox, Mailbox, Play, SquarePen, Workflow, type LucideIcon } from "lucide-react";
 
 export interface NavigationEntry {
   href: string;
@@ -7,6 +7,10 @@ export interface NavigationEntry {
   /** Shows how many decisions wait, in amber. */
   counts?: true;
   demoOnly?: true;
+  /** For people who may start runs: every role but the lowest. */
+  startsRuns?: true;
+  /** Where there is little room. */
+  short?: string;
 }
 
 /** Only what is finished. */
@@ -15,7 +19,8 @@ export const navigation: readonly NavigationEntry[] = [
   { href: "/inbox", label: "Inbox", icon: Inbox, counts: true },
   { href: "/workflows", label: "Workflows", icon: Workflow },
   { href: "/runs", label: "Runs", icon: Play },
-  { href: "/demo/mailbox", label: "Demo mailbox", icon: Mailbox, demoOnly: true },
+  { href: "/requests", label: "Start a request", short: "Request", icon: SquarePen, startsRuns: true },
+  { href: "/demo/mailbox", label: "Demo mailbox", short: "Mailbox", icon: Mailbox, demoOnly: true },
 ];
 
 export function isCurrent(entry: NavigationEntry, path: string): boolean {

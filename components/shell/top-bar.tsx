@@ -13,11 +13,13 @@ export function TopBar({
   viewer,
   organization,
   theme,
+  path,
   onSignOut,
 }: {
   viewer: Viewer;
   organization: string | null;
   theme: Theme;
+  path: string;
   onSignOut: () => void;
 }) {
   return (
@@ -27,7 +29,7 @@ export function TopBar({
       </Link>
       <span className="min-w-0 flex-1 truncate font-medium text-ink-2 max-md:hidden">{organization}</span>
       <span className="flex-1 md:hidden" />
-      {mayCreate(viewer.role) && (
+      {mayCreate(viewer.role) && !ownButton.has(path) && (
         <Link
           href="/workflows/new"
           aria-label="New automation"
@@ -68,6 +70,9 @@ export function TopBar({
     </header>
   );
 }
+
+/** Pages that offer it themselves. */
+const ownButton: ReadonlySet<string> = new Set(["/workflows", "/workflows/new"]);
 
 function mayCreate(role: string | null): boolean {
   const known = permissionRoles.find((each) => each === role);

@@ -1,6 +1,6 @@
 "use client";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
+import { useState, type SyntheticEvent } from "react";
 import type { WorkflowListItem } from "@/core/contracts/workflow";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
@@ -39,7 +39,7 @@ export function OrganizeDialog({ workflow, folders, onClose, onDone }: OrganizeD
     }),
   );
   const owners = (members.data?.items ?? []).filter((member) => member.is_active);
-  const submit = (event: FormEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     save.mutate({
       slug: workflow.slug,
@@ -68,7 +68,9 @@ export function OrganizeDialog({ workflow, folders, onClose, onDone }: OrganizeD
       <form id="organize" onSubmit={submit} className="flex flex-col gap-4">
         {save.error && <Notice tone="failed">{save.error.message}</Notice>}
         <Field label="Name">
-          {(control) => <Input {...control} value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />}
+          {(control) => (
+            <Input {...control} value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />
+          )}
         </Field>
         <Field label="Description" optional>
           {(control) => (
@@ -87,7 +89,12 @@ export function OrganizeDialog({ workflow, folders, onClose, onDone }: OrganizeD
         </Field>
         <Field label="Owner" hint="Runs that nobody started in person belong to the owner.">
           {(control) => (
-            <Select {...control} value={ownerId} onChange={(event) => setOwnerId(event.target.value)} className="w-full">
+            <Select
+              {...control}
+              value={ownerId}
+              onChange={(event) => setOwnerId(event.target.value)}
+              className="w-full"
+            >
               {!owners.some(({ id }) => id === workflow.owner.id) && (
                 <option value={workflow.owner.id}>{workflow.owner.name}</option>
               )}

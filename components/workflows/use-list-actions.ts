@@ -33,7 +33,9 @@ export function useListActions() {
     return {
       done: results.filter(({ status }) => status === "fulfilled").length,
       problems: results.flatMap((result) =>
-        result.status === "rejected" ? [result.reason instanceof Error ? result.reason.message : "It did not work."] : [],
+        result.status === "rejected"
+          ? [result.reason instanceof Error ? result.reason.message : "It did not work."]
+          : [],
       ),
     };
   };
@@ -42,9 +44,7 @@ export function useListActions() {
     duplicate: (slug: string) => duplicate.mutate({ slug }),
     duplicateProblem: duplicate.error?.message ?? null,
     exportFile: async (slug: string) => {
-      const { filename, json } = await queryClient.fetchQuery(
-        api.library.exportDocument.queryOptions({ slug, version: "draft" }, { staleTime: 0 }),
-      );
+      const { filename, json } = await client.library.exportDocument.query({ slug, version: "draft" });
       downloadText(filename, json);
       toast(`Saved as ${filename}`);
     },
@@ -54,6 +54,13 @@ export function useListActions() {
       each(items, (item) =>
         client.library.organize.mutate({ slug: item.slug, tags: [...new Set([...item.tags, ...tags])] }),
       ),
-    trash: (items: readonly WorkflowListItem[]) => each(items, ({ slug }) => client.library.trash.mutate({ slug })),
+    trash: (items: readonly WorkflowListItem[]) =>
+      each(items, async ({ slug }) => {
+        await client.library.trash.mutate({ slug });
+        // Gone from the list at once; reading it again may take a moment.
+        queryClient.setQueryData(api.workflows.list.queryKey(), (list) =>
+          list ? { items: list.items.filter((item) => item.slug !== slug) } : list,
+        );
+      }),
   };
 }

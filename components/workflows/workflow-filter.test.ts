@@ -22,7 +22,8 @@ const items = [
   workflow("Loose", { owner: { id: "u", name: "Kim" } }),
 ];
 const all: WorkflowFilter = { q: "", folder: null, tag: null, status: null };
-const names = (filter: Partial<WorkflowFilter>) => filterWorkflows(items, { ...all, ...filter }).map(({ name }) => name);
+const names = (filter: Partial<WorkflowFilter>) =>
+  filterWorkflows(items, { ...all, ...filter }).map(({ name }) => name);
 
 describe("the list of workflows", () => {
   it("is searched by every word, in name, folder, tag and owner", () => {

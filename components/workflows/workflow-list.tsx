@@ -99,15 +99,7 @@ export function WorkflowList({ items, filter, mayEdit, onClear }: WorkflowListPr
   );
 }
 
-function BulkBar({
-  count,
-  onAct,
-  onClear,
-}: {
-  count: number;
-  onAct: (act: BulkAct) => void;
-  onClear: () => void;
-}) {
+function BulkBar({ count, onAct, onClear }: { count: number; onAct: (act: BulkAct) => void; onClear: () => void }) {
   return (
     <div
       role="toolbar"

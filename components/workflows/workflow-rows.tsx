@@ -23,11 +23,14 @@ export function WorkflowRows({ items, selection, menu }: WorkflowRowsProps) {
         <RowItem
           key={workflow.id}
           className={clsx(
-            "flex-wrap gap-y-2 lg:grid lg:grid-cols-[auto_minmax(0,1fr)_132px_116px_96px_auto]",
+            "flex-wrap gap-y-2 lg:grid",
+            selection
+              ? "lg:grid-cols-[auto_minmax(0,1fr)_132px_116px_96px_auto]"
+              : "lg:grid-cols-[minmax(0,1fr)_132px_116px_96px_auto]",
             selection?.slugs.has(workflow.slug) && "bg-sunken",
           )}
         >
-          {selection ? (
+          {selection && (
             <label className="relative z-10 -m-2 inline-flex size-9 items-center justify-center max-sm:size-11">
               <input
                 type="checkbox"
@@ -37,8 +40,6 @@ export function WorkflowRows({ items, selection, menu }: WorkflowRowsProps) {
                 className="size-4 accent-ink"
               />
             </label>
-          ) : (
-            <span className="max-lg:hidden" />
           )}
           <div className="min-w-0 flex-1 max-lg:basis-2/3">
             <Link href={`/workflows/${workflow.slug}`} className={rowLinkClass}>
@@ -73,7 +74,7 @@ export function WorkflowRows({ items, selection, menu }: WorkflowRowsProps) {
           <span className="text-right text-dense text-ink-2 max-lg:ml-auto">
             {workflow.openRuns === 0 ? "No open runs" : `${workflow.openRuns} open`}
           </span>
-          {menu ? <span className="relative z-10">{menu(workflow)}</span> : <span className="max-lg:hidden" />}
+          {menu && <span className="relative z-10">{menu(workflow)}</span>}
         </RowItem>
       ))}
     </Rows>

@@ -53,13 +53,7 @@ export function WorkflowsScreen() {
       <div className="lg:grid lg:grid-cols-[192px_minmax(0,1fr)] lg:gap-6">
         <FolderNav items={items} filter={filter} inTrash={inTrash} onFilter={setFilter} onTrash={openTrash} />
         <section aria-label={inTrash ? "Trash" : "Workflows"} className="flex min-w-0 flex-col gap-3">
-          <ListToolbar
-            items={items}
-            filter={filter}
-            inTrash={inTrash}
-            onFilter={setFilter}
-            onTrash={openTrash}
-          />
+          <ListToolbar items={items} filter={filter} inTrash={inTrash} onFilter={setFilter} onTrash={openTrash} />
           {inTrash ? (
             <TrashList mayEdit={mayEdit} />
           ) : list.data ? (

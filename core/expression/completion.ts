@@ -50,7 +50,7 @@ export function completions(
   const index = indexSpec(document.spec, definitions);
   const indexed = nodeId === null ? undefined : index.nodes.get(nodeId);
   return [
-    ...(indexed === undefined ? [] : around(document, index, indexed, options)),
+    ...(indexed === undefined ? [] : around(document, indexed, options)),
     ...inputs(document, options.sample),
     ...variables(document, options.sample),
     ...(indexed === undefined ? [] : steps(index, indexed, options)),
@@ -60,31 +60,30 @@ export function completions(
 }
 
 /** Names of the loops around the step, and of the field itself. */
-function around(
-  document: EditableDocument,
-  index: SpecIndex,
-  indexed: IndexedNode,
-  { field, sample }: CompletionOptions,
-): Completion[] {
+function around(document: EditableDocument, indexed: IndexedNode, options: CompletionOptions): Completion[] {
+  const { field, sample } = options;
   const site = expressionSites(indexed).find(({ path }) => path === field);
   const extra = (field === "result" ? ["output"] : (site?.extraNames ?? [])).flatMap((name) =>
-    knownPaths(name, outputOf(indexed, {}), sample?.steps[indexed.node.id]).map((known) =>
+    knownPaths(name, outputOf(indexed, options), sample?.steps[indexed.node.id]).map((known) =>
       named("context", known, { detail: `Output of this step, ${known.type}` }),
     ),
   );
   const loops: Completion[] = [];
-  for (let at = site?.insideBody === true ? indexed : indexed.scope.container; at !== null; at = at.scope.container) {
-    const names =
-      at.definition?.bodyNames?.(at.definition === null ? undefined : configOf(at.node, at.definition)) ?? [];
-    const first = firstItem(document, index, at, sample);
-    for (const name of names)
-      loops.push(
-        ...knownPaths(name, null, name === "index" ? 0 : first).map((known) =>
-          named("item", known, { detail: `${known.type}, of ${at?.node.name ?? at?.node.id ?? ""}` }),
-        ),
-      );
-  }
+  const first = site?.insideBody === true ? indexed : indexed.scope.container;
+  for (let at = first; at !== null; at = at.scope.container) loops.push(...itemNames(document, at, sample));
   return [...extra, ...loops];
+}
+
+/** What a loop calls its current item, with the parts of the first one. */
+function itemNames(document: EditableDocument, loop: IndexedNode, sample: SampleRunValues | undefined): Completion[] {
+  const { definition, node } = loop;
+  const names = definition === null ? [] : (definition.bodyNames?.(configOf(node, definition)) ?? []);
+  const item = firstItem(document, loop, sample);
+  return names.flatMap((name) =>
+    knownPaths(name, null, name === "index" ? 0 : item).map((known) =>
+      named("item", known, { detail: `${known.type}, of ${node.name ?? node.id}` }),
+    ),
+  );
 }
 
 function inputs({ spec }: EditableDocument, sample: SampleRunValues | undefined): Completion[] {
@@ -130,13 +129,12 @@ function outputOf({ node, definition }: IndexedNode, { outputSchema }: Completio
 /** What a loop would begin with, by the sample. */
 function firstItem(
   document: EditableDocument,
-  index: SpecIndex,
   loop: IndexedNode,
   sample: SampleRunValues | undefined,
 ): Json | undefined {
   const items = loop.node["items"];
   if (Array.isArray(items)) return firstOf(items as Json);
-  if (sample === undefined || typeof items !== "string" || !index.nodes.has(loop.node.id)) return undefined;
+  if (sample === undefined || typeof items !== "string") return undefined;
   const scope = sampleScope(sample, document.config.variables);
   const read = items.includes("${") ? renderTemplate(items, scope) : evaluateExpression(items, scope);
   return read.ok ? firstOf(read.value) : undefined;
@@ -163,14 +161,21 @@ function named(
 }
 
 const context: readonly Completion[] = [
-  ["contact", "object", "The contact the run is for"],
-  ["conversation", "object", "The conversation the run belongs to"],
+  ["contact.name", "text", "The contact the run is for"],
+  ["contact.email", "text", "The contact's e-mail address"],
+  ["contact.phone", "text", "The contact's phone number"],
+  ["contact.plan", "text", "The contact's plan"],
+  ["contact.data", "object", "What else is known about the contact"],
+  ["conversation.id", "text", "The conversation the run belongs to"],
+  ["conversation.subject", "text", "What the conversation is about"],
   ["trigger", "object", "What started the run, as it arrived"],
   ["run.id", "text", "Id of the run"],
   ["run.startedAt", "text", "When the run started"],
-  ["run.workflow", "object", "The workflow"],
   ["run.version", "number", "Version of the workflow"],
-  ["run.trigger", "object", "Which trigger started the run"],
+  ["run.workflow.name", "text", "Name of the workflow"],
+  ["run.workflow.slug", "text", "Short name of the workflow in addresses"],
+  ["run.trigger.type", "text", "What kind of trigger started the run"],
+  ["run.trigger.label", "text", "What started the run, in words"],
   ["env.now", "timestamp", "The time at which the expression is evaluated"],
 ].map(([path = "", type = "", info]) => named("context", { path, type, ...(info === undefined ? {} : { info }) }));
 

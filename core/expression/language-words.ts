@@ -2,7 +2,7 @@ import type { ExpressionFunction } from "@/core/expression/function-entry";
 
 /** What the language itself brings: its tests, its list macros and the methods of text. Documented like our own functions. */
 export const languageFunctions: readonly ExpressionFunction[] = [
-  entry("has", "has(value.key)", "Whether a key is there at all.", "has({'a': 1}.a)", "true"),
+  entry("has", "has(value.key)", "Whether a key is there at all.", "has(run.id)", "true"),
   entry("size", "size(value)", "How many characters, items or keys.", "size([1, 2, 3])", "3"),
   entry("contains", "text.contains(part)", "Whether a text holds another.", "'invoice'.contains('voice')", "true"),
   entry(

@@ -31,7 +31,13 @@ export function nextOccurrences(cron: string, timeZone: string, from: number, co
 }
 
 /** The `count` times up to `until` and not before `from`, oldest first. Empty when the expression is wrong. */
-export function latestOccurrences(cron: string, timeZone: string, from: number, until: number, count: number): number[] {
+export function latestOccurrences(
+  cron: string,
+  timeZone: string,
+  from: number,
+  until: number,
+  count: number,
+): number[] {
   if (cron.length > 200 || cron.trim().split(/\s+/).length !== 5 || !isTimeZone(timeZone)) return [];
   const job = jobFor(cron, timeZone);
   if (!job) return [];

@@ -13,9 +13,10 @@ type Entries = [string, Json][];
 export function exportSpec(spec: Spec, definitions: StepDefinitions): JsonObject {
   const source = readSource(scopeSource, spec["x-source"]) ?? {};
   const omitted = new Set(source.omitted);
+  // The importer looks for the schema at the step that the document begins with, nowhere else.
   const carrier =
-    source.inputSchemaOf !== undefined && spec.nodes.some(({ id }) => id === source.inputSchemaOf)
-      ? source.inputSchemaOf
+    source.inputSchemaOf === spec.startNodeId && spec.nodes.some(({ id }) => id === source.inputSchemaOf)
+      ? spec.startNodeId
       : null;
   const schema: Entries = spec.inputSchema === undefined ? [] : [["inputSchema", spec.inputSchema]];
   return Object.fromEntries([

@@ -43,9 +43,11 @@ describe("reading JSON with its places", () => {
     expect(refusal('{ "a": 1, }')).toMatch(/^1:11 There is a comma before }/);
     expect(refusal("[1, 2,]")).toMatch(/^1:7 There is a comma before ]/);
     expect(refusal("{ 'a': 1 }")).toMatch(/^1:3 A name in double quotes/);
-    expect(refusal('{ "a": \'x\' }')).toMatch(/^1:8 Text stands in double quotes/);
+    expect(refusal("{ \"a\": 'x' }")).toMatch(/^1:8 Text stands in double quotes/);
     expect(refusal('{ "a": 1 // why\n}')).toMatch(/^1:10 /);
-    expect(refusal('{\n "a": [1, 2\n')).toBe("3:1 The document ends, but what was opened in line 2 is not closed. Add ].");
+    expect(refusal('{\n "a": [1, 2\n')).toBe(
+      "3:1 The document ends, but what was opened in line 2 is not closed. Add ].",
+    );
     expect(refusal('{ "a": "open\n}')).toMatch(/^1:8 The quotation mark/);
     expect(refusal("{} {}")).toMatch(/^1:4 The document is complete/);
     expect(refusal("")).toMatch(/^1:1 The document ends/);

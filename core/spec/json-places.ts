@@ -27,7 +27,7 @@ export function readJson(text: string): ReadJson {
     const { places } = reader;
     return { ok: true, value, placeOf: (path) => placeAt(text, nearest(places, path)) };
   } catch (error) {
-    if (!isProblem(error)) throw error;
+    if (!(error instanceof JsonProblem)) throw error;
     return { ok: false, message: error.message, ...placeAt(text, error.offset) };
   }
 }
@@ -45,9 +45,13 @@ interface Reader {
   places: Map<string, number>;
 }
 
-interface Problem {
-  offset: number;
-  message: string;
+class JsonProblem extends Error {
+  constructor(
+    readonly offset: number,
+    message: string,
+  ) {
+    super(message);
+  }
 }
 
 const scalars: readonly [string, Json][] = [
@@ -90,7 +94,8 @@ function readObject(reader: Reader, path: string, depth: number): Json {
     if (reader.text[reader.at] !== '"') throw problem(reader, noKey(reader.text[reader.at], reader.text, opened));
     const key = readString(reader);
     skipBlank(reader);
-    if (reader.text[reader.at] !== ":") throw problem(reader, `After the name "${key.slice(0, 60)}" a colon is missing.`);
+    if (reader.text[reader.at] !== ":")
+      throw problem(reader, `After the name "${key.slice(0, 60)}" a colon is missing.`);
     reader.at += 1;
     fields.push([key, readValue(reader, path === "" ? key : `${path}.${key}`, depth + 1)]);
     if (endsHere(reader, "}", opened)) break;
@@ -106,7 +111,8 @@ function readList(reader: Reader, path: string, depth: number): Json {
   for (;;) {
     skipBlank(reader);
     if (reader.text[reader.at] === "]") {
-      if (items.length > 0) throw problem(reader, "There is a comma before ] with nothing behind it. Remove the comma.");
+      if (items.length > 0)
+        throw problem(reader, "There is a comma before ] with nothing behind it. Remove the comma.");
       break;
     }
     items.push(readValue(reader, `${path}[${String(items.length)}]`, depth + 1));
@@ -158,7 +164,7 @@ function skipBlank(reader: Reader): void {
 
 function noValue(character: string | undefined): string {
   if (character === undefined) return "The document ends where a value belongs.";
-  if (character === "'") return 'Text stands in double quotes in JSON: write "…" instead of \'…\'.';
+  if (character === "'") return "Text stands in double quotes in JSON: write \"…\" instead of '…'.";
   if (character === "/") return "Comments are not part of JSON. Remove this one.";
   if (character === "," || character === "}" || character === "]") return `A value is missing before ${character}.`;
   return "This is not a JSON value. Text stands in double quotes; otherwise use a number, true, false or null.";
@@ -188,10 +194,6 @@ function nearest(places: ReadonlyMap<string, number>, path: string): number {
   return places.get("") ?? 0;
 }
 
-function problem({ at }: Reader, message: string): Problem {
-  return { offset: at, message };
-}
-
-function isProblem(error: unknown): error is Problem {
-  return typeof error === "object" && error !== null && "offset" in error && "message" in error;
+function problem({ at }: Reader, message: string): JsonProblem {
+  return new JsonProblem(at, message);
 }

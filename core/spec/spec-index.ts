@@ -84,21 +84,39 @@ function indexScope(
   const byId = new Map<string, IndexedNode>();
   const scope: IndexedScope = { container, path, startNodeId: body.startNodeId, nodes, byId, edges: body.edges };
   for (const [index, node] of body.nodes.entries()) {
-    const definition = Object.hasOwn(definitions, node.type) ? (definitions[node.type] ?? null) : null;
-    const parsed = definition === null ? null : parseNodeConfig(node, definition);
-    const config = parsed?.ok === true ? parsed.config : undefined;
     const indexed: IndexedNode = {
       node,
       path: `${path}nodes[${index}]`,
       scope,
-      definition,
-      config,
-      configError: parsed?.ok === false ? parsed.error : null,
-      handles: definition === null || config === undefined ? null : nodeHandles(definition, config),
+      ...readNode(node, definitions),
       outgoing: outgoing.get(node.id) ?? new Map<string, SpecEdge[]>(),
     };
     nodes.push(indexed);
     if (!byId.has(node.id)) byId.set(node.id, indexed);
   }
   return scope;
+}
+
+type ReadNode = Pick<IndexedNode, "definition" | "config" | "configError" | "handles">;
+
+/**
+ * Reading a config is most of the work, and an edit leaves nearly all nodes the same objects: each is read once. Documents are
+ * never changed in place.
+ */
+const readNodes = new WeakMap<SpecNode, { definitions: StepDefinitions; read: ReadNode }>();
+
+function readNode(node: SpecNode, definitions: StepDefinitions): ReadNode {
+  const known = readNodes.get(node);
+  if (known?.definitions === definitions) return known.read;
+  const definition = Object.hasOwn(definitions, node.type) ? (definitions[node.type] ?? null) : null;
+  const parsed = definition === null ? null : parseNodeConfig(node, definition);
+  const config = parsed?.ok === true ? parsed.config : undefined;
+  const read: ReadNode = {
+    definition,
+    config,
+    configError: parsed?.ok === false ? parsed.error : null,
+    handles: definition === null || config === undefined ? null : nodeHandles(definition, config),
+  };
+  readNodes.set(node, { definitions, read });
+  return read;
 }

@@ -94,7 +94,9 @@ describe("config.concurrency", () => {
     for (let index = 0; index < 4; index += 1) expect((await start("newest")).status).toBe(201);
     const runs = await rows("newest");
     expect(runs.map(({ status }) => status === "cancelled")).toEqual([true, true, false, false]);
-    expect((await readRun(scene.database.pool, runs[0]?.id ?? ""))["cancel_reason"]).toBe("A newer run took its place.");
+    expect((await readRun(scene.database.pool, runs[0]?.id ?? ""))["cancel_reason"]).toBe(
+      "A newer run took its place.",
+    );
   });
 
   it("passes a place on when a run is cancelled, and puts a retried run back in line", async () => {

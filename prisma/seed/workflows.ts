@@ -1,6 +1,7 @@
 import type { JsonObject } from "@/core/json";
 import type { UserActor } from "@/server/db/tenant";
 import { prisma } from "@/server/db/client";
+import { organizeWorkflow } from "@/server/modules/library/service";
 import { changeWorkflow, createWorkflow, publishWorkflow } from "@/server/modules/workflows/service";
 import indonesianKyc from "@/workflows/indonesian-kyc-v1.json";
 import refundDesk from "@/workflows/refund-desk.json";
@@ -21,9 +22,11 @@ interface SeededVersion {
 const upgrade = asDocument(subscriptionUpgrade);
 
 /** Every workflow of the demo with its versions, oldest first. */
-const workflows: readonly { slug: string; versions: readonly SeededVersion[] }[] = [
+const workflows: readonly { slug: string; folder: string; tags: string[]; versions: readonly SeededVersion[] }[] = [
   {
     slug: "subscription-upgrade",
+    folder: "Customers",
+    tags: ["billing"],
     versions: [
       { document: withoutApproval(upgrade), note: "Initial version", publishedAgo: 14 * day },
       { document: withoutExplanation(upgrade), note: "Added approval step", publishedAgo: 3 * day },
@@ -32,15 +35,21 @@ const workflows: readonly { slug: string; versions: readonly SeededVersion[] }[]
   },
   {
     slug: "indonesian-kyc-v1",
+    folder: "Compliance",
+    tags: ["kyc"],
     versions: [{ document: asDocument(indonesianKyc), note: "Initial version", publishedAgo: 13 * day }],
   },
   {
     slug: "refund-desk",
+    folder: "Customers",
+    tags: ["billing", "support"],
     versions: [{ document: asDocument(refundDesk), note: "Initial version", publishedAgo: 12 * day }],
   },
   // Its model step has no executor yet, so it cannot be published.
   {
     slug: "weekly-stock-check",
+    folder: "Operations",
+    tags: ["stock"],
     versions: [{ document: asDocument(weeklyStockCheck), note: "Initial version", publishedAgo: null }],
   },
 ];
@@ -53,9 +62,12 @@ export interface SeededWorkflow {
 /** Imports and publishes what is missing, then sets the clock of its history back. */
 export async function seedWorkflows(actor: UserActor, now: number): Promise<Map<string, SeededWorkflow>> {
   const seeded = new Map<string, SeededWorkflow>();
-  for (const { slug, versions } of workflows) {
+  for (const { slug, folder, tags, versions } of workflows) {
     const fresh = await bringUp(actor, slug, versions);
-    if (fresh) await setBack(actor, slug, versions, now);
+    if (fresh) {
+      await organizeWorkflow(actor, { slug, folder, tags });
+      await setBack(actor, slug, versions, now);
+    }
     seeded.set(slug, await readBack(actor, slug));
   }
   return seeded;

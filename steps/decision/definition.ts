@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { JsonObject } from "@/core/json";
+import type { Json, JsonObject } from "@/core/json";
 import { expressionField, expressionText } from "@/core/spec/expression-field";
 import { caseTableField, takeCases } from "@/core/spec/take-cases";
 import type { NormalizeContext } from "@/core/spec/step-definition";
@@ -37,7 +37,7 @@ export const decisionDefinition = defineStep({
       labels.filter((label) => typeof label === "string"),
       context,
     );
-    if (otherwise === null) return { fields, targets };
+    if (otherwise === null) return { fields: withDefaultAsCase(fields, labels), targets };
     const { defaultCase: _taken, ...rest } = fields;
     return { fields: rest, targets: [...targets, { case: "default", to: otherwise }] };
   },
@@ -60,6 +60,14 @@ export const decisionDefinition = defineStep({
           },
         ],
 });
+
+/** A default that only a connection knows as a case is one: it stays so when that connection is taken away. */
+function withDefaultAsCase(fields: JsonObject, labels: readonly Json[]): JsonObject {
+  const label = Object.hasOwn(fields, "defaultCase") ? fields["defaultCase"] : undefined;
+  if (typeof label !== "string" || label === "" || label === "default" || labels.includes(label)) return fields;
+  const { cases } = fields;
+  return cases === undefined || Array.isArray(cases) ? { ...fields, cases: [...labels, label] } : fields;
+}
 
 /** `defaultCase` is a node id (then it is an edge) or the label of a case (then it stays). */
 function defaultTarget(fields: JsonObject, labels: readonly string[], context: NormalizeContext): string | null {

@@ -1,7 +1,7 @@
 import { Position, type Edge, type Node, type NodeHandle } from "@xyflow/react";
 import type { Box, Point } from "@/components/graph/box";
 import type { NodeState } from "@/components/graph/node-state";
-import type { CanvasEdge, CanvasGraph, CanvasStep } from "./canvas-graph";
+import { containersOf, type CanvasEdge, type CanvasGraph, type CanvasStep } from "./canvas-graph";
 import { branchOffset, dotSize, errorOffset } from "./handle-places";
 import { routesOf } from "./line-routes";
 import type { StepFacts } from "./step-facts";
@@ -68,7 +68,8 @@ export function createElementMaker() {
           selected: marks.selectedEdges.has(line.id),
           data: { line, route: routes.get(line.id) ?? [] },
           className: walked ? "walked" : "",
-          zIndex: 1,
+          // Above the box of its loop, below the cards.
+          zIndex: line.container === null ? 1 : 2 * containersOf(graph, line.from).length + 1,
           ariaLabel: lineWords(graph, line),
         };
         next.set(line.id, reuseLine(lines.get(line.id), made));
@@ -87,6 +88,7 @@ export function lineWords(graph: CanvasGraph, { from, to, label }: CanvasEdge): 
 
 function makeCard(graph: CanvasGraph, step: CanvasStep, box: Box, marks: CardMarks): CardNode {
   const issues = marks.issues.get(step.id);
+  const depth = containersOf(graph, step.id).length;
   const data: CardData = {
     step,
     problems: issues?.problems ?? 0,
@@ -107,6 +109,7 @@ function makeCard(graph: CanvasGraph, step: CanvasStep, box: Box, marks: CardMar
     handles: handlesOf(step.facts, box),
     selected: marks.selected.has(step.id),
     data,
+    zIndex: step.facts.container ? 2 * depth : 2 * depth + 2,
     ariaRole: "group",
     ariaLabel: cardWords(data),
     ...(step.container !== null && { parentId: step.container }),
@@ -114,7 +117,12 @@ function makeCard(graph: CanvasGraph, step: CanvasStep, box: Box, marks: CardMar
 }
 
 /** What a card says when it is read out. */
-export function cardWords({ step, problems, state, pinned }: Pick<CardData, "step" | "problems" | "state" | "pinned">): string {
+export function cardWords({
+  step,
+  problems,
+  state,
+  pinned,
+}: Pick<CardData, "step" | "problems" | "state" | "pinned">): string {
   const { facts, node } = step;
   return [
     facts.title,
@@ -197,7 +205,13 @@ function reuseLine(before: LineEdge | undefined, made: LineEdge): LineEdge {
 }
 
 function samePoints(a: readonly Point[], b: readonly Point[]): boolean {
-  return a.length === b.length && a.every((point, index) => point.x === b[index]?.x && point.y === b[index]?.y);
+  return (
+    a.length === b.length &&
+    a.every((point, index) => {
+      const other = b[index];
+      return other !== undefined && point.x === other.x && point.y === other.y;
+    })
+  );
 }
 
 function hasRun(state: NodeState | undefined): boolean {

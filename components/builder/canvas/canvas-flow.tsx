@@ -14,7 +14,7 @@ import { EmptyCanvas } from "./empty-canvas";
 import { LinePlus } from "./line-plus";
 import { LoopBox, StepCard } from "./step-card";
 import { useCanvasPlaces } from "./use-canvas-places";
-import { useCanvasView } from "./use-canvas-view";
+import { fitOptions, useCanvasView } from "./use-canvas-view";
 import { useCardMarks } from "./use-card-marks";
 import { useElementSync } from "./use-element-sync";
 import { useFlowHandlers } from "./use-flow-handlers";
@@ -60,6 +60,7 @@ function Drawing({ graph, places }: { graph: CanvasGraph; places: NonNullable<Re
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         {...handlers.flow}
+        tabIndex={0}
         nodesDraggable={!readOnly}
         nodesConnectable={!readOnly}
         edgesReconnectable={!readOnly}
@@ -73,6 +74,7 @@ function Drawing({ graph, places }: { graph: CanvasGraph; places: NonNullable<Re
         onlyRenderVisibleElements
         elevateNodesOnSelect={false}
         elevateEdgesOnSelect={false}
+        zIndexMode="manual"
         zoomOnDoubleClick={false}
         selectNodesOnDrag={false}
         snapToGrid
@@ -87,7 +89,9 @@ function Drawing({ graph, places }: { graph: CanvasGraph; places: NonNullable<Re
       >
         <Background gap={16} size={1} />
         <Controls showInteractive={false} fitViewOptions={fitOptions} />
-        {graph.steps.size > 8 && <MiniMap pannable zoomable ariaLabel="Overview" className="max-md:hidden" />}
+        {graph.steps.size > 12 && (
+          <MiniMap pannable zoomable ariaLabel="Overview" className="max-md:hidden" style={overviewSize} />
+        )}
         <ArrowHead />
         {!readOnly && <LinePlus graph={graph} places={places} />}
       </ReactFlow>
@@ -127,9 +131,10 @@ function ArrowHead() {
 
 const nodeTypes = { step: StepCard, container: LoopBox };
 const edgeTypes = { line: CanvasLine };
+const overviewSize = { width: 168, height: 112 };
 const multiKeys = ["Shift", "Control", "Meta"];
 const snapGrid: [number, number] = [8, 8];
-const fitOptions = { padding: 0.12, maxZoom: 1 };
+
 const words = {
   "controls.ariaLabel": "Zoom",
   "controls.zoomIn.ariaLabel": "Zoom in",

@@ -9,7 +9,7 @@ export interface CanvasStep {
   facts: StepFacts;
   /** The loop it stands in. */
   container: string | null;
-  /** The step its scope begins with. */
+  /** The step its scope begins with, where that needs saying: an entry says it itself, and so does the only way in. */
   first: boolean;
 }
 
@@ -92,8 +92,10 @@ function readGraph(spec: Spec): CanvasGraph {
   const readScope = (container: string | null, scope: Pick<Spec, "startNodeId" | "nodes" | "edges">): void => {
     const own = scope.nodes.filter(({ id }) => !steps.has(id));
     scopes.set(container, { container, startNodeId: scope.startNodeId, ids: own.map(({ id }) => id) });
+    const followed = new Set(scope.edges.map(({ to }) => to));
+    const entries = own.filter(({ id }) => !followed.has(id));
     for (const node of own) {
-      const first = node.id === scope.startNodeId;
+      const first = node.id === scope.startNodeId && (container === null || entries.length > 1);
       steps.set(node.id, { id: node.id, node, facts: stepFacts(node), container, first });
     }
     readEdges(container, scope.edges);

@@ -52,7 +52,7 @@ export function CanvasToolbar({ view, onView }: { view: CanvasViewName; onView: 
               view === name ? "bg-ink text-ground" : "text-ink-2 hover:bg-sunken hover:text-ink",
             )}
           >
-            {icon} {label}
+            {icon} <span className="max-sm:sr-only">{label}</span>
           </button>
         ))}
       </div>

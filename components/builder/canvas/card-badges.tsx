@@ -12,7 +12,7 @@ export function CornerBadges({ data }: { data: CardData }) {
   return (
     <>
       {step.first && step.facts.takesInput && (
-        <span className="absolute -top-2.5 left-3 rounded-chip border border-hairline bg-surface px-1.5 text-label font-medium text-ink-2">
+        <span className="pointer-events-none absolute -top-6 left-0 text-label font-medium text-ink-2">
           {step.container === null ? "Runs begin here" : "First"}
         </span>
       )}

@@ -46,7 +46,7 @@ export function CardDots({
           />
         ) : null,
       )}
-      {facts.errorHandle && (
+      {facts.errorHandle && (!readOnly || taken.has("error")) && (
         <>
           <Handle
             id="error"
@@ -60,7 +60,7 @@ export function CardDots({
           <span
             aria-hidden
             className={clsx(
-              "pointer-events-none absolute left-[calc(100%+10px)] rounded-chip bg-sunken px-1 text-label text-ink-2",
+              "pointer-events-none absolute left-[calc(100%+10px)] rounded-chip bg-sunken px-1 text-label whitespace-nowrap text-ink-2",
               taken.has("error") ? "-translate-y-5" : "error-word opacity-0 transition-opacity -translate-y-1/2",
             )}
             style={{ top: errorOffset }}

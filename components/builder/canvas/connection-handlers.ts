@@ -6,17 +6,25 @@ import { whyNotConnect } from "./connect-rules";
 
 type Handlers = Pick<
   ReactFlowProps<CardNode, LineEdge>,
-  "onConnect" | "onConnectEnd" | "onReconnect" | "isValidConnection"
+  "onConnect" | "onConnectEnd" | "onReconnectStart" | "onReconnect" | "onReconnectEnd" | "isValidConnection"
 >;
 
 /** Drawing lines: from a dot to a step, or into the open, where a new step is offered. */
 export function connectionHandlers(actions: CanvasActions, toDrawing: (screen: XYPosition) => XYPosition): Handlers {
+  /** The connection whose end is being dragged. */
+  let moving: LineEdge | null = null;
   return {
     isValidConnection: ({ source, sourceHandle, target }) =>
       whyNotConnect(actions.graph(), source, sourceHandle ?? "", target) === null,
     onConnect: ({ source, sourceHandle, target }) => actions.connect(source, sourceHandle ?? "", target),
+    onReconnectStart(_event, edge) {
+      moving = edge;
+    },
+    onReconnectEnd() {
+      moving = null;
+    },
     onConnectEnd(event, { isValid, fromNode, fromHandle }) {
-      if (isValid === true || !fromNode || fromHandle?.type !== "source") return;
+      if (isValid === true || !fromNode || fromHandle.type !== "source") return;
       const screen = "clientX" in event ? { x: event.clientX, y: event.clientY } : touchPoint(event);
       if (!screen) return;
       const handle = fromHandle.id ?? "";
@@ -26,10 +34,12 @@ export function connectionHandlers(actions: CanvasActions, toDrawing: (screen: X
       const step = graph.steps.get(fromNode.id);
       // Letting go anywhere on a card connects to it; inside a loop's box it is the open space of the loop.
       if (card !== undefined && card !== fromNode.id && card !== step?.container) {
-        actions.connect(fromNode.id, handle, card);
+        const line = moving?.data?.line;
+        if (line) actions.reconnect(line, { from: line.from, case: line.case, to: card });
+        else actions.connect(fromNode.id, handle, card);
         return;
       }
-      if (card === fromNode.id || under?.closest(".react-flow") == null) return;
+      if (moving || card === fromNode.id || !under?.closest(".react-flow")) return;
       const [existing] = (graph.outgoing.get(fromNode.id) ?? []).filter((edge) => edge.case === handle);
       const parent = step?.container ?? null;
       const parentBox = parent === null ? undefined : actions.drawnBox(parent);

@@ -4,6 +4,11 @@ import { freePlace, rowGap, wantsLayout } from "@/components/graph/placement";
 import { layoutInput, storedPosition, type CanvasEdge, type CanvasGraph } from "./canvas-graph";
 import { branchOffset } from "./handle-places";
 
+export interface CardSize {
+  width: number;
+  height: number;
+}
+
 export type Moves = Extract<Operation, { op: "move_nodes" }>["moves"];
 
 /** True where people chose the places, so that a new step needs one too. */
@@ -25,15 +30,20 @@ export function keepPlaces(
 }
 
 /** Below the branch that leads to it, where nothing stands. Relative to the container. */
-export function placeAfter(graph: CanvasGraph, boxes: ReadonlyMap<string, Box>, from: string, handle: string): Point {
+export function placeAfter(
+  graph: CanvasGraph,
+  boxes: ReadonlyMap<string, Box>,
+  from: string,
+  handle: string,
+  size: CardSize,
+): Point {
   const source = boxes.get(from);
   const step = graph.steps.get(from);
   if (!source || !step) return { x: 0, y: 0 };
   const middle =
     handle === "error" ? source.width + 40 + cardSize.width / 2 : branchOffset(step.facts, handle, source.width);
-  const wanted = { x: source.x + middle - cardSize.width / 2, y: source.y + source.height + rowGap, ...cardSize };
-  const { x, y } = freePlace(siblingBoxes(graph, boxes, step.container), wanted);
-  return { x: Math.round(x), y: Math.round(y) };
+  const wanted = { x: source.x + middle - size.width / 2, y: source.y + source.height + rowGap, ...size };
+  return clearOf(graph, boxes, step.container, wanted);
 }
 
 /** A place in the middle of a connection; what follows moves down when the gap is too small. */
@@ -41,15 +51,16 @@ export function placeBetween(
   graph: CanvasGraph,
   boxes: ReadonlyMap<string, Box>,
   edge: CanvasEdge,
+  size: CardSize,
 ): { place: Point; moves: Moves } {
   const source = boxes.get(edge.from);
   const target = boxes.get(edge.to);
   if (!source || !target) return { place: { x: 0, y: 0 }, moves: [] };
   const place = {
-    x: Math.round(target.x + (target.width - cardSize.width) / 2),
+    x: Math.round(target.x + (target.width - size.width) / 2),
     y: Math.round(source.y + source.height + rowGap),
   };
-  const missing = place.y + cardSize.height + rowGap - target.y;
+  const missing = place.y + size.height + rowGap - target.y;
   if (missing <= 0 || target.y < source.y) return { place, moves: [] };
   const following = reachable(graph, edge.to);
   const moves = [...following].flatMap((id) => {
@@ -67,6 +78,17 @@ export function placeLoose(graph: CanvasGraph, boxes: ReadonlyMap<string, Box>, 
     x: Math.round(Math.min(...taken.map(({ x }) => x))),
     y: Math.round(Math.max(...taken.map(({ y, height }) => y + height)) + rowGap),
   };
+}
+
+/** The wanted place, moved aside from what stands there. */
+export function clearOf(
+  graph: CanvasGraph,
+  boxes: ReadonlyMap<string, Box>,
+  container: string | null,
+  wanted: Box,
+): Point {
+  const { x, y } = freePlace(siblingBoxes(graph, boxes, container), wanted);
+  return { x: Math.round(x), y: Math.round(y) };
 }
 
 /** A step and everything that connections lead to from it. */

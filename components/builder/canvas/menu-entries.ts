@@ -105,7 +105,11 @@ function connectEntries({ graph, actions }: MenuInput, step: CanvasStep): MenuEn
     return [{ label: branches.length === 1 && id !== "error" ? "Connect to" : `Connect “${label}” to`, entries }];
   });
   const scope = graph.scopes.get(step.container);
-  const mayBegin = takesInput && !step.first && (graph.incoming.get(step.id)?.length ?? 0) === 0 && scope !== undefined;
+  const mayBegin =
+    takesInput &&
+    scope?.startNodeId !== step.id &&
+    (graph.incoming.get(step.id)?.length ?? 0) === 0 &&
+    scope !== undefined;
   return [
     ...ways,
     ...(mayBegin

@@ -2,9 +2,20 @@ import { addAfter, insertOnEdge, newNodeId, starterNode } from "@/core/spec/edit
 import type { EditableDocument, Operation } from "@/core/spec/edit/operation";
 import type { JsonObject } from "@/core/json";
 import type { SpecNode } from "@/core/spec/document";
-import type { Box, Point } from "@/components/graph/box";
-import type { CanvasEdge, CanvasGraph } from "./canvas-graph";
-import { hasChosenPlaces, keepPlaces, placeAfter, placeBetween, placeLoose, type Moves } from "./make-room";
+import { cardSize, type Box, type Point } from "@/components/graph/box";
+import { placeChosen } from "@/components/graph/placement";
+import { canvasGraph, layoutInput, type CanvasEdge, type CanvasGraph } from "./canvas-graph";
+import {
+  clearOf,
+  hasChosenPlaces,
+  keepPlaces,
+  placeAfter,
+  placeBetween,
+  placeLoose,
+  type CardSize,
+  type Moves,
+} from "./make-room";
+import { pushingAside } from "./push-aside";
 import { definitionOf, definitions, stepFacts } from "./step-facts";
 import { lastLeaf } from "./walk";
 
@@ -68,17 +79,17 @@ export function planAdd(
   const id = newNodeId(document, base);
   const bare: SpecNode = { ...starterNode(choice.type, definitions, id), ...choice.preset, id, type: choice.type };
   const place = fitting(graph, wanted, bare);
-  const { position, moves } = placeFor(graph, boxes, place, at);
+  const { position, moves } = placeFor(graph, boxes, place, at, bare);
   const node: SpecNode = position ? { ...bare, ui: { ...bare.ui, position: { ...position } } } : bare;
   const kept = at && !hasChosenPlaces(graph) ? keepPlaces(graph, boxes) : [];
   const allMoves = [...kept, ...moves];
   const { title } = stepFacts(node);
   return {
     id,
-    operations: [
+    operations: pushingAside(document, [
       ...(allMoves.length > 0 ? [{ op: "move_nodes" as const, moves: allMoves }] : []),
       ...placing(document, graph, place, node),
-    ],
+    ]),
     say: `${title} added${afterWords(graph, place)}`,
   };
 }
@@ -109,8 +120,20 @@ function fitting(graph: CanvasGraph, place: AddPlace, node: SpecNode): AddPlace 
   const facts = stepFacts(node);
   const blocked = !facts.takesInput || (place.kind === "on" && facts.branches.length === 0);
   if (!blocked || place.kind === "loose") return place;
-  const beside = place.kind === "on" ? place.edge.from : place.from;
-  return { kind: "loose", container: graph.steps.get(beside)?.container ?? null };
+  return { kind: "loose", container: scopeOf(graph, place) };
+}
+
+/** The loop that a place is in. */
+function scopeOf(graph: CanvasGraph, place: AddPlace): string | null {
+  if (place.kind === "loose") return place.container;
+  return graph.steps.get(place.kind === "on" ? place.edge.from : place.from)?.container ?? null;
+}
+
+/** A loop is as big as the body it begins with. */
+function sizeOf(node: SpecNode): CardSize {
+  const alone = layoutInput(canvasGraph({ specVersion: "1", startNodeId: node.id, nodes: [node], edges: [] }));
+  const { width, height } = placeChosen(alone.nodes, alone.edges).get(node.id) ?? cardSize;
+  return { width, height };
 }
 
 function placeFor(
@@ -118,13 +141,15 @@ function placeFor(
   boxes: ReadonlyMap<string, Box>,
   place: AddPlace,
   at: Point | null,
+  node: SpecNode,
 ): { position: Point | null; moves: Moves } {
-  if (at) return { position: at, moves: [] };
+  const size = sizeOf(node);
+  if (at) return { position: clearOf(graph, boxes, scopeOf(graph, place), { ...at, ...size }), moves: [] };
   if (!hasChosenPlaces(graph)) return { position: null, moves: [] };
   if (place.kind === "after" || place.kind === "beside")
-    return { position: placeAfter(graph, boxes, place.from, place.case), moves: [] };
+    return { position: placeAfter(graph, boxes, place.from, place.case, size), moves: [] };
   if (place.kind === "loose") return { position: placeLoose(graph, boxes, place.container), moves: [] };
-  const between = placeBetween(graph, boxes, place.edge);
+  const between = placeBetween(graph, boxes, place.edge, size);
   return { position: between.place, moves: between.moves };
 }
 

@@ -1,9 +1,10 @@
 import type { EditableDocument, Operation } from "@/core/spec/edit/operation";
 import { insertOnEdge } from "@/core/spec/edit/compose";
-import type { Box, Point } from "@/components/graph/box";
+import { cardSize, type Box, type Point } from "@/components/graph/box";
 import type { CanvasGraph } from "./canvas-graph";
 import { placeInside, type DropTarget } from "./drop-target";
-import { keepPlaces, type Moves } from "./make-room";
+import { clearOf, keepPlaces, type Moves } from "./make-room";
+import { pushingAside } from "./push-aside";
 import { definitions } from "./step-facts";
 
 export interface DraggedCard {
@@ -40,7 +41,9 @@ export function planDrop(
       continue;
     }
     crossed += 1;
-    const place = placeInside(absolute, target.container === null ? undefined : drawn.get(target.container));
+    const inside = placeInside(absolute, target.container === null ? undefined : drawn.get(target.container));
+    const { width, height } = boxes.get(id) ?? cardSize;
+    const place = clearOf(graph, boxes, target.container, { ...inside, width, height });
     operations.push({ op: "nest_node", id, container: target.container, ...place });
   }
   const moves = [...staying, ...keepPlaces(graph, boxes, ids)];
@@ -56,7 +59,7 @@ export function planDrop(
   const inside = target.container === null ? null : graph.steps.get(target.container)?.facts.title;
   const what = crossed === 1 ? (node?.facts.title ?? "1 step") : `${crossed} steps`;
   return {
-    operations,
+    operations: pushingAside(document, operations),
     say: inside === null ? `${what} moved out of the loop` : `${what} moved into ${String(inside)}`,
   };
 }

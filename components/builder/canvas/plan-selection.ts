@@ -39,15 +39,33 @@ export function planDelete({ document, graph, ids, edges }: SelectionInput): Pla
   return { operations, say: `${parts.join(" and ")} deleted`, select: [] };
 }
 
-export function planDuplicate({ document, graph, ids }: SelectionInput): PlannedEdit {
-  const outer = outermost(graph, ids);
+export function planDuplicate({ document, graph, boxes, ids }: SelectionInput): PlannedEdit {
+  // There is one entry only.
+  const outer = outermost(graph, ids).filter((id) => graph.steps.get(id)?.facts.takesInput === true);
   if (outer.length === 0) return { operations: [], say: "" };
-  const { operations, ids: made } = duplicate(document, outer, definitions);
+  const { operations, ids: made } = duplicateBeside(document, graph, boxes, outer);
   return {
     operations,
     say: outer.length === 1 ? "1 step duplicated" : `${outer.length} steps duplicated`,
     select: made,
   };
+}
+
+/** Right of what was there, where people chose the places. */
+function duplicateBeside(
+  document: EditableDocument,
+  graph: CanvasGraph,
+  boxes: ReadonlyMap<string, Box>,
+  ids: readonly string[],
+) {
+  const containers = new Set(ids.map((id) => graph.steps.get(id)?.container ?? null));
+  const [container = null] = containers;
+  if (containers.size > 1 || !hasChosenPlaces(graph)) return duplicate(document, ids, definitions);
+  const own = ids.flatMap((id) => boxes.get(id) ?? []);
+  const left = Math.min(...own.map(({ x }) => x));
+  const right = Math.max(...own.map(({ x, width }) => x + width));
+  const offset = { x: Math.round(right - left) + 40, y: 0 };
+  return pasteFragment(document, copyFragment(document, ids, definitions), { container, offset }, definitions);
 }
 
 export function planCopy({ document, ids }: Pick<SelectionInput, "document" | "ids">): {

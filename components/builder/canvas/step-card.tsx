@@ -12,6 +12,7 @@ import { CardDots } from "./card-dots";
 import { CardMarks, CornerBadges } from "./card-badges";
 import { useCanvasUi } from "./canvas-ui";
 import { placeInContainer } from "./plan-add";
+import { lineOf } from "./step-facts";
 
 /** 240 × 72: type, name, one line of settings; in a run the result. What it cannot show in words is on its corners. */
 export const StepCard = memo(function StepCard({ data, selected, width }: NodeProps<CardNode>) {
@@ -92,14 +93,12 @@ function CardLines({ data }: { data: CardData }) {
   const { facts } = step;
   const skipped = state?.status === "skipped";
   const begun = state !== null && state.status !== "pending";
-  const line =
-    facts.summary === "" ? (facts.title === facts.typeTitle ? "Not set up yet" : facts.typeTitle) : facts.summary;
   return (
     <>
       <TypeTile icon={facts.icon} color={facts.color} muted={skipped || step.node.disabled === true} />
       <div className={clsx("min-w-0 flex-1", skipped && "opacity-55")}>
         <p className="truncate font-semibold">{facts.title}</p>
-        {begun ? <ResultLine state={state} /> : <p className="truncate text-dense text-ink-2">{line}</p>}
+        {begun ? <ResultLine state={state} /> : <p className="truncate text-dense text-ink-2">{lineOf(facts)}</p>}
       </div>
       <CardMarks data={data} />
     </>

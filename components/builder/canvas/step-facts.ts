@@ -37,6 +37,12 @@ export function stepFacts(node: SpecNode): StepFacts {
   return facts;
 }
 
+/** The line under the name: its settings, or why there are none. */
+export function lineOf({ summary, title, typeTitle }: StepFacts): string {
+  if (summary !== "") return summary;
+  return title === typeTitle ? "Not set up yet" : typeTitle;
+}
+
 /** The body of a container as it stands in the document; null for every other step. */
 export function bodyOf(node: SpecNode): Pick<Spec, "startNodeId" | "nodes" | "edges"> | null {
   if (definitionOf(node.type)?.body === undefined) return null;

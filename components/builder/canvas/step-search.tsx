@@ -7,6 +7,7 @@ import { useBuilder, useBuilderStore } from "@/components/builder/state/use-buil
 import { canvasGraph } from "./canvas-graph";
 import { useCanvasUi, useCanvasUiStore } from "./canvas-ui";
 import { findSteps } from "./find-steps";
+import { lineOf } from "./step-facts";
 
 /** Finds a step by name, type, id, settings or note, and brings it into view. */
 export function StepSearch() {
@@ -103,9 +104,7 @@ function OpenSearch() {
             <TypeTile icon={facts.icon} color={facts.color} />
             <span className="min-w-0">
               <span className="block truncate text-dense font-medium">{facts.title}</span>
-              <span className="block truncate text-label text-ink-2">
-                {facts.summary === "" ? facts.typeTitle : facts.summary}
-              </span>
+              <span className="block truncate text-label text-ink-2">{lineOf(facts)}</span>
             </span>
           </div>
         ))}

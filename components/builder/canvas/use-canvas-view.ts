@@ -5,7 +5,15 @@ import type { CardNode, LineEdge } from "./canvas-elements";
 import { useCanvasUiStore } from "./canvas-ui";
 
 const glideMs = 180;
-const edgeRoom = 48;
+const edgeRoom = 40;
+/** The toolbar floats over the top. */
+const topRoom = 72;
+
+/** All of it, below the toolbar, and never larger than life. */
+export const fitOptions = {
+  padding: { top: `${topRoom + 16}px`, right: `${edgeRoom}px`, bottom: `${edgeRoom}px`, left: `${edgeRoom}px` },
+  maxZoom: 1,
+} as const;
 
 /** Tells the actions what the drawing can do: fit, zoom, bring a step into view. */
 export function useCanvasView(): void {
@@ -21,7 +29,7 @@ export function useCanvasView(): void {
     const frame = () => internals.getState().domNode?.getBoundingClientRect() ?? null;
     ui.setState({
       view: {
-        fit: () => void flow.fitView({ padding: 0.12, maxZoom: 1, ...motion() }),
+        fit: () => void flow.fitView({ ...fitOptions, ...motion() }),
         zoom: (by) => void (by === "in" ? flow.zoomIn(motion()) : flow.zoomOut(motion())),
         show(id, center = false) {
           const box = boxOf(id);
@@ -31,7 +39,7 @@ export function useCanvasView(): void {
           const to = flow.flowToScreenPosition({ x: box.x + box.width, y: box.y + box.height });
           const visible =
             from.x > shown.left + edgeRoom &&
-            from.y > shown.top + edgeRoom &&
+            from.y > shown.top + topRoom &&
             to.x < shown.right - edgeRoom &&
             to.y < shown.bottom - edgeRoom;
           if (visible && !center) return;

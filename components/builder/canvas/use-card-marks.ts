@@ -3,12 +3,12 @@ import { useMemo } from "react";
 import type { Issue } from "@/core/spec/document";
 import { nodeStates } from "@/components/graph/node-state";
 import { useBuilder } from "@/components/builder/state/use-builder";
+import { usePinnedSteps } from "@/components/builder/test/use-test-bench";
 import type { CardMarks } from "./canvas-elements";
 
-const noPins: ReadonlySet<string> = new Set();
-
 /** What cards show beside the document: selection, problems, the last run, other people, pins. */
-export function useCardMarks(pins: ReadonlySet<string> = noPins): CardMarks {
+export function useCardMarks(): CardMarks {
+  const pins = usePinnedSteps();
   const selected = useBuilder((state) => state.selectedNodes);
   const selectedEdges = useBuilder((state) => state.selectedEdges);
   const issueList = useBuilder((state) => state.issues);

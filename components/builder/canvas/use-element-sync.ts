@@ -51,12 +51,18 @@ function createGlide(show: (nodes: CardNode[]) => void) {
         }),
       );
       const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-      if (moved.size === 0 || moved.size > mostGliding || still) return show(wanted);
+      if (moved.size === 0 || moved.size > mostGliding || still) {
+        show(wanted);
+        return;
+      }
       let began: number | null = null;
       const step = (now: number) => {
         began ??= now;
         const part = Math.min(1, (now - began) / glideMs);
-        if (part === 1) return show(wanted);
+        if (part === 1) {
+          show(wanted);
+          return;
+        }
         const eased = 1 - (1 - part) ** 3;
         show(
           wanted.map((node) => {

@@ -110,7 +110,10 @@ export function useFlowHandlers(graph: CanvasGraph, places: ReadonlyMap<string, 
       const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
       setDrop(dropTarget(point, graph, drawn, routesOf(graph, places)));
     },
-    onDragLeave: () => setDrop(null),
+    onDragLeave(event: DragEvent) {
+      // Passing from one card to the next leaves nothing.
+      if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))) setDrop(null);
+    },
     onDrop(event: DragEvent) {
       const choice = readPaletteDrag(event);
       if (!choice || store.getState().readOnly) return;
@@ -120,7 +123,10 @@ export function useFlowHandlers(graph: CanvasGraph, places: ReadonlyMap<string, 
       setDrop(null);
       ui.setState({ palette: null });
       const edge = id === null ? undefined : graph.edges.get(id);
-      if (edge) return actions.add(choice, { kind: "on", edge });
+      if (edge) {
+        actions.add(choice, { kind: "on", edge });
+        return;
+      }
       const corner = { x: point.x - 120, y: point.y - 36 };
       actions.add(
         choice,

@@ -35,8 +35,13 @@ export function ApprovalPreview() {
       test: false,
       actionLabel: label,
       headline: text(valueAt(node, ["context", "headline"])) || label,
-      fields: readFacts(valueAt(node, ["context", "fields"])).map((fact) => ({ label: fact.label, value: text(fact.value) })),
-      assignTo: (refs.length === 0 ? ["role:operator"] : refs).map((ref) => previewText(assigneeName(ref, options), scope)),
+      fields: readFacts(valueAt(node, ["context", "fields"])).map((fact) => ({
+        label: fact.label,
+        value: text(fact.value),
+      })),
+      assignTo: (refs.length === 0 ? ["role:operator"] : refs).map((ref) =>
+        previewText(assigneeName(ref, options), scope),
+      ),
       assignRefs: refs,
       changed: [],
       dueAt: null,
@@ -66,7 +71,9 @@ export function ApprovalPreview() {
         </div>
       )}
       <p className="text-label text-ink-3">
-        {hasRun ? "With the values of the last run." : "Values in [brackets] come from the run. Test the workflow to see them."}
+        {hasRun
+          ? "With the values of the last run."
+          : "Values in [brackets] come from the run. Test the workflow to see them."}
       </p>
     </section>
   );
@@ -75,7 +82,10 @@ export function ApprovalPreview() {
 /** Labels are the keys of the table; while two are alike or empty they are told apart by their place. */
 function uniqueLabels(fields: readonly { label: string; value: string }[]): { label: string; value: string }[] {
   return fields.map(({ label, value }, position) => ({
-    label: label === "" || fields.findIndex((each) => each.label === label) !== position ? `${label || "Fact"} ${position + 1}` : label,
+    label:
+      label === "" || fields.findIndex((each) => each.label === label) !== position
+        ? `${label || "Fact"} ${position + 1}`
+        : label,
     value,
   }));
 }

@@ -87,7 +87,11 @@ export function withType(field: DesignField, type: DesignType): DesignField {
   const options = optionsOf(field);
   const made: DesignField = {
     ...field,
-    schema: { ...(title === undefined ? {} : { title }), ...(description === undefined ? {} : { description }), ...shapes[type] },
+    schema: {
+      ...(title === undefined ? {} : { title }),
+      ...(description === undefined ? {} : { description }),
+      ...shapes[type],
+    },
   };
   const wantsOptions = type === "choice" || type === "choices";
   return wantsOptions && options.length > 0 ? withOptions(made, options) : made;
@@ -129,7 +133,7 @@ export function plainLabel(value: Json): string {
 
 function optionsIn(schema: JsonObject): DesignOption[] | null {
   if (Array.isArray(schema["enum"])) return schema["enum"].map((value) => ({ value, label: plainLabel(value) }));
-  const listed = [schema["oneOf"], schema["anyOf"]].find(Array.isArray);
+  const listed = [schema["oneOf"], schema["anyOf"]].find((each): each is Json[] => Array.isArray(each));
   if (listed === undefined || listed.length === 0) return null;
   const options = listed.flatMap((option) =>
     isObject(option) && option["const"] !== undefined

@@ -12,7 +12,12 @@ export function readFacts(fields: unknown): Fact[] {
   if (!Array.isArray(fields)) return [];
   return fields.flatMap((field: unknown): Fact[] => {
     if (typeof field === "string")
-      return [{ label: wordsOf(/([A-Za-z0-9_]+)\W*$/.exec(field)?.[1] ?? field), value: field.includes("${") ? field : `\${${field}}` }];
+      return [
+        {
+          label: wordsOf(/([A-Za-z0-9_]+)\W*$/.exec(field)?.[1] ?? field),
+          value: field.includes("${") ? field : `\${${field}}`,
+        },
+      ];
     if (typeof field !== "object" || field === null) return [];
     const label: unknown = Reflect.get(field, "label");
     // The step's schema takes any JSON as the value.

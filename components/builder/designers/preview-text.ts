@@ -1,6 +1,6 @@
 import type { ExpressionScope } from "@/core/expression/scope";
 import { parseTemplate } from "@/core/expression/template-syntax";
-import { sampleValue } from "@/components/builder/expression/sample-scope";
+import { sampleValue } from "@/components/builder/expression/sample-values";
 import { sampleWords } from "@/components/builder/expression/sample-words";
 
 /** A template as it read in the last run; without a run, or without a value there, its data by name: `[email]`. */

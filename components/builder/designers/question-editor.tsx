@@ -53,7 +53,9 @@ export function QuestionEditor({ field, taken, handle, open, onOpen, onChange, o
             {label}
             {field.required && <span className="font-normal text-ink-3"> · required</span>}
           </span>
-          <span className="shrink-0 text-label text-ink-3">{type === null ? "JSON Schema" : designTypeLabels[type]}</span>
+          <span className="shrink-0 text-label text-ink-3">
+            {type === null ? "JSON Schema" : designTypeLabels[type]}
+          </span>
           <ChevronDown size={15} aria-hidden className={`shrink-0 text-ink-2 ${open ? "rotate-180" : ""}`} />
         </button>
         <RowButton aria-label={`Remove question ${label}`} onClick={onRemove}>
@@ -68,7 +70,9 @@ export function QuestionEditor({ field, taken, handle, open, onOpen, onChange, o
             )}
           </Field>
           {type === null ? (
-            <p className="text-label text-ink-2">This one is more than the designer can draw. Change it as JSON Schema.</p>
+            <p className="text-label text-ink-2">
+              This one is more than the designer can draw. Change it as JSON Schema.
+            </p>
           ) : (
             <TypeAndOptions field={field} onChange={onChange} />
           )}
@@ -100,7 +104,9 @@ export function QuestionEditor({ field, taken, handle, open, onOpen, onChange, o
                 if (key !== field.key) onChange({ ...field, key });
               }}
             />
-            <span className="text-label text-ink-3">Expressions read it by this name. Renaming does not change them.</span>
+            <span className="text-label text-ink-3">
+              Expressions read it by this name. Renaming does not change them.
+            </span>
           </div>
         </div>
       )}
@@ -119,7 +125,9 @@ function TypeAndOptions({ field, onChange }: { field: DesignField; onChange: (fi
           <Select
             {...control}
             value={type ?? "text"}
-            onChange={(event) => onChange(withType(field, designTypes.find((each) => each === event.target.value) ?? "text"))}
+            onChange={(event) =>
+              onChange(withType(field, designTypes.find((each) => each === event.target.value) ?? "text"))
+            }
           >
             {designTypes.map((each) => (
               <option key={each} value={each}>

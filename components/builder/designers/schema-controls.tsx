@@ -17,9 +17,7 @@ export function InputSchemaControl({ names }: { names: ControlNames }) {
     <SchemaDesigner
       names={names}
       schema={schema ?? null}
-      onChange={(next) =>
-        store.getState().apply([{ op: "set_input_schema", schema: next }], { merge: "input-schema" })
-      }
+      onChange={(next) => store.getState().apply([{ op: "set_input_schema", schema: next }], { merge: "input-schema" })}
     />
   );
 }

@@ -5,7 +5,14 @@ import { JsonEditor } from "@/components/builder/fields/json-editor";
 import type { ControlNames } from "@/components/builder/fields/control-props";
 import { Select } from "@/components/ui/select";
 import type { JsonObject } from "@/core/json";
-import { designTypeLabels, designTypes, labelOfField, withType, type DesignField, type DesignType } from "./design-field";
+import {
+  designTypeLabels,
+  designTypes,
+  labelOfField,
+  withType,
+  type DesignField,
+  type DesignType,
+} from "./design-field";
 import { QuestionEditor } from "./question-editor";
 import { canDesign, fieldsOfSchema, keyOf, schemaWithFields } from "./schema-fields";
 import { DragSource, SortableList } from "./sortable-list";
@@ -68,7 +75,10 @@ function Questions({ names, schema, onChange }: SchemaDesignerProps) {
   const put = (next: readonly DesignField[]) => onChange(schemaWithFields(schema, next));
   const insert = (type: DesignType, position: number) => {
     const label = designTypeLabels[type];
-    const key = keyOf(label, fields.map((field) => field.key));
+    const key = keyOf(
+      label,
+      fields.map((field) => field.key),
+    );
     const field = withType({ key, schema: {}, required: false }, type);
     put([...fields.slice(0, position), field, ...fields.slice(position)]);
     setOpened(key);

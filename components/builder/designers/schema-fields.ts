@@ -1,10 +1,11 @@
 import { asObject, type JsonObject } from "@/core/json";
+import { orderKeyword, orderedProperties } from "@/components/fields/property-order";
 import type { DesignField } from "./design-field";
 
 /** The questions of an object schema, in its order. */
 export function fieldsOfSchema(schema: JsonObject | null): DesignField[] {
   const required = listOf(schema?.["required"]);
-  return Object.entries(asObject(schema?.["properties"])).map(([key, property]) => ({
+  return orderedProperties(schema ?? {}).map(([key, property]) => ({
     key,
     schema: asObject(property),
     required: required.includes(key),
@@ -16,15 +17,17 @@ export function schemaWithFields(schema: JsonObject | null, fields: readonly Des
   const before = listOf(schema?.["required"]);
   const wanted = new Set(fields.filter((field) => field.required).map(({ key }) => key));
   const required = [...before.filter((key) => wanted.has(key)), ...[...wanted].filter((key) => !before.includes(key))];
-  const { required: _required, properties: _properties, type: _type, ...rest } = schema ?? {};
+  const { required: _required, properties: _properties, type: _type, [orderKeyword]: _order, ...rest } = schema ?? {};
   const properties = Object.fromEntries(fields.map((field) => [field.key, field.schema]));
   // The place of each keyword stays as it was written.
-  const order = [...new Set([...Object.keys(schema ?? {}), "type", "required", "properties"])];
+  const order = [...new Set([...Object.keys(schema ?? {}), "type", "required", "properties", orderKeyword])];
   const all: JsonObject = {
     ...rest,
     type: schema?.["type"] ?? "object",
     properties,
     ...(required.length > 0 || schema?.["required"] !== undefined ? { required } : {}),
+    // The database keeps the keys of an object in an order of its own.
+    ...(fields.length > 1 ? { [orderKeyword]: fields.map(({ key }) => key) } : {}),
   };
   return Object.fromEntries(
     order.flatMap((key): [string, JsonObject[string]][] => {

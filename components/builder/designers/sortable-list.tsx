@@ -11,7 +11,13 @@ import {
   type Announcements,
   type DragEndEvent,
 } from "@dnd-kit/core";
-import { SortableContext, arrayMove, sortableKeyboardCoordinates, useSortable, verticalListSortingStrategy } from "@dnd-kit/sortable";
+import {
+  SortableContext,
+  arrayMove,
+  sortableKeyboardCoordinates,
+  useSortable,
+  verticalListSortingStrategy,
+} from "@dnd-kit/sortable";
 import { CSS } from "@dnd-kit/utilities";
 import { GripVertical } from "lucide-react";
 import { useId, useMemo, type ReactNode } from "react";
@@ -29,7 +35,15 @@ interface SortableListProps<T> {
 }
 
 /** Rows that are dragged by their handle, with the mouse or with Space and the arrow keys. */
-export function SortableList<T>({ label, items, nameOf, onReorder, sources, onInsert, children }: SortableListProps<T>) {
+export function SortableList<T>({
+  label,
+  items,
+  nameOf,
+  onReorder,
+  sources,
+  onInsert,
+  children,
+}: SortableListProps<T>) {
   const id = useId();
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
@@ -55,7 +69,8 @@ export function SortableList<T>({ label, items, nameOf, onReorder, sources, onIn
     const source = sourceOf(active.id);
     const position = over.id === listId ? items.length : Number(over.id);
     if (source !== null) onInsert?.(source, position);
-    else if (active.id !== over.id && over.id !== listId) onReorder(arrayMove([...items], Number(active.id), Number(over.id)));
+    else if (active.id !== over.id && over.id !== listId)
+      onReorder(arrayMove([...items], Number(active.id), Number(over.id)));
   };
   return (
     <DndContext
@@ -106,7 +121,17 @@ function DropArea({ label, isEmpty, children }: { label: string; isEmpty: boolea
 }
 
 /** Something that can be dragged into the list around it, or clicked to be put at its end. */
-export function DragSource({ id, label, onAdd, children }: { id: string; label: string; onAdd: () => void; children: ReactNode }) {
+export function DragSource({
+  id,
+  label,
+  onAdd,
+  children,
+}: {
+  id: string;
+  label: string;
+  onAdd: () => void;
+  children: ReactNode;
+}) {
   const { listeners, setNodeRef, transform, isDragging } = useDraggable({ id: `new:${id}` });
   return (
     <button
@@ -125,7 +150,9 @@ export function DragSource({ id, label, onAdd, children }: { id: string; label: 
 }
 
 function SortableRow({ id, name, children }: { id: string; name: string; children: (handle: ReactNode) => ReactNode }) {
-  const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({ id });
+  const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({
+    id,
+  });
   return (
     <li
       ref={setNodeRef}

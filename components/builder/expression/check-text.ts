@@ -25,7 +25,11 @@ export function checkText(kind: TextKind, text: string, names: readonly string[]
 
 function checkPart(source: string, offset: number, names: readonly string[] | "any"): TextProblem | null {
   if (source.trim() === "")
-    return { message: "Nothing stands between ${ and }. Name a value, e.g. input.email.", from: offset - 2, to: offset + source.length + 1 };
+    return {
+      message: "Nothing stands between ${ and }. Name a value, e.g. input.email.",
+      from: offset - 2,
+      to: offset + source.length + 1,
+    };
   const checked = checkExpression(source, { names });
   if (checked.ok) return null;
   const [from, to] = place(source, checked.message);

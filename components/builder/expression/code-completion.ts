@@ -1,5 +1,5 @@
 import type { Completion as Option, CompletionContext, CompletionResult } from "@codemirror/autocomplete";
-import type { Completion } from "./known-names";
+import type { Completion } from "@/core/expression/completion";
 import type { CodeLanguage } from "./code-language";
 import { templatePlace, writtenPath } from "./code-place";
 import { sampleWords } from "./sample-words";
@@ -15,7 +15,11 @@ export function completionSource(language: CodeLanguage, known: () => readonly C
     const from = word?.from ?? context.pos;
     return {
       from,
-      options: known().map((entry) => option(entry, inside ? entry.insert : writtenPath(language, text, from, entry.insert))),
+      options: known().map((entry, position, all) => ({
+        ...option(entry, inside ? entry.insert : writtenPath(language, text, from, entry.insert)),
+        // They come nearest first; among equally good matches that order holds.
+        boost: boosts[entry.kind] - position / (all.length + 1),
+      })),
       ...(inside ? { validFor: /^[\w.?[\]'"]*$/ } : { filter: false }),
     };
   };
@@ -28,13 +32,19 @@ function option(entry: Completion, apply: string): Option {
     apply,
     detail,
     type: entry.kind,
-    // What the workflow's own data is called comes before what the language offers.
-    boost: boosts[entry.kind] ?? 0,
     ...(entry.info === undefined ? {} : { info: () => explanation(entry) }),
   };
 }
 
-const boosts: Readonly<Record<string, number>> = { item: 4, input: 3, step: 2, variable: 1, context: 0, function: -1 };
+/** What the workflow's own data is called comes before what the language offers. */
+const boosts: Readonly<Record<Completion["kind"], number>> = {
+  item: 4,
+  input: 3,
+  step: 2,
+  variable: 1,
+  context: 0,
+  function: -1,
+};
 
 function explanation(entry: Completion): Node {
   const box = document.createElement("div");

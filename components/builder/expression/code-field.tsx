@@ -1,15 +1,12 @@
 "use client";
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
-import { standardKeymap } from "@codemirror/commands";
-import { bracketMatching } from "@codemirror/language";
-import { Annotation, Compartment, EditorState, StateEffect, StateField, type Extension } from "@codemirror/state";
-import { Decoration, EditorView, drawSelection, keymap, placeholder, tooltips, type DecorationSet } from "@codemirror/view";
+import { Compartment, EditorState } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
 import { useEffect, useImperativeHandle, useRef, type Ref } from "react";
-import type { Completion } from "./known-names";
-import { completionSource } from "./code-completion";
-import { codeLanguage, type CodeLanguage } from "./code-language";
+import type { Completion } from "@/core/expression/completion";
+import type { CodeLanguage } from "./code-language";
 import { writtenPath } from "./code-place";
-import { codeTheme } from "./code-theme";
+import { fieldBehaviour, fromOutside, languageParts, markProblem } from "./field-behaviour";
+import { pendingText, type PendingText } from "./pending-text";
 
 export interface CodeHandle {
   /** Puts a path where the cursor stands, with `${}` around it where text stands, and goes on there. */
@@ -34,42 +31,50 @@ export interface CodeFieldProps {
   onRedo?: () => void;
 }
 
-/** A CodeMirror editor that behaves like a field: Tab leaves it, Enter in a single line does nothing, undo is the builder's. */
+/** A CodeMirror editor that behaves like a field. What is typed reaches `onChange` in the first pause, see `pendingText`. */
 export function CodeField(props: CodeFieldProps) {
   const { value, language, multiline, readOnly = false, attributes, problem, handle } = props;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const latest = useRef(props);
-  const parts = useRef({ attributes: new Compartment(), hint: new Compartment() });
+  const parts = useRef({ attributes: new Compartment(), language: new Compartment() });
+  const pending = useRef<PendingText | null>(null);
   useEffect(() => {
     latest.current = props;
   });
 
   useEffect(() => {
     if (!host.current) return;
-    const { attributes: slot, hint } = parts.current;
+    const text = pendingText((typed) => latest.current.onChange(typed));
+    pending.current = text;
     const made = new EditorView({
       parent: host.current,
       state: EditorState.create({
         doc: latest.current.value,
+        // Data that is picked before anybody typed here goes to the end.
+        selection: { anchor: latest.current.value.length },
         extensions: [
-          behaviour(latest, { language, multiline, readOnly }),
-          slot.of(EditorView.contentAttributes.of(latest.current.attributes)),
-          hint.of(placeholder(latest.current.placeholder ?? "")),
+          fieldBehaviour(latest, text, { multiline, readOnly }),
+          parts.current.language.of(languageParts(latest, latest.current.language)),
+          parts.current.attributes.of(EditorView.contentAttributes.of(latest.current.attributes)),
         ],
       }),
     });
     view.current = made;
     return () => {
+      text.handOver();
       view.current = null;
       made.destroy();
     };
-  }, [language, multiline, readOnly]);
+  }, [multiline, readOnly]);
 
-  // Somebody else's edit, an undo, a reload: the document is right and the editor follows.
+  useEffect(() => {
+    view.current?.dispatch({ effects: parts.current.language.reconfigure(languageParts(latest, language)) });
+  }, [language]);
+  // Somebody else's edit, an undo, a reload: the document is right and the editor follows, unless it is ahead itself.
   useEffect(() => {
     const at = view.current;
-    if (!at || at.state.doc.toString() === value) return;
+    if (!at || pending.current?.waits() === true || at.state.doc.toString() === value) return;
     at.dispatch({ changes: { from: 0, to: at.state.doc.length, insert: value }, annotations: fromOutside.of(true) });
   }, [value]);
   const shown = JSON.stringify(attributes);
@@ -92,68 +97,4 @@ export function CodeField(props: CodeFieldProps) {
   }));
 
   return <div ref={host} className="min-w-0" />;
-}
-
-const fromOutside = Annotation.define<boolean>();
-const markProblem = StateEffect.define<{ from: number; to: number } | null>();
-const problemMark = Decoration.mark({ class: "cm-problem" });
-
-const problems = StateField.define<DecorationSet>({
-  create: () => Decoration.none,
-  update(marks, transaction) {
-    let next = marks.map(transaction.changes);
-    for (const effect of transaction.effects) {
-      if (!effect.is(markProblem)) continue;
-      const length = transaction.newDoc.length;
-      const range = effect.value && { from: Math.min(effect.value.from, length), to: Math.min(effect.value.to, length) };
-      next = range && range.to > range.from ? Decoration.set([problemMark.range(range.from, range.to)]) : Decoration.none;
-    }
-    return next;
-  },
-  provide: (field) => EditorView.decorations.from(field),
-});
-
-function behaviour(
-  latest: { current: CodeFieldProps },
-  { language, multiline, readOnly }: { language: CodeLanguage; multiline: boolean; readOnly: boolean },
-): Extension {
-  const nonce = document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce;
-  return [
-    keymap.of([
-      { key: "Mod-z", run: () => (latest.current.onUndo?.(), true), preventDefault: true },
-      { key: "Mod-Shift-z", run: () => (latest.current.onRedo?.(), true), preventDefault: true },
-      { key: "Mod-y", run: () => (latest.current.onRedo?.(), true), preventDefault: true },
-      ...completionKeymap,
-      ...closeBracketsKeymap,
-      ...(multiline ? [] : [{ key: "Enter", run: () => true }]),
-      ...standardKeymap,
-    ]),
-    autocompletion({
-      override: [completionSource(language, () => latest.current.known())],
-      icons: false,
-      maxRenderedOptions: 60,
-      interactionDelay: 0,
-    }),
-    tooltips({ position: "fixed", parent: document.body }),
-    closeBrackets(),
-    bracketMatching(),
-    drawSelection(),
-    problems,
-    codeLanguage(language),
-    codeTheme,
-    EditorView.lineWrapping,
-    EditorState.readOnly.of(readOnly),
-    EditorView.editable.of(!readOnly),
-    EditorView.editorAttributes.of({ class: language === "template" ? "cm-prose" : "" }),
-    multiline ? [] : EditorState.transactionFilter.of((change) => (change.newDoc.lines > 1 ? [] : change)),
-    multiline ? [] : EditorView.clipboardInputFilter.of((text) => text.replaceAll(/\s*\n\s*/g, " ")),
-    nonce === undefined || nonce === "" ? [] : EditorView.cspNonce.of(nonce),
-    EditorView.updateListener.of((update) => {
-      const outside = update.transactions.some((transaction) => transaction.annotation(fromOutside) === true);
-      if (update.docChanged && !outside) latest.current.onChange(update.state.doc.toString());
-      if (!update.focusChanged) return;
-      if (update.view.hasFocus) latest.current.onFocus?.();
-      else latest.current.onBlur?.();
-    }),
-  ];
 }

@@ -26,7 +26,12 @@ export function templatePlace(text: string, position: number): TemplatePlace {
 }
 
 /** How a path is written where the cursor stands: bare in an expression, wrapped in a template. */
-export function writtenPath(language: "expression" | "template" | "json", text: string, at: number, path: string): string {
+export function writtenPath(
+  language: "expression" | "template" | "json",
+  text: string,
+  at: number,
+  path: string,
+): string {
   if (language === "expression" || templatePlace(text, at).inside !== null) return path;
   const slot = `\${${path}}`;
   // In JSON a template lives in a text: outside one it brings its quotes.

@@ -6,7 +6,15 @@ import { searchTree, type DataEntry, type DataGroup } from "./data-tree";
 import { sampleWords } from "./sample-words";
 
 /** The button that opens what earlier steps gave; choosing puts the path where the cursor stands. */
-export function DataPicker({ label, groups, onPick }: { label: string; groups: () => DataGroup[]; onPick: (path: string) => void }) {
+export function DataPicker({
+  label,
+  groups,
+  onPick,
+}: {
+  label: string;
+  groups: () => DataGroup[];
+  onPick: (path: string) => void;
+}) {
   const [open, setOpen] = useState(false);
   return (
     <Popover.Root open={open} onOpenChange={(next) => setOpen(next)}>
@@ -47,7 +55,8 @@ function DataTree({ groups, onPick }: { groups: DataGroup[]; onPick: (path: stri
       <label className="flex items-center gap-2 border-b px-3">
         <Search size={15} aria-hidden className="text-ink-3" />
         <input
-          type="search"
+          type="text"
+          role="searchbox"
           data-pick
           value={query}
           onChange={(event) => setQuery(event.target.value)}
@@ -57,7 +66,9 @@ function DataTree({ groups, onPick }: { groups: DataGroup[]; onPick: (path: stri
         />
       </label>
       <div className="min-h-0 overflow-y-auto py-1">
-        {found.length === 0 && <p className="px-3 py-4 text-dense text-ink-2">Nothing has this name. Try fewer letters.</p>}
+        {found.length === 0 && (
+          <p className="px-3 py-4 text-dense text-ink-2">Nothing has this name. Try fewer letters.</p>
+        )}
         {found.map((group) => (
           <section key={group.title} className="py-1">
             <h3 className="px-3 py-1 text-label font-semibold text-ink-2">{group.title}</h3>
@@ -81,8 +92,7 @@ interface EntryProps {
 }
 
 function Entry({ entry, depth, searching, onPick }: EntryProps) {
-  const [opened, setOpened] = useState(depth === 0);
-  const open = opened || searching;
+  const [opened, setOpened] = useState(depth === 0 && !searching);
   const nested = entry.children.length > 0;
   return (
     <li>
@@ -90,12 +100,12 @@ function Entry({ entry, depth, searching, onPick }: EntryProps) {
         {nested ? (
           <button
             type="button"
-            aria-expanded={open}
+            aria-expanded={opened}
             aria-label={`What is in ${entry.path}`}
-            onClick={() => setOpened(!open)}
+            onClick={() => setOpened(!opened)}
             className="inline-flex size-7 shrink-0 items-center justify-center text-ink-3"
           >
-            <ChevronRight size={14} aria-hidden className={open ? "rotate-90" : ""} />
+            <ChevronRight size={14} aria-hidden className={opened ? "rotate-90" : ""} />
           </button>
         ) : (
           <span className="w-7 shrink-0" />
@@ -113,7 +123,7 @@ function Entry({ entry, depth, searching, onPick }: EntryProps) {
           )}
         </button>
       </div>
-      {nested && open && (
+      {nested && opened && (
         <ul>
           {entry.children.map((child) => (
             <Entry key={child.path} entry={child} depth={depth + 1} searching={searching} onPick={onPick} />
@@ -124,8 +134,13 @@ function Entry({ entry, depth, searching, onPick }: EntryProps) {
   );
 }
 
-/** Arrow keys go from the search to the entries and between them. */
+/** Arrow keys go from the search to the entries and between them; Enter in the search takes the first. */
 function moveFocus(event: KeyboardEvent<HTMLDivElement>) {
+  if (event.key === "Enter" && event.target instanceof HTMLInputElement) {
+    event.preventDefault();
+    event.currentTarget.querySelector<HTMLElement>("button[data-pick]")?.click();
+    return;
+  }
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step === undefined) return;
   event.preventDefault();

@@ -1,5 +1,5 @@
 import type { Json } from "@/core/json";
-import type { Completion } from "./known-names";
+import type { Completion } from "@/core/expression/completion";
 
 /** A value that can be picked, with the values inside it. */
 export interface DataEntry {
@@ -22,7 +22,10 @@ export function dataTree(known: readonly Completion[], stepTitle: (id: string) =
   for (const name of known) {
     if (name.kind === "function") continue;
     const { title, root } = groupOf(name.insert, stepTitle);
-    const { group, byPath } = groups.get(title) ?? { group: { title, entries: [] }, byPath: new Map<string, DataEntry>() };
+    const { group, byPath } = groups.get(title) ?? {
+      group: { title, entries: [] },
+      byPath: new Map<string, DataEntry>(),
+    };
     groups.set(title, { group, byPath });
     const parent = parentOf(name.insert, byPath);
     const entry: DataEntry = {
@@ -38,7 +41,7 @@ export function dataTree(known: readonly Completion[], stepTitle: (id: string) =
   return [...groups.values()].map(({ group }) => group);
 }
 
-/** The groups with only what matches the words; a match keeps what is inside it. */
+/** The groups with only what matches the words, as flat lists: the first entry is the first match. */
 export function searchTree(groups: readonly DataGroup[], query: string): DataGroup[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return [...groups];
@@ -51,8 +54,9 @@ export function searchTree(groups: readonly DataGroup[], query: string): DataGro
 function matching(entry: DataEntry, title: string, words: readonly string[]): DataEntry[] {
   const text = `${title} ${entry.path} ${typeof entry.sample === "string" ? entry.sample : ""}`.toLowerCase();
   if (words.every((word) => text.includes(word))) return [entry];
-  const children = entry.children.flatMap((child) => matching(child, title, words));
-  return children.length === 0 ? [] : [{ ...entry, children }];
+  return entry.children.flatMap((child) =>
+    matching(child, title, words).map((found) => ({ ...found, name: `${entry.name}.${found.name}` })),
+  );
 }
 
 const otherTitles: Readonly<Record<string, string>> = {

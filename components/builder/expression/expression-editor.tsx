@@ -52,7 +52,9 @@ export function ExpressionEditor(props: ExpressionEditorProps) {
   });
   const settled = useSettled(value, checkAfterMs);
   const problem = useMemo(() => checkText(kind, settled, data.rootNames), [kind, settled, data.rootNames]);
-  const described = [props.describedBy, problem ? problemId : undefined].filter(Boolean).join(" ");
+  // Validation says the same a moment later, and then stands at the field.
+  const said = problem !== null && form?.problems.some(({ issue }) => issue.message.includes(problem.message)) === true;
+  const described = [props.describedBy, problem && !said ? problemId : undefined].filter(Boolean).join(" ");
   const attributes = useMemo(
     () => ({
       role: "textbox",
@@ -101,7 +103,7 @@ export function ExpressionEditor(props: ExpressionEditorProps) {
           </div>
         )}
       </div>
-      {problem && (
+      {problem && !said && (
         <p id={problemId} role="status" className="text-label font-medium text-failed">
           {problem.message}
         </p>
@@ -114,4 +116,14 @@ export function ExpressionEditor(props: ExpressionEditorProps) {
 const none: readonly string[] = [];
 
 /** The least height by number of lines; the box grows with its text. */
-const heights = ["", "", "min-h-14", "min-h-[76px]", "min-h-24", "min-h-[116px]", "min-h-[136px]", "min-h-[156px]", "min-h-44"];
+const heights = [
+  "",
+  "",
+  "min-h-14",
+  "min-h-[76px]",
+  "min-h-24",
+  "min-h-[116px]",
+  "min-h-[136px]",
+  "min-h-[156px]",
+  "min-h-44",
+];

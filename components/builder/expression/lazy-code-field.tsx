@@ -16,7 +16,9 @@ export function LazyCodeField(props: CodeFieldProps) {
 /** The same text at the same place, for the moment before the editor is there. */
 function Preview({ value, language }: CodeFieldProps) {
   return (
-    <p className={`min-h-[34px] px-2.5 py-[7px] break-words whitespace-pre-wrap ${language === "template" ? "" : "font-mono text-dense"}`}>
+    <p
+      className={`min-h-[34px] px-2.5 py-[7px] break-words whitespace-pre-wrap ${language === "template" ? "" : "font-mono text-dense"}`}
+    >
       {value}
     </p>
   );

@@ -1,15 +1,19 @@
 "use client";
 import { useMemo } from "react";
-import { asObject, type Json, type JsonObject } from "@/core/json";
+import { findAction } from "@/connectors/definitions";
+import { completions, type Completion } from "@/core/expression/completion";
 import type { ExpressionScope } from "@/core/expression/scope";
-import { contextNames } from "@/core/spec/names";
+import { asObject, type JsonObject } from "@/core/json";
+import type { SpecNode } from "@/core/spec/document";
 import type { EditableDocument } from "@/core/spec/edit/operation";
+import { contextNames } from "@/core/spec/names";
+import { jsonSchemaOf } from "@/components/builder/fields/schema-control";
 import type { SampleRun } from "@/components/builder/state/builder-state";
 import { useBuilder } from "@/components/builder/state/use-builder";
 import { allScopes, locateNode } from "@/components/builder/step/locate-node";
+import { stepDefinitions } from "@/steps/definitions";
 import { dataTree, type DataGroup } from "./data-tree";
-import { knownNames, type Completion } from "./known-names";
-import { sampleScope } from "./sample-scope";
+import { placeScope, sampleValues } from "./sample-values";
 
 export interface ExpressionPlace {
   nodeId: string | null;
@@ -34,16 +38,44 @@ export function useKnownData({ nodeId, insideBody, extraNames }: ExpressionPlace
   return useMemo(() => {
     const located = nodeId === null ? null : locateNode(document.spec, nodeId);
     const containers = [...(insideBody && located ? [located.node] : []), ...(located?.containers ?? [])];
-    const names = once(() => knownNames(document, nodeId, run));
+    const sample = run === null ? null : sampleValues(run);
+    const field = insideBody ? "until" : extraNames.includes("output") ? "result" : null;
+    const names = once(() =>
+      completions(document, nodeId, stepDefinitions, {
+        outputSchema,
+        ...(sample === null ? {} : { sample }),
+        ...(field === null ? {} : { field }),
+      }),
+    );
     const titles = once(() => stepTitles(document));
     const itemNames = containers.flatMap((each) => [itemNameOf(each["itemName"]), "index"]);
     return {
       names,
       groups: once(() => dataTree(names(), (id) => titles().get(id) ?? id)),
       rootNames: rootNames(document, [...itemNames, ...extraNames]),
-      scope: run && sampleScope(run, { vars: document.config.variables, containers, extra: ownOutput(run, nodeId, extraNames) }),
+      scope:
+        sample &&
+        placeScope(sample, {
+          vars: document.config.variables,
+          containers,
+          extra: extraNames.includes("output") ? ownOutput(run, nodeId) : {},
+        }),
     };
   }, [document, run, nodeId, insideBody, extraNames]);
+}
+
+const schemas = new Map<string, JsonObject | null>();
+
+/** What an action gives, by its connector. */
+function outputSchema(node: SpecNode): JsonObject | null {
+  const { tool } = node;
+  if (typeof tool !== "string") return null;
+  const known = schemas.get(tool);
+  if (known !== undefined) return known;
+  const action = findAction(tool)?.action;
+  const schema = action === undefined ? null : jsonSchemaOf(action.output);
+  schemas.set(tool, schema);
+  return schema;
 }
 
 function itemNameOf(name: unknown): string {
@@ -51,9 +83,8 @@ function itemNameOf(name: unknown): string {
 }
 
 /** `output` in a result line is what the step itself gave. */
-function ownOutput(run: SampleRun, nodeId: string | null, extraNames: readonly string[]): JsonObject {
-  const output: Json = run.steps.find((step) => step.nodeId === nodeId)?.output ?? null;
-  return extraNames.includes("output") ? { output } : {};
+function ownOutput(run: SampleRun | null, nodeId: string | null): JsonObject {
+  return { output: run?.steps.find((step) => step.nodeId === nodeId)?.output ?? null };
 }
 
 /** The same rule as at publishing: names are checked only where the input's schema is closed. */
@@ -64,7 +95,9 @@ function rootNames({ spec, config }: EditableDocument, more: readonly string[]):
 }
 
 function stepTitles({ spec }: EditableDocument): Map<string, string> {
-  return new Map(allScopes(spec).flatMap(({ nodes }) => nodes.map((node): [string, string] => [node.id, node.name ?? node.id])));
+  return new Map(
+    allScopes(spec).flatMap(({ nodes }) => nodes.map((node): [string, string] => [node.id, node.name ?? node.id])),
+  );
 }
 
 function once<T>(make: () => T): () => T {

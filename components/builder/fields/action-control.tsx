@@ -78,7 +78,8 @@ export function ActionControl({ names, value }: ControlProps<"action">) {
           <TypeTile icon={chosen.connector.icon} color="action" />
           <span>
             {chosen.action.description}
-            {chosen.action.repeatable === "unsafe" && " Never repeated blindly: an unknown outcome is shown to a person."}
+            {chosen.action.repeatable === "unsafe" &&
+              " Never repeated blindly: an unknown outcome is shown to a person."}
           </span>
         </p>
       )}

@@ -21,7 +21,15 @@ export function ActionInputControl({ names, path, value, onChange }: ControlProp
   if (typeof value === "string")
     return (
       <div className="flex flex-col gap-2">
-        <ExpressionEditor kind="template" label={names.label} id={names.id} labelledBy={names.labelId} value={value} lines={2} onChange={onChange} />
+        <ExpressionEditor
+          kind="template"
+          label={names.label}
+          id={names.id}
+          labelledBy={names.labelId}
+          value={value}
+          lines={2}
+          onChange={onChange}
+        />
         <Button look="quiet" size="dense" className="self-start" onClick={() => onChange(undefined)}>
           Fill in field by field
         </Button>
@@ -30,10 +38,17 @@ export function ActionInputControl({ names, path, value, onChange }: ControlProp
   const values = objectOf(value);
   const properties = Object.entries(asObject(schema["properties"]));
   const required = Array.isArray(schema["required"]) ? schema["required"] : [];
-  const further = Object.fromEntries(Object.entries(values).filter(([key]) => !properties.some(([name]) => name === key)));
+  const further = Object.fromEntries(
+    Object.entries(values).filter(([key]) => !properties.some(([name]) => name === key)),
+  );
   const inner = (key: string): FieldPath => [...path, key];
   return (
-    <div role="group" aria-labelledby={names.labelId} id={names.id} className="flex flex-col gap-3 border-l-2 border-hairline pl-3">
+    <div
+      role="group"
+      aria-labelledby={names.labelId}
+      id={names.id}
+      className="flex flex-col gap-3 border-l-2 border-hairline pl-3"
+    >
       {properties.map(([name, property]) => (
         <FieldFrame
           key={name}
@@ -44,7 +59,12 @@ export function ActionInputControl({ names, path, value, onChange }: ControlProp
           problems={problems}
         >
           {(own) => (
-            <SchemaValue names={own} schema={asObject(property)} value={values[name]} onChange={(next) => set(inner(name), next)} />
+            <SchemaValue
+              names={own}
+              schema={asObject(property)}
+              value={values[name]}
+              onChange={(next) => set(inner(name), next)}
+            />
           )}
         </FieldFrame>
       ))}

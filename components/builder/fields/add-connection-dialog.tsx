@@ -11,7 +11,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
-import { ConnectionSecret, authOf, emptySecret } from "./connection-secret";
+import { ConnectionSecret, allowedType, authOf, emptySecret, everyType } from "./connection-secret";
 
 interface AddConnectionDialogProps {
   connector: string;
@@ -27,6 +27,7 @@ export function AddConnectionDialog({ connector: initial, onClose, onAdded }: Ad
   const queries = useQueryClient();
   const [connectorId, setConnectorId] = useState(initial);
   const connector = connectors.find((each) => each.id === connectorId);
+  const allowed = connector?.auth ?? everyType;
   const [name, setName] = useState("");
   const [slug, setSlug] = useState<string | null>(null);
   const [baseUrl, setBaseUrl] = useState("");
@@ -52,7 +53,7 @@ export function AddConnectionDialog({ connector: initial, onClose, onAdded }: Ad
       connector: connectorId,
       name: name.trim() === "" ? undefined : name,
       base_url: baseUrl.trim(),
-      auth: authOf(secret),
+      auth: authOf({ ...secret, type: allowedType(allowed, secret.type) }),
       is_live: live,
     });
     setProblems(parsed.success ? {} : problemsOf(parsed.error.issues));
@@ -81,7 +82,11 @@ export function AddConnectionDialog({ connector: initial, onClose, onAdded }: Ad
       }
     >
       {added !== undefined ? (
-        <Answer pending={test.isPending} ok={test.data?.ok ?? false} message={test.data?.message ?? test.error?.message ?? ""} />
+        <Answer
+          pending={test.isPending}
+          ok={test.data?.ok ?? false}
+          message={test.data?.message ?? test.error?.message ?? ""}
+        />
       ) : (
         <form id="add-connection" noValidate onSubmit={submit} className="flex flex-col gap-4">
           {create.error && <Notice tone="failed">{create.error.message}</Notice>}
@@ -120,12 +125,7 @@ export function AddConnectionDialog({ connector: initial, onClose, onAdded }: Ad
               />
             )}
           </Field>
-          <ConnectionSecret
-            allowed={connector?.auth ?? ["none", "bearer", "basic", "header"]}
-            value={secret}
-            problems={problems}
-            onChange={setSecret}
-          />
+          <ConnectionSecret allowed={allowed} value={secret} problems={problems} onChange={setSecret} />
           <label className="flex min-h-9 items-center gap-2.5 max-sm:min-h-11">
             <input
               type="checkbox"

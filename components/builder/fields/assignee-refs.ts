@@ -19,14 +19,18 @@ export function assigneeOptions(members: readonly MemberItem[]): AssigneeOption[
   const permission = permissionRoles.filter(
     (role) => !business.includes(role) && active.some((member) => member.role === role),
   );
-  const teams = new Map(active.flatMap((member) => member.teams.map((team): [string, string] => [team.slug, team.name])));
+  const teams = new Map(
+    active.flatMap((member) => member.teams.map((team): [string, string] => [team.slug, team.name])),
+  );
   const holders = (has: (member: MemberItem) => boolean) => names(active.filter(has).map((member) => member.name));
   return [
     ...[...business, ...permission].map((role): AssigneeOption => ({
       ref: `role:${role}`,
       label: wordsOf(role),
       group: "Roles",
-      detail: holders((member) => (business.includes(role) ? member.business_roles.includes(role) : member.role === role)),
+      detail: holders((member) =>
+        business.includes(role) ? member.business_roles.includes(role) : member.role === role,
+      ),
     })),
     ...[...teams].map(([slug, name]): AssigneeOption => ({
       ref: `team:${slug}`,

@@ -59,7 +59,8 @@ function Assignee({
 }) {
   const name = assigneeName(reference, options);
   const known = options.find((option) => option.ref === reference);
-  const written = reference === "" || reference.includes("${") || (known === undefined && !/^(role|team|user):/.test(reference));
+  const written =
+    reference === "" || reference.includes("${") || (known === undefined && !/^(role|team|user):/.test(reference));
   const Icon = reference.startsWith("user:") ? UserRound : Users;
   return (
     <span className="flex items-center gap-1">
@@ -71,7 +72,9 @@ function Assignee({
         <span className="flex h-9 min-w-0 flex-1 items-center gap-2 rounded-control bg-sunken px-2.5" title={reference}>
           <Icon size={15} aria-hidden className="shrink-0 text-ink-2" />
           <span className="font-medium">{name}</span>
-          <span className="truncate text-label text-ink-3">{known?.detail ?? "not known here"}</span>
+          <span className="truncate text-label text-ink-3">
+            {known?.detail ?? (options.length === 0 ? "" : "nobody has this role or name")}
+          </span>
         </span>
       )}
       <RowButton aria-label={`Remove ${written ? label : name}`} onClick={onRemove}>

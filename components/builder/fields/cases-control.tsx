@@ -36,7 +36,8 @@ export function CasesControl({ names, value, onChange }: ControlProps<"cases">) 
               name={label}
               problemOf={(name) => (name === label ? null : caseProblem(cases, name))}
               onName={(name) => {
-                if (name !== label) edit((document, at) => renameCase(document, at, label, name), `${label} is ${name} now`);
+                if (name !== label)
+                  edit((document, at) => renameCase(document, at, label, name), `${label} is ${name} now`);
               }}
             />
             <span className="max-w-28 truncate text-label text-ink-3">{targetOf(located, label)}</span>

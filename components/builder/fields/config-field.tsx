@@ -1,6 +1,7 @@
 "use client";
 import { useCallback } from "react";
 import { valueAt } from "@/components/builder/step/field-path";
+import { useBuilder } from "@/components/builder/state/use-builder";
 import { useStepForm } from "@/components/builder/step/step-form";
 import { FieldControl } from "./control-table";
 import { FieldFrame } from "./field-frame";
@@ -10,14 +11,21 @@ import { ReadOnlyValue } from "./read-only-value";
 /** One field of the selected step, with its label, help and problems. */
 export function ConfigField({ field }: { field: FieldSpec }) {
   const { node, readOnly, problems, set } = useStepForm();
+  const inputSchema = useBuilder((state) => state.document.spec.inputSchema);
   const value = valueAt(node, field.path);
   const onChange = useCallback((next: unknown) => set(field.path, next), [set, field.path]);
   if (field.when?.(node) === false) return null;
   if (readOnly)
     return (
       <>
-        <ReadOnlyValue field={field} value={value} />
-        {field.also?.map((path) => <ReadOnlyValue key={path.join(".")} field={{ ...field, path, control: { kind: "duration" } }} value={valueAt(node, path)} />)}
+        <ReadOnlyValue field={field} value={field.control.kind === "input_schema" ? inputSchema : value} />
+        {field.also?.map((path) => (
+          <ReadOnlyValue
+            key={path.join(".")}
+            field={{ ...field, path, control: { kind: "duration" } }}
+            value={valueAt(node, path)}
+          />
+        ))}
       </>
     );
   return (
@@ -26,7 +34,7 @@ export function ConfigField({ field }: { field: FieldSpec }) {
       also={field.also}
       label={field.label}
       help={field.help}
-      optional={field.optional}
+      optional={field.optional === true && plain.has(field.control.kind)}
       problems={problems}
     >
       {(names) => (
@@ -35,3 +43,16 @@ export function ConfigField({ field }: { field: FieldSpec }) {
     </FieldFrame>
   );
 }
+
+/** Fields where an empty box would leave one wondering; a list or a choice shows by itself what empty means. */
+const plain: ReadonlySet<string> = new Set([
+  "text",
+  "template",
+  "long_text",
+  "number",
+  "value",
+  "key_values",
+  "json",
+  "expressions",
+  "texts",
+]);

@@ -17,7 +17,19 @@ export interface SecretDraft {
 export const emptySecret: SecretDraft = { type: "bearer", token: "", username: "", password: "", name: "", value: "" };
 
 export function authOf({ type, token, username, password, name, value }: SecretDraft): Record<string, string> {
-  return { none: { type }, bearer: { type, token }, basic: { type, username, password }, header: { type, name, value } }[type];
+  return {
+    none: { type },
+    bearer: { type, token },
+    basic: { type, username, password },
+    header: { type, name, value },
+  }[type];
+}
+
+export const everyType: readonly AuthType[] = ["none", "bearer", "basic", "header"];
+
+/** The chosen type where the connector takes it, else its first. */
+export function allowedType(allowed: readonly AuthType[], chosen: AuthType): AuthType {
+  return chosen === "none" || allowed.includes(chosen) ? chosen : (allowed[0] ?? "none");
 }
 
 const words: Record<AuthType, string> = {
@@ -27,7 +39,10 @@ const words: Record<AuthType, string> = {
   header: "A header",
 };
 
-const parts: Record<AuthType, readonly { key: "token" | "username" | "password" | "name" | "value"; label: string; secret: boolean }[]> = {
+const parts: Record<
+  AuthType,
+  readonly { key: "token" | "username" | "password" | "name" | "value"; label: string; secret: boolean }[]
+> = {
   none: [],
   bearer: [{ key: "token", label: "Token", secret: true }],
   basic: [
@@ -53,7 +68,7 @@ export function ConnectionSecret({
   onChange: (value: SecretDraft) => void;
 }) {
   const types = [...new Set<AuthType>([...allowed, "none"])];
-  const type = types.includes(value.type) ? value.type : (types[0] ?? "none");
+  const type = allowedType(allowed, value.type);
   return (
     <>
       <Field label="Proves itself with">
@@ -61,7 +76,9 @@ export function ConnectionSecret({
           <Select
             {...control}
             value={type}
-            onChange={(event) => onChange({ ...value, type: types.find((each) => each === event.target.value) ?? "none" })}
+            onChange={(event) =>
+              onChange({ ...value, type: types.find((each) => each === event.target.value) ?? "none" })
+            }
           >
             {types.map((each) => (
               <option key={each} value={each}>

@@ -6,14 +6,13 @@ import {
   conditionLayout,
   decisionLayout,
   endLayout,
-  loopLayout,
   outputLayout,
   parallelLayout,
   startLayout,
   subworkflowLayout,
   transformLayout,
-  waitLayout,
 } from "./layouts-flow";
+import { loopLayout, waitLayout } from "./layouts-ways";
 import { approvalLayout, collectFormLayout, handoffLayout, notifyLayout } from "./layouts-people";
 import { controlOf, jsonSchemaOf, wordsOf } from "./schema-control";
 

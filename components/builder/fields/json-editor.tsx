@@ -38,8 +38,9 @@ export function JsonEditor({ names, value, onChange }: JsonEditorProps) {
     <div className="flex flex-col gap-1">
       <div
         className={clsx(
-          "min-h-24 rounded-control border bg-surface",
+          "rounded-control border bg-surface",
           problem !== null || names.invalid ? "border-failed" : "border-control hover:border-ink-2",
+          typeof value === "object" || value === undefined ? "min-h-20" : "min-h-9",
           focused && "outline-2 outline-link",
         )}
       >

@@ -80,7 +80,17 @@ export function NamedValues({ names, values, keyLabel, add, suggestions = [], on
   );
 }
 
-function EntryValue({ names, name, entry, onChange }: { names: ControlNames; name: string; entry: Json; onChange: (value: Json) => void }) {
+function EntryValue({
+  names,
+  name,
+  entry,
+  onChange,
+}: {
+  names: ControlNames;
+  name: string;
+  entry: Json;
+  onChange: (value: Json) => void;
+}) {
   const id = useId();
   if (typeof entry !== "string")
     return (

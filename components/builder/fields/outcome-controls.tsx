@@ -34,14 +34,16 @@ export function OnTimeoutControl({ control, names, value }: ControlProps<"on_tim
         change(
           [
             { path: ["onTimeout"], value: next === "" ? undefined : next },
-            ...(next === "escalate" || node["escalateTo"] === undefined ? [] : [{ path: ["escalateTo"], value: undefined }]),
+            ...(next === "escalate" || node["escalateTo"] === undefined
+              ? []
+              : [{ path: ["escalateTo"], value: undefined }]),
           ],
           { also: drops, ...(drops.length === 0 ? {} : { say: "The timed out way is disconnected now" }) },
         );
       }}
     >
       <option value="">
-        {target === "" ? "Takes the way “Timed out”; it is not connected, so the run fails" : `Goes on with ${target}`}
+        {target === "" ? "“Timed out” is not connected: the run fails" : `Goes on with ${target}`}
       </option>
       {choices.map((choice) => (
         <option key={choice} value={choice}>
@@ -69,7 +71,7 @@ export function OnRejectControl({ names, value }: ControlProps<"on_reject">) {
       }}
     >
       <option value="">
-        {target === "" ? "Takes the way “Rejected”; it is not connected, so the run fails" : `Goes on with ${target}`}
+        {target === "" ? "“Rejected” is not connected: the run fails" : `Goes on with ${target}`}
       </option>
       <option value="fail">The run fails</option>
     </Select>

@@ -40,7 +40,10 @@ export function NumberControl({ control, names, value, onChange }: ControlProps<
 }
 
 /** Why a text is not the number that is asked for. */
-export function numberProblem(text: string, { min, max, whole }: { min?: number; max?: number; whole?: boolean }): string | null {
+export function numberProblem(
+  text: string,
+  { min, max, whole }: { min?: number; max?: number; whole?: boolean },
+): string | null {
   if (text.trim() === "") return null;
   const number = Number(text);
   if (!Number.isFinite(number)) return "Enter a number.";
@@ -54,13 +57,10 @@ export function ChoiceControl({ control, names, value, onChange }: ControlProps<
   const listed = control.options.some((option) => option.value === chosen);
   // The default has an entry of its own where it is also a value: choosing either means the same.
   const unset = control.unset !== undefined && !control.options.some((option) => option.label === control.unset);
-  const shown = chosen === "" ? (control.options.find((option) => option.label === control.unset)?.value ?? "") : chosen;
+  const shown =
+    chosen === "" ? (control.options.find((option) => option.label === control.unset)?.value ?? "") : chosen;
   return (
-    <Select
-      {...elementProps(names)}
-      value={shown}
-      onChange={(event) => onChange(emptyAsNothing(event.target.value))}
-    >
+    <Select {...elementProps(names)} value={shown} onChange={(event) => onChange(emptyAsNothing(event.target.value))}>
       {unset && <option value="">{control.unset}</option>}
       {control.unset === undefined && chosen === "" && <option value="">Choose…</option>}
       {chosen !== "" && !listed && <option value={chosen}>{chosen}</option>}
@@ -101,7 +101,9 @@ export function BackoffControl({ names, value, onChange }: ControlProps<"backoff
         {...(way === "fixed" ? { "aria-label": `${names.label}: how` } : elementProps(names))}
         value={way}
         onChange={(event) =>
-          onChange(event.target.value === "fixed" ? 1000 : event.target.value === "exponential" ? "exponential" : undefined)
+          onChange(
+            event.target.value === "fixed" ? 1000 : event.target.value === "exponential" ? "exponential" : undefined,
+          )
         }
       >
         <option value="unset">As configured</option>
@@ -109,7 +111,13 @@ export function BackoffControl({ names, value, onChange }: ControlProps<"backoff
         <option value="exponential">Exponential</option>
       </Select>
       {way === "fixed" && (
-        <NumberControl control={{ kind: "number", min: 0, unit: "ms" }} names={names} path={[]} value={value} onChange={(next) => onChange(next ?? 0)} />
+        <NumberControl
+          control={{ kind: "number", min: 0, unit: "ms" }}
+          names={names}
+          path={[]}
+          value={value}
+          onChange={(next) => onChange(next ?? 0)}
+        />
       )}
     </div>
   );

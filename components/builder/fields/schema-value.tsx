@@ -22,7 +22,10 @@ export function SchemaValue({ names, schema, value, onChange }: SchemaValueProps
   const [templated, setTemplated] = useState(false);
   const options = choicesOf(schema);
   const isData = templated || (typeof value === "string" && value.includes("${"));
-  if (isStructure(value) || ((schema["type"] === "object" || schema["type"] === "array") && !isData && value !== undefined))
+  if (
+    isStructure(value) ||
+    ((schema["type"] === "object" || schema["type"] === "array") && !isData && value !== undefined)
+  )
     return <JsonEditor names={names} value={value} onChange={onChange} />;
   const editor = (
     <ExpressionEditor

@@ -21,7 +21,9 @@ export function WayFields({ choice }: { choice: WayChoice }) {
       each === way ? [] : [each.marker, ...each.fields.map(({ path }) => String(path[0]))],
     );
     change([
-      ...[...new Set(dropped)].filter((key) => node[key] !== undefined).map((key) => ({ path: [key], value: undefined })),
+      ...[...new Set(dropped)]
+        .filter((key) => node[key] !== undefined)
+        .map((key) => ({ path: [key], value: undefined })),
       ...(way.start === "" ? [] : [{ path: [way.marker], value: way.start }]),
     ]);
   };

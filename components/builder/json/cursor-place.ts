@@ -15,7 +15,12 @@ export interface CursorPlace {
   around: readonly LooseNode[];
 }
 
-export function cursorPlace(root: LooseNode | null, at: number, path: JsonPath = [], around: readonly LooseNode[] = []): CursorPlace {
+export function cursorPlace(
+  root: LooseNode | null,
+  at: number,
+  path: JsonPath = [],
+  around: readonly LooseNode[] = [],
+): CursorPlace {
   if (!root || root.kind === "scalar" || !isInside(root, at))
     return value(path, around, root && at >= root.from && at <= root.to ? root : null, at);
   const here = [...around, root];
@@ -29,7 +34,9 @@ function inObject(node: LooseNode, at: number, path: JsonPath, around: readonly 
     if (entry.afterColon === null || at < entry.afterColon) continue;
     const end = entry.value?.to ?? (node.entries[index + 1]?.keyFrom ?? node.to) - 1;
     if (at <= end || (entry.value === null && index === node.entries.length - 1))
-      return entry.value ? cursorPlace(entry.value, at, [...path, entry.key], around) : value([...path, entry.key], around, null, at);
+      return entry.value
+        ? cursorPlace(entry.value, at, [...path, entry.key], around)
+        : value([...path, entry.key], around, null, at);
   }
   return { kind: "key", path, from: at, to: at, hasColon: false, around };
 }

@@ -2,6 +2,7 @@ import type { JsonObject } from "@/core/json";
 import type { Issue, Spec, SpecEdge, SpecNode } from "@/core/spec/document";
 import type { EditableDocument } from "@/core/spec/edit/operation";
 import { isJsonObject } from "@/core/spec/json-guard";
+import { documentInReadingOrder } from "@/core/spec/reading-order";
 import type { StepDefinitions } from "@/core/spec/step-definition";
 import { importWorkflowDocument } from "@/core/spec/workflow-document";
 
@@ -9,7 +10,9 @@ type Scope = Pick<Spec, "startNodeId" | "nodes" | "edges" | "x-source">;
 
 /** The document as people edit it: canonical, without the record of how it was once spelled. */
 export function documentText({ spec, triggers, config }: EditableDocument): string {
-  return `${JSON.stringify({ spec: withoutSource(spec), triggers, config }, null, 2)}\n`;
+  // Every field of a document is JSON; its types leave some open.
+  const plain = { spec: withoutSource(spec), triggers, config } as unknown as JsonObject;
+  return `${JSON.stringify(documentInReadingOrder(plain), null, 2)}\n`;
 }
 
 /** A text back into a document. What is untouched since `before` keeps the record of its spelling. */
@@ -81,5 +84,7 @@ function edgeKey({ from, case: handle, to }: SpecEdge): string {
 
 /** The body of a loop, which the importer has checked. */
 function isScope(value: unknown): value is Scope {
-  return typeof value === "object" && value !== null && "nodes" in value && Array.isArray(value.nodes) && "edges" in value;
+  return (
+    typeof value === "object" && value !== null && "nodes" in value && Array.isArray(value.nodes) && "edges" in value
+  );
 }

@@ -38,7 +38,7 @@ export function editorExtensions({ knowledge, readProblems, onChange }: EditorOp
     highlightActiveLine(),
     json(),
     EditorView.lineWrapping,
-    autocompletion({ override: [completionSource(knowledge)], maxRenderedOptions: 100 }),
+    autocompletion({ override: [completionSource(knowledge)], maxRenderedOptions: 100, icons: false }),
     linter(
       ({ state }) =>
         readProblems(state.doc.toString()).map((problem) => ({
@@ -117,7 +117,11 @@ const look = EditorView.theme({
   "&": { height: "100%" },
   ".cm-gutters": { backgroundColor: "var(--sunken)", color: "var(--ink-3)", border: "none" },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "color-mix(in srgb, var(--sunken) 60%, transparent)" },
-  ".cm-foldPlaceholder": { backgroundColor: "var(--sunken)", border: "1px solid var(--hairline)", color: "var(--ink-2)" },
+  ".cm-foldPlaceholder": {
+    backgroundColor: "var(--sunken)",
+    border: "1px solid var(--hairline)",
+    color: "var(--ink-2)",
+  },
   ".cm-diagnostic": { padding: "6px 10px", fontSize: "12px", borderLeft: "3px solid var(--control)" },
   ".cm-diagnostic-error": { borderLeftColor: "var(--failed)" },
   ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--failed) 1px" },

@@ -93,7 +93,11 @@ describe("M-3 completion in the JSON view", () => {
   });
 
   it("answers to a keystroke at once in a document of 500 steps", () => {
-    const many = Array.from({ length: 500 }, (_, index) => ({ id: `s${String(index)}`, type: "approval", name: "Step" }));
+    const many = Array.from({ length: 500 }, (_, index) => ({
+      id: `s${String(index)}`,
+      type: "approval",
+      name: "Step",
+    }));
     const text = JSON.stringify({ spec: { nodes: many, edges: [] } }, null, 2);
     const at = text.lastIndexOf('"name"');
     const start = performance.now();

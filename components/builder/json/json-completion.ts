@@ -39,9 +39,7 @@ export function completeJson(text: string, at: number, knowledge: CompletionKnow
 
 function keyOptions(root: LooseNode | null, place: CursorPlace, { schema }: CompletionKnowledge): JsonOption[] {
   const object = place.around.at(-1);
-  const taken = new Set(
-    object?.entries.filter(({ keyFrom }) => keyFrom !== place.from).map(({ key }) => key) ?? [],
-  );
+  const taken = new Set(object?.entries.filter(({ keyFrom }) => keyFrom !== place.from).map(({ key }) => key) ?? []);
   return [...fieldsOf(schemasAt(schema, place.path, root))]
     .filter(([key]) => !taken.has(key) && key !== "x-source")
     .map(([key, field]) => {
@@ -85,7 +83,8 @@ function valueOptions(
 /** A whole step, where a step belongs. */
 function stepOption(schema: JsonObject, definitions: StepDefinitions): JsonOption[] {
   const { properties } = schema;
-  const type = isJsonObject(properties) && isJsonObject(properties["type"]) ? allowedValues(properties["type"])[0] : null;
+  const type =
+    isJsonObject(properties) && isJsonObject(properties["type"]) ? allowedValues(properties["type"])[0] : null;
   const definition = typeof type === "string" ? definitions[type] : undefined;
   if (!definition || !isJsonObject(properties) || properties["id"] === undefined) return [];
   return [

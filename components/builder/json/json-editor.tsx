@@ -42,6 +42,7 @@ export function JsonEditor({ text, schema, readOnly, readProblems, onChange }: J
             "aria-label": readOnly ? "Workflow as JSON, read-only" : "Workflow as JSON",
             spellcheck: "false",
             autocapitalize: "off",
+            tabindex: "0",
           }),
         ],
       }),

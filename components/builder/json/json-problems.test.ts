@@ -48,7 +48,10 @@ describe("the JSON view", () => {
     const { document, problems } = read(text, open("subscription-upgrade.json"));
     expect(document).toBeNull();
     expect(problems).toHaveLength(1);
-    expect([lineOf(text, problems[0]?.from ?? 0), problems[0]?.message]).toEqual([4, "A comma is missing before this."]);
+    expect([lineOf(text, problems[0]?.from ?? 0), problems[0]?.message]).toEqual([
+      4,
+      "A comma is missing before this.",
+    ]);
   });
 
   it("marks what cannot become a document, and what validation finds, at their lines", () => {

@@ -12,7 +12,7 @@ import { stepDefinitions } from "@/steps/definitions";
 import { documentText } from "./document-text";
 import { JsonEditor } from "./json-editor";
 import { readDocumentText } from "./json-problems";
-import { problemCountWords } from "./problem-words";
+import { firstProblemWords, problemCountWords } from "./problem-words";
 import { keepUnapplied, unappliedText } from "./unapplied-text";
 
 /** The canonical document as text: read, written, checked while typing, applied as one edit that can be undone. */
@@ -27,7 +27,12 @@ export function JsonWorkspace() {
   useEffect(() => keepUnapplied(store, own), [store, own]);
 
   const read = (written: string) =>
-    readDocumentText(written, { before: store.getState().document, definitions: stepDefinitions, schema, check: findIssues });
+    readDocumentText(written, {
+      before: store.getState().document,
+      definitions: stepDefinitions,
+      schema,
+      check: findIssues,
+    });
   const settled = useSettled(text);
   const reading = useMemo(
     () => readDocumentText(settled, { before: document, definitions: stepDefinitions, schema, check: findIssues }),
@@ -44,15 +49,16 @@ export function JsonWorkspace() {
   };
   const why = own === null ? "Nothing was changed." : reading.document ? null : "Correct the errors first.";
   return (
-    <div className="flex h-[calc(100dvh-14rem)] min-h-96 flex-col gap-2">
+    <div className="flex h-[calc(100dvh-18.5rem)] min-h-96 flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
-        <span role="status" className="inline-flex items-center gap-1.5 text-dense text-ink-2">
+        <span role="status" className="inline-flex min-w-0 items-center gap-1.5 text-dense text-ink-2">
           {reading.problems.length === 0 ? (
             <CircleCheck size={15} aria-hidden className="text-completed" />
           ) : (
             <CircleAlert size={15} aria-hidden className={reading.document ? "" : "text-failed"} />
           )}
           {problemCountWords(reading.problems)}
+          <span className="truncate">{firstProblemWords(settled, reading.problems)}</span>
         </span>
         <span className="flex-1" />
         <Button
@@ -72,7 +78,7 @@ export function JsonWorkspace() {
         {!readOnly && (
           <>
             <Button size="dense" disabled={own === null} reason="Nothing was changed." onClick={() => setOwn(null)}>
-              Discard
+              Reset
             </Button>
             <Button size="dense" look="primary" disabled={why !== null} reason={why} onClick={apply}>
               Apply
@@ -82,7 +88,7 @@ export function JsonWorkspace() {
       </div>
       {overtaken && (
         <Notice tone="quiet">
-          The workflow was changed since you began to write here. Apply replaces those changes; Discard shows them.
+          The workflow was changed since you began to write here. Apply replaces those changes; Reset shows them.
         </Notice>
       )}
       <div className="min-h-0 flex-1 overflow-hidden rounded-card border border-hairline bg-surface focus-within:outline-2 focus-within:outline-link">

@@ -1,3 +1,4 @@
+import { placeAt } from "@/core/spec/json-places";
 import type { TextProblem } from "./json-problems";
 
 /** "No problems", "2 errors, 1 warning". */
@@ -10,4 +11,10 @@ export function problemCountWords(problems: readonly Pick<TextProblem, "severity
 function words(count: number, word: string): string {
   if (count === 0) return "";
   return count === 1 ? `1 ${word}` : `${String(count)} ${word}s`;
+}
+
+/** "Line 16: A comma is missing before this."; the first error, else the first warning. */
+export function firstProblemWords(text: string, problems: readonly TextProblem[]): string | null {
+  const first = problems.find(({ severity }) => severity === "error") ?? problems[0];
+  return first ? `Line ${String(placeAt(text, first.from).line)}: ${first.message}` : null;
 }

@@ -19,7 +19,10 @@ export function schemasAt(root: JsonObject, path: JsonPath, text: LooseNode | nu
 export function typeWords(schemas: readonly JsonObject[]): string {
   const words = schemas.flatMap((schema) => {
     const values = allowedValues(schema);
-    if (values.length > 0) return values.length > 8 ? [`one of ${String(values.length)} values`] : values.map((value) => JSON.stringify(value));
+    if (values.length > 0)
+      return values.length > 8
+        ? [`one of ${String(values.length)} values`]
+        : values.map((value) => JSON.stringify(value));
     const { type } = schema;
     return typeof type === "string" ? [typeNames[type] ?? type] : [];
   });
@@ -56,7 +59,10 @@ export function expand(root: JsonObject, schema: JsonObject, depth = 0): JsonObj
   if (depth > 12) return [];
   const { $ref } = schema;
   if (typeof $ref === "string") {
-    const target = $ref.split("/").slice(1).reduce<unknown>((at, key) => (isJsonObject(at) ? at[key] : undefined), root);
+    const target = $ref
+      .split("/")
+      .slice(1)
+      .reduce<unknown>((at, key) => (isJsonObject(at) ? at[key] : undefined), root);
     return isJsonObject(target) ? expand(root, target, depth + 1) : [];
   }
   const parts = schema["anyOf"] ?? schema["oneOf"];

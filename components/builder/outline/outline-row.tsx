@@ -21,6 +21,7 @@ import { Chip } from "@/components/ui/chip";
 import { StatusChip } from "@/components/ui/status-chip";
 import { TypeTile } from "@/components/ui/type-tile";
 import type { NodeState } from "@/components/graph/node-state";
+import { lineOf } from "@/components/builder/canvas/step-facts";
 import type { OutlineRow } from "./outline-rows";
 
 export interface RowMarks {
@@ -162,34 +163,34 @@ function RowText({ row: { item }, marks }: { row: OutlineRow; marks: RowMarks })
   return (
     <>
       <TypeTile icon={facts.icon} color={facts.color} muted={node.disabled === true} />
-      <span className="min-w-0 py-1">
-        <span className="block truncate font-medium">{facts.title}</span>
-        <span className="block truncate text-label text-ink-2">
-          {begun ? marks.state?.line : facts.summary === "" ? facts.typeTitle : facts.summary}
+      <span className="flex min-w-0 items-center gap-2 py-1 max-md:flex-1 max-md:flex-col max-md:items-start max-md:gap-1 max-md:py-2">
+        <span className="min-w-0 max-md:w-full">
+          <span className="block truncate font-medium">{facts.title}</span>
+          <span className="block truncate text-label text-ink-2">{begun ? marks.state?.line : lineOf(facts)}</span>
         </span>
-      </span>
-      <span className="flex shrink-0 items-center gap-1.5 text-ink-3">
-        {first && facts.takesInput && <Chip>{item.step.container === null ? "Runs begin here" : "First"}</Chip>}
-        {node.disabled === true && <Chip icon={PowerOff}>Off</Chip>}
-        {begun && marks.state && <StatusChip face={marks.state.face} />}
-        {marks.problems > 0 && (
-          <span
-            className={clsx(
-              "inline-flex items-center gap-1 text-label font-semibold",
-              marks.errors > 0 ? "text-failed" : "text-ink-2",
-            )}
-          >
-            {marks.errors > 0 ? <CircleAlert size={14} aria-hidden /> : <TriangleAlert size={14} aria-hidden />}
-            {marks.problems}
-          </span>
-        )}
-        {marks.pinned && <Pin size={14} aria-hidden />}
-        {(node.note ?? "") !== "" && (
-          <span title={node.note}>
-            <StickyNote size={14} aria-hidden />
-          </span>
-        )}
-        {marks.people !== "" && <Chip icon={UserRound}>{marks.people}</Chip>}
+        <span className="flex shrink-0 items-center gap-1.5 text-ink-3 empty:hidden max-md:max-w-full max-md:shrink max-md:flex-wrap">
+          {first && facts.takesInput && <Chip>{item.step.container === null ? "Runs begin here" : "First"}</Chip>}
+          {node.disabled === true && <Chip icon={PowerOff}>Off</Chip>}
+          {begun && marks.state && <StatusChip face={marks.state.face} />}
+          {marks.problems > 0 && (
+            <span
+              className={clsx(
+                "inline-flex items-center gap-1 text-label font-semibold",
+                marks.errors > 0 ? "text-failed" : "text-ink-2",
+              )}
+            >
+              {marks.errors > 0 ? <CircleAlert size={14} aria-hidden /> : <TriangleAlert size={14} aria-hidden />}
+              {marks.problems}
+            </span>
+          )}
+          {marks.pinned && <Pin size={14} aria-hidden />}
+          {(node.note ?? "") !== "" && (
+            <span title={node.note}>
+              <StickyNote size={14} aria-hidden />
+            </span>
+          )}
+          {marks.people !== "" && <Chip icon={UserRound}>{marks.people}</Chip>}
+        </span>
       </span>
     </>
   );

@@ -14,6 +14,12 @@ import { OutlineRowLine, type RowActions } from "./outline-row";
 import { outlineRows, treeMove, type OutlineRow } from "./outline-rows";
 import { outlineTree } from "./outline-tree";
 
+interface FocusedLine {
+  key: string | null;
+  /** The step that was selected when the line took the focus. */
+  chosen: string | undefined;
+}
+
 /** The workflow as a list: the same steps and the same edits as on the canvas, all of them by keyboard. */
 export function Outline() {
   const store = useBuilderStore();
@@ -23,22 +29,21 @@ export function Outline() {
   const spec = useBuilder((state) => state.document.spec);
   const marks = useCardMarks();
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
-  const [focusedKey, setFocusedKey] = useState<string | null>(null);
+  const [focused, setFocused] = useState<FocusedLine>({ key: null, chosen: undefined });
   const tree = useRef<HTMLDivElement>(null);
   const graph = useMemo(() => canvasGraph(spec), [spec]);
   const rows = useMemo(() => outlineRows(outlineTree(graph), folded), [graph, folded]);
+  // The panel, the search or the canvas chose another step since: its line takes the place.
+  const [chosen] = marks.selected;
+  const focusedKey = chosen !== undefined && chosen !== focused.chosen ? `step:${chosen}` : focused.key;
   const current = rows.some(({ item }) => item.key === focusedKey) ? focusedKey : (rows[0]?.item.key ?? null);
 
-  // The panel, the search or another view chose a step: its line takes the place.
-  const [chosen] = marks.selected;
   useEffect(() => {
-    if (chosen === undefined) return;
-    setFocusedKey(`step:${chosen}`);
-    document.getElementById(`outline-step:${chosen}`)?.scrollIntoView({ block: "nearest" });
+    document.getElementById(`outline-step:${chosen ?? ""}`)?.scrollIntoView({ block: "nearest" });
   }, [chosen]);
 
   const focusRow = (key: string) => {
-    setFocusedKey(key);
+    setFocused({ key, chosen });
     document.getElementById(`outline-${key}`)?.focus();
   };
   const fold = (key: string, on: boolean) =>
@@ -61,7 +66,7 @@ export function Outline() {
   };
   const rowActions: RowActions = {
     onFocus({ item }) {
-      setFocusedKey(item.key);
+      setFocused({ key: item.key, chosen: item.kind === "step" ? item.step.id : undefined });
       const ids = item.kind === "step" ? [item.step.id] : [];
       const { selectedNodes, selectedEdges } = store.getState();
       if (selectedEdges.size > 0 || selectedNodes.size !== ids.length || ids.some((id) => !selectedNodes.has(id)))
@@ -88,7 +93,9 @@ export function Outline() {
       ) : null,
   };
   const onKeyDown = (row: OutlineRow) => (event: KeyboardEvent) => {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey)
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    // From a button of the line the arrows still move through the tree; a list keeps its keys.
+    if (event.target !== event.currentTarget && !(isMove(event.key) && event.target instanceof HTMLButtonElement))
       return;
     const { item } = row;
     const move = treeMove(rows, item.key, event.key);
@@ -123,7 +130,7 @@ export function Outline() {
           {marks.readOnly ? "Nobody added a step so far." : "Add the first step with Add Step, or press A."}
         </EmptyState>
       ) : (
-        <div ref={tree} role="tree" aria-label={`Steps of ${name}`} className="mx-auto max-w-[880px]">
+        <div ref={tree} role="tree" aria-label={`Steps of ${name}`} className="max-w-[960px]">
           {rows.map((row) => {
             const id = row.item.kind === "step" ? row.item.step.id : null;
             const issues = id === null ? undefined : marks.issues.get(id);
@@ -148,4 +155,8 @@ export function Outline() {
       )}
     </div>
   );
+}
+
+function isMove(key: string): boolean {
+  return key.startsWith("Arrow") || key === "Home" || key === "End";
 }

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { useCanvasActions } from "@/components/builder/canvas/canvas-actions";
-import { useCanvasUi, useCanvasUiStore } from "@/components/builder/canvas/canvas-ui";
+import { useCanvasUi, useCanvasUiStore, type OpenPalette } from "@/components/builder/canvas/canvas-ui";
 import { definitions } from "@/components/builder/canvas/step-facts";
 import { useBuilder } from "@/components/builder/state/use-builder";
 import { StepPalette } from "./step-palette";
@@ -16,7 +16,7 @@ export function FloatingPalette() {
   return open ? <OpenedPalette key={`${open.screen.x}:${open.screen.y}`} open={open} /> : null;
 }
 
-function OpenedPalette({ open }: { open: NonNullable<ReturnType<typeof useOpen>> }) {
+function OpenedPalette({ open }: { open: OpenPalette }) {
   const ui = useCanvasUiStore();
   const actions = useCanvasActions();
   const box = useRef<HTMLDivElement>(null);
@@ -71,10 +71,6 @@ function OpenedPalette({ open }: { open: NonNullable<ReturnType<typeof useOpen>>
     </div>,
     document.body,
   );
-}
-
-function useOpen() {
-  return useCanvasUi((state) => state.palette);
 }
 
 /** Beside the point, moved so that it is all on the screen; a point outside means the Add Step button. */

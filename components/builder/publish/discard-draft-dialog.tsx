@@ -25,7 +25,7 @@ export function DiscardDraftDialog({ onClose }: { onClose: () => void }) {
       toast(`The draft is gone. The workflow stands as in v${workflow.headVersion}.`);
       onClose();
     },
-    onSettled: () => queryClient.invalidateQueries(),
+    onSettled: () => void queryClient.invalidateQueries(),
   });
   const others = workflow.publishedVersion === null ? "" : ` Customers keep getting v${workflow.publishedVersion}.`;
   return (

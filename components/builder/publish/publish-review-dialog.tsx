@@ -23,6 +23,7 @@ export function PublishReviewDialog({ onClose }: { onClose: () => void }) {
   const [seen, setSeen] = useState<number | null>(null);
   if (preview && seen === null) setSeen(preview.revision);
   const blocked = groups.errors.length > 0;
+  const cannot = cannotPublish(preview);
   const title =
     preview === null
       ? "Publish"
@@ -42,8 +43,8 @@ export function PublishReviewDialog({ onClose }: { onClose: () => void }) {
             <Button
               look="primary"
               busy={publishing.busy}
-              disabled={preview === null}
-              reason={preview === null ? "The changes are still being read." : null}
+              disabled={cannot !== null}
+              reason={cannot}
               onClick={() => publishing.publish(note.trim())}
             >
               {preview?.reviewRequired === true ? "Ask for review" : title}
@@ -80,6 +81,13 @@ export function PublishReviewDialog({ onClose }: { onClose: () => void }) {
       </div>
     </Dialog>
   );
+}
+
+function cannotPublish(preview: PublishPreview | null): string | null {
+  if (preview === null) return "The changes are still being read.";
+  return preview.nextVersion === preview.publishedVersion
+    ? `Nothing differs from v${preview.publishedVersion}, which is live.`
+    : null;
 }
 
 function useIssueGroups(preview: PublishPreview | null) {

@@ -31,22 +31,22 @@ export function PublishReview({ preview, errors, warnings, note, onNote, onJump 
       )}
       <section>
         <h3 className="mb-1 font-semibold">
-          {against} <span className="font-normal text-ink-3">{changeCountWords(preview.changes.length)}</span>
+          {against} <span className="ml-1 font-normal text-ink-3">{changeCountWords(preview.changes.length)}</span>
         </h3>
         <ChangeList changes={preview.changes} label={against} />
       </section>
-      {warnings.length > 0 && (
-        <section>
-          <h3 className="mb-2 font-semibold">Worth a thought</h3>
-          <ProblemList groups={warnings} label="Hints" onJump={onJump} />
-        </section>
-      )}
       {blocked === null && (
         <Field label="What changed" optional hint="Stands in the version history.">
           {(control) => (
             <Input {...control} maxLength={200} value={note} onChange={(event) => onNote(event.target.value)} />
           )}
         </Field>
+      )}
+      {warnings.length > 0 && (
+        <section>
+          <h3 className="mb-2 font-semibold">Worth a thought</h3>
+          <ProblemList groups={warnings} label="Hints" onJump={onJump} />
+        </section>
       )}
     </div>
   );

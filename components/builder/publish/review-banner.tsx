@@ -18,7 +18,7 @@ export function ReviewBanner({ review }: { review: PublishReviewItem }) {
   return (
     <section
       aria-label="Publish review"
-      className={`flex flex-wrap items-center gap-x-3 gap-y-1 rounded-control px-3 py-1.5 text-dense ${mine ? "bg-person-tint text-person" : "border border-hairline bg-sunken"}`}
+      className={`mt-3 mb-1 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-control px-3 py-1.5 text-dense ${mine ? "bg-person-tint text-person" : "border border-hairline bg-sunken"}`}
     >
       <Hand size={15} aria-hidden className="shrink-0" />
       <p className="min-w-0 flex-[1_1_200px]">

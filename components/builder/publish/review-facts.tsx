@@ -13,7 +13,7 @@ export function ReviewFacts({ review }: { review: PublishReviewItem }) {
       {review.note !== "" && <p className="[overflow-wrap:anywhere]">“{review.note}”</p>}
       <section>
         <h3 className="mb-1 font-semibold">
-          Changes <span className="font-normal text-ink-3">{changeCountWords(review.changes.length)}</span>
+          Changes <span className="ml-1 font-normal text-ink-3">{changeCountWords(review.changes.length)}</span>
         </h3>
         <ChangeList changes={review.changes} label="Changes" />
       </section>

@@ -40,10 +40,12 @@ export function usePublishing(onDone: () => void) {
             ? publishedWords(answer.published, preview.data?.openRuns ?? [])
             : `Asked for review. v${preview.data?.nextVersion ?? ""} goes live when a second person approves it.`,
         );
+        // The page's head asks again while the builder does.
+        void queryClient.invalidateQueries();
         await store.getState().reload();
         onDone();
       },
-      onSettled: () => queryClient.invalidateQueries(),
+      onError: () => void queryClient.invalidateQueries(),
     }),
   );
   return {

@@ -23,7 +23,7 @@ export function useReview(onDone: (sentence: string) => void) {
   };
   const shared = {
     onError: (error: { message: string }) => setProblem(error.message),
-    onSettled: () => queryClient.invalidateQueries(),
+    onSettled: () => void queryClient.invalidateQueries(),
   };
   const decide = useMutation(
     api.drafts.reviews.decide.mutationOptions({

@@ -69,7 +69,9 @@ export function EdgePanel({ edge, scope }: { edge: SpecEdge; scope: Scope }) {
             icon={<Trash2 size={15} aria-hidden />}
             onClick={() => {
               const { apply, select } = store.getState();
-              apply([{ op: "disconnect", from: edge.from, case: edge.case, to: edge.to }], { say: "Connection deleted" });
+              apply([{ op: "disconnect", from: edge.from, case: edge.case, to: edge.to }], {
+                say: "Connection deleted",
+              });
               select([]);
             }}
           >

@@ -28,7 +28,12 @@ export function effectiveRetry(node: SpecNode, definition: AnyStepDefinition, co
   };
 }
 
-function nearest<T>(step: T | undefined, workflow: T | undefined, type: T | undefined, otherwise: T): { value: T; from: SettingSource } {
+function nearest<T>(
+  step: T | undefined,
+  workflow: T | undefined,
+  type: T | undefined,
+  otherwise: T,
+): { value: T; from: SettingSource } {
   if (step !== undefined) return { value: step, from: "step" };
   if (workflow !== undefined) return { value: workflow, from: "workflow" };
   return type === undefined ? { value: otherwise, from: "workflow" } : { value: type, from: "type" };

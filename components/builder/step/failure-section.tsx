@@ -27,10 +27,10 @@ export function FailureSection({ definition }: { definition: AnyStepDefinition }
           <ConfigField field={triesField(effective.tries.value)} />
           <ConfigField field={backoffField(typeof node.retry?.backoff === "object")} />
           <RetryOnField definition={definition} />
-          <ConfigField field={timeoutField} />
+          <ConfigField field={timeoutField(effective.timeoutMs.value)} />
         </>
       )}
-      <OnErrorField />
+      <OnErrorField label={tried ? "When every try failed" : "Then"} />
       {definition.kind === "effect" && <ConfigField field={repeatableField} />}
     </>
   );
@@ -56,12 +56,19 @@ function backoffField(inParts: boolean): FieldSpec {
   };
 }
 
-const timeoutField: FieldSpec = {
-  path: ["timeoutMs"],
-  label: "Timeout per try",
-  optional: true,
-  control: { kind: "number", min: 1, unit: "ms" },
-};
+function timeoutField(effective: number | null): FieldSpec {
+  return {
+    path: ["timeoutMs"],
+    label: "Timeout per try",
+    optional: true,
+    control: {
+      kind: "number",
+      min: 1,
+      unit: "ms",
+      ...(effective === null ? {} : { placeholder: String(effective) }),
+    },
+  };
+}
 
 const repeatableField: FieldSpec = {
   path: ["repeatable"],
@@ -79,7 +86,7 @@ const repeatableField: FieldSpec = {
 };
 
 /** After the last try: the run fails, goes on, or takes a way of its own. */
-function OnErrorField() {
+function OnErrorField({ label }: { label: string }) {
   const { node, located, readOnly, problems, change } = useStepForm();
   const branch = located.scope.edges.filter((edge) => edge.from === node.id && edge.case === "error");
   const chosen = node.onError ?? (branch.length > 0 ? "branch" : "fail");
@@ -87,12 +94,12 @@ function OnErrorField() {
   if (readOnly)
     return (
       <p>
-        <span className="text-dense text-ink-2">In the end: </span>
+        <span className="text-dense text-ink-2">{label}: </span>
         {words[chosen]}
       </p>
     );
   return (
-    <FieldFrame path={["onError"]} label="When every try failed" problems={problems}>
+    <FieldFrame path={["onError"]} label={label} problems={problems}>
       {(names) => (
         <div className="flex flex-col gap-2">
           <Select
@@ -104,7 +111,12 @@ function OnErrorField() {
                 also:
                   next === "branch"
                     ? []
-                    : branch.map((edge) => ({ op: "disconnect" as const, from: edge.from, case: edge.case, to: edge.to })),
+                    : branch.map((edge) => ({
+                        op: "disconnect" as const,
+                        from: edge.from,
+                        case: edge.case,
+                        to: edge.to,
+                      })),
               });
             }}
           >

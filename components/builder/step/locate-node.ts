@@ -1,4 +1,6 @@
 import type { Spec, SpecEdge, SpecNode } from "@/core/spec/document";
+import { isContainerType } from "@/core/spec/edit/node-handles";
+import { stepDefinitions } from "@/steps/definitions";
 
 /** A step with its place in the document. */
 export interface LocatedNode {
@@ -34,6 +36,8 @@ function search(scope: Scope, id: string, prefix: string, containers: readonly S
 }
 
 function bodyOf(node: SpecNode): Scope | null {
+  // A call has a field of that name too.
+  if (!isContainerType(node.type, stepDefinitions)) return null;
   const { body } = node;
   if (typeof body !== "object" || body === null || !("nodes" in body) || !("edges" in body)) return null;
   if (!Array.isArray(body.nodes) || !Array.isArray(body.edges)) return null;

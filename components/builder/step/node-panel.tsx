@@ -3,8 +3,9 @@ import { useMemo, useRef, useState } from "react";
 import { ApprovalPreview } from "@/components/builder/designers/approval-preview";
 import { ConfigField } from "@/components/builder/fields/config-field";
 import { ProblemLines } from "@/components/builder/fields/field-frame";
-import { layoutFields, type FormLayout } from "@/components/builder/fields/field-spec";
+import { layoutFields, type FieldGroup, type FieldSpec, type FormLayout } from "@/components/builder/fields/field-spec";
 import { formLayout } from "@/components/builder/fields/form-layout";
+import { isBlank } from "@/components/builder/fields/read-only-value";
 import { LeftoverFields } from "@/components/builder/fields/leftover-fields";
 import { WayFields } from "@/components/builder/fields/way-fields";
 import { useBuilder } from "@/components/builder/state/use-builder";
@@ -14,16 +15,16 @@ import { stepDefinitions } from "@/steps/definitions";
 import { advancedFields, noteField } from "./advanced-fields";
 import { effectiveRetry, triesWords } from "./effective-retry";
 import { FailureSection } from "./failure-section";
-import { parsePath } from "./field-path";
+import { parsePath, valueAt } from "./field-path";
 import type { LocatedNode } from "./locate-node";
 import { PanelSection } from "./panel-section";
 import { sectionOfField, type SectionName } from "./section-of-field";
-import { StepFormContext, type StepForm } from "./step-form";
+import { StepFormContext, useStepForm, type StepForm } from "./step-form";
 import { StepHeading } from "./step-heading";
 import { problemsElsewhere, stepProblems } from "./step-problems";
 import { useFieldFocus } from "./use-field-focus";
 import { useStepEdits } from "./use-step-edits";
-import { WaysOut } from "./ways-out";
+import { WaysOut, waysOut } from "./ways-out";
 
 const definitions: StepDefinitions = stepDefinitions;
 const noLayout: FormLayout = { groups: [], notOffered: [] };
@@ -64,24 +65,16 @@ export function NodePanel({ located }: { located: LocatedNode }) {
         )}
         <div className="flex flex-col gap-5 px-4 pb-6">
           {layout.groups.map((group, position) => (
-            <div key={group.title ?? position} className="flex flex-col gap-5">
-              {group.title !== null && (
-                <h3 className="-mb-2 border-t pt-4 text-label font-semibold text-ink-2 first:border-t-0 first:pt-0">
-                  {group.title}
-                </h3>
-              )}
-              {group.choice && <WayFields choice={group.choice} />}
-              {group.fields.map((field) => (
-                <ConfigField key={field.path.join(".")} field={field} />
-              ))}
-            </div>
+            <GroupFields key={group.title ?? position} group={group} />
           ))}
           <LeftoverFields layout={layout} />
           {node.type === "approval" && <ApprovalPreview />}
         </div>
-        <PanelSection title="Goes on with" open={!open.has("ways")} onOpen={(show) => toggle("ways")(!show)}>
-          <WaysOut />
-        </PanelSection>
+        {waysOut(located).length > 0 && (
+          <PanelSection title="Goes on with" open={!open.has("ways")} onOpen={(show) => toggle("ways")(!show)}>
+            <WaysOut />
+          </PanelSection>
+        )}
         {canFail && (
           <PanelSection
             title="When it fails"
@@ -103,6 +96,26 @@ export function NodePanel({ located }: { located: LocatedNode }) {
         </div>
       </div>
     </StepFormContext>
+  );
+}
+
+function GroupFields({ group }: { group: FieldGroup }) {
+  const { node, readOnly } = useStepForm();
+  const blank = (field: FieldSpec) => [field.path, ...(field.also ?? [])].every((path) => isBlank(valueAt(node, path)));
+  // To those who only look, a heading over nothing says nothing.
+  if (readOnly && !group.choice && node.type !== "start" && group.fields.every(blank)) return null;
+  return (
+    <div className="flex flex-col gap-5">
+      {group.title !== null && (
+        <h3 className="-mb-2 border-t pt-4 text-label font-semibold text-ink-2 first:border-t-0 first:pt-0">
+          {group.title}
+        </h3>
+      )}
+      {group.choice && <WayFields choice={group.choice} />}
+      {group.fields.map((field) => (
+        <ConfigField key={field.path.join(".")} field={field} />
+      ))}
+    </div>
   );
 }
 

@@ -23,11 +23,14 @@ export function RetryOnField({ definition }: { definition: AnyStepDefinition }) 
     return (
       <p>
         <span className="text-dense text-ink-2">Tried again when: </span>
-        {classes.filter(({ value }) => chosen.includes(value)).map(({ label }) => label).join(", ")}
+        {classes
+          .filter(({ value }) => chosen.includes(value))
+          .map(({ label }) => label)
+          .join(", ")}
       </p>
     );
   return (
-    <FieldFrame path={["retry", "retryOn"]} label="Try again when" optional problems={problems}>
+    <FieldFrame path={["retry", "retryOn"]} label="Try again when" problems={problems}>
       {(names) => (
         <div role="group" aria-labelledby={names.labelId} className="flex flex-col">
           {classes.map(({ value, label }, position) => (
@@ -39,7 +42,9 @@ export function RetryOnField({ definition }: { definition: AnyStepDefinition }) 
                 onChange={(event) =>
                   set(
                     ["retry", "retryOn"],
-                    classes.map((each) => each.value).filter((each) => (each === value ? event.target.checked : chosen.includes(each))),
+                    classes
+                      .map((each) => each.value)
+                      .filter((each) => (each === value ? event.target.checked : chosen.includes(each))),
                   )
                 }
                 className="size-4 shrink-0 accent-ink max-sm:size-5"

@@ -19,7 +19,9 @@ export function SelectionPanel() {
     scope.edges.filter((edge) => edgeIds.has(`${edge.from}:${edge.case}:${edge.to}`)),
   );
   const allOff = nodes.length > 0 && nodes.every((node) => node.disabled === true);
-  const words = [count(nodes.length, "step"), count(edges.length, "connection")].filter((each) => each !== "").join(" and ");
+  const words = [count(nodes.length, "step"), count(edges.length, "connection")]
+    .filter((each) => each !== "")
+    .join(" and ");
   return (
     <div className="flex flex-col gap-4 p-4">
       <h2 className="text-reading font-semibold">{words} selected</h2>

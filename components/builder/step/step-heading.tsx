@@ -35,6 +35,7 @@ export function StepHeading() {
         <h2 className="text-reading font-semibold">{node.name ?? title}</h2>
       ) : (
         <div data-field="name">
+          <h2 className="sr-only">{node.name ?? title}</h2>
           <Input
             aria-label="Name of the step"
             value={node.name ?? ""}

@@ -14,11 +14,9 @@ export function useStepEdits(nodeId: string): Pick<StepForm, "set" | "change"> {
       set(path, value) {
         const node = current();
         if (!node) return;
-        store
-          .getState()
-          .apply([{ op: "update_node", id: nodeId, changes: [fieldChange(node, path, value)] }], {
-            merge: `${nodeId}:${formatPath(path)}`,
-          });
+        store.getState().apply([{ op: "update_node", id: nodeId, changes: [fieldChange(node, path, value)] }], {
+          merge: `${nodeId}:${formatPath(path)}`,
+        });
       },
       change(edits, { also = [], say } = {}) {
         const node = current();

@@ -6,6 +6,11 @@ import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
 import type { Rehearsing } from "./use-rehearsal";
 
+const hints: Readonly<Record<string, string>> = {
+  approved: "Needed to approve.",
+  rejected: "Needed to reject.",
+};
+
 type Decision = TestQuestion["commentRequiredOn"][number];
 
 /** Approve or reject, with a comment where the policy asks for one. */
@@ -23,6 +28,7 @@ export function ApprovalAnswer({ question, rehearsal }: { question: TestQuestion
       <Field
         label="Comment"
         optional={question.commentRequiredOn.length === 0}
+        hint={hints[question.commentRequiredOn.join(" ")] ?? null}
         error={missing ? "This decision needs a comment. Write why." : null}
       >
         {(control) => (

@@ -13,7 +13,7 @@ export function CoverageView({ taken }: { taken: TestBench["taken"] }) {
     <div className="flex flex-col gap-2">
       <p className="text-dense text-ink-2">{coverageWords(coverage)}</p>
       {coverage.untested.length > 0 && (
-        <ul className="flex flex-col">
+        <ul className="-mx-2 flex flex-col">
           {coverage.untested.map((branch) => (
             <li key={`${branch.nodeId}:${branch.handle}`}>
               <button

@@ -44,7 +44,10 @@ describe("M-24 which branches the tests of a draft have taken", () => {
   it("a step with one way on is no branch, nor is one that is switched off", () => {
     const line = spec({ startNodeId: "a", nodes: [step("a"), step("b")], edges: [{ from: "a", to: "b" }] });
     expect(branchCoverage(line, stepDefinitions, []).branches).toBe(0);
-    const off = { ...asking, nodes: asking.nodes.map((node) => (node.id === "ask" ? { ...node, disabled: true } : node)) };
+    const off = {
+      ...asking,
+      nodes: asking.nodes.map((node) => (node.id === "ask" ? { ...node, disabled: true } : node)),
+    };
     expect(branchCoverage(off, stepDefinitions, []).untested.map(({ nodeId }) => nodeId)).toEqual(["check", "check"]);
   });
 

@@ -39,7 +39,8 @@ export function branchCoverage(spec: Spec, definitions: StepDefinitions, taken: 
 /** "2 of 5 branches were tested." */
 export function coverageWords({ branches, untested }: Coverage): string {
   if (branches === 0) return "This draft has no branches: one test goes every way there is.";
-  if (untested.length === 0) return branches === 1 ? "The branch was tested." : `All ${String(branches)} branches were tested.`;
+  if (untested.length === 0)
+    return branches === 1 ? "The branch was tested." : `All ${String(branches)} branches were tested.`;
   return `${String(branches - untested.length)} of ${String(branches)} branches were tested.`;
 }
 

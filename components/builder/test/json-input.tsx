@@ -18,7 +18,15 @@ interface JsonInputProps {
 }
 
 /** An object as JSON, for inputs that no form describes. */
-export function JsonInput({ value, label = "Input as JSON", submitLabel, busy, problem, onSubmit, beside }: JsonInputProps) {
+export function JsonInput({
+  value,
+  label = "Input as JSON",
+  submitLabel,
+  busy,
+  problem,
+  onSubmit,
+  beside,
+}: JsonInputProps) {
   const [text, setText] = useState(() => JSON.stringify(value, null, 2));
   const [wrong, setWrong] = useState<string | null>(null);
   const submit = (event: SyntheticEvent) => {

@@ -13,7 +13,7 @@ export function RecentTests({ runs }: { runs: TestBench["runs"] }) {
   const store = useBuilderStore();
   const current = useBuilder((state) => state.sampleRun?.runId ?? null);
   return (
-    <ul className="flex flex-col">
+    <ul className="-mx-2 flex flex-col">
       {runs.slice(0, shown).map((run) => (
         <li key={run.id} className="border-b last:border-b-0">
           <button

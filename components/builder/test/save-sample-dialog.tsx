@@ -36,7 +36,11 @@ export function SaveSampleDialog({ taken, busy, problem, onClose, onSave }: Save
         {problem !== null && <Notice tone="failed">{problem}</Notice>}
         <Field
           label="Name"
-          hint={taken.includes(given) ? "A sample of this name is there already; it is replaced." : "For example: large order"}
+          hint={
+            taken.includes(given)
+              ? "A sample of this name is there already; it is replaced."
+              : "For example: large order"
+          }
           error={tried && given === "" ? "Give the sample a name." : null}
         >
           {(control) => (

@@ -40,12 +40,7 @@ export function StepTestActions({ nodeId }: { nodeId: string }) {
       <h3 className="text-dense font-semibold text-ink-2">Last result</h3>
       {last ? <LastResult step={last} /> : <p className="text-dense text-ink-2">This step has not run yet.</p>}
       {pinned && (
-        <Notice tone="quiet">
-          <span className="flex items-start gap-2">
-            <Pin size={15} aria-hidden className="mt-1 shrink-0" />
-            <span>Pinned by {pinned.by}. Tests take this output instead of running the step.</span>
-          </span>
-        </Notice>
+        <Notice tone="quiet">Pinned by {pinned.by}. Tests take this output instead of running the step.</Notice>
       )}
       {problem !== null && <Notice tone="failed">{problem}</Notice>}
       {mayTest && (

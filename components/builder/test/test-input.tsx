@@ -32,6 +32,7 @@ export function TestInput({ bench, busy, problem, onExecute }: TestInputProps) {
   const wants = useRef<"execute" | "save">("execute");
   const samples = useSamples();
   const chosen = choices.find((choice) => choice.key === key) ?? choices[0];
+  const sampleId = chosen?.sampleId ?? null;
   const hasFields = schema !== null && readFields(schema).length > 0;
   const take = (input: JsonObject) => {
     if (wants.current === "save") setSaving(input);
@@ -73,12 +74,12 @@ export function TestInput({ bench, busy, problem, onExecute }: TestInputProps) {
             </option>
           ))}
         </Select>
-        {chosen?.sampleId != null && (
+        {chosen && sampleId !== null && (
           <button
             type="button"
             aria-label={`Delete the sample ${chosen.label}`}
             title="Delete this sample"
-            onClick={() => samples.remove(chosen.sampleId ?? "")}
+            onClick={() => samples.remove(sampleId)}
             className="inline-flex size-9 items-center justify-center rounded-control text-ink-2 hover:bg-sunken hover:text-ink max-sm:size-11"
           >
             <Trash2 size={16} aria-hidden />
@@ -116,9 +117,7 @@ export function TestInput({ bench, busy, problem, onExecute }: TestInputProps) {
       )}
       <p className="flex items-start gap-2 text-label text-ink-3">
         <Play size={13} aria-hidden className="mt-0.5 shrink-0" />
-        <span>
-          Services are really called. Approvals, forms, handoffs and messages come to you and to nobody else.
-        </span>
+        <span>Services are really called. Approvals, forms, handoffs and messages come to you and to nobody else.</span>
       </p>
     </div>
   );

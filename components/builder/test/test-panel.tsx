@@ -2,6 +2,7 @@
 import { FlaskConical } from "lucide-react";
 import { useRef, useState } from "react";
 import type { TestBench } from "@/core/contracts/test-run";
+import { isFinalRunStatus } from "@/core/engine/transitions";
 import { useBuilder, useBuilderStore } from "@/components/builder/state/use-builder";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -35,7 +36,7 @@ function LoadedPanel({ bench }: { bench: TestBench }) {
   const store = useBuilderStore();
   const shown = useBuilder((state) => state.sampleRun?.runId ?? null);
   const errors = useBuilder((state) => state.issues.filter(({ severity }) => severity === "error").length);
-  const [isEditing, setEditing] = useState(true);
+  const [isEditing, setEditing] = useState(() => !isUnderWay(bench, shown));
   const result = useRef<HTMLDivElement>(null);
   const execution = useExecute(() => {
     setEditing(false);
@@ -52,7 +53,13 @@ function LoadedPanel({ bench }: { bench: TestBench }) {
       {bench.mayTest && (
         <PanelSection
           title="Input"
-          aside={!isEditing && <Button size="dense" onClick={() => setEditing(true)}>Test again</Button>}
+          aside={
+            !isEditing && (
+              <Button size="dense" onClick={() => setEditing(true)}>
+                Test again
+              </Button>
+            )
+          }
         >
           {isEditing ? (
             <>
@@ -105,6 +112,13 @@ function LoadedPanel({ bench }: { bench: TestBench }) {
       <LiveDialog execution={execution} />
     </div>
   );
+}
+
+/** A test that goes on, or was started a moment ago, is what somebody comes here for; otherwise it is the next one. */
+function isUnderWay({ runs }: TestBench, shown: string | null): boolean {
+  const run = shown === null ? runs.find(({ test }) => test) : runs.find(({ id }) => id === shown);
+  if (run) return run.test && !isFinalRunStatus(run.status);
+  return shown !== null;
 }
 
 /** What the run that is shown was given, on one line. */

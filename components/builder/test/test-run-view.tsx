@@ -6,6 +6,8 @@ import type { RunDetail } from "@/core/contracts/run";
 import { useTRPC } from "@/components/trpc";
 import { RunStatusChip } from "@/components/runs/run-status-chip";
 import { RunTimeline } from "@/components/runs/run-timeline";
+import { TestChip } from "@/components/runs/test-chip";
+import { runVersionWords } from "@/components/runs/version-words";
 import { useBuilderStore } from "@/components/builder/state/use-builder";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
@@ -36,17 +38,17 @@ function ShownRun({ run, mayAct }: { run: RunDetail; mayAct: boolean }) {
         <span role="status" className="inline-flex items-center gap-2">
           <RunStatusChip status={run.status} />
         </span>
-        {run.test ? <Chip>Test</Chip> : <Chip>v{run.version}</Chip>}
-        <span className="text-dense text-ink-2">
-          <RelativeTime at={run.startedAt ?? run.createdAt} />
-          {run.endedAt !== null && `, took ${durationWords(tookMs(run))}`}
-        </span>
+        {run.test ? <TestChip /> : <Chip>{runVersionWords(run.version)}</Chip>}
         <Link
           href={`/runs/${run.id}`}
           className="ml-auto inline-flex min-h-7 items-center gap-1 text-dense text-link underline underline-offset-2"
         >
           Open the run <ArrowUpRight size={14} aria-hidden />
         </Link>
+        <p className="w-full text-dense text-ink-2">
+          <RelativeTime at={run.startedAt ?? run.createdAt} prefix="Started " />
+          {run.endedAt !== null && `, took ${durationWords(tookMs(run))}`}
+        </p>
       </div>
       {mayAct && waiting.map((step) => <WaitingCard key={step.waiting?.waitpointId} runId={run.id} step={step} />)}
       {run.error && <FailedAt error={run.error} />}

@@ -26,3 +26,9 @@ export function usePins(): ReadonlyMap<string, TestPin> {
   const pins = useTestBench().data?.pins;
   return useMemo(() => new Map((pins ?? []).map((pin) => [pin.nodeId, pin])), [pins]);
 }
+
+/** The same as a set of ids, for the cards. */
+export function usePinnedSteps(): ReadonlySet<string> {
+  const pins = usePins();
+  return useMemo(() => new Set(pins.keys()), [pins]);
+}

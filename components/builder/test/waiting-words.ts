@@ -7,7 +7,10 @@ export function partWords({ kind, insteadOf }: Pick<TestQuestion, "kind" | "inst
 }
 
 /** Until when it waits; `clock` writes the time, so that tests can hold it. */
-export function timeWords({ kind, dueAt }: Pick<TestQuestion, "kind" | "dueAt">, clock: (at: number) => string): string {
+export function timeWords(
+  { kind, dueAt }: Pick<TestQuestion, "kind" | "dueAt">,
+  clock: (at: number) => string,
+): string {
   if (dueAt === null) return "Waits without a limit";
   const time = clock(Date.parse(dueAt));
   return kind === "timer" ? `Waits until ${time}` : `Waits until ${time} at the latest`;

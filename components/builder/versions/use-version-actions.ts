@@ -17,7 +17,7 @@ export function useVersionActions({ onRolledBack, onRestored }: Done) {
   const store = useBuilderStore();
   const queryClient = useQueryClient();
   const slug = useBuilder((state) => state.slug);
-  const onSettled = () => queryClient.invalidateQueries();
+  const onSettled = () => void queryClient.invalidateQueries();
   const rollBack = useMutation({
     mutationFn: (version: number) => client.workflows.rollback.mutate({ slug, version }),
     onSuccess: async ({ publishedVersion }, version) => {

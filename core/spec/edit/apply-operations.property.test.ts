@@ -11,7 +11,7 @@ import { editableDocument, operationFrom, operationSeeds } from "./operations.te
 
 // Property tests grow with PROPERTY_RUNS; the machine may be busy.
 const patience = 120_000;
-const runs = Number(process.env["PROPERTY_RUNS"] ?? 300);
+const runs = Number(process.env["PROPERTY_RUNS"] ?? 100);
 
 interface Edited {
   before: EditableDocument;

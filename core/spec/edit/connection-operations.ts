@@ -21,11 +21,13 @@ import { leadsTo } from "./scope-links";
 
 export function connect(session: EditSession, operation: OperationOf<"connect">): Outcome {
   const { from, to, case: handle, restored } = operation;
-  const container = restored === undefined ? session.places.get(from) : restored.container;
-  const problem = restored === undefined ? connectProblem(session, operation) : null;
+  const loose = restored?.loose === true;
+  const container = loose ? restored.container : session.places.get(from);
+  const problem = loose ? null : connectProblem(session, operation);
   if (problem !== null) return { reason: problem };
   const scope = container === undefined ? null : scopeAt(session, container);
   if (container === undefined || scope === null) return unknownContainer(container ?? null);
+  if (loose) session.circular.set(container, true);
   const edge: SpecEdge = { from, to, case: handle, ...sourceField(restored?.source ?? {}) };
   const index = Math.min(operation.index ?? scope.edges.length, scope.edges.length);
   insertEdges(session, container, [{ edge, index }]);
@@ -43,7 +45,7 @@ export function disconnect(session: EditSession, operation: OperationOf<"disconn
     const edges = scopeAt(session, container)?.edges ?? [];
     const edge = index !== undefined && matches(edges[index]) ? edges[index] : edges.find(matches);
     if (edge === undefined) continue;
-    return { inverse: restoringEdges(removeEdges(session, container, new Set([edge])), container) };
+    return { inverse: restoringEdges(session, removeEdges(session, container, new Set([edge])), container) };
   }
   return { reason: `"${from}" and "${to}" are not connected by "${handle}" any more.` };
 }
@@ -56,31 +58,47 @@ export function setStart(session: EditSession, operation: OperationOf<"set_start
     return session.places.has(id)
       ? { reason: `"${id}" is not a step of this part, so it cannot begin with it.` }
       : unknownStep(id);
-  const inverse = startingAt(scope.startNodeId, container);
+  const { startNodeId } = scope;
+  const inverse = startingAt(
+    startNodeId,
+    container,
+    startNodeId === "" || session.places.get(startNodeId) === container,
+  );
   if (scope.startNodeId !== id) replaceScope(session, container, { startNodeId: id });
   return { inverse: [inverse] };
 }
 
-/** Puts connections back as they stood. */
+/** Puts connections back as they stood. To be asked after they were taken away and before their steps are. */
 export function restoringEdges(
+  session: EditSession,
   removed: readonly { edge: SpecEdge; index: number }[],
   container: string | null,
 ): Operation[] {
+  const seen = new Set<string>();
   return removed.map(({ edge, index }) => {
+    const { from, to, case: handle } = edge;
+    const key = `${from}\n${handle}\n${to}`;
+    const loose = seen.has(key) || isLoose(session, container, edge);
+    seen.add(key);
     const source = spellingOf(edge);
-    return {
-      op: "connect",
-      from: edge.from,
-      case: edge.case,
-      to: edge.to,
-      index,
-      restored: { container, ...(source === undefined ? {} : { source }) },
-    };
+    const restored = { container, ...(source === undefined ? {} : { source }), ...(loose ? { loose } : {}) };
+    return { op: "connect", from, case: handle, to, index, restored };
   });
 }
 
-export function startingAt(id: string, container: string | null): Operation {
-  return { op: "set_start", container, id, restored: true };
+/** `there`: it is a step of that part, so it must be one when it is begun with again. */
+export function startingAt(id: string, container: string | null, there: boolean): Operation {
+  return { op: "set_start", container, id, ...(there ? {} : { restored: true }) };
+}
+
+/** Nobody could draw this connection: only an import brings it. */
+function isLoose(session: EditSession, container: string | null, edge: SpecEdge): boolean {
+  const { from, to, case: handle } = edge;
+  const { places, definitions } = session;
+  if (places.get(from) !== container || places.get(to) !== container || from === to) return true;
+  if (session.circular.get(container) === true || isConnected(session, container, edge)) return true;
+  const source = findNode(session, from);
+  return source === null || !handlesOf(source, definitions).some(({ id }) => id === handle);
 }
 
 /** The connection that this operation draws is there already. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from "@/core/json";
 import type { SpecNode } from "@/core/spec/document";
+import { withoutKeys } from "@/core/spec/json-guard";
 import type { StepDefinitions } from "@/core/spec/step-definition";
 import type { DocumentChange } from "./document-changes";
 import type { EditScope } from "./edit-session";
@@ -56,7 +57,11 @@ function came(
     subject: "step",
     id: node.id,
     text: `${typeTitle(node, definitions)} step ${node.name ?? node.id} was ${kind}${where}`,
-    fields: fieldDifferences(kind === "added" ? {} : said(node), kind === "added" ? said(node) : {}, unchanging),
+    fields: fieldDifferences(
+      kind === "added" ? {} : said(node, definitions),
+      kind === "added" ? said(node, definitions) : {},
+      unchanging,
+    ),
   };
 }
 
@@ -66,7 +71,7 @@ function changedStep(
   steps: ReadonlyMap<string, PlacedStep>,
   definitions: StepDefinitions,
 ): DocumentChange | null {
-  const fields = fieldDifferences(said(was.node), said(is.node), unchanging);
+  const fields = fieldDifferences(said(was.node, definitions), said(is.node, definitions), unchanging);
   const type =
     was.node.type === is.node.type
       ? null
@@ -99,11 +104,12 @@ function movedWords(from: string | null, to: string | null, steps: ReadonlyMap<s
 }
 
 /** What a step says; where it stands, how it was spelled and what is inside of it is compared elsewhere or not at all. */
-const unchanging: ReadonlySet<string> = new Set(["id", "type", "ui", "body", "x-source"]);
+const unchanging: ReadonlySet<string> = new Set(["id", "type", "ui", "x-source"]);
 
-function said(node: SpecNode): JsonObject {
+function said(node: SpecNode, definitions: StepDefinitions): JsonObject {
   // Every field of a stored step is JSON; the type of a node leaves its own open.
-  return node as JsonObject;
+  const fields = node as JsonObject;
+  return bodyOf(node, definitions) === null ? fields : withoutKeys(fields, new Set(["body"]));
 }
 
 function typeTitle({ type }: SpecNode, definitions: StepDefinitions): string {

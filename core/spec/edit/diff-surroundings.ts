@@ -51,13 +51,16 @@ export function diffInput(before: JsonObject | undefined, after: JsonObject | un
     Object.fromEntries(Object.entries(schema ?? {}).filter(([key]) => key !== "properties"));
   const others = fieldDifferences(rest(before), rest(after), schemaFrame);
   const required = requiredWords(before, after);
-  return [
-    ...fields,
-    ...(required === null ? [] : [inputChange("required", required, "changed")]),
-    ...(others.length === 0
-      ? []
-      : [{ ...inputChange("schema", "Other rules for the input changed", "changed"), fields: others }]),
-  ];
+  const told = [...fields, ...(required === null ? [] : [inputChange("required", required, "changed")])];
+  if (others.length === 0 && told.length > 0) return told;
+  return [...told, { ...inputChange("schema", rulesWords(before, after), "changed"), fields: others }];
+}
+
+function rulesWords(before: JsonObject | undefined, after: JsonObject | undefined): string {
+  if (before === undefined) return "What the workflow is given is checked against a schema now";
+  return after === undefined
+    ? "What the workflow is given is not checked against a schema any more"
+    : "Other rules for the input changed";
 }
 
 const schemaFrame: ReadonlySet<string> = new Set(["required", "type", "$schema"]);

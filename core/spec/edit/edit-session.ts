@@ -6,7 +6,7 @@ import type { StepDefinitions } from "@/core/spec/step-definition";
 import { isContainerType } from "./node-handles";
 import type { EditableDocument } from "./operation";
 import type { ScopeLinks } from "./scope-links";
-import { edgesFrom, link, linkAll, unlink } from "./scope-links";
+import { edgesFrom, isCircular, link, linkAll, unlink } from "./scope-links";
 
 /** The steps and connections of the workflow itself or of one body. */
 export type EditScope = Pick<Spec, "startNodeId" | "nodes" | "edges" | "x-source">;
@@ -22,10 +22,12 @@ export interface EditSession {
   places: Map<string, string | null>;
   /** Made when first needed. */
   links: Map<string | null, ScopeLinks>;
+  /** Whether a scope went in circles before anything was taken away; looked at when something first is. */
+  circular: Map<string | null, boolean>;
 }
 
 export function openSession(document: EditableDocument, definitions: StepDefinitions): EditSession {
-  const session: EditSession = { document, definitions, places: new Map(), links: new Map() };
+  const session: EditSession = { document, definitions, places: new Map(), links: new Map(), circular: new Map() };
   place(session, document.spec.nodes, null);
   return session;
 }
@@ -35,6 +37,7 @@ export function reopen(session: EditSession, document: EditableDocument): void {
   session.document = document;
   session.places = new Map();
   session.links = new Map();
+  session.circular = new Map();
   place(session, document.spec.nodes, null);
 }
 
@@ -126,6 +129,7 @@ export function removeEdges(
   const scope = scopeAt(session, container);
   if (scope === null || gone.size === 0) return [];
   const links = linksOf(session, container);
+  if (!session.circular.has(container)) session.circular.set(container, isCircular(links));
   const removed: { edge: SpecEdge; index: number }[] = [];
   const edges = scope.edges.filter((edge, index) => {
     if (!gone.has(edge)) return true;
@@ -150,6 +154,7 @@ export function place(session: EditSession, nodes: readonly SpecNode[], containe
 export function displace(session: EditSession, node: SpecNode): void {
   session.places.delete(node.id);
   session.links.delete(node.id);
+  session.circular.delete(node.id);
   for (const inner of bodyOf(node, session.definitions)?.nodes ?? []) displace(session, inner);
 }
 

@@ -37,9 +37,22 @@ function differences(
     const is = own(after, key);
     if (sameJson(was, is)) return [];
     const at = [...path, key];
-    if (isJsonObject(was) && isJsonObject(is) && at.length < deepest) return differences(was, is, at, new Set());
+    if (isJsonObject(was) && isJsonObject(is) && at.length < deepest) return differences(was, is, at, none);
+    // A group of settings that came or went is told setting by setting.
+    if (isGroup(was, is) && at.length === 1)
+      return differences(isJsonObject(was) ? was : {}, isJsonObject(is) ? is : {}, at, none);
     return [{ path: at.join("."), label: fieldLabel(at), before: was ?? null, after: is ?? null }];
   });
+}
+
+const none: ReadonlySet<string> = new Set();
+
+function isGroup(was: Json | undefined, is: Json | undefined): boolean {
+  return (was === undefined && isFilled(is)) || (is === undefined && isFilled(was));
+}
+
+function isFilled(value: Json | undefined): value is JsonObject {
+  return isJsonObject(value) && Object.keys(value).length > 0;
 }
 
 /** Deeper parts are shown side by side as a whole. */

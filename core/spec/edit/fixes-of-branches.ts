@@ -6,7 +6,7 @@ import { edgeEndsOf } from "./fixes-of-shape";
 import { newNodeId } from "./new-node-id";
 import { handlesOf } from "./node-handles";
 import type { Operation } from "./operation";
-import type { FixContext, FixMaker } from "./quick-fixes";
+import type { FixContext, FixMaker } from "./quick-fix";
 
 /** A way out that must lead somewhere: to an end, or the same way as an answer that does. */
 export const missingDefault: FixMaker = (context) => {
@@ -57,7 +57,8 @@ export const rejectPath: FixMaker = (context) => {
   return handle === undefined ? [] : ending(context, node, handle, []);
 };
 
-export const danglingEdge: FixMaker = ({ place }) =>
+/** A connection to nowhere, or round in a circle. */
+export const looseEdge: FixMaker = ({ place }) =>
   place.edge === undefined
     ? []
     : [
@@ -130,6 +131,5 @@ function lastType(definitions: StepDefinitions, inBody: boolean): string | null 
 
 function withoutDefault(node: SpecNode): SpecNode {
   const { defaultCase: _gone, ...rest } = node;
-  // What is left is still a node.
-  return rest as SpecNode;
+  return rest;
 }

@@ -9,7 +9,7 @@ import { indexSpec } from "@/core/spec/spec-index";
 import { visibleSteps } from "@/core/spec/visible-steps";
 import { fieldLabel, valueWords } from "./change-words";
 import { valueAt } from "./issue-place";
-import type { FixMaker } from "./quick-fixes";
+import type { FixMaker } from "./quick-fix";
 
 /** A day, unless somebody knows better. */
 export const approvalTimeout: FixMaker = ({ place }) =>

@@ -5,7 +5,7 @@ import type { EditScope } from "./edit-session";
 import { calledNode } from "./edit-session";
 import { newNodeId } from "./new-node-id";
 import type { EdgeEnds } from "./compose";
-import type { FixMaker } from "./quick-fixes";
+import type { FixMaker } from "./quick-fix";
 import { edgesFrom, leadsTo, linkAll } from "./scope-links";
 
 /** Where a part begins: at the entry it has, at a step that nothing leads to, or at a new one. */

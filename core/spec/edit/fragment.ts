@@ -101,7 +101,9 @@ function paste(
 /** Without what only the original can mean: the fields that its targets were written in. */
 function copyOf(node: SpecNode, definitions: StepDefinitions): JsonObject {
   const { type, fields } = readSource(nodeSource, node["x-source"]) ?? {};
-  const { "x-source": _source, ...rest } = node;
+  // What a workflow is given belongs to the workflow, also where an import left it on an entry.
+  const left = new Set(["x-source", ...(definitions[node.type]?.entry === true ? ["inputSchema"] : [])]);
+  const rest = Object.fromEntries(Object.entries(node).filter(([key]) => !left.has(key)));
   const body = bodyOf(node, definitions);
   const copy = {
     ...rest,

@@ -5,10 +5,16 @@ import type { AnyStepDefinition, Handle, StepDefinitions } from "@/core/spec/ste
 
 /** Every way out of a step, `error` included, also while its settings are not complete yet. */
 export function handlesOf(node: SpecNode, definitions: StepDefinitions): Handle[] {
+  const known = knownHandles.get(node);
+  if (known?.definitions === definitions) return known.handles;
   const definition = Object.hasOwn(definitions, node.type) ? definitions[node.type] : undefined;
-  if (definition === undefined) return [];
-  return nodeHandles(definition, configOf(node, definition));
+  const handles = definition === undefined ? [] : nodeHandles(definition, configOf(node, definition));
+  knownHandles.set(node, { definitions, handles });
+  return handles;
 }
+
+/** Steps are never changed in place, so each is asked once. */
+const knownHandles = new WeakMap<SpecNode, { definitions: StepDefinitions; handles: Handle[] }>();
 
 /** What a step says, with the defaults of what it does not say right. For looking into steps that are not complete yet. */
 export function configOf(node: SpecNode, definition: AnyStepDefinition): unknown {

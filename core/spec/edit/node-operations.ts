@@ -40,13 +40,13 @@ export function addNode(session: EditSession, operation: OperationOf<"add_node">
     wordTaken(session, node.id, scope, container);
   if (problem !== null) return { reason: problem };
   // Connections may lead to a step that was not there; taking the step away again would take them too.
-  const waiting = restoringEdges(touching(session, container, scope, node.id), container);
+  const waiting = restoringEdges(session, touching(session, container, scope, node.id), container);
   insertNode(session, container, scope, node, operation.index);
   return {
     inverse: [
       { op: "remove_node", id: node.id },
       ...waiting,
-      ...(scope.startNodeId === node.id ? [startingAt(node.id, container)] : []),
+      ...(scope.startNodeId === node.id ? [startingAt(node.id, container, false)] : []),
     ],
   };
 }
@@ -65,6 +65,7 @@ export function removeNode(session: EditSession, { id, heal }: OperationOf<"remo
     new Set(touching(session, container, scope, id).map(({ edge }) => edge)),
   );
   const healed = next === null ? [] : redirected(session, container, { id, next, removed });
+  const back = restoringEdges(session, removed, container);
   insertEdges(session, container, healed);
   const start = scope.startNodeId === id;
   displace(session, node);
@@ -76,8 +77,8 @@ export function removeNode(session: EditSession, { id, heal }: OperationOf<"remo
     inverse: [
       { op: "add_node", node, container, index, restored: true },
       ...healed.map((entry): Operation => ({ op: "disconnect", ...ends(entry.edge), index: entry.index })).reverse(),
-      ...restoringEdges(removed, container),
-      ...(start ? [startingAt(id, container)] : []),
+      ...back,
+      ...(start ? [startingAt(id, container, true)] : []),
     ],
   };
 }
@@ -86,8 +87,8 @@ export function updateNode(session: EditSession, { id, changes }: OperationOf<"u
   const node = findNode(session, id);
   const container = session.places.get(id);
   if (node === null || container === undefined) return unknownStep(id);
-  const refused = changes.map((change) => fieldProblem(session, node, change)).find((problem) => problem !== null);
-  if (refused !== undefined && refused !== null) return { reason: refused };
+  const [refused] = changes.flatMap((change) => fieldProblem(session, node, change) ?? []);
+  if (refused !== undefined) return { reason: refused };
   // Every field of a stored step is JSON; the type of a node leaves its own open.
   const changed = changeFields(
     node as JsonObject,
@@ -97,13 +98,13 @@ export function updateNode(session: EditSession, { id, changes }: OperationOf<"u
   if (sameJson(changed.value, node)) return { inverse: [] };
   // The fields that make it a node cannot be changed.
   const next = changed.value as unknown as SpecNode;
-  const problem = nodeProblem(session, next, container, "without_body");
-  if (problem !== null) return { reason: problem };
   const gone = edgesWithoutHandle(session, container, { before: node, after: next, changes });
+  const problem = nodeProblem(session, next, container, "without_body", gone);
+  if (problem !== null) return { reason: problem };
+  const back = restoringEdges(session, removeEdges(session, container, gone), container);
   replaceNode(session, next);
-  const removed = removeEdges(session, container, gone);
   return {
-    inverse: [{ op: "update_node", id, changes: changed.undo }, ...restoringEdges(removed, container)],
+    inverse: [{ op: "update_node", id, changes: changed.undo }, ...back],
   };
 }
 
@@ -116,7 +117,12 @@ export function touching(
 ): { edge: SpecEdge; index: number }[] {
   const links = linksOf(session, container);
   const edges = new Set([...edgesFrom(links, id), ...edgesTo(links, id)]);
-  return edges.size === 0 ? [] : scope.edges.flatMap((edge, index) => (edges.has(edge) ? [{ edge, index }] : []));
+  const found: { edge: SpecEdge; index: number }[] = [];
+  for (let index = 0; found.length < edges.size && index < scope.edges.length; index += 1) {
+    const edge = scope.edges[index];
+    if (edge !== undefined && edges.has(edge)) found.push({ edge, index });
+  }
+  return found;
 }
 
 export function insertNode(
@@ -171,7 +177,8 @@ function fieldProblem(session: EditSession, node: SpecNode, { path, value }: Fie
   const [field] = path;
   const definition = session.definitions[node.type];
   if (field === "body" && isEmptyBodyChange(node, path, value)) return null;
-  if (typeof field !== "string" || fixedFields.has(field))
+  // Only of a container is `body` its inside; a call has a setting of that name.
+  if (typeof field !== "string" || (fixedFields.has(field) && !(field === "body" && definition?.body === undefined)))
     return `"${String(field)}" of a step is not changed like a setting.`;
   const entry = value === undefined ? null : entryProblem(session, node.type, [field]);
   if (entry !== null) return entry;

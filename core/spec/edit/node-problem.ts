@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@/core/json";
-import type { Issue, SpecNode } from "@/core/spec/document";
+import type { Issue, SpecEdge, SpecNode } from "@/core/spec/document";
 import type { ImportContext } from "@/core/spec/import-context";
 import { importNode } from "@/core/spec/import-node";
 import { importScope } from "@/core/spec/import-scope";
@@ -20,13 +20,15 @@ const emptyBody: JsonObject = { startNodeId: "", nodes: [], edges: [] };
 
 /**
  * Why a step cannot stand in a scope, or null when it can: the importer must take it, and take it for exactly what it says.
- * Settings that are incomplete are fine; validation speaks about them. `inside`: the steps of its body are looked at too.
+ * Settings that are incomplete are fine; validation speaks about them. `inside`: the steps of its body are looked at too. `gone`: connections that
+ * go with the change.
  */
 export function nodeProblem(
   session: EditSession,
   node: SpecNode,
   container: string | null,
   inside: "with_body" | "without_body",
+  gone: ReadonlySet<SpecEdge> = new Set(),
 ): string | null {
   const depth = levelsAbove + levelsPerBody * depthOf(session, container);
   const json = jsonProblem(node, depth);
@@ -44,7 +46,7 @@ export function nodeProblem(
   };
   // It is JSON, as was just found out; the type of a node leaves its own fields open.
   const given = asLooked(node as JsonObject, definition, inside);
-  const imported = importNode(given, "", surroundings(session, node.id, container), context);
+  const imported = importNode(given, "", surroundings(session, node.id, container, gone), context);
   const [issue] = issues;
   if (imported === null || issue !== undefined) return issue?.message ?? `${calledNode(node)} cannot be read.`;
   return sameJson(imported.node, given) ? null : difference(given, imported.node as JsonObject, definition);
@@ -99,10 +101,10 @@ function asLooked(node: JsonObject, definition: AnyStepDefinition, inside: "with
   return { ...node, body: emptyBody };
 }
 
-function surroundings(session: EditSession, id: string, container: string | null) {
+function surroundings(session: EditSession, id: string, container: string | null, gone: ReadonlySet<SpecEdge>) {
   return {
     isNode: (other: string) => other === id || session.places.get(other) === container,
-    edgeCases: () => edgesOf(session, container, id).map((edge) => edge.case),
+    edgeCases: () => edgesOf(session, container, id).flatMap((edge) => (gone.has(edge) ? [] : [edge.case])),
   };
 }
 
@@ -111,7 +113,7 @@ function difference(given: JsonObject, read: JsonObject, definition: AnyStepDefi
   const field = keys.find((key) => !sameJson(ownValue(given, key), ownValue(read, key))) ?? "x-source";
   if (!isCommonField(field) && !Object.hasOwn(configShape(definition), field))
     return `"${definition.title}" steps have no field "${field}".`;
-  return `"${field}" would be read as something else: as a connection, or in another spelling. Write it as the step stores it, or draw the connection.`;
+  return `"${field}" would then be read as something else: as a connection, or in another spelling. Change it in the same edit, or draw the connection.`;
 }
 
 function ownValue(object: JsonObject, key: string): Json | undefined {

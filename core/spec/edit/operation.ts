@@ -79,8 +79,11 @@ export const operationSchema = z.discriminatedUnion("op", [
     case: z.string().max(500),
     to: id,
     index,
-    /** Of undo alone: where the connection stood and how it was spelled. */
-    restored: z.object({ container, source: edgeSource.optional() }).optional(),
+    /**
+     * Of undo alone: where the connection stood and how it was spelled. `loose`: it could not have been drawn even then (an
+     * import holds such), so it is put back unasked; any other must still make sense, since others edit meanwhile.
+     */
+    restored: z.object({ container, source: edgeSource.optional(), loose: z.boolean().optional() }).optional(),
   }),
   /** `index`: which one, where a document holds the same connection several times. */
   z.object({ op: z.literal("disconnect"), from: id, case: z.string().max(500), to: id, index }),

@@ -52,7 +52,12 @@ export function operationFrom(seed: readonly number[], document: EditableDocumen
   ];
   const id = pick(ids);
   const makers: readonly [() => Operation, ...(() => Operation)[]] = [
-    (): Operation => ({ op: "add_node", node: newNode(pick), container: pick(containers), index: pick([undefined, 0, 1, 99]) }),
+    (): Operation => ({
+      op: "add_node",
+      node: newNode(pick),
+      container: pick(containers),
+      index: pick([undefined, 0, 1, 99]),
+    }),
     () => ({ op: "remove_node", id, heal: pick([true, false]) }),
     () => ({ op: "update_node", id, changes: [pick(fieldChanges), pick(fieldChanges)] }),
     () => ({ op: "update_node", id, changes: [pick(fieldChanges)] }),
@@ -73,7 +78,10 @@ export function operationFrom(seed: readonly number[], document: EditableDocumen
         : { op: "disconnect", from: edge.from, case: edge.case, to: edge.to };
     },
     () => ({ op: "set_start", container: pick(containers), id: pick([id, ""]) }),
-    () => ({ op: "set_input_schema", schema: pick<JsonObject | null>([null, { type: "object" }, { type: "object", properties: {} }]) }),
+    () => ({
+      op: "set_input_schema",
+      schema: pick<JsonObject | null>([null, { type: "object" }, { type: "object", properties: {} }]),
+    }),
     () => ({ op: "set_config", changes: [pick(configChanges)] }),
     () => ({ op: "put_trigger", trigger: { id: pick(["manual", "api", "nightly"]), type: pick(["api", "manual"]) } }),
     () => ({ op: "remove_trigger", id: pick(["manual", "api", "nightly"]) }),

@@ -48,6 +48,7 @@ export function nestNode(session: EditSession, operation: OperationOf<"nest_node
   const position = from.nodes.indexOf(node);
   const waiting = touching(session, container, target, id);
   const removed = removeEdges(session, home, new Set(touching(session, home, from, id).map(({ edge }) => edge)));
+  const put = [...restoringEdges(session, removed, home), ...restoringEdges(session, waiting, container)];
   const start = from.startNodeId === id;
   displace(session, node);
   replaceScope(session, home, { nodes: from.nodes.toSpliced(position, 1), ...(start ? { startNodeId: "" } : {}) });
@@ -59,10 +60,9 @@ export function nestNode(session: EditSession, operation: OperationOf<"nest_node
     inverse: [
       { op: "nest_node", id, container: home, x: back.x, y: back.y, index: position },
       ...(back.ui === undefined ? [] : [{ op: "move_nodes" as const, moves: [back] }]),
-      ...restoringEdges(removed, home),
-      ...restoringEdges(waiting, container),
-      ...(start ? [startingAt(id, home)] : []),
-      ...(target.startNodeId === id ? [startingAt(id, container)] : []),
+      ...put,
+      ...(start ? [startingAt(id, home, true)] : []),
+      ...(target.startNodeId === id ? [startingAt(id, container, false)] : []),
     ],
   };
 }
@@ -90,8 +90,7 @@ function movedTo(node: SpecNode, move: Move): SpecNode {
   if (sameJson(ui, node.ui)) return node;
   if (ui !== undefined) return { ...node, ui };
   const { ui: _gone, ...rest } = node;
-  // Without `ui` it is still a node.
-  return rest as SpecNode;
+  return rest;
 }
 
 function placedUi(ui: JsonObject | undefined, { x, y }: Move): JsonObject | undefined {

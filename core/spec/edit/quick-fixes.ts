@@ -2,27 +2,13 @@ import type { Issue } from "@/core/spec/document";
 import type { StepDefinitions } from "@/core/spec/step-definition";
 import { applyOperations } from "./apply-operations";
 import { duplicateTrigger, noStart, unreachable } from "./fixes-of-shape";
-import { danglingEdge, missingBranch, missingDefault, rejectPath, unknownBranch } from "./fixes-of-branches";
+import { looseEdge, missingBranch, missingDefault, rejectPath, unknownBranch } from "./fixes-of-branches";
 import { approvalTimeout, fieldToDefault, unknownReference } from "./fixes-of-fields";
 import { placeOfIssue } from "./issue-place";
-import type { IssuePlace } from "./issue-place";
-import type { EditableDocument, Operation } from "./operation";
+import type { EditableDocument } from "./operation";
+import type { FixContext, FixMaker, QuickFix } from "./quick-fix";
 
-/** Something that can be done about a finding with one click. */
-export interface QuickFix {
-  /** What the button says. */
-  label: string;
-  operations: Operation[];
-}
-
-export interface FixContext {
-  issue: Issue;
-  document: EditableDocument;
-  definitions: StepDefinitions;
-  place: IssuePlace;
-}
-
-export type FixMaker = (context: FixContext) => QuickFix[];
+export type { QuickFix } from "./quick-fix";
 
 /** After each of these, the finding is gone. Empty where only a person can know what is meant. */
 export function quickFixes(issue: Issue, document: EditableDocument, definitions: StepDefinitions): QuickFix[] {
@@ -43,7 +29,8 @@ const makers: Readonly<Partial<Record<string, readonly FixMaker[]>>> = {
   missing_branch: [missingBranch],
   approval_without_reject_path: [rejectPath],
   approval_without_timeout: [approvalTimeout],
-  dangling_edge: [danglingEdge],
+  dangling_edge: [looseEdge],
+  cycle: [looseEdge],
   unreachable_node: [unreachable],
   no_start: [noStart],
   no_trigger: [byHand],

@@ -47,6 +47,21 @@ export function leadsTo(links: ScopeLinks, start: string, goal: string): boolean
   return false;
 }
 
+/** Whether the connections lead round in a circle somewhere. */
+export function isCircular(links: ScopeLinks): boolean {
+  const missing = new Map<string, number>();
+  for (const [id, edges] of links.to) missing.set(id, edges.size);
+  const open = [...links.from.keys()].filter((id) => (missing.get(id) ?? 0) === 0);
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    for (const { to } of edgesFrom(links, id)) {
+      const left = (missing.get(to) ?? 0) - 1;
+      missing.set(to, left);
+      if (left === 0) open.push(to);
+    }
+  }
+  return [...missing.values()].some((left) => left > 0);
+}
+
 function add(map: Map<string, Set<SpecEdge>>, id: string, edge: SpecEdge): void {
   const known = map.get(id);
   if (known === undefined) map.set(id, new Set([edge]));

@@ -7,7 +7,7 @@ import type { Actor } from "@/server/db/tenant";
 import { countOpenRuns, findVersion } from "@/server/modules/workflows/service";
 import { stepDefinitions } from "@/steps/definitions";
 import { changesBetween } from "./changes";
-import { documentOf, emptyDocument, jsonOf } from "./draft-document";
+import { documentOf, jsonOf } from "./draft-document";
 import { draftSource, findIssues, type DraftSource } from "./open";
 import { partsOf } from "./repository";
 
@@ -16,7 +16,7 @@ export async function previewPublish(actor: Actor, slug: string): Promise<Publis
   const source = await draftSource(actor, slug);
   const { workflow, head, draft, parts, revision } = source;
   const [live, issues, open] = await Promise.all([
-    workflow.publishedVersion === null ? emptyDocument : documentOfVersion(actor, source, workflow.publishedVersion),
+    workflow.publishedVersion === null ? null : documentOfVersion(actor, source, workflow.publishedVersion),
     findIssues(actor, parts),
     countOpenRuns(actor.organizationId, [workflow.id]),
   ]);

@@ -1,14 +1,6 @@
 import type { Json, JsonObject } from "@/core/json";
-import { defaultConfig } from "@/core/spec/document";
 import type { EditableDocument } from "@/core/spec/edit/operation";
 import { readVersion, type VersionParts } from "@/server/modules/workflows/service";
-
-/** What a workflow that was never published is compared with. */
-export const emptyDocument: EditableDocument = {
-  spec: { specVersion: "1", startNodeId: "", nodes: [], edges: [] },
-  triggers: [],
-  config: defaultConfig,
-};
 
 export function documentOf(parts: VersionParts): EditableDocument {
   const { spec, triggers, config } = readVersion(parts);

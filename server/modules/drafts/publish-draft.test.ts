@@ -70,7 +70,10 @@ describe("publishing a draft", () => {
     expect(await refusal(page.workflows.setEnabled({ slug, enabled: false }))).toBe("workflow_not_published");
     expect((await start(slug)).json.error.code).toBe("workflow_not_published");
     await edit(slug, [addStep("first"), connect(nodeId, "first")]);
-    expect(await page.drafts.preview({ slug })).toMatchObject({ publishedVersion: null, nextVersion: 2 });
+    const preview = await page.drafts.preview({ slug });
+    expect(preview).toMatchObject({ publishedVersion: null, nextVersion: 2 });
+    // Of a first version everything is new.
+    expect(new Set(preview.changes.map(({ kind }) => kind))).toEqual(new Set(["added"]));
     expect(await publish(slug)).toEqual({ published: 2 });
     expect((await start(slug)).status).toBe(202);
     expect(await page.workflows.setEnabled({ slug, enabled: false })).toEqual({ enabled: false });

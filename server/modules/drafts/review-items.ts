@@ -4,7 +4,7 @@ import { hasScope, type Actor } from "@/server/db/tenant";
 import { memberNames } from "@/server/modules/directory/service";
 import { findVersion, type WorkflowRow } from "@/server/modules/workflows/service";
 import { changesBetween } from "./changes";
-import { documentOf, emptyDocument } from "./draft-document";
+import { documentOf } from "./draft-document";
 import * as repository from "./repository";
 import type { ReviewRow } from "./repository";
 
@@ -65,9 +65,13 @@ export function decidedWords({ status, decidedByName }: Pick<ReviewRow, "status"
   return `${decidedByName ?? "Somebody"} ${done} this.`;
 }
 
-async function documentBefore(actor: Actor, workflowId: string, number: number | null): Promise<EditableDocument> {
+async function documentBefore(
+  actor: Actor,
+  workflowId: string,
+  number: number | null,
+): Promise<EditableDocument | null> {
   const version = number === null ? null : await findVersion(actor.organizationId, workflowId, number);
-  return version ? documentOf(repository.partsOf(version)) : emptyDocument;
+  return version ? documentOf(repository.partsOf(version)) : null;
 }
 
 const statuses = ["pending", "approved", "rejected", "withdrawn"] as const;

@@ -63,10 +63,9 @@ export async function saveBatch(
     operations: batchColumn(applied, refused),
   });
   await repository.deleteBatchesUntil(tx, workflowId, revision - keptBatches);
-  // Operations leave untouched parts the same objects, but these were read from columns: compared by what they say.
   const known = new Set(documentOf(repository.partsOf(draft ?? head)).triggers.map(({ id, type }) => `${type} ${id}`));
-  if (document.triggers.some(({ id, type }) => type === "webhook" && !known.has(`${type} ${id}`)))
-    await prepareWebhooks(tx, organizationId, workflowId, document.triggers, new Map());
+  if (document.triggers.some(({ id, type }) => !known.has(`${type} ${id}`)))
+    await prepareWebhooks(tx, organizationId, workflowId, document.triggers);
   await announceDraft(tx, organizationId, workflowId);
   return revision;
 }

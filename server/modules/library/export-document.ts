@@ -1,6 +1,7 @@
 import type { ExportedDocument } from "@/core/contracts/library";
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
+import { documentInReadingOrder } from "@/core/spec/reading-order";
 import { exportWorkflowDocument } from "@/core/spec/workflow-document";
 import { requireScope, type Actor } from "@/server/db/tenant";
 import { existingWorkflow, storedDocument, type WorkflowWithHead } from "@/server/modules/workflows/service";
@@ -16,7 +17,10 @@ export async function exportDocument(
   const workflow = await existingWorkflow(actor, slug);
   const document = await documentOf(actor, workflow, version);
   const suffix = version === "draft" ? "" : `-v${String(version)}`;
-  return { filename: `${workflow.slug}${suffix}.json`, json: `${JSON.stringify(document, null, 2)}\n` };
+  return {
+    filename: `${workflow.slug}${suffix}.json`,
+    json: `${JSON.stringify(documentInReadingOrder(document), null, 2)}\n`,
+  };
 }
 
 /** The document of a version, or of the draft; where nobody edits, the draft is the newest version. */

@@ -18,9 +18,13 @@ export function fillTemplate(template: Template, answers: TemplateAnswers): Json
   return document;
 }
 
-function answerProblem({ id, kind, label }: Template["asks"][number], answer: string | number | undefined): ErrorDetail | null {
+function answerProblem(
+  { id, kind, label }: Template["asks"][number],
+  answer: string | number | undefined,
+): ErrorDetail | null {
   if (answer === undefined) return null;
-  const isRight = kind === "limit" ? typeof answer === "number" && answer >= 0 : typeof answer === "string" && answer !== "";
+  const isRight =
+    kind === "limit" ? typeof answer === "number" && answer >= 0 : typeof answer === "string" && answer !== "";
   if (isRight) return null;
   const message = kind === "limit" ? `"${label}" needs a number of zero or more.` : `"${label}" needs an answer.`;
   return { code: "invalid_answer", severity: "error", path: `answers.${id}`, message };

@@ -36,11 +36,7 @@ export async function createBlank(
 export async function organizeWorkflow(actor: UserActor, { slug, tags, ...given }: OrganizeWorkflow): Promise<void> {
   requireScope(actor, "workflows:write");
   if (given.ownerId !== undefined) await requireOwner(actor, given.ownerId);
-  const wanted = Object.fromEntries(
-    Object.entries({ ...given, ...(tags === undefined ? {} : { tags: [...new Set(tags)].sort() }) }).filter(
-      ([, value]) => value !== undefined,
-    ),
-  );
+  const wanted = { ...given, ...(tags === undefined ? {} : { tags: [...new Set(tags)].sort() }) };
   await withTransaction(async (tx) => {
     const before = await repository.lockPlaced(tx, actor.organizationId, slug);
     if (!before) throw new AppError("not_found", "There is no such workflow.");

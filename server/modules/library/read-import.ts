@@ -17,7 +17,14 @@ export async function readImport(actor: UserActor, text: string): Promise<Import
   const read = readJson(text);
   if (!read.ok)
     return unreadable([
-      { code: "invalid_json", severity: "error", path: "", message: read.message, line: read.line, column: read.column },
+      {
+        code: "invalid_json",
+        severity: "error",
+        path: "",
+        message: read.message,
+        line: read.line,
+        column: read.column,
+      },
     ]);
   const found = findDocument(read.value);
   if (!found) return unreadable([placed(noDocument, read, "")]);

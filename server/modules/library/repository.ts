@@ -3,7 +3,15 @@ import { prisma, type Prisma } from "@/server/db/client";
 import type { OrganizationId } from "@/server/db/tenant";
 import type { Transaction } from "@/server/db/transaction";
 
-const placeColumns = { id: true, slug: true, name: true, description: true, folder: true, tags: true, ownerId: true } as const;
+const placeColumns = {
+  id: true,
+  slug: true,
+  name: true,
+  description: true,
+  folder: true,
+  tags: true,
+  ownerId: true,
+} as const;
 export type PlacedWorkflow = Prisma.WorkflowGetPayload<{ select: typeof placeColumns }>;
 
 /** Holds the row until the transaction ends. */
@@ -178,7 +186,11 @@ export async function findFirstSteps(organizationId: OrganizationId, userId: str
 
 /** Some of a workflow's runs with all that they wrote, except what was said in conversations. Gives how many went. */
 export async function deleteRuns(organizationId: OrganizationId, workflowId: string, limit: number): Promise<number> {
-  const rows = await prisma().run.findMany({ where: { organizationId, workflowId }, take: limit, select: { id: true } });
+  const rows = await prisma().run.findMany({
+    where: { organizationId, workflowId },
+    take: limit,
+    select: { id: true },
+  });
   const where = { runId: { in: rows.map(({ id }) => id) } };
   await prisma().stepRun.deleteMany({ where });
   await prisma().runEvent.deleteMany({ where });

@@ -24,9 +24,7 @@ const text = z.object({ text: z.string().max(3_000_000) });
 
 export const libraryRouter = router({
   create: scoped("workflows:write")
-    .input(
-      z.object({ name: nameSchema, description: descriptionSchema.default(""), folder: folderSchema.optional() }),
-    )
+    .input(z.object({ name: nameSchema, description: descriptionSchema.default(""), folder: folderSchema.optional() }))
     .mutation(({ ctx, input: { name, description, folder } }) =>
       createBlank(ctx.actor, { name, description, ...(folder === undefined ? {} : { folder }) }),
     ),

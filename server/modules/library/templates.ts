@@ -65,7 +65,7 @@ export async function useTemplate(
   const sampleId = newId();
   const { organizationId, userId: createdById } = actor;
   const { workflow } = await createWorkflow(actor, { ...document, name }, async (tx, id) => {
-    await repository.updatePlaced(tx, id, { tags: template.tags });
+    await repository.updatePlaced(tx, id, { tags: [...template.tags].sort() });
     const input = template.sampleInput;
     await repository.insertSamples(tx, [
       { id: sampleId, organizationId, workflowId: id, name: sampleName, input, createdById },

@@ -24,7 +24,11 @@ export async function passTime(
   const isDone = await withTransaction(async (tx) => {
     const target = { runId: run.id, waitpointId: waitpoint.id, actor: auditActor(actor) };
     if (!(await makeWaitpointDue(tx, actor.organizationId, target))) return false;
-    const data = { nodeId: waitpoint.nodeId, waitpointId: waitpoint.id, wasDueAt: waitpoint.dueAt?.toISOString() ?? null };
+    const data = {
+      nodeId: waitpoint.nodeId,
+      waitpointId: waitpoint.id,
+      wasDueAt: waitpoint.dueAt?.toISOString() ?? null,
+    };
     await writeAudit(tx, actor, "test.time_passed", { type: "run", id: run.id }, data);
     return true;
   });

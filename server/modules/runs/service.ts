@@ -29,6 +29,7 @@ import { createVersionLoader } from "./version-store";
 
 export { recordedResults, runStepsBrief, runVersionSpec, workflowRefs } from "./brief";
 export { openWaitpointOf, passTime } from "./rehearsal";
+export { runStore } from "./run-store";
 export type { RunGroup } from "./store";
 export { submitForm } from "./forms";
 export { resolveOrRefuse, resolveWaitpoint } from "./waitpoints";
@@ -247,5 +248,3 @@ const pastTense: Readonly<Record<RunAction, string>> = {
 async function namesOf(organizationId: OrganizationId, refs: readonly string[]): Promise<ReadonlyMap<string, string>> {
   return refs.length === 0 ? new Map() : nameRefs(organizationId, [...new Set(refs)]);
 }
-
-export { runStore } from "./run-store";

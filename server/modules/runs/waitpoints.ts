@@ -77,7 +77,12 @@ function auditFacts({ resolution, via }: Resolution): JsonObject {
   const edits: Json = resolution["edits"] ?? null;
   const onBehalfOf: Json = resolution["onBehalfOf"] ?? null;
   const rehearsal = resolution["rehearsal"] === true;
-  return { via, ...(rehearsal ? { rehearsal } : {}), ...(edits === null ? {} : { edits }), ...(onBehalfOf === null ? {} : { onBehalfOf }) };
+  return {
+    via,
+    ...(rehearsal ? { rehearsal } : {}),
+    ...(edits === null ? {} : { edits }),
+    ...(onBehalfOf === null ? {} : { onBehalfOf }),
+  };
 }
 
 function text(value: Json | undefined): string {

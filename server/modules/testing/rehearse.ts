@@ -25,47 +25,46 @@ export async function rehearse(actor: UserActor, { runId, waitpointId, act }: Re
   await answer(actor, waitpoint, act);
 }
 
-const answers: Readonly<
-  Record<string, (actor: UserActor, waitpoint: Waitpoint, answer: Answer) => Promise<unknown>>
-> = {
-  approval(actor, waitpoint, { outcome, comment }) {
-    const { policy } = readApprovalRequest(waitpoint.request);
-    if (outcome !== "approved" && outcome !== "rejected") throw unknownOutcome("approved or rejected");
-    if (policy.commentRequiredOn.includes(outcome) && !comment?.trim())
-      throw new AppError("comment_required", "This decision needs a comment. Write why, then decide again.", [
-        { code: "comment_required", path: "act.comment", message: "Write why." },
-      ]);
-    return resolve(actor, waitpoint, "approval", {
-      outcome,
-      action: `approval.${outcome}`,
-      resolution: { decision: outcome, comment: comment ?? null, messageToRequester: null, edits: {} },
-    });
-  },
-  form(actor, waitpoint, { values = {} }) {
-    const { organizationId } = actor;
-    return submitForm(organizationId, { waitpointId: waitpoint.id, values, actor, via: "ui", rehearsal: true });
-  },
-  handoff(actor, waitpoint, { outcome, comment, values = {} }) {
-    const choices = choicesOf(waitpoint.request as Json);
-    if (choices.length > 0 && !choices.includes(outcome)) throw unknownOutcome(choices.join(", "));
-    return resolve(actor, waitpoint, "question", {
-      outcome: "returned",
-      action: "handoff.resolved",
-      resolution: {
-        resolution: outcome === "" ? null : outcome,
-        note: comment ?? null,
-        comment: comment ?? null,
-        output: values["output"] ?? null,
-      },
-    });
-  },
-  callback: (actor, waitpoint, { values = {} }) =>
-    resolve(actor, waitpoint, "callback", {
-      outcome: "called",
-      action: "callback.called",
-      resolution: { body: values },
-    }),
-};
+const answers: Readonly<Record<string, (actor: UserActor, waitpoint: Waitpoint, answer: Answer) => Promise<unknown>>> =
+  {
+    approval(actor, waitpoint, { outcome, comment }) {
+      const { policy } = readApprovalRequest(waitpoint.request);
+      if (outcome !== "approved" && outcome !== "rejected") throw unknownOutcome("approved or rejected");
+      if (policy.commentRequiredOn.includes(outcome) && !comment?.trim())
+        throw new AppError("comment_required", "This decision needs a comment. Write why, then decide again.", [
+          { code: "comment_required", path: "act.comment", message: "Write why." },
+        ]);
+      return resolve(actor, waitpoint, "approval", {
+        outcome,
+        action: `approval.${outcome}`,
+        resolution: { decision: outcome, comment: comment ?? null, messageToRequester: null, edits: {} },
+      });
+    },
+    form(actor, waitpoint, { values = {} }) {
+      const { organizationId } = actor;
+      return submitForm(organizationId, { waitpointId: waitpoint.id, values, actor, via: "ui", rehearsal: true });
+    },
+    handoff(actor, waitpoint, { outcome, comment, values = {} }) {
+      const choices = choicesOf(waitpoint.request as Json);
+      if (choices.length > 0 && !choices.includes(outcome)) throw unknownOutcome(choices.join(", "));
+      return resolve(actor, waitpoint, "question", {
+        outcome: "returned",
+        action: "handoff.resolved",
+        resolution: {
+          resolution: outcome === "" ? null : outcome,
+          note: comment ?? null,
+          comment: comment ?? null,
+          output: values["output"] ?? null,
+        },
+      });
+    },
+    callback: (actor, waitpoint, { values = {} }) =>
+      resolve(actor, waitpoint, "callback", {
+        outcome: "called",
+        action: "callback.called",
+        resolution: { body: values },
+      }),
+  };
 
 function resolve(
   actor: UserActor,

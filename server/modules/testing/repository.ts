@@ -1,7 +1,7 @@
 import type { TestSettings } from "@/core/contracts/test-run";
 import { newId } from "@/core/ids";
 import type { Json, JsonObject } from "@/core/json";
-import { prisma, type Prisma } from "@/server/db/client";
+import { prisma } from "@/server/db/client";
 import type { OrganizationId } from "@/server/db/tenant";
 import type { Transaction } from "@/server/db/transaction";
 
@@ -153,7 +153,7 @@ export async function insertFrozen(
   const id = newId();
   await tx.workflowVersion.create({
     // Parsed from JSON and so JSON; the type only names its fields.
-    data: { id, ...fields, note: "Frozen for a test", testSettings: testSettings as Prisma.InputJsonObject },
+    data: { id, ...fields, note: "Frozen for a test", testSettings: testSettings },
     select: { id: true },
   });
   return id;

@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { pinSchema, rehearseSchema, saveSampleSchema, startTestSchema, testQuestionSchema } from "@/core/contracts/test-run";
+import {
+  pinSchema,
+  rehearseSchema,
+  saveSampleSchema,
+  startTestSchema,
+  testQuestionSchema,
+} from "@/core/contracts/test-run";
 import { router, scoped } from "@/server/api/trpc";
 import { deleteSample, pin, rehearse, saveSample, startTest, testBench, testQuestion, unpin } from "./service";
 

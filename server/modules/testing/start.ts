@@ -97,7 +97,7 @@ async function freeze(
     const newest = await repository.findNewestFrozen(tx, organizationId, workflow.id);
     const { id: known, number, ...kept } = newest ?? { id: null, number: 0 };
     const versionId =
-      known !== null && sameJson(kept as unknown as Json, frozen as unknown as Json)
+      known !== null && sameJson(kept, frozen)
         ? known
         : await repository.insertFrozen(tx, {
             ...frozen,

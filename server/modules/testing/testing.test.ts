@@ -97,13 +97,17 @@ it("a pinned step gives its output and takes its branch without a call, a questi
   expect(await scene.rows("select 1 from receipts where run_id = $1 and key = 'fetch'", [run])).toEqual([]);
   expect(await scene.rows("select 1 from waitpoints where run_id = $1", [run])).toEqual([]);
   const detail = await getRun(actor, run);
-  expect(detail.steps.find(({ nodeId }) => nodeId === "ask")?.warnings).toEqual(["Pinned output: the step was not run."]);
+  expect(detail.steps.find(({ nodeId }) => nodeId === "ask")?.warnings).toEqual([
+    "Pinned output: the step was not run.",
+  ]);
 
   await unpin(actor, "pinned", "fetch");
   await scene.ended(await scene.test("pinned"));
   expect(scene.called).toContain("/pinned-fetch");
   await expect(pin(actor, { slug: "pinned", nodeId: "fetch", handle: "maybe", output: 1 })).rejects.toThrow("way out");
-  await expect(pin(actor, { slug: "pinned", nodeId: "nobody", handle: "out", output: 1 })).rejects.toThrow("no such step");
+  await expect(pin(actor, { slug: "pinned", nodeId: "nobody", handle: "out", output: 1 })).rejects.toThrow(
+    "no such step",
+  );
 });
 
 it("a pinned loop gives its output and none of its items runs", async () => {
@@ -130,7 +134,12 @@ it("a pinned loop gives its output and none of its items runs", async () => {
 it("a run from a step takes what the earlier run gave before it and really does the rest", async () => {
   const spec = {
     startNodeId: "one",
-    nodes: [effect("one", { path: "/from-one" }), ask(), effect("two", { path: "/from-two" }), effect("side", { path: "/from-side" })],
+    nodes: [
+      effect("one", { path: "/from-one" }),
+      ask(),
+      effect("two", { path: "/from-two" }),
+      effect("side", { path: "/from-side" }),
+    ],
     edges: [edge("one", "ask"), edge("one", "side"), edge("ask", "two", "approved")],
   };
   const id = await scene.workflow("from", spec);
@@ -160,7 +169,9 @@ it("F-32 an approval of a test asks its tester alone, and is in nobody else's in
   });
   const inbox = (member: typeof scene.tester) =>
     listApprovalsFor(member.actor, { view: "pending", limit: 50, offset: 0 });
-  expect(await inbox(scene.tester)).toMatchObject([{ runId: run, test: true, canDecide: true, workflow: { version: 0 } }]);
+  expect(await inbox(scene.tester)).toMatchObject([
+    { runId: run, test: true, canDecide: true, workflow: { version: 0 } },
+  ]);
   expect((await inbox(scene.north.members.operator)).map((item) => item.runId)).not.toContain(run);
   expect(await countPending(scene.north.members.operator.actor)).toBe(before);
   await scene.rehearse(run, asked.id, { type: "answer", outcome: "rejected", comment: "Too dear" });
@@ -168,16 +179,18 @@ it("F-32 an approval of a test asks its tester alone, and is in nobody else's in
   expect((await scene.steps(run)).get("ask")).toMatchObject({ output: { decision: "rejected", comment: "Too dear" } });
   expect((await scene.steps(run)).get("refused")).toMatchObject({ status: "completed" });
   expect(
-    await scene.rows("select action, data->>'rehearsal' as rehearsal from audit_entries where subject_id = $1", [asked.id]),
+    await scene.rows("select action, data->>'rehearsal' as rehearsal from audit_entries where subject_id = $1", [
+      asked.id,
+    ]),
   ).toEqual([{ action: "approval.rejected", rehearsal: "true" }]);
   const { taken, runs } = await testBench(scene.tester.actor, "asks");
   expect(taken).toContainEqual({ nodeId: "ask", handle: "rejected" });
   expect(taken).not.toContainEqual({ nodeId: "ask", handle: "approved" });
   expect(runs).toMatchObject([{ id: run, test: true, status: "completed" }]);
   const shown = async (test?: boolean) =>
-    (
-      await listRunsFor(scene.tester.actor, test === undefined ? {} : { test }, { limit: 200, offset: 0 })
-    ).items.map((item) => item.id);
+    (await listRunsFor(scene.tester.actor, test === undefined ? {} : { test }, { limit: 200, offset: 0 })).items.map(
+      (item) => item.id,
+    );
   expect(await shown(false)).not.toContain(run);
   expect(await shown(true)).toContain(run);
 });
@@ -201,11 +214,15 @@ it("the deadline of an approval and a wait of three days are over as soon as the
   });
   const slept = await scene.test("sleeps");
   const timer = await scene.waitpoint(slept, "sleep");
-  await expect(scene.rehearse(slept, timer.id, { type: "answer", outcome: "approved" })).rejects.toThrow("waits for a time");
+  await expect(scene.rehearse(slept, timer.id, { type: "answer", outcome: "approved" })).rejects.toThrow(
+    "waits for a time",
+  );
   await scene.rehearse(slept, timer.id, { type: "pass_time" });
   expect(await scene.ended(slept)).toMatchObject({ status: "completed" });
   expect(scene.called).toContain("/slept");
-  await expect(scene.rehearse(slept, timer.id, { type: "pass_time" })).rejects.toThrow("does not wait for this any more");
+  await expect(scene.rehearse(slept, timer.id, { type: "pass_time" })).rejects.toThrow(
+    "does not wait for this any more",
+  );
 });
 
 it("forms, handoffs and callbacks are answered as their people and systems would", async () => {
@@ -271,7 +288,14 @@ it("messages of a test go to its tester, marked, and neither subscribers nor cus
   await scene.workflow("tells", {
     startNodeId: "tell",
     nodes: [
-      { id: "tell", type: "notify", channels: ["email", "conversation"], to: "jane@acme.com", subject: "Hi", message: "Done" },
+      {
+        id: "tell",
+        type: "notify",
+        channels: ["email", "conversation"],
+        to: "jane@acme.com",
+        subject: "Hi",
+        message: "Done",
+      },
       { id: "emit", type: "webhook_emit", event: "order.paid", payload: {} },
     ],
     edges: [edge("tell", "emit")],
@@ -279,7 +303,9 @@ it("messages of a test go to its tester, marked, and neither subscribers nor cus
   const run = await scene.test("tells");
   expect(await scene.ended(run)).toMatchObject({ status: "completed" });
   expect(
-    await scene.rows("select channel, address, subject, body from deliveries where run_id = $1 order by channel", [run]),
+    await scene.rows("select channel, address, subject, body from deliveries where run_id = $1 order by channel", [
+      run,
+    ]),
   ).toEqual([
     { channel: "conversation", address: scene.tester.email, subject: "[Test] Notify", body: "Done" },
     { channel: "email", address: scene.tester.email, subject: "[Test] Hi", body: "Done" },

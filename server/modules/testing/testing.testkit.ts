@@ -47,7 +47,13 @@ export async function createTestingScene() {
       const row = await eventually(
         async () =>
           (
-            await pool.query<{ id: string; kind: string; assignees: string[]; request: JsonObject; due_at: Date | null }>(
+            await pool.query<{
+              id: string;
+              kind: string;
+              assignees: string[];
+              request: JsonObject;
+              due_at: Date | null;
+            }>(
               "select id, kind, assignees, request, due_at from waitpoints where run_id = $1 and node_id = $2 and status = 'open'",
               [runId, nodeId],
             )
@@ -72,7 +78,7 @@ async function workflowId(scene: RunsScene, slug: string): Promise<string> {
 }
 
 async function putDraft(scene: RunsScene, id: string, spec: object): Promise<void> {
-  const imported = importSpec(spec as JsonObject, stepDefinitions);
+  const imported = importSpec(spec, stepDefinitions);
   if (!imported.ok) throw new Error(JSON.stringify(imported.issues));
   await scene.database.pool.query(
     `insert into workflow_drafts (workflow_id, organization_id, revision, base_version, spec, triggers, config, created_by_id, updated_by_id, updated_at)

@@ -41,7 +41,10 @@ async function fireSchedule(schedule: DueSchedule, now: number): Promise<MovedSc
   let lastAt = schedule.lastAt;
   for (const tick of fire) {
     const isDone = await fireTick(schedule, tick, now).catch((error: unknown) => {
-      logger().error({ err: error, workflow: schedule.slug, triggerId: schedule.trigger.id }, "a schedule did not fire");
+      logger().error(
+        { err: error, workflow: schedule.slug, triggerId: schedule.trigger.id },
+        "a schedule did not fire",
+      );
       return false;
     });
     if (!isDone) return { id: schedule.id, nextAt: new Date(tick), lastAt };
@@ -63,7 +66,11 @@ async function fireTick(schedule: DueSchedule, tick: number, now: number): Promi
   try {
     const run = await startWorkflow(systemActor(organizationId), {
       workflow: workflowId,
-      input: inputOf(trigger, { scheduledAt, lastAt: schedule.lastAt?.toISOString() ?? null, timezone: zoneOf(trigger) }, now),
+      input: inputOf(
+        trigger,
+        { scheduledAt, lastAt: schedule.lastAt?.toISOString() ?? null, timezone: zoneOf(trigger) },
+        now,
+      ),
       triggerType: "schedule",
       triggerId: trigger.id,
       ...(trigger.label === undefined ? {} : { label: trigger.label }),
@@ -71,7 +78,12 @@ async function fireTick(schedule: DueSchedule, tick: number, now: number): Promi
       // A workflow with a limit of its own queues by that one; then the tick itself waits here.
       ...(overlap === "allow"
         ? {}
-        : { group: { ...scheduleGroup(trigger.id), whenFull: overlap === "skip" ? ("skip" as const) : ("queue" as const) } }),
+        : {
+            group: {
+              ...scheduleGroup(trigger.id),
+              whenFull: overlap === "skip" ? ("skip" as const) : ("queue" as const),
+            },
+          }),
     });
     logger().info({ workflow: schedule.slug, triggerId: trigger.id, scheduledAt, runId: run.id }, "a schedule fired");
   } catch (error) {

@@ -19,7 +19,8 @@ const spec = {
 const form = { description: "Ask for days off", spec, triggers: [{ id: "form", type: "form", label: "Leave form" }] };
 const tokenOf = async (slug: string): Promise<string> =>
   (await owner().state({ slug })).triggers[0]?.url?.split("/f/")[1] ?? "";
-const executions = async (slug: string) => (await bench.call("GET", `/api/workflows/${slug}/executions?limit=200`)).json.data.executions;
+const executions = async (slug: string) =>
+  (await bench.call("GET", `/api/workflows/${slug}/executions?limit=200`)).json.data.executions;
 
 describe("an intake form", () => {
   it("shows the workflow and its questions to whoever has the link, and starts one run for a double submit", async () => {
@@ -38,7 +39,11 @@ describe("an intake form", () => {
     expect(second).toEqual(first);
     expect(await executions("leave")).toHaveLength(1);
     const run = (await bench.call("GET", `/api/v1/workflows/${first.reference}`)).json;
-    expect(run).toMatchObject({ trigger_type: "form", requested_by: "jane@acme.com", input: { email: "jane@acme.com", days: 2 } });
+    expect(run).toMatchObject({
+      trigger_type: "form",
+      requested_by: "jane@acme.com",
+      input: { email: "jane@acme.com", days: 2 },
+    });
   });
 
   it("says plainly when it is closed, and starts nothing then", async () => {
@@ -59,7 +64,9 @@ describe("an intake form", () => {
   it("refuses what does not fit, unknown links, and a webhook's token", async () => {
     await bench.createLive("fits", form);
     const token = await tokenOf("fits");
-    await expect(nobody.submitIntake({ token, values: {}, submissionId: randomUUID() })).rejects.toThrow("does not fit");
+    await expect(nobody.submitIntake({ token, values: {}, submissionId: randomUUID() })).rejects.toThrow(
+      "does not fit",
+    );
     await expect(nobody.intake({ token: "x".repeat(32) })).rejects.toThrow("does not open a form");
     await bench.createLive("hooked", { triggers: [{ id: "hook", type: "webhook" }] });
     const hook = (await owner().state({ slug: "hooked" })).triggers[0]?.url?.split("/hooks/")[1] ?? "";
@@ -95,7 +102,11 @@ describe("M-18 what people who build nothing may start", () => {
     expect((await triggersApi(approver).startRequest(submission)).runId).toBe(runId);
     const run = (await bench.call("GET", `/api/v1/workflows/${runId}`)).json;
     expect(run).toMatchObject({ trigger_type: "manual", requested_by: approver.email });
-    await expect(triggersApi(approver).startRequest({ ...submission, slug: "by-api" })).rejects.toThrow("cannot be requested");
-    await expect(triggersApi(bench.south().members.owner.actor).startRequest(submission)).rejects.toThrow("cannot be requested");
+    await expect(triggersApi(approver).startRequest({ ...submission, slug: "by-api" })).rejects.toThrow(
+      "cannot be requested",
+    );
+    await expect(triggersApi(bench.south().members.owner.actor).startRequest(submission)).rejects.toThrow(
+      "cannot be requested",
+    );
   });
 });

@@ -24,7 +24,8 @@ export async function startRequest(
   const row = (await listRequestable(actor.organizationId)).find((each) => each.slug === slug);
   const trigger = row && triggerOf(row);
   if (!row || !trigger) throw new AppError("not_found", "This cannot be requested any more. Look at the list again.");
-  const filled = trigger.type === "form" ? triggerInput(trigger, values, Date.now()) : { ok: true as const, input: values };
+  const filled =
+    trigger.type === "form" ? triggerInput(trigger, values, Date.now()) : { ok: true as const, input: values };
   if (!filled.ok) throw new AppError("validation_failed", filled.message);
   const run = await startWorkflow(actor, {
     workflow: row.id,

@@ -12,7 +12,10 @@ const hour = 3_600_000;
 
 /** A live workflow with one schedule. Each test has its own year, so that other tests' schedules are not due in it. */
 async function live(slug: string, trigger: object = {}, more: object = {}): Promise<void> {
-  await bench.createLive(slug, { triggers: [{ id: "tick", type: "schedule", cron: "0 * * * *", ...trigger }], ...more });
+  await bench.createLive(slug, {
+    triggers: [{ id: "tick", type: "schedule", cron: "0 * * * *", ...trigger }],
+    ...more,
+  });
 }
 async function due(slug: string, at: number): Promise<void> {
   await hotPool().query(
@@ -22,7 +25,13 @@ async function due(slug: string, at: number): Promise<void> {
 }
 const runs = async (slug: string) =>
   (
-    await hotPool().query<{ id: string; input: object; trigger_label: string | null; start_key: string; queued: boolean }>(
+    await hotPool().query<{
+      id: string;
+      input: object;
+      trigger_label: string | null;
+      start_key: string;
+      queued: boolean;
+    }>(
       `select r.id, r.input, r.trigger_type, r.trigger_id, r.trigger_label, r.start_key, r.queued_at is not null and r.ended_at is null as queued
        from runs r join workflows w on w.id = r.workflow_id where w.slug = $1 order by r.start_key`,
       [slug],
@@ -129,7 +138,11 @@ describe("M-12 schedules", () => {
     expect((await runs("overlap-queue")).map(({ queued }) => queued)).toEqual([false, true]);
     const { items } = await api().calls({ slug: "overlap-skip", triggerId: "tick" });
     expect(items).toMatchObject([
-      { status: 409, message: "Left out: the run before has not ended.", body: { scheduledAt: "2010-01-01T10:00:00.000Z" } },
+      {
+        status: 409,
+        message: "Left out: the run before has not ended.",
+        body: { scheduledAt: "2010-01-01T10:00:00.000Z" },
+      },
     ]);
     await endRuns("overlap-skip");
     await fireDueSchedules(() => past(2010, 11));
@@ -142,14 +155,18 @@ describe("M-12 schedules", () => {
   it("say why a tick started nothing: switched off, input that breaks the schema; and go on with the next", async () => {
     await live("off");
     await bench.call("PATCH", "/api/workflows/off", { config: { enabled: false } });
-    await live("strict", {}, {
-      spec: {
-        startNodeId: "shape",
-        nodes: [{ id: "shape", type: "transform", expression: 1 }],
-        edges: [],
-        inputSchema: { type: "object", required: ["sku"], properties: { sku: { type: "string" } } },
+    await live(
+      "strict",
+      {},
+      {
+        spec: {
+          startNodeId: "shape",
+          nodes: [{ id: "shape", type: "transform", expression: 1 }],
+          edges: [],
+          inputSchema: { type: "object", required: ["sku"], properties: { sku: { type: "string" } } },
+        },
       },
-    });
+    );
     for (const slug of ["off", "strict"]) await due(slug, past(2011));
     await fireDueSchedules(() => past(2011));
     await callsWritten();
@@ -167,7 +184,11 @@ describe("M-12 schedules", () => {
   it("the scheduler sleeps until the next tick, and a publish wakes it", async () => {
     let now = past(2020);
     const woken: string[] = [];
-    const log = { info: () => undefined, warn: (_: object, message: string) => woken.push(message), error: () => undefined };
+    const log = {
+      info: () => undefined,
+      warn: (_: object, message: string) => woken.push(message),
+      error: () => undefined,
+    };
     const scheduler = startScheduler(process.env["DATABASE_URL"] ?? "", { ...log, debug: () => undefined }, () => now);
     try {
       await live("slept");
@@ -176,7 +197,8 @@ describe("M-12 schedules", () => {
       // Only the notification of this publish tells the sleeping scheduler to look again.
       await live("waker");
       const end = Date.now() + 10_000;
-      while ((await runs("slept")).length === 0 && Date.now() < end) await new Promise((resolve) => setImmediate(resolve));
+      while ((await runs("slept")).length === 0 && Date.now() < end)
+        await new Promise((resolve) => setImmediate(resolve));
       expect(await runs("slept")).toHaveLength(1);
     } finally {
       await scheduler.stop();

@@ -26,7 +26,8 @@ export async function triggersState(actor: UserActor, slug: string, now = Date.n
   const { workflow, head } = await existingWithHead(actor, slug);
   const { organizationId } = actor;
   const isWriter = hasScope(actor, "workflows:write");
-  const drafted = readTriggers((await findDraftTriggers(organizationId, workflow.id)) ?? (head.triggers as Json));
+  const draft = await findDraftTriggers(organizationId, workflow.id);
+  const drafted = readTriggers(draft ?? (head.triggers as Json));
   const live =
     workflow.publishedVersion === null || workflow.status === "retired"
       ? null
@@ -45,7 +46,9 @@ export async function triggersState(actor: UserActor, slug: string, now = Date.n
     slug: workflow.slug,
     baseUrl: env().HOLDPOINT_BASE_URL,
     publishedVersion: workflow.publishedVersion,
-    nextVersion: workflow.headVersion + (workflow.headVersion === workflow.publishedVersion ? 1 : 0),
+    // A draft gets a number of its own; without one, publishing makes the newest version live.
+    nextVersion:
+      workflow.headVersion + (draft !== null || workflow.headVersion === workflow.publishedVersion ? 1 : 0),
     triggers: drafted.map((trigger, index) => {
       const before = published.find(({ id, type }) => id === trigger.id && type === trigger.type);
       const own = facts.get(trigger.id);
@@ -94,7 +97,10 @@ function lastFields(
       message: call.message ?? "",
     });
   const [last] = results.sort((a, b) => b.at.localeCompare(a.at));
-  return { lastFiredAt: facts?.lastAt?.toISOString() ?? run?.createdAt.toISOString() ?? null, lastResult: last ?? null };
+  return {
+    lastFiredAt: facts?.lastAt?.toISOString() ?? run?.createdAt.toISOString() ?? null,
+    lastResult: last ?? null,
+  };
 }
 
 /** Written only after an import that checked them. */

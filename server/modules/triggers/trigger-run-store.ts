@@ -39,7 +39,7 @@ export async function listRequestable(organizationId: string): Promise<Requestab
       from workflows w join workflow_versions v on v.workflow_id = w.id and v.number = w.published_version
       where w.organization_id = $1 and w.archived_at is null and w.enabled
         and (w.status = 'active' or (w.status = 'draft' and w.while_draft = 'serve_published'))
-        and v.triggers @? '$[*] ? (@.type == "form" || @.type == "manual")'
+        and v.triggers::jsonb @? '$[*] ? (@.type == "form" || @.type == "manual")'
       order by lower(w.name), w.id limit 500`,
     [organizationId],
   );

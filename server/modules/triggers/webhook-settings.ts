@@ -46,8 +46,12 @@ export function setWebhookSecret(
   triggerId: string,
   secret: string | null,
 ): Promise<void> {
-  return changeAddress(actor, slug, triggerId, secret === null ? "webhook.secret_removed" : "webhook.secret_set", (tx, id) =>
-    replaceSecret(tx, actor.organizationId, id, triggerId, secret),
+  return changeAddress(
+    actor,
+    slug,
+    triggerId,
+    secret === null ? "webhook.secret_removed" : "webhook.secret_set",
+    (tx, id) => replaceSecret(tx, actor.organizationId, id, triggerId, secret),
   );
 }
 
@@ -72,7 +76,11 @@ export async function sendTestCall(
   if (!address) throw noSuchTrigger();
   const text = JSON.stringify(body);
   const id = `test_${newId()}`;
-  const headers = new Headers({ "content-type": "application/json", "webhook-id": id, ...proofOf(address.secret, id, text) });
+  const headers = new Headers({
+    "content-type": "application/json",
+    "webhook-id": id,
+    ...proofOf(address.secret, id, text),
+  });
   await audited(actor, "webhook.test_sent", workflow, triggerId);
   const answer = await receiveWebhook(address.token, Buffer.from(text), headers).catch((error: unknown) => {
     if (error instanceof AppError) return error;

@@ -14,7 +14,8 @@ const calls = async (slug: string) => {
   await callsWritten();
   return (await api().calls({ slug, triggerId: "hook" })).items;
 };
-const runsOf = async (slug: string) => (await bench.call("GET", `/api/workflows/${slug}/executions`)).json.data.executions;
+const runsOf = async (slug: string) =>
+  (await bench.call("GET", `/api/workflows/${slug}/executions`)).json.data.executions;
 
 describe("M-16 calls of a webhook", () => {
   it("are all kept with what was answered: taken, not JSON, wrong shape, wrong signature, not published", async () => {
@@ -44,13 +45,16 @@ describe("M-16 calls of a webhook", () => {
     expect(await calls("large")).toMatchObject([{ status: 202, body: null, runId: answer.json.run_id }]);
     const south = triggersApi(bench.south().members.owner.actor);
     await expect(south.calls({ slug: "large", triggerId: "hook" })).rejects.toThrow("no such workflow");
-    await expect(triggersApi(bench.north().members.viewer.actor).calls({ slug: "large", triggerId: "hook" })).rejects.toThrow(
-      "webhooks:read",
-    );
+    await expect(
+      triggersApi(bench.north().members.viewer.actor).calls({ slug: "large", triggerId: "hook" }),
+    ).rejects.toThrow("webhooks:read");
   });
 
   it("that were refused can be driven again, once, here or as an event", async () => {
-    await bench.create("redriven", { ...hook, triggers: [{ id: "hook", type: "webhook", input: { seen: "${trigger.n}" } }] });
+    await bench.create("redriven", {
+      ...hook,
+      triggers: [{ id: "hook", type: "webhook", input: { seen: "${trigger.n}" } }],
+    });
     await post(await url("redriven"), '{"n": 7}');
     const [held] = await calls("redriven");
     const callId = held?.id ?? "";
@@ -102,7 +106,10 @@ describe("M-17 the secret of a webhook", () => {
       });
     }
     expect(await runsOf("tested")).toHaveLength(3);
-    expect(await api().sendTest({ slug: "tested", triggerId: "hook", body: [1] })).toMatchObject({ status: 422, runId: null });
+    expect(await api().sendTest({ slug: "tested", triggerId: "hook", body: [1] })).toMatchObject({
+      status: 422,
+      runId: null,
+    });
   });
 });
 
@@ -124,7 +131,9 @@ describe("the address of a trigger", () => {
 
   it("of a trigger that only the draft has outlives a publish of something else", async () => {
     await bench.createLive("drafted", hook);
-    const { rows } = await hotPool().query("select id, organization_id, owner_id from workflows where slug = 'drafted'");
+    const { rows } = await hotPool().query(
+      "select id, organization_id, owner_id from workflows where slug = 'drafted'",
+    );
     const [workflow] = rows;
     await hotPool().query(
       `insert into workflow_drafts (workflow_id, organization_id, revision, base_version, spec, triggers, config, created_by_id, updated_by_id, updated_at)

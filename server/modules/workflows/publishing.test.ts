@@ -93,7 +93,17 @@ describe("the pages' procedures", () => {
       triggerTypes: ["manual", "schedule"],
       issues: [],
       inputSchema: { properties: { x: { type: "string" } } },
+      folder: "",
+      tags: [],
+      owner: { id: north().members.owner.userId, name: "owner" },
+      hasDraft: false,
+      nextRunAt: expect.stringMatching(/T09:00:00/),
+      retentionDays: null,
+      reviewRequired: false,
+      may: { start: true, edit: true, publish: true },
     });
+    const viewer = createCaller({ actor: north().members.viewer.actor, requestId: "test" });
+    expect((await viewer.workflows.get({ slug: "shown" })).may).toEqual({ start: false, edit: false, publish: false });
     expect(detail.activity.map(({ completed, failed, other }) => [completed, failed, other]).slice(-3)).toEqual([
       [1, 0, 0],
       [0, 0, 0],

@@ -29,7 +29,8 @@ export async function chooseSlug(
 export function checkSlug(slug: string): void {
   // What reads as an id would hide the workflow that has it.
   if (slugPattern.test(slug) && readId("workflow", slug) === null && !pageNames.has(slug)) return;
-  const message = "may hold a-z, 0-9, - and _, starts and ends with a letter or digit, has at most 100 characters, and is not the name of a page";
+  const message =
+    "may hold a-z, 0-9, - and _, starts and ends with a letter or digit, has at most 100 characters, and is not the name of a page";
   throw new AppError("validation_failed", `The slug is not valid: it ${message}.`, [
     { code: "invalid_slug", severity: "error", path: "slug", message },
   ]);
@@ -42,5 +43,7 @@ function slugOf(name: string): string {
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, 80)
     .replace(/^-+|-+$/g, "");
-  return slug === "" || pageNames.has(slug) || readId("workflow", slug) !== null ? `workflow-${newId().slice(-8)}` : slug;
+  return slug === "" || pageNames.has(slug) || readId("workflow", slug) !== null
+    ? `workflow-${newId().slice(-8)}`
+    : slug;
 }

@@ -94,8 +94,7 @@ function factsOf({ id, number, spec, triggers, config }: StoredVersion): StartFa
     first: firstStep(spec, config),
     inputSchema: spec.inputSchema ?? null,
     triggers,
-    concurrency:
-      config.concurrency.limit === null ? null : { ...config.concurrency, limit: config.concurrency.limit },
+    concurrency: config.concurrency.limit === null ? null : { ...config.concurrency, limit: config.concurrency.limit },
     variables: config.variables,
   };
 }

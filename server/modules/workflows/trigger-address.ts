@@ -89,7 +89,7 @@ export async function openAddress(
   triggerId: string,
 ): Promise<{ token: string; secret: string | null } | null> {
   const row = (await listTriggers(organizationId, workflowId)).find((each) => each.triggerId === triggerId);
-  if (row?.tokenSealed == null || row.type !== "webhook") return null;
+  if (!row || row.tokenSealed === null || row.type !== "webhook") return null;
   const context = webhookContext(organizationId, row.id);
   return {
     token: keyRing().open(row.tokenSealed, context),

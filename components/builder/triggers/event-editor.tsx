@@ -1,0 +1,87 @@
+"use client";
+import { useId, useState } from "react";
+import { checkExpression } from "@/core/expression/check";
+import { useBuilder } from "@/components/builder/state/use-builder";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { RecentEvents } from "./recent-events";
+import { SendEventDialog } from "./send-event-dialog";
+import type { TriggerEditorProps } from "./trigger-editor-props";
+import { knownEvents } from "./trigger-sentence";
+
+const messageEvent = "conversation.message";
+
+/** Which event, which of them (a filter), and what came in last. */
+export function EventEditor({ trigger, readOnly, set }: TriggerEditorProps) {
+  const list = useId();
+  const mayEdit = useBuilder((state) => state.workflow.mayEdit);
+  const [testing, setTesting] = useState(false);
+  const isConversation = trigger.type === "conversation";
+  const event = trigger.event ?? (isConversation ? messageEvent : "");
+  const filter = typeof trigger.filter === "string" ? trigger.filter : undefined;
+  const checked = filter === undefined || filter === "" ? null : checkExpression(filter, { names: "any" });
+  return (
+    <div className="flex flex-col gap-5">
+      {!isConversation && (
+        <Field label="Event" hint="One of the suggestions, or any name that your systems send with the API.">
+          {(control) => (
+            <>
+              <Input
+                {...control}
+                list={list}
+                value={event}
+                readOnly={readOnly}
+                spellCheck={false}
+                placeholder="contact.created"
+                onChange={({ target }) => set({ event: target.value })}
+              />
+              <datalist id={list}>
+                {knownEvents.map(({ name, words }) => (
+                  <option key={name} value={name}>
+                    When {words}
+                  </option>
+                ))}
+              </datalist>
+            </>
+          )}
+        </Field>
+      )}
+      {typeof trigger.filter === "object" ? (
+        <p className="text-dense text-ink-2">Its filter is written as JSON logic. Change it in the JSON tab.</p>
+      ) : (
+        <Field
+          label="Filter"
+          optional
+          hint="An expression over the event’s data; the workflow starts only when it is true. A filter that cannot be worked out is no match."
+          error={checked?.ok === false ? checked.message : null}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              value={filter ?? ""}
+              readOnly={readOnly}
+              spellCheck={false}
+              placeholder="trigger.plan == 'pro'"
+              className="font-mono"
+              onChange={({ target }) => set({ filter: target.value === "" ? undefined : target.value })}
+            />
+          )}
+        </Field>
+      )}
+      {mayEdit && event.trim() !== "" && (
+        <RecentEvents
+          event={event.trim()}
+          action={
+            isConversation ? null : (
+              <Button size="dense" className="max-sm:h-11" onClick={() => setTesting(true)}>
+                Send a test event
+              </Button>
+            )
+          }
+        />
+      )}
+      {testing && <SendEventDialog name={event.trim()} onClose={() => setTesting(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,12 @@
+"use client";
+import type { TriggerEditorProps } from "./trigger-editor-props";
+
+/** Nothing to set: who may start runs, may start this. */
+export function ManualEditor(_props: TriggerEditorProps) {
+  return (
+    <p className="text-dense text-ink-2">
+      Once it is live, people with the right to start runs find it under “Start a request”, and as “Start a run” at the
+      top of this page. The questions they answer are the input of the Start step.
+    </p>
+  );
+}

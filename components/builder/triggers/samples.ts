@@ -1,0 +1,52 @@
+import { asObject, type Json, type JsonObject } from "@/core/json";
+import { orderedProperties } from "@/components/fields/property-order";
+
+/** An input that fits a schema at first sight: its examples, defaults and first choices, else a word per type. */
+export function sampleInput(schema: JsonObject | undefined): JsonObject {
+  return Object.fromEntries(
+    orderedProperties(schema ?? {}).map(([name, property]) => [name, sampleValue(asObject(property), name)]),
+  );
+}
+
+function sampleValue(schema: JsonObject, name: string): Json {
+  const given = schema["default"] ?? schema["const"] ?? firstOf(schema["examples"]) ?? firstOf(schema["enum"]);
+  if (given !== undefined) return given;
+  const type = Array.isArray(schema["type"]) ? schema["type"][0] : schema["type"];
+  if (type === "object") return sampleInput(schema);
+  if (type === "string") return formats[textOf(schema["format"])] ?? name.replaceAll("_", " ");
+  return plain[textOf(type)] ?? null;
+}
+
+const plain: Readonly<Record<string, Json>> = { number: 1, integer: 1, boolean: true, array: [] };
+const formats: Readonly<Record<string, string>> = {
+  email: "jane@acme.com",
+  date: "2026-11-21",
+  "date-time": "2026-11-21T09:00:00Z",
+  uri: "https://example.com",
+};
+
+function textOf(value: Json | undefined): string {
+  return typeof value === "string" ? value : "";
+}
+
+function firstOf(list: Json | undefined): Json | undefined {
+  return Array.isArray(list) ? list[0] : undefined;
+}
+
+/** A call of a webhook's address from a terminal. */
+export function webhookCurl(url: string, hasSecret: boolean, body: JsonObject): string {
+  return curl(url, [...(hasSecret ? ["X-Webhook-Secret: YOUR_SECRET"] : [])], body);
+}
+
+/** The same through the API, with a key. */
+export function apiCurl(baseUrl: string, slug: string, input: JsonObject): string {
+  return curl(`${baseUrl}/api/workflows/${slug}/executions`, ["Authorization: Bearer YOUR_API_KEY"], { input });
+}
+
+function curl(url: string, headers: readonly string[], body: JsonObject): string {
+  return [
+    `curl -X POST ${url}`,
+    ...["Content-Type: application/json", ...headers].map((header) => `  -H '${header}'`),
+    `  -d '${JSON.stringify(body).replaceAll("'", String.raw`'\''`)}'`,
+  ].join(" \\\n");
+}

@@ -1,0 +1,46 @@
+"use client";
+import { useMemo } from "react";
+import type { Trigger, TriggerType } from "@/core/spec/document";
+import { useBuilderStore } from "@/components/builder/state/use-builder";
+import { newTriggerId, triggerKind } from "./trigger-kinds";
+
+/** Fields to set; `undefined` takes a field away. */
+export type TriggerFields = { [field: string]: unknown };
+
+/** Turns edits of triggers into operations of the draft. Typing in one field is undone as one. */
+export function useTriggerEdits() {
+  const store = useBuilderStore();
+  return useMemo(() => {
+    const current = (id: string) => store.getState().document.triggers.find((trigger) => trigger.id === id);
+    return {
+      add(type: TriggerType): string {
+        const id = newTriggerId(type, store.getState().document.triggers);
+        const { fields, title } = triggerKind(type);
+        store
+          .getState()
+          .apply([{ op: "put_trigger", trigger: { ...fields, id, type } }], { say: `${title} trigger added` });
+        return id;
+      },
+      set(id: string, fields: TriggerFields): void {
+        const trigger = current(id);
+        if (!trigger) return;
+        store.getState().apply([{ op: "put_trigger", trigger: withFields(trigger, fields) }], {
+          merge: `trigger:${id}:${Object.keys(fields).join()}`,
+        });
+      },
+      remove(id: string): void {
+        const trigger = current(id);
+        if (!trigger) return;
+        store
+          .getState()
+          .apply([{ op: "remove_trigger", id }], { say: `${triggerKind(trigger.type).title} trigger removed` });
+      },
+    };
+  }, [store]);
+}
+
+function withFields(trigger: Trigger, fields: TriggerFields): Trigger {
+  const { id, type } = trigger;
+  const entries = Object.entries({ ...trigger, ...fields }).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(entries), id, type };
+}

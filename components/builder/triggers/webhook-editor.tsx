@@ -1,0 +1,88 @@
+"use client";
+import { useState } from "react";
+import { useBuilder } from "@/components/builder/state/use-builder";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { AddressField } from "./address-field";
+import { CopyField } from "./copy-field";
+import { sampleInput, webhookCurl } from "./samples";
+import { SendTestDialog } from "./send-test-dialog";
+import type { TriggerEditorProps } from "./trigger-editor-props";
+import { WebhookCalls } from "./webhook-calls";
+import { WebhookSecret } from "./webhook-secret";
+
+const defaultRespondMs = 30_000;
+
+/** Where to post, how callers prove themselves, what they get back, and what came in last. */
+export function WebhookEditor({ trigger, own, readOnly, set }: TriggerEditorProps) {
+  const schema = useBuilder((state) => state.document.spec.inputSchema);
+  const [testing, setTesting] = useState(false);
+  const sample = sampleInput(schema);
+  const isWaiting = trigger.respond === "output";
+  return (
+    <div className="flex flex-col gap-5">
+      <AddressField triggerId={trigger.id} label="Address to post to" own={own} readOnly={readOnly} />
+      {own && own.url !== null && (
+        <CopyField label="Try it from a terminal" text={webhookCurl(own.url, own.hasSecret, sample)} block />
+      )}
+      {!readOnly && own && <WebhookSecret triggerId={trigger.id} hasSecret={own.hasSecret} />}
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="What the caller gets">
+          {(control) => (
+            <Select
+              {...control}
+              value={trigger.respond ?? "accepted"}
+              disabled={readOnly}
+              onChange={(event) =>
+                set({
+                  respond: event.target.value === "output" ? "output" : undefined,
+                  ...(event.target.value === "output" ? {} : { respondTimeoutMs: undefined }),
+                })
+              }
+            >
+              <option value="accepted">202 with the run’s id, at once</option>
+              <option value="output">The run’s output</option>
+            </Select>
+          )}
+        </Field>
+        {isWaiting && (
+          <Field label="Wait for the output, ms" hint="Then 202 with an address to ask at. At most 120,000.">
+            {(control) => (
+              <Input
+                {...control}
+                type="number"
+                min={1}
+                max={120_000}
+                readOnly={readOnly}
+                value={trigger.respondTimeoutMs ?? defaultRespondMs}
+                onChange={(event) => {
+                  const ms = Number(event.target.value);
+                  if (Number.isFinite(ms) && ms > 0) set({ respondTimeoutMs: ms });
+                }}
+              />
+            )}
+          </Field>
+        )}
+      </div>
+      {!readOnly && own && (
+        <WebhookCalls
+          triggerId={trigger.id}
+          action={
+            <Button
+              size="dense"
+              className="max-sm:h-11"
+              disabled={own.live === "no"}
+              reason="Publish first: test calls go to the live version."
+              onClick={() => setTesting(true)}
+            >
+              Send a test call
+            </Button>
+          }
+        />
+      )}
+      {testing && <SendTestDialog triggerId={trigger.id} sample={sample} onClose={() => setTesting(false)} />}
+    </div>
+  );
+}

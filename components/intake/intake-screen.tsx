@@ -1,0 +1,85 @@
+"use client";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { CircleCheck } from "lucide-react";
+import { useState } from "react";
+import type { IntakeForm } from "@/core/contracts/trigger";
+import { useTRPC } from "@/components/trpc";
+import { SchemaForm } from "@/components/fields/schema-form";
+import { CenteredPage } from "@/components/shell/centered-page";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { SkeletonRows } from "@/components/ui/skeleton";
+
+/** A public form: filled in by whoever has the link, on a phone as a rule. */
+export function IntakeScreen({ token }: { token: string }) {
+  const api = useTRPC();
+  const form = useQuery(api.triggers.intake.queryOptions({ token }, { refetchOnWindowFocus: false }));
+  if (form.data?.open) return <OpenForm token={token} form={form.data} />;
+  if (form.data) return <CenteredPage title={`${form.data.name} is closed at the moment`} text={form.data.message} />;
+  if (!form.error)
+    return (
+      <main className="mx-auto max-w-[680px] px-4 py-10">
+        <SkeletonRows rows={5} label="Loading the form" />
+      </main>
+    );
+  return (
+    <CenteredPage title="This form cannot be opened" text={refusalWords(form.error)}>
+      <Button onClick={() => void form.refetch()}>Try again</Button>
+    </CenteredPage>
+  );
+}
+
+function OpenForm({ token, form }: { token: string; form: Extract<IntakeForm, { open: true }> }) {
+  const api = useTRPC();
+  // Made once per filled-in form: sent twice, it is still one request.
+  const [submissionId, setSubmissionId] = useState(() => crypto.randomUUID());
+  const submit = useMutation(api.triggers.submitIntake.mutationOptions());
+  if (submit.data)
+    return (
+      <main className="mx-auto flex min-h-dvh max-w-[480px] flex-col items-center justify-center gap-3 px-6 py-16 text-center">
+        <CircleCheck size={32} strokeWidth={1.75} aria-hidden className="text-completed" />
+        <h1 className="text-heading font-semibold">Thank you</h1>
+        <p className="text-reading text-ink-2">
+          {form.organization} has your request. Keep this reference in case you ask about it:
+        </p>
+        <p className="rounded-control bg-sunken px-3 py-2 font-mono text-dense select-all [overflow-wrap:anywhere]">
+          {submit.data.reference}
+        </p>
+        <Button
+          size="touch"
+          onClick={() => {
+            setSubmissionId(crypto.randomUUID());
+            submit.reset();
+          }}
+        >
+          Send another one
+        </Button>
+      </main>
+    );
+  return (
+    <main className="mx-auto flex max-w-[680px] flex-col gap-5 px-4 py-8 max-sm:text-reading sm:py-12">
+      <header>
+        <p className="text-dense text-ink-2">{form.organization}</p>
+        <h1 className="text-heading font-semibold [overflow-wrap:anywhere]">{form.name}</h1>
+        {form.description !== "" && (
+          <p className="mt-1 text-reading whitespace-pre-line text-ink-2">{form.description}</p>
+        )}
+      </header>
+      <Card className="p-4 sm:p-6">
+        <SchemaForm
+          schema={form.schema}
+          submitLabel="Send"
+          busy={submit.isPending}
+          problem={submit.error?.message ?? null}
+          onSubmit={(values) => submit.mutate({ token, values, submissionId })}
+        />
+      </Card>
+    </main>
+  );
+}
+
+/** Nobody outside can do anything about codes: a refused link is a link that no longer works. */
+function refusalWords(error: { message: string; data?: { httpStatus: number } | null }): string {
+  const status = error.data?.httpStatus ?? 500;
+  return status < 500 && status !== 429 ? "This link is not valid any more. Ask for a new one." : error.message;
+}

@@ -1,0 +1,70 @@
+"use client";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useTRPC } from "@/components/trpc";
+import { SchemaForm } from "@/components/fields/schema-form";
+import { Page, PageHeader } from "@/components/shell/page-header";
+import { buttonClass } from "@/components/ui/button-look";
+import { Card } from "@/components/ui/card";
+import { ErrorState } from "@/components/ui/error-state";
+import { SkeletonRows } from "@/components/ui/skeleton";
+
+/** The form of one request; sent, it leads to the run. */
+export function RequestScreen({ slug }: { slug: string }) {
+  const api = useTRPC();
+  const router = useRouter();
+  const requests = useQuery(api.triggers.requests.queryOptions());
+  // Made once per opened form: sent twice, it is still one request.
+  const [submissionId] = useState(() => crypto.randomUUID());
+  const start = useMutation(
+    api.triggers.startRequest.mutationOptions({ onSuccess: ({ runId }) => router.push(`/runs/${runId}`) }),
+  );
+  const request = requests.data?.items.find((each) => each.slug === slug);
+  if (!request)
+    return (
+      <Page>
+        {requests.error ? (
+          <ErrorState
+            title="This request did not load"
+            message={requests.error.message}
+            onRetry={() => void requests.refetch()}
+          />
+        ) : requests.data ? (
+          <PageHeader
+            title="This cannot be requested"
+            note="It is not published, switched off, or starts in another way."
+            actions={
+              <Link href="/requests" className={buttonClass()}>
+                See what can be requested
+              </Link>
+            }
+          />
+        ) : (
+          <SkeletonRows rows={4} label="Loading the form" />
+        )}
+      </Page>
+    );
+  return (
+    <Page>
+      <div className="mx-auto max-w-[680px]">
+        <nav aria-label="Where you are" className="mb-3 text-dense text-ink-2">
+          <Link href="/requests" className="hover:underline">
+            Start a request
+          </Link>
+        </nav>
+        <PageHeader title={request.name} note={request.description} />
+        <Card className="p-4 sm:p-6">
+          <SchemaForm
+            schema={request.schema}
+            submitLabel="Send request"
+            busy={start.isPending || start.isSuccess}
+            problem={start.error?.message ?? null}
+            onSubmit={(values) => start.mutate({ slug, values, submissionId })}
+          />
+        </Card>
+      </div>
+    </Page>
+  );
+}
