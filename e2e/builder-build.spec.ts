@@ -59,7 +59,10 @@ test("M-1 M-2 M-3 M-24 a person builds a workflow with the mouse, tests it and p
     await page.getByRole("button", { name: "Test", exact: true }).click();
     await panel.getByRole("button", { name: "Execute" }).click();
     await panel.getByLabel("Cost").fill("250");
-    await panel.getByRole("button", { name: /Send|Submit|Answer/ }).first().click();
+    await panel
+      .getByRole("button", { name: /Send|Submit|Answer/ })
+      .first()
+      .click();
     await panel.getByRole("button", { name: "Approve" }).click();
     await expect(panel.locator("[data-run][data-status=completed]")).toBeVisible({ timeout: 30_000 });
   });

@@ -8,7 +8,11 @@ const large = { viewport: { width: 1440, height: 900 } } as const;
 
 /** Every place of the builder, and what shows that it is there. */
 const places: readonly { name: string; query: string; ready: (page: Page) => Promise<void> }[] = [
-  { name: "canvas", query: "tab=canvas", ready: (page) => expect(builderPage(page).card("Greet")).toBeVisible() },
+  {
+    name: "canvas",
+    query: "tab=canvas",
+    ready: (page) => expect(builderPage(page).card("Greet")).toBeVisible({ timeout: 30_000 }),
+  },
   {
     name: "outline",
     query: "tab=canvas",
@@ -131,7 +135,10 @@ test("F-42 F-44 publishing with a second person: nobody approves their own, the 
 
   const olive = await windowOf(browser, product, "owner@holdpoint.test", large);
   await olive.goto("/inbox");
-  await olive.getByRole("link", { name: /asks to publish Four eyes/ }).first().click();
+  await olive
+    .getByRole("link", { name: /asks to publish Four eyes/ })
+    .first()
+    .click();
   await olive.getByRole("button", { name: /^Approve & publish/ }).click();
   await expect(olive.getByRole("status").filter({ hasText: "v2 is live" }).first()).toBeVisible();
   await expect(bea.getByText("v2 live")).toBeVisible();

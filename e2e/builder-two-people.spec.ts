@@ -10,6 +10,7 @@ async function openStep(page: Page, title: string): Promise<void> {
 }
 
 test("two people edit one draft: both edits last, and each sees the other", async ({ product, rest, browser }) => {
+  test.setTimeout(180_000);
   const slug = await smallWorkflow(rest, "Two desks");
   const bea = await windowOf(browser, product, "builder@holdpoint.test");
   const olive = await windowOf(browser, product, "owner@holdpoint.test");
@@ -40,7 +41,7 @@ test("two people edit one draft: both edits last, and each sees the other", asyn
   await builderPage(bea).saved();
   await builderPage(olive).saved();
   await onlooker.goto(`/workflows/${slug}`);
-  await expect(builderPage(onlooker).card("Greet again")).toBeVisible();
+  await expect(builderPage(onlooker).card("Greet again")).toBeVisible({ timeout: 30_000 });
   await expect(builderPage(onlooker).card("Shape by Olive")).toBeVisible();
   await expect(onlooker.getByText("You are editing")).toBeHidden();
   await expect(onlooker.getByText("v2 is being edited. Customers still get v1.")).toBeVisible();
@@ -67,7 +68,6 @@ test("an edit outlives the tab that was killed before it was saved", async ({ pr
 });
 
 test("an edit outlives the server that was killed while it was made", async ({ product, rest, browser }) => {
-  test.skip(process.env.HOLDPOINT_E2E_KEEP === "1", "The instance is shared with others.");
   const slug = await smallWorkflow(rest, "Killed server");
   const page = await windowOf(browser, product, "builder@holdpoint.test");
   await page.goto(`/workflows/${slug}`);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startInstance } from "@/tests/instance";
 import { createBenchWorkflows } from "./bench/bench-workflows";
+import { measureCanvas } from "./bench/canvas";
 import { measureFloor } from "./bench/floor";
 import { measureLoad, type Measured } from "./bench/load";
 import { parkRuns } from "./bench/parked";
@@ -12,7 +13,7 @@ import { startCluster } from "./postgres/cluster";
 
 /**
  * `npm run bench [-- <parked runs>]`: five steps, HTTP in -> HTTP out, through the real web process of a fresh instance, with
- * the load on the same cores; beside it what bare `pg` reaches with the same commits. Writes bench-results/latest.json.
+ * the load on the same cores; beside it what bare `pg` reaches with the same commits. Then the canvas with 500 steps in Chromium. Writes bench-results/latest.json.
  */
 const parked = Number(process.argv[2] ?? "100000");
 const seconds = 10;
@@ -57,9 +58,13 @@ async function bench(instance: Awaited<ReturnType<typeof startInstance>>): Promi
       await measureLoad(workflows.durable, { connections: 50, seconds }),
     );
   }
+  const canvas = await measureCanvas(instance);
+  console.log(
+    `the canvas with 500 steps: ${JSON.stringify(canvas, (_, value: unknown) => (typeof value === "number" ? Math.round(value * 10) / 10 : value))}`,
+  );
   mkdirSync(join(projectRoot, "bench-results"), { recursive: true });
   writeFileSync(
     join(projectRoot, "bench-results/latest.json"),
-    `${JSON.stringify({ node: process.version, results }, null, 2)}\n`,
+    `${JSON.stringify({ node: process.version, results, canvas }, null, 2)}\n`,
   );
 }

@@ -62,7 +62,7 @@ function OpenWorkflow({ workflow }: { workflow: WorkflowDetail }) {
   const path = usePathname();
   const tab = useSearchParams().get("tab") ?? "canvas";
   const [starting, setStarting] = useState(false);
-  const changes = useWorkflowChanges(workflow.slug, () => undefined);
+  const changes = useWorkflowChanges(workflow.slug);
   return (
     <div
       className={clsx(

@@ -1,5 +1,5 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { FileUp, LayoutTemplate } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
@@ -27,6 +27,7 @@ export function NewAutomation() {
       onSuccess: ({ slug }) => router.push(`/workflows/${slug}?tab=canvas`),
     }),
   );
+  const steps = useQuery(api.library.firstSteps.queryOptions());
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (create.isPending || create.isSuccess) return;
@@ -43,6 +44,11 @@ export function NewAutomation() {
       <h1 className="mb-6 text-heading font-semibold">New Automation</h1>
       <Card className="p-6">
         <form onSubmit={submit} noValidate className="flex flex-col gap-5">
+          {steps.data?.mayCreate === false && (
+            <Notice tone="quiet">
+              Your role may look at workflows, not make them. Ask a builder or an administrator.
+            </Notice>
+          )}
           {create.error && <Notice tone="failed">{create.error.message}</Notice>}
           <Field label="Name" error={missing ? "Give the automation a name, such as Refund desk." : null}>
             {(control) => (

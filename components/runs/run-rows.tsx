@@ -55,7 +55,9 @@ function headOf(run: RunListItem, showWorkflow: boolean): string {
 function noteOf(run: RunListItem, showWorkflow: boolean): string {
   const subject = showWorkflow ? (run.subject ?? triggerWords(run)) : triggerWords(run);
   const news = run.failureReason?.replaceAll("_", " ") ?? run.waitingFor?.split(" · ").map(assigneeWords).join(" · ");
-  return news === undefined ? subject : `${subject} · ${news}`;
+  // A test without a subject is called "Test" above already.
+  const about = subject === headOf(run, showWorkflow) ? [] : [subject];
+  return [...about, ...(news === undefined ? [] : [news])].join(" · ");
 }
 
 function tookWords(run: RunListItem): string {

@@ -13,6 +13,7 @@ import { runName } from "./run-id";
 import { RunNews } from "./run-news";
 import { runStatusFaces } from "./run-status";
 import { RunTimeline } from "./run-timeline";
+import { TestChip } from "./test-chip";
 
 /** The run card with everything behind it: timeline, drawing, data, events. */
 export function RunView({ run, problem, actions }: { run: RunDetail; problem: string | null; actions: ReactNode }) {
@@ -34,6 +35,7 @@ export function RunView({ run, problem, actions }: { run: RunDetail; problem: st
                 {run.workflow.name}
               </Link>
             </h1>
+            {run.test && <TestChip />}
             {run.subject !== null && <p className="text-ink-2 [overflow-wrap:anywhere]">{run.subject}</p>}
           </div>
           <div className="flex flex-wrap gap-2">{actions}</div>

@@ -46,7 +46,7 @@ export function ListToolbar({ items, filter, inTrash, onFilter, onTrash }: ListT
               type="search"
               aria-label="Search workflows"
               placeholder="Name, tag or owner"
-              defaultValue={filter.q}
+              value={filter.q}
               onChange={(event) => onFilter({ q: event.target.value })}
               className="pl-9"
             />

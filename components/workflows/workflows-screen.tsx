@@ -95,8 +95,10 @@ const noFilter: WorkflowFilter = { q: "", folder: null, tag: null, status: null 
 function useFilter() {
   const query = useSearchParams();
   const router = useRouter();
+  // What is typed shows at once; the address follows.
+  const [q, setQ] = useState(query.get("q") ?? "");
   const filter: WorkflowFilter = {
-    q: query.get("q") ?? "",
+    q,
     folder: query.get("folder"),
     tag: query.get("tag"),
     status: workflowStatuses.find((each) => each === query.get("status")) ?? null,
@@ -108,6 +110,7 @@ function useFilter() {
     inTrash: query.get("view") === "trash",
     setFilter: (change: Partial<WorkflowFilter>) => {
       const params = new URLSearchParams();
+      if (change.q !== undefined) setQ(change.q);
       for (const [key, value] of Object.entries({ ...filter, ...change }))
         if (value !== null && !(key === "q" && value === "")) params.set(key, value);
       go(params);

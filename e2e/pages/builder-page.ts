@@ -68,8 +68,6 @@ export async function reach(page: Page, target: Locator, key: "Tab" | "Shift+Tab
 /** What a field holds, a code editor's included. */
 export function textOf(field: Locator): Promise<string> {
   return field.evaluate((element) =>
-    element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
-      ? element.value
-      : (element.textContent ?? ""),
+    element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement ? element.value : element.textContent,
   );
 }

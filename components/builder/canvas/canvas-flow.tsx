@@ -14,7 +14,7 @@ import { EmptyCanvas } from "./empty-canvas";
 import { LinePlus } from "./line-plus";
 import { LoopBox, StepCard } from "./step-card";
 import { useCanvasPlaces } from "./use-canvas-places";
-import { fitOptions, useCanvasView } from "./use-canvas-view";
+import { beginAtStart, fitOptions, useCanvasView } from "./use-canvas-view";
 import { useCardMarks } from "./use-card-marks";
 import { useElementSync } from "./use-element-sync";
 import { useFlowHandlers } from "./use-flow-handlers";
@@ -41,7 +41,8 @@ function Drawing({ graph, places }: { graph: CanvasGraph; places: NonNullable<Re
   const [maker] = useState(createElementMaker);
   const nodes = useMemo(() => maker.nodes(graph, places, marks), [maker, graph, places, marks]);
   const edges = useMemo(() => maker.edges(graph, places, marks), [maker, graph, places, marks]);
-  const [first] = useState({ nodes, edges });
+  // A large workflow opens readable, at its beginning, instead of whole and tiny.
+  const [first] = useState({ nodes, edges, whole: nodes.length <= mostShownWhole });
   const putBack = useElementSync(nodes, edges);
   useEffect(() => ui.setState({ boxes: places }), [ui, places]);
   useCanvasView();
@@ -83,7 +84,10 @@ function Drawing({ graph, places }: { graph: CanvasGraph; places: NonNullable<Re
         nodeDragThreshold={3}
         minZoom={0.1}
         maxZoom={1.75}
-        fitView
+        fitView={first.whole}
+        onInit={(flow) => {
+          if (!first.whole) beginAtStart(flow, graph, places);
+        }}
         fitViewOptions={fitOptions}
         ariaLabelConfig={words}
       >
@@ -132,6 +136,7 @@ function ArrowHead() {
 const nodeTypes = { step: StepCard, container: LoopBox };
 const edgeTypes = { line: CanvasLine };
 const overviewSize = { width: 168, height: 112 };
+const mostShownWhole = 60;
 const multiKeys = ["Shift", "Control", "Meta"];
 const snapGrid: [number, number] = [8, 8];
 

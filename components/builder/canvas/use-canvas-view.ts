@@ -1,11 +1,15 @@
 "use client";
-import { useReactFlow, useStoreApi } from "@xyflow/react";
+import { useReactFlow, useStoreApi, type ReactFlowInstance } from "@xyflow/react";
 import { useEffect } from "react";
+import type { Box } from "@/components/graph/box";
 import type { CardNode, LineEdge } from "./canvas-elements";
+import type { CanvasGraph } from "./canvas-graph";
 import { useCanvasUiStore } from "./canvas-ui";
+import { entrance } from "./walk";
 
 const glideMs = 180;
 const edgeRoom = 40;
+const readableZoom = 0.75;
 /** The toolbar floats over the top. */
 const topRoom = 72;
 
@@ -14,6 +18,23 @@ export const fitOptions = {
   padding: { top: `${topRoom + 16}px`, right: `${edgeRoom}px`, bottom: `${edgeRoom}px`, left: `${edgeRoom}px` },
   maxZoom: 1,
 } as const;
+
+/** Shows the first step at the top, large enough to read. */
+export function beginAtStart(
+  flow: ReactFlowInstance<CardNode, LineEdge>,
+  graph: CanvasGraph,
+  places: ReadonlyMap<string, Box>,
+): void {
+  const first = entrance(graph, null);
+  const box = first === null ? undefined : places.get(first);
+  const width = document.querySelector(".builder-canvas")?.clientWidth ?? 0;
+  if (!box) return;
+  void flow.setViewport({
+    x: width / 2 - (box.x + box.width / 2) * readableZoom,
+    y: topRoom + edgeRoom - box.y * readableZoom,
+    zoom: readableZoom,
+  });
+}
 
 /** Tells the actions what the drawing can do: fit, zoom, bring a step into view. */
 export function useCanvasView(): void {

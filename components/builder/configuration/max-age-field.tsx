@@ -43,6 +43,7 @@ export function MaxAgeField({ config, readOnly, set }: ConfigPartProps) {
           />
           <Select
             aria-label="Unit of the max age"
+            className="w-28 shrink-0"
             value={unit}
             disabled={readOnly}
             onChange={(event) => {

@@ -8,11 +8,11 @@ export interface PendingText {
 
 /** A pause in typing after which the text is handed over, and the longest that an uninterrupted typist waits; ms. */
 const pauseMs = 150;
-const longestMs = 1_000;
+const longestMs = 600;
 
 /**
  * An edit of the document draws the canvas and saves; a keystroke must not wait for that. Text is handed over in the first
- * pause, when the field is left, and at least once a second.
+ * pause, when the field is left, and before edits would no longer be undone together.
  */
 export function pendingText(commit: (text: string) => void): PendingText {
   let waiting: { text: string; since: number; timer: ReturnType<typeof setTimeout> } | null = null;

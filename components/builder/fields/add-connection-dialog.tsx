@@ -158,12 +158,24 @@ function slugOf(name: string): string {
     .slice(0, 64);
 }
 
-/** The first sentence per field; `auth.token` counts for `token`. */
+/** One sentence per field, in the form's words; `auth.token` counts for `token`. */
 function problemsOf(issues: readonly { path: readonly PropertyKey[]; message: string }[]): Record<string, string> {
   const found: Record<string, string> = {};
   for (const { path, message } of issues) {
-    const field = String(path.at(-1) ?? "");
-    found[field] ??= field === "slug" ? `The short name ${message}.` : message;
+    const last = String(path.at(-1) ?? "");
+    const field = path[0] === "auth" && last === "name" ? "header" : last;
+    found[field] ??= words[field] ?? `Check this: ${message}.`;
   }
   return found;
 }
+
+const words: Readonly<Record<string, string>> = {
+  slug: "Enter a short name of a-z, 0-9, - and _, starting and ending with a letter or digit.",
+  name: "Enter at most 120 characters.",
+  base_url: "Enter an address like https://api.example.com, without user name, query and #.",
+  header: "Enter the name of a header, such as X-Api-Key.",
+  token: "Enter the token.",
+  username: "Enter at most 1,024 characters.",
+  password: "Enter at most 8,192 characters.",
+  value: "Enter the value that the service expects.",
+};

@@ -89,7 +89,7 @@ export function ConnectionSecret({
         )}
       </Field>
       {parts[type].map(({ key, label, secret }) => (
-        <Field key={key} label={label} error={problems[key] ?? null}>
+        <Field key={key} label={label} error={problems[key === "name" ? "header" : key] ?? null}>
           {(control) => (
             <Input
               {...control}

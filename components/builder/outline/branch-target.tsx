@@ -1,23 +1,23 @@
 "use client";
-import { useCanvasActions } from "@/components/builder/canvas/canvas-actions";
-import type { CanvasGraph } from "@/components/builder/canvas/canvas-graph";
-import { legalTargets } from "@/components/builder/canvas/connect-rules";
+import { useState } from "react";
 import { controlClass } from "@/components/ui/control-class";
+import type { RowActions } from "./row-actions";
+import type { OutlineRow } from "./outline-rows";
 
 /** Leads a branch that ends nowhere to a step that is there already. */
-export function BranchTarget(props: { graph: CanvasGraph; from: string; handle: string; label: string }) {
-  const { graph, from, handle, label } = props;
-  const actions = useCanvasActions();
-  const targets = legalTargets(graph, from, handle);
-  if (targets.length === 0) return null;
+export function BranchTarget({ row, label, actions }: { row: OutlineRow; label: string; actions: RowActions }) {
+  const [targets, setTargets] = useState<{ id: string; title: string }[]>([]);
   return (
     <select
       aria-label={`Where ${label} leads`}
       value=""
+      // The list is worked out when somebody is about to open it.
+      onFocus={() => setTargets(actions.targets(row))}
+      onPointerDown={() => setTargets(actions.targets(row))}
       onClick={(event) => event.stopPropagation()}
       onKeyDown={(event) => event.stopPropagation()}
       onChange={(event) => {
-        if (event.target.value !== "") actions.connect(from, handle, event.target.value);
+        if (event.target.value !== "") actions.onConnect(row, event.target.value);
       }}
       className={`${controlClass} h-8 w-36! text-dense! max-md:h-11`}
     >

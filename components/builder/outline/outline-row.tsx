@@ -16,13 +16,15 @@ import {
   Unlink,
   UserRound,
 } from "lucide-react";
-import { memo, type KeyboardEvent, type ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { Chip } from "@/components/ui/chip";
 import { StatusChip } from "@/components/ui/status-chip";
 import { TypeTile } from "@/components/ui/type-tile";
 import type { NodeState } from "@/components/graph/node-state";
+import { BranchTarget } from "./branch-target";
 import { lineOf } from "@/components/builder/canvas/step-facts";
 import type { OutlineRow } from "./outline-rows";
+import type { RowActions } from "./row-actions";
 
 export interface RowMarks {
   selected: boolean;
@@ -35,25 +37,14 @@ export interface RowMarks {
   readOnly: boolean;
 }
 
-export interface RowActions {
-  onFocus(row: OutlineRow): void;
-  onActivate(row: OutlineRow): void;
-  onToggle(row: OutlineRow): void;
-  onAdd(row: OutlineRow, element: HTMLElement): void;
-  onMenu(row: OutlineRow, element: HTMLElement): void;
-  onRemove(row: OutlineRow): void;
-  /** The list that says where an empty branch leads. */
-  targetList(row: OutlineRow): ReactNode;
-}
-
 interface OutlineRowLineProps extends RowMarks {
   row: OutlineRow;
+  /** The same object every time: a line is drawn again only when something about it changes. */
   actions: RowActions;
-  onKeyDown: (event: KeyboardEvent) => void;
 }
 
 /** One line: a step, a branch, what a loop repeats, or where a branch goes on. */
-export const OutlineRowLine = memo(function OutlineRowLine({ row, actions, onKeyDown, ...marks }: OutlineRowLineProps) {
+export const OutlineRowLine = memo(function OutlineRowLine({ row, actions, ...marks }: OutlineRowLineProps) {
   const { item, level, open, position, siblings } = row;
   const { focused, selected, readOnly } = marks;
   const Fold = open === true ? ChevronDown : ChevronRight;
@@ -68,7 +59,7 @@ export const OutlineRowLine = memo(function OutlineRowLine({ row, actions, onKey
       aria-selected={selected}
       aria-label={rowWords(row, marks)}
       tabIndex={focused ? 0 : -1}
-      onKeyDown={onKeyDown}
+      onKeyDown={(event) => actions.onKeyDown(row, event)}
       onFocus={(event) => event.target === event.currentTarget && actions.onFocus(row)}
       onClick={() => actions.onActivate(row)}
       style={{ paddingLeft: 8 + (level - 1) * 20 }}
@@ -100,7 +91,9 @@ export const OutlineRowLine = memo(function OutlineRowLine({ row, actions, onKey
             !selected && !focused && "md:opacity-0 md:group-hover:opacity-100 md:focus-within:opacity-100",
           )}
         >
-          {item.kind === "branch" && item.edge === null && actions.targetList(row)}
+          {item.kind === "branch" && item.edge === null && (selected || focused) && (
+            <BranchTarget row={row} label={item.label} actions={actions} />
+          )}
           {(item.kind === "branch" || item.kind === "body") && (
             <RowButton
               label={item.kind === "body" ? "Add a step to the loop" : `Add a step: ${item.label}`}

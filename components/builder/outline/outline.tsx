@@ -4,13 +4,15 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react"
 import { EmptyState } from "@/components/ui/empty-state";
 import { useCanvasActions } from "@/components/builder/canvas/canvas-actions";
 import { canvasGraph } from "@/components/builder/canvas/canvas-graph";
+import { legalTargets } from "@/components/builder/canvas/connect-rules";
 import { useCanvasUiStore } from "@/components/builder/canvas/canvas-ui";
 import { branchPlace } from "@/components/builder/canvas/menu-entries";
 import { placeInContainer } from "@/components/builder/canvas/plan-add";
 import { useCardMarks } from "@/components/builder/canvas/use-card-marks";
 import { useBuilder, useBuilderStore } from "@/components/builder/state/use-builder";
-import { BranchTarget } from "./branch-target";
-import { OutlineRowLine, type RowActions } from "./outline-row";
+import { createLineActions } from "./line-actions";
+import { OutlineRowLine } from "./outline-row";
+import type { RowActions } from "./row-actions";
 import { outlineRows, treeMove, type OutlineRow } from "./outline-rows";
 import { outlineTree } from "./outline-tree";
 
@@ -64,19 +66,21 @@ export function Outline() {
     if (item.kind === "jump") actions.disconnect(item.edge);
     else if (item.kind === "branch" && item.edge) actions.disconnect(item.edge);
   };
+  const onActivate = (row: OutlineRow) => {
+    const { item } = row;
+    if (item.kind === "step") store.getState().openStep(item.step.id);
+    else if (item.kind === "jump") focusRow(`step:${item.edge.to}`);
+    else if (row.open !== null) fold(item.key, row.open);
+  };
   const rowActions: RowActions = {
+    onKeyDown: (row, event) => onKeyDown(row, event),
+    onActivate,
     onFocus({ item }) {
       setFocused({ key: item.key, chosen: item.kind === "step" ? item.step.id : undefined });
       const ids = item.kind === "step" ? [item.step.id] : [];
       const { selectedNodes, selectedEdges } = store.getState();
       if (selectedEdges.size > 0 || selectedNodes.size !== ids.length || ids.some((id) => !selectedNodes.has(id)))
         store.getState().select(ids);
-    },
-    onActivate(row) {
-      const { item } = row;
-      if (item.kind === "step") store.getState().openStep(item.step.id);
-      else if (item.kind === "jump") focusRow(`step:${item.edge.to}`);
-      else if (row.open !== null) fold(item.key, row.open);
     },
     onToggle: ({ item, open }) => fold(item.key, open === true),
     onAdd: openPalette,
@@ -87,12 +91,12 @@ export function Outline() {
       ui.setState({ menu: { screen: { x: left, y: bottom }, id: item.step.id } });
     },
     onRemove: remove,
-    targetList: ({ item }) =>
-      item.kind === "branch" ? (
-        <BranchTarget graph={graph} from={item.from} handle={item.handle} label={item.label} />
-      ) : null,
+    onConnect({ item }, to) {
+      if (item.kind === "branch") actions.connect(item.from, item.handle, to);
+    },
+    targets: ({ item }) => (item.kind === "branch" ? legalTargets(graph, item.from, item.handle) : []),
   };
-  const onKeyDown = (row: OutlineRow) => (event: KeyboardEvent) => {
+  const onKeyDown = (row: OutlineRow, event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     // From a button of the line the arrows still move through the tree; a list keeps its keys.
     if (event.target !== event.currentTarget && !(isMove(event.key) && event.target instanceof HTMLButtonElement))
@@ -102,7 +106,7 @@ export function Outline() {
     if (move && "focus" in move) focusRow(move.focus);
     else if (move && "fold" in move) fold(move.fold, true);
     else if (move) fold(move.unfold, false);
-    else if (event.key === "Enter") rowActions.onActivate(row);
+    else if (event.key === "Enter") onActivate(row);
     else if (event.key === "a" && item.kind !== "step" && !marks.readOnly && event.currentTarget instanceof HTMLElement)
       openPalette(row, event.currentTarget);
     else if (event.key === "Delete" && item.kind !== "step" && !marks.readOnly) remove(row);
@@ -110,16 +114,18 @@ export function Outline() {
     event.preventDefault();
   };
 
+  // Lines keep one set of actions, which does what the newest drawing would do.
+  const [line] = useState(createLineActions);
+  useEffect(() => line.use(rowActions));
+
   // The line that had the focus is gone: the one in its place takes it.
   const place = rows.findIndex(({ item }) => item.key === current);
   const lastPlace = useRef(place);
   useEffect(() => {
-    if (document.activeElement !== document.body || lastPlace.current < 0 || !tree.current) {
-      lastPlace.current = place;
-      return;
-    }
+    const gone = focusedKey !== null && !rows.some(({ item }) => item.key === focusedKey);
     const next = rows[Math.min(lastPlace.current, rows.length - 1)];
-    if (next && focusedKey !== null && !rows.some(({ item }) => item.key === focusedKey)) focusRow(next.item.key);
+    if (gone && next && tree.current && document.activeElement === document.body)
+      document.getElementById(`outline-${next.item.key}`)?.focus();
     lastPlace.current = place;
   }, [rows, place, focusedKey]);
 
@@ -138,8 +144,7 @@ export function Outline() {
               <OutlineRowLine
                 key={row.item.key}
                 row={row}
-                actions={rowActions}
-                onKeyDown={onKeyDown(row)}
+                actions={line.actions}
                 selected={id !== null && marks.selected.has(id)}
                 focused={row.item.key === current}
                 problems={issues?.problems ?? 0}

@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useState, type ReactNode } from "react";
+import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
 import type { DraftState } from "@/core/contracts/draft";
 import type { Issue } from "@/core/spec/document";
 import { useDraftChanges } from "@/components/data/live";
@@ -107,7 +107,7 @@ function useIssues(store: BuilderStore): void {
 /** Says that this tab is here and what it looks at, and learns who else is. */
 function usePresence(store: BuilderStore, clientId: string): void {
   const client = useTRPCClient();
-  const [changed] = useState(() => ({ tell: () => {} }));
+  const tell = useRef(() => {});
   useEffect(() => {
     const { slug } = store.getState();
     const present = () => {
@@ -122,7 +122,7 @@ function usePresence(store: BuilderStore, clientId: string): void {
       clearTimeout(moved);
       moved = setTimeout(present, 300);
     };
-    changed.tell = soon;
+    tell.current = soon;
     present();
     const timer = setInterval(present, presentMs);
     const unsubscribe = store.subscribe((state, before) => {
@@ -137,8 +137,8 @@ function usePresence(store: BuilderStore, clientId: string): void {
       window.removeEventListener("pagehide", leave);
       leave();
     };
-  }, [store, client, clientId, changed]);
-  const [heard] = useState(() => () => changed.tell());
+  }, [store, client, clientId]);
+  const heard = useCallback(() => tell.current(), []);
   useDraftChanges(store.getState().workflow.workflowId, heard);
 }
 

@@ -2,6 +2,7 @@ import { createStore } from "zustand";
 import type { DraftState } from "@/core/contracts/draft";
 import { applyOperations } from "@/core/spec/edit/apply-operations";
 import type { EditableDocument, Operation } from "@/core/spec/edit/operation";
+import { indexSpec } from "@/core/spec/spec-index";
 import type { StepDefinitions } from "@/core/spec/step-definition";
 import type { BuilderState, BuilderStore, SaveState } from "./builder-state";
 import { readClipboard, writeClipboard } from "./clipboard";
@@ -86,7 +87,7 @@ export function createBuilderStore(options: BuilderStoreOptions): { store: Build
     ...options,
     now,
     newId,
-    onDocument: (document) => store.setState({ document, ...stillThere(store.getState(), document) }),
+    onDocument: (document) => store.setState({ document, ...stillThere(store.getState(), document, definitions) }),
     onSave: (save: SaveState) => store.setState({ save }),
     onDraft: () => {
       const { workflow } = store.getState();
@@ -106,18 +107,13 @@ function factsOf({ document: _document, ...facts }: DraftState): BuilderState["w
 }
 
 /** The selection without what somebody else removed. */
-function stillThere(state: BuilderState, document: EditableDocument): Pick<BuilderState, "selectedNodes"> {
-  if (state.selectedNodes.size === 0) return { selectedNodes: state.selectedNodes };
-  const ids = new Set<string>();
-  const collect = (scope: Pick<EditableDocument["spec"], "nodes">): void => {
-    for (const node of scope.nodes) {
-      ids.add(node.id);
-      const body = node["body"];
-      if (typeof body === "object" && body !== null && "nodes" in body && Array.isArray(body.nodes))
-        collect({ nodes: body.nodes });
-    }
-  };
-  collect(document.spec);
-  const kept = [...state.selectedNodes].filter((id) => ids.has(id));
-  return { selectedNodes: kept.length === state.selectedNodes.size ? state.selectedNodes : new Set(kept) };
+function stillThere(
+  { selectedNodes }: BuilderState,
+  document: EditableDocument,
+  definitions: StepDefinitions,
+): Pick<BuilderState, "selectedNodes"> {
+  if (selectedNodes.size === 0) return { selectedNodes };
+  const { nodes } = indexSpec(document.spec, definitions);
+  const kept = [...selectedNodes].filter((id) => nodes.has(id));
+  return { selectedNodes: kept.length === selectedNodes.size ? selectedNodes : new Set(kept) };
 }

@@ -142,6 +142,8 @@ export function createDraftSync(initial: DraftState, options: DraftSyncOptions) 
     return running;
   };
 
+  const isSending = (): boolean => running !== null;
+
   return {
     /** Edits that the document already shows. */
     push(operations: readonly Operation[]): void {
@@ -153,7 +155,7 @@ export function createDraftSync(initial: DraftState, options: DraftSyncOptions) 
     /** Takes up what an earlier visit of this browser could not send. */
     resume(batches: readonly UnsentBatch[]): EditableDocument {
       const [first, ...rest] = batches;
-      if (first?.batchId != null) {
+      if (first && first.batchId !== null) {
         underWay = first;
         queue = rest.flatMap(({ operations }) => operations);
       } else queue = batches.flatMap(({ operations }) => operations);
@@ -164,9 +166,9 @@ export function createDraftSync(initial: DraftState, options: DraftSyncOptions) 
     /** Somebody saved: reads what came since. */
     async catchUp(): Promise<void> {
       // The answer to the batch under way brings it along.
-      if (stopped || running) return;
+      if (stopped || isSending()) return;
       const { revision: newest, batches } = await api.since(revision);
-      if (running || newest === revision) return;
+      if (isSending() || newest === revision) return;
       if (batches === null || newest < revision) return reload();
       const news = batches.filter((batch) => batch.revision > revision);
       follow(news);

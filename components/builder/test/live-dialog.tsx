@@ -7,17 +7,18 @@ import type { Execution } from "./use-execute";
 export function LiveDialog({ execution }: { execution: Execution }) {
   const { live } = execution;
   if (!live) return null;
+  const one = live.length === 1;
   return (
     <Dialog
       open
       onOpenChange={execution.dismiss}
-      title={live.length === 1 ? "This connection acts for real" : "These connections act for real"}
-      description="The test would really call them: cards are charged, orders are placed. Pin the steps that use them to test the rest."
+      title={one ? "This connection acts for real" : "These connections act for real"}
+      description={`The test would really call ${one ? "it" : "them"}: cards are charged, orders are placed. Pin the steps that use ${one ? "it" : "them"} to test the rest.`}
       footer={
         <>
           <Button onClick={execution.dismiss}>Do not test</Button>
           <Button look="danger" busy={execution.busy} onClick={execution.allow}>
-            Call them
+            {one ? "Call it" : "Call them"}
           </Button>
         </>
       }

@@ -21,7 +21,8 @@ export function AddressField({ triggerId, label, own, readOnly }: AddressFieldPr
   const [asking, setAsking] = useState(false);
   if (readOnly)
     return <p className="text-dense text-ink-3">Its address is shown to those who may change the workflow.</p>;
-  if (own === undefined || own.url === null) return <p className="text-dense text-ink-3">Its address is made when the draft is saved.</p>;
+  if (own === undefined || own.url === null)
+    return <p className="text-dense text-ink-3">Its address is made when the draft is saved.</p>;
   return (
     <div className="flex flex-col items-start gap-1.5 [&>div:first-child]:w-full">
       <CopyField label={label} text={own.url} />

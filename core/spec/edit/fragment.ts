@@ -118,8 +118,7 @@ function copyOf(node: SpecNode, definitions: StepDefinitions): JsonObject {
         }),
     ...sourceField({ type, fields }),
   };
-  // Every field of a stored step is JSON; the type of a node leaves its own open.
-  return structuredClone(copy) as unknown as JsonObject;
+  return structuredClone(copy);
 }
 
 function renamed(node: SpecNode, names: ReadonlyMap<string, string>, definitions: StepDefinitions): SpecNode {

@@ -19,7 +19,7 @@ export async function testedDocument(actor: Actor, slug: string): Promise<Tested
   const draft = await findDraft(actor.organizationId, workflow.id);
   const document = readVersion(
     // jsonb columns hold JSON values only.
-    (draft ?? head),
+    draft ?? head,
   );
   return { workflow, document, since: draft?.createdAt ?? head.createdAt };
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { countPending, listApprovalsFor } from "@/server/modules/approvals/service";
 import { getRun, listRunsFor } from "@/server/modules/runs/service";
 import { edge, effect } from "@/server/modules/runs/runs.testkit";
-import { pin, startTest, testBench, unpin } from "./service";
+import { pin, startTest, testBench, testQuestion, unpin } from "./service";
 import { createTestingScene } from "./testing.testkit";
 
 let scene: Awaited<ReturnType<typeof createTestingScene>>;
@@ -158,6 +158,45 @@ it("a run from a step takes what the earlier run gave before it and really does 
   expect(id).not.toBe("");
 });
 
+it("a run from a step inside a loop repeats that step for every item, and nothing before it", async () => {
+  await scene.workflow("inner", {
+    startNodeId: "each",
+    nodes: [
+      {
+        id: "each",
+        type: "loop",
+        items: "input.list",
+        body: {
+          startNodeId: "look",
+          nodes: [effect("look", { path: "/look/${item}" }), effect("save", { path: "/save${step.look.output.path}" })],
+          edges: [edge("look", "save")],
+        },
+      },
+    ],
+    edges: [],
+  });
+  const first = await scene.test("inner", { list: ["a", "b"] });
+  await scene.ended(first);
+  scene.called.length = 0;
+  const again = await scene.test("inner", { list: ["a", "b"] }, { from: { nodeId: "save", runId: first } });
+  expect(await scene.ended(again)).toMatchObject({ status: "completed" });
+  expect([...scene.called].sort()).toEqual(["/save%2Flook%2Fa", "/save%2Flook%2Fb"]);
+  expect((await scene.steps(again)).get("look[1]")).toMatchObject({ output: { path: "/look/b" } });
+});
+
+it("a failure can be pinned: the test goes the way drawn for it, without a call", async () => {
+  await scene.workflow("fails", {
+    startNodeId: "pay",
+    nodes: [effect("pay", { path: "/fails-pay" }), effect("sorry", { path: "/fails-sorry" })],
+    edges: [edge("pay", "sorry", "error")],
+  });
+  await pin(scene.tester.actor, { slug: "fails", nodeId: "pay", handle: "error", output: null });
+  const run = await scene.test("fails");
+  expect(await scene.ended(run)).toMatchObject({ status: "completed" });
+  expect(scene.called).toContain("/fails-sorry");
+  expect(scene.called).not.toContain("/fails-pay");
+});
+
 it("F-32 an approval of a test asks its tester alone, and is in nobody else's inbox or count", async () => {
   await scene.workflow("asks", asking);
   const before = await countPending(scene.north.members.operator.actor);
@@ -166,6 +205,11 @@ it("F-32 an approval of a test asks its tester alone, and is in nobody else's in
   expect(asked).toMatchObject({
     assignees: [`user:${scene.tester.userId}`],
     request: { test: { insteadOf: ["role:operator"] } },
+  });
+  expect(await testQuestion(scene.tester.actor, { runId: run, waitpointId: asked.id })).toMatchObject({
+    kind: "approval",
+    insteadOf: ["Operator"],
+    dueAt: asked.due_at?.toISOString(),
   });
   const inbox = (member: typeof scene.tester) =>
     listApprovalsFor(member.actor, { view: "pending", limit: 50, offset: 0 });

@@ -1,4 +1,4 @@
-export { fireDueSchedules, type SchedulePass } from "./fire-schedules";
+export { fireDueSchedules } from "./fire-schedules";
 export { readIntake, submitIntake } from "./intake";
 export { operationalSettings, setOperational } from "./operational";
 export { listRequests, startRequest } from "./requests";

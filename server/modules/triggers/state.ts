@@ -47,8 +47,7 @@ export async function triggersState(actor: UserActor, slug: string, now = Date.n
     baseUrl: env().HOLDPOINT_BASE_URL,
     publishedVersion: workflow.publishedVersion,
     // A draft gets a number of its own; without one, publishing makes the newest version live.
-    nextVersion:
-      workflow.headVersion + (draft !== null || workflow.headVersion === workflow.publishedVersion ? 1 : 0),
+    nextVersion: workflow.headVersion + (draft !== null || workflow.headVersion === workflow.publishedVersion ? 1 : 0),
     triggers: drafted.map((trigger, index) => {
       const before = published.find(({ id, type }) => id === trigger.id && type === trigger.type);
       const own = facts.get(trigger.id);

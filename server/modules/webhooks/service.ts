@@ -16,7 +16,7 @@ import { createWebhookSecret } from "@/server/integrations/webhooks/signature";
 import { redeliver } from "@/server/modules/deliveries/service";
 import * as repository from "./repository";
 
-export { receiveWebhook, type HookAnswer } from "./inbound";
+export { receiveWebhook } from "./inbound";
 export { callsWritten, noteCall } from "./call-log";
 export { deleteOldCalls, findCall, listCalls, setCallRun, type TriggerCall } from "./call-store";
 

@@ -17,7 +17,7 @@ import { hasAddress, newAddress, sealSecret } from "./trigger-address";
 import { asJson, newTriggerRow } from "./trigger-row";
 import type { TriggerSecrets } from "./trigger-secrets";
 
-export { hashToken, webhookContext, webhookFacts } from "./trigger-address";
+export { webhookFacts } from "./trigger-address";
 
 /** Types that something outside sets off; `api` and `manual` need no row. */
 const listening: ReadonlySet<string> = new Set(["webhook", "event", "schedule", "conversation", "form"]);
