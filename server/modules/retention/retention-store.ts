@@ -54,4 +54,16 @@ export async function deleteEndedRuns(kept: KeptFor, endedBefore: Date, limit: n
   }
 }
 
+/** Frozen drafts of tests whose runs are gone. One that was frozen a moment ago may get its run yet. Gives how many there were. */
+export async function deleteFrozenDrafts(frozenBefore: Date, limit: number): Promise<number> {
+  const { rowCount } = await hotPool().query(
+    `delete from workflow_versions where id in (
+      select v.id from workflow_versions v where v.number < 0 and v.created_at < $1 and not exists (
+        select 1 from runs r where r.organization_id = v.organization_id and r.workflow_id = v.workflow_id and r.version_id = v.id)
+      limit $2)`,
+    [frozenBefore, limit],
+  );
+  return rowCount ?? 0;
+}
+
 const ownedByRuns = ["step_runs", "run_events", "waitpoints", "receipts", "deliveries"] as const;

@@ -1,5 +1,5 @@
 import { deleteOldCalls } from "@/server/modules/webhooks/service";
-import { deleteEndedRuns, workflowsWithRetention } from "./retention-store";
+import { deleteEndedRuns, deleteFrozenDrafts, workflowsWithRetention } from "./retention-store";
 
 const dayMs = 86_400_000;
 const callsKeptDays = 7;
@@ -11,15 +11,18 @@ const maxBatches = 500;
 export interface Deleted {
   runs: number;
   calls: number;
+  /** Frozen drafts of tests. */
+  drafts: number;
 }
 
-/** Deletes ended runs that are older than their workflow keeps them, and calls of triggers after a week. */
+/** Deletes ended runs that are older than their workflow keeps them, calls of triggers after a week, and drafts that only deleted tests ran. */
 export async function deleteExpired(now = Date.now()): Promise<Deleted> {
   let runs = 0;
   for (const kept of await workflowsWithRetention())
     runs += await inBatches(() => deleteEndedRuns(kept, new Date(now - kept.days * dayMs), batch));
   const calls = await inBatches(() => deleteOldCalls(new Date(now - callsKeptDays * dayMs), batch));
-  return { runs, calls };
+  const drafts = await inBatches(() => deleteFrozenDrafts(new Date(now - dayMs), batch));
+  return { runs, calls, drafts };
 }
 
 async function inBatches(deleteBatch: () => Promise<number>): Promise<number> {

@@ -77,13 +77,26 @@ describe("retention", () => {
       `insert into webhook_calls (id, organization_id, workflow_id, trigger_id, status, created_at)
        select gen_random_uuid(), organization_id, id, 'hook', 202, now() - make_interval(days => d) from workflows, unnest(array[6, 8]) d where slug = 'kept-ever'`,
     );
-    expect(await deleteExpired()).toEqual({ runs: 1, calls: 1 });
+    await hotPool().query(
+      `insert into workflow_versions (id, organization_id, workflow_id, number, spec, triggers, config, created_by_id, created_at)
+       select gen_random_uuid(), v.organization_id, v.workflow_id, n, v.spec, v.triggers, v.config, v.created_by_id, now() - make_interval(days => -n - 1)
+       from workflow_versions v join workflows w on w.id = v.workflow_id, unnest(array[-1, -3, -4]) n where w.slug = 'kept-ever' and v.number = 1`,
+    );
+    await hotPool().query(
+      "update runs set version_id = (select id from workflow_versions where number = -4) where id = $1",
+      [ids["other"]],
+    );
+    expect(await deleteExpired()).toEqual({ runs: 1, calls: 1, drafts: 1 });
+    const frozen = await hotPool().query<{ number: number }>(
+      "select number from workflow_versions where number < 0 order by 1",
+    );
+    expect(frozen.rows.map(({ number }) => number)).toEqual([-4, -1]);
     const left = await hotPool().query<{ id: string }>("select id from runs where id = any($1)", [Object.values(ids)]);
     expect(left.rows.map(({ id }) => id).sort()).toEqual([ids["open"], ids["young"], ids["other"]].sort());
     const events = await hotPool().query("select 1 from run_events where run_id = $1", [ids["old"]]);
     expect(events.rowCount).toBe(0);
     const { json } = await bench.call("GET", "/api/v1/audit?action=workflow.runs_deleted");
     expect(json.entries).toMatchObject([{ data: { slug: "kept-short", runs: 1, keptForDays: 7 } }]);
-    expect(await deleteExpired()).toEqual({ runs: 0, calls: 0 });
+    expect(await deleteExpired()).toEqual({ runs: 0, calls: 0, drafts: 0 });
   });
 });
