@@ -13,6 +13,8 @@ const looks = [
 
 /** A drawing is there when its first card is. */
 const drawing = ".react-flow__node";
+/** In the builder, phones begin with the outline. */
+const workspace = ':is(.react-flow__node, [role="treeitem"]):visible';
 
 type Address = (product: Product, rest: RestClient) => Promise<string> | string;
 
@@ -46,7 +48,7 @@ const screens: readonly { name: string; title: string; address: Address; ready?:
     name: "workflow-canvas",
     title: "a workflow's canvas",
     address: () => "/workflows/subscription-upgrade",
-    ready: drawing,
+    ready: workspace,
   },
   {
     name: "workflow-executions",
@@ -62,7 +64,7 @@ const screens: readonly { name: string; title: string; address: Address; ready?:
     name: "workflow-draft",
     title: "a draft with problems",
     address: () => "/workflows/weekly-stock-check",
-    ready: drawing,
+    ready: workspace,
   },
   { name: "runs", title: "F-48 the runs", address: () => "/runs" },
   { name: "runs-none", title: "a search that finds nothing", address: () => "/runs?q=nobody-has-this" },
