@@ -12,10 +12,12 @@ import { projectRoot } from "./db/project-files";
 import { startCluster } from "./postgres/cluster";
 
 /**
- * `npm run bench [-- <parked runs>]`: five steps, HTTP in -> HTTP out, through the real web process of a fresh instance, with
+ * `npm run bench [-- <parked runs> [runs|canvas]]`: five steps, HTTP in -> HTTP out, through the real web process of a fresh instance, with
  * the load on the same cores; beside it what bare `pg` reaches with the same commits. Then the canvas with 500 steps in Chromium. Writes bench-results/latest.json.
  */
 const parked = Number(process.argv[2] ?? "100000");
+/** `runs` or `canvas` alone; both when absent. */
+const only = process.argv[3];
 const seconds = 10;
 
 const dir = mkdtempSync(join(tmpdir(), "holdpoint-bench-"));
@@ -35,7 +37,20 @@ try {
 }
 process.exit(0);
 
-async function bench(instance: Awaited<ReturnType<typeof startInstance>>): Promise<void> {
+type Instance = Awaited<ReturnType<typeof startInstance>>;
+
+async function bench(instance: Instance): Promise<void> {
+  const results = only === "canvas" ? {} : await benchRuns(instance);
+  const canvas = only === "runs" ? null : await measureCanvas(instance);
+  if (canvas) console.log(`the canvas with 500 steps: ${rounded(canvas)}`);
+  mkdirSync(join(projectRoot, "bench-results"), { recursive: true });
+  writeFileSync(
+    join(projectRoot, "bench-results/latest.json"),
+    `${JSON.stringify({ node: process.version, results, canvas }, null, 2)}\n`,
+  );
+}
+
+async function benchRuns(instance: Instance): Promise<Record<string, Measured>> {
   const workflows = await createBenchWorkflows(instance);
   const results: Record<string, Measured> = {};
   const record = (name: string, measured: Measured): void => {
@@ -58,13 +73,11 @@ async function bench(instance: Awaited<ReturnType<typeof startInstance>>): Promi
       await measureLoad(workflows.durable, { connections: 50, seconds }),
     );
   }
-  const canvas = await measureCanvas(instance);
-  console.log(
-    `the canvas with 500 steps: ${JSON.stringify(canvas, (_, value: unknown) => (typeof value === "number" ? Math.round(value * 10) / 10 : value))}`,
-  );
-  mkdirSync(join(projectRoot, "bench-results"), { recursive: true });
-  writeFileSync(
-    join(projectRoot, "bench-results/latest.json"),
-    `${JSON.stringify({ node: process.version, results, canvas }, null, 2)}\n`,
+  return results;
+}
+
+function rounded(measures: object): string {
+  return JSON.stringify(measures, (_, value: unknown) =>
+    typeof value === "number" ? Math.round(value * 10) / 10 : value,
   );
 }

@@ -27,6 +27,8 @@ export async function measureCanvas(instance: Instance): Promise<CanvasMeasures>
   });
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    // tsx names functions by a helper of its own, which the page does not have.
+    await page.addInitScript("globalThis.__name ??= (named) => named");
     await signIn(page, instance);
     const opens: number[] = [];
     for (let turn = 0; turn < 5; turn += 1) opens.push(await open(page, slug));
