@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import Link from "next/link";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { WorkflowDetail } from "@/core/contracts/workflow";
 import { ConfigurationTab } from "@/components/builder/configuration/configuration-tab";
 import { JsonView } from "@/components/builder/json/json-view";
@@ -12,6 +12,7 @@ import { PublishButton } from "@/components/builder/publish/publish-button";
 import { TriggersTab } from "@/components/builder/triggers/triggers-tab";
 import { VersionsTab } from "@/components/builder/versions/versions-tab";
 import { BuilderProvider } from "@/components/builder/state/builder-provider";
+import { useBuilderStore } from "@/components/builder/state/use-builder";
 import { ExecutionsList } from "@/components/runs/executions-list";
 import { Page } from "@/components/shell/page-header";
 import { useTRPC } from "@/components/trpc";
@@ -57,12 +58,16 @@ export function WorkflowBuilder({ slug }: { slug: string }) {
   );
 }
 
+const tabNames = ["canvas", "executions", "versions", "triggers", "configuration", "json"] as const;
+
 function OpenWorkflow({ workflow }: { workflow: WorkflowDetail }) {
   const router = useRouter();
   const path = usePathname();
-  const tab = useSearchParams().get("tab") ?? "canvas";
+  const asked = useSearchParams().get("tab");
+  const tab = tabNames.find((name) => name === asked) ?? "canvas";
   const [starting, setStarting] = useState(false);
   const changes = useWorkflowChanges(workflow.slug);
+  useNewVersions(workflow);
   return (
     <div
       className={clsx(
@@ -121,4 +126,15 @@ function OpenWorkflow({ workflow }: { workflow: WorkflowDetail }) {
       {starting && <StartRunDialog workflow={workflow} onClose={() => setStarting(false)} />}
     </div>
   );
+}
+
+/** Published or rolled back elsewhere, over the API too: the open builder takes it over. */
+function useNewVersions({ headVersion, publishedVersion }: WorkflowDetail): void {
+  const store = useBuilderStore();
+  useEffect(() => {
+    const { workflow, reload } = store.getState();
+    if (workflow.headVersion !== headVersion || workflow.publishedVersion !== publishedVersion)
+      // Without an answer the next edit brings it.
+      reload().catch(() => undefined);
+  }, [store, headVersion, publishedVersion]);
 }

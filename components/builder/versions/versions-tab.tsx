@@ -26,7 +26,7 @@ export function VersionsTab({ workflow }: { workflow: WorkflowDetail }) {
         from={from}
         to={to}
         sides={sides}
-        view={query.get("view") ?? "words"}
+        view={["drawing", "text"].find((view) => view === query.get("view")) ?? "words"}
         backHref={backHref}
         onChange={(next) => compare(next, "replace")}
       />
