@@ -119,7 +119,7 @@ function missingPaths(config: ApprovalConfig, connected: ReadonlySet<string>): P
           warn(
             "approval_without_reject_path",
             "",
-            "A rejection fails the run. Connect `rejected` to say what happens instead.",
+            'A rejection fails the run. Connect "Rejected" to say what happens instead.',
           ),
         ]),
     ...(timed
@@ -128,7 +128,7 @@ function missingPaths(config: ApprovalConfig, connected: ReadonlySet<string>): P
           warn(
             "approval_without_timeout",
             "timeoutHours",
-            "This approval waits without limit. Give timeoutHours to say how long.",
+            "This approval waits without limit. Set a deadline (timeoutHours) to say how long.",
           ),
         ]),
   ];

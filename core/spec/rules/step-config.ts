@@ -17,7 +17,9 @@ export const invalidConfig: Rule = eachNode((indexed) =>
       field,
       missing
         ? `${called(indexed)} needs "${field}".`
-        : `"${field}" of ${called(indexed)} is not right: ${issue.message}.`,
+        : issue.message === "Invalid input"
+          ? `"${field}" of ${called(indexed)} is empty or has another form than it should. Fill it in.`
+          : `"${field}" of ${called(indexed)} is not right: ${issue.message}.`,
     );
   }),
 );
