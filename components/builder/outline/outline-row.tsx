@@ -16,7 +16,7 @@ import {
   Unlink,
   UserRound,
 } from "lucide-react";
-import { memo, type ReactNode } from "react";
+import { memo, type CSSProperties, type ReactNode } from "react";
 import { Chip } from "@/components/ui/chip";
 import { StatusChip } from "@/components/ui/status-chip";
 import { TypeTile } from "@/components/ui/type-tile";
@@ -62,9 +62,10 @@ export const OutlineRowLine = memo(function OutlineRowLine({ row, actions, ...ma
       onKeyDown={(event) => actions.onKeyDown(row, event)}
       onFocus={(event) => event.target === event.currentTarget && actions.onFocus(row)}
       onClick={() => actions.onActivate(row)}
-      style={{ paddingLeft: 8 + (level - 1) * 20 }}
+      // React's type of styles knows no custom properties.
+      style={{ "--depth": level - 1 } as CSSProperties}
       className={clsx(
-        "group flex min-h-10 cursor-pointer items-center gap-2 rounded-control pr-2 focus-visible:-outline-offset-2 max-md:min-h-12",
+        "group flex pl-[calc(8px+var(--depth)*20px)] max-md:gap-1.5 max-md:pl-[calc(var(--depth)*8px)] min-h-10 cursor-pointer items-center gap-2 rounded-control pr-2 focus-visible:-outline-offset-2 max-md:min-h-12",
         selected ? "bg-running-tint" : "hover:bg-sunken",
       )}
     >
@@ -83,11 +84,10 @@ export const OutlineRowLine = memo(function OutlineRowLine({ row, actions, ...ma
         </span>
       )}
       <RowText row={row} marks={marks} />
-      <span className="flex-1" />
       {!readOnly && (
         <span
           className={clsx(
-            "flex shrink-0 items-center gap-1",
+            "ml-auto flex shrink-0 items-center gap-1",
             !selected && !focused && "md:opacity-0 md:group-hover:opacity-100 md:focus-within:opacity-100",
           )}
         >
@@ -158,7 +158,7 @@ function RowText({ row: { item }, marks }: { row: OutlineRow; marks: RowMarks })
       <TypeTile icon={facts.icon} color={facts.color} muted={node.disabled === true} />
       <span className="flex min-w-0 items-center gap-2 py-1 max-md:flex-1 max-md:flex-col max-md:items-start max-md:gap-1 max-md:py-2">
         <span className="min-w-0 max-md:w-full">
-          <span className="block truncate font-medium">{facts.title}</span>
+          <span className="block truncate font-medium max-md:whitespace-normal">{facts.title}</span>
           <span className="block truncate text-label text-ink-2">{begun ? marks.state?.line : lineOf(facts)}</span>
         </span>
         <span className="flex shrink-0 items-center gap-1.5 text-ink-3 empty:hidden max-md:max-w-full max-md:shrink max-md:flex-wrap">
