@@ -51,7 +51,7 @@ export interface MemoryJournal {
   find(runId: string): RecordedRun;
 }
 
-/** The run journal kept in memory: what prisma/functions/10-runs.sql does, for one driver at a time. */
+/** The run journal kept in memory: what prisma/functions/1*.sql do, for one driver at a time. */
 export function createMemoryJournal(clock: SimulatedClock): MemoryJournal {
   const runs = new Map<string, RecordedRun>();
   const find = (runId: string): RecordedRun => {

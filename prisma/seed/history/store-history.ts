@@ -8,8 +8,25 @@ import type { ToldStory } from "./tell";
 /** Writes finished simulations the way the journal would have, all of them or none. */
 export async function storeHistory(told: readonly ToldStory[]): Promise<void> {
   const happenings = told.flatMap(happeningsOf).sort((left, right) => left.at.getTime() - right.at.getTime());
+  const lastSeq = new Map<string, number>();
+  const nextSeq = (runId: string): number => {
+    const seq = (lastSeq.get(runId) ?? 0) + 1;
+    lastSeq.set(runId, seq);
+    return seq;
+  };
+  const events = happenings.map(({ runId, organizationId, at, type, actor, data }) => ({
+    runId,
+    seq: nextSeq(runId),
+    organizationId,
+    at,
+    type,
+    actor,
+    data,
+  }));
   await prisma().$transaction([
-    prisma().run.createMany({ data: told.map(runRow) }),
+    prisma().run.createMany({
+      data: told.map((story) => ({ ...runRow(story), eventSeq: lastSeq.get(story.recorded.run.id) ?? 0 })),
+    }),
     prisma().stepRun.createMany({ data: told.flatMap(({ recorded }) => stepRows(recorded)) }),
     prisma().waitpoint.createMany({
       data: told.flatMap(({ recorded }) => recorded.waitpoints.map((waitpoint) => waitpointRow(recorded, waitpoint))),
@@ -17,16 +34,7 @@ export async function storeHistory(told: readonly ToldStory[]): Promise<void> {
     prisma().delivery.createMany({ data: told.flatMap(({ recorded }) => deliveryRows(recorded)) }),
     prisma().message.createMany({ data: told.flatMap(messageRows) }),
     prisma().receipt.createMany({ data: told.flatMap(({ recorded }) => receiptRows(recorded)) }),
-    prisma().runEvent.createMany({
-      data: happenings.map(({ runId, organizationId, at, type, actor, data }) => ({
-        runId,
-        organizationId,
-        at,
-        type,
-        actor,
-        data,
-      })),
-    }),
+    prisma().runEvent.createMany({ data: events }),
     prisma().auditEntry.createMany({
       data: happenings.map(({ organizationId, at, type, actor, audit, subject }) => ({
         organizationId,

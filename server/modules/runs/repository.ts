@@ -88,16 +88,23 @@ export async function findRun(organizationId: OrganizationId, id: string): Promi
   return prisma().run.findFirst({ where: { id, organizationId }, select: detailSelect });
 }
 
+/** Sequence numbers and durations are exact as numbers up to 2^53. */
 export async function listStepRuns(runId: string) {
-  return prisma().stepRun.findMany({ where: { runId, superseded: false }, orderBy: { seq: "asc" } });
+  const rows = await prisma().stepRun.findMany({ where: { runId, superseded: false }, orderBy: { seq: "asc" } });
+  return rows.map((row) => ({
+    ...row,
+    seq: Number(row.seq),
+    durationMs: row.durationMs === null ? null : Number(row.durationMs),
+  }));
 }
 
 export async function listRunEvents(runId: string) {
-  return prisma().runEvent.findMany({
+  const rows = await prisma().runEvent.findMany({
     where: { runId },
     orderBy: { seq: "asc" },
     select: { seq: true, type: true, at: true, actor: true, data: true },
   });
+  return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
 }
 
 export async function findVersion(
@@ -176,10 +183,8 @@ export async function makeWaitpointDue(
       ? { name: eventNames.runWake, data: { runId } }
       : { name: eventNames.runRequested, data: { runId, generation: run.generation, lane: waitpointId } },
   );
-  await tx.runEvent.create({
-    data: { runId, organizationId, type: "test.time_passed", actor, data: { waitpointId } },
-    select: { seq: true },
-  });
+  const passed = JSON.stringify([{ type: "test.time_passed", actor, data: { waitpointId } }]);
+  await tx.$executeRaw`select put_run_events(${runId}::uuid, ${organizationId}::uuid, ${passed}::jsonb)`;
   await tx.$queryRaw`select pg_notify('hp_live', ${JSON.stringify({ organizationId, runIds: [runId], kinds: ["run"] })})::text`;
   return true;
 }

@@ -1,0 +1,69 @@
+-- The run journal's writes. Every function takes and gives jsonb, runs inside hot_batch's transaction, and answers
+-- refusals as values ({"ok": false, ...}); it raises only to undo its own item (the batch is then split).
+
+-- Who to tell after the commit; collected by hot_batch and sent as few, coalesced notifications.
+create or replace function hot_touched(p_org uuid, p_run uuid, p_done boolean) returns jsonb
+language sql immutable as $$
+  select jsonb_build_object('o', p_org, 'r', p_run, 'd', p_done)
+$$;
+
+create or replace function put_event(p_id uuid, p_name text, p_data jsonb, p_dedupe text) returns void
+language plpgsql as $$
+begin
+  insert into event_outbox (id, name, data, dedupe_id) values (p_id, p_name, p_data, p_dedupe);
+  perform pg_notify('hp_events', '');
+end $$;
+
+-- Writes what happened into the run's history: numbered 1, 2, 3 … under the lock of the run's row, which the caller holds, and
+-- never changed again. `p_events`: [{ type, at? (ms), actor?, data? }], in the order in which it happened.
+create or replace function put_run_events(p_run uuid, p_org uuid, p_events jsonb) returns void
+language plpgsql as $$
+declare
+  v_last bigint;
+begin
+  update runs set event_seq = event_seq + jsonb_array_length(p_events) where id = p_run
+  returning event_seq - jsonb_array_length(p_events) into v_last;
+  insert into run_events (run_id, seq, organization_id, type, at, actor, data)
+  select p_run, v_last + item.n, p_org, item.value->>'type',
+         coalesce(to_timestamp((item.value->>'at')::double precision / 1000), now()), nullif(item.value->'actor', 'null'::jsonb), item.value->'data'
+  from jsonb_array_elements(p_events) with ordinality as item(value, n);
+end $$;
+
+-- Starts a run: the run row and the event that wakes a driver, together. A repeated start key gives the first run.
+-- `limited` is there only for runs of a workflow that limits how many run at once: see 20-places.sql.
+create or replace function hot_start_run(a jsonb) returns jsonb
+language plpgsql as $$
+declare
+  v_id uuid := (a->>'id')::uuid;
+  v_org uuid := (a->>'org')::uuid;
+  v_existing uuid;
+  v_queued boolean := false;
+begin
+  if a ? 'limited' then
+    v_existing := place_existing(a);
+    if v_existing is not null then return jsonb_build_object('ok', true, 'id', v_existing, 'existing', true); end if;
+    v_queued := not place_take(a);
+    if v_queued and a->'limited'->>'whenFull' = 'skip' then return jsonb_build_object('ok', false, 'reason', 'full'); end if;
+  end if;
+  insert into runs (id, organization_id, workflow_id, version_id, version, status, trigger_type, trigger_id, trigger_label,
+                    input, subject, owner_id, requested_by, contact_id, conversation_id, test, callback_url, restored_from, start_key, created_at,
+                    concurrency_key, queued_at)
+  values (v_id, v_org, (a->>'workflow')::uuid, (a->>'versionId')::uuid, (a->>'version')::int, 'pending', a->>'triggerType',
+          a->>'triggerId', a->>'triggerLabel', a->'input', a->>'subject', (a->>'owner')::uuid, a->>'requestedBy', (a->>'contact')::uuid,
+          (a->>'conversation')::uuid, coalesce((a->>'test')::boolean, false), a->>'callbackUrl', (a->>'restoredFrom')::uuid,
+          a->>'startKey', now(), a->'limited'->>'key', case when v_queued then now() end)
+  on conflict (workflow_id, start_key) do nothing;
+  if not found then
+    select id into v_existing from runs where workflow_id = (a->>'workflow')::uuid and start_key = a->>'startKey';
+    return jsonb_build_object('ok', true, 'id', v_existing, 'existing', true);
+  end if;
+  if a ? 'actor' then
+    perform put_run_events(v_id, v_org, jsonb_build_array(jsonb_build_object('type', 'run.requested', 'actor', a->'actor', 'data', a->'eventData')));
+  end if;
+  -- Whoever gives it a place sends the event.
+  if not v_queued then
+    perform put_event((a->>'eventId')::uuid, 'run/requested',
+      jsonb_build_object('runId', v_id, 'generation', 1, 'first', a->'first'), v_id::text || ':1');
+  end if;
+  return jsonb_build_object('ok', true, 'id', v_id, '_t', hot_touched(v_org, v_id, false));
+end $$;

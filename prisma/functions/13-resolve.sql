@@ -1,0 +1,37 @@
+-- Resolves a waitpoint: the one place where approve, reject, submit, hand back and call meet. Exactly one wins.
+create or replace function hot_resolve(a jsonb) returns jsonb
+language plpgsql as $$
+declare
+  v_wp waitpoints%rowtype;
+  v_run runs%rowtype;
+begin
+  select r.* into v_run from runs r
+  where r.id = (select run_id from waitpoints where id = (a->>'id')::uuid) and r.organization_id = (a->>'org')::uuid
+  for no key update;
+  if not found then
+    return jsonb_build_object('ok', false, 'reason', 'not_found');
+  end if;
+  update waitpoints set status = 'resolved', outcome = a->>'outcome', resolution = a->'resolution',
+    resolved_by_id = (a->>'byId')::uuid, resolved_by_name = a->>'byName', resolved_via = a->>'via', resolved_at = now()
+  where id = (a->>'id')::uuid and status = 'open'
+  returning * into v_wp;
+  if not found then
+    select * into v_wp from waitpoints where id = (a->>'id')::uuid;
+    return jsonb_build_object('ok', false, 'reason', 'resolved', 'status', v_wp.status, 'outcome', v_wp.outcome,
+      'by', v_wp.resolved_by_name, 'byId', v_wp.resolved_by_id, 'at', v_wp.resolved_at);
+  end if;
+  insert into audit_entries (organization_id, actor, action, subject_type, subject_id, data)
+  values (v_run.organization_id, a->'actor', a->>'action', v_wp.kind, v_wp.id::text, a->'audit');
+  perform put_run_events(v_run.id, v_run.organization_id, jsonb_build_array(jsonb_build_object('type', a->>'action', 'actor', a->'actor',
+    'data', jsonb_build_object('nodeId', v_wp.node_id, 'waitpointId', v_wp.id, 'comment', a->'resolution'->'comment'))));
+  if v_run.status <> 'paused' then
+    if v_run.parked_by is not null then
+      perform put_event((a->>'eventId')::uuid, 'run/wake', jsonb_build_object('runId', v_run.id), null);
+    else
+      perform put_event((a->>'eventId')::uuid, 'run/requested',
+        jsonb_build_object('runId', v_run.id, 'generation', v_run.generation, 'lane', v_wp.id), 'lane:' || v_wp.id);
+    end if;
+  end if;
+  return jsonb_build_object('ok', true, 'runId', v_run.id, 'nodeId', v_wp.node_id, 'at', v_wp.resolved_at,
+    '_t', hot_touched(v_run.organization_id, v_run.id, false));
+end $$;

@@ -1,0 +1,67 @@
+-- pause, resume, cancel: status changes by people, compare-and-set on the statuses that allow them.
+create or replace function hot_control(a jsonb) returns jsonb
+language plpgsql as $$
+declare
+  v_run runs%rowtype;
+  v_verb text := a->>'verb';
+begin
+  select * into v_run from runs where id = (a->>'id')::uuid and organization_id = (a->>'org')::uuid for no key update;
+  if not found then return jsonb_build_object('ok', false, 'reason', 'not_found'); end if;
+  if not (v_run.status = any(array(select jsonb_array_elements_text(a->'from')))) then
+    return jsonb_build_object('ok', false, 'reason', 'state', 'status', v_run.status);
+  end if;
+  if v_verb = 'pause' then
+    update runs set status = 'paused', status_below = v_run.status where id = v_run.id;
+  elsif v_verb = 'resume' then
+    update runs set status = case when v_run.started_at is null then 'pending' else coalesce(v_run.status_below, 'running') end, status_below = null,
+      generation = v_run.generation + 1, parked_by = null where id = v_run.id;
+    -- One that still waits for a place goes on waiting.
+    if v_run.queued_at is null then
+      perform put_event((a->>'eventId')::uuid, 'run/requested', jsonb_build_object('runId', v_run.id, 'generation', v_run.generation + 1),
+        v_run.id || ':' || (v_run.generation + 1));
+    end if;
+    perform put_event(gen_random_uuid(), 'run/wake', jsonb_build_object('runId', v_run.id), null);
+  elsif v_verb = 'cancel' then
+    update runs set status = 'cancelled', status_below = null, cancel_reason = a->>'reason', ended_at = now(), parked_by = null, next_due_at = null
+    where id = v_run.id;
+    update waitpoints set status = 'cancelled', consumed = true, resolved_at = now(), resolved_via = 'system'
+    where run_id = v_run.id and status = 'open';
+    update step_runs set status = 'cancelled', ended_at = now()
+    where run_id = v_run.id and not superseded and status in ('pending', 'running', 'waiting');
+    perform put_event(gen_random_uuid(), 'run/wake', jsonb_build_object('runId', v_run.id), null);
+    if not v_run.test then
+      perform put_webhook_event(v_run.organization_id, v_run.id, null, 'run.cancelled',
+        jsonb_build_object('run_id', v_run.id, 'status', 'cancelled', 'reason', a->'reason'), v_run.id || ':cancelled');
+    end if;
+  elsif v_verb = 'retry' then
+    -- Failures that were dealt with (a handle was taken) stay; what was cut off or failed for good leaves the fold. Finished
+    -- items of a loop whose own row goes are adopted by the loop when it opens again. An unsafe call that was cut off stays,
+    -- unless its step was named: its driver finds the intent and asks a person instead of calling blindly.
+    update step_runs set superseded = true, superseded_seq = v_run.seq
+    where run_id = v_run.id and not superseded
+      and ((status = any('{pending,running,waiting,cancelled}') and not (status = 'cancelled' and coalesce((engine->>'intent')::boolean, false)))
+           or (status = 'failed' and handle is null)
+           or node_id = any(array(select jsonb_array_elements_text(a->'supersede'))));
+    update runs set status = case when v_run.concurrency_key is null then 'running' else 'pending' end,
+      -- It gave its place away when it ended: back in line, and the caller gives it a place when there is one.
+      queued_at = case when v_run.concurrency_key is not null then now() end,
+      status_below = null, generation = v_run.generation + 1, ended_at = null, error = null, output = null,
+      failure_reason = null, cancel_reason = null, parked_by = null, active_ms = 0,
+      input_edits = case when a ? 'inputEdits' then a->'inputEdits' else input_edits end
+    where id = v_run.id;
+    if v_run.concurrency_key is null then
+      perform put_event((a->>'eventId')::uuid, 'run/requested', jsonb_build_object('runId', v_run.id, 'generation', v_run.generation + 1),
+        v_run.id || ':' || (v_run.generation + 1));
+    end if;
+  end if;
+  insert into audit_entries (organization_id, actor, action, subject_type, subject_id, data)
+  values (v_run.organization_id, a->'actor', 'run.' || v_verb, 'run', v_run.id::text, jsonb_build_object('reason', a->'reason', 'from', v_run.status));
+  perform put_run_events(v_run.id, v_run.organization_id, jsonb_build_array(jsonb_build_object('type', 'run.' || v_verb, 'actor', a->'actor',
+    'data', jsonb_build_object('reason', a->'reason')
+      || case when v_verb = 'retry' and a ? 'inputEdits' then jsonb_build_object('patched', v_run.generation + 1) else '{}'::jsonb end)));
+  if v_run.concurrency_key is not null and v_verb <> 'pause' then
+    return jsonb_build_object('ok', true, 'from', v_run.status, 'freed', v_run.concurrency_key, 'workflow', v_run.workflow_id,
+      '_t', hot_touched(v_run.organization_id, v_run.id, v_verb = 'cancel'));
+  end if;
+  return jsonb_build_object('ok', true, 'from', v_run.status, '_t', hot_touched(v_run.organization_id, v_run.id, v_verb = 'cancel'));
+end $$;
