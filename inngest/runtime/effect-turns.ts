@@ -153,8 +153,8 @@ export async function takeEffect(
   }
 }
 
-/** The steps whose rows still say that nobody knows the attempt's outcome. */
-const undecided: ReadonlySet<string> = new Set(["pending", "running", "cancelled"]);
+/** Statuses of an attempt whose outcome is not recorded yet. */
+const undecided: ReadonlySet<string> = new Set(["pending", "running"]);
 
 /**
  * Journal first: an attempt whose outcome is recorded is never made again. Where the record has moved on since (a person
@@ -163,10 +163,9 @@ const undecided: ReadonlySet<string> = new Set(["pending", "running", "cancelled
 function memoAt(deps: RuntimeDeps, session: RunSession, place: EffectCall): TurnMemo | null {
   const row = session.rows.get(place.key);
   if (!row || row.attempt < place.attempt) return null;
-  if (row.attempt === place.attempt) {
-    if (row.engine?.memo) return row.engine.memo as unknown as TurnMemo;
-    if (undecided.has(row.status)) return null;
-  } else if (row.status === "cancelled") return null;
+  // Cut off, whatever its attempt: nobody has said what came of it.
+  if (row.status === "cancelled" || (row.attempt === place.attempt && undecided.has(row.status))) return null;
+  if (row.attempt === place.attempt && row.engine?.memo) return row.engine.memo as unknown as TurnMemo;
   return parkAgain(session, deps.clock.now(), session.run.seq);
 }
 
