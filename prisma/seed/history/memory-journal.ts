@@ -83,6 +83,7 @@ export function createMemoryJournal(clock: SimulatedClock): MemoryJournal {
     },
     store: {
       startRun: refuse,
+      restoreRun: refuse,
       resolve: refuse,
       control: refuse,
       heartbeat: () => Promise.resolve(),

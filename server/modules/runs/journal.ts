@@ -26,6 +26,8 @@ export interface JournalRun {
   activeMs: number;
   /** Since which generation a person's corrected input is used; from then on receivers see new idempotency keys. */
   patchedGeneration?: number | null;
+  /** What people corrected when they retried it: it replaces what started the run, so `trigger.*` shows it too. */
+  patch?: JsonObject | null;
   createdAt: number;
   startedAt: number | null;
 }
@@ -74,6 +76,8 @@ export interface FailedAttempt {
   at: string;
   ms: number;
   error: { code: string; message: string };
+  /** Nobody knows its end: the process that made it went away. */
+  interrupted?: true;
 }
 
 /** A resolved or due waitpoint, as the driver reads it. */
