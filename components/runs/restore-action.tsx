@@ -17,9 +17,7 @@ export function RestoreAction({ runId, snapshotId, name }: { runId: string; snap
       <Button icon={<History size={15} aria-hidden />} onClick={() => setOpen(true)}>
         Restore from here
       </Button>
-      {isOpen && (
-        <RestoreDialog runId={runId} snapshotId={snapshotId} name={name} onClose={() => setOpen(false)} />
-      )}
+      {isOpen && <RestoreDialog runId={runId} snapshotId={snapshotId} name={name} onClose={() => setOpen(false)} />}
     </>
   );
 }
@@ -38,9 +36,7 @@ function RestoreDialog({
   const api = useTRPC();
   const router = useRouter();
   const preview = useQuery(api.runs.previewRestore.queryOptions({ id: runId, snapshotId }));
-  const restore = useMutation(
-    api.runs.restore.mutationOptions({ onSuccess: ({ id }) => router.push(`/runs/${id}`) }),
-  );
+  const restore = useMutation(api.runs.restore.mutationOptions({ onSuccess: ({ id }) => router.push(`/runs/${id}`) }));
   const problem = restore.error?.message ?? preview.error?.message ?? null;
   return (
     <Dialog
@@ -64,7 +60,11 @@ function RestoreDialog({
     >
       <div className="flex flex-col gap-3">
         {problem !== null && <Notice tone="failed">{problem}</Notice>}
-        {preview.data ? <Consequences {...preview.data} /> : <SkeletonRows rows={3} label="Looking what is done again" />}
+        {preview.data ? (
+          <Consequences {...preview.data} />
+        ) : (
+          <SkeletonRows rows={3} label="Looking what is done again" />
+        )}
       </div>
     </Dialog>
   );
@@ -76,8 +76,8 @@ function Consequences({ kept, again }: { kept: number; again: { name: string; as
   return (
     <>
       <p>
-        The new run takes over {kept} {kept === 1 ? "step" : "steps"} with their results, and approvals that were given stay
-        given.
+        The new run takes over {kept} {kept === 1 ? "step" : "steps"} with their results, and approvals that were given
+        stay given.
       </p>
       {again.length === 0 ? (
         <p className="text-ink-2">This run did nothing after that, so nothing is done twice.</p>

@@ -33,7 +33,11 @@ export function RunTimeline({ steps, graph, expandable = false, action }: RunTim
             <StepRow
               step={step}
               node={nodes.get(step.nodeId)}
-              toggle={expandable && (step.status !== "pending" || step.attempt > 0) ? { isOpen, onToggle: () => toggle(step.key) } : null}
+              toggle={
+                expandable && (step.status !== "pending" || step.attempt > 0)
+                  ? { isOpen, onToggle: () => toggle(step.key) }
+                  : null
+              }
             />
             {isOpen && <StepDetails step={step} action={action?.(step)} />}
           </li>

@@ -20,9 +20,7 @@ export function StepAttempts({ attempts }: { attempts: RunAttempt[] }) {
                   {exactWords(Date.parse(attempt.startedAt))}
                 </span>
               )}
-              {attempt.durationMs !== null && (
-                <span className="text-ink-3">{durationWords(attempt.durationMs)}</span>
-              )}
+              {attempt.durationMs !== null && <span className="text-ink-3">{durationWords(attempt.durationMs)}</span>}
               {attempt.error !== null && (
                 <span className="min-w-0 text-failed [overflow-wrap:anywhere]">{attempt.error.message}</span>
               )}

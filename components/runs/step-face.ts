@@ -1,4 +1,14 @@
-import { Ban, CircleCheck, CircleDashed, CircleX, Hand, Hourglass, LoaderCircle, RotateCcw, SkipForward } from "lucide-react";
+import {
+  Ban,
+  CircleCheck,
+  CircleDashed,
+  CircleX,
+  Hand,
+  Hourglass,
+  LoaderCircle,
+  RotateCcw,
+  SkipForward,
+} from "lucide-react";
 import type { RunStep } from "@/core/contracts/run";
 import type { StatusFace } from "@/components/ui/status-chip";
 import { clockWords, durationWords } from "@/components/ui/time-words";

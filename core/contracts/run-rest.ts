@@ -71,7 +71,9 @@ export const stepObjectSchema = z.object({
   waiting: z
     .object({
       id: z.string(),
-      kind: z.string().describe("approval, form, handoff, timer, callback; retry: a try failed, the next one is due at due_at"),
+      kind: z
+        .string()
+        .describe("approval, form, handoff, timer, callback; retry: a try failed, the next one is due at due_at"),
       for: z.array(z.string()),
       due_at: z.string().nullable(),
       callback_url: z
@@ -105,7 +107,9 @@ export const approvalObjectSchema = z.object({
 
 export const runEventSchema = z.object({
   seq: z.number().int().describe("1, 2, 3 … within the run. Events are written when they happen and never change"),
-  type: z.string().describe("run.created, run.started, step.started, step.completed, step.failed, step.retry_scheduled …"),
+  type: z
+    .string()
+    .describe("run.created, run.started, step.started, step.completed, step.failed, step.retry_scheduled …"),
   at: z.string(),
   actor: z.object({ name: z.string() }).nullable(),
   data: z.json(),

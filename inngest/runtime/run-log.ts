@@ -48,7 +48,8 @@ function logStart(turn: Turn, row: JournalRow, before: JournalRow | undefined): 
 /** A failed try that is made again at a due time (ms). */
 export function logRetry(turn: Turn, key: NodeKey, dueAt: number): void {
   const row = turn.session.rows.get(key);
-  if (row) log(turn, "step.retry_scheduled", row, turn.now, { error: row.error, due_at: new Date(dueAt).toISOString() });
+  if (row)
+    log(turn, "step.retry_scheduled", row, turn.now, { error: row.error, due_at: new Date(dueAt).toISOString() });
 }
 
 /** Nobody answered in time. */

@@ -21,7 +21,13 @@ import { runObject } from "./wire";
 
 const idParams = z.object({ id: z.string() });
 const afterQuery = {
-  after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0).describe("Only what comes after this number."),
+  after: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(Number.MAX_SAFE_INTEGER)
+    .default(0)
+    .describe("Only what comes after this number."),
   limit: pageQuery.limit,
 };
 
@@ -55,7 +61,11 @@ export function historyRoutes(base: string): Route[] {
       query: z.object(afterQuery),
       response: z.object({
         snapshots: z.array(snapshotObjectSchema),
-        next_after: z.number().int().nullable().describe("Give it as `after` for the next page; null: there are no more"),
+        next_after: z
+          .number()
+          .int()
+          .nullable()
+          .describe("Give it as `after` for the next page; null: there are no more"),
       }),
       async handler({ actor, params, query }) {
         const rows = await snapshotsOf(actor, params.id, { after: query.after, limit: query.limit + 1 });
@@ -139,7 +149,8 @@ async function stream(
   const from = resumed === undefined ? after : Number(resumed);
   if (resumed !== undefined && (await eventsOf(actor, runId, { after: from, limit: 1 })).events.length === 0) {
     const status = await runStatusOf(runId);
-    if (status === "completed" || status === "failed" || status === "cancelled") return new Response(null, { status: 204 });
+    if (status === "completed" || status === "failed" || status === "cancelled")
+      return new Response(null, { status: 204 });
   }
   return followEvents({
     actor,

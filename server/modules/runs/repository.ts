@@ -195,7 +195,9 @@ export async function makeWaitpointDue(
       ? { name: eventNames.runWake, data: { runId } }
       : { name: eventNames.runRequested, data: { runId, generation: run.generation, lane: waitpointId } },
   );
-  const passed = JSON.stringify([{ type: "test.time_passed", actor, data: { node_id: due.nodeId, waitpoint_id: waitpointId } }]);
+  const passed = JSON.stringify([
+    { type: "test.time_passed", actor, data: { node_id: due.nodeId, waitpoint_id: waitpointId } },
+  ]);
   await tx.$executeRaw`select put_run_events(${runId}::uuid, ${organizationId}::uuid, ${passed}::jsonb)`;
   await tx.$queryRaw`select pg_notify('hp_live', ${JSON.stringify({ organizationId, runIds: [runId], kinds: ["run"] })})::text`;
   return true;

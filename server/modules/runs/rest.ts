@@ -35,7 +35,9 @@ const startBodySchema = z.strictObject({
     .url({ protocol: /^https?$/ })
     .max(2000)
     .optional()
-    .describe("Called once at the run's end, whether it completed, failed or was cancelled; signed with callback_secret."),
+    .describe(
+      "Called once at the run's end, whether it completed, failed or was cancelled; signed with callback_secret.",
+    ),
 });
 
 function runRoutes(noun: "workflows" | "runs"): Route[] {
@@ -150,7 +152,7 @@ const controlBodies: Readonly<Record<RunAction, z.ZodType<ControlBody>>> = {
       .record(z.string(), z.json())
       .optional()
       .describe(
-        "Corrected fields of the input, by their names: { \"email\": … }. From now on they stand in input.* and in trigger.*; receivers see new idempotency keys.",
+        'Corrected fields of the input, by their names: { "email": … }. From now on they stand in input.* and in trigger.*; receivers see new idempotency keys.',
       ),
   }),
 };

@@ -22,7 +22,10 @@ export async function restoreRun(
   requireScope(actor, "runs:control");
   const source = await visibleRun(actor, idText);
   if (source.test)
-    throw new AppError("conflict", "This run was a test. Test the draft again from the step that you want to go on from.");
+    throw new AppError(
+      "conflict",
+      "This run was a test. Test the draft again from the step that you want to go on from.",
+    );
   const snapshot = await existingSnapshot(source, snapshotId);
   const [kept, corrections] = await Promise.all([keptRows(source.id, snapshot.position), listCorrections(source.id)]);
   // Runs are written with an object as their input.

@@ -38,7 +38,9 @@ export const routes: Route[] = [
         callbackUrl: body.callbackUrl ?? null,
       });
       const execution = { id: showId("run", run.id), status: run.status, version: run.version };
-      return { body: { data: { execution: { ...execution, ...(secret === undefined ? {} : { callbackSecret: secret }) } } } };
+      return {
+        body: { data: { execution: { ...execution, ...(secret === undefined ? {} : { callbackSecret: secret }) } } },
+      };
     },
   }),
   defineRoute({
