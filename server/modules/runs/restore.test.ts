@@ -178,7 +178,10 @@ describe("A-6 snapshots and restore", () => {
     expect((await rest(viewer.apiKey, "POST", `${runs}/${id}/restore`, body)).status).toBe(403);
     expect((await rest(scene.south.members.owner.apiKey, "POST", `${runs}/${id}/restore`, body)).status).toBe(404);
     await scene.call("POST", "/api/workflows/order/retire");
-    expect(await post(id, "restore", body)).toMatchObject({ status: 409, json: { error: { code: "workflow_retired" } } });
+    expect(await post(id, "restore", body)).toMatchObject({
+      status: 409,
+      json: { error: { code: "workflow_retired" } },
+    });
     await scene.call("POST", "/api/workflows/order/publish");
     expect((await post(id, "restore", body)).status).toBe(201);
   });
