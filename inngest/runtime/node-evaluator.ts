@@ -24,7 +24,7 @@ export function createNodeEvaluator(
   const seen = new Map<unknown, Json>();
   const scopeOf = (steps: readonly string[], extra?: JsonObject) =>
     buildScope({
-      trigger: session.run.input,
+      trigger: session.run.patch ? { ...session.run.input, ...session.run.patch } : session.run.input,
       input: session.run.inputEdits ? { ...session.run.input, ...session.run.inputEdits } : session.run.input,
       vars: session.plan.config.variables,
       run: runFacts(session),

@@ -18,6 +18,7 @@ begin
       when 'resolve' then hot_resolve(v_item->'a')
       when 'control' then hot_control(v_item->'a')
       when 'heartbeat' then hot_heartbeat(v_item->'a')
+      when 'restore' then hot_restore(v_item->'a')
       when 'place' then hot_place(v_item->'a')
       when 'revive' then hot_revive(v_item->'a')
       else exec_hot(v_item->>'k', v_item->'a')

@@ -26,6 +26,8 @@ export interface JournalRun {
   activeMs: number;
   /** Since which generation a person's corrected input is used; from then on receivers see new idempotency keys. */
   patchedGeneration?: number | null;
+  /** What people corrected when they retried it: it replaces what started the run, so `trigger.*` shows it too. */
+  patch?: JsonObject | null;
   createdAt: number;
   startedAt: number | null;
   /** What drivers of this generation were last told by a turn that belongs to no step. */

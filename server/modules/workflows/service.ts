@@ -22,6 +22,7 @@ export { existingWorkflow, type WorkflowWithHead } from "./load";
 export { prepareWebhooks } from "./active-triggers";
 export { openAddress, replaceAddress, replaceSecret, triggerFacts, type TriggerFacts } from "./trigger-address";
 export { scheduleGroup } from "./run-group";
+export { groupIsFull, restoreTarget } from "./restore-target";
 export { blocksPublishing, checkWorkflow } from "./check";
 export { readVersion, storedDocument } from "./document";
 export { chooseSlug } from "./slug";
