@@ -1,7 +1,7 @@
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError } from "@trpc/client";
-import superjson from "superjson";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { plainJson } from "@/core/contracts/trpc-wire";
 import { AppError } from "@/core/errors";
 import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
 import { useTestDatabase } from "@/server/db/database.testkit";
@@ -26,7 +26,7 @@ afterAll(() => database.close());
 function connect(headers: Record<string, string>) {
   const options = {
     url: "http://127.0.0.1:3000/api/trpc",
-    transformer: superjson,
+    transformer: plainJson,
     headers,
     fetch: (input: RequestInfo | URL | string, init?: RequestInit) => serveTrpc(new Request(input, init)),
   };
@@ -77,7 +77,7 @@ describe("over HTTP", () => {
       new Request("http://127.0.0.1:3000/api/trpc/members.list", {
         method: "POST",
         headers: { cookie: organization.members.owner.cookie, "content-type": "application/json", ...headers },
-        body: '{"json":null}',
+        body: "null",
       }),
     );
     expect(response.status).toBe(status);
