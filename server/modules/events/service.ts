@@ -37,14 +37,14 @@ export interface EventOrigin {
 }
 
 /** Names under which the same thing is known. */
-const aliases: Readonly<Record<string, readonly string[]>> = {
-  "contact.created": ["customer.created"],
-  "customer.created": ["contact.created"],
-};
+const aliases: ReadonlyMap<string, readonly string[]> = new Map([
+  ["contact.created", ["customer.created"]],
+  ["customer.created", ["contact.created"]],
+]);
 
 /** An event's name, and the other names of the same thing. */
 export function eventNames(name: string): string[] {
-  return [name, ...(aliases[name] ?? [])];
+  return [name, ...(aliases.get(name) ?? [])];
 }
 
 /** Webhook calls that were refused are kept under this name, to be sent again. */
