@@ -56,8 +56,8 @@ export async function publishEvent(
   const actor = systemActor(organizationId);
   const id = newId();
   const stored = { ...data, ...originFields(origin) };
-  if (await insertEvent({ id, organizationId, name, data: stored, externalId: origin.externalId ?? null }))
-    return handleEvent(actor, { id, name, data: stored });
+  const event = { id, organizationId: actor.organizationId, name, data: stored, externalId: origin.externalId ?? null };
+  if (await withTransaction((tx) => insertEventWith(tx, event))) return handleEvent(actor, { id, name, data: stored });
   const first = await findEventByExternalId(organizationId, name, origin.externalId ?? "");
   if (!first) throw new Error(`Event ${name} was neither stored nor found`);
   // The first sender may still be at work, or may have died: starting again is harmless, because start keys are the same.
