@@ -55,8 +55,6 @@ function toWebRequest(incoming: IncomingMessage): Request {
   const headers = new Headers();
   for (let index = 0; index + 1 < incoming.rawHeaders.length; index += 2)
     headers.append(incoming.rawHeaders[index] ?? "", incoming.rawHeaders[index + 1] ?? "");
-  // The last hop is the one this process saw itself; what the client wrote stands before it and is not believed.
-  headers.append("x-forwarded-for", incoming.socket.remoteAddress ?? "");
   const method = incoming.method ?? "GET";
   const hasBody = method !== "GET" && method !== "HEAD";
   return new Request(new URL(incoming.url ?? "/", env().HOLDPOINT_BASE_URL), {
