@@ -1,4 +1,4 @@
-import { compareNumber, parse } from "lossless-json";
+import { compareNumber, isLosslessNumber, LosslessNumber, parse } from "lossless-json";
 import type { Json } from "@/core/json";
 
 /** Deeper values overflow the stack of whoever walks or serialises them. */
@@ -40,22 +40,18 @@ export function parseExactJson(text: string): ExactJson {
   return mayLoseDigits.test(text) ? parseDigits(text, plain) : { ok: true, value: plain, kept: [] };
 }
 
-/** A number as it is written, until its path is known. */
-class WrittenNumber {
-  constructor(readonly digits: string) {}
-}
-
 function parseDigits(text: string, plain: Json): ExactJson {
-  let isExact = true;
+  const unheld: string[] = [];
   const written = parse(text, undefined, {
     parseNumber(digits) {
       if (holds(digits)) return Number(digits);
-      isExact = false;
-      return new WrittenNumber(digits);
+      unheld.push(digits);
+      // Until its path is known.
+      return new LosslessNumber(digits);
     },
     onDuplicateKey: ({ newValue }) => newValue,
   });
-  if (isExact) return { ok: true, value: plain, kept: [] };
+  if (unheld.length === 0) return { ok: true, value: plain, kept: [] };
   const found: Found = { kept: [], tooLarge: [] };
   const value = withDigits(written, "", found);
   if (found.tooLarge.length > 0)
@@ -88,9 +84,9 @@ interface Found {
 }
 
 function withDigits(value: unknown, path: string, found: Found): Json {
-  if (value instanceof WrittenNumber) {
-    (Number.isFinite(Number(value.digits)) ? found.kept : found.tooLarge).push(path);
-    return value.digits;
+  if (isLosslessNumber(value)) {
+    (Number.isFinite(Number(value.value)) ? found.kept : found.tooLarge).push(path);
+    return value.value;
   }
   if (Array.isArray(value)) return value.map((item, index) => withDigits(item, `${path}[${String(index)}]`, found));
   // What is left came out of the parser: JSON values and objects of them.
