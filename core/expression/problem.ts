@@ -2,7 +2,7 @@ import { EvaluationError, ParseError, TypeError as CelTypeError } from "@marcbac
 import type { StepError } from "@/core/engine/protocol";
 import { cutText, storableText } from "@/core/storable-text";
 
-export type ExpressionProblemCode = "bad_expression" | "missing_value" | "expression_limit";
+export type ExpressionProblemCode = "bad_expression" | "missing_value" | "missing_path_value" | "expression_limit";
 
 /** What is wrong with an expression, in a sentence for the person who wrote it. Never leaves this folder. */
 export class ExpressionProblem extends Error {

@@ -6,10 +6,14 @@ import { ExpressionProblem, toStepError } from "@/core/expression/problem";
 import { unsafeKeys } from "@/core/expression/safe-data";
 import type { ExpressionScope } from "@/core/expression/scope";
 import { parseTemplate } from "@/core/expression/template-syntax";
+import { joinPath, wholePath } from "@/core/expression/url-path";
 import { cutText, storableText } from "@/core/storable-text";
 
 export interface TemplateOptions {
-  /** Percent-encodes what is filled in: the value goes into a URL's path or query. */
+  /**
+   * The text is a URL's path, perhaps with a query: what is filled in is percent-encoded, and a value that is missing in
+   * the path is the error `missing_path_value`. A text that is one template may be a whole path and keeps its slashes.
+   */
   forUrl?: boolean;
 }
 
@@ -80,16 +84,20 @@ function fillText(text: string, path: string, filling: Filling): Json {
   const [first] = template.parts;
   if (template.parts.length === 1 && first?.kind === "expression") {
     const value = evaluatePart(first.source, path, filling);
-    return filling.forUrl && value !== null ? encodeURIComponent(asTextPart(value)) : value;
+    return filling.forUrl ? wholePath(asTextPart(value), first.source) : value;
   }
+  if (filling.forUrl)
+    return joinPath(
+      template.parts.map((part) =>
+        part.kind === "text"
+          ? part
+          : { kind: "value", source: part.source, value: evaluatePart(part.source, path, filling) },
+      ),
+      asTextPart,
+    );
   let filled = "";
-  for (const part of template.parts) {
-    if (part.kind === "text") filled += part.text;
-    else {
-      const piece = asTextPart(evaluatePart(part.source, path, filling));
-      filled += filling.forUrl ? encodeURIComponent(piece) : piece;
-    }
-  }
+  for (const part of template.parts)
+    filled += part.kind === "text" ? part.text : asTextPart(evaluatePart(part.source, path, filling));
   // What stands in the document is checked too, and two halves that meet here are whole.
   return storableText(filled);
 }

@@ -16,7 +16,7 @@ export interface OutboundRequest {
   /** Absolute. */
   url: string;
   headers?: Record<string, string>;
-  body?: string;
+  body?: string | Uint8Array<ArrayBuffer>;
   /** For the whole call, redirects and body included, ms. */
   timeoutMs: number;
   /** Aborts when nobody wants the answer any more. */

@@ -5,6 +5,7 @@ import { asObject, type Json } from "@/core/json";
 import type { Spec, SpecNode } from "@/core/spec/document";
 import type { StepDefinitions } from "@/core/spec/step-definition";
 import { stepDefinitions } from "@/steps/definitions";
+import type { RowEngine } from "./journal";
 import type { listOpenWaitpoints, listStepRuns } from "./repository";
 
 export type OpenWaitpoint = Awaited<ReturnType<typeof listOpenWaitpoints>>[number];
@@ -51,7 +52,8 @@ function stepFromRow(
     summary: row.summary,
     input: masked((row.input as Json | undefined) ?? null, hidden),
     output: masked((row.output as Json | undefined) ?? null, hidden),
-    error: row.error as RunStep["error"],
+    error: failure(row.error as RunStep["error"], hidden),
+    response: ((row.engine as RowEngine | null)?.response ?? null) satisfies RunStep["response"],
     attempts: (row.attempts as RunStep["attempts"] | null) ?? [],
     warnings: (row.warnings as string[] | null) ?? [],
     startedAt: row.startedAt?.toISOString() ?? null,
@@ -68,6 +70,11 @@ function stepFromRow(
         }
       : null,
   };
+}
+
+/** What a service refused with stands where the output would: the same paths are hidden in it. */
+function failure(error: RunStep["error"], hidden: readonly string[]): RunStep["error"] {
+  return error?.body === undefined ? error : { ...error, body: masked(error.body, hidden) };
 }
 
 function callbackUrlOf({ kind, request }: OpenWaitpoint): { callbackUrl?: string } {
