@@ -104,5 +104,5 @@ describe("S11 redaction", () => {
 
 function keysOf(value: Json): string[] {
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => [key, ...keysOf(inner as Json)]);
+  return Object.entries(value).flatMap(([key, inner]) => [key, ...keysOf(inner)]);
 }
