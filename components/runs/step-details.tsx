@@ -16,6 +16,7 @@ export function StepDetails({ step, action }: { step: RunStep; action: ReactNode
           </p>
         </Part>
       )}
+      <Answer step={step} />
       {step.warnings.length > 0 && (
         <Part title="Warnings">
           <ul className="list-disc pl-4 text-dense text-ink-2">
@@ -40,6 +41,23 @@ export function StepDetails({ step, action }: { step: RunStep; action: ReactNode
       )}
       {action}
     </div>
+  );
+}
+
+/** What the service said: all of it when it refused; else what stands beside the body, which is the output. */
+function Answer({ step: { name, error, response } }: { step: RunStep }) {
+  const { status, headers = {} } = error?.status === undefined ? (response ?? {}) : error;
+  if (status === undefined) return null;
+  return (
+    <Part title={`Answer of the service: ${String(status)}`}>
+      {error?.body !== undefined && error.body !== null && (
+        <JsonView label={`What the service answered to ${name}`} value={error.body} />
+      )}
+      <details className="mt-1">
+        <summary className="text-label text-ink-3">Headers</summary>
+        <JsonView label={`Headers that the service answered to ${name} with`} value={headers} />
+      </details>
+    </Part>
   );
 }
 

@@ -64,7 +64,22 @@ export const stepObjectSchema = z.object({
   input: z.json(),
   output: z.json(),
   summary: z.string().nullable(),
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  error: z
+    .object({
+      code: z.string().describe("What kind of failure it is, e.g. http_4xx, timeout, response_not_json"),
+      message: z.string(),
+      status: z.number().int().optional().describe("Where a service answered: with which status"),
+      headers: z
+        .record(z.string(), z.string())
+        .optional()
+        .describe("Its headers, names in small letters, without secrets"),
+      body: z.json().optional().describe("Its body; more than 16 KB are cut to {truncated, start}"),
+    })
+    .nullable(),
+  response: z
+    .object({ status: z.number().int(), headers: z.record(z.string(), z.string()) })
+    .nullable()
+    .describe("Of a call to a service that went well: what it said beside the body, which is the output"),
   started_at: z.string().nullable(),
   ended_at: z.string().nullable(),
   duration_ms: z.number().nullable(),

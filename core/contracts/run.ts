@@ -1,3 +1,4 @@
+import type { AnswerHead, ServiceAnswer } from "@/core/service-answer";
 import type { Json, JsonObject } from "@/core/json";
 import type { StepStatus } from "@/core/engine/protocol";
 
@@ -80,10 +81,13 @@ export interface RunStep {
   summary: string | null;
   input: Json;
   output: Json;
-  error: { code: string; message: string } | null;
   attempts: RunAttempt[];
   /** A new run can be made that goes on from right after it. */
   snapshot: boolean;
+  /** With what the service answered, where one refused. */
+  error: ({ code: string; message: string } & Partial<ServiceAnswer>) | null;
+  /** Of a call that went well: what the service said beside the body, which is the output. */
+  response?: AnswerHead | null;
   warnings: string[];
   startedAt: string | null;
   endedAt: string | null;

@@ -112,6 +112,7 @@ function engineFields(session: RunSession, row: JournalRow): RowEngine | null {
   const engine: RowEngine = {
     ...(row.engine?.intent ? { intent: true } : {}),
     ...(row.engine?.bound ? { bound: row.engine.bound } : {}),
+    ...(row.engine?.response ? { response: row.engine.response } : {}),
     ...(record?.end ? { end: record.end } : {}),
     ...(record?.loop ? { loop: record.loop } : {}),
     ...(record?.waitingFor ? { waitingFor: record.waitingFor } : {}),

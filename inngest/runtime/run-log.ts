@@ -29,7 +29,7 @@ const loggers: Readonly<Partial<Record<JournalRow["status"], StepLogger>>> = {
   },
   failed(turn, row, before) {
     logStart(turn, row, before);
-    log(turn, "step.failed", row, row.endedAt, { handle: row.handle, error: row.error, duration_ms: row.durationMs });
+    log(turn, "step.failed", row, row.endedAt, { handle: row.handle, error: briefly(row), duration_ms: row.durationMs });
   },
   skipped(turn, row) {
     turn.parts.log.push({ type: "step.skipped", at: row.endedAt ?? turn.now, data: placeData(row) });
@@ -49,7 +49,7 @@ function logStart(turn: Turn, row: JournalRow, before: JournalRow | undefined): 
 export function logRetry(turn: Turn, key: NodeKey, dueAt: number): void {
   const row = turn.session.rows.get(key);
   if (row)
-    log(turn, "step.retry_scheduled", row, turn.now, { error: row.error, due_at: new Date(dueAt).toISOString() });
+    log(turn, "step.retry_scheduled", row, turn.now, { error: briefly(row), due_at: new Date(dueAt).toISOString() });
 }
 
 /** Nobody answered in time. */
@@ -96,6 +96,11 @@ function log(turn: Turn, type: string, row: JournalRow, at: number | null, more:
     at: at ?? turn.now,
     data: { ...placeData(row), attempt: row.attempt, ...withoutNulls(more) },
   });
+}
+
+/** What a service answered beside is on the step. */
+function briefly({ error }: JournalRow): JsonObject | null {
+  return error && { code: error.code, message: error.message };
 }
 
 function placeData({ nodeId, name, iteration }: JournalRow): JsonObject {

@@ -66,7 +66,7 @@ function stepRows({ run, rows }: RecordedRun): Prisma.StepRunCreateManyInput[] {
       startedAt: date(startedAt),
       endedAt: date(endedAt),
       // Rows of the journal are JSON; their types only name the fields.
-      ...given({ input, output, error, engine: engine as Json, attempts: attempts as Json, warnings }),
+      ...given({ input, output, error: error as Json, engine: engine as Json, attempts: attempts as Json, warnings }),
     }),
   );
 }

@@ -7,6 +7,7 @@ import type { Spec, SpecNode } from "@/core/spec/document";
 import type { StepDefinitions } from "@/core/spec/step-definition";
 import { stepDefinitions } from "@/steps/definitions";
 import { attemptsOf, byKey } from "./attempts";
+import type { RowEngine } from "./journal";
 import type { listOpenWaitpoints, listStepRuns } from "./repository";
 import { isSnapshot } from "./snapshot-rule";
 
@@ -77,9 +78,10 @@ function stepFromRow(
     summary: row.summary,
     input: masked((row.input as Json | undefined) ?? null, hidden),
     output: masked((row.output as Json | undefined) ?? null, hidden),
-    error: row.error as RunStep["error"],
     attempts,
     snapshot: isSnapshot(row),
+    error: failure(row.error as RunStep["error"], hidden),
+    response: ((row.engine as RowEngine | null)?.response ?? null) satisfies RunStep["response"],
     warnings: (row.warnings as string[] | null) ?? [],
     startedAt: row.startedAt?.toISOString() ?? null,
     endedAt: row.endedAt?.toISOString() ?? null,
@@ -103,6 +105,11 @@ function stepLeft(row: StepRow, node: SpecNode | undefined, generations: readonl
   const attempts = attemptsOf(generations);
   const ahead = runStepAhead({ nodeId, type, name, detail: node ? nodeSummary(node) : "" });
   return { ...ahead, key, iteration, attempts, attempt: attempts.length };
+}
+
+/** What a service refused with stands where the output would: the same paths are hidden in it. */
+function failure(error: RunStep["error"], hidden: readonly string[]): RunStep["error"] {
+  return error?.body === undefined ? error : { ...error, body: masked(error.body, hidden) };
 }
 
 function callbackUrlOf({ kind, request }: OpenWaitpoint): { callbackUrl?: string } {

@@ -50,6 +50,7 @@ export function stepObject(step: RunStep): StepObject {
     output: step.output,
     summary: step.summary,
     error: step.error,
+    response: step.response ?? null,
     started_at: step.startedAt,
     ended_at: step.endedAt,
     duration_ms: step.durationMs,
