@@ -77,7 +77,9 @@ export interface StepDefinition<C = unknown> {
   handles(config: C): Handle[];
   /** Fields that a new step begins with; ids inside a body get the step's own id in front. The rest is for people to fill in. */
   starter?: Readonly<JsonObject>;
-  /** Maps other spellings of fields to the canonical ones, and takes targets given inline (`cases.x.next`) out as edges. */
+  /** Other names of its fields that documents use, with the field that each means. Applied before `normalize`. */
+  spellings?: Readonly<Record<string, string>>;
+  /** Brings other forms of values to the canonical one, and takes targets given inline (`cases.x.next`) out as edges. */
   normalize?(
     raw: JsonObject,
     context: NormalizeContext,
@@ -94,6 +96,8 @@ export interface StepDefinition<C = unknown> {
   givesResult?: boolean;
   /** The inner document of a container. */
   body?(config: C): Pick<Spec, "startNodeId" | "nodes" | "edges">;
+  /** Fields that hold a JSON Schema written by people. */
+  jsonSchemas?: readonly string[];
   /** Extra checks of this type alone. */
   lint?(config: C, node: SpecNode, context: LintContext): Omit<Issue, "nodeId">[];
   /** The handle an edge without a case means, whatever the config. Absent: every edge must say its case. */

@@ -8,6 +8,7 @@ import type { Rule, ValidationContext } from "./rules/rule";
 import { sizeProblems } from "./rules/size";
 import { inputSchema, invalidConfig, ownProblems, testOverride } from "./rules/step-config";
 import { noTrigger, triggerProblems } from "./rules/triggers";
+import { unknownField, unknownKeyword, unknownSettings, unknownSurroundings } from "./rules/unknown-fields";
 import { unusedOutput } from "./rules/unused";
 import { indexSpec } from "./spec-index";
 
@@ -27,6 +28,9 @@ const rules: readonly Rule[] = [
   inputSchema,
   ownProblems,
   testOverride,
+  unknownField,
+  unknownSurroundings,
+  unknownKeyword,
   missingDefaultCase,
   unknownBranch,
   unknownAction,
@@ -35,6 +39,7 @@ const rules: readonly Rule[] = [
   unknownReference,
   noTrigger,
   triggerProblems,
+  unknownSettings,
   missingBranch,
   noReachableApprover,
   unsafeRepeat,

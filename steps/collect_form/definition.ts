@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { renameFields } from "@/core/spec/rename-fields";
 import {
   assigneeField,
   assigneeList,
@@ -34,17 +33,15 @@ export const collectFormDefinition = defineStep({
     ...timeoutFields,
     onTimeout: z.enum(["fail"]).optional(),
   }),
-  normalize: (raw, context) =>
-    takeTarget(renameFields(raw, { form: "schema" }), "onTimeout", "timed_out", {
-      words: ["fail"],
-      isNode: context.isNode,
-    }),
+  spellings: { form: "schema" },
+  normalize: (raw, context) => takeTarget(raw, "onTimeout", "timed_out", { words: ["fail"], isNode: context.isNode }),
   writtenFields: { onTimeout: targetField },
   handles: () => [
     { id: "submitted", label: "Submitted", unlabelled: true },
     { id: "timed_out", label: "No answer in time", failsUnconnected: true },
   ],
   outputSchema: (config) => config.schema,
+  jsonSchemas: ["schema"],
   summary: (config) => config.title ?? "Waits for a form",
   expressionSites: (config) => [
     { path: "title", kind: "template", value: config.title },

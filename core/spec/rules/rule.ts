@@ -1,4 +1,5 @@
 import type { ConnectorCatalog } from "@/core/connector-definition";
+import type { JsonObject } from "@/core/json";
 import type { Issue, Trigger, WorkflowConfig } from "@/core/spec/document";
 import type { IndexedNode, SpecIndex } from "@/core/spec/spec-index";
 import type { StepDefinitions } from "@/core/spec/step-definition";
@@ -12,6 +13,8 @@ export interface ValidationContext {
   /** Null when the document does not say (then the default triggers apply); empty when it says none. */
   triggers: readonly Trigger[] | null;
   config: WorkflowConfig;
+  /** How the document around the spec was written (`WorkflowDocument.source`), for what its canonical form leaves out. */
+  source?: JsonObject;
   /** Whether anybody stands behind a reference (`role:x`, an e-mail …); left out when that is not known here. */
   canDecide?: (reference: string) => boolean;
 }

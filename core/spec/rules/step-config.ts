@@ -1,25 +1,22 @@
 import { checkSchema } from "@/core/schema/validate-input";
 import { isJsonObject } from "@/core/spec/json-guard";
 import type { Issue } from "@/core/spec/document";
+import { fieldPathText } from "@/core/spec/field-path";
 import { called, eachNode, errorAt } from "./rule";
 import type { Rule } from "./rule";
 
 /** `invalid_config`: the fields are what the type asks for. */
 export const invalidConfig: Rule = eachNode((indexed) =>
   (indexed.configError?.issues ?? []).map((issue) => {
-    const field = issue.path
-      .map((part, position) => (typeof part === "number" ? `[${part}]` : `${position === 0 ? "" : "."}${String(part)}`))
-      .join("");
-    const missing = issue.code === "invalid_type" && issue.input === undefined && issue.message.includes("undefined");
+    const field = fieldPathText(issue.path);
+    const missing = issue.message === "It is missing.";
     return errorAt(
       indexed,
       "invalid_config",
       field,
       missing
         ? `${called(indexed)} needs "${field}".`
-        : issue.message === "Invalid input"
-          ? `"${field}" of ${called(indexed)} is empty or has another form than it should. Fill it in.`
-          : `"${field}" of ${called(indexed)} is not right: ${issue.message}.`,
+        : `"${field}" of ${called(indexed)} is not right. ${issue.message}`,
     );
   }),
 );
@@ -68,13 +65,18 @@ const testWords =
   /^(?:x[-_])?(?:test|mock|pinned|stub|fake|simulate|rehears)(?:ed|al|e|ing)?[-_]?(?:behaviou?r|override|output|result|response|data|mode|decision)?$/i;
 const skipWords = /^auto[-_]?(?:approve|reject|resolve|submit)d?$/i;
 
+/** Whether a name is one that only tests may use. */
+export function isTestOverride(field: string): boolean {
+  return testWords.test(field) || skipWords.test(field);
+}
+
 /** `test_override_in_spec`: a published document never holds what only a test may do. */
 export const testOverride: Rule = eachNode((indexed) => {
   const { node } = indexed;
   const source = node["x-source"];
   const unknown = isJsonObject(source) && isJsonObject(source["fields"]) ? source["fields"] : {};
   return [...Object.keys(unknown), ...Object.keys(node)]
-    .filter((field) => testWords.test(field) || skipWords.test(field))
+    .filter(isTestOverride)
     .map((field) =>
       errorAt(
         indexed,
