@@ -10,7 +10,9 @@ export const plainProblem: z.core.$ZodErrorMap = (issue) => sentence(issue);
 function sentence(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case "invalid_type":
-      return issue.input === undefined ? "It is missing." : `It must be ${typeWords[issue.expected] ?? issue.expected}.`;
+      return issue.input === undefined
+        ? "It is missing."
+        : `It must be ${typeWords[issue.expected] ?? issue.expected}.`;
     case "invalid_value":
       return oneOf(issue.values, issue.input);
     case "too_small":
@@ -52,7 +54,8 @@ function oneOf(values: readonly z.core.util.Primitive[], given: unknown): string
 }
 
 function least(origin: string, limit: number, inclusive: boolean): string {
-  if (origin === "string") return limit === 1 ? "It must not be empty." : `It must have at least ${counted(limit, "character")}.`;
+  if (origin === "string")
+    return limit === 1 ? "It must not be empty." : `It must have at least ${counted(limit, "character")}.`;
   if (origin === "array" || origin === "set") return `It must have at least ${counted(limit, "item")}.`;
   return inclusive ? `It must be ${shown(limit)} or more.` : `It must be more than ${shown(limit)}.`;
 }
@@ -69,7 +72,9 @@ function closest(options: readonly (readonly z.core.$ZodIssue[])[]): string {
     .filter((issues) => issues.every(({ code, path }) => path.length > 0 || !otherKind.has(code)))
     .sort((left, right) => left.length - right.length)[0]?.[0];
   if (best === undefined) return anyOf(options);
-  return best.path.length === 0 ? best.message : `Its "${best.path.map(String).join(".")}" is not right. ${best.message}`;
+  return best.path.length === 0
+    ? best.message
+    : `Its "${best.path.map(String).join(".")}" is not right. ${best.message}`;
 }
 
 /** Where the value is nothing of what is allowed: what that is. */

@@ -22,7 +22,9 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
 /** Whether a word is that name with a slip of the finger or two, rather than a name of its own. */
 export function isMisspelling(word: string, name: string, lettersPerSlip = 3): boolean {
   const allowed = Math.max(1, Math.floor(word.length / lettersPerSlip));
-  return Math.abs(word.length - name.length) <= allowed && editDistance(word.toLowerCase(), name.toLowerCase()) <= allowed;
+  return (
+    Math.abs(word.length - name.length) <= allowed && editDistance(word.toLowerCase(), name.toLowerCase()) <= allowed
+  );
 }
 
 /** `" Did you mean x?"`, or nothing. */
@@ -45,7 +47,8 @@ function editDistance(left: string, right: string): number {
     const current = [row];
     for (let column = 1; column <= right.length; column += 1) {
       const substitution = (previous[column - 1] ?? 0) + (left[row - 1] === right[column - 1] ? 0 : 1);
-      const swapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1] && row > 1 && column > 1;
+      const swapped =
+        left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1] && row > 1 && column > 1;
       current.push(
         Math.min(
           substitution,

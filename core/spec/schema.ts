@@ -8,10 +8,7 @@ import type { Fields } from "./unknown-names";
 export type SpecDialect = "canonical" | "written";
 
 const sourceRecord = {
-  "x-source": z
-    .record(z.string(), z.json())
-    .optional()
-    .describe("How the document was written before it was imported"),
+  "x-source": z.record(z.string(), z.json()).optional().describe("How the document was written before it was imported"),
 };
 
 const documentFields = {
@@ -48,7 +45,9 @@ export function createSpecSchema(definitions: StepDefinitions, dialect: SpecDial
     ...sourceRecord,
   };
   const body = written ? z.looseObject(scope) : z.strictObject(scope);
-  const node: z.ZodType = z.union(Object.values(definitions).map((definition) => nodeSchema(definition, dialect, body)));
+  const node: z.ZodType = z.union(
+    Object.values(definitions).map((definition) => nodeSchema(definition, dialect, body)),
+  );
   const document = {
     ...documentFields,
     ...(written ? { specVersion: z.literal(["1", 1]).optional() } : {}),
@@ -57,11 +56,7 @@ export function createSpecSchema(definitions: StepDefinitions, dialect: SpecDial
   return written ? z.looseObject({ $schema: z.string().optional(), ...document }) : z.strictObject(document);
 }
 
-function nodeSchema(
-  definition: AnyStepDefinition,
-  dialect: SpecDialect,
-  body: z.ZodType,
-): z.ZodObject {
+function nodeSchema(definition: AnyStepDefinition, dialect: SpecDialect, body: z.ZodType): z.ZodObject {
   const written = dialect === "written";
   const target = z.strictObject({ next: z.string() });
   const own: Record<string, z.ZodType> = { ...configShape(definition) };

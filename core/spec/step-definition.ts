@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { JsonObject } from "@/core/json";
-import type { Issue, RetrySetting, Spec, SpecNode } from "./document";
+import type { Scope } from "@/core/permissions";
+import type { Issue, RetrySetting, Spec, SpecNode, Trigger } from "./document";
 
 /**
  * - `pure`: decided from data alone; costs no durable step, never retried.
@@ -53,6 +54,8 @@ export interface LintContext {
   connected: ReadonlySet<string>;
   /** True inside a container's body. */
   inBody: boolean;
+  /** What starts the workflow; null when the document does not say. */
+  triggers: readonly Trigger[] | null;
 }
 
 /** What a step type is, for browser and server alike. Data and pure functions only. */
@@ -118,6 +121,10 @@ export interface StepDefinition<C = unknown> {
   action?(config: C): { id: string; input: unknown };
   /** Whom it waits for: references as written. */
   assignees?(config: C): readonly string[];
+  /** Who is asked when time has run out: references as written. */
+  standIns?(config: C): readonly string[];
+  /** The right that those whom it waits for need. */
+  answeredWith?: Scope;
 }
 
 // A registry holds definitions of many config types; `never` in the parameter position would make it unusable.

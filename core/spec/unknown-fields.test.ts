@@ -34,9 +34,12 @@ const withNode = (node: object, more: object = {}): object => ({
 const approval = (fields: object, type = "approval") => withNode({ type, ...fields });
 
 describe("unknown_field", () => {
-  it.each([kyc, upgrade, stock, everything])("finds nothing in documents that say only what there is (%#)", (document) => {
-    expect(unknown(document)).toEqual([]);
-  });
+  it.each([kyc, upgrade, stock, everything])(
+    "finds nothing in documents that say only what there is (%#)",
+    (document) => {
+      expect(unknown(document)).toEqual([]);
+    },
+  );
 
   it.each<[string, object, string, string, "error" | "warning"]>([
     ["B-11", approval({ assignedTo: "role:manager" }), "spec.nodes[0].assignedTo", "assignTo", "error"],
@@ -64,10 +67,28 @@ describe("unknown_field", () => {
       "delayMs",
       "error",
     ],
-    ["methd", withNode({ type: "service_call", service: "x", methd: "PUT" }), "spec.nodes[0].methd", "method", "warning"],
-    ["letter case", withNode({ type: "http", service: "x", timeoutMS: 5 }), "spec.nodes[0].timeoutMS", "timeoutMs", "warning"],
+    [
+      "methd",
+      withNode({ type: "service_call", service: "x", methd: "PUT" }),
+      "spec.nodes[0].methd",
+      "method",
+      "warning",
+    ],
+    [
+      "letter case",
+      withNode({ type: "http", service: "x", timeoutMS: 5 }),
+      "spec.nodes[0].timeoutMS",
+      "timeoutMs",
+      "warning",
+    ],
     ["retries", withNode({ type: "http", service: "x", retries: 5 }), "spec.nodes[0].retries", "retry", "warning"],
-    ["timeoutHour", approval({ timeoutHour: 5 }, "Human_Approval"), "spec.nodes[0].timeoutHour", "timeoutHours", "warning"],
+    [
+      "timeoutHour",
+      approval({ timeoutHour: 5 }, "Human_Approval"),
+      "spec.nodes[0].timeoutHour",
+      "timeoutHours",
+      "warning",
+    ],
     ["config", withNode({ type: "end" }, { config: { timeout: 5 } }), "config.timeout", "timeoutMs", "warning"],
     [
       "inside config",
@@ -100,16 +121,23 @@ describe("unknown_field", () => {
     ],
   ])("%s", (_what, raw, path, meant, severity) => {
     const name = /[^.]+$/.exec(path)?.[0] ?? "";
-    const hint = meant === "" ? "It is kept, but does nothing: remove it, or correct its name." : `Did you mean "${meant}"?`;
-    expect(unknown(raw).map((issue) => ({ ...issue, path: `${/^(nodes|edges)/.test(issue.path) ? "spec." : ""}${issue.path}` }))).toMatchObject([
-      { path, severity, message: `There is no field "${name}" here. ${hint}` },
-    ]);
+    const hint =
+      meant === "" ? "It is kept, but does nothing: remove it, or correct its name." : `Did you mean "${meant}"?`;
+    expect(
+      unknown(raw).map((issue) => ({
+        ...issue,
+        path: `${/^(nodes|edges)/.test(issue.path) ? "spec." : ""}${issue.path}`,
+      })),
+    ).toMatchObject([{ path, severity, message: `There is no field "${name}" here. ${hint}` }]);
   });
 
   it("names a misspelt case of a connection, which would lead on from another answer, as an error", () => {
     const spec = {
       startNodeId: "a",
-      nodes: [{ id: "a", type: "approval" }, { id: "b", type: "end" }],
+      nodes: [
+        { id: "a", type: "approval" },
+        { id: "b", type: "end" },
+      ],
       edges: [{ from: "a", to: "b", csae: "rejected", label: "No" }],
     };
     expect(unknown({ name: "One", spec })).toMatchObject([
@@ -141,20 +169,25 @@ describe("unknown_field", () => {
   it("K7 whatever one name is misspelt in whatever step, the check names it", () => {
     const places = givenNames(everything);
     fc.assert(
-      fc.property(fc.nat(places.length - 1), fc.nat(), fc.constantFrom("drop", "swap", "double", "add"), (at, spot, slip) => {
-        const document = structuredClone(everything);
-        const place = givenNames(document)[at];
-        if (place === undefined) throw new Error("no such place");
-        const { holder, name } = place;
-        const wrong = misspelt(name, spot % name.length, slip);
-        fc.pre(!Object.hasOwn(holder, wrong) && isOnlyAMistake(place.path, wrong));
-        rename(holder, name, wrong);
-        const issues = check(document);
-        const names = issues.some(({ code, message }) => code === "unknown_field" && message.includes(`"${wrong}"`));
-        // Without its id, type or list a thing cannot be read at all: the document is refused.
-        const refused = issues.some(({ code }) => code === "invalid_shape");
-        expect(names || refused, `${place.path} as ${wrong}: ${JSON.stringify(issues)}`).toBe(true);
-      }),
+      fc.property(
+        fc.nat(places.length - 1),
+        fc.nat(),
+        fc.constantFrom("drop", "swap", "double", "add"),
+        (at, spot, slip) => {
+          const document = structuredClone(everything);
+          const place = givenNames(document)[at];
+          if (place === undefined) throw new Error("no such place");
+          const { holder, name } = place;
+          const wrong = misspelt(name, spot % name.length, slip);
+          fc.pre(!Object.hasOwn(holder, wrong) && isOnlyAMistake(place.path, wrong));
+          rename(holder, name, wrong);
+          const issues = check(document);
+          const names = issues.some(({ code, message }) => code === "unknown_field" && message.includes(`"${wrong}"`));
+          // Without its id, type or list a thing cannot be read at all: the document is refused.
+          const refused = issues.some(({ code }) => code === "invalid_shape");
+          expect(names || refused, `${place.path} as ${wrong}: ${JSON.stringify(issues)}`).toBe(true);
+        },
+      ),
       { numRuns: 150 },
     );
   });
@@ -173,8 +206,10 @@ function misspelt(name: string, at: number, slip: "drop" | "swap" | "double" | "
 /** Some slips give another name that is known there, or one too short to be taken for a keyword. */
 function isOnlyAMistake(path: string, wrong: string): boolean {
   const isKeyword = /[sS]chema\./.test(path);
-  const other = ["not", "then", "id", "item", "form", "items", "minItems", "maxItems"];
-  return wrong !== "" && !other.includes(wrong) && !(isKeyword && wrong.length < 4);
+  const spellings = Object.values(stepDefinitions).flatMap((definition) =>
+    "spellings" in definition ? Object.keys(definition.spellings) : [],
+  );
+  return wrong !== "" && !spellings.includes(wrong) && !(isKeyword && wrong.length < 4);
 }
 
 function rename(holder: JsonObject, from: string, to: string): void {

@@ -12,7 +12,14 @@ export const everything: JsonObject = {
   name: "Everything",
   description: "All fields of all steps.",
   triggers: [
-    { id: "hook", type: "webhook", label: "Order", respond: "output", respondTimeoutMs: 5000, input: { a: "${trigger.a}" } },
+    {
+      id: "hook",
+      type: "webhook",
+      label: "Order",
+      respond: "output",
+      respondTimeoutMs: 5000,
+      input: { a: "${trigger.a}" },
+    },
     { id: "daily", type: "schedule", cron: "0 9 * * *", timezone: "Asia/Jakarta", missed: "last", overlap: "queue" },
     { id: "stock", type: "event", event: "product.stock_depleted", filter: "trigger.active == true" },
   ],
@@ -41,7 +48,13 @@ export const everything: JsonObject = {
     },
     nodes: [
       { id: "start", type: "start" },
-      { id: "tool", type: "tool_call", tool: "identity.verify", input: { email: "${input.email}" }, connection: "identity" },
+      {
+        id: "tool",
+        type: "tool_call",
+        tool: "identity.verify",
+        input: { email: "${input.email}" },
+        connection: "identity",
+      },
       {
         id: "call",
         type: "service_call",
@@ -66,7 +79,16 @@ export const everything: JsonObject = {
       { id: "cond", type: "condition", expression: { "==": [{ var: "input.email" }, "x"] } },
       { id: "dec", type: "decision", expression: "input.plan", cases: ["gold"], defaultCase: "gold" },
       { id: "shape", type: "transform", expression: { polcy: "${input.email}" } },
-      { id: "ai", type: "llm", prompt: "Say", system: "You", model: "m", connection: "c", outputSchema: { type: "object" }, maxCostUsd: 1 },
+      {
+        id: "ai",
+        type: "llm",
+        prompt: "Say",
+        system: "You",
+        model: "m",
+        connection: "c",
+        outputSchema: { type: "object" },
+        maxCostUsd: 1,
+      },
       {
         id: "each",
         type: "loop",
@@ -77,7 +99,10 @@ export const everything: JsonObject = {
         max: 3,
         body: {
           startNodeId: "inner",
-          nodes: [{ id: "inner", type: "output", output: { methd: "${row}" } }, { id: "more", type: "output", output: 1 }],
+          nodes: [
+            { id: "inner", type: "output", output: { methd: "${row}" } },
+            { id: "more", type: "output", output: 1 },
+          ],
           edges: [{ from: "inner", to: "more", case: "out" }],
         },
       },
@@ -107,7 +132,15 @@ export const everything: JsonObject = {
         onTimeout: "escalate",
         onReject: "fail",
       },
-      { id: "hand", type: "human_handoff", assignTo: "role:operator", summary: "S", message: "M", timeout: "PT1H", onTimeout: "fail" },
+      {
+        id: "hand",
+        type: "human_handoff",
+        assignTo: "role:operator",
+        summary: "S",
+        message: "M",
+        timeout: "PT1H",
+        onTimeout: "fail",
+      },
       { id: "tell", type: "notify", channels: ["email"], to: "role:manager", subject: "S", message: "M" },
       { id: "emit", type: "webhook_emit", event: "kyc.done", payload: { polcy: 1 } },
       { id: "pause", type: "wait", duration: "PT5M" },

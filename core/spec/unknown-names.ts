@@ -20,7 +20,8 @@ export interface UnknownName {
 export function unknownIssue(found: UnknownName, place: string, nodeId?: string): Issue {
   const { name, path, meant, isDecisive } = found;
   const inside = fieldPathText([...path, name]);
-  const hint = meant === null ? "It is kept, but does nothing: remove it, or correct its name." : `Did you mean "${meant}"?`;
+  const hint =
+    meant === null ? "It is kept, but does nothing: remove it, or correct its name." : `Did you mean "${meant}"?`;
   return {
     code: "unknown_field",
     severity: isDecisive ? "error" : "warning",

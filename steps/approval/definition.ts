@@ -61,5 +61,7 @@ export const approvalDefinition = defineStep({
     })),
   ],
   assignees: (config) => assigneeList(config.assignTo, "role:operator"),
+  standIns: (config) => (config.onTimeout === "escalate" ? assigneeList(config.escalateTo, "") : []).filter(Boolean),
+  answeredWith: "approvals:decide",
   lint: approvalProblems,
 });

@@ -49,5 +49,6 @@ export const humanHandoffDefinition = defineStep({
     { path: "timeout", kind: "template", value: config.timeout },
   ],
   assignees: (config) => assigneeList(config.assignTo, "role:operator"),
+  answeredWith: "handoffs:resolve",
   lint: (config) => timeoutProblems(config),
 });

@@ -22,7 +22,7 @@ export const invalidConfig: Rule = eachNode((indexed) =>
 );
 
 /** What the type itself has to say, and `step_not_available` for types that cannot run yet. */
-export const ownProblems: Rule = eachNode((indexed) => {
+export const ownProblems: Rule = eachNode((indexed, { triggers }) => {
   const { definition, config, node, outgoing, scope } = indexed;
   if (definition === null) return [];
   const absent = definition.available
@@ -39,6 +39,7 @@ export const ownProblems: Rule = eachNode((indexed) => {
   const found = definition.lint(config, node, {
     connected: new Set(outgoing.keys()),
     inBody: scope.container !== null,
+    triggers,
   });
   return [
     ...absent,
@@ -60,6 +61,19 @@ export const inputSchema: Rule = ({ spec }) =>
         path: problem.path === "" ? "inputSchema" : `inputSchema.${problem.path}`,
         message: problem.message,
       }));
+
+/** `name_clash`: a bare name that is a variable and an input would not be what half of its readers take it for. */
+export const nameClash: Rule = ({ spec }, { config }) => {
+  const properties = spec.inputSchema?.["properties"];
+  return Object.keys(isJsonObject(properties) ? properties : {})
+    .filter((name) => Object.hasOwn(config.variables, name))
+    .map((name) => ({
+      code: "name_clash",
+      severity: "error",
+      path: `config.variables.${name}`,
+      message: `"${name}" is a variable of this workflow and a field of its input. Rename one of them: expressions would read the variable, whatever the input says.`,
+    }));
+};
 
 const testWords =
   /^(?:x[-_])?(?:test|mock|pinned|stub|fake|simulate|rehears)(?:ed|al|e|ing)?[-_]?(?:behaviou?r|override|output|result|response|data|mode|decision)?$/i;

@@ -19,10 +19,9 @@ export const unknownField: Rule = eachNode((indexed) => {
   if (definition === null) return [];
   const shape = nodeShape(definition);
   const names = unknownOf(node).filter((name) => !isTestOverride(name));
-  return [
-    ...unknownKeys(shape, names, definition.spellings),
-    ...unknownNamesWithin(shape, node),
-  ].map((found) => unknownIssue(found, indexed.path, node.id));
+  return [...unknownKeys(shape, names, definition.spellings), ...unknownNamesWithin(shape, node)].map((found) =>
+    unknownIssue(found, indexed.path, node.id),
+  );
 });
 
 /** What the type does not know went to the record of the spelling; a document that was written canonically may hold it in place. */
@@ -55,7 +54,9 @@ export const unknownSettings: Rule = (_index, { triggers, source }) => {
     ...(triggers ?? []).flatMap((trigger, position) =>
       unknownNamesIn(triggerSchema.shape, trigger).map((found) => unknownIssue(found, `triggers[${position}]`)),
     ),
-    ...(isJsonObject(written) ? unknownNamesIn(configFields, written).map((found) => unknownIssue(found, "config")) : []),
+    ...(isJsonObject(written)
+      ? unknownNamesIn(configFields, written).map((found) => unknownIssue(found, "config"))
+      : []),
     // Answers of the API are taken as documents too, so only what was meant to be a part of one is named.
     ...(isJsonObject(head) ? Object.keys(head) : []).flatMap((name): Issue[] => {
       const meant = nearest(name, documentKeys);

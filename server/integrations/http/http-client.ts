@@ -1,6 +1,7 @@
 import type { LookupFunction } from "node:net";
 import { request as undiciRequest } from "undici";
 import type { HttpResponse } from "@/core/ports";
+import { timerMs } from "@/core/schedule/timer-limit";
 import type { StepError } from "@/core/engine/protocol";
 import { checkUrl } from "./check-url";
 import { createGuardedAgent } from "./guarded-agent";
@@ -52,7 +53,7 @@ export function createHttpClient({
     close: () => agent.close(),
     async send(request) {
       const started = performance.now();
-      const deadline = AbortSignal.timeout(request.timeoutMs);
+      const deadline = AbortSignal.timeout(timerMs(request.timeoutMs));
       const signal = request.signal ? AbortSignal.any([deadline, request.signal]) : deadline;
       let phase: CallPhase = "sending";
       let host = "the server";

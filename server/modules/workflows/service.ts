@@ -6,7 +6,7 @@ import { requireScope, type Actor, type OrganizationId, type UserActor } from "@
 import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
 import { prepareWebhooks } from "./active-triggers";
 import { checkWorkflow } from "./check";
-import { changeDocument, readDocument, readVersion, versionParts } from "./document";
+import { changeDocument, checkedParts, readDocument, readVersion, versionParts } from "./document";
 import { followHead } from "./draft-log";
 import { requirePublished } from "./lifecycle";
 import { existingWithHead, existingWorkflow, lockWithHead, type WorkflowWithHead } from "./load";
@@ -23,7 +23,7 @@ export { prepareWebhooks } from "./active-triggers";
 export { openAddress, replaceAddress, replaceSecret, triggerFacts, type TriggerFacts } from "./trigger-address";
 export { scheduleGroup } from "./run-group";
 export { blocksPublishing, checkWorkflow } from "./check";
-export { readVersion, storedDocument } from "./document";
+export { checkedParts, readVersion, storedDocument } from "./document";
 export { chooseSlug } from "./slug";
 export { publishParts, publishWorkflow, requirePublishable, retireWorkflow, rollbackWorkflow } from "./publish";
 export type { VersionParts } from "./publish";
@@ -87,7 +87,7 @@ export async function createWorkflow(
     return lockWithHead(tx, organizationId, id);
   });
   forgetStartable();
-  return { ...saved, issues: await checkWorkflow(actor, readVersion(saved.head)) };
+  return { ...saved, issues: await checkWorkflow(actor, checkedParts(saved.head)) };
 }
 
 export async function getWorkflow(actor: Actor, idOrSlug: string): Promise<WorkflowWithHead> {
@@ -159,7 +159,7 @@ export async function changeWorkflow(actor: UserActor, idOrSlug: string, changes
     return lockWithHead(tx, organizationId, id);
   });
   forgetStartable();
-  return { ...saved, issues: await checkWorkflow(actor, readVersion(saved.head)) };
+  return { ...saved, issues: await checkWorkflow(actor, checkedParts(saved.head)) };
 }
 
 /** What is wrong with a document, without saving it; a workflow, when named, gives what the document leaves out. */
@@ -167,7 +167,7 @@ export async function validateDocument(actor: Actor, raw: JsonObject, idOrSlug?:
   requireScope(actor, "workflows:read");
   const stored = idOrSlug === undefined ? null : await getWorkflow(actor, idOrSlug);
   const { document } = stored ? changeDocument(stored.workflow, stored.head, raw) : readDocument(raw);
-  return checkWorkflow(actor, { spec: document.spec, triggers: document.triggers, config: document.config });
+  return checkWorkflow(actor, document);
 }
 
 async function requireFreeSlug(organizationId: OrganizationId, slug: string): Promise<void> {
