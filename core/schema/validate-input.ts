@@ -119,14 +119,20 @@ function isLeaf(unit: OutputUnit): boolean {
 function plainIssues(errors: readonly OutputUnit[], schema: JsonObject): SchemaIssue[] {
   const leaves = errors.filter(isLeaf);
   const shown = leaves.length > 0 ? leaves : errors.slice(0, 1);
-  return unique(
-    shown.map((unit) => ({ path: pathOf(unit.instanceLocation), message: plainMessage(unit, schema) })),
-  ).slice(0, 100);
+  return unique(shown.map((unit) => ({ path: placeOf(unit), message: plainMessage(unit, schema) }))).slice(0, 100);
 }
 
 function unique(issues: readonly SchemaIssue[]): SchemaIssue[] {
   const seen = new Set<string>();
   return issues.filter(({ path, message }) => !seen.has(`${path}\n${message}`) && seen.add(`${path}\n${message}`));
+}
+
+/** What is missing is wrong at its own place, not at the object around it. */
+function placeOf({ keyword, instanceLocation, error }: OutputUnit): string {
+  const holder = pathOf(instanceLocation);
+  const missing = keyword === "required" ? /"(.+)"/.exec(error)?.[1] : undefined;
+  if (missing === undefined) return holder;
+  return holder === "" ? missing : `${holder}.${missing}`;
 }
 
 /** `#/items/0/name` → `items[0].name`. */

@@ -7,6 +7,7 @@ import type { Issue } from "./document";
 import kyc from "./fixtures/indonesian-kyc-v1.json";
 import upgrade from "./fixtures/subscription-upgrade.json";
 import stock from "./fixtures/weekly-stock-check.json";
+import type { AnyStepDefinition } from "./step-definition";
 import { everything, givenNames } from "./unknown-fields.testkit";
 import { validateSpec } from "./validate";
 import { exportWorkflowDocument, importWorkflowDocument } from "./workflow-document";
@@ -206,9 +207,8 @@ function misspelt(name: string, at: number, slip: "drop" | "swap" | "double" | "
 /** Some slips give another name that is known there, or one too short to be taken for a keyword. */
 function isOnlyAMistake(path: string, wrong: string): boolean {
   const isKeyword = /[sS]chema\./.test(path);
-  const spellings = Object.values(stepDefinitions).flatMap((definition) =>
-    "spellings" in definition ? Object.keys(definition.spellings) : [],
-  );
+  const definitions: readonly AnyStepDefinition[] = Object.values(stepDefinitions);
+  const spellings = definitions.flatMap((definition) => Object.keys(definition.spellings ?? {}));
   return wrong !== "" && !spellings.includes(wrong) && !(isKeyword && wrong.length < 4);
 }
 

@@ -5,6 +5,7 @@ import { authenticate } from "./authenticate";
 import { answerOnce, readIdempotencyKey } from "./idempotency/once";
 import { createRateLimiter } from "./rate-limit";
 import { parseJsonBody, readBytes } from "./read-body";
+import type { RawQuery } from "./query";
 import { errorResponse, jsonResponse } from "./respond";
 import type { Answer, RawInput, Route } from "./route";
 import type { Router } from "./router";
@@ -94,11 +95,17 @@ function checkContract(route: Route, { body }: Answer<unknown>): void {
     );
 }
 
-function readQuery(url: URL): Record<string, string> {
+function readQuery(url: URL): RawQuery {
   if (url.search === "") return {};
   if (/%00|\0/.test(url.search))
     throw new AppError("validation_failed", "The query must not hold NUL characters.", [
       { code: "invalid_text", severity: "error", path: "query", message: "holds a NUL character" },
     ]);
-  return Object.fromEntries(url.searchParams);
+  const names = [...new Set(url.searchParams.keys())];
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = url.searchParams.getAll(name);
+      return [name, values.length === 1 ? (values[0] ?? "") : values];
+    }),
+  );
 }

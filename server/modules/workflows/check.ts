@@ -3,13 +3,11 @@ import type { JsonObject } from "@/core/json";
 import type { Issue, Spec, Trigger, WorkflowConfig } from "@/core/spec/document";
 import { blocksPublishing, validateSpec } from "@/core/spec/validate";
 import type { Actor } from "@/server/db/tenant";
-import { listConnections } from "@/server/modules/connections/service";
+import { connectionsOf } from "@/server/modules/connections/service";
 import { activePeople } from "@/server/modules/directory/service";
 import { stepDefinitions } from "@/steps/definitions";
 
 export { blocksPublishing };
-
-const allConnections = { limit: 100_000, offset: 0 };
 
 /** Everything that is wrong or worth a thought in a workflow, in the light of this organization's connections and people. Paths start at the document. */
 export async function checkWorkflow(
@@ -17,7 +15,7 @@ export async function checkWorkflow(
   parts: { spec: Spec; triggers: readonly Trigger[] | null; config: WorkflowConfig; source?: JsonObject },
 ): Promise<Issue[]> {
   const [connections, people] = await Promise.all([
-    listConnections(actor, allConnections),
+    connectionsOf(actor.organizationId),
     activePeople(actor.organizationId),
   ]);
   const issues = validateSpec(parts.spec, {

@@ -117,6 +117,8 @@ export async function changeWorkflow(actor: UserActor, idOrSlug: string, changes
         Object.keys(config).some((key) => !operationalFields.includes(key)));
     const enabled = document.enabled ?? workflow.enabled;
     const whileDraft = document.whileDraft ?? workflow.whileDraft;
+    // What acts at once on what is live is the right of those who publish.
+    if (enabled !== workflow.enabled || whileDraft !== workflow.whileDraft) requireScope(actor, "workflows:publish");
     if (enabled !== workflow.enabled) requirePublished(workflow);
     if (document.slug !== undefined && document.slug !== workflow.slug)
       await requireFreeSlug(organizationId, document.slug);
