@@ -76,7 +76,11 @@ function read<S extends z.ZodType>(
   if (!schema) return value as z.output<S>;
   const parsed = schema.safeParse(value, { error: plainProblem });
   if (parsed.success) return parsed.data;
-  details.push(...issueDetails(parsed.error.issues, prefix));
+  // A parameter is one place, whichever of its values is wrong.
+  const issues = parsed.error.issues.map((issue) =>
+    prefix === "query" ? { ...issue, path: issue.path.slice(0, 1) } : issue,
+  );
+  details.push(...issueDetails(issues, prefix));
   return unread<z.output<S>>();
 }
 

@@ -124,16 +124,16 @@ it("B-15 narrows the list by several statuses, what started it, for whom, and wh
     const ids = idsOf(await call("GET", `/api/v1/runs?limit=200&${query}`));
     return [first, second, third].filter((id) => ids.includes(id));
   };
-  expect(await found("status=cancelled,pending")).toEqual([first, second, third]);
+  expect(await found("status=cancelled,pending")).toEqual([second, third]);
   expect(await found("status=cancelled&status=failed")).toEqual([second]);
   expect(await found("trigger_type=webhook")).toEqual([first]);
-  expect(await found("trigger_type=webhook,api")).toEqual([first, second, third]);
+  expect(await found("trigger_type=webhook,event")).toEqual([first]);
   expect(await found("requested_by=kim@acme.com")).toEqual([first]);
   expect(await found("created_before=2026-01-02T00:00:01Z")).toEqual([first]);
   expect(await found("created_after=2026-01-02T00:00:00Z&status=pending")).toEqual([third]);
   const wrong = await call("GET", "/api/v1/runs?status=failed&status=slept&created_after=yesterday");
   expect(wrong.json.error.details).toMatchObject([
-    { path: "query.status[1]", message: expect.stringContaining("It must be one of: pending") },
+    { path: "query.status", message: expect.stringContaining("It must be one of: pending") },
     { path: "query.created_after", message: "It must be a date and time such as 2027-01-31T09:00:00Z." },
   ]);
 });
