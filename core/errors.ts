@@ -31,6 +31,7 @@ export const errorStatus = {
   payload_too_large: 413,
   unsupported_media_type: 415,
   validation_failed: 422,
+  unknown_parameter: 422,
   publish_blocked: 422,
   comment_required: 422,
   rate_limited: 429,

@@ -24,7 +24,7 @@ test("M-1 M-2 M-3 M-24 a person builds a workflow with the mouse, tests it and p
     await panel.getByRole("button", { name: "Add a question: number" }).click();
     await panel.getByLabel("Question", { exact: true }).fill("Cost");
     await panel.getByLabel("Name of the value").fill("cost");
-    await panel.getByLabel("Shown", { exact: true }).selectOption("On a page of its own");
+    await panel.getByLabel("Shown", { exact: true }).selectOption("In the conversation and on a page");
   });
   await test.step("a condition", async () => {
     await builder.addStep("condition");

@@ -1,11 +1,9 @@
 import { parseDuration } from "@/core/schedule/duration";
 import type { Json } from "@/core/json";
+import { timeRanges } from "@/core/spec/milliseconds";
 import { asText } from "./outcome";
 
 export type DueTime = { ok: true; dueAt: number | undefined } | { ok: false; message: string };
-
-/** No wait is longer than this, ms: beyond it a mistake is likelier than patience. */
-const longest = 10 * 366 * 86_400_000;
 
 /** When a wait with `timeoutHours` or a filled-in `timeout` (ISO-8601) falls due; undefined = no limit. */
 export function dueTime(now: number, timeoutHours: number | undefined, timeout: Json | undefined): DueTime {
@@ -31,6 +29,7 @@ export function pointInTime(value: Json): number | null {
 
 export function within(now: number, duration: number, text: string): DueTime {
   if (duration < 0) return { ok: false, message: `"${text}" is negative. Give a duration of zero or more.` };
-  if (duration > longest) return { ok: false, message: `"${text}" is more than ten years. Give a shorter time.` };
+  if (duration > timeRanges.wait.most)
+    return { ok: false, message: `"${text}" is more than ten years. Give a shorter time.` };
   return { ok: true, dueAt: Math.round(now + duration) };
 }

@@ -54,8 +54,15 @@ const documentFields = {
 
 /** A whole document: fields that are not known are kept and exported again. */
 export const createWorkflowSchema = z.looseObject({ ...documentFields, spec: z.json() });
-/** What is left out stays; fields that nobody may set are ignored. */
-export const changeWorkflowSchema = z.object({ ...documentFields, spec: z.json().optional() });
+const moved = (how: string) => z.never({ error: `It is not changed like this. ${how}` }).optional();
+
+/** What is left out stays; what nobody may set is refused. */
+export const changeWorkflowSchema = z.strictObject({
+  ...documentFields,
+  spec: z.json().optional(),
+  status: moved("Publish or retire the workflow, or set config.enabled."),
+  version: moved("Every change of spec, triggers or config counts it up; go back with rollback."),
+});
 export const validateWorkflowSchema = z.looseObject({ ...documentFields, spec: z.json() });
 
 export const workflowAnswerSchema = z.object({ data: z.object({ workflow: workflowObjectSchema }) });

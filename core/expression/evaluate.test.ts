@@ -69,18 +69,25 @@ describe("bare names", () => {
     expect(evaluateExpression(source, scope)).toEqual({ ok: true, value });
   });
 
-  it("iteration wins over context names, those over input, that over vars; extras over all", () => {
+  it("K9 iteration wins over context names, those over vars, they over input; extras over all", () => {
     const shadowed = testScope({
-      input: { run: "input", item: "input", x: "input" },
-      vars: { x: "vars", y: "vars" },
+      input: { run: "input", item: "input", x: "input", y: "input" },
+      vars: { x: "vars", run: "vars" },
       iteration: { item: "iteration" },
       extra: { output: { display: "$42.60" } },
     });
     expect(evaluateExpression("[run.id, item, x, y, output.display]", shadowed)).toEqual({
       ok: true,
-      value: ["run_1", "iteration", "input", "vars", "$42.60"],
+      value: ["run_1", "iteration", "vars", "input", "$42.60"],
     });
   });
+});
+
+it("K9 a caller who sends a limit of their own does not get past the configured one", () => {
+  const sent = { amount: 50_000, limit: 999_999 };
+  const guarded = testScope({ trigger: sent, input: sent, vars: { limit: 1000 } });
+  expect(evaluateExpression("amount > limit", guarded)).toEqual({ ok: true, value: true });
+  expect(evaluateExpression("input.limit", guarded)).toEqual({ ok: true, value: 999_999 });
 });
 
 describe("missing values", () => {

@@ -7,8 +7,8 @@ export const testNow = Date.UTC(2026, 10, 20, 9, 30);
 export function testScope(parts: Partial<ScopeParts> = {}): ExpressionScope {
   return buildScope({
     trigger: { amount: 5, email: "sari@acme.com", items: [{ price: 1 }, { price: 2.5 }], plan: null },
-    input: { amount: 5, current_plan: "pro", type: "refund" },
-    vars: { limit: 3, amount: 9 },
+    input: { amount: 5, current_plan: "pro", type: "refund", limit: 999_999 },
+    vars: { limit: 3 },
     run: { id: "run_1", version: 2 },
     contact: { name: "Sari" },
     conversation: null,

@@ -29,13 +29,13 @@ export interface ScopeParts {
 /** The names that are always there, in the order the builder completes them. */
 export const contextNames = ["trigger", "input", "step", "vars", "run", "contact", "conversation", "env"] as const;
 
-/** Later assignments win: `vars`, then `input`, the context names, the iteration, the extras. Nothing is copied deeply. */
+/** Later assignments win: `input`, then `vars` (what is configured beats what a caller sends), the context names, the iteration, the extras. Nothing is copied deeply. */
 export function buildScope(parts: ScopeParts): ExpressionScope {
   const values = emptyRecord();
   const input = safeData(parts.input);
   const vars = safeData(parts.vars);
-  assign(values, vars);
   assign(values, input);
+  assign(values, vars);
   values.trigger = safeData(parts.trigger);
   values.input = input;
   values.step = safeSteps(parts.step);

@@ -40,13 +40,13 @@ describe("validateAgainstSchema", () => {
   });
 
   it.each<[JsonObject, string, string]>([
-    [{}, "", "email is required. Add it."],
+    [{}, "email", "email is required. Add it."],
     [{ email: 5 }, "email", "This must be text."],
     [{ email: "x" }, "email", "This must be an e-mail address such as name@example.com."],
     [{ email: "a@b.co", plan: "gold" }, "plan", "This must be one of: free, pro."],
     [{ email: "a@b.co", amount: 1 }, "amount", "This must be 3 or more."],
     [{ email: "a@b.co", amount: 3.5 }, "amount", "This must be a whole number."],
-    [{ email: "a@b.co", items: [{}] }, "items[0]", "sku is required. Add it."],
+    [{ email: "a@b.co", items: [{}] }, "items[0].sku", "sku is required. Add it."],
     [
       { email: "a@b.co", items: [{ sku: "no" }] },
       "items[0].sku",

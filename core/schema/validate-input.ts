@@ -1,6 +1,7 @@
 import { Validator, type OutputUnit, type Schema } from "@cfworker/json-schema";
 import type { Json, JsonObject } from "@/core/json";
 import { plainMessage } from "@/core/schema/plain-message";
+import { schemaShape } from "@/core/schema/schema-shape";
 import {
   badPatterns,
   hugeLists,
@@ -118,14 +119,20 @@ function isLeaf(unit: OutputUnit): boolean {
 function plainIssues(errors: readonly OutputUnit[], schema: JsonObject): SchemaIssue[] {
   const leaves = errors.filter(isLeaf);
   const shown = leaves.length > 0 ? leaves : errors.slice(0, 1);
-  return unique(
-    shown.map((unit) => ({ path: pathOf(unit.instanceLocation), message: plainMessage(unit, schema) })),
-  ).slice(0, 100);
+  return unique(shown.map((unit) => ({ path: placeOf(unit), message: plainMessage(unit, schema) }))).slice(0, 100);
 }
 
 function unique(issues: readonly SchemaIssue[]): SchemaIssue[] {
   const seen = new Set<string>();
   return issues.filter(({ path, message }) => !seen.has(`${path}\n${message}`) && seen.add(`${path}\n${message}`));
+}
+
+/** What is missing is wrong at its own place, not at the object around it. */
+function placeOf({ keyword, instanceLocation, error }: OutputUnit): string {
+  const holder = pathOf(instanceLocation);
+  const missing = keyword === "required" ? /"(.+)"/.exec(error)?.[1] : undefined;
+  if (missing === undefined) return holder;
+  return holder === "" ? missing : `${holder}.${missing}`;
 }
 
 /** `#/items/0/name` → `items[0].name`. */
@@ -151,56 +158,3 @@ function reason(error: unknown): string {
   const message = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
   return message.replace(/\.$/, "");
 }
-
-const subschema = { $ref: "#/$defs/schema" };
-const natural = { type: "integer", minimum: 0 };
-const subschemas = { type: "object", additionalProperties: subschema };
-
-/** The part of the 2020-12 meta-schema that authors get wrong. */
-const schemaShape: Schema = {
-  $ref: "#/$defs/schema",
-  $defs: {
-    schema: {
-      type: ["object", "boolean"],
-      properties: {
-        type: { anyOf: [{ $ref: "#/$defs/type" }, { type: "array", minItems: 1, items: { $ref: "#/$defs/type" } }] },
-        properties: subschemas,
-        patternProperties: subschemas,
-        $defs: subschemas,
-        dependentSchemas: subschemas,
-        items: { anyOf: [subschema, { type: "array", items: subschema }] },
-        additionalProperties: subschema,
-        propertyNames: subschema,
-        contains: subschema,
-        not: subschema,
-        if: subschema,
-        then: subschema,
-        else: subschema,
-        allOf: { type: "array", minItems: 1, items: subschema },
-        anyOf: { type: "array", minItems: 1, items: subschema },
-        oneOf: { type: "array", minItems: 1, items: subschema },
-        prefixItems: { type: "array", items: subschema },
-        required: { type: "array", items: { type: "string" } },
-        enum: { type: "array", minItems: 1 },
-        pattern: { type: "string" },
-        format: { type: "string" },
-        title: { type: "string" },
-        description: { type: "string" },
-        $ref: { type: "string" },
-        minimum: { type: "number" },
-        maximum: { type: "number" },
-        exclusiveMinimum: { type: "number" },
-        exclusiveMaximum: { type: "number" },
-        multipleOf: { type: "number", exclusiveMinimum: 0 },
-        minLength: natural,
-        maxLength: natural,
-        minItems: natural,
-        maxItems: natural,
-        minProperties: natural,
-        maxProperties: natural,
-        uniqueItems: { type: "boolean" },
-      },
-    },
-    type: { enum: ["array", "boolean", "integer", "null", "number", "object", "string"] },
-  },
-};

@@ -1,7 +1,9 @@
 import type { Json, JsonObject } from "@/core/json";
+import { plainProblem } from "@/core/plain-problem";
 import type { ImportContext, ImportedNode } from "./import-context";
 import { isJsonObject, ownField, sameJson } from "./json-guard";
 import { commonFields, commonNodeSchema, configShape, isCommonField, isIdleNull } from "./node-fields";
+import { renameFields } from "./rename-fields";
 import { nodeSource, readSource, sourceField } from "./source-record";
 import type { NodeSource, Target } from "./source-record";
 import type { AnyStepDefinition } from "./step-definition";
@@ -27,10 +29,11 @@ export function importNode(
   );
   const own = Object.fromEntries(Object.entries(node).filter(([key]) => !isCommonField(key)));
   const onError = takeTarget(common, "onError", "error", { words: ["fail", "continue"], isNode: surroundings.isNode });
-  const normalized = definition.normalize?.(own, {
+  const renamed = renameFields(own, definition.spellings ?? {});
+  const normalized = definition.normalize?.(renamed, {
     edgeCases: surroundings.edgeCases(id),
     isNode: surroundings.isNode,
-  }) ?? { fields: own, targets: [] };
+  }) ?? { fields: renamed, targets: [] };
   const before = { ...own, ...("onError" in common ? { onError: common["onError"] ?? null } : {}) };
   const shape = configShape(definition);
   const isKnown = ([key, value]: [string, Json]): boolean =>
@@ -49,14 +52,14 @@ export function importNode(
   const idle = Object.entries(node).filter(([key, value]) => Object.hasOwn(commonFields, key) && value === null);
   const fields = importBody(Object.fromEntries(known), definition, path, context);
   const canonical = { ...onError.fields, id, type: definition.type };
-  for (const issue of commonNodeSchema.safeParse(canonical).error?.issues ?? []) {
+  for (const issue of commonNodeSchema.safeParse(canonical, { error: plainProblem }).error?.issues ?? []) {
     const at = issue.path.map(String).join(".");
     context.issues.push({
       code: "invalid_shape",
       severity: "error",
       path: `${path}.${at}`,
       nodeId: id,
-      message: `"${at}" is not what it should be: ${issue.message}.`,
+      message: `"${at}" is not right. ${issue.message}`,
     });
   }
   const source = nodeRecord(node, definition, [...unknown, ...idle], changes(before, after), targets);

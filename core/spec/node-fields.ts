@@ -1,20 +1,23 @@
 import { z } from "zod";
 import type { JsonObject } from "@/core/json";
+import { plainProblem } from "@/core/plain-problem";
 import type { SpecNode } from "./document";
+import { decisive } from "./decisive";
+import { milliseconds, timeRanges } from "./milliseconds";
 import type { AnyStepDefinition } from "./step-definition";
 
 const retryClass = z.enum(["5xx", "4xx", "timeout", "network", "429"]);
 
-const milliseconds = z.number().nonnegative().max(31_536_000_000);
+const delay = milliseconds(timeRanges.retryDelay);
 
 export const backoffSchema = z.union([
-  milliseconds.describe("A fixed delay in ms"),
+  delay.describe("A fixed delay in ms"),
   z.literal("exponential"),
   z.object({
     type: z.enum(["fixed", "exponential"]),
-    delayMs: milliseconds.optional(),
+    delayMs: delay.optional(),
     factor: z.number().min(1).max(100).optional(),
-    maxDelayMs: milliseconds.optional(),
+    maxDelayMs: delay.optional(),
     jitter: z.boolean().optional(),
   }),
 ]);
@@ -26,17 +29,17 @@ export const commonFields = {
   name: z.string().optional(),
   note: z.string().optional(),
   result: z.string().optional().describe("Template for the line people read on the run card, e.g. ${output.display}"),
-  retry: z
-    .object({
+  retry: decisive(
+    z.object({
       maxAttempts: z.int().min(1).max(100).optional(),
       backoff: backoffSchema.optional(),
       retryOn: z.array(retryClass).optional(),
-    })
-    .optional(),
-  timeoutMs: z.number().positive().optional().describe("Milliseconds, per attempt"),
+    }),
+  ).optional(),
+  timeoutMs: milliseconds(timeRanges.step).optional().describe("Milliseconds, per attempt; at most 24 hours"),
   onError: z.enum(["fail", "continue"]).optional(),
   disabled: z.boolean().optional(),
-  repeatable: z.enum(["safe", "unsafe"]).optional(),
+  repeatable: decisive(z.enum(["safe", "unsafe"])).optional(),
   sensitive: z.array(z.string()).optional(),
   join: z.enum(["all", "any"]).optional(),
   ui: z.record(z.string(), z.json()).optional(),
@@ -60,12 +63,21 @@ export function configShape(definition: AnyStepDefinition): Readonly<Record<stri
   return definition.config instanceof z.ZodObject ? definition.config.shape : {};
 }
 
+/** All fields of a step of this type, the common ones included. */
+export function nodeShape(definition: AnyStepDefinition): Readonly<Record<string, z.ZodType>> {
+  const known = nodeShapes.get(definition) ?? { ...commonFields, ...configShape(definition) };
+  nodeShapes.set(definition, known);
+  return known;
+}
+
+const nodeShapes = new WeakMap<AnyStepDefinition, Readonly<Record<string, z.ZodType>>>();
+
 /** The type's own fields with their defaults: what `PlanNode.config` holds. */
 export function parseNodeConfig(
   node: SpecNode,
   definition: AnyStepDefinition,
 ): { ok: true; config: unknown } | { ok: false; error: z.ZodError } {
-  const parsed = definition.config.safeParse(ownFields(node));
+  const parsed = definition.config.safeParse(ownFields(node), { error: plainProblem });
   return parsed.success ? { ok: true, config: parsed.data } : { ok: false, error: parsed.error };
 }
 

@@ -1,52 +1,62 @@
 import { z } from "zod";
+import { decisive } from "./decisive";
 import { commonFields, configShape } from "./node-fields";
 import type { AnyStepDefinition, StepDefinitions } from "./step-definition";
+import type { Fields } from "./unknown-names";
 
 /** `canonical`: exactly what is stored. `written`: also the other spellings that the importer reads. */
 export type SpecDialect = "canonical" | "written";
 
+const sourceRecord = {
+  "x-source": z.record(z.string(), z.json()).optional().describe("How the document was written before it was imported"),
+};
+
+const documentFields = {
+  specVersion: z.literal("1"),
+  inputSchema: z
+    .record(z.string(), z.json())
+    .optional()
+    .describe("JSON Schema of the input: draws the form and checks every start"),
+};
+
+const edgeFields = { from: z.string(), to: z.string(), case: decisive(z.string()) };
+
+function scopeFields(edge: z.ZodType, node: () => z.ZodType) {
+  return { startNodeId: z.string(), nodes: z.array(z.lazy(node)), edges: z.array(edge) };
+}
+
+/** What stands around the steps: the fields of a document, of the body of a container, and of a connection. */
+export const surroundings: Readonly<Record<"document" | "body" | "edge", Fields>> = {
+  document: { ...documentFields, ...scopeFields(z.unknown(), z.unknown) },
+  body: scopeFields(z.unknown(), z.unknown),
+  edge: edgeFields,
+};
+
 /** The Zod schema of a whole spec, made from the step types. */
 export function createSpecSchema(definitions: StepDefinitions, dialect: SpecDialect = "canonical"): z.ZodObject {
   const written = dialect === "written";
-  const source = {
-    "x-source": z
-      .record(z.string(), z.json())
-      .optional()
-      .describe("How the document was written before it was imported"),
-  };
-  const edge = z.looseObject({
-    from: z.string(),
-    to: z.string(),
-    case: written ? z.union([z.string(), z.boolean()]).optional() : z.string(),
-    ...(written ? {} : source),
-  });
+  const edge = written
+    ? z.looseObject({ ...edgeFields, case: z.union([z.string(), z.boolean()]).optional() })
+    : z.looseObject({ ...edgeFields, ...sourceRecord });
+  const fields = scopeFields(edge, () => node);
   const scope = {
-    startNodeId: written ? z.string().optional() : z.string(),
-    nodes: z.array(z.lazy((): z.ZodType => node)),
-    edges: written ? z.array(edge).optional() : z.array(edge),
-    ...source,
+    ...fields,
+    ...(written ? { startNodeId: z.string().optional(), edges: fields.edges.optional() } : {}),
+    ...sourceRecord,
   };
   const body = written ? z.looseObject(scope) : z.strictObject(scope);
   const node: z.ZodType = z.union(
-    Object.values(definitions).map((definition) => nodeSchema(definition, dialect, body, source)),
+    Object.values(definitions).map((definition) => nodeSchema(definition, dialect, body)),
   );
   const document = {
-    specVersion: written ? z.literal(["1", 1]).optional() : z.literal("1"),
-    inputSchema: z
-      .record(z.string(), z.json())
-      .optional()
-      .describe("JSON Schema of the input: draws the form and checks every start"),
+    ...documentFields,
+    ...(written ? { specVersion: z.literal(["1", 1]).optional() } : {}),
     ...scope,
   };
   return written ? z.looseObject({ $schema: z.string().optional(), ...document }) : z.strictObject(document);
 }
 
-function nodeSchema(
-  definition: AnyStepDefinition,
-  dialect: SpecDialect,
-  body: z.ZodType,
-  source: Record<string, z.ZodType>,
-): z.ZodObject {
+function nodeSchema(definition: AnyStepDefinition, dialect: SpecDialect, body: z.ZodType): z.ZodObject {
   const written = dialect === "written";
   const target = z.strictObject({ next: z.string() });
   const own: Record<string, z.ZodType> = { ...configShape(definition) };
@@ -57,7 +67,7 @@ function nodeSchema(
   const fields = {
     ...commonFields,
     ...own,
-    ...source,
+    ...sourceRecord,
     type: z.enum(written ? spellings(definition) : [definition.type]).describe(definition.description),
     onError: written ? z.union([z.enum(["fail", "continue"]), target]).optional() : commonFields.onError,
   };

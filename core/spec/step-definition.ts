@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { JsonObject } from "@/core/json";
-import type { Issue, RetrySetting, Spec, SpecNode } from "./document";
+import type { Scope } from "@/core/permissions";
+import type { Issue, RetrySetting, Spec, SpecNode, Trigger } from "./document";
 
 /**
  * - `pure`: decided from data alone; costs no durable step, never retried.
@@ -53,6 +54,8 @@ export interface LintContext {
   connected: ReadonlySet<string>;
   /** True inside a container's body. */
   inBody: boolean;
+  /** What starts the workflow; null when the document does not say. */
+  triggers: readonly Trigger[] | null;
 }
 
 /** What a step type is, for browser and server alike. Data and pure functions only. */
@@ -77,7 +80,9 @@ export interface StepDefinition<C = unknown> {
   handles(config: C): Handle[];
   /** Fields that a new step begins with; ids inside a body get the step's own id in front. The rest is for people to fill in. */
   starter?: Readonly<JsonObject>;
-  /** Maps other spellings of fields to the canonical ones, and takes targets given inline (`cases.x.next`) out as edges. */
+  /** Other names of its fields that documents use, with the field that each means. Applied before `normalize`. */
+  spellings?: Readonly<Record<string, string>>;
+  /** Brings other forms of values to the canonical one, and takes targets given inline (`cases.x.next`) out as edges. */
   normalize?(
     raw: JsonObject,
     context: NormalizeContext,
@@ -94,6 +99,8 @@ export interface StepDefinition<C = unknown> {
   givesResult?: boolean;
   /** The inner document of a container. */
   body?(config: C): Pick<Spec, "startNodeId" | "nodes" | "edges">;
+  /** Fields that hold a JSON Schema written by people. */
+  jsonSchemas?: readonly string[];
   /** Extra checks of this type alone. */
   lint?(config: C, node: SpecNode, context: LintContext): Omit<Issue, "nodeId">[];
   /** The handle an edge without a case means, whatever the config. Absent: every edge must say its case. */
@@ -114,6 +121,10 @@ export interface StepDefinition<C = unknown> {
   action?(config: C): { id: string; input: unknown };
   /** Whom it waits for: references as written. */
   assignees?(config: C): readonly string[];
+  /** Who is asked when time has run out: references as written. */
+  standIns?(config: C): readonly string[];
+  /** The right that those whom it waits for need. */
+  answeredWith?: Scope;
 }
 
 // A registry holds definitions of many config types; `never` in the parameter position would make it unusable.

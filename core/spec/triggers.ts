@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { Json, JsonObject } from "@/core/json";
+import { plainProblem } from "@/core/plain-problem";
 import type { Issue, Trigger } from "./document";
 import { isJsonObject, ownField } from "./json-guard";
+import { milliseconds, timeRanges } from "./milliseconds";
 import { suggestion } from "./nearest";
 
 export const triggerTypes = ["api", "manual", "webhook", "schedule", "event", "form", "conversation"] as const;
@@ -19,7 +21,7 @@ export const triggerSchema = z.looseObject({
   missed: z.enum(["last", "all", "none"]).optional(),
   overlap: z.enum(["allow", "skip", "queue"]).optional(),
   respond: z.enum(["accepted", "output"]).optional(),
-  respondTimeoutMs: z.number().positive().optional(),
+  respondTimeoutMs: milliseconds(timeRanges.respond).optional(),
 });
 
 /** Reads `triggers`, or `triggerType` with `triggerSpec`. Null: the document says nothing, so the default applies. */
@@ -85,12 +87,12 @@ function importTrigger(raw: Json, path: string, issues: Issue[]): Unnamed | null
       `"${type.slice(0, 100)}" is not a type of trigger.${suggestion(type, triggerTypes)} Choose one of ${triggerTypes.join(", ")}.`,
     );
   const fields = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== null));
-  const parsed = triggerSchema.partial({ id: true }).safeParse({ ...fields, type: known });
+  const parsed = triggerSchema.partial({ id: true }).safeParse({ ...fields, type: known }, { error: plainProblem });
   const [problem] = parsed.error?.issues ?? [];
   if (problem !== undefined)
     return wrong(
       `${path}.${problem.path.map(String).join(".")}`,
-      `"${problem.path.map(String).join(".")}" of the trigger is not right: ${problem.message}.`,
+      `"${problem.path.map(String).join(".")}" of the trigger is not right. ${problem.message}`,
     );
   return { ...fields, type: known };
 }

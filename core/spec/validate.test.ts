@@ -217,7 +217,12 @@ const failing: [code: string, path: string, raw: object, overrides?: Partial<Val
   ["approval_without_reject_path", "nodes[0]", chain([{ ...approve, onReject: null }, done])],
   ["approval_without_timeout", "nodes[0].timeoutHours", chain([{ ...approve, timeoutHours: null }, done])],
   ["no_reachable_approver", "nodes[0].assignTo", chain([{ ...approve, assignTo: "manager" }, done])],
-  ["no_reachable_approver", "nodes[0].assignTo", chain([approve, done]), { canDecide: () => false }],
+  [
+    "no_reachable_approver",
+    "nodes[0].assignTo",
+    chain([approve, done]),
+    { people: { all: () => [], behind: () => null, may: () => false } },
+  ],
   [
     "unsafe_repeat",
     "nodes[0].repeatable",
@@ -232,7 +237,6 @@ const warnings = new Set([
   "missing_branch",
   "approval_without_reject_path",
   "approval_without_timeout",
-  "no_reachable_approver",
   "unsafe_repeat",
   "unused_output",
 ]);
@@ -261,7 +265,16 @@ describe("validateSpec", () => {
     if (!imported.ok) throw new Error(JSON.stringify(imported.issues));
     const { spec, triggers, config } = imported.document;
     expect(
-      validateSpec(spec, { ...context, triggers, config, canDecide: (reference) => reference === "role:manager" }),
+      validateSpec(spec, {
+        ...context,
+        triggers,
+        config,
+        people: {
+          all: () => ["max"],
+          behind: (reference) => (reference === "role:manager" ? ["max"] : null),
+          may: () => true,
+        },
+      }),
     ).toEqual([]);
   });
 

@@ -3,15 +3,17 @@ import { missingBranch, missingDefaultCase, unknownBranch } from "./rules/branch
 import { badExpression, unknownReference } from "./rules/expressions";
 import { cycle, danglingEdge, endInBody, noStart, unreachableNode } from "./rules/graph-shape";
 import { duplicateId, unknownType, unusableId } from "./rules/identity";
-import { noReachableApprover, unknownAction, unknownConnection, unsafeRepeat } from "./rules/outside";
+import { noReachableApprover } from "./rules/people";
+import { unknownAction, unknownConnection, unsafeRepeat } from "./rules/outside";
 import type { Rule, ValidationContext } from "./rules/rule";
 import { sizeProblems } from "./rules/size";
-import { inputSchema, invalidConfig, ownProblems, testOverride } from "./rules/step-config";
+import { inputSchema, invalidConfig, nameClash, ownProblems, testOverride } from "./rules/step-config";
 import { noTrigger, triggerProblems } from "./rules/triggers";
+import { unknownField, unknownKeyword, unknownSettings, unknownSurroundings } from "./rules/unknown-fields";
 import { unusedOutput } from "./rules/unused";
 import { indexSpec } from "./spec-index";
 
-export type { ValidationContext } from "./rules/rule";
+export type { People, ValidationContext } from "./rules/rule";
 
 /** In the order in which people want to read them: shape, then steps, then what they say, then advice. */
 const rules: readonly Rule[] = [
@@ -25,8 +27,12 @@ const rules: readonly Rule[] = [
   endInBody,
   invalidConfig,
   inputSchema,
+  nameClash,
   ownProblems,
   testOverride,
+  unknownField,
+  unknownSurroundings,
+  unknownKeyword,
   missingDefaultCase,
   unknownBranch,
   unknownAction,
@@ -35,6 +41,7 @@ const rules: readonly Rule[] = [
   unknownReference,
   noTrigger,
   triggerProblems,
+  unknownSettings,
   missingBranch,
   noReachableApprover,
   unsafeRepeat,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parseDuration } from "@/core/schedule/duration";
 import type { Json, JsonObject } from "@/core/json";
+import { decisive } from "./decisive";
 import type { Issue } from "./document";
 
 /** How long a step waits for a person or an event, in either spelling. */
@@ -10,9 +11,11 @@ export const timeoutFields = {
 };
 
 /** Whom a step waits for: one reference or several. */
-export const assigneeField = z
-  .union([z.string().min(1), z.array(z.string().min(1))])
-  .describe("role:x, user:usr_…, team:tm_…, an e-mail address, a template, or a list of these");
+export const assigneeField = decisive(
+  z
+    .union([z.string().min(1), z.array(z.string().min(1))])
+    .describe("role:x, user:usr_…, team:tm_…, an e-mail address, a template, or a list of these"),
+);
 
 /** A target given inside a step instead of by a connection. */
 export const targetField = z.object({ next: z.string().describe("Id of the step that follows") }).strict();

@@ -1,19 +1,20 @@
 import { z } from "zod";
 import type { Json, JsonObject } from "@/core/json";
+import { plainProblem } from "@/core/plain-problem";
 import type { Issue, WorkflowConfig } from "./document";
 import { defaultConfig } from "./document";
 import { isJsonObject, ownField, withoutKeys } from "./json-guard";
+import { milliseconds, timeRanges } from "./milliseconds";
 import { backoffSchema } from "./node-fields";
+import { unknownIssue, unknownNamesIn } from "./unknown-names";
 
 const limit = z.int().positive().max(100_000);
 
 /** A workflow's settings, with the defaults of `defaultConfig`. */
 export const workflowConfigSchema = z.object({
-  timeoutMs: z
-    .number()
-    .positive()
+  timeoutMs: milliseconds(timeRanges.run)
     .default(defaultConfig.timeoutMs)
-    .describe("Active time of a run in ms; waiting does not count"),
+    .describe("Active time of a run in ms, at most 24 days; waiting does not count"),
   maxRetries: z
     .int()
     .min(0)
@@ -22,12 +23,10 @@ export const workflowConfigSchema = z.object({
     .describe("Retries of a failed step after its first try"),
   backoff: backoffSchema.default(defaultConfig.backoff).describe("Delay between tries"),
   variables: z.record(z.string(), z.json()).default(defaultConfig.variables),
-  maxAgeMs: z
-    .number()
-    .positive()
+  maxAgeMs: milliseconds(timeRanges.wait)
     .nullable()
     .default(defaultConfig.maxAgeMs)
-    .describe("Wall-clock limit of a run in ms"),
+    .describe("Wall-clock limit of a run in ms, at most 10 years"),
   concurrency: z
     .object({
       limit: limit.nullable().default(null),
@@ -51,11 +50,14 @@ export interface ImportedConfig {
   unknown: JsonObject;
 }
 
-const knownKeys: ReadonlySet<string> = new Set([
-  ...Object.keys(workflowConfigSchema.shape),
-  ...Object.keys(operationalConfigSchema.shape),
-  "serveWhileDraft",
-]);
+/** Everything that `config` of a document may say. */
+export const configFields = {
+  ...workflowConfigSchema.shape,
+  ...operationalConfigSchema.shape,
+  serveWhileDraft: z.boolean().optional(),
+};
+
+const knownKeys: ReadonlySet<string> = new Set(Object.keys(configFields));
 
 /** `config` of a workflow document; null after issues were noted. */
 export function importConfig(raw: Json | undefined, issues: Issue[]): ImportedConfig | null {
@@ -69,17 +71,21 @@ export function importConfig(raw: Json | undefined, issues: Issue[]): ImportedCo
     });
     return null;
   }
-  const config = workflowConfigSchema.safeParse(raw);
-  const operational = operationalConfigSchema.safeParse(raw);
+  const config = workflowConfigSchema.safeParse(raw, { error: plainProblem });
+  const operational = operationalConfigSchema.safeParse(raw, { error: plainProblem });
   for (const problem of [...(config.error?.issues ?? []), ...(operational.error?.issues ?? [])]) {
     issues.push({
       code: "invalid_config",
       severity: "error",
       path: ["config", ...problem.path.map(String)].join("."),
-      message: `"${problem.path.map(String).join(".")}" is not right: ${problem.message}.`,
+      message: `"${problem.path.map(String).join(".")}" is not right. ${problem.message}`,
     });
   }
-  if (!config.success || !operational.success) return null;
+  if (!config.success || !operational.success) {
+    // What is missing is often there under a misspelt name.
+    issues.push(...unknownNamesIn(configFields, raw).map((found) => unknownIssue(found, "config")));
+    return null;
+  }
   const { enabled, whileDraft = spokenWhileDraft(ownField(raw, "serveWhileDraft")) } = operational.data;
   return {
     config: config.data,

@@ -29,14 +29,9 @@ export interface WorkflowDocument {
 export type WorkflowDocumentImport = { ok: true; document: WorkflowDocument } | { ok: false; issues: Issue[] };
 
 const textKeys = ["slug", "name", "description"] as const;
-const knownKeys: ReadonlySet<string> = new Set([
-  ...textKeys,
-  "triggers",
-  "triggerType",
-  "triggerSpec",
-  "config",
-  "spec",
-]);
+/** The parts of a workflow document. */
+export const documentKeys = [...textKeys, "triggers", "triggerType", "triggerSpec", "config", "spec"] as const;
+const knownKeys: ReadonlySet<string> = new Set(documentKeys);
 const spellingKeys: ReadonlySet<string> = new Set(["triggers", "triggerType", "triggerSpec"]);
 
 /** Reads a whole workflow document. Paths of issues start at the document: `spec.nodes[3].type`. */

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "@/core/json";
 import type { StepError } from "@/core/engine/protocol";
 import type { StepOutcome } from "@/core/ports";
+import { timerMs } from "@/core/schedule/timer-limit";
 import { stepContext, guarded } from "./take-turn";
 import type { NodeEvaluator } from "./node-evaluator";
 import { openWaitpoint, type StepTiming } from "./record-outcome";
@@ -17,8 +18,6 @@ export interface PerformedEffect {
 }
 
 const heartbeatMs = 10_000;
-/** A timer that is set for longer fires at once. */
-const longestTimerMs = 2 ** 31 - 1;
 
 /** Executes one attempt of an effect, bounded by its own timeout and by what is left of the run's active time. */
 export async function performEffect(
@@ -31,7 +30,7 @@ export async function performEffect(
   const startedAt = deps.clock.now();
   const abort = new AbortController();
   const left = session.plan.config.timeoutMs - session.run.activeMs;
-  const limit = Math.ceil(Math.max(1, Math.min(left, node.timeoutMs ?? left, longestTimerMs)));
+  const limit = timerMs(Math.min(left, node.timeoutMs ?? left));
   const deadline = setTimeout(() => {
     abort.abort(new DOMException("The step took longer than it may", "TimeoutError"));
   }, limit);

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { z } from "zod";
 import { liveKinds } from "@/core/contracts/live";
+import { timerMs } from "@/core/schedule/timer-limit";
 import { env } from "@/server/env";
 import { logger } from "@/server/logger";
 import type { OrganizationId } from "./tenant";
@@ -56,7 +57,7 @@ export function onDone(runId: string, timeoutMs: number, signal?: AbortSignal): 
     const giveUp = (): void => {
       finish(false);
     };
-    const timer = setTimeout(finish, timeoutMs, false);
+    const timer = setTimeout(finish, timerMs(timeoutMs), false);
     const unsubscribe = subscribe(hub().done, runId, () => {
       finish(true);
     });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { decisive } from "@/core/spec/decisive";
 import { assigneeField, timeoutFields } from "@/core/spec/waiting-fields";
 
 export const approvalTimeoutWords = ["approve", "reject", "fail", "escalate"] as const;
@@ -13,25 +14,24 @@ export const approvalConfig = z.object({
       conversation: z.boolean().optional(),
     })
     .optional(),
-  quorum: z
-    .object({ mode: z.enum(["any", "all", "count", "percent"]), n: z.number().positive().optional() })
-    .optional(),
-  policy: z
-    .object({
+  quorum: decisive(
+    z.object({ mode: z.enum(["any", "all", "count", "percent"]), n: z.number().positive().optional() }),
+  ).optional(),
+  policy: decisive(
+    z.object({
       requesterCannotApprove: z.boolean().optional(),
       commentRequiredOn: z.array(z.enum(["approved", "rejected"])).optional(),
       editable: z.array(z.string().min(1)).optional(),
-    })
-    .optional(),
-  bindFields: z
-    .array(z.string().min(1))
+    }),
+  ).optional(),
+  bindFields: decisive(z.array(z.string().min(1)))
     .optional()
     .describe("Expressions whose values are frozen and checked again before the next side effect"),
   ...timeoutFields,
   calendar: z.string().optional(),
   remindAt: z.array(z.string().min(1)).optional(),
   escalateTo: assigneeField.optional(),
-  onTimeout: z.enum(approvalTimeoutWords).optional(),
-  onReject: z.enum(["fail"]).optional(),
+  onTimeout: decisive(z.enum(approvalTimeoutWords)).optional(),
+  onReject: decisive(z.enum(["fail"])).optional(),
 });
 export type ApprovalConfig = z.output<typeof approvalConfig>;

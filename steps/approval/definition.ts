@@ -1,4 +1,3 @@
-import { renameFields } from "@/core/spec/rename-fields";
 import { assigneeList, assigneeWords, takeTarget, targetField } from "@/core/spec/waiting-fields";
 import { defineStep } from "@/steps/define-step";
 import { approvalConfig, approvalTimeoutWords } from "./config";
@@ -17,9 +16,9 @@ export const approvalDefinition = defineStep({
   available: true,
   implicitCase: "approved",
   config: approvalConfig,
+  spellings: { assignees: "assignTo", approvers: "assignTo" },
   normalize(raw, context) {
-    const renamed = renameFields(raw, { assignees: "assignTo", approvers: "assignTo" });
-    const timeout = takeTarget(renamed, "onTimeout", "timed_out", {
+    const timeout = takeTarget(raw, "onTimeout", "timed_out", {
       words: approvalTimeoutWords,
       isNode: context.isNode,
     });
@@ -62,5 +61,7 @@ export const approvalDefinition = defineStep({
     })),
   ],
   assignees: (config) => assigneeList(config.assignTo, "role:operator"),
+  standIns: (config) => (config.onTimeout === "escalate" ? assigneeList(config.escalateTo, "") : []).filter(Boolean),
+  answeredWith: "approvals:decide",
   lint: approvalProblems,
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { renameFields } from "@/core/spec/rename-fields";
+import type { Issue, Trigger } from "@/core/spec/document";
 import {
   assigneeField,
   assigneeList,
@@ -34,17 +34,15 @@ export const collectFormDefinition = defineStep({
     ...timeoutFields,
     onTimeout: z.enum(["fail"]).optional(),
   }),
-  normalize: (raw, context) =>
-    takeTarget(renameFields(raw, { form: "schema" }), "onTimeout", "timed_out", {
-      words: ["fail"],
-      isNode: context.isNode,
-    }),
+  spellings: { form: "schema" },
+  normalize: (raw, context) => takeTarget(raw, "onTimeout", "timed_out", { words: ["fail"], isNode: context.isNode }),
   writtenFields: { onTimeout: targetField },
   handles: () => [
     { id: "submitted", label: "Submitted", unlabelled: true },
     { id: "timed_out", label: "No answer in time", failsUnconnected: true },
   ],
   outputSchema: (config) => config.schema,
+  jsonSchemas: ["schema"],
   summary: (config) => config.title ?? "Waits for a form",
   expressionSites: (config) => [
     { path: "title", kind: "template", value: config.title },
@@ -54,8 +52,10 @@ export const collectFormDefinition = defineStep({
     { path: "timeout", kind: "template", value: config.timeout },
   ],
   assignees: (config) => (config.assignTo === undefined ? [] : assigneeList(config.assignTo, "")),
-  lint: (config) => [
+  answeredWith: "forms:submit",
+  lint: (config, _node, { triggers }) => [
     ...timeoutProblems(config),
+    ...reachProblems(config.deliverTo, triggers),
     ...checkSchema(config.schema).map((problem) => ({
       code: "invalid_config",
       severity: "error" as const,
@@ -64,3 +64,33 @@ export const collectFormDefinition = defineStep({
     })),
   ],
 });
+
+/** Whether anybody gets to see the form. */
+function reachProblems(
+  deliverTo: "conversation" | "page" | "both",
+  triggers: readonly Trigger[] | null,
+): Omit<Issue, "nodeId">[] {
+  if (deliverTo === "page")
+    return [
+      {
+        code: "unreachable_form",
+        severity: "error",
+        path: "deliverTo",
+        message:
+          "Forms have no page of their own yet, so nobody could open this one. Show it in the conversation, or ask with an intake form that starts the workflow.",
+      },
+    ];
+  // Events may carry a conversation; who starts a run by hand or over the API does not bring one.
+  const mayTalk = triggers === null || triggers.some(({ type }) => type === "conversation" || type === "event");
+  return mayTalk
+    ? []
+    : [
+        {
+          code: "unreachable_form",
+          severity: "warning",
+          path: "deliverTo",
+          message:
+            "Nothing that starts this workflow brings a conversation, so this form is shown to nobody: it can be answered over the API alone.",
+        },
+      ];
+}

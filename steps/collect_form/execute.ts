@@ -36,7 +36,7 @@ export const executeCollectForm = implementStep(collectFormDefinition, {
         ...(due.dueAt === undefined ? {} : { dueAt: due.dueAt }),
       },
       warnings: hasNoConversation
-        ? [...warnings, "The run has no conversation, so the form is on a page of its own."]
+        ? [...warnings, "The run has no conversation, so the form is shown to nobody. It can be answered over the API."]
         : warnings,
     };
   },

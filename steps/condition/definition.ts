@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { renameFields } from "@/core/spec/rename-fields";
 import { caseTableField, takeCases } from "@/core/spec/take-cases";
 import { expressionField, expressionText } from "@/core/spec/expression-field";
 import { defineStep } from "@/steps/define-step";
@@ -15,8 +14,9 @@ export const conditionDefinition = defineStep({
   available: true,
   implicitCase: "true",
   config: z.object({ expression: expressionField }),
+  spellings: { condition: "expression" },
   normalize: (raw) => {
-    const { fields, targets } = takeCases(renameFields(raw, { condition: "expression" }));
+    const { fields, targets } = takeCases(raw);
     // The two cases are given; a list of their names says nothing more.
     const { cases, ...rest } = fields;
     const plain = Array.isArray(cases) && cases.every((label) => label === "true" || label === "false");

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { renameFields } from "@/core/spec/rename-fields";
 import {
   assigneeField,
   assigneeList,
@@ -28,11 +27,8 @@ export const humanHandoffDefinition = defineStep({
     ...timeoutFields,
     onTimeout: z.enum(["fail"]).optional(),
   }),
-  normalize: (raw, context) =>
-    takeTarget(renameFields(raw, { team: "assignTo", role: "assignTo" }), "onTimeout", "timed_out", {
-      words: ["fail"],
-      isNode: context.isNode,
-    }),
+  spellings: { team: "assignTo", role: "assignTo" },
+  normalize: (raw, context) => takeTarget(raw, "onTimeout", "timed_out", { words: ["fail"], isNode: context.isNode }),
   writtenFields: { onTimeout: targetField },
   handles: () => [
     { id: "returned", label: "Handed back", unlabelled: true },
@@ -53,5 +49,6 @@ export const humanHandoffDefinition = defineStep({
     { path: "timeout", kind: "template", value: config.timeout },
   ],
   assignees: (config) => assigneeList(config.assignTo, "role:operator"),
+  answeredWith: "handoffs:resolve",
   lint: (config) => timeoutProblems(config),
 });

@@ -24,6 +24,7 @@ export const llmDefinition = defineStep({
     maxCostUsd: z.number().positive().optional(),
   }),
   handles: () => [{ id: "out", label: "Done", unlabelled: true }],
+  jsonSchemas: ["outputSchema"],
   summary: (config) => config.prompt,
   expressionSites: (config) => [
     { path: "prompt", kind: "template", value: config.prompt },

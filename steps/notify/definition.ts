@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { JsonObject } from "@/core/json";
-import { renameFields } from "@/core/spec/rename-fields";
 import { defineStep } from "@/steps/define-step";
 
 /** Channels with the names people know them by. */
@@ -34,10 +33,8 @@ export const notifyDefinition = defineStep({
     subject: z.string().optional(),
     message: z.string().min(1),
   }),
-  normalize: (raw) => ({
-    fields: listOfChannels(renameFields(raw, { channel: "channels", recipient: "to" })),
-    targets: [],
-  }),
+  spellings: { channel: "channels", recipient: "to" },
+  normalize: (raw) => ({ fields: listOfChannels(raw), targets: [] }),
   handles: () => [{ id: "out", label: "Sent", unlabelled: true }],
   summary: (config) => config.channels.map((channel) => channelLabels[channel]).join(" + "),
   expressionSites: (config) => [

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { renameFields } from "@/core/spec/rename-fields";
 import { defineStep } from "@/steps/define-step";
 
 export const outputDefinition = defineStep({
@@ -15,7 +14,7 @@ export const outputDefinition = defineStep({
   implicitCase: "out",
   starter: { output: {} },
   config: z.object({ output: z.json().describe("A template; its structure is kept") }),
-  normalize: (raw) => ({ fields: renameFields(raw, { mapping: "output" }), targets: [] }),
+  spellings: { mapping: "output" },
   handles: () => [{ id: "out", label: "Next", unlabelled: true }],
   summary: ({ output }) =>
     output !== null && typeof output === "object" && !Array.isArray(output)

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { renameFields } from "@/core/spec/rename-fields";
 import { defineStep } from "@/steps/define-step";
 
 export const serviceCallDefinition = defineStep({
@@ -24,10 +23,10 @@ export const serviceCallDefinition = defineStep({
       .describe("Additional headers; one whose template is missing is left out"),
     body: z.json().optional(),
   }),
+  spellings: { connection: "service" },
   normalize: (raw) => {
-    const fields = renameFields(raw, { connection: "service" });
-    const { method } = fields;
-    return { fields: typeof method === "string" ? { ...fields, method: method.toUpperCase() } : fields, targets: [] };
+    const { method } = raw;
+    return { fields: typeof method === "string" ? { ...raw, method: method.toUpperCase() } : raw, targets: [] };
   },
   handles: () => [{ id: "out", label: "Done", unlabelled: true }],
   summary: (config) => `${config.method} ${config.path}`,

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { renameFields } from "@/core/spec/rename-fields";
 import { defineStep } from "@/steps/define-step";
 
 export const toolCallDefinition = defineStep({
@@ -20,7 +19,7 @@ export const toolCallDefinition = defineStep({
       .describe("What the action is given; templates allowed"),
     connection: z.string().min(1).optional().describe("Connection to use instead of the connector's usual one"),
   }),
-  normalize: (raw) => ({ fields: renameFields(raw, { action: "tool", params: "input" }), targets: [] }),
+  spellings: { action: "tool", params: "input" },
   handles: () => [{ id: "out", label: "Done", unlabelled: true }],
   summary: (config) => config.tool,
   expressionSites: (config) => [

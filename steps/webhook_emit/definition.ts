@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { renameFields } from "@/core/spec/rename-fields";
 import { defineStep } from "@/steps/define-step";
 
 export const webhookEmitDefinition = defineStep({
@@ -16,7 +15,7 @@ export const webhookEmitDefinition = defineStep({
     event: z.string().min(1).max(200).describe("Name of the event, e.g. kyc.completed"),
     payload: z.json().optional(),
   }),
-  normalize: (raw) => ({ fields: renameFields(raw, { data: "payload" }), targets: [] }),
+  spellings: { data: "payload" },
   handles: () => [{ id: "out", label: "Done", unlabelled: true }],
   summary: (config) => config.event,
   expressionSites: (config) => [

@@ -36,20 +36,30 @@ export function readDocumentText(text: string, context: ReadingContext): TextRea
   const json = readJson(text);
   if (!json.ok)
     return { document: null, problems: [{ ...span(text, json.offset), severity: "error", message: json.message }] };
-  const at = ({ path, severity, message }: Issue): TextProblem => ({
-    ...span(text, json.placeOf(path).offset),
-    severity,
-    message,
-  });
+  const at = ({ code, path, severity, message }: Issue): TextProblem => {
+    const { offset } = json.placeOf(path);
+    return {
+      ...((code === "unknown_field" ? nameBefore(text, offset) : null) ?? span(text, offset)),
+      severity,
+      message,
+    };
+  };
   const read = readDocumentValue(json.value, context.before, context.definitions);
   if (!read.ok) return { document: null, problems: read.issues.map(at) };
+  const found = context.check(read.document).map((issue) => at({ ...issue, path: fromDocument(issue.path) }));
+  const marked = new Set(found.map(({ from }) => from));
   return {
     document: read.document,
-    problems: [
-      ...context.check(read.document).map((issue) => at({ ...issue, path: fromDocument(issue.path) })),
-      ...unknownFields(readLoose(text), [], context.schema),
-    ],
+    problems: [...found, ...unknownFields(readLoose(text), [], context.schema).filter(({ from }) => !marked.has(from))],
   };
+}
+
+/** The name in front of a value: what is wrong about a name is marked there. */
+function nameBefore(text: string, offset: number): { from: number; to: number } | null {
+  const name = /"(?:[^"\\\n]|\\.)*"(?=\s*:\s*$)/.exec(text.slice(Math.max(0, offset - 600), offset))?.[0];
+  if (name === undefined) return null;
+  const from = text.lastIndexOf(name, offset);
+  return { from, to: from + name.length };
 }
 
 function fromDocument(path: string): string {

@@ -4,8 +4,8 @@ import type { EditableDocument } from "@/core/spec/edit/operation";
 import { validateSpec } from "@/core/spec/validate";
 import { stepDefinitions } from "@/steps/definitions";
 
-/** Only the server knows the organization's connections and people. */
-const serverCodes: ReadonlySet<string> = new Set(["unknown_connection", "no_reachable_approver"]);
+/** Only the server knows the organization's connections and people, and how a document was written. */
+const serverCodes: ReadonlySet<string> = new Set(["unknown_connection", "no_reachable_approver", "unknown_field"]);
 
 /** What is wrong with the document as far as the browser can tell. Paths start at the spec (`nodes[3].expression`), or `triggers`, `config`. */
 export function findIssues(document: EditableDocument): Issue[] {
@@ -20,10 +20,11 @@ export function findIssues(document: EditableDocument): Issue[] {
 
 /** The same, with what the server found about the last saved draft beyond it. */
 export function withServerIssues(own: readonly Issue[], server: readonly Issue[]): Issue[] {
+  const known = new Set(own.map(({ code, path }) => `${code} ${path}`));
   return [
     ...own,
     ...server
-      .filter(({ code }) => serverCodes.has(code))
-      .map((issue) => ({ ...issue, path: issue.path.replace(/^spec\.?/, "") })),
+      .map((issue) => ({ ...issue, path: issue.path.replace(/^spec\.?/, "") }))
+      .filter(({ code, path }) => serverCodes.has(code) && !known.has(`${code} ${path}`)),
   ].sort((a, b) => Number(a.severity === "warning") - Number(b.severity === "warning"));
 }

@@ -1,6 +1,7 @@
 import { renameStepsInExpression, renameStepsInTemplates } from "@/core/expression/rename-steps";
 import { expressionReferences, templateReferences } from "@/core/expression/references";
 import type { Json } from "@/core/json";
+import { fieldPathText } from "@/core/spec/field-path";
 import { sameJson } from "@/core/spec/json-guard";
 import { nearest } from "@/core/spec/nearest";
 import { configShape, isCommonField } from "@/core/spec/node-fields";
@@ -30,9 +31,7 @@ export const unknownReference: FixMaker = ({ document, definitions, place }) => 
   // Expressions come from JSON.
   const value = valueAt(node, field) as Json | undefined;
   if (node === undefined || indexed === undefined || value === undefined) return [];
-  const text = field
-    .map((part, at) => (typeof part === "number" ? `[${part}]` : `${at === 0 ? "" : "."}${part}`))
-    .join("");
+  const text = fieldPathText(field);
   const site = expressionSites(indexed).find(({ path, kind }) => kind === "expression" && path === text);
   const visible = new Set(visibleSteps(index, node.id, site?.insideBody).map((step) => step.node.id));
   const { steps } = site === undefined ? templateReferences(value) : expressionReferences(value);

@@ -4,7 +4,6 @@ import { isCommonField } from "@/core/spec/node-fields";
 import type { IndexedNode } from "@/core/spec/spec-index";
 import { isJsonObject } from "@/core/spec/json-guard";
 import { suggestion } from "@/core/spec/nearest";
-import { isAssigneeReference } from "@/core/spec/waiting-fields";
 import { called, eachNode, errorAt, warningAt } from "./rule";
 import type { Rule } from "./rule";
 
@@ -54,27 +53,6 @@ export const unknownConnection: Rule = eachNode((indexed, { connections, connect
       "unknown_connection",
       field,
       `There is no connection "${slug}".${suggestion(slug, connections)} Register it under Connections, or choose another.`,
-    ),
-  ];
-});
-
-/** `no_reachable_approver`: somebody could decide. */
-export const noReachableApprover: Rule = eachNode((indexed, { canDecide }) => {
-  const { definition, config } = indexed;
-  if (config === undefined || definition?.assignees === undefined || definition.kind !== "wait") return [];
-  const references = definition.assignees(config);
-  const reachable = references.some(
-    (reference) => reference.includes("${") || (isAssigneeReference(reference) && (canDecide?.(reference) ?? true)),
-  );
-  const optional = references.length === 0 && indexed.node["assignTo"] === undefined;
-  if (reachable || optional) return [];
-  const whom = references.length === 0 ? "nobody" : references.map((reference) => `"${reference}"`).join(", ");
-  return [
-    warningAt(
-      indexed,
-      "no_reachable_approver",
-      "assignTo",
-      `${called(indexed)} waits for ${whom}, and nobody can be found there. Write role:manager, team:…, user:… or an e-mail address of a member.`,
     ),
   ];
 });

@@ -1,4 +1,6 @@
 import type { ConnectorCatalog } from "@/core/connector-definition";
+import type { JsonObject } from "@/core/json";
+import type { Scope } from "@/core/permissions";
 import type { Issue, Trigger, WorkflowConfig } from "@/core/spec/document";
 import type { IndexedNode, SpecIndex } from "@/core/spec/spec-index";
 import type { StepDefinitions } from "@/core/spec/step-definition";
@@ -12,8 +14,18 @@ export interface ValidationContext {
   /** Null when the document does not say (then the default triggers apply); empty when it says none. */
   triggers: readonly Trigger[] | null;
   config: WorkflowConfig;
-  /** Whether anybody stands behind a reference (`role:x`, an e-mail …); left out when that is not known here. */
-  canDecide?: (reference: string) => boolean;
+  /** How the document around the spec was written (`WorkflowDocument.source`), for what its canonical form leaves out. */
+  source?: JsonObject;
+  /** The organization's people; left out when they are not known here. */
+  people?: People;
+}
+
+/** Active members, by their ids. */
+export interface People {
+  all(): readonly string[];
+  /** Who stands behind a reference (`role:x`, an e-mail …); null when there is no such role, team or person. */
+  behind(reference: string): readonly string[] | null;
+  may(person: string, scope: Scope): boolean;
 }
 
 /** One rule: looks at the whole document and names what it finds. Never throws. */

@@ -1,31 +1,28 @@
 import { checkSchema } from "@/core/schema/validate-input";
 import { isJsonObject } from "@/core/spec/json-guard";
 import type { Issue } from "@/core/spec/document";
+import { fieldPathText } from "@/core/spec/field-path";
 import { called, eachNode, errorAt } from "./rule";
 import type { Rule } from "./rule";
 
 /** `invalid_config`: the fields are what the type asks for. */
 export const invalidConfig: Rule = eachNode((indexed) =>
   (indexed.configError?.issues ?? []).map((issue) => {
-    const field = issue.path
-      .map((part, position) => (typeof part === "number" ? `[${part}]` : `${position === 0 ? "" : "."}${String(part)}`))
-      .join("");
-    const missing = issue.code === "invalid_type" && issue.input === undefined && issue.message.includes("undefined");
+    const field = fieldPathText(issue.path);
+    const missing = issue.message === "It is missing.";
     return errorAt(
       indexed,
       "invalid_config",
       field,
       missing
         ? `${called(indexed)} needs "${field}".`
-        : issue.message === "Invalid input"
-          ? `"${field}" of ${called(indexed)} is empty or has another form than it should. Fill it in.`
-          : `"${field}" of ${called(indexed)} is not right: ${issue.message}.`,
+        : `"${field}" of ${called(indexed)} is not right. ${issue.message}`,
     );
   }),
 );
 
 /** What the type itself has to say, and `step_not_available` for types that cannot run yet. */
-export const ownProblems: Rule = eachNode((indexed) => {
+export const ownProblems: Rule = eachNode((indexed, { triggers }) => {
   const { definition, config, node, outgoing, scope } = indexed;
   if (definition === null) return [];
   const absent = definition.available
@@ -42,6 +39,7 @@ export const ownProblems: Rule = eachNode((indexed) => {
   const found = definition.lint(config, node, {
     connected: new Set(outgoing.keys()),
     inBody: scope.container !== null,
+    triggers,
   });
   return [
     ...absent,
@@ -64,9 +62,27 @@ export const inputSchema: Rule = ({ spec }) =>
         message: problem.message,
       }));
 
+/** `name_clash`: a bare name that is a variable and an input would not be what half of its readers take it for. */
+export const nameClash: Rule = ({ spec }, { config }) => {
+  const properties = spec.inputSchema?.["properties"];
+  return Object.keys(isJsonObject(properties) ? properties : {})
+    .filter((name) => Object.hasOwn(config.variables, name))
+    .map((name) => ({
+      code: "name_clash",
+      severity: "error",
+      path: `config.variables.${name}`,
+      message: `"${name}" is a variable of this workflow and a field of its input. Rename one of them: expressions would read the variable, whatever the input says.`,
+    }));
+};
+
 const testWords =
   /^(?:x[-_])?(?:test|mock|pinned|stub|fake|simulate|rehears)(?:ed|al|e|ing)?[-_]?(?:behaviou?r|override|output|result|response|data|mode|decision)?$/i;
 const skipWords = /^auto[-_]?(?:approve|reject|resolve|submit)d?$/i;
+
+/** Whether a name is one that only tests may use. */
+export function isTestOverride(field: string): boolean {
+  return testWords.test(field) || skipWords.test(field);
+}
 
 /** `test_override_in_spec`: a published document never holds what only a test may do. */
 export const testOverride: Rule = eachNode((indexed) => {
@@ -74,7 +90,7 @@ export const testOverride: Rule = eachNode((indexed) => {
   const source = node["x-source"];
   const unknown = isJsonObject(source) && isJsonObject(source["fields"]) ? source["fields"] : {};
   return [...Object.keys(unknown), ...Object.keys(node)]
-    .filter((field) => testWords.test(field) || skipWords.test(field))
+    .filter(isTestOverride)
     .map((field) =>
       errorAt(
         indexed,

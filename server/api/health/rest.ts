@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { env } from "@/server/env";
+import { anyQuery } from "../rest/query";
 import { definePublicRoute, type Answer } from "../rest/route";
 import { findMissing } from "./readiness";
 
@@ -14,6 +15,7 @@ export const routes = [
     method: "GET",
     path: "/api/health",
     summary: "200 when the seed, the credentials file and a worker are ready, else 503 naming what is missing.",
+    query: anyQuery,
     response: healthSchema,
     handler: async (): Promise<Answer<z.input<typeof healthSchema>>> => {
       const missing = await findMissing();

@@ -6,6 +6,7 @@ import { authenticate } from "./authenticate";
 import { answerOnce, readIdempotencyKey } from "./idempotency/once";
 import { createRateLimiter } from "./rate-limit";
 import { parseJsonBody, readBytes } from "./read-body";
+import type { RawQuery } from "./query";
 import { errorResponse, jsonResponse } from "./respond";
 import type { Answer, RawInput, Route } from "./route";
 import type { Router } from "./router";
@@ -95,9 +96,15 @@ function checkContract(route: Route, { body }: Answer<unknown>): void {
     );
 }
 
-function readQuery(url: URL): Record<string, string> {
+function readQuery(url: URL): RawQuery {
   if (url.search === "") return {};
-  const query = Object.fromEntries(url.searchParams);
+  const names = [...new Set(url.searchParams.keys())];
+  const query = Object.fromEntries(
+    names.map((name) => {
+      const values = url.searchParams.getAll(name);
+      return [name, values.length === 1 ? (values[0] ?? "") : values];
+    }),
+  );
   requireAdmissible(query, "query");
   return query;
 }

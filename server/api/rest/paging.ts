@@ -4,14 +4,16 @@ import { AppError } from "@/core/errors";
 const defaultLimit = 50;
 const maxLimit = 200;
 
-/** Query fields of every list. A limit above 200 is taken as 200. */
+const limitProblem = `It must be a whole number from 1 to ${String(maxLimit)}: a page holds at most ${String(maxLimit)}.`;
+
+/** Query fields of every list. */
 export const pageQuery = {
   limit: z.coerce
-    .number()
-    .int()
-    .min(1)
+    .number({ error: limitProblem })
+    .int({ error: limitProblem, abort: true })
+    .min(1, { error: limitProblem })
+    .max(maxLimit, { error: limitProblem })
     .default(defaultLimit)
-    .transform((limit) => Math.min(limit, maxLimit))
     .describe("How many, at most 200."),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0).describe("How many to skip."),
   cursor: z.string().max(512).optional().describe("The next_cursor of the page before; stable while rows come and go."),

@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import { AppError, type ErrorDetail } from "@/core/errors";
+import { plainProblem } from "@/core/plain-problem";
+import { parameterProblems } from "./query";
 import type { HandlerInput, RawInput } from "./route";
 
 interface Schemas<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
@@ -13,9 +15,10 @@ export function parseInput<P extends z.ZodType, Q extends z.ZodType, B extends z
   schemas: Schemas<P, Q, B>,
 ): (raw: RawInput) => HandlerInput<z.output<P>, z.output<Q>, z.output<B>> {
   return (raw) => {
-    const details: ErrorDetail[] = [];
+    const details = parameterProblems(schemas.query, raw.query);
     const params = read(schemas.params, raw.params, "params", details);
-    const query = read(schemas.query, raw.query, "query", details);
+    // The names were looked at; what the values are is another question, and the first answer is enough.
+    const query = details.length > 0 ? unread<z.output<Q>>() : read(schemas.query, raw.query, "query", details);
     const body = read(schemas.body, raw.body, "", details);
     if (details.length > 0) throw validationFailed(details);
     return {
@@ -35,7 +38,7 @@ export function validationFailed(details: readonly ErrorDetail[]): AppError {
   const where = first === undefined || first.path === "" ? "" : ` at ${first.path}`;
   const more = details.length > 1 ? ` (and ${details.length - 1} more)` : "";
   return new AppError(
-    "validation_failed",
+    first?.code === "unknown_parameter" ? "unknown_parameter" : "validation_failed",
     `The request is not valid${where}: ${first?.message ?? "see the details"}${more}`,
     details,
   );
@@ -43,12 +46,17 @@ export function validationFailed(details: readonly ErrorDetail[]): AppError {
 
 /** Zod's findings as details, with paths like `spec.nodes[3].expression`. */
 export function issueDetails(issues: readonly z.core.$ZodIssue[], prefix = ""): ErrorDetail[] {
-  return issues.map((issue) => ({
-    code: issue.code,
-    severity: "error",
-    path: formatPath(issue.path, prefix),
-    message: issue.message,
-  }));
+  return issues.map((issue) => {
+    const isUnknown = issue.code === "unrecognized_keys";
+    // One unknown name is a place of its own.
+    const [name = "", ...more] = isUnknown ? issue.keys : [];
+    return {
+      code: isUnknown ? "unknown_field" : issue.code,
+      severity: "error",
+      path: formatPath(isUnknown && more.length === 0 ? [...issue.path, name] : issue.path, prefix),
+      message: issue.message,
+    };
+  });
 }
 
 export function formatPath(path: readonly PropertyKey[], prefix = ""): string {
@@ -66,9 +74,17 @@ function read<S extends z.ZodType>(
 ): z.output<S> {
   // Without a schema the value is handed on as it is: plain texts, or no body.
   if (!schema) return value as z.output<S>;
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: plainProblem });
   if (parsed.success) return parsed.data;
-  details.push(...issueDetails(parsed.error.issues, prefix));
-  // Never used: the caller throws when there are details.
-  return undefined as z.output<S>;
+  // A parameter is one place, whichever of its values is wrong.
+  const issues = parsed.error.issues.map((issue) =>
+    prefix === "query" ? { ...issue, path: issue.path.slice(0, 1) } : issue,
+  );
+  details.push(...issueDetails(issues, prefix));
+  return unread<z.output<S>>();
+}
+
+/** Never used: the caller throws when there are details. */
+function unread<T>(): T {
+  return undefined as T;
 }

@@ -1,4 +1,4 @@
-import { AppError } from "@/core/errors";
+import { AppError, type ErrorDetail } from "@/core/errors";
 import { logger } from "@/server/logger";
 
 const noStore = {
@@ -20,13 +20,25 @@ export function errorResponse(error: unknown, requestId: string, headers: Record
   const { retryAfterSeconds, ...extra } = refusal.extra;
   return jsonResponse(
     refusal.status,
-    { error: { ...extra, code: refusal.code, message: refusal.message, details: refusal.details, requestId } },
+    {
+      error: {
+        ...extra,
+        code: refusal.code,
+        message: refusal.message,
+        details: refusal.details.map(withSeverity),
+        requestId,
+      },
+    },
     {
       "x-request-id": requestId,
       ...(typeof retryAfterSeconds === "number" ? { "retry-after": String(retryAfterSeconds) } : {}),
       ...headers,
     },
   );
+}
+
+function withSeverity(detail: ErrorDetail): ErrorDetail {
+  return { severity: "error", ...detail };
 }
 
 function reportBug(error: unknown, requestId: string): AppError {

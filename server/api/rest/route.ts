@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Scope } from "@/core/permissions";
 import type { UserActor } from "@/server/db/tenant";
 import { parseInput } from "./parse-input";
+import type { RawQuery } from "./query";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
@@ -34,6 +35,7 @@ interface Shape<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A
   /** One sentence for the reference. */
   summary: string;
   params?: P;
+  /** None: the address takes no parameters. Parameters that are not in it are refused. */
   query?: Q;
   /** None: a body is ignored. An empty body counts as `{}`. */
   body?: B;
@@ -68,7 +70,7 @@ interface PublicShape<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 /** What arrives, before the schemas of the route have seen it. */
 export interface RawInput {
   params: Record<string, string>;
-  query: Record<string, string>;
+  query: RawQuery;
   body: unknown;
   bytes: Uint8Array;
   request: Request;

@@ -1,6 +1,7 @@
 import type { LookupFunction } from "node:net";
 import { request as undiciRequest } from "undici";
 import type { HttpResponse } from "@/core/ports";
+import { timerMs } from "@/core/schedule/timer-limit";
 import type { StepError } from "@/core/engine/protocol";
 import { storableText } from "@/core/storable-text";
 import { checkUrl } from "./check-url";
@@ -43,7 +44,6 @@ export interface HttpClientOptions {
 }
 
 const tenMegabytes = 10 * 1024 * 1024;
-const longestTimeout = 2_147_483_647;
 
 export function createHttpClient({
   privateHosts,
@@ -55,7 +55,7 @@ export function createHttpClient({
     close: () => agent.close(),
     async send(request) {
       const started = performance.now();
-      const timeoutMs = allowedTimeout(request.timeoutMs);
+      const timeoutMs = timerMs(request.timeoutMs);
       let phase: CallPhase = "sending";
       let host = "the server";
       let deadline: AbortSignal | undefined;
@@ -112,11 +112,6 @@ export function createHttpClient({
       }
     },
   };
-}
-
-/** A timer takes whole milliseconds up to 24.8 days; beyond that it would fire at once. */
-function allowedTimeout(timeoutMs: number): number {
-  return Number.isNaN(timeoutMs) ? longestTimeout : Math.min(Math.max(Math.ceil(timeoutMs), 1), longestTimeout);
 }
 
 /** The caller's signal stands for the attempt's time limit when its reason says so. */

@@ -3,7 +3,7 @@ import { AppError } from "@/core/errors";
 import { newId, readId } from "@/core/ids";
 import { forgetApiKeys } from "@/server/auth/api-key";
 import { hashKeyToken, keyHint, newKeyToken } from "@/server/auth/key-token";
-import type { UserActor } from "@/server/db/tenant";
+import { requireScope, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { listMembers } from "@/server/modules/members/service";
 import { canManageAllKeys, ownScopes, scopesBeyond } from "./policy";
@@ -11,6 +11,7 @@ import * as repository from "./repository";
 
 /** Makes a key that acts for the caller. Its text is in this answer and nowhere else. */
 export async function createApiKey(actor: UserActor, input: CreateApiKey): Promise<ApiKeyItem & { key: string }> {
+  requireScope(actor, "api_keys:manage");
   const scopes = [...new Set(input.scopes ?? ownScopes(actor))];
   const beyond = scopesBeyond(actor, scopes);
   if (beyond.length > 0)
@@ -41,12 +42,14 @@ export async function createApiKey(actor: UserActor, input: CreateApiKey): Promi
 }
 
 export async function listApiKeys(actor: UserActor, page: { limit: number; offset: number }): Promise<ApiKeyItem[]> {
+  requireScope(actor, "api_keys:manage");
   const rows = await repository.listKeys(actor.organizationId, canManageAllKeys(actor) ? null : actor.userId, page);
   return describeAll(actor, rows);
 }
 
 /** Refused from the next request on, here at once and in other processes as soon as they hear of it. */
 export async function revokeApiKey(actor: UserActor, idText: string): Promise<void> {
+  requireScope(actor, "api_keys:manage");
   const id = readId("apiKey", idText);
   const row = id === null ? null : await repository.findKey(actor.organizationId, id);
   if (!row || (row.userId !== actor.userId && !canManageAllKeys(actor)))

@@ -27,6 +27,8 @@ export interface ApprovalFilter {
   view: "pending" | "decided";
   /** Only those that one of these references may decide; null: all of the organization. */
   refs: readonly string[] | null;
+  /** Only those of this run. */
+  runId?: string;
   limit: number;
   offset: number;
 }
@@ -34,7 +36,11 @@ export interface ApprovalFilter {
 export async function listApprovals(organizationId: OrganizationId, filter: ApprovalFilter): Promise<ApprovalRow[]> {
   const pending = filter.view === "pending";
   return prisma().waitpoint.findMany({
-    where: { ...mine(organizationId, filter.refs), status: pending ? "open" : { not: "open" } },
+    where: {
+      ...mine(organizationId, filter.refs),
+      status: pending ? "open" : { not: "open" },
+      ...(filter.runId === undefined ? {} : { runId: filter.runId }),
+    },
     orderBy: pending ? [{ dueAt: { sort: "asc", nulls: "last" } }, { createdAt: "asc" }] : [{ resolvedAt: "desc" }],
     take: filter.limit,
     skip: filter.offset,

@@ -16,6 +16,7 @@ const listRoute = defineRoute({
   summary: "List approvals of the organization: open ones (earliest due first) or decided ones.",
   query: z.object({
     status: z.enum(["pending", "decided"]).default("pending"),
+    run_id: z.string().max(100).optional().describe("Only approvals of this run."),
     limit: pageQuery.limit,
     offset: pageQuery.offset,
   }),
@@ -24,12 +25,20 @@ const listRoute = defineRoute({
     const items = await listApprovalsFor(actor, {
       view: query.status,
       all: true,
+      ...(query.run_id === undefined ? {} : { runId: existingRunId(query.run_id) }),
       limit: query.limit,
       offset: query.offset,
     });
     return { body: { approvals: items.map(approvalObject) } };
   },
 });
+
+/** What is no id is the id of no run. */
+function existingRunId(text: string): string {
+  const id = readId("run", text);
+  if (id === null) throw new AppError("not_found", "There is no such run.");
+  return id;
+}
 
 const getRoute = defineRoute({
   method: "GET",

@@ -40,7 +40,7 @@ export interface Decision {
 /** The inbox: what this person may decide (or, decided ones, could have decided). */
 export async function listApprovalsFor(
   actor: Actor,
-  query: { view: "pending" | "decided"; all?: boolean; limit: number; offset: number },
+  query: { view: "pending" | "decided"; all?: boolean; runId?: string; limit: number; offset: number },
 ): Promise<ApprovalItem[]> {
   requireScope(actor, "approvals:read");
   const refs = query.all ? null : await assigneeRefsOf(actor);

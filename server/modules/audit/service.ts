@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { AuditItem } from "@/core/contracts/audit";
 import { badCursor, decodeCursor, encodeCursor } from "@/server/api/rest/paging";
-import type { Actor } from "@/server/db/tenant";
+import { requireScope, type Actor } from "@/server/db/tenant";
 import { findEntries, type AuditRow } from "./repository";
 
 export interface AuditQuery {
@@ -23,6 +23,7 @@ export async function listAudit(
   actor: Actor,
   { cursor, limit, ...query }: AuditQuery,
 ): Promise<{ entries: AuditItem[]; nextCursor: string | null }> {
+  requireScope(actor, "audit:read");
   const before = cursor === undefined ? null : readCursor(cursor);
   const rows = await findEntries(actor.organizationId, { ...query, limit: limit + 1, before });
   const page = rows.slice(0, limit);

@@ -9,7 +9,7 @@ import type {
 import { AppError } from "@/core/errors";
 import { newId, readId } from "@/core/ids";
 import { keyRing } from "@/server/auth/key-ring";
-import type { Actor } from "@/server/db/tenant";
+import { requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { connectionContext } from "@/server/integrations/secrets/key-ring";
 import { probeConnection } from "./probe";
@@ -19,6 +19,7 @@ import { workflowsUsing } from "./usage";
 export { connectionOf } from "./usage";
 
 export async function createConnection(actor: Actor, input: CreateConnection): Promise<ConnectionItem> {
+  requireScope(actor, "connections:write");
   requireConnector(input.connector);
   const id = newId();
   const { organizationId } = actor;
@@ -56,10 +57,17 @@ export async function listConnections(
   actor: Actor,
   page: { limit: number; offset: number },
 ): Promise<ConnectionItem[]> {
+  requireScope(actor, "connections:read");
   return (await repository.listConnections(actor.organizationId, page)).map(describe);
 }
 
+/** All of an organization, for checks that other modules make on their own account: nothing secret is in them. */
+export async function connectionsOf(organizationId: OrganizationId): Promise<ConnectionItem[]> {
+  return (await repository.listConnections(organizationId, { limit: 100_000, offset: 0 })).map(describe);
+}
+
 export async function getConnection(actor: Actor, idOrSlug: string): Promise<ConnectionItem> {
+  requireScope(actor, "connections:read");
   return describe(await load(actor, idOrSlug));
 }
 
@@ -68,6 +76,7 @@ export async function updateConnection(
   idOrSlug: string,
   input: UpdateConnection,
 ): Promise<ConnectionItem> {
+  requireScope(actor, "connections:write");
   if (input.connector !== undefined) requireConnector(input.connector);
   const current = await load(actor, idOrSlug);
   refuseMovedSecret(current, input);
@@ -99,6 +108,7 @@ export async function updateConnection(
 
 /** Refused while a live workflow calls through it. */
 export async function deleteConnection(actor: Actor, idOrSlug: string): Promise<ConnectionItem> {
+  requireScope(actor, "connections:write");
   const row = await load(actor, idOrSlug);
   const users = await workflowsUsing(actor.organizationId, row.slug);
   if (users.length > 0) {
@@ -117,6 +127,7 @@ export async function deleteConnection(actor: Actor, idOrSlug: string): Promise<
 }
 
 export async function testConnection(actor: Actor, idOrSlug: string, path: string): Promise<ConnectionTest> {
+  requireScope(actor, "connections:write");
   return probeConnection(await load(actor, idOrSlug), path);
 }
 

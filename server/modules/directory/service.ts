@@ -1,6 +1,7 @@
 import { isUuid, readId } from "@/core/ids";
-import { permissionRoles } from "@/core/permissions";
+import { permissionRoles, roleScopes } from "@/core/permissions";
 import type { DirectoryPort } from "@/core/ports";
+import type { People } from "@/core/spec/validate";
 import type { Actor, OrganizationId } from "@/server/db/tenant";
 import { findContact, listBusinessRoles, listMembers, listTeams, type Member } from "./repository";
 
@@ -62,6 +63,21 @@ export async function memberIdOf(organizationId: OrganizationId, email: string):
   return members.find((member) => member.email.toLowerCase() === email.toLowerCase())?.userId ?? null;
 }
 
+/** The active members as validation asks for them. */
+export async function activePeople(organizationId: OrganizationId): Promise<People> {
+  const known = await directory(organizationId);
+  const roles = new Map(known.members.map(({ userId, role }) => [userId, role]));
+  return {
+    all: () => [...roles.keys()],
+    behind(reference) {
+      const ref = resolveRef(known, reference);
+      return ref === null ? null : peopleBehind(known, ref).map(({ userId }) => userId);
+    },
+    may: (person, scope) =>
+      permissionRoles.some((role) => role === roles.get(person) && roleScopes[role].includes(scope)),
+  };
+}
+
 /** The directory as steps see it. */
 export function createDirectoryPort(organizationId: OrganizationId): DirectoryPort {
   return {
@@ -105,7 +121,8 @@ function resolveRef(known: Directory, ref: string): string | null {
   const [kind, id] = splitRef(ref);
   if (kind === "role") {
     const isPermissionRole = permissionRoles.some((role) => role === id);
-    return isPermissionRole || known.roles.some((role) => role.slug === id) ? `role:${id}` : null;
+    const isHeld = known.members.some(({ businessRoles }) => businessRoles.includes(id));
+    return isPermissionRole || isHeld || known.roles.some((role) => role.slug === id) ? `role:${id}` : null;
   }
   if (kind === "team") {
     const team = known.teams.find((candidate) => candidate.slug === id || candidate.id === (readId("team", id) ?? ""));
@@ -126,7 +143,7 @@ function peopleBehind(known: Directory, ref: string): Member[] {
     return known.members.filter((member) => ids.has(member.userId));
   }
   const isBusinessRole = known.roles.some((role) => role.slug === id);
-  return known.members.filter((member) => (isBusinessRole ? member.businessRoles.includes(id) : member.role === id));
+  return known.members.filter((member) => member.businessRoles.includes(id) || (!isBusinessRole && member.role === id));
 }
 
 function splitRef(ref: string): [kind: string, id: string] {

@@ -81,6 +81,6 @@ export async function checkDraft(actor: Actor, slug: string): Promise<Issue[]> {
 
 /** Paths start at the spec (`nodes[3]`), or with `triggers` and `config`: as the browser's own check gives them. */
 export async function findIssues(actor: Actor, parts: VersionParts): Promise<Issue[]> {
-  const issues = await checkWorkflow(actor, documentOf(parts));
+  const issues = await checkWorkflow(actor, { ...documentOf(parts), source: parts.source });
   return issues.map((issue) => ({ ...issue, path: issue.path.replace(/^spec\.?/, "") }));
 }

@@ -6,7 +6,7 @@ import { specGraph } from "@/core/spec/graph";
 import { importWorkflowDocument } from "@/core/spec/workflow-document";
 import { requireScope, type Actor, type UserActor } from "@/server/db/tenant";
 import { writeAudit } from "@/server/db/transaction";
-import { listConnections } from "@/server/modules/connections/service";
+import { connectionsOf } from "@/server/modules/connections/service";
 import { listMembers } from "@/server/modules/members/service";
 import { createWorkflow } from "@/server/modules/workflows/service";
 import { stepDefinitions } from "@/steps/definitions";
@@ -16,7 +16,6 @@ import { templates } from "./template-files";
 import type { Template } from "./template-schema";
 
 const sampleName = "Sample";
-const allConnections = { limit: 1000, offset: 0 };
 let cards: TemplateCard[] | null = null;
 
 /** The gallery; the same for everybody. */
@@ -29,7 +28,7 @@ export function templateCards(): TemplateCard[] {
 export async function templateChoices(actor: Actor): Promise<TemplateChoices> {
   requireScope(actor, "workflows:read");
   const [connections, members, roles] = await Promise.all([
-    listConnections(actor, allConnections),
+    connectionsOf(actor.organizationId),
     listMembers(actor),
     repository.listRoles(actor.organizationId),
   ]);

@@ -1,9 +1,10 @@
 import type { MemberItem } from "@/core/contracts/member";
-import type { Actor } from "@/server/db/tenant";
+import { requireScope, type Actor } from "@/server/db/tenant";
 import { findMemberships, findTeams } from "./repository";
 
 /** Everybody in the organization, with roles and teams, by name. */
 export async function listMembers(actor: Actor): Promise<MemberItem[]> {
+  requireScope(actor, "members:read");
   const [memberships, teams] = await Promise.all([
     findMemberships(actor.organizationId),
     findTeams(actor.organizationId),

@@ -3,7 +3,8 @@ import { AppError } from "@/core/errors";
 import { isUuid } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
 import { validateAgainstSchema } from "@/core/schema/validate-input";
-import type { Actor, OrganizationId } from "@/server/db/tenant";
+import { hasScope, type Actor, type OrganizationId } from "@/server/db/tenant";
+import { assigneeRefsOf } from "@/server/modules/directory/service";
 import { findWaitpoint } from "./repository";
 import { resolveOrRefuse } from "./waitpoints";
 
@@ -29,6 +30,7 @@ export async function submitForm(
   const { waitpoint, form } = await readForm(organizationId, request.waitpointId);
   const mine = request.conversationRunIds === undefined || request.conversationRunIds.includes(waitpoint.runId);
   if (!mine) throw new AppError("not_found", "There is no such form.");
+  if (request.via !== "link" && !request.rehearsal) await requireAsked(request.actor, waitpoint.assignees);
   const problems = validateAgainstSchema(form.schema, request.values);
   if (problems.length > 0) {
     throw new AppError(
@@ -52,6 +54,17 @@ export async function submitForm(
       resolution: { values: request.values, ...(request.rehearsal ? { rehearsal: true } : {}) },
     },
     "form",
+  );
+}
+
+/** A form for certain people is theirs to fill in, as a hand-off is; one for nobody in particular is open to colleagues. */
+async function requireAsked(actor: Actor, assignees: readonly string[]): Promise<void> {
+  if (assignees.length === 0 || hasScope(actor, "approvals:decide:any")) return;
+  const refs = await assigneeRefsOf(actor);
+  if (assignees.some((ref) => refs.includes(ref))) return;
+  throw new AppError(
+    "not_an_assignee",
+    "This form is for somebody else. Ask them, or an administrator, to fill it in.",
   );
 }
 

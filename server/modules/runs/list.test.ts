@@ -106,5 +106,34 @@ it("A-26 gives 50 runs without a limit and 200 at most, from the newest", async 
   expect(byDefault).toHaveLength(50);
   expect(byDefault).toEqual(explicit);
   expect(byDefault.every((id) => all.has(id))).toBe(true);
-  expect(idsOf(await call("GET", "/api/v1/workflows?limit=5000"))).toHaveLength(200);
+  expect(idsOf(await call("GET", "/api/v1/workflows?limit=200"))).toHaveLength(200);
+  expect(await call("GET", "/api/v1/workflows?limit=5000")).toMatchObject({
+    status: 422,
+    json: { error: { details: [{ path: "query.limit", message: expect.stringContaining("at most 200") }] } },
+  });
+});
+
+it("B-15 narrows the list by several statuses, what started it, for whom, and when", async () => {
+  const [first, second, third] = [await start(), await start(), await start()];
+  await call("POST", `/api/v1/workflows/${second}/cancel`);
+  await database.pool.query(
+    "update runs set trigger_type = 'webhook', requested_by = 'kim@acme.com', created_at = '2026-01-02T00:00:00Z' where id = $1",
+    [first],
+  );
+  const found = async (query: string): Promise<string[]> => {
+    const ids = idsOf(await call("GET", `/api/v1/runs?limit=200&${query}`));
+    return [first, second, third].filter((id) => ids.includes(id));
+  };
+  expect(await found("status=cancelled,pending")).toEqual([second, third]);
+  expect(await found("status=cancelled&status=failed")).toEqual([second]);
+  expect(await found("trigger_type=webhook")).toEqual([first]);
+  expect(await found("trigger_type=webhook,event")).toEqual([first]);
+  expect(await found("requested_by=kim@acme.com")).toEqual([first]);
+  expect(await found("created_before=2026-01-02T00:00:01Z")).toEqual([first]);
+  expect(await found("created_after=2026-01-02T00:00:00Z&status=pending")).toEqual([third]);
+  const wrong = await call("GET", "/api/v1/runs?status=failed&status=slept&created_after=yesterday");
+  expect(wrong.json.error.details).toMatchObject([
+    { path: "query.status", message: expect.stringContaining("It must be one of: pending") },
+    { path: "query.created_after", message: "It must be a date and time such as 2027-01-31T09:00:00Z." },
+  ]);
 });

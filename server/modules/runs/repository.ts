@@ -9,6 +9,10 @@ import { outbox, type Transaction } from "@/server/db/transaction";
 export interface RunFilter {
   status?: readonly RunStatus[];
   workflowId?: string;
+  triggerType?: readonly string[];
+  requestedBy?: string;
+  createdAfter?: Date;
+  createdBefore?: Date;
   conversationId?: string;
   /** Absent: tests and real runs. */
   test?: boolean;
@@ -69,6 +73,12 @@ export async function listRuns(organizationId: OrganizationId, filter: RunFilter
       organizationId,
       ...(filter.status ? { status: { in: [...filter.status] } } : {}),
       ...(filter.workflowId === undefined ? {} : { workflowId: filter.workflowId }),
+      ...(filter.triggerType ? { triggerType: { in: [...filter.triggerType] } } : {}),
+      ...(filter.requestedBy === undefined ? {} : { requestedBy: filter.requestedBy }),
+      createdAt: {
+        ...(filter.createdAfter === undefined ? {} : { gt: filter.createdAfter }),
+        ...(filter.createdBefore === undefined ? {} : { lt: filter.createdBefore }),
+      },
       ...(filter.conversationId === undefined ? {} : { conversationId: filter.conversationId }),
       ...(filter.test === undefined ? {} : { test: filter.test }),
       ...(filter.ownerId === undefined ? {} : { ownerId: filter.ownerId }),

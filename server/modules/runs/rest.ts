@@ -6,9 +6,10 @@ import type { JsonObject } from "@/core/json";
 import { decodeCursor, encodeCursor, pageQuery } from "@/server/api/rest/paging";
 import { defineRoute, type Route } from "@/server/api/rest/route";
 import { approvalObject, approvalsOfRun } from "@/server/modules/approvals/service";
-import { existingWorkflow, startWorkflow } from "@/server/modules/workflows/service";
+import { startWorkflow } from "@/server/modules/workflows/service";
 import { callbackSecretFor } from "./callback-secret";
 import { historyRoutes } from "./history-rest";
+import { runFilter, runFilterQuery } from "./run-filter";
 import { routes as waitpointRoutes } from "./waitpoint-rest";
 import { controlRun, createdRun, getRun, listRunsFor } from "./service";
 import { runObject, stepObject, template } from "./wire";
@@ -72,27 +73,15 @@ function runRoutes(noun: "workflows" | "runs"): Route[] {
       family: "runs",
       scope: "runs:read",
       summary: "List runs, newest first: your own, or all of the organization's with runs:read:all.",
-      query: z.object({
-        status: z.enum(runStatuses).optional(),
-        workflow: z.string().max(200).optional().describe("Only runs of this workflow: id or slug."),
-        ...pageQuery,
-      }),
+      query: z.object({ ...runFilterQuery, ...pageQuery }),
       response: z.object({ workflows: z.array(listItemSchema), next_cursor: z.string().nullable() }),
       async handler({ actor, query }) {
         const [createdAt, id] = query.cursor === undefined ? [] : decodeCursor(query.cursor, 2);
-        const workflow = query.workflow === undefined ? null : await existingWorkflow(actor, query.workflow);
-        const page = await listRunsFor(
-          actor,
-          {
-            ...(query.status ? { status: [query.status] } : {}),
-            ...(workflow ? { workflowId: workflow.id } : {}),
-          },
-          {
-            limit: query.limit,
-            offset: query.offset,
-            ...(createdAt !== undefined && id !== undefined ? { after: { createdAt, id } } : {}),
-          },
-        );
+        const page = await listRunsFor(actor, await runFilter(actor, query), {
+          limit: query.limit,
+          offset: query.offset,
+          ...(createdAt !== undefined && id !== undefined ? { after: { createdAt, id } } : {}),
+        });
         const workflows = page.items.map((run) => ({
           id: run.id,
           status: run.status,

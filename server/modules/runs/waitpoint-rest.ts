@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { AppError } from "@/core/errors";
 import { readId } from "@/core/ids";
+import { anyQuery } from "@/server/api/rest/query";
 import { definePublicRoute, defineRoute } from "@/server/api/rest/route";
 import { callbackActor } from "@/server/auth/link-gate";
 import { requireScope } from "@/server/db/tenant";
@@ -111,6 +112,7 @@ const callback = definePublicRoute({
   path: "/api/callbacks/{token}",
   summary: "Answer a step that waits for a callback; the JSON body becomes its output. The address works once.",
   params: z.object({ token: z.string().min(20).max(200) }),
+  query: anyQuery,
   body: z.json(),
   response: z.object({ run_id: z.string(), status: z.literal("received") }),
   async handler({ params, body }) {

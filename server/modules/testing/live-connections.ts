@@ -1,10 +1,8 @@
 import type { Spec } from "@/core/spec/document";
 import { indexSpec } from "@/core/spec/spec-index";
 import type { Actor } from "@/server/db/tenant";
-import { connectionOf, listConnections } from "@/server/modules/connections/service";
+import { connectionOf, connectionsOf } from "@/server/modules/connections/service";
 import { stepDefinitions } from "@/steps/definitions";
-
-const allConnections = { limit: 100_000, offset: 0 };
 
 /** Connections marked live that a run of this document may call. A slug that is only known in the run may mean any of them. */
 export async function liveConnections(
@@ -12,7 +10,7 @@ export async function liveConnections(
   spec: Spec,
   isPinned: (nodeId: string) => boolean,
 ): Promise<{ slug: string; name: string }[]> {
-  const live = (await listConnections(actor, allConnections)).filter((connection) => connection.is_live);
+  const live = (await connectionsOf(actor.organizationId)).filter((connection) => connection.is_live);
   if (live.length === 0) return [];
   const used = new Set<string>();
   for (const { node, definition, config } of indexSpec(spec, stepDefinitions).nodes.values()) {

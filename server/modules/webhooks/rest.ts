@@ -7,6 +7,7 @@ import {
   webhookSubscriptionSchema,
 } from "@/core/contracts/webhook";
 import { pageQuery } from "@/server/api/rest/paging";
+import { anyQuery } from "@/server/api/rest/query";
 import { definePublicRoute, defineRoute, type Route } from "@/server/api/rest/route";
 import { receiveWebhook } from "./inbound";
 import {
@@ -32,6 +33,7 @@ export const routes: Route[] = [
     summary:
       "Start the workflow behind this webhook; the JSON body is its input. Answers 202 with run_id, or with the run's output where the trigger says so.",
     params: z.object({ token: z.string() }),
+    query: anyQuery,
     rawBody: true,
     status: 202,
     response: z.json(),

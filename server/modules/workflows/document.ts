@@ -2,6 +2,7 @@ import { AppError, type ErrorDetail } from "@/core/errors";
 import type { Json, JsonObject } from "@/core/json";
 import type { Issue, Spec, Trigger, WorkflowConfig } from "@/core/spec/document";
 import { sameJson } from "@/core/spec/json-guard";
+import { configFields } from "@/core/spec/workflow-config";
 import { exportWorkflowDocument, importWorkflowDocument, type WorkflowDocument } from "@/core/spec/workflow-document";
 import { stepDefinitions } from "@/steps/definitions";
 import type { VersionRow, WorkflowRow } from "./repository";
@@ -52,9 +53,18 @@ export function changeDocument(workflow: WorkflowRow, head: VersionRow, changes:
   for (const field of given) {
     const value = changes[field] ?? null;
     merged[field] =
-      field === "config" && isObject(value) && isObject(merged[field]) ? { ...merged[field], ...value } : value;
+      field === "config" && isObject(value) && isObject(merged[field]) ? mergedConfig(merged[field], value) : value;
   }
   return readDocument(merged);
+}
+
+/** Null takes a setting away that nobody knows. */
+function mergedConfig(before: JsonObject, changes: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries({ ...before, ...changes }).filter(
+      ([name, value]) => value !== null || Object.hasOwn(configFields, name),
+    ),
+  );
 }
 
 /** As it is kept: what validation and the engine read, and what an export in the author's spelling needs. */
@@ -62,9 +72,7 @@ export function storedDocument(
   workflow: Pick<WorkflowRow, "slug" | "name" | "description">,
   version: Pick<VersionRow, "spec" | "source" | "triggers" | "config">,
 ): WorkflowDocument {
-  const { spec, triggers, config } = readVersion(version);
-  // jsonb columns hold JSON; this one was written from a document's `source`.
-  const source = (version.source ?? {}) as JsonObject;
+  const { spec, triggers, config, source } = checkedParts(version);
   const unsaid = !("triggers" in source) && sameJson(triggers, defaultTriggers);
   return {
     slug: workflow.slug,
@@ -75,6 +83,14 @@ export function storedDocument(
     spec,
     source,
   };
+}
+
+/** What is checked of a version: its parts, and how they were written. */
+export function checkedParts(
+  version: Pick<VersionRow, "spec" | "source" | "triggers" | "config">,
+): ReturnType<typeof readVersion> & { source: JsonObject } {
+  // jsonb columns hold JSON; this one was written from a document's `source`.
+  return { ...readVersion(version), source: (version.source ?? {}) as JsonObject };
 }
 
 /** A version's parts with their types: written only after an import that checked them. */

@@ -3,6 +3,7 @@ import { executionObjectSchema, startedExecutionSchema, startExecutionSchema } f
 import { runStatuses } from "@/core/contracts/run";
 import { showId } from "@/core/ids";
 import { decodeCursor, encodeCursor, pageQuery } from "@/server/api/rest/paging";
+import { listOf } from "@/server/api/rest/query";
 import { defineRoute, type Route } from "@/server/api/rest/route";
 import { callbackSecretFor, listRunsFor } from "@/server/modules/runs/service";
 import { existingWorkflow } from "./service";
@@ -50,7 +51,7 @@ export const routes: Route[] = [
     scope: "runs:read",
     summary: "The runs of a workflow, newest first: your own, or all with runs:read:all.",
     params,
-    query: z.object({ status: z.enum(runStatuses).optional(), ...pageQuery }),
+    query: z.object({ status: listOf(z.enum(runStatuses)).optional(), ...pageQuery }),
     response: z.object({
       data: z.object({ executions: z.array(executionObjectSchema), nextCursor: z.string().nullable() }),
     }),
@@ -59,7 +60,7 @@ export const routes: Route[] = [
       const [createdAt, id] = query.cursor === undefined ? [] : decodeCursor(query.cursor, 2);
       const page = await listRunsFor(
         actor,
-        { workflowId: workflow.id, ...(query.status ? { status: [query.status] } : {}) },
+        { workflowId: workflow.id, ...(query.status ? { status: query.status } : {}) },
         {
           limit: query.limit,
           offset: query.offset,

@@ -6,7 +6,7 @@ import { hasScope, requireScope, type Actor, type OrganizationId } from "@/serve
 import { memberNames } from "@/server/modules/directory/service";
 import { stepDefinitions } from "@/steps/definitions";
 import { checkWorkflow } from "./check";
-import { readVersion } from "./document";
+import { checkedParts, readVersion } from "./document";
 import * as repository from "./repository";
 import type { WorkflowRow } from "./repository";
 import { getWorkflow } from "./service";
@@ -37,7 +37,7 @@ export async function workflowDetail(actor: Actor, idOrSlug: string, now = Date.
   const [[item], versions, issues] = await Promise.all([
     listItems(organizationId, [workflow], now),
     describeVersions(actor, workflow),
-    checkWorkflow(actor, { spec, triggers, config }),
+    checkWorkflow(actor, checkedParts(head)),
   ]);
   if (!item) throw new Error("a list of one workflow was empty");
   return {

@@ -7,7 +7,7 @@ import { requireScope, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
 import { activateTriggers, silenceTriggers } from "./active-triggers";
 import { blocksPublishing, checkWorkflow } from "./check";
-import { issueDetail, readVersion } from "./document";
+import { checkedParts, issueDetail, readVersion } from "./document";
 import { followHead } from "./draft-log";
 import { existingWithHead, workflowNotFound, type WorkflowWithHead } from "./load";
 import * as repository from "./repository";
@@ -104,9 +104,9 @@ export async function publishParts(
 /** Throws `publish_blocked` with all findings when one is an error; gives the warnings otherwise. */
 export async function requirePublishable(
   actor: UserActor,
-  version: Pick<VersionRow, "spec" | "triggers" | "config">,
+  version: Pick<VersionRow, "spec" | "source" | "triggers" | "config">,
 ): Promise<Issue[]> {
-  const issues = await checkWorkflow(actor, readVersion(version));
+  const issues = await checkWorkflow(actor, checkedParts(version));
   if (!blocksPublishing(issues)) return issues;
   const errors = issues.filter(({ severity }) => severity === "error");
   const more = errors.length > 1 ? ` There are ${String(errors.length - 1)} more.` : "";

@@ -6,7 +6,7 @@ import { requireScope, type Actor, type OrganizationId, type UserActor } from "@
 import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
 import { prepareWebhooks } from "./active-triggers";
 import { checkWorkflow } from "./check";
-import { changeDocument, readDocument, readVersion, versionParts } from "./document";
+import { changeDocument, checkedParts, readDocument, readVersion, versionParts } from "./document";
 import { followHead } from "./draft-log";
 import { requirePublished } from "./lifecycle";
 import { existingWithHead, existingWorkflow, lockWithHead, type WorkflowWithHead } from "./load";
@@ -24,7 +24,7 @@ export { openAddress, replaceAddress, replaceSecret, triggerFacts, type TriggerF
 export { scheduleGroup } from "./run-group";
 export { groupIsFull, restoreTarget } from "./restore-target";
 export { blocksPublishing, checkWorkflow } from "./check";
-export { readVersion, storedDocument } from "./document";
+export { checkedParts, readVersion, storedDocument } from "./document";
 export { chooseSlug } from "./slug";
 export { publishParts, publishWorkflow, requirePublishable, retireWorkflow, rollbackWorkflow } from "./publish";
 export type { VersionParts } from "./publish";
@@ -89,7 +89,7 @@ export async function createWorkflow(
     return lockWithHead(tx, organizationId, id);
   });
   forgetStartable();
-  return { ...saved, issues: await checkWorkflow(actor, readVersion(saved.head)) };
+  return { ...saved, issues: await checkWorkflow(actor, checkedParts(saved.head)) };
 }
 
 export async function getWorkflow(actor: Actor, idOrSlug: string): Promise<WorkflowWithHead> {
@@ -119,6 +119,8 @@ export async function changeWorkflow(actor: UserActor, idOrSlug: string, changes
         Object.keys(config).some((key) => !operationalFields.includes(key)));
     const enabled = document.enabled ?? workflow.enabled;
     const whileDraft = document.whileDraft ?? workflow.whileDraft;
+    // What acts at once on what is live is the right of those who publish.
+    if (enabled !== workflow.enabled || whileDraft !== workflow.whileDraft) requireScope(actor, "workflows:publish");
     if (enabled !== workflow.enabled) requirePublished(workflow);
     if (document.slug !== undefined && document.slug !== workflow.slug)
       await requireFreeSlug(organizationId, document.slug);
@@ -161,7 +163,7 @@ export async function changeWorkflow(actor: UserActor, idOrSlug: string, changes
     return lockWithHead(tx, organizationId, id);
   });
   forgetStartable();
-  return { ...saved, issues: await checkWorkflow(actor, readVersion(saved.head)) };
+  return { ...saved, issues: await checkWorkflow(actor, checkedParts(saved.head)) };
 }
 
 /** What is wrong with a document, without saving it; a workflow, when named, gives what the document leaves out. */
@@ -169,7 +171,7 @@ export async function validateDocument(actor: Actor, raw: JsonObject, idOrSlug?:
   requireScope(actor, "workflows:read");
   const stored = idOrSlug === undefined ? null : await getWorkflow(actor, idOrSlug);
   const { document } = stored ? changeDocument(stored.workflow, stored.head, raw) : readDocument(raw);
-  return checkWorkflow(actor, { spec: document.spec, triggers: document.triggers, config: document.config });
+  return checkWorkflow(actor, document);
 }
 
 async function requireFreeSlug(organizationId: OrganizationId, slug: string): Promise<void> {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect } from "vitest";
 import { newId } from "@/core/ids";
 import { rest } from "@/server/api/rest/client.testkit";
-import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
+import { addTestMember, createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
 import { useTestDatabase } from "@/server/db/database.testkit";
 import { hotPool } from "@/server/db/pools";
 import type { TestDatabase } from "@/tests/database";
@@ -17,6 +17,13 @@ export function useWorkflowBench() {
     database = await useTestDatabase();
     north = await createTestOrganization("north");
     south = await createTestOrganization("south");
+    // Somebody stands behind each role that the documents of these tests ask: without, they could not go live.
+    await addTestMember({
+      organizationId: north.id,
+      role: "approver",
+      email: "colleague@north.holdpoint.test",
+      businessRoles: ["manager", "kyc_analyst"],
+    });
     await insertTestConnections(north.id, ["identity", "aml", "stripe"]);
   });
   afterAll(() => database.close());

@@ -1,0 +1,117 @@
+import type { Scope } from "@/core/permissions";
+import type { Issue, SpecNode } from "@/core/spec/document";
+import { isJsonObject } from "@/core/spec/json-guard";
+import { isAssigneeReference } from "@/core/spec/waiting-fields";
+import { called, eachNode, errorAt, warningAt } from "./rule";
+import type { Rule, ValidationContext } from "./rule";
+
+const correction = "Write role:manager, team:…, user:… or an e-mail address of a member.";
+
+/**
+ * `no_reachable_approver`: somebody could decide. Whom the data chooses is left to the run; a wait for people who are not
+ * there, or may not answer, would never end.
+ */
+export const noReachableApprover: Rule = eachNode((indexed, context) => {
+  const { definition, config, node } = indexed;
+  if (config === undefined || definition?.assignees === undefined) return [];
+  const asked = definition.assignees(config);
+  const isOpenToAll = asked.length === 0 && node["assignTo"] === undefined;
+  const next = definition.standIns?.(config) ?? [];
+  const right = definition.answeredWith ?? null;
+  return [
+    ...(isOpenToAll ? [] : peopleProblems(called(indexed), asked, right, context)).map(({ severity, message }) =>
+      (severity === "error" ? errorAt : warningAt)(indexed, "no_reachable_approver", "assignTo", message),
+    ),
+    ...(next.length === 0
+      ? []
+      : peopleProblems(`${called(indexed)}, after its time has run out,`, next, right, context)
+    ).map(({ severity, message }) =>
+      (severity === "error" ? errorAt : warningAt)(indexed, "no_reachable_approver", "escalateTo", message),
+    ),
+    ...(isOpenToAll ? [] : fourEyes(called(indexed), node, asked, right, context)).map(({ severity, message }) =>
+      (severity === "error" ? errorAt : warningAt)(
+        indexed,
+        "no_reachable_approver",
+        "policy.requesterCannotApprove",
+        message,
+      ),
+    ),
+  ];
+});
+
+type Finding = Pick<Issue, "severity" | "message">;
+
+function peopleProblems(
+  subject: string,
+  references: readonly string[],
+  right: Scope | null,
+  context: ValidationContext,
+): Finding[] {
+  if (references.length === 0)
+    return [{ severity: "error", message: `${subject} waits for nobody: its list of people is empty. ${correction}` }];
+  if (references.some(isDynamic)) return [];
+  const missing = references.flatMap((reference) => {
+    const why = absence(reference, right, context);
+    return why === null ? [] : [`"${reference.slice(0, 100)}" ${why}`];
+  });
+  if (missing.length === 0) return [];
+  return missing.length === references.length
+    ? [
+        {
+          severity: "error",
+          message: `${subject} waits for people who are not there: ${missing.join(", ")}. ${correction}`,
+        },
+      ]
+    : [{ severity: "warning", message: `Of those whom ${subject} waits for, ${missing.join(", ")}. ${correction}` }];
+}
+
+/** Why nobody answers to a reference; null when somebody does, or when that is not known here. */
+function absence(reference: string, right: Scope | null, { people }: ValidationContext): string | null {
+  if (!isAssigneeReference(reference)) return "names nobody";
+  if (people === undefined) return null;
+  const found = people.behind(reference);
+  if (found === null) return "does not exist";
+  if (found.length === 0) return "has no active member";
+  return right === null || found.some((person) => people.may(person, right))
+    ? null
+    : "has nobody with the right to answer";
+}
+
+/** Whoever asked may not decide: then one approver is too few for what that one starts. */
+function fourEyes(
+  subject: string,
+  node: SpecNode,
+  references: readonly string[],
+  right: Scope | null,
+  { people, triggers }: ValidationContext,
+): Finding[] {
+  const policy = node["policy"];
+  if (people === undefined || !isJsonObject(policy) || policy["requesterCannotApprove"] !== true) return [];
+  if (references.some(isDynamic)) return [];
+  const deciders = [...new Set(references.flatMap((reference) => people.behind(reference) ?? []))].filter(
+    (person) => right === null || people.may(person, right),
+  );
+  const [only] = deciders;
+  if (only === undefined || deciders.length > 1) return [];
+  const byPeopleAlone = (triggers ?? []).every(({ type }) => type === "api" || type === "manual");
+  const others = people.all().some((person) => person !== only && people.may(person, "runs:start"));
+  if (!others && byPeopleAlone)
+    return [
+      {
+        severity: "error",
+        message: `Only one person can decide ${subject}, and nobody else can start this workflow, but whoever asked may not approve. Add a second approver, or switch "requesterCannotApprove" off.`,
+      },
+    ];
+  return people.may(only, "runs:start")
+    ? [
+        {
+          severity: "warning",
+          message: `Only one person can decide ${subject}, and not what that person asked for: such a run waits for nobody. Add a second approver.`,
+        },
+      ]
+    : [];
+}
+
+function isDynamic(reference: string): boolean {
+  return reference.includes("${");
+}
