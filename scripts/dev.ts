@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { buildBundles } from "./build/build";
 import { generatePrismaClient } from "./db/prisma-client";
 import { projectRoot } from "./db/project-files";
-import { childEnvironment } from "./start/child-environment";
+import { checkEnvironment, childEnvironment } from "./start/child-environment";
 import { startDatabase } from "./start/database";
 import { readDemoCredentials } from "./start/demo-credentials";
 import { lockDataDirectory } from "./start/instance-lock";
@@ -21,6 +21,7 @@ try {
   const settings = await readSettings();
   shutdown.onStop("data directory", lockDataDirectory(settings.dataDir));
   generatePrismaClient();
+  checkEnvironment(settings);
   const { url } = await startDatabase(settings, progress, shutdown);
   const environment: NodeJS.ProcessEnv = { ...childEnvironment(settings, url), NODE_ENV: "development" };
   if (settings.demo && !readDemoCredentials(settings.dataDir)) await buildBundles();

@@ -45,3 +45,12 @@ test("counts a crash loop and keeps what the process said last", async () => {
   expect(supervised.lastLines()).toContain("no such table");
   await supervised.stop();
 });
+
+test("kill ends it although it does not listen, and nothing takes its place", async () => {
+  const supervised = superviseScript("process.on('SIGTERM', () => undefined); setInterval(() => undefined, 1000);");
+  const pid = await pidOtherThan(0);
+  supervised.kill();
+  await vi.waitFor(() => expect(processIsAlive(pid)).toBe(false), 10_000);
+  await supervised.stop();
+  expect(existsSync(pidFile())).toBe(false);
+});
