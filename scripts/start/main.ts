@@ -1,6 +1,7 @@
 import { buildIfStale } from "../build/build";
 import { webCommand, workerCommand } from "../build/commands";
 import { generatePrismaClient } from "../db/prisma-client";
+import { productNode } from "../process/product-node";
 import { announce } from "./announce";
 import { checkEnvironment, childEnvironment } from "./child-environment";
 import { startDatabase } from "./database";
@@ -34,8 +35,16 @@ export async function start(): Promise<void> {
     if (settings.demo && settings.role !== "worker") await seedOnce(settings, environment, progress);
 
     const commands = { worker: workerCommand, web: () => webCommand(settings) };
+    const node = productNode();
+    if (node.fallback !== undefined) progress.note(node.fallback);
     const processes = processesOf[settings.role].map((name) => {
-      const supervised = supervise({ name, command: commands[name](), environment, dataDir: settings.dataDir });
+      const supervised = supervise({
+        name,
+        node: node.path,
+        command: commands[name](),
+        environment,
+        dataDir: settings.dataDir,
+      });
       shutdown.onStop(name, supervised.stop, supervised.kill);
       return supervised;
     });

@@ -17,7 +17,7 @@ const pidFile = () => join(dataDir, "run", "sample.pid");
 function superviseScript(source: string) {
   const script = join(dataDir, "sample.mjs");
   writeFileSync(script, source);
-  return supervise({ name: "sample", command: [script], environment: process.env, dataDir });
+  return supervise({ name: "sample", node: process.execPath, command: [script], environment: process.env, dataDir });
 }
 
 async function pidOtherThan(before: number): Promise<number> {

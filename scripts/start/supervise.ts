@@ -10,7 +10,8 @@ import { openLog } from "./process-log";
 export interface SupervisedOptions {
   /** Names `run/<name>.pid` and `logs/<name>.log` in the data directory. */
   name: string;
-  /** Arguments for node. */
+  /** The Node that runs it, and its arguments. */
+  node: string;
   command: string[];
   environment: NodeJS.ProcessEnv;
   dataDir: string;
@@ -34,7 +35,7 @@ const stableAfterMs = 60_000;
 const graceMs = 20_000;
 
 /** Keeps one process running until `stop`. */
-export function supervise({ name, command, environment, dataDir }: SupervisedOptions): Supervised {
+export function supervise({ name, node, command, environment, dataDir }: SupervisedOptions): Supervised {
   const pidFile = join(dataDir, "run", `${name}.pid`);
   mkdirSync(join(dataDir, "run"), { recursive: true });
   const log = openLog(join(dataDir, "logs"), name);
@@ -49,7 +50,7 @@ export function supervise({ name, command, environment, dataDir }: SupervisedOpt
     while (!isStopping()) {
       const started = performance.now();
       // Detached: Ctrl-C in the terminal reaches the supervisor only, which then stops the processes in order.
-      child = spawn(process.execPath, ["--import", exitWithParent, ...command], {
+      child = spawn(node, ["--import", exitWithParent, ...command], {
         cwd: projectRoot,
         env: environment,
         stdio: ["ignore", log.descriptor, log.descriptor, "ipc"],
