@@ -34,10 +34,13 @@ function installedMatchesLock() {
   if (!existsSync(installedLock)) return false;
   const wanted = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
   const installed = JSON.parse(readFileSync(installedLock, "utf8")).packages;
+  // An image brings what was built, without the packages that built it.
+  const isImage = process.env.NODE_ENV === "production" && existsSync(join(root, "build", "source-hash"));
   return Object.entries(wanted).every(([path, entry]) => {
     if (path === "") return true;
     const found = installed[path];
-    return found ? found.version === entry.version : entry.optional === true;
+    if (found) return found.version === entry.version;
+    return entry.optional === true || (isImage && (entry.dev === true || entry.devOptional === true));
   });
 }
 

@@ -56,6 +56,9 @@ const environmentSchema = z
     for (const message of brokenRules(variables)) context.addIssue({ code: "custom", message });
   });
 
+/** Of every variable that the product reads. */
+export const variableNames: readonly string[] = Object.keys(environmentSchema.in.shape);
+
 export type Environment = z.output<typeof environmentSchema>;
 
 let current: Environment | undefined;

