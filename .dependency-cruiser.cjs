@@ -95,7 +95,7 @@ const folders = [
       "^steps/(definitions|views)[.]tsx?$",
       "^connectors/definitions[.]ts$",
       "^server/(?!db/)",
-      "^inngest/(serve|client|events)[.]ts$",
+      "^inngest/(client|events)[.]ts$",
       builtin,
       ...react,
       ...componentPackages,

@@ -8,22 +8,20 @@ import { createInngest } from "./client";
 import { createEmbeddedExecutor } from "./embedded/executor";
 import { createFetchShim } from "./embedded/fetch-shim";
 import { createFunctions } from "./functions/catalogue";
-import { isEmbedded } from "./mode";
-import { startRelay } from "./relay";
+import { startRemote } from "./remote/start-remote";
 import { startRetention } from "./retention";
 import { startScheduler } from "./scheduler";
 import { startSweeper } from "./sweeper";
 
-/** The worker process: runs the durable functions (or hands events to a real Inngest server), and sweeps. */
+/** The worker process: runs the durable functions, called by the embedded executor or a real Inngest server, and sweeps. */
 export async function runWorker(): Promise<void> {
   const log = logger();
-  const driver = isEmbedded()
-    ? await startEmbedded()
-    : startRelay(hotPool(), env().DATABASE_URL, createInngest({ logger: log }), log);
+  const { inngestServer } = env();
+  const driver = inngestServer.kind === "embedded" ? await startEmbedded() : await startRemote(inngestServer);
   const sweeper = startSweeper();
   const scheduler = startScheduler(env().DATABASE_URL, log);
   const retention = startRetention();
-  log.info({ embedded: isEmbedded() }, "worker is ready");
+  log.info({ drivenBy: inngestServer.kind }, "worker is ready");
   const stop = async (): Promise<void> => {
     sweeper.stop();
     retention.stop();
@@ -34,8 +32,8 @@ export async function runWorker(): Promise<void> {
     await closePrisma();
     process.exit(0);
   };
-  process.once("SIGTERM", () => void stop());
-  process.once("SIGINT", () => void stop());
+  let stopping: Promise<void> | undefined;
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void (stopping ??= stop()));
 }
 
 async function startEmbedded(): Promise<{ stop(): Promise<void> }> {

@@ -1,8 +1,8 @@
 import { hotPool } from "@/server/db/pools";
+import { isEmbedded } from "@/server/env";
 import { logger } from "@/server/logger";
 import { finishEvents } from "@/server/modules/events/service";
 import { sweepRuns } from "@/server/modules/runs/sweep-store";
-import { isEmbedded } from "./mode";
 import { startPeriodic } from "./periodic";
 
 /** How often the backstops look, ms. Everything normal is told by events; this bounds what a lost one costs. */

@@ -3,7 +3,8 @@ import { createRequire } from "node:module";
 import { buildBundles } from "./build/build";
 import { generatePrismaClient } from "./db/prisma-client";
 import { projectRoot } from "./db/project-files";
-import { childEnvironment } from "./start/child-environment";
+import { productNode } from "./process/product-node";
+import { checkEnvironment, childEnvironment } from "./start/child-environment";
 import { startDatabase } from "./start/database";
 import { readDemoCredentials } from "./start/demo-credentials";
 import { lockDataDirectory } from "./start/instance-lock";
@@ -21,18 +22,21 @@ try {
   const settings = await readSettings();
   shutdown.onStop("data directory", lockDataDirectory(settings.dataDir));
   generatePrismaClient();
+  checkEnvironment(settings);
   const { url } = await startDatabase(settings, progress, shutdown);
   const environment: NodeJS.ProcessEnv = { ...childEnvironment(settings, url), NODE_ENV: "development" };
   if (settings.demo && !readDemoCredentials(settings.dataDir)) await buildBundles();
   if (settings.demo) await seedOnce(settings, environment, progress);
+  const node = productNode();
+  if (node.fallback !== undefined) progress.note(node.fallback);
   const next = require.resolve("next/dist/bin/next");
-  runUntilStop(shutdown, "worker", environment, [
+  runUntilStop(shutdown, "worker", node.path, environment, [
     require.resolve("tsx/cli"),
     "watch",
     "--conditions=react-server",
     "inngest/worker.ts",
   ]);
-  runUntilStop(shutdown, "web", environment, [
+  runUntilStop(shutdown, "web", node.path, environment, [
     next,
     "dev",
     "--hostname",
@@ -46,8 +50,8 @@ try {
 }
 
 /** Output goes to the terminal; when one of the two ends, so does everything. */
-function runUntilStop(stopper: Shutdown, name: string, env: NodeJS.ProcessEnv, args: string[]): void {
-  const child = spawn(process.execPath, args, {
+function runUntilStop(stopper: Shutdown, name: string, node: string, env: NodeJS.ProcessEnv, args: string[]): void {
+  const child = spawn(node, args, {
     cwd: projectRoot,
     env,
     stdio: ["ignore", "inherit", "inherit"],

@@ -1,6 +1,6 @@
 // Runs before anything is installed: built-ins only.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, utimesSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -25,20 +25,36 @@ export function ensureInstalled() {
     ? spawnSync(process.execPath, [npm, ...args], options)
     : spawnSync("npm", args, { ...options, shell: process.platform === "win32" });
   if (result.status !== 0) stop(`npm install failed:\n${result.error?.message ?? `${result.stdout}${result.stderr}`}`);
+  // Newer than the lock file from now on, also where npm had nothing to write.
+  const installedLock = join(root, "node_modules", ".package-lock.json");
+  if (existsSync(installedLock)) utimesSync(installedLock, new Date(), new Date());
   process.stdout.write(`  ✓ packages installed (${((Date.now() - started) / 1000).toFixed(1)} s)\n`);
 }
 
-/** npm keeps a copy of the lock file beside what it installed; the two must name the same versions. */
-function installedMatchesLock() {
-  const installedLock = join(root, "node_modules", ".package-lock.json");
+/**
+ * npm keeps a copy of the lock file beside what it installed; the two must name the same versions. An optional package for this platform
+ * (the product's Node) that came with a newer lock file is asked for once; a mirror may not have it.
+ */
+export function installedMatchesLock(folder = root) {
+  const lock = join(folder, "package-lock.json");
+  const installedLock = join(folder, "node_modules", ".package-lock.json");
   if (!existsSync(installedLock)) return false;
-  const wanted = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
+  const wanted = JSON.parse(readFileSync(lock, "utf8")).packages;
   const installed = JSON.parse(readFileSync(installedLock, "utf8")).packages;
+  const lockIsNewer = statSync(lock).mtimeMs > statSync(installedLock).mtimeMs;
+  // An image brings what was built, without the packages that built it.
+  const isImage = process.env.NODE_ENV === "production" && existsSync(join(folder, "build", "source-hash"));
   return Object.entries(wanted).every(([path, entry]) => {
     if (path === "") return true;
     const found = installed[path];
-    return found ? found.version === entry.version : entry.optional === true;
+    if (found) return found.version === entry.version;
+    if (entry.optional === true) return !(lockIsNewer && isForThisPlatform(entry));
+    return isImage && (entry.dev === true || entry.devOptional === true);
   });
+}
+
+function isForThisPlatform({ os, cpu }) {
+  return os?.includes(process.platform) === true && cpu?.includes(process.arch) === true;
 }
 
 function stop(sentence) {

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { brokenRules } from "./env-rules";
+import { inngestServerOf } from "./inngest-server";
 
 /**
  * Every environment variable the product reads, by its own name. Generated secrets come as variables from `npm start`,
@@ -15,6 +17,13 @@ const environmentSchema = z
     HOLDPOINT_DEMO: onOff("off"),
     HOLDPOINT_DEV_KIT: onOff("off"),
     HOLDPOINT_VERSION: z.string().default("0.0.0"),
+    HOLDPOINT_ROLE: z.enum(["all", "web", "worker"], { error: 'must be "web", "worker" or "all"' }).default("all"),
+    /** Where the worker listens for a real Inngest server; the embedded executor needs no port. */
+    HOLDPOINT_WORKER_PORT: z.coerce.number({ error: "must be a port number" }).int().min(0).max(65_535).default(3001),
+    /** Where that server reaches the workers. */
+    HOLDPOINT_WORKER_URL: z.url({ protocol: /^https?$/, error: "must be an http(s):// address" }).optional(),
+    /** Connections of one process for its hot path; Prisma takes up to eight more. */
+    HOLDPOINT_DATABASE_CONNECTIONS: z.coerce.number({ error: "must be a number" }).int().min(3).max(500).default(10),
     // A restarted worker of the same name takes the calls of the one before over at once; give each of several its own.
     HOLDPOINT_WORKER_NAME: z.string().min(1).max(100).default("worker"),
     /** `id:base64,id2:base64`; read and checked by the key ring. */
@@ -48,7 +57,14 @@ const environmentSchema = z
       /\/+$/,
       "",
     ),
-  }));
+    inngestServer: inngestServerOf(rest),
+  }))
+  .superRefine((variables, context) => {
+    for (const message of brokenRules(variables)) context.addIssue({ code: "custom", message });
+  });
+
+/** Of every variable that the product reads. */
+export const variableNames: readonly string[] = Object.keys(environmentSchema.in.shape);
 
 export type Environment = z.output<typeof environmentSchema>;
 
@@ -58,6 +74,11 @@ let current: Environment | undefined;
 export function env(): Environment {
   current ??= parseEnvironment(process.env);
   return current;
+}
+
+/** Whether the runs are driven in the worker process; else a real Inngest server calls it. */
+export function isEmbedded(): boolean {
+  return env().inngestServer.kind === "embedded";
 }
 
 /** For tests that change `process.env`. */
@@ -72,6 +93,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
   if (parsed.success) return parsed.data;
   const sentences = parsed.error.issues.map((issue) => {
     const name = issue.path.join(".");
+    if (name === "") return issue.message;
     return given[name] === undefined
       ? `${name} is not set; start with "npm start", which sets it.`
       : `${name} ${issue.message}.`;

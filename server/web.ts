@@ -1,8 +1,11 @@
 import { createServer } from "node:http";
 import next from "next";
+import { closePools } from "@/server/db/pools";
 import { env } from "@/server/env";
 import { logger } from "@/server/logger";
 import { settleClientAddress } from "@/server/web/client-address";
+import { callsWritten } from "@/server/modules/webhooks/service";
+import { gracefulStop } from "@/server/web/graceful-stop";
 import { answerRest, isRestPath } from "@/server/web/rest-bridge";
 
 /**
@@ -10,6 +13,8 @@ import { answerRest, isRestPath } from "@/server/web/rest-bridge";
  * everything else is Next's.
  */
 const { HOST, PORT, HOLDPOINT_TRUSTED_PROXIES } = env();
+/** What a request under way at the stop may still take; the supervisor waits longer. */
+const graceMs = 15_000;
 const app = next({ dev: false, hostname: HOST, port: PORT, dir: process.cwd() });
 await app.prepare();
 const handleByNext = app.getRequestHandler();
@@ -27,17 +32,16 @@ const server = createServer(
   },
 );
 
+const stopServing = gracefulStop(server, graceMs);
 server.listen(PORT, HOST, () => {
   logger().info({ host: HOST, port: PORT }, "web is listening");
 });
 
-const stop = (): void => {
-  server.close(() => process.exit(0));
-  server.closeIdleConnections();
-  // Live pages hold their streams open for ever; they reconnect to the next process.
-  setTimeout(() => {
-    server.closeAllConnections();
-  }, 1_000).unref();
+const stop = async (): Promise<void> => {
+  await stopServing();
+  await callsWritten();
+  await closePools();
+  process.exit(0);
 };
-process.once("SIGTERM", stop);
-process.once("SIGINT", stop);
+let stopping: Promise<void> | undefined;
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void (stopping ??= stop()));

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { randomBytes } from "node:crypto";
+import { Client } from "pg";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { createTestDatabase } from "@/tests/database";
 import type { TestDatabase } from "@/tests/database";
 import { migrate } from "./migrate";
@@ -16,6 +18,21 @@ test("a migrated database has every migration on record and nothing left to appl
   );
   expect(rows.map((row) => row.migration_name)).toEqual(migrationNames());
   expect(await migrate(database.url)).toEqual([]);
+});
+
+test("machines that start together on an empty database migrate it once", async () => {
+  const admin = new Client({ connectionString: inject("postgresUrl") });
+  await admin.connect();
+  const name = `together_${randomBytes(6).toString("hex")}`;
+  await admin.query(`create database ${name}`);
+  try {
+    const url = inject("postgresUrl").replace(/\/postgres$/, `/${name}`);
+    const applied = await Promise.all([migrate(url), migrate(url), migrate(url)]);
+    expect(applied.flat()).toEqual(migrationNames());
+  } finally {
+    await admin.query(`drop database ${name} with (force)`);
+    await admin.end();
+  }
 });
 
 test("a database of a newer version is refused by name", async () => {

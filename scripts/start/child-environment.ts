@@ -1,15 +1,12 @@
+import { parseEnvironment } from "../../server/env";
 import { instanceSecrets } from "./secrets";
 import type { StartSettings } from "./settings";
 
-/** Any of these hands the runs to a real Inngest server, and the embedded executor stays off (as in inngest/mode.ts). */
-const inngestVariables = ["INNGEST_BASE_URL", "INNGEST_EVENT_KEY", "INNGEST_DEV"];
-
 /** The environment of the web and worker processes: ours on top of the caller's. */
 export function childEnvironment(settings: StartSettings, databaseUrl: string): NodeJS.ProcessEnv {
-  const embedded = inngestVariables.every((name) => !process.env[name]);
   return {
     ...process.env,
-    ...instanceSecrets(settings.dataDir, embedded),
+    ...instanceSecrets(settings.dataDir),
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
     DATABASE_URL: databaseUrl,
@@ -19,6 +16,13 @@ export function childEnvironment(settings: StartSettings, databaseUrl: string): 
     HOLDPOINT_DATA_DIR: settings.dataDir,
     HOLDPOINT_DEMO: settings.demo ? "on" : "off",
     HOLDPOINT_VERSION: settings.version,
+    HOLDPOINT_ROLE: settings.role,
+    ...(settings.workerPort === undefined ? {} : { HOLDPOINT_WORKER_PORT: String(settings.workerPort) }),
     NEXTAUTH_URL: process.env.NEXTAUTH_URL || settings.baseUrl,
   };
+}
+
+/** Throws the sentences about what web and worker would refuse, before anything is started. */
+export function checkEnvironment(settings: StartSettings): void {
+  parseEnvironment(childEnvironment(settings, settings.databaseUrl ?? "postgresql://embedded"));
 }

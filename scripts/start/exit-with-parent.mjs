@@ -4,7 +4,8 @@ import { isMainThread } from "node:worker_threads";
 if (isMainThread && process.channel) {
   process.on("disconnect", () => {
     process.kill(process.pid, "SIGTERM");
-    setTimeout(() => process.exit(1), 5_000).unref();
+    // As long as the supervisor would have given.
+    setTimeout(() => process.exit(1), 20_000).unref();
   });
   process.channel.unref();
 }

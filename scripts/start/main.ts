@@ -1,18 +1,20 @@
 import { buildIfStale } from "../build/build";
 import { webCommand, workerCommand } from "../build/commands";
 import { generatePrismaClient } from "../db/prisma-client";
+import { productNode } from "../process/product-node";
 import { announce } from "./announce";
-import { childEnvironment } from "./child-environment";
+import { checkEnvironment, childEnvironment } from "./child-environment";
 import { startDatabase } from "./database";
 import { waitUntilHealthy } from "./health";
 import { lockDataDirectory } from "./instance-lock";
 import { createProgress } from "./progress";
 import { seedOnce } from "./seed";
+import { processesOf } from "./role";
 import { readSettings } from "./settings";
 import { createShutdown } from "./shutdown";
 import { supervise } from "./supervise";
 
-/** `npm start`: brings one instance up, keeps it up, and takes it down in order on SIGINT or SIGTERM. */
+/** `npm start`: brings up what this machine's role says, keeps it up, and takes it down in order on SIGINT or SIGTERM. */
 export async function start(): Promise<void> {
   // Whoever reads our output may go away; that is no reason to take the instance down.
   process.stdout.on("error", () => undefined);
@@ -24,19 +26,30 @@ export async function start(): Promise<void> {
     shutdown.onStop("data directory", lockDataDirectory(settings.dataDir));
 
     generatePrismaClient();
+    checkEnvironment(settings);
     const [database] = await Promise.all([
       startDatabase(settings, progress, shutdown),
       progress.step("built", () => buildIfStale(progress)),
     ]);
     const environment = childEnvironment(settings, database.url);
-    if (settings.demo) await seedOnce(settings, environment, progress);
+    if (settings.demo && settings.role !== "worker") await seedOnce(settings, environment, progress);
 
-    const worker = supervise({ name: "worker", command: workerCommand(), environment, dataDir: settings.dataDir });
-    shutdown.onStop("worker", worker.stop);
-    const web = supervise({ name: "web", command: webCommand(settings), environment, dataDir: settings.dataDir });
-    shutdown.onStop("web", web.stop);
+    const commands = { worker: workerCommand, web: () => webCommand(settings) };
+    const node = productNode();
+    if (node.fallback !== undefined) progress.note(node.fallback);
+    const processes = processesOf[settings.role].map((name) => {
+      const supervised = supervise({
+        name,
+        node: node.path,
+        command: commands[name](),
+        environment,
+        dataDir: settings.dataDir,
+      });
+      shutdown.onStop(name, supervised.stop, supervised.kill);
+      return supervised;
+    });
     await progress.step("ready", async () => {
-      await waitUntilHealthy(settings, [worker, web]);
+      await waitUntilHealthy(settings, processes);
       return true;
     });
     announce(settings);

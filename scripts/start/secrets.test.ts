@@ -7,7 +7,7 @@ import { instanceSecrets } from "./secrets";
 let dataDir: string;
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), "holdpoint-secrets-"));
-  for (const name of ["NEXTAUTH_SECRET", "HOLDPOINT_ENCRYPTION_KEYS", "INNGEST_SIGNING_KEY"]) vi.stubEnv(name, "");
+  for (const name of ["NEXTAUTH_SECRET", "HOLDPOINT_ENCRYPTION_KEYS"]) vi.stubEnv(name, "");
 });
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -15,8 +15,8 @@ afterEach(() => {
 });
 
 test("secrets are made once, stay the same, and are for their owner only", () => {
-  const first = instanceSecrets(dataDir, true);
-  expect(instanceSecrets(dataDir, true)).toEqual(first);
+  const first = instanceSecrets(dataDir);
+  expect(instanceSecrets(dataDir)).toEqual(first);
   expect(first.HOLDPOINT_ENCRYPTION_KEYS).toMatch(/^k1:[A-Za-z0-9+/]{43}=$/);
   expect(first.NEXTAUTH_SECRET?.length).toBeGreaterThanOrEqual(32);
   for (const name of Object.keys(first)) expect(statSync(join(dataDir, "secrets", name)).mode & 0o077).toBe(0);
@@ -24,10 +24,6 @@ test("secrets are made once, stay the same, and are for their owner only", () =>
 
 test("a secret that is set wins and is not written down", () => {
   vi.stubEnv("NEXTAUTH_SECRET", "given by the operator, long enough for anything");
-  expect(instanceSecrets(dataDir, false).NEXTAUTH_SECRET).toContain("given by the operator");
+  expect(instanceSecrets(dataDir).NEXTAUTH_SECRET).toContain("given by the operator");
   expect(() => statSync(join(dataDir, "secrets", "NEXTAUTH_SECRET"))).toThrow("ENOENT");
-});
-
-test("without the embedded executor there is no signing key of our making", () => {
-  expect(instanceSecrets(dataDir, false)).not.toHaveProperty("INNGEST_SIGNING_KEY");
 });

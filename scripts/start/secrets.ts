@@ -8,17 +8,15 @@ const generators = {
   HOLDPOINT_ENCRYPTION_KEYS: () => `k1:${randomBytes(32).toString("base64")}`,
 } satisfies Record<string, () => string>;
 
-const embeddedGenerators = {
-  INNGEST_SIGNING_KEY: () => `signkey-prod-${randomBytes(32).toString("hex")}`,
-} satisfies Record<string, () => string>;
-
 /** Secrets of this instance, kept in `<data dir>/secrets` (readable by the owner only) from the first start on. */
-export function instanceSecrets(dataDir: string, embeddedExecutor: boolean): Record<string, string> {
+export function instanceSecrets(dataDir: string): Record<string, string> {
   const folder = join(dataDir, "secrets");
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const wanted: Record<string, () => string> = { ...generators, ...(embeddedExecutor ? embeddedGenerators : {}) };
   return Object.fromEntries(
-    Object.entries(wanted).map(([name, generate]) => [name, process.env[name] || keep(join(folder, name), generate)]),
+    Object.entries(generators).map(([name, generate]) => [
+      name,
+      process.env[name] || keep(join(folder, name), generate),
+    ]),
   );
 }
 

@@ -38,9 +38,19 @@ test.each([
   ["PORT", "http", /PORT is "http"/],
   ["PORT", "70000", /PORT is "70000"/],
   ["HOLDPOINT_DEMO", "yes", /HOLDPOINT_DEMO is "yes"/],
+  ["HOLDPOINT_LOGS", "syslog", /HOLDPOINT_LOGS is "syslog"; it must be "files" or "stdout"/],
 ])("%s=%s stops with a sentence", async (name, value, sentence) => {
   vi.stubEnv(name, value);
   await expect(readSettings()).rejects.toThrow(sentence);
+});
+
+test("a worker with a real Inngest server gets a port of its own; with the embedded executor it needs none", async () => {
+  expect((await readSettings()).workerPort).toBeUndefined();
+  vi.stubEnv("INNGEST_DEV", "1");
+  vi.stubEnv("HOLDPOINT_WORKER_PORT", "0");
+  const { port, workerPort } = await readSettings();
+  expect(workerPort).toBeGreaterThan(0);
+  expect(workerPort).not.toBe(port);
 });
 
 test.each([

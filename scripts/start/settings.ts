@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { z } from "zod";
 import { projectRoot } from "../db/project-files";
 import { freePort, portIsFree } from "../postgres/free-port";
+import { inngestServerOf, isLoopback } from "../../server/inngest-server";
 import { dataDirectory } from "./data-directory";
+import { given, inngestVariables } from "./given";
+import { readRole, type Role } from "./role";
 
 export interface StartSettings {
   host: string;
@@ -14,14 +17,22 @@ export interface StartSettings {
   databaseUrl: string | undefined;
   demo: boolean;
   version: string;
+  role: Role;
+  /** Where the worker listens for a real Inngest server; undefined when the embedded executor runs the steps. */
+  workerPort: number | undefined;
 }
 
 /** What the environment (and an optional `.env`) asks for. Throws one sentence about what cannot be. */
 export async function readSettings(): Promise<StartSettings> {
   const file = join(projectRoot, ".env");
   if (existsSync(file)) process.loadEnvFile(file);
+  const role = readRole();
+  refuseUnknownLogs();
   const host = given("HOST") ?? "127.0.0.1";
-  const port = await readPort(host);
+  // A machine that runs workers only serves no pages.
+  const port = role === "worker" ? Number(given("PORT") ?? "3000") : await readPort("PORT", host, 3000);
+  const embedded = inngestServerOf(inngestVariables()).kind === "embedded";
+  const workerPort = embedded || role === "web" ? undefined : await readPort("HOLDPOINT_WORKER_PORT", host, 3001);
   const dataDir = dataDirectory();
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const databaseUrl = given("DATABASE_URL");
@@ -33,6 +44,8 @@ export async function readSettings(): Promise<StartSettings> {
     databaseUrl,
     demo: readDemo(databaseUrl === undefined && isLoopback(host)),
     version: readVersion(),
+    role,
+    workerPort,
   };
 }
 
@@ -42,16 +55,22 @@ export function reachable(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
 }
 
-async function readPort(host: string): Promise<number> {
-  const text = given("PORT") ?? "3000";
+async function readPort(name: string, host: string, byDefault: number): Promise<number> {
+  const text = given(name) ?? String(byDefault);
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new Error(`PORT is "${text}"; it must be a number from 0 to 65535.`);
+    throw new Error(`${name} is "${text}"; it must be a number from 0 to 65535.`);
   if (port === 0) return await freePort();
   if (await portIsFree(port, host)) return port;
   throw new Error(
-    `Port ${port} on ${host} is taken by another program. Stop it, or choose another port: PORT=${port + 1} npm start`,
+    `Port ${port} on ${host} is taken by another program. Stop it, or choose another port: ${name}=${port + 1} npm start`,
   );
+}
+
+function refuseUnknownLogs(): void {
+  const value = given("HOLDPOINT_LOGS");
+  if (value !== undefined && value !== "files" && value !== "stdout")
+    throw new Error(`HOLDPOINT_LOGS is "${value}"; it must be "files" or "stdout".`);
 }
 
 function readDemo(byDefault: boolean): boolean {
@@ -61,17 +80,7 @@ function readDemo(byDefault: boolean): boolean {
   return value === undefined ? byDefault : value === "on";
 }
 
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || host.startsWith("127.");
-}
-
 function readVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8"));
   return z.object({ version: z.string() }).parse(manifest).version;
-}
-
-/** An empty variable means the same as none. */
-function given(name: string): string | undefined {
-  const value = process.env[name];
-  return value === "" ? undefined : value;
 }

@@ -17,7 +17,7 @@ const pidFile = () => join(dataDir, "run", "sample.pid");
 function superviseScript(source: string) {
   const script = join(dataDir, "sample.mjs");
   writeFileSync(script, source);
-  return supervise({ name: "sample", command: [script], environment: process.env, dataDir });
+  return supervise({ name: "sample", node: process.execPath, command: [script], environment: process.env, dataDir });
 }
 
 async function pidOtherThan(before: number): Promise<number> {
@@ -44,4 +44,13 @@ test("counts a crash loop and keeps what the process said last", async () => {
   await vi.waitFor(() => expect(supervised.crashes).toBeGreaterThan(1), 10_000);
   expect(supervised.lastLines()).toContain("no such table");
   await supervised.stop();
+});
+
+test("kill ends it although it does not listen, and nothing takes its place", async () => {
+  const supervised = superviseScript("process.on('SIGTERM', () => undefined); setInterval(() => undefined, 1000);");
+  const pid = await pidOtherThan(0);
+  supervised.kill();
+  await vi.waitFor(() => expect(processIsAlive(pid)).toBe(false), 10_000);
+  await supervised.stop();
+  expect(existsSync(pidFile())).toBe(false);
 });

@@ -10,7 +10,8 @@ import { openLog } from "./process-log";
 export interface SupervisedOptions {
   /** Names `run/<name>.pid` and `logs/<name>.log` in the data directory. */
   name: string;
-  /** Arguments for node. */
+  /** The Node that runs it, and its arguments. */
+  node: string;
   command: string[];
   environment: NodeJS.ProcessEnv;
   dataDir: string;
@@ -21,16 +22,20 @@ export interface Supervised {
   /** How often it ended by itself since the last time it stayed up for a minute. */
   readonly crashes: number;
   lastLines(): string;
+  /** Resolves when the process has finished what is under way and is gone. */
   stop(): Promise<void>;
+  /** Ends it at once; whoever waits for `stop` waits no longer. */
+  kill(): void;
 }
 
 /** Waiting time before the next start, by crashes in a row, in milliseconds: at once at first, calmer in a crash loop. */
 const backOff = [50, 250, 1_000, 2_000, 5_000, 10_000];
 const stableAfterMs = 60_000;
-const graceMs = 8_000;
+/** Longer than the processes themselves give to what is under way (15 s), so that they end by their own account. */
+const graceMs = 20_000;
 
 /** Keeps one process running until `stop`. */
-export function supervise({ name, command, environment, dataDir }: SupervisedOptions): Supervised {
+export function supervise({ name, node, command, environment, dataDir }: SupervisedOptions): Supervised {
   const pidFile = join(dataDir, "run", `${name}.pid`);
   mkdirSync(join(dataDir, "run"), { recursive: true });
   const log = openLog(join(dataDir, "logs"), name);
@@ -45,7 +50,7 @@ export function supervise({ name, command, environment, dataDir }: SupervisedOpt
     while (!isStopping()) {
       const started = performance.now();
       // Detached: Ctrl-C in the terminal reaches the supervisor only, which then stops the processes in order.
-      child = spawn(process.execPath, ["--import", exitWithParent, ...command], {
+      child = spawn(node, ["--import", exitWithParent, ...command], {
         cwd: projectRoot,
         env: environment,
         stdio: ["ignore", log.descriptor, log.descriptor, "ipc"],
@@ -76,6 +81,10 @@ export function supervise({ name, command, environment, dataDir }: SupervisedOpt
       await running;
       clearTimeout(kill);
       log.close();
+    },
+    kill: () => {
+      stopping.abort();
+      child?.kill("SIGKILL");
     },
   };
 }

@@ -9,6 +9,7 @@ export type Access = "public" | "member" | PermissionRole;
 
 export const restAccess: Readonly<Record<string, Access>> = {
   "GET /api/health": "public",
+  "GET /api/health/live": "public",
   "GET /api/openapi.json": "public",
   "POST /api/v1/api-keys": "builder",
   "GET /api/v1/api-keys": "builder",

@@ -3,8 +3,6 @@ import { env } from "@/server/env";
 import { logger } from "@/server/logger";
 import { createGroupWriter, type GroupWriter } from "./group-writer";
 
-const maxConnections = 10;
-
 declare global {
   // Hot reload loads this file again: the pool must live outside the module.
   var holdpointPool: pg.Pool | undefined;
@@ -36,7 +34,7 @@ export async function closePools(): Promise<void> {
 function createPool(): pg.Pool {
   const pool = new pg.Pool({
     connectionString: env().DATABASE_URL,
-    max: maxConnections,
+    max: env().HOLDPOINT_DATABASE_CONNECTIONS,
     application_name: "holdpoint",
   });
   // An idle connection that the server closes (restart) is no reason to end the process.

@@ -3,8 +3,8 @@ import { pipeline, Readable } from "node:stream";
 import { env } from "@/server/env";
 import { serveRest } from "@/server/api/rest/serve";
 
-/** Next serves these itself: sign-in, tRPC with its live streams, Inngest's endpoint, and the demo's third parties. */
-const nextPaths = /^\/api\/(?:auth|trpc|inngest|sandbox)(?:[/?]|$)/;
+/** Next serves these itself: sign-in, tRPC with its live streams and the demo's third parties. */
+const nextPaths = /^\/api\/(?:auth|trpc|sandbox)(?:[/?]|$)/;
 
 export function isRestPath(url: string): boolean {
   return url.startsWith("/api/") && !nextPaths.test(url);
@@ -32,6 +32,8 @@ export async function answerRest(incoming: IncomingMessage, outgoing: ServerResp
     return;
   }
   if (answer.headers.get("content-type")?.startsWith("text/event-stream")) {
+    // Set apart, so that a graceful stop recognises the live stream.
+    outgoing.setHeader("content-type", "text/event-stream");
     outgoing.writeHead(answer.status, headers);
     outgoing.flushHeaders();
     // A reader that goes away ends the stream's source; that is how most of them end, and no error.
