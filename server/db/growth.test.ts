@@ -4,6 +4,7 @@ import { rest } from "@/server/api/rest/client.testkit";
 import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
 import { useTestDatabase } from "@/server/db/database.testkit";
 import { hotPool } from "@/server/db/pools";
+import { listRunsFor } from "@/server/modules/runs/service";
 import { sweepRuns } from "@/server/modules/runs/sweep-store";
 import { sumUpRuns } from "@/server/modules/workflows/service";
 import { workflowOverview } from "@/server/modules/workflows/overview";
@@ -118,7 +119,7 @@ const reads: [what: string, read: () => Promise<unknown>, most?: number][] = [
   ["audit", get("/api/v1/audit?limit=50")],
   ["connections", get("/api/v1/connections")],
   ["library", () => workflowOverview(north.members.owner.actor), 6_000],
-  ["a search", () => rest(north.members.owner.apiKey, "GET", "/api/v1/workflows?q=c77"), 10_500],
+  ["a search", () => listRunsFor(north.members.owner.actor, { q: "c77" }, { limit: 50, offset: 0 }), 10_500],
   ["the sweeper", () => sweepRuns(hotPool())],
   ["sums", () => sumUpRuns()],
 ];

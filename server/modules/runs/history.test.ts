@@ -98,7 +98,7 @@ describe("A-2 F-46 the history of a run", () => {
     await scene.publish("again", {
       startNodeId: "call",
       nodes: [
-        effect("call", { path: "/again", retry: { maxAttempts: 3, initialDelayMs: 600_000 } }),
+        effect("call", { path: "/again", retry: { maxAttempts: 3, backoff: 600_000 } }),
         effect("after"),
         effect("off", { disabled: true }),
       ],
