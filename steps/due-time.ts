@@ -29,6 +29,7 @@ export function pointInTime(value: Json): number | null {
 
 export function within(now: number, duration: number, text: string): DueTime {
   if (duration < 0) return { ok: false, message: `"${text}" is negative. Give a duration of zero or more.` };
-  if (duration > timeRanges.wait.most) return { ok: false, message: `"${text}" is more than ten years. Give a shorter time.` };
+  if (duration > timeRanges.wait.most)
+    return { ok: false, message: `"${text}" is more than ten years. Give a shorter time.` };
   return { ok: true, dueAt: Math.round(now + duration) };
 }
