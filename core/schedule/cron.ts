@@ -1,17 +1,33 @@
 import { Cron } from "croner";
 
-export type CronCheck = { ok: true } | { ok: false; message: string };
+export type CronCheck = { ok: true } | { ok: false; field: "cron" | "timezone"; message: string };
+
+/** Names that crontab knows, with the five fields that each stands for. */
+const nicknames: Readonly<Partial<Record<string, string>>> = {
+  "@hourly": "0 * * * *",
+  "@daily": "0 0 * * *",
+  "@midnight": "0 0 * * *",
+  "@weekly": "0 0 * * 0",
+  "@monthly": "0 0 1 * *",
+  "@yearly": "0 0 1 1 *",
+  "@annually": "0 0 1 1 *",
+};
 
 /** Checks a cron expression of five fields and a time zone name. */
 export function validateCron(cron: string, timeZone: string): CronCheck {
   const fields = cron.trim().split(/\s+/);
   if (cron.length > 200) return refuse("The cron expression is too long. Write five fields, e.g. `0 9 * * 1-5`.");
+  const meant = nicknames[cron.trim().toLowerCase()];
+  if (meant !== undefined) return refuse(`Write \`${meant}\` for ${cron.trim()}: schedules have five fields.`);
   if (fields.length > 5)
     return refuse("Schedules have no seconds. Write five fields (minute hour day month weekday), e.g. `0 9 * * 1-5`.");
   if (fields.length < 5)
     return refuse("A cron expression has five fields: minute hour day month weekday, e.g. `0 9 * * 1-5`.");
   if (!isTimeZone(timeZone))
-    return refuse(`"${timeZone.slice(0, 60)}" is not a time zone. Use a name such as Asia/Jakarta, or UTC.`);
+    return refuse(
+      `"${timeZone.slice(0, 60)}" is not a time zone. Use a name such as Asia/Jakarta, or UTC.`,
+      "timezone",
+    );
   const job = jobFor(cron, timeZone);
   if (!job)
     return refuse(
@@ -67,6 +83,6 @@ function jobFor(cron: string, timeZone: string): Cron | null {
   }
 }
 
-function refuse(message: string): CronCheck {
-  return { ok: false, message };
+function refuse(message: string, field: "cron" | "timezone" = "cron"): CronCheck {
+  return { ok: false, field, message };
 }

@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { backoffDelay } from "@/core/engine/backoff-delay";
 import { longestTimerMs, timerMs } from "@/core/schedule/timer-limit";
 import { stepDefinitions } from "@/steps/definitions";
-import type { BackoffSetting } from "./document";
 import { milliseconds, timeRanges } from "./milliseconds";
 import { backoffSchema } from "./node-fields";
 import { importWorkflowDocument } from "./workflow-document";
@@ -85,8 +84,7 @@ describe("times in milliseconds", () => {
         (raw, attempt, random) => {
           const parsed = backoffSchema.safeParse(raw);
           if (!parsed.success) return;
-          // The schema leaves optional fields undefined, the engine reads them as absent: both mean the default.
-          const delayMs = backoffDelay(parsed.data as BackoffSetting, attempt, random);
+          const delayMs = backoffDelay(parsed.data, attempt, random);
           expect(Number.isInteger(delayMs) && delayMs >= 0 && delayMs <= timeRanges.retryDelay.most).toBe(true);
         },
       ),

@@ -40,7 +40,7 @@ const ownProblems: Partial<Record<TriggerType, (trigger: Trigger, path: string) 
         ),
       ];
     const checked = validateCron(cron, timezone ?? "UTC");
-    return checked.ok ? [] : [issue("invalid_config", `${path}.cron`, checked.message)];
+    return checked.ok ? [] : [issue("invalid_config", `${path}.${checked.field}`, checked.message)];
   },
   event: ({ event }, path) =>
     event === undefined || event.trim() === ""

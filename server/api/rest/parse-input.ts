@@ -18,7 +18,7 @@ export function parseInput<P extends z.ZodType, Q extends z.ZodType, B extends z
     const details = parameterProblems(schemas.query, raw.query);
     const params = read(schemas.params, raw.params, "params", details);
     // The names were looked at; what the values are is another question, and the first answer is enough.
-    const query = details.length > 0 ? unread<z.output<Q>>() : read(schemas.query, raw.query, "query", details);
+    const query = read(details.length > 0 ? undefined : schemas.query, raw.query, "query", details);
     const body = read(schemas.body, raw.body, "", details);
     if (details.length > 0) throw validationFailed(details);
     return {
@@ -81,10 +81,6 @@ function read<S extends z.ZodType>(
     prefix === "query" ? { ...issue, path: issue.path.slice(0, 1) } : issue,
   );
   details.push(...issueDetails(issues, prefix));
-  return unread<z.output<S>>();
-}
-
-/** Never used: the caller throws when there are details. */
-function unread<T>(): T {
-  return undefined as T;
+  // Never used: the caller throws when there are details.
+  return undefined as z.output<S>;
 }

@@ -57,12 +57,12 @@ describe("F-3 the audit log", () => {
     expect(seen).toEqual(Array.from({ length: 25 }, (_, index) => String(24 - index)));
   });
 
-  it("pages with an offset and takes a limit above 200 as 200", async () => {
-    const { status, json } = await read("?action=thing.done&limit=5000&offset=20");
+  it("pages with an offset", async () => {
+    const { status, json } = await read("?action=thing.done&limit=200&offset=20");
     expect([status, json.entries.length]).toEqual([200, 5]);
   });
 
-  it.each(["?limit=0", "?limit=-1", "?limit=x", "?offset=-1"])("422 for %s", async (query) => {
+  it.each(["?limit=0", "?limit=201", "?limit=-1", "?limit=x", "?offset=-1"])("422 for %s", async (query) => {
     expect((await read(query)).status).toBe(422);
   });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "@/core/ids";
 import { rest, type RestAnswer } from "@/server/api/rest/client.testkit";
+import { addTestKey } from "@/server/auth/identity.testkit";
 import { serveRest } from "@/server/api/rest/serve";
 import { createRunsScene, type RunsScene } from "./runs.testkit";
 
@@ -19,6 +20,7 @@ beforeAll(async () => {
     "form",
     one({ type: "collect_form", title: "Which plan?", schema, values: { plan: "${input.plan}" }, timeoutHours: 24 }),
   );
+  await scene.publish("for-operators", one({ type: "collect_form", schema, assignTo: "role:operator" }));
   await scene.publish("handoff", one({ type: "human_handoff", assignTo: "role:operator", summary: "Angry" }));
   await scene.publish("callback", one({ type: "wait", callback: true }));
 });
@@ -32,6 +34,15 @@ async function waiting(slug: string, status: string): Promise<{ runId: string; i
 }
 
 describe("forms", () => {
+  it("3.22 a form for certain people is theirs to fill in, as a hand-off is", async () => {
+    const { id } = await waiting("for-operators", "waiting_form");
+    const { builder, operator } = scene.north.members;
+    const submit = (key: string) => rest(key, "POST", `/api/v1/forms/${id}/submit`, { values: { plan: "pro" } });
+    const stranger = await addTestKey(scene.north.id, builder.userId, ["forms:submit"]);
+    expect(await submit(stranger.apiKey)).toMatchObject({ status: 403, json: { error: { code: "not_an_assignee" } } });
+    expect((await submit(operator.apiKey)).status).toBe(200);
+  });
+
   it("F-23 F-49 shows the schema and the values so far, takes the answer once, and the run goes on with it", async () => {
     const { runId, run, id } = await waiting("form", "waiting_form");
     expect(run).toMatchObject({

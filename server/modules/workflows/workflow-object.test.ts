@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { rest } from "@/server/api/rest/client.testkit";
-import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
+import { addTestMember, createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
 import { useTestDatabase } from "@/server/db/database.testkit";
 import { insertTestConnections } from "./workflows.testkit";
 import type { TestDatabase } from "@/tests/database";
@@ -14,6 +14,12 @@ beforeAll(async () => {
   database = await useTestDatabase();
   organization = await createTestOrganization("objects");
   await insertTestConnections(organization.id, ["identity", "aml"]);
+  await addTestMember({
+    organizationId: organization.id,
+    role: "approver",
+    email: "analyst@objects.holdpoint.test",
+    businessRoles: ["kyc_analyst"],
+  });
 });
 afterAll(() => database.close());
 
