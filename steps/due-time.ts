@@ -1,4 +1,5 @@
 import { parseDuration } from "@/core/schedule/duration";
+import { parseInstant } from "@/core/schedule/instant";
 import type { Json } from "@/core/json";
 import { timeRanges } from "@/core/spec/milliseconds";
 import { asText } from "./outcome";
@@ -19,12 +20,7 @@ export function dueTime(now: number, timeoutHours: number | undefined, timeout: 
 /** A point in time given as ISO-8601 text (UTC when it names no zone) or as Unix time in seconds or ms. */
 export function pointInTime(value: Json): number | null {
   if (typeof value === "number") return value < 100_000_000_000 ? value * 1000 : value;
-  if (typeof value !== "string") return null;
-  const text = value.trim();
-  if (!/^[+-]?\d{4,6}-\d{2}-\d{2}/.test(text)) return null;
-  const hasZone = !/[T ]/.test(text) || /(Z|[+-]\d{2}:?\d{2})$/i.test(text);
-  const time = Date.parse(hasZone ? text : `${text}Z`);
-  return Number.isNaN(time) ? null : time;
+  return typeof value === "string" ? parseInstant(value) : null;
 }
 
 export function within(now: number, duration: number, text: string): DueTime {

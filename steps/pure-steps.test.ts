@@ -83,10 +83,15 @@ describe("decision", () => {
     expect(decide(true, { cases: ["true"] })).toMatchObject({ handle: "true" });
   });
 
-  test("a reference into nothing fails", () => {
+  test("B-31 a missing value takes the default, with a warning", () => {
     expect(
       executeDecision.execute(stepContext(decisionDefinition, fields, { outputs: { kyc: {} } }).context),
-    ).toMatchObject({ kind: "failed" });
+    ).toMatchObject({
+      kind: "completed",
+      output: null,
+      handle: "default",
+      warnings: [expect.stringContaining("nothing to decide on")],
+    });
   });
 });
 

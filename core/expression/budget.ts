@@ -10,7 +10,7 @@ let remaining = 0;
 /** Allocated once: quantifiers swallow and re-raise errors per item, and building a stack trace each time is slow. */
 const spent = new ExpressionProblem(
   "expression_limit",
-  "The expression takes too long. Make the lists smaller, nest fewer loops, or split it over several steps.",
+  "The expression has too much to do. Pick a part of long texts and lists first, nest fewer loops, or split it over several steps.",
 );
 
 export function openBudget(): void {

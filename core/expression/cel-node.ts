@@ -28,12 +28,14 @@ export interface CelContext {
 
 export interface CelType {
   kind: string;
+  name?: string;
   isDynOrBool(): boolean;
   unify(registry: unknown, other: CelType): CelType | null;
 }
 
 export interface CelChecker {
   dynType: CelType;
+  boolType: CelType;
   registry: unknown;
   check(node: CelNode, context: CelContext): CelType;
   createError(code: string, message: string, node: CelNode): Error;

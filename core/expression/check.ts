@@ -1,3 +1,4 @@
+import { literalProblem } from "@/core/expression/literal-problem";
 import { compile } from "@/core/expression/program";
 import { expressionReferences } from "@/core/expression/references";
 
@@ -14,6 +15,8 @@ export type CheckResult =
 export function checkExpression(source: unknown, context: CheckContext): CheckResult {
   const compiled = compile(source);
   if (!compiled.ok) return { ok: false, message: compiled.problem.message };
+  const literal = literalProblem(compiled.program.ast);
+  if (literal !== null) return { ok: false, message: literal };
   const { names } = context;
   if (names !== "any") {
     const unknown = expressionReferences(source).names.find((name) => !names.includes(name));

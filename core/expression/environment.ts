@@ -3,7 +3,7 @@ import { charge, chargeForError } from "@/core/expression/budget";
 import type { CelEvaluator, CelNode } from "@/core/expression/cel-node";
 import { registerFunctions } from "@/core/expression/functions";
 import { expressionLimits } from "@/core/expression/limits";
-import { truthy } from "@/core/expression/json-logic";
+import { merged, partOfText, truthy } from "@/core/expression/json-logic-values";
 
 /** The one dialect of all expressions. Built once: building it is expensive. */
 export const environment = createEnvironment();
@@ -25,6 +25,8 @@ function createEnvironment(): Environment {
   registerConversions(dialect);
   registerFunctions(dialect);
   dialect.registerFunction("truthy(dyn): bool", truthy);
+  dialect.registerFunction("merged(dyn): list", merged);
+  dialect.registerFunction("partOfText(dyn): string", partOfText);
   tameEvaluator(dialect);
   return dialect;
 }
@@ -52,6 +54,7 @@ function registerConversions(dialect: Environment): void {
   // Only for the type check: what they do stands in `textMethods`.
   for (const types of ["double", "double, double", "int, double", "double, int"])
     dialect.registerFunction(`string.substring(${types}): string`, unreachable);
+  dialect.registerFunction("string.replace(string, string): string", unreachable);
   for (const name of ["indexOf", "lastIndexOf"])
     dialect.registerFunction(`string.${name}(string, double): int`, unreachable);
 }

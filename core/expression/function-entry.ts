@@ -13,7 +13,7 @@ export interface FunctionImplementation extends ExpressionFunction {
   /** Numbers of arguments it takes. */
   arities: readonly number[];
   /** CEL's name of what it returns. */
-  returns: "string" | "double" | "list" | "dyn" | "google.protobuf.Timestamp";
+  returns: "string" | "bool" | "double" | "list" | "dyn" | "google.protobuf.Timestamp";
   /** Absent for the macros, which see their arguments before these are evaluated. */
   call?: (...args: unknown[]) => unknown;
 }

@@ -9,6 +9,34 @@ export function number(value: unknown): number {
   return asNumber("number", value);
 }
 
+/** Half away from zero, as people round; with `digits` behind the decimal point. */
+export function round(value: unknown, digits: unknown = 0): number {
+  const amount = asNumber("round", value);
+  const places = Math.trunc(asNumber("round", digits));
+  if (Math.abs(places) > 15)
+    throw new ExpressionProblem("bad_expression", "`round` takes up to 15 digits, e.g. round(price, 2).");
+  // By its decimal digits: 1.005 * 100 is 100.49999999999999.
+  const moved = shifted(Math.abs(amount), places);
+  return Math.sign(amount) * shifted(Math.round(moved), -places) || 0;
+}
+
+function shifted(value: number, by: number): number {
+  const [digits = "0", exponent = "0"] = String(value).split("e");
+  return Number(`${digits}e${Number(exponent) + by}`);
+}
+
+export function floor(value: unknown): number {
+  return Math.floor(asNumber("floor", value));
+}
+
+export function ceil(value: unknown): number {
+  return Math.ceil(asNumber("ceil", value));
+}
+
+export function abs(value: unknown): number {
+  return Math.abs(asNumber("abs", value));
+}
+
 /** `$42.60`: an amount is a plain decimal number, never cents. */
 export function money(amount: unknown, currency: unknown = "USD"): string {
   const formatter = typeof currency === "string" ? formatterFor(currency.toUpperCase()) : null;

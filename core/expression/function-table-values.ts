@@ -1,5 +1,6 @@
 import { anyNumber } from "@/core/expression/function-entry";
 import type { FunctionImplementation } from "@/core/expression/function-entry";
+import { matchPattern } from "@/core/expression/match-pattern";
 import * as numbers from "@/core/expression/function-numbers";
 import * as text from "@/core/expression/function-text";
 import * as time from "@/core/expression/function-time";
@@ -57,9 +58,30 @@ export const valueFunctions: readonly FunctionImplementation[] = [
     call: text.split,
   },
   {
+    name: "replace",
+    signature: "replace(text, part, by)",
+    description: "The text with every occurrence of a part (plain text, not a pattern) replaced.",
+    example: "replace('2026-11-20', '-', '/')",
+    result: '"2026/11/20"',
+    arities: [3],
+    returns: "string",
+    call: text.replace,
+  },
+  {
+    name: "matches",
+    signature: "matches(text, pattern)",
+    description: "Whether a text fits a pattern; (?i) at its beginning ignores case.",
+    example: "matches('INV-7', '(?i)^inv-[0-9]+$')",
+    result: "true",
+    arities: [2],
+    returns: "bool",
+    call: matchPattern,
+  },
+  {
     name: "format",
     signature: "format(text, values)",
-    description: "The text with {0}, {1} … filled from a list, or {name} from an object.",
+    description:
+      "The text with {0}, {1} … filled from a list, or {name} from an object; {{ and }} are braces. %s is not filled.",
     example: "format('{0} of {1} done', [3, 10])",
     result: '"3 of 10 done"',
     arities: [2],
@@ -77,10 +99,50 @@ export const valueFunctions: readonly FunctionImplementation[] = [
     call: numbers.number,
   },
   {
+    name: "round",
+    signature: "round(number, digits?)",
+    description: "The nearest whole number, or the nearest with so many digits; halves go away from zero.",
+    example: "round(42.605, 2)",
+    result: "42.61",
+    arities: [1, 2],
+    returns: "double",
+    call: numbers.round,
+  },
+  {
+    name: "floor",
+    signature: "floor(number)",
+    description: "The whole number below.",
+    example: "floor(2.9)",
+    result: "2",
+    arities: [1],
+    returns: "double",
+    call: numbers.floor,
+  },
+  {
+    name: "ceil",
+    signature: "ceil(number)",
+    description: "The whole number above.",
+    example: "ceil(2.1)",
+    result: "3",
+    arities: [1],
+    returns: "double",
+    call: numbers.ceil,
+  },
+  {
+    name: "abs",
+    signature: "abs(number)",
+    description: "The number without its sign.",
+    example: "abs(-5)",
+    result: "5",
+    arities: [1],
+    returns: "double",
+    call: numbers.abs,
+  },
+  {
     name: "date",
     signature: "date(time, pattern?, timeZone?)",
     description:
-      "A time as text. Tokens: yyyy MM dd HH mm ss, d, MMM, MMMM, EEE, EEEE, h, a. UTC unless a time zone is named.",
+      "A time as text. Parts: yyyy MM dd HH mm ss, d, MMM, MMMM, EEE, EEEE, h, a; other text in 'single quotes'. UTC unless a time zone is named.",
     example: "date('2026-11-20T18:30:00Z', 'd MMM yyyy HH:mm', 'Asia/Jakarta')",
     result: '"21 Nov 2026 01:30"',
     arities: [1, 2, 3],

@@ -32,10 +32,28 @@ export function split(text: unknown, separator: unknown): string[] {
   return splitText(whole, asText("split", separator));
 }
 
+/** Every occurrence of a part; the part is plain text, not a pattern. */
+export function replace(text: unknown, part: unknown, by: unknown): string {
+  const whole = asText("replace", text);
+  const wanted = asText("replace", part);
+  charge((whole.length >>> 4) + Math.floor((whole.length * wanted.length) / 1024));
+  if (wanted === "") return whole;
+  const parts = whole.split(wanted);
+  const length = whole.length + (parts.length - 1) * (asText("replace", by).length - wanted.length);
+  if (length > expressionLimits.resultCharacters) throw tooMuchText;
+  return parts.join(asText("replace", by));
+}
+
 /** `{0}`, `{1}` … are filled from a list, `{name}` from an object; `{{` and `}}` are braces. */
 export function format(pattern: unknown, values: unknown): string {
   let length = 0;
-  return asText("format", pattern).replace(/\{\{|\}\}|\{(\w+)\}/g, (match, key: string | undefined) => {
+  const written = asText("format", pattern);
+  if (!written.includes("{") && /%[sdif]/.test(written))
+    throw new ExpressionProblem(
+      "bad_expression",
+      "`format` fills {0}, {1} … from a list or {name} from an object, and leaves %s as it is. Write format('{0}', [x]).",
+    );
+  return written.replace(/\{\{|\}\}|\{(\w+)\}/g, (match, key: string | undefined) => {
     if (key === undefined) return match.charAt(0);
     const text = display(pick(values, key));
     length += text.length;

@@ -1,15 +1,16 @@
+import { datePatternProblem, fillDatePattern, type DateParts } from "@/core/expression/date-pattern";
 import { addIsoDuration } from "@/core/schedule/duration";
+import { parseInstant } from "@/core/schedule/instant";
+import { cutText } from "@/core/storable-text";
 import { asText } from "@/core/expression/function-text";
 import { ExpressionProblem } from "@/core/expression/problem";
 
 /** A time as text: `date(t)` is the day, `date(t, "d MMM yyyy HH:mm")` any form, with a time zone as third argument. */
 export function date(time: unknown, pattern: unknown = "yyyy-MM-dd", timeZone: unknown = "UTC"): string {
-  const parts = partsIn(toTime("date", time), asText("date", timeZone));
-  // Longest tokens first; text in single quotes stands for itself.
-  return asText("date", pattern).replace(
-    /'([^']*)'|yyyy|yy|MMMM|MMM|MM|M|dd|d|EEEE|EEE|HH|H|hh|h|mm|m|ss|s|SSS|a/g,
-    (token: string, quoted: string | undefined) => (quoted !== undefined ? quoted : (tokens[token]?.(parts) ?? token)),
-  );
+  const written = asText("date", pattern);
+  const problem = datePatternProblem(written);
+  if (problem !== null) throw new ExpressionProblem("bad_expression", problem);
+  return fillDatePattern(written, partsIn(toTime("date", time), asText("date", timeZone)));
 }
 
 /** The moment an ISO-8601 duration after a time: a timestamp, which becomes ISO text in results. */
@@ -23,59 +24,18 @@ export function addDuration(time: unknown, duration: unknown): Date {
   return new Date(at);
 }
 
-const isoPattern = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
-
-/** ISO text without a zone is UTC: the answer must not depend on where the server stands. */
-function toTime(name: string, value: unknown): Date {
+/** A timestamp, or ISO text: without a zone it is UTC, because the answer must not depend on where the server stands. */
+export function toTime(name: string, value: unknown): Date {
   if (value instanceof Date) return value;
-  if (typeof value === "string" && isoPattern.test(value)) {
-    const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(value.slice(10)) || value.length === 10 ? value : `${value}Z`;
-    const parsed = new Date(zoned.replace(" ", "T"));
-    if (!Number.isNaN(parsed.getTime())) return parsed;
-  }
+  const at = typeof value === "string" ? parseInstant(value) : null;
+  if (at !== null) return new Date(at);
+  const looksLikeTime = typeof value === "string" && /^\d{4}-\d{2}-\d{2}/.test(value.trim());
   throw new ExpressionProblem(
     "bad_expression",
-    `\`${name}\` needs a timestamp or ISO text such as '2026-11-20T09:30:00Z'.`,
+    looksLikeTime
+      ? `\`${name}\` is given "${cutText(value.trim(), 40)}", a day or time that does not exist. Correct it.`
+      : `\`${name}\` needs a timestamp or ISO text such as '2026-11-20T09:30:00Z'.`,
   );
-}
-
-interface DateParts {
-  year: string;
-  month: number;
-  day: number;
-  hour: number;
-  minute: number;
-  second: number;
-  millisecond: number;
-  monthName: string;
-  weekday: string;
-}
-
-const tokens: Partial<Record<string, (parts: DateParts) => string>> = {
-  yyyy: (p) => p.year.padStart(4, "0"),
-  yy: (p) => p.year.slice(-2),
-  MMMM: (p) => p.monthName,
-  MMM: (p) => p.monthName.slice(0, 3),
-  MM: (p) => two(p.month),
-  M: (p) => String(p.month),
-  dd: (p) => two(p.day),
-  d: (p) => String(p.day),
-  EEEE: (p) => p.weekday,
-  EEE: (p) => p.weekday.slice(0, 3),
-  HH: (p) => two(p.hour),
-  H: (p) => String(p.hour),
-  hh: (p) => two(p.hour % 12 || 12),
-  h: (p) => String(p.hour % 12 || 12),
-  mm: (p) => two(p.minute),
-  m: (p) => String(p.minute),
-  ss: (p) => two(p.second),
-  s: (p) => String(p.second),
-  SSS: (p) => String(p.millisecond).padStart(3, "0"),
-  a: (p) => (p.hour < 12 ? "AM" : "PM"),
-};
-
-function two(value: number): string {
-  return String(value).padStart(2, "0");
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();

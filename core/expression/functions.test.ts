@@ -10,7 +10,7 @@ const scope = testScope({
 
 it("documents exactly the functions of the specification", () => {
   const names =
-    "lower upper trim join split format number date addDuration json base64 default coalesce money sum avg min max first last unique sort";
+    "lower upper trim join split replace matches format number round floor ceil abs date addDuration json base64 default coalesce money sum avg min max first last unique sort";
   expect(expressionFunctions.map(({ name }) => name)).toEqual(names.split(" "));
 });
 

@@ -3,7 +3,9 @@ import type { Json } from "@/core/json";
 import { evaluateExpression } from "@/core/expression/evaluate";
 import { testScope } from "@/core/expression/expression-scope.fixture";
 
-const scope = testScope({ input: { n: 5, name: "Sari", tags: ["vip"], "odd key": 1, zero: 0 } });
+const scope = testScope({
+  input: { n: 5, name: "Sari", tags: ["vip"], "odd key": 1, zero: 0, lines: [{ n: 1 }, { n: 3 }] },
+});
 
 describe("F-24 JSON-logic", () => {
   it.each<[Json, Json]>([
@@ -34,6 +36,21 @@ describe("F-24 JSON-logic", () => {
     [{ var: "input.odd key" }, 1],
     [{ var: "odd key" }, 1],
     [{ missing: ["n", "nope", "name.first"] }, ["nope", "name.first"]],
+    [{ map: [{ var: "lines" }, { "*": [{ var: "n" }, 2] }] }, [2, 6]],
+    [{ filter: [{ var: "lines" }, { ">": [{ var: "n" }, 2] }] }, [{ n: 3 }]],
+    [{ map: [[1, 2], { "+": [{ var: "" }, 1] }] }, [2, 3]],
+    [{ some: [{ var: "lines" }, { "==": [{ var: "n" }, 3] }] }, true],
+    [{ none: [{ var: "lines" }, { "==": [{ var: "n" }, 3] }] }, false],
+    [{ all: [{ var: "lines" }, { ">": [{ var: "n" }, 0] }] }, true],
+    [{ all: [[], true] }, false],
+    [{ some: [{ var: "nothing" }, true] }, false],
+    [{ max: [1, { var: "n" }, 3] }, 5],
+    [{ min: [1, { var: "n" }, 3] }, 1],
+    [{ cat: ["I am ", { var: "name" }, " ", { var: "n" }] }, "I am Sari 5"],
+    [{ substr: ["jsonlogic", -5] }, "logic"],
+    [{ substr: ["jsonlogic", 1, 3] }, "son"],
+    [{ substr: ["jsonlogic", 4, -2] }, "log"],
+    [{ merge: [[1, 2], 3, [4]] }, [1, 2, 3, 4]],
     [{ "==": [{ var: "name" }, 'it\'s "quoted" \\ \n'] }, false],
   ])("%j", (logic, value) => {
     expect(evaluateExpression(logic, scope)).toEqual({ ok: true, value });
@@ -41,6 +58,8 @@ describe("F-24 JSON-logic", () => {
 
   it.each<[Json, string]>([
     [{ log: ["x"] }, '"log" is not supported'],
+    [{ reduce: [[], 1, 0] }, "sum(items.map(x, x.price))"],
+    [{ missing_some: [1, ["a", "b"]] }, "has(input.email)"],
     [{ toString: [] }, '"toString" is not supported'],
     [{ "==": [1, 1], "!=": [1, 2] }, "exactly one key"],
     [{}, "exactly one key"],

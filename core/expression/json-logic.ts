@@ -2,23 +2,17 @@ import { ExpressionProblem } from "@/core/expression/problem";
 
 /** Writes a JSON-logic object as CEL text. Throws a problem that names what is not understood. */
 export function jsonLogicToCel(logic: unknown): string {
-  return translate(logic, 0);
+  return translate(logic, 0, null);
 }
 
-/** What JSON-logic takes for true: everything but null, false, 0, "" and the empty list. */
-export function truthy(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length > 0;
-  if (typeof value === "bigint") return value !== 0n;
-  return Boolean(value);
-}
-
-function translate(logic: unknown, depth: number): string {
+/** `item`: what `var` reads of, inside of `map`, `filter` and the like. */
+function translate(logic: unknown, depth: number, item: string | null): string {
   if (depth > 50)
     throw new ExpressionProblem(
       "expression_limit",
       "The JSON-logic is nested too deeply. Split it over several steps.",
     );
-  if (Array.isArray(logic)) return `[${logic.map((item) => translate(item, depth + 1)).join(", ")}]`;
+  if (Array.isArray(logic)) return `[${logic.map((member) => translate(member, depth + 1, item)).join(", ")}]`;
   if (typeof logic !== "object" || logic === null) return literal(logic);
   const entries: [string, unknown][] = Object.entries(logic);
   const [entry] = entries;
@@ -32,25 +26,35 @@ function translate(logic: unknown, depth: number): string {
   if (!write)
     throw new ExpressionProblem(
       "bad_expression",
-      `JSON-logic operator "${operator.slice(0, 40)}" is not supported. Use one of ${[...operators.keys()].join(" ")}, or write the expression as text.`,
+      `JSON-logic operator "${operator.slice(0, 40)}" is not supported. ${insteadOf[operator] ?? `Use one of ${[...operators.keys()].join(" ")}, or write the expression as text.`}`,
     );
   const args: readonly unknown[] = Array.isArray(given) ? given : [given];
   return write({
     operator,
     args,
-    text: args.map((argument) => (operator === "var" || operator === "missing" ? "" : translate(argument, depth + 1))),
+    item,
+    inner: `item${String(depth)}`,
+    text: args.map((argument, index) =>
+      operator === "var" || operator === "missing"
+        ? ""
+        : translate(argument, depth + 1, index === 1 && listTests.has(operator) ? `item${String(depth)}` : item),
+    ),
   });
 }
 
 interface Call {
   operator: string;
   args: readonly unknown[];
+  /** What `var` reads of here; null outside of lists. */
+  item: string | null;
+  /** What it reads of in the second argument of `map` and the like. */
+  inner: string;
   /** The arguments as CEL. */
   text: readonly string[];
 }
 
 const operators: ReadonlyMap<string, (call: Call) => string> = new Map([
-  ["var", ({ args }) => variable(args[0], args.length > 1 ? literal(args[1]) : "null")],
+  ["var", ({ args, item }) => variable(args[0], args.length > 1 ? literal(args[1]) : "null", item)],
   ["missing", missingNames],
   ["==", (call) => binary(call, "==")],
   ["===", (call) => binary(call, "==")],
@@ -71,7 +75,34 @@ const operators: ReadonlyMap<string, (call: Call) => string> = new Map([
   ["*", (call) => arithmetic(call, "*")],
   ["/", (call) => binary(numeric(call), "/")],
   ["%", (call) => binary(numeric(call), "%")],
+  ["max", ({ text }) => `max([${text.join(", ")}])`],
+  ["min", ({ text }) => `min([${text.join(", ")}])`],
+  ["cat", ({ text }) => `join([${text.join(", ")}], '')`],
+  ["substr", ({ text }) => `partOfText([${text.join(", ")}])`],
+  ["merge", ({ text }) => `merged([${text.join(", ")}])`],
+  ["map", (call) => `${listOf(call)}.map(${call.inner}, ${argument(call, 1)})`],
+  ["filter", (call) => `${listOf(call)}.filter(${call.inner}, truthy(${argument(call, 1)}))`],
+  ["some", (call) => `${listOf(call)}.exists(${call.inner}, truthy(${argument(call, 1)}))`],
+  ["none", (call) => `(!${listOf(call)}.exists(${call.inner}, truthy(${argument(call, 1)})))`],
+  // Of an empty list JSON-logic says false.
+  ["all", (call) => `(size(${listOf(call)}) > 0 && ${listOf(call)}.all(${call.inner}, truthy(${argument(call, 1)})))`],
 ]);
+
+/** What takes the place of operators that the language has no equal for. */
+const insteadOf: Readonly<Partial<Record<string, string>>> = {
+  reduce:
+    "To add up, write the expression as text, e.g. sum(items.map(x, x.price)); for anything else use a loop step.",
+  missing_some: "Write the expression as text, e.g. has(input.email) || has(input.phone).",
+  log: "What a step computes is shown on its run; leave it out.",
+  method: "Write the expression as text.",
+};
+
+const listTests: ReadonlySet<string> = new Set(["map", "filter", "some", "none", "all"]);
+
+/** A list that is missing is an empty one. */
+function listOf(call: Call): string {
+  return `dyn(default(${argument(call, 0)}, []))`;
+}
 
 function binary(call: Call, operator: string): string {
   return `(${argument(call, 0)} ${operator} ${argument(call, 1)})`;
@@ -89,11 +120,11 @@ function logical(call: Call, operator: string): string {
   return `(${call.text.map((part) => `truthy(${part})`).join(` ${operator} `)})`;
 }
 
-function conditional({ text }: Call): string {
-  const [condition, yes, ...rest] = text;
+function conditional(call: Call): string {
+  const [condition, yes, ...rest] = call.text;
   if (condition === undefined) return "null";
   if (yes === undefined) return condition;
-  return `(truthy(${condition}) ? ${yes} : ${conditional({ operator: "if", args: [], text: rest })})`;
+  return `(truthy(${condition}) ? ${yes} : ${conditional({ ...call, text: rest })})`;
 }
 
 function arithmetic(call: Call, operator: string): string {
@@ -120,8 +151,10 @@ function tooFew(call: Call): ExpressionProblem {
 }
 
 /** A missing variable is null in JSON-logic. */
-function variable(path: unknown, fallback: string): string {
-  if (typeof path === "number") return variable(String(path), fallback);
+function variable(path: unknown, fallback: string, item: string | null): string {
+  if (typeof path === "number") return variable(String(path), fallback, item);
+  if (item !== null && typeof path === "string")
+    return path === "" ? item : `default(${pathToCel(`${item}.${path}`)}, ${fallback})`;
   if (typeof path !== "string" || path === "")
     throw new ExpressionProblem("bad_expression", 'JSON-logic "var" needs a path such as "trigger.amount".');
   return `default(${pathToCel(path)}, ${fallback})`;

@@ -7,13 +7,18 @@ import {
   type CelContext,
   type CelEvaluator,
   type CelNode,
+  type CelType,
+  type NodeCheck,
+  type NodeEvaluate,
 } from "@/core/expression/cel-node";
 import { expressionLimits } from "@/core/expression/limits";
 import { jsonOperators, tooManyItems, tooMuchText } from "@/core/expression/operators";
 import { isMissing } from "@/core/expression/problem";
 import { safeData } from "@/core/expression/safe-data";
 import { matchPattern } from "@/core/expression/match-pattern";
-import { textMethods } from "@/core/expression/text-methods";
+import { join, replace } from "@/core/expression/function-text";
+import { toTime } from "@/core/expression/function-time";
+import { charactersIn, textMethods } from "@/core/expression/text-methods";
 
 /** A node that keeps the last evaluation's data alive until it is released. */
 export type HoldingNode = CelNode;
@@ -37,7 +42,7 @@ export function prepareAst(root: CelNode): HoldingNode[] {
 }
 
 function prepareNode(node: CelNode): void {
-  if (node.op in jsonOperators) node.setMeta("evaluate", evaluateOperator);
+  if (node.op in jsonOperators) prepareOperator(node);
   else if (node.op === "?:") node.setMeta("check", checkTernary).setMeta("evaluate", evaluateTernary);
   else if (node.op === "id" && typeof node.args === "string" && typeNames.has(node.args))
     node.setMeta("check", checkDynamic).setMeta("evaluate", evaluateTypeName);
@@ -45,12 +50,60 @@ function prepareNode(node: CelNode): void {
   else if (node.op === "call" || node.op === "rcall") prepareCall(node);
 }
 
+function prepareOperator(node: CelNode): void {
+  const tested = nullTested(node);
+  node.setMeta("evaluate", tested === null ? evaluateOperator : nullTest(tested, node.op === "=="));
+  if (!comparisons.has(node.op)) return;
+  const original = node.meta.check;
+  node.setMeta("check", (checker: CelChecker, self: CelNode, context: CelContext) =>
+    checkComparison(original, checker, self, context),
+  );
+}
+
+const comparisons: ReadonlySet<string> = new Set(["==", "!=", "in"]);
+
+/** `1 == 1.0` and `[1] == [1.0]` are fine: JSON has one kind of number, and lists and objects are compared by content. */
+function checkComparison(original: NodeCheck, checker: CelChecker, node: CelNode, context: CelContext): CelType {
+  try {
+    return original(checker, node, context);
+  } catch (error) {
+    const [left, right] = childNodes(node).map((child) => kindOf(checker.check(child, context)));
+    if (left === right && left !== undefined && jsonKinds.has(left)) return checker.boolType;
+    if (node.op === "in" && right === "list") return checker.boolType;
+    throw error;
+  }
+}
+
+const jsonKinds: ReadonlySet<string> = new Set(["number", "list", "map"]);
+
+function kindOf({ kind, name }: CelType): string {
+  const word = name ?? kind;
+  if (/^(int|uint|double)$/.test(word)) return "number";
+  return /^(list|map)\b/.exec(word)?.[0] ?? word;
+}
+
+/** What is compared with a written `null`: asking whether something is there must not fail because it is not. */
+function nullTested(node: CelNode): CelNode | null {
+  if (node.op !== "==" && node.op !== "!=") return null;
+  const [left, right] = childNodes(node);
+  const isNull = (side: CelNode | undefined): boolean => side?.op === "value" && side.args === null;
+  if (isNull(right)) return left ?? null;
+  return isNull(left) ? (right ?? null) : null;
+}
+
+function nullTest(tested: CelNode, whenNull: boolean): NodeEvaluate {
+  return (evaluator, _node, context) => {
+    const value = orNull(() => evaluator.run(tested, context));
+    return (value === null || value === undefined) === whenNull;
+  };
+}
+
 function prepareCall(node: CelNode): void {
   const macro = node.meta.macro;
   if (macro) {
     if (node.op === "call" && functionName(node) === "has") {
       const original = macro.evaluate;
-      macro.evaluate = (evaluator, self, context) => falseWhenMissing(() => original(evaluator, self, context));
+      macro.evaluate = (evaluator, self, context) => orNull(() => original(evaluator, self, context)) ?? false;
     }
     return;
   }
@@ -83,12 +136,14 @@ function evaluateTypeName(_evaluator: CelEvaluator, node: CelNode, context: CelC
 
 function evaluateOperator(evaluator: CelEvaluator, node: CelNode, context: CelContext): unknown {
   const { left, right, handle } = node;
-  if (!left || !right || !handle)
+  if (!left || !right)
     throw evaluator.createError("internal", "the expression was not checked before it was evaluated", node);
   const a = plainNumber(evaluator.run(left, context));
   const b = plainNumber(evaluator.run(right, context));
   const result = jsonOperators[node.op]?.(a, b);
-  return result === undefined ? handle.call(node, a, b, node, evaluator) : result;
+  if (result !== undefined) return result;
+  if (handle) return handle.call(node, a, b, node, evaluator);
+  throw evaluator.createError("bad_operands", `\`${node.op}\` does not work between these values`, node);
 }
 
 function checkTernary(checker: CelChecker, node: CelNode, context: CelContext) {
@@ -123,10 +178,21 @@ function evaluateCall(evaluator: CelEvaluator, node: CelNode, context: CelContex
   return name === "json" && node.op === "rcall" ? safeData(result) : result;
 }
 
+/** Functions of the language that are ours for some values. */
+const functions: Readonly<Record<string, (value: unknown) => unknown>> = {
+  size: (value) => (typeof value === "string" ? charactersIn(value) : undefined),
+  timestamp: (value) => (typeof value === "string" ? toTime("timestamp", value) : undefined),
+};
+
 /** Undefined when the language's own method is to be taken. */
 function ownMethod(node: CelNode, name: string, [receiver, ...rest]: readonly unknown[]): unknown {
-  if (node.op !== "rcall" || typeof receiver !== "string" || !Object.hasOwn(textMethods, name)) return undefined;
-  return textMethods[name]?.(receiver, rest);
+  if (node.op === "call") return Object.hasOwn(functions, name) ? functions[name]?.(receiver) : undefined;
+  // `list.join` takes items of any kind, as our function does.
+  if (name === "join" && Array.isArray(receiver)) return join(receiver, rest[0] ?? "");
+  if (typeof receiver !== "string") return undefined;
+  if (name === "size") return charactersIn(receiver);
+  if (name === "replace") return replace(receiver, rest[0], rest[1]);
+  return Object.hasOwn(textMethods, name) ? textMethods[name]?.(receiver, rest) : undefined;
 }
 
 function handled(node: CelNode, args: unknown[], evaluator: CelEvaluator): unknown {
@@ -139,7 +205,7 @@ const searches: ReadonlySet<string> = new Set(["contains", "indexOf", "lastIndex
 function costOf(name: string, args: readonly unknown[]): number {
   let cost = 0;
   for (const arg of args) {
-    if (typeof arg === "string") cost += arg.length >>> 5;
+    if (typeof arg === "string") cost += name === "size" ? arg.length >>> 9 : arg.length >>> 5;
     else if (Array.isArray(arg)) cost += arg.length >>> 3;
     else if (arg instanceof Uint8Array) cost += arg.length >>> 5;
   }
@@ -148,8 +214,6 @@ function costOf(name: string, args: readonly unknown[]): number {
     if (name === "split") cost += text.length >>> 4;
     cost += Math.floor((text.length * part.length) / 1024);
   }
-  // `size` of text counts code points one by one.
-  if (name === "size" && typeof text === "string") cost += text.length >>> 4;
   return cost;
 }
 
@@ -162,12 +226,12 @@ function functionArguments(node: CelNode): CelNode[] {
   return Array.isArray(list) ? list.filter(isCelNode) : [];
 }
 
-function falseWhenMissing(read: () => unknown): unknown {
+function orNull(read: () => unknown): unknown {
   try {
     return read();
   } catch (error) {
     chargeForError();
-    if (isMissing(error)) return false;
+    if (isMissing(error)) return null;
     throw error;
   }
 }

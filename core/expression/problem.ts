@@ -78,7 +78,9 @@ function fromParser(error: CelError): ExpressionProblem {
 const sentences: Record<string, (source: string, summary: string) => ExpressionProblem> = {
   no_such_key: (source) =>
     missing(
-      `\`${source}\` has no value here. Give a fallback with \`${optionalForm(source)}.orValue('')\`, or test it first with \`has(${source})\`.`,
+      /\.length$/.test(source)
+        ? `\`${source}\` has no value here. For how many there are, write \`size(${source.slice(0, -7)})\`.`
+        : `\`${source}\` has no value here. Give a fallback with \`${optionalForm(source)}.orValue('')\`, or test it first with \`has(${source})\`.`,
     ),
   unknown_variable: (source) =>
     missing(

@@ -1,11 +1,14 @@
+import { ParseError, TypeError as CelTypeError } from "@marcbachmann/cel-js";
 import { boundedCache } from "@/core/expression/bounded-cache";
 import { budgetProblem, openBudget } from "@/core/expression/budget";
-import type { CelContext, CelNode } from "@/core/expression/cel-node";
+import { callHint } from "@/core/expression/call-hint";
+import { isCelNode, type CelContext, type CelNode } from "@/core/expression/cel-node";
 import { environment } from "@/core/expression/environment";
 import { jsonLogicToCel } from "@/core/expression/json-logic";
 import { expressionLimits } from "@/core/expression/limits";
 import { prepareAst } from "@/core/expression/prepare-ast";
 import { ExpressionProblem, toProblem } from "@/core/expression/problem";
+import { syntaxHint } from "@/core/expression/syntax-hint";
 
 /** A parsed and checked expression. */
 export interface Program {
@@ -80,11 +83,43 @@ function parse(text: string): Compiled {
     const ast = parsed.ast as unknown as CelNode;
     const holding = prepareAst(ast);
     const check = parsed.check();
-    if (!check.valid) return { ok: false, problem: toProblem(check.error), ast };
+    if (!check.valid) return { ok: false, problem: withCallHint(check.error), ast };
     return { ok: true, program: { ast, type: check.type ?? "dyn", run: (values) => run(parsed, holding, values) } };
   } catch (error) {
-    return { ok: false, problem: toProblem(error) };
+    const problem = toProblem(error);
+    const hint = error instanceof ParseError && problem.code === "bad_expression" ? syntaxHint(text, reads) : null;
+    // The parser's own words say less than the hint.
+    const [place] = problem.message.split(": ");
+    return {
+      ok: false,
+      problem: hint === null ? problem : new ExpressionProblem(problem.code, `${place ?? ""}. ${hint}`),
+    };
   }
+}
+
+function reads(text: string): boolean {
+  try {
+    environment.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A call that fits no function: how it is written, instead of the types that it was given. */
+function withCallHint(error: unknown): ExpressionProblem {
+  const problem = toProblem(error);
+  const node = error instanceof CelTypeError && error.code === "no_matching_overload" ? error.node : null;
+  if (!isCelNode(node) || !Array.isArray(node.args)) return problem;
+  const parts: readonly unknown[] = node.args;
+  const [name, second, third] = parts;
+  const receiver = node.op === "rcall" && isCelNode(second) ? node.input.slice(second.start, second.end) : null;
+  const given: unknown = receiver === null ? second : third;
+  const hint =
+    typeof name === "string" ? callHint({ name, receiver, count: Array.isArray(given) ? given.length : 0 }) : null;
+  if (hint === null) return problem;
+  const [sentence] = problem.message.split(/(?<=\.) /);
+  return new ExpressionProblem(problem.code, `${sentence ?? problem.message} ${hint}`);
 }
 
 function run(

@@ -45,6 +45,11 @@ function unitsBefore(text: string, count: unknown): number {
   return hasPairs(text) ? characters(text).slice(0, wanted).join("").length : wanted;
 }
 
+/** How many characters a text has. Counting pairs is all that is to do, and most texts have none. */
+export function charactersIn(text: string): bigint {
+  return BigInt(text.length - (hasPairs(text) ? (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0) : 0));
+}
+
 function hasPairs(text: string): boolean {
   return /[\ud800-\udfff]/.test(text);
 }

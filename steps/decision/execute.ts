@@ -6,9 +6,18 @@ import { decisionDefinition } from "./definition";
 export const executeDecision = implementStep(decisionDefinition, {
   execute({ config, evaluate }) {
     const result = evaluate.expression(config.expression);
+    const byDefault = config.defaultCase ?? "default";
+    if (!result.ok && result.error.code === "missing_value")
+      return {
+        kind: "completed",
+        output: null,
+        handle: byDefault,
+        summary: "No value, so the default",
+        warnings: [`The default was taken, because there was nothing to decide on: ${result.error.message}`],
+      };
     if (!result.ok) return { kind: "failed", error: result.error };
     const label = asText(result.value);
-    const handle = config.cases.includes(label) ? label : (config.defaultCase ?? "default");
+    const handle = config.cases.includes(label) ? label : byDefault;
     return {
       kind: "completed",
       output: result.value,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseDuration } from "@/core/schedule/duration";
+import { parseInstant } from "@/core/schedule/instant";
 import type { Issue } from "@/core/spec/document";
 import { takeTarget, targetField } from "@/core/spec/waiting-fields";
 import { defineStep } from "@/steps/define-step";
@@ -93,7 +94,7 @@ function timeProblems(config: WaitConfig): Omit<Issue, "nodeId">[] {
     return [wrong(path, `"${text}" is not a duration. Write it like PT5M (5 minutes) or P3D (3 days).`)];
   });
   const { until } = config;
-  const point = until === undefined || until.includes("${") || !Number.isNaN(Date.parse(until));
+  const point = until === undefined || until.includes("${") || parseInstant(until) !== null;
   return point
     ? durations
     : [
