@@ -38,6 +38,7 @@ export interface RunStart {
 }
 
 export interface RunStarted {
+  /** Empty when there is no run. */
   id: string;
   /** The start key was used before: this is the run it started. */
   existing: boolean;
