@@ -211,7 +211,7 @@ describe("authority", () => {
     });
     expect(await as(admin.apiKey, path, body)).toMatchObject({
       status: 200,
-      json: { decided_by: "admin for manager" },
+      json: { decided_by: "admin for kim" },
     });
     const { json } = await as(owner.apiKey, `/api/v1/audit?subject_id=${id}`);
     expect(json.entries).toHaveLength(1);
