@@ -43,7 +43,7 @@ test("F-47 a failed run is read step by step: the error, each failed try, and wh
   const step = page.locator("li[data-step]").first();
   await expect(step).toContainText("503");
   await step.getByRole("button").first().click();
-  for (const part of ["Error", "Failed attempts", "Input"]) await expect(step.getByText(part).first()).toBeVisible();
+  for (const part of ["Error", "Every attempt", "Input"]) await expect(step.getByText(part).first()).toBeVisible();
   await expect(step).toContainText("cus_outage_47");
   await expect(page.getByRole("button", { name: "Retry" })).toBeVisible();
 });

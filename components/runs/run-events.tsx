@@ -23,7 +23,7 @@ export function RunEvents({ events }: { events: RunEventItem[] }) {
               <span suppressHydrationWarning className="font-medium">
                 {eventWords(event, now)}
               </span>
-              {event.actor && <span className="text-ink-2"> · {byWords(event)}</span>}
+              {event.actor && <span className="text-ink-2"> · {event.actor.name}</span>}
             </span>
             <span className="text-ink-3">
               <RelativeTime at={event.at} past />
@@ -38,10 +38,4 @@ export function RunEvents({ events }: { events: RunEventItem[] }) {
       )}
     </>
   );
-}
-
-/** Who did it, and in whose place. */
-function byWords({ actor, data }: RunEventItem): string {
-  const inPlaceOf = data["on_behalf_of"];
-  return typeof inPlaceOf === "string" ? `${actor?.name ?? ""} for ${inPlaceOf}` : (actor?.name ?? "");
 }

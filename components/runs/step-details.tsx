@@ -35,7 +35,7 @@ export function StepDetails({ step, action }: { step: RunStep; action: ReactNode
         </Part>
       )}
       {step.attempts.length > 1 && (
-        <Part title="Attempts">
+        <Part title="Every attempt">
           <StepAttempts attempts={step.attempts} />
         </Part>
       )}

@@ -22,7 +22,7 @@ begin
   end if;
   insert into audit_entries (organization_id, actor, action, subject_type, subject_id, data)
   values (v_run.organization_id, a->'actor', a->>'action', v_wp.kind, v_wp.id::text, a->'audit');
-  perform put_run_events(v_run.id, v_run.organization_id, jsonb_build_array(jsonb_build_object('type', a->>'action', 'actor', a->'actor',
+  perform put_run_events(v_run.id, v_run.organization_id, jsonb_build_array(jsonb_build_object('type', a->>'action', 'actor', a->'actor' || jsonb_build_object('name', a->'byName'),
     'data', jsonb_strip_nulls(jsonb_build_object('node_id', v_wp.node_id, 'waitpoint_id', v_wp.id, 'comment', a->'resolution'->'comment',
       'on_behalf_of', a->'resolution'->'onBehalfOf')))));
   if v_run.status <> 'paused' then

@@ -209,7 +209,10 @@ describe("authority", () => {
       status: 403,
       json: { error: { code: "requester_cannot_approve" } },
     });
-    expect(await as(admin.apiKey, path, body)).toMatchObject({ status: 200, json: { decided_by: "admin" } });
+    expect(await as(admin.apiKey, path, body)).toMatchObject({
+      status: 200,
+      json: { decided_by: "admin for kim" },
+    });
     const { json } = await as(owner.apiKey, `/api/v1/audit?subject_id=${id}`);
     expect(json.entries).toHaveLength(1);
     expect(json.entries[0]).toMatchObject({

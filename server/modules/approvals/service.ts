@@ -5,7 +5,7 @@ import type { Json, JsonObject } from "@/core/json";
 import type { Spec } from "@/core/spec/document";
 import { whatHappensNext } from "@/core/spec/describe";
 import { requireScope, type Actor, type UserActor } from "@/server/db/tenant";
-import { assigneeRefsOf } from "@/server/modules/directory/service";
+import { assigneeRefsOf, memberIdOf, memberNames } from "@/server/modules/directory/service";
 import { resolveWaitpoint, runStepsBrief, runVersionSpec } from "@/server/modules/runs/service";
 import { stepDefinitions } from "@/steps/definitions";
 import { currentInput, inputEdits } from "./edits";
@@ -116,6 +116,7 @@ export async function decideApproval(
     outcome: decision.decision,
     action: `approval.${decision.decision}`,
     actor,
+    ...(decision.onBehalfOf === undefined ? {} : { shownAs: await namedFor(actor, decision.onBehalfOf) }),
     via: decision.via,
     resolution: {
       decision: decision.decision,
@@ -133,6 +134,13 @@ export async function decideApproval(
     ...item,
     next: nextWords(spec, row.nodeId, decision.decision),
   };
+}
+
+/** "Olive Owner for Max Manager". */
+async function namedFor(actor: UserActor, email: string): Promise<string> {
+  const id = await memberIdOf(actor.organizationId, email);
+  const name = id === null ? undefined : (await memberNames(actor.organizationId)).get(id);
+  return `${actor.name} for ${name ?? email}`;
 }
 
 function checkDecision(decision: Decision, policy: ReturnType<typeof readApprovalRequest>["policy"]): void {

@@ -47,7 +47,7 @@ async function open(id: string, headers: Record<string, string> = {}, key = scen
     let text = "";
     const decoder = new TextDecoder();
     for await (const chunk of response.body ?? []) {
-      text += decoder.decode(chunk as Uint8Array, { stream: true });
+      text += decoder.decode(chunk, { stream: true });
       const blocks = text.split("\n\n");
       text = blocks.pop() ?? "";
       for (const block of blocks.filter((each) => each.startsWith("id: "))) frames.push(parse(block));

@@ -69,7 +69,7 @@ export function followEvents(followed: Followed): Response {
 async function* framesOf({ actor, runId, after, mayRead }: Followed, gone: AbortSignal): AsyncGenerator<string, void> {
   const bell = createBell(gone);
   let last = after;
-  let mustAsk = false;
+  const access = { isInDoubt: false };
   const unsubscribe = [
     subscribeLive(actor.organizationId, ({ runIds, kinds }) => {
       // So many runs changed at once that none is named.
@@ -78,15 +78,15 @@ async function* framesOf({ actor, runId, after, mayRead }: Followed, gone: Abort
     }),
     // Also rung when the notices were interrupted: what was missed meanwhile is read then.
     onAuthChange(() => {
-      mustAsk = true;
+      access.isInDoubt = true;
       bell.ring();
     }),
   ];
   try {
     yield ": the events of a run\n\n";
     for (;;) {
-      if (mustAsk) {
-        mustAsk = false;
+      if (access.isInDoubt) {
+        access.isInDoubt = false;
         if (!(await mayRead())) return;
       }
       // The status first: once a run is over, all its events are there.

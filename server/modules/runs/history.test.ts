@@ -146,6 +146,20 @@ describe("A-2 F-46 the history of a run", () => {
     expect(cancelled.steps.find((step: { node_id: string }) => step.node_id === "pay").attempts).toHaveLength(1);
   });
 
+  it("A-2 what was written cannot be rewritten", async () => {
+    const id = await scene.start("pay", { amount: 9 });
+    const { pool } = scene.database;
+    await expect(pool.query("update run_events set type = 'run.failed' where run_id = $1", [id])).rejects.toThrow(
+      /append-only/,
+    );
+    expect((await get(id, "/events")).events[0]).toMatchObject({
+      seq: 1,
+      type: "run.created",
+      actor: { name: "owner" },
+      data: { trigger: "api", version: 1 },
+    });
+  });
+
   it("B-17 is read in pages by number", async () => {
     const id = await failedRun(4);
     const all = (await get(id, "/events?limit=200")).events;

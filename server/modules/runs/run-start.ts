@@ -39,6 +39,7 @@ export interface RunStart {
 }
 
 export interface RunStarted {
+  /** Empty when there is no run. */
   id: string;
   /** The start key was used before: this is the run it started. */
   existing: boolean;

@@ -1,12 +1,8 @@
 import type { RunDetail, RunListItem, RunStatus } from "@/core/contracts/run";
-import { descendants } from "@/core/engine/descendants";
 import { isRunActionAllowed, statusesAllowing, type RunAction } from "@/core/engine/transitions";
 import { AppError } from "@/core/errors";
 import { newId, readId } from "@/core/ids";
-import type { JsonObject } from "@/core/json";
-import { validateAgainstSchema } from "@/core/schema/validate-input";
 import type { Spec } from "@/core/spec/document";
-import { hotPool } from "@/server/db/pools";
 import { hasScope, requireScope, type Actor, type OrganizationId, type UserActor } from "@/server/db/tenant";
 import { auditActor } from "@/server/db/transaction";
 import { memberNames, nameRefs } from "@/server/modules/directory/service";
@@ -23,9 +19,9 @@ import {
   type RunDetailRow,
   type RunFilter,
 } from "./repository";
+import { retryArgs, type ControlOptions } from "./retry-args";
 import { runStore } from "./run-store";
 import { searchRuns } from "./search-store";
-import { createVersionLoader } from "./version-store";
 
 export { recordedResults, runStepsBrief, runVersionSpec, workflowRefs } from "./brief";
 export { openWaitpointOf, passTime } from "./rehearsal";
@@ -153,14 +149,6 @@ function forOnlooker(run: RunDetail): RunDetail {
   return { ...run, steps, allowed: [], mayRestore: false };
 }
 
-export interface ControlOptions {
-  reason?: string;
-  /** retry: where to begin again; default the failed step. */
-  fromStep?: string;
-  /** retry: corrected input values, overlaying the run's input. */
-  patch?: JsonObject;
-}
-
 /** Pause, resume, cancel or retry; a compare-and-set on the statuses that allow it. */
 export async function controlRun(
   actor: UserActor,
@@ -185,40 +173,6 @@ export async function controlRun(
   }
   if (result["reason"] !== "state") throw runNotFound();
   throw invalidState(verb, result["status"] as RunStatus);
-}
-
-async function retryArgs(row: RunDetailRow, options: ControlOptions): Promise<JsonObject> {
-  const { plan, spec } = await loadVersion(row.organizationId, row.versionId);
-  if (options.fromStep !== undefined && !plan.nodes.has(options.fromStep)) {
-    throw new AppError("validation_failed", `This workflow version has no step "${options.fromStep}".`, [
-      { code: "unknown_step", path: "from_step", message: "Name a step id of the run's version." },
-    ]);
-  }
-  const inputEdits = { ...(row.inputEdits as JsonObject | null), ...options.patch };
-  if (options.patch) checkPatched(spec.inputSchema ?? null, { ...(row.input as JsonObject), ...inputEdits });
-  return {
-    supersede: options.fromStep === undefined ? [] : [options.fromStep, ...descendants(plan, options.fromStep)],
-    ...(options.fromStep === undefined ? {} : { fromStep: options.fromStep }),
-    ...(options.patch ? { inputEdits, patch: options.patch } : {}),
-  };
-}
-
-/** A corrected input must still be one that the workflow would have started with. */
-function checkPatched(schema: JsonObject | null, input: JsonObject): void {
-  const problems = schema === null ? [] : validateAgainstSchema(schema, input);
-  if (problems.length === 0) return;
-  const details = problems.map(({ path, message }) => ({
-    code: "invalid_input",
-    path: path === "" || path.startsWith("[") ? `patch${path}` : `patch.${path}`,
-    message,
-  }));
-  throw new AppError("validation_failed", "The corrected input does not fit this workflow.", details);
-}
-
-let versionLoader: ReturnType<typeof createVersionLoader> | undefined;
-function loadVersion(organizationId: string, versionId: string) {
-  versionLoader ??= createVersionLoader(hotPool());
-  return versionLoader(organizationId, versionId);
 }
 
 /** The run behind an id in any of its forms, if the actor may see it. */

@@ -56,7 +56,7 @@ export function createRunStore(pool: Pool, writer: GroupWriter): RunStore {
     );
     return result.ok
       ? { id: result.id, existing: result.existing === true, full: false }
-      : { id: String(args["id"]), existing: false, full: true };
+      : { id: "", existing: false, full: true };
   }
   return {
     startRun: (start) => begin("start_run", startArgs(start), start.group ?? null),

@@ -12,6 +12,8 @@ export interface Resolution {
   outcome: string;
   resolution: JsonObject;
   actor: Actor;
+  /** What everybody reads of who it was, where it is not just the actor's name: "Kim for Max". */
+  shownAs?: string;
   via: "ui" | "api" | "link";
   /** What the audit log calls it, e.g. `approval.approved`. */
   action: string;
@@ -34,7 +36,7 @@ export async function resolveWaitpoint(request: Resolution): Promise<Resolved> {
     outcome: request.outcome,
     resolution: request.resolution,
     byId: actor.userId,
-    byName: actor.name,
+    byName: request.shownAs ?? actor.name,
     via: request.via,
     actor: auditActor(actor),
     action: request.action,

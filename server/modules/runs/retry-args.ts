@@ -1,0 +1,53 @@
+import { descendants } from "@/core/engine/descendants";
+import { AppError } from "@/core/errors";
+import type { JsonObject } from "@/core/json";
+import { validateAgainstSchema } from "@/core/schema/validate-input";
+import { hotPool } from "@/server/db/pools";
+import type { RunDetailRow } from "./repository";
+import { createVersionLoader } from "./version-store";
+
+export interface ControlOptions {
+  reason?: string;
+  /** retry: where to begin again; default the failed step. */
+  fromStep?: string;
+  /**
+   * retry: corrected input values, by field. They replace what started the run: later expressions see them in `input.*` and
+   * in `trigger.*`, unlike an approver's edits, which `trigger.*` does not show.
+   */
+  patch?: JsonObject;
+}
+
+/** What a retry supersedes, and the input it goes on with. */
+export async function retryArgs(row: RunDetailRow, options: ControlOptions): Promise<JsonObject> {
+  const { plan, spec } = await loadVersion(row.organizationId, row.versionId);
+  if (options.fromStep !== undefined && !plan.nodes.has(options.fromStep)) {
+    throw new AppError("validation_failed", `This workflow version has no step "${options.fromStep}".`, [
+      { code: "unknown_step", path: "from_step", message: "Name a step id of the run's version." },
+    ]);
+  }
+  const inputEdits = { ...(row.inputEdits as JsonObject | null), ...options.patch };
+  if (options.patch) checkPatched(spec.inputSchema ?? null, { ...(row.input as JsonObject), ...inputEdits });
+  return {
+    supersede: options.fromStep === undefined ? [] : [options.fromStep, ...descendants(plan, options.fromStep)],
+    ...(options.fromStep === undefined ? {} : { fromStep: options.fromStep }),
+    ...(options.patch ? { inputEdits, patch: options.patch } : {}),
+  };
+}
+
+/** A corrected input must still be one that the workflow would have started with. */
+function checkPatched(schema: JsonObject | null, input: JsonObject): void {
+  const problems = schema === null ? [] : validateAgainstSchema(schema, input);
+  if (problems.length === 0) return;
+  const details = problems.map(({ path, message }) => ({
+    code: "invalid_input",
+    path: path === "" || path.startsWith("[") ? `patch${path}` : `patch.${path}`,
+    message,
+  }));
+  throw new AppError("validation_failed", "The corrected input does not fit this workflow.", details);
+}
+
+let versionLoader: ReturnType<typeof createVersionLoader> | undefined;
+function loadVersion(organizationId: string, versionId: string) {
+  versionLoader ??= createVersionLoader(hotPool());
+  return versionLoader(organizationId, versionId);
+}
