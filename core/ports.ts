@@ -20,8 +20,12 @@ export interface HttpRequest {
 export interface HttpResponse {
   status: number;
   headers: Record<string, string>;
-  /** Parsed JSON, or the text when it is not JSON. */
+  /** As it is declared: JSON, form fields, text, `{base64, type, size}`; null when there is none. */
   body: Json;
+  /** The body is not what it was declared to be; `body` is its text. A step fails with this when the status was good. */
+  problem?: { code: string; message: string };
+  /** What a person should know about how the body was read, one sentence each. */
+  warnings?: string[];
   durationMs: number;
 }
 

@@ -2,6 +2,7 @@ import { asObject, type Json } from "@/core/json";
 import type { StepError } from "@/core/engine/protocol";
 import type { PlanNode } from "@/core/engine/plan";
 import type { HttpResponse, StepOutcome } from "@/core/ports";
+import { cutText } from "@/core/storable-text";
 
 const longestRetryAfter = 86_400_000;
 
@@ -54,5 +55,5 @@ function whatItSaid(body: Json): string {
   const { error, message, detail } = asObject(body);
   const candidates = [error, asObject(error)["message"], message, detail, body];
   const found = candidates.find((candidate) => typeof candidate === "string" && candidate !== "");
-  return typeof found === "string" ? found.replace(/\s+/g, " ").slice(0, 200) : "";
+  return typeof found === "string" ? cutText(found.replace(/\s+/g, " "), 200) : "";
 }

@@ -1,5 +1,6 @@
 import type { StepError } from "@/core/engine/protocol";
 import { RefusedAddressError } from "./guarded-agent";
+import { UnpackedTooLargeError } from "./unpack";
 
 /** How far the call had come: `sending` = nothing was answered, `reading` = the answer had begun. */
 export type CallPhase = "sending" | "reading";
@@ -60,7 +61,7 @@ export function transportError({ error, phase, host, timeoutMs, timedOut, aborte
     };
   const refused = causes(error).find((cause) => cause instanceof RefusedAddressError);
   if (refused) return refusedAddress(host);
-  if (error instanceof ResponseTooLargeError) {
+  if (error instanceof ResponseTooLargeError || error instanceof UnpackedTooLargeError) {
     return {
       code: "response_too_large",
       class: "other",
