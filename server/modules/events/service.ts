@@ -1,6 +1,7 @@
 import { AppError } from "@/core/errors";
 import { newId, isUuid } from "@/core/ids";
-import type { Json, JsonObject } from "@/core/json";
+import { asObject, type Json, type JsonObject } from "@/core/json";
+import type { Trigger } from "@/core/spec/document";
 import { systemActor } from "@/server/auth/actor";
 import { requireScope, type Actor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
@@ -18,9 +19,9 @@ import {
   type Listener,
   type StoredEvent,
 } from "./store";
-import { passesFilter, triggerInput } from "./trigger-input";
+import { passesFilter, triggerInput, triggerLabel } from "./trigger-input";
 
-export { triggerInput } from "./trigger-input";
+export { passesFilter, triggerInput, triggerLabel, triggerText, type TriggerRequest } from "./trigger-input";
 export type { EventResult, StoredEvent } from "./store";
 
 export interface PublishedEvent {
@@ -90,15 +91,18 @@ export async function holdWebhookCall(call: {
   workflow: string;
   triggerId: string;
   body: Json;
+  request: JsonObject;
+  startKey: string | null;
   refused: { code: string; message: string };
 }): Promise<void> {
-  const { id, organizationId, workflowId, workflow, triggerId, body, refused } = call;
+  const { id, organizationId, workflowId, workflow, triggerId, body, request, startKey, refused } = call;
   await insertEvent({
     id,
     organizationId,
     name: heldWebhook,
-    data: { triggerId, body },
-    externalId: null,
+    data: { triggerId, body, request, startKey },
+    // A sender that tries again is kept once.
+    externalId: startKey === null ? null : `${workflowId}:${startKey}`,
     results: [{ workflowId, workflow, refused, held: true }],
   });
 }
@@ -164,7 +168,7 @@ async function offer(
     input: filled.input,
     triggerType: trigger.type,
     triggerId: trigger.id,
-    ...(trigger.label === undefined ? {} : { label: trigger.label }),
+    ...triggerLabel(trigger, arrived, now),
     startKey: `event:${id}`,
   }));
 }
@@ -192,11 +196,21 @@ async function redriveWebhook(actor: Actor, event: StoredEvent): Promise<Publish
   if ("runId" in held) return { id: event.id, results: [held] };
   const triggerId = typeof event.data["triggerId"] === "string" ? event.data["triggerId"] : "";
   const body = event.data["body"] ?? {};
+  const request = asObject(event.data["request"]);
+  const startKey = typeof event.data["startKey"] === "string" ? event.data["startKey"] : `event:${event.id}`;
+  const now = Date.now();
   const trigger = await findLiveTrigger(actor.organizationId, held.workflowId, triggerId);
   const result = await startFor(actor, { workflowId: held.workflowId, slug: held.workflow }, () => {
-    const filled = triggerInput(trigger ?? { id: triggerId, type: "webhook" }, body, Date.now());
+    const own: Trigger = trigger ?? { id: triggerId, type: "webhook" };
+    const filled = triggerInput(own, body, now, request);
     if (!filled.ok) throw new AppError("validation_failed", filled.message);
-    return { input: filled.input, triggerType: "webhook", triggerId, startKey: `event:${event.id}` };
+    return {
+      input: filled.input,
+      triggerType: "webhook",
+      triggerId,
+      ...triggerLabel(own, body, now, request),
+      startKey,
+    };
   });
   const results = ["runId" in result ? result : { ...result, held: true }];
   await storeResults(event.id, results);

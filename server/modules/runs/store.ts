@@ -10,7 +10,7 @@ import { readObject, readReady, readRow, readRun } from "./journal-rows";
 /** The run journal's prepared SQL: reads of drivers, and writes through the group writer. */
 export interface RunStore {
   /** `full`: no place was free and the workflow says to start nothing then; there is no run. */
-  startRun(start: RunStart): Promise<{ id: string; existing: boolean; full: boolean }>;
+  startRun(start: RunStart): Promise<{ id: string; existing: boolean; full: boolean; startHash: string | null }>;
   loadRun(runId: string): Promise<JournalRun | null>;
   loadRows(runId: string): Promise<JournalRow[]>;
   /** Resolved but not yet taken, and open ones whose time has come. */
@@ -54,6 +54,8 @@ export interface RunStart {
   restoredFrom?: string | null;
   /** The same key never starts a second run of this workflow. */
   startKey?: string | null;
+  /** Of what came with the key. */
+  startHash?: string | null;
   /** Of a workflow that limits how many run at once. */
   group?: RunGroup | null;
   /** Key of the start node when it is an effect; the driver then begins without a step of its own. */
@@ -61,7 +63,7 @@ export interface RunStart {
 }
 
 const startedSchema = z.union([
-  z.object({ ok: z.literal(true), id: z.string(), existing: z.boolean().nullish() }),
+  z.object({ ok: z.literal(true), id: z.string(), existing: z.boolean().nullish(), hash: z.string().nullish() }),
   z.object({ ok: z.literal(false), reason: z.literal("full") }),
 ]);
 
@@ -106,6 +108,7 @@ export function createRunStore(pool: Pool, writer: GroupWriter): RunStore {
         callbackUrl: start.callbackUrl ?? null,
         restoredFrom: start.restoredFrom ?? null,
         startKey: start.startKey ?? null,
+        startHash: start.startHash ?? null,
         first: start.first,
       };
       const group = start.group ?? null;
@@ -115,8 +118,8 @@ export function createRunStore(pool: Pool, writer: GroupWriter): RunStore {
           : await callAlone("start_run", { ...args, limited: { ...group, actor: replacedBy } }),
       );
       return result.ok
-        ? { id: result.id, existing: result.existing === true, full: false }
-        : { id, existing: false, full: true };
+        ? { id: result.id, existing: result.existing === true, full: false, startHash: result.hash ?? null }
+        : { id, existing: false, full: true, startHash: null };
     },
     async loadRun(runId) {
       const { rows } = await pool.query<Record<string, unknown>>({

@@ -3,7 +3,7 @@ import type { JsonObject } from "@/core/json";
 import type { Trigger } from "@/core/spec/document";
 import { systemActor } from "@/server/auth/actor";
 import { logger } from "@/server/logger";
-import { triggerInput } from "@/server/modules/events/service";
+import { triggerInput, triggerLabel } from "@/server/modules/events/service";
 import { noteCall } from "@/server/modules/webhooks/service";
 import { scheduleGroup, startWorkflow } from "@/server/modules/workflows/service";
 import { dueTicks } from "./due-ticks";
@@ -63,17 +63,14 @@ async function fireTick(schedule: DueSchedule, tick: number, now: number): Promi
     refused(schedule, scheduledAt, 409, "Left out: the run before has not ended.");
     return true;
   }
+  const arrived = { scheduledAt, lastAt: schedule.lastAt?.toISOString() ?? null, timezone: zoneOf(trigger) };
   try {
     const run = await startWorkflow(systemActor(organizationId), {
       workflow: workflowId,
-      input: inputOf(
-        trigger,
-        { scheduledAt, lastAt: schedule.lastAt?.toISOString() ?? null, timezone: zoneOf(trigger) },
-        now,
-      ),
+      input: inputOf(trigger, arrived, now),
       triggerType: "schedule",
       triggerId: trigger.id,
-      ...(trigger.label === undefined ? {} : { label: trigger.label }),
+      ...triggerLabel(trigger, arrived, now),
       startKey: `schedule:${trigger.id}:${scheduledAt}`,
       // A workflow with a limit of its own queues by that one; then the tick itself waits here.
       ...(overlap === "allow"

@@ -7,8 +7,8 @@ import {
   webhookSubscriptionSchema,
 } from "@/core/contracts/webhook";
 import { pageQuery } from "@/server/api/rest/paging";
-import { definePublicRoute, defineRoute, type Route } from "@/server/api/rest/route";
-import { receiveWebhook } from "./inbound";
+import { defineRoute, type Route } from "@/server/api/rest/route";
+import { hookRoutes } from "./hook-rest";
 import {
   changeSubscription,
   createSubscription,
@@ -26,17 +26,7 @@ const page = z.object({ limit: pageQuery.limit, offset: pageQuery.offset });
 const runs = { family: "runs" } as const;
 
 export const routes: Route[] = [
-  definePublicRoute({
-    method: "POST",
-    path: "/api/hooks/{token}",
-    summary:
-      "Start the workflow behind this webhook; the JSON body is its input. Answers 202 with run_id, or with the run's output where the trigger says so.",
-    params: z.object({ token: z.string() }),
-    rawBody: true,
-    status: 202,
-    response: z.json(),
-    handler: ({ params: { token }, bytes, request }) => receiveWebhook(token, bytes, request.headers),
-  }),
+  ...hookRoutes,
   defineRoute({
     ...runs,
     method: "POST",

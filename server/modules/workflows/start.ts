@@ -22,6 +22,8 @@ export interface StartRequest {
   version?: number;
   /** The same key never starts a second run of this workflow. */
   startKey?: string;
+  /** Of what was sent with the key: the key with something else is refused with `id_reused`. */
+  startHash?: string;
   contactId?: string;
   conversationId?: string;
   /** Who it is for, when known. */
@@ -67,7 +69,7 @@ export async function startVersion(
   if (request.callbackUrl !== undefined) checkCallbackUrl(request.callbackUrl);
   // Tests take nobody's place.
   const group = request.test === true ? null : (runGroup(facts, request.input) ?? request.group ?? null);
-  const { id, existing, full } = await runStore().startRun({
+  const { id, existing, full, startHash } = await runStore().startRun({
     ...(request.id === undefined ? {} : { id: request.id }),
     organizationId: workflow.organizationId,
     workflowId: workflow.id,
@@ -84,6 +86,7 @@ export async function startVersion(
     test: request.test ?? false,
     callbackUrl: request.callbackUrl ?? null,
     startKey: request.startKey ?? null,
+    startHash: request.startHash ?? null,
     group,
     first: facts.first,
   });
@@ -91,6 +94,13 @@ export async function startVersion(
     throw new AppError(
       "concurrency_limit",
       `"${workflow.slug}" has ${String(group?.limit ?? 0)} of ${String(group?.limit ?? 0)} runs under way and starts no more until one ends. Try again later, or raise the limit in its configuration.`,
+    );
+  if (existing && request.startHash !== undefined && startHash !== null && startHash !== request.startHash)
+    throw new AppError(
+      "id_reused",
+      "Something else came with this delivery id before, and started a run. Nothing was started now: send a new id for each delivery, or say in the trigger where the id comes from.",
+      [],
+      { run_id: id },
     );
   const first = existing ? await findRunOutcome(id) : null;
   return {
