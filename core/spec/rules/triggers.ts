@@ -1,4 +1,5 @@
-import { validateCron } from "@/core/schedule/cron";
+import { isTimeZone, validateCron } from "@/core/schedule/cron";
+import { cronWarnings } from "@/core/schedule/cron-warnings";
 import type { Issue, Trigger, TriggerType } from "@/core/spec/document";
 import type { Rule } from "./rule";
 import { triggerExpressionProblems } from "./trigger-expressions";
@@ -42,8 +43,16 @@ const ownProblems: Partial<Record<TriggerType, (trigger: Trigger, path: string) 
           "The schedule does not say when. Give cron, e.g. 0 9 * * 1-5 for every weekday at 9.",
         ),
       ];
-    const checked = validateCron(cron, timezone ?? "UTC");
-    return checked.ok ? [] : [issue("invalid_config", `${path}.cron`, checked.message)];
+    const zone = timezone ?? "UTC";
+    const checked = validateCron(cron, zone);
+    if (!checked.ok)
+      return [issue("invalid_config", `${path}.${isTimeZone(zone) ? "cron" : "timezone"}`, checked.message)];
+    return cronWarnings(cron).map((message) => ({
+      code: "surprising_schedule",
+      severity: "warning" as const,
+      path: `${path}.cron`,
+      message,
+    }));
   },
   event: ({ event }, path) =>
     event === undefined || event.trim() === ""
