@@ -135,7 +135,7 @@ function SaveWords() {
     <span className="px-2 text-dense text-ink-2">
       {hasDraft ? (
         <>
-          Saved <RelativeTime at={save.at} past />
+          Saved <RelativeTime at={save.at} />
         </>
       ) : (
         "No changes"

@@ -56,7 +56,11 @@ export interface TriggerEventItem {
   name: string;
   at: string;
   data: JsonObject;
-  outcome: { kind: "started"; runId: string } | { kind: "refused"; message: string } | { kind: "not_for_this" };
+  outcome:
+    | { kind: "started"; runId: string }
+    | { kind: "refused"; message: string }
+    | { kind: "unclear"; message: string }
+    | { kind: "not_for_this" };
 }
 
 /** A public form, or why it takes nothing now. */

@@ -2,6 +2,7 @@ import { AppError } from "@/core/errors";
 import { newId, isUuid } from "@/core/ids";
 import { asObject, type Json, type JsonObject } from "@/core/json";
 import type { Trigger } from "@/core/spec/document";
+import { sameJson } from "@/core/spec/json-guard";
 import { systemActor } from "@/server/auth/actor";
 import { requireScope, type Actor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
@@ -14,27 +15,23 @@ import {
   findUnfinished,
   insertEvent,
   listEvents,
+  storeFailure,
   storeResults,
+  type EventPage,
   type EventResult,
   type Listener,
   type StoredEvent,
 } from "./store";
+import { originFields, splitOrigin, eventData, type EventOrigin } from "./event-origin";
 import { passesFilter, triggerInput, triggerLabel } from "./trigger-input";
 
 export { passesFilter, triggerInput, triggerLabel, triggerText, type TriggerRequest } from "./trigger-input";
+export { eventData, type EventOrigin } from "./event-origin";
 export type { EventResult, StoredEvent } from "./store";
 
 export interface PublishedEvent {
   id: string;
   results: EventResult[];
-}
-
-export interface EventOrigin {
-  /** The sender's id: the same one never starts a run twice. */
-  externalId?: string;
-  contactId?: string;
-  conversationId?: string;
-  requestedBy?: string;
 }
 
 /** Names under which the same thing is known. */
@@ -51,6 +48,8 @@ export function eventNames(name: string): string[] {
 /** Webhook calls that were refused are kept under this name, to be sent again. */
 const heldWebhook = "webhook";
 const unfinishedAfterMs = 30_000;
+/** Each pause is twice as long as the one before: the last try is some eight hours after the first. */
+const mostAttempts = 10;
 
 /** Keeps the event, then starts every workflow that listens to it. */
 export async function publishEvent(
@@ -66,6 +65,13 @@ export async function publishEvent(
     return handleEvent(actor, { id, name, data: stored });
   const first = await findEventByExternalId(organizationId, name, origin.externalId ?? "");
   if (!first) throw new Error(`Event ${name} was neither stored nor found`);
+  if (!sameJson(first.data, stored))
+    throw new AppError(
+      "id_reused",
+      `An event "${name}" with this id and other data came before. Nothing was started now: give each event an id of its own.`,
+      [],
+      { event_id: first.id },
+    );
   // The first sender may still be at work, or may have died: starting again is harmless, because start keys are the same.
   return first.results === null ? handleEvent(actor, first) : { id: first.id, results: first.results };
 }
@@ -107,10 +113,7 @@ export async function holdWebhookCall(call: {
   });
 }
 
-export async function listInbound(
-  actor: Actor,
-  page: { limit: number; offset: number; name?: string | undefined },
-): Promise<StoredEvent[]> {
+export async function listInbound(actor: Actor, page: EventPage): Promise<StoredEvent[]> {
   requireScope(actor, "webhooks:read");
   return listEvents(actor.organizationId, page);
 }
@@ -130,17 +133,27 @@ export async function redriveEvent(actor: Actor, id: string): Promise<PublishedE
 /** For the worker: goes on with events whose process died half-way. Gives how many there were. */
 export async function finishEvents(limit = 100): Promise<number> {
   const events = await findUnfinished(unfinishedAfterMs, limit);
-  for (const event of events) await handleEvent(systemActor(event.organizationId), event);
+  for (const event of events)
+    await handleEvent(systemActor(event.organizationId), event).catch((error: unknown) => giveUpLater(event, error));
   return events.length;
+}
+
+/** One event that cannot be worked on holds up no other: its tries are counted, and after the last one it is listed as given up. */
+async function giveUpLater({ id, name }: StoredEvent, error: unknown): Promise<void> {
+  logger().error({ err: error, eventId: id, name }, "an event could not be worked on");
+  await storeFailure(id, error instanceof AppError ? error.message : "Something went wrong on our side.", mostAttempts);
 }
 
 async function handleEvent(actor: Actor, event: Pick<StoredEvent, "id" | "name" | "data">): Promise<PublishedEvent> {
   const listeners = await findListeners(actor.organizationId, eventNames(event.name));
   const results: EventResult[] = [];
+  const failures: unknown[] = [];
+  // One workflow that cannot be started keeps no other from its event. The others get no second run by the next try.
   for (const listener of listeners) {
-    const result = await offer(actor, event, listener);
+    const result = await offer(actor, event, listener).catch((error: unknown) => void failures.push(error));
     if (result) results.push(result);
   }
+  if (failures.length > 0) throw failures[0];
   await storeResults(event.id, results);
   return { id: event.id, results };
 }
@@ -154,11 +167,13 @@ async function offer(
   const now = Date.now();
   const { origin, arrived } = splitOrigin(data);
   const { matches, problem } = passesFilter(trigger, arrived, now);
-  if (problem !== null)
+  if (problem !== null) {
     logger().warn(
       { eventId: id, name, workflow: slug, triggerId: trigger.id, problem },
       "the filter of a trigger could not be evaluated: no match",
     );
+    return { workflowId, workflow: slug, unclear: problem };
+  }
   if (!matches) return null;
   const filled = triggerInput(trigger, arrived, now);
   if (!filled.ok)
@@ -215,29 +230,4 @@ async function redriveWebhook(actor: Actor, event: StoredEvent): Promise<Publish
   const results = ["runId" in result ? result : { ...result, held: true }];
   await storeResults(event.id, results);
   return { id: event.id, results };
-}
-
-/** Kept beside the data, so that an event that is gone on with later knows who it is about. */
-const originKey = "$origin";
-
-function originFields({ contactId, conversationId, requestedBy }: EventOrigin): JsonObject {
-  const origin = {
-    ...(contactId === undefined ? {} : { contactId }),
-    ...(conversationId === undefined ? {} : { conversationId }),
-    ...(requestedBy === undefined ? {} : { requestedBy }),
-  };
-  return Object.keys(origin).length === 0 ? {} : { [originKey]: origin };
-}
-
-function splitOrigin(data: JsonObject): {
-  origin: Pick<EventOrigin, "contactId" | "conversationId" | "requestedBy">;
-  arrived: JsonObject;
-} {
-  const { [originKey]: origin, ...arrived } = data;
-  return { origin: typeof origin === "object" && origin !== null && !Array.isArray(origin) ? origin : {}, arrived };
-}
-
-/** An event's data as its sender gave it. */
-export function eventData(data: JsonObject): JsonObject {
-  return splitOrigin(data).arrived;
 }
