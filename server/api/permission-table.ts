@@ -67,6 +67,7 @@ export const restAccess: Readonly<Record<string, Access>> = {
   "PATCH /api/v1/webhook-subscriptions/{id}": "builder",
   "DELETE /api/v1/webhook-subscriptions/{id}": "builder",
   "POST /api/v1/webhook-subscriptions/{id}/rotate-secret": "builder",
+  "POST /api/v1/webhook-subscriptions/{id}/test": "builder",
   "GET /api/v1/webhook-subscriptions/{id}/deliveries": "builder",
   "POST /api/v1/webhook-subscriptions/{id}/deliveries/{deliveryId}/redeliver": "builder",
   "GET /api/workflows": "viewer",

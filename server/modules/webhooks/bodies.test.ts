@@ -29,7 +29,11 @@ describe("K1 B-28 what senders send", () => {
     [
       "JSON in Latin-1",
       { "content-type": "application/json; charset=iso-8859-1" },
-      new Uint8Array(Array.from('{"name":"Jos').map((c) => c.charCodeAt(0)).concat(0xe9, 0x22, 0x7d)),
+      new Uint8Array(
+        Array.from('{"name":"Jos')
+          .map((c) => c.charCodeAt(0))
+          .concat(0xe9, 0x22, 0x7d),
+      ),
       { name: "José" },
     ],
     ["JSON under a type of its own", { "content-type": "application/vnd.api+json" }, '{"a":1}', { a: 1 }],

@@ -18,6 +18,7 @@ import {
   listSubscriptions,
   redeliverTo,
   rotateSecret,
+  sendTest,
 } from "./service";
 
 const base = "/api/v1/webhook-subscriptions";
@@ -86,11 +87,23 @@ export const routes: Route[] = [
     method: "POST",
     path: `${base}/{id}/rotate-secret`,
     scope: "webhooks:write",
-    summary: "Replace the signing secret at once. The new one is shown once.",
+    summary:
+      "Replace the signing secret. The new one is shown once; for 24 hours the old one signs as well, as a second signature.",
     params,
     secretAnswer: true,
     response: createdSubscriptionSchema,
     handler: async ({ actor, params: { id } }) => ({ body: await rotateSecret(actor, id) }),
+  }),
+  defineRoute({
+    ...runs,
+    method: "POST",
+    path: `${base}/{id}/test`,
+    scope: "webhooks:write",
+    summary: "Send a webhook.test event to this subscription alone, signed and tried again like any other.",
+    params,
+    status: 202,
+    response: deliverySchema,
+    handler: async ({ actor, params: { id } }) => ({ body: await sendTest(actor, id) }),
   }),
   defineRoute({
     ...runs,

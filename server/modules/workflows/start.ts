@@ -2,6 +2,7 @@ import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
 import { validateAgainstSchema } from "@/core/schema/validate-input";
 import { requireScope, type Actor } from "@/server/db/tenant";
+import { urlProblem } from "@/server/integrations/http/public-url";
 import { runStore, type RunGroup } from "@/server/modules/runs/service";
 import { requireStartable } from "./policy";
 import { runGroup } from "./run-group";
@@ -126,11 +127,10 @@ function checkInput(schema: JsonObject | null, input: JsonObject): void {
   throw new AppError("validation_failed", `The input does not fit this workflow: ${first.message}`, details);
 }
 
-/** Whether the address may be reached at all is decided when it is called. */
 function checkCallbackUrl(url: string): void {
-  const isHttp = URL.canParse(url) && ["http:", "https:"].includes(new URL(url).protocol);
-  if (isHttp) return;
-  throw new AppError("validation_failed", "The callback URL must start with http:// or https://.", [
-    { code: "invalid_url", severity: "error", path: "callbackUrl", message: "Give a full http(s) address." },
+  const problem = urlProblem(url);
+  if (problem === null) return;
+  throw new AppError("validation_failed", `The callback URL cannot be called. ${problem}`, [
+    { code: "invalid_url", severity: "error", path: "callbackUrl", message: problem },
   ]);
 }
