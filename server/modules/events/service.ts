@@ -25,7 +25,7 @@ import {
 import { originFields, splitOrigin, eventData, type EventOrigin } from "./event-origin";
 import { passesFilter, triggerInput, triggerLabel } from "./trigger-input";
 
-export { passesFilter, triggerInput, triggerLabel, triggerText, type TriggerRequest } from "./trigger-input";
+export { passesFilter, triggerInput, triggerLabel, triggerText } from "./trigger-input";
 export { eventData, type EventOrigin } from "./event-origin";
 export type { EventResult, StoredEvent } from "./store";
 
@@ -48,7 +48,7 @@ export function eventNames(name: string): string[] {
 /** Webhook calls that were refused are kept under this name, to be sent again. */
 const heldWebhook = "webhook";
 const unfinishedAfterMs = 30_000;
-/** Each pause is twice as long as the one before: the last try is some eight hours after the first. */
+/** Each pause is twice as long as the one before: the last try is some four hours after the event. */
 const mostAttempts = 10;
 
 /** Keeps the event, then starts every workflow that listens to it. */

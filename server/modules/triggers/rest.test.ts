@@ -28,5 +28,6 @@ it("B-42 the triggers of a workflow over REST: addresses, next times, calls, and
   const path = `/api/workflows/listed/triggers/hook/calls/${calls[0].id}/redrive`;
   const driven = await bench.call("POST", path);
   expect([driven.status, (await bench.call("POST", path)).json]).toEqual([202, driven.json]);
-  expect((await bench.call("POST", path.replace(calls[0].id, "nothing"))).status).toBe(404);
+  for (const wrong of [path.replace(calls[0].id, "nothing"), path.replace("/hook/", "/clock/")])
+    expect((await bench.call("POST", wrong)).status).toBe(404);
 });

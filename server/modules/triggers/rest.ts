@@ -45,7 +45,7 @@ export const routes: Route[] = [
     status: 202,
     response: z.object({ data: z.object({ runId: z.string() }) }),
     handler: async ({ actor, params }) => ({
-      body: { data: await redriveCall(actor, params.idOrSlug, params.callId) },
+      body: { data: await redriveCall(actor, params.idOrSlug, params.callId, params.triggerId) },
     }),
   }),
 ];

@@ -106,12 +106,18 @@ export async function sendTestCall(
 }
 
 /** Starts the run that a refused call did not get. The same call never starts two. */
-export async function redriveCall(actor: UserActor, slug: string, callId: string): Promise<{ runId: string }> {
+export async function redriveCall(
+  actor: UserActor,
+  slug: string,
+  callId: string,
+  triggerId?: string,
+): Promise<{ runId: string }> {
   requireScope(actor, "workflows:write");
   requireScope(actor, "runs:start");
   const workflow = await existingWorkflow(actor, slug);
   const call = isUuid(callId) ? await findCall(actor.organizationId, workflow.id, callId) : null;
-  if (!call) throw new AppError("not_found", "There is no such call. Calls are kept for a week.");
+  if (!call || (triggerId !== undefined && call.triggerId !== triggerId))
+    throw new AppError("not_found", "There is no such call. Calls are kept for a week.");
   if (call.runId !== null) return { runId: call.runId };
   const trigger = await findLiveTrigger(actor.organizationId, workflow.id, call.triggerId);
   if (trigger?.type !== "webhook")
