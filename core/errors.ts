@@ -16,6 +16,7 @@ export const errorStatus = {
   bad_request: 400,
   conflict: 409,
   idempotency_key_reused: 409,
+  id_reused: 409,
   slug_taken: 409,
   workflow_not_published: 409,
   workflow_disabled: 409,

@@ -12,6 +12,7 @@ export function startScheduler(
   log: ExecutorLogger,
   now: () => number = Date.now,
 ): { stop(): Promise<void> } {
+  const upSince = now();
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let pass: Promise<void> | null = null;
@@ -29,7 +30,7 @@ export function startScheduler(
     while (again && !stopped) {
       again = false;
       try {
-        const { nextAt } = await fireDueSchedules(now);
+        const { nextAt } = await fireDueSchedules(now, upSince);
         waitMs = nextAt === null ? backstopMs : Math.min(backstopMs, Math.max(0, nextAt - now()));
       } catch (error) {
         log.warn({ err: error }, "schedules could not be looked at; trying again");

@@ -42,7 +42,7 @@ export function SaveWords() {
         <span className="px-2 text-dense text-ink-2">
           {hasDraft ? (
             <>
-              Saved <RelativeTime at={save.at} past />
+              Saved <RelativeTime at={save.at} />
             </>
           ) : (
             "No changes"

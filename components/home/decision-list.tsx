@@ -42,7 +42,7 @@ export function DecisionList({ items, limit }: { items: readonly ApprovalItem[];
                   parts={[
                     item.requestedBy,
                     item.workflow.name,
-                    item.dueAt !== null && <RelativeTime key="due" at={item.dueAt} prefix="due " />,
+                    item.dueAt !== null && <RelativeTime key="due" ahead at={item.dueAt} prefix="due " />,
                   ]}
                 />
               </div>

@@ -27,7 +27,7 @@ export function ApprovalContext({ context }: { context: Context }) {
           parts={[
             context.requestedBy !== null && `Asked by ${context.requestedBy}`,
             <RelativeTime key="asked" at={context.createdAt} />,
-            open && context.dueAt !== null && <RelativeTime key="due" at={context.dueAt} prefix="due " />,
+            open && context.dueAt !== null && <RelativeTime key="due" ahead at={context.dueAt} prefix="due " />,
             <Link key="run" href={`/runs/${context.runId}`} className="text-link underline underline-offset-2">
               {context.workflow.name} {runVersionWords(context.workflow.version)}
             </Link>,

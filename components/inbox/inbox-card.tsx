@@ -54,5 +54,5 @@ export function InboxCard({ item, href, selected }: { item: ApprovalItem; href: 
 
 function Due({ item }: { item: ApprovalItem }) {
   if (item.dueAt === null) return <RelativeTime at={item.createdAt} prefix="Asked " />;
-  return <RelativeTime at={item.dueAt} prefix={item.requestedBy === null ? "Due " : "due "} />;
+  return <RelativeTime ahead at={item.dueAt} prefix={item.requestedBy === null ? "Due " : "due "} />;
 }

@@ -26,7 +26,7 @@ export function RunEvents({ events }: { events: RunEventItem[] }) {
               {event.actor && <span className="text-ink-2"> · {event.actor.name}</span>}
             </span>
             <span className="text-ink-3">
-              <RelativeTime at={event.at} past />
+              <RelativeTime at={event.at} />
             </span>
           </li>
         ))}

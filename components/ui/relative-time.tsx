@@ -6,12 +6,12 @@ import { exactWords, relativeWords } from "./time-words";
 export function RelativeTime({
   at,
   prefix = "",
-  past = false,
+  ahead = false,
 }: {
   at: string;
   prefix?: string;
-  /** It has happened: never "in a moment", although the page's clock lags a little. */
-  past?: boolean;
+  /** It may lie in the future. Everything else has happened, and never reads "in a moment" because the page's clock lags. */
+  ahead?: boolean;
 }) {
   const now = useClock();
   const time = Date.parse(at);
@@ -19,7 +19,7 @@ export function RelativeTime({
     // The server's clock and zone differ from the browser's; the browser's words win.
     <time dateTime={at} title={exactWords(time)} suppressHydrationWarning className="whitespace-nowrap">
       {prefix}
-      {relativeWords(past ? Math.min(time, now) : time, now)}
+      {relativeWords(ahead ? time : Math.min(time, now), now)}
     </time>
   );
 }

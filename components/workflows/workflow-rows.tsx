@@ -53,7 +53,9 @@ export function WorkflowRows({ items, selection, menu }: WorkflowRowsProps) {
               parts={[
                 workflow.folder,
                 workflow.owner.name,
-                workflow.nextRunAt !== null && <RelativeTime key="next" at={workflow.nextRunAt} prefix="next run " />,
+                workflow.nextRunAt !== null && (
+                  <RelativeTime key="next" ahead at={workflow.nextRunAt} prefix="next run " />
+                ),
                 workflow.tags.length > 0 && (
                   <span key="tags" className="inline-flex items-center gap-1">
                     <Tag size={11} aria-hidden />

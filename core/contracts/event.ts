@@ -19,6 +19,9 @@ export const eventAnswerSchema = z.object({
   id: z.string(),
   runs: z.array(z.object({ run_id: z.string(), workflow: z.string() })),
   refused: z.array(refusedSchema),
+  unclear: z
+    .array(z.object({ workflow: z.string(), message: z.string() }))
+    .describe("Workflows that were not started because their trigger's filter could not be worked out"),
 });
 
 export const inboundEventSchema = eventAnswerSchema.extend({
@@ -26,5 +29,12 @@ export const inboundEventSchema = eventAnswerSchema.extend({
   external_id: z.string().nullable(),
   data: z.json(),
   held: z.boolean().describe("A webhook call that started nothing and can be sent again"),
+  status: z
+    .enum(["done", "open", "dead"])
+    .describe(
+      "open: not worked on to the end, tried again by itself; dead: given up after ten tries, redrive offers it again",
+    ),
+  attempts: z.number().int().describe("Tries that ended in an error"),
+  last_error: z.string().nullable(),
   created_at: z.string(),
 });

@@ -41,6 +41,12 @@ export interface WebhookCallItem {
   status: number;
   message: string | null;
   body: Json;
+  /** What the trigger's expressions see beside the body: `{method, headers, query, contentType}`. */
+  request: JsonObject | null;
+  /** What the sender calls this delivery. */
+  deliveryId: string | null;
+  /** What was taken, but not quite as it was sent: sentences. */
+  warnings: string[];
   runId: string | null;
 }
 
@@ -50,7 +56,11 @@ export interface TriggerEventItem {
   name: string;
   at: string;
   data: JsonObject;
-  outcome: { kind: "started"; runId: string } | { kind: "refused"; message: string } | { kind: "not_for_this" };
+  outcome:
+    | { kind: "started"; runId: string }
+    | { kind: "refused"; message: string }
+    | { kind: "unclear"; message: string }
+    | { kind: "not_for_this" };
 }
 
 /** A public form, or why it takes nothing now. */

@@ -1,9 +1,20 @@
 import { z } from "zod";
+import { eventNameProblem, lifecycleEvents } from "./webhook-events";
 
 const eventName = z
   .string()
   .regex(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/, "is made of words with dots between them, e.g. kyc.completed")
-  .max(200);
+  .max(200)
+  .superRefine((name, context) => {
+    const problem = eventNameProblem(name);
+    if (problem !== null) context.addIssue({ code: "custom", message: problem });
+  })
+  .describe(`${lifecycleEvents.join(", ")}, or a name that a workflow emits`);
+/** A name that comes twice is one. */
+const eventNames = z
+  .array(eventName)
+  .max(200)
+  .transform((names) => [...new Set(names)]);
 const url = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" }).max(2000);
 
 /** Somebody outside who wants to be told. */
@@ -17,16 +28,20 @@ export const webhookSubscriptionSchema = z.object({
 });
 export type WebhookSubscriptionItem = z.output<typeof webhookSubscriptionSchema>;
 
-export const createSubscriptionSchema = z.strictObject({ url, events: z.array(eventName).max(200).default([]) });
+export const createSubscriptionSchema = z.strictObject({ url, events: eventNames.default([]) });
 export const changeSubscriptionSchema = z.strictObject({
   url: url.optional(),
-  events: z.array(eventName).max(200).optional(),
+  events: eventNames.optional(),
   enabled: z.boolean().optional(),
 });
 
 /** The only time the signing secret is shown. */
 export const createdSubscriptionSchema = webhookSubscriptionSchema.extend({
   secret: z.string().describe("Signs every delivery as Standard Webhooks says; shown once"),
+  previous_secret_until: z
+    .string()
+    .nullable()
+    .describe("After a rotation: until then the secret before it signs as well, as a second signature"),
 });
 
 export const deliverySchema = z.object({

@@ -1,81 +1,118 @@
+import { cronFields, type CronFields } from "@/core/schedule/cron-fields";
+
 const dayNames = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"] as const;
 const monthNames = "January February March April May June July August September October November December".split(" ");
+/** Days that each month always has. */
+const shortestMonths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/** More times than these are no sentence any more. */
+const mostTimes = 5;
 
-/** A cron expression of five fields as people say it: "Every weekday at 09:00". What has no plain words stays cron. */
+/**
+ * A cron expression as people say it: "Every weekday at 09:00". Words are said only when they are true of every tick; what has no
+ * such words stays cron, beside which the next times belong.
+ */
 export function cronWords(cron: string): string {
-  const [minute, hour, day, month, weekday, ...more] = cron.trim().split(/\s+/);
-  if (weekday === undefined || minute === undefined || hour === undefined || more.length > 0) return cron;
-  const days = dayWords(day ?? "*", month ?? "*", weekday);
-  const time = timeWords(minute, hour);
+  const fields = cronFields(cron);
+  if (fields === null) return /^(\S+\s+){4}\S+$/.test(cron.trim()) ? `On the schedule ${cron.trim()}` : cron;
+  const days = dayWords(fields);
+  const time = days === null ? null : timeWords(fields);
   if (days === null || time === null) return `On the schedule ${cron.trim()}`;
   if (time.kind === "at") return capital(`${days === "" ? "every day" : days} at ${time.text}`);
   return capital(days === "" ? time.text : `${time.text}, ${days}`);
 }
 
-function timeWords(minute: string, hour: string): { kind: "at" | "every"; text: string } | null {
-  const everyMinutes = step(minute);
-  if (everyMinutes !== null && hour === "*")
-    return { kind: "every", text: everyMinutes === 1 ? "every minute" : `every ${everyMinutes} minutes` };
-  if (!isNumber(minute, 59)) return null;
-  const past = Number(minute) === 0 ? "" : ` at ${minute} minutes past`;
-  const everyHours = step(hour);
-  if (everyHours !== null)
-    return { kind: "every", text: everyHours === 1 ? `every hour${past}` : `every ${everyHours} hours${past}` };
-  const hours = hour.split(",");
-  if (!hours.every((each) => isNumber(each, 23))) return null;
-  return { kind: "at", text: list(hours.map((each) => `${each.padStart(2, "0")}:${minute.padStart(2, "0")}`)) };
+interface TimeWords {
+  kind: "at" | "every";
+  text: string;
+}
+
+function timeWords({ minutes, hours }: CronFields): TimeWords | null {
+  const isAllDay = hours.length === 24;
+  const step = evenStep(minutes, 60);
+  if (isAllDay && step !== null)
+    return every(step === 60 ? hourly(minutes) : `${minuteSteps(step)}${startWords(minutes)}`);
+  if (isAllDay && minutes.length <= mostTimes) return every(hourly(minutes));
+  const [minute] = minutes;
+  if (minute === undefined) return null;
+  const hourStep = evenStep(hours, 24);
+  // A day that is one tick is a time of day.
+  if (minutes.length === 1 && hourStep !== null && hourStep < 24 && hours[0] === 0)
+    return every(`every ${hourStep} hours${minute === 0 ? "" : ` at ${minute} minutes past`}`);
+  const times = hours.flatMap((hour) => minutes.map((each) => clock(hour, each)));
+  if (times.length <= mostTimes) return { kind: "at", text: list(times) };
+  const isRange = hours.length > 1 && hours.every((hour, index) => hour === (hours[0] ?? 0) + index);
+  if (!isRange || step === null) return null;
+  const span = `from ${times[0] ?? ""} to ${times.at(-1) ?? ""}`;
+  return every(step === 60 ? `every hour ${span}` : `${minuteSteps(step)} ${span}`);
+}
+
+function every(text: string): TimeWords {
+  return { kind: "every", text };
+}
+
+function minuteSteps(step: number): string {
+  return step === 1 ? "every minute" : `every ${step} minutes`;
+}
+
+function startWords([first = 0]: readonly number[]): string {
+  return first === 0 ? "" : ` from ${first} minutes past the hour on`;
+}
+
+function hourly(minutes: readonly number[]): string {
+  return minutes.length === 1 && minutes[0] === 0
+    ? "every hour"
+    : `every hour at ${list(minutes.map(String))} minutes past`;
+}
+
+/** The distance between values that lie evenly on a circle of `size`; null when they do not. One value is a whole round. */
+function evenStep(values: readonly number[], size: number): number | null {
+  const [first] = values;
+  if (first === undefined || size % values.length !== 0) return null;
+  const step = size / values.length;
+  return values.every((value, index) => value === first + index * step) ? step : null;
 }
 
 /** Empty for every day; null when there are no plain words. */
-function dayWords(day: string, month: string, weekday: string): string | null {
-  const months = month === "*" ? "" : numbers(month, 12)?.map((each) => monthNames[each - 1] ?? "");
-  if (months === undefined) return null;
-  const inMonths = months === "" ? "" : ` of ${list(months)}`;
-  if (day === "*" && (weekday === "*" || weekday === "?")) return months === "" ? "" : `every day${inMonths}`;
-  if (weekday === "*" || weekday === "?") {
-    if (day === "L") return `on the last day${months === "" ? " of the month" : inMonths}`;
-    const days = numbers(day, 31);
-    return days === undefined || days.includes(0)
-      ? null
-      : `on the ${list(days.map(ordinal))}${months === "" ? " of the month" : inMonths}`;
-  }
-  if (day !== "*") return null;
-  const named = weekdayWords(weekday);
-  return named === null ? null : `${named}${months === "" ? "" : ` in ${list(months)}`}`;
+function dayWords({ days, months, weekdays, lastDay }: CronFields): string | null {
+  const isAnyWeekday = weekdays === null || weekdays.length === 7;
+  // Day and weekday together are two rules, either of which is enough: no short sentence says that.
+  if (!isAnyWeekday && (days !== null || lastDay)) return null;
+  if (weekdays !== null && isAnyWeekday && days !== null) return null;
+  const named = months?.map((each) => monthNames[each - 1] ?? "") ?? null;
+  if (lastDay) return `on the last day of ${named === null ? "the month" : list(named)}`;
+  if (days !== null && days.length < 31) return monthDayWords(days, months, named);
+  const suffix = named === null ? "" : ` in ${list(named)}`;
+  if (isAnyWeekday) return named === null ? "" : `every day${suffix}`;
+  return `${weekdayWords(weekdays)}${suffix}`;
 }
 
-function weekdayWords(weekday: string): string | null {
-  const words = weekday.toUpperCase().replace(/[A-Z]{3}/g, (name) => String(shortDays.indexOf(name)));
-  if (words === "1-5") return "every weekday";
-  const days = numbers(words, 7)?.map((each) => each % 7);
-  if (days === undefined) return null;
-  if (days.length === 2 && days.includes(0) && days.includes(6)) return "every Saturday and Sunday";
-  return `every ${list(days.map((each) => dayNames[each] ?? ""))}`;
+function monthDayWords(
+  days: readonly number[],
+  months: readonly number[] | null,
+  named: readonly string[] | null,
+): string | null {
+  if (days.length > mostTimes) return null;
+  const shortest = Math.min(...(months ?? shortestMonths.map((_, index) => index + 1)).map(daysOf));
+  const said = `on the ${list(days.map(ordinal))} of ${named === null ? "the month" : list(named)}`;
+  if (days.every((day) => day <= shortest)) return said;
+  if (days.length > 1) return null;
+  if (months?.length === 1) return `${said}, in leap years,`;
+  return named === null ? `on the ${ordinal(days[0] ?? 0)} of the months that have it` : null;
 }
 
-const shortDays = dayNames.map((name) => name.slice(0, 3).toUpperCase());
-
-/** How often a field that starts with a star comes round: 1 for the star alone. */
-function step(field: string): number | null {
-  if (field === "*") return 1;
-  const match = /^\*\/(\d+)$/.exec(field);
-  return match === null ? null : Number(match[1]);
+function daysOf(month: number): number {
+  return shortestMonths[month - 1] ?? 31;
 }
 
-/** Single numbers and ranges; undefined for anything else. */
-function numbers(field: string, most: number): number[] | undefined {
-  const found: number[] = [];
-  for (const part of field.split(",")) {
-    const [from, to = from, ...more] = part.split("-");
-    if (from === undefined || to === undefined || more.length > 0) return undefined;
-    if (!isNumber(from, most) || !isNumber(to, most) || Number(to) < Number(from)) return undefined;
-    for (let each = Number(from); each <= Number(to); each += 1) found.push(each);
-  }
-  return found;
+function weekdayWords(weekdays: readonly number[]): string {
+  // People's weeks end with Sunday.
+  const fromMonday = [...weekdays].sort((a, b) => ((a + 6) % 7) - ((b + 6) % 7));
+  if (fromMonday.join() === "1,2,3,4,5") return "every weekday";
+  return `every ${list(fromMonday.map((each) => dayNames[each] ?? ""))}`;
 }
 
-function isNumber(text: string, most: number): boolean {
-  return /^\d{1,2}$/.test(text) && Number(text) <= most;
+function clock(hour: number, minute: number): string {
+  return `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
 }
 
 function ordinal(day: number): string {

@@ -1,4 +1,5 @@
 import { Cron } from "croner";
+import { plainCron } from "@/core/schedule/cron-fields";
 
 export type CronCheck = { ok: true } | { ok: false; field: "cron" | "timezone"; message: string };
 
@@ -13,16 +14,18 @@ const nicknames: Readonly<Partial<Record<string, string>>> = {
   "@annually": "0 0 1 1 *",
 };
 
-/** Checks a cron expression of five fields and a time zone name. */
+/** Checks a cron expression of five fields, or `@daily` and its like, and a time zone name. */
 export function validateCron(cron: string, timeZone: string): CronCheck {
-  const fields = cron.trim().split(/\s+/);
+  const fields = plainCron(cron).split(/\s+/);
   if (cron.length > 200) return refuse("The cron expression is too long. Write five fields, e.g. `0 9 * * 1-5`.");
   const meant = nicknames[cron.trim().toLowerCase()];
   if (meant !== undefined) return refuse(`Write \`${meant}\` for ${cron.trim()}: schedules have five fields.`);
   if (fields.length > 5)
     return refuse("Schedules have no seconds. Write five fields (minute hour day month weekday), e.g. `0 9 * * 1-5`.");
   if (fields.length < 5)
-    return refuse("A cron expression has five fields: minute hour day month weekday, e.g. `0 9 * * 1-5`.");
+    return refuse(
+      "A cron expression has five fields: minute hour day month weekday, e.g. `0 9 * * 1-5`, or @hourly, @daily, @weekly, @monthly, @yearly.",
+    );
   if (!isTimeZone(timeZone))
     return refuse(
       `"${timeZone.slice(0, 60)}" is not a time zone. Use a name such as Asia/Jakarta, or UTC.`,
@@ -40,7 +43,7 @@ export function validateCron(cron: string, timeZone: string): CronCheck {
 
 /** The next `count` times strictly after `from`, ms since epoch. Empty when the expression is wrong. */
 export function nextOccurrences(cron: string, timeZone: string, from: number, count: number): number[] {
-  if (!Number.isFinite(from) || cron.length > 200 || cron.trim().split(/\s+/).length !== 5 || !isTimeZone(timeZone))
+  if (!Number.isFinite(from) || cron.length > 200 || plainCron(cron).split(/\s+/).length !== 5 || !isTimeZone(timeZone))
     return [];
   const job = jobFor(cron, timeZone);
   return job ? job.nextRuns(Math.min(count, 1000), new Date(from)).map((time) => time.getTime()) : [];
@@ -54,7 +57,7 @@ export function latestOccurrences(
   until: number,
   count: number,
 ): number[] {
-  if (cron.length > 200 || cron.trim().split(/\s+/).length !== 5 || !isTimeZone(timeZone)) return [];
+  if (cron.length > 200 || plainCron(cron).split(/\s+/).length !== 5 || !isTimeZone(timeZone)) return [];
   const job = jobFor(cron, timeZone);
   if (!job) return [];
   // Whole minutes only: one more millisecond makes `until` itself count.
@@ -77,7 +80,7 @@ export function isTimeZone(name: string): boolean {
 /** Given no function, croner only computes times and starts no timer. */
 function jobFor(cron: string, timeZone: string): Cron | null {
   try {
-    return new Cron(cron.trim(), { timezone: timeZone, mode: "5-part", paused: true });
+    return new Cron(plainCron(cron), { timezone: timeZone, mode: "5-part", paused: true });
   } catch {
     return null;
   }

@@ -57,11 +57,20 @@ describe("M-12 cron", () => {
     ["0 9 * *", "UTC", "five fields"],
     ["99 * * * *", "UTC", "not a cron expression"],
     ["0 0 31 2 *", "UTC", "never happens"],
-    ["@daily", "UTC", "five fields"],
+    ["@reboot", "UTC", "five fields"],
     ["0 9 * * *", "Mars/Base", "not a time zone"],
     ["0 9 * * *", "", "not a time zone"],
   ])("refuses %s in %s", (cron, timeZone, words) => {
     expect(validateCron(cron, timeZone)).toMatchObject({ ok: false, message: expect.stringContaining(words) });
+  });
+
+  it("B-62 takes @daily and its like", () => {
+    const noon = Date.UTC(2026, 10, 21, 12);
+    for (const nickname of ["@hourly", "@daily", "@midnight", "@weekly", "@monthly", "@yearly", "@Annually"])
+      expect(validateCron(nickname, "UTC")).toEqual({ ok: true });
+    expect(nextOccurrences("@daily", "UTC", noon, 1)).toEqual([Date.UTC(2026, 10, 22)]);
+    expect(nextOccurrences("@weekly", "UTC", noon, 1)).toEqual([Date.UTC(2026, 10, 22)]);
+    expect(nextOccurrences("@monthly", "UTC", noon, 1)).toEqual([Date.UTC(2026, 11, 1)]);
   });
 
   it("has no occurrences of what it refuses", () => {

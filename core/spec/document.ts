@@ -1,4 +1,5 @@
 import type { JsonObject } from "@/core/json";
+import type { AnswerForm, DeliveryIdSource, SignatureScheme, WebhookMethod } from "./trigger-words";
 
 /**
  * The canonical form of a workflow document: what the engine compiles, the API stores and the canvas edits.
@@ -82,6 +83,21 @@ export interface Trigger {
   /** webhook */
   respond?: "accepted" | "output";
   respondTimeoutMs?: number;
+  /** Default: POST alone. */
+  methods?: WebhookMethod[];
+  /** Default: `auto`. */
+  signature?: SignatureScheme;
+  /** Default: `auto`. */
+  deliveryId?: DeliveryIdSource;
+  verification?: "auto" | "off";
+  verifyToken?: string;
+  /** Default: `json`. */
+  answer?: AnswerForm;
+  answerText?: string;
+  /** Default: 202. */
+  answerStatus?: number;
+  /** Default: 500. */
+  failedStatus?: number;
   [field: string]: unknown;
 }
 

@@ -5,6 +5,7 @@ import type { Issue, Trigger } from "./document";
 import { isJsonObject, ownField } from "./json-guard";
 import { milliseconds, timeRanges } from "./milliseconds";
 import { suggestion } from "./nearest";
+import { answerForms, deliveryIdPresets, signatureSchemes, webhookMethods } from "./trigger-words";
 
 export const triggerTypes = ["api", "manual", "webhook", "schedule", "event", "form", "conversation"] as const;
 
@@ -22,6 +23,52 @@ export const triggerSchema = z.looseObject({
   overlap: z.enum(["allow", "skip", "queue"]).optional(),
   respond: z.enum(["accepted", "output"]).optional(),
   respondTimeoutMs: milliseconds(timeRanges.respond).optional(),
+  methods: z
+    .array(z.enum(webhookMethods))
+    .min(1)
+    .optional()
+    .describe("Methods that start a run; POST alone when nothing is said"),
+  signature: z
+    .enum(signatureSchemes)
+    .optional()
+    .describe("How the sender signs. Named: calls are refused while the trigger has no secret"),
+  deliveryId: z
+    .union([
+      z.enum(deliveryIdPresets),
+      z.strictObject({
+        header: z
+          .string()
+          .regex(/^[A-Za-z0-9-]+$/)
+          .max(100),
+      }),
+      z.strictObject({ expression: z.string().min(1).max(10_000) }),
+    ])
+    .optional()
+    .describe("Where the id of a delivery comes from: the same id starts one run"),
+  verification: z
+    .enum(["auto", "off"])
+    .optional()
+    .describe("auto: a sender's check of the address is answered, and starts nothing"),
+  verifyToken: z
+    .string()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe("What a sender's check by GET must bring as its verify token"),
+  answer: z.enum(answerForms).optional().describe("Form of the answer: JSON, plain text or nothing"),
+  answerText: z.string().max(2000).optional().describe("Of a plain text answer that does not wait for the output"),
+  answerStatus: z
+    .int()
+    .min(200)
+    .max(299)
+    .optional()
+    .describe("Status of an answer that does not wait for the output; 202 otherwise"),
+  failedStatus: z
+    .int()
+    .min(200)
+    .max(599)
+    .optional()
+    .describe("Status of the answer for a run that failed or was cancelled; 500 otherwise"),
 });
 
 /** Reads `triggers`, or `triggerType` with `triggerSpec`. Null: the document says nothing, so the default applies. */

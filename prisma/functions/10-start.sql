@@ -41,7 +41,8 @@ begin
   perform insert_run_events(p_run, p_org, v_last, p_events);
 end $$;
 
--- Starts a run: the run row and the event that wakes a driver, together. A repeated start key gives the first run.
+-- Starts a run: the run row and the event that wakes a driver, together. A repeated start key gives the first run, with
+-- the hash of what came with it: whether this is the same again is for the caller to say.
 -- `limited` is there only for runs of a workflow that limits how many run at once: see 20-places.sql.
 create or replace function hot_start_run(a jsonb) returns jsonb
 language plpgsql as $$
@@ -49,25 +50,29 @@ declare
   v_id uuid := (a->>'id')::uuid;
   v_org uuid := (a->>'org')::uuid;
   v_existing uuid;
+  v_hash text;
   v_queued boolean := false;
 begin
   if a ? 'limited' then
     v_existing := place_existing(a);
-    if v_existing is not null then return jsonb_build_object('ok', true, 'id', v_existing, 'existing', true); end if;
+    if v_existing is not null then
+      select start_hash into v_hash from runs where id = v_existing;
+      return jsonb_build_object('ok', true, 'id', v_existing, 'existing', true, 'hash', v_hash);
+    end if;
     v_queued := not place_take(a);
     if v_queued and a->'limited'->>'whenFull' = 'skip' then return jsonb_build_object('ok', false, 'reason', 'full'); end if;
   end if;
   insert into runs (id, organization_id, workflow_id, version_id, version, status, trigger_type, trigger_id, trigger_label,
-                    input, subject, owner_id, requested_by, contact_id, conversation_id, test, callback_url, restored_from, start_key, created_at,
+                    input, subject, owner_id, requested_by, contact_id, conversation_id, test, callback_url, restored_from, start_key, start_hash, created_at,
                     concurrency_key, queued_at, event_seq)
   values (v_id, v_org, (a->>'workflow')::uuid, (a->>'versionId')::uuid, (a->>'version')::int, 'pending', a->>'triggerType',
           a->>'triggerId', a->>'triggerLabel', a->'input', a->>'subject', (a->>'owner')::uuid, a->>'requestedBy', (a->>'contact')::uuid,
           (a->>'conversation')::uuid, coalesce((a->>'test')::boolean, false), a->>'callbackUrl', (a->>'restoredFrom')::uuid,
-          a->>'startKey', now(), a->'limited'->>'key', case when v_queued then now() end, 1)
+          a->>'startKey', a->>'startHash', now(), a->'limited'->>'key', case when v_queued then now() end, 1)
   on conflict (workflow_id, start_key) do nothing;
   if not found then
-    select id into v_existing from runs where workflow_id = (a->>'workflow')::uuid and start_key = a->>'startKey';
-    return jsonb_build_object('ok', true, 'id', v_existing, 'existing', true);
+    select id, start_hash into v_existing, v_hash from runs where workflow_id = (a->>'workflow')::uuid and start_key = a->>'startKey';
+    return jsonb_build_object('ok', true, 'id', v_existing, 'existing', true, 'hash', v_hash);
   end if;
   insert into run_events (run_id, seq, organization_id, type, actor, data)
   values (v_id, 1, v_org, 'run.created', nullif(a->'actor', 'null'::jsonb), jsonb_strip_nulls(jsonb_build_object(

@@ -13,6 +13,8 @@ export async function useTestDatabase(variables: Record<string, string> = {}): P
     HOLDPOINT_BASE_URL: "http://127.0.0.1:3000",
     HOLDPOINT_ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString("base64")}`,
     LOG_LEVEL: "silent",
+    // Where the tests' own servers are.
+    HOLDPOINT_ALLOW_PRIVATE_HOSTS: "127.0.0.1",
     ...variables,
   });
   forgetEnv();

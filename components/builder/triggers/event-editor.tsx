@@ -1,10 +1,10 @@
 "use client";
 import { useId, useState } from "react";
-import { checkExpression } from "@/core/expression/check";
 import { useBuilder } from "@/components/builder/state/use-builder";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { FilterField } from "./filter-field";
 import { RecentEvents } from "./recent-events";
 import { SendEventDialog } from "./send-event-dialog";
 import type { TriggerEditorProps } from "./trigger-editor-props";
@@ -19,8 +19,6 @@ export function EventEditor({ trigger, readOnly, set }: TriggerEditorProps) {
   const [testing, setTesting] = useState(false);
   const isConversation = trigger.type === "conversation";
   const event = trigger.event ?? (isConversation ? messageEvent : "");
-  const filter = typeof trigger.filter === "string" ? trigger.filter : undefined;
-  const checked = filter === undefined || filter === "" ? null : checkExpression(filter, { names: "any" });
   return (
     <div className="flex flex-col gap-5">
       {!isConversation && (
@@ -47,28 +45,13 @@ export function EventEditor({ trigger, readOnly, set }: TriggerEditorProps) {
           )}
         </Field>
       )}
-      {typeof trigger.filter === "object" ? (
-        <p className="text-dense text-ink-2">Its filter is written as JSON logic. Change it in the JSON tab.</p>
-      ) : (
-        <Field
-          label="Filter"
-          optional
-          hint="An expression over the event’s data; the workflow starts only when it is true. A filter that cannot be worked out is no match."
-          error={checked?.ok === false ? checked.message : null}
-        >
-          {(control) => (
-            <Input
-              {...control}
-              value={filter ?? ""}
-              readOnly={readOnly}
-              spellCheck={false}
-              placeholder="trigger.plan == 'pro'"
-              className="font-mono"
-              onChange={({ target }) => set({ filter: target.value === "" ? undefined : target.value })}
-            />
-          )}
-        </Field>
-      )}
+      <FilterField
+        trigger={trigger}
+        hint="An expression over the event’s data; the workflow starts only when it is true. A filter that cannot be worked out is no match."
+        placeholder="trigger.plan == 'pro'"
+        readOnly={readOnly}
+        set={set}
+      />
       {mayEdit && event.trim() !== "" && (
         <RecentEvents
           event={event.trim()}

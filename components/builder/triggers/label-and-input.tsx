@@ -29,7 +29,11 @@ export function LabelAndInput({ trigger, readOnly, set }: LabelAndInputProps) {
       <h3 id={heading} className="text-dense font-semibold">
         What a run gets
       </h3>
-      <Field label="Label" optional hint="Shown on the runs it starts, e.g. Customer request.">
+      <Field
+        label="Label"
+        optional
+        hint="Shown on the runs it starts, e.g. Customer request, or Order ${trigger.order}."
+      >
         {(control) => (
           <Input
             {...control}
@@ -102,7 +106,8 @@ const unmapped: Readonly<Record<TriggerType, string>> = {
 const fromData = "A fixed value, or ${trigger.name} for a field of what arrived.";
 const hints: Readonly<Record<TriggerType, string>> = {
   schedule: "A fixed value, or ${trigger.scheduledAt} for the time it was due.",
-  webhook: fromData,
+  webhook:
+    "A fixed value, ${trigger.name} for a field of the body, ${request.headers.x_topic} or ${request.query.tenant}.",
   event: fromData,
   form: fromData,
   conversation: fromData,

@@ -58,5 +58,7 @@ function Outcome({ outcome }: { outcome: TriggerEventItem["outcome"] }) {
       </span>
     );
   if (outcome.kind === "refused") return <span className="font-medium text-failed">Refused: {outcome.message}</span>;
+  if (outcome.kind === "unclear")
+    return <span className="font-medium text-failed">The filter could not be worked out: {outcome.message}</span>;
   return <span className="text-ink-2">Not for this workflow</span>;
 }

@@ -1,12 +1,14 @@
 "use client";
 import { useState } from "react";
 import { validateCron } from "@/core/schedule/cron";
+import { cronWarnings } from "@/core/schedule/cron-warnings";
 import { cronWords } from "@/core/schedule/cron-words";
 import { englishToCron } from "@/core/schedule/plain-english";
 import { schedulePresets } from "@/core/schedule/presets";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import { NextTimes } from "./schedule-next";
 import { TimeZoneField } from "./time-zone-field";
@@ -60,6 +62,12 @@ export function ScheduleEditor({ trigger, readOnly, set }: TriggerEditorProps) {
           onChange={(timezone) => set({ timezone })}
         />
       </div>
+      {checked.ok &&
+        cronWarnings(cron).map((warning) => (
+          <Notice key={warning} tone="quiet">
+            {warning}
+          </Notice>
+        ))}
       <NextTimes trigger={trigger} />
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Times missed while Holdpoint was down">

@@ -12,10 +12,8 @@ const sentences: Readonly<Record<TriggerType, (trigger: Trigger) => string>> = {
     const checked = validateCron(cron, timezone);
     return checked.ok ? `${cronWords(cron)}, ${timezone}.` : "The schedule does not say when yet.";
   },
-  webhook: ({ respond }) =>
-    respond === "output"
-      ? "When JSON is posted to its address; the caller waits for the output."
-      : "When JSON is posted to its address.",
+  webhook: ({ respond, filter }) =>
+    `When its address is called${filter === undefined ? "" : " and its filter is true"}${respond === "output" ? "; the caller waits for the output" : ""}.`,
   event({ event, filter }) {
     if (event === undefined || event.trim() === "") return "The event has no name yet.";
     return `When ${eventWords(event)}${filter === undefined ? "" : ", and its filter is true"}.`;

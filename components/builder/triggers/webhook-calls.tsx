@@ -54,13 +54,20 @@ export function WebhookCalls({ triggerId, action }: { triggerId: string; action:
   );
 }
 
+/** A call may be taken and start nothing: a check of the address, or one that the filter leaves out. */
+function outcomeWord({ status, runId, message }: WebhookCallItem): string {
+  if (status >= 400) return message === null ? "taken, the run failed" : "refused";
+  return runId === null ? "answered" : "taken";
+}
+
 function CallRow({ call, busy, onRedrive }: { call: WebhookCallItem; busy: boolean; onRedrive: () => void }) {
-  const isRefused = call.status >= 400;
+  const isBad = call.status >= 400;
+  const isRefused = isBad && call.message !== null;
   return (
     <li className="flex flex-col gap-1 border-b border-hairline py-2 text-dense last:border-b-0">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <span className={isRefused ? "figures font-medium text-failed" : "figures font-medium"}>
-          {call.status} {isRefused ? "refused" : "taken"}
+        <span className={isBad ? "figures font-medium text-failed" : "figures font-medium"}>
+          {call.status} {outcomeWord(call)}
         </span>
         {call.runId !== null && (
           <Link href={`/runs/${call.runId}`} className="font-mono underline underline-offset-2">
@@ -72,15 +79,28 @@ function CallRow({ call, busy, onRedrive }: { call: WebhookCallItem; busy: boole
         </span>
       </div>
       {call.message !== null && <p className="text-ink-2 [overflow-wrap:anywhere]">{call.message}</p>}
+      {call.warnings.map((warning) => (
+        <p key={warning} className="text-ink-2 [overflow-wrap:anywhere]">
+          {warning}
+        </p>
+      ))}
       {isRefused && call.runId !== null && <p className="text-ink-2">Taken up by hand afterwards.</p>}
       <details>
-        <summary className="w-fit cursor-pointer text-label text-ink-2 hover:text-ink max-sm:py-3">Body</summary>
+        <summary className="w-fit cursor-pointer text-label text-ink-2 hover:text-ink max-sm:py-3">
+          Body and headers
+        </summary>
         <div className="mt-1 flex flex-col items-start gap-2 [&>pre]:w-full">
           {call.body === null ? (
             <p className="text-ink-3">There was none, or it was larger than 64 KB and was not kept.</p>
           ) : (
             <JsonView label="Body of the call" value={call.body} />
           )}
+          {call.deliveryId !== null && (
+            <p className="text-ink-2 [overflow-wrap:anywhere]">
+              Delivery id: <span className="font-mono">{call.deliveryId}</span>
+            </p>
+          )}
+          {call.request !== null && <JsonView label="What came with the call" value={call.request} />}
           {isRefused && call.runId === null && call.body !== null && (
             <Button size="dense" className="max-sm:h-11" busy={busy} onClick={onRedrive}>
               Start a run from it

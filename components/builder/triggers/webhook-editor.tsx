@@ -7,13 +7,17 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { AddressField } from "./address-field";
 import { CopyField } from "./copy-field";
+import { FilterField } from "./filter-field";
 import { sampleInput, webhookCurl } from "./samples";
 import { SendTestDialog } from "./send-test-dialog";
 import type { TriggerEditorProps } from "./trigger-editor-props";
 import { WebhookCalls } from "./webhook-calls";
+import { WebhookOptions } from "./webhook-options";
 import { WebhookSecret } from "./webhook-secret";
 
 const defaultRespondMs = 30_000;
+const defaultFailedStatus = 500;
+const filterExample = "request.headers['x-github-event'] == 'push'";
 
 /** Where to post, how callers prove themselves, what they get back, and what came in last. */
 export function WebhookEditor({ trigger, own, readOnly, set }: TriggerEditorProps) {
@@ -38,7 +42,7 @@ export function WebhookEditor({ trigger, own, readOnly, set }: TriggerEditorProp
               onChange={(event) =>
                 set({
                   respond: event.target.value === "output" ? "output" : undefined,
-                  ...(event.target.value === "output" ? {} : { respondTimeoutMs: undefined }),
+                  ...(event.target.value === "output" ? {} : { respondTimeoutMs: undefined, failedStatus: undefined }),
                 })
               }
             >
@@ -48,7 +52,29 @@ export function WebhookEditor({ trigger, own, readOnly, set }: TriggerEditorProp
           )}
         </Field>
         {isWaiting && (
-          <Field label="Wait for the output, ms" hint="Then 202 with an address to ask at. At most 120,000.">
+          <Field label="Status for a run that failed" hint="With its message, error and output.">
+            {(control) => (
+              <Input
+                {...control}
+                type="number"
+                min={200}
+                max={599}
+                readOnly={readOnly}
+                value={trigger.failedStatus ?? defaultFailedStatus}
+                onChange={(event) => {
+                  const status = Number(event.target.value);
+                  if (Number.isInteger(status) && status >= 200 && status <= 599)
+                    set({ failedStatus: status === defaultFailedStatus ? undefined : status });
+                }}
+              />
+            )}
+          </Field>
+        )}
+        {isWaiting && (
+          <Field
+            label="Wait for the output, ms"
+            hint="Then 202 with an address to ask at, at once when the run waits for a person. At most 120,000."
+          >
             {(control) => (
               <Input
                 {...control}
@@ -66,6 +92,14 @@ export function WebhookEditor({ trigger, own, readOnly, set }: TriggerEditorProp
           </Field>
         )}
       </div>
+      <FilterField
+        trigger={trigger}
+        hint="An expression over trigger and request. Calls for which it is not true are answered, and start nothing."
+        placeholder={filterExample}
+        readOnly={readOnly}
+        set={set}
+      />
+      <WebhookOptions trigger={trigger} readOnly={readOnly} set={set} />
       {!readOnly && own && (
         <WebhookCalls
           triggerId={trigger.id}

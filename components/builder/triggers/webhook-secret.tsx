@@ -88,7 +88,7 @@ function SecretDialog({
         {save.error && <Notice tone="failed">{save.error.message}</Notice>}
         <Field
           label="Secret"
-          hint="Callers sign with it (Standard Webhooks or X-Hub-Signature-256), or send it as X-Webhook-Secret."
+          hint="The one that your sender signs with: Standard Webhooks, GitHub, Stripe, Shopify, Slack, Twilio. Or sent as it is, in X-Webhook-Secret."
         >
           {(control) => (
             <Input

@@ -1,8 +1,8 @@
-import { checkExpression } from "@/core/expression/check";
-import { validateCron } from "@/core/schedule/cron";
+import { isTimeZone, validateCron } from "@/core/schedule/cron";
+import { cronWarnings } from "@/core/schedule/cron-warnings";
 import type { Issue, Trigger, TriggerType } from "@/core/spec/document";
 import type { Rule } from "./rule";
-import { findExpressions } from "./sites";
+import { triggerExpressionProblems } from "./trigger-expressions";
 
 /** `no_trigger`: a list of triggers that is empty on purpose or by mistake starts nothing. */
 export const noTrigger: Rule = (_index, { triggers }) =>
@@ -26,7 +26,11 @@ export const triggerProblems: Rule = (_index, { triggers }) =>
       first === position
         ? []
         : [issue("duplicate_id", `${path}.id`, `Two triggers have the id "${trigger.id}". Rename one of them.`)];
-    return [...twice, ...(ownProblems[trigger.type]?.(trigger, path) ?? []), ...expressionProblems(trigger, path)];
+    return [
+      ...twice,
+      ...(ownProblems[trigger.type]?.(trigger, path) ?? []),
+      ...triggerExpressionProblems(trigger, path),
+    ];
   });
 
 const ownProblems: Partial<Record<TriggerType, (trigger: Trigger, path: string) => Issue[]>> = {
@@ -39,8 +43,16 @@ const ownProblems: Partial<Record<TriggerType, (trigger: Trigger, path: string) 
           "The schedule does not say when. Give cron, e.g. 0 9 * * 1-5 for every weekday at 9.",
         ),
       ];
-    const checked = validateCron(cron, timezone ?? "UTC");
-    return checked.ok ? [] : [issue("invalid_config", `${path}.${checked.field}`, checked.message)];
+    const zone = timezone ?? "UTC";
+    const checked = validateCron(cron, zone);
+    if (!checked.ok)
+      return [issue("invalid_config", `${path}.${isTimeZone(zone) ? "cron" : "timezone"}`, checked.message)];
+    return cronWarnings(cron).map((message) => ({
+      code: "surprising_schedule",
+      severity: "warning" as const,
+      path: `${path}.cron`,
+      message,
+    }));
   },
   event: ({ event }, path) =>
     event === undefined || event.trim() === ""
@@ -53,20 +65,6 @@ const ownProblems: Partial<Record<TriggerType, (trigger: Trigger, path: string) 
         ]
       : [],
 };
-
-/** What arrived may hold anything, so names are not checked. */
-function expressionProblems({ filter, input }: Trigger, path: string): Issue[] {
-  const filtered = filter === undefined ? null : checkExpression(filter, { names: "any" });
-  const { found, broken } = findExpressions({ path: "input", kind: "template", value: input });
-  return [
-    ...(filtered?.ok === false ? [issue("bad_expression", `${path}.filter`, filtered.message)] : []),
-    ...broken.map((template) => issue("bad_expression", `${path}.${template.path}`, template.message)),
-    ...found.flatMap((expression) => {
-      const checked = checkExpression(expression.source, { names: "any" });
-      return checked.ok ? [] : [issue("bad_expression", `${path}.${expression.path}`, checked.message)];
-    }),
-  ];
-}
 
 function issue(code: string, path: string, message: string): Issue {
   return { code, severity: "error", path, message };

@@ -14,6 +14,8 @@ export interface Delivery {
   payload: Json;
   /** `whsec_…`; webhooks only. */
   signingSecret: string | null;
+  /** The secret before a rotation, while it signs as well. */
+  previousSecret?: string;
   /** The subscription a webhook belongs to; null for per-run callbacks. */
   subscriptionId: string | null;
   /** False when the subscription it belongs to was switched off or removed. */

@@ -28,7 +28,13 @@ export async function sendWebhook({ httpClient, clock }: WebhookSender, delivery
     url: delivery.address,
     headers: {
       "content-type": "application/json",
-      ...signWebhook({ secret: delivery.signingSecret, id: delivery.id, at: clock.now(), body }),
+      ...signWebhook({
+        secret: delivery.signingSecret,
+        previousSecret: delivery.previousSecret ?? null,
+        id: delivery.id,
+        at: clock.now(),
+        body,
+      }),
     },
     body,
     timeoutMs,
@@ -45,13 +51,8 @@ export async function sendWebhook({ httpClient, clock }: WebhookSender, delivery
   const error = `The receiver answered ${String(status)}.`;
   if (status === 410)
     return { status: "dead", error: `${error} It does not want these events any more.`, response, isGone: true };
-  const seconds = Number(headers["retry-after"]);
-  return {
-    status: "failed",
-    error,
-    response,
-    ...(Number.isFinite(seconds) && seconds > 0 ? { retryAfterMs: seconds * 1000 } : {}),
-  };
+  const retryAfterMs = retryAfter(headers["retry-after"], clock.now());
+  return { status: "failed", error, response, ...(retryAfterMs === null ? {} : { retryAfterMs }) };
 }
 
 /** The payload as Standard Webhooks recommends it: type, time and data. The same bytes on every try. */
@@ -61,6 +62,13 @@ export function webhookBody({
   createdAt,
 }: Pick<Delivery, "subject" | "payload" | "createdAt">): string {
   return JSON.stringify({ type: subject ?? "", timestamp: new Date(createdAt).toISOString(), data: payload });
+}
+
+/** Seconds, or a date; null when it says nothing of the future. */
+function retryAfter(header: string | undefined, now: number): number | null {
+  if (header === undefined) return null;
+  const ms = /^\s*\d+(?:\.\d+)?\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
+  return Number.isFinite(ms) && ms > 0 ? ms : null;
 }
 
 function excerpt(answer: Json): string {

@@ -56,19 +56,21 @@ export function createDeliveryStore({ keyRing, callbackSecret, clock }: Delivery
       }),
   };
 
-  async function signing(row: DeliveryRow): Promise<Pick<Delivery, "signingSecret" | "isWanted">> {
+  async function signing(row: DeliveryRow): Promise<Pick<Delivery, "signingSecret" | "previousSecret" | "isWanted">> {
     const { organizationId, runId } = row;
     if (row.subscriptionId === null)
       return { signingSecret: runId === null ? null : callbackSecret({ organizationId, runId }), isWanted: true };
     const subscription = await findSubscription(row.organizationId, row.subscriptionId);
     if (!subscription || subscription.disabledAt !== null) return { signingSecret: null, isWanted: false };
+    const open = (sealed: string): string =>
+      keyRing.open(sealed, subscriptionContext(row.organizationId, row.subscriptionId ?? ""));
+    const { secretSealed, previousSealed, previousUntil } = subscription;
+    const bothSign = previousSealed !== null && previousUntil !== null && previousUntil.getTime() > clock.now();
     try {
       return {
-        signingSecret: keyRing.open(
-          subscription.secretSealed,
-          subscriptionContext(row.organizationId, row.subscriptionId),
-        ),
+        signingSecret: open(secretSealed),
         isWanted: true,
+        ...(bothSign ? { previousSecret: open(previousSealed) } : {}),
       };
     } catch {
       return { signingSecret: null, isWanted: true };

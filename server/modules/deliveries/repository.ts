@@ -32,13 +32,18 @@ export function findOwnDelivery(organizationId: OrganizationId, id: string): Pro
   return prisma().delivery.findFirst({ where: { organizationId, id }, select: columns });
 }
 
-export function findSubscription(
-  organizationId: string,
-  id: string,
-): Promise<{ secretSealed: string; disabledAt: Date | null } | null> {
+/** What signs a subscription's deliveries. */
+export interface SigningRow {
+  secretSealed: string;
+  previousSealed: string | null;
+  previousUntil: Date | null;
+  disabledAt: Date | null;
+}
+
+export function findSubscription(organizationId: string, id: string): Promise<SigningRow | null> {
   return prisma().webhookSubscription.findFirst({
     where: { organizationId, id },
-    select: { secretSealed: true, disabledAt: true },
+    select: { secretSealed: true, previousSealed: true, previousUntil: true, disabledAt: true },
   });
 }
 

@@ -2,7 +2,7 @@ import type { CapturedMessage } from "@/core/contracts/conversation";
 import { AppError } from "@/core/errors";
 import { eventNames } from "@/inngest/events";
 import { requireScope, type Actor } from "@/server/db/tenant";
-import { outbox, withTransaction, writeAudit } from "@/server/db/transaction";
+import { outbox, withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
 import { findOwnDelivery, listMessages, reopenDelivery, type DeliveryRow } from "./repository";
 
 export { createDeliveryStore, type DeliveryStore } from "./delivery-store";
@@ -22,6 +22,11 @@ export async function listCapturedMessages(actor: Actor, limit = 100): Promise<C
     runId,
     at: createdAt.toISOString(),
   }));
+}
+
+/** Makes the worker send a delivery that this transaction has written. */
+export async function requestDelivery(tx: Transaction, id: string): Promise<void> {
+  await outbox(tx, { name: eventNames.deliveryRequested, data: { deliveryId: id }, dedupeId: `delivery:${id}` });
 }
 
 /** Sends a finished delivery once more, from the beginning of its schedule. The receiver sees the same `webhook-id`. */

@@ -1,6 +1,7 @@
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
 import type { AppliedBatch, EditableDocument, Operation } from "@/core/spec/edit/operation";
+import { sameJson } from "@/core/spec/json-guard";
 import { sizeProblems } from "@/core/spec/rules/size";
 import type { UserActor } from "@/server/db/tenant";
 import { writeAudit, type Transaction } from "@/server/db/transaction";
@@ -63,8 +64,7 @@ export async function saveBatch(
     operations: batchColumn(applied, refused),
   });
   await repository.deleteBatchesUntil(tx, workflowId, revision - keptBatches);
-  const known = new Set(documentOf(repository.partsOf(draft ?? head)).triggers.map(({ id, type }) => `${type} ${id}`));
-  if (document.triggers.some(({ id, type }) => !known.has(`${type} ${id}`)))
+  if (!sameJson(documentOf(repository.partsOf(draft ?? head)).triggers, document.triggers))
     await prepareWebhooks(tx, organizationId, workflowId, document.triggers);
   await announceDraft(tx, organizationId, workflowId);
   return revision;

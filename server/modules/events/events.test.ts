@@ -67,7 +67,12 @@ it("M-15 start every workflow whose trigger and filter they match, with mapped i
   expect(inactive.json.runs).toMatchObject([{ workflow: "stock-2" }]);
   // A filter that cannot be evaluated is no match.
   expect((await send("product.stock_depleted", {})).json.runs).toMatchObject([{ workflow: "stock-2" }]);
-  expect((await send("nobody.listens", {})).json).toEqual({ id: expect.any(String), runs: [], refused: [] });
+  expect((await send("nobody.listens", {})).json).toEqual({
+    id: expect.any(String),
+    runs: [],
+    refused: [],
+    unclear: [],
+  });
 });
 
 it("M-15 never start a run twice for the same id, also 20 at once", async () => {
@@ -76,6 +81,59 @@ it("M-15 never start a run twice for the same id, also 20 at once", async () => 
   expect(new Set(answers.map(({ json }) => json.runs[0]?.run_id)).size).toBe(1);
   expect((await send("order.paid", { n: 1 }, "evt-2")).json.runs[0].run_id).not.toBe(answers[0]?.json.runs[0].run_id);
   expect((await call("GET", "/api/workflows/once/executions")).json.data.executions).toHaveLength(2);
+});
+
+it("K4 refuse an id that came with other data", async () => {
+  await listen("used-id", { event: "id.used" });
+  const first = await send("id.used", { n: 1, list: [{ a: 1, b: 2 }] }, "evt-1");
+  const again = await send("id.used", { list: [{ b: 2, a: 1 }], n: 1 }, "evt-1");
+  expect([again.status, again.json]).toEqual([202, first.json]);
+  const other = await send("id.used", { n: 2 }, "evt-1");
+  expect([other.status, other.json.error.code, other.json.error.event_id]).toEqual([409, "id_reused", first.json.id]);
+  expect((await call("GET", "/api/workflows/used-id/executions")).json.data.executions).toHaveLength(1);
+});
+
+it("B-67 say where a filter could not be worked out", async () => {
+  await listen("unclear", { event: "filter.unclear", filter: "trigger.amount > 10" });
+  const sent = await send("filter.unclear", {});
+  expect(sent.json).toMatchObject({ runs: [], unclear: [{ workflow: "unclear", message: expect.any(String) }] });
+  const [listed] = (await call("GET", "/api/v1/events?name=filter.unclear")).json.events;
+  expect(listed).toMatchObject({ status: "done", unclear: [{ workflow: "unclear" }] });
+});
+
+it("3.16 one event that cannot be worked on blocks nobody, and is given up after ten tries", async () => {
+  await listen("behind", { event: "poison.event" });
+  const reopen = (id: string) =>
+    hotPool().query("update inbound_events set results = null, created_at = now() - interval '1 day' where id = $1", [
+      id,
+    ]);
+  const poison = (await send("poison.event", { n: 1 })).json.id;
+  const healthy = (await send("behind.poison", { n: 2 })).json.id;
+  // A row that no code wrote: reading it throws, as a defect would.
+  await hotPool().query(
+    `insert into active_triggers (id, organization_id, workflow_id, trigger_id, type, event_name, definition)
+      select gen_random_uuid(), organization_id, id, 'broken', 'event', 'poison.event', 'null'::jsonb from workflows where slug = 'behind'`,
+  );
+  for (const id of [poison, healthy]) await reopen(id);
+  await finishEvents();
+  const listed = async (query: string) => (await call("GET", `/api/v1/events?${query}`)).json.events;
+  expect(await listed("name=behind.poison")).toMatchObject([{ status: "done" }]);
+  expect(await listed("name=poison.event&status=open")).toMatchObject([
+    { id: poison, attempts: 1, last_error: expect.any(String) },
+  ]);
+  // It waits before the next try.
+  await hotPool().query("update inbound_events set created_at = now() - interval '40 seconds' where id = $1", [poison]);
+  expect(await finishEvents()).toBe(0);
+  for (let attempt = 1; attempt < 10; attempt += 1) {
+    await reopen(poison);
+    await hotPool().query("update inbound_events set created_at = now() - interval '9 hours' where id = $1", [poison]);
+    expect(await finishEvents()).toBe(1);
+  }
+  expect(await listed("status=dead")).toMatchObject([{ id: poison, attempts: 10 }]);
+  expect(await finishEvents()).toBe(0);
+  await hotPool().query("delete from active_triggers where trigger_id = 'broken'");
+  expect((await call("POST", `/api/v1/events/${poison}/redrive`)).json.runs).toHaveLength(1);
+  expect(await listed("status=dead")).toEqual([]);
 });
 
 it("log what refused them, and can be offered again", async () => {

@@ -10,7 +10,8 @@ export const routes: Route[] = [
     path: "/api/v1/events",
     family: "runs",
     scope: "events:write",
-    summary: "Say that something happened: every workflow that listens to it starts.",
+    summary:
+      "Say that something happened: every workflow that listens to it starts. An id that came before with the same data gives the first answer; with other data it is refused.",
     body: sendEventSchema,
     status: 202,
     idempotent: true,
@@ -27,7 +28,12 @@ export const routes: Route[] = [
     family: "runs",
     scope: "webhooks:read",
     summary: "List events that arrived and webhook calls that were held, newest first.",
-    query: z.object({ name: z.string().max(200).optional(), limit: pageQuery.limit, offset: pageQuery.offset }),
+    query: z.object({
+      name: z.string().max(200).optional(),
+      status: z.enum(["done", "open", "dead"]).optional(),
+      limit: pageQuery.limit,
+      offset: pageQuery.offset,
+    }),
     response: z.object({ events: z.array(inboundEventSchema) }),
     async handler({ actor, query }) {
       const events = await listInbound(actor, query);
@@ -39,6 +45,14 @@ export const routes: Route[] = [
             external_id: event.externalId,
             data: eventData(event.data),
             held: event.results?.some((result) => "held" in result && result.held === true) ?? false,
+            status:
+              event.results !== null
+                ? ("done" as const)
+                : event.deadAt !== null
+                  ? ("dead" as const)
+                  : ("open" as const),
+            attempts: event.attempts,
+            last_error: event.lastError,
             created_at: event.createdAt.toISOString(),
           })),
         },
@@ -64,6 +78,9 @@ function answer({ id, results }: PublishedEvent): z.input<typeof eventAnswerSche
     runs: results.flatMap((result) => ("runId" in result ? [{ run_id: result.runId, workflow: result.workflow }] : [])),
     refused: results.flatMap((result) =>
       "refused" in result ? [{ workflow: result.workflow, ...result.refused }] : [],
+    ),
+    unclear: results.flatMap((result) =>
+      "unclear" in result ? [{ workflow: result.workflow, message: result.unclear }] : [],
     ),
   };
 }

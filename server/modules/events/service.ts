@@ -1,6 +1,8 @@
 import { AppError } from "@/core/errors";
 import { newId, isUuid } from "@/core/ids";
-import type { Json, JsonObject } from "@/core/json";
+import { asObject, type Json, type JsonObject } from "@/core/json";
+import type { Trigger } from "@/core/spec/document";
+import { sameJson } from "@/core/spec/json-guard";
 import { systemActor } from "@/server/auth/actor";
 import { requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
 import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
@@ -15,15 +17,17 @@ import {
   findUnfinished,
   insertEvent,
   listEvents,
+  storeFailure,
   storeResults,
+  type EventPage,
   type EventResult,
   type Listener,
   type StoredEvent,
 } from "./store";
-import { passesFilter, triggerInput } from "./trigger-input";
+import { passesFilter, triggerInput, triggerLabel } from "./trigger-input";
 
-export { triggerInput } from "./trigger-input";
-export { eventData } from "./origin";
+export { passesFilter, triggerInput, triggerLabel, triggerText } from "./trigger-input";
+export { eventData, type EventOrigin } from "./origin";
 export type { EventResult, StoredEvent } from "./store";
 
 export interface PublishedEvent {
@@ -45,6 +49,8 @@ export function eventNames(name: string): string[] {
 /** Webhook calls that were refused are kept under this name, to be sent again. */
 const heldWebhook = "webhook";
 const unfinishedAfterMs = 30_000;
+/** Each pause is twice as long as the one before: the last try is some four hours after the event. */
+const mostAttempts = 10;
 
 /** Keeps the event, then starts every workflow that listens to it. */
 export async function publishEvent(
@@ -60,6 +66,13 @@ export async function publishEvent(
   if (await withTransaction((tx) => insertEventWith(tx, event))) return handleEvent(actor, { id, name, data: stored });
   const first = await findEventByExternalId(organizationId, name, origin.externalId ?? "");
   if (!first) throw new Error(`Event ${name} was neither stored nor found`);
+  if (!sameJson(first.data, stored))
+    throw new AppError(
+      "id_reused",
+      `An event "${name}" with this id and other data came before. Nothing was started now: give each event an id of its own.`,
+      [],
+      { event_id: first.id },
+    );
   // The first sender may still be at work, or may have died: starting again is harmless, because start keys are the same.
   return first.results === null ? handleEvent(actor, first) : { id: first.id, results: first.results };
 }
@@ -113,23 +126,23 @@ export async function holdWebhookCall(call: {
   workflow: string;
   triggerId: string;
   body: Json;
+  request: JsonObject;
+  startKey: string | null;
   refused: { code: string; message: string };
 }): Promise<void> {
-  const { id, organizationId, workflowId, workflow, triggerId, body, refused } = call;
+  const { id, organizationId, workflowId, workflow, triggerId, body, request, startKey, refused } = call;
   await insertEvent({
     id,
     organizationId,
     name: heldWebhook,
-    data: { triggerId, body },
-    externalId: null,
+    data: { triggerId, body, request, startKey },
+    // A sender that tries again is kept once.
+    externalId: startKey === null ? null : `${workflowId}:${startKey}`,
     results: [{ workflowId, workflow, refused, held: true }],
   });
 }
 
-export async function listInbound(
-  actor: Actor,
-  page: { limit: number; offset: number; name?: string | undefined },
-): Promise<StoredEvent[]> {
+export async function listInbound(actor: Actor, page: EventPage): Promise<StoredEvent[]> {
   requireScope(actor, "webhooks:read");
   return listEvents(actor.organizationId, page);
 }
@@ -150,17 +163,26 @@ export async function redriveEvent(actor: Actor, id: string): Promise<PublishedE
 export async function finishEvents(limit = 100): Promise<number> {
   const events = await findUnfinished(unfinishedAfterMs, limit);
   for (const event of events)
-    await deliverEvent({ ...event, organizationId: systemActor(event.organizationId).organizationId });
+    await handleEvent(systemActor(event.organizationId), event).catch((error: unknown) => giveUpLater(event, error));
   return events.length;
+}
+
+/** One event that cannot be worked on holds up no other: its tries are counted, and after the last one it is listed as given up. */
+async function giveUpLater({ id, name }: StoredEvent, error: unknown): Promise<void> {
+  logger().error({ err: error, eventId: id, name }, "an event could not be worked on");
+  await storeFailure(id, error instanceof AppError ? error.message : "Something went wrong on our side.", mostAttempts);
 }
 
 async function handleEvent(actor: Actor, event: Pick<StoredEvent, "id" | "name" | "data">): Promise<PublishedEvent> {
   const listeners = await findListeners(actor.organizationId, eventNames(event.name));
   const results: EventResult[] = [];
+  const failures: unknown[] = [];
+  // One workflow that cannot be started keeps no other from its event. The others get no second run by the next try.
   for (const listener of listeners) {
-    const result = await offer(actor, event, listener);
+    const result = await offer(actor, event, listener).catch((error: unknown) => void failures.push(error));
     if (result) results.push(result);
   }
+  if (failures.length > 0) throw failures[0];
   await storeResults(event.id, results);
   return { id: event.id, results };
 }
@@ -174,11 +196,13 @@ async function offer(
   const now = Date.now();
   const { origin, arrived } = splitOrigin(data);
   const { matches, problem } = passesFilter(trigger, arrived, now);
-  if (problem !== null)
+  if (problem !== null) {
     logger().warn(
       { eventId: id, name, workflow: slug, triggerId: trigger.id, problem },
       "the filter of a trigger could not be evaluated: no match",
     );
+    return { workflowId, workflow: slug, unclear: problem };
+  }
   if (!matches) return null;
   const filled = triggerInput(trigger, arrived, now);
   if (!filled.ok)
@@ -188,7 +212,7 @@ async function offer(
     input: filled.input,
     triggerType: trigger.type,
     triggerId: trigger.id,
-    ...(trigger.label === undefined ? {} : { label: trigger.label }),
+    ...triggerLabel(trigger, arrived, now),
     startKey: `event:${id}`,
   }));
 }
@@ -216,11 +240,21 @@ async function redriveWebhook(actor: Actor, event: StoredEvent): Promise<Publish
   if ("runId" in held) return { id: event.id, results: [held] };
   const triggerId = typeof event.data["triggerId"] === "string" ? event.data["triggerId"] : "";
   const body = event.data["body"] ?? {};
+  const request = asObject(event.data["request"]);
+  const startKey = typeof event.data["startKey"] === "string" ? event.data["startKey"] : `event:${event.id}`;
+  const now = Date.now();
   const trigger = await findLiveTrigger(actor.organizationId, held.workflowId, triggerId);
   const result = await startFor(actor, { workflowId: held.workflowId, slug: held.workflow }, () => {
-    const filled = triggerInput(trigger ?? { id: triggerId, type: "webhook" }, body, Date.now());
+    const own: Trigger = trigger ?? { id: triggerId, type: "webhook" };
+    const filled = triggerInput(own, body, now, request);
     if (!filled.ok) throw new AppError("validation_failed", filled.message);
-    return { input: filled.input, triggerType: "webhook", triggerId, startKey: `event:${event.id}` };
+    return {
+      input: filled.input,
+      triggerType: "webhook",
+      triggerId,
+      ...triggerLabel(own, body, now, request),
+      startKey,
+    };
   });
   const results = ["runId" in result ? result : { ...result, held: true }];
   await storeResults(event.id, results);

@@ -5,7 +5,9 @@ import { hotPool } from "@/server/db/pools";
 /** What one workflow did with an event. */
 export type EventResult =
   | { workflowId: string; workflow: string; runId: string }
-  | { workflowId: string; workflow: string; refused: { code: string; message: string }; held?: boolean };
+  | { workflowId: string; workflow: string; refused: { code: string; message: string }; held?: boolean }
+  /** The filter of its trigger could not be worked out, so nothing was started. */
+  | { workflowId: string; workflow: string; unclear: string };
 
 export interface StoredEvent {
   id: string;
@@ -15,6 +17,10 @@ export interface StoredEvent {
   externalId: string | null;
   /** null: not worked on to the end yet. */
   results: EventResult[] | null;
+  /** Tries that ended in an error, the last error, and when it was given up for that. */
+  attempts: number;
+  lastError: string | null;
+  deadAt: Date | null;
   createdAt: Date;
 }
 
@@ -24,7 +30,8 @@ export interface Listener {
   trigger: Trigger;
 }
 
-const eventColumns = `id, organization_id as "organizationId", name, data, external_id as "externalId", results, created_at as "createdAt"`;
+const eventColumns = `id, organization_id as "organizationId", name, data, external_id as "externalId", results,
+  attempts, last_error as "lastError", dead_at as "deadAt", created_at as "createdAt"`;
 
 /** False when this id came before under this name. */
 export async function insertEvent(event: {
@@ -71,21 +78,28 @@ export async function findEvent(organizationId: string, id: string): Promise<Sto
   return rows[0] ?? null;
 }
 
-export async function listEvents(
-  organizationId: string,
-  page: { limit: number; offset: number; name?: string | undefined },
-): Promise<StoredEvent[]> {
+export interface EventPage {
+  limit: number;
+  offset: number;
+  name?: string | undefined;
+  status?: "done" | "open" | "dead" | undefined;
+}
+
+export async function listEvents(organizationId: string, page: EventPage): Promise<StoredEvent[]> {
   const { rows } = await hotPool().query<StoredEvent>(
-    `select ${eventColumns} from inbound_events where organization_id = $1 and ($4::text is null or name = $4) order by created_at desc, id desc limit $2 offset $3`,
-    [organizationId, page.limit, page.offset, page.name ?? null],
+    `select ${eventColumns} from inbound_events where organization_id = $1 and ($4::text is null or name = $4)
+      and ($5::text is null or $5 = case when results is not null then 'done' when dead_at is not null then 'dead' else 'open' end)
+      order by created_at desc, id desc limit $2 offset $3`,
+    [organizationId, page.limit, page.offset, page.name ?? null, page.status ?? null],
   );
   return rows;
 }
 
-/** Events whose process died before it was through with them. */
+/** Events whose process died before it was through with them, and those that failed before: these wait longer each time. */
 export async function findUnfinished(olderThanMs: number, limit: number): Promise<StoredEvent[]> {
   const { rows } = await hotPool().query<StoredEvent>(
-    `select ${eventColumns} from inbound_events where results is null and created_at < now() - make_interval(secs => $1) order by created_at limit $2`,
+    `select ${eventColumns} from inbound_events where results is null and dead_at is null
+      and created_at < now() - make_interval(secs => $1) * power(2, attempts) order by attempts, created_at limit $2`,
     [olderThanMs / 1000, limit],
   );
   return rows;
@@ -94,8 +108,19 @@ export async function findUnfinished(olderThanMs: number, limit: number): Promis
 export async function storeResults(id: string, results: readonly EventResult[]): Promise<void> {
   await hotPool().query({
     name: "event_results",
-    text: "update inbound_events set results = $2::jsonb where id = $1",
+    text: "update inbound_events set results = $2::jsonb, last_error = null, dead_at = null where id = $1",
     values: [id, JSON.stringify(results)],
+  });
+}
+
+/** One more try that ended in an error; after `mostAttempts` of them it is given up, until somebody offers it again. */
+export async function storeFailure(id: string, error: string, mostAttempts: number): Promise<void> {
+  await hotPool().query({
+    name: "event_failure",
+    text: `update inbound_events set attempts = attempts + 1, last_error = $2,
+        dead_at = case when attempts + 1 >= $3 then now() else dead_at end
+      where id = $1`,
+    values: [id, error, mostAttempts],
   });
 }
 

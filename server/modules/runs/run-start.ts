@@ -32,6 +32,8 @@ export interface RunStart {
   restoredFrom?: string | null;
   /** The same key never starts a second run of this workflow. */
   startKey?: string | null;
+  /** Of what came with the key. */
+  startHash?: string | null;
   /** Of a workflow that limits how many run at once. */
   group?: RunGroup | null;
   /** Key of the start node when it is an effect; the driver then begins without a step of its own. */
@@ -45,6 +47,8 @@ export interface RunStarted {
   existing: boolean;
   /** No place was free and the workflow says to start nothing then; there is no run. */
   full: boolean;
+  /** Of what came with the first start under this key. */
+  startHash: string | null;
 }
 
 /** A start that begins with what another run had at a position. */
@@ -61,7 +65,7 @@ export interface RunRestore {
 }
 
 export const startedSchema = z.union([
-  z.object({ ok: z.literal(true), id: z.string(), existing: z.boolean().nullish() }),
+  z.object({ ok: z.literal(true), id: z.string(), existing: z.boolean().nullish(), hash: z.string().nullish() }),
   z.object({ ok: z.literal(false), reason: z.literal("full") }),
 ]);
 
@@ -88,6 +92,7 @@ export function startArgs(start: RunStart): JsonObject {
     callbackUrl: start.callbackUrl ?? null,
     restoredFrom: start.restoredFrom ?? null,
     startKey: start.startKey ?? null,
+    startHash: start.startHash ?? null,
     first: start.first,
   };
 }

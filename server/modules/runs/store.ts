@@ -55,8 +55,8 @@ export function createRunStore(pool: Pool, writer: GroupWriter): RunStore {
         : await callAlone(kind, { ...args, limited: { ...group, actor: replacedBy } }),
     );
     return result.ok
-      ? { id: result.id, existing: result.existing === true, full: false }
-      : { id: "", existing: false, full: true };
+      ? { id: result.id, existing: result.existing === true, full: false, startHash: result.hash ?? null }
+      : { id: "", existing: false, full: true, startHash: null };
   }
   return {
     startRun: (start) => begin("start_run", startArgs(start), start.group ?? null),

@@ -21,6 +21,17 @@ describe("what a schedule owes", () => {
       expect(iso(dueTicks({ ...hourly, missed }, at("08:00:00"), at("08:00:20")).fire)).toEqual(["08:00"]);
   });
 
+  it("B-69 with missed: none, the tick of the minute in which the server came up is missed like the others", () => {
+    const up = at("08:00:10");
+    for (const [missed, fired] of [
+      ["last", ["08:00"]],
+      ["all", ["08:00"]],
+      ["none", []],
+    ] as const)
+      expect(iso(dueTicks({ ...hourly, missed }, at("08:00:00"), at("08:00:20"), up).fire)).toEqual(fired);
+    expect(iso(dueTicks({ ...hourly, missed: "none" }, at("09:00:00"), at("09:00:20"), up).fire)).toEqual(["09:00"]);
+  });
+
   it("of every missed tick of a long downtime, a hundred are caught up on", () => {
     const { fire } = dueTicks({ cron: "*/5 * * * *", missed: "all" }, Date.UTC(2026, 0, 1), at("12:00:00"));
     expect(fire).toHaveLength(100);

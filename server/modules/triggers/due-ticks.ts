@@ -13,19 +13,29 @@ export interface DueTicks {
   next: number | null;
 }
 
-/** What a schedule owes at `now` since the tick it was waiting for, by its rule for missed ticks. Times in ms. */
-export function dueTicks(trigger: Pick<Trigger, "cron" | "timezone" | "missed">, since: number, now: number): DueTicks {
+/**
+ * What a schedule owes at `now` since the tick it was waiting for, by its rule for missed ticks. Times in ms.
+ * @param upSince since when this process looks after schedules: an earlier tick was missed, however short ago
+ */
+export function dueTicks(
+  trigger: Pick<Trigger, "cron" | "timezone" | "missed">,
+  since: number,
+  now: number,
+  upSince = 0,
+): DueTicks {
   const [cron, zone] = [trigger.cron ?? "", trigger.timezone ?? "UTC"];
   const due = latestOccurrences(cron, zone, since, now, maxCaughtUp);
   const [next] = nextOccurrences(cron, zone, now, 1);
-  return { fire: wanted[trigger.missed ?? "last"](due, now), next: next ?? null };
+  return { fire: wanted[trigger.missed ?? "last"](due, now, upSince), next: next ?? null };
 }
 
 const inTime = (due: readonly number[], now: number): number[] => due.filter((tick) => now - tick <= inTimeMs);
 
-const wanted: Readonly<Record<NonNullable<Trigger["missed"]>, (due: readonly number[], now: number) => number[]>> = {
+type Rule = (due: readonly number[], now: number, upSince: number) => number[];
+
+const wanted: Readonly<Record<NonNullable<Trigger["missed"]>, Rule>> = {
   all: (due) => [...due],
-  none: inTime,
+  none: (due, now, upSince) => inTime(due, now).filter((tick) => tick >= upSince),
   last(due, now) {
     const current = inTime(due, now);
     return current.length > 0 ? current : due.slice(-1);

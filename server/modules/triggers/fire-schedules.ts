@@ -3,7 +3,7 @@ import type { JsonObject } from "@/core/json";
 import type { Trigger } from "@/core/spec/document";
 import { systemActor } from "@/server/auth/actor";
 import { logger } from "@/server/logger";
-import { triggerInput } from "@/server/modules/events/service";
+import { triggerInput, triggerLabel } from "@/server/modules/events/service";
 import { noteCall } from "@/server/modules/webhooks/service";
 import { scheduleGroup, startWorkflow } from "@/server/modules/workflows/service";
 import { dueTicks } from "./due-ticks";
@@ -19,13 +19,16 @@ export interface SchedulePass {
 const batch = 50;
 const retryMs = 5_000;
 
-/** Fires every schedule that is due. Several workers may do so at once: each tick starts one run. */
-export async function fireDueSchedules(now: () => number = Date.now): Promise<SchedulePass> {
+/**
+ * Fires every schedule that is due. Several workers may do so at once: each tick starts one run.
+ * @param upSince since when this process looks after schedules, ms: what was due before was missed
+ */
+export async function fireDueSchedules(now: () => number = Date.now, upSince = 0): Promise<SchedulePass> {
   for (;;) {
     const at = now();
     let stuck = 0;
     const claimed = await claimDueSchedules(new Date(at), batch, async (due) => {
-      const moved = await Promise.all(due.map((schedule) => fireSchedule(schedule, at)));
+      const moved = await Promise.all(due.map((schedule) => fireSchedule(schedule, at, upSince)));
       stuck = moved.filter(({ nextAt }) => nextAt !== null && nextAt.getTime() <= at).length;
       return moved;
     });
@@ -36,8 +39,8 @@ export async function fireDueSchedules(now: () => number = Date.now): Promise<Sc
   }
 }
 
-async function fireSchedule(schedule: DueSchedule, now: number): Promise<MovedSchedule> {
-  const { fire, next } = dueTicks(schedule.trigger, schedule.nextAt.getTime(), now);
+async function fireSchedule(schedule: DueSchedule, now: number, upSince: number): Promise<MovedSchedule> {
+  const { fire, next } = dueTicks(schedule.trigger, schedule.nextAt.getTime(), now, upSince);
   let lastAt = schedule.lastAt;
   for (const tick of fire) {
     const isDone = await fireTick(schedule, tick, now).catch((error: unknown) => {
@@ -63,17 +66,14 @@ async function fireTick(schedule: DueSchedule, tick: number, now: number): Promi
     refused(schedule, scheduledAt, 409, "Left out: the run before has not ended.");
     return true;
   }
+  const arrived = { scheduledAt, lastAt: schedule.lastAt?.toISOString() ?? null, timezone: zoneOf(trigger) };
   try {
     const run = await startWorkflow(systemActor(organizationId), {
       workflow: workflowId,
-      input: inputOf(
-        trigger,
-        { scheduledAt, lastAt: schedule.lastAt?.toISOString() ?? null, timezone: zoneOf(trigger) },
-        now,
-      ),
+      input: inputOf(trigger, arrived, now),
       triggerType: "schedule",
       triggerId: trigger.id,
-      ...(trigger.label === undefined ? {} : { label: trigger.label }),
+      ...triggerLabel(trigger, arrived, now),
       startKey: `schedule:${trigger.id}:${scheduledAt}`,
       // A workflow with a limit of its own queues by that one; then the tick itself waits here.
       ...(overlap === "allow"

@@ -4,7 +4,7 @@ import { showId } from "@/core/ids";
 import type { Json, JsonObject } from "@/core/json";
 import { isJsonObject } from "@/core/spec/json-guard";
 import { systemActor } from "@/server/auth/actor";
-import { triggerInput } from "@/server/modules/events/service";
+import { triggerInput, triggerLabel } from "@/server/modules/events/service";
 import { getOrganization } from "@/server/modules/organizations/service";
 import { existingWorkflow, startVersion, webhookTarget, type WebhookTarget } from "@/server/modules/workflows/service";
 
@@ -43,7 +43,7 @@ export async function submitIntake(
       input: filled.input,
       triggerType: "form",
       triggerId: trigger.id,
-      ...(trigger.label === undefined ? {} : { label: trigger.label }),
+      ...triggerLabel(trigger, values, Date.now()),
       ...(requestedBy === null ? {} : { requestedBy }),
       startKey: `form:${trigger.id}:${submissionId}`,
     },

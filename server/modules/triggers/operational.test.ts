@@ -71,7 +71,7 @@ describe("retention", () => {
     await age("young", 6, true);
     await age("other", 400, true);
     await hotPool().query(
-      "insert into run_events (run_id, seq, organization_id, type) select id, 1, organization_id, 'run.started' from runs",
+      "insert into run_events (run_id, seq, organization_id, type) select id, 2, organization_id, 'run.started' from runs",
     );
     await hotPool().query(
       `insert into webhook_calls (id, organization_id, workflow_id, trigger_id, status, created_at)

@@ -3,7 +3,7 @@ import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
 import type { Trigger } from "@/core/spec/document";
 import { requireScope, type UserActor } from "@/server/db/tenant";
-import { triggerInput } from "@/server/modules/events/service";
+import { triggerInput, triggerLabel } from "@/server/modules/events/service";
 import { startWorkflow } from "@/server/modules/workflows/service";
 import { listRequestable, type RequestableRow } from "./trigger-run-store";
 
@@ -32,7 +32,7 @@ export async function startRequest(
     input: filled.input,
     triggerType: trigger.type,
     triggerId: trigger.id,
-    ...(trigger.label === undefined ? {} : { label: trigger.label }),
+    ...triggerLabel(trigger, values, Date.now()),
     ...(actor.email === null ? {} : { requestedBy: actor.email }),
     startKey: `request:${actor.userId}:${submissionId}`,
   });

@@ -12,6 +12,7 @@ import {
   findVersion,
   prepareWebhooks,
   triggerFacts,
+  triggerKey,
   type TriggerFacts,
 } from "@/server/modules/workflows/service";
 import { findDraftTriggers } from "./repository";
@@ -34,7 +35,7 @@ export async function triggersState(actor: UserActor, slug: string, now = Date.n
       : await findVersion(organizationId, workflow.id, workflow.publishedVersion);
   const published = live ? readTriggers(live.triggers as Json) : [];
   let facts = await triggerFacts(organizationId, workflow.id);
-  if (isWriter && drafted.some(({ id, type }) => addressed.has(type) && !facts.has(id))) {
+  if (isWriter && drafted.some(({ id, type }) => addressed.has(type) && !facts.has(triggerKey({ type, id })))) {
     await withTransaction((tx) => prepareWebhooks(tx, organizationId, workflow.id, drafted));
     facts = await triggerFacts(organizationId, workflow.id);
   }
@@ -50,12 +51,12 @@ export async function triggersState(actor: UserActor, slug: string, now = Date.n
     nextVersion: workflow.headVersion + (draft !== null || workflow.headVersion === workflow.publishedVersion ? 1 : 0),
     triggers: drafted.map((trigger, index) => {
       const before = published.find(({ id, type }) => id === trigger.id && type === trigger.type);
-      const own = facts.get(trigger.id);
+      const own = facts.get(triggerKey(trigger));
       return {
         triggerId: trigger.id,
         type: trigger.type,
         live: before === undefined ? "no" : sameJson(before, trigger) ? "yes" : "changed",
-        ...addressFields(isWriter && own?.type === trigger.type ? own : undefined),
+        ...addressFields(isWriter ? own : undefined),
         nextTimes: before === undefined ? [] : timesOf(before, own, now),
         ...lastFields(trigger, runs, calls[index]?.[0], own),
       };

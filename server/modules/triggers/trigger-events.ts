@@ -46,5 +46,6 @@ export async function sendTestEvent(
 function outcomeFor({ results }: StoredEvent, workflowId: string): TriggerEventItem["outcome"] {
   const own = results?.find((result) => result.workflowId === workflowId);
   if (!own) return { kind: "not_for_this" };
+  if ("unclear" in own) return { kind: "unclear", message: own.unclear };
   return "runId" in own ? { kind: "started", runId: own.runId } : { kind: "refused", message: own.refused.message };
 }

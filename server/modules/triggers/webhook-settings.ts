@@ -5,8 +5,9 @@ import type { Json } from "@/core/json";
 import { systemActor } from "@/server/auth/actor";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
-import { signWebhook } from "@/server/integrations/webhooks/signature";
-import { triggerInput } from "@/server/modules/events/service";
+import { env } from "@/server/env";
+import { signAsSender } from "@/server/integrations/webhooks/sign-as-sender";
+import { triggerInput, triggerLabel } from "@/server/modules/events/service";
 import { callsWritten, findCall, listCalls, receiveWebhook, setCallRun } from "@/server/modules/webhooks/service";
 import {
   existingWorkflow,
@@ -29,12 +30,15 @@ export async function webhookCalls(
   requireScope(actor, "webhooks:read");
   const workflow = await existingWorkflow(actor, slug);
   const calls = await listCalls(actor.organizationId, workflow.id, triggerId, limit);
-  return calls.map(({ id, createdAt, status, message, body, runId }) => ({
+  return calls.map(({ id, createdAt, status, message, body, request, deliveryId, warnings, runId }) => ({
     id,
     at: createdAt.toISOString(),
     status,
     message,
     body,
+    request,
+    deliveryId,
+    warnings: [...(warnings ?? [])],
     runId,
   }));
 }
@@ -74,36 +78,52 @@ export async function sendTestCall(
   const workflow = await existingWorkflow(actor, slug);
   const address = await openAddress(actor.organizationId, workflow.id, triggerId);
   if (!address) throw noSuchTrigger();
-  const text = JSON.stringify(body);
+  const bytes = Buffer.from(JSON.stringify(body));
   const id = `test_${newId()}`;
-  const headers = new Headers({
-    "content-type": "application/json",
-    "webhook-id": id,
-    ...proofOf(address.secret, id, text),
-  });
+  const { definition, secret, token } = address;
+  const plainUrl = `${env().HOLDPOINT_BASE_URL}/api/hooks/${token}`;
+  const signed =
+    secret === null
+      ? { headers: {}, url: plainUrl }
+      : signAsSender(definition.signature ?? "auto", {
+          secret,
+          id,
+          at: Date.now(),
+          body: bytes.toString("utf8"),
+          url: plainUrl,
+        });
+  const headers = new Headers({ "content-type": "application/json", "webhook-id": id, ...signed.headers });
+  const method = definition.methods?.[0] ?? "POST";
   await audited(actor, "webhook.test_sent", workflow, triggerId);
-  const answer = await receiveWebhook(address.token, Buffer.from(text), headers).catch((error: unknown) => {
+  const answer = await receiveWebhook(token, { method, url: signed.url, headers, bytes }).catch((error: unknown) => {
     if (error instanceof AppError) return error;
     throw error;
   });
   await callsWritten();
   if (answer instanceof AppError) return { status: answer.status, message: answer.message, runId: null };
   const [call] = await listCalls(actor.organizationId, workflow.id, triggerId, 1);
-  return { status: answer.status, message: null, runId: call?.runId ?? null };
+  return { status: answer.status, message: call?.message ?? null, runId: call?.runId ?? null };
 }
 
 /** Starts the run that a refused call did not get. The same call never starts two. */
-export async function redriveCall(actor: UserActor, slug: string, callId: string): Promise<{ runId: string }> {
+export async function redriveCall(
+  actor: UserActor,
+  slug: string,
+  callId: string,
+  triggerId?: string,
+): Promise<{ runId: string }> {
   requireScope(actor, "workflows:write");
   requireScope(actor, "runs:start");
   const workflow = await existingWorkflow(actor, slug);
   const call = isUuid(callId) ? await findCall(actor.organizationId, workflow.id, callId) : null;
-  if (!call) throw new AppError("not_found", "There is no such call. Calls are kept for a week.");
+  if (!call || (triggerId !== undefined && call.triggerId !== triggerId))
+    throw new AppError("not_found", "There is no such call. Calls are kept for a week.");
   if (call.runId !== null) return { runId: call.runId };
   const trigger = await findLiveTrigger(actor.organizationId, workflow.id, call.triggerId);
   if (trigger?.type !== "webhook")
     throw new AppError("conflict", "The live version does not have this webhook. Publish the draft that has it first.");
-  const filled = triggerInput(trigger, call.body, Date.now());
+  const now = Date.now();
+  const filled = triggerInput(trigger, call.body, now, call.request);
   if (!filled.ok) throw new AppError("validation_failed", filled.message);
   await audited(actor, "webhook.redriven", workflow, call.triggerId);
   const run = await startWorkflow(systemActor(actor.organizationId), {
@@ -111,9 +131,9 @@ export async function redriveCall(actor: UserActor, slug: string, callId: string
     input: filled.input,
     triggerType: "webhook",
     triggerId: trigger.id,
-    ...(trigger.label === undefined ? {} : { label: trigger.label }),
-    // A held call is an event as well, under the same id: whoever drives it again first gets the one run.
-    startKey: `event:${call.id}`,
+    ...triggerLabel(trigger, call.body, now, call.request),
+    // The sender may try again as well, and a held call is an event too, under the same id: all of them get the one run.
+    startKey: call.startKey ?? `event:${call.id}`,
   });
   await setCallRun(call.id, run.id);
   return { runId: run.id };
@@ -139,14 +159,6 @@ function audited(actor: UserActor, action: string, workflow: WorkflowRow, trigge
   return withTransaction((tx) =>
     writeAudit(tx, actor, action, { type: "workflow", id: workflow.id }, { slug: workflow.slug, triggerId }),
   );
-}
-
-/** Standard Webhooks wants its own form of secret; any other goes into the header as it is. */
-function proofOf(secret: string | null, id: string, body: string): Record<string, string> {
-  if (secret === null) return {};
-  return secret.startsWith("whsec_")
-    ? signWebhook({ secret, id, at: Date.now(), body })
-    : { "x-webhook-secret": secret };
 }
 
 function noSuchTrigger(): AppError {

@@ -10,10 +10,22 @@ let pending: TriggerCall[] = [];
 let timer: NodeJS.Timeout | undefined;
 let writing: Promise<void> = Promise.resolve();
 
+/** A tick of a schedule has no sender, and says nothing of one. */
+type NotedCall = Omit<TriggerCall, "id" | "createdAt" | SenderField> & Partial<Pick<TriggerCall, "id" | SenderField>>;
+type SenderField = "request" | "deliveryId" | "startKey" | "warnings";
+
 /** Keeps what came of a call. Written a moment later; a process that is killed in between loses the record, never the run. */
-export function noteCall(call: Omit<TriggerCall, "id" | "createdAt"> & { id?: string }): void {
+export function noteCall({ warnings = null, ...call }: NotedCall): void {
   if (pending.length >= maxPending) return;
-  pending.push({ ...call, id: call.id ?? newId(), createdAt: new Date() });
+  pending.push({
+    request: null,
+    deliveryId: null,
+    startKey: null,
+    ...call,
+    warnings: warnings === null || warnings.length === 0 ? null : warnings,
+    id: call.id ?? newId(),
+    createdAt: new Date(),
+  });
   timer ??= setTimeout(() => void callsWritten(), writeAfterMs);
 }
 

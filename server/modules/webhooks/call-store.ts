@@ -1,4 +1,4 @@
-import type { Json } from "@/core/json";
+import type { Json, JsonObject } from "@/core/json";
 import { hotPool } from "@/server/db/pools";
 
 /** One call of a trigger's address, or one tick of a schedule that started nothing, and what came of it. */
@@ -13,20 +13,28 @@ export interface TriggerCall {
   message: string | null;
   /** null: there was none, or it was too large to keep. */
   body: Json;
+  /** Of a webhook's call: what its expressions see beside the body. */
+  request: JsonObject | null;
+  /** What the sender calls the delivery, and the start key that follows from it. */
+  deliveryId: string | null;
+  startKey: string | null;
+  /** What was taken, but not quite as it was sent: sentences. */
+  warnings: readonly string[] | null;
   runId: string | null;
   createdAt: Date;
 }
 
-const columns = `id, organization_id as "organizationId", workflow_id as "workflowId", trigger_id as "triggerId", status, message, body,
-  run_id as "runId", created_at as "createdAt"`;
+const columns = `id, organization_id as "organizationId", workflow_id as "workflowId", trigger_id as "triggerId", status, message, body, request,
+  delivery_id as "deliveryId", start_key as "startKey", warnings, run_id as "runId", created_at as "createdAt"`;
 
 export async function insertCalls(calls: readonly TriggerCall[]): Promise<void> {
   await hotPool().query({
     name: "trigger_calls_insert",
-    text: `insert into webhook_calls (id, organization_id, workflow_id, trigger_id, status, message, body, run_id, created_at)
-      select id, "organizationId", "workflowId", "triggerId", status, message, nullif(body, 'null'::jsonb), "runId", "createdAt"
+    text: `insert into webhook_calls (id, organization_id, workflow_id, trigger_id, status, message, body, request, delivery_id, start_key, warnings, run_id, created_at)
+      select id, "organizationId", "workflowId", "triggerId", status, message, nullif(body, 'null'::jsonb), nullif(request, 'null'::jsonb),
+        "deliveryId", "startKey", nullif(warnings, 'null'::jsonb), "runId", "createdAt"
       from jsonb_to_recordset($1::jsonb) as c(id uuid, "organizationId" uuid, "workflowId" uuid, "triggerId" text, status int,
-        message text, body jsonb, "runId" uuid, "createdAt" timestamptz)
+        message text, body jsonb, request jsonb, "deliveryId" text, "startKey" text, warnings jsonb, "runId" uuid, "createdAt" timestamptz)
       on conflict do nothing`,
     values: [JSON.stringify(calls)],
   });

@@ -4,7 +4,7 @@ import { useTestDatabase } from "@/server/db/database.testkit";
 import { liveReady, subscribeLive } from "@/server/db/live";
 import { hotPool } from "@/server/db/pools";
 import { startTestWorker } from "@/inngest/runtime/runtime.testkit";
-import { post, publishHook as publish } from "./webhooks.testkit";
+import { callHook, post, publishHook as publish } from "./webhooks.testkit";
 import type { TestDatabase } from "@/tests/database";
 
 let database: TestDatabase;
@@ -71,13 +71,72 @@ describe("webhooks that answer with the output", () => {
     try {
       const answer = await post(url, "{}");
       expect([answer.status, answer.json]).toEqual([
-        200,
+        500,
         {
           run_id: expect.any(String),
           status: "failed",
+          message: expect.any(String),
+          output: null,
           error: expect.objectContaining({ code: expect.any(String), nodeId: "sum" }),
         },
       ]);
+    } finally {
+      await worker.stop();
+    }
+  });
+
+  it("B-19 answer for a run that ended as failed with its message and output, in the status that the trigger names", async () => {
+    const spec = {
+      startNodeId: "no",
+      nodes: [{ id: "no", type: "end", status: "failed", message: "Nope", output: { x: 1 } }],
+      edges: [],
+    };
+    const byRule = await publishHook("refusing", { respond: "output" }, { spec });
+    const chosen = await publishHook(
+      "refusing-text",
+      { respond: "output", failedStatus: 200, answer: "text" },
+      { spec },
+    );
+    const worker = await startTestWorker(database);
+    try {
+      const answer = await post(byRule, "{}");
+      expect([answer.status, answer.json]).toMatchObject([
+        500,
+        { status: "failed", message: "Nope", output: { x: 1 }, run_id: expect.any(String) },
+      ]);
+      const text = await callHook(chosen, { body: "{}" });
+      expect([text.status, text.text]).toEqual([200, "Nope"]);
+    } finally {
+      await worker.stop();
+    }
+  });
+
+  it("K2 answer at once when the run waits for a person", async () => {
+    const url = await publishHook(
+      "asking",
+      // The sender's own patience is shorter than this: without the rule the test would end as failed.
+      { respond: "output", respondTimeoutMs: 120_000 },
+      {
+        spec: {
+          startNodeId: "ask",
+          nodes: [{ id: "ask", type: "approval", assignTo: "role:manager", headline: "May we?" }],
+          edges: [],
+        },
+      },
+    );
+    const worker = await startTestWorker(database);
+    try {
+      const answer = await post(url, "{}", { "webhook-id": "a-1" });
+      expect([answer.status, answer.json]).toEqual([
+        202,
+        {
+          run_id: expect.any(String),
+          status: "waiting_approval",
+          status_url: `http://127.0.0.1:3000/api/v1/workflows/${answer.json.run_id}`,
+        },
+      ]);
+      const again = await post(url, "{}", { "webhook-id": "a-1" });
+      expect([again.status, again.json.status]).toEqual([200, "waiting_approval"]);
     } finally {
       await worker.stop();
     }

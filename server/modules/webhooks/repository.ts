@@ -46,12 +46,53 @@ export function insertSubscription(
   return tx.webhookSubscription.create({ data: row, select: columns });
 }
 
+/** Another one to the same address for the same events, which would be sent everything twice. */
+export async function findTwin(
+  organizationId: OrganizationId,
+  { url, events }: { url: string; events: readonly string[] },
+): Promise<{ id: string } | null> {
+  const rows = await prisma().webhookSubscription.findMany({
+    where: { organizationId, url, events: { hasEvery: [...events] } },
+    select: { id: true, events: true },
+  });
+  return rows.find((row) => row.events.length === events.length) ?? null;
+}
+
+/** The secret that signs now, as it is kept. */
+export function findSecret(organizationId: OrganizationId, id: string): Promise<{ secretSealed: string } | null> {
+  return prisma().webhookSubscription.findFirst({ where: { organizationId, id }, select: { secretSealed: true } });
+}
+
+export async function insertDelivery(
+  tx: Transaction,
+  row: {
+    id: string;
+    organizationId: OrganizationId;
+    subscriptionId: string;
+    address: string;
+    subject: string;
+    payload: Prisma.InputJsonValue;
+  },
+): Promise<WebhookDeliveryRow> {
+  return tx.delivery.create({
+    data: { ...row, kind: "webhook", channel: "webhook", body: "" },
+    select: deliveryColumns,
+  });
+}
+
 /** False when it is gone. */
 export async function updateSubscription(
   tx: Transaction,
   organizationId: OrganizationId,
   id: string,
-  fields: { url?: string; events?: string[]; disabledAt?: Date | null; secretSealed?: string },
+  fields: {
+    url?: string;
+    events?: string[];
+    disabledAt?: Date | null;
+    secretSealed?: string;
+    previousSealed?: string;
+    previousUntil?: Date;
+  },
 ): Promise<boolean> {
   const { count } = await tx.webhookSubscription.updateMany({ where: { organizationId, id }, data: fields });
   return count === 1;

@@ -7,9 +7,8 @@ import {
   webhookSubscriptionSchema,
 } from "@/core/contracts/webhook";
 import { pageQuery } from "@/server/api/rest/paging";
-import { anyQuery } from "@/server/api/rest/query";
-import { definePublicRoute, defineRoute, type Route } from "@/server/api/rest/route";
-import { receiveWebhook } from "./inbound";
+import { defineRoute, type Route } from "@/server/api/rest/route";
+import { hookRoutes } from "./hook-rest";
 import {
   changeSubscription,
   createSubscription,
@@ -19,6 +18,7 @@ import {
   listSubscriptions,
   redeliverTo,
   rotateSecret,
+  sendTest,
 } from "./service";
 
 const base = "/api/v1/webhook-subscriptions";
@@ -27,18 +27,7 @@ const page = z.object({ limit: pageQuery.limit, offset: pageQuery.offset });
 const runs = { family: "runs" } as const;
 
 export const routes: Route[] = [
-  definePublicRoute({
-    method: "POST",
-    path: "/api/hooks/{token}",
-    summary:
-      "Start the workflow behind this webhook; the JSON body is its input. Answers 202 with run_id, or with the run's output where the trigger says so.",
-    params: z.object({ token: z.string() }),
-    query: anyQuery,
-    rawBody: true,
-    status: 202,
-    response: z.json(),
-    handler: ({ params: { token }, bytes, request }) => receiveWebhook(token, bytes, request.headers),
-  }),
+  ...hookRoutes,
   defineRoute({
     ...runs,
     method: "POST",
@@ -98,11 +87,23 @@ export const routes: Route[] = [
     method: "POST",
     path: `${base}/{id}/rotate-secret`,
     scope: "webhooks:write",
-    summary: "Replace the signing secret at once. The new one is shown once.",
+    summary:
+      "Replace the signing secret. The new one is shown once; for 24 hours the old one signs as well, as a second signature.",
     params,
     secretAnswer: true,
     response: createdSubscriptionSchema,
     handler: async ({ actor, params: { id } }) => ({ body: await rotateSecret(actor, id) }),
+  }),
+  defineRoute({
+    ...runs,
+    method: "POST",
+    path: `${base}/{id}/test`,
+    scope: "webhooks:write",
+    summary: "Send a webhook.test event to this subscription alone, signed and tried again like any other.",
+    params,
+    status: 202,
+    response: deliverySchema,
+    handler: async ({ actor, params: { id } }) => ({ body: await sendTest(actor, id) }),
   }),
   defineRoute({
     ...runs,

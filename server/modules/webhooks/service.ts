@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type {
   changeSubscriptionSchema,
+  createdSubscriptionSchema,
   createSubscriptionSchema,
   DeliveryItem,
   WebhookSubscriptionItem,
@@ -12,13 +13,20 @@ import { keyRing } from "@/server/auth/key-ring";
 import { requireScope, type Actor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { subscriptionContext } from "@/server/integrations/secrets/key-ring";
+import { urlProblem } from "@/server/integrations/http/public-url";
 import { createWebhookSecret } from "@/server/integrations/webhooks/signature";
-import { redeliver } from "@/server/modules/deliveries/service";
+import { redeliver, requestDelivery } from "@/server/modules/deliveries/service";
 import * as repository from "./repository";
 
 export { receiveWebhook } from "./inbound";
 export { callsWritten, noteCall } from "./call-log";
 export { deleteOldCalls, findCall, listCalls, setCallRun, type TriggerCall } from "./call-store";
+
+type CreatedSubscription = z.output<typeof createdSubscriptionSchema>;
+
+/** How long the secret before a rotation goes on signing. */
+const bothSignMs = 24 * 3_600_000;
+const testEvent = "webhook.test";
 
 interface Page {
   limit: number;
@@ -28,8 +36,14 @@ interface Page {
 export async function createSubscription(
   actor: Actor,
   { url, events }: z.output<typeof createSubscriptionSchema>,
-): Promise<WebhookSubscriptionItem & { secret: string }> {
+): Promise<CreatedSubscription> {
   requireScope(actor, "webhooks:write");
+  requireReachable(url);
+  if (await repository.findTwin(actor.organizationId, { url, events }))
+    throw new AppError(
+      "conflict",
+      "There is a subscription of this address to these events already. Everything would be sent twice: change that one, or delete it first.",
+    );
   const id = newId();
   const secret = createWebhookSecret();
   const { organizationId } = actor;
@@ -44,7 +58,7 @@ export async function createSubscription(
     await writeAudit(tx, actor, "webhook_subscription.created", { type: "webhook_subscription", id }, { url, events });
     return created;
   });
-  return { ...describe(row), secret };
+  return { ...describe(row), secret, previous_secret_until: null };
 }
 
 export async function listSubscriptions(actor: Actor, page: Page): Promise<WebhookSubscriptionItem[]> {
@@ -65,6 +79,7 @@ export async function changeSubscription(
 ): Promise<WebhookSubscriptionItem> {
   requireScope(actor, "webhooks:write");
   const { url, events, enabled } = changes;
+  if (url !== undefined) requireReachable(url);
   const row = await existing(actor, id);
   const disabledAt = enabled === undefined ? undefined : enabled ? null : (row.disabledAt ?? new Date());
   const fields = {
@@ -76,18 +91,49 @@ export async function changeSubscription(
   return describe(await existing(actor, id));
 }
 
-export async function rotateSecret(actor: Actor, id: string): Promise<WebhookSubscriptionItem & { secret: string }> {
+/** The secret before it signs as well for a day, so that no delivery is refused while receivers take over the new one. */
+export async function rotateSecret(actor: Actor, id: string, now = Date.now()): Promise<CreatedSubscription> {
   requireScope(actor, "webhooks:write");
   const row = await existing(actor, id);
+  const before = await repository.findSecret(actor.organizationId, id);
+  if (!before) throw notFound();
   const secret = createWebhookSecret();
+  const previousUntil = new Date(now + bothSignMs);
   await change(
     actor,
     id,
-    { secretSealed: keyRing().seal(secret, subscriptionContext(actor.organizationId, id)) },
+    {
+      secretSealed: keyRing().seal(secret, subscriptionContext(actor.organizationId, id)),
+      previousSealed: before.secretSealed,
+      previousUntil,
+    },
     "webhook_subscription.secret_rotated",
     [],
   );
-  return { ...describe(row), secret };
+  return { ...describe(row), secret, previous_secret_until: previousUntil.toISOString() };
+}
+
+/** Sends an event of its own to this subscription alone, whatever it listens to: the whole way, signature and retries included. */
+export async function sendTest(actor: Actor, id: string): Promise<DeliveryItem> {
+  requireScope(actor, "webhooks:write");
+  const row = await existing(actor, id);
+  if (row.disabledAt !== null)
+    throw new AppError("conflict", "This subscription is switched off. Switch it on, then send a test.");
+  const deliveryId = newId();
+  const delivery = await withTransaction(async (tx) => {
+    const created = await repository.insertDelivery(tx, {
+      id: deliveryId,
+      organizationId: actor.organizationId,
+      subscriptionId: id,
+      address: row.url,
+      subject: testEvent,
+      payload: { test: true, message: "A test of your subscription. Nothing happened.", subscription_id: id },
+    });
+    await requestDelivery(tx, deliveryId);
+    await writeAudit(tx, actor, "webhook_subscription.tested", { type: "webhook_subscription", id }, { url: row.url });
+    return created;
+  });
+  return describeDelivery(delivery);
 }
 
 export async function deleteSubscription(actor: Actor, id: string): Promise<WebhookSubscriptionItem> {
@@ -114,6 +160,14 @@ export async function redeliverTo(actor: Actor, id: string, deliveryId: string):
   await redeliver(actor, deliveryId);
   const after = await repository.findDelivery(actor.organizationId, id, deliveryId);
   return describeDelivery(after ?? found);
+}
+
+function requireReachable(url: string): void {
+  const problem = urlProblem(url);
+  if (problem === null) return;
+  throw new AppError("validation_failed", problem, [
+    { code: "invalid_url", severity: "error", path: "url", message: problem },
+  ]);
 }
 
 async function change(

@@ -1,19 +1,19 @@
 import type { Json } from "@/core/json";
 import { nextOccurrences } from "@/core/schedule/cron";
 import type { Trigger } from "@/core/spec/document";
+import { sameJson } from "@/core/spec/json-guard";
 import type { OrganizationId } from "@/server/db/tenant";
 import type { Transaction } from "@/server/db/transaction";
 import {
   announceSchedules,
-  deleteTriggers,
-  draftTriggers,
   insertTriggers,
   listTriggers,
+  silenceRows,
   updateTrigger,
   type NewTrigger,
   type TriggerRow,
 } from "./repository";
-import { hasAddress, newAddress, sealSecret } from "./trigger-address";
+import { hasAddress, newAddress, sealSecret, triggerKey } from "./trigger-address";
 import { asJson, newTriggerRow } from "./trigger-row";
 import type { TriggerSecrets } from "./trigger-secrets";
 
@@ -24,7 +24,7 @@ const listening: ReadonlySet<string> = new Set(["webhook", "event", "schedule", 
 
 /**
  * Gives each webhook and intake form of a draft its address, so that the sender can be set up before publishing; starts wait
- * for the publish.
+ * for the publish. What the workflow had before, in whichever version, gets the address and the secret that it had.
  */
 export async function prepareWebhooks(
   tx: Transaction,
@@ -33,12 +33,25 @@ export async function prepareWebhooks(
   triggers: readonly Trigger[],
   secrets: TriggerSecrets = new Map(),
 ): Promise<void> {
-  const known = new Map((await listTriggers(organizationId, workflowId, tx)).map((row) => [row.triggerId, row]));
-  const missing = triggers.filter((trigger) => hasAddress(trigger) && !known.has(trigger.id));
+  const known = new Map(
+    (await listTriggers(organizationId, workflowId, tx)).map((row) => [
+      triggerKey({ type: row.type, id: row.triggerId }),
+      row,
+    ]),
+  );
+  const addressed = triggers.filter(hasAddress);
   await insertTriggers(
     tx,
-    missing.map((trigger) => newRow(organizationId, workflowId, trigger, Date.now())),
+    addressed
+      .filter((trigger) => !known.has(triggerKey(trigger)))
+      .map((trigger) => newRow(organizationId, workflowId, trigger, false, Date.now())),
   );
+  // How senders check an address, and how they sign, holds before the first publish too.
+  for (const trigger of addressed) {
+    const row = known.get(triggerKey(trigger));
+    if (row && !row.isLive && !sameJson(row.definition, asJson(trigger)))
+      await updateTrigger(tx, row.id, { definition: asJson(trigger) });
+  }
   if (secrets.size === 0) return;
   for (const row of await listTriggers(organizationId, workflowId, tx)) {
     const secret = secrets.get(row.triggerId);
@@ -48,8 +61,8 @@ export async function prepareWebhooks(
 }
 
 /**
- * Makes the rows those of the version that goes live. Addresses and secrets stay, also of what only the draft has; a
- * schedule that says the same as before keeps its next time.
+ * Makes the rows those of the version that goes live. What it does not have falls silent and keeps its address, its secret and its
+ * last tick: they are the workflow's, not a version's. A schedule that says the same as before keeps its next time.
  */
 export async function activateTriggers(
   tx: Transaction,
@@ -58,53 +71,56 @@ export async function activateTriggers(
   triggers: readonly Trigger[],
   now = Date.now(),
 ): Promise<void> {
-  const wanted = new Map(triggers.filter(({ type }) => listening.has(type)).map((trigger) => [trigger.id, trigger]));
-  const drafted = addressesOf(await draftTriggers(tx, workflowId));
-  const known = await listTriggers(organizationId, workflowId, tx);
-  const goes = known.filter(({ triggerId, type }) => {
-    const next = wanted.get(triggerId);
-    return next ? next.type !== type : !drafted.has(`${type} ${triggerId}`);
-  });
-  await deleteTriggers(
-    tx,
-    goes.map(({ id }) => id),
+  const wanted = new Map(
+    triggers.filter(({ type }) => listening.has(type)).map((trigger) => [triggerKey(trigger), trigger]),
   );
-  const stays = new Map(known.filter((row) => !goes.includes(row)).map((row) => [row.triggerId, row]));
-  for (const [triggerId, row] of stays) {
-    const trigger = wanted.get(triggerId);
-    if (!trigger) continue;
-    const { eventName } = newTriggerRow(organizationId, workflowId, trigger);
-    await updateTrigger(tx, row.id, { definition: asJson(trigger), eventName, nextAt: nextTime(trigger, row, now) });
+  const known = await listTriggers(organizationId, workflowId, tx);
+  const keyOf = ({ type, triggerId }: TriggerRow): string => triggerKey({ type, id: triggerId });
+  await silenceRows(
+    tx,
+    known.filter((row) => !wanted.has(keyOf(row))).map(({ id }) => id),
+  );
+  const stays = new Map(known.map((row) => [keyOf(row), row]));
+  for (const [key, trigger] of wanted) {
+    const row = stays.get(key);
+    if (!row) continue;
+    const { eventName, definition } = newTriggerRow(organizationId, workflowId, trigger, true);
+    await updateTrigger(tx, row.id, { definition, eventName, isLive: true, nextAt: nextTime(trigger, row, now) });
   }
   await insertTriggers(
     tx,
-    [...wanted.values()]
-      .filter(({ id }) => !stays.has(id))
-      .map((trigger) => newRow(organizationId, workflowId, trigger, now)),
+    [...wanted]
+      .filter(([key]) => !stays.has(key))
+      .map(([, trigger]) => newRow(organizationId, workflowId, trigger, true, now)),
   );
   if ([...wanted.values()].some(({ type }) => type === "schedule")) await announceSchedules(tx);
 }
 
-/** Addresses outlive a retirement: they say why they refuse, and are the same after the next publish. */
+/** Nothing sets the workflow off any more. Addresses say why they refuse, and are the same after the next publish. */
 export async function silenceTriggers(
   tx: Transaction,
   organizationId: OrganizationId,
   workflowId: string,
-  keepAddresses: boolean,
 ): Promise<void> {
   const known = await listTriggers(organizationId, workflowId, tx);
-  await deleteTriggers(
+  await silenceRows(
     tx,
-    known.filter((row) => !keepAddresses || !hasAddress(row)).map(({ id }) => id),
+    known.map(({ id }) => id),
   );
 }
 
-function newRow(organizationId: OrganizationId, workflowId: string, trigger: Trigger, now: number): NewTrigger {
-  const row = newTriggerRow(organizationId, workflowId, trigger);
+function newRow(
+  organizationId: OrganizationId,
+  workflowId: string,
+  trigger: Trigger,
+  isLive: boolean,
+  now: number,
+): NewTrigger {
+  const row = newTriggerRow(organizationId, workflowId, trigger, isLive);
   return {
     ...row,
     ...(hasAddress(trigger) ? newAddress(organizationId, row.id) : {}),
-    nextAt: nextTime(trigger, null, now),
+    nextAt: isLive ? nextTime(trigger, null, now) : null,
   };
 }
 
@@ -119,16 +135,4 @@ function nextTime(trigger: Trigger, before: TriggerRow | null, now: number): Dat
 function sameTimes(trigger: Trigger, before: Json): boolean {
   if (typeof before !== "object" || before === null || Array.isArray(before)) return false;
   return before["cron"] === trigger.cron && (before["timezone"] ?? "UTC") === (trigger.timezone ?? "UTC");
-}
-
-/** `type id` of the draft's triggers with an address. */
-function addressesOf(triggers: Json): Set<string> {
-  if (!Array.isArray(triggers)) return new Set();
-  return new Set(
-    triggers.flatMap((trigger) => {
-      if (typeof trigger !== "object" || trigger === null || Array.isArray(trigger)) return [];
-      const { type, id } = trigger;
-      return typeof type === "string" && typeof id === "string" && hasAddress({ type }) ? [`${type} ${id}`] : [];
-    }),
-  );
 }

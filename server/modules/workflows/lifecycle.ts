@@ -49,7 +49,7 @@ export async function archiveWorkflow(actor: UserActor, idOrSlug: string): Promi
         { open_runs: open },
       );
     }
-    await silenceTriggers(tx, actor.organizationId, found.id, false);
+    await silenceTriggers(tx, actor.organizationId, found.id);
     await repository.updateWorkflow(tx, found.id, {
       archivedAt: new Date(),
       status: "retired",

@@ -133,7 +133,7 @@ export async function retireWorkflow(
         `"${current.slug}" was never published, so there is nothing to retire. Delete it if nobody needs it.`,
       );
     if (current.status === "retired") return current;
-    await silenceTriggers(tx, actor.organizationId, current.id, true);
+    await silenceTriggers(tx, actor.organizationId, current.id);
     await writeAudit(
       tx,
       actor,

@@ -126,11 +126,11 @@ describe("the pages' procedures", () => {
     expect(await page.workflows.retire({ slug: "shown" })).toEqual({ status: "retired" });
   });
 
-  it("keep the rows of a live version's triggers in step", async () => {
+  it("K16 keep the rows of a live version's triggers in step: what it has not is silent and stays", async () => {
     const rows = async () =>
       (
         await hotPool().query(
-          "select t.trigger_id, t.type, t.event_name from active_triggers t join workflows w on w.id = t.workflow_id where w.slug = 'listening' order by 1",
+          "select t.trigger_id, t.type, t.event_name from active_triggers t join workflows w on w.id = t.workflow_id where w.slug = 'listening' and t.is_live order by 1",
         )
       ).rows;
     await createLive("listening", {
@@ -152,5 +152,9 @@ describe("the pages' procedures", () => {
     expect(await rows()).toEqual([{ trigger_id: "b", type: "event", event_name: "x.z" }]);
     await call("POST", "/api/workflows/listening/retire");
     expect(await rows()).toEqual([]);
+    const { rows: silent } = await hotPool().query(
+      "select t.event_name, t.next_at from active_triggers t join workflows w on w.id = t.workflow_id where w.slug = 'listening'",
+    );
+    expect(silent).toEqual(Array(3).fill({ event_name: null, next_at: null }));
   });
 });

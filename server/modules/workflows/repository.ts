@@ -178,6 +178,7 @@ const triggerColumns = {
   tokenSealed: true,
   secretSealed: true,
   definition: true,
+  isLive: true,
   nextAt: true,
   lastAt: true,
 } as const;
@@ -201,6 +202,7 @@ export interface NewTrigger {
   tokenHash?: string;
   tokenSealed?: string;
   nextAt?: Date | null;
+  isLive: boolean;
   definition: JsonObject;
 }
 
@@ -215,6 +217,7 @@ export async function updateTrigger(
   fields: {
     secretSealed?: string | null;
     definition?: JsonObject;
+    isLive?: boolean;
     eventName?: string | null;
     nextAt?: Date | null;
     tokenHash?: string;
@@ -224,15 +227,13 @@ export async function updateTrigger(
   await tx.activeTrigger.update({ where: { id }, data: fields, select: { id: true } });
 }
 
-export async function deleteTriggers(tx: Transaction, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) await tx.activeTrigger.deleteMany({ where: { id: { in: [...ids] } } });
-}
-
-/** The triggers of the workflow's draft; none without a draft. */
-export async function draftTriggers(tx: Transaction, workflowId: string): Promise<Json> {
-  const draft = await tx.workflowDraft.findUnique({ where: { workflowId }, select: { triggers: true } });
-  // A jsonb column holds JSON values only.
-  return (draft?.triggers ?? []) as Json;
+/** Takes away what makes triggers fire; what they are reached by stays. */
+export async function silenceRows(tx: Transaction, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.activeTrigger.updateMany({
+    where: { id: { in: [...ids] } },
+    data: { isLive: false, eventName: null, nextAt: null },
+  });
 }
 
 /** Tells the worker to look at the schedules again. */

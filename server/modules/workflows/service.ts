@@ -16,11 +16,18 @@ import { chooseSlug, checkSlug } from "./slug";
 
 export { startWorkflow, startVersion } from "./start";
 export { findLiveTrigger, webhookTarget, type WebhookTarget } from "./webhook-target";
-export { findRunOutcome, type RunOutcome } from "./store";
+export { findRunOutcome, type RunOutcome, type WebhookAddress } from "./store";
 export { archiveWorkflow, setEnabled } from "./lifecycle";
 export { existingWorkflow, type WorkflowWithHead } from "./load";
 export { prepareWebhooks } from "./active-triggers";
-export { openAddress, replaceAddress, replaceSecret, triggerFacts, type TriggerFacts } from "./trigger-address";
+export {
+  openAddress,
+  replaceAddress,
+  replaceSecret,
+  triggerFacts,
+  triggerKey,
+  type TriggerFacts,
+} from "./trigger-address";
 export { scheduleGroup } from "./run-group";
 export { groupIsFull, restoreTarget } from "./restore-target";
 export { blocksPublishing, checkWorkflow } from "./check";

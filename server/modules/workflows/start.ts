@@ -3,6 +3,7 @@ import type { JsonObject } from "@/core/json";
 import { validateAgainstSchema } from "@/core/schema/validate-input";
 import { requireScope, type Actor } from "@/server/db/tenant";
 import { auditActor } from "@/server/db/transaction";
+import { urlProblem } from "@/server/integrations/http/public-url";
 import { runStore, type RunGroup } from "@/server/modules/runs/service";
 import { requireStartable } from "./policy";
 import { groupIsFull } from "./restore-target";
@@ -24,6 +25,8 @@ export interface StartRequest {
   version?: number;
   /** The same key never starts a second run of this workflow. */
   startKey?: string;
+  /** Of what was sent with the key: the key with something else is refused with `id_reused`. */
+  startHash?: string;
   contactId?: string;
   conversationId?: string;
   /** Who it is for, when known. */
@@ -71,7 +74,7 @@ export async function startVersion(
   if (request.callbackUrl !== undefined) checkCallbackUrl(request.callbackUrl);
   // Tests take nobody's place.
   const group = request.test === true ? null : (runGroup(facts, request.input) ?? request.group ?? null);
-  const { id, existing, full } = await runStore().startRun({
+  const { id, existing, full, startHash } = await runStore().startRun({
     ...(request.id === undefined ? {} : { id: request.id }),
     organizationId: workflow.organizationId,
     workflowId: workflow.id,
@@ -89,10 +92,18 @@ export async function startVersion(
     test: request.test ?? false,
     callbackUrl: request.callbackUrl ?? null,
     startKey: request.startKey ?? null,
+    startHash: request.startHash ?? null,
     group,
     first: facts.first,
   });
   if (full) throw groupIsFull(workflow.slug, group);
+  if (existing && request.startHash !== undefined && startHash !== null && startHash !== request.startHash)
+    throw new AppError(
+      "id_reused",
+      "Something else came with this delivery id before, and started a run. Nothing was started now: send a new id for each delivery, or say in the trigger where the id comes from.",
+      [],
+      { run_id: id },
+    );
   const first = existing ? await findRunOutcome(id) : null;
   return {
     id,
@@ -117,11 +128,10 @@ function checkInput(schema: JsonObject | null, input: JsonObject): void {
   throw new AppError("validation_failed", `The input does not fit this workflow: ${first.message}`, details);
 }
 
-/** Whether the address may be reached at all is decided when it is called. */
 function checkCallbackUrl(url: string): void {
-  const isHttp = URL.canParse(url) && ["http:", "https:"].includes(new URL(url).protocol);
-  if (isHttp) return;
-  throw new AppError("validation_failed", "The callback URL must start with http:// or https://.", [
-    { code: "invalid_url", severity: "error", path: "callbackUrl", message: "Give a full http(s) address." },
+  const problem = urlProblem(url);
+  if (problem === null) return;
+  throw new AppError("validation_failed", `The callback URL cannot be called. ${problem}`, [
+    { code: "invalid_url", severity: "error", path: "callbackUrl", message: problem },
   ]);
 }

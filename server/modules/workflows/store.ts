@@ -31,6 +31,8 @@ export interface WebhookAddress extends StartableWorkflow {
   addressId: string;
   triggerId: string;
   secretSealed: string | null;
+  /** The trigger as the live version has it; as the draft has it while no version that is live does. */
+  definition: Trigger;
 }
 
 const workflowColumns = `w.id, w.organization_id as "organizationId", w.slug, w.name, w.status, w.enabled, w.while_draft as "whileDraft",
@@ -55,7 +57,7 @@ export async function findStartable(
 export async function findWebhookAddress(tokenHash: string, type: string): Promise<WebhookAddress | null> {
   const { rows } = await hotPool().query<WebhookAddress>({
     name: "webhook_address",
-    text: `select ${workflowColumns}, t.id as "addressId", t.trigger_id as "triggerId", t.secret_sealed as "secretSealed"
+    text: `select ${workflowColumns}, t.id as "addressId", t.trigger_id as "triggerId", t.secret_sealed as "secretSealed", t.definition
       from active_triggers t join workflows w on w.id = t.workflow_id ${publishedJoin}
       where t.token_hash = $1 and t.type = $2 and w.archived_at is null`,
     values: [tokenHash, type],
@@ -85,12 +87,13 @@ export interface RunOutcome {
   version: number;
   output: unknown;
   error: JsonObject | null;
+  cancelReason: string | null;
 }
 
 export async function findRunOutcome(runId: string): Promise<RunOutcome | null> {
   const { rows } = await hotPool().query<RunOutcome>({
     name: "run_outcome",
-    text: "select status, version, output, error from runs where id = $1",
+    text: 'select status, version, output, error, cancel_reason as "cancelReason" from runs where id = $1',
     values: [runId],
   });
   return rows[0] ?? null;

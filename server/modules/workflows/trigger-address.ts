@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import type { Trigger } from "@/core/spec/document";
 import { keyRing } from "@/server/auth/key-ring";
 import type { OrganizationId } from "@/server/db/tenant";
 import type { Transaction } from "@/server/db/transaction";
@@ -12,9 +13,15 @@ export function hasAddress({ type }: { type: string }): boolean {
   return Object.hasOwn(addressPaths, type);
 }
 
+/** What a trigger's row is found by in its workflow. */
+export function triggerKey({ type, id }: { type: string; id: string }): string {
+  return `${type} ${id}`;
+}
+
 /** What a trigger is reached by, and when a schedule fires, as its row says. */
 export interface TriggerFacts {
   rowId: string;
+  triggerId: string;
   type: string;
   url: string | null;
   hasSecret: boolean;
@@ -22,6 +29,7 @@ export interface TriggerFacts {
   lastAt: Date | null;
 }
 
+/** By `triggerKey`: what a trigger was keeps its row when another type takes its id. */
 export async function triggerFacts(
   organizationId: OrganizationId,
   workflowId: string,
@@ -29,9 +37,10 @@ export async function triggerFacts(
   const rows = await listTriggers(organizationId, workflowId);
   return new Map(
     rows.map((row) => [
-      row.triggerId,
+      triggerKey({ type: row.type, id: row.triggerId }),
       {
         rowId: row.id,
+        triggerId: row.triggerId,
         type: row.type,
         url: addressOf(organizationId, row),
         hasSecret: row.secretSealed !== null,
@@ -49,8 +58,9 @@ export async function webhookFacts(
 ): Promise<Map<string, { url: string; hasSecret: boolean }>> {
   const facts = await triggerFacts(organizationId, workflowId);
   return new Map(
-    [...facts].flatMap(([id, { type, url, hasSecret }]): [string, { url: string; hasSecret: boolean }][] =>
-      type === "webhook" && url !== null ? [[id, { url, hasSecret }]] : [],
+    [...facts.values()].flatMap(
+      ({ triggerId, type, url, hasSecret }): [string, { url: string; hasSecret: boolean }][] =>
+        type === "webhook" && url !== null ? [[triggerId, { url, hasSecret }]] : [],
     ),
   );
 }
@@ -63,8 +73,8 @@ export async function replaceSecret(
   triggerId: string,
   secret: string | null,
 ): Promise<boolean> {
-  const row = (await listTriggers(organizationId, workflowId, tx)).find((each) => each.triggerId === triggerId);
-  if (row?.type !== "webhook") return false;
+  const row = await findRow(organizationId, workflowId, triggerId, ["webhook"], tx);
+  if (!row) return false;
   await updateTrigger(tx, row.id, { secretSealed: sealSecret(organizationId, row.id, secret ?? "") });
   return true;
 }
@@ -76,25 +86,39 @@ export async function replaceAddress(
   workflowId: string,
   triggerId: string,
 ): Promise<boolean> {
-  const row = (await listTriggers(organizationId, workflowId, tx)).find((each) => each.triggerId === triggerId);
-  if (!row || !hasAddress(row)) return false;
+  const row = await findRow(organizationId, workflowId, triggerId, Object.keys(addressPaths), tx);
+  if (!row) return false;
   await updateTrigger(tx, row.id, newAddress(organizationId, row.id));
   return true;
 }
 
-/** The token of an address and its secret, for a call that we make to it ourselves. */
+/** A webhook's address, its secret and what its row says of it, for a call that we make to it ourselves. */
 export async function openAddress(
   organizationId: OrganizationId,
   workflowId: string,
   triggerId: string,
-): Promise<{ token: string; secret: string | null } | null> {
-  const row = (await listTriggers(organizationId, workflowId)).find((each) => each.triggerId === triggerId);
-  if (!row || row.tokenSealed === null || row.type !== "webhook") return null;
+): Promise<{ token: string; secret: string | null; definition: Trigger } | null> {
+  const row = await findRow(organizationId, workflowId, triggerId, ["webhook"]);
+  if (!row || row.tokenSealed === null) return null;
   const context = webhookContext(organizationId, row.id);
   return {
     token: keyRing().open(row.tokenSealed, context),
     secret: row.secretSealed === null ? null : keyRing().open(row.secretSealed, context),
+    // Written only after an import that checked it.
+    definition: row.definition as unknown as Trigger,
   };
+}
+
+async function findRow(
+  organizationId: OrganizationId,
+  workflowId: string,
+  triggerId: string,
+  types: readonly string[],
+  tx?: Transaction,
+): Promise<TriggerRow | undefined> {
+  const rows = (await listTriggers(organizationId, workflowId, tx)).filter((row) => row.triggerId === triggerId);
+  const fitting = rows.filter(({ type }) => types.includes(type));
+  return fitting.find(({ isLive }) => isLive) ?? fitting[0];
 }
 
 export function newAddress(organizationId: OrganizationId, rowId: string): { tokenHash: string; tokenSealed: string } {

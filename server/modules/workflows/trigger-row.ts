@@ -6,8 +6,13 @@ import type { NewTrigger } from "./repository";
 
 const conversationEvent = "conversation.message";
 
-/** The row of a trigger, without address and times. */
-export function newTriggerRow(organizationId: OrganizationId, workflowId: string, trigger: Trigger): NewTrigger {
+/** The row of a trigger, without address and times. One that is not live listens to nothing. */
+export function newTriggerRow(
+  organizationId: OrganizationId,
+  workflowId: string,
+  trigger: Trigger,
+  isLive: boolean,
+): NewTrigger {
   const eventName =
     trigger.type === "event"
       ? (trigger.event ?? null)
@@ -20,7 +25,8 @@ export function newTriggerRow(organizationId: OrganizationId, workflowId: string
     workflowId,
     triggerId: trigger.id,
     type: trigger.type,
-    eventName,
+    eventName: isLive ? eventName : null,
+    isLive,
     definition: asJson(trigger),
   };
 }
