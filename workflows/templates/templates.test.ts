@@ -31,7 +31,7 @@ beforeAll(async () => {
       organization.id,
       role,
     ]);
-  decider = await addTestMember({ organizationId: organization.id, role: "approver", email: "kim@north.holdpoint.test" });
+  decider = await addTestMember({ organizationId: organization.id, role: "admin", email: "kim@north.holdpoint.test" });
   const origin = await serveSandbox();
   for (const service of sandboxServices) await connect(service, `${origin}/api/sandbox/${service}`);
   worker = await startTestWorker(database);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AppError } from "@/core/errors";
 import { webhookMethods, type WebhookMethod } from "@/core/spec/trigger-words";
 import { errorResponse, jsonResponse } from "@/server/api/rest/respond";
+import { anyQuery } from "@/server/api/rest/query";
 import { definePublicRoute, type HandlerInput, type Route } from "@/server/api/rest/route";
 import type { HookAnswer } from "./answer";
 import { receiveWebhook } from "./inbound";
@@ -21,6 +22,7 @@ export const hookRoutes: readonly Route[] = webhookMethods.map((method) =>
     path: "/api/hooks/{token}",
     summary: summaries[method],
     params: z.object({ token: z.string() }),
+    query: anyQuery,
     rawBody: true,
     status: 202,
     response: z.json(),

@@ -119,7 +119,7 @@ describe("webhooks that answer with the output", () => {
       {
         spec: {
           startNodeId: "ask",
-          nodes: [{ id: "ask", type: "approval", assignTo: "role:manager", headline: "May we?" }],
+          nodes: [{ id: "ask", type: "approval", assignTo: "role:owner", headline: "May we?" }],
           edges: [],
         },
       },
