@@ -7,6 +7,7 @@ import { createGroupWriter, type GroupWriter } from "@/server/db/group-writer";
 import { createRunStore, type RunStore } from "@/server/modules/runs/store";
 import { createTestDatabase, type TestDatabase } from "@/tests/database";
 import { eventually, insertConnection, insertWorkflow, startTestRun, type TestWorkflow } from "./runtime.testkit";
+import { patient } from "./run-executor.testkit";
 import { createWorkerProcess, type WorkerProcess } from "./worker-process.testkit";
 
 const kills = Number(process.env["FAULT_KILLS"] ?? "10");
@@ -135,7 +136,7 @@ function startApprover(): { stop(): Promise<void> } {
 
 it(
   `R1 a worker killed with -9 ${String(kills)} times during ${String(runsOfEach * 5)} mixed runs: none lost, no recorded step runs again`,
-  { timeout: 240_000 },
+  { timeout: patient(240_000) },
   async () => {
     const organizationId = newId();
     await database.pool.query("insert into organizations (id, slug, name) values ($1, 'kill', 'Kill')", [
@@ -160,7 +161,7 @@ it(
     }
     const open = () =>
       database.pool.query<{ id: string; status: string }>("select id, status from runs where ended_at is null");
-    await eventually(open, ({ rows }) => rows.length === 0, 90_000);
+    await eventually(open, ({ rows }) => rows.length === 0, patient(90_000));
     await approver.stop();
 
     expect(killed).toBe(kills);

@@ -34,16 +34,7 @@ it("A-13 A-25 a run whose driver died gets a new one, and what the dead one stil
     () => readSteps(scene.database.pool, id),
     (steps) => steps.some((step) => step.key === "b" && step.status === "running"),
   );
-  for (const [table, column] of [
-    ["jobs", "exec_run"],
-    ["steps", "exec_run"],
-    ["waits", "exec_run"],
-    ["runs", "id"],
-  ])
-    await scene.database.pool.query(
-      `delete from exec_${String(table)} where ${String(column)} in (select id from exec_runs where events->0->'data'->>'runId' = $1)`,
-      [id],
-    );
+  await scene.worker.executor.loseDrivers(id);
   expect(await sweepRuns(scene.database.pool)).toMatchObject({ revived: [] });
   await scene.database.pool.query(
     "update runs set heartbeat_at = now() - interval '2 minutes', created_at = now() - interval '5 minutes' where id = $1",
