@@ -1,12 +1,6 @@
 import type { Pool } from "pg";
 import type { EmbeddedExecutor } from "../embedded/executor";
 
-/** The real Inngest server that the suite is to run on; without one it runs on the embedded executor. */
-export const inngestServer: string | undefined = process.env["INNGEST_BASE_URL"];
-
-/** A limit in ms for what takes far less: a real server is told over HTTP, polls its queue, and tries again late. */
-export const patient = (ms: number): number => (inngestServer === undefined ? ms : ms * 8);
-
 /** Whatever calls the functions of a test's worker, as far as a test may know. */
 export interface RunExecutor {
   /** Resolves when nothing is due and nothing is under way. */

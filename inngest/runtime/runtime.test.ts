@@ -14,7 +14,7 @@ import {
   type TestWorker,
   type TestWorkflow,
 } from "./runtime.testkit";
-import { patient } from "./run-executor.testkit";
+import { patient } from "./patience.testkit";
 
 const isOver = (run: Record<string, unknown>): boolean =>
   ["completed", "failed", "cancelled"].includes(String(run["status"]));

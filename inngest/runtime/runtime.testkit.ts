@@ -15,9 +15,12 @@ import { currentDispatch, markMemoCommitted } from "../embedded/dispatch-context
 import { createTestClient, startTestExecutor, type TestExecutorOptions } from "../embedded/executor.testkit";
 import { createRunWorkflow } from "../functions/run-workflow";
 import { createRuntimeDeps } from "./create-runtime";
-import { embeddedRunExecutor, inngestServer, patient, type RunExecutor } from "./run-executor.testkit";
+import { inngestServer } from "./patience.testkit";
+import { embeddedRunExecutor, type RunExecutor } from "./run-executor.testkit";
 import { createRunTurns } from "./run-turns";
 import { startServedExecutor } from "./served-executor.testkit";
+
+export { eventually } from "./patience.testkit";
 
 export const testKeys = `test:${Buffer.alloc(32, 7).toString("base64")}`;
 
@@ -184,19 +187,4 @@ export async function readSteps(
     id,
   ]);
   return rows;
-}
-
-/** Waits until `isTrue`, looking again after every change; fails loudly after a generous time. */
-export async function eventually<T>(
-  look: () => Promise<T>,
-  isTrue: (value: T) => boolean,
-  limitMs = patient(30_000),
-): Promise<T> {
-  const end = Date.now() + limitMs;
-  for (;;) {
-    const value = await look();
-    if (isTrue(value)) return value;
-    if (Date.now() > end) throw new Error(`Never became true; last seen: ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }

@@ -1,10 +1,9 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { Inngest, type InngestFunction } from "inngest";
 import { serve } from "inngest/edge";
-import { inngestServer } from "./run-executor.testkit";
 
 type Handler = (request: Request) => Promise<Response>;
 
@@ -20,8 +19,8 @@ export interface ServingWorker {
 export interface ServedApp {
   id: string;
   workers: ServingWorker[];
-  /** Function runs that drove a run of ours, by our run's id. */
-  driversOf(runId: string): string[];
+  /** Calls of the drivers that a run has had so far reach no worker any more: the server is told that they failed for good. */
+  loseDrivers(runId: string): void;
   /** Calls under way, of one driver or of all. */
   underWay(driverId?: string): number;
   /** Calls that came so far. */
@@ -32,6 +31,7 @@ export interface ServedApp {
 }
 
 const path = "/api/inngest";
+const noRetry = { "x-inngest-sdk": "inngest-js:test", "x-inngest-no-retry": "true" };
 export const urlAt = (port: number): string => `http://127.0.0.1:${String(port)}${path}`;
 
 /** A client as inngest/client.ts makes it for a real server; the SDK reads where that is from INNGEST_*. */
@@ -50,6 +50,7 @@ export const serveFunctions = (client: Inngest.Any, functions: InngestFunction.A
 export async function startServedApp(id = `test-${randomBytes(6).toString("hex")}`, port = 0): Promise<ServedApp> {
   const workers: ServingWorker[] = [];
   const drivers = new Map<string, Set<string>>();
+  const lost = new Set<string>();
   const current = new Map<string, number>();
   const waiting: (() => void)[] = [];
   let came = 0;
@@ -69,6 +70,7 @@ export async function startServedApp(id = `test-${randomBytes(6).toString("hex")
     const driver = request.method === "POST" ? String(request.headers["x-run-id"]) : null;
     // Nobody of this app answers any more; the server may ask somebody else, later.
     if (closing && driver !== null) return void response.writeHead(503).end();
+    if (driver !== null && lost.has(driver)) return void response.writeHead(400, noRetry).end('{"name":"Lost"}');
     if (driver !== null) arrived(driver, body);
     const worker = await free();
     try {
@@ -110,7 +112,7 @@ export async function startServedApp(id = `test-${randomBytes(6).toString("hex")
   return {
     id,
     workers,
-    driversOf: (runId) => [...(drivers.get(runId) ?? [])],
+    loseDrivers: (runId) => drivers.get(runId)?.forEach((driver) => lost.add(driver)),
     underWay,
     calls: () => came,
     register: () => syncApp(url),
@@ -142,25 +144,4 @@ export async function syncApp(url: string): Promise<void> {
 export async function retireApp(id: string): Promise<void> {
   const app = await startServedApp(id);
   await app.close();
-}
-
-/** Ends a function run on the server, without a word to anybody. */
-export async function cancelFunctionRun(id: string): Promise<void> {
-  const answer = await fetch(`${String(inngestServer)}/v1/runs/${id}`, {
-    method: "DELETE",
-    headers: { authorization: `Bearer ${hashedSigningKey()}` },
-  });
-  if (!answer.ok) throw new Error(`Function run ${id} could not be cancelled: ${String(answer.status)}`);
-}
-
-/** As the SDK sends it: a prefix such as `signkey-prod-` stays, the key itself goes as its hash. */
-function hashedSigningKey(): string {
-  const key = process.env["INNGEST_SIGNING_KEY"] ?? "";
-  const prefix = /^signkey-\w+-/.exec(key)?.[0] ?? "";
-  return (
-    prefix +
-    createHash("sha256")
-      .update(Buffer.from(key.slice(prefix.length), "hex"))
-      .digest("hex")
-  );
 }

@@ -4,7 +4,6 @@ import type { HoldpointInngest } from "../client";
 import { startRelay } from "../relay";
 import type { RunExecutor } from "./run-executor.testkit";
 import {
-  cancelFunctionRun,
   createServedClient,
   serveFunctions,
   startServedApp,
@@ -51,8 +50,9 @@ export async function startServedExecutor(
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },
-    async loseDrivers(runId) {
-      await Promise.all(app.driversOf(runId).map(cancelFunctionRun));
+    loseDrivers(runId) {
+      app.loseDrivers(runId);
+      return Promise.resolve();
     },
     isAtRest: (driverId) => Promise.resolve(app.underWay(driverId) === 0),
     async stop() {

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { eventually, insertConnection, readRun, readSteps, startTestRun } from "./runtime.testkit";
 import { call, createScene, edges, type Scene } from "./scene.testkit";
-import { patient } from "./run-executor.testkit";
+import { patient } from "./patience.testkit";
 import { createWorkerProcess } from "./worker-process.testkit";
 
 let scene: Scene;

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import type { Pool } from "pg";
 import { freePort } from "@/scripts/postgres/free-port";
-import { inngestServer } from "./run-executor.testkit";
+import { inngestServer } from "./patience.testkit";
 import { eventually, testKeys } from "./runtime.testkit";
 import { retireApp, syncApp, urlAt } from "./served-app.testkit";
 
