@@ -19,6 +19,7 @@ begin
       when 'control' then hot_control(v_item->'a')
       when 'heartbeat' then hot_heartbeat(v_item->'a')
       when 'place' then hot_place(v_item->'a')
+      when 'revive' then hot_revive(v_item->'a')
       else exec_hot(v_item->>'k', v_item->'a')
     end;
     if v_result ? '_t' then
