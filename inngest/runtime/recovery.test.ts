@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { sweepRuns } from "@/server/modules/runs/sweep-store";
+import { patient } from "./patience.testkit";
 import { eventually, readRun, readSteps, startTestRun, startTestWorker } from "./runtime.testkit";
 import { call, createScene, edges, type Scene } from "./scene.testkit";
 
@@ -132,7 +133,7 @@ it("3.3 a driver that fails for good is replaced by another", async () => {
     const run = await eventually(
       () => readRun(scene.database.pool, id),
       (seen) => Number(seen["generation"]) > 2,
-      60_000,
+      patient(60_000),
     );
     expect(run).toMatchObject({ revivals: 2, status: "pending" });
   } finally {

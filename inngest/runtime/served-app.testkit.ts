@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { Inngest, type InngestFunction } from "inngest";
 import { serve } from "inngest/edge";
+import { eventually } from "./patience.testkit";
 
 type Handler = (request: Request) => Promise<Response>;
 
@@ -80,7 +81,10 @@ export async function startServedApp(id = `test-${randomBytes(6).toString("hex")
         ...(body === "" ? {} : { body }),
       });
       const answered = await worker.handler(asked);
-      response.writeHead(answered.status, Object.fromEntries(answered.headers)).end(await answered.text());
+      const headers = Object.fromEntries(answered.headers);
+      // As the embedded executor of a test: it tries again at once, and not after a minute.
+      if (headers["x-inngest-no-retry"] === "false") headers["retry-after"] ??= "1";
+      response.writeHead(answered.status, headers).end(await answered.text());
     } finally {
       worker.busy -= 1;
       if (driver !== null) current.set(driver, (current.get(driver) ?? 1) - 1);
@@ -134,10 +138,15 @@ const emptyWorker = (id: string): ServingWorker => ({
   busy: 0,
 });
 
-/** Makes the functions at `url` known to the server, as the SDK's PUT does. */
+/** Makes the functions at `url` known to the server, as the SDK's PUT does; waits for a server that is just starting again. */
 export async function syncApp(url: string): Promise<void> {
-  const answer = await fetch(url, { method: "PUT" });
-  if (!answer.ok) throw new Error(`${url} could not be registered: ${String(answer.status)} ${await answer.text()}`);
+  await eventually(
+    async () => {
+      const answer = await fetch(url, { method: "PUT" });
+      return answer.ok ? null : `${String(answer.status)} ${await answer.text()}`;
+    },
+    (problem) => problem === null,
+  );
 }
 
 /** Takes an app's functions from the server when nothing serves them any more. */
