@@ -154,7 +154,7 @@ it(
       for (let index = 0; index < runsOfEach / kills; index += 1) {
         for (const [shape, workflow] of workflows) started.push({ id: await startTestRun({ store }, workflow), shape });
       }
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 400));
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * patient(400)));
       await worker.kill();
       killed += 1;
       await worker.start();
