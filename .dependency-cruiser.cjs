@@ -7,7 +7,7 @@ const sharedStep = "^steps/(?!definitions|executors|views)[a-z-]+[.]ts$";
 const sharedConnector = "^connectors/(?!definitions|clients|executors)[a-z-]+[.]ts$";
 const react = npm("react", "react-dom", "next", "next-auth", "@types/react", "@types/react-dom");
 const componentPackages = npm(
-  ..."@base-ui @xyflow elkjs lucide-react clsx sonner @tanstack @trpc superjson zod temporal-polyfill croner @cfworker/json-schema @fontsource-variable @codemirror @lezer @dnd-kit diff zustand".split(
+  ..."@base-ui @xyflow elkjs lucide-react clsx sonner @tanstack @trpc zod temporal-polyfill croner @cfworker/json-schema @fontsource-variable @codemirror @lezer @dnd-kit diff zustand".split(
     " ",
   ),
 );

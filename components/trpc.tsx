@@ -4,7 +4,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { useState, type ReactNode } from "react";
-import superjson from "superjson";
+import { maxBatchedCalls, plainJson } from "@/core/contracts/trpc-wire";
 import type { AppRouter } from "@/server/api/root";
 
 const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
@@ -31,8 +31,8 @@ function createClient() {
     links: [
       splitLink({
         condition: (operation) => operation.type === "subscription",
-        true: httpSubscriptionLink({ url, transformer: superjson }),
-        false: httpBatchLink({ url, transformer: superjson, maxURLLength: 2_000 }),
+        true: httpSubscriptionLink({ url, transformer: plainJson }),
+        false: httpBatchLink({ url, transformer: plainJson, maxURLLength: 2_000, maxItems: maxBatchedCalls }),
       }),
     ],
   });

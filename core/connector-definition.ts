@@ -8,7 +8,7 @@ export type AuthType = "none" | "bearer" | "basic" | "header";
 export interface ActionRequest {
   method: string;
   path: string;
-  query?: Record<string, string>;
+  query?: Record<string, string | string[]>;
   headers?: Record<string, string>;
   body?: Json;
 }
@@ -24,6 +24,8 @@ export interface ActionDefinition<I extends JsonObject = JsonObject> {
   path: string;
   /** `unsafe`: an unknown outcome may have acted, so a person is asked instead of trying again. */
   repeatable: "safe" | "unsafe";
+  /** Input fields that are a path: templates in them are percent-encoded, and none may be without a value. */
+  pathFields?: readonly string[];
   /** Only where the request is more than method, path and the remaining input as query (GET) or body. */
   request?(input: I): ActionRequest;
   /** The output, made from the parsed body of a successful answer. Throws nothing: a body of another shape fails `output`. */
@@ -92,10 +94,19 @@ export function fillPath(path: string, input: JsonObject): string {
   return path.replace(placeholder, (_match, name: string) => encodeURIComponent(textOf(input[name])));
 }
 
-/** Query parameters of plain values; null and absent ones are left out, structures are sent as JSON. */
-export function queryOf(values: JsonObject): Record<string, string> {
+/** The input fields that the action's path needs and that have no value: `/customers/` is not one customer. */
+export function emptyPathFields(action: AnyActionDefinition, input: JsonObject): string[] {
+  const names = [...action.path.matchAll(placeholder)].flatMap(([, name]) => name ?? []);
+  return names.filter((name) => textOf(input[name]).trim() === "");
+}
+
+/** Query parameters: a list repeats its parameter, null and absent ones are left out, objects are sent as JSON. */
+export function queryOf(values: JsonObject): Record<string, string | string[]> {
   return Object.fromEntries(
-    Object.entries(values).flatMap(([key, value]) => (value === null ? [] : [[key, textOf(value)]])),
+    Object.entries(values).flatMap(([key, value]): [string, string | string[]][] => {
+      if (value === null) return [];
+      return [[key, Array.isArray(value) ? value.filter((item) => item !== null).map(textOf) : textOf(value)]];
+    }),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "@/core/json";
 import type { StepError } from "@/core/engine/protocol";
 import type { PlanNode } from "@/core/engine/plan";
+import type { AnswerHead } from "@/core/service-answer";
 
 /** Time in ms since epoch; the only source of "now" below the adapters. */
 export interface Clock {
@@ -11,7 +12,8 @@ export interface HttpRequest {
   method: string;
   /** Relative to the connection's base URL, or absolute for the generic connector. */
   path: string;
-  query?: Record<string, string>;
+  /** A list repeats the parameter. */
+  query?: Record<string, string | string[]>;
   headers?: Record<string, string>;
   body?: Json;
   timeoutMs: number;
@@ -20,8 +22,12 @@ export interface HttpRequest {
 export interface HttpResponse {
   status: number;
   headers: Record<string, string>;
-  /** Parsed JSON, or the text when it is not JSON. */
+  /** As it is declared: JSON, form fields, text, `{base64, type, size}`; null when there is none. */
   body: Json;
+  /** The body is not what it was declared to be; `body` is its text. A step fails with this when the status was good. */
+  problem?: { code: string; message: string };
+  /** What a person should know about how the body was read, one sentence each. */
+  warnings?: string[];
   durationMs: number;
 }
 
@@ -75,6 +81,8 @@ export type StepOutcome =
       output: Json;
       handle?: string;
       end?: { status: "completed" | "failed" };
+      /** Of a call to a service: what it said beside the body, for `step.<id>.response`. */
+      response?: AnswerHead;
       summary?: string;
       warnings?: string[];
       outbox?: OutboxDraft[];

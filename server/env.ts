@@ -19,6 +19,13 @@ const environmentSchema = z
     HOLDPOINT_WORKER_NAME: z.string().min(1).max(100).default("worker"),
     /** `id:base64,id2:base64`; read and checked by the key ring. */
     HOLDPOINT_ENCRYPTION_KEYS: z.string().min(1).optional(),
+    /** How many proxies of one's own stand before the web process, each adding to X-Forwarded-For. */
+    HOLDPOINT_TRUSTED_PROXIES: z.coerce
+      .number({ error: "must be a number of proxies, 0 to 10" })
+      .int()
+      .min(0)
+      .max(10)
+      .default(0),
     HOLDPOINT_ALLOW_PRIVATE_HOSTS: z.string().default(""),
     NEXTAUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
     NEXTAUTH_URL: z.url({ protocol: /^https?$/, error: "must be an http(s):// address" }).optional(),

@@ -2,13 +2,14 @@ import { createServer } from "node:http";
 import next from "next";
 import { env } from "@/server/env";
 import { logger } from "@/server/logger";
+import { settleClientAddress } from "@/server/web/client-address";
 import { answerRest, isRestPath } from "@/server/web/rest-bridge";
 
 /**
  * The web process: one HTTP server. REST goes straight to its handler (Next's router alone costs a millisecond a request);
  * everything else is Next's.
  */
-const { HOST, PORT } = env();
+const { HOST, PORT, HOLDPOINT_TRUSTED_PROXIES } = env();
 const app = next({ dev: false, hostname: HOST, port: PORT, dir: process.cwd() });
 await app.prepare();
 const handleByNext = app.getRequestHandler();
@@ -16,6 +17,7 @@ const handleByNext = app.getRequestHandler();
 const server = createServer(
   { requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 15_000 },
   (request, response) => {
+    settleClientAddress(request, HOLDPOINT_TRUSTED_PROXIES);
     const handling = isRestPath(request.url ?? "/") ? answerRest(request, response) : handleByNext(request, response);
     handling.catch((error: unknown) => {
       logger().error({ err: error }, "request could not be answered");

@@ -1,21 +1,12 @@
 "use client";
-import {
-  AlertTriangle,
-  CircleAlert,
-  CircleCheck,
-  CloudOff,
-  FlaskConical,
-  LoaderCircle,
-  Redo2,
-  Undo2,
-} from "lucide-react";
+import { AlertTriangle, CircleAlert, CircleCheck, FlaskConical, Redo2, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { DraftPerson } from "@/core/contracts/draft";
 import { Initials } from "@/components/shell/top-bar";
 import { Button } from "@/components/ui/button";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { Tooltip } from "@/components/ui/tooltip";
 import { useProblemCount } from "./problems/use-problem-count";
+import { SaveWords } from "./save-words";
 import { useBuilder, useBuilderStore } from "./state/use-builder";
 
 /** Above the canvas: whether everything is saved, who else is here, undo and redo, problems, test. */
@@ -106,41 +97,6 @@ function IconButton(props: {
         {props.children}
       </button>
     </Tooltip>
-  );
-}
-
-/** Whether the server has everything. Failures stay until they are over. */
-function SaveWords() {
-  const save = useBuilder((state) => state.save);
-  const hasDraft = useBuilder((state) => state.workflow.hasDraft || state.canUndo);
-  if (save.kind === "saving")
-    return (
-      <span className="inline-flex items-center gap-1.5 px-2 text-dense text-ink-2">
-        <LoaderCircle size={14} aria-hidden className="animate-turn" /> Saving
-      </span>
-    );
-  if (save.kind === "waiting")
-    return (
-      <span role="alert" className="inline-flex items-center gap-1.5 px-2 text-dense text-failed">
-        <CloudOff size={14} aria-hidden /> No connection. Your edits are kept here and saved when it is back.
-      </span>
-    );
-  if (save.kind === "failed")
-    return (
-      <span role="alert" className="inline-flex items-center gap-1.5 px-2 text-dense text-failed">
-        <CircleAlert size={14} aria-hidden /> {save.message}
-      </span>
-    );
-  return (
-    <span className="px-2 text-dense text-ink-2">
-      {hasDraft ? (
-        <>
-          Saved <RelativeTime at={save.at} past />
-        </>
-      ) : (
-        "No changes"
-      )}
-    </span>
   );
 }
 

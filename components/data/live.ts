@@ -1,33 +1,42 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
+import { liveKinds } from "@/core/contracts/live";
 import { useTRPC } from "@/components/trpc";
+import { createLiveRefresh } from "./live-refresh";
+import { isStaleAfter } from "./stale-queries";
 
 /** How changes of a draft are announced: `draft:<workflow id>`. Only its open builders care. */
 const draftPrefix = "draft:";
 const draftListeners = new Map<string, Set<() => void>>();
+const everything = { runIds: [], kinds: [liveKinds.everything] };
 
-/** Asks again for what the open page shows as soon as something in the organization changes. */
+/** Asks again for what the open page shows and a change in the organization made stale. */
 export function useLive(): void {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const refresh = () => void queryClient.invalidateQueries();
+  const [refresh] = useState(() => createLiveRefresh(queryClient));
+  useEffect(() => refresh.stop, [refresh]);
   useSubscription(
     trpc.live.changes.subscriptionOptions(undefined, {
       // Once more on every connection: what happened while there was none would otherwise be missed.
       onStarted: () => {
-        refresh();
-        for (const listeners of draftListeners.values()) for (const listener of listeners) listener();
+        refresh.news(isStaleAfter(everything));
+        for (const workflowId of draftListeners.keys()) tellDraft(workflowId);
       },
-      onData: ({ runIds, kinds }) => {
-        for (const kind of kinds)
-          if (kind.startsWith(draftPrefix))
-            for (const listener of draftListeners.get(kind.slice(draftPrefix.length)) ?? []) listener();
-        // Somebody types in a builder: no reason to read every page again.
-        if (runIds.length > 0 || kinds.some((kind) => !kind.startsWith(draftPrefix))) refresh();
+      onData: (change) => {
+        refresh.news(isStaleAfter(change));
+        for (const kind of change.kinds) {
+          if (kind.startsWith(draftPrefix)) tellDraft(kind.slice(draftPrefix.length));
+          if (kind === liveKinds.everything) for (const workflowId of draftListeners.keys()) tellDraft(workflowId);
+        }
       },
     }),
   );
+}
+
+function tellDraft(workflowId: string): void {
+  for (const listener of draftListeners.get(workflowId) ?? []) listener();
 }
 
 /** Calls back when somebody, this tab included, changed the workflow's draft or who is there. Needs `useLive` on the page. */

@@ -92,10 +92,14 @@ const sampleSteps: RunStep[] = [
     attempts: [
       {
         n: 1,
-        at: minutesAgo(2),
-        ms: 30_000,
+        generation: 1,
+        status: "failed",
+        startedAt: minutesAgo(2),
+        endedAt: minutesAgo(2),
+        durationMs: 30_000,
         error: { code: "timeout", message: "Stripe did not answer within 30 s." },
       },
+      { n: 2, generation: 1, status: "completed", ...began, durationMs: 812, error: null },
     ],
   }),
   step("approve", {
@@ -180,9 +184,10 @@ export const sampleRun: RunDetail = {
   steps: sampleSteps,
   graph: upgradeGraph,
   allowed: ["pause", "cancel"],
+  mayRestore: false,
   events: [
     { seq: 1, type: "run.started", at: minutesAgo(2), actor: { name: "Jane" }, data: {} },
-    { seq: 2, type: "step.completed", at: minutesAgo(2), actor: null, data: { nodeId: "verify" } },
-    { seq: 3, type: "approval.requested", at: minutesAgo(1), actor: null, data: { nodeId: "approve" } },
+    { seq: 2, type: "step.completed", at: minutesAgo(2), actor: null, data: { name: "Verify customer identity" } },
+    { seq: 3, type: "approval.requested", at: minutesAgo(1), actor: null, data: { name: "Manager approval required" } },
   ],
 };

@@ -1,31 +1,47 @@
-import type { RunDetail } from "@/core/contracts/run";
+"use client";
+import type { RunEventItem } from "@/core/contracts/run";
+import { useClock } from "@/components/ui/clock";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { eventWords } from "./event-words";
 
-/** What was recorded about the run, newest first. */
-export function RunEvents({ events }: { events: RunDetail["events"] }) {
+/** What was recorded about the run when it happened, newest first. */
+export function RunEvents({ events }: { events: RunEventItem[] }) {
+  const now = useClock();
   if (events.length === 0) return <p className="text-dense text-ink-2">Nothing recorded yet.</p>;
+  const first = events[0]?.seq ?? 1;
   return (
-    <ol className="flex flex-col">
-      {events.toReversed().map((event) => (
-        <li key={event.seq} className="flex flex-wrap items-baseline gap-x-3 border-b py-2 text-dense last:border-b-0">
-          <span className="w-8 text-right text-label text-ink-3">{event.seq}</span>
-          <span className="min-w-0 flex-1 font-medium">{eventWords(event)}</span>
-          {event.actor && <span className="text-ink-2">{event.actor.name}</span>}
-          <span className="text-ink-3">
-            <RelativeTime at={event.at} />
-          </span>
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol className="flex flex-col">
+        {events.toReversed().map((event) => (
+          <li
+            key={event.seq}
+            data-event={event.type}
+            className="grid grid-cols-[2rem_minmax(0,1fr)_auto] items-baseline gap-x-3 border-b py-2 text-dense last:border-b-0"
+          >
+            <span className="figures text-right text-label text-ink-3">{event.seq}</span>
+            <span className="min-w-0 [overflow-wrap:anywhere]">
+              <span suppressHydrationWarning className="font-medium">
+                {eventWords(event, now)}
+              </span>
+              {event.actor && <span className="text-ink-2"> · {byWords(event)}</span>}
+            </span>
+            <span className="text-ink-3">
+              <RelativeTime at={event.at} past />
+            </span>
+          </li>
+        ))}
+      </ol>
+      {first > 1 && (
+        <p className="pt-2 text-dense text-ink-2">
+          {first - 1} earlier {first === 2 ? "event is" : "events are"} not shown here.
+        </p>
+      )}
+    </>
   );
 }
 
-/** `step.completed` with its node -> "Step completed: verify". */
-function eventWords(event: RunDetail["events"][number]): string {
-  const words = event.type.replaceAll(/[._]+/g, " ");
-  const about = [event.data.name, event.data.nodeId, event.data.key, event.data.reason].find(
-    (value) => typeof value === "string" && value !== "",
-  );
-  const sentence = words.charAt(0).toUpperCase() + words.slice(1);
-  return typeof about === "string" ? `${sentence}: ${about}` : sentence;
+/** Who did it, and in whose place. */
+function byWords({ actor, data }: RunEventItem): string {
+  const inPlaceOf = data["on_behalf_of"];
+  return typeof inPlaceOf === "string" ? `${actor?.name ?? ""} for ${inPlaceOf}` : (actor?.name ?? "");
 }

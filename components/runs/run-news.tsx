@@ -3,6 +3,7 @@ import Link from "next/link";
 import type { RunDetail, RunStep } from "@/core/contracts/run";
 import { useClock } from "@/components/ui/clock";
 import { Notice } from "@/components/ui/notice";
+import { runName } from "./run-id";
 import { stepFace, waitingLine } from "./step-face";
 
 /** What needs to be known at once: who the run waits for, why it failed, that it was paused or cancelled. */
@@ -22,6 +23,15 @@ export function RunNews({
       {run.status === "cancelled" && (
         <Notice tone="quiet">
           {run.cancelReason === null ? "This run was cancelled." : `Cancelled: ${run.cancelReason}`}
+        </Notice>
+      )}
+      {run.restoredFrom !== null && (
+        <Notice tone="quiet">
+          Goes on from{" "}
+          <Link href={`/runs/${run.restoredFrom}`} className="font-mono underline underline-offset-2">
+            {runName(run.restoredFrom)}
+          </Link>
+          .
         </Notice>
       )}
       {run.status === "paused" && (

@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import type { RunStep, WorkflowGraph } from "@/core/contracts/run";
 import { StepDetails } from "./step-details";
 import { StepRow } from "./step-row";
@@ -9,9 +9,11 @@ interface RunTimelineProps {
   graph: WorkflowGraph;
   /** Whether a step opens to show its input, output and attempts. */
   expandable?: boolean;
+  /** What can be done from an open step. */
+  action?: (step: RunStep) => ReactNode;
 }
 
-export function RunTimeline({ steps, graph, expandable = false }: RunTimelineProps) {
+export function RunTimeline({ steps, graph, expandable = false, action }: RunTimelineProps) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const toggle = (key: string) => {
@@ -31,9 +33,13 @@ export function RunTimeline({ steps, graph, expandable = false }: RunTimelinePro
             <StepRow
               step={step}
               node={nodes.get(step.nodeId)}
-              toggle={expandable && step.status !== "pending" ? { isOpen, onToggle: () => toggle(step.key) } : null}
+              toggle={
+                expandable && (step.status !== "pending" || step.attempt > 0)
+                  ? { isOpen, onToggle: () => toggle(step.key) }
+                  : null
+              }
             />
-            {isOpen && <StepDetails step={step} />}
+            {isOpen && <StepDetails step={step} action={action?.(step)} />}
           </li>
         );
       })}

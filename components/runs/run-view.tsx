@@ -1,12 +1,13 @@
 "use client";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { RunDetail } from "@/core/contracts/run";
+import type { RunDetail, RunStep } from "@/core/contracts/run";
 import { WorkflowDrawing } from "@/components/graph/workflow-drawing";
 import { Page } from "@/components/shell/page-header";
 import { Card } from "@/components/ui/card";
 import { JsonView } from "@/components/ui/json-view";
 import { Notice } from "@/components/ui/notice";
+import { RestoreAction } from "./restore-action";
 import { RunFacts } from "./run-card";
 import { RunEvents } from "./run-events";
 import { runName } from "./run-id";
@@ -50,7 +51,7 @@ export function RunView({ run, problem, actions }: { run: RunDetail; problem: st
       </Card>
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <Panel title="Steps">
-          <RunTimeline steps={run.steps} graph={run.graph} expandable />
+          <RunTimeline steps={run.steps} graph={run.graph} expandable action={restoreActions(run)} />
         </Panel>
         <div className="flex min-w-0 flex-col gap-6">
           <WorkflowDrawing
@@ -74,6 +75,16 @@ export function RunView({ run, problem, actions }: { run: RunDetail; problem: st
       </div>
     </Page>
   );
+}
+
+/** After every call and wait that is over, for those who may. */
+function restoreActions(run: RunDetail): (step: RunStep) => ReactNode {
+  return ({ id, name, snapshot }) =>
+    run.mayRestore && snapshot && id !== null ? (
+      <div>
+        <RestoreAction runId={run.id} snapshotId={id} name={name} />
+      </div>
+    ) : null;
 }
 
 function Panel({ title, children }: { title: string; children: ReactNode }) {

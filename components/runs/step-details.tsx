@@ -2,9 +2,10 @@ import type { RunStep } from "@/core/contracts/run";
 import type { ReactNode } from "react";
 import { durationWords, exactWords } from "@/components/ui/time-words";
 import { JsonView } from "@/components/ui/json-view";
+import { StepAttempts } from "./step-attempts";
 
-/** Everything recorded about one step: times, input, output, error and each attempt. */
-export function StepDetails({ step }: { step: RunStep }) {
+/** Everything recorded about one step: times, input, output, error and each attempt; and what can be done from there. */
+export function StepDetails({ step, action }: { step: RunStep; action: ReactNode }) {
   return (
     <div className="mt-3 ml-9 flex animate-arrive flex-col gap-4 rounded-control border border-hairline bg-ground p-4">
       <StepTimes step={step} />
@@ -15,6 +16,7 @@ export function StepDetails({ step }: { step: RunStep }) {
           </p>
         </Part>
       )}
+      <Answer step={step} />
       {step.warnings.length > 0 && (
         <Part title="Warnings">
           <ul className="list-disc pl-4 text-dense text-ink-2">
@@ -32,8 +34,30 @@ export function StepDetails({ step }: { step: RunStep }) {
           <JsonView label={`Output of ${step.name}`} value={step.output} />
         </Part>
       )}
-      {step.attempts.length > 0 && <Attempts attempts={step.attempts} />}
+      {step.attempts.length > 1 && (
+        <Part title="Attempts">
+          <StepAttempts attempts={step.attempts} />
+        </Part>
+      )}
+      {action}
     </div>
+  );
+}
+
+/** What the service said: all of it when it refused; else what stands beside the body, which is the output. */
+function Answer({ step: { name, error, response } }: { step: RunStep }) {
+  const { status, headers = {} } = error?.status === undefined ? (response ?? {}) : error;
+  if (status === undefined) return null;
+  return (
+    <Part title={`Answer of the service: ${String(status)}`}>
+      {error?.body !== undefined && error.body !== null && (
+        <JsonView label={`What the service answered to ${name}`} value={error.body} />
+      )}
+      <details className="mt-1">
+        <summary className="text-label text-ink-3">Headers</summary>
+        <JsonView label={`Headers that the service answered to ${name} with`} value={headers} />
+      </details>
+    </Part>
   );
 }
 
@@ -55,26 +79,6 @@ function StepTimes({ step }: { step: RunStep }) {
         ),
       )}
     </dl>
-  );
-}
-
-function Attempts({ attempts }: { attempts: RunStep["attempts"] }) {
-  return (
-    <Part title="Failed attempts">
-      <ol className="flex flex-col">
-        {attempts.map((attempt) => (
-          <li
-            key={attempt.n}
-            className="flex flex-wrap items-baseline gap-x-3 border-b py-1.5 text-dense last:border-b-0"
-          >
-            <span className="font-medium">{attempt.n}</span>
-            <span className="text-ink-2">{exactWords(Date.parse(attempt.at))}</span>
-            <span className="text-ink-3">{durationWords(attempt.ms)}</span>
-            <span className="min-w-0 text-failed [overflow-wrap:anywhere]">{attempt.error.message}</span>
-          </li>
-        ))}
-      </ol>
-    </Part>
   );
 }
 

@@ -1,4 +1,14 @@
-import { Ban, CircleCheck, CircleDashed, CircleX, Hand, Hourglass, LoaderCircle, SkipForward } from "lucide-react";
+import {
+  Ban,
+  CircleCheck,
+  CircleDashed,
+  CircleX,
+  Hand,
+  Hourglass,
+  LoaderCircle,
+  RotateCcw,
+  SkipForward,
+} from "lucide-react";
 import type { RunStep } from "@/core/contracts/run";
 import type { StatusFace } from "@/components/ui/status-chip";
 import { clockWords, durationWords } from "@/components/ui/time-words";
@@ -20,6 +30,8 @@ export function resultLine(step: Pick<RunStep, "status" | "waiting" | "summary" 
 
 /** "Waiting for manager since 14:02, due 22 Nov, 14:02". `now` and the zone are given so that tests can hold them. */
 export function waitingLine(waiting: NonNullable<RunStep["waiting"]>, now: number, timeZone?: string): string {
+  if (waiting.kind === "retry" && waiting.dueAt !== null)
+    return `Failed, next try ${clockWords(Date.parse(waiting.dueAt), now, timeZone)}`;
   const since = `since ${clockWords(Date.parse(waiting.since), now, timeZone)}`;
   const due =
     waiting.dueAt === null
@@ -52,6 +64,7 @@ const waitingFaces: Record<string, StatusFace> = {
   approval: { word: "Awaiting approval", tone: "person", icon: Hand },
   form: { word: "Waiting for a form", tone: "person", icon: Hand },
   handoff: { word: "Waiting for a person", tone: "person", icon: Hand },
+  retry: { word: "Trying again", tone: "running", icon: RotateCcw },
 };
 
 const unnamed: Record<string, string> = {

@@ -24,6 +24,7 @@ export const httpConnector = defineConnector({
       method: "GET",
       path: "/",
       repeatable: "safe",
+      pathFields: ["path"],
       request: ({ method, path, query, headers, body }) => ({
         method,
         path,

@@ -4,6 +4,14 @@ import { runStatuses } from "./run";
 /** The run family on the wire (source A's style): snake_case, bare objects, times ISO-8601 UTC. */
 const errorSchema = z.object({ code: z.string(), message: z.string(), node_id: z.string().nullable() }).nullable();
 
+/** Answers to what makes a run: with a callback address also what its calls are signed with. */
+export const callbackSecretSchema = z
+  .string()
+  .optional()
+  .describe(
+    "Only with a callback_url: the secret (Standard Webhooks, whsec_…) that signs this run's calls to it. Keep it to verify them.",
+  );
+
 export const runObjectSchema = z.object({
   id: z.string(),
   status: z.enum(runStatuses),
@@ -27,25 +35,60 @@ export const runObjectSchema = z.object({
   ended_at: z.string().nullable(),
 });
 
+const attemptSchema = z.object({
+  n: z.number().int().describe("1, 2, 3 … over all generations"),
+  generation: z.number().int().describe("Which generation of the run made it; each retry of the run begins a new one"),
+  status: z.enum(["running", "waiting", "completed", "failed", "cancelled"]),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  started_at: z.string().nullable(),
+  ended_at: z.string().nullable(),
+  duration_ms: z.number().nullable(),
+  interrupted: z
+    .literal(true)
+    .optional()
+    .describe("Nobody knows its end: the process that made it went away, and it was made again"),
+});
+
 export const stepObjectSchema = z.object({
-  id: z.string(),
+  id: z
+    .string()
+    .nullable()
+    .describe("Null for a step that was not reached (again). Of a durable step that is settled: also a snapshot_id"),
   node_id: z.string(),
   iteration: z.string().nullable(),
   name: z.string(),
   type: z.string(),
   status: z.enum(["pending", "running", "waiting", "completed", "failed", "skipped", "cancelled"]),
-  attempt: z.number().int(),
+  attempt: z.number().int().describe("How often it was tried, over all generations; 0 = not yet"),
+  attempts: z.array(attemptSchema).describe("Every try, oldest first. A retry of the run keeps what failed before it"),
   input: z.json(),
   output: z.json(),
   summary: z.string().nullable(),
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  error: z
+    .object({
+      code: z.string().describe("What kind of failure it is, e.g. http_4xx, timeout, response_not_json"),
+      message: z.string(),
+      status: z.number().int().optional().describe("Where a service answered: with which status"),
+      headers: z
+        .record(z.string(), z.string())
+        .optional()
+        .describe("Its headers, names in small letters, without secrets"),
+      body: z.json().optional().describe("Its body; more than 16 KB are cut to {truncated, start}"),
+    })
+    .nullable(),
+  response: z
+    .object({ status: z.number().int(), headers: z.record(z.string(), z.string()) })
+    .nullable()
+    .describe("Of a call to a service that went well: what it said beside the body, which is the output"),
   started_at: z.string().nullable(),
   ended_at: z.string().nullable(),
   duration_ms: z.number().nullable(),
   waiting: z
     .object({
       id: z.string(),
-      kind: z.string(),
+      kind: z
+        .string()
+        .describe("approval, form, handoff, timer, callback; retry: a try failed, the next one is due at due_at"),
       for: z.array(z.string()),
       due_at: z.string().nullable(),
       callback_url: z
@@ -78,8 +121,10 @@ export const approvalObjectSchema = z.object({
 });
 
 export const runEventSchema = z.object({
-  seq: z.number().int(),
-  type: z.string(),
+  seq: z.number().int().describe("1, 2, 3 … within the run. Events are written when they happen and never change"),
+  type: z
+    .string()
+    .describe("run.created, run.started, step.started, step.completed, step.failed, step.retry_scheduled …"),
   at: z.string(),
   actor: z.object({ name: z.string() }).nullable(),
   data: z.json(),
@@ -87,7 +132,7 @@ export const runEventSchema = z.object({
 
 export const runDetailObjectSchema = runObjectSchema.extend({
   steps: z.array(stepObjectSchema),
-  events: z.array(runEventSchema),
+  events: z.array(runEventSchema).describe("The latest 1,000; all of them at …/events"),
   approvals: z.array(approvalObjectSchema),
 });
 
@@ -99,3 +144,41 @@ export const decisionBodySchema = z.strictObject({
 });
 
 export const rejectBodySchema = decisionBodySchema.omit({ edits: true });
+
+export const startedRunObjectSchema = runObjectSchema.extend({ callback_secret: callbackSecretSchema });
+
+export const runEventsSchema = z.object({
+  events: z.array(runEventSchema),
+  next_after: z
+    .number()
+    .int()
+    .nullable()
+    .describe("Give it as `after` for the events that follow; null: these are all so far"),
+});
+
+export const snapshotObjectSchema = z.object({
+  id: z.string().describe("The step run's id; give it to restore as snapshot_id"),
+  position: z.number().int().describe("Later snapshots have greater positions"),
+  node_id: z.string(),
+  iteration: z.string().nullable(),
+  name: z.string(),
+  type: z.string(),
+  generation: z.number().int(),
+  at: z.string().nullable(),
+});
+
+export const receiptObjectSchema = z.object({
+  id: z.string(),
+  node_id: z.string(),
+  iteration: z.string().nullable(),
+  attempt: z.number().int(),
+  method: z.string(),
+  url: z.string(),
+  idempotency_key: z.string(),
+  request_hash: z.string().describe("SHA-256 over method, URL and body"),
+  status: z.number().int().nullable().describe("Null: no complete answer came, so the outcome is unknown"),
+  response: z.json().describe("The answer's body with secrets blacked out, up to 16 KB"),
+  error_code: z.string().nullable(),
+  sent_at: z.string(),
+  duration_ms: z.number().nullable(),
+});

@@ -8,7 +8,7 @@ export function runStepAhead({
   detail,
 }: Pick<RunStep, "nodeId" | "name" | "type" | "detail">): RunStep {
   return {
-    id: nodeId,
+    id: null,
     key: nodeId,
     nodeId,
     iteration: "",
@@ -22,6 +22,7 @@ export function runStepAhead({
     output: null,
     error: null,
     attempts: [],
+    snapshot: false,
     warnings: [],
     startedAt: null,
     endedAt: null,

@@ -1,3 +1,4 @@
+import type { AnswerHead, ServiceAnswer } from "@/core/service-answer";
 import type { Json, JsonObject } from "@/core/json";
 import type { StepStatus } from "@/core/engine/protocol";
 
@@ -36,14 +37,41 @@ export interface RunListItem {
   endedAt: string | null;
 }
 
+/** One try of a step. */
+export interface RunAttempt {
+  /** 1, 2, 3 … over all generations of the run. */
+  n: number;
+  /** The generation that made it: a retry of the run begins the next one. */
+  generation: number;
+  status: "running" | "waiting" | "completed" | "failed" | "cancelled";
+  error: { code: string; message: string } | null;
+  startedAt: string | null;
+  endedAt: string | null;
+  durationMs: number | null;
+  /** Nobody knows its end: the process that made it went away. */
+  interrupted?: true;
+}
+
+/** Something that happened to a run. */
+export interface RunEventItem {
+  /** 1, 2, 3 … within the run; never changes. */
+  seq: number;
+  type: string;
+  at: string;
+  actor: { name: string } | null;
+  data: JsonObject;
+}
+
 export interface RunStep {
-  id: string;
+  /** Null while the run has nothing recorded of it. */
+  id: string | null;
   key: string;
   nodeId: string;
   iteration: string;
   name: string;
   type: string;
   status: StepStatus;
+  /** Tries so far, over all generations; 0 = none. */
   attempt: number;
   /** The branch it took, once it has. */
   handle?: string;
@@ -53,8 +81,13 @@ export interface RunStep {
   summary: string | null;
   input: Json;
   output: Json;
-  error: { code: string; message: string } | null;
-  attempts: { n: number; at: string; ms: number; error: { code: string; message: string } }[];
+  attempts: RunAttempt[];
+  /** A new run can be made that goes on from right after it. */
+  snapshot: boolean;
+  /** With what the service answered, where one refused. */
+  error: ({ code: string; message: string } & Partial<ServiceAnswer>) | null;
+  /** Of a call that went well: what the service said beside the body, which is the output. */
+  response?: AnswerHead | null;
   warnings: string[];
   startedAt: string | null;
   endedAt: string | null;
@@ -85,11 +118,14 @@ export interface RunDetail extends RunListItem {
   callbackUrl: string | null;
   /** Steps in the order of the workflow; those not reached yet have status `pending`. */
   steps: RunStep[];
-  events: { seq: number; type: string; at: string; actor: { name: string } | null; data: JsonObject }[];
+  /** The latest of what happened, oldest first. */
+  events: RunEventItem[];
   /** The version's graph, for the read-only drawing. */
   graph: WorkflowGraph;
   /** Which of pause, resume, cancel, retry are legal now. */
   allowed: ("pause" | "resume" | "cancel" | "retry")[];
+  /** Whether whoever looks may make new runs from this one's snapshots. */
+  mayRestore: boolean;
 }
 
 /** A drawing of a spec: cards and labelled edges; loop bodies carry `parentId`. */

@@ -106,6 +106,18 @@ export const executionObjectSchema = z.object({
   endedAt: z.string().nullable(),
 });
 
+export const startedExecutionSchema = z.object({
+  id: z.string(),
+  status: z.string(),
+  version: z.number().int(),
+  callbackSecret: z
+    .string()
+    .optional()
+    .describe(
+      "Only with a callbackUrl: the secret (Standard Webhooks, whsec_…) that signs this run's calls to it. Keep it to verify them.",
+    ),
+});
+
 export const startExecutionSchema = z.strictObject({
   input: z.record(z.string(), z.json()).default({}),
   callbackUrl: z

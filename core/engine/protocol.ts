@@ -3,6 +3,8 @@
  * time `at`, ms since epoch), commands go out. Everything here is JSON.
  */
 
+import type { ServiceAnswer } from "@/core/service-answer";
+
 /** Identity of a node in a run: `nodeId`, or `nodeId[2]` in iteration 2 of a loop, `nodeId[2.0]` when nested. */
 export type NodeKey = string;
 
@@ -20,6 +22,8 @@ export interface StepError {
   retryAfterMs?: number;
   /** A request may have been received and acted on although no complete answer came. */
   outcomeUnknown?: boolean;
+  /** What the service answered, where it did: kept with the step for its error path, not with the run. */
+  answer?: ServiceAnswer;
 }
 
 export type FailureReason =

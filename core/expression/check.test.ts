@@ -52,7 +52,14 @@ describe("references", () => {
     ["type(x) == string && optional.of(y).hasValue()", [], ["x", "y"]],
     ["1 +", [], []],
   ])("%s", (source, steps, found) => {
-    expect(expressionReferences(source)).toEqual({ steps, names: found });
+    expect(expressionReferences(source)).toMatchObject({ steps, names: found });
+  });
+
+  it("finds what is read of each step", () => {
+    expect(expressionReferences("step.a.output.x + step['b']['error'].?status.orValue(0) + step.?c").parts).toEqual([
+      { step: "a", part: "output" },
+      { step: "b", part: "error" },
+    ]);
   });
 
   it("finds the templates of a whole value and of JSON-logic", () => {
@@ -61,8 +68,8 @@ describe("references", () => {
         a: "x ${step.one.output} $${step.not.output}",
         b: ["${step.two.status}", 3, { c: "${contact.name}" }],
       }),
-    ).toEqual({ steps: ["one", "two"], names: ["step", "contact"] });
-    expect(expressionReferences({ "==": [{ var: "step.one.output.v" }, 1] })).toEqual({
+    ).toMatchObject({ steps: ["one", "two"], names: ["step", "contact"] });
+    expect(expressionReferences({ "==": [{ var: "step.one.output.v" }, 1] })).toMatchObject({
       steps: ["one"],
       names: ["step"],
     });

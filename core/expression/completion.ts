@@ -112,13 +112,24 @@ function steps(index: SpecIndex, indexed: IndexedNode, options: CompletionOption
         { path: `${root}.status`, type: "text", info: "completed, failed or skipped" },
         { detail: `${title}, text`, stepId: id },
       ),
-      named(
-        "step",
-        { path: `${root}.error`, type: "object", info: "code and message, when it failed" },
-        { detail: `${title}, object`, stepId: id },
+      ...facts(step.definition?.connection !== undefined).map(([path, type, info]) =>
+        named("step", { path: `${root}.${path}`, type, info }, { detail: `${title}, ${type}`, stepId: id }),
       ),
     ];
   });
+}
+
+/** What can be read of a step beside its output. */
+function facts(calls: boolean): readonly (readonly [path: string, type: string, info: string])[] {
+  const failed = [["error", "object", "code and message, when it failed"]] as const;
+  if (!calls) return failed;
+  return [
+    ...failed,
+    ["error.status", "number", "The status that the service refused with"],
+    ["error.body", "any value", "What the service answered when it refused; long answers are cut"],
+    ["response.status", "number", "The status of the service's answer"],
+    ["response.headers", "object", "The headers of the service's answer, names in small letters"],
+  ];
 }
 
 function outputOf({ node, definition }: IndexedNode, { outputSchema }: CompletionOptions): JsonObject | null {

@@ -49,20 +49,11 @@ function registerConversions(dialect: Environment): void {
   dialect.registerFunction(`timestamp(${timestamp}): ${timestamp}`, (time: Date) => time);
   dialect.registerFunction(`string(${timestamp}): string`, (time: Date) => time.toISOString());
   dialect.registerFunction("string(google.protobuf.Duration): string", String);
-  dialect.registerFunction("string.substring(double): string", (text: string, start: number) =>
-    text.slice(position(start)),
-  );
-  dialect.registerFunction("string.substring(double, double): string", substring);
-  dialect.registerFunction("string.substring(int, double): string", substring);
-  dialect.registerFunction("string.substring(double, int): string", substring);
-}
-
-function substring(text: string, start: number | bigint, end: number | bigint): string {
-  return text.slice(position(start), position(end));
-}
-
-function position(value: number | bigint): number {
-  return Math.max(0, Math.trunc(Number(value)));
+  // Only for the type check: what they do stands in `textMethods`.
+  for (const types of ["double", "double, double", "int, double", "double, int"])
+    dialect.registerFunction(`string.substring(${types}): string`, unreachable);
+  for (const name of ["indexOf", "lastIndexOf"])
+    dialect.registerFunction(`string.${name}(string, double): int`, unreachable);
 }
 
 /**

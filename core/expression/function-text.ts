@@ -3,6 +3,7 @@ import { expressionLimits } from "@/core/expression/limits";
 import { charge } from "@/core/expression/budget";
 import { bytesToBase64, toJson } from "@/core/expression/json-value";
 import { tooMuchText } from "@/core/expression/operators";
+import { splitText } from "@/core/expression/text-methods";
 
 export function lower(text: unknown): string {
   return asText("lower", text).toLowerCase();
@@ -28,8 +29,7 @@ export function join(list: unknown, separator: unknown = ", "): string {
 export function split(text: unknown, separator: unknown): string[] {
   const whole = asText("split", text);
   charge(whole.length >>> 4);
-  // One more than allowed: the caller refuses lists that are too long.
-  return whole.split(asText("split", separator), expressionLimits.listItems + 1);
+  return splitText(whole, asText("split", separator));
 }
 
 /** `{0}`, `{1}` … are filled from a list, `{name}` from an object; `{{` and `}}` are braces. */

@@ -4,6 +4,7 @@ import type { Json, JsonObject } from "@/core/json";
 import { expressionLimits } from "@/core/expression/limits";
 import { ExpressionProblem } from "@/core/expression/problem";
 import { dataTooDeep, unsafeKeys } from "@/core/expression/safe-data";
+import { storableText } from "@/core/storable-text";
 
 /** Counts the characters of a result while it is copied, so that a list of one big value repeated stops early. */
 export interface SizeMeter {
@@ -22,7 +23,7 @@ export function toJson(value: unknown, meter: SizeMeter = sizeMeter(), depth = 0
   switch (typeof value) {
     case "string":
       spend(meter, value.length + 2);
-      return value;
+      return storableText(value);
     case "number":
       spend(meter, 8);
       return finite(value);
@@ -48,9 +49,11 @@ function objectToJson(value: object, meter: SizeMeter, depth: number): Json {
   for (const [matches, convert] of specialValues) if (matches(value)) return toJson(convert(value), meter, depth);
   const result: JsonObject = {};
   for (const [key, member] of Object.entries(value)) {
-    if (unsafeKeys.has(key)) continue;
+    // Looked at as it is written: leaving out a NUL may make an unsafe name of a harmless one.
+    const name = storableText(key);
+    if (unsafeKeys.has(name)) continue;
     spend(meter, key.length + 4);
-    result[key] = toJson(member, meter, depth + 1);
+    result[name] = toJson(member, meter, depth + 1);
   }
   return result;
 }

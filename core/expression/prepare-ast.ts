@@ -13,6 +13,7 @@ import { jsonOperators, tooManyItems, tooMuchText } from "@/core/expression/oper
 import { isMissing } from "@/core/expression/problem";
 import { safeData } from "@/core/expression/safe-data";
 import { matchPattern } from "@/core/expression/match-pattern";
+import { textMethods } from "@/core/expression/text-methods";
 
 /** A node that keeps the last evaluation's data alive until it is released. */
 export type HoldingNode = CelNode;
@@ -115,11 +116,21 @@ function evaluateCall(evaluator: CelEvaluator, node: CelNode, context: CelContex
   const args = (nodes ?? []).map((argument) => evaluator.run(argument, context));
   charge(costOf(name, args));
   if (name === "matches" && node.op === "rcall") return matchPattern(args[0], args[1]);
-  const result = node.op === "rcall" ? node.handle?.(args, evaluator, node) : node.handle?.(args, node, evaluator);
+  const result = ownMethod(node, name, args) ?? handled(node, args, evaluator);
   if (typeof result === "string" && result.length > expressionLimits.resultCharacters) throw tooMuchText;
   if (Array.isArray(result) && result.length > expressionLimits.listItems) throw tooManyItems;
   // `bytes.json()` brings data in from text.
   return name === "json" && node.op === "rcall" ? safeData(result) : result;
+}
+
+/** Undefined when the language's own method is to be taken. */
+function ownMethod(node: CelNode, name: string, [receiver, ...rest]: readonly unknown[]): unknown {
+  if (node.op !== "rcall" || typeof receiver !== "string" || !Object.hasOwn(textMethods, name)) return undefined;
+  return textMethods[name]?.(receiver, rest);
+}
+
+function handled(node: CelNode, args: unknown[], evaluator: CelEvaluator): unknown {
+  return node.op === "rcall" ? node.handle?.(args, evaluator, node) : node.handle?.(args, node, evaluator);
 }
 
 const searches: ReadonlySet<string> = new Set(["contains", "indexOf", "lastIndexOf", "split"]);

@@ -1,7 +1,8 @@
 import { EvaluationError, ParseError, TypeError as CelTypeError } from "@marcbachmann/cel-js";
 import type { StepError } from "@/core/engine/protocol";
+import { cutText, storableText } from "@/core/storable-text";
 
-export type ExpressionProblemCode = "bad_expression" | "missing_value" | "expression_limit";
+export type ExpressionProblemCode = "bad_expression" | "missing_value" | "missing_path_value" | "expression_limit";
 
 /** What is wrong with an expression, in a sentence for the person who wrote it. Never leaves this folder. */
 export class ExpressionProblem extends Error {
@@ -10,7 +11,8 @@ export class ExpressionProblem extends Error {
     readonly code: ExpressionProblemCode,
     message: string,
   ) {
-    super(message);
+    // Messages quote sources and values, and are stored with the step.
+    super(storableText(message));
   }
 }
 
@@ -129,7 +131,7 @@ function sourceOf(error: CelError): string {
   // A field access is positioned at the field but starts at the root of its path.
   const start = "start" in node && typeof node.start === "number" ? node.start : (error.range?.start ?? 0);
   const text = node.input.slice(start, error.range?.end).trim();
-  return text.length > 120 ? `${text.slice(0, 117)}…` : text;
+  return text.length > 120 ? `${cutText(text, 117)}…` : text;
 }
 
 const plainNames: readonly (readonly [RegExp, string])[] = [

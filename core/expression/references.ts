@@ -7,6 +7,8 @@ import { parseTemplate } from "@/core/expression/template-syntax";
 export interface References {
   /** Ids used as `step.<id>`, each once, in order of appearance. */
   steps: string[];
+  /** The same with what is read of them, e.g. `{step: "kyc", part: "output"}`; `step.kyc` alone is not here. */
+  parts: { step: string; part: string }[];
   /** Root identifiers, without the variables of comprehensions and CEL's own constants. */
   names: string[];
 }
@@ -27,15 +29,16 @@ export function templateReferences(value: unknown): References {
 
 interface Findings {
   steps: Set<string>;
+  parts: Map<string, { step: string; part: string }>;
   names: Set<string>;
 }
 
 function emptyFindings(): Findings {
-  return { steps: new Set(), names: new Set() };
+  return { steps: new Set(), parts: new Map(), names: new Set() };
 }
 
 function asReferences(found: Findings): References {
-  return { steps: [...found.steps], names: [...found.names] };
+  return { steps: [...found.steps], parts: [...found.parts.values()], names: [...found.names] };
 }
 
 function addExpression(source: unknown, found: Findings): void {
@@ -71,6 +74,8 @@ function walk(node: CelNode, found: Findings, bound: ReadonlySet<string>): void 
   }
   const step = bound.has("step") ? null : stepId(node);
   if (step !== null) found.steps.add(step);
+  const part = bound.has("step") ? null : stepPart(node);
+  if (part !== null) found.parts.set(`${part.step}.${part.part}`, part);
   for (const child of childNodes(node)) walk(child, found, bound);
 }
 
@@ -78,10 +83,23 @@ const accesses: ReadonlySet<string> = new Set([".", ".?", "[]", "[?]"]);
 
 /** `step.kyc`, `step.?kyc` and `step["kyc"]`. */
 function stepId(node: CelNode): string | null {
+  const access = accessOf(node);
+  return access !== null && access.left.op === "id" && access.left.args === "step" ? access.key : null;
+}
+
+/** `step.kyc.output`. */
+function stepPart(node: CelNode): { step: string; part: string } | null {
+  const access = accessOf(node);
+  const step = access === null ? null : stepId(access.left);
+  return access === null || step === null ? null : { step, part: access.key };
+}
+
+/** What is read of what, where the key is written. */
+function accessOf(node: CelNode): { left: CelNode; key: string } | null {
   if (!accesses.has(node.op) || !Array.isArray(node.args)) return null;
   const parts: readonly unknown[] = node.args;
   const [left, key] = parts;
-  if (!isCelNode(left) || left.op !== "id" || left.args !== "step") return null;
-  if (typeof key === "string") return key;
-  return isCelNode(key) && key.op === "value" && typeof key.args === "string" ? key.args : null;
+  if (!isCelNode(left)) return null;
+  if (typeof key === "string") return { left, key };
+  return isCelNode(key) && key.op === "value" && typeof key.args === "string" ? { left, key: key.args } : null;
 }

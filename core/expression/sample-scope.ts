@@ -9,6 +9,9 @@ export interface SampleRunValues {
   steps: Readonly<Record<string, Json>>;
   /** Statuses by step id; `completed` where there is only an output. */
   statuses?: Readonly<Record<string, string>>;
+  /** Why steps failed, and what services said beside the bodies, by step id. */
+  errors?: Readonly<Record<string, Json>>;
+  responses?: Readonly<Record<string, Json>>;
   vars?: JsonObject;
   run?: JsonObject;
   contact?: Json;
@@ -27,7 +30,12 @@ export function sampleScope(sample: SampleRunValues, variables: JsonObject): Exp
   const step: JsonObject = Object.fromEntries(
     [...ids].map((id): [string, Json] => [
       id,
-      { status: sample.statuses?.[id] ?? "completed", output: sample.steps[id] ?? null, error: null },
+      {
+        status: sample.statuses?.[id] ?? "completed",
+        output: sample.steps[id] ?? null,
+        error: sample.errors?.[id] ?? null,
+        response: sample.responses?.[id] ?? null,
+      },
     ]),
   );
   return buildScope({

@@ -16,7 +16,7 @@ export interface ScopeParts {
   run: JsonObject;
   contact: Json;
   conversation: Json;
-  /** Node id → `{status, output, error}`. */
+  /** Node id → `{status, output, error, response}`. */
   step: JsonObject;
   /** The loop's `itemName` and `index`, innermost wins. */
   iteration?: JsonObject;
@@ -66,10 +66,8 @@ function safeSteps(step: JsonObject): Record<string, unknown> {
 
 function safeRecord(record: Json): unknown {
   if (typeof record !== "object" || record === null || Array.isArray(record)) return safeData(record);
-  const { output, error } = record;
-  const safeOutput = safeData(output);
-  const safeError = safeData(error);
-  return safeOutput === output && safeError === error ? record : { ...record, output: safeOutput, error: safeError };
+  const safe = Object.entries(record).map(([name, value]): [string, unknown] => [name, safeData(value)]);
+  return safe.every(([name, value]) => value === record[name]) ? record : Object.fromEntries(safe);
 }
 
 function emptyRecord(): Record<string, unknown> {

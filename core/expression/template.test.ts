@@ -53,8 +53,8 @@ describe("renderTemplate", () => {
     expect(renderTemplate("/customers/${id}/x", odd, { forUrl: true })).toMatchObject({
       value: "/customers/a%2Fb%20c%3Fd%3D%C3%A9%26e/x",
     });
-    expect(renderTemplate({ q: "${id}", n: "${1 + 1}" }, odd, { forUrl: true })).toMatchObject({
-      value: { q: "a%2Fb%20c%3Fd%3D%C3%A9%26e", n: "2" },
+    expect(renderTemplate("/x?q=${id}&n=${1 + 1}&none=${nope}", odd, { forUrl: true })).toMatchObject({
+      value: "/x?q=a%2Fb%20c%3Fd%3D%C3%A9%26e&n=2&none=",
     });
     expect(renderTemplate("/${half}", odd, { forUrl: true })).toMatchObject({ value: "/%EF%BF%BD" });
   });

@@ -6,9 +6,14 @@ import { ExpressionProblem, toStepError } from "@/core/expression/problem";
 import { unsafeKeys } from "@/core/expression/safe-data";
 import type { ExpressionScope } from "@/core/expression/scope";
 import { parseTemplate } from "@/core/expression/template-syntax";
+import { joinPath, wholePath } from "@/core/expression/url-path";
+import { cutText, storableText } from "@/core/storable-text";
 
 export interface TemplateOptions {
-  /** Percent-encodes what is filled in: the value goes into a URL's path or query. */
+  /**
+   * The text is a URL's path, perhaps with a query: what is filled in is percent-encoded, and a value that is missing in
+   * the path is the error `missing_path_value`. A text that is one template may be a whole path and keeps its slashes.
+   */
   forUrl?: boolean;
 }
 
@@ -66,8 +71,9 @@ function fill(value: unknown, path: string, depth: number, filling: Filling): Js
   if (Array.isArray(value)) return value.map((item, index) => fill(item, `${path}[${index}]`, depth + 1, filling));
   const result: JsonObject = {};
   for (const [key, member] of Object.entries(value)) {
-    if (!unsafeKeys.has(key) && member !== undefined)
-      result[key] = fill(member, path === "" ? key : `${path}.${key}`, depth + 1, filling);
+    const name = storableText(key);
+    if (!unsafeKeys.has(name) && member !== undefined)
+      result[name] = fill(member, path === "" ? name : `${path}.${name}`, depth + 1, filling);
   }
   return result;
 }
@@ -78,17 +84,22 @@ function fillText(text: string, path: string, filling: Filling): Json {
   const [first] = template.parts;
   if (template.parts.length === 1 && first?.kind === "expression") {
     const value = evaluatePart(first.source, path, filling);
-    return filling.forUrl && value !== null ? encodeURIComponent(wellFormed(asTextPart(value))) : value;
+    return filling.forUrl ? wholePath(asTextPart(value), first.source) : value;
   }
+  if (filling.forUrl)
+    return joinPath(
+      template.parts.map((part) =>
+        part.kind === "text"
+          ? part
+          : { kind: "value", source: part.source, value: evaluatePart(part.source, path, filling) },
+      ),
+      asTextPart,
+    );
   let filled = "";
-  for (const part of template.parts) {
-    if (part.kind === "text") filled += part.text;
-    else {
-      const piece = asTextPart(evaluatePart(part.source, path, filling));
-      filled += filling.forUrl ? encodeURIComponent(wellFormed(piece)) : piece;
-    }
-  }
-  return filled;
+  for (const part of template.parts)
+    filled += part.kind === "text" ? part.text : asTextPart(evaluatePart(part.source, path, filling));
+  // What stands in the document is checked too, and two halves that meet here are whole.
+  return storableText(filled);
 }
 
 function evaluatePart(source: string, path: string, filling: Filling): Json {
@@ -100,7 +111,7 @@ function evaluatePart(source: string, path: string, filling: Filling): Json {
       `In \`\${${shorten(source)}}\`${path === "" ? "" : ` at ${path}`}: ${result.problem.message}`,
     );
   filling.warnings.push(
-    `\`\${${shorten(source)}}\`${path === "" ? "" : ` at ${path}`} was empty: ${result.problem.message}`,
+    storableText(`\`\${${shorten(source)}}\`${path === "" ? "" : ` at ${path}`} was empty: ${result.problem.message}`),
   );
   filling.missing.push(path);
   return null;
@@ -108,16 +119,11 @@ function evaluatePart(source: string, path: string, filling: Filling): Json {
 
 function shorten(source: string): string {
   const text = source.trim();
-  return text.length > 120 ? `${text.slice(0, 117)}…` : text;
+  return text.length > 120 ? `${cutText(text, 117)}…` : text;
 }
 
 /** How a value reads inside longer text: null is empty, lists and objects are JSON. */
 function asTextPart(value: Json): string {
   if (value === null) return "";
   return typeof value === "object" ? JSON.stringify(value) : String(value);
-}
-
-/** Half of a surrogate pair cannot be percent-encoded. */
-function wellFormed(text: string): string {
-  return text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, "\uFFFD");
 }

@@ -102,6 +102,7 @@ const failing: [code: string, path: string, raw: object, overrides?: Partial<Val
     chain([{ ...approve, onTimeout: "approve" }, done], [{ from: "approve", to: "done", case: "timed_out" }]),
   ],
   ["unknown_reference", "nodes[1].message", chain([verify, { ...done, message: "${step.verfy.output.name}" }])],
+  ["unknown_reference", "nodes[1].message", chain([verify, { ...done, message: "${step.verify.headers.location}" }])],
   [
     "unknown_reference",
     "nodes[0].input.email",

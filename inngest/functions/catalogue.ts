@@ -38,7 +38,7 @@ export function createFunctions(client: HoldpointInngest): InngestFunction.Any[]
   });
   const deliveries = createDeliveryStore({
     keyRing: keyRing(),
-    callbackSecret: (organizationId) => callbackSecret(NEXTAUTH_SECRET, organizationId),
+    callbackSecret: (run) => callbackSecret(NEXTAUTH_SECRET, run),
     clock,
   });
   const send = createChannelSender({

@@ -57,7 +57,7 @@ export async function askAgain(deps: RuntimeDeps, turn: Turn, { approval, change
   turn.parts.supersede.push(...voided.map((row) => row.key));
   turn.parts.log.push({
     type: "approval.reopened",
-    data: { nodeId: approval.nodeId, changed: changed.map((change) => ({ ...change })) },
+    data: { node_id: approval.nodeId, name: planNode(session, approval.nodeId).name, changed: changed.map((change) => ({ ...change })) },
   });
   const { executor, context } = stepContext(deps, session, approval, {
     attempt: 1,

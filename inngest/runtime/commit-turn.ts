@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
-import type { Json, JsonObject } from "@/core/json";
-import { newId, showId } from "@/core/ids";
+import type { Json } from "@/core/json";
 import type { RunStatus } from "@/core/contracts/run";
 import { stepRecord } from "@/core/engine/record";
 import { visibleRunStatus } from "@/core/engine/transitions";
 import type { CommitResult, JournalCommit, JournalRow, RowEngine } from "@/server/modules/runs/journal";
 import { recordTold, type DriverStep } from "./driver-record";
+import { logRunEdges } from "./run-log";
 import type { RunSession } from "./run-session";
 import type { RuntimeDeps } from "./runtime-deps";
-import { outputOf, placeOf, planNode, type Turn } from "./turn";
+import { outputOf, placeOf, type Turn } from "./turn";
 
 /** What a durable step of the driver returns: small, JSON, and all that the driver needs to go on. */
 export interface TurnMemo {
@@ -50,6 +50,7 @@ export async function commitTurn(
   const nextSeq = Math.max(turn.seq, session.run.seq + 1);
   const memo = memoOf(turn, nextSeq);
   if (turn.finish) finishRun(turn, turn.finish);
+  const moments = logRunEdges(turn);
   for (const row of turn.rows.values()) row.engine = engineFields(session, row);
   if (options.keepMemoAt !== undefined) keepMemo(turn, options.keepMemoAt, memo);
   const drivers = options.told && recordTold(session, options.told.driverId, options.told.step, memo);
@@ -68,10 +69,9 @@ export async function commitTurn(
       parkedBy: options.parkedBy ?? null,
       nextDueAt: nearestDue(session),
       activeMs: session.run.activeMs,
-      startedAt: session.run.startedAt ?? turn.now,
-      endedAt: turn.finish ? turn.now : null,
       busy: session.active.size > 0,
       ...(drivers ? { drivers } : {}),
+      ...moments,
       ...turn.update,
     },
     ...turn.parts,
@@ -84,7 +84,7 @@ export async function commitTurn(
   if (dispatch && options.stepId !== null) deps.memoCommitted(dispatch.execRunId, options.stepId);
   session.run.seq = commit.nextSeq;
   if (drivers) session.run.drivers = drivers;
-  session.run.startedAt ??= turn.now;
+  session.run.startedAt ??= moments.startedAt;
   session.run.status = result.status;
   session.run.parkedBy = options.parkedBy ?? null;
   return { ok: true, memo };
@@ -112,6 +112,7 @@ function engineFields(session: RunSession, row: JournalRow): RowEngine | null {
   const engine: RowEngine = {
     ...(row.engine?.intent ? { intent: true } : {}),
     ...(row.engine?.bound ? { bound: row.engine.bound } : {}),
+    ...(row.engine?.response ? { response: row.engine.response } : {}),
     ...(record?.end ? { end: record.end } : {}),
     ...(record?.loop ? { loop: record.loop } : {}),
     ...(record?.waitingFor ? { waitingFor: record.waitingFor } : {}),
@@ -140,9 +141,9 @@ function statusOf(session: RunSession): RunStatus {
   );
 }
 
+/** The end's facts; who wants to hear of it is told by `put_run_ended`, as at every other end. */
 function finishRun(turn: Turn, finish: NonNullable<Turn["finish"]>): void {
   const { session } = turn;
-  const { run, workflow } = session;
   const output = outputOf(session, finish.outputFrom);
   const failed = finish.failedKey === undefined ? null : placeOf(finish.failedKey);
   const error: Json = finish.error
@@ -151,32 +152,4 @@ function finishRun(turn: Turn, finish: NonNullable<Turn["finish"]>): void {
   turn.update.output = output;
   turn.update.error = error;
   turn.update.failureReason = finish.reason ?? null;
-  const event = `run.${finish.status}`;
-  const payload: JsonObject = {
-    id: showId("run", run.id),
-    run_id: run.id,
-    workflow: workflow.slug,
-    version: run.version,
-    status: finish.status,
-    output,
-    error,
-    failure_reason: finish.reason ?? null,
-    ended_at: new Date(turn.now).toISOString(),
-  };
-  if (failed) payload["failed_step"] = planNode(session, failed.nodeId).name;
-  if (!run.test)
-    turn.parts.emit.push({ key: null, event, payload, sourceKey: `${run.id}:g${run.generation}:${finish.status}` });
-  if (run.callbackUrl !== null) {
-    turn.parts.deliver.push({
-      id: newId(turn.now),
-      key: null,
-      kind: "webhook",
-      channel: "webhook",
-      address: run.callbackUrl,
-      subject: event,
-      body: "",
-      payload,
-      sourceKey: `${run.id}:g${run.generation}:callback`,
-    });
-  }
 }

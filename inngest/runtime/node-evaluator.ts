@@ -5,6 +5,7 @@ import { expressionReferences, templateReferences } from "@/core/expression/refe
 import { buildScope } from "@/core/expression/scope";
 import { renderTemplate } from "@/core/expression/template";
 import type { StepEvaluator } from "@/core/ports";
+import type { JournalRow } from "@/server/modules/runs/journal";
 import type { RunSession } from "./run-session";
 
 export interface NodeEvaluator extends StepEvaluator {
@@ -24,7 +25,7 @@ export function createNodeEvaluator(
   const seen = new Map<unknown, Json>();
   const scopeOf = (steps: readonly string[], extra?: JsonObject) =>
     buildScope({
-      trigger: session.run.input,
+      trigger: session.run.patch ? { ...session.run.input, ...session.run.patch } : session.run.input,
       input: session.run.inputEdits ? { ...session.run.input, ...session.run.inputEdits } : session.run.input,
       vars: session.plan.config.variables,
       run: runFacts(session),
@@ -76,10 +77,17 @@ function stepViews(session: RunSession, ids: readonly string[], iteration: strin
     views[id] = {
       status: row.status,
       output: row.output,
-      error: row.error === null ? null : { code: row.error.code, message: row.error.message },
+      error: row.error === null ? null : { ...row.error },
+      response: responseOf(row),
     };
   }
   return views;
+}
+
+/** What the service said beside the body, whether or not the step took it for a failure. */
+function responseOf({ error, engine }: JournalRow): Json {
+  if (engine?.response) return { ...engine.response };
+  return error?.status === undefined ? null : { status: error.status, headers: error.headers ?? {} };
 }
 
 /** A body sees its own iteration's steps, then those outside it: as much of the iteration's path as the target is deep. */

@@ -60,6 +60,7 @@ const recorders: { [Kind in StepOutcome["kind"]]: Recorder<Kind> } = {
         hasFailed && outcome.failUnconnected
           ? { code: outcome.failUnconnected.error.code, message: outcome.failUnconnected.error.message }
           : null,
+      engine: outcome.response ? { response: outcome.response } : null,
       input: inputSeen(evaluator, node.config),
       output: outcome.output,
       summary: resultLine(evaluator, node.node.result, outcome.output) ?? outcome.summary ?? null,
@@ -68,7 +69,8 @@ const recorders: { [Kind in StepOutcome["kind"]]: Recorder<Kind> } = {
   },
   failed(deps, turn, place, outcome, { evaluator, timing }) {
     const node = planNode(turn.session, place.nodeId);
-    const error = { code: outcome.error.code, message: outcome.error.message };
+    const { answer, ...plain } = outcome.error;
+    const error = { code: plain.code, message: plain.message };
     const tried: FailedAttempt = {
       n: timing.attempt,
       at: new Date(timing.startedAt).toISOString(),
@@ -80,7 +82,7 @@ const recorders: { [Kind in StepOutcome["kind"]]: Recorder<Kind> } = {
       key: place.key,
       at: turn.now,
       attempt: timing.attempt,
-      error: outcome.error,
+      error: plain,
       random: deps.random(),
       ...(outcome.reason ? { reason: outcome.reason } : {}),
     });
@@ -90,7 +92,7 @@ const recorders: { [Kind in StepOutcome["kind"]]: Recorder<Kind> } = {
       attempt: timing.attempt,
       handle: isFinal ? (turn.session.state.nodes[place.key]?.handle ?? null) : null,
       input: inputSeen(evaluator, node.config),
-      error,
+      error: { ...error, ...answer },
       attempts: [...(turn.session.rows.get(place.key)?.attempts ?? []), tried],
       ...(isFinal ? finished(evaluator, timing) : { startedAt: timing.startedAt }),
     });

@@ -4,6 +4,7 @@ import type { ReadyWaitpoint } from "@/server/modules/runs/journal";
 import { coveredValues, keepBound } from "./bound-values";
 import { outcomeOfAnswer } from "./perform-effect";
 import { recordOutcome } from "./record-outcome";
+import { logTimedOut } from "./run-log";
 import type { RuntimeDeps } from "./runtime-deps";
 import { drainTurn, guarded, stepContext } from "./take-turn";
 import { feed, placeOf, putRow, type Place, type Turn } from "./turn";
@@ -30,6 +31,7 @@ async function takeOne(deps: RuntimeDeps, turn: Turn, waitpoint: ReadyWaitpoint)
     feed(turn, { type: "deadline", at: turn.now, reason: "max_age" });
     return;
   }
+  if (waitpoint.status === "open") logTimedOut(turn, waitpoint);
   const place = placeOf(waitpoint.key);
   const data = waitpoint.resolution ?? {};
   const attempt = session.rows.get(place.key)?.attempt ?? 1;

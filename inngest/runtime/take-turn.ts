@@ -5,6 +5,7 @@ import type { StepContext, StepExecutor, StepOutcome } from "@/core/ports";
 import { createNodeEvaluator, type NodeEvaluator } from "./node-evaluator";
 import { openWaitpoint, recordOutcome } from "./record-outcome";
 import type { PortCall, RuntimeDeps } from "./runtime-deps";
+import { logRetry } from "./run-log";
 import type { RunSession } from "./run-session";
 import { pinAt, pinnedExecutor, pinnedWarning } from "./test-run";
 import { feed, outputOf, planNode, putRow, type Place, type Turn } from "./turn";
@@ -59,11 +60,9 @@ const performers: { [Type in EngineCommand["type"]]: Performer<Type> } = {
     else feed(turn, { type: "stepFailed", key: command.key, at: turn.now, error: decision.error });
   },
   scheduleRetry(deps, turn, command) {
-    openWaitpoint(deps, turn, command, {
-      kind: "retry",
-      request: { attempt: command.attempt },
-      dueAt: turn.now + command.delayMs,
-    });
+    const dueAt = turn.now + command.delayMs;
+    openWaitpoint(deps, turn, command, { kind: "retry", request: { attempt: command.attempt }, dueAt });
+    logRetry(turn, command.key, dueAt);
   },
   closeContainer(_deps, turn, command) {
     const row = turn.session.rows.get(command.key);

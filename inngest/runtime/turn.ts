@@ -5,6 +5,7 @@ import { splitNodeKey } from "@/core/engine/node-keys";
 import type { EngineCommand, EngineEvent, NodeKey } from "@/core/engine/protocol";
 import type { PlanNode } from "@/core/engine/plan";
 import type { JournalCommit, JournalRow } from "@/server/modules/runs/journal";
+import { logStep } from "./run-log";
 import type { RunSession } from "./run-session";
 
 /** The place of a node in a run. */
@@ -95,6 +96,7 @@ export function putRow(turn: Turn, place: Place, change: Partial<JournalRow> & P
     ...change,
     seq: turn.seq,
   };
+  logStep(turn, before, row);
   turn.rows.set(place.key, row);
   session.rows.set(place.key, row);
   return row;

@@ -14,8 +14,23 @@ begin
   perform pg_notify('hp_events', '');
 end $$;
 
--- Writes what happened into the run's history: numbered 1, 2, 3 … under the lock of the run's row, which the caller holds, and
--- never changed again. `p_events`: [{ type, at? (ms), actor?, data? }], in the order in which it happened.
+-- Writes what happened into the run's history, numbered on from `p_last`, and never changed again. The caller holds the lock of
+-- the run's row and has counted them in `runs.event_seq`. `p_events`: [{ type, at? (ms), actor?, data? }], in the order in which
+-- it happened; clocks of several processes differ a little, and the history never goes back in time because of that.
+create or replace function insert_run_events(p_run uuid, p_org uuid, p_last bigint, p_events jsonb) returns void
+language plpgsql as $$
+begin
+  insert into run_events (run_id, seq, organization_id, type, at, actor, data)
+  select p_run, p_last + said.n, p_org, said.event->>'type',
+         greatest(max(said.at) over (order by said.n), (select before.at from run_events before where before.run_id = p_run and before.seq = p_last)),
+         nullif(said.event->'actor', 'null'::jsonb), coalesce(said.event->'data', '{}'::jsonb)
+  from (
+    select item.n, item.value as event, coalesce(to_timestamp((item.value->>'at')::double precision / 1000), now()) as at
+    from jsonb_array_elements(p_events) with ordinality as item(value, n)
+  ) said;
+end $$;
+
+-- The same for callers that have not counted them yet.
 create or replace function put_run_events(p_run uuid, p_org uuid, p_events jsonb) returns void
 language plpgsql as $$
 declare
@@ -23,10 +38,7 @@ declare
 begin
   update runs set event_seq = event_seq + jsonb_array_length(p_events) where id = p_run
   returning event_seq - jsonb_array_length(p_events) into v_last;
-  insert into run_events (run_id, seq, organization_id, type, at, actor, data)
-  select p_run, v_last + item.n, p_org, item.value->>'type',
-         coalesce(to_timestamp((item.value->>'at')::double precision / 1000), now()), nullif(item.value->'actor', 'null'::jsonb), item.value->'data'
-  from jsonb_array_elements(p_events) with ordinality as item(value, n);
+  perform insert_run_events(p_run, p_org, v_last, p_events);
 end $$;
 
 -- Starts a run: the run row and the event that wakes a driver, together. A repeated start key gives the first run.
@@ -47,19 +59,19 @@ begin
   end if;
   insert into runs (id, organization_id, workflow_id, version_id, version, status, trigger_type, trigger_id, trigger_label,
                     input, subject, owner_id, requested_by, contact_id, conversation_id, test, callback_url, restored_from, start_key, created_at,
-                    concurrency_key, queued_at)
+                    concurrency_key, queued_at, event_seq)
   values (v_id, v_org, (a->>'workflow')::uuid, (a->>'versionId')::uuid, (a->>'version')::int, 'pending', a->>'triggerType',
           a->>'triggerId', a->>'triggerLabel', a->'input', a->>'subject', (a->>'owner')::uuid, a->>'requestedBy', (a->>'contact')::uuid,
           (a->>'conversation')::uuid, coalesce((a->>'test')::boolean, false), a->>'callbackUrl', (a->>'restoredFrom')::uuid,
-          a->>'startKey', now(), a->'limited'->>'key', case when v_queued then now() end)
+          a->>'startKey', now(), a->'limited'->>'key', case when v_queued then now() end, 1)
   on conflict (workflow_id, start_key) do nothing;
   if not found then
     select id into v_existing from runs where workflow_id = (a->>'workflow')::uuid and start_key = a->>'startKey';
     return jsonb_build_object('ok', true, 'id', v_existing, 'existing', true);
   end if;
-  if a ? 'actor' then
-    perform put_run_events(v_id, v_org, jsonb_build_array(jsonb_build_object('type', 'run.requested', 'actor', a->'actor', 'data', a->'eventData')));
-  end if;
+  insert into run_events (run_id, seq, organization_id, type, actor, data)
+  values (v_id, 1, v_org, 'run.created', nullif(a->'actor', 'null'::jsonb), jsonb_strip_nulls(jsonb_build_object(
+    'trigger', a->'triggerType', 'trigger_label', a->'triggerLabel', 'version', a->'version', 'restored_from', a->'restoredFrom')));
   -- Whoever gives it a place sends the event.
   if not v_queued then
     perform put_event((a->>'eventId')::uuid, 'run/requested',

@@ -12,6 +12,7 @@ declare
   v_more boolean := false;
   v_count int;
   v_key text;
+  v_events bigint;
 begin
   update runs set
     seq = (a->>'n')::bigint,
@@ -30,10 +31,11 @@ begin
     error = case when v_u ? 'error' then nullif(v_u->'error', 'null'::jsonb) else error end,
     failure_reason = case when v_u ? 'failureReason' then v_u->>'failureReason' else failure_reason end,
     input_edits = case when v_u ? 'inputEdits' then v_u->'inputEdits' else input_edits end,
+    event_seq = event_seq + coalesce(jsonb_array_length(a->'log'), 0),
     generation = generation + coalesce((v_u->>'bump')::int, 0)
   where id = v_run and generation = (a->>'g')::int and seq = (a->>'s')::bigint
     and status <> all('{completed,failed,cancelled}')
-  returning status, concurrency_key into v_status, v_key;
+  returning status, concurrency_key, event_seq into v_status, v_key, v_events;
   if not found then
     select * into v_row from runs where id = v_run;
     return jsonb_build_object('ok', false, 'status', v_row.status, 'generation', v_row.generation, 'seq', v_row.seq);
@@ -93,6 +95,7 @@ begin
   if v_status = any('{completed,failed,cancelled}') then
     update waitpoints set status = 'cancelled', consumed = true, resolved_at = now(), resolved_via = 'system'
     where run_id = v_run and status = 'open';
+    perform put_run_ended(v_run);
   end if;
 
   if a ? 'receipts' then
@@ -131,7 +134,7 @@ begin
     end loop;
   end if;
   if a ? 'log' then
-    perform put_run_events(v_run, v_org, a->'log');
+    perform insert_run_events(v_run, v_org, v_events - jsonb_array_length(a->'log'), a->'log');
   end if;
 
   -- Something was resolved in the same moment: a driver that has just parked is woken; one that has just woken up, and

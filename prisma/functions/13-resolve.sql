@@ -23,7 +23,8 @@ begin
   insert into audit_entries (organization_id, actor, action, subject_type, subject_id, data)
   values (v_run.organization_id, a->'actor', a->>'action', v_wp.kind, v_wp.id::text, a->'audit');
   perform put_run_events(v_run.id, v_run.organization_id, jsonb_build_array(jsonb_build_object('type', a->>'action', 'actor', a->'actor',
-    'data', jsonb_build_object('nodeId', v_wp.node_id, 'waitpointId', v_wp.id, 'comment', a->'resolution'->'comment'))));
+    'data', jsonb_strip_nulls(jsonb_build_object('node_id', v_wp.node_id, 'waitpoint_id', v_wp.id, 'comment', a->'resolution'->'comment',
+      'on_behalf_of', a->'resolution'->'onBehalfOf')))));
   if v_run.status <> 'paused' then
     if v_run.parked_by is not null then
       perform put_event((a->>'eventId')::uuid, 'run/wake', jsonb_build_object('runId', v_run.id), null);

@@ -4,6 +4,7 @@ language plpgsql as $$
 declare
   v_run runs%rowtype;
   v_verb text := a->>'verb';
+  v_log jsonb := '[]'::jsonb;
 begin
   select * into v_run from runs where id = (a->>'id')::uuid and organization_id = (a->>'org')::uuid for no key update;
   if not found then return jsonb_build_object('ok', false, 'reason', 'not_found'); end if;
@@ -26,13 +27,16 @@ begin
     where id = v_run.id;
     update waitpoints set status = 'cancelled', consumed = true, resolved_at = now(), resolved_via = 'system'
     where run_id = v_run.id and status = 'open';
-    update step_runs set status = 'cancelled', ended_at = now()
-    where run_id = v_run.id and not superseded and status in ('pending', 'running', 'waiting');
+    with stopped as (
+      update step_runs set status = 'cancelled', ended_at = now()
+      where run_id = v_run.id and not superseded and status in ('pending', 'running', 'waiting')
+      returning seq, node_id, name, iteration, attempt
+    )
+    select coalesce(jsonb_agg(jsonb_build_object('type', 'step.cancelled', 'data', jsonb_strip_nulls(jsonb_build_object(
+      'node_id', node_id, 'name', name, 'iteration', nullif(iteration, ''), 'attempt', attempt))) order by seq), '[]'::jsonb)
+    into v_log from stopped;
     perform put_event(gen_random_uuid(), 'run/wake', jsonb_build_object('runId', v_run.id), null);
-    if not v_run.test then
-      perform put_webhook_event(v_run.organization_id, v_run.id, null, 'run.cancelled',
-        jsonb_build_object('run_id', v_run.id, 'status', 'cancelled', 'reason', a->'reason'), v_run.id || ':cancelled');
-    end if;
+    perform put_run_ended(v_run.id);
   elsif v_verb = 'retry' then
     -- Failures that were dealt with (a handle was taken) stay; what was cut off or failed for good leaves the fold. Finished
     -- items of a loop whose own row goes are adopted by the loop when it opens again. An unsafe call that was cut off stays,
@@ -56,9 +60,12 @@ begin
   end if;
   insert into audit_entries (organization_id, actor, action, subject_type, subject_id, data)
   values (v_run.organization_id, a->'actor', 'run.' || v_verb, 'run', v_run.id::text, jsonb_build_object('reason', a->'reason', 'from', v_run.status));
-  perform put_run_events(v_run.id, v_run.organization_id, jsonb_build_array(jsonb_build_object('type', 'run.' || v_verb, 'actor', a->'actor',
-    'data', jsonb_build_object('reason', a->'reason')
-      || case when v_verb = 'retry' and a ? 'inputEdits' then jsonb_build_object('patched', v_run.generation + 1) else '{}'::jsonb end)));
+  -- `position`: snapshots up to there were taken before a retry's correction; `patched`: since which generation it is used.
+  perform put_run_events(v_run.id, v_run.organization_id, v_log || jsonb_build_array(jsonb_build_object(
+    'type', case v_verb when 'pause' then 'run.paused' when 'resume' then 'run.resumed' when 'cancel' then 'run.cancelled' else 'run.retried' end,
+    'actor', a->'actor',
+    'data', jsonb_strip_nulls(jsonb_build_object('reason', a->'reason', 'from_step', a->'fromStep', 'position', case when v_verb = 'retry' then v_run.seq end))
+      || case when v_verb = 'retry' and a ? 'inputEdits' then jsonb_build_object('patched', v_run.generation + 1, 'patch', coalesce(a->'patch', '{}'::jsonb)) else '{}'::jsonb end)));
   if v_run.concurrency_key is not null and v_verb <> 'pause' then
     return jsonb_build_object('ok', true, 'from', v_run.status, 'freed', v_run.concurrency_key, 'workflow', v_run.workflow_id,
       '_t', hot_touched(v_run.organization_id, v_run.id, v_verb = 'cancel'));

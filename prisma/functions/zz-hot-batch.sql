@@ -18,6 +18,7 @@ begin
       when 'resolve' then hot_resolve(v_item->'a')
       when 'control' then hot_control(v_item->'a')
       when 'heartbeat' then hot_heartbeat(v_item->'a')
+      when 'restore' then hot_restore(v_item->'a')
       when 'place' then hot_place(v_item->'a')
       when 'revive' then hot_revive(v_item->'a')
       else exec_hot(v_item->>'k', v_item->'a')
@@ -37,8 +38,10 @@ begin
     v_at := v_at + 180;
   end loop;
   for v_org in select jsonb_object_keys(v_touched) loop
-    perform pg_notify('hp_live', jsonb_build_object('organizationId', v_org,
-      'runIds', case when jsonb_array_length(v_touched->v_org) > 150 then '[]'::jsonb else v_touched->v_org end)::text);
+    -- More ids than a payload holds: whoever shows runs reads them again.
+    perform pg_notify('hp_live', (jsonb_build_object('organizationId', v_org)
+      || case when jsonb_array_length(v_touched->v_org) > 150 then '{"kinds": ["runs"]}'::jsonb
+              else jsonb_build_object('runIds', v_touched->v_org) end)::text);
   end loop;
   return to_jsonb(v_results);
 end $$;

@@ -62,6 +62,10 @@ test("F-48 F-49 there are runs in every status that lasts, over two weeks, and e
     expect(run.steps.length).toBeGreaterThan(0);
     expect(run.steps.some((step) => step.waiting !== null)).toBe(status.startsWith("waiting_") || status === "paused");
     expect(run.events.map((event) => event.at)).toEqual(run.events.map((event) => event.at).sort());
+    expect(run.events.slice(0, 2).map((event) => event.type)).toEqual(["run.created", "run.started"]);
+    expect(run.events.filter((event) => event.type === "step.completed")).toHaveLength(
+      run.steps.filter((step) => step.status === "completed").length,
+    );
     expect(
       run.steps.every((step) => step.status === "skipped" || step.status === "pending" || step.startedAt !== null),
     ).toBe(true);

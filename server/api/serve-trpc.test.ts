@@ -1,7 +1,7 @@
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError } from "@trpc/client";
-import superjson from "superjson";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { maxBatchedCalls, plainJson } from "@/core/contracts/trpc-wire";
 import { AppError } from "@/core/errors";
 import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
 import { useTestDatabase } from "@/server/db/database.testkit";
@@ -26,7 +26,7 @@ afterAll(() => database.close());
 function connect(headers: Record<string, string>) {
   const options = {
     url: "http://127.0.0.1:3000/api/trpc",
-    transformer: superjson,
+    transformer: plainJson,
     headers,
     fetch: (input: RequestInfo | URL | string, init?: RequestInit) => serveTrpc(new Request(input, init)),
   };
@@ -77,7 +77,7 @@ describe("over HTTP", () => {
       new Request("http://127.0.0.1:3000/api/trpc/members.list", {
         method: "POST",
         headers: { cookie: organization.members.owner.cookie, "content-type": "application/json", ...headers },
-        body: '{"json":null}',
+        body: "null",
       }),
     );
     expect(response.status).toBe(status);
@@ -95,6 +95,54 @@ describe("over HTTP", () => {
     );
     expect(response.status).toBeLessThan(500);
     expect(await response.text()).not.toContain("node_modules");
+  });
+});
+
+describe("bodies and batches", () => {
+  const own = { "sec-fetch-site": "same-origin" };
+  const json = { "content-type": "application/json" };
+  const send = (path: string, headers: Record<string, string>, body: BodyInit) =>
+    serveTrpc(
+      new Request(`http://127.0.0.1:3000/api/trpc/${path}`, {
+        method: "POST",
+        headers: { ...own, ...headers },
+        body,
+        duplex: "half",
+      } as RequestInit),
+    );
+
+  it("3.11 a body without a length is counted while it is read, and reading stops at the limit", async () => {
+    let pulled = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        pulled += 1;
+        controller.enqueue(new Uint8Array(100_000).fill(0x20));
+      },
+    });
+    expect((await send("conversations.send", json, endless)).status).toBe(413);
+    expect(pulled).toBeLessThan(10);
+  });
+
+  it.each([
+    [413, json, "[".repeat(300_000)],
+    [415, { "content-type": "multipart/form-data; boundary=x" }, "--x--"],
+    [415, { "content-type": "application/octet-stream" }, "x"],
+    [400, json, "{"],
+    [422, json, `{"token":${"[".repeat(900)}${"]".repeat(900)}}`],
+  ])("without a session answers %i to %j", async (status, headers, body) => {
+    expect((await send("conversations.send", headers, body)).status).toBe(status);
+  });
+
+  it("one request carries a limited number of calls", async () => {
+    const batch = (calls: number) =>
+      serveTrpc(
+        new Request(
+          `http://127.0.0.1:3000/api/trpc/${Array.from({ length: calls }, () => "members.list").join(",")}?batch=1`,
+          { headers: { cookie: organization.members.viewer.cookie } },
+        ),
+      );
+    expect((await batch(maxBatchedCalls)).status).toBe(200);
+    expect((await batch(maxBatchedCalls + 1)).status).toBe(400);
   });
 });
 

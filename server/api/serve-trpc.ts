@@ -1,26 +1,29 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { maxBatchedCalls } from "@/core/contracts/trpc-wire";
 import { AppError } from "@/core/errors";
 import { requireSameOrigin } from "@/server/auth/same-origin";
 import { actorFromCookies } from "@/server/auth/session";
+import { readBytes } from "./rest/read-body";
 import { errorResponse } from "./rest/respond";
 import { appRouter } from "./root";
 import { logTrpcError } from "./trpc-error";
 
 const endpoint = "/api/trpc";
 const maxBodyBytes = 4_000_000;
+/** Of people who are not signed in: customers and those who fill in a public form. */
+const maxPublicBodyBytes = 256_000;
 
 /** Serves the browser's procedures. Only the session counts here; API keys use REST. */
 export async function serveTrpc(request: Request): Promise<Response> {
   const requestId = crypto.randomUUID();
   try {
     if (request.method !== "GET") requireSameOrigin(request.headers);
-    if (Number(request.headers.get("content-length") ?? 0) > maxBodyBytes)
-      throw new AppError("payload_too_large", "This request is larger than 4 MB.");
     const actor = await actorFromCookies(request.headers.get("cookie"));
     return await fetchRequestHandler({
       endpoint,
-      req: request,
+      req: request.method === "GET" ? request : await readWhole(request, actor ? maxBodyBytes : maxPublicBodyBytes),
       router: appRouter,
+      maxBatchSize: maxBatchedCalls,
       createContext: () => ({ actor, requestId }),
       onError: ({ error, path }) => {
         logTrpcError(error, path, requestId);
@@ -29,4 +32,17 @@ export async function serveTrpc(request: Request): Promise<Response> {
   } catch (error) {
     return errorResponse(error, requestId);
   }
+}
+
+/** The same request with its body read: counted on the way, because a sender need not say how long it is. */
+async function readWhole(request: Request, limit: number): Promise<Request> {
+  // Everything else would reach procedures as a stream or a form, past what checks JSON.
+  if (!/^application\/json *(?:;|$)/i.test(request.headers.get("content-type") ?? ""))
+    throw new AppError(
+      "unsupported_media_type",
+      "Send the request as JSON, with the header Content-Type: application/json.",
+    );
+  const { url, method, headers, signal } = request;
+  const bytes = await readBytes(request, limit);
+  return new Request(url, { method, headers, signal, body: new Uint8Array(bytes) });
 }

@@ -1,8 +1,9 @@
 import { initTRPC, TRPCError } from "@trpc/server";
-import superjson from "superjson";
+import { plainJson } from "@/core/contracts/trpc-wire";
 import { AppError, type ErrorDetail } from "@/core/errors";
 import type { Scope } from "@/core/permissions";
 import { requireScope, type UserActor } from "@/server/db/tenant";
+import { requireAdmissible } from "./rest/admissible";
 import { refusalOf, toTrpcError } from "./trpc-error";
 
 export interface TrpcContext {
@@ -24,7 +25,7 @@ const t = initTRPC
   .context<TrpcContext>()
   .meta<ProcedureMeta>()
   .create({
-    transformer: superjson,
+    transformer: plainJson,
     isDev: false,
     sse: {
       ping: { enabled: true, intervalMs: pingMs },
@@ -58,8 +59,14 @@ const refusals = t.middleware(async ({ next }) => {
   return result;
 });
 
+/** What must not come in is refused before anything looks at it, subscriptions and calls without sign-in included. */
+const gate = t.middleware(async ({ getRawInput, next }) => {
+  requireAdmissible(await getRawInput());
+  return next();
+});
+
 /** Ladder, lowest rung: nobody need be signed in. The procedure checks its own proof (a link's token). */
-export const publicProcedure = t.procedure.use(refusals);
+export const publicProcedure = t.procedure.use(refusals).use(gate);
 
 /** Somebody is signed in; `ctx.actor` is who. */
 export const authedProcedure = publicProcedure.meta({ scope: null }).use(({ ctx, next }) => {

@@ -1,10 +1,17 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import * as nextAuth from "next-auth";
+import { NextRequest } from "next/server";
 import type { AppError } from "@/core/errors";
+import { requireAdmissible } from "@/server/api/rest/admissible";
+import { parseJsonBody, readBytes } from "@/server/api/rest/read-body";
+import { errorResponse } from "@/server/api/rest/respond";
 import { authOptions } from "./options";
 
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
 type AuthRoute = (request: Request, context: RouteContext) => Promise<Response>;
+
+/** An e-mail address, a password and an address to go on to. */
+const maxBodyBytes = 16_000;
 
 /** What a try was refused with: next-auth itself knows only "signed in" and "error". */
 const refusals = new AsyncLocalStorage<{ refusal: AppError | null }>();
@@ -13,10 +20,30 @@ let route: AuthRoute | undefined;
 
 /** Serves /api/auth/*. */
 export async function handleAuth(request: Request, context: RouteContext): Promise<Response> {
-  route ??= createRoute();
-  const attempt: { refusal: AppError | null } = { refusal: null };
-  const response = await refusals.run(attempt, route, request, context);
-  return attempt.refusal ? withStatus(response, attempt.refusal) : response;
+  try {
+    const admitted = await admit(request);
+    route ??= createRoute();
+    const attempt: { refusal: AppError | null } = { refusal: null };
+    const response = await refusals.run(attempt, route, admitted, context);
+    return attempt.refusal ? withStatus(response, attempt.refusal) : response;
+  } catch (error) {
+    return errorResponse(error, crypto.randomUUID());
+  }
+}
+
+/** The same request, once its query and body may come in: next-auth reads a body of any size and fails on one that is broken. */
+async function admit(request: Request): Promise<NextRequest> {
+  const { url, method, headers, signal } = request;
+  requireAdmissible(Object.fromEntries(new URL(url).searchParams), "query");
+  if (method !== "POST") return new NextRequest(url, { method, headers, signal });
+  const bytes = await readBytes(request, maxBodyBytes);
+  const type = headers.get("content-type");
+  requireAdmissible(
+    type?.includes("application/x-www-form-urlencoded")
+      ? Object.fromEntries(new URLSearchParams(new TextDecoder().decode(bytes)))
+      : parseJsonBody(bytes, type),
+  );
+  return new NextRequest(url, { method, headers, signal, body: new Uint8Array(bytes) });
 }
 
 function createRoute(): AuthRoute {

@@ -51,6 +51,8 @@ describe("sign-in", () => {
     [{ email: "nobody@north.holdpoint.test", password }],
     [{ email: "owner@north.holdpoint.test", password: "" }],
     [{ email: { $ne: null }, password }],
+    [{ email: "kim@north.holdpoint.test\0", password }],
+    [{ email: "\ud800@north.holdpoint.test", password }],
     [undefined],
   ])("answers %j with the same null", async (credentials) => {
     expect(await signIn(credentials, "10.0.0.2")).toBeNull();

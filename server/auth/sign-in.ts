@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { findInadmissible } from "@/core/admissible-json";
 import { AppError } from "@/core/errors";
 import { verifyPassword } from "./password";
 import { signInLimits } from "./sign-in-limits";
@@ -17,7 +18,8 @@ export interface SignedIn {
 /** Null for a wrong e-mail or password, without saying which. Throws `rate_limited` after too many tries. */
 export async function signIn(credentials: unknown, address: string): Promise<SignedIn | null> {
   const parsed = credentialsSchema.safeParse(credentials);
-  if (!parsed.success) return null;
+  // No e-mail address of a member holds a NUL or half a surrogate pair.
+  if (!parsed.success || findInadmissible(parsed.data) !== null) return null;
   const email = normalizeEmail(parsed.data.email);
   // Counted before the password is checked: tries at the same moment must not slip past the limit.
   const refusedForMs = await signInLimits.count(email, address);

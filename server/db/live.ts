@@ -1,5 +1,6 @@
 import pg from "pg";
 import { z } from "zod";
+import { liveKinds } from "@/core/contracts/live";
 import { env } from "@/server/env";
 import { logger } from "@/server/logger";
 import type { OrganizationId } from "./tenant";
@@ -21,6 +22,8 @@ interface Hub {
   client: pg.Client | null;
   connecting: Promise<void> | null;
   retryMs: number;
+  /** There was a connection before: a new one cannot know what was said meanwhile. */
+  wasLost: boolean;
   closed: boolean;
 }
 
@@ -92,6 +95,7 @@ function hub(): Hub {
     client: null,
     connecting: null,
     retryMs: firstRetryMs,
+    wasLost: false,
     closed: false,
   };
   globalThis.holdpointLive = created;
@@ -112,6 +116,7 @@ function connect(target: Hub): void {
     target.client = null;
     client.end().catch(() => undefined);
     if (target.closed) return;
+    target.wasLost = true;
     logger().warn({ err: error, retryMs: target.retryMs }, "live connection lost, connecting again");
     setTimeout(() => {
       if (!target.closed) connect(target);
@@ -133,10 +138,16 @@ function connect(target: Hub): void {
       target.retryMs = firstRetryMs;
       // Whatever was said while nobody listened is unknown: forget cached access.
       dispatch(target, "hp_auth", "");
+      if (target.wasLost) tellEverything(target);
     })
     .catch((error: unknown) => {
       lost(error instanceof Error ? error : undefined);
     });
+}
+
+function tellEverything({ changes }: Hub): void {
+  for (const [organizationId, listeners] of changes)
+    for (const listener of [...listeners]) listener({ organizationId, runIds: [], kinds: [liveKinds.everything] });
 }
 
 function dispatch(target: Hub, channel: string, payload: string): void {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { JsonObject } from "@/core/json";
 import { newId } from "@/core/ids";
 import { prisma, type Prisma } from "./client";
@@ -5,9 +6,25 @@ import type { Actor } from "./tenant";
 
 export type Transaction = Prisma.TransactionClient;
 
+type Companion = (tx: Transaction) => Promise<void>;
+const companions = new AsyncLocalStorage<Companion>();
+
 /** One transaction: everything inside is committed together or not at all. Pass `tx` on; never reach for the client inside. */
 export function withTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return prisma().$transaction(work, { maxWait: 5_000, timeout: 15_000 });
+  const companion = companions.getStore();
+  return prisma().$transaction(
+    async (tx) => {
+      const result = await work(tx);
+      await companion?.(tx);
+      return result;
+    },
+    { maxWait: 5_000, timeout: 15_000 },
+  );
+}
+
+/** Every transaction that `work` makes writes what the companion writes as well, or nothing when the companion throws. */
+export function accompanied<T>(companion: Companion, work: () => Promise<T>): Promise<T> {
+  return companions.run(companion, work);
 }
 
 export interface AuditSubject {

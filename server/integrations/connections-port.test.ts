@@ -125,21 +125,30 @@ describe("connection port", () => {
     ["/@evil.example/..x", {}, "/base/@evil.example/..x"],
     ["/a%2Fb", {}, "/base/a%2Fb"],
     ["/a//b", {}, "/base/a//b"],
+    ["/a?$filter=x,y eq 'b'&tag=1", { tag: ["2", "3"] }, "/base/a?$filter=x,y%20eq%20%27b%27&tag=1&tag=2&tag=3"],
   ])("joins %j and %j", async (path, query, expected) => {
     await port({ type: "none" }).send({ method: "GET", path, query });
     expect(last()?.url).toBe(expected);
   });
 
-  test("the generic connector may call a whole URL, without its credentials unless it is their origin", async () => {
+  test("B-34 a whole URL is taken on the connection's own host only", async () => {
+    const before = echo.requests.length;
     const generic = { connector: "http", baseUrl: "https://api.example.com" };
-    await port({ type: "bearer", token: canary }, generic).send({ path: `${echo.origin}/direct`, query: { q: "1" } });
-    expect(last()).toMatchObject({ url: "/direct?q=1" });
-    expect(last()?.headers).not.toHaveProperty("authorization");
-    await port({ type: "bearer", token: canary }, { connector: "http" }).send({ path: `${echo.origin}/direct` });
+    for (const path of [
+      `${echo.origin}/direct`,
+      "http://169.254.169.254/latest",
+      "https://api.example.com@evil.example/",
+    ])
+      for (const auth of [{ type: "none" }, { type: "bearer", token: canary }] as const)
+        expect(await port(auth, generic).send({ path })).toMatchObject({
+          error: { code: "path_not_on_connection", retryable: false },
+        });
+    expect(echo.requests).toHaveLength(before);
+    const own = port({ type: "bearer", token: canary }, { connector: "http" });
+    await own.send({ method: "GET", path: `${echo.origin}/next?cursor=a,b#x`, query: { q: ["1", "2"] } });
+    expect(last()).toMatchObject({ url: "/next?cursor=a,b&q=1&q=2" });
     expect(last()?.headers).toHaveProperty("authorization");
-    expect(await port({ type: "none" }, generic).send({ path: "http://169.254.169.254/latest" })).toMatchObject({
-      error: { code: "address_refused" },
-    });
+    expect(await own.send({ path: `${echo.origin}/a/../b` })).toMatchObject({ error: { code: "invalid_path" } });
   });
 
   test("a form is encoded where the headers ask for one", async () => {

@@ -1,13 +1,14 @@
 import { connectionAuthSchema, type ConnectionAuth } from "@/core/contracts/connection";
 import type { StepError } from "@/core/engine/protocol";
-import type { Clock, ConnectionPort, HttpRequest, HttpResponse } from "@/core/ports";
+import type { Clock, ConnectionPort, HttpResponse } from "@/core/ports";
 import { authHeaders, secretValues } from "./credentials";
 import type { HttpClient } from "./http/http-client";
-import { joinUrl, type JoinedUrl } from "./join-url";
+import { outgoingHeaders } from "./outgoing-headers";
 import { callIntent, callReceipt, type CallContext, type CallIntent, type CallReceipt } from "./receipts";
 import { encodeBody } from "./request-body";
 import { connectionContext, type KeyRing } from "./secrets/key-ring";
 import { redactText, redactValues } from "./secrets/redact";
+import { targetUrl } from "./target-url";
 
 /** A connection as it is stored. */
 export interface ConnectionRecord {
@@ -67,19 +68,21 @@ export function createConnectionPort({
         };
       const opened = openCredentials(connection, keyRing);
       if ("error" in opened) return opened;
-      const target = targetUrl(connection, request, opened.credentials);
-      if (!target.ok) return { error: configError("invalid_path", target.message) };
+      const target = targetUrl(connection, request);
+      if (!target.ok) return { error: configError(target.code, target.message) };
 
       const secrets = secretValues(opened.credentials);
-      const injected = target.isForeign ? {} : authHeaders(opened.credentials);
-      const { headers, body } = encodeBody(
-        request.method,
-        { ...ownHeaders(request.headers ?? {}), ...injected, "idempotency-key": call.idempotencyKey },
-        request.body,
-      );
+      const own = outgoingHeaders(request.headers ?? {}, {
+        ...authHeaders(opened.credentials),
+        "idempotency-key": call.idempotencyKey,
+      });
+      if (!own.ok) return { error: configError("invalid_header", own.message) };
+      const encoded = await encodeBody(request.method, own.headers, request.body);
+      if (!encoded.ok) return { error: configError("invalid_body", encoded.message) };
+      const { headers, body } = encoded;
       const intent = callIntent(
         call,
-        { method: request.method.toUpperCase(), url: target.url, body, sentAt: clock.now() },
+        { method: request.method.toUpperCase(), url: target.url, body: encoded.compared, sentAt: clock.now() },
         secrets,
       );
       await onIntent?.(intent);
@@ -93,29 +96,9 @@ export function createConnectionPort({
       });
       await onReceipt(callReceipt(intent, result, clock.now(), secrets));
       if ("error" in result) return { error: { ...result.error, message: redactText(result.error.message, secrets) } };
-      return { response: withoutSecrets(result.response, secrets) };
+      return { response: withoutSecrets(result.response, [...own.warnings, ...encoded.warnings], secrets) };
     },
   };
-}
-
-/** Headers that belong to the connection between two machines, not to the message. */
-const refusedHeaders = new Set([
-  "host",
-  "content-length",
-  "transfer-encoding",
-  "connection",
-  "keep-alive",
-  "upgrade",
-  "expect",
-  "te",
-  "trailer",
-  "proxy-authorization",
-  "proxy-connection",
-]);
-
-function ownHeaders(headers: Record<string, string>): Record<string, string> {
-  const lower = Object.entries(headers).map(([name, value]): [string, string] => [name.toLowerCase(), value]);
-  return Object.fromEntries(lower.filter(([name]) => !refusedHeaders.has(name)));
 }
 
 function openCredentials(
@@ -141,31 +124,15 @@ function openCredentials(
   }
 }
 
-/** Only the generic connector may name a whole URL, and then the credentials stay at home unless it is their origin. */
-function targetUrl(
-  connection: ConnectionRecord,
-  request: HttpRequest,
-  credentials: ConnectionAuth,
-): (JoinedUrl & { ok: true; isForeign: boolean }) | { ok: false; message: string } {
-  if (connection.connector === "http" && /^https?:\/\//i.test(request.path)) {
-    if (!URL.canParse(request.path))
-      return {
-        ok: false,
-        message: "The URL cannot be read. Write it with scheme and host, for example https://api.example.com/v1.",
-      };
-    const url = new URL(request.path);
-    for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.append(name, value);
-    const home = URL.canParse(connection.baseUrl) ? new URL(connection.baseUrl).origin : null;
-    return { ok: true, url: url.href, isForeign: credentials.type !== "none" && url.origin !== home };
-  }
-  const joined = joinUrl(connection.baseUrl, request.path, request.query);
-  return joined.ok ? { ...joined, isForeign: false } : joined;
-}
-
-function withoutSecrets(response: HttpResponse, secrets: readonly string[]): HttpResponse {
+/** What goes on to the step: no secrets, and what a person should know about how it was asked and read. */
+function withoutSecrets(response: HttpResponse, told: readonly string[], secrets: readonly string[]): HttpResponse {
   const headers = Object.entries(response.headers).filter(([name]) => name !== "set-cookie");
+  const { problem, warnings: read = [], ...rest } = response;
+  const warnings = [...told, ...read];
   return {
-    ...response,
+    ...rest,
+    ...(warnings.length === 0 ? {} : { warnings }),
+    ...(problem ? { problem: { ...problem, message: redactText(problem.message, secrets) } } : {}),
     headers: Object.fromEntries(headers.map(([name, value]) => [name, redactText(value, secrets)])),
     body: redactValues(response.body, secrets),
   };

@@ -1,10 +1,13 @@
+/** Parameters by name; a list repeats its parameter. */
+export type Query = Record<string, string | string[]>;
+
 export type JoinedUrl = { ok: true; url: string } | { ok: false; message: string };
 
 /**
  * `base` + `path` + `query`. The result always stays below the base URL: a path can name neither another host
  * (`//evil.example`, `https://…`, `\\evil`) nor climb out of the base path (`..`, also encoded).
  */
-export function joinUrl(base: string, path: string, query: Record<string, string> = {}): JoinedUrl {
+export function joinUrl(base: string, path: string, query: Query = {}): JoinedUrl {
   if (!URL.canParse(base))
     return refuse("The connection's base URL cannot be read. Correct it in the connection's settings.");
   const root = new URL(base);
@@ -24,13 +27,18 @@ export function joinUrl(base: string, path: string, query: Record<string, string
   const rootPath = root.pathname.replace(/\/+$/, "");
   const url = new URL(root.origin);
   url.pathname = pathname === "" ? root.pathname : `${rootPath}/${pathname.replace(/^\//, "")}`;
-  const parameters = new URLSearchParams(root.search);
-  for (const [name, value] of new URLSearchParams(search.join("?"))) parameters.append(name, value);
-  for (const [name, value] of Object.entries(query)) parameters.append(name, value);
-  url.search = parameters.toString();
+  url.search = joinQuery([root.search.slice(1), search.join("?")], query);
   if (url.origin !== root.origin || !url.pathname.startsWith(rootPath))
     return refuse("The path leads out of the connection's base URL.");
   return { ok: true, url: url.href };
+}
+
+/** What was written stays as it was written (`$filter=a,b`); what is given by name is encoded and comes after it. */
+export function joinQuery(written: readonly string[], query: Query): string {
+  const given = new URLSearchParams(
+    Object.entries(query).flatMap(([name, value]) => [value].flat().map((each) => [name, each])),
+  );
+  return [...written, given.toString()].filter((part) => part !== "").join("&");
 }
 
 function refuse(message: string): JoinedUrl {

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { StepError } from "@/core/engine/protocol";
 import type { Json } from "@/core/json";
 import type { HttpResponse } from "@/core/ports";
+import { shortened } from "@/core/service-answer";
 import { redact, redactText } from "./secrets/redact";
-import { wellFormed } from "./well-formed";
 
 /** Which attempt of which step is calling. */
 export interface CallContext {
@@ -40,8 +40,6 @@ export interface CallReceipt extends CallIntent {
   errorCode: string | null;
   durationMs: number;
 }
-
-const maxStoredResponse = 16_384;
 
 interface Sent {
   method: string;
@@ -81,12 +79,5 @@ export function callReceipt(
   if ("error" in result)
     return { ...intent, status: null, response: null, errorCode: result.error.code, durationMs: now - intent.sentAt };
   const { status, body, durationMs } = result.response;
-  return { ...intent, status, response: shorten(redact(body, secrets)), errorCode: null, durationMs };
-}
-
-function shorten(value: Json): Json {
-  const text = JSON.stringify(value);
-  return text.length <= maxStoredResponse
-    ? value
-    : { truncated: true, start: wellFormed(text.slice(0, maxStoredResponse)) };
+  return { ...intent, status, response: shortened(redact(body, secrets)), errorCode: null, durationMs };
 }

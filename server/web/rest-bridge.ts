@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { Readable } from "node:stream";
+import { pipeline, Readable } from "node:stream";
 import { env } from "@/server/env";
 import { serveRest } from "@/server/api/rest/serve";
 
@@ -33,7 +33,9 @@ export async function answerRest(incoming: IncomingMessage, outgoing: ServerResp
   }
   if (answer.headers.get("content-type")?.startsWith("text/event-stream")) {
     outgoing.writeHead(answer.status, headers);
-    Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]).pipe(outgoing);
+    outgoing.flushHeaders();
+    // A reader that goes away ends the stream's source; that is how most of them end, and no error.
+    pipeline(Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]), outgoing, () => undefined);
     return;
   }
   const body = Buffer.from(await answer.arrayBuffer());
@@ -53,8 +55,6 @@ function toWebRequest(incoming: IncomingMessage): Request {
   const headers = new Headers();
   for (let index = 0; index + 1 < incoming.rawHeaders.length; index += 2)
     headers.append(incoming.rawHeaders[index] ?? "", incoming.rawHeaders[index + 1] ?? "");
-  // The last hop is the one this process saw itself; what the client wrote stands before it and is not believed.
-  headers.append("x-forwarded-for", incoming.socket.remoteAddress ?? "");
   const method = incoming.method ?? "GET";
   const hasBody = method !== "GET" && method !== "HEAD";
   return new Request(new URL(incoming.url ?? "/", env().HOLDPOINT_BASE_URL), {

@@ -1,3 +1,4 @@
+import { cutText } from "@/core/storable-text";
 import { implementStep } from "@/steps/implement-step";
 import { asText, failedFinally } from "@/steps/outcome";
 import { conditionDefinition } from "./definition";
@@ -9,7 +10,7 @@ export const executeCondition = implementStep(conditionDefinition, {
     if (typeof result.value !== "boolean") {
       return failedFinally(
         "not_a_boolean",
-        `The condition gave ${asText(result.value) === "" ? "nothing" : asText(result.value).slice(0, 100)}, but must be true or false. Compare it with something, for example with == or has().`,
+        `The condition gave ${asText(result.value) === "" ? "nothing" : cutText(asText(result.value), 100)}, but must be true or false. Compare it with something, for example with == or has().`,
       );
     }
     return {

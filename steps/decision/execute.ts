@@ -1,3 +1,4 @@
+import { cutText } from "@/core/storable-text";
 import { implementStep } from "@/steps/implement-step";
 import { asText } from "@/steps/outcome";
 import { decisionDefinition } from "./definition";
@@ -12,7 +13,7 @@ export const executeDecision = implementStep(decisionDefinition, {
       kind: "completed",
       output: result.value,
       handle,
-      summary: label === "" ? "No value, so the default" : label.slice(0, 200),
+      summary: label === "" ? "No value, so the default" : cutText(label, 200),
     };
   },
 });

@@ -1,3 +1,4 @@
+import { cutText } from "@/core/storable-text";
 import { implementStep } from "@/steps/implement-step";
 import { asText, failedFinally } from "@/steps/outcome";
 import { itemsSite, loopDefinition } from "./definition";
@@ -15,7 +16,7 @@ export const executeLoop = implementStep(loopDefinition, {
     if (!result.ok) return { kind: "failed", error: result.error };
     const { value } = result;
     if (!Array.isArray(value)) {
-      const found = value === null ? "nothing" : asText(value).slice(0, 100);
+      const found = value === null ? "nothing" : cutText(asText(value), 100);
       return failedFinally(
         "items_not_a_list",
         `The loop needs a list to go through, but items gave ${found}. Where it may be missing, write x.?y.orValue([]).`,
@@ -39,7 +40,7 @@ export const executeLoop = implementStep(loopDefinition, {
         code: "not_a_boolean",
         class: "other",
         retryable: false,
-        message: `until gave ${asText(result.value).slice(0, 100) || "nothing"}, but must be true or false.`,
+        message: `until gave ${cutText(asText(result.value), 100) || "nothing"}, but must be true or false.`,
       },
     };
   },

@@ -1,6 +1,7 @@
-import { asObject, type JsonObject } from "@/core/json";
+import { queryOf } from "@/core/connector-definition";
+import { asObject } from "@/core/json";
 import { fillFields } from "@/steps/fill-fields";
-import { callFailed, statusError } from "@/steps/http-outcome";
+import { answerOutcome, callFailed, presentTexts } from "@/steps/http-outcome";
 import { implementStep } from "@/steps/implement-step";
 import { asText } from "@/steps/outcome";
 import { serviceCallDefinition } from "./definition";
@@ -22,20 +23,12 @@ export const executeServiceCall = implementStep(serviceCallDefinition, {
     const answer = await ports.connections.request(asText(service), {
       method: config.method,
       path: asText(path.value),
-      query: present(asObject(query)),
-      headers: present(asObject(headers)),
+      query: queryOf(asObject(query)),
+      headers: presentTexts(asObject(headers)),
       ...(config.body === undefined ? {} : { body }),
       timeoutMs: node.timeoutMs ?? defaultTimeoutMs,
     });
     if ("error" in answer) return callFailed(answer.error, node);
-    const refused = statusError(answer.response, now);
-    return refused ? { kind: "failed", error: refused } : { kind: "completed", output: answer.response.body };
+    return answerOutcome(answer.response, now, (output) => ({ ok: true, output }));
   },
 });
-
-/** Texts of what is there: a header or parameter whose template met a missing value is left out. */
-function present(values: JsonObject): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[name, asText(value)]])),
-  );
-}

@@ -1,8 +1,15 @@
-import { actionOutput, actionRequest, type ActionRequest, type FoundAction } from "@/core/connector-definition";
+import {
+  actionOutput,
+  actionRequest,
+  emptyPathFields,
+  type ActionRequest,
+  type FoundAction,
+} from "@/core/connector-definition";
 import { asObject, type JsonObject } from "@/core/json";
-import type { StepExecutor } from "@/core/ports";
+import type { StepError } from "@/core/engine/protocol";
+import type { StepEvaluator, StepExecutor } from "@/core/ports";
 import { fillFields } from "@/steps/fill-fields";
-import { callFailed, statusError } from "@/steps/http-outcome";
+import { answerOutcome, callFailed } from "@/steps/http-outcome";
 import { implementStep } from "@/steps/implement-step";
 import { asText, failedFinally } from "@/steps/outcome";
 import { toolCallDefinition } from "./definition";
@@ -23,14 +30,17 @@ export function createToolCall(find: (id: string) => FoundAction | null): StepEx
         );
       const filled = fillFields(evaluate, { input: config.input, connection: config.connection });
       if (!filled.ok) return { kind: "failed", error: filled.error };
-      const { input, connection } = filled.value;
+      const { connection } = filled.value;
+      const paths = fillPaths(evaluate, config.input, found.action.pathFields ?? []);
+      if (!paths.ok) return { kind: "failed", error: paths.error };
+      const input = { ...asObject(filled.value.input), ...paths.value };
       const slug = asText(connection) || found.connector.defaultConnection;
       if (slug === null)
         return failedFinally(
           "unknown_connection",
           `${found.connector.title} has no usual connection. Name one in the step's connection field.`,
         );
-      const given = found.action.input.safeParse(asObject(input));
+      const given = found.action.input.safeParse(input);
       if (!given.success) {
         const said = given.error.issues
           .slice(0, 5)
@@ -40,7 +50,14 @@ export function createToolCall(find: (id: string) => FoundAction | null): StepEx
       }
 
       // The schema's output type is erased in the registry; it is a JSON object by its contract.
-      const request: ActionRequest = actionRequest(found.action, asObject(given.data as JsonObject));
+      const values = asObject(given.data as JsonObject);
+      const [empty] = emptyPathFields(found.action, values);
+      if (empty !== undefined)
+        return failedFinally(
+          "missing_path_value",
+          `${config.tool} needs input.${empty}, which has no value here, so nothing was called. Fill it, or test it before this step.`,
+        );
+      const request: ActionRequest = actionRequest(found.action, values);
       const answer = await ports.connections.request(slug, {
         ...request,
         timeoutMs: node.timeoutMs ?? defaultTimeoutMs,
@@ -48,12 +65,25 @@ export function createToolCall(find: (id: string) => FoundAction | null): StepEx
       // A node that says nothing is as repeatable as its action.
       const repeatable = node.node.repeatable ?? found.action.repeatable;
       if ("error" in answer) return callFailed(answer.error, { repeatable });
-      const refused = statusError(answer.response, now);
-      if (refused) return { kind: "failed", error: refused };
-      const mapped = actionOutput(found.action, answer.response.body);
-      return mapped.ok
-        ? { kind: "completed", output: mapped.output }
-        : failedFinally("unexpected_response", mapped.error);
+      return answerOutcome(answer.response, now, (body) => actionOutput(found.action, body));
     },
   });
+}
+
+/** The fields that are a URL's path, filled as such: what templates fill in is percent-encoded and may not be empty. */
+function fillPaths(
+  evaluate: StepEvaluator,
+  input: ToolCallConfig["input"],
+  fields: readonly string[],
+): { ok: true; value: JsonObject } | { ok: false; error: StepError } {
+  const given = asObject(typeof input === "string" ? null : input);
+  const value: JsonObject = {};
+  for (const field of fields) {
+    const source = given[field];
+    if (source === undefined) continue;
+    const filled = evaluate.template(source, { forUrl: true });
+    if (!filled.ok) return filled;
+    value[field] = filled.value;
+  }
+  return { ok: true, value };
 }

@@ -1,3 +1,4 @@
+import { reservedNames } from "@/core/admissible-json";
 import { asObject, type JsonObject } from "@/core/json";
 import { orderKeyword, orderedProperties } from "@/components/fields/property-order";
 import type { DesignField } from "./design-field";
@@ -62,7 +63,7 @@ export function keyOf(label: string, taken: readonly string[]): string {
 /** Why a text cannot be the name of a question's value. */
 export function keyProblem(key: string, taken: readonly string[]): string | null {
   if (!/^[A-Za-z_]\w{0,63}$/.test(key)) return "Letters, digits and _ only, starting with a letter.";
-  if (["__proto__", "constructor", "prototype"].includes(key)) return "This name cannot be used. Choose another one.";
+  if (reservedNames.has(key)) return "This name cannot be used. Choose another one.";
   return taken.includes(key) ? `There is "${key}" already.` : null;
 }
 

@@ -20,6 +20,7 @@ function step(nodeId: string, output: RunStep["output"], status: RunStep["status
     output,
     error: null,
     attempts: [],
+    snapshot: false,
     warnings: [],
     startedAt: null,
     endedAt: "2026-11-21T10:00:00.000Z",

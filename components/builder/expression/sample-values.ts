@@ -17,9 +17,16 @@ export function sampleValues(run: SampleRun): SampleRunValues {
     input: run.input as JsonObject,
     steps: Object.fromEntries(reached.map((step) => [step.nodeId, step.output])),
     statuses: Object.fromEntries(reached.map((step) => [step.nodeId, step.status])),
+    errors: Object.fromEntries(reached.map((step) => [step.nodeId, asJson(step.error)])),
+    responses: Object.fromEntries(reached.map((step) => [step.nodeId, asJson(step.response)])),
     run: { id: run.runId },
     now: Math.max(0, ...reached.map((step) => Date.parse(step.endedAt ?? step.startedAt ?? "") || 0)),
   };
+}
+
+/** Came as JSON; the type only names the fields. */
+function asJson(value: object | null | undefined): Json {
+  return (value ?? null) as Json;
 }
 
 /** The names of a place with the values of a run; inside loops those of their first item. */

@@ -1,3 +1,4 @@
+import { reservedNames } from "@/core/admissible-json";
 import type { Json, JsonObject } from "@/core/json";
 
 /** Renames a field in its place. A name that is taken or empty changes nothing. */
@@ -17,6 +18,6 @@ export function dropKey(values: JsonObject, key: string): JsonObject {
 /** Why a name cannot be used for one more field. */
 export function nameProblem(values: JsonObject, name: string): string | null {
   if (name.trim() === "") return "Give it a name.";
-  if (["__proto__", "constructor", "prototype"].includes(name)) return "This name cannot be used. Choose another one.";
+  if (reservedNames.has(name)) return "This name cannot be used. Choose another one.";
   return Object.hasOwn(values, name) ? `There is "${name}" already. Choose another name.` : null;
 }

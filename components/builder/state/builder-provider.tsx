@@ -142,7 +142,7 @@ function usePresence(store: BuilderStore, clientId: string): void {
   useDraftChanges(store.getState().workflow.workflowId, heard);
 }
 
-/** The browser asks before a page closes whose edits the server could not take yet. */
+/** The browser asks before a page closes whose edits the server could not take yet; who is signed out leaves to come back. */
 function useLeaveWarning(store: BuilderStore): void {
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {

@@ -4,9 +4,17 @@ import type { RunStep } from "@/core/contracts/run";
 import type { Issue } from "@/core/spec/document";
 import type { EditableDocument, Fragment, Operation } from "@/core/spec/edit/operation";
 
-/** Saved: the server has everything. Waiting: the network is away and edits are kept in this browser. */
+/**
+ * Saved: the server has everything. Waiting, signed out, not allowed any more: edits are kept in this browser, and saved when the
+ * network is back, somebody signed in, or the role allows it. Failed: the server will never take the last edit.
+ */
 export type SaveState =
-  { kind: "saved"; at: string } | { kind: "saving" } | { kind: "waiting" } | { kind: "failed"; message: string };
+  | { kind: "saved"; at: string }
+  | { kind: "saving" }
+  | { kind: "waiting" }
+  | { kind: "signed_out" }
+  | { kind: "not_allowed" }
+  | { kind: "failed"; message: string };
 
 export type PanelName = "step" | "test" | "problems" | "triggers";
 

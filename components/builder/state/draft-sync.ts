@@ -3,6 +3,7 @@ import type { StepDefinitions } from "@/core/spec/step-definition";
 import { applyOperations } from "@/core/spec/edit/apply-operations";
 import type { EditableDocument, Operation } from "@/core/spec/edit/operation";
 import type { SaveState } from "./builder-state";
+import { saveFailure, type SaveFailure } from "./save-failure";
 import type { UnsentBatch, UnsentStore } from "./unsent-store";
 
 /** What the sync needs of the server. */
@@ -42,19 +43,28 @@ export function createDraftSync(initial: DraftState, options: DraftSyncOptions) 
   const { api, definitions, unsent } = options;
   let revision = initial.revision;
   let server = initial.document;
-  let underWay: UnsentBatch | null = null;
+  let underWay: SentBatch | null = null;
+  /** What tabs that are gone left behind, under the ids they gave: the server knows those that reached it. */
+  let leftBehind: SentBatch[] = [];
   let queue: Operation[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
+  /** Why edits wait for a person, not for the network. */
+  let held: Exclude<SaveFailure, "refused" | "away"> | null = null;
   let running: Promise<void> | null = null;
   let stopped = false;
 
   const apply = (document: EditableDocument, operations: readonly Operation[]): EditableDocument =>
     operations.length === 0 ? document : applyOperations(document, operations, definitions).document;
-  const shown = (): EditableDocument => apply(apply(server, underWay?.operations ?? []), queue);
+  const shown = (): EditableDocument =>
+    [...(underWay ? [underWay] : []), ...leftBehind, { operations: queue }].reduce(
+      (document, { operations }) => apply(document, operations),
+      server,
+    );
   const remember = (): void => {
     unsent.write([
       ...(underWay ? [underWay] : []),
+      ...leftBehind,
       ...(queue.length > 0 ? [{ batchId: null, operations: queue }] : []),
     ]);
   };
@@ -67,6 +77,7 @@ export function createDraftSync(initial: DraftState, options: DraftSyncOptions) 
 
   const follow = (batches: readonly SavedBatch[]): void => {
     for (const batch of batches) server = apply(server, batch.operations);
+    leftBehind = leftBehind.filter(({ batchId }) => !batches.some((batch) => batch.batchId === batchId));
   };
 
   const reload = async (): Promise<void> => {
@@ -77,7 +88,7 @@ export function createDraftSync(initial: DraftState, options: DraftSyncOptions) 
     options.onDocument(shown());
   };
 
-  const settle = async (answer: AppliedDraft, batch: UnsentBatch): Promise<void> => {
+  const settle = async (answer: AppliedDraft, batch: SentBatch): Promise<void> => {
     if (answer.missed === null) {
       underWay = null;
       await reload();
@@ -85,50 +96,58 @@ export function createDraftSync(initial: DraftState, options: DraftSyncOptions) 
       // A repeated answer may be older than what was read since.
       const others = answer.missed.filter((each) => each.revision > revision && each.batchId !== batch.batchId);
       follow(others);
-      if (answer.revision > revision) {
+      // A repeat: the server had it already, and so may the document.
+      const isKnown = answer.revision <= revision;
+      if (!isKnown) {
         server = apply(server, batch.operations);
         revision = answer.revision;
       }
       underWay = null;
-      if (others.length > 0 || answer.refused.length > 0) options.onDocument(shown());
+      if (isKnown || others.length > 0 || answer.refused.length > 0) options.onDocument(shown());
       if (others.length > 0 || answer.refused.length < batch.operations.length) options.onDraft?.();
     }
     if (answer.refused.length > 0) options.onRefused(answer.refused.map(({ reason }) => reason));
   };
 
+  const hasMore = (): boolean => leftBehind.length > 0 || queue.length > 0;
+
+  const nextBatch = (): SentBatch | null => {
+    if (underWay) return underWay;
+    const [left, ...later] = leftBehind;
+    if (left) leftBehind = later;
+    else if (queue.length === 0) return null;
+    underWay = left ?? { batchId: options.newId(), operations: queue.slice(0, maxOperations) };
+    if (!left) queue = queue.slice(maxOperations);
+    remember();
+    return underWay;
+  };
+
   const sendOnce = async (): Promise<void> => {
-    if (!underWay) {
-      if (queue.length === 0) return;
-      underWay = { batchId: options.newId(), operations: queue.slice(0, maxOperations) };
-      queue = queue.slice(maxOperations);
-      remember();
-    }
-    const batch = underWay;
-    options.onSave({ kind: "saving" });
+    const batch = nextBatch();
+    if (!batch) return;
+    if (held === null) options.onSave({ kind: "saving" });
     try {
-      const answer = await api.apply({
-        batchId: batch.batchId ?? options.newId(),
-        baseRevision: revision,
-        operations: batch.operations,
-      });
+      const answer = await api.apply({ ...batch, baseRevision: revision });
       failures = 0;
+      held = null;
       await settle(answer, batch);
       remember();
-      options.onSave(
-        queue.length > 0 ? { kind: "saving" } : { kind: "saved", at: new Date(options.now()).toISOString() },
-      );
-      if (queue.length > 0) schedule(0);
+      options.onSave(hasMore() ? { kind: "saving" } : { kind: "saved", at: new Date(options.now()).toISOString() });
+      if (hasMore()) schedule(0);
     } catch (error) {
-      if (isRefusal(error)) {
+      const failure = saveFailure(error);
+      held = failure === "signed_out" || failure === "not_allowed" ? failure : null;
+      if (failure === "refused") {
         // The server will never take it: keeping it would block everything after it.
         underWay = null;
         remember();
         options.onDocument(shown());
         options.onSave({ kind: "failed", message: messageOf(error) });
-        if (queue.length > 0) schedule(0);
+        if (hasMore()) schedule(0);
         return;
       }
-      options.onSave({ kind: "waiting" });
+      // Somebody may sign in, or be given the role back, in another tab: asking again finds out.
+      options.onSave({ kind: held ?? "waiting" });
       schedule(retryMs[Math.min(failures, retryMs.length - 1)] ?? 10_000);
       failures += 1;
     }
@@ -149,18 +168,16 @@ export function createDraftSync(initial: DraftState, options: DraftSyncOptions) 
     push(operations: readonly Operation[]): void {
       queue = [...queue, ...operations];
       remember();
-      options.onSave({ kind: "saving" });
+      if (held === null) options.onSave({ kind: "saving" });
       if (!running && failures === 0) schedule(gatherMs);
     },
-    /** Takes up what an earlier visit of this browser could not send. */
+    /** Takes up what earlier visits of this browser could not send, each batch under its own id. */
     resume(batches: readonly UnsentBatch[]): EditableDocument {
-      const [first, ...rest] = batches;
-      if (first && first.batchId !== null) {
-        underWay = first;
-        queue = rest.flatMap(({ operations }) => operations);
-      } else queue = batches.flatMap(({ operations }) => operations);
+      leftBehind = batches.flatMap(({ batchId, operations }) =>
+        batchId === null ? inBatches(operations, options.newId) : [{ batchId, operations }],
+      );
       remember();
-      if (batches.length > 0) schedule(0);
+      if (hasMore()) schedule(0);
       return shown();
     },
     /** Somebody saved: reads what came since. */
@@ -182,12 +199,11 @@ export function createDraftSync(initial: DraftState, options: DraftSyncOptions) 
     reload,
     /** Resolves when the server has every edit; rejects when it cannot be reached. */
     async flush(): Promise<void> {
-      while (underWay !== null || queue.length > 0 || running) {
+      while (underWay !== null || hasMore() || running) {
         const before = failures;
         clearTimeout(timer);
         await send();
-        if (failures > before)
-          throw new Error("The server cannot be reached, so the last edits are not saved yet. Try again in a moment.");
+        if (failures > before) throw new Error(notSaved[held ?? "away"]);
       }
     },
     revision: () => revision,
@@ -199,14 +215,24 @@ export function createDraftSync(initial: DraftState, options: DraftSyncOptions) 
 }
 export type DraftSync = ReturnType<typeof createDraftSync>;
 
-/** An answer of the server that repeating would not change. */
-function isRefusal(error: unknown): boolean {
-  if (typeof error !== "object" || error === null || !("data" in error)) return false;
-  const { data } = error;
-  if (typeof data !== "object" || data === null || !("httpStatus" in data)) return false;
-  return (
-    typeof data.httpStatus === "number" && data.httpStatus >= 400 && data.httpStatus < 500 && data.httpStatus !== 429
-  );
+/** With an id: it may have reached the server. */
+interface SentBatch extends UnsentBatch {
+  batchId: string;
+}
+
+const notSaved: Readonly<Record<Exclude<SaveFailure, "refused">, string>> = {
+  signed_out: "You are signed out, so the last edits are not saved yet. They are kept; sign in again.",
+  not_allowed:
+    "You may not change this workflow any more, so the last edits are not saved. They are kept in this browser.",
+  away: "The server cannot be reached, so the last edits are not saved yet. Try again in a moment.",
+};
+
+/** Edits that were never sent, in batches of a size that the server takes. */
+function inBatches(operations: readonly Operation[], newId: () => string): SentBatch[] {
+  const batches: SentBatch[] = [];
+  for (let at = 0; at < operations.length; at += maxOperations)
+    batches.push({ batchId: newId(), operations: operations.slice(at, at + maxOperations) });
+  return batches;
 }
 
 function messageOf(error: unknown): string {

@@ -33,12 +33,14 @@ export const unknownReference: Rule = (index) => {
   let suggested = 0;
   const suggest = (id: string): string => ((suggested += 1) > 100 ? "" : suggestion(id, index.nodes.keys()));
   return eachSite(index, (indexed, site) =>
-    findExpressions(site).found.flatMap(({ path, source }) =>
-      expressionReferences(source).steps.flatMap((id) => {
-        const problem = referenceProblem(id, indexed, site, { index, orders, suggest });
-        return problem === null ? [] : [errorAt(indexed, "unknown_reference", path, problem)];
-      }),
-    ),
+    findExpressions(site).found.flatMap(({ path, source }) => {
+      const { steps, parts } = expressionReferences(source);
+      const unknownSteps = steps.map((id) => referenceProblem(id, indexed, site, { index, orders, suggest }));
+      const unknownParts = parts.map(({ step, part }) => (index.nodes.has(step) ? partProblem(step, part) : null));
+      return [...unknownSteps, ...unknownParts].flatMap((problem) =>
+        problem === null ? [] : [errorAt(indexed, "unknown_reference", path, problem)],
+      );
+    }),
   );
 };
 
@@ -47,6 +49,15 @@ function eachSite<T>(index: SpecIndex, look: (indexed: IndexedNode, site: Expres
     scope.nodes.flatMap((indexed) => expressionSites(indexed).flatMap((site) => look(indexed, site))),
   );
 }
+
+/** `step.c.headers` looks right and is never there. */
+function partProblem(step: string, part: string): string | null {
+  if (stepParts.has(part)) return null;
+  const meant = part === "headers" ? `step.${step}.response.headers` : `step.${step}.output.${part}`;
+  return `A step has ${[...stepParts].join(", ")}, but no "${part}". Write ${meant}.`;
+}
+
+const stepParts: ReadonlySet<string> = new Set(["output", "status", "error", "response"]);
 
 interface Surroundings {
   index: SpecIndex;

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "@/core/json";
+import { asObject, type Json, type JsonObject } from "@/core/json";
 import { isFinalRunStatus } from "@/core/engine/transitions";
 import type { JournalCommit, JournalRow, JournalRun, ReadyWaitpoint } from "@/server/modules/runs/journal";
 import type { RunStore } from "@/server/modules/runs/store";
@@ -43,6 +43,15 @@ export interface RecordedRun {
   deliveries: Dated[];
   messages: Dated[];
   receipts: Dated[];
+  /** What happened, in order: what commits said, and what people did. */
+  log: RecordedEvent[];
+}
+
+export interface RecordedEvent {
+  type: string;
+  at: number;
+  actor: JsonObject | null;
+  data: JsonObject;
 }
 
 export interface MemoryJournal {
@@ -77,12 +86,14 @@ export function createMemoryJournal(clock: SimulatedClock): MemoryJournal {
         deliveries: [],
         messages: [],
         receipts: [],
+        log: [],
       };
       runs.set(run.id, recorded);
       return recorded;
     },
     store: {
       startRun: refuse,
+      restoreRun: refuse,
       resolve: refuse,
       control: refuse,
       heartbeat: () => Promise.resolve(),
@@ -180,6 +191,13 @@ function apply(recorded: RecordedRun, commit: JournalCommit, at: number): void {
   ] as const) {
     for (const fields of drafts ?? []) list.push({ at, fields });
   }
+  for (const { type, at: happenedAt, data } of commit.log ?? [])
+    recorded.log.push({
+      type: textOf(type),
+      at: typeof happenedAt === "number" ? happenedAt : at,
+      actor: null,
+      data: asObject(data ?? null),
+    });
 }
 
 const personal: ReadonlySet<string> = new Set(["approval", "form", "handoff"]);

@@ -13,6 +13,7 @@ import type { JournalRun } from "@/server/modules/runs/journal";
 import { admitTo } from "@/server/auth/organization-id";
 import { createSandbox } from "@/server/sandbox/sandbox";
 import type { SimulatedClock } from "./clock";
+import { actionOf, actorOf, resolvedData } from "./acts";
 import { createMemoryJournal, type RecordedRun, type RecordedWaitpoint } from "./memory-journal";
 import { createSandboxClient } from "./sandbox-client";
 
@@ -109,6 +110,7 @@ export function createSimulation(clock: SimulatedClock, random: () => number): S
         via: act.via,
         resolvedAt: at,
       });
+      recorded.log.push({ type: actionOf(asked), at, actor: actorOf(act), data: resolvedData(asked) });
       return true;
     }
     const due = Math.min(...open.flatMap(({ dueAt }) => (dueAt === null ? [] : [dueAt])));

@@ -1,31 +1,19 @@
 import { newId } from "@/core/ids";
-import type { Json, JsonObject } from "@/core/json";
+import type { Json } from "@/core/json";
 import { prisma, type Prisma } from "@/server/db/client";
-import { auditActor } from "@/server/db/transaction";
+import { subjectOf } from "@/server/modules/runs/subject";
+import { eventRows } from "./event-rows";
+import { happeningsOf } from "./happenings";
 import type { RecordedRun, RecordedWaitpoint } from "./memory-journal";
 import type { ToldStory } from "./tell";
 
 /** Writes finished simulations the way the journal would have, all of them or none. */
 export async function storeHistory(told: readonly ToldStory[]): Promise<void> {
   const happenings = told.flatMap(happeningsOf).sort((left, right) => left.at.getTime() - right.at.getTime());
-  const lastSeq = new Map<string, number>();
-  const nextSeq = (runId: string): number => {
-    const seq = (lastSeq.get(runId) ?? 0) + 1;
-    lastSeq.set(runId, seq);
-    return seq;
-  };
-  const events = happenings.map(({ runId, organizationId, at, type, actor, data }) => ({
-    runId,
-    seq: nextSeq(runId),
-    organizationId,
-    at,
-    type,
-    actor,
-    data,
-  }));
+  const events = told.flatMap(eventRows);
   await prisma().$transaction([
     prisma().run.createMany({
-      data: told.map((story) => ({ ...runRow(story), eventSeq: lastSeq.get(story.recorded.run.id) ?? 0 })),
+      data: told.map((story) => ({ ...runRow(story), eventSeq: eventRows(story).length })),
     }),
     prisma().stepRun.createMany({ data: told.flatMap(({ recorded }) => stepRows(recorded)) }),
     prisma().waitpoint.createMany({
@@ -55,6 +43,7 @@ function runRow({ story, recorded, control }: ToldStory): Prisma.RunCreateManyIn
   return {
     ...fields,
     triggerId: story.trigger.id,
+    subject: subjectOf(run.input),
     createdAt: new Date(createdAt),
     startedAt: date(startedAt),
     endedAt: date(endedAt),
@@ -77,7 +66,7 @@ function stepRows({ run, rows }: RecordedRun): Prisma.StepRunCreateManyInput[] {
       startedAt: date(startedAt),
       endedAt: date(endedAt),
       // Rows of the journal are JSON; their types only name the fields.
-      ...given({ input, output, error, engine: engine as Json, attempts: attempts as Json, warnings }),
+      ...given({ input, output, error: error as Json, engine: engine as Json, attempts: attempts as Json, warnings }),
     }),
   );
 }
@@ -168,63 +157,6 @@ function receiptRows({ run, receipts }: RecordedRun): Prisma.ReceiptCreateManyIn
     durationMs: number(fields["durationMs"]),
     ...given({ response: fields["response"] ?? null }),
   }));
-}
-
-interface Happening {
-  runId: string;
-  organizationId: string;
-  at: Date;
-  type: string;
-  actor: JsonObject;
-  data: JsonObject;
-  audit: JsonObject;
-  subject: { type: string; id: string };
-}
-
-const actionOf: Readonly<Record<string, (outcome: string) => string>> = {
-  approval: (outcome) => `approval.${outcome}`,
-  form: () => "form.submitted",
-  handoff: () => "handoff.resolved",
-};
-
-/** What people did to a run, for its story and for the audit log. */
-function happeningsOf({ recorded, contact, control }: ToldStory): Happening[] {
-  const { run, waitpoints } = recorded;
-  const ids = { runId: run.id, organizationId: run.organizationId };
-  const decisions = waitpoints.flatMap((waitpoint): Happening[] => {
-    if (!waitpoint.by || waitpoint.resolvedAt === null || waitpoint.outcome === null) return [];
-    const actor: JsonObject =
-      waitpoint.by.id === null
-        ? { type: "contact", id: contact?.id ?? "", name: waitpoint.by.name, via: "link" }
-        : { type: "user", id: waitpoint.by.id, name: waitpoint.by.name, via: "ui" };
-    const comment = waitpoint.resolution?.["comment"] ?? null;
-    const type = actionOf[waitpoint.kind]?.(waitpoint.outcome) ?? `${waitpoint.kind}.resolved`;
-    return [
-      {
-        ...ids,
-        at: new Date(waitpoint.resolvedAt),
-        type,
-        actor,
-        data: { nodeId: waitpoint.nodeId, waitpointId: waitpoint.id, comment },
-        audit: { via: waitpoint.via },
-        subject: { type: waitpoint.kind, id: waitpoint.id },
-      },
-    ];
-  });
-  if (!control) return decisions;
-  const { verb, at, actor, reason, statusBelow } = control;
-  return [
-    ...decisions,
-    {
-      ...ids,
-      at: new Date(at),
-      type: `run.${verb}`,
-      actor: auditActor(actor),
-      data: { reason },
-      audit: { reason, from: statusBelow },
-      subject: { type: "run", id: run.id },
-    },
-  ];
 }
 
 function date(ms: number | null): Date | null {

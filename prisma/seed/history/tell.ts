@@ -7,6 +7,7 @@ import type { SeededContact } from "../conversations";
 import type { SeededWorkflow } from "../workflows";
 import type { JournalRun } from "@/server/modules/runs/journal";
 import type { UserActor } from "@/server/db/tenant";
+import { auditActor } from "@/server/db/transaction";
 
 export interface World {
   organization: DemoOrganization;
@@ -20,6 +21,8 @@ export interface ToldStory {
   story: Story;
   contact: SeededContact | null;
   recorded: RecordedRun;
+  /** Who started it, where a person or a system did and no trigger. */
+  startedBy: UserActor | null;
   control: {
     verb: "cancel" | "pause";
     at: number;
@@ -36,8 +39,12 @@ export async function tell(simulation: Simulation, world: World, story: Story): 
   const stop = story.control ? run.createdAt + story.control.afterMs : world.now;
   const acts = story.acts.map((act) => ({ ...act, ...whoActs(world, contact, act) }));
   const recorded = await simulation.play(run, acts, stop);
-  return { story, contact, recorded, control: story.control ? control(world, recorded, story.control, stop) : null };
+  const startedBy = byHand.has(story.trigger.type) ? world.organization.actors[story.owner] : null;
+  const stepIn = story.control ? control(world, recorded, story.control, stop) : null;
+  return { story, contact, recorded, startedBy, control: stepIn };
 }
+
+const byHand: ReadonlySet<string> = new Set(["manual", "api"]);
 
 function firstState({ organization, workflows, now }: World, story: Story, contact: SeededContact | null): JournalRun {
   const createdAt = now - story.ago;
@@ -98,8 +105,18 @@ function control(
     recorded.nextDueAt = null;
     recorded.waitpoints.filter(isOpen).forEach((waitpoint) => closeWaitpoint(waitpoint, at));
     for (const row of recorded.rows.values())
-      if (row.status === "waiting") Object.assign(row, { status: "cancelled", endedAt: at });
+      if (row.status === "waiting") {
+        Object.assign(row, { status: "cancelled", endedAt: at });
+        const data = { node_id: row.nodeId, name: row.name, attempt: row.attempt };
+        recorded.log.push({ type: "step.cancelled", at, actor: null, data });
+      }
   }
+  recorded.log.push({
+    type: verb === "cancel" ? "run.cancelled" : "run.paused",
+    at,
+    actor: auditActor(organization.actors[by]),
+    data: reason === undefined ? {} : { reason },
+  });
   return { verb, at, actor: organization.actors[by], reason: reason ?? null, statusBelow };
 }
 

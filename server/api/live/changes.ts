@@ -1,27 +1,30 @@
+import { liveKinds, type LiveChange } from "@/core/contracts/live";
 import { subscribeLive } from "@/server/db/live";
 import type { OrganizationId } from "@/server/db/tenant";
 
-export interface Changes {
-  runIds: string[];
-  kinds: string[];
-}
-
 /** A burst of commits becomes one message. */
 const gatherMs = 50;
+/** More are not named one by one. */
 const maxRunIds = 200;
 
-/** Yields what changed in the organization, gathered over a moment, until the reader goes away. */
+/**
+ * Yields what changed in the organization, gathered over a moment, until the reader goes away. A reader that is slow gets one
+ * message about all that happened meanwhile.
+ */
 export async function* liveChanges(
   organizationId: OrganizationId,
   signal: AbortSignal | undefined,
-): AsyncGenerator<Changes> {
+): AsyncGenerator<LiveChange> {
   const runIds = new Set<string>();
   const kinds = new Set<string>();
   let wake: (() => void) | null = null;
   const unsubscribe = subscribeLive(organizationId, (change) => {
-    // Beyond that many the page reads everything again anyway.
-    for (const id of change.runIds) if (runIds.size < maxRunIds) runIds.add(id);
     for (const kind of change.kinds) kinds.add(kind);
+    for (const id of change.runIds) runIds.add(id);
+    if (runIds.size > maxRunIds) {
+      runIds.clear();
+      kinds.add(liveKinds.runs);
+    }
     wake?.();
   });
   const onAbort = (): void => wake?.();
@@ -34,9 +37,11 @@ export async function* liveChanges(
         });
       if (signal?.aborted) return;
       await new Promise((resolve) => setTimeout(resolve, gatherMs));
-      yield { runIds: [...runIds], kinds: [...kinds] };
+      const gathered = { runIds: [...runIds], kinds: [...kinds] };
+      // Before the yield: what comes while the reader is busy belongs to the next message.
       runIds.clear();
       kinds.clear();
+      yield gathered;
     }
   } finally {
     signal?.removeEventListener("abort", onAbort);

@@ -1,6 +1,7 @@
 import { AppError } from "@/core/errors";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { env } from "@/server/env";
+import { requireAdmissible } from "./admissible";
 import { authenticate } from "./authenticate";
 import { answerOnce, readIdempotencyKey } from "./idempotency/once";
 import { createRateLimiter } from "./rate-limit";
@@ -96,9 +97,7 @@ function checkContract(route: Route, { body }: Answer<unknown>): void {
 
 function readQuery(url: URL): Record<string, string> {
   if (url.search === "") return {};
-  if (/%00|\0/.test(url.search))
-    throw new AppError("validation_failed", "The query must not hold NUL characters.", [
-      { code: "invalid_text", severity: "error", path: "query", message: "holds a NUL character" },
-    ]);
-  return Object.fromEntries(url.searchParams);
+  const query = Object.fromEntries(url.searchParams);
+  requireAdmissible(query, "query");
+  return query;
 }

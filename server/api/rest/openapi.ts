@@ -70,7 +70,10 @@ function operation(route: Route): JsonObject {
     responses: {
       [String(route.status)]: {
         description: "Done",
-        content: { "application/json": { schema: jsonSchema(route.schemas.response, "output") } },
+        content: {
+          "application/json": { schema: jsonSchema(route.schemas.response, "output") },
+          ...(route.eventStream ? { "text/event-stream": { schema: { type: "string" } } } : {}),
+        },
       },
       ...Object.fromEntries(
         refusals.map(([status, description]) => [
@@ -99,6 +102,16 @@ function queryParameters(route: Route): JsonObject[] {
 }
 
 function headerParameters(route: Route): JsonObject[] {
+  if (route.eventStream)
+    return [
+      {
+        name: "Last-Event-ID",
+        in: "header",
+        required: false,
+        description: "Of a stream: the id of the last event that was received. It goes on from there.",
+        schema: { type: "string" },
+      },
+    ];
   if (!route.idempotent) return [];
   return [
     {

@@ -1,8 +1,7 @@
 import { AppError } from "@/core/errors";
-import { formatPath, validationFailed } from "./parse-input";
+import { requireAdmissible } from "./admissible";
 
 const none = new Uint8Array();
-const maxDepth = 200;
 const jsonType = /^application\/(?:[\w.+-]+\+)?json *(?:;|$)/i;
 
 /** The bytes of the body, at most `limit` of them; stops reading at the limit whatever the sender declared. */
@@ -34,7 +33,7 @@ export async function readBytes(request: Request, limit: number): Promise<Uint8A
   }
 }
 
-/** Parses a JSON body. No bytes are `{}`, so that a body of optional fields may be left out. */
+/** Parses a JSON body and refuses what must not come in. No bytes are `{}`, so that a body of optional fields may be left out. */
 export function parseJsonBody(bytes: Uint8Array, contentType: string | null): unknown {
   if (bytes.length === 0) return {};
   if (contentType !== null && !jsonType.test(contentType)) {
@@ -44,7 +43,7 @@ export function parseJsonBody(bytes: Uint8Array, contentType: string | null): un
     );
   }
   const value = parse(bytes);
-  inspect(value);
+  requireAdmissible(value);
   return value;
 }
 
@@ -54,39 +53,6 @@ function parse(bytes: Uint8Array): unknown {
   } catch {
     throw new AppError("invalid_json", "The body is not valid JSON in UTF-8.");
   }
-}
-
-/**
- * Refuses what JSON allows but PostgreSQL's jsonb or plain objects do not: NUL and half surrogates in texts, `__proto__`
- * as a name, and nesting that would exhaust the stack of whoever walks it. Walks with its own stack for that reason.
- */
-function inspect(root: unknown): void {
-  const stack: { value: unknown; path: PropertyKey[] }[] = [{ value: root, path: [] }];
-  for (let item = stack.pop(); item; item = stack.pop()) {
-    const { value, path } = item;
-    if (typeof value === "string") refuseText(value, path);
-    if (typeof value !== "object" || value === null) continue;
-    if (path.length >= maxDepth) throw refusal("too_deep", [], `is nested more than ${maxDepth} levels deep`);
-    if (Array.isArray(value)) {
-      for (const [index, entry] of value.entries()) stack.push({ value: entry, path: [...path, index] });
-      continue;
-    }
-    for (const [key, entry] of Object.entries(value)) {
-      if (key === "__proto__") throw refusal("forbidden_name", path, "must not have a field named __proto__");
-      refuseText(key, path);
-      stack.push({ value: entry, path: [...path, key] });
-    }
-  }
-}
-
-function refuseText(text: string, path: PropertyKey[]): void {
-  if (text.includes("\0") || /\p{Surrogate}/u.test(text)) {
-    throw refusal("invalid_text", path, "contains a character that cannot be stored (NUL or half a surrogate pair)");
-  }
-}
-
-function refusal(code: string, path: readonly PropertyKey[], message: string): AppError {
-  return validationFailed([{ code, severity: "error", path: formatPath(path), message }]);
 }
 
 function tooLarge(limit: number): AppError {

@@ -48,6 +48,8 @@ interface Shape<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A
   idempotent?: boolean;
   /** The answer shows a secret once: what is kept of it for repeats is sealed. */
   secretAnswer?: boolean;
+  /** With `Accept: text/event-stream` the handler answers a stream of server-sent events instead. */
+  eventStream?: boolean;
 }
 
 interface PrivateShape<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A> extends Shape<P, Q, B, A> {
@@ -87,6 +89,7 @@ export interface Route {
   bodyLimit: number;
   idempotent: boolean;
   secretAnswer: boolean;
+  eventStream: boolean;
   run:
     | { kind: "private"; call(input: RawInput, actor: UserActor): Promise<Answer<unknown> | Response> }
     | { kind: "public"; call(input: RawInput): Promise<Answer<unknown> | Response> };
@@ -142,5 +145,6 @@ function folded<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A
     bodyLimit: shape.bodyLimit ?? defaultBodyLimit,
     idempotent: shape.idempotent ?? false,
     secretAnswer: shape.secretAnswer ?? false,
+    eventStream: shape.eventStream ?? false,
   };
 }

@@ -40,7 +40,7 @@ describe("outbound client", () => {
     ['{"v":1}', "text/plain", { v: 1 }],
     ["12", "application/json", 12],
     ["12", "text/plain", "12"],
-    ['{"a":"x\\u0000y\\ud800z"}', "application/json", { a: "x\ufffdy\ufffdz" }],
+    ['{"a":"x\\u0000y\\ud800z"}', "application/json", { a: "xy\ufffdz" }],
     [`${"[".repeat(5000)}${"]".repeat(5000)}`, "application/json", `${"[".repeat(5000)}${"]".repeat(5000)}`],
   ])("body %j of type %s", async (text, type, expected) => {
     const server = await loopbackServer((_request, response) =>

@@ -2,10 +2,12 @@ import type { LookupFunction } from "node:net";
 import { request as undiciRequest } from "undici";
 import type { HttpResponse } from "@/core/ports";
 import type { StepError } from "@/core/engine/protocol";
+import { storableText } from "@/core/storable-text";
 import { checkUrl } from "./check-url";
 import { createGuardedAgent } from "./guarded-agent";
 import { portOf, type PrivateHosts } from "./private-hosts";
-import { parseBody, readBody } from "./read-body";
+import { readAnswer } from "./read-answer";
+import { readBody } from "./read-body";
 import { nextHop, type Hop } from "./redirects";
 import { transportError, type CallPhase } from "./transport-error";
 
@@ -14,7 +16,7 @@ export interface OutboundRequest {
   /** Absolute. */
   url: string;
   headers?: Record<string, string>;
-  body?: string;
+  body?: string | Uint8Array<ArrayBuffer>;
   /** For the whole call, redirects and body included, ms. */
   timeoutMs: number;
   /** Aborts when nobody wants the answer any more. */
@@ -41,6 +43,7 @@ export interface HttpClientOptions {
 }
 
 const tenMegabytes = 10 * 1024 * 1024;
+const longestTimeout = 2_147_483_647;
 
 export function createHttpClient({
   privateHosts,
@@ -52,11 +55,13 @@ export function createHttpClient({
     close: () => agent.close(),
     async send(request) {
       const started = performance.now();
-      const deadline = AbortSignal.timeout(request.timeoutMs);
-      const signal = request.signal ? AbortSignal.any([deadline, request.signal]) : deadline;
+      const timeoutMs = allowedTimeout(request.timeoutMs);
       let phase: CallPhase = "sending";
       let host = "the server";
+      let deadline: AbortSignal | undefined;
       try {
+        deadline = AbortSignal.timeout(timeoutMs);
+        const signal = request.signal ? AbortSignal.any([deadline, request.signal]) : deadline;
         let hop: Hop = {
           method: request.method.toUpperCase(),
           url: request.url,
@@ -87,20 +92,19 @@ export function createHttpClient({
             hop = next;
             continue;
           }
-          const text = await readBody(answer.body, headers["content-encoding"] ?? "", maxResponseBytes);
-          const body = parseBody(text, headers["content-type"] ?? "");
-          return {
-            response: { status: answer.statusCode, headers, body, durationMs: Math.round(performance.now() - started) },
-          };
+          const packed = await readBody(answer.body, maxResponseBytes);
+          const read = await readAnswer(packed, headers, maxResponseBytes);
+          const durationMs = Math.round(performance.now() - started);
+          return { response: { status: answer.statusCode, headers, durationMs, ...read } };
         }
       } catch (error) {
-        const timedOut = deadline.aborted || isTimeout(request.signal);
+        const timedOut = deadline?.aborted === true || isTimeout(request.signal);
         return {
           error: transportError({
             error,
             phase,
             host,
-            timeoutMs: request.timeoutMs,
+            timeoutMs,
             timedOut,
             aborted: request.signal?.aborted ?? false,
           }),
@@ -108,6 +112,11 @@ export function createHttpClient({
       }
     },
   };
+}
+
+/** A timer takes whole milliseconds up to 24.8 days; beyond that it would fire at once. */
+function allowedTimeout(timeoutMs: number): number {
+  return Number.isNaN(timeoutMs) ? longestTimeout : Math.min(Math.max(Math.ceil(timeoutMs), 1), longestTimeout);
 }
 
 /** The caller's signal stands for the attempt's time limit when its reason says so. */
@@ -120,7 +129,7 @@ function isTimeout(signal: AbortSignal | undefined): boolean {
 function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
   const flat: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) flat[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : value;
+    if (value !== undefined) flat[name.toLowerCase()] = storableText(Array.isArray(value) ? value.join(", ") : value);
   }
   return flat;
 }

@@ -2,7 +2,7 @@ export interface Hop {
   method: string;
   url: string;
   headers: Record<string, string>;
-  body: string | undefined;
+  body: string | Uint8Array<ArrayBuffer> | undefined;
 }
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);

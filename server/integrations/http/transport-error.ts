@@ -1,5 +1,6 @@
 import type { StepError } from "@/core/engine/protocol";
 import { RefusedAddressError } from "./guarded-agent";
+import { UnpackedTooLargeError } from "./unpack";
 
 /** How far the call had come: `sending` = nothing was answered, `reading` = the answer had begun. */
 export type CallPhase = "sending" | "reading";
@@ -27,6 +28,26 @@ const connectErrors = new Set([
   "EADDRNOTAVAIL",
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
+
+const tlsWords: Readonly<Record<string, string>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: "it signed its certificate itself",
+  SELF_SIGNED_CERT_IN_CHAIN: "its certificate comes from an authority that signed itself",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "it does not send the certificate of the authority that signed its own",
+  UNABLE_TO_GET_ISSUER_CERT: "the authority that signed its certificate is not known",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "the authority that signed its certificate is not known",
+  CERT_HAS_EXPIRED: "its certificate has expired",
+  CERT_NOT_YET_VALID: "its certificate is not valid yet",
+  CERT_REVOKED: "its certificate was revoked",
+  ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another name",
+  HOSTNAME_MISMATCH: "its certificate is for another name",
+  ERR_SSL_WRONG_VERSION_NUMBER: "it does not speak https there",
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: "it does not speak https there",
+};
+
+/** OpenSSL names certificates and signatures, Node names the rest. */
+function isTlsFailure(code: string): boolean {
+  return /^ERR_(SSL|TLS)_|CERT|_SIGNATURE$|^HOSTNAME_MISMATCH$|^(INVALID|UNTRUSTED)_(CA|PURPOSE)$|^EPROTO$/.test(code);
+}
 
 interface Failure {
   error: unknown;
@@ -60,7 +81,7 @@ export function transportError({ error, phase, host, timeoutMs, timedOut, aborte
     };
   const refused = causes(error).find((cause) => cause instanceof RefusedAddressError);
   if (refused) return refusedAddress(host);
-  if (error instanceof ResponseTooLargeError) {
+  if (error instanceof ResponseTooLargeError || error instanceof UnpackedTooLargeError) {
     return {
       code: "response_too_large",
       class: "other",
@@ -93,6 +114,14 @@ export function transportError({ error, phase, host, timeoutMs, timedOut, aborte
       class: "network",
       outcomeUnknown: false,
       message: `No connection to ${host} (${code}).`,
+    };
+  if (isTlsFailure(code))
+    return {
+      code: "tls_failed",
+      class: "network",
+      retryable: false,
+      outcomeUnknown: false,
+      message: `No secure connection to ${host}: ${tlsWords[code] ?? `its certificate or its encryption is not accepted (${code})`}. Nothing was sent. Whoever runs the service has to renew or correct its certificate, or check that the address and port speak https.`,
     };
   if (phase === "sending")
     return {

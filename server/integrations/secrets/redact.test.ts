@@ -45,8 +45,39 @@ describe("S11 redaction", () => {
     expect(redactValues({ token: "abc", echo: ["x", secret], [secret]: 1 }, [secret])).toEqual({
       token: "abc",
       echo: ["x", redacted],
-      [redacted]: 1,
+      [secret]: 1,
     });
+  });
+
+  test("3.14 business data is not rewritten: short secrets, parts of words, keys", () => {
+    const data = {
+      product: "prod",
+      environment: ["prod", "production"],
+      plan: "enterprise-plan",
+      enterprise: { enterprises: "my_enterprise" },
+    };
+    for (const credential of ["prod", "enterprise"]) expect(redactValues(data, [credential])).toEqual(data);
+    expect(redactValues({ a: "key=enterprise&b=1", b: "Bearer enterprise" }, ["enterprise"])).toEqual({
+      a: `key=${redacted}&b=1`,
+      b: `Bearer ${redacted}`,
+    });
+    // Records are not worked with: there, nothing of a secret is left.
+    expect(redact({ product: "prod", xenterprisex: "xenterprisex" }, ["prod", "enterprise"])).toEqual({
+      product: redacted,
+      [`x${redacted}x`]: `x${redacted}x`,
+    });
+  });
+
+  test("3.14 data without the secret as a word of its own is untouched, and its keys always are", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.string({ minLength: 4, maxLength: 12 }), (data, credential) => {
+        const value = JSON.parse(JSON.stringify({ data, [credential]: `x${credential}y` })) as Json;
+        const made = redactValues(value, [credential]);
+        expect(keysOf(made)).toEqual(keysOf(value));
+        const holdsIt = JSON.stringify(data).includes(JSON.stringify(credential).slice(1, -1));
+        if (!holdsIt && /^[\w-]+$/.test(credential)) expect(made).toEqual(value);
+      }),
+    );
   });
 
   test("short values are not treated as secrets, nothing to hide changes nothing", () => {
@@ -58,11 +89,20 @@ describe("S11 redaction", () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.base64String({ minLength: 16, maxLength: 40 }), (value, canary) => {
         const seeded: Json = JSON.parse(
-          JSON.stringify({ value, list: [canary, { inner: `x${canary}y` }], [canary]: canary }),
+          JSON.stringify({ value, list: [canary, { inner: `x ${canary}.y` }], at: `?key=${canary}&x=1`, [canary]: 1 }),
         ) as Json;
-        expect(JSON.stringify(redactValues(seeded, [canary]))).not.toContain(canary);
-        expect(JSON.stringify(redact(seeded, [canary]))).not.toContain(canary);
+        expect(JSON.stringify(Object.values(redactValues(seeded, [canary]) as object).slice(1, 3))).not.toContain(
+          canary,
+        );
+        const recorded: Json = { seeded, inside: `x${canary}y` };
+        expect(JSON.stringify(redact(recorded, [canary]))).not.toContain(canary);
+        expect(redactText(JSON.stringify(recorded), [canary])).not.toContain(canary);
       }),
     );
   });
 });
+
+function keysOf(value: Json): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [key, ...keysOf(inner)]);
+}

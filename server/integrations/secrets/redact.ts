@@ -1,65 +1,85 @@
 import type { Json } from "@/core/json";
-import { wellFormed } from "../well-formed";
+import { storableText } from "@/core/storable-text";
 
 export const redacted = "[redacted]";
 
 const secretName =
   /authorization|cookie|passw(or)?d|passphrase|secret|token|api[-_]?key|private[-_]?key|access[-_]?key|credential|signature/i;
+/** Shorter ones are words that business data is made of ("prod", "admin"), and are hidden in records only, as whole words. */
+const longSecret = 8;
 /** Shorter values would blank out ordinary text. */
 const minSecretLength = 4;
 
-/** For logs and records: hides what a key's name gives away and every occurrence of a known secret. */
+/** For logs and records: hides what a key's name gives away and every occurrence of a known secret, in keys as well. */
 export function redact(value: Json, secrets: readonly string[]): Json {
-  return walk(value, replacer(secrets), true);
+  return walk(value, hideEverywhere(secrets), "records");
 }
 
-/** For data that later steps use: hides known secrets only, whatever the keys are called. */
+/**
+ * For data that later steps use: a known secret of eight characters or more goes where it stands by itself, not as a part
+ * of a longer word, and never in a key. Business data stays what the service sent.
+ */
 export function redactValues(value: Json, secrets: readonly string[]): Json {
-  const replace = replacer(secrets);
-  return replace ? walk(value, replace, false) : value;
+  const forms = formsOf(secrets.filter((secret) => secret.length >= longSecret));
+  return forms.length === 0 ? value : walk(value, replacer(forms.map(asWord)), "data");
 }
 
+/** For messages, addresses and the like: every occurrence. */
 export function redactText(text: string, secrets: readonly string[]): string {
-  return replacer(secrets)?.(text) ?? text;
+  return hideEverywhere(secrets)(text);
 }
 
 type Replace = (text: string) => string;
 
-/** Finds a secret as it is, and as it looks inside a URL, in base64 and in a quoted JSON string. */
-function replacer(secrets: readonly string[]): Replace | null {
-  const forms = new Set<string>();
-  for (const secret of secrets) {
-    if (secret.length < minSecretLength) continue;
-    const base64 = Buffer.from(secret, "utf8").toString("base64");
-    for (const form of [
-      secret,
-      encodeURIComponent(wellFormed(secret)),
-      base64,
-      base64.replace(/=+$/, ""),
-      Buffer.from(secret, "utf8").toString("base64url"),
-      JSON.stringify(secret).slice(1, -1),
-    ]) {
-      forms.add(form);
-    }
-  }
-  if (forms.size === 0) return null;
-  // Longest first, so that one form never leaves the rest of a longer one behind.
-  const ordered = [...forms].sort((a, b) => b.length - a.length);
-  return (text) => ordered.reduce((result, form) => result.replaceAll(form, redacted), text);
+/** Long secrets wherever they are; short ones as whole words only. */
+function hideEverywhere(secrets: readonly string[]): Replace {
+  const long = secrets.filter((secret) => secret.length >= longSecret);
+  const short = secrets.filter((secret) => secret.length >= minSecretLength && secret.length < longSecret);
+  return replacer([...formsOf(long).map(escaped), ...formsOf(short).map(asWord)]);
 }
 
-function walk(value: Json, replace: Replace | null, byName: boolean): Json {
-  if (typeof value === "string") return replace ? replace(value) : value;
-  if (Array.isArray(value)) return value.map((item) => walk(item, replace, byName));
+/** A secret as it is, and as it looks inside a URL, in base64 and in a quoted JSON string; longest first. */
+function formsOf(secrets: readonly string[]): string[] {
+  const forms = new Set(
+    secrets.flatMap((secret) => {
+      const base64 = Buffer.from(secret, "utf8").toString("base64");
+      return [
+        secret,
+        encodeURIComponent(storableText(secret)),
+        base64,
+        base64.replace(/=+$/, ""),
+        Buffer.from(secret, "utf8").toString("base64url"),
+        JSON.stringify(secret).slice(1, -1),
+      ];
+    }),
+  );
+  // Longest first, so that one form never leaves the rest of a longer one behind.
+  return [...forms].sort((a, b) => b.length - a.length);
+}
+
+function escaped(form: string): string {
+  return form.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+}
+
+function asWord(form: string): string {
+  return `(?<![A-Za-z0-9_-])${escaped(form)}(?![A-Za-z0-9_-])`;
+}
+
+function replacer(patterns: readonly string[]): Replace {
+  if (patterns.length === 0) return (text) => text;
+  const any = new RegExp(patterns.join("|"), "g");
+  return (text) => text.replace(any, redacted);
+}
+
+/** `records`: keys are hidden too, and what their names give away. */
+function walk(value: Json, replace: Replace, kind: "records" | "data"): Json {
+  if (typeof value === "string") return replace(value);
+  if (Array.isArray(value)) return value.map((item) => walk(item, replace, kind));
   if (value === null || typeof value !== "object") return value;
   const entries = Object.entries(value).map(([key, inner]): [string, Json] => {
-    const name = replace ? replace(key) : key;
-    return [
-      name,
-      byName && secretName.test(key) && inner !== null && typeof inner !== "boolean"
-        ? redacted
-        : walk(inner, replace, byName),
-    ];
+    if (kind === "data") return [key, walk(inner, replace, kind)];
+    const isSecret = secretName.test(key) && inner !== null && typeof inner !== "boolean";
+    return [replace(key), isSecret ? redacted : walk(inner, replace, kind)];
   });
   return Object.fromEntries(entries);
 }

@@ -23,13 +23,17 @@ describe("outbound signatures", () => {
     expect(() => new Webhook(createWebhookSecret()).verify(body, headers)).toThrow();
   });
 
-  test("a callback secret is one per organization and usable", () => {
-    expect(callbackSecret("master", "org-1")).toBe(callbackSecret("master", "org-1"));
-    expect(
-      new Set([callbackSecret("master", "org-1"), callbackSecret("master", "org-2"), callbackSecret("other", "org-1")])
-        .size,
-    ).toBe(3);
-    const own = callbackSecret("master", "org-1");
+  test("B-6 a callback secret is one per run and usable", () => {
+    const run = { organizationId: "org-1", runId: "run-1" };
+    expect(callbackSecret("master", run)).toBe(callbackSecret("master", { ...run }));
+    const all = [
+      callbackSecret("master", run),
+      callbackSecret("master", { ...run, runId: "run-2" }),
+      callbackSecret("master", { ...run, organizationId: "org-2" }),
+      callbackSecret("other", run),
+    ];
+    expect(new Set(all).size).toBe(4);
+    const own = callbackSecret("master", run);
     expect(new Webhook(own).verify(body, signWebhook({ secret: own, id: "x", at: Date.now(), body }))).toEqual({
       a: "ü",
     });

@@ -6,9 +6,13 @@ export function createWebhookSecret(): string {
   return `whsec_${randomBytes(32).toString("base64")}`;
 }
 
-/** The secret that signs an organization's per-run callbacks: derived, so that it needs no row and never changes by itself. */
-export function callbackSecret(masterSecret: string, organizationId: string): string {
-  return `whsec_${createHmac("sha256", masterSecret).update(`run-callbacks:${organizationId}`).digest("base64")}`;
+/**
+ * The secret that signs the calls to a run's own callback address. Derived, so that it needs no row and never changes by
+ * itself; one per run, so that who started one run can verify its calls and forge no other's.
+ */
+export function callbackSecret(masterSecret: string, run: { organizationId: string; runId: string }): string {
+  const derived = createHmac("sha256", masterSecret).update(`run-callback:${run.organizationId}:${run.runId}`);
+  return `whsec_${derived.digest("base64")}`;
 }
 
 /** The three headers of Standard Webhooks for this body. `id` stays the same over tries, so that receivers can tell repeats. */

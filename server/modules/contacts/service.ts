@@ -4,7 +4,7 @@ import { newId, readId } from "@/core/ids";
 import { asObject, type Json, type JsonObject } from "@/core/json";
 import { requireScope, type Actor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
-import { publishEvent } from "@/server/modules/events/service";
+import { deliverEvent, recordEvent } from "@/server/modules/events/service";
 import { findContact, insertContact, listContacts, type ContactRow } from "./repository";
 
 export type { ContactRow } from "./repository";
@@ -29,8 +29,8 @@ export async function findOrCreateContact(actor: Actor, given: CreateContact): P
   const known = email === null ? null : await findContact(organizationId, { email });
   if (known) return known;
   const id = newId();
-  const created = await withTransaction(async (tx) => {
-    const inserted = await insertContact(tx, {
+  const event = await withTransaction(async (tx) => {
+    const contact = {
       id,
       organizationId,
       name: given.name,
@@ -38,24 +38,25 @@ export async function findOrCreateContact(actor: Actor, given: CreateContact): P
       phone: given.phone ?? null,
       plan: given.plan ?? null,
       data: given.data ?? {},
-    });
-    if (inserted) await writeAudit(tx, actor, "contact.created", { type: "contact", id });
-    return inserted;
-  });
-  const row = await findContact(organizationId, created || email === null ? { id } : { email });
-  if (!row) throw new AppError("conflict", "This contact is being changed at this moment. Try again.");
-  if (created)
-    await publishEvent(
+    };
+    if (!(await insertContact(tx, contact))) return null;
+    await writeAudit(tx, actor, "contact.created", { type: "contact", id });
+    return recordEvent(
+      tx,
       organizationId,
       "contact.created",
-      { contact: contactFacts(row) },
-      { externalId: id, contactId: id, requestedBy: row.email ?? row.name },
+      { contact: contactFacts(contact) },
+      { externalId: id, contactId: id, requestedBy: email ?? given.name },
     );
+  });
+  if (event) await deliverEvent(event);
+  const row = await findContact(organizationId, event || email === null ? { id } : { email });
+  if (!row) throw new AppError("conflict", "This contact is being changed at this moment. Try again.");
   return row;
 }
 
 /** What events and expressions know of a contact. */
-export function contactFacts({ id, name, email, phone, plan, data }: ContactRow): JsonObject {
+export function contactFacts({ id, name, email, phone, plan, data }: Omit<ContactRow, "createdAt">): JsonObject {
   return { id, name, email, phone, plan, data: dataOf({ data }) };
 }
 

@@ -8,7 +8,7 @@ import { contactActor } from "@/server/auth/actor";
 import type { Actor } from "@/server/db/tenant";
 import { withTransaction } from "@/server/db/transaction";
 import { contactFacts, type ContactRow } from "@/server/modules/contacts/service";
-import { publishEvent } from "@/server/modules/events/service";
+import { deliverEvent, recordEvent } from "@/server/modules/events/service";
 import { getOrganization } from "@/server/modules/organizations/service";
 import { submitForm } from "@/server/modules/runs/service";
 import { requestProgress } from "./progress";
@@ -65,17 +65,6 @@ export async function sendFromCustomer(
     ]);
   }
   const id = newId();
-  await withTransaction((tx) =>
-    repository.insertMessage(tx, {
-      id,
-      organizationId,
-      conversationId: conversation.id,
-      author: "contact",
-      authorName: contact.name,
-      body: message.body,
-      ...(quickReply === null ? {} : { data: { quickReply } }),
-    }),
-  );
   const data: JsonObject = {
     conversationId: conversation.id,
     messageId: id,
@@ -83,12 +72,24 @@ export async function sendFromCustomer(
     text: message.body,
     quickReply,
   };
-  await publishEvent(organizationId, "conversation.message", data, {
-    externalId: id,
-    contactId: contact.id,
-    conversationId: conversation.id,
-    requestedBy: contact.email ?? contact.name,
+  const event = await withTransaction(async (tx) => {
+    await repository.insertMessage(tx, {
+      id,
+      organizationId,
+      conversationId: conversation.id,
+      author: "contact",
+      authorName: contact.name,
+      body: message.body,
+      ...(quickReply === null ? {} : { data: { quickReply } }),
+    });
+    return recordEvent(tx, organizationId, "conversation.message", data, {
+      externalId: id,
+      contactId: contact.id,
+      conversationId: conversation.id,
+      requestedBy: contact.email ?? contact.name,
+    });
   });
+  await deliverEvent(event);
   return { id };
 }
 

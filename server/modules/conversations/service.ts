@@ -7,7 +7,7 @@ import { hasScope, requireScope, type Actor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { env } from "@/server/env";
 import { contactFacts, findOrCreateContact } from "@/server/modules/contacts/service";
-import { publishEvent } from "@/server/modules/events/service";
+import { deliverEvent, recordEvent } from "@/server/modules/events/service";
 import * as repository from "./repository";
 import type { ConversationRow } from "./repository";
 
@@ -30,7 +30,7 @@ export async function createConversation(actor: Actor, given: CreateConversation
   const contact = await findOrCreateContact(actor, given.contact);
   const id = newId();
   const token = randomBytes(24).toString("base64url");
-  await withTransaction(async (tx) => {
+  const event = await withTransaction(async (tx) => {
     await repository.insertConversation(tx, {
       id,
       organizationId,
@@ -41,19 +41,15 @@ export async function createConversation(actor: Actor, given: CreateConversation
       quickReplies: given.quick_replies,
     });
     await writeAudit(tx, actor, "conversation.created", { type: "conversation", id }, { contactId: contact.id });
+    return recordEvent(
+      tx,
+      organizationId,
+      "conversation.opened",
+      { conversationId: id, subject: given.subject, contact: contactFacts(contact) },
+      { externalId: id, contactId: contact.id, conversationId: id, requestedBy: contact.email ?? contact.name },
+    );
   });
-  const origin = {
-    externalId: id,
-    contactId: contact.id,
-    conversationId: id,
-    requestedBy: contact.email ?? contact.name,
-  };
-  await publishEvent(
-    organizationId,
-    "conversation.opened",
-    { conversationId: id, subject: given.subject, contact: contactFacts(contact) },
-    origin,
-  );
+  await deliverEvent(event);
   return { id, contactId: contact.id, token, link: customerLink(token) };
 }
 

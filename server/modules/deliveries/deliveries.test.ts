@@ -39,7 +39,7 @@ beforeEach(async () => {
   });
   store = createDeliveryStore({
     keyRing: keyRing(),
-    callbackSecret: (id) => `callback of ${id}`,
+    callbackSecret: ({ runId }) => `callback of ${runId}`,
     clock: { now: () => now },
   });
 });
@@ -90,7 +90,7 @@ describe("delivery store", () => {
       attempts: 0,
       createdAt: start,
     });
-    expect(await store.load(await added({ subscriptionId: null }))).toMatchObject({
+    expect(await store.load(await added({ subscriptionId: null, runId: organizationId }))).toMatchObject({
       signingSecret: `callback of ${organizationId}`,
       isWanted: true,
     });

@@ -23,7 +23,7 @@ export interface DeliveryStore {
 export interface DeliveryStoreOptions {
   keyRing: KeyRing;
   /** Signs the calls that belong to no subscription (per-run callbacks). */
-  callbackSecret(organizationId: string): string;
+  callbackSecret(run: { organizationId: string; runId: string }): string;
   clock: Clock;
 }
 
@@ -57,7 +57,9 @@ export function createDeliveryStore({ keyRing, callbackSecret, clock }: Delivery
   };
 
   async function signing(row: DeliveryRow): Promise<Pick<Delivery, "signingSecret" | "isWanted">> {
-    if (row.subscriptionId === null) return { signingSecret: callbackSecret(row.organizationId), isWanted: true };
+    const { organizationId, runId } = row;
+    if (row.subscriptionId === null)
+      return { signingSecret: runId === null ? null : callbackSecret({ organizationId, runId }), isWanted: true };
     const subscription = await findSubscription(row.organizationId, row.subscriptionId);
     if (!subscription || subscription.disabledAt !== null) return { signingSecret: null, isWanted: false };
     try {

@@ -2,10 +2,12 @@ import { AppError } from "@/core/errors";
 import { newId, isUuid } from "@/core/ids";
 import type { Json, JsonObject } from "@/core/json";
 import { systemActor } from "@/server/auth/actor";
-import { requireScope, type Actor } from "@/server/db/tenant";
-import { withTransaction, writeAudit } from "@/server/db/transaction";
+import { requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
+import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
 import { logger } from "@/server/logger";
 import { findLiveTrigger, startWorkflow } from "@/server/modules/workflows/service";
+import { eventData, originFields, splitOrigin, type EventOrigin } from "./origin";
+import { insertEventWith } from "./repository";
 import {
   findEvent,
   findEventByExternalId,
@@ -21,6 +23,7 @@ import {
 import { passesFilter, triggerInput } from "./trigger-input";
 
 export { triggerInput } from "./trigger-input";
+export { eventData } from "./origin";
 export type { EventResult, StoredEvent } from "./store";
 
 export interface PublishedEvent {
@@ -28,23 +31,15 @@ export interface PublishedEvent {
   results: EventResult[];
 }
 
-export interface EventOrigin {
-  /** The sender's id: the same one never starts a run twice. */
-  externalId?: string;
-  contactId?: string;
-  conversationId?: string;
-  requestedBy?: string;
-}
-
 /** Names under which the same thing is known. */
-const aliases: Readonly<Record<string, readonly string[]>> = {
-  "contact.created": ["customer.created"],
-  "customer.created": ["contact.created"],
-};
+const aliases: ReadonlyMap<string, readonly string[]> = new Map([
+  ["contact.created", ["customer.created"]],
+  ["customer.created", ["contact.created"]],
+]);
 
 /** An event's name, and the other names of the same thing. */
 export function eventNames(name: string): string[] {
-  return [name, ...(aliases[name] ?? [])];
+  return [name, ...(aliases.get(name) ?? [])];
 }
 
 /** Webhook calls that were refused are kept under this name, to be sent again. */
@@ -61,12 +56,40 @@ export async function publishEvent(
   const actor = systemActor(organizationId);
   const id = newId();
   const stored = { ...data, ...originFields(origin) };
-  if (await insertEvent({ id, organizationId, name, data: stored, externalId: origin.externalId ?? null }))
-    return handleEvent(actor, { id, name, data: stored });
+  const event = { id, organizationId: actor.organizationId, name, data: stored, externalId: origin.externalId ?? null };
+  if (await withTransaction((tx) => insertEventWith(tx, event))) return handleEvent(actor, { id, name, data: stored });
   const first = await findEventByExternalId(organizationId, name, origin.externalId ?? "");
   if (!first) throw new Error(`Event ${name} was neither stored nor found`);
   // The first sender may still be at work, or may have died: starting again is harmless, because start keys are the same.
   return first.results === null ? handleEvent(actor, first) : { id: first.id, results: first.results };
+}
+
+/** An event that was kept and is not delivered yet. */
+export type RecordedEvent = Pick<StoredEvent, "id" | "name" | "data"> & { organizationId: OrganizationId };
+
+/**
+ * Keeps an event in the transaction that writes what it tells of: both exist or neither. Give the result to `deliverEvent`
+ * after the commit; if the process dies before that, the worker delivers it.
+ */
+export async function recordEvent(
+  tx: Transaction,
+  organizationId: OrganizationId,
+  name: string,
+  data: JsonObject,
+  origin: EventOrigin & { externalId: string },
+): Promise<RecordedEvent> {
+  const event = { id: newId(), organizationId, name, data: { ...data, ...originFields(origin) } };
+  await insertEventWith(tx, { ...event, externalId: origin.externalId });
+  return event;
+}
+
+/** Starts what listens to a recorded event. Never fails: what is written stays written, and the worker tries again. */
+export async function deliverEvent(event: RecordedEvent): Promise<void> {
+  try {
+    await handleEvent(systemActor(event.organizationId), event);
+  } catch (error) {
+    logger().warn({ err: error, eventId: event.id, name: event.name }, "an event is left to the worker");
+  }
 }
 
 export async function sendEvent(
@@ -123,10 +146,11 @@ export async function redriveEvent(actor: Actor, id: string): Promise<PublishedE
   return event.name === heldWebhook ? redriveWebhook(system, event) : handleEvent(system, event);
 }
 
-/** For the worker: goes on with events whose process died half-way. Gives how many there were. */
+/** For the worker: goes on with events whose process died half-way. One that fails holds up no other. Gives how many there were. */
 export async function finishEvents(limit = 100): Promise<number> {
   const events = await findUnfinished(unfinishedAfterMs, limit);
-  for (const event of events) await handleEvent(systemActor(event.organizationId), event);
+  for (const event of events)
+    await deliverEvent({ ...event, organizationId: systemActor(event.organizationId).organizationId });
   return events.length;
 }
 
@@ -201,29 +225,4 @@ async function redriveWebhook(actor: Actor, event: StoredEvent): Promise<Publish
   const results = ["runId" in result ? result : { ...result, held: true }];
   await storeResults(event.id, results);
   return { id: event.id, results };
-}
-
-/** Kept beside the data, so that an event that is gone on with later knows who it is about. */
-const originKey = "$origin";
-
-function originFields({ contactId, conversationId, requestedBy }: EventOrigin): JsonObject {
-  const origin = {
-    ...(contactId === undefined ? {} : { contactId }),
-    ...(conversationId === undefined ? {} : { conversationId }),
-    ...(requestedBy === undefined ? {} : { requestedBy }),
-  };
-  return Object.keys(origin).length === 0 ? {} : { [originKey]: origin };
-}
-
-function splitOrigin(data: JsonObject): {
-  origin: Pick<EventOrigin, "contactId" | "conversationId" | "requestedBy">;
-  arrived: JsonObject;
-} {
-  const { [originKey]: origin, ...arrived } = data;
-  return { origin: typeof origin === "object" && origin !== null && !Array.isArray(origin) ? origin : {}, arrived };
-}
-
-/** An event's data as its sender gave it. */
-export function eventData(data: JsonObject): JsonObject {
-  return splitOrigin(data).arrived;
 }

@@ -1,3 +1,4 @@
+import { deleteOldKeys } from "@/server/api/rest/idempotency/store";
 import { deleteOldCalls } from "@/server/modules/webhooks/service";
 import { deleteEndedRuns, deleteFrozenDrafts, workflowsWithRetention } from "./retention-store";
 
@@ -13,16 +14,19 @@ export interface Deleted {
   calls: number;
   /** Frozen drafts of tests. */
   drafts: number;
+  /** Idempotency keys. */
+  keys: number;
 }
 
-/** Deletes ended runs that are older than their workflow keeps them, calls of triggers after a week, and drafts that only deleted tests ran. */
+/** Deletes ended runs that are older than their workflow keeps them, calls of triggers after a week, idempotency keys after a day, and drafts that only deleted tests ran. */
 export async function deleteExpired(now = Date.now()): Promise<Deleted> {
   let runs = 0;
   for (const kept of await workflowsWithRetention())
     runs += await inBatches(() => deleteEndedRuns(kept, new Date(now - kept.days * dayMs), batch));
   const calls = await inBatches(() => deleteOldCalls(new Date(now - callsKeptDays * dayMs), batch));
   const drafts = await inBatches(() => deleteFrozenDrafts(new Date(now - dayMs), batch));
-  return { runs, calls, drafts };
+  const keys = await inBatches(() => deleteOldKeys(new Date(now - dayMs), batch));
+  return { runs, calls, drafts, keys };
 }
 
 async function inBatches(deleteBatch: () => Promise<number>): Promise<number> {

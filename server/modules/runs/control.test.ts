@@ -59,7 +59,7 @@ describe("pause and resume", () => {
     await control(id, "pause");
     await control(id, "resume");
     const run = await scene.reached(id, "waiting_approval");
-    for (const type of ["run.pause", "run.resume"])
+    for (const type of ["run.paused", "run.resumed"])
       expect(run.events).toContainEqual(expect.objectContaining({ type, actor: { name: "owner" } }));
   });
 });
@@ -81,7 +81,7 @@ describe("cancel", () => {
     const after = (await scene.call("GET", `/api/v1/workflows/${id}`)).json;
     expect(after.approvals[0]).toMatchObject({ status: "cancelled", decision: "cancelled" });
     expect(after.events).toContainEqual(
-      expect.objectContaining({ type: "run.cancel", data: { reason: "Ordered twice" } }),
+      expect.objectContaining({ type: "run.cancelled", data: { reason: "Ordered twice" } }),
     );
   });
 

@@ -28,6 +28,7 @@ export function readRun(row: Record<string, unknown>): JournalRun {
     test: row["test"] === true,
     activeMs: Number(row["active_ms"]),
     patchedGeneration: typeof row["patched"] !== "number" ? null : row["patched"],
+    patch: row["patch"] === null ? null : readObject(row["patch"]),
     createdAt: time(row["created_at"]) ?? 0,
     startedAt: time(row["started_at"]),
     drivers: row["drivers"] as JournalRun["drivers"],

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "@/core/json";
 import type { StepRecord, StepStatus } from "@/core/engine/protocol";
 import type { RunStatus } from "@/core/contracts/run";
+import type { AnswerHead, ServiceAnswer } from "@/core/service-answer";
 
 /** A run as its drivers need it. Times in ms since epoch. */
 export interface JournalRun {
@@ -26,6 +27,8 @@ export interface JournalRun {
   activeMs: number;
   /** Since which generation a person's corrected input is used; from then on receivers see new idempotency keys. */
   patchedGeneration?: number | null;
+  /** What people corrected when they retried it: it replaces what started the run, so `trigger.*` shows it too. */
+  patch?: JsonObject | null;
   createdAt: number;
   startedAt: number | null;
   /** What drivers of this generation were last told by a turn that belongs to no step. */
@@ -51,7 +54,7 @@ export interface JournalRow {
   engine: RowEngine | null;
   input: Json;
   output: Json;
-  error: { code: string; message: string } | null;
+  error: StepFailure | null;
   summary: string | null;
   attempts: FailedAttempt[] | null;
   warnings: string[] | null;
@@ -65,8 +68,16 @@ export interface RowEngine extends Pick<StepRecord, "end" | "loop" | "waitingFor
   memo?: Json;
   /** An unsafe step says so before it acts; without an outcome after a crash, a person is asked. */
   intent?: boolean;
+  /** Of a call to a service that went well: what it said beside the body. */
+  response?: AnswerHead;
   /** Of a granted approval: the values that may not change before what follows it acts. */
   bound?: BoundValue[];
+}
+
+/** Why a step failed, and what a service answered to it, where one did (`status`, `headers`, `body`; without secrets). */
+export interface StepFailure extends Partial<ServiceAnswer> {
+  code: string;
+  message: string;
 }
 
 export interface BoundValue {

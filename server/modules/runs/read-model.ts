@@ -6,7 +6,7 @@ import { specGraph } from "@/core/spec/graph";
 import { stepDefinitions } from "@/steps/definitions";
 import type { RunDetailRow, RunRow } from "./repository";
 import { runSteps, type OpenWaitpoint, type StepRow } from "./run-steps";
-import { runStory, type EventRow } from "./run-story";
+import { eventItem, type EventRow } from "./run-events";
 
 type WorkflowRef = { id: string; slug: string; name: string };
 
@@ -31,9 +31,9 @@ export function listItem(
     version: row.version,
     triggerType: row.triggerType,
     triggerLabel: row.triggerLabel,
-    subject: row.requestedBy ?? tellingInput(row.input as Json),
+    subject: row.requestedBy ?? row.subject,
     requestedBy: row.requestedBy,
-    waitingFor: waitingFor(open[0], names),
+    waitingFor: waitingFor(open.find(({ kind }) => kind !== "retry") ?? open[0], names),
     failureReason: row.failureReason,
     test: row.test,
     createdAt: row.createdAt.toISOString(),
@@ -43,7 +43,7 @@ export function listItem(
 }
 
 /** A run without its steps, events and drawing. */
-export type RunFacts = Omit<RunDetail, "steps" | "events" | "graph" | "allowed">;
+export type RunFacts = Omit<RunDetail, "steps" | "events" | "graph" | "allowed" | "mayRestore">;
 
 export function runFacts(
   row: RunDetailRow,
@@ -82,9 +82,11 @@ export function runDetail(facts: {
   return {
     ...run,
     steps: runSteps(spec, facts.steps, open, facts.names, run.status),
-    events: runStory(facts),
+    events: facts.events.map(eventItem),
     graph: specGraph(spec, stepDefinitions),
     allowed: [...allowedRunActions[run.status]],
+    // A test is run again from a step by testing from that step.
+    mayRestore: !run.test,
   };
 }
 
@@ -98,17 +100,8 @@ function waitingFor(open: OpenWaitpoint | undefined, names: ReadonlyMap<string, 
     timer: "Timer",
     callback: "Callback",
     event: "Event",
+    retry: "Next try",
   };
   const what = words[open.kind] ?? open.kind;
   return people === "" ? what : `${what} · ${people}`;
-}
-
-/** The first e-mail, name or id of the input: enough to tell runs apart in a list. */
-function tellingInput(input: Json): string | null {
-  const fields = asObject(input);
-  for (const name of ["email", "customer", "customerId", "customer_id", "name", "id", "order"]) {
-    const value = fields[name];
-    if (typeof value === "string" || typeof value === "number") return String(value);
-  }
-  return null;
 }

@@ -33,7 +33,7 @@ const listSelect = {
   triggerType: true,
   triggerLabel: true,
   requestedBy: true,
-  input: true,
+  subject: true,
   failureReason: true,
   cancelReason: true,
   ownerId: true,
@@ -47,6 +47,7 @@ const detailSelect = {
   ...listSelect,
   organizationId: true,
   versionId: true,
+  input: true,
   output: true,
   error: true,
   inputEdits: true,
@@ -55,6 +56,7 @@ const detailSelect = {
   conversationId: true,
   contactId: true,
   callbackUrl: true,
+  triggerId: true,
   generation: true,
 } satisfies Prisma.RunSelect;
 
@@ -88,9 +90,15 @@ export async function findRun(organizationId: OrganizationId, id: string): Promi
   return prisma().run.findFirst({ where: { id, organizationId }, select: detailSelect });
 }
 
-/** Sequence numbers and durations are exact as numbers up to 2^53. */
-export async function listStepRuns(runId: string) {
-  const rows = await prisma().stepRun.findMany({ where: { runId, superseded: false }, orderBy: { seq: "asc" } });
+/**
+ * The rows that count. `all`: also those that a retry superseded. Sequence numbers and durations are exact as numbers up
+ * to 2^53.
+ */
+export async function listStepRuns(runId: string, { all = false }: { all?: boolean } = {}) {
+  const rows = await prisma().stepRun.findMany({
+    where: { runId, ...(all ? {} : { superseded: false }) },
+    orderBy: { seq: "asc" },
+  });
   return rows.map((row) => ({
     ...row,
     seq: Number(row.seq),
@@ -98,13 +106,17 @@ export async function listStepRuns(runId: string) {
   }));
 }
 
-export async function listRunEvents(runId: string) {
+/** In the order in which they happened: the first ones after a number, or the last ones. */
+export async function listRunEvents(runId: string, page: { after: number; limit: number } | { last: number }) {
+  const isLast = "last" in page;
   const rows = await prisma().runEvent.findMany({
-    where: { runId },
-    orderBy: { seq: "asc" },
+    where: { runId, ...(isLast ? {} : { seq: { gt: page.after } }) },
+    orderBy: { seq: isLast ? "desc" : "asc" },
+    take: isLast ? page.last : page.limit,
     select: { seq: true, type: true, at: true, actor: true, data: true },
   });
-  return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
+  const events = rows.map((row) => ({ ...row, seq: Number(row.seq) }));
+  return isLast ? events.reverse() : events;
 }
 
 export async function findVersion(
@@ -129,10 +141,10 @@ export async function findWorkflows(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** What these runs wait for people or others to do (retry timers and age limits left out). */
+/** What these runs wait for: people, others and retries (age limits left out). */
 export async function listOpenWaitpoints(runIds: readonly string[]) {
   return prisma().waitpoint.findMany({
-    where: { runId: { in: [...runIds] }, status: "open", kind: { notIn: ["retry", "age"] } },
+    where: { runId: { in: [...runIds] }, status: "open", kind: { not: "age" } },
     select: {
       id: true,
       runId: true,
@@ -173,17 +185,20 @@ export async function makeWaitpointDue(
       and status not in ('paused', 'completed', 'failed', 'cancelled') for no key update`;
   if (!run) return false;
   // A moment ago: the drivers compare with their own clock, and both are kept in whole milliseconds.
-  const due = await tx.$executeRaw`
+  const [due] = await tx.$queryRaw<{ nodeId: string }[]>`
     update waitpoints set due_at = now() - interval '2 milliseconds'
-    where id = ${waitpointId}::uuid and run_id = ${runId}::uuid and status = 'open' and due_at is not null`;
-  if (due === 0) return false;
+    where id = ${waitpointId}::uuid and run_id = ${runId}::uuid and status = 'open' and due_at is not null
+    returning node_id as "nodeId"`;
+  if (!due) return false;
   await outbox(
     tx,
     run.parked
       ? { name: eventNames.runWake, data: { runId } }
       : { name: eventNames.runRequested, data: { runId, generation: run.generation, lane: waitpointId } },
   );
-  const passed = JSON.stringify([{ type: "test.time_passed", actor, data: { waitpointId } }]);
+  const passed = JSON.stringify([
+    { type: "test.time_passed", actor, data: { node_id: due.nodeId, waitpoint_id: waitpointId } },
+  ]);
   await tx.$executeRaw`select put_run_events(${runId}::uuid, ${organizationId}::uuid, ${passed}::jsonb)`;
   await tx.$queryRaw`select pg_notify('hp_live', ${JSON.stringify({ organizationId, runIds: [runId], kinds: ["run"] })})::text`;
   return true;

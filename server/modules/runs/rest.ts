@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { runStatuses } from "@/core/contracts/run";
-import { runDetailObjectSchema, runObjectSchema } from "@/core/contracts/run-rest";
+import { runDetailObjectSchema, runObjectSchema, startedRunObjectSchema } from "@/core/contracts/run-rest";
 import type { RunAction } from "@/core/engine/transitions";
 import type { JsonObject } from "@/core/json";
 import { decodeCursor, encodeCursor, pageQuery } from "@/server/api/rest/paging";
 import { defineRoute, type Route } from "@/server/api/rest/route";
 import { approvalObject, approvalsOfRun } from "@/server/modules/approvals/service";
 import { existingWorkflow, startWorkflow } from "@/server/modules/workflows/service";
+import { callbackSecretFor } from "./callback-secret";
+import { historyRoutes } from "./history-rest";
 import { routes as waitpointRoutes } from "./waitpoint-rest";
 import { controlRun, createdRun, getRun, listRunsFor } from "./service";
 import { runObject, stepObject, template } from "./wire";
@@ -32,7 +34,10 @@ const startBodySchema = z.strictObject({
   callback_url: z
     .url({ protocol: /^https?$/ })
     .max(2000)
-    .optional(),
+    .optional()
+    .describe(
+      "Called once at the run's end, whether it completed, failed or was cancelled; signed with callback_secret.",
+    ),
 });
 
 function runRoutes(noun: "workflows" | "runs"): Route[] {
@@ -45,9 +50,10 @@ function runRoutes(noun: "workflows" | "runs"): Route[] {
       scope: "runs:start",
       status: 201,
       idempotent: true,
+      secretAnswer: true,
       summary: "Start a run of a published workflow; template_id is its id or slug.",
       body: startBodySchema,
-      response: runObjectSchema,
+      response: startedRunObjectSchema,
       async handler({ actor, body, idempotencyKey }) {
         const started = await startWorkflow(actor, {
           workflow: body.template_id,
@@ -56,7 +62,8 @@ function runRoutes(noun: "workflows" | "runs"): Route[] {
           ...(body.callback_url === undefined ? {} : { callbackUrl: body.callback_url }),
           ...(idempotencyKey === null ? {} : { startKey: `api:${idempotencyKey}` }),
         });
-        return { body: runObject(await createdRun(actor, started)) };
+        const run = await createdRun(actor, started);
+        return { body: { ...runObject(run), ...callbackSecretFor(actor.organizationId, run) } };
       },
     }),
     defineRoute({
@@ -125,6 +132,7 @@ function runRoutes(noun: "workflows" | "runs"): Route[] {
       },
     }),
     ...(["pause", "resume", "cancel", "retry"] as const).map((verb) => controlRoute(base, verb)),
+    ...historyRoutes(base),
   ];
 }
 
@@ -138,7 +146,15 @@ const controlBodies: Readonly<Record<RunAction, z.ZodType<ControlBody>>> = {
   pause: z.strictObject({}),
   resume: z.strictObject({}),
   cancel: z.strictObject({ reason: z.string().max(1000).optional() }),
-  retry: z.strictObject({ from_step: z.string().max(64).optional(), patch: z.record(z.string(), z.json()).optional() }),
+  retry: z.strictObject({
+    from_step: z.string().max(64).optional().describe("The step to begin again at; default the failed one."),
+    patch: z
+      .record(z.string(), z.json())
+      .optional()
+      .describe(
+        'Corrected fields of the input, by their names: { "email": … }. From now on they stand in input.* and in trigger.*; receivers see new idempotency keys.',
+      ),
+  }),
 };
 
 const controlSummaries: Readonly<Record<RunAction, string>> = {

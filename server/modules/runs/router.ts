@@ -3,10 +3,13 @@ import { runStatuses, type RunStatus } from "@/core/contracts/run";
 import { decodeCursor, encodeCursor } from "@/server/api/rest/paging";
 import { router, scoped } from "@/server/api/trpc";
 import { startWorkflow } from "@/server/modules/workflows/service";
+import { restoreRun } from "./restore";
 import { controlRun, getRun, listRunsFor } from "./service";
+import { previewRestore } from "./snapshots";
 
 const testFilters = { hidden: { test: false }, shown: {}, only: { test: true } } as const;
 const runId = z.object({ id: z.string().max(64) });
+const snapshotOfRun = runId.extend({ snapshotId: z.string().max(64) });
 
 export const runsRouter = router({
   list: scoped("runs:read")
@@ -66,6 +69,15 @@ export const runsRouter = router({
   retry: scoped("runs:control")
     .input(runId)
     .mutation(({ ctx, input }) => controlRun(ctx.actor, input.id, "retry").then(statusOnly)),
+  previewRestore: scoped("runs:control")
+    .input(snapshotOfRun)
+    .query(({ ctx, input }) => previewRestore(ctx.actor, input.id, input.snapshotId)),
+  restore: scoped("runs:control")
+    .input(snapshotOfRun)
+    .mutation(async ({ ctx, input }) => {
+      const { id } = await restoreRun(ctx.actor, input.id, { snapshotId: input.snapshotId });
+      return { id };
+    }),
 });
 
 function statusOnly({ status }: { status: RunStatus }): { status: RunStatus } {

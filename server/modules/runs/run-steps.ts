@@ -1,16 +1,23 @@
-import type { RunStatus, RunStep } from "@/core/contracts/run";
+import type { RunAttempt, RunStatus, RunStep } from "@/core/contracts/run";
 import { runStepAhead } from "@/core/contracts/run-step-ahead";
 import type { StepStatus } from "@/core/engine/protocol";
+import { isFinalRunStatus } from "@/core/engine/transitions";
 import { asObject, type Json } from "@/core/json";
 import type { Spec, SpecNode } from "@/core/spec/document";
 import type { StepDefinitions } from "@/core/spec/step-definition";
 import { stepDefinitions } from "@/steps/definitions";
+import { attemptsOf, byKey } from "./attempts";
+import type { RowEngine } from "./journal";
 import type { listOpenWaitpoints, listStepRuns } from "./repository";
+import { isSnapshot } from "./snapshot-rule";
 
 export type OpenWaitpoint = Awaited<ReturnType<typeof listOpenWaitpoints>>[number];
 export type StepRow = Awaited<ReturnType<typeof listStepRuns>>[number];
 
-/** Steps that have a row in journal order, then those of the document that were not reached, in its order. */
+/**
+ * Steps that have a row in journal order, then those of the document that were not reached, in its order, and those that
+ * were not reached again since a retry. `rows` are those of all generations.
+ */
 export function runSteps(
   spec: Spec,
   rows: readonly StepRow[],
@@ -20,22 +27,42 @@ export function runSteps(
 ): RunStep[] {
   const nodes = new Map(allNodes(spec).map((node) => [node.id, node]));
   const openByKey = new Map(open.map((waitpoint) => [waitpoint.key, waitpoint]));
-  const reached = new Set(rows.map((row) => row.nodeId));
+  const generations = byKey(rows);
+  const current = rows.filter((row) => !row.superseded);
+  const reached = new Set(current.map((row) => row.nodeId));
   const startOf = (row: StepRow): number => row.startedAt?.getTime() ?? row.endedAt?.getTime() ?? 0;
-  const done = [...rows]
-    .sort((left, right) => startOf(left) - startOf(right) || left.seq - right.seq)
-    .map((row) => stepFromRow(row, nodes.get(row.nodeId), openByKey.get(row.key), names));
-  const isOver = status === "completed" || status === "failed" || status === "cancelled";
-  const ahead = isOver ? [] : spec.nodes.filter((node) => !reached.has(node.id)).map(stepAhead);
-  return [...done, ...ahead];
+  const done = current
+    .toSorted((left, right) => startOf(left) - startOf(right) || left.seq - right.seq)
+    .map((row) =>
+      stepFromRow(row, {
+        node: nodes.get(row.nodeId),
+        attempts: attemptsOf(generations.get(row.key) ?? []),
+        open: openByKey.get(row.key),
+        names,
+      }),
+    );
+  const isCurrent = new Set(current.map((row) => row.key));
+  const left = new Map(
+    [...generations.values()].flatMap((earlier) => {
+      const [row] = earlier;
+      return row && !isCurrent.has(row.key) ? [[row.key, stepLeft(row, nodes.get(row.nodeId), earlier)] as const] : [];
+    }),
+  );
+  const isOver = isFinalRunStatus(status);
+  const ahead = isOver ? [] : spec.nodes.filter(({ id }) => !reached.has(id) && !left.has(id)).map(stepAhead);
+  return [...done, ...ahead, ...left.values()];
 }
 
 function stepFromRow(
   row: StepRow,
-  node: SpecNode | undefined,
-  open: OpenWaitpoint | undefined,
-  names: ReadonlyMap<string, string>,
+  facts: {
+    node: SpecNode | undefined;
+    attempts: RunAttempt[];
+    open: OpenWaitpoint | undefined;
+    names: ReadonlyMap<string, string>;
+  },
 ): RunStep {
+  const { node, attempts, open, names } = facts;
   const hidden = node?.sensitive ?? [];
   return {
     id: row.id,
@@ -45,14 +72,16 @@ function stepFromRow(
     name: row.name,
     type: row.type,
     status: row.status as StepStatus,
-    attempt: row.attempt,
+    attempt: attempts.length,
     ...(row.handle === null ? {} : { handle: row.handle }),
     detail: node ? nodeSummary(node) : "",
     summary: row.summary,
     input: masked((row.input as Json | undefined) ?? null, hidden),
     output: masked((row.output as Json | undefined) ?? null, hidden),
-    error: row.error as RunStep["error"],
-    attempts: (row.attempts as RunStep["attempts"] | null) ?? [],
+    attempts,
+    snapshot: isSnapshot(row),
+    error: failure(row.error as RunStep["error"], hidden),
+    response: ((row.engine as RowEngine | null)?.response ?? null) satisfies RunStep["response"],
     warnings: (row.warnings as string[] | null) ?? [],
     startedAt: row.startedAt?.toISOString() ?? null,
     endedAt: row.endedAt?.toISOString() ?? null,
@@ -68,6 +97,19 @@ function stepFromRow(
         }
       : null,
   };
+}
+
+/** A step whose earlier tries left the run with a retry, and which was not reached again. */
+function stepLeft(row: StepRow, node: SpecNode | undefined, generations: readonly StepRow[]): RunStep {
+  const { key, nodeId, iteration, name, type } = row;
+  const attempts = attemptsOf(generations);
+  const ahead = runStepAhead({ nodeId, type, name, detail: node ? nodeSummary(node) : "" });
+  return { ...ahead, key, iteration, attempts, attempt: attempts.length };
+}
+
+/** What a service refused with stands where the output would: the same paths are hidden in it. */
+function failure(error: RunStep["error"], hidden: readonly string[]): RunStep["error"] {
+  return error?.body === undefined ? error : { ...error, body: masked(error.body, hidden) };
 }
 
 function callbackUrlOf({ kind, request }: OpenWaitpoint): { callbackUrl?: string } {
@@ -92,7 +134,7 @@ function nodeSummary(node: SpecNode): string {
   return definition && config?.success ? definition.summary(config.data) : "";
 }
 
-function allNodes(spec: Pick<Spec, "nodes">): SpecNode[] {
+export function allNodes(spec: Pick<Spec, "nodes">): SpecNode[] {
   return spec.nodes.flatMap((node) => {
     const body = node["body"];
     return typeof body === "object" && body !== null && "nodes" in body

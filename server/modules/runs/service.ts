@@ -29,8 +29,9 @@ import { createVersionLoader } from "./version-store";
 
 export { recordedResults, runStepsBrief, runVersionSpec, workflowRefs } from "./brief";
 export { openWaitpointOf, passTime } from "./rehearsal";
+export { callbackSecretFor } from "./callback-secret";
 export { runStore } from "./run-store";
-export type { RunGroup } from "./store";
+export type { RunGroup } from "./run-start";
 export { submitForm } from "./forms";
 export { resolveOrRefuse, resolveWaitpoint } from "./waitpoints";
 
@@ -77,14 +78,17 @@ export async function listRunsFor(
   };
 }
 
+/** A long run's page shows the latest; all of them are read in pages. */
+const shownEvents = 1_000;
+
 /** One run with everything that explains it. 404 for what does not exist, belongs to another organization, or may not be seen. */
 export async function getRun(actor: Actor, idText: string): Promise<RunDetail> {
   requireScope(actor, "runs:read");
   const row = await visibleRun(actor, idText);
   const [version, steps, events, open, workflows] = await Promise.all([
     findVersion(actor.organizationId, row.versionId),
-    listStepRuns(row.id),
-    listRunEvents(row.id),
+    listStepRuns(row.id, { all: true }),
+    listRunEvents(row.id, { last: shownEvents }),
     row.endedAt === null ? listOpenWaitpoints([row.id]) : [],
     findWorkflows(actor.organizationId, [row.workflowId]),
   ]);
@@ -146,7 +150,7 @@ function forOnlooker(run: RunDetail): RunDetail {
     const { callbackUrl: _hidden, ...waiting } = step.waiting;
     return { ...step, waiting };
   });
-  return { ...run, steps, allowed: [] };
+  return { ...run, steps, allowed: [], mayRestore: false };
 }
 
 export interface ControlOptions {
@@ -194,7 +198,8 @@ async function retryArgs(row: RunDetailRow, options: ControlOptions): Promise<Js
   if (options.patch) checkPatched(spec.inputSchema ?? null, { ...(row.input as JsonObject), ...inputEdits });
   return {
     supersede: options.fromStep === undefined ? [] : [options.fromStep, ...descendants(plan, options.fromStep)],
-    ...(options.patch ? { inputEdits } : {}),
+    ...(options.fromStep === undefined ? {} : { fromStep: options.fromStep }),
+    ...(options.patch ? { inputEdits, patch: options.patch } : {}),
   };
 }
 

@@ -43,6 +43,7 @@ describe("starting a run", () => {
     const { owner } = scene.north.members;
     expect(status).toBe(201);
     expect(json).toEqual({
+      callback_secret: expect.stringMatching(/^whsec_/),
       id: expect.stringMatching(uuid),
       status: "pending",
       template: { id: workflow, name: "transfer", version: 1 },
@@ -164,6 +165,7 @@ describe("reading a run", () => {
     ]);
     expect(Object.keys(run.steps[0]).sort()).toEqual([
       "attempt",
+      "attempts",
       "duration_ms",
       "ended_at",
       "error",
@@ -182,9 +184,12 @@ describe("reading a run", () => {
     expect(run.events.map((event: { seq: number }) => event.seq)).toEqual(
       run.events.map((_: unknown, index: number) => index + 1),
     );
-    expect(run.events.map((event: { type: string }) => event.type)).toEqual(
-      expect.arrayContaining(["run.created", "run.started", "step.completed", "run.completed"]),
-    );
+    expect(run.events.map((event: { type: string }) => event.type)).toEqual([
+      "run.created",
+      "run.started",
+      ...["step.started", "step.completed", "step.started", "step.completed"],
+      "run.completed",
+    ]);
     for (const event of run.events)
       expect(event).toEqual({
         seq: expect.any(Number),

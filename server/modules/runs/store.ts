@@ -1,16 +1,16 @@
 import type { Pool } from "pg";
-import { z } from "zod";
 import type { Json, JsonObject } from "@/core/json";
-import { newId } from "@/core/ids";
 import type { RunStatus } from "@/core/contracts/run";
 import type { GroupWriter } from "@/server/db/group-writer";
 import type { CommitResult, JournalCommit, JournalRow, JournalRun, ReadyWaitpoint } from "./journal";
 import { readObject, readReady, readRow, readRun } from "./journal-rows";
+import { startArgs, startedSchema, type RunGroup, type RunRestore, type RunStart, type RunStarted } from "./run-start";
 
 /** The run journal's prepared SQL: reads of drivers, and writes through the group writer. */
 export interface RunStore {
-  /** `full`: no place was free and the workflow says to start nothing then; there is no run. */
-  startRun(start: RunStart): Promise<{ id: string; existing: boolean; full: boolean }>;
+  startRun(start: RunStart): Promise<RunStarted>;
+  /** A new run that has everything another one had at a position; see prisma/functions/16-restore.sql. */
+  restoreRun(restore: RunRestore): Promise<RunStarted>;
   loadRun(runId: string): Promise<JournalRun | null>;
   loadRows(runId: string): Promise<JournalRow[]>;
   /** Resolved but not yet taken, and open ones whose time has come. */
@@ -28,44 +28,6 @@ export interface RunStore {
   /** Gives free places of a group of runs to those that wait for one; see prisma/functions/20-places.sql. */
   fillPlaces(workflowId: string, key: string): Promise<void>;
 }
-
-/** The limit a run counts in. */
-export interface RunGroup {
-  key: string;
-  limit: number;
-  whenFull: "queue" | "skip" | "cancel_oldest";
-}
-
-export interface RunStart {
-  /** For callers that must know it beforehand, to wait for the run's end. */
-  id?: string;
-  organizationId: string;
-  workflowId: string;
-  versionId: string;
-  version: number;
-  triggerType: string;
-  triggerId?: string | null;
-  triggerLabel?: string | null;
-  input: JsonObject;
-  ownerId: string;
-  requestedBy?: string | null;
-  contactId?: string | null;
-  conversationId?: string | null;
-  test?: boolean;
-  callbackUrl?: string | null;
-  restoredFrom?: string | null;
-  /** The same key never starts a second run of this workflow. */
-  startKey?: string | null;
-  /** Of a workflow that limits how many run at once. */
-  group?: RunGroup | null;
-  /** Key of the start node when it is an effect; the driver then begins without a step of its own. */
-  first: string | null;
-}
-
-const startedSchema = z.union([
-  z.object({ ok: z.literal(true), id: z.string(), existing: z.boolean().nullish() }),
-  z.object({ ok: z.literal(false), reason: z.literal("full") }),
-]);
 
 export function createRunStore(pool: Pool, writer: GroupWriter): RunStore {
   async function call(kind: string, args: JsonObject): Promise<JsonObject> {
@@ -86,40 +48,19 @@ export function createRunStore(pool: Pool, writer: GroupWriter): RunStore {
     if (typeof workflowId === "string" && typeof key === "string")
       await fillPlaces(workflowId, key).catch(() => undefined);
   }
+  async function begin(kind: "start_run" | "restore", args: JsonObject, group: RunGroup | null): Promise<RunStarted> {
+    const result = startedSchema.parse(
+      group === null
+        ? await call(kind, args)
+        : await callAlone(kind, { ...args, limited: { ...group, actor: replacedBy } }),
+    );
+    return result.ok
+      ? { id: result.id, existing: result.existing === true, full: false }
+      : { id: String(args["id"]), existing: false, full: true };
+  }
   return {
-    async startRun(start) {
-      const id = start.id ?? newId();
-      const args: JsonObject = {
-        id,
-        eventId: newId(),
-        org: start.organizationId,
-        workflow: start.workflowId,
-        versionId: start.versionId,
-        version: start.version,
-        triggerType: start.triggerType,
-        triggerId: start.triggerId ?? null,
-        triggerLabel: start.triggerLabel ?? null,
-        input: start.input,
-        owner: start.ownerId,
-        requestedBy: start.requestedBy ?? null,
-        contact: start.contactId ?? null,
-        conversation: start.conversationId ?? null,
-        test: start.test ?? false,
-        callbackUrl: start.callbackUrl ?? null,
-        restoredFrom: start.restoredFrom ?? null,
-        startKey: start.startKey ?? null,
-        first: start.first,
-      };
-      const group = start.group ?? null;
-      const result = startedSchema.parse(
-        group === null
-          ? await call("start_run", args)
-          : await callAlone("start_run", { ...args, limited: { ...group, actor: replacedBy } }),
-      );
-      return result.ok
-        ? { id: result.id, existing: result.existing === true, full: false }
-        : { id, existing: false, full: true };
-    },
+    startRun: (start) => begin("start_run", startArgs(start), start.group ?? null),
+    restoreRun: ({ start, snapshot }) => begin("restore", { ...startArgs(start), ...snapshot }, start.group ?? null),
     async loadRun(runId) {
       const { rows } = await pool.query<Record<string, unknown>>({
         name: "run_load",
@@ -238,7 +179,10 @@ const optionalParts = [
 const loadRunSql = `select id, organization_id, workflow_id, version_id, version, status, generation, seq, parked_by, trigger_type, trigger_label,
   input, input_edits, owner_id, requested_by, contact_id, conversation_id, callback_url, test, active_ms, created_at, started_at, drivers,
   case when input_edits is not null and generation > 1 then
-    (select max((data->>'patched')::int) from run_events where run_id = runs.id and type = 'run.retry') end as patched
+    (select max((data->>'patched')::int) from run_events where run_id = runs.id and type = 'run.retried') end as patched,
+  case when input_edits is not null and generation > 1 then
+    (select jsonb_object_agg(p.key, p.value order by e.seq) from run_events e, jsonb_each(e.data->'patch') p
+     where e.run_id = runs.id and e.type = 'run.retried') end as patch
   from runs where id = $1`;
 
 const loadRowsSql = `select key, generation, seq, id, node_id, iteration, name, type, status, attempt, handle, engine, input, output, error, summary,

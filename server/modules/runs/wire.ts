@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { RunListItem, RunStep } from "@/core/contracts/run";
+import type { RunAttempt, RunListItem, RunStep } from "@/core/contracts/run";
 import type { runObjectSchema, stepObjectSchema } from "@/core/contracts/run-rest";
 import type { RunFacts } from "./read-model";
 
@@ -45,10 +45,12 @@ export function stepObject(step: RunStep): StepObject {
     type: step.type,
     status: step.status,
     attempt: step.attempt,
+    attempts: step.attempts.map(attemptObject),
     input: step.input,
     output: step.output,
     summary: step.summary,
     error: step.error,
+    response: step.response ?? null,
     started_at: step.startedAt,
     ended_at: step.endedAt,
     duration_ms: step.durationMs,
@@ -59,5 +61,18 @@ export function stepObject(step: RunStep): StepObject {
       due_at: step.waiting.dueAt,
       callback_url: step.waiting.callbackUrl ?? null,
     },
+  };
+}
+
+function attemptObject({ n, generation, status, error, startedAt, endedAt, durationMs, interrupted }: RunAttempt) {
+  return {
+    n,
+    generation,
+    status,
+    error,
+    started_at: startedAt,
+    ended_at: endedAt,
+    duration_ms: durationMs,
+    ...(interrupted ? { interrupted } : {}),
   };
 }

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { executionObjectSchema, startExecutionSchema } from "@/core/contracts/workflow-rest";
+import { executionObjectSchema, startedExecutionSchema, startExecutionSchema } from "@/core/contracts/workflow-rest";
 import { runStatuses } from "@/core/contracts/run";
 import { showId } from "@/core/ids";
 import { decodeCursor, encodeCursor, pageQuery } from "@/server/api/rest/paging";
 import { defineRoute, type Route } from "@/server/api/rest/route";
-import { listRunsFor } from "@/server/modules/runs/service";
+import { callbackSecretFor, listRunsFor } from "@/server/modules/runs/service";
 import { existingWorkflow } from "./service";
 import { startWorkflow } from "./start";
 
@@ -22,9 +22,8 @@ export const routes: Route[] = [
     body: startExecutionSchema,
     status: 202,
     idempotent: true,
-    response: z.object({
-      data: z.object({ execution: z.object({ id: z.string(), status: z.string(), version: z.number().int() }) }),
-    }),
+    secretAnswer: true,
+    response: z.object({ data: z.object({ execution: startedExecutionSchema }) }),
     async handler({ actor, params: { idOrSlug }, body, idempotencyKey }) {
       const run = await startWorkflow(actor, {
         workflow: idOrSlug,
@@ -34,7 +33,14 @@ export const routes: Route[] = [
         ...(body.version === undefined ? {} : { version: body.version }),
         ...(idempotencyKey === null ? {} : { startKey: `api:${idempotencyKey}` }),
       });
-      return { body: { data: { execution: { id: showId("run", run.id), status: run.status, version: run.version } } } };
+      const { callback_secret: secret } = callbackSecretFor(actor.organizationId, {
+        id: run.id,
+        callbackUrl: body.callbackUrl ?? null,
+      });
+      const execution = { id: showId("run", run.id), status: run.status, version: run.version };
+      return {
+        body: { data: { execution: { ...execution, ...(secret === undefined ? {} : { callbackSecret: secret }) } } },
+      };
     },
   }),
   defineRoute({

@@ -22,6 +22,7 @@ export { existingWorkflow, type WorkflowWithHead } from "./load";
 export { prepareWebhooks } from "./active-triggers";
 export { openAddress, replaceAddress, replaceSecret, triggerFacts, type TriggerFacts } from "./trigger-address";
 export { scheduleGroup } from "./run-group";
+export { groupIsFull, restoreTarget } from "./restore-target";
 export { blocksPublishing, checkWorkflow } from "./check";
 export { readVersion, storedDocument } from "./document";
 export { chooseSlug } from "./slug";
@@ -31,6 +32,7 @@ export { announceDraft, endDraft } from "./draft-log";
 export { existingWithHead, lockWithHead } from "./load";
 export { announce, countOpenRuns, findVersion, updateWorkflow, type VersionRow, type WorkflowRow } from "./repository";
 export { forgetStartable } from "./start-facts";
+export { countRuns, sumUpRuns } from "./store";
 
 export interface SavedWorkflow extends WorkflowWithHead {
   issues: Issue[];

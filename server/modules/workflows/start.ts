@@ -2,8 +2,10 @@ import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
 import { validateAgainstSchema } from "@/core/schema/validate-input";
 import { requireScope, type Actor } from "@/server/db/tenant";
+import { auditActor } from "@/server/db/transaction";
 import { runStore, type RunGroup } from "@/server/modules/runs/service";
 import { requireStartable } from "./policy";
+import { groupIsFull } from "./restore-target";
 import { runGroup } from "./run-group";
 import { startableWorkflow, startFacts, startFactsOfNumber, type StartFacts } from "./start-facts";
 import { findRunOutcome, type StartableWorkflow } from "./store";
@@ -49,18 +51,20 @@ export async function startWorkflow(actor: Actor, request: StartRequest): Promis
   const published = requireStartable(workflow);
   const facts =
     request.version === undefined ? await startFacts(published) : await startFactsOfNumber(workflow, request.version);
-  return startVersion({ workflow, facts, ownerId: actor.userId ?? workflow.ownerId }, request);
+  return startVersion({ workflow, facts, ownerId: actor.userId ?? workflow.ownerId, actor }, request);
 }
 
 interface Target {
   workflow: StartableWorkflow;
   facts: StartFacts;
   ownerId: string;
+  /** Who starts it, where somebody does. */
+  actor?: Actor;
 }
 
 /** The same for callers that have looked the workflow up and checked that it may start. */
 export async function startVersion(
-  { workflow, facts, ownerId }: Target,
+  { workflow, facts, ownerId, actor }: Target,
   request: Omit<StartRequest, "workflow" | "version"> & { id?: string },
 ): Promise<StartedRun> {
   checkInput(facts.inputSchema, request.input);
@@ -78,6 +82,7 @@ export async function startVersion(
     triggerLabel: request.label ?? null,
     input: request.input,
     ownerId,
+    actor: actor ? auditActor(actor) : null,
     requestedBy: request.requestedBy ?? null,
     contactId: request.contactId ?? null,
     conversationId: request.conversationId ?? null,
@@ -87,11 +92,7 @@ export async function startVersion(
     group,
     first: facts.first,
   });
-  if (full)
-    throw new AppError(
-      "concurrency_limit",
-      `"${workflow.slug}" has ${String(group?.limit ?? 0)} of ${String(group?.limit ?? 0)} runs under way and starts no more until one ends. Try again later, or raise the limit in its configuration.`,
-    );
+  if (full) throw groupIsFull(workflow.slug, group);
   const first = existing ? await findRunOutcome(id) : null;
   return {
     id,

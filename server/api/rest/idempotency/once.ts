@@ -1,17 +1,26 @@
 import { createHash } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { AppError } from "@/core/errors";
+import { newId } from "@/core/ids";
 import type { Json } from "@/core/json";
 import { keyRing } from "@/server/auth/key-ring";
 import type { Actor } from "@/server/db/tenant";
+import { accompanied, type Transaction } from "@/server/db/transaction";
 import { logger } from "@/server/logger";
 import { jsonResponse } from "../respond";
-import { claimKey, findAnswer, purgeKeys, releaseKey, storeAnswer, type IdempotencyOwner } from "./store";
+import {
+  claimKey,
+  findAnswer,
+  markWorked,
+  releaseKey,
+  releaseUnworked,
+  storeAnswer,
+  type Claim,
+  type IdempotencyOwner,
+} from "./store";
 
 const keyPattern = /^[\x21-\x7e]{1,255}$/;
 const waitForFirstMs = 10_000;
-const purgeEvery = 1_000;
-let claims = 0;
 
 /** The key of a request, checked; null when it has none. */
 export function readIdempotencyKey(request: Request): string | null {
@@ -29,17 +38,20 @@ interface KeyedRequest {
   secretAnswer: boolean;
 }
 
-/** Does the work for the first request with this key and answers the others with its answer. Refusals are not kept. */
+/**
+ * Does the work for the first request with this key and answers the others with its answer. Refusals are not kept. What the
+ * work writes and the note that it was done are one transaction, so a repeat never does it again, whatever dies when.
+ */
 export async function answerOnce(
   { request, actor, key, bytes, secretAnswer }: KeyedRequest,
   work: () => Promise<Response>,
 ): Promise<Response> {
-  const owner = { organizationId: actor.organizationId, actorId: actor.id, key };
+  const claim = { organizationId: actor.organizationId, actorId: actor.id, key, token: newId() };
   const requestHash = hashRequest(request, bytes);
   const giveUpAt = Date.now() + waitForFirstMs;
   for (let delayMs = 10; ; delayMs = Math.min(delayMs * 2, 200)) {
-    if (await claimKey(owner, requestHash)) return perform(owner, secretAnswer, work);
-    const stored = await findAnswer(owner);
+    if (await claimKey(claim, requestHash)) return perform(claim, secretAnswer, work);
+    const stored = await findAnswer(claim);
     if (stored && stored.requestHash !== requestHash) {
       throw new AppError(
         "idempotency_key_reused",
@@ -47,9 +59,10 @@ export async function answerOnce(
       );
     }
     if (stored && stored.status !== null)
-      return jsonResponse(stored.status, secretAnswer ? unseal(owner, stored.response) : stored.response, {
+      return jsonResponse(stored.status, secretAnswer ? unseal(claim, stored.response) : stored.response, {
         "idempotent-replayed": "true",
       });
+    if (stored?.worked && stored.abandoned) throw answerLost();
     if (Date.now() > giveUpAt)
       throw new AppError(
         "conflict",
@@ -61,27 +74,43 @@ export async function answerOnce(
   }
 }
 
-async function perform(
-  owner: IdempotencyOwner,
-  secretAnswer: boolean,
-  work: () => Promise<Response>,
-): Promise<Response> {
-  claims += 1;
-  if (claims % purgeEvery === 0)
-    purgeKeys().catch((error: unknown) => {
-      logger().warn({ err: error }, "could not purge idempotency keys");
-    });
-  try {
-    const response = await work();
-    const text = await response.clone().text();
-    if (response.ok)
-      await storeAnswer(owner, response.status, secretAnswer ? seal(owner, text) : text === "" ? "null" : text);
-    else await releaseKey(owner);
-    return response;
-  } catch (error) {
-    await releaseKey(owner);
+async function perform(claim: Claim, secretAnswer: boolean, work: () => Promise<Response>): Promise<Response> {
+  const response = await accompanied((tx) => note(tx, claim), work).catch(async (error: unknown) => {
+    await (error instanceof AppError ? releaseKey(claim) : releaseUnworked(claim));
     throw error;
+  });
+  if (!response.ok) {
+    await releaseKey(claim);
+    return response;
   }
+  const text = await response.clone().text();
+  // The work is done: from here on nothing may let a repeat do it again, least of all a failure to keep the answer.
+  await keep(claim, response.status, secretAnswer ? seal(claim, text) : text === "" ? "null" : text);
+  return response;
+}
+
+async function note(tx: Transaction, claim: Claim): Promise<void> {
+  if (!(await markWorked(tx, claim)))
+    throw new AppError(
+      "conflict",
+      "This request took so long that a repeat of it was begun. The repeat has the answer; send it again to get it.",
+    );
+}
+
+async function keep(claim: Claim, status: number, answer: string): Promise<void> {
+  try {
+    if (!(await storeAnswer(claim, status, answer)))
+      logger().warn("a repeat took over a request that was still at work");
+  } catch (error) {
+    logger().error({ err: error }, "the answer for an Idempotency-Key could not be kept; repeats will be refused");
+  }
+}
+
+function answerLost(): AppError {
+  return new AppError(
+    "conflict",
+    "The first request with this Idempotency-Key was carried out, but its answer was lost. Look up what it made; use a new key for a new request.",
+  );
 }
 
 function seal(owner: IdempotencyOwner, text: string): string {

@@ -17,10 +17,7 @@ begin
   where run_id = p_run.id and not superseded and status in ('pending', 'running', 'waiting');
   perform put_run_events(p_run.id, p_run.organization_id,
     jsonb_build_array(jsonb_build_object('type', 'run.failed', 'data', jsonb_build_object('reason', 'driver_failed'))));
-  if not p_run.test then
-    perform put_webhook_event(p_run.organization_id, p_run.id, null, 'run.failed',
-      jsonb_build_object('run_id', p_run.id, 'status', 'failed', 'failure_reason', 'driver_failed', 'error', v_error), p_run.id || ':g' || p_run.generation || ':failed');
-  end if;
+  perform put_run_ended(p_run.id);
 end $$;
 
 -- The driver of this generation broke down or went silent: a new one, after a pause that grows; the sixth time the run fails.

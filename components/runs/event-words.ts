@@ -1,0 +1,104 @@
+import type { RunEventItem } from "@/core/contracts/run";
+import type { Json } from "@/core/json";
+import { clockWords } from "@/components/ui/time-words";
+
+/** What happened, as a sentence: "Charge card failed: The service answered 503. Next try 14:02." Zone and `now` can be held. */
+export function eventWords(event: RunEventItem, now: number, timeZone?: string): string {
+  const words = sentences[event.type];
+  return words ? words(facts(event, now, timeZone)) : plainWords(event);
+}
+
+interface Facts {
+  step: string;
+  data: RunEventItem["data"];
+  /** "; Try 2" where it is not the first. */
+  again: string;
+  error: string;
+  due: string | null;
+  /** ": Ordered twice", or nothing. */
+  said: string;
+}
+
+const sentences: Readonly<Record<string, (facts: Facts) => string>> = {
+  "run.created": ({ data }) => (data["restored_from"] ? "Run made from another run" : "Run created"),
+  "run.started": () => "Run started",
+  "run.restored": ({ data }) =>
+    `Goes on after ${text(data["name"]) ?? "a step"}: ${steps(data["kept_steps"])} taken over from the earlier run`,
+  "run.paused": () => "Run paused",
+  "run.resumed": () => "Run resumed",
+  "run.retried": ({ data }) => `Run retried${data["patch"] ? " with corrected input" : ""}`,
+  "run.cancelled": ({ said }) => `Run cancelled${said}`,
+  "run.completed": () => "Run completed",
+  "run.failed": ({ error, data }) => `Run failed${error === "" ? reason(data["reason"]) : `: ${error}`}`,
+  "step.started": ({ step, again }) => `${step} started${again}`,
+  "step.completed": ({ step }) => `${step} completed`,
+  "step.failed": ({ step, error }) => `${step} failed${error === "" ? "" : `: ${error}`}`,
+  "step.retry_scheduled": ({ step, error, due }) =>
+    `${step} failed${error === "" ? "" : `: ${error}`}${due === null ? "" : ` · next try ${due}`}`,
+  "step.repeated": ({ step }) => `${step} was interrupted and is made again`,
+  "step.waiting": ({ step, data, due }) =>
+    `${step} waits${waitsFor[text(data["kind"]) ?? ""] ?? ""}${due === null ? "" : ` until ${due}`}`,
+  "step.skipped": ({ step }) => `${step} skipped`,
+  "step.cancelled": ({ step }) => `${step} cancelled`,
+  "approval.requested": ({ step, due }) => `${step}: decision asked for${due === null ? "" : `, due ${due}`}`,
+  "approval.reopened": ({ step }) => `${step} is asked again: values changed after it was approved`,
+  "approval.approved": ({ step, said }) => `${step} approved${said}`,
+  "approval.rejected": ({ step, said }) => `${step} rejected${said}`,
+  "approval.timed_out": ({ step }) => `${step}: nobody decided in time`,
+  "form.submitted": ({ step }) => `${step}: form submitted`,
+  "form.timed_out": ({ step }) => `${step}: nobody filled in the form in time`,
+  "handoff.resolved": ({ step, said }) => `${step}: handed back${said}`,
+  "handoff.timed_out": ({ step }) => `${step}: nobody handed back in time`,
+  "callback.called": ({ step }) => `${step}: callback received`,
+  "test.time_passed": ({ step }) => `${step}: the tester let its time pass`,
+};
+
+const waitsFor: Readonly<Record<string, string>> = {
+  approval: " for a decision",
+  form: " for a form",
+  handoff: " for a person",
+  callback: " for a callback",
+  event: " for an event",
+};
+
+function facts({ data }: RunEventItem, now: number, timeZone?: string): Facts {
+  const name = text(data["name"]) ?? text(data["node_id"]) ?? "The step";
+  const item = text(data["iteration"]);
+  const attempt = data["attempt"];
+  const due = text(data["due_at"]);
+  const said = text(data["comment"]) ?? text(data["reason"]);
+  return {
+    data,
+    step: item === null ? name : `${name} (item ${item})`,
+    again: typeof attempt === "number" && attempt > 1 ? `, try ${String(attempt)}` : "",
+    error: errorMessage(data["error"]),
+    due: due === null ? null : clockWords(Date.parse(due), now, timeZone),
+    said: said === null ? "" : `: ${said}`,
+  };
+}
+
+/** A name that this page does not know yet: `step.was_moved` -> "Step was moved". */
+function plainWords({ type, data }: RunEventItem): string {
+  const words = type.replaceAll(/[._]+/g, " ");
+  const about = text(data["name"]) ?? text(data["nodeId"]);
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${about === null ? "" : `: ${about}`}`;
+}
+
+function errorMessage(error: Json | undefined): string {
+  if (typeof error !== "object" || error === null || Array.isArray(error)) return "";
+  return text(error["message"]) ?? "";
+}
+
+function reason(value: Json | undefined): string {
+  const words = text(value);
+  return words === null ? "" : `: ${words.replaceAll("_", " ")}`;
+}
+
+function steps(value: Json | undefined): string {
+  const count = typeof value === "number" ? value : 0;
+  return `${String(count)} ${count === 1 ? "step" : "steps"}`;
+}
+
+function text(value: Json | undefined): string | null {
+  return typeof value === "string" && value !== "" ? value : null;
+}

@@ -1,0 +1,126 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { reservedNames } from "@/core/admissible-json";
+import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
+import { useTestDatabase } from "@/server/db/database.testkit";
+import { hotPool } from "@/server/db/pools";
+import type { TestDatabase } from "@/tests/database";
+import { restRouter } from "./rest/routes";
+import { serveRest } from "./rest/serve";
+import { appRouter } from "./root";
+import { serveTrpc } from "./serve-trpc";
+
+let database: TestDatabase;
+let organization: TestOrganization;
+const perWayIn = 12;
+
+beforeAll(async () => {
+  database = await useTestDatabase();
+  organization = await createTestOrganization("north");
+});
+afterAll(() => database.close());
+
+const name = fc.constantFrom("slug", "id", "values", "token", "spec", "data", "input", "name", "body", "operations");
+const badText = fc.constantFrom("\0", "a\0b", "\ud800", "x\udfff");
+/** JSON text: JSON.stringify writes an own `__proto__` only when it is one. */
+const badPart = fc.oneof(
+  fc.constantFrom(...reservedNames).map((key) => `{${JSON.stringify(key)}:1}`),
+  badText.map((text) => JSON.stringify(text)),
+  badText.map((text) => `{${JSON.stringify(text)}:true}`),
+);
+/** Something that must not come in, somewhere in an object that looks like an input. */
+const badInput = fc
+  .tuple(badPart, fc.array(fc.option(name), { minLength: 1, maxLength: 4 }), fc.dictionary(name, fc.string()))
+  .map(([part, path, beside]) => {
+    const inner = path.reduceRight((text, key) => (key === null ? `[${text}]` : `{"${key}":${text}}`), part);
+    const rest = JSON.stringify(beside).slice(1);
+    return `{"given":${inner}${rest === "}" ? "}" : `,${rest}`}`;
+  });
+
+interface Refusal {
+  status: number;
+  text: string;
+}
+
+async function read(response: Response): Promise<Refusal> {
+  return { status: response.status, text: await response.text() };
+}
+
+function trpc(path: string, input: string, cookie: string | null): Promise<Refusal> {
+  const isMutation = procedures[path]?._def.type === "mutation";
+  const url = `http://127.0.0.1:3000/api/trpc/${path}${isMutation ? "" : `?input=${encodeURIComponent(input)}`}`;
+  const request = new Request(url, {
+    method: isMutation ? "POST" : "GET",
+    headers: {
+      "content-type": "application/json",
+      "sec-fetch-site": "same-origin",
+      ...(cookie === null ? {} : { cookie }),
+    },
+    ...(isMutation ? { body: input } : {}),
+  });
+  return serveTrpc(request).then(read);
+}
+
+const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>;
+const routes = restRouter().routes;
+
+describe("K19, 3.23 names of Object.prototype, NUL and halves of surrogate pairs", () => {
+  it.each(Object.keys(procedures))("tRPC %s refuses them and does nothing", async (path) => {
+    const before = await fingerprint();
+    await fc.assert(
+      fc.asyncProperty(badInput, fc.boolean(), async (input, isSignedIn) => {
+        const answer = await trpc(path, input, isSignedIn ? organization.members.owner.cookie : null);
+        expect(answer.text).toContain("validation_failed");
+        // A stream has begun before its procedure is asked; the refusal is its first message.
+        if (procedures[path]?._def.type !== "subscription") expect(answer.status, answer.text).toBe(422);
+        expect(answer.text).toContain('"path":"given');
+      }),
+      { numRuns: perWayIn },
+    );
+    expect(await fingerprint()).toEqual(before);
+  });
+
+  it.each(routes.map((route) => [`${route.method} ${route.path}`, route] as const))(
+    "REST %s refuses them and does nothing",
+    async (_, route) => {
+      const before = await fingerprint();
+      const path = route.path.replaceAll(/\{\w+\}/g, "nothing-here");
+      await fc.assert(
+        fc.asyncProperty(badInput, fc.constantFrom(...reservedNames), async (input, key) => {
+          const response = await serveRest(
+            new Request(`http://127.0.0.1:3000${path}${route.schemas.body ? "" : `?${key}=1`}`, {
+              method: route.method,
+              headers: {
+                cookie: organization.members.owner.cookie,
+                "sec-fetch-site": "same-origin",
+                "content-type": "application/json",
+              },
+              ...(route.method === "GET" ? {} : { body: input }),
+            }),
+          );
+          const { status, text } = await read(response);
+          expect(status, text).toBe(422);
+          expect(text).toContain(route.schemas.body ? '"path":"given' : `"path":"query.${key}"`);
+        }),
+        { numRuns: perWayIn },
+      );
+      expect(await fingerprint()).toEqual(before);
+    },
+  );
+});
+
+/** The content of every table, shortened. */
+async function fingerprint(): Promise<unknown> {
+  const { rows: tables } = await hotPool().query<{ name: string }>(
+    "select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename not like 'exec_%' order by 1",
+  );
+  const { rows } = await hotPool().query(
+    tables
+      .map(
+        ({ name: table }) =>
+          `select '${table}' as t, md5(coalesce(string_agg(r::text, '|' order by r::text), '')) as h from ${table} r`,
+      )
+      .join(" union all "),
+  );
+  return rows;
+}

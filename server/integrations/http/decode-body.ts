@@ -1,0 +1,158 @@
+import type { Json, JsonObject } from "@/core/json";
+import { cutText, storableJson, storableText } from "@/core/storable-text";
+import { readContentType, type ContentType } from "./content-type";
+import { decodeForm, fieldsOf } from "./decode-form";
+import { decodeText } from "./decode-text";
+import { parseExactJson, places } from "./exact-json";
+
+export type BodyKind = "empty" | "json" | "text" | "form" | "binary";
+
+/** Closed: what can be wrong with a body. */
+export type BodyProblem =
+  "not_json" | "too_deep" | "number_too_large" | "unknown_charset" | "broken_text" | "broken_form";
+
+export type DecodedBody =
+  | {
+      ok: true;
+      kind: BodyKind;
+      value: Json;
+      /** One sentence each, for whoever looks at the step or the call. */ warnings: string[];
+    }
+  | {
+      ok: false;
+      code: BodyProblem;
+      message: string;
+      /** The body as well as it reads, to show (`excerptOf`). */ text: string;
+    };
+
+export interface DecodeOptions {
+  /** Broken characters are refused instead of being replaced: for callers who can be told. */
+  strict?: boolean;
+}
+
+/** Bytes that are no text, in a form that survives JSON. `size` is the number of bytes. */
+interface Binary extends JsonObject {
+  base64: string;
+  type: string;
+  size: number;
+}
+
+/**
+ * The one decoder of bodies, whichever way they travel, by what their content type declares. The value can be stored as
+ * it is: numbers beyond a double keep their digits as text (with a warning), halves of characters and NUL are mended.
+ * Nothing is null; JSON that does not parse is a problem; form fields are an object (repeats are lists); text is text;
+ * the rest is `{base64, type, size}`. What declares nothing of use is JSON where it reads as JSON, else text, else bytes.
+ */
+export async function decodeBody(
+  bytes: Uint8Array,
+  contentTypeHeader: string,
+  options: DecodeOptions = {},
+): Promise<DecodedBody> {
+  if (bytes.length === 0) return { ok: true, kind: "empty", value: null, warnings: [] };
+  const declared = readContentType(contentTypeHeader);
+  if (declared.kind === "binary")
+    return { ok: true, kind: "binary", value: binary(bytes, declared.type), warnings: [] };
+  if (declared.kind === "multipart") return decodeMultipart(bytes, contentTypeHeader);
+  if (declared.kind === "unsaid" && !isPlainText(bytes))
+    return {
+      ok: true,
+      kind: "binary",
+      value: binary(bytes, declared.type || "application/octet-stream"),
+      warnings: [],
+    };
+  const decoded = decodeText(bytes, { charset: declared.charset, ...options });
+  if (!decoded.ok) return { ...decoded, text: asLatin(bytes) };
+  return withWarnings(readText(decoded.text, declared), decoded.warnings);
+}
+
+function readText(text: string, declared: ContentType): DecodedBody {
+  if (declared.kind === "form") return readForm(text, declared.charset);
+  if (declared.kind === "json") {
+    if (text.trim() === "") return { ok: true, kind: "empty", value: null, warnings: [] };
+    return readJson(text);
+  }
+  // Services that forget to declare their JSON are common; pages and tables are what they say.
+  const mayBeJson = (declared.kind === "unsaid" || declared.type === "text/plain") && /^\s*[[{]/.test(text);
+  const json = mayBeJson ? readJson(text) : null;
+  return json?.ok === true ? json : { ok: true, kind: "text", value: storableText(text), warnings: [] };
+}
+
+function readJson(text: string): DecodedBody {
+  const parsed = parseExactJson(text);
+  if (!parsed.ok) return { ...parsed, text: storableText(text) };
+  return { ok: true, kind: "json", value: storableJson(parsed.value), warnings: keptAsText(parsed.kept) };
+}
+
+/** A field `payload` that holds JSON is read too: senders with one field for everything mean it so. */
+function readForm(text: string, charset: string | null): DecodedBody {
+  const fields = decodeForm(text.trim(), charset);
+  const { payload } = fields;
+  const parsed = typeof payload === "string" && /^\s*[[{]/.test(payload) ? parseExactJson(payload) : null;
+  if (parsed?.ok !== true) return { ok: true, kind: "form", value: storableJson(fields), warnings: [] };
+  return {
+    ok: true,
+    kind: "form",
+    value: storableJson({ ...fields, payload: parsed.value }),
+    warnings: keptAsText(parsed.kept.map((path) => `payload.${path}`)),
+  };
+}
+
+async function decodeMultipart(bytes: Uint8Array, contentType: string): Promise<DecodedBody> {
+  try {
+    const form = await new Response(bytes.slice(), { headers: { "content-type": contentType } }).formData();
+    const given = await Promise.all(
+      [...form].map(async ([name, value]): Promise<[string, Json]> => {
+        if (typeof value === "string") return [name, value];
+        const file = binary(new Uint8Array(await value.arrayBuffer()), value.type || "application/octet-stream");
+        return [name, { ...file, name: value.name }];
+      }),
+    );
+    return { ok: true, kind: "form", value: storableJson(fieldsOf(given)), warnings: [] };
+  } catch {
+    return {
+      ok: false,
+      code: "broken_form",
+      message: "The body is declared as multipart, but its parts cannot be told apart. Check the boundary.",
+      text: asLatin(bytes),
+    };
+  }
+}
+
+/** `{base64, type, size}` of bytes that are no text. */
+function binary(bytes: Uint8Array, type: string): Binary {
+  return {
+    base64: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64"),
+    type: storableText(type),
+    size: bytes.length,
+  };
+}
+
+/** UTF-8 without control characters that no text has; UTF-16 by its mark. */
+function isPlainText(bytes: Uint8Array): boolean {
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return true;
+  try {
+    return !/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    return false;
+  }
+}
+
+function keptAsText(paths: readonly string[]): string[] {
+  return paths.length === 0
+    ? []
+    : [`Numbers with more digits than can be calculated with are kept as text: ${places(paths)}.`];
+}
+
+function withWarnings(decoded: DecodedBody, warnings: readonly string[]): DecodedBody {
+  return decoded.ok && warnings.length > 0 ? { ...decoded, warnings: [...warnings, ...decoded.warnings] } : decoded;
+}
+
+/** Each byte as a character: unreadable, but nothing is lost. */
+function asLatin(bytes: Uint8Array): string {
+  return storableText(new TextDecoder("latin1").decode(bytes));
+}
+
+/** The beginning of a body, on one line, for a message. */
+export function excerptOf(text: string): string {
+  return storableText(cutText(text.slice(0, 2000).replace(/\s+/g, " ").trim(), 200));
+}

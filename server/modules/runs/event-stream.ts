@@ -1,0 +1,132 @@
+import { AppError } from "@/core/errors";
+import type { RunEventItem } from "@/core/contracts/run";
+import { isFinalRunStatus } from "@/core/engine/transitions";
+import type { RunStatus } from "@/core/contracts/run";
+import { onAuthChange, subscribeLive } from "@/server/db/live";
+import type { UserActor } from "@/server/db/tenant";
+import { createBell } from "./bell";
+import { runStatusOf } from "./history-store";
+import { listRunEvents } from "./repository";
+import { eventItem } from "./run-events";
+
+/** How many streams one key or session may hold open at once. */
+const maxStreams = 20;
+const heartbeatMs = 15_000;
+const batch = 200;
+
+const openStreams = new Map<string, number>();
+
+interface Followed {
+  actor: UserActor;
+  runId: string;
+  /** The number of the last event that the reader has. */
+  after: number;
+  /** Whether the reader may still read; asked again when somebody's access has changed. */
+  mayRead(): Promise<boolean>;
+}
+
+/**
+ * A run's events as server-sent events: those after `after`, then each as it is committed, until the run is over. Nothing
+ * is polled: the live notices of commits say when to read on.
+ */
+export function followEvents(followed: Followed): Response {
+  const leave = takeSlot(followed.actor.id);
+  const gone = new AbortController();
+  const frames = framesOf(followed, gone.signal);
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const next = await frames.next().catch((error: unknown) => {
+          leave();
+          throw error;
+        });
+        if (!next.done) {
+          controller.enqueue(encoder.encode(next.value));
+          return;
+        }
+        leave();
+        controller.close();
+      },
+      async cancel() {
+        leave();
+        gone.abort();
+        await frames.return();
+      },
+    },
+    // Nothing is listened to before somebody reads.
+    { highWaterMark: 0 },
+  );
+  return new Response(body, {
+    headers: {
+      "content-type": "text/event-stream; charset=utf-8",
+      "cache-control": "no-store",
+      "x-accel-buffering": "no",
+    },
+  });
+}
+
+async function* framesOf({ actor, runId, after, mayRead }: Followed, gone: AbortSignal): AsyncGenerator<string, void> {
+  const bell = createBell(gone);
+  let last = after;
+  let mustAsk = false;
+  const unsubscribe = [
+    subscribeLive(actor.organizationId, ({ runIds, kinds }) => {
+      // So many runs changed at once that none is named.
+      const isUnnamed = runIds.length === 0 && kinds.length === 0;
+      if (isUnnamed || runIds.includes(runId)) bell.ring();
+    }),
+    // Also rung when the notices were interrupted: what was missed meanwhile is read then.
+    onAuthChange(() => {
+      mustAsk = true;
+      bell.ring();
+    }),
+  ];
+  try {
+    yield ": the events of a run\n\n";
+    for (;;) {
+      if (mustAsk) {
+        mustAsk = false;
+        if (!(await mayRead())) return;
+      }
+      // The status first: once a run is over, all its events are there.
+      const status = await runStatusOf(runId);
+      const rows = await listRunEvents(runId, { after: last, limit: batch });
+      for (const row of rows) {
+        yield frame(eventItem(row));
+        last = row.seq;
+      }
+      if (rows.length === batch) continue;
+      if (status === null || isFinalRunStatus(status as RunStatus)) return;
+      const heard = await bell.wait(heartbeatMs);
+      if (heard === "gone") return;
+      if (heard === "silence") yield ": still there\n\n";
+    }
+  } finally {
+    for (const stop of unsubscribe) stop();
+  }
+}
+
+function frame(event: RunEventItem): string {
+  return `id: ${String(event.seq)}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+}
+
+function takeSlot(key: string): () => void {
+  const open = openStreams.get(key) ?? 0;
+  if (open >= maxStreams)
+    throw new AppError(
+      "rate_limited",
+      `At most ${String(maxStreams)} event streams may be open at once. Close one, then open another.`,
+      [],
+      { retryAfterSeconds: 5 },
+    );
+  openStreams.set(key, open + 1);
+  let isOpen = true;
+  return () => {
+    if (!isOpen) return;
+    isOpen = false;
+    const left = (openStreams.get(key) ?? 1) - 1;
+    if (left > 0) openStreams.set(key, left);
+    else openStreams.delete(key);
+  };
+}

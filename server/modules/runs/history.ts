@@ -1,0 +1,40 @@
+import type { RunEventItem } from "@/core/contracts/run";
+import { splitNodeKey } from "@/core/engine/node-keys";
+import type { Spec } from "@/core/spec/document";
+import { requireScope, type Actor } from "@/server/db/tenant";
+import { listReceipts, type ReceiptRow } from "./history-store";
+import { findVersion, listRunEvents } from "./repository";
+import { eventItem } from "./run-events";
+import { allNodes } from "./run-steps";
+import { visibleRun } from "./service";
+
+/** A page of a run's events, in the order in which they happened. */
+export async function eventsOf(
+  actor: Actor,
+  idText: string,
+  { after, limit }: { after: number; limit: number },
+): Promise<{ events: RunEventItem[]; nextAfter: number | null }> {
+  requireScope(actor, "runs:read");
+  const run = await visibleRun(actor, idText);
+  const rows = await listRunEvents(run.id, { after, limit: limit + 1 });
+  const events = rows.slice(0, limit).map(eventItem);
+  return { events, nextAfter: rows.length > limit ? (events.at(-1)?.seq ?? null) : null };
+}
+
+/** What a run's calls left, as far as it may be shown: the answer to a step with sensitive values is not. */
+export async function receiptsOf(
+  actor: Actor,
+  idText: string,
+  page: { limit: number; offset: number },
+): Promise<ReceiptRow[]> {
+  requireScope(actor, "runs:read");
+  const run = await visibleRun(actor, idText);
+  const [rows, version] = await Promise.all([
+    listReceipts(run.id, page),
+    findVersion(actor.organizationId, run.versionId),
+  ]);
+  // Written only after validation against the same schema.
+  const nodes = version === null ? [] : allNodes(version.spec as unknown as Spec);
+  const hidden = new Set(nodes.flatMap(({ id, sensitive = [] }) => (sensitive.length > 0 ? [id] : [])));
+  return rows.map((row) => (hidden.has(splitNodeKey(row.key).nodeId) ? { ...row, response: "••••" } : row));
+}

@@ -1,0 +1,69 @@
+import { AppError } from "@/core/errors";
+import type { JsonObject } from "@/core/json";
+import { requireScope, type UserActor } from "@/server/db/tenant";
+import { auditActor } from "@/server/db/transaction";
+import { groupIsFull, restoreTarget } from "@/server/modules/workflows/service";
+import { correctedInput } from "./corrections";
+import { keptRows, listCorrections } from "./history-store";
+import type { RunFacts } from "./read-model";
+import { createdRun, visibleRun } from "./service";
+import { runStore } from "./run-store";
+import { existingSnapshot } from "./snapshots";
+
+/**
+ * Makes a new run that goes on from a snapshot of another one, of the same version, with the input that counted there and the
+ * approvals that were given by then. The old run is not touched: it may be over or under way, and several may come of it.
+ */
+export async function restoreRun(
+  actor: UserActor,
+  idText: string,
+  { snapshotId, startKey }: { snapshotId: string; startKey?: string },
+): Promise<RunFacts> {
+  requireScope(actor, "runs:control");
+  const source = await visibleRun(actor, idText);
+  if (source.test)
+    throw new AppError(
+      "conflict",
+      "This run was a test. Test the draft again from the step that you want to go on from.",
+    );
+  const snapshot = await existingSnapshot(source, snapshotId);
+  const [kept, corrections] = await Promise.all([keptRows(source.id, snapshot.position), listCorrections(source.id)]);
+  // Runs are written with an object as their input.
+  const given = source.input as JsonObject;
+  const { input, inputEdits } = correctedInput(given, corrections, { position: snapshot.position, kept });
+  const { workflowId, versionId } = source;
+  const { slug, group } = await restoreTarget(actor.organizationId, { workflowId, versionId, input });
+  const started = await runStore().restoreRun({
+    start: {
+      organizationId: source.organizationId,
+      workflowId,
+      versionId,
+      version: source.version,
+      triggerType: source.triggerType,
+      triggerId: source.triggerId,
+      triggerLabel: source.triggerLabel,
+      input,
+      // As with a retry, the run stays its owner's; the history says who did it.
+      ownerId: source.ownerId,
+      actor: auditActor(actor),
+      requestedBy: source.requestedBy,
+      contactId: source.contactId,
+      conversationId: source.conversationId,
+      callbackUrl: source.callbackUrl,
+      restoredFrom: source.id,
+      startKey: startKey ?? null,
+      group,
+      first: null,
+    },
+    snapshot: {
+      source: source.id,
+      position: snapshot.position,
+      snapshotId: snapshot.id,
+      nodeId: snapshot.nodeId,
+      nodeName: snapshot.name,
+      inputEdits,
+    },
+  });
+  if (started.full) throw groupIsFull(slug, group);
+  return createdRun(actor, started);
+}

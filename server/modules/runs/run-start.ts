@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { newId } from "@/core/ids";
+import type { JsonObject } from "@/core/json";
+import { subjectOf } from "./subject";
+
+/** The limit a run counts in. */
+export interface RunGroup {
+  key: string;
+  limit: number;
+  whenFull: "queue" | "skip" | "cancel_oldest";
+}
+
+export interface RunStart {
+  /** For callers that must know it beforehand, to wait for the run's end. */
+  id?: string;
+  organizationId: string;
+  workflowId: string;
+  versionId: string;
+  version: number;
+  triggerType: string;
+  triggerId?: string | null;
+  triggerLabel?: string | null;
+  input: JsonObject;
+  ownerId: string;
+  /** Who started it, for the run's history. */
+  actor?: JsonObject | null;
+  requestedBy?: string | null;
+  contactId?: string | null;
+  conversationId?: string | null;
+  test?: boolean;
+  callbackUrl?: string | null;
+  restoredFrom?: string | null;
+  /** The same key never starts a second run of this workflow. */
+  startKey?: string | null;
+  /** Of a workflow that limits how many run at once. */
+  group?: RunGroup | null;
+  /** Key of the start node when it is an effect; the driver then begins without a step of its own. */
+  first: string | null;
+}
+
+export interface RunStarted {
+  id: string;
+  /** The start key was used before: this is the run it started. */
+  existing: boolean;
+  /** No place was free and the workflow says to start nothing then; there is no run. */
+  full: boolean;
+}
+
+/** A start that begins with what another run had at a position. */
+export interface RunRestore {
+  start: RunStart;
+  snapshot: {
+    source: string;
+    position: number;
+    snapshotId: string;
+    nodeId: string;
+    nodeName: string;
+    inputEdits: JsonObject | null;
+  };
+}
+
+export const startedSchema = z.union([
+  z.object({ ok: z.literal(true), id: z.string(), existing: z.boolean().nullish() }),
+  z.object({ ok: z.literal(false), reason: z.literal("full") }),
+]);
+
+/** The arguments of `hot_start_run`. */
+export function startArgs(start: RunStart): JsonObject {
+  return {
+    id: start.id ?? newId(),
+    eventId: newId(),
+    org: start.organizationId,
+    workflow: start.workflowId,
+    versionId: start.versionId,
+    version: start.version,
+    triggerType: start.triggerType,
+    triggerId: start.triggerId ?? null,
+    triggerLabel: start.triggerLabel ?? null,
+    input: start.input,
+    subject: subjectOf(start.input),
+    owner: start.ownerId,
+    actor: start.actor ?? null,
+    requestedBy: start.requestedBy ?? null,
+    contact: start.contactId ?? null,
+    conversation: start.conversationId ?? null,
+    test: start.test ?? false,
+    callbackUrl: start.callbackUrl ?? null,
+    restoredFrom: start.restoredFrom ?? null,
+    startKey: start.startKey ?? null,
+    first: start.first,
+  };
+}

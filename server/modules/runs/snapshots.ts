@@ -1,0 +1,51 @@
+import { AppError } from "@/core/errors";
+import { isUuid } from "@/core/ids";
+import { requireScope, type Actor, type UserActor } from "@/server/db/tenant";
+import { findSnapshot, keptRows, listSnapshots, triedAfter, type SnapshotRow } from "./history-store";
+import { visibleRun } from "./service";
+
+/**
+ * A run's snapshots after a position: one after every durable step, of all generations. Nothing is stored for them: each
+ * is a position in the journal, which is append-only.
+ */
+export async function snapshotsOf(
+  actor: Actor,
+  idText: string,
+  page: { after: number; limit: number },
+): Promise<SnapshotRow[]> {
+  requireScope(actor, "runs:read");
+  const run = await visibleRun(actor, idText);
+  return listSnapshots(run.id, page);
+}
+
+export async function existingSnapshot(run: { id: string }, snapshotId: string): Promise<SnapshotRow> {
+  const snapshot = isUuid(snapshotId) ? await findSnapshot(run.id, snapshotId) : null;
+  if (!snapshot)
+    throw new AppError(
+      "not_found",
+      "This run has no such snapshot. A snapshot is there after every call and every wait that is over; list them, and take one of those.",
+    );
+  return snapshot;
+}
+
+/** What going on from a snapshot means, before somebody does it. */
+export interface RestorePreview {
+  /** The last step that is kept. */
+  name: string;
+  /** How many steps the new run begins with. */
+  kept: number;
+  /** Calls and waits that the old run made after it: they are made again. */
+  again: { name: string; asks: boolean }[];
+}
+
+export async function previewRestore(actor: UserActor, idText: string, snapshotId: string): Promise<RestorePreview> {
+  requireScope(actor, "runs:control");
+  const run = await visibleRun(actor, idText);
+  const { name, position } = await existingSnapshot(run, snapshotId);
+  const [kept, again] = await Promise.all([keptRows(run.id, position), triedAfter(run.id, position)]);
+  return {
+    name,
+    kept: kept.length,
+    again: again.map((step) => ({ name: step.name, asks: step.type === "approval" })),
+  };
+}

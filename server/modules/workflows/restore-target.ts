@@ -1,0 +1,26 @@
+import { AppError } from "@/core/errors";
+import type { JsonObject } from "@/core/json";
+import type { OrganizationId } from "@/server/db/tenant";
+import type { RunGroup } from "@/server/modules/runs/service";
+import { requireStartable } from "./policy";
+import { runGroup } from "./run-group";
+import { startableWorkflow, startFacts } from "./start-facts";
+
+/** The group that a run of this version counts in, or the reason why its workflow may start nothing now. */
+export async function restoreTarget(
+  organizationId: OrganizationId,
+  { workflowId, versionId, input }: { workflowId: string; versionId: string; input: JsonObject },
+): Promise<{ slug: string; group: RunGroup | null }> {
+  const workflow = await startableWorkflow(organizationId, workflowId);
+  if (!workflow) throw new AppError("not_found", "The workflow of this run was deleted, so nothing can go on from it.");
+  requireStartable(workflow);
+  return { slug: workflow.slug, group: runGroup(await startFacts(versionId), input) };
+}
+
+export function groupIsFull(slug: string, group: RunGroup | null): AppError {
+  const limit = String(group?.limit ?? 0);
+  return new AppError(
+    "concurrency_limit",
+    `"${slug}" has ${limit} of ${limit} runs under way and starts no more until one ends. Try again later, or raise the limit in its configuration.`,
+  );
+}
