@@ -7,6 +7,7 @@ import { createGroupWriter, type GroupWriter } from "@/server/db/group-writer";
 import { createRunStore, type RunStore } from "@/server/modules/runs/store";
 import { createTestDatabase, type TestDatabase } from "@/tests/database";
 import { eventually, insertConnection, insertWorkflow, startTestRun, type TestWorkflow } from "./runtime.testkit";
+import { patient } from "./patience.testkit";
 import { createWorkerProcess, type WorkerProcess } from "./worker-process.testkit";
 
 const kills = Number(process.env["FAULT_KILLS"] ?? "10");
@@ -135,8 +136,8 @@ function startApprover(): { stop(): Promise<void> } {
 
 it(
   `R1 a worker killed with -9 ${String(kills)} times during ${String(runsOfEach * 5)} mixed runs: none lost, no recorded step runs again`,
-  { timeout: 240_000 },
-  async () => {
+  { timeout: patient(240_000) },
+  async ({ annotate }) => {
     const organizationId = newId();
     await database.pool.query("insert into organizations (id, slug, name) values ($1, 'kill', 'Kill')", [
       organizationId,
@@ -153,14 +154,14 @@ it(
       for (let index = 0; index < runsOfEach / kills; index += 1) {
         for (const [shape, workflow] of workflows) started.push({ id: await startTestRun({ store }, workflow), shape });
       }
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 400));
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * patient(400)));
       await worker.kill();
       killed += 1;
       await worker.start();
     }
     const open = () =>
       database.pool.query<{ id: string; status: string }>("select id, status from runs where ended_at is null");
-    await eventually(open, ({ rows }) => rows.length === 0, 90_000);
+    await eventually(open, ({ rows }) => rows.length === 0, patient(90_000));
     await approver.stop();
 
     expect(killed).toBe(kills);
@@ -177,6 +178,10 @@ it(
     const repeated = [...calls.values()].reduce((sum, count) => sum + count - 1, 0);
     const { rows: steps } = await database.pool.query<{ count: string }>(
       "select count(*) from step_runs where status = 'completed' and type = 'service_call'",
+    );
+    const lost = rows.filter((row) => row.status !== "completed").length;
+    await annotate(
+      `${String(started.length)} runs, ${String(lost)} lost; ${String(calls.size)} keys, ${String(repeated)} repeated calls, ${String(Number(steps[0]?.count) - calls.size)} steps recorded twice`,
     );
     expect(Number(steps[0]?.count)).toBe(calls.size);
     expect(repeated).toBeLessThanOrEqual(kills * 64);

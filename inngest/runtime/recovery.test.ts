@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { sweepRuns } from "@/server/modules/runs/sweep-store";
+import { patient } from "./patience.testkit";
 import { eventually, readRun, readSteps, startTestRun, startTestWorker } from "./runtime.testkit";
 import { call, createScene, edges, type Scene } from "./scene.testkit";
 
@@ -34,16 +35,7 @@ it("A-13 A-25 a run whose driver died gets a new one, and what the dead one stil
     () => readSteps(scene.database.pool, id),
     (steps) => steps.some((step) => step.key === "b" && step.status === "running"),
   );
-  for (const [table, column] of [
-    ["jobs", "exec_run"],
-    ["steps", "exec_run"],
-    ["waits", "exec_run"],
-    ["runs", "id"],
-  ])
-    await scene.database.pool.query(
-      `delete from exec_${String(table)} where ${String(column)} in (select id from exec_runs where events->0->'data'->>'runId' = $1)`,
-      [id],
-    );
+  await scene.worker.executor.loseDrivers(id);
   expect(await sweepRuns(scene.database.pool)).toMatchObject({ revived: [] });
   await scene.database.pool.query(
     "update runs set heartbeat_at = now() - interval '2 minutes', created_at = now() - interval '5 minutes' where id = $1",
@@ -141,7 +133,7 @@ it("3.3 a driver that fails for good is replaced by another", async () => {
     const run = await eventually(
       () => readRun(scene.database.pool, id),
       (seen) => Number(seen["generation"]) > 2,
-      60_000,
+      patient(60_000),
     );
     expect(run).toMatchObject({ revivals: 2, status: "pending" });
   } finally {

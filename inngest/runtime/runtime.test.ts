@@ -14,6 +14,7 @@ import {
   type TestWorker,
   type TestWorkflow,
 } from "./runtime.testkit";
+import { patient } from "./patience.testkit";
 
 const isOver = (run: Record<string, unknown>): boolean =>
   ["completed", "failed", "cancelled"].includes(String(run["status"]));
@@ -63,7 +64,7 @@ const call = (id: string, path = `/${id}`, more: object = {}) => ({
   ...more,
 });
 
-describe("runs on the embedded executor", () => {
+describe("runs on the executor", () => {
   let database: TestDatabase;
   let worker: TestWorker;
   const echo = echoServer();
@@ -253,8 +254,10 @@ describe("runs on the embedded executor", () => {
       (seen) => seen["parked_by"] !== null,
     );
     expect(run["status"]).toBe("waiting_async");
-    const jobs = () => database.pool.query("select 1 from exec_jobs where exec_run::text = $1", [run["parked_by"]]);
-    await eventually(jobs, ({ rowCount }) => rowCount === 0);
+    await eventually(
+      () => worker.executor.isAtRest(String(run["parked_by"])),
+      (atRest) => atRest,
+    );
     const due = (run["next_due_at"] as Date).getTime() - (run["started_at"] as Date).getTime();
     expect(due).toBeGreaterThan(7_100_000);
   });
@@ -422,7 +425,7 @@ describe("runs on the embedded executor", () => {
       edges: [],
     });
     const id = await startTestRun(worker, flow, { list: Array.from({ length: 320 }, (_, index) => index) });
-    const run = await eventually(() => readRun(database.pool, id), isOver, 60_000);
+    const run = await eventually(() => readRun(database.pool, id), isOver, patient(60_000));
     expect(run["error"]).toBeNull();
     expect(run["status"]).toBe("completed");
     expect(run["generation"]).toBe(2);

@@ -1,3 +1,4 @@
+import type { InngestFunction } from "inngest";
 import type { Pool } from "pg";
 import { newId } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
@@ -9,27 +10,31 @@ import { parsePrivateHosts } from "@/server/integrations/http/private-hosts";
 import { createKeyRing } from "@/server/integrations/secrets/key-ring";
 import { createRunStore, type RunStore } from "@/server/modules/runs/store";
 import { stepDefinitions } from "@/steps/definitions";
+import type { HoldpointInngest } from "../client";
 import { currentDispatch, markMemoCommitted } from "../embedded/dispatch-context";
-import type { EmbeddedExecutor } from "../embedded/executor";
-import { createTestClient, startTestExecutor } from "../embedded/executor.testkit";
+import { createTestClient, startTestExecutor, type TestExecutorOptions } from "../embedded/executor.testkit";
 import { createRunWorkflow } from "../functions/run-workflow";
 import { createRuntimeDeps } from "./create-runtime";
+import { inngestServer } from "./patience.testkit";
+import { embeddedRunExecutor, type RunExecutor } from "./run-executor.testkit";
 import { createRunTurns } from "./run-turns";
+import { startServedExecutor } from "./served-executor.testkit";
+
+export { eventually } from "./patience.testkit";
 
 export const testKeys = `test:${Buffer.alloc(32, 7).toString("base64")}`;
 
 /** A worker in this process on a test database: real executor, real journal, real HTTP. */
 export interface TestWorker {
   store: RunStore;
-  executor: EmbeddedExecutor;
+  executor: RunExecutor;
   stop(): Promise<void>;
 }
 
 export async function startTestWorker(
   database: { url: string; pool: Pool },
-  overrides: Parameters<typeof startTestExecutor>[3] = {},
+  overrides: TestExecutorOptions = {},
 ): Promise<TestWorker> {
-  const testClient = createTestClient();
   const writer = createGroupWriter(database.pool);
   const store = createRunStore(database.pool, writer);
   const deps = createRuntimeDeps({
@@ -47,12 +52,11 @@ export async function startTestWorker(
       },
     },
   });
-  const executor = await startTestExecutor(
-    database.url,
-    testClient,
-    [createRunWorkflow(testClient.client, createRunTurns(deps))],
-    overrides,
-  );
+  const functionsOf = (client: HoldpointInngest) => [createRunWorkflow(client, createRunTurns(deps))];
+  const executor =
+    inngestServer === undefined
+      ? await startEmbedded(database, functionsOf, overrides)
+      : await startServedExecutor(database, functionsOf, overrides.concurrency ?? Number.POSITIVE_INFINITY);
   return {
     store,
     executor,
@@ -61,6 +65,16 @@ export async function startTestWorker(
       await writer.close();
     },
   };
+}
+
+async function startEmbedded(
+  database: { url: string; pool: Pool },
+  functionsOf: (client: HoldpointInngest) => InngestFunction.Any[],
+  overrides: TestExecutorOptions,
+): Promise<RunExecutor> {
+  const testClient = createTestClient();
+  const functions = functionsOf(testClient.client);
+  return embeddedRunExecutor(database.pool, await startTestExecutor(database.url, testClient, functions, overrides));
 }
 
 export interface TestWorkflow {
@@ -173,19 +187,4 @@ export async function readSteps(
     id,
   ]);
   return rows;
-}
-
-/** Waits until `isTrue`, looking again after every change; fails loudly after a generous time. */
-export async function eventually<T>(
-  look: () => Promise<T>,
-  isTrue: (value: T) => boolean,
-  limitMs = 30_000,
-): Promise<T> {
-  const end = Date.now() + limitMs;
-  for (;;) {
-    const value = await look();
-    if (isTrue(value)) return value;
-    if (Date.now() > end) throw new Error(`Never became true; last seen: ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }

@@ -58,6 +58,7 @@ export async function createScene(overrides: Parameters<typeof startTestWorker>[
   const calls: ReceivedCall[] = [];
   const answers: Scene["answers"] = new Map();
   const held: (() => void)[] = [];
+  let closing = false;
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -69,7 +70,7 @@ export async function createScene(overrides: Parameters<typeof startTestWorker>[
         response.writeHead(told?.status ?? status, { "content-type": "application/json" });
         response.end(JSON.stringify(told?.body ?? { path, n: calls.length }));
       };
-      if (!told && path.startsWith("/slow"))
+      if (!told && !closing && path.startsWith("/slow"))
         held.push(() => {
           answer(200);
         });
@@ -145,6 +146,7 @@ export async function createScene(overrides: Parameters<typeof startTestWorker>[
     callsOf: (runId) =>
       calls.filter((call) => call.key.startsWith(runId)).map((call) => call.key.slice(runId.length + 1)),
     close: async () => {
+      closing = true;
       held.splice(0).forEach((go) => {
         go();
       });

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { eventually, insertConnection, readRun, readSteps, startTestRun } from "./runtime.testkit";
 import { call, createScene, edges, type Scene } from "./scene.testkit";
+import { patient } from "./patience.testkit";
 import { createWorkerProcess } from "./worker-process.testkit";
 
 let scene: Scene;
@@ -110,7 +111,7 @@ it("A-15 an unsafe call that was cut off by cancelling is asked about when the r
 
 it(
   "an unsafe step whose process dies between its intent and its record asks a person and is not called again",
-  { timeout: 120_000 },
+  { timeout: patient(120_000) },
   async () => {
     const alone = await createScene();
     await alone.worker.executor.stop();

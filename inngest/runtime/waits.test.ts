@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { newId } from "@/core/ids";
+import { sweepRuns } from "@/server/modules/runs/sweep-store";
 import { eventually, readRun, readSteps, startTestRun } from "./runtime.testkit";
 import { call, createScene, edges, type Scene } from "./scene.testkit";
 
@@ -295,4 +296,36 @@ it("a run older than its limit fails with the reason max_age, and what it waited
   );
   expect((await scene.finished(inTime))["status"]).toBe("completed");
   expect(await waitpointsOf(inTime)).toMatchObject([{ status: "cancelled" }]);
+});
+
+it("3.19 a timer of nine years is a wait that the executor takes, and it ends when its time comes", async () => {
+  const until = new Date(Date.now() + 9 * 365 * 86_400_000).toISOString();
+  const id = await startTestRun(
+    scene.worker,
+    await scene.workflow({
+      startNodeId: "nap",
+      nodes: [{ id: "nap", type: "wait", until }, call("next")],
+      edges: edges(["nap", "next"]),
+    }),
+  );
+  await scene.openWaitpoint(id);
+  await scene.worker.executor.idle();
+  expect(await readRun(scene.database.pool, id)).toMatchObject({ status: "waiting_async", generation: 1, revivals: 0 });
+  await scene.database.pool.query("update waitpoints set due_at = now() - interval '10 seconds' where run_id = $1", [
+    id,
+  ]);
+  expect((await sweepRuns(scene.database.pool)).woken).toBe(1);
+  expect(await scene.finished(id)).toMatchObject({ status: "completed", generation: 1 });
+  expect(scene.callsOf(id)).toEqual(["next"]);
+});
+
+it("a timer that is over before its wait is registered ends at once", async () => {
+  const until = new Date(Date.now() - 60_000).toISOString();
+  const flow = await scene.workflow({
+    startNodeId: "first",
+    nodes: [call("first"), { id: "nap", type: "wait", until: "${input.until}" }, call("next")],
+    edges: edges(["first", "nap"], ["nap", "next"]),
+  });
+  for (const input of [{ until }, { until: new Date(Date.now() + 5).toISOString() }])
+    expect((await scene.finished(await startTestRun(scene.worker, flow, input)))["status"]).toBe("completed");
 });

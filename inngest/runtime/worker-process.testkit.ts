@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import type { Pool } from "pg";
-import { testKeys } from "./runtime.testkit";
-import { eventually } from "./runtime.testkit";
+import { freePort } from "@/scripts/postgres/free-port";
+import { inngestServer } from "./patience.testkit";
+import { eventually, testKeys } from "./runtime.testkit";
+import { retireApp, syncApp, urlAt } from "./served-app.testkit";
 
 /** A real worker process on a test database, to be killed. */
 export interface WorkerProcess {
@@ -21,16 +23,18 @@ export async function createWorkerProcess(database: { url: string; pool: Pool })
   const file = join(folder, "worker.mjs");
   await build({
     absWorkingDir: root,
-    entryPoints: ["inngest/worker.ts"],
+    entryPoints: [inngestServer === undefined ? "inngest/worker.ts" : "inngest/runtime/served-process.testkit.ts"],
     outfile: file,
     bundle: true,
     platform: "node",
     format: "esm",
     target: "node20",
     packages: "external",
-    alias: { "server-only": join(root, "tests/empty-module.ts") },
+    alias: { "server-only": join(root, "scripts/build/empty-module.ts") },
     logLevel: "error",
   });
+  // A real server finds the restarted process where the killed one was.
+  const port = inngestServer === undefined ? 0 : await freePort();
   let child: ChildProcess | undefined;
   const output: string[] = [];
 
@@ -40,6 +44,8 @@ export async function createWorkerProcess(database: { url: string; pool: Pool })
     child.kill("SIGKILL");
     await ended;
   };
+  const hasHeartbeat = async (since: Date | undefined): Promise<boolean> =>
+    (await database.pool.query("select 1 from exec_workers where heartbeat_at > $1", [since])).rowCount !== 0;
   return {
     async start() {
       const { rows } = await database.pool.query<{ now: Date }>("select now() as now");
@@ -54,23 +60,33 @@ export async function createWorkerProcess(database: { url: string; pool: Pool })
           HOLDPOINT_ENCRYPTION_KEYS: testKeys,
           HOLDPOINT_ALLOW_PRIVATE_HOSTS: "127.0.0.1,localhost",
           LOG_LEVEL: "warn",
+          PORT: String(port),
+          ...Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith("INNGEST_"))),
         },
       });
       child.stdout?.on("data", (text: Buffer) => output.push(text.toString()));
       child.stderr?.on("data", (text: Buffer) => output.push(text.toString()));
+      const isReady = inngestServer === undefined ? () => hasHeartbeat(rows[0]?.now) : () => answersAt(port);
       await eventually(
-        async () => {
+        () => {
           if (child?.exitCode) throw new Error(`The worker ended:\n${output.join("")}`);
-          return (await database.pool.query("select 1 from exec_workers where heartbeat_at > $1", [rows[0]?.now]))
-            .rowCount;
+          return isReady();
         },
-        (count) => count !== 0,
+        (ready) => ready,
       );
+      if (inngestServer !== undefined) await syncApp(urlAt(port));
     },
     kill,
     async close() {
       await kill();
+      if (inngestServer !== undefined) await retireApp("holdpoint");
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
+
+const answersAt = (port: number): Promise<boolean> =>
+  fetch(urlAt(port)).then(
+    () => true,
+    () => false,
+  );

@@ -1,0 +1,21 @@
+/** Entry of a worker process as inngest/worker.ts is one, whose functions a real server calls at PORT. */
+import { hotPool } from "@/server/db/pools";
+import { env } from "@/server/env";
+import { logger } from "@/server/logger";
+import { createInngest } from "../client";
+import { createFunctions } from "../functions/catalogue";
+import { startRelay } from "../relay";
+import { startScheduler } from "../scheduler";
+import { startSweeper } from "../sweeper";
+import { serveFunctions, startServedApp } from "./served-app.testkit";
+
+const client = createInngest({ logger: logger() });
+const app = await startServedApp("holdpoint", env().PORT);
+app.workers.push({
+  handler: serveFunctions(client, createFunctions(client)),
+  limit: Number.POSITIVE_INFINITY,
+  busy: 0,
+});
+startRelay(hotPool(), env().DATABASE_URL, client, logger());
+startSweeper();
+startScheduler(env().DATABASE_URL, logger());
