@@ -72,7 +72,7 @@ type CallKey = Pick<Call, "run" | "step" | "fence">;
 
 export type Store = ReturnType<typeof createStore>;
 
-/** Everything the executor asks of PostgreSQL: see prisma/functions/executor.sql. Waits out lost connections. */
+/** Everything the executor asks of PostgreSQL: see prisma/functions/*-exec-*.sql. Waits out lost connections. */
 export function createStore(pool: Pool, writer: GroupWriter, isStopped: () => boolean) {
   // The SQL functions are ours and answer with these shapes.
   const hot = <T>(kind: string, args: unknown): Promise<T> =>
