@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash } from "node:crypto";
+import type { CallLife } from "./call-life";
 
 /** Which call the running code belongs to. `jobId` and `fence` go into `exec_put_memo`. */
 export interface DispatchIdentity {
@@ -8,16 +9,23 @@ export interface DispatchIdentity {
   fence: number;
 }
 
-interface DispatchFrame extends DispatchIdentity {
-  /** Hashes of steps whose memo a step body has committed itself. */
-  committed: Set<string>;
+interface Frame {
+  /** Null outside the embedded executor (with a real Inngest server). */
+  call: { identity: DispatchIdentity; life: CallLife; committed: Set<string> } | null;
+  /** The step whose body this code is part of. */
+  body: string | null;
 }
 
-const storage = new AsyncLocalStorage<DispatchFrame>();
+const storage = new AsyncLocalStorage<Frame>();
 
 /** The call that this code runs in; undefined outside the embedded executor (with a real Inngest server). */
 export function currentDispatch(): DispatchIdentity | undefined {
-  return storage.getStore();
+  return storage.getStore()?.call?.identity;
+}
+
+/** The name of the step whose body this code is part of. */
+export function currentBody(): string | null {
+  return storage.getStore()?.body ?? null;
 }
 
 /**
@@ -25,8 +33,8 @@ export function currentDispatch(): DispatchIdentity | undefined {
  * that follows is answered without touching the database. `stepId` is the plain id given to `step.run`.
  */
 export function markMemoCommitted(execRunId: string, stepId: string): void {
-  const frame = storage.getStore();
-  if (frame?.execRunId === execRunId) frame.committed.add(stepHash(stepId));
+  const call = storage.getStore()?.call;
+  if (call?.identity.execRunId === execRunId) call.committed.add(stepHash(stepId));
 }
 
 /** The executor's key of a step: what `exec_put_memo` takes as its hash. */
@@ -34,11 +42,18 @@ export function stepHash(stepId: string): string {
   return createHash("sha1").update(stepId).digest("hex");
 }
 
-/** Runs `work` as part of a call. */
+/** Runs `work` as part of a call. `committed`: hashes of steps whose memo a body has written itself. */
 export function runInDispatch<T>(
   identity: DispatchIdentity,
-  committed: Set<string>,
+  { life, committed }: { life: CallLife; committed: Set<string> },
   work: () => Promise<T>,
 ): Promise<T> {
-  return storage.run({ ...identity, committed }, work);
+  return storage.run({ call: { identity, life, committed }, body: null }, work);
+}
+
+/** Runs the body of a step, which may take long: until it ends, its call shows life. */
+export function runBody<T>(step: string, work: () => Promise<T>): Promise<T> {
+  const call = storage.getStore()?.call ?? null;
+  const inBody = (): Promise<T> => storage.run({ call, body: step }, work);
+  return call ? call.life.during(inBody) : inBody();
 }

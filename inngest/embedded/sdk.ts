@@ -1,6 +1,7 @@
 import { InngestCommHandler, type Inngest, type InngestFunction } from "inngest";
 import type { Json, JsonObject } from "@/core/json";
 import { callId, discovery, type Call } from "./call";
+import type { CallLife } from "./call-life";
 import { runInDispatch } from "./dispatch-context";
 import type { FunctionConfig } from "./function-catalog";
 
@@ -11,9 +12,15 @@ export interface SdkAnswer {
   body: Json;
 }
 
+/** What the code of a call tells about it: that it lives, and which memos it has written itself. */
+export interface CallWatch {
+  life: CallLife;
+  committed: Set<string>;
+}
+
 /** The unmodified SDK, called in this process: plain objects in, plain objects out, no port and no signature. */
 export interface Sdk {
-  call(call: Call, maxAttempts: number, committed: Set<string>): Promise<SdkAnswer>;
+  call(call: Call, maxAttempts: number, watch: CallWatch): Promise<SdkAnswer>;
   configs(): Promise<FunctionConfig[]>;
 }
 
@@ -61,8 +68,8 @@ export function createSdk(client: Inngest.Any, functions: readonly InngestFuncti
   }
 
   return {
-    call: (call, maxAttempts, committed) =>
-      runInDispatch({ execRunId: call.run, jobId: call.step, fence: call.fence }, committed, () =>
+    call: (call, maxAttempts, watch) =>
+      runInDispatch({ execRunId: call.run, jobId: call.step, fence: call.fence }, watch, () =>
         send(callRequest(call, maxAttempts)),
       ),
     configs: async () => {
