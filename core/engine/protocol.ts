@@ -31,6 +31,8 @@ export type FailureReason =
   | "timeout"
   | "max_age"
   | "unsafe_unknown_outcome"
+  /** Driver after driver broke down over this run; see the run's error. */
+  | "driver_failed"
   | "ended_failed";
 
 export type EngineEvent =

@@ -3,10 +3,19 @@ import { eventNames, type RunRequested } from "@/inngest/events";
 import { driveRun } from "@/inngest/runtime/drive-run";
 import type { RunTurns } from "@/inngest/runtime/run-turns";
 
-/** The durable function that drives runs: one function run per driver. */
+/** The durable function that drives runs: one function run per driver. A driver that fails for good is replaced. */
 export function createRunWorkflow(client: HoldpointInngest, turns: RunTurns) {
   return client.createFunction(
-    { id: "run-workflow", name: "Run a workflow version", retries: 20, triggers: [{ event: eventNames.runRequested }] },
+    {
+      id: "run-workflow",
+      name: "Run a workflow version",
+      retries: 20,
+      triggers: [{ event: eventNames.runRequested }],
+      onFailure: async ({ event, step }) => {
+        const { runId, generation } = event.data.event.data as unknown as RunRequested;
+        await step.run("revive", () => turns.revive({ runId, generation }));
+      },
+    },
     async ({ event, step, runId }) => driveRun(turns, step, event.data as RunRequested, runId),
   );
 }

@@ -5,6 +5,7 @@ import type { RunStatus } from "@/core/contracts/run";
 import { stepRecord } from "@/core/engine/record";
 import { visibleRunStatus } from "@/core/engine/transitions";
 import type { CommitResult, JournalCommit, JournalRow, RowEngine } from "@/server/modules/runs/journal";
+import { recordTold, type DriverStep } from "./driver-record";
 import type { RunSession } from "./run-session";
 import type { RuntimeDeps } from "./runtime-deps";
 import { outputOf, placeOf, planNode, type Turn } from "./turn";
@@ -17,11 +18,16 @@ export interface TurnMemo {
    * `idle` (other branches or drivers are at work), `stopped` (paused, cancelled or fenced).
    */
   end: "finished" | "park" | "idle" | "stopped" | null;
-  /** With `park`: when the nearest waitpoint falls due, ms. */
+  /** With `park`: when to look again at the latest, ms; null when nothing falls due. */
   dueAt: number | null;
+  /** How far the journal was: what follows may not be evaluated on anything older. */
+  seq: number;
 }
 
-export const stopped: TurnMemo = { next: [], end: "stopped", dueAt: null };
+export const stopped: TurnMemo = { next: [], end: "stopped", dueAt: null, seq: 0 };
+
+/** Executors refuse waits of more than a year; whoever wakes up with nothing due waits again. */
+const longestWaitMs = 360 * 86_400_000;
 
 export interface CommitOptions {
   parkedBy?: string;
@@ -30,6 +36,8 @@ export interface CommitOptions {
   memoFor?: (memo: TurnMemo) => Json;
   /** The row that keeps the memo for a driver that lost it. */
   keepMemoAt?: string;
+  /** The driver whose step this is, where the step belongs to no row. */
+  told?: { driverId: string; step: DriverStep };
 }
 
 /** Commits a turn whole, or says that the session no longer speaks for the run. `stepId` null: not a driver's step. */
@@ -39,15 +47,17 @@ export async function commitTurn(
   options: CommitOptions & { stepId: string | null },
 ): Promise<{ ok: true; memo: TurnMemo } | { ok: false }> {
   const { session } = turn;
-  const memo = memoOf(turn);
+  const nextSeq = Math.max(turn.seq, session.run.seq + 1);
+  const memo = memoOf(turn, nextSeq);
   if (turn.finish) finishRun(turn, turn.finish);
   for (const row of turn.rows.values()) row.engine = engineFields(session, row);
   if (options.keepMemoAt !== undefined) keepMemo(turn, options.keepMemoAt, memo);
+  const drivers = options.told && recordTold(session, options.told.driverId, options.told.step, memo);
   const dispatch = options.stepId === null ? undefined : deps.dispatch();
   const data = (options.memoFor ? options.memoFor(memo) : memo) as unknown as Json;
   const commit: JournalCommit = {
     run: session.run,
-    nextSeq: Math.max(turn.seq, session.run.seq + 1),
+    nextSeq,
     memo:
       dispatch && options.stepId !== null
         ? { ...dispatch, stepHash: createHash("sha1").update(options.stepId).digest("hex"), name: options.stepId, data }
@@ -60,28 +70,40 @@ export async function commitTurn(
       activeMs: session.run.activeMs,
       startedAt: session.run.startedAt ?? turn.now,
       endedAt: turn.finish ? turn.now : null,
+      busy: session.active.size > 0,
+      ...(drivers ? { drivers } : {}),
       ...turn.update,
     },
     ...turn.parts,
     waits: session.hasWaited,
     reading: options.reading ?? false,
+    progress: [...turn.rows.values()].some((row) => settled.has(row.status)),
   };
   const result: CommitResult = await deps.store.commit(commit);
   if (!result.ok) return { ok: false };
   if (dispatch && options.stepId !== null) deps.memoCommitted(dispatch.execRunId, options.stepId);
   session.run.seq = commit.nextSeq;
+  if (drivers) session.run.drivers = drivers;
   session.run.startedAt ??= turn.now;
   session.run.status = result.status;
   session.run.parkedBy = options.parkedBy ?? null;
   return { ok: true, memo };
 }
 
-function memoOf(turn: Turn): TurnMemo {
+const settled: ReadonlySet<string> = new Set(["completed", "failed", "skipped", "waiting"]);
+
+function memoOf(turn: Turn, seq: number): TurnMemo {
   const next = turn.next.map(({ key, nodeId, iteration, attempt }) => ({ key, nodeId, iteration, attempt }));
-  if (turn.finish) return { next: [], end: "finished", dueAt: null };
-  if (next.length > 0) return { next, end: null, dueAt: null };
-  if (turn.session.active.size > 0) return { next, end: "idle", dueAt: null };
-  return { next, end: "park", dueAt: nearestDue(turn.session) };
+  if (turn.finish) return { next: [], end: "finished", dueAt: null, seq };
+  if (next.length > 0) return { next, end: null, dueAt: null, seq };
+  if (turn.session.active.size > 0) return { next, end: "idle", dueAt: null, seq };
+  return parkAgain(turn.session, turn.now, seq);
+}
+
+/** Tells a driver to wait for whatever is open. */
+export function parkAgain(session: RunSession, now: number, seq: number): TurnMemo {
+  const due = nearestDue(session);
+  return { next: [], end: "park", dueAt: due === null ? null : Math.min(due, now + longestWaitMs), seq };
 }
 
 /** What the reducer must find in a row to fold it again, beside status, attempt and handle. */
@@ -98,11 +120,10 @@ function engineFields(session: RunSession, row: JournalRow): RowEngine | null {
   return Object.keys(engine).length > 0 ? engine : null;
 }
 
-/** The journal can give a driver its next commands again when the driver's own memory of them was lost in a crash. */
+/** The journal can give a driver its next commands again when the driver's own memory of them was lost. */
 function keepMemo(turn: Turn, key: string, memo: TurnMemo): void {
   const row = turn.rows.get(key);
-  if (row && (row.status === "completed" || row.status === "failed"))
-    row.engine = { ...row.engine, memo: memo as unknown as Json };
+  if (row) row.engine = { ...row.engine, memo: memo as unknown as Json };
 }
 
 export function nearestDue(session: RunSession): number | null {

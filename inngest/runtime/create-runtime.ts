@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import type { DirectoryPort } from "@/core/ports";
+import type { Clock, DirectoryPort } from "@/core/ports";
 import { createConnectionPort } from "@/server/integrations/connections-port";
 import type { HttpClient } from "@/server/integrations/http/http-client";
 import type { KeyRing } from "@/server/integrations/secrets/key-ring";
@@ -22,13 +22,15 @@ export interface RuntimeOptions {
   memoCommitted: RuntimeDeps["memoCommitted"];
   log: RuntimeDeps["log"];
   loadPeople?: PeopleLoader;
+  /** Replaced in tests that move time. */
+  clock?: Clock;
 }
 
 const systemClock = { now: () => Date.now() };
 
 /** Puts the drivers' needs together from the real house. */
 export function createRuntimeDeps(options: RuntimeOptions): RuntimeDeps {
-  const { pool, httpClient, keyRing } = options;
+  const { pool, httpClient, keyRing, clock = systemClock } = options;
   const loadConnection = createConnectionLoader(pool);
   const directories = new Map<string, DirectoryPort>();
   const directoryOf = (organizationId: string): DirectoryPort => {
@@ -38,7 +40,7 @@ export function createRuntimeDeps(options: RuntimeOptions): RuntimeDeps {
   };
   return {
     store: options.store,
-    clock: systemClock,
+    clock,
     random: Math.random,
     executors: stepExecutors,
     loadVersion: createVersionLoader(pool),
@@ -48,7 +50,7 @@ export function createRuntimeDeps(options: RuntimeOptions): RuntimeDeps {
         loadConnection,
         httpClient,
         keyRing,
-        clock: systemClock,
+        clock,
         onReceipt: call.onReceipt,
         refuseLive: call.refuseLive,
         call: {

@@ -17,6 +17,8 @@ export interface PerformedEffect {
 }
 
 const heartbeatMs = 10_000;
+/** A timer that is set for longer fires at once. */
+const longestTimerMs = 2 ** 31 - 1;
 
 /** Executes one attempt of an effect, bounded by its own timeout and by what is left of the run's active time. */
 export async function performEffect(
@@ -29,7 +31,7 @@ export async function performEffect(
   const startedAt = deps.clock.now();
   const abort = new AbortController();
   const left = session.plan.config.timeoutMs - session.run.activeMs;
-  const limit = Math.max(1, Math.min(left, node.timeoutMs ?? left));
+  const limit = Math.ceil(Math.max(1, Math.min(left, node.timeoutMs ?? left, longestTimerMs)));
   const deadline = setTimeout(() => {
     abort.abort(new DOMException("The step took longer than it may", "TimeoutError"));
   }, limit);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { sweepRuns } from "@/server/modules/runs/sweep-store";
-import { eventually, readSteps, startTestRun, startTestWorker } from "./runtime.testkit";
+import { eventually, readRun, readSteps, startTestRun, startTestWorker } from "./runtime.testkit";
 import { call, createScene, edges, type Scene } from "./scene.testkit";
 
 const callsAtOnce = 16;
@@ -125,4 +125,26 @@ it("100 waiting runs that are resolved at once all end, each with one call", asy
   );
   expect(ids.flatMap((id) => scene.callsOf(id))).toEqual(Array.from({ length: 100 }, () => "act"));
   expect(ids.filter((id) => scene.callsOf(id).length !== 1)).toEqual([]);
+});
+
+it("3.3 a driver that fails for good is replaced by another", async () => {
+  const quick = await startTestWorker(scene.database, {
+    concurrency: callsAtOnce,
+    workerName: "q",
+    retryDelays: () => 1,
+  });
+  await scene.worker.executor.stop();
+  try {
+    const flow = await scene.workflow({ startNodeId: "a", nodes: [call("a")], edges: [] });
+    // The version cannot be read: every call of the driver throws.
+    const id = await startTestRun(quick, { ...flow, versionId: crypto.randomUUID() });
+    const run = await eventually(
+      () => readRun(scene.database.pool, id),
+      (seen) => Number(seen["generation"]) > 2,
+      60_000,
+    );
+    expect(run).toMatchObject({ revivals: 2, status: "pending" });
+  } finally {
+    await quick.stop();
+  }
 });

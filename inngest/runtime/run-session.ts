@@ -39,8 +39,8 @@ export interface RunSession {
 const capacity = 1000;
 
 export interface RunSessions {
-  /** Null when there is no such run. A session older than `generation` is folded again. */
-  get(runId: string, generation: number): Promise<RunSession | null>;
+  /** Null when there is no such run. A session older than `generation`, or than journal position `seq`, is folded again. */
+  get(runId: string, generation: number, seq?: number): Promise<RunSession | null>;
   drop(runId: string): void;
 }
 
@@ -69,9 +69,10 @@ export function createRunSessions(deps: RuntimeDeps): RunSessions {
   }
 
   return {
-    async get(runId, generation) {
+    async get(runId, generation, seq = 0) {
       const session = await (cache.get(runId) ?? load(runId));
-      return session && session.run.generation < generation ? load(runId) : session;
+      const isStale = session && (session.run.generation < generation || session.run.seq < seq);
+      return isStale ? load(runId) : session;
     },
     drop: (runId) => {
       cache.delete(runId);

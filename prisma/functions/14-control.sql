@@ -14,7 +14,7 @@ begin
     update runs set status = 'paused', status_below = v_run.status where id = v_run.id;
   elsif v_verb = 'resume' then
     update runs set status = case when v_run.started_at is null then 'pending' else coalesce(v_run.status_below, 'running') end, status_below = null,
-      generation = v_run.generation + 1, parked_by = null where id = v_run.id;
+      generation = v_run.generation + 1, parked_by = null, busy = false, drivers = null, revivals = 0 where id = v_run.id;
     -- One that still waits for a place goes on waiting.
     if v_run.queued_at is null then
       perform put_event((a->>'eventId')::uuid, 'run/requested', jsonb_build_object('runId', v_run.id, 'generation', v_run.generation + 1),
@@ -22,7 +22,7 @@ begin
     end if;
     perform put_event(gen_random_uuid(), 'run/wake', jsonb_build_object('runId', v_run.id), null);
   elsif v_verb = 'cancel' then
-    update runs set status = 'cancelled', status_below = null, cancel_reason = a->>'reason', ended_at = now(), parked_by = null, next_due_at = null
+    update runs set status = 'cancelled', status_below = null, cancel_reason = a->>'reason', ended_at = now(), parked_by = null, busy = false, drivers = null, next_due_at = null
     where id = v_run.id;
     update waitpoints set status = 'cancelled', consumed = true, resolved_at = now(), resolved_via = 'system'
     where run_id = v_run.id and status = 'open';
@@ -46,7 +46,7 @@ begin
       -- It gave its place away when it ended: back in line, and the caller gives it a place when there is one.
       queued_at = case when v_run.concurrency_key is not null then now() end,
       status_below = null, generation = v_run.generation + 1, ended_at = null, error = null, output = null,
-      failure_reason = null, cancel_reason = null, parked_by = null, active_ms = 0,
+      failure_reason = null, cancel_reason = null, parked_by = null, busy = false, drivers = null, revivals = 0, active_ms = 0,
       input_edits = case when a ? 'inputEdits' then a->'inputEdits' else input_edits end
     where id = v_run.id;
     if v_run.concurrency_key is null then

@@ -5,7 +5,7 @@ language plpgsql stable as $$
 begin
   return case
     when k = 'start_run' then 'a' || coalesce(a->>'startKey', a->>'id')
-    when k in ('commit', 'heartbeat') then 'b' || (a->>'r')
+    when k in ('commit', 'heartbeat', 'revive') then 'b' || (a->>'r')
     when k = 'control' then 'b' || (a->>'id')
     when k = 'resolve' then 'b' || coalesce((select run_id::text from waitpoints where id = (a->>'id')::uuid), '')
     else 'c' || coalesce(a->>'run', '')
@@ -22,6 +22,7 @@ begin
     when 'control' then hot_control(a)
     when 'heartbeat' then hot_heartbeat(a)
     when 'place' then hot_place(a)
+    when 'revive' then hot_revive(a)
     else exec_hot(k, a)
   end;
 end $$;

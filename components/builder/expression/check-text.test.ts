@@ -29,12 +29,10 @@ describe("checking while typing", () => {
     expect(checkText("template", "a literal $${ stays", "any")).toBeNull();
   });
 
-  it("answers well within a keystroke for a long text", () => {
+  it("finds the one mistake at the end of a long text", () => {
     const text = Array.from({ length: 200 }, (_, index) => `\${input.field${index} + ${index}}`).join(" ");
-    checkText("template", text, "any");
-    const before = performance.now();
-    checkText("template", `${text}!`, "any");
-    expect(performance.now() - before).toBeLessThan(50);
+    expect(checkText("template", text, "any")).toBeNull();
+    expect(checkText("template", `${text} \${1 +}`, "any")?.from).toBeGreaterThan(text.length);
   });
 });
 

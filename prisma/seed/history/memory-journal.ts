@@ -86,6 +86,7 @@ export function createMemoryJournal(clock: SimulatedClock): MemoryJournal {
       resolve: refuse,
       control: refuse,
       heartbeat: () => Promise.resolve(),
+      revive: refuse,
       fillPlaces: () => Promise.resolve(),
       // Copies: a driver's session owns what it was given.
       loadRun: (id) => Promise.resolve({ ...find(id).run }),

@@ -75,17 +75,17 @@ export function createSimulation(clock: SimulatedClock, random: () => number): S
       const recorded = journal.begin(run);
       const target = { runId: run.id, generation: run.generation, driverId: newId(run.createdAt) };
       const coming = [...acts];
-      let memo = await turns.begin(target, "begin");
-      for (;;) {
+      let memo = await turns.begin(target, { id: "begin", turn: 0 });
+      for (let round = 1; ; round += 1) {
         await follow(memo);
         if (recorded.endedAt !== null || !passTime(recorded, coming, until)) return recorded;
-        memo = await turns.read(target, "read");
+        memo = await turns.read(target, { id: "read", turn: round });
       }
 
-      async function follow({ next }: TurnMemo): Promise<void> {
+      async function follow({ next, seq }: TurnMemo): Promise<void> {
         for (const command of next) {
           clock.advance(4 + Math.floor(random() * 9));
-          await follow(await turns.effect(target, command, `${command.key}#${String(command.attempt)}`));
+          await follow(await turns.effect(target, { ...command, seq }, `${command.key}#${String(command.attempt)}`));
         }
       }
     },

@@ -51,7 +51,7 @@ export async function storeHistory(told: readonly ToldStory[]): Promise<void> {
 
 function runRow({ story, recorded, control }: ToldStory): Prisma.RunCreateManyInput {
   const { run, endedAt, nextDueAt, output, error, failureReason } = recorded;
-  const { createdAt, startedAt, inputEdits, ...fields } = run;
+  const { createdAt, startedAt, inputEdits, drivers: _past, ...fields } = run;
   return {
     ...fields,
     triggerId: story.trigger.id,

@@ -67,6 +67,7 @@ function firstState({ organization, workflows, now }: World, story: Story, conta
     callbackUrl: null,
     test: false,
     activeMs: 0,
+    drivers: null,
     createdAt,
     startedAt: null,
   };

@@ -30,6 +30,7 @@ export function readRun(row: Record<string, unknown>): JournalRun {
     patchedGeneration: typeof row["patched"] !== "number" ? null : row["patched"],
     createdAt: time(row["created_at"]) ?? 0,
     startedAt: time(row["started_at"]),
+    drivers: row["drivers"] as JournalRun["drivers"],
   };
 }
 

@@ -28,7 +28,12 @@ export interface JournalRun {
   patchedGeneration?: number | null;
   createdAt: number;
   startedAt: number | null;
+  /** What drivers of this generation were last told by a turn that belongs to no step. */
+  drivers: DriverRecords | null;
 }
+
+/** By driver: the turn it had reached (`turn`, counted by the driver itself) and what that turn told it. */
+export type DriverRecords = Record<string, { turn: number; memo: Json }>;
 
 /** One journal row. `engine` is what the reducer and the driver need beside status and handle. */
 export interface JournalRow {
@@ -56,7 +61,7 @@ export interface JournalRow {
 }
 
 export interface RowEngine extends Pick<StepRecord, "end" | "loop" | "waitingFor" | "failure"> {
-  /** What the commit told its driver to do next: given again when the driver's own memory of it was lost. */
+  /** What the commit of this attempt told its driver to do next: given again when the driver's own memory of it was lost. */
   memo?: Json;
   /** An unsafe step says so before it acts; without an outcome after a crash, a person is asked. */
   intent?: boolean;
@@ -74,6 +79,8 @@ export interface FailedAttempt {
   at: string;
   ms: number;
   error: { code: string; message: string };
+  /** The process died during this call, and the same attempt was made again. */
+  interrupted?: true;
 }
 
 /** A resolved or due waitpoint, as the driver reads it. */
@@ -104,6 +111,10 @@ export interface JournalCommit {
     activeMs: number;
     startedAt: number;
     endedAt: number | null;
+    /** Effects are handed out and not settled: a driver must be at work, whatever the status shows. */
+    busy: boolean;
+    /** Only where it changes. */
+    drivers?: DriverRecords;
     output?: Json;
     error?: Json;
     failureReason?: string | null;
@@ -126,6 +137,8 @@ export interface JournalCommit {
   waits: boolean;
   /** True for the commit that takes resolutions after a wake-up. */
   reading?: boolean;
+  /** A step was settled: the driver is not one that breaks down over and over. */
+  progress: boolean;
 }
 
 export type CommitResult =

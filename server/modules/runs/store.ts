@@ -23,6 +23,8 @@ export interface RunStore {
   resolve(args: JsonObject): Promise<JsonObject>;
   control(args: JsonObject): Promise<JsonObject>;
   heartbeat(runId: string, generation: number): Promise<void>;
+  /** A driver of this generation broke down: the next one is asked for, after a pause that grows; at last the run fails. */
+  revive(runId: string, generation: number): Promise<void>;
   /** Gives free places of a group of runs to those that wait for one; see prisma/functions/20-places.sql. */
   fillPlaces(workflowId: string, key: string): Promise<void>;
 }
@@ -183,6 +185,10 @@ export function createRunStore(pool: Pool, writer: GroupWriter): RunStore {
       return result;
     },
     fillPlaces,
+    async revive(runId, generation) {
+      const result = await call("revive", { r: runId, g: generation });
+      await passOn(result["workflow"], result["freed"]);
+    },
     async heartbeat(runId, generation) {
       await writer.call("heartbeat", { r: runId, g: generation });
     },
@@ -206,6 +212,7 @@ function commitArgs(commit: JournalCommit): JsonObject {
     u: commit.update,
     waits: commit.waits,
     reading: commit.reading ?? false,
+    progress: commit.progress,
   };
   for (const part of optionalParts) {
     const list = commit[part];
@@ -229,7 +236,7 @@ const optionalParts = [
 ] as const;
 
 const loadRunSql = `select id, organization_id, workflow_id, version_id, version, status, generation, seq, parked_by, trigger_type, trigger_label,
-  input, input_edits, owner_id, requested_by, contact_id, conversation_id, callback_url, test, active_ms, created_at, started_at,
+  input, input_edits, owner_id, requested_by, contact_id, conversation_id, callback_url, test, active_ms, created_at, started_at, drivers,
   case when input_edits is not null and generation > 1 then
     (select max((data->>'patched')::int) from run_events where run_id = runs.id and type = 'run.retry') end as patched
   from runs where id = $1`;

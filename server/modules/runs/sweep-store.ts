@@ -9,21 +9,40 @@ export interface SweepResult {
   placed: number;
 }
 
-/** How long a signal may go unheeded, and how long a driver may be silent, before the sweeper steps in. */
+/** How long a signal may go unheeded before it is sent again, and after how long its driver is taken for dead. */
 const unheeded = "3 seconds";
-const silent = "60 seconds";
+const abandoned = "60 seconds";
 
 /**
  * The backstop: everything is told by events, and an event can be lost. Sends again what was not taken within seconds, gives a
  * busy run's due timers a driver of their own, and replaces drivers that died. Each query is driven by an index.
+ *
+ * `silentSeconds`: how long a run that somebody should be working on may show no life. A driver that still waits for its turn
+ * in the embedded executor or in the outbox is not dead, however long the queue is; a queue elsewhere cannot be seen from here.
  */
-export async function sweepRuns(pool: Pool): Promise<SweepResult> {
+export async function sweepRuns(pool: Pool, silentSeconds = 60): Promise<SweepResult> {
   const due = await pool.query({ name: "sweep_due", text: dueSql });
   const lost = await pool.query({ name: "sweep_lost", text: lostSql });
-  const revived = await pool.query<{ id: string }>({ name: "sweep_dead", text: deadSql });
   const woken = (due.rowCount ?? 0) + (lost.rowCount ?? 0);
-  if (woken + (revived.rowCount ?? 0) > 0) await pool.query("select pg_notify('hp_events', '')");
-  return { woken, revived: revived.rows.map((row) => row.id), placed: await fillForgottenPlaces(pool) };
+  if (woken > 0) await pool.query("select pg_notify('hp_events', '')");
+  const revived = await reviveDead(pool, silentSeconds);
+  return { woken, revived, placed: await fillForgottenPlaces(pool) };
+}
+
+async function reviveDead(pool: Pool, silentSeconds: number): Promise<string[]> {
+  const { rows } = await pool.query<{ r: string; g: number }>({
+    name: "sweep_dead",
+    text: deadSql,
+    values: [silentSeconds],
+  });
+  const revived: string[] = [];
+  for (const dead of rows) {
+    const answer = await pool.query<{ results: { ok: boolean }[] }>("select hot_batch($1::jsonb) as results", [
+      JSON.stringify([{ k: "revive", a: dead }]),
+    ]);
+    if (answer.rows[0]?.results[0]?.ok) revived.push(dead.r);
+  }
+  return revived;
 }
 
 /** Whoever ended the run before died before it could pass the place on. */
@@ -46,13 +65,16 @@ const placesSql = `select q.workflow_id as workflow, q.concurrency_key as key
     < case when q.concurrency_key like 'schedule:%' then 1 else coalesce((v.config->'concurrency'->>'limit')::int, 2147483647) end
   limit 200`;
 
+/** Runs whose next step forward lies in the outbox: hashed once, not looked up row by row. */
+const announced = `(select data->>'runId' from event_outbox where name in ('run/requested', 'run/wake') and data->>'runId' is not null)`;
+
 const wakeRun = `insert into event_outbox (id, name, data, dedupe_id)
   select gen_random_uuid(),
     case when r.parked_by is null then 'run/requested' else 'run/wake' end,
     case when r.parked_by is null then jsonb_build_object('runId', r.id, 'generation', r.generation, 'lane', w.id) else jsonb_build_object('runId', r.id) end,
     'sweep:' || w.id || ':' || floor(extract(epoch from now()) / 3)
   from waitpoints w join runs r on r.id = w.run_id
-  where r.status not in ('paused', 'completed', 'failed', 'cancelled')`;
+  where r.status not in ('paused', 'completed', 'failed', 'cancelled') and r.id::text not in ${announced}`;
 
 /** Due now on a busy run; on a parked one its own timer is trusted for a moment. */
 const dueSql = `${wakeRun} and w.status = 'open' and not w.consumed and w.due_at < now()
@@ -60,14 +82,22 @@ const dueSql = `${wakeRun} and w.status = 'open' and not w.consumed and w.due_at
 
 const lostSql = `${wakeRun} and w.status = 'resolved' and not w.consumed and w.resolved_at < now() - interval '${unheeded}' limit 200`;
 
-/** The generation is raised, so that a driver which was only slow can record nothing any more. */
-const deadSql = `with dead as (
-    select id from runs where status in ('pending', 'running') and queued_at is null and coalesce(heartbeat_at, created_at) < now() - interval '${silent}'
-      and not exists (select 1 from event_outbox e where e.name = 'run/requested' and e.data->>'runId' = runs.id::text)
-    limit 50 for update skip locked
-  ), raised as (
-    update runs set generation = generation + 1, parked_by = null, heartbeat_at = now() where id in (select id from dead) returning id, generation
-  )
-  insert into event_outbox (id, name, data, dedupe_id)
-  select gen_random_uuid(), 'run/requested', jsonb_build_object('runId', id, 'generation', generation), id || ':' || generation from raised
-  returning (data->>'runId') as id`;
+/**
+ * Every open run that somebody should be at work on and nobody is: what is runnable has no driver (\`busy\` tells when another
+ * branch waits for a person), or a wake-up was sent again and again to a driver that is gone.
+ */
+const deadSql = `select distinct s.id as r, s.generation as g
+  from (
+    select id, generation, revivals, heartbeat_at, created_at from runs where status in ('pending', 'running') and queued_at is null
+    union all
+    select id, generation, revivals, heartbeat_at, created_at from runs where busy and status like 'waiting%'
+    union all
+    select r.id, r.generation, r.revivals, r.heartbeat_at, r.created_at from waitpoints w join runs r on r.id = w.run_id
+    where w.status = 'resolved' and not w.consumed and w.resolved_at < now() - interval '${abandoned}' and r.status like 'waiting%'
+    union all
+    select r.id, r.generation, r.revivals, r.heartbeat_at, r.created_at from waitpoints w join runs r on r.id = w.run_id
+    where w.status = 'open' and not w.consumed and w.due_at < now() - interval '${abandoned}' and r.status like 'waiting%'
+  ) s
+  where coalesce(s.heartbeat_at, s.created_at) < now() - make_interval(secs => $1::double precision * power(2, s.revivals))
+    and s.id::text not in ${announced} and not exec_has_call(s.id, s.generation)
+  limit 50`;

@@ -1,0 +1,73 @@
+import { isFinalRunStatus } from "@/core/engine/transitions";
+import { isWaitpointRace } from "@/server/db/write-errors";
+import { commitTurn, type CommitOptions, type TurnMemo } from "./commit-turn";
+import { enforceDeadline } from "./run-limits";
+import type { RunSession, RunSessions } from "./run-session";
+import type { RuntimeDeps } from "./runtime-deps";
+import { drainTurn } from "./take-turn";
+import type { Turn } from "./turn";
+
+/** Which run a driver drives, and in which generation; a newer generation fences it. */
+export interface DriverTarget {
+  runId: string;
+  generation: number;
+  driverId: string;
+}
+
+/** What a body says of its turn: committed, with this answer; or that the journal was further than its session. */
+export type TurnResult<T> = { ok: true; value: T } | { ok: false };
+
+export interface LockedTurns {
+  /**
+   * Runs `body` as the only turn of this run in this process. When another process was faster the journal is folded again
+   * and the body runs again. `whenStopped` is the answer for a run that this driver may not touch.
+   */
+  locked<T>(
+    target: DriverTarget,
+    whenStopped: T,
+    body: (session: RunSession) => Promise<TurnResult<T>>,
+    atLeastSeq?: number,
+  ): Promise<T>;
+  /** Works off what the turn has started and commits it. */
+  commit(turn: Turn, stepId: string, options?: CommitOptions): Promise<TurnResult<TurnMemo>>;
+}
+
+const maxConflicts = 50;
+
+export function createLockedTurns(deps: RuntimeDeps, sessions: RunSessions): LockedTurns {
+  return {
+    async locked(target, whenStopped, body, atLeastSeq = 0) {
+      for (let conflict = 0; conflict < maxConflicts; conflict += 1) {
+        const session = await sessions.get(target.runId, target.generation, atLeastSeq);
+        if (!session || isStopped(session, target)) return whenStopped;
+        const turn = session.turn.then(() => body(session));
+        session.turn = turn.catch(() => undefined);
+        try {
+          const result = await turn;
+          if (result.ok) return result.value;
+          sessions.drop(target.runId);
+        } catch (error) {
+          sessions.drop(target.runId);
+          if (!isWaitpointRace(error)) throw error;
+        }
+      }
+      throw new Error(`Run ${target.runId}: no turn could be committed in ${String(maxConflicts)} tries`);
+    },
+    async commit(turn, stepId, options = {}) {
+      await drainTurn(deps, turn);
+      enforceDeadline(turn);
+      await drainTurn(deps, turn);
+      const result = await commitTurn(deps, turn, { ...options, stepId });
+      if (result.ok && result.memo.end === "finished") sessions.drop(turn.session.run.id);
+      return result.ok ? { ok: true, value: result.memo } : { ok: false };
+    },
+  };
+}
+
+export function isStopped(session: RunSession, target: DriverTarget): boolean {
+  return (
+    session.run.generation !== target.generation ||
+    session.run.status === "paused" ||
+    isFinalRunStatus(session.run.status)
+  );
+}
