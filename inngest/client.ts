@@ -1,5 +1,5 @@
 import { Inngest } from "inngest";
-import { StepWatch } from "./embedded/step-watch";
+import { stepWatch } from "./embedded/step-watch";
 
 /** Options that differ between embedded and real servers; the SDK reads INNGEST_* for the latter by itself. */
 export interface ClientOptions {
@@ -21,7 +21,7 @@ export function createInngest(options: ClientOptions) {
   return new Inngest({
     id: "holdpoint",
     checkpointing: { bufferedSteps: 1, maxRuntime: "50s" },
-    middleware: [StepWatch],
+    middleware: [stepWatch],
     logger: Object.assign(options.logger, { flush: () => Promise.resolve() }),
     ...(options.fetch
       ? { fetch: options.fetch, isDev: false, eventKey: "embedded", signingKey: options.signingKey ?? "" }

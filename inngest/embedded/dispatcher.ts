@@ -123,7 +123,8 @@ export function createDispatcher(parts: Parts) {
       slots.give(1 + extra - Math.max(followers.length, 1));
       const dues = draft.waits.flatMap(({ dueAt }) => (dueAt === undefined ? [] : [dueAt]));
       if (dues.length > 0) parts.wakeIn(Math.min(...dues) - clock.now());
-      if (!mayLease || draft.children.length > 0 || draft.planned.length > followers.length || isLimited(call)) parts.wakeIn(0);
+      if (!mayLease || draft.children.length > 0 || draft.planned.length > followers.length || isLimited(call))
+        parts.wakeIn(0);
       return followers;
     } catch (error) {
       slots.give(extra);

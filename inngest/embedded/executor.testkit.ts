@@ -9,7 +9,7 @@ import {
   type ExecutorLogger,
 } from "./executor";
 import { createFetchShim } from "./fetch-shim";
-import { StepWatch } from "./step-watch";
+import { stepWatch } from "./step-watch";
 
 const silent: ExecutorLogger = {
   debug: () => undefined,
@@ -36,7 +36,7 @@ export function createTestClient() {
     fetch,
     logger: quiet,
     checkpointing: { bufferedSteps: 1, maxRuntime: "50s" },
-    middleware: [StepWatch],
+    middleware: [stepWatch],
   });
   return { client, fetch };
 }

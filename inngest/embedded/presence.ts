@@ -84,15 +84,18 @@ export function createPresence({ store, name, silentMs, active, logger, onFreed 
   }
 
   function schedule(): void {
-    timer = setTimeout(() => {
-      beatOnce()
-        .catch((error: unknown) => {
-          if (!stopped && !isPassing(error)) logger.error({ err: error }, "The heartbeat failed.");
-        })
-        .finally(() => {
-          if (!stopped) schedule();
-        });
-    }, Math.min(beatMs, silentMs / 4));
+    timer = setTimeout(
+      () => {
+        beatOnce()
+          .catch((error: unknown) => {
+            if (!stopped && !isPassing(error)) logger.error({ err: error }, "The heartbeat failed.");
+          })
+          .finally(() => {
+            if (!stopped) schedule();
+          });
+      },
+      Math.min(beatMs, silentMs / 4),
+    );
   }
 
   return {

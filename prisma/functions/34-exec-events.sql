@@ -18,11 +18,7 @@ $$;
 create or replace function exec_accept(a jsonb) returns jsonb
 language plpgsql as $$
 declare
-<<<<<<< HEAD
   v_worker uuid := exec_living((a->>'worker')::uuid);
-=======
-  v_worker uuid := (a->>'worker')::uuid;
->>>>>>> main
   v_item jsonb;
   v_sub jsonb;
   v_row event_outbox%rowtype;

@@ -31,6 +31,12 @@ export function isWaitpointRace(error: unknown): boolean {
   return codeOf(error) === "HP002";
 }
 
+/** Which item of a batch the error comes from, counted from 0; null when it is not the doing of one. See hot_batch. */
+export function failedItem(error: unknown): number | null {
+  const hint = error instanceof Error && "hint" in error ? /^item (\d+)$/.exec(String(error.hint)) : null;
+  return hint ? Number(hint[1]) : null;
+}
+
 function codeOf(error: unknown): string | null {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
 }
