@@ -9,9 +9,18 @@ export interface DispatchIdentity {
   fence: number;
 }
 
+/** What the code of a call tells the executor, and asks it. */
+export interface CallWatch {
+  life: CallLife;
+  /** Hashes of steps whose memo a body has written itself. */
+  committed: Set<string>;
+  /** Null: a further step may begin. Otherwise wait for it: it throws when this call belongs to somebody else now. */
+  confirm(): Promise<void> | null;
+}
+
 interface Frame {
   /** Null outside the embedded executor (with a real Inngest server). */
-  call: { identity: DispatchIdentity; life: CallLife; committed: Set<string> } | null;
+  call: (CallWatch & { identity: DispatchIdentity }) | null;
   /** The step whose body this code is part of. */
   body: string | null;
 }
@@ -42,18 +51,24 @@ export function stepHash(stepId: string): string {
   return createHash("sha1").update(stepId).digest("hex");
 }
 
-/** Runs `work` as part of a call. `committed`: hashes of steps whose memo a body has written itself. */
+/** Runs `work` as part of a call. */
 export function runInDispatch<T>(
   identity: DispatchIdentity,
-  { life, committed }: { life: CallLife; committed: Set<string> },
+  { life, committed, confirm }: CallWatch,
   work: () => Promise<T>,
 ): Promise<T> {
-  return storage.run({ call: { identity, life, committed }, body: null }, work);
+  return storage.run({ call: { identity, life, committed, confirm }, body: null }, work);
 }
 
-/** Runs the body of a step, which may take long: until it ends, its call shows life. */
-export function runBody<T>(step: string, work: () => Promise<T>): Promise<T> {
+/**
+ * Runs the body of a step, which may take long: until it ends, its call shows life. A process that was stopped for a while
+ * does not begin what others do by now.
+ */
+export async function runBody<T>(step: string, work: () => Promise<T>): Promise<T> {
   const call = storage.getStore()?.call ?? null;
   const inBody = (): Promise<T> => storage.run({ call, body: step }, work);
-  return call ? call.life.during(inBody) : inBody();
+  if (!call) return await inBody();
+  const confirmed = call.confirm();
+  if (confirmed) await confirmed;
+  return await call.life.during(inBody);
 }

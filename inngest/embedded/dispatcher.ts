@@ -2,7 +2,8 @@ import type { JsonObject } from "@/core/json";
 import type { Clock } from "@/core/ports";
 import { failed, isTargeted, readAnswer, type Verdict } from "./answer";
 import { callId, type Call } from "./call";
-import { createCallLife, type CallLife } from "./call-life";
+import { createCallLife } from "./call-life";
+import type { CallWatch } from "./dispatch-context";
 import { isPassing } from "@/server/db/write-errors";
 import type { Catalog } from "./function-catalog";
 import { limits } from "./limits";
@@ -14,11 +15,8 @@ import type { Slots } from "./slots";
 import type { AnswerDraft, Store } from "./store";
 
 /** A call under way in this process. */
-export interface Dispatch {
+export interface Dispatch extends CallWatch {
   call: Call;
-  /** Steps that wrote their memo themselves. */
-  committed: Set<string>;
-  life: CallLife;
   /** `handed`: stopped after a committed step; `lost`: another worker has it, or the run has ended. */
   state: "active" | "handed" | "lost";
   /** Set when a step broke a limit: the run fails with this. */
@@ -36,6 +34,8 @@ interface Parts {
   worker(): string;
   /** False: others may believe that this worker is dead; it takes no further calls. */
   mayLease(): boolean;
+  /** Resolves when this worker is known to be alive, or has become another one and lost its calls. */
+  current(): Promise<void>;
   logger: ExecutorLogger;
   clock: Clock;
   retryDelay(attempt: number): number;
@@ -56,6 +56,7 @@ export function createDispatcher(parts: Parts) {
       call,
       committed: new Set(),
       life: createCallLife(parts.callMs ?? limits.callMs),
+      confirm: () => (dispatch.state === "active" && parts.mayLease() ? null : confirm(dispatch)),
       state: "active",
       problem: null,
       steps: call.stack.length,
@@ -68,6 +69,12 @@ export function createDispatcher(parts: Parts) {
       // One slot came with the call; extra ones were taken for its followers.
       if (followers.length === 0) slots.give(1);
     });
+  }
+
+  /** Silent for long: others may have been given this call. */
+  async function confirm(dispatch: Dispatch): Promise<void> {
+    await parts.current();
+    if (dispatch.state !== "active") throw new Error("This call belongs to another worker now.");
   }
 
   async function settle(dispatch: Dispatch): Promise<Call[]> {

@@ -58,6 +58,7 @@ export function createRuntime({ sdk, catalog, store, clock, options }: Parts): R
     slots,
     worker,
     mayLease: () => presence.isCurrent(),
+    current: () => presence.current(),
     logger,
     clock,
     retryDelay: options.retryDelays ?? retryDelay,

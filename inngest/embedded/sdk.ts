@@ -1,8 +1,7 @@
 import { InngestCommHandler, type Inngest, type InngestFunction } from "inngest";
 import type { Json, JsonObject } from "@/core/json";
 import { callId, discovery, type Call } from "./call";
-import type { CallLife } from "./call-life";
-import { runInDispatch } from "./dispatch-context";
+import { runInDispatch, type CallWatch } from "./dispatch-context";
 import type { FunctionConfig } from "./function-catalog";
 
 export interface SdkAnswer {
@@ -10,12 +9,6 @@ export interface SdkAnswer {
   /** Lower-case names. */
   headers: Record<string, string>;
   body: Json;
-}
-
-/** What the code of a call tells about it: that it lives, and which memos it has written itself. */
-export interface CallWatch {
-  life: CallLife;
-  committed: Set<string>;
 }
 
 /** The unmodified SDK, called in this process: plain objects in, plain objects out, no port and no signature. */

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { eventually, insertConnection, readRun, readSteps, startTestRun } from "./runtime.testkit";
 import { call, createScene, edges, type Scene } from "./scene.testkit";
-import { createWorkerProcess } from "./worker-process.testkit";
+import { createFleet } from "@/inngest/faults/fleet.testkit";
 
 let scene: Scene;
 beforeAll(async () => {
@@ -114,9 +114,9 @@ it(
   async () => {
     const alone = await createScene();
     await alone.worker.executor.stop();
-    const worker = await createWorkerProcess(alone.database);
+    const fleet = await createFleet(alone.database);
     try {
-      await worker.start();
+      const worker = await fleet.start();
       const flow = await alone.workflow(charge("/slow-killed"));
       const id = await startTestRun(alone.worker, flow);
       await eventually(
@@ -126,7 +126,7 @@ it(
       const intent = await alone.database.pool.query("select status, engine from step_runs where run_id = $1", [id]);
       expect(intent.rows).toEqual([{ status: "running", engine: { intent: true } }]);
       await worker.kill();
-      await worker.start();
+      await fleet.start();
       const asked = await alone.openWaitpoint(id);
       expect(asked).toMatchObject({ kind: "handoff", key: "charge", request: { unknownOutcome: true } });
       expect((await readRun(alone.database.pool, id))["status"]).toBe("waiting_human");
@@ -135,7 +135,7 @@ it(
       expect((await alone.finished(id))["status"]).toBe("completed");
       expect(alone.callsOf(id)).toEqual(["charge", "after"]);
     } finally {
-      await worker.close();
+      await fleet.close();
       await alone.close();
     }
   },
