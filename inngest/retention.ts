@@ -1,14 +1,17 @@
 import { logger } from "@/server/logger";
 import { purgeTrash } from "@/server/modules/library/service";
 import { deleteExpired } from "@/server/modules/retention/service";
+import { sumUpRuns } from "@/server/modules/workflows/service";
 import { startPeriodic } from "./periodic";
 
 const everyMs = 60 * 60_000;
+const sumsEveryMs = 5 * 60_000;
 
-/** Once an hour: what is older than people want it kept goes. */
+/** Once an hour: what is older than people want it kept goes. Every few minutes: what is counted is summed up. */
 export function startRetention(): { stop(): void } {
   const log = logger();
-  return startPeriodic(
+  const sums = startPeriodic(sumsEveryMs, sumUpRuns, log);
+  const deletions = startPeriodic(
     everyMs,
     async () => {
       const deleted = await deleteExpired();
@@ -19,4 +22,10 @@ export function startRetention(): { stop(): void } {
     },
     log,
   );
+  return {
+    stop() {
+      sums.stop();
+      deletions.stop();
+    },
+  };
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Json, JsonObject } from "@/core/json";
 import type { NodeKey, RunState, StepRecord } from "@/core/engine/protocol";
 import type { Plan } from "@/core/engine/plan";
@@ -36,30 +37,30 @@ export interface RunSession {
   turn: Promise<unknown>;
 }
 
-const capacity = 1000;
+/** What the sessions of a process may take in memory, bytes of their journal roughly. */
+const budgetBytes = 128 * 1024 * 1024;
+/** A session without rows, with its state and its share of the rest. */
+const emptyBytes = 4 * 1024;
 
 export interface RunSessions {
   /** Null when there is no such run. A session older than `generation`, or than journal position `seq`, is folded again. */
   get(runId: string, generation: number, seq?: number): Promise<RunSession | null>;
+  /** A turn has added rows: what the session weighs now. */
+  weigh(session: RunSession, rows: readonly JournalRow[]): void;
   drop(runId: string): void;
 }
 
-export function createRunSessions(deps: RuntimeDeps): RunSessions {
-  const cache = new Map<string, Promise<RunSession | null>>();
-
-  function remember(runId: string, loading: Promise<RunSession | null>): void {
-    cache.delete(runId);
-    cache.set(runId, loading);
-    const oldest = cache.keys().next();
-    if (cache.size > capacity && !oldest.done) cache.delete(oldest.value);
-  }
+export function createRunSessions(deps: RuntimeDeps, maxBytes = budgetBytes): RunSessions {
+  const cache = new LRUCache<string, Promise<RunSession | null>>({ maxSize: maxBytes });
+  const weights = new WeakMap<RunSession, number>();
 
   function load(runId: string): Promise<RunSession | null> {
     const loading = foldSession(deps, runId);
-    remember(runId, loading);
+    cache.set(runId, loading, { size: emptyBytes });
     loading.then(
       (session) => {
-        if (!session) cache.delete(runId);
+        if (session) weigh(session, [...session.rows.values()]);
+        else cache.delete(runId);
       },
       () => {
         cache.delete(runId);
@@ -68,16 +69,41 @@ export function createRunSessions(deps: RuntimeDeps): RunSessions {
     return loading;
   }
 
+  function weigh(session: RunSession, rows: readonly JournalRow[]): void {
+    const weight = rows.reduce((sum, row) => sum + weightOf(row), weights.get(session) ?? emptyBytes);
+    weights.set(session, weight);
+    const runId = session.run.id;
+    const held = cache.peek(runId);
+    // One that outgrows everything is not kept, and folded again when it is needed.
+    if (held) cache.set(runId, held, { size: Math.min(weight, maxBytes + 1) });
+  }
+
   return {
     async get(runId, generation, seq = 0) {
       const session = await (cache.get(runId) ?? load(runId));
       const isStale = session && (session.run.generation < generation || session.run.seq < seq);
       return isStale ? load(runId) : session;
     },
+    weigh,
     drop: (runId) => {
       cache.delete(runId);
     },
   };
+}
+
+const rowBytes = 500;
+
+function weightOf(row: JournalRow): number {
+  return rowBytes + bytesOf(row.input) + bytesOf(row.output);
+}
+
+/** Characters of what is there, without writing it out. */
+function bytesOf(value: Json): number {
+  if (typeof value === "string") return 2 * value.length;
+  if (value === null || typeof value !== "object") return 8;
+  let bytes = 16;
+  for (const [key, inner] of Object.entries(value)) bytes += 2 * key.length + bytesOf(inner);
+  return bytes;
 }
 
 async function foldSession(deps: RuntimeDeps, runId: string): Promise<RunSession | null> {

@@ -2,6 +2,7 @@ import { newId } from "@/core/ids";
 import type { Json, JsonObject } from "@/core/json";
 import { prisma, type Prisma } from "@/server/db/client";
 import { auditActor } from "@/server/db/transaction";
+import { subjectOf } from "@/server/modules/runs/subject";
 import type { RecordedRun, RecordedWaitpoint } from "./memory-journal";
 import type { ToldStory } from "./tell";
 
@@ -55,6 +56,7 @@ function runRow({ story, recorded, control }: ToldStory): Prisma.RunCreateManyIn
   return {
     ...fields,
     triggerId: story.trigger.id,
+    subject: subjectOf(run.input),
     createdAt: new Date(createdAt),
     startedAt: date(startedAt),
     endedAt: date(endedAt),

@@ -85,11 +85,8 @@ export async function deleteConnection(tx: Transaction, organizationId: Organiza
 
 /** Specs of what is live: published versions of workflows that are not retired or archived. */
 export async function findPublishedSpecs(organizationId: OrganizationId): Promise<{ slug: string; spec: unknown }[]> {
-  const workflows = await prisma().workflow.findMany({
-    where: { organizationId, publishedVersion: { not: null }, status: { not: "retired" }, archivedAt: null },
-    select: { slug: true, publishedVersion: true, versions: { select: { number: true, spec: true } } },
-  });
-  return workflows.flatMap(({ slug, publishedVersion, versions }) =>
-    versions.filter(({ number }) => number === publishedVersion).map(({ spec }) => ({ slug, spec })),
-  );
+  return prisma().$queryRaw`
+    select w.slug, v.spec from workflows w
+    join workflow_versions v on v.workflow_id = w.id and v.number = w.published_version
+    where w.organization_id = ${organizationId}::uuid and w.status <> 'retired' and w.archived_at is null`;
 }

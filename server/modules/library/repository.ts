@@ -144,18 +144,6 @@ export function listTriggersOf(
   return tx.workflowVersion.findFirst({ where: { workflowId, number }, select: { triggers: true } });
 }
 
-export async function countRunsOf(
-  organizationId: OrganizationId,
-  workflowIds: readonly string[],
-): Promise<Map<string, number>> {
-  const rows = await prisma().run.groupBy({
-    by: ["workflowId"],
-    where: { organizationId, workflowId: { in: [...workflowIds] }, test: false },
-    _count: { _all: true },
-  });
-  return new Map(rows.map((row) => [row.workflowId, row._count._all]));
-}
-
 /** What a member did so far, for the first-run checklist. */
 export async function findFirstSteps(organizationId: OrganizationId, userId: string) {
   const [own, tested, published, decided, connected] = await Promise.all([

@@ -4,7 +4,7 @@ import type { Trigger } from "@/core/spec/document";
 import { systemActor } from "@/server/auth/actor";
 import { requireScope, type Actor, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
-import { archiveWorkflow, chooseSlug, existingWorkflow, prepareWebhooks } from "@/server/modules/workflows/service";
+import { archiveWorkflow, chooseSlug, countRuns, existingWorkflow, prepareWebhooks } from "@/server/modules/workflows/service";
 import * as repository from "./repository";
 
 const dayMs = 86_400_000;
@@ -22,7 +22,7 @@ export async function trashWorkflow(actor: UserActor, slug: string): Promise<{ i
 export async function listTrash(actor: Actor, now = Date.now()): Promise<TrashedWorkflow[]> {
   requireScope(actor, "workflows:read");
   const rows = await repository.listTrashed(actor.organizationId);
-  const runs = await repository.countRunsOf(
+  const runs = await countRuns(
     actor.organizationId,
     rows.map(({ id }) => id),
   );

@@ -31,7 +31,7 @@ export function listItem(
     version: row.version,
     triggerType: row.triggerType,
     triggerLabel: row.triggerLabel,
-    subject: row.requestedBy ?? tellingInput(row.input as Json),
+    subject: row.requestedBy ?? row.subject,
     requestedBy: row.requestedBy,
     waitingFor: waitingFor(open[0], names),
     failureReason: row.failureReason,
@@ -101,14 +101,4 @@ function waitingFor(open: OpenWaitpoint | undefined, names: ReadonlyMap<string, 
   };
   const what = words[open.kind] ?? open.kind;
   return people === "" ? what : `${what} · ${people}`;
-}
-
-/** The first e-mail, name or id of the input: enough to tell runs apart in a list. */
-function tellingInput(input: Json): string | null {
-  const fields = asObject(input);
-  for (const name of ["email", "customer", "customerId", "customer_id", "name", "id", "order"]) {
-    const value = fields[name];
-    if (typeof value === "string" || typeof value === "number") return String(value);
-  }
-  return null;
 }

@@ -17,8 +17,12 @@ export async function searchRuns(organizationId: OrganizationId, text: string): 
   const { rows } = await hotPool().query<{ id: string }>({
     name: "run_search",
     text: `select id from (select id, requested_by, input, created_at from runs where organization_id = $1 order by created_at desc, id limit ${String(window)}) newest
-           where requested_by ilike $2 or input::text ilike $2 or right(id::text, 4) = $3 order by created_at desc limit ${String(limit)}`,
-    values: [organizationId, `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`, shortId],
+           where requested_by ilike $2 or input::text ilike $3 or right(id::text, 4) = $4 order by created_at desc limit ${String(limit)}`,
+    values: [organizationId, contains(text), contains(JSON.stringify(text).slice(1, -1)), shortId],
   });
   return rows.map((row) => row.id);
+}
+
+function contains(text: string): string {
+  return `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`;
 }

@@ -5,6 +5,7 @@ import { newId } from "@/core/ids";
 import type { RunStatus } from "@/core/contracts/run";
 import type { GroupWriter } from "@/server/db/group-writer";
 import type { CommitResult, JournalCommit, JournalRow, JournalRun, ReadyWaitpoint } from "./journal";
+import { subjectOf } from "./subject";
 import { readObject, readReady, readRow, readRun } from "./journal-rows";
 
 /** The run journal's prepared SQL: reads of drivers, and writes through the group writer. */
@@ -100,6 +101,7 @@ export function createRunStore(pool: Pool, writer: GroupWriter): RunStore {
         triggerId: start.triggerId ?? null,
         triggerLabel: start.triggerLabel ?? null,
         input: start.input,
+        subject: subjectOf(start.input),
         owner: start.ownerId,
         requestedBy: start.requestedBy ?? null,
         contact: start.contactId ?? null,

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Pool } from "pg";
 import { compile } from "@/core/engine/compile";
 import type { Plan } from "@/core/engine/plan";
@@ -14,21 +15,25 @@ export interface CompiledVersion {
   test: TestSettings | null;
 }
 
-const capacity = 200;
+/** What compiled versions may take in memory, by the length of their specs; a plan is a few times as long. */
+const budgetBytes = 32 * 1024 * 1024;
 
-/** Reads and compiles versions, keeping the last few hundred. */
+/** Reads and compiles versions, keeping those that were used last. */
 export function createVersionLoader(
   pool: Pool,
 ): (organizationId: string, versionId: string) => Promise<CompiledVersion> {
-  const versions = new Map<string, Promise<CompiledVersion>>();
+  const versions = new LRUCache<string, Promise<CompiledVersion>>({ maxSize: budgetBytes });
   return (organizationId, versionId) => {
     const known = versions.get(versionId);
     if (known) return known;
     const loading = loadVersion(pool, organizationId, versionId);
-    versions.set(versionId, loading);
-    loading.catch(() => versions.delete(versionId));
-    const oldest = versions.keys().next();
-    if (versions.size > capacity && !oldest.done) versions.delete(oldest.value);
+    versions.set(versionId, loading, { size: 1024 });
+    loading.then(
+      ({ spec }) => {
+        versions.set(versionId, loading, { size: Math.min(JSON.stringify(spec).length + 1024, budgetBytes) });
+      },
+      () => versions.delete(versionId),
+    );
     return loading;
   };
 }

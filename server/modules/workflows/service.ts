@@ -31,6 +31,7 @@ export { announceDraft, endDraft } from "./draft-log";
 export { existingWithHead, lockWithHead } from "./load";
 export { announce, countOpenRuns, findVersion, updateWorkflow, type VersionRow, type WorkflowRow } from "./repository";
 export { forgetStartable } from "./start-facts";
+export { countRuns, sumUpRuns } from "./store";
 
 export interface SavedWorkflow extends WorkflowWithHead {
   issues: Issue[];

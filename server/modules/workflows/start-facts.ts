@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { AppError } from "@/core/errors";
 import { readId } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
@@ -32,14 +33,9 @@ const freshMs = 1000;
 const maxWorkflows = 5000;
 const maxVersions = 1000;
 
-interface Cached<T> {
-  readAt: number;
-  value: Promise<T>;
-}
-
-const workflows = new Map<string, Cached<StartableWorkflow | null>>();
-const addresses = new Map<string, Cached<WebhookAddress | null>>();
-const versions = new Map<string, Promise<StartFacts>>();
+const workflows = new LRUCache<string, Promise<StartableWorkflow | null>>({ max: maxWorkflows, ttl: freshMs });
+const addresses = new LRUCache<string, Promise<WebhookAddress | null>>({ max: maxWorkflows, ttl: freshMs });
+const versions = new LRUCache<string, Promise<StartFacts>>({ max: maxVersions });
 
 /** The workflow behind an id in any form, or a slug. */
 export function startableWorkflow(organizationId: string, idOrSlug: string): Promise<StartableWorkflow | null> {
@@ -68,7 +64,6 @@ export function startFacts(versionId: string): Promise<StartFacts> {
   });
   versions.set(versionId, reading);
   reading.catch(() => versions.delete(versionId));
-  dropOldest(versions, maxVersions);
   return reading;
 }
 
@@ -106,20 +101,13 @@ function firstStep(spec: Spec, config: WorkflowConfig): string | null {
   return definitions[node.type]?.kind === "effect" ? node.id : null;
 }
 
-function remember<T>(cache: Map<string, Cached<T>>, key: string, read: () => Promise<T>): Promise<T> {
+function remember<T>(cache: LRUCache<string, Promise<T>>, key: string, read: () => Promise<T>): Promise<T> {
   const known = cache.get(key);
-  if (known && Date.now() - known.readAt < freshMs) return known.value;
-  const entry = { readAt: Date.now(), value: read() };
-  cache.delete(key);
-  cache.set(key, entry);
-  entry.value.catch(() => {
-    if (cache.get(key) === entry) cache.delete(key);
+  if (known) return known;
+  const value = read();
+  cache.set(key, value);
+  value.catch(() => {
+    if (cache.peek(key) === value) cache.delete(key);
   });
-  dropOldest(cache, maxWorkflows);
-  return entry.value;
-}
-
-function dropOldest(cache: Map<string, unknown>, most: number): void {
-  const oldest = cache.keys().next();
-  if (cache.size > most && !oldest.done) cache.delete(oldest.value);
+  return value;
 }
