@@ -39,9 +39,10 @@ export interface FaultScene {
   close(): Promise<void>;
 }
 
+/** `isHeld`: calls are answered only when the receiver releases them. */
 export async function createFaultScene(
   database: { url: string; pool: Pool },
-  environment: Record<string, string> = {},
+  { environment = {}, isHeld = false }: { environment?: Record<string, string>; isHeld?: boolean } = {},
 ): Promise<FaultScene> {
   const { pool } = database;
   const writer = createGroupWriter(pool);
@@ -50,7 +51,7 @@ export async function createFaultScene(
   const people = startPeople(pool, store);
   const organizationId = newId();
   await pool.query("insert into organizations (id, slug, name) values ($1, 'faults', 'Faults')", [organizationId]);
-  await insertConnection(pool, organizationId, "echo", receiver.baseUrl);
+  await insertConnection(pool, organizationId, "echo", `${receiver.baseUrl}${isHeld ? "/held" : ""}`);
   const workflows: [string, TestWorkflow][] = [];
   for (const [shape, { document }] of Object.entries(shapes))
     workflows.push([shape, await insertWorkflow(pool, document, { organizationId })]);

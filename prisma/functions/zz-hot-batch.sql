@@ -23,6 +23,7 @@ begin
     when 'heartbeat' then hot_heartbeat(a)
     when 'place' then hot_place(a)
     when 'revive' then hot_revive(a)
+    when 'wake' then hot_wake(a)
     else exec_hot(k, a)
   end;
 end $$;
