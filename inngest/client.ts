@@ -1,5 +1,6 @@
 import { Inngest } from "inngest";
 import type { InngestServer } from "@/server/inngest-server";
+import { stepWatch } from "./embedded/step-watch";
 
 interface ClientLogger {
   info(...args: unknown[]): void;
@@ -25,6 +26,7 @@ export function createInngest({ fetch, signingKey, server, logger }: ClientOptio
   return new Inngest({
     id: "holdpoint",
     checkpointing: { bufferedSteps: 1, maxRuntime: "50s" },
+    middleware: [stepWatch],
     logger: Object.assign(logger, { flush: () => Promise.resolve() }),
     ...(fetch ? { fetch } : {}),
     ...(server

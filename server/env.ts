@@ -24,8 +24,15 @@ const environmentSchema = z
     HOLDPOINT_WORKER_URL: z.url({ protocol: /^https?$/, error: "must be an http(s):// address" }).optional(),
     /** Connections of one process for its hot path; Prisma takes up to eight more. */
     HOLDPOINT_DATABASE_CONNECTIONS: z.coerce.number({ error: "must be a number" }).int().min(3).max(500).default(10),
-    // A restarted worker of the same name takes the calls of the one before over at once; give each of several its own.
+    /** A label for logs; several workers may have the same. */
     HOLDPOINT_WORKER_NAME: z.string().min(1).max(100).default("worker"),
+    /** How long a worker that stops waits for steps under way; what has not ended by then is repeated by the next one. */
+    HOLDPOINT_STOP_GRACE_SECONDS: z.coerce
+      .number({ error: "must be a number of seconds" })
+      .int("must be a whole number of seconds")
+      .min(0, "must be 0 or more")
+      .max(3_600, "must be at most 3600")
+      .default(10),
     /** `id:base64,id2:base64`; read and checked by the key ring. */
     HOLDPOINT_ENCRYPTION_KEYS: z.string().min(1).optional(),
     /** How many proxies of one's own stand before the web process, each adding to X-Forwarded-For. */

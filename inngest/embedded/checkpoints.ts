@@ -1,5 +1,5 @@
 import type { Op } from "./answer";
-import { isPassing } from "./connection-errors";
+import { isPassing } from "@/server/db/write-errors";
 import { refusal, type Dispatch } from "./dispatcher";
 import { sizeProblem } from "./size-limits";
 import type { MemoDraft, Store } from "./store";
@@ -35,7 +35,7 @@ export function createCheckpoints(store: Store, active: ReadonlyMap<string, Disp
     dispatch.problem = problem === null ? null : { name: "Error", message: problem };
     if (dispatch.problem !== null) return false;
     const unwritten = memos.filter(({ id }) => !dispatch.committed.has(id));
-    if (unwritten.length > 0 && !(await write(dispatch, unwritten))) return false;
+    if (unwritten.length > 0 && !(await dispatch.life.during(() => write(dispatch, unwritten)))) return false;
     if (isStopping()) dispatch.state = "handed";
     // Read again: while the commit was under way the call may have been given up.
     return (dispatch.state as Dispatch["state"]) === "active";

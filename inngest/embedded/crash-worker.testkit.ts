@@ -1,4 +1,4 @@
-/** A worker process for crash tests: `node --import tsx crash-worker.testkit.ts <url> <name>`. Talks over IPC. */
+/** A worker process for crash tests: `node --import tsx crash-worker.testkit.ts <url> <lease ms>`. Talks over IPC. */
 import { Pool } from "pg";
 import { currentDispatch, markMemoCommitted, stepHash } from "./dispatch-context";
 import { createTestClient, startTestExecutor } from "./executor.testkit";
@@ -8,7 +8,7 @@ export type FromWorker =
 /** Opens the door that the held step waits at. */
 export type ToWorker = { type: "go" };
 
-const [url = "", name = ""] = process.argv.slice(2);
+const [url = "", leaseMs = ""] = process.argv.slice(2);
 const pool = new Pool({ connectionString: url, max: 8 });
 const tell = (message: FromWorker): void => void process.send?.(message);
 const go = new Promise<void>((resolve) => process.once("message", () => resolve()));
@@ -78,8 +78,8 @@ async function record(key: string, step: string): Promise<boolean> {
 }
 
 await startTestExecutor(url, { client, fetch }, [crashing, stopped], {
-  workerName: name,
-  leaseMs: 1_000,
+  workerName: "worker",
+  leaseMs: Number(leaseMs),
   concurrency: 16,
 });
 tell({ type: "ready" });

@@ -4,6 +4,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/tests/database";
 import type { FromWorker, ToWorker } from "./crash-worker.testkit";
 
+/** A silence that no test lasts for: whoever takes over has seen that the process is gone. */
+const never = 3_600_000;
 const script = fileURLToPath(new URL("crash-worker.testkit.ts", import.meta.url));
 let database: TestDatabase;
 let workers: ChildProcess[];
@@ -22,19 +24,19 @@ afterEach(async () => {
 });
 
 test(
-  "killed with -9 again and again, 30 runs of 5 steps all end, and no step body runs after its record",
+  "3.8 killed with -9 again and again and taken over at once, 30 runs of 5 steps all end, and no step body runs after its record",
   { timeout: 120_000 },
   async () => {
     await send("crash/run", 30);
     let kills = 0;
     for (let round = 0; round < 6; round += 1) {
-      const worker = start("one");
+      const worker = start(never);
       // Anywhere from before the first step to deep in the work; the last step bodies of all runs are the 180th.
       await bodies(worker, Math.floor(Math.random() * 25));
       await kill(worker);
       if ((await ended()) < 30) kills += 1;
     }
-    const last = start("one");
+    const last = start(never);
     await until(async () => (await ended()) === 30);
     await until(async () => (await count("exec_runs")) === 0);
     await kill(last);
@@ -46,8 +48,8 @@ test(
 );
 
 test("of two workers one is killed: the other takes its runs over and all end", { timeout: 120_000 }, async () => {
-  const first = start("one");
-  const second = start("two");
+  const first = start();
+  const second = start();
   await Promise.all([bodies(first, 0), bodies(second, 0)]);
   await send("crash/run", 20);
   await Promise.race([bodies(first, 5), bodies(second, 60)]);
@@ -58,15 +60,15 @@ test("of two workers one is killed: the other takes its runs over and all end", 
 });
 
 test(
-  "a worker that was stopped and comes back is fenced: what it records late is refused",
+  "3.8 a worker that was stopped and comes back is fenced, and goes on as somebody new",
   { timeout: 120_000 },
   async () => {
-    const sleeper = start("one");
+    const sleeper = start();
     await bodies(sleeper, 0);
     await send("crash/stop", 1);
     await bodies(sleeper, 1);
     sleeper.kill("SIGSTOP");
-    const other = start("two");
+    const other = start();
     await bodies(other, 1);
     tell(other, { type: "go" });
     await until(async () => (await ended()) === 1);
@@ -75,11 +77,19 @@ test(
     tell(sleeper, { type: "go" });
     expect(await fenced).toEqual({ type: "fenced", key: "k1" });
     expect(await count("probe_record")).toBe(1);
+    expect(await count("exec_workers where dead")).toBe(1);
+    await until(async () => (await count("exec_workers where not dead")) === 2);
+    await kill(other);
+    await database.pool.query("truncate probe_end, probe_record");
+    await send("crash/run", 1);
+    await until(async () => (await ended()) === 1);
+    expect(sleeper.exitCode).toBe(null);
   },
 );
 
-function start(name: string): ChildProcess {
-  const worker = fork(script, [database.url, name], {
+/** All with the same settings. */
+function start(leaseMs = 1_000): ChildProcess {
+  const worker = fork(script, [database.url, String(leaseMs)], {
     execArgv: ["--import", "tsx"],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });

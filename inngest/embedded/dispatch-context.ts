@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash } from "node:crypto";
+import type { CallLife } from "./call-life";
 
 /** Which call the running code belongs to. `jobId` and `fence` go into `exec_put_memo`. */
 export interface DispatchIdentity {
@@ -8,16 +9,32 @@ export interface DispatchIdentity {
   fence: number;
 }
 
-interface DispatchFrame extends DispatchIdentity {
-  /** Hashes of steps whose memo a step body has committed itself. */
+/** What the code of a call tells the executor, and asks it. */
+export interface CallWatch {
+  life: CallLife;
+  /** Hashes of steps whose memo a body has written itself. */
   committed: Set<string>;
+  /** Null: a further step may begin. Otherwise wait for it: it throws when this call belongs to somebody else now. */
+  confirm(): Promise<void> | null;
 }
 
-const storage = new AsyncLocalStorage<DispatchFrame>();
+interface Frame {
+  /** Null outside the embedded executor (with a real Inngest server). */
+  call: (CallWatch & { identity: DispatchIdentity }) | null;
+  /** The step whose body this code is part of. */
+  body: string | null;
+}
+
+const storage = new AsyncLocalStorage<Frame>();
 
 /** The call that this code runs in; undefined outside the embedded executor (with a real Inngest server). */
 export function currentDispatch(): DispatchIdentity | undefined {
-  return storage.getStore();
+  return storage.getStore()?.call?.identity;
+}
+
+/** The name of the step whose body this code is part of. */
+export function currentBody(): string | null {
+  return storage.getStore()?.body ?? null;
 }
 
 /**
@@ -25,8 +42,8 @@ export function currentDispatch(): DispatchIdentity | undefined {
  * that follows is answered without touching the database. `stepId` is the plain id given to `step.run`.
  */
 export function markMemoCommitted(execRunId: string, stepId: string): void {
-  const frame = storage.getStore();
-  if (frame?.execRunId === execRunId) frame.committed.add(stepHash(stepId));
+  const call = storage.getStore()?.call;
+  if (call?.identity.execRunId === execRunId) call.committed.add(stepHash(stepId));
 }
 
 /** The executor's key of a step: what `exec_put_memo` takes as its hash. */
@@ -37,8 +54,21 @@ export function stepHash(stepId: string): string {
 /** Runs `work` as part of a call. */
 export function runInDispatch<T>(
   identity: DispatchIdentity,
-  committed: Set<string>,
+  { life, committed, confirm }: CallWatch,
   work: () => Promise<T>,
 ): Promise<T> {
-  return storage.run({ ...identity, committed }, work);
+  return storage.run({ call: { identity, life, committed, confirm }, body: null }, work);
+}
+
+/**
+ * Runs the body of a step, which may take long: until it ends, its call shows life. A process that was stopped for a while
+ * does not begin what others do by now.
+ */
+export async function runBody<T>(step: string, work: () => Promise<T>): Promise<T> {
+  const call = storage.getStore()?.call ?? null;
+  const inBody = (): Promise<T> => storage.run({ call, body: step }, work);
+  if (!call) return await inBody();
+  const confirmed = call.confirm();
+  if (confirmed) await confirmed;
+  return await call.life.during(inBody);
 }

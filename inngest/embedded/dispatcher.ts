@@ -2,7 +2,9 @@ import type { JsonObject } from "@/core/json";
 import type { Clock } from "@/core/ports";
 import { failed, isTargeted, readAnswer, type Verdict } from "./answer";
 import { callId, type Call } from "./call";
-import { isPassing } from "./connection-errors";
+import { createCallLife } from "./call-life";
+import type { CallWatch } from "./dispatch-context";
+import { isPassing } from "@/server/db/write-errors";
 import type { Catalog } from "./function-catalog";
 import { limits } from "./limits";
 import type { ExecutorLogger } from "./executor";
@@ -13,10 +15,8 @@ import type { Slots } from "./slots";
 import type { AnswerDraft, Store } from "./store";
 
 /** A call under way in this process. */
-export interface Dispatch {
+export interface Dispatch extends CallWatch {
   call: Call;
-  /** Steps that wrote their memo themselves. */
-  committed: Set<string>;
   /** `handed`: stopped after a committed step; `lost`: another worker has it, or the run has ended. */
   state: "active" | "handed" | "lost";
   /** Set when a step broke a limit: the run fails with this. */
@@ -32,6 +32,10 @@ interface Parts {
   catalog: Catalog;
   slots: Slots;
   worker(): string;
+  /** False: others may believe that this worker is dead; it takes no further calls. */
+  mayLease(): boolean;
+  /** Resolves when this worker is known to be alive, or has become another one and lost its calls. */
+  current(): Promise<void>;
   logger: ExecutorLogger;
   clock: Clock;
   retryDelay(attempt: number): number;
@@ -51,6 +55,8 @@ export function createDispatcher(parts: Parts) {
     const dispatch: Dispatch = {
       call,
       committed: new Set(),
+      life: createCallLife(parts.callMs ?? limits.callMs),
+      confirm: () => (dispatch.state === "active" && parts.mayLease() ? null : confirm(dispatch)),
       state: "active",
       problem: null,
       steps: call.stack.length,
@@ -63,6 +69,12 @@ export function createDispatcher(parts: Parts) {
       // One slot came with the call; extra ones were taken for its followers.
       if (followers.length === 0) slots.give(1);
     });
+  }
+
+  /** Silent for long: others may have been given this call. */
+  async function confirm(dispatch: Dispatch): Promise<void> {
+    await parts.current();
+    if (dispatch.state !== "active") throw new Error("This call belongs to another worker now.");
   }
 
   async function settle(dispatch: Dispatch): Promise<Call[]> {
@@ -108,16 +120,18 @@ export function createDispatcher(parts: Parts) {
   }
 
   async function goOn(call: Call, draft: AnswerDraft): Promise<Call[]> {
-    const extra = draft.planned.length > 1 && !parts.isStopping() ? slots.take(draft.planned.length - 1) : 0;
-    // A process that is going away leaves what follows to others.
-    const lease = parts.isStopping() ? 0 : 1 + extra;
+    // A process that is going away, or may be thought dead, leaves what follows to others.
+    const mayLease = !parts.isStopping() && parts.mayLease();
+    const extra = mayLease && draft.planned.length > 1 ? slots.take(draft.planned.length - 1) : 0;
+    const lease = mayLease ? 1 + extra : 0;
     try {
       const answer = await inOrder(call.run, () => store.answer(call, parts.worker(), lease, draft));
       const followers = [...(answer.planned ?? []), ...(answer.next ? [answer.next] : [])];
       slots.give(1 + extra - Math.max(followers.length, 1));
       const dues = draft.waits.flatMap(({ dueAt }) => (dueAt === undefined ? [] : [dueAt]));
       if (dues.length > 0) parts.wakeIn(Math.min(...dues) - clock.now());
-      if (draft.children.length > 0 || draft.planned.length > followers.length || isLimited(call)) parts.wakeIn(0);
+      if (!mayLease || draft.children.length > 0 || draft.planned.length > followers.length || isLimited(call))
+        parts.wakeIn(0);
       return followers;
     } catch (error) {
       slots.give(extra);
@@ -139,16 +153,16 @@ export function createDispatcher(parts: Parts) {
       });
     const spec = catalog.get(call.fn);
     if (!spec) return failed({ name: "Error", message: `There is no function "${call.fn}" any more.` });
-    const { promise: hang, clear } = timeLimit(parts.callMs ?? limits.callMs);
+    const { lifeless, stop } = dispatch.life.watch();
     try {
-      const answer = await Promise.race([sdk.call(call, spec.maxAttempts, dispatch.committed), hang]);
+      const answer = await Promise.race([sdk.call(call, spec.maxAttempts, dispatch), lifeless]);
       if (dispatch.state !== "active") return dispatch.state;
       if (dispatch.problem !== null) return failed(dispatch.problem);
-      if (answer !== "too long") return withinLimits(readAnswer(answer, call, catalog, clock.now()), dispatch);
+      if (answer !== "lifeless") return withinLimits(readAnswer(answer, call, catalog, clock.now()), dispatch);
       dispatch.state = "lost";
       const error = {
         name: "Error",
-        message: "A call did not answer within its time limit. A step inside a step never answers.",
+        message: "The function did not go on between two steps within its time limit. It may only wait inside a step.",
       };
       return call.attempt + 1 >= spec.maxAttempts ? failed(error) : { kind: "retry", memos: [], afterMs: null, error };
     } catch (error) {
@@ -158,7 +172,7 @@ export function createDispatcher(parts: Parts) {
         ? failed({ name: "Error", message })
         : { kind: "retry", memos: [], afterMs: null, error: { name: "Error", message } };
     } finally {
-      clear();
+      stop();
     }
   }
 
@@ -174,13 +188,4 @@ export function refusal(error: unknown): JsonObject {
 function withinLimits(verdict: Verdict, dispatch: Dispatch): Verdict {
   const problem = verdict.kind === "ops" ? sizeProblem(dispatch, verdict.draft.memos) : null;
   return problem === null ? verdict : failed({ name: "Error", message: problem });
-}
-
-function timeLimit(ms: number): { promise: Promise<"too long">; clear(): void } {
-  let timer: NodeJS.Timeout | undefined;
-  const promise = new Promise<"too long">((resolve) => {
-    timer = setTimeout(() => resolve("too long"), ms);
-    timer.unref();
-  });
-  return { promise, clear: () => clearTimeout(timer) };
 }

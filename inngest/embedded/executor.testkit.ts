@@ -9,6 +9,7 @@ import {
   type ExecutorLogger,
 } from "./executor";
 import { createFetchShim } from "./fetch-shim";
+import { stepWatch } from "./step-watch";
 
 const silent: ExecutorLogger = {
   debug: () => undefined,
@@ -35,6 +36,7 @@ export function createTestClient() {
     fetch,
     logger: quiet,
     checkpointing: { bufferedSteps: 1, maxRuntime: "50s" },
+    middleware: [stepWatch],
   });
   return { client, fetch };
 }
@@ -44,7 +46,7 @@ export type TestClient = ReturnType<typeof createTestClient>;
 export type TestExecutorOptions = Partial<
   Pick<
     EmbeddedExecutorOptions,
-    "concurrency" | "leaseMs" | "retryDelays" | "clock" | "workerName" | "callMs" | "logger"
+    "concurrency" | "leaseMs" | "retryDelays" | "clock" | "workerName" | "callMs" | "stopGraceMs" | "logger"
   >
 >;
 

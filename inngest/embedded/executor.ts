@@ -6,9 +6,12 @@ import type { GroupWriter } from "@/server/db/group-writer";
 import { draftOf, seededId } from "./event-draft";
 import type { ShimTarget } from "./fetch-shim";
 import { createCatalog } from "./function-catalog";
-import { createRuntime, type Runtime } from "./runtime";
+import { createRuntime, defaultStopGraceMs, type Runtime } from "./runtime";
 import { createSdk } from "./sdk";
 import { createStore } from "./store";
+
+/** How long a stop tries to hand calls over after the grace. */
+const releaseMs = 2_000;
 
 type Log = (fields: object, message: string) => void;
 
@@ -34,15 +37,17 @@ export interface EmbeddedExecutorOptions {
   /** Milliseconds before attempt n (1 = the first retry). */
   retryDelays?: (attempt: number) => number;
   clock?: Clock;
-  /** A new process with the name of an old one takes the old one's calls over at once. */
+  /** A label for people; several workers may have the same. */
   workerName?: string;
-  /** How long one call may take before it is given up, ms. */
+  /** How long a call may show no life, with no step under way, before it is given up, ms. */
   callMs?: number;
+  /** How long a stop waits for steps under way, ms. */
+  stopGraceMs?: number;
 }
 
 export interface EmbeddedExecutor extends ShimTarget {
   start(): Promise<void>;
-  /** Commits what runs, hands the rest over, within a second. */
+  /** Lets steps under way end within the grace and commits them; with none under way it takes less than a second. */
   stop(): Promise<void>;
   /** Looks for new events now, without waiting for a notification. */
   kick(): void;
@@ -65,7 +70,11 @@ export function createEmbeddedExecutor(options: EmbeddedExecutorOptions): Embedd
       await runtime.start();
     },
     stop: async () => {
+      // With the database away for good, what could not be handed over is found by its silence.
+      const givesUp = setTimeout(() => (closed = true), (options.stopGraceMs ?? defaultStopGraceMs) + releaseMs);
+      givesUp.unref();
       await runtime?.stop();
+      clearTimeout(givesUp);
       closed = true;
     },
     kick: () => runtime?.kick(),

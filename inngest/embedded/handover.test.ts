@@ -25,6 +25,7 @@ async function worker(
   bodies: Probe<string>,
   ends: Probe<string>,
   hold: (step: string) => Promise<unknown>,
+  stopGraceMs = 10_000,
 ): Promise<Worker> {
   const test_ = createTestClient();
   const ten = test_.client.createFunction({ id: "ten", triggers: [{ event: "t/ten" }] }, async ({ event, step }) => {
@@ -37,7 +38,7 @@ async function worker(
     }
     ends.add(key);
   });
-  const executor = await startTestExecutor(database.url, test_, [ten], { workerName: name, leaseMs: 600 });
+  const executor = await startTestExecutor(database.url, test_, [ten], { workerName: name, leaseMs: 600, stopGraceMs });
   executors.push(executor);
   return { client: test_.client, executor };
 }
@@ -63,7 +64,7 @@ test("a graceful stop commits the running step, hands the run over, and no step 
 test("a step that outlasts the stop is given to another worker at once", async () => {
   const bodies = createProbe<string>();
   const ends = createProbe<string>();
-  const first = await worker("one", bodies, ends, () => new Promise(() => undefined));
+  const first = await worker("one", bodies, ends, () => new Promise(() => undefined), 0);
   await first.client.send({ name: "t/ten", data: { key: "k" } });
   await bodies.reaches(1);
   await first.executor.stop();

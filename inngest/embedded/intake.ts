@@ -1,7 +1,7 @@
 import type { Clock } from "@/core/ports";
 import { discovery, type Call } from "./call";
 import { holds } from "./condition-value";
-import { isPassing } from "./connection-errors";
+import { isPassing } from "@/server/db/write-errors";
 import type { ExecutorLogger } from "./executor";
 import type { Catalog } from "./function-catalog";
 import { startsOf } from "./run-start";
@@ -18,6 +18,8 @@ interface Parts {
   catalog: Catalog;
   slots: Slots;
   worker(): string;
+  /** Resolves when this worker may be given calls. */
+  current(): Promise<void>;
   run(call: Call): void;
   logger: ExecutorLogger;
   clock: Clock;
@@ -34,6 +36,7 @@ export function createIntake({
   catalog,
   slots,
   worker,
+  current,
   run,
   logger,
   clock,
@@ -47,6 +50,7 @@ export function createIntake({
   async function drain(): Promise<void> {
     while (asked && !isStopping()) {
       asked = false;
+      await current();
       const pending = await store.peek(batch);
       if (pending.length === 0) continue;
       const left = await take(pending);

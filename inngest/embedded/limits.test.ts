@@ -4,22 +4,52 @@ import { useTestExecutor } from "./executor-bench.testkit";
 
 const { client, start } = useTestExecutor();
 
-test("a step inside a step is given up after the call's time limit, and the run fails by name", async () => {
+test("a step inside a step fails the run by name at once", async () => {
   const heard = createProbe<string>();
   const nested = client().createFunction(
     {
       id: "nested",
       triggers: [{ event: "t/nested" }],
-      retries: 0,
       onFailure: ({ error }: { error: Error }) => heard.add(error.message),
     },
     async ({ step }) => {
       await step.run("outer", () => step.run("inner", () => 1));
     },
   );
-  await start([nested], { callMs: 300 });
+  await start([nested]);
   await client().send({ name: "t/nested" });
-  expect((await heard.reaches(1))[0]).toContain("did not answer within its time limit");
+  expect((await heard.reaches(1))[0]).toContain('The step "inner" is inside the step "outer"');
+});
+
+test("3.7 a call that hangs between steps is given up after its time limit; a step that lasts longer is called once", async () => {
+  const heard = createProbe<string>();
+  const bodies = createProbe<string>();
+  const hanging = client().createFunction(
+    {
+      id: "hanging",
+      triggers: [{ event: "t/hanging" }],
+      retries: 0,
+      onFailure: ({ error }: { error: Error }) => heard.add(error.message),
+    },
+    async () => {
+      await new Promise(() => undefined);
+    },
+  );
+  const long = client().createFunction({ id: "long", triggers: [{ event: "t/long" }] }, async ({ step }) => {
+    await step.run("long", async () => {
+      bodies.add("long");
+      // The other call begins after this step did: when it was given up, so long has this step lasted at least.
+      await client().send({ name: "t/hanging" });
+      await heard.reaches(1);
+    });
+    await step.run("after", () => bodies.add("after"));
+  });
+  const executor = await start([hanging, long], { callMs: 300 });
+  await client().send({ name: "t/long" });
+  await bodies.reaches(2);
+  await executor.idle();
+  expect(bodies.items).toEqual(["long", "after"]);
+  expect(heard.items).toEqual([expect.stringContaining("did not go on between two steps")]);
 });
 
 test("a step's output over 4 MB and a run's step 1001 fail the run by name", async () => {

@@ -7,7 +7,7 @@ export const limits = {
   eventName: 512,
   wait: 366 * 86_400_000,
   retries: 20,
-  /** One call that does not answer for this long is given up (a step inside a step never answers). */
+  /** A call that shows no life for this long, with no step under way, is given up. */
   callMs: 15 * 60_000,
   /** Workers that may die over one call before the run is failed: a poison step must not kill workers for ever. */
   takeovers: 20,

@@ -2,7 +2,7 @@ import type { Clock } from "@/core/ports";
 import { newId } from "@/core/ids";
 import { createCheckpoints, type CheckpointBody } from "./checkpoints";
 import { createCron } from "./cron";
-import { createDispatcher } from "./dispatcher";
+import { createDispatcher, type Dispatch } from "./dispatcher";
 import type { EmbeddedExecutorOptions } from "./executor";
 import type { Catalog } from "./function-catalog";
 import { createIntake } from "./intake";
@@ -35,8 +35,10 @@ interface Parts {
 }
 
 const defaultConcurrency = 64;
-const defaultLeaseMs = 3_000;
-/** How long a stop waits for running steps to commit before it hands their calls over. */
+/** A machine under load may be silent for seconds; whoever died on this host is known at once, without waiting. */
+const defaultLeaseMs = 10_000;
+export const defaultStopGraceMs = 10_000;
+/** How long a stop waits for a call in which no step is under way. */
 const handOverMs = 800;
 
 /** The moving parts of a started executor, wired together. */
@@ -55,6 +57,8 @@ export function createRuntime({ sdk, catalog, store, clock, options }: Parts): R
     catalog,
     slots,
     worker,
+    mayLease: () => presence.isCurrent(),
+    current: () => presence.current(),
     logger,
     clock,
     retryDelay: options.retryDelays ?? retryDelay,
@@ -67,6 +71,7 @@ export function createRuntime({ sdk, catalog, store, clock, options }: Parts): R
     catalog,
     slots,
     worker,
+    current: () => presence.current(),
     run: dispatcher.run,
     logger,
     clock,
@@ -79,6 +84,7 @@ export function createRuntime({ sdk, catalog, store, clock, options }: Parts): R
     store,
     slots,
     worker,
+    current: () => presence.current(),
     run: dispatcher.run,
     logger,
     isStopping,
@@ -112,14 +118,14 @@ export function createRuntime({ sdk, catalog, store, clock, options }: Parts): R
     if (stopping) return;
     stopping = true;
     ticker.stop();
-    presence.stop();
     await Promise.all([listener.stop(), intake.settled(), ticker.settled()]);
-    const until = performance.now() + handOverMs;
-    while (dispatcher.active.size > 0 && performance.now() < until)
-      await new Promise((resolve) => setTimeout(resolve, 5));
+    await stepsEnded(dispatcher.active, options.stopGraceMs ?? defaultStopGraceMs);
+    // Until here this worker has shown life, so that nobody took what it was still doing.
+    presence.stop();
     const rest = [...dispatcher.active.values()];
     for (const dispatch of rest) dispatch.state = "lost";
     if (rest.length > 0) {
+      logger.warn({ calls: rest.length }, "Steps did not end in time; they are repeated by the next worker.");
       await store.release(
         worker(),
         rest.map(({ call }) => call),
@@ -143,4 +149,16 @@ export function createRuntime({ sdk, catalog, store, clock, options }: Parts): R
     checkpoint: createCheckpoints(store, dispatcher.active, isStopping),
     underWay: () => dispatcher.active.size,
   };
+}
+
+/** Resolves when all calls are over, when no step is under way for a moment, or when the grace is used up. */
+async function stepsEnded(active: ReadonlyMap<string, Dispatch>, graceMs: number): Promise<void> {
+  const since = performance.now();
+  let executingAt = since;
+  while (active.size > 0) {
+    const now = performance.now();
+    if ([...active.values()].some(({ life }) => life.isExecuting())) executingAt = now;
+    if (now - since >= graceMs || now - executingAt >= handOverMs) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 }

@@ -1,7 +1,7 @@
 import { InngestCommHandler, type Inngest, type InngestFunction } from "inngest";
 import type { Json, JsonObject } from "@/core/json";
 import { callId, discovery, type Call } from "./call";
-import { runInDispatch } from "./dispatch-context";
+import { runInDispatch, type CallWatch } from "./dispatch-context";
 import type { FunctionConfig } from "./function-catalog";
 
 export interface SdkAnswer {
@@ -13,7 +13,7 @@ export interface SdkAnswer {
 
 /** The unmodified SDK, called in this process: plain objects in, plain objects out, no port and no signature. */
 export interface Sdk {
-  call(call: Call, maxAttempts: number, committed: Set<string>): Promise<SdkAnswer>;
+  call(call: Call, maxAttempts: number, watch: CallWatch): Promise<SdkAnswer>;
   configs(): Promise<FunctionConfig[]>;
 }
 
@@ -61,8 +61,8 @@ export function createSdk(client: Inngest.Any, functions: readonly InngestFuncti
   }
 
   return {
-    call: (call, maxAttempts, committed) =>
-      runInDispatch({ execRunId: call.run, jobId: call.step, fence: call.fence }, committed, () =>
+    call: (call, maxAttempts, watch) =>
+      runInDispatch({ execRunId: call.run, jobId: call.step, fence: call.fence }, watch, () =>
         send(callRequest(call, maxAttempts)),
       ),
     configs: async () => {

@@ -3,7 +3,8 @@ import type { Json, JsonObject } from "@/core/json";
 import type { GroupWriter } from "@/server/db/group-writer";
 import type { Call } from "./call";
 import type { Condition } from "./condition";
-import { retrying } from "./connection-errors";
+import { retrying } from "./retrying";
+import type { ProcessIdentity } from "./process-identity";
 
 export interface PendingEvent {
   id: string;
@@ -66,6 +67,14 @@ export interface EventDraft {
   data: JsonObject;
   dedupeId: string | null;
   dueAt: number;
+}
+
+/** A worker process as others see it. */
+export interface WorkerDraft extends ProcessIdentity {
+  id: string;
+  name: string;
+  /** Workers whose process is no more: their calls are free. */
+  gone: string[];
 }
 
 type CallKey = Pick<Call, "run" | "step" | "fence">;
@@ -137,12 +146,20 @@ export function createStore(pool: Pool, writer: GroupWriter, isStopped: () => bo
         "select exec_tick($1, $2, $3) as r",
         [worker, free, due],
       ),
-    register: (worker: string, name: string) =>
-      query("exec_register", "select exec_register($1, $2) as r", [worker, name]),
-    heartbeat: (worker: string, silentMs: number) =>
-      one<{ alive: boolean; freed: number }>("exec_heartbeat", "select exec_heartbeat($1, $2) as r", [
+    /** Workers of this host that nobody has declared dead. */
+    neighbours: (host: string) =>
+      query<{ id: string; pid: number; start: string }>(
+        "exec_neighbours",
+        "select jsonb_build_object('id', id, 'pid', pid, 'start', process_start) as r from exec_workers where host = $1 and not dead",
+        [host],
+      ),
+    register: (worker: WorkerDraft) =>
+      query("exec_register", "select exec_register($1) as r", [JSON.stringify(worker)]),
+    heartbeat: (worker: string, silentMs: number, mayJudge: boolean) =>
+      one<{ alive: boolean; freed: number }>("exec_heartbeat", "select exec_heartbeat($1, $2, $3) as r", [
         worker,
         silentMs,
+        mayJudge,
       ]),
     retire: (worker: string) =>
       query("exec_retire", "update exec_workers set dead = true where id = $1 returning null as r", [worker]),

@@ -1,5 +1,5 @@
 import type { Call } from "./call";
-import { isPassing } from "./connection-errors";
+import { isPassing } from "@/server/db/write-errors";
 import type { ExecutorLogger } from "./executor";
 import type { Slots } from "./slots";
 import type { Store } from "./store";
@@ -11,6 +11,8 @@ interface Parts {
   store: Store;
   slots: Slots;
   worker(): string;
+  /** Resolves when this worker may be given calls. */
+  current(): Promise<void>;
   run(call: Call): void;
   logger: ExecutorLogger;
   isStopping(): boolean;
@@ -19,7 +21,7 @@ interface Parts {
 }
 
 /** Watches the clock: due waits and due calls, a slow poll, and a precise timer for whatever is nearest. */
-export function createTicker({ store, slots, worker, run, logger, isStopping, onLook }: Parts) {
+export function createTicker({ store, slots, worker, current, run, logger, isStopping, onLook }: Parts) {
   let timer: NodeJS.Timeout | undefined;
   let timerAt = Infinity;
   let running: Promise<void> | null = null;
@@ -30,6 +32,7 @@ export function createTicker({ store, slots, worker, run, logger, isStopping, on
   async function look(): Promise<void> {
     while (asked && !isStopping()) {
       asked = false;
+      await current();
       // The rest stays for new events, unless older calls are waiting.
       const free = slots.take(backlog ? slots.free() : Math.ceil(slots.free() / 2));
       let used = 0;

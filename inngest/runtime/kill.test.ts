@@ -184,6 +184,7 @@ it(
       `${String(started.length)} runs, ${String(lost)} lost; ${String(calls.size)} keys, ${String(repeated)} repeated calls, ${String(Number(steps[0]?.count) - calls.size)} steps recorded twice`,
     );
     expect(Number(steps[0]?.count)).toBe(calls.size);
-    expect(repeated).toBeLessThanOrEqual(kills * 64);
+    // An interruption repeats a call that was under way once.
+    expect(Math.max(...calls.values())).toBeLessThanOrEqual(kills + 1);
   },
 );

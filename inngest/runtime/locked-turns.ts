@@ -1,6 +1,6 @@
 import { isFinalRunStatus } from "@/core/engine/transitions";
+import { isWaitpointRace } from "@/server/db/write-errors";
 import { commitTurn, type CommitOptions, type TurnMemo } from "./commit-turn";
-import { isWaitpointRace } from "./refused-commits";
 import { enforceDeadline } from "./run-limits";
 import type { RunSession, RunSessions } from "./run-session";
 import type { RuntimeDeps } from "./runtime-deps";

@@ -1,10 +1,5 @@
 import type { StepOutcome } from "@/core/ports";
 
-/** A waitpoint that was to fall due had just been resolved by somebody: fold the journal again. See hot_commit. */
-export function isWaitpointRace(error: unknown): boolean {
-  return sqlState(error) === "HP002";
-}
-
 /** PostgreSQL refuses the content itself (class 22: data exceptions). Trying again cannot help. */
 export function isRefusedContent(error: unknown): boolean {
   return sqlState(error)?.startsWith("22") === true;

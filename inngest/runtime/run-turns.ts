@@ -44,8 +44,8 @@ export function createRunTurns(deps: RuntimeDeps): RunTurns {
 
     effect: (target, place, stepId) => takeEffect(deps, sessions, turns, { target, place, stepId }),
 
-    park: (target, step) =>
-      turns.locked<{ parked: boolean }>(target, { parked: false }, async (session) => {
+    async park(target, step) {
+      const parked = await turns.locked<{ parked: boolean } | null>(target, null, async (session) => {
         const turn = beginTurn(session, deps.clock.now());
         const parkable =
           session.active.size === 0 && (session.run.parkedBy === null || session.run.parkedBy === target.driverId);
@@ -58,7 +58,12 @@ export function createRunTurns(deps: RuntimeDeps): RunTurns {
           memoFor: () => ({ parked: parkable }),
         });
         return result.ok ? { ok: true, value: { parked: parkable } } : { ok: false };
-      }),
+      });
+      if (parked) return parked;
+      // Others have moved on while this driver was away, and nobody knows of its wait: it would stay for a year.
+      await deps.store.wake(target.runId);
+      return { parked: false };
+    },
 
     read: (target, step) =>
       turns.locked(target, stopped, async (session) => {

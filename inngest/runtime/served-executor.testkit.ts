@@ -1,7 +1,9 @@
 import type { InngestFunction } from "inngest";
 import type { Pool } from "pg";
 import type { HoldpointInngest } from "../client";
-import { startRelay } from "../relay";
+import { createEventApi } from "../remote/event-api";
+import { createOutbox } from "../remote/outbox";
+import { startRelay } from "../remote/relay";
 import type { RunExecutor } from "./run-executor.testkit";
 import {
   createServedClient,
@@ -36,7 +38,12 @@ export async function startServedExecutor(
     warn: (fields: object, message: string) => process.emitWarning(`${message} ${JSON.stringify(fields)}`),
     error: (fields: object, message: string) => process.emitWarning(`${message} ${JSON.stringify(fields)}`),
   };
-  const relay = startRelay(database.pool, database.url, client, log);
+  const relay = startRelay({
+    connectionString: database.url,
+    outbox: createOutbox(database.pool),
+    send: createEventApi(client, 10_000),
+    log,
+  });
   let stopped = false;
 
   const due = async (): Promise<boolean> =>

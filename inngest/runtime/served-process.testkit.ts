@@ -4,7 +4,9 @@ import { env } from "@/server/env";
 import { logger } from "@/server/logger";
 import { createInngest } from "../client";
 import { createFunctions } from "../functions/catalogue";
-import { startRelay } from "../relay";
+import { createEventApi } from "../remote/event-api";
+import { createOutbox } from "../remote/outbox";
+import { startRelay } from "../remote/relay";
 import { startScheduler } from "../scheduler";
 import { startSweeper } from "../sweeper";
 import { serveFunctions, startServedApp } from "./served-app.testkit";
@@ -16,6 +18,11 @@ app.workers.push({
   limit: Number.POSITIVE_INFINITY,
   busy: 0,
 });
-startRelay(hotPool(), env().DATABASE_URL, client, logger());
+startRelay({
+  connectionString: env().DATABASE_URL,
+  outbox: createOutbox(hotPool()),
+  send: createEventApi(client, 10_000),
+  log: logger(),
+});
 startSweeper();
 startScheduler(env().DATABASE_URL, logger());

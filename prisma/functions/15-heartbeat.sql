@@ -5,3 +5,11 @@ begin
   update runs set heartbeat_at = now() where id = (a->>'r')::uuid and generation = (a->>'g')::int;
   return 'null'::jsonb;
 end $$;
+
+-- Wakes every driver that waits for this run. `a`: { r: run }
+create or replace function hot_wake(a jsonb) returns jsonb
+language plpgsql as $$
+begin
+  perform put_event(gen_random_uuid(), 'run/wake', jsonb_build_object('runId', a->'r'), null);
+  return 'null'::jsonb;
+end $$;

@@ -13,6 +13,11 @@ language sql immutable as $$ select floor(extract(epoch from p_at) * 1000)::doub
 create or replace function exec_time(p_ms jsonb) returns timestamptz
 language sql immutable as $$ select to_timestamp((p_ms #>> '{}')::double precision / 1000) $$;
 
+-- The worker that may be given calls now, or null: one that was declared dead finds out at its next heartbeat, and gets none
+-- until then.
+create or replace function exec_living(p_worker uuid) returns uuid
+language sql stable as $$ select id from exec_workers where id = p_worker and not dead $$;
+
 create or replace function exec_put_event(p_name text, p_id text, p_data jsonb) returns void
 language plpgsql as $$
 begin

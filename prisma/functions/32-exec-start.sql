@@ -35,7 +35,7 @@ begin
     v_worker := null;
   end if;
   insert into exec_runs (id, function_id, events, parent_run, parent_step, start_timeout_ms, finish_timeout_ms, limit_keys, limit_sizes, started_at)
-  values (v_id, s->>'fn', p_events, p_parent, p_parent_step, (s->>'startTimeoutMs')::int, (s->>'finishTimeoutMs')::int, v_keys, v_sizes,
+  values (v_id, s->>'fn', p_events, p_parent, p_parent_step, (s->>'startTimeoutMs')::bigint, (s->>'finishTimeoutMs')::bigint, v_keys, v_sizes,
     case when v_worker is not null then now() end);
   insert into exec_jobs (exec_run, step_id, fence, leased_by, leased_at, limit_keys, limit_sizes)
   values (v_id, 'step', v_fence, v_worker, case when v_worker is not null then now() end, v_keys, v_sizes);

@@ -18,7 +18,7 @@ $$;
 create or replace function exec_accept(a jsonb) returns jsonb
 language plpgsql as $$
 declare
-  v_worker uuid := (a->>'worker')::uuid;
+  v_worker uuid := exec_living((a->>'worker')::uuid);
   v_item jsonb;
   v_sub jsonb;
   v_row event_outbox%rowtype;

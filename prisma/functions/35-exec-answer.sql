@@ -31,8 +31,8 @@ declare
   v_run exec_runs%rowtype;
   v_job exec_jobs%rowtype;
   v_item jsonb;
-  v_worker uuid := (a->>'worker')::uuid;
-  v_lease int := (a->>'lease')::int;
+  v_worker uuid := exec_living((a->>'worker')::uuid);
+  v_lease int := case when v_worker is null then 0 else (a->>'lease')::int end;
   v_leased jsonb[] := '{}';
   v_new exec_jobs%rowtype;
   v_next jsonb;

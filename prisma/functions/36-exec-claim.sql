@@ -44,6 +44,7 @@ declare
   v_jobs jsonb[] := '{}';
   v_seen int := 0;
 begin
+  if exec_living(p_worker) is null then return '{"jobs": [], "seen": 0}'; end if;
   for v_job in select * from exec_jobs where leased_by is null and blocked_on is null and run_at <= now() + interval '1 ms' order by run_at limit p_limit for update skip locked loop
     v_seen := v_seen + 1;
     if v_job.limit_keys <> '{}' and not exec_has_room(v_job) then continue; end if;

@@ -1,14 +1,21 @@
--- Worker processes: who is there, who has died.
+-- Worker processes: who is there, who has died. A worker's id is its identity, new with every process; names are labels.
 
-create or replace function exec_register(p_worker uuid, p_name text) returns void
+drop function if exists exec_register(uuid, text);
+drop function if exists exec_heartbeat(uuid, int);
+
+-- A new worker. `w`: { id, name, host, pid, start, gone: ids of workers of this host whose process is no more }
+create or replace function exec_register(w jsonb) returns void
 language plpgsql as $$
 begin
-  update exec_workers set dead = true where name = p_name and id <> p_worker and not dead;
-  insert into exec_workers (id, name) values (p_worker, p_name);
+  update exec_workers set dead = true where id = any(array(select jsonb_array_elements_text(w->'gone'))::uuid[]) and not dead;
+  insert into exec_workers (id, name, host, pid, process_start)
+  values ((w->>'id')::uuid, w->>'name', w->>'host', (w->>'pid')::int, w->>'start')
+  on conflict (id) do nothing;
 end $$;
 
--- Shows life, and takes the calls of the dead away from them. False: this worker itself was declared dead.
-create or replace function exec_heartbeat(p_worker uuid, p_silent_ms int) returns jsonb
+-- Shows life, and takes the calls of the dead away from them. Whoever was silent for too long is dead from then on: it may
+-- not come back under the same identity, because its calls belong to others now. `p_judge`: may this worker judge by silence?
+create or replace function exec_heartbeat(p_worker uuid, p_silent_ms int, p_judge boolean) returns jsonb
 language plpgsql set enable_seqscan = off as $$
 declare
   v_dead uuid[];
@@ -16,7 +23,11 @@ declare
 begin
   update exec_workers set heartbeat_at = clock_timestamp() where id = p_worker and not dead;
   if not found then return '{"alive": false, "freed": 0}'; end if;
-  v_dead := array(select id from exec_workers where dead or heartbeat_at < now() - make_interval(secs => p_silent_ms / 1000.0));
+  if p_judge then
+    update exec_workers set dead = true where id in (
+      select id from exec_workers where not dead and heartbeat_at < now() - make_interval(secs => p_silent_ms / 1000.0) for update skip locked);
+  end if;
+  v_dead := array(select id from exec_workers where dead);
   if v_dead <> '{}' then
     update exec_jobs j set leased_by = null, leased_at = null, fence = nextval('exec_fence'), takeovers = takeovers + 1, run_at = now()
     from (select exec_run, step_id from exec_jobs where leased_by = any(v_dead) limit 1000 for update skip locked) d

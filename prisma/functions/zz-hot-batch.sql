@@ -1,36 +1,70 @@
+-- Where an item of a batch stands in the order in which rows are locked: starts, then what changes workflow runs, then what
+-- changes function runs, each by id. Every transaction goes through them in this order, so that no two wait for each other.
+create or replace function hot_order(k text, a jsonb) returns text
+language plpgsql stable as $$
+begin
+  return case
+    when k in ('start_run', 'restore') then 'a' || coalesce(a->>'startKey', a->>'id')
+    when k in ('commit', 'heartbeat', 'revive') then 'b' || (a->>'r')
+    when k = 'control' then 'b' || (a->>'id')
+    when k = 'resolve' then 'b' || coalesce((select run_id::text from waitpoints where id = (a->>'id')::uuid), '')
+    else 'c' || coalesce(a->>'run', '')
+  end;
+end $$;
+
+create or replace function hot_one(k text, a jsonb) returns jsonb
+language plpgsql as $$
+begin
+  return case k
+    when 'commit' then hot_commit(a)
+    when 'start_run' then hot_start_run(a)
+    when 'restore' then hot_restore(a)
+    when 'resolve' then hot_resolve(a)
+    when 'control' then hot_control(a)
+    when 'heartbeat' then hot_heartbeat(a)
+    when 'place' then hot_place(a)
+    when 'revive' then hot_revive(a)
+    when 'wake' then hot_wake(a)
+    else exec_hot(k, a)
+  end;
+end $$;
+
 -- One call = one transaction for everything that was pending in a process. Dispatch is static, so that every kind is
--- planned once per connection. Notifications are collected and sent once, after all items.
+-- planned once per connection. Notifications are collected and sent once, after all items. Results stand in the order of the
+-- items. An error names the item it comes from in its hint, counted from 0, and leaves nothing of the batch.
 create or replace function hot_batch(p_items jsonb) returns jsonb
 language plpgsql as $$
 declare
   v_item jsonb;
+  v_n int;
   v_result jsonb;
-  v_results jsonb[] := '{}';
+  v_results jsonb[] := array_fill(null::jsonb, array[jsonb_array_length(p_items)]);
   v_done text[] := '{}';
   v_touched jsonb := '{}'::jsonb;
   v_org text;
   v_at int;
+  v_state text;
+  v_message text;
+  v_detail text;
 begin
-  for v_item in select value from jsonb_array_elements(p_items) loop
-    v_result := case v_item->>'k'
-      when 'commit' then hot_commit(v_item->'a')
-      when 'start_run' then hot_start_run(v_item->'a')
-      when 'resolve' then hot_resolve(v_item->'a')
-      when 'control' then hot_control(v_item->'a')
-      when 'heartbeat' then hot_heartbeat(v_item->'a')
-      when 'restore' then hot_restore(v_item->'a')
-      when 'place' then hot_place(v_item->'a')
-      when 'revive' then hot_revive(v_item->'a')
-      else exec_hot(v_item->>'k', v_item->'a')
-    end;
-    if v_result ? '_t' then
-      v_org := v_result->'_t'->>'o';
-      v_touched := jsonb_set(v_touched, array[v_org], coalesce(v_touched->v_org, '[]'::jsonb) || (v_result->'_t'->'r'), true);
-      if (v_result->'_t'->>'d')::boolean then v_done := v_done || (v_result->'_t'->>'r'); end if;
-      v_result := v_result - '_t';
-    end if;
-    v_results := v_results || v_result;
-  end loop;
+  begin
+    for v_item, v_n in
+      select value, n from jsonb_array_elements(p_items) with ordinality as i(value, n)
+      order by case when jsonb_array_length(p_items) > 1 then hot_order(value->>'k', value->'a') end collate "C", n
+    loop
+      v_result := hot_one(v_item->>'k', v_item->'a');
+      if v_result ? '_t' then
+        v_org := v_result->'_t'->>'o';
+        v_touched := jsonb_set(v_touched, array[v_org], coalesce(v_touched->v_org, '[]'::jsonb) || (v_result->'_t'->'r'), true);
+        if (v_result->'_t'->>'d')::boolean then v_done := v_done || (v_result->'_t'->>'r'); end if;
+        v_result := v_result - '_t';
+      end if;
+      v_results[v_n] := v_result;
+    end loop;
+  exception when others then
+    get stacked diagnostics v_state = returned_sqlstate, v_message = message_text, v_detail = pg_exception_detail;
+    raise exception using errcode = v_state, message = v_message, detail = v_detail, hint = 'item ' || (v_n - 1);
+  end;
   -- A payload holds at most 8000 bytes: some 180 ids.
   v_at := 1;
   while v_at <= coalesce(array_length(v_done, 1), 0) loop

@@ -1,12 +1,16 @@
 import type { Pool, PoolClient } from "pg";
 import type { Json, JsonObject } from "@/core/json";
+import { createWriterConnections } from "./writer-connections";
+import { execute, writeBatch, type PendingWrite } from "./write-batch";
+import { isBlocked, isCut } from "./write-errors";
 
 /**
  * Group commit. Everything pending, of all kinds and all runs, goes to PostgreSQL as one call of
  * `hot_batch(jsonb)` = one transaction; each caller is answered after the commit. A batch is flushed as soon as one of
  * the few writer connections is idle, so a lone caller waits for nothing and a busy process commits in groups.
  *
- * A batch that fails is split in half and tried again, so that one bad item fails alone.
+ * An item that fails fails alone. One whose rows somebody else holds is written alone and again, on a connection of its own,
+ * while everything else goes on.
  */
 export interface GroupWriter {
   /** Runs SQL function `hot_<kind>(args jsonb) returns jsonb` inside the next batch. Resolves after commit. */
@@ -17,91 +21,78 @@ export interface GroupWriter {
   close(): Promise<void>;
 }
 
-interface Pending {
-  kind: string;
-  args: JsonObject;
-  resolve(value: Json): void;
-  reject(error: unknown): void;
-}
-
 export const groupWriterConnections = 2;
 const maxBatch = 200;
+/** How long a blocked item is tried before its caller hears of it: its lock is held by something that hangs. */
+const blockedMs = 30_000;
 
 export function createGroupWriter(pool: Pool): GroupWriter {
-  const pending: Pending[] = [];
-  const idle: PoolClient[] = [];
+  const pending: PendingWrite[] = [];
+  const blocked: { item: PendingWrite; until: number }[] = [];
   const drained: (() => void)[] = [];
-  const broken = new WeakSet<PoolClient>();
-  let open = 0;
+  const connections = createWriterConnections(pool, groupWriterConnections);
+  const forBlocked = createWriterConnections(pool, 1);
   let busy = 0;
 
-  async function run(client: PoolClient, items: Pending[]): Promise<void> {
-    try {
-      const results = await execute(client, items);
-      items.forEach((item, index) => {
-        item.resolve(results[index] ?? null);
-      });
-    } catch (error) {
-      if (items.length === 1) {
-        items[0]?.reject(error);
-        return;
-      }
-      const half = Math.ceil(items.length / 2);
-      await run(client, items.slice(0, half));
-      await run(client, items.slice(half));
-    }
+  function setAside(item: PendingWrite): void {
+    blocked.push({ item, until: performance.now() + blockedMs });
+    if (blocked.length === 1) use(forBlocked, workOnBlocked, rejectBlocked);
   }
 
-  /** A connection may die while it is idle, too: it is dropped then, and the next flush opens another. */
-  function watch(client: PoolClient): PoolClient {
-    client.on("error", () => {
-      broken.add(client);
-      const at = idle.indexOf(client);
-      if (at < 0) return;
-      idle.splice(at, 1);
-      open -= 1;
-      client.release(true);
-    });
-    return client;
+  /** Waiting for the lock is part of each try: see the connections' `lock_timeout`. */
+  async function workOnBlocked(client: PoolClient): Promise<void> {
+    for (let next = blocked[0]; next; next = blocked[0]) {
+      const { item, until } = next;
+      try {
+        await execute(client, [item]);
+        blocked.shift();
+      } catch (error) {
+        blocked.shift();
+        if (isBlocked(error) && performance.now() < until) blocked.push(next);
+        else item.reject(error);
+        if (!isCut(error)) continue;
+        forBlocked.retire(client);
+        return;
+      }
+    }
   }
 
   async function work(client: PoolClient): Promise<void> {
-    while (pending.length > 0 && !broken.has(client)) {
-      await run(client, pending.splice(0, maxBatch));
+    while (pending.length > 0 && !connections.isBroken(client)) {
+      if (!(await writeBatch(client, pending.splice(0, maxBatch), setAside))) connections.retire(client);
     }
-    busy -= 1;
-    if (broken.has(client)) {
-      open -= 1;
-      client.release(true);
-      flush();
-    } else {
-      idle.push(client);
-    }
-    if (busy === 0 && pending.length === 0)
-      drained.splice(0).forEach((done) => {
-        done();
+  }
+
+  function rejectBlocked(error: unknown): void {
+    for (const { item } of blocked.splice(0)) item.reject(error);
+  }
+  function rejectPending(error: unknown): void {
+    for (const item of pending.splice(0)) item.reject(error);
+  }
+
+  function use(
+    from: typeof connections,
+    task: (client: PoolClient) => Promise<void>,
+    fail: (error: unknown) => void,
+  ): void {
+    const taken = from.take();
+    if (!taken) return;
+    busy += 1;
+    taken
+      .then(async (client) => {
+        await task(client);
+        from.giveBack(client);
+      }, fail)
+      .finally(() => {
+        busy -= 1;
+        flush();
+        if (busy === 0) drained.splice(0).forEach((done) => done());
       });
   }
 
   function flush(): void {
-    if (pending.length === 0) return;
-    const client = idle.pop();
-    if (client) {
-      busy += 1;
-      void work(client);
-      return;
-    }
-    if (open >= groupWriterConnections) return;
-    open += 1;
-    busy += 1;
-    pool.connect().then(
-      (fresh) => void work(watch(fresh)),
-      (error: unknown) => {
-        open -= 1;
-        busy -= 1;
-        for (const item of pending.splice(0)) item.reject(error);
-      },
-    );
+    if (pending.length > 0) use(connections, work, rejectPending);
+    if (blocked.length > 0) use(forBlocked, workOnBlocked, rejectBlocked);
   }
 
   const drain = (): Promise<void> =>
@@ -116,20 +107,7 @@ export function createGroupWriter(pool: Pool): GroupWriter {
     drain,
     close: async () => {
       await drain();
-      for (const client of idle.splice(0)) {
-        open -= 1;
-        client.release();
-      }
+      await Promise.all([connections.close(), forBlocked.close()]);
     },
   };
-}
-
-async function execute(client: PoolClient, items: Pending[]): Promise<Json[]> {
-  const batch = JSON.stringify(items.map((item) => ({ k: item.kind, a: item.args })));
-  const { rows } = await client.query<{ results: Json[] }>({
-    name: "hot_batch",
-    text: "select hot_batch($1::jsonb) as results",
-    values: [batch],
-  });
-  return rows[0]?.results ?? [];
 }

@@ -98,6 +98,7 @@ export function createMemoryJournal(clock: SimulatedClock): MemoryJournal {
       control: refuse,
       heartbeat: () => Promise.resolve(),
       revive: refuse,
+      wake: () => Promise.resolve(),
       fillPlaces: () => Promise.resolve(),
       // Copies: a driver's session owns what it was given.
       loadRun: (id) => Promise.resolve({ ...find(id).run }),

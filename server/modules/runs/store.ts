@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import type { Json, JsonObject } from "@/core/json";
 import type { RunStatus } from "@/core/contracts/run";
 import type { GroupWriter } from "@/server/db/group-writer";
+import { commitArgs } from "./commit-args";
 import type { CommitResult, JournalCommit, JournalRow, JournalRun, ReadyWaitpoint } from "./journal";
 import { readObject, readReady, readRow, readRun } from "./journal-rows";
 import { startArgs, startedSchema, type RunGroup, type RunRestore, type RunStart, type RunStarted } from "./run-start";
@@ -25,6 +26,8 @@ export interface RunStore {
   heartbeat(runId: string, generation: number): Promise<void>;
   /** A driver of this generation broke down: the next one is asked for, after a pause that grows; at last the run fails. */
   revive(runId: string, generation: number): Promise<void>;
+  /** Wakes every driver that waits for this run, also one that has ended: what is left of its drivers goes away. */
+  wake(runId: string): Promise<void>;
   /** Gives free places of a group of runs to those that wait for one; see prisma/functions/20-places.sql. */
   fillPlaces(workflowId: string, key: string): Promise<void>;
 }
@@ -133,48 +136,14 @@ export function createRunStore(pool: Pool, writer: GroupWriter): RunStore {
     async heartbeat(runId, generation) {
       await writer.call("heartbeat", { r: runId, g: generation });
     },
+    async wake(runId) {
+      await writer.call("wake", { r: runId });
+    },
   };
 }
 
 /** Who ends the oldest run of a full group, in the audit log. */
 const replacedBy = { type: "system", id: "system", name: "Holdpoint", via: "system" };
-
-function commitArgs(commit: JournalCommit): JsonObject {
-  const { run, memo } = commit;
-  const args: JsonObject = {
-    r: run.id,
-    o: run.organizationId,
-    f: run.workflowId,
-    g: run.generation,
-    s: run.seq,
-    n: commit.nextSeq,
-    m: memo ? { x: memo.execRunId, j: memo.jobId, f: memo.fence, h: memo.stepHash, n: memo.name, d: memo.data } : null,
-    w: commit.rows as unknown as Json[],
-    u: commit.update,
-    waits: commit.waits,
-    reading: commit.reading ?? false,
-    progress: commit.progress,
-  };
-  for (const part of optionalParts) {
-    const list = commit[part];
-    if (list && list.length > 0) args[part] = list;
-  }
-  return args;
-}
-
-const optionalParts = [
-  "due",
-  "consumed",
-  "close",
-  "supersede",
-  "open",
-  "receipts",
-  "deliver",
-  "say",
-  "emit",
-  "events",
-  "log",
-] as const;
 
 const loadRunSql = `select id, organization_id, workflow_id, version_id, version, status, generation, seq, parked_by, trigger_type, trigger_label,
   input, input_edits, owner_id, requested_by, contact_id, conversation_id, callback_url, test, active_ms, created_at, started_at, drivers,

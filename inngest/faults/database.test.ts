@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Pool } from "pg";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { databaseName, ensureDatabase } from "@/scripts/db/database";
+import { migrate } from "@/scripts/db/migrate";
+import { startCluster, type Cluster } from "@/scripts/postgres/cluster";
+import { expectSound } from "./invariants.testkit";
+import { createFaultScene, extent, type FaultScene } from "./scene.testkit";
+
+const limit = { timeout: 600_000 };
+const { runs, rounds } = extent;
+let dir: string;
+let cluster: Cluster;
+let pool: Pool;
+let scene: FaultScene;
+
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), "holdpoint-faults-"));
+  // What was committed is on the disk, as with the product's own.
+  cluster = await startCluster({ dir, kind: "durable" });
+  await ensureDatabase(cluster.url("postgres"));
+  await migrate(cluster.url(databaseName));
+  pool = new Pool({ connectionString: cluster.url(databaseName), max: 10 });
+  pool.on("error", () => undefined);
+  scene = await createFaultScene({ url: cluster.url(databaseName), pool });
+}, 120_000);
+afterEach(async () => {
+  await scene.close();
+  await pool.end();
+  await cluster.stop();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+test(
+  `R2 PostgreSQL is killed with -9 and started again, ${String(rounds)} times, during mixed runs with two workers`,
+  limit,
+  async () => {
+    await Promise.all([scene.fleet.start(), scene.fleet.start()]);
+    let restarts = 0;
+    for (let round = 0; round < rounds; round += 1) {
+      await scene.start(Math.ceil(runs / rounds));
+      const total = [...scene.receiver.calls.values()].reduce((sum, count) => sum + count, 0);
+      await scene.receiver.reaches(total + 1 + Math.floor(Math.random() * 12));
+      await scene.interrupt(async () => {
+        const { port, pid, exited } = cluster;
+        process.kill(pid, "SIGKILL");
+        await exited;
+        cluster = await startCluster({ dir, kind: "durable", port });
+        if (cluster.pid !== pid) restarts += 1;
+      });
+    }
+    await scene.settled();
+    const report = await expectSound(scene);
+    expect(restarts).toBe(rounds);
+    expect(report.revived).toBe(0);
+    expect(scene.receiver.overlaps).toEqual([]);
+    const { rows } = await pool.query("select dead from exec_workers");
+    expect(rows).toEqual([{ dead: false }, { dead: false }]);
+  },
+);
+
+test("R2 every connection to PostgreSQL is cut, again and again, during mixed runs", limit, async () => {
+  await scene.fleet.start();
+  let cut = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    await scene.start(Math.ceil(runs / rounds));
+    const total = [...scene.receiver.calls.values()].reduce((sum, count) => sum + count, 0);
+    await scene.receiver.reaches(total + 1 + Math.floor(Math.random() * 12));
+    await scene.interrupt(async () => {
+      const { rowCount } = await pool.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+      );
+      cut += rowCount ?? 0;
+    });
+  }
+  await scene.settled();
+  await expectSound(scene);
+  expect(cut).toBeGreaterThanOrEqual(rounds * 2);
+  expect(scene.receiver.overlaps).toEqual([]);
+});

@@ -1,0 +1,68 @@
+import { expect } from "vitest";
+import type { FaultScene } from "./scene.testkit";
+import { shapes } from "./shapes.testkit";
+
+export interface FaultReport {
+  runs: number;
+  calls: number;
+  /** Calls that were made again. */
+  repeated: number;
+  /** Runs whose driver the sweeper or a failure replaced. */
+  revived: number;
+  killed: number;
+  stopped: number;
+}
+
+/** What must be true whatever happened: nothing lost, nothing done twice, nothing repeated without a reason. */
+export async function expectSound({ pool, fleet, receiver, started, interruptions }: FaultScene): Promise<FaultReport> {
+  const { rows } = await pool.query<{ id: string; status: string; revivals: number; error: unknown }>(
+    "select id, status, revivals, error from runs",
+  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const odd = started.flatMap(({ id, shape }) => {
+    const run = byId.get(id);
+    return run?.status === shapes[shape]?.ends ? [] : [{ id, shape, status: run?.status, error: run?.error }];
+  });
+  expect(odd, "each run ended well, or waits for what nobody answers").toEqual([]);
+  expect(rows).toHaveLength(started.length);
+
+  const expected = started.flatMap(({ id, shape }) => (shapes[shape]?.calls ?? []).map((call) => `${id}:${call}`));
+  expect([...receiver.calls.keys()].sort(), "each step was called, and nothing else").toEqual(expected.sort());
+  const recorded = await pool.query<{ key: string; n: number }>(
+    "select run_id || ':' || key as key, count(*)::int as n from step_runs where status = 'completed' and type = 'service_call' and not superseded group by 1",
+  );
+  expect(
+    recorded.rows.filter(({ n }) => n !== 1),
+    "each step is on record once",
+  ).toEqual([]);
+  expect(recorded.rows).toHaveLength(expected.length);
+
+  const excess = [...receiver.calls].filter(([key, count]) => count - 1 > (interruptions.get(key) ?? 0));
+  expect(excess, "no call was repeated that was not under way when something broke").toEqual([]);
+
+  const gaps = await pool.query(
+    "select run_id from run_events group by run_id having count(*) <> max(seq) or min(seq) <> 1",
+  );
+  expect(gaps.rows, "no run's history has a gap").toEqual([]);
+  const drivers = await pool.query<{ id: string }>(driversSql);
+  const waiting = started
+    .filter(({ shape }) => shapes[shape]?.ends !== "completed")
+    .map(({ id }) => ({ id, status: "waiting_approval", drivers: 1 }));
+  expect(drivers.rows, "one driver waits for each run that waits, and none for any other").toEqual(
+    waiting.sort((a, b) => (a.id < b.id ? -1 : 1)),
+  );
+
+  const report = {
+    runs: started.length,
+    calls: expected.length,
+    repeated: [...receiver.calls.values()].reduce((sum, count) => sum + count - 1, 0),
+    revived: rows.filter(({ revivals }) => revivals > 0).length,
+    ...fleet.ended,
+  };
+  console.log(`faults: ${JSON.stringify(report)}`);
+  return report;
+}
+
+const driversSql = `
+  select r.id, r.status, count(*)::int as drivers from exec_runs e join runs r on r.id = (e.events #>> '{0,data,runId}')::uuid
+  where e.events #>> '{0,name}' = 'run/requested' group by r.id, r.status order by r.id`;

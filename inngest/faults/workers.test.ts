@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "@/tests/database";
+import { expectSound } from "./invariants.testkit";
+import { createFaultScene, extent, type FaultScene } from "./scene.testkit";
+import type { Worker } from "./fleet.testkit";
+
+const limit = { timeout: 600_000 };
+const { runs, rounds } = extent;
+let database: TestDatabase;
+let scene: FaultScene;
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  scene = await createFaultScene(database);
+}, 120_000);
+afterEach(async () => {
+  await scene.close();
+  await database.close();
+});
+
+/** A moment at which work is under way: some calls from now. */
+async function amidWork(): Promise<void> {
+  const total = [...scene.receiver.calls.values()].reduce((sum, count) => sum + count, 0);
+  await scene.receiver.reaches(total + 1 + Math.floor(Math.random() * 12));
+}
+
+test(
+  `R1 R4 3.8 one of two workers with the same settings is killed with -9, ${String(rounds)} times, during mixed runs`,
+  limit,
+  async () => {
+    const workers: Worker[] = [await scene.fleet.start(), await scene.fleet.start()];
+    for (let round = 0; round < rounds; round += 1) {
+      await scene.start(Math.ceil(runs / rounds));
+      await amidWork();
+      const victim = workers.splice(Math.floor(Math.random() * 2), 1)[0];
+      await scene.interrupt(async () => victim?.kill());
+      workers.push(await scene.fleet.start());
+    }
+    await scene.settled();
+    const report = await expectSound(scene);
+    expect(report.killed).toBe(rounds);
+    expect(scene.receiver.overlaps).toEqual([]);
+  },
+);
+
+test(`R1 the only worker is killed with -9, ${String(rounds)} times, during mixed runs`, limit, async () => {
+  for (let round = 0; round < rounds; round += 1) {
+    const worker = await scene.fleet.start();
+    await scene.start(Math.ceil(runs / rounds));
+    await amidWork();
+    await scene.interrupt(() => worker.kill());
+  }
+  await scene.fleet.start();
+  await scene.settled();
+  const report = await expectSound(scene);
+  expect(report.killed).toBe(rounds);
+  expect(scene.receiver.overlaps).toEqual([]);
+});
+
+test("R4 a worker that is stopped for a minute is replaced, and comes back as somebody new", limit, async () => {
+  const [sleeper] = [await scene.fleet.start(), await scene.fleet.start()];
+  await scene.start(runs);
+  await amidWork();
+  // What it was about to call when it was stopped, it may still call when it comes back.
+  await scene.interrupt(async () => {
+    sleeper.freeze();
+    await database.pool.query(
+      "update exec_workers set heartbeat_at = heartbeat_at - interval '1 minute' where pid = $1",
+      [sleeper.pid],
+    );
+    await known(sleeper.pid, "dead");
+    sleeper.wake();
+    await known(sleeper.pid, "not dead");
+  });
+  await scene.settled();
+  await expectSound(scene);
+  // It is at work again.
+  const { rows } = await database.pool.query("select dead from exec_workers where pid = $1 order by started_at", [
+    sleeper.pid,
+  ]);
+  expect(rows).toEqual([{ dead: true }, { dead: false }]);
+});
+
+async function known(pid: number, as: "dead" | "not dead"): Promise<void> {
+  for (;;) {
+    const { rowCount } = await database.pool.query(`select 1 from exec_workers where pid = $1 and ${as}`, [pid]);
+    if (rowCount === 1) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,70 @@
+import type { PoolClient } from "pg";
+import type { Json, JsonObject } from "@/core/json";
+import { isBlocked, isCut, failedItem } from "./write-errors";
+
+/** One write that somebody waits for. */
+export interface PendingWrite {
+  kind: string;
+  args: JsonObject;
+  resolve(value: Json): void;
+  reject(error: unknown): void;
+}
+
+/** After so many bad items the rest of a batch is written one by one: cheaper than a transaction again for each. */
+const maxBadItems = 8;
+
+/** Writes these items in one transaction and answers their callers. */
+export async function execute(client: PoolClient, items: readonly PendingWrite[]): Promise<void> {
+  const { rows } = await client.query<{ results: Json[] }>({
+    name: "hot_batch",
+    text: "select hot_batch($1::jsonb) as results",
+    values: [JSON.stringify(items.map((item) => ({ k: item.kind, a: item.args })))],
+  });
+  const results = rows[0]?.results ?? [];
+  items.forEach((item, index) => {
+    item.resolve(results[index] ?? null);
+  });
+}
+
+/**
+ * Writes a batch so that a bad item hurts nobody else: what is refused is refused alone, what somebody else holds is left to
+ * `whenBlocked`, and the rest is written at once. A batch whose connection was lost is never repeated here: nobody knows
+ * whether it was committed, and each caller knows how to find out. False: the connection is of no use any more.
+ */
+export async function writeBatch(
+  client: PoolClient,
+  items: readonly PendingWrite[],
+  whenBlocked: (item: PendingWrite, error: unknown) => void,
+): Promise<boolean> {
+  let rest = [...items];
+  for (let bad = 0; rest.length > 0; bad += 1) {
+    if (bad === maxBadItems && rest.length > 1) {
+      return inTurn(rest.map((item) => [item]));
+    }
+    try {
+      await execute(client, rest);
+      return true;
+    } catch (error) {
+      if (isCut(error)) {
+        for (const lost of rest) lost.reject(error);
+        return false;
+      }
+      const item = rest[rest.length === 1 ? 0 : (failedItem(error) ?? -1)];
+      if (!item) {
+        // Not the doing of one item, such as a batch that took too long: smaller ones may do.
+        const half = Math.ceil(rest.length / 2);
+        return inTurn([rest.slice(0, half), rest.slice(half)]);
+      }
+      rest = rest.filter((other) => other !== item);
+      if (isBlocked(error)) whenBlocked(item, error);
+      else item.reject(error);
+    }
+  }
+  return true;
+
+  async function inTurn(parts: PendingWrite[][]): Promise<boolean> {
+    let alive = true;
+    for (const part of parts) alive = (await writeBatch(client, part, whenBlocked)) && alive;
+    return alive;
+  }
+}

@@ -1,0 +1,40 @@
+import type { Json, JsonObject } from "@/core/json";
+import type { JournalCommit } from "./journal";
+
+/** A commit as hot_commit takes it; parts with nothing in them are left out. */
+export function commitArgs(commit: JournalCommit): JsonObject {
+  const { run, memo } = commit;
+  const args: JsonObject = {
+    r: run.id,
+    o: run.organizationId,
+    f: run.workflowId,
+    g: run.generation,
+    s: run.seq,
+    n: commit.nextSeq,
+    m: memo ? { x: memo.execRunId, j: memo.jobId, f: memo.fence, h: memo.stepHash, n: memo.name, d: memo.data } : null,
+    w: commit.rows as unknown as Json[],
+    u: commit.update,
+    waits: commit.waits,
+    reading: commit.reading ?? false,
+    progress: commit.progress,
+  };
+  for (const part of optionalParts) {
+    const list = commit[part];
+    if (list && list.length > 0) args[part] = list;
+  }
+  return args;
+}
+
+const optionalParts = [
+  "due",
+  "consumed",
+  "close",
+  "supersede",
+  "open",
+  "receipts",
+  "deliver",
+  "say",
+  "emit",
+  "events",
+  "log",
+] as const;
