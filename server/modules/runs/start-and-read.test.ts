@@ -96,11 +96,11 @@ describe("starting a run", () => {
     const { status, json } = await post({ template_id: "transfer", input: { destination: 7, lines: [1, "x"] } });
     expect([status, json.error.code]).toEqual([422, "validation_failed"]);
     const paths = json.error.details.map((detail: { path: string }) => detail.path);
-    expect(paths).toEqual(expect.arrayContaining(["input", "input.destination", "input.lines[1]"]));
+    expect(paths).toEqual(expect.arrayContaining(["input.source", "input.destination", "input.lines[1]"]));
     for (const detail of json.error.details)
       expect(detail).toMatchObject({ code: "invalid_input", severity: "error", message: expect.any(String) });
-    const missing = json.error.details.find((detail: { path: string }) => detail.path === "input");
-    expect(missing.message).toContain("source");
+    const missing = json.error.details.find((detail: { path: string }) => detail.path === "input.source");
+    expect(missing.message).toBe("source is required. Add it.");
     expect(await post({ input })).toMatchObject({
       status: 422,
       json: { error: { details: [{ path: "template_id" }] } },
