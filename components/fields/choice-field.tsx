@@ -10,7 +10,7 @@ interface ChoiceFieldProps {
   onChange: (value: FormDraft[string]) => void;
 }
 
-/** Tick boxes: one for a yes/no question, one per option where several may be chosen. */
+/** Consent is one tick box, several choices are one each; yes or no is a choice that somebody may also leave open. */
 export function ChoiceField({ field, value, error, onChange }: ChoiceFieldProps) {
   const id = useId();
   const problem = error !== undefined && (
@@ -18,7 +18,7 @@ export function ChoiceField({ field, value, error, onChange }: ChoiceFieldProps)
       {error}
     </p>
   );
-  if (field.kind === "yes_no")
+  if (field.kind === "consent")
     return (
       <div className="flex flex-col gap-1">
         <Tick
@@ -33,10 +33,40 @@ export function ChoiceField({ field, value, error, onChange }: ChoiceFieldProps)
         {problem}
       </div>
     );
+  const legend = (
+    <legend className="mb-1 text-dense font-medium">
+      {field.label}
+      {field.kind === "yes_no" && !field.required && <span className="ml-1.5 font-normal text-ink-3">optional</span>}
+    </legend>
+  );
+  if (field.kind === "yes_no")
+    return (
+      <fieldset aria-describedby={error ? `${id}-error` : undefined} className="flex flex-col gap-1">
+        {legend}
+        {field.hint && <p className="text-label text-ink-3">{field.hint}</p>}
+        <div className="flex flex-wrap gap-x-6">
+          {yesNo
+            .filter(({ value: answer }) => answer !== "" || !field.required)
+            .map(({ value: answer, label }) => (
+              <Tick
+                key={label}
+                type="radio"
+                name={field.name}
+                checked={value === answer}
+                described={undefined}
+                onChange={() => onChange(answer)}
+              >
+                {label}
+              </Tick>
+            ))}
+        </div>
+        {problem}
+      </fieldset>
+    );
   const chosen = Array.isArray(value) ? value : [];
   return (
     <fieldset aria-describedby={error ? `${id}-error` : undefined} className="flex flex-col gap-1">
-      <legend className="mb-1 text-dense font-medium">{field.label}</legend>
+      {legend}
       {field.hint && <p className="text-label text-ink-3">{field.hint}</p>}
       {field.options.map((option, position) => (
         <Tick
@@ -56,13 +86,21 @@ export function ChoiceField({ field, value, error, onChange }: ChoiceFieldProps)
   );
 }
 
+const yesNo: readonly { value: boolean | ""; label: string }[] = [
+  { value: true, label: "Yes" },
+  { value: false, label: "No" },
+  { value: "", label: "No answer" },
+];
+
 function Tick({
+  type = "checkbox",
   name,
   checked,
   described,
   onChange,
   children,
 }: {
+  type?: "checkbox" | "radio";
   name: string;
   checked: boolean;
   described: string | undefined;
@@ -72,7 +110,7 @@ function Tick({
   return (
     <label className="flex min-h-9 items-center gap-2.5 max-sm:min-h-11 max-sm:text-reading">
       <input
-        type="checkbox"
+        type={type}
         name={name}
         checked={checked}
         aria-describedby={described}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { collectValues, initialDraft } from "./form-draft";
+import type { JsonObject } from "@/core/json";
+import { collectValues, initialDraft, openForm } from "./form-draft";
 import { readFields } from "./form-field";
 
 const schema = {
@@ -23,6 +24,14 @@ const schema = {
   },
 };
 const fields = readFields(schema);
+const form = openForm(schema, {}, "en-US");
+const opened = (asked: JsonObject, given: JsonObject = {}, locale = "en-US") => {
+  const other = openForm(asked, given, locale);
+  return {
+    draft: initialDraft(other),
+    collect: (draft = {}) => collectValues(other, { ...initialDraft(other), ...draft }),
+  };
+};
 
 describe("F-23 a form from a JSON Schema", () => {
   it("asks each property in the simplest way", () => {
@@ -42,7 +51,7 @@ describe("F-23 a form from a JSON Schema", () => {
 
   it("collects typed values and leaves out what is empty", () => {
     const draft = {
-      ...initialDraft(fields),
+      ...initialDraft(form),
       email: " jane@acme.com ",
       current_plan: "1",
       seats: "5",
@@ -50,7 +59,7 @@ describe("F-23 a form from a JSON Schema", () => {
       agrees: true,
       refund: "0",
     };
-    expect(collectValues(fields, draft)).toEqual({
+    expect(collectValues(form, draft)).toEqual({
       values: {
         email: "jane@acme.com",
         current_plan: "pro",
@@ -65,45 +74,137 @@ describe("F-23 a form from a JSON Schema", () => {
 
   it("reads a local date and time as UTC", () => {
     // Tests run in Asia/Kathmandu, which is 5 h 45 min ahead.
-    const { values } = collectValues(fields, {
-      ...initialDraft(fields),
+    const { values } = collectValues(form, {
+      ...initialDraft(form),
       email: "jane@acme.com",
       current_plan: "0",
+      agrees: false,
       when: "2026-11-21T14:00",
     });
     expect(values.when).toBe("2026-11-21T08:15:00.000Z");
-    expect(initialDraft(fields, { when: "2026-11-21T08:15:00.000Z" }).when).toBe("2026-11-21T14:00");
+    expect(initialDraft(openForm(schema, { when: "2026-11-21T08:15:00.000Z" }, "en")).when).toBe("2026-11-21T14:00");
   });
 
   it("says in plain words what is wrong", () => {
-    const { problems } = collectValues(fields, { ...initialDraft(fields), email: "jane", seats: "51", meta: "{" });
+    const { problems } = collectValues(form, { ...initialDraft(form), email: "jane", seats: "51", meta: "{" });
     expect(problems).toEqual({
-      email: "Enter an e-mail address, like name@example.com.",
+      email: "This must be an e-mail address such as name@example.com.",
       current_plan: "Choose one.",
-      seats: "Enter 50 or less.",
+      agrees: "Choose yes or no.",
+      seats: "This must be 50 or less.",
       meta: "This is not valid JSON. Check quotes, commas and brackets.",
     });
   });
 
   it("refuses half a seat", () => {
-    const { problems } = collectValues(fields, {
-      ...initialDraft(fields),
+    const { problems } = collectValues(form, {
+      ...initialDraft(form),
       email: "jane@acme.com",
       current_plan: "0",
+      agrees: false,
       seats: "1.5",
     });
-    expect(problems).toEqual({ seats: "Enter a whole number." });
+    expect(problems).toEqual({ seats: "This must be a whole number." });
   });
 
   it("starts from given values and defaults", () => {
-    const withDefault = readFields({
-      properties: { plan: { enum: ["pro", "max"], default: "max" }, note: { type: "string" } },
-    });
-    expect(initialDraft(withDefault, { note: "hello" })).toEqual({ plan: "1", note: "hello" });
+    const properties = { plan: { enum: ["pro", "max"], default: "max" }, note: { type: "string" } };
+    expect(opened({ properties }, { note: "hello" }).draft).toEqual({ plan: "1", note: "hello" });
   });
 
   it("survives a schema that is none", () => {
     expect(readFields({})).toEqual([]);
     expect(readFields({ properties: { odd: true } })[0]?.kind).toBe("json");
+  });
+});
+
+describe("K15 a form neither invents nor bends answers", () => {
+  it("leaves unanswered what nobody answered", () => {
+    const properties = {
+      news: { type: "boolean" },
+      seats: { type: "number" },
+      note: { type: "string" },
+      plan: { enum: ["a", "b"] },
+      extras: { type: "array", items: { enum: ["x"] } },
+    };
+    expect(opened({ properties }).collect()).toEqual({ values: {}, problems: {} });
+    expect(opened({ properties }).collect({ news: false })).toEqual({ values: { news: false }, problems: {} });
+  });
+
+  it("asks for consent with a box that nobody ticked before", () => {
+    const consent = { required: ["terms"], properties: { terms: { type: "boolean", const: true } } };
+    const { draft, collect } = opened(consent);
+    expect(draft).toEqual({ terms: false });
+    expect(collect().problems).toEqual({ terms: "Please tick this box to go on." });
+    expect(collect({ terms: true })).toEqual({ values: { terms: true }, problems: {} });
+    expect(opened({ properties: consent.properties }).collect()).toEqual({ values: {}, problems: {} });
+  });
+
+  it("does not answer with what the schema demands", () => {
+    expect(opened({ properties: { version: { const: "v2" } } }).collect()).toEqual({ values: {}, problems: {} });
+  });
+
+  it("sends what was filled in before as it was, to the second and the digit", () => {
+    const properties = {
+      at: { type: "string", format: "date-time" },
+      amount: { type: "number" },
+      note: { type: "string" },
+      agrees: { type: "boolean" },
+      option: { enum: [{ id: 1 }, { id: 2 }] },
+      meta: { type: "object" },
+    };
+    const given = {
+      at: "2026-11-21T08:15:42+02:00",
+      amount: 1234.5,
+      note: " as it was ",
+      agrees: false,
+      option: { id: 2 },
+      meta: { b: 1, a: [] },
+    };
+    expect(opened({ properties }, given, "de-DE").draft).toMatchObject({ amount: "1.234,5" });
+    expect(opened({ properties }, given, "de-DE").collect()).toEqual({ values: given, problems: {} });
+  });
+
+  it("reads numbers by the person's language, and says what cannot be read", () => {
+    const asked = { properties: { amount: { type: "number" } } };
+    expect(opened(asked, {}, "de-DE").collect({ amount: "1.234,50" }).values).toEqual({ amount: 1234.5 });
+    expect(opened(asked).collect({ amount: "0x1F" }).problems).toEqual({
+      amount: "Write a number in digits, such as 1,234.5.",
+    });
+  });
+
+  it("takes no blank for an answer, and no day that does not exist", () => {
+    const properties = { why: { type: "string", maxLength: 1000 }, at: { type: "string", format: "date-time" } };
+    expect(opened({ required: ["why"], properties }).collect({ why: " \n", at: "2027-02-30T10:00" }).problems).toEqual({
+      why: "Fill this in.",
+      at: "This time does not exist. Check the day and the hour.",
+    });
+    expect(
+      opened({ properties: { day: { type: "string", format: "date" } } }).collect({ day: "2027-02-30" }),
+    ).toMatchObject({ problems: { day: "This must be a date such as 2026-11-20." } });
+  });
+
+  it("K9 sends nothing that was filled in but not asked", () => {
+    expect(opened({ properties: { a: { type: "string" } } }, { a: "x", limit: 9 }).collect().values).toEqual({
+      a: "x",
+    });
+  });
+
+  it("follows references, and says the same as the API at nested places", () => {
+    const asked = {
+      properties: { plan: { $ref: "#/$defs/plan" }, meta: { $ref: "#/$defs/meta" } },
+      $defs: { plan: { enum: ["a", "b"] }, meta: { type: "object", properties: { n: { type: "integer" } } } },
+    };
+    expect(readFields(asked).map(({ kind }) => kind)).toEqual(["choice", "json"]);
+    expect(opened(asked).collect({ plan: "1", meta: '{"n": "1"}' })).toEqual({
+      values: { plan: "b", meta: { n: "1" } },
+      problems: { meta: "n: This must be a whole number." },
+    });
+  });
+
+  it("K6 takes a pattern with a backslash that need not be there", () => {
+    const asked = { properties: { code: { type: "string", pattern: "^[A-Z]{2}\\-\\d{4}$" } } };
+    expect(opened(asked).collect({ code: "AT-1234" }).problems).toEqual({});
+    expect(Object.keys(opened(asked).collect({ code: "AT1234" }).problems)).toEqual(["code"]);
   });
 });

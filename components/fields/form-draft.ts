@@ -1,116 +1,134 @@
-import { Validator } from "@cfworker/json-schema";
 import type { Json, JsonObject } from "@/core/json";
-import type { FormField } from "./form-field";
+import { answerProblems } from "@/core/schema/form-answers";
+import { ownField, sameJson } from "@/core/spec/json-guard";
+import { readFields, type FormField } from "./form-field";
+import { readNumber, showNumber } from "./number-text";
 
-/** What stands in the controls, before it is a value. Choices hold the positions of the chosen options. */
+/** What stands in the controls, before it is a value: empty where nothing is answered. Choices hold the positions of the options. */
 export type FormDraft = Record<string, string | boolean | number[]>;
 
 export type FormProblems = Record<string, string>;
 
-export function initialDraft(fields: readonly FormField[], values: Record<string, unknown> = {}): FormDraft {
-  return Object.fromEntries(fields.map((field) => [field.name, draftOf(field, values[field.name] ?? field.initial)]));
+/** Where a problem stands that no single field has. */
+export const wholeForm = "";
+
+/** A form as somebody has it before them. */
+export interface OpenForm {
+  schema: JsonObject;
+  fields: readonly FormField[];
+  /** What is filled in already. */
+  given: JsonObject;
+  /** How the person writes numbers. */
+  locale: string;
 }
 
-/** The values of a draft, or what is wrong with each field in plain words. Empty optional fields are left out. */
-export function collectValues(
-  fields: readonly FormField[],
-  draft: FormDraft,
-): { values: JsonObject; problems: FormProblems } {
-  const values: JsonObject = {};
+export function openForm(schema: JsonObject, given: JsonObject, locale: string): OpenForm {
+  return { schema, fields: readFields(schema), given, locale };
+}
+
+export function initialDraft(form: OpenForm): FormDraft {
+  return Object.fromEntries(
+    form.fields.map((field) => [field.name, draftOf(field, givenFor(form, field), form.locale)]),
+  );
+}
+
+/**
+ * The values of a draft, or what is wrong with each field in plain words. What nobody answered is left out, and what nobody
+ * changed is as it was given.
+ */
+export function collectValues(form: OpenForm, draft: FormDraft): { values: JsonObject; problems: FormProblems } {
+  const answers: [string, Json][] = [];
   const problems: FormProblems = {};
-  for (const field of fields) {
-    const read = valueOf(field, draft[field.name] ?? "");
+  for (const field of form.fields) {
+    const read = readAnswer(form, field, draft[field.name] ?? "");
     if (read.problem !== undefined) problems[field.name] = read.problem;
-    else if (read.value !== undefined) values[field.name] = read.value;
-    else if (field.required) problems[field.name] = missingWords(field);
+    else if (read.value !== undefined) answers.push([field.name, read.value]);
+    else if (field.required) problems[field.name] = missingWords[field.kind] ?? "Fill this in.";
+  }
+  const values = Object.fromEntries(answers);
+  for (const { path, message } of answerProblems(form.schema, values)) {
+    const field = fieldAt(form.fields, path);
+    const rest = path.slice(field?.name.length ?? 0).replace(/^\./, "");
+    problems[field?.name ?? wholeForm] ??= rest === "" ? message : `${rest}: ${message}`;
   }
   return { values, problems };
 }
 
-type Read = { value?: Json; problem?: undefined } | { value?: undefined; problem: string };
+function fieldAt(fields: readonly FormField[], path: string): FormField | undefined {
+  return fields.find(({ name }) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`));
+}
 
-function valueOf(field: FormField, entry: FormDraft[string]): Read {
-  if (field.kind === "yes_no") return { value: entry === true };
+function givenFor({ given }: OpenForm, field: FormField): Json | undefined {
+  return ownField(given, field.name) ?? field.initial;
+}
+
+type Read = { value?: Json | undefined; problem?: undefined } | { value?: undefined; problem: string };
+
+function readAnswer(form: OpenForm, field: FormField, entry: FormDraft[string]): Read {
+  const given = givenFor(form, field);
+  const isShown = entry !== "" && !(Array.isArray(entry) && entry.length === 0);
+  const isUnchanged = isShown && given !== undefined && sameJson(entry, draftOf(field, given, form.locale));
+  // Read back from the control, a time would lose its seconds and a number its zeros.
+  return isUnchanged && field.kind !== "choices" ? { value: given } : valueOf(field, entry, form.locale);
+}
+
+function valueOf(field: FormField, entry: FormDraft[string], locale: string): Read {
+  if (field.kind === "yes_no") return typeof entry === "boolean" ? { value: entry } : {};
+  if (field.kind === "consent") return entry === true ? { value: true } : {};
   if (Array.isArray(entry))
-    return entry.length === 0
-      ? {}
-      : checked(
-          field,
-          entry.flatMap((position) => field.options[position]?.value ?? []),
-        );
+    return entry.length === 0 ? {} : { value: entry.flatMap((position) => field.options[position]?.value ?? []) };
   const text = String(entry).trim();
   if (text === "") return {};
   if (field.kind === "choice") return { value: field.options[Number(text)]?.value };
   if (field.kind === "number" || field.kind === "integer") {
-    const number = Number(text);
-    return Number.isFinite(number) ? checked(field, number) : { problem: "Enter a number." };
+    const read = readNumber(text, locale);
+    return read.ok ? { value: read.value } : { problem: read.problem };
   }
-  if (field.kind === "date_time")
-    return Number.isNaN(Date.parse(text))
-      ? { problem: "Enter a date and a time." }
-      : checked(field, new Date(text).toISOString());
-  if (field.kind === "json") return parseJson(field, text);
-  return checked(field, text);
+  if (field.kind === "date_time") return localTime(text);
+  if (field.kind === "json") return parseJson(text);
+  // Somebody laid out the lines of a long text.
+  return { value: field.kind === "long_text" ? String(entry) : text };
 }
 
-function parseJson(field: FormField, text: string): Read {
+function localTime(text: string): Read {
+  const at = new Date(text);
+  if (Number.isNaN(at.getTime())) return { problem: "Enter a date and a time." };
+  const iso = at.toISOString();
+  // 30 February, and the hour that is skipped in spring, would silently become another time.
+  return localDateTime(iso) === text.slice(0, 16)
+    ? { value: iso }
+    : { problem: "This time does not exist. Check the day and the hour." };
+}
+
+function parseJson(text: string): Read {
   try {
-    const value = JSON.parse(text) as Json;
-    return checked(field, value);
+    return { value: JSON.parse(text) as Json };
   } catch {
     return { problem: "This is not valid JSON. Check quotes, commas and brackets." };
   }
 }
 
-function checked(field: FormField, value: Json): Read {
-  const { valid, errors } = new Validator(field.schema, "2020-12", false).validate(value);
-  if (valid) return { value };
-  const keyword = errors.at(-1)?.keyword ?? "";
-  return { problem: problemWords[keyword]?.(field.schema) ?? "This does not fit. Check it and try again." };
-}
-
-/** A keyword's value as it stands in the sentence. */
-function shown(value: Json | undefined): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-const problemWords: Record<string, ((schema: JsonObject) => string) | undefined> = {
-  format: (schema) => formatWords[shown(schema.format)] ?? "This does not have the right form.",
-  minimum: (schema) => `Enter ${shown(schema.minimum)} or more.`,
-  exclusiveMinimum: (schema) => `Enter more than ${shown(schema.exclusiveMinimum)}.`,
-  maximum: (schema) => `Enter ${shown(schema.maximum)} or less.`,
-  exclusiveMaximum: (schema) => `Enter less than ${shown(schema.exclusiveMaximum)}.`,
-  multipleOf: (schema) => `Enter a multiple of ${shown(schema.multipleOf)}.`,
-  minLength: (schema) => `Enter at least ${shown(schema.minLength)} characters.`,
-  maxLength: (schema) => `Enter at most ${shown(schema.maxLength)} characters.`,
-  pattern: () => "This does not have the right form.",
-  type: (schema) =>
-    schema.type === "integer" ? "Enter a whole number." : "This does not fit. Check it and try again.",
-  minItems: (schema) => `Choose at least ${shown(schema.minItems)}.`,
-  maxItems: (schema) => `Choose at most ${shown(schema.maxItems)}.`,
+const missingWords: Partial<Record<FormField["kind"], string>> = {
+  choice: "Choose one.",
+  choices: "Choose one.",
+  yes_no: "Choose yes or no.",
+  consent: "Please tick this box to go on.",
 };
 
-const formatWords: Record<string, string | undefined> = {
-  email: "Enter an e-mail address, like name@example.com.",
-  uri: "Enter a web address, like https://example.com.",
-  date: "Enter a date.",
-};
-
-function missingWords(field: FormField): string {
-  return field.kind === "choice" || field.kind === "choices" ? "Choose one." : "Fill this in.";
-}
-
-function draftOf(field: FormField, value: unknown): FormDraft[string] {
-  if (field.kind === "yes_no") return value === true;
+function draftOf(field: FormField, value: Json | undefined, locale: string): FormDraft[string] {
+  if (field.kind === "yes_no") return typeof value === "boolean" ? value : "";
+  if (field.kind === "consent") return value === true;
   if (field.kind === "choices")
     return field.options.flatMap((option, position) =>
-      Array.isArray(value) && value.includes(option.value) ? [position] : [],
+      Array.isArray(value) && value.some((each) => sameJson(each, option.value)) ? [position] : [],
     );
   if (value === undefined || value === null) return "";
   if (field.kind === "choice") {
-    const position = field.options.findIndex((option) => option.value === value);
+    const position = field.options.findIndex((option) => sameJson(option.value, value));
     return position < 0 ? "" : String(position);
   }
+  if ((field.kind === "number" || field.kind === "integer") && typeof value === "number")
+    return showNumber(value, locale);
   if (field.kind === "json") return JSON.stringify(value, null, 2);
   if (field.kind === "date_time" && typeof value === "string") return localDateTime(value);
   return typeof value === "string" ? value : JSON.stringify(value);

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "@/core/json";
-import { orderedProperties } from "./property-order";
+import { localTarget } from "@/core/schema/local-refs";
+import { orderedProperties } from "@/core/schema/property-order";
 
 export type FieldKind =
   | "text"
@@ -12,6 +13,7 @@ export type FieldKind =
   | "number"
   | "integer"
   | "yes_no"
+  | "consent"
   | "choice"
   | "choices"
   | "json";
@@ -35,8 +37,15 @@ export interface FormField {
 export function readFields(schema: Record<string, unknown>): FormField[] {
   const required = Array.isArray(schema.required) ? schema.required : [];
   return orderedProperties(schema).map(([name, property]) =>
-    readField(name, isObject(property) ? property : {}, required.includes(name)),
+    readField(name, isObject(property) ? resolved(schema, property) : {}, required.includes(name)),
   );
+}
+
+/** With what its reference says; what stands beside the reference wins. */
+function resolved(root: Record<string, unknown>, property: JsonObject): JsonObject {
+  // A schema is a JSON document.
+  const target = typeof property.$ref === "string" ? localTarget(root as JsonObject, property.$ref) : undefined;
+  return isObject(target) ? { ...target, ...property } : property;
 }
 
 function readField(name: string, schema: JsonObject, required: boolean): FormField {
@@ -50,7 +59,7 @@ function readField(name: string, schema: JsonObject, required: boolean): FormFie
     minimum: numberOf(schema.minimum),
     maximum: numberOf(schema.maximum),
     maxLength: numberOf(schema.maxLength),
-    initial: schema.default ?? schema.const,
+    initial: schema.default,
     schema,
   };
 }
@@ -58,6 +67,7 @@ function readField(name: string, schema: JsonObject, required: boolean): FormFie
 function kindOf(schema: JsonObject): FieldKind {
   const type = typeOf(schema);
   if (isChoices(schema)) return "choices";
+  if (schema.const === true) return "consent";
   if (optionsOf(schema).length > 0) return "choice";
   if (type === "boolean") return "yes_no";
   if (type === "number" || type === "integer") return type;
@@ -85,8 +95,10 @@ function optionsOf(schema: JsonObject): FormField["options"] {
   if (Array.isArray(schema.enum))
     return schema.enum.map((value) => ({
       value,
-      label: typeof value === "string" ? words(value) : JSON.stringify(value),
+      label: shown(value),
     }));
+  // What must be so is still for the person to say.
+  if (schema.const !== undefined && schema.const !== true) return [{ value: schema.const, label: shown(schema.const) }];
   const listed = Array.isArray(schema.oneOf) ? schema.oneOf : Array.isArray(schema.anyOf) ? schema.anyOf : [];
   const options = listed.flatMap((option) =>
     isObject(option) && option.const !== undefined
@@ -94,6 +106,10 @@ function optionsOf(schema: JsonObject): FormField["options"] {
       : [],
   );
   return options.length === listed.length ? options : [];
+}
+
+function shown(value: Json): string {
+  return typeof value === "string" ? words(value) : JSON.stringify(value);
 }
 
 /** The type that is not null: `["string", "null"]` is a text that may be left out. */

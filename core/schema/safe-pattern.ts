@@ -1,3 +1,5 @@
+import { brokenPatternWords, withoutHarmlessEscapes } from "@/core/schema/harmless-escapes";
+
 /** Longest pattern that is accepted, in characters. */
 export const maxPatternLength = 500;
 
@@ -28,15 +30,14 @@ export function screenPattern(source: string): PatternScreen {
   return screen;
 }
 
-function inspect(source: string): PatternScreen {
-  if (source.length > maxPatternLength) return refuse(`is longer than ${maxPatternLength} characters. Shorten it`);
+function inspect(written: string): PatternScreen {
+  if (written.length > maxPatternLength) return refuse(`is longer than ${maxPatternLength} characters. Shorten it`);
+  const source = withoutHarmlessEscapes(written);
   let regex: RegExp;
   try {
     regex = new RegExp(source, "u");
   } catch (error) {
-    return refuse(
-      `is not a valid regular expression (${error instanceof Error ? error.message : "unknown reason"}). Correct it`,
-    );
+    return refuse(`is not a valid regular expression: it ${brokenPatternWords(error)}. Correct it`);
   }
   if (/\\[1-9]|\\k</.test(source.replace(/\\\\/g, "")))
     return refuse("refers back to an earlier group, which can take very long. Write it without \\1");
@@ -144,6 +145,8 @@ function isUnambiguousBody(branches: readonly Branch[]): boolean {
 function literalOf(atom: Atom): string | null {
   if (atom.branches || atom.min !== 1 || atom.max !== 1) return null;
   if (/^[^\\[\](){}.*+?^$|]$/u.test(atom.source)) return atom.source;
+  const code = /^\\x([0-9a-f]{2})$/i.exec(atom.source)?.[1];
+  if (code !== undefined) return String.fromCharCode(parseInt(code, 16));
   return /^\\[^\w\s]$/u.test(atom.source) ? atom.source.slice(1) : null;
 }
 

@@ -1,5 +1,6 @@
-import type { Json } from "@/core/json";
+import { asObject, type Json } from "@/core/json";
 import { screenPattern } from "@/core/schema/safe-pattern";
+import { subschemas } from "@/core/schema/subschemas";
 
 /** Something wrong at a place, `path` in dots and brackets; empty for the whole. */
 export interface SchemaIssue {
@@ -14,19 +15,13 @@ export interface FoundPattern {
 }
 
 /** Every regular expression a schema holds: values of `pattern` and keys of `patternProperties`. */
-export function patternsIn(schema: unknown, path = "", depth = 0): FoundPattern[] {
-  if (depth > 100 || typeof schema !== "object" || schema === null) return [];
-  if (Array.isArray(schema)) return schema.flatMap((item, index) => patternsIn(item, `${path}[${index}]`, depth + 1));
-  return Object.entries(schema).flatMap(([key, value]: [string, unknown]) => {
-    const here = path === "" ? key : `${path}.${key}`;
-    // Values of data, not schemas.
-    if (key === "const" || key === "enum" || key === "default" || key === "examples") return [];
-    if (key === "pattern" && typeof value === "string") return [{ source: value, path: here }];
-    const own =
-      key === "patternProperties" && typeof value === "object" && value !== null
-        ? Object.keys(value).map((source) => ({ source, path: here }))
-        : [];
-    return [...own, ...patternsIn(value, here, depth + 1)];
+export function patternsIn(schema: unknown): FoundPattern[] {
+  return subschemas(schema).flatMap(({ schema: { pattern, patternProperties }, path }) => {
+    const within = path === "" ? "" : `${path}.`;
+    return [
+      ...(typeof pattern === "string" ? [{ source: pattern, path: `${within}pattern` }] : []),
+      ...Object.keys(asObject(patternProperties)).map((source) => ({ source, path: `${within}patternProperties` })),
+    ];
   });
 }
 

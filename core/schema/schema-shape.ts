@@ -51,7 +51,7 @@ const keywords = {
   deprecated: anything,
   readOnly: anything,
   writeOnly: anything,
-  nullable: anything,
+  nullable: { type: "boolean" },
   minContains: anything,
   maxContains: anything,
   additionalItems: anything,

@@ -1,16 +1,13 @@
-import { Validator, type OutputUnit, type Schema } from "@cfworker/json-schema";
+import { Validator, type OutputUnit } from "@cfworker/json-schema";
 import type { Json, JsonObject } from "@/core/json";
+import { compileSchema, reason } from "@/core/schema/compiled-schema";
+import { defaultState } from "@/core/schema/fill-defaults";
+import { referenceIssues } from "@/core/schema/local-refs";
 import { plainMessage } from "@/core/schema/plain-message";
 import { schemaShape } from "@/core/schema/schema-shape";
-import {
-  badPatterns,
-  hugeLists,
-  patternsIn,
-  tooLongTexts,
-  usesKeyword,
-  type FoundPattern,
-  type SchemaIssue,
-} from "@/core/schema/schema-patterns";
+import { hugeLists, tooLongTexts, type SchemaIssue } from "@/core/schema/schema-patterns";
+import { subschemas } from "@/core/schema/subschemas";
+import { isJsonObject } from "@/core/spec/json-guard";
 
 export type { SchemaIssue } from "@/core/schema/schema-patterns";
 
@@ -19,13 +16,13 @@ export type { SchemaIssue } from "@/core/schema/schema-patterns";
  * schema, generates no code, and never throws.
  */
 export function validateAgainstSchema(schema: JsonObject, value: Json): SchemaIssue[] {
-  const compiled = compile(schema);
+  const compiled = compileSchema(schema);
   if (!compiled.ok) return compiled.issues;
   const tooBig = [...tooLongTexts(compiled.patterns, value), ...(compiled.hasUniqueItems ? hugeLists(value) : [])];
   if (tooBig.length > 0) return tooBig;
   try {
-    const result = compiled.validator.validate(value);
-    return result.valid ? [] : plainIssues(result.errors, schema);
+    const errors = compiled.errors(value);
+    return errors.length === 0 ? [] : plainIssues(errors, compiled.root);
   } catch (error) {
     return [{ path: "", message: `The schema cannot be used: ${reason(error)}. Correct the schema.` }];
   }
@@ -33,7 +30,7 @@ export function validateAgainstSchema(schema: JsonObject, value: Json): SchemaIs
 
 /** What is wrong with a schema itself; empty when it can be used. */
 export function checkSchema(schema: unknown): SchemaIssue[] {
-  if (typeof schema !== "object" || schema === null || Array.isArray(schema))
+  if (!isJsonObject(schema))
     return [{ path: "", message: 'A schema is an object such as {"type": "object", "properties": {}}.' }];
   const shape = new Validator(schemaShape, "2020-12", false).validate(schema);
   const issues = shape.valid
@@ -43,53 +40,69 @@ export function checkSchema(schema: unknown): SchemaIssue[] {
         message: "This is not valid in a JSON Schema. Check the keyword's value.",
       }));
   if (issues.length > 0) return unique(issues);
-  const compiled = compile({ ...schema });
+  const references = [...referenceIssues(schema), ...nullableIssues(schema)];
+  if (references.length > 0) return references;
+  const compiled = compileSchema({ ...schema });
   if (!compiled.ok) return compiled.issues;
   try {
-    // A dangling or endless `$ref` only shows when it is followed.
-    for (const sample of [{}, [], "", 0]) compiled.validator.validate(sample);
-    return [];
+    // Some of what cannot be used only shows when it is.
+    for (const sample of [{}, [], "", 0]) compiled.errors(sample);
   } catch (error) {
     return [{ path: "", message: `The schema cannot be used: ${reason(error)}.` }];
   }
+  return subschemas(compiled.root).flatMap(({ schema: part, path }) =>
+    defaultState(compiled, part) === "endless"
+      ? [
+          {
+            path: path === "" ? "default" : `${path}.default`,
+            message: "This default contains itself without end. Remove one of the defaults that it is made of.",
+          },
+        ]
+      : [],
+  );
 }
 
-type Compiled =
-  | { ok: true; validator: Validator; patterns: FoundPattern[]; hasUniqueItems: boolean }
-  | { ok: false; issues: SchemaIssue[] };
-
-const compiledSchemas = new WeakMap<object, Compiled>();
-
-function compile(schema: JsonObject | Record<string, unknown>): Compiled {
-  const known = compiledSchemas.get(schema);
-  if (known) return known;
-  const compiled = compileNew(schema);
-  compiledSchemas.set(schema, compiled);
-  return compiled;
+/** What is worth a thought in a schema that can be used. */
+export function schemaAdvice(schema: unknown): SchemaIssue[] {
+  if (!isJsonObject(schema) || checkSchema(schema).length > 0) return [];
+  const compiled = compileSchema({ ...schema });
+  if (!compiled.ok) return [];
+  const draft = schema.$schema;
+  const isOther = typeof draft === "string" && !/^https?:\/\/json-schema\.org\/draft\/2020-12\/schema#?$/.test(draft);
+  return [
+    ...(isOther
+      ? [
+          {
+            path: "$schema",
+            message: `Schemas are read as JSON Schema 2020-12, whatever this says (${draft.slice(0, 100)}). Check keywords that other drafts read in another way, such as "items" with a list.`,
+          },
+        ]
+      : []),
+    ...subschemas(compiled.root).flatMap(({ schema: part, path }) =>
+      defaultState(compiled, part) === "misfit"
+        ? [
+            {
+              path: path === "" ? "default" : `${path}.default`,
+              message:
+                "This default does not fit what its own field allows, so it is never filled in. Correct or remove it.",
+            },
+          ]
+        : [],
+    ),
+  ];
 }
 
-function compileNew(schema: object): Compiled {
-  const patterns = patternsIn(schema);
-  const issues = badPatterns(patterns);
-  if (issues.length > 0) return { ok: false, issues };
-  try {
-    // A copy, because the validator writes into the schema; and its check of the non-standard format `url` can take
-    // exponential time, while `uri` cannot.
-    const copy = JSON.parse(JSON.stringify(schema), (key, value: unknown) =>
-      key === "format" && value === "url" ? "uri" : value,
-    ) as Schema;
-    return {
-      ok: true,
-      validator: new Validator(copy, "2020-12", false),
-      patterns,
-      hasUniqueItems: usesKeyword(schema, "uniqueItems"),
-    };
-  } catch (error) {
-    return {
-      ok: false,
-      issues: [{ path: "", message: `The schema cannot be used: ${reason(error)}. Correct the schema.` }],
-    };
-  }
+function nullableIssues(schema: JsonObject): SchemaIssue[] {
+  return subschemas(schema).flatMap(({ schema: { nullable, type }, path }) =>
+    nullable === true && type === undefined
+      ? [
+          {
+            path: path === "" ? "nullable" : `${path}.nullable`,
+            message: '"nullable" needs a "type" beside it. Write {"anyOf": [{…}, {"type": "null"}]} instead.',
+          },
+        ]
+      : [],
+  );
 }
 
 /** These only say that something below them is wrong, which is reported itself. */
@@ -116,7 +129,7 @@ function isLeaf(unit: OutputUnit): boolean {
   return !/\/(anyOf|oneOf|not|contains|propertyNames)\//.test(unit.keywordLocation);
 }
 
-function plainIssues(errors: readonly OutputUnit[], schema: JsonObject): SchemaIssue[] {
+function plainIssues(errors: readonly OutputUnit[], schema: unknown): SchemaIssue[] {
   const leaves = errors.filter(isLeaf);
   const shown = leaves.length > 0 ? leaves : errors.slice(0, 1);
   return unique(shown.map((unit) => ({ path: placeOf(unit), message: plainMessage(unit, schema) }))).slice(0, 100);
@@ -151,10 +164,4 @@ function decode(part: string): string {
   } catch {
     return part;
   }
-}
-
-function reason(error: unknown): string {
-  if (error instanceof RangeError) return "it refers to itself without end, or the value is nested too deeply";
-  const message = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
-  return message.replace(/\.$/, "");
 }

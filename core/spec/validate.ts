@@ -6,6 +6,7 @@ import { duplicateId, unknownType, unusableId } from "./rules/identity";
 import { noReachableApprover } from "./rules/people";
 import { unknownAction, unknownConnection, unsafeRepeat } from "./rules/outside";
 import type { Rule, ValidationContext } from "./rules/rule";
+import { schemaThoughts } from "./rules/schema-advice";
 import { sizeProblems } from "./rules/size";
 import { inputSchema, invalidConfig, nameClash, ownProblems, testOverride } from "./rules/step-config";
 import { noTrigger, triggerProblems } from "./rules/triggers";
@@ -33,6 +34,7 @@ const rules: readonly Rule[] = [
   unknownField,
   unknownSurroundings,
   unknownKeyword,
+  schemaThoughts,
   missingDefaultCase,
   unknownBranch,
   unknownAction,

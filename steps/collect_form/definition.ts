@@ -59,7 +59,7 @@ export const collectFormDefinition = defineStep({
     ...checkSchema(config.schema).map((problem) => ({
       code: "invalid_config",
       severity: "error" as const,
-      path: "schema",
+      path: problem.path === "" ? "schema" : `schema.${problem.path}`,
       message: problem.message,
     })),
   ],

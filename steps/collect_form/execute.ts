@@ -1,4 +1,5 @@
 import { asObject } from "@/core/json";
+import { withOrder } from "@/core/schema/property-order";
 import { resolveAssignees } from "@/steps/assignees";
 import { dueTime } from "@/steps/due-time";
 import { fillFields } from "@/steps/fill-fields";
@@ -29,7 +30,7 @@ export const executeCollectForm = implementStep(collectFormDefinition, {
         request: {
           title: asText(title) || node.name,
           description: asText(description),
-          schema: config.schema,
+          schema: withOrder(config.schema),
           values: asObject(values),
           deliverTo: hasNoConversation ? "page" : config.deliverTo,
         },

@@ -1,6 +1,6 @@
 import { reservedNames } from "@/core/admissible-json";
 import { asObject, type JsonObject } from "@/core/json";
-import { orderKeyword, orderedProperties } from "@/components/fields/property-order";
+import { orderKeyword, orderedProperties } from "@/core/schema/property-order";
 import type { DesignField } from "./design-field";
 
 /** The questions of an object schema, in its order. */

@@ -2,7 +2,7 @@
 import { useId } from "react";
 import { asObject, type Json, type JsonObject } from "@/core/json";
 import type { Trigger, TriggerType } from "@/core/spec/document";
-import { orderedProperties } from "@/components/fields/property-order";
+import { orderedProperties } from "@/core/schema/property-order";
 import { useBuilder } from "@/components/builder/state/use-builder";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";

@@ -1,5 +1,5 @@
 import { asObject, type Json, type JsonObject } from "@/core/json";
-import { orderedProperties } from "@/components/fields/property-order";
+import { orderedProperties } from "@/core/schema/property-order";
 
 /** An input that fits a schema at first sight: its examples, defaults and first choices, else a word per type. */
 export function sampleInput(schema: JsonObject | undefined): JsonObject {

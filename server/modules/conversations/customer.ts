@@ -4,6 +4,7 @@ import type { CustomerConversation } from "@/core/contracts/conversation";
 import { AppError } from "@/core/errors";
 import { newId } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
+import { inOrder } from "@/core/schema/property-order";
 import { contactActor } from "@/server/auth/actor";
 import type { Actor } from "@/server/db/tenant";
 import { withTransaction } from "@/server/db/transaction";
@@ -21,7 +22,7 @@ const shownRequests = 20;
 const quickRepliesSchema = z.array(z.object({ value: z.string(), label: z.string() }));
 const formSchema = z.object({
   title: z.string().default("Form"),
-  schema: z.record(z.string(), z.json()).default({}),
+  schema: z.record(z.string(), z.json()).default({}).transform(inOrder),
   values: z.record(z.string(), z.json()).default({}),
 });
 const authorSchema = z.enum(["contact", "workflow", "operator"]).catch("operator");

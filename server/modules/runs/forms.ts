@@ -2,7 +2,8 @@ import { z } from "zod";
 import { AppError } from "@/core/errors";
 import { isUuid } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
-import { validateAgainstSchema } from "@/core/schema/validate-input";
+import { answerProblems } from "@/core/schema/form-answers";
+import { inOrder } from "@/core/schema/property-order";
 import { hasScope, type Actor, type OrganizationId } from "@/server/db/tenant";
 import { assigneeRefsOf } from "@/server/modules/directory/service";
 import { findWaitpoint } from "./repository";
@@ -31,7 +32,7 @@ export async function submitForm(
   const mine = request.conversationRunIds === undefined || request.conversationRunIds.includes(waitpoint.runId);
   if (!mine) throw new AppError("not_found", "There is no such form.");
   if (request.via !== "link" && !request.rehearsal) await requireAsked(request.actor, waitpoint.assignees);
-  const problems = validateAgainstSchema(form.schema, request.values);
+  const problems = answerProblems(form.schema, request.values);
   if (problems.length > 0) {
     throw new AppError(
       "validation_failed",
@@ -70,7 +71,8 @@ async function requireAsked(actor: Actor, assignees: readonly string[]): Promise
 
 export async function readForm(organizationId: OrganizationId, idText: string) {
   const waitpoint = await existingWaitpoint(organizationId, idText, "form");
-  return { waitpoint, form: formRequestSchema.parse(waitpoint.request) };
+  const form = formRequestSchema.parse(waitpoint.request);
+  return { waitpoint, form: { ...form, schema: inOrder(form.schema) } };
 }
 
 export async function existingWaitpoint(organizationId: OrganizationId, idText: string, kind: "form" | "handoff") {

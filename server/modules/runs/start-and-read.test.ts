@@ -100,7 +100,7 @@ describe("starting a run", () => {
     for (const detail of json.error.details)
       expect(detail).toMatchObject({ code: "invalid_input", severity: "error", message: expect.any(String) });
     const missing = json.error.details.find((detail: { path: string }) => detail.path === "input.source");
-    expect(missing.message).toContain("source");
+    expect(missing.message).toBe("source is required. Add it.");
     expect(await post({ input })).toMatchObject({
       status: 422,
       json: { error: { details: [{ path: "template_id" }] } },

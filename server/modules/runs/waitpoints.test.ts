@@ -12,8 +12,11 @@ beforeAll(async () => {
   const schema = {
     type: "object",
     required: ["plan"],
-    properties: { plan: { type: "string", enum: ["pro", "enterprise"] }, seats: { type: "integer", minimum: 1 } },
-    additionalProperties: false,
+    properties: {
+      seats: { type: "integer", minimum: 1 },
+      plan: { type: "string", enum: ["pro", "enterprise"] },
+      id: {},
+    },
   };
   const one = (node: object) => ({ startNodeId: "wait", nodes: [{ id: "wait", ...node }], edges: [] });
   await scene.publish(
@@ -63,6 +66,8 @@ describe("forms", () => {
         schema: { required: ["plan"] },
       },
     });
+    // B-7: as the author wrote them, though the database sorts by length.
+    expect(Object.keys(form.json.schema.properties)).toEqual(["seats", "plan", "id"]);
     expect(Object.keys(form.json).sort()).toEqual([
       "due_at",
       "id",
@@ -102,6 +107,18 @@ describe("forms", () => {
     expect(json.error.details.map(({ path }: { path: string }) => path)).toEqual(
       expect.arrayContaining(["values.plan", "values.seats"]),
     );
+    const unasked = await scene.call("POST", `/api/v1/forms/${id}/submit`, { values: { plan: "pro", saets: 3 } });
+    expect([unasked.status, unasked.json.error.details]).toEqual([
+      422,
+      [
+        {
+          code: "invalid_value",
+          severity: "error",
+          path: "values.saets",
+          message: expect.stringContaining('Did you mean "seats"?'),
+        },
+      ],
+    ]);
     expect(await scene.call("POST", `/api/v1/forms/${id}/submit`, {})).toMatchObject({
       status: 422,
       json: { error: { details: [{ path: "values" }] } },

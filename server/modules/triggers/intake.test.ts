@@ -13,7 +13,7 @@ const spec = {
   inputSchema: {
     type: "object",
     required: ["email"],
-    properties: { email: { type: "string", format: "email" }, days: { type: "integer" } },
+    properties: { email: { type: "string", format: "email" }, days: { type: "integer", default: 1 } },
   },
 };
 const form = { description: "Ask for days off", spec, triggers: [{ id: "form", type: "form", label: "Leave form" }] };
@@ -46,6 +46,15 @@ describe("an intake form", () => {
     });
   });
 
+  it("K18 fills in the workflow's defaults, and the run's input says so", async () => {
+    await bench.createLive("one-day", form);
+    const values = { email: "jane@acme.com" };
+    const token = await tokenOf("one-day");
+    const { reference } = await nobody.submitIntake({ token, values, submissionId: randomUUID() });
+    const run = (await bench.call("GET", `/api/v1/workflows/${reference}`)).json;
+    expect(run.input).toEqual({ email: "jane@acme.com", days: 1 });
+  });
+
   it("says plainly when it is closed, and starts nothing then", async () => {
     await bench.create("closed", form);
     const token = await tokenOf("closed");
@@ -66,6 +75,10 @@ describe("an intake form", () => {
     const token = await tokenOf("fits");
     await expect(nobody.submitIntake({ token, values: {}, submissionId: randomUUID() })).rejects.toThrow(
       "does not fit",
+    );
+    const more = { email: "a@acme.com", limit: 999_999 };
+    await expect(nobody.submitIntake({ token, values: more, submissionId: randomUUID() })).rejects.toThrow(
+      'There is no field "limit" here.',
     );
     await expect(nobody.intake({ token: "x".repeat(32) })).rejects.toThrow("does not open a form");
     await bench.createLive("hooked", { triggers: [{ id: "hook", type: "webhook" }] });

@@ -7,6 +7,7 @@ import { systemActor } from "@/server/auth/actor";
 import { triggerInput, triggerLabel } from "@/server/modules/events/service";
 import { getOrganization } from "@/server/modules/organizations/service";
 import { existingWorkflow, startVersion, webhookTarget, type WebhookTarget } from "@/server/modules/workflows/service";
+import { refuseUnasked } from "./asked-only";
 
 /** What the public page of an intake form shows. The token is the proof. */
 export async function readIntake(token: string): Promise<IntakeForm> {
@@ -33,6 +34,7 @@ export async function submitIntake(
 ): Promise<{ reference: string }> {
   const target = await existing(token);
   const { trigger, facts } = await target.live().catch(closed);
+  refuseUnasked(facts.inputSchema, values);
   const filled = triggerInput(trigger, values, Date.now());
   if (!filled.ok) throw new AppError("validation_failed", filled.message);
   const requestedBy = emailIn(values, facts.inputSchema);

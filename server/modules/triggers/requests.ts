@@ -5,6 +5,7 @@ import type { Trigger } from "@/core/spec/document";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { triggerInput, triggerLabel } from "@/server/modules/events/service";
 import { startWorkflow } from "@/server/modules/workflows/service";
+import { refuseUnasked } from "./asked-only";
 import { listRequestable, type RequestableRow } from "./trigger-run-store";
 
 /** What people may ask for who build nothing: live workflows with an intake form or a manual trigger. */
@@ -24,6 +25,7 @@ export async function startRequest(
   const row = (await listRequestable(actor.organizationId)).find((each) => each.slug === slug);
   const trigger = row && triggerOf(row);
   if (!row || !trigger) throw new AppError("not_found", "This cannot be requested any more. Look at the list again.");
+  refuseUnasked(row.schema, values);
   const filled =
     trigger.type === "form" ? triggerInput(trigger, values, Date.now()) : { ok: true as const, input: values };
   if (!filled.ok) throw new AppError("validation_failed", filled.message);

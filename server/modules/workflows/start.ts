@@ -1,5 +1,6 @@
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
+import { fillDefaults } from "@/core/schema/fill-defaults";
 import { validateAgainstSchema } from "@/core/schema/validate-input";
 import { requireScope, type Actor } from "@/server/db/tenant";
 import { auditActor } from "@/server/db/transaction";
@@ -70,10 +71,12 @@ export async function startVersion(
   { workflow, facts, ownerId, actor }: Target,
   request: Omit<StartRequest, "workflow" | "version"> & { id?: string },
 ): Promise<StartedRun> {
-  checkInput(facts.inputSchema, request.input);
+  // All ways in meet here, so a default means the same on each of them.
+  const input = facts.inputSchema === null ? request.input : fillDefaults(facts.inputSchema, request.input);
+  checkInput(facts.inputSchema, input);
   if (request.callbackUrl !== undefined) checkCallbackUrl(request.callbackUrl);
   // Tests take nobody's place.
-  const group = request.test === true ? null : (runGroup(facts, request.input) ?? request.group ?? null);
+  const group = request.test === true ? null : (runGroup(facts, input) ?? request.group ?? null);
   const { id, existing, full, startHash } = await runStore().startRun({
     ...(request.id === undefined ? {} : { id: request.id }),
     organizationId: workflow.organizationId,
@@ -83,7 +86,7 @@ export async function startVersion(
     triggerType: request.triggerType,
     triggerId: request.triggerId ?? null,
     triggerLabel: request.label ?? null,
-    input: request.input,
+    input,
     ownerId,
     actor: actor ? auditActor(actor) : null,
     requestedBy: request.requestedBy ?? null,

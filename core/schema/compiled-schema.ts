@@ -1,0 +1,87 @@
+import { dereference, validate, type OutputUnit, type Schema } from "@cfworker/json-schema";
+import { asObject, type Json } from "@/core/json";
+import { withoutHarmlessEscapes } from "@/core/schema/harmless-escapes";
+import {
+  badPatterns,
+  patternsIn,
+  usesKeyword,
+  type FoundPattern,
+  type SchemaIssue,
+} from "@/core/schema/schema-patterns";
+import { subschemas } from "@/core/schema/subschemas";
+import { isJsonObject } from "@/core/spec/json-guard";
+
+/** A schema that values can be checked with. */
+export type Compiled =
+  | {
+      ok: true;
+      /** As the validator takes it. */
+      root: Schema;
+      patterns: FoundPattern[];
+      hasUniqueItems: boolean;
+      /** What does not fit, for the whole or for a schema in it. Throws where references have no end. */
+      errors: (value: Json, part?: Schema) => OutputUnit[];
+    }
+  | { ok: false; issues: SchemaIssue[] };
+
+const compiledSchemas = new WeakMap<object, Compiled>();
+
+export function compileSchema(schema: object): Compiled {
+  const known = compiledSchemas.get(schema);
+  if (known) return known;
+  const compiled = compileNew(schema);
+  compiledSchemas.set(schema, compiled);
+  return compiled;
+}
+
+function compileNew(schema: object): Compiled {
+  const patterns = patternsIn(schema);
+  const issues = badPatterns(patterns);
+  if (issues.length > 0) return { ok: false, issues };
+  try {
+    const root = translated(schema);
+    const lookup = dereference(root);
+    return {
+      ok: true,
+      root,
+      patterns,
+      hasUniqueItems: usesKeyword(schema, "uniqueItems"),
+      errors: (value, part = root) => validate(value, part, "2020-12", lookup, false).errors,
+    };
+  } catch (error) {
+    return {
+      ok: false,
+      issues: [{ path: "", message: `The schema cannot be used: ${reason(error)}. Correct the schema.` }],
+    };
+  }
+}
+
+/** A copy, because the validator writes into the schema, in the words that the validator knows. */
+function translated(schema: object): Schema {
+  const copy = JSON.parse(JSON.stringify(schema)) as Schema;
+  for (const { schema: part } of subschemas(copy)) {
+    // The check of the non-standard format `url` can take exponential time, while that of `uri` cannot.
+    if (part.format === "url") part.format = "uri";
+    if (typeof part.pattern === "string") part.pattern = withoutHarmlessEscapes(part.pattern);
+    if (isJsonObject(part.patternProperties))
+      part.patternProperties = Object.fromEntries(
+        Object.entries(asObject(part.patternProperties)).map(([source, inner]) => [
+          withoutHarmlessEscapes(source),
+          inner,
+        ]),
+      );
+    // OpenAPI's way to say that a value may be null.
+    if (part.nullable === true && part.type !== undefined) {
+      part.type = [...new Set([part.type, "null"].flat())];
+      if (Array.isArray(part.enum) && !part.enum.includes(null)) part.enum = [...part.enum, null];
+    }
+  }
+  return copy;
+}
+
+/** Why a schema cannot be used, as half a sentence. */
+export function reason(error: unknown): string {
+  if (error instanceof RangeError) return "it refers to itself without end, or the value is nested too deeply";
+  const message = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+  return message.replace(/\.$/, "");
+}
