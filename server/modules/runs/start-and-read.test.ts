@@ -173,6 +173,7 @@ describe("reading a run", () => {
       "name",
       "node_id",
       "output",
+      "response",
       "started_at",
       "status",
       "summary",
