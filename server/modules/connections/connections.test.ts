@@ -18,7 +18,9 @@ const canary = "canary-token-5f1e";
 beforeAll(async () => {
   service = createServer((request, response) => {
     const isKnown = request.headers.authorization === `Bearer ${canary}`;
-    response.writeHead(isKnown ? 200 : 401, { "content-type": "application/json" }).end("{}");
+    const asked = Number(/^\/(\d{3})$/.exec(request.url ?? "")?.[1] ?? 200);
+    const moved = asked === 308 ? { location: "https://new.example/v1" } : {};
+    response.writeHead(isKnown ? asked : 401, { ...moved, "content-type": "application/json" }).end("{}");
   });
   await new Promise<void>((resolve) => service.listen(0, "127.0.0.1", resolve));
   const { port } = service.address() as AddressInfo;
@@ -94,6 +96,15 @@ describe("K-18 connections", () => {
       auth: { type: "none" },
     });
     expect([withAuth.status, withAuth.json.auth]).toEqual([200, { type: "none" }]);
+  });
+
+  it("B-35 a test is passed only by an answer that proves something", async () => {
+    await create("proves");
+    const ask = async (path: string) =>
+      (await rest(north.members.builder.apiKey, "POST", "/api/v1/connections/proves/test", { path })).json as object;
+    expect(await ask("/404")).toMatchObject({ ok: false, status: 404, message: expect.stringContaining("at /404") });
+    expect(await ask("/308")).toMatchObject({ ok: false, message: expect.stringContaining("https://new.example/v1") });
+    expect(await ask("/422")).toMatchObject({ ok: true, status: 422 });
   });
 
   it("are tested with their credentials, behind the guard", async () => {
