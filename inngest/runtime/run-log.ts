@@ -29,7 +29,11 @@ const loggers: Readonly<Partial<Record<JournalRow["status"], StepLogger>>> = {
   },
   failed(turn, row, before) {
     logStart(turn, row, before);
-    log(turn, "step.failed", row, row.endedAt, { handle: row.handle, error: briefly(row), duration_ms: row.durationMs });
+    log(turn, "step.failed", row, row.endedAt, {
+      handle: row.handle,
+      error: briefly(row),
+      duration_ms: row.durationMs,
+    });
   },
   skipped(turn, row) {
     turn.parts.log.push({ type: "step.skipped", at: row.endedAt ?? turn.now, data: placeData(row) });

@@ -3,7 +3,7 @@ DROP INDEX "runs_status_created_at_idx";
 
 -- AlterTable
 ALTER TABLE "workflows" ADD COLUMN     "runs_counted" BIGINT NOT NULL DEFAULT 0,
-ADD COLUMN     "runs_counted_to" TIMESTAMPTZ(3) NOT NULL DEFAULT '1970-01-01 00:00:00+00'::timestamptz;
+ADD COLUMN     "runs_counted_to" TIMESTAMPTZ(3) NOT NULL DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone;
 
 -- CreateIndex
 CREATE INDEX "contacts_organization_id_created_at_id_idx" ON "contacts"("organization_id", "created_at" DESC, "id" DESC);

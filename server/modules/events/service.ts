@@ -1,13 +1,12 @@
 import { AppError } from "@/core/errors";
 import { newId, isUuid } from "@/core/ids";
-import { asObject, type Json, type JsonObject } from "@/core/json";
-import type { Trigger } from "@/core/spec/document";
+import type { JsonObject } from "@/core/json";
 import { sameJson } from "@/core/spec/json-guard";
 import { systemActor } from "@/server/auth/actor";
 import { requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
 import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
 import { logger } from "@/server/logger";
-import { findLiveTrigger, startWorkflow } from "@/server/modules/workflows/service";
+import { heldWebhook, redriveWebhook } from "./held-calls";
 import { eventData, originFields, splitOrigin, type EventOrigin } from "./origin";
 import { insertEventWith } from "./repository";
 import {
@@ -15,7 +14,6 @@ import {
   findEventByExternalId,
   findListeners,
   findUnfinished,
-  insertEvent,
   listEvents,
   storeFailure,
   storeResults,
@@ -24,9 +22,11 @@ import {
   type Listener,
   type StoredEvent,
 } from "./store";
+import { startFor } from "./start-for";
 import { passesFilter, triggerInput, triggerLabel } from "./trigger-input";
 
 export { passesFilter, triggerInput, triggerLabel, triggerText } from "./trigger-input";
+export { holdWebhookCall } from "./held-calls";
 export { eventData, type EventOrigin } from "./origin";
 export type { EventResult, StoredEvent } from "./store";
 
@@ -46,8 +46,6 @@ export function eventNames(name: string): string[] {
   return [name, ...(aliases.get(name) ?? [])];
 }
 
-/** Webhook calls that were refused are kept under this name, to be sent again. */
-const heldWebhook = "webhook";
 const unfinishedAfterMs = 30_000;
 /** Each pause is twice as long as the one before: the last try is some four hours after the event. */
 const mostAttempts = 10;
@@ -116,30 +114,6 @@ export async function sendEvent(
     eventData(event.data),
     event.id === undefined ? {} : { externalId: event.id },
   );
-}
-
-/** Keeps a webhook call that could not start a run. */
-export async function holdWebhookCall(call: {
-  id: string;
-  organizationId: string;
-  workflowId: string;
-  workflow: string;
-  triggerId: string;
-  body: Json;
-  request: JsonObject;
-  startKey: string | null;
-  refused: { code: string; message: string };
-}): Promise<void> {
-  const { id, organizationId, workflowId, workflow, triggerId, body, request, startKey, refused } = call;
-  await insertEvent({
-    id,
-    organizationId,
-    name: heldWebhook,
-    data: { triggerId, body, request, startKey },
-    // A sender that tries again is kept once.
-    externalId: startKey === null ? null : `${workflowId}:${startKey}`,
-    results: [{ workflowId, workflow, refused, held: true }],
-  });
 }
 
 export async function listInbound(actor: Actor, page: EventPage): Promise<StoredEvent[]> {
@@ -215,48 +189,4 @@ async function offer(
     ...triggerLabel(trigger, arrived, now),
     startKey: `event:${id}`,
   }));
-}
-
-type StartFields = Omit<Parameters<typeof startWorkflow>[1], "workflow">;
-
-async function startFor(
-  actor: Actor,
-  { workflowId, slug }: { workflowId: string; slug: string },
-  fields: () => StartFields,
-): Promise<EventResult> {
-  try {
-    const run = await startWorkflow(actor, { workflow: workflowId, ...fields() });
-    return { workflowId, workflow: slug, runId: run.id };
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    logger().info({ workflow: slug, code: error.code }, "a workflow refused an event");
-    return { workflowId, workflow: slug, refused: { code: error.code, message: error.message } };
-  }
-}
-
-async function redriveWebhook(actor: Actor, event: StoredEvent): Promise<PublishedEvent> {
-  const [held] = event.results ?? [];
-  if (!held) throw new AppError("not_found", "There is no such event.");
-  if ("runId" in held) return { id: event.id, results: [held] };
-  const triggerId = typeof event.data["triggerId"] === "string" ? event.data["triggerId"] : "";
-  const body = event.data["body"] ?? {};
-  const request = asObject(event.data["request"]);
-  const startKey = typeof event.data["startKey"] === "string" ? event.data["startKey"] : `event:${event.id}`;
-  const now = Date.now();
-  const trigger = await findLiveTrigger(actor.organizationId, held.workflowId, triggerId);
-  const result = await startFor(actor, { workflowId: held.workflowId, slug: held.workflow }, () => {
-    const own: Trigger = trigger ?? { id: triggerId, type: "webhook" };
-    const filled = triggerInput(own, body, now, request);
-    if (!filled.ok) throw new AppError("validation_failed", filled.message);
-    return {
-      input: filled.input,
-      triggerType: "webhook",
-      triggerId,
-      ...triggerLabel(own, body, now, request),
-      startKey,
-    };
-  });
-  const results = ["runId" in result ? result : { ...result, held: true }];
-  await storeResults(event.id, results);
-  return { id: event.id, results };
 }

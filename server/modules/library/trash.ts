@@ -4,7 +4,13 @@ import type { Trigger } from "@/core/spec/document";
 import { systemActor } from "@/server/auth/actor";
 import { requireScope, type Actor, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
-import { archiveWorkflow, chooseSlug, countRuns, existingWorkflow, prepareWebhooks } from "@/server/modules/workflows/service";
+import {
+  archiveWorkflow,
+  chooseSlug,
+  countRuns,
+  existingWorkflow,
+  prepareWebhooks,
+} from "@/server/modules/workflows/service";
 import * as repository from "./repository";
 
 const dayMs = 86_400_000;

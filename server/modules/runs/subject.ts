@@ -9,7 +9,8 @@ export function subjectOf(input: JsonObject): string | null {
   const fields = asObject(input);
   for (const name of telling) {
     const value = fields[name];
-    if (typeof value === "string" || typeof value === "number") return Array.from(String(value)).slice(0, longest).join("");
+    if (typeof value === "string" || typeof value === "number")
+      return Array.from(String(value)).slice(0, longest).join("");
   }
   return null;
 }

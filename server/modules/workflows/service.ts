@@ -31,7 +31,7 @@ export {
 export { scheduleGroup } from "./run-group";
 export { groupIsFull, restoreTarget } from "./restore-target";
 export { blocksPublishing, checkWorkflow } from "./check";
-export { checkedParts, readVersion, storedDocument } from "./document";
+export { readVersion, storedDocument } from "./document";
 export { chooseSlug } from "./slug";
 export { publishParts, publishWorkflow, requirePublishable, retireWorkflow, rollbackWorkflow } from "./publish";
 export type { VersionParts } from "./publish";

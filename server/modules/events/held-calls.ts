@@ -1,0 +1,66 @@
+import { AppError } from "@/core/errors";
+import { asObject, type Json, type JsonObject } from "@/core/json";
+import type { Trigger } from "@/core/spec/document";
+import type { Actor } from "@/server/db/tenant";
+import { findLiveTrigger } from "@/server/modules/workflows/service";
+import { startFor } from "./start-for";
+import { insertEvent, storeResults, type EventResult, type StoredEvent } from "./store";
+import { triggerInput, triggerLabel } from "./trigger-input";
+
+/** Webhook calls that were refused are kept under this name, to be sent again. */
+export const heldWebhook = "webhook";
+
+/** Keeps a webhook call that could not start a run. */
+export async function holdWebhookCall(call: {
+  id: string;
+  organizationId: string;
+  workflowId: string;
+  workflow: string;
+  triggerId: string;
+  body: Json;
+  request: JsonObject;
+  startKey: string | null;
+  refused: { code: string; message: string };
+}): Promise<void> {
+  const { id, organizationId, workflowId, workflow, triggerId, body, request, startKey, refused } = call;
+  await insertEvent({
+    id,
+    organizationId,
+    name: heldWebhook,
+    data: { triggerId, body, request, startKey },
+    // A sender that tries again is kept once.
+    externalId: startKey === null ? null : `${workflowId}:${startKey}`,
+    results: [{ workflowId, workflow, refused, held: true }],
+  });
+}
+
+/** Offers a held call once more to its trigger. */
+export async function redriveWebhook(
+  actor: Actor,
+  event: StoredEvent,
+): Promise<{ id: string; results: EventResult[] }> {
+  const [held] = event.results ?? [];
+  if (!held) throw new AppError("not_found", "There is no such event.");
+  if ("runId" in held) return { id: event.id, results: [held] };
+  const triggerId = typeof event.data["triggerId"] === "string" ? event.data["triggerId"] : "";
+  const body = event.data["body"] ?? {};
+  const request = asObject(event.data["request"]);
+  const startKey = typeof event.data["startKey"] === "string" ? event.data["startKey"] : `event:${event.id}`;
+  const now = Date.now();
+  const trigger = await findLiveTrigger(actor.organizationId, held.workflowId, triggerId);
+  const result = await startFor(actor, { workflowId: held.workflowId, slug: held.workflow }, () => {
+    const own: Trigger = trigger ?? { id: triggerId, type: "webhook" };
+    const filled = triggerInput(own, body, now, request);
+    if (!filled.ok) throw new AppError("validation_failed", filled.message);
+    return {
+      input: filled.input,
+      triggerType: "webhook",
+      triggerId,
+      ...triggerLabel(own, body, now, request),
+      startKey,
+    };
+  });
+  const results = ["runId" in result ? result : { ...result, held: true }];
+  await storeResults(event.id, results);
+  return { id: event.id, results };
+}
