@@ -49,6 +49,7 @@ test("a worker serves, registers and sends; health tells what keeps it from that
   expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
   expect(inngest.registrations.at(-1)?.functions.map(({ id }) => id)).toEqual([
     "holdpoint-run-workflow",
+    "holdpoint-run-workflow-failure",
     "holdpoint-deliver",
   ]);
 
