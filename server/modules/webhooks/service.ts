@@ -18,7 +18,7 @@ import * as repository from "./repository";
 
 export { receiveWebhook } from "./inbound";
 export { callsWritten, noteCall } from "./call-log";
-export { deleteOldCalls, findCall, listCalls, setCallRun, type TriggerCall } from "./call-store";
+export { deleteOldCalls, findCall, lastCalls, listCalls, setCallRun, type TriggerCall } from "./call-store";
 
 interface Page {
   limit: number;
