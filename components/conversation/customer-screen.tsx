@@ -1,22 +1,25 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useSubscription } from "@trpc/tanstack-react-query";
+import { useEffect, useState } from "react";
+import { createLiveRefresh } from "@/components/data/live-refresh";
 import { useTRPC } from "@/components/trpc";
 import { CenteredPage } from "@/components/shell/centered-page";
 import { Button } from "@/components/ui/button";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { CustomerView } from "./customer-view";
 
-/** Customers have no account, so no live channel: the open page asks again every second. */
-const pollMs = 1_000;
-
 export function CustomerScreen({ token }: { token: string }) {
   const api = useTRPC();
   const queryClient = useQueryClient();
-  const conversation = useQuery(
-    api.conversations.byToken.queryOptions(
-      { token },
-      { refetchInterval: (query) => (query.state.data ? pollMs : false) },
-    ),
+  const conversation = useQuery(api.conversations.byToken.queryOptions({ token }));
+  const [news] = useState(() => createLiveRefresh(queryClient));
+  useEffect(() => news.stop, [news]);
+  const ask = () => {
+    news.news(() => true);
+  };
+  useSubscription(
+    api.conversations.news.subscriptionOptions({ token }, { enabled: conversation.data !== undefined, onData: ask }),
   );
   const refresh = () => queryClient.invalidateQueries();
   const send = useMutation(api.conversations.send.mutationOptions({ onSettled: refresh }));

@@ -108,6 +108,7 @@ export const procedureAccess: Readonly<Record<string, Access>> = {
   "connections.list": "viewer",
   "connections.test": "builder",
   "conversations.byToken": "public",
+  "conversations.news": "public",
   "conversations.send": "public",
   "conversations.submitForm": "public",
   "drafts.applyBatch": "builder",

@@ -1,8 +1,10 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
 import { newId } from "@/core/ids";
 import { prisma, type Prisma } from "./client";
 import type { Actor } from "./tenant";
+import { isUniqueViolation } from "./unique";
 
 export type Transaction = Prisma.TransactionClient;
 
@@ -12,14 +14,24 @@ const companions = new AsyncLocalStorage<Companion>();
 /** One transaction: everything inside is committed together or not at all. Pass `tx` on; never reach for the client inside. */
 export function withTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   const companion = companions.getStore();
-  return prisma().$transaction(
-    async (tx) => {
-      const result = await work(tx);
-      await companion?.(tx);
-      return result;
-    },
-    { maxWait: 5_000, timeout: 15_000 },
-  );
+  return prisma()
+    .$transaction(
+      async (tx) => {
+        const result = await work(tx);
+        await companion?.(tx);
+        return result;
+      },
+      { maxWait: 5_000, timeout: 15_000 },
+    )
+    .catch((error: unknown) => {
+      // Looked for first, and made by somebody else before it was written. Whoever can say more catches it earlier.
+      if (isUniqueViolation(error))
+        throw new AppError(
+          "conflict",
+          "Somebody else did the same at this moment. Look at what is there, then try again.",
+        );
+      throw error;
+    });
 }
 
 /** Every transaction that `work` makes writes what the companion writes as well, or nothing when the companion throws. */

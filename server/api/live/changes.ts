@@ -3,7 +3,7 @@ import { subscribeLive } from "@/server/db/live";
 import type { OrganizationId } from "@/server/db/tenant";
 
 /** A burst of commits becomes one message. */
-const gatherMs = 50;
+const shortMs = 50;
 /** More are not named one by one. */
 const maxRunIds = 200;
 
@@ -14,6 +14,7 @@ const maxRunIds = 200;
 export async function* liveChanges(
   organizationId: OrganizationId,
   signal: AbortSignal | undefined,
+  gatherMs = shortMs,
 ): AsyncGenerator<LiveChange> {
   const runIds = new Set<string>();
   const kinds = new Set<string>();

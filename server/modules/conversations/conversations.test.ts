@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "@/core/ids";
 import { rest } from "@/server/api/rest/client.testkit";
 import { createCaller } from "@/server/api/root";
-import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
+import { addTestMember, createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
 import { useTestDatabase } from "@/server/db/database.testkit";
 import { hotPool } from "@/server/db/pools";
 import { insertTestConnections } from "@/server/modules/workflows/workflows.testkit";
@@ -20,6 +20,12 @@ beforeAll(async () => {
   north = await createTestOrganization("north");
   south = await createTestOrganization("south");
   await insertTestConnections(north.id, ["identity", "stripe"]);
+  await addTestMember({
+    organizationId: north.id,
+    role: "approver",
+    email: "max@north.holdpoint.test",
+    businessRoles: ["manager"],
+  });
   const upgrade: unknown = JSON.parse(
     readFileSync(join(import.meta.dirname, "../../../core/spec/fixtures/subscription-upgrade.json"), "utf8"),
   );

@@ -1,22 +1,21 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { CustomerConversation } from "@/core/contracts/conversation";
 import { AppError } from "@/core/errors";
 import { newId } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
 import { inOrder } from "@/core/schema/property-order";
-import { contactActor } from "@/server/auth/actor";
-import type { Actor } from "@/server/db/tenant";
 import { withTransaction } from "@/server/db/transaction";
-import { contactFacts, type ContactRow } from "@/server/modules/contacts/service";
+import { contactFacts } from "@/server/modules/contacts/service";
 import { deliverEvent, recordEvent } from "@/server/modules/events/service";
 import { getOrganization } from "@/server/modules/organizations/service";
 import { submitForm } from "@/server/modules/runs/service";
+import { openConversation } from "./open-conversation";
 import { requestProgress } from "./progress";
 import * as repository from "./repository";
-import type { ConversationRow, MessageRow } from "./repository";
+import type { MessageRow } from "./repository";
 
 const shownMessages = 200;
+/** Of those that have ended; what is still open is always shown. */
 const shownRequests = 20;
 
 const quickRepliesSchema = z.array(z.object({ value: z.string(), label: z.string() }));
@@ -29,7 +28,7 @@ const authorSchema = z.enum(["contact", "workflow", "operator"]).catch("operator
 
 /** What the customer's page shows. The token is the proof. */
 export async function readConversation(token: string): Promise<CustomerConversation> {
-  const { conversation, contact, actor } = await open(token);
+  const { conversation, contact, actor } = await openConversation(token);
   const [organization, messages, requests] = await Promise.all([
     getOrganization(actor),
     repository.listMessages(actor.organizationId, conversation.id, shownMessages),
@@ -54,7 +53,7 @@ export async function sendFromCustomer(
   token: string,
   message: { body: string; quickReply?: string },
 ): Promise<{ id: string }> {
-  const { conversation, contact, actor } = await open(token);
+  const { conversation, contact, actor } = await openConversation(token);
   const { organizationId } = actor;
   const quickReply = message.quickReply ?? null;
   if (
@@ -98,34 +97,10 @@ export async function submitCustomerForm(
   token: string,
   form: { waitpointId: string; values: JsonObject },
 ): Promise<{ ok: true }> {
-  const { conversation, actor } = await open(token);
-  const requests = await repository.listRequestFacts(actor.organizationId, conversation.id, shownRequests);
-  await submitForm(actor.organizationId, {
-    ...form,
-    actor,
-    via: "link",
-    conversationRunIds: requests.map(({ run }) => run.id),
-  });
+  const { conversation, actor } = await openConversation(token);
+  const conversationRunIds = await repository.listRunIds(actor.organizationId, conversation.id);
+  await submitForm(actor.organizationId, { ...form, actor, via: "link", conversationRunIds });
   return { ok: true };
-}
-
-async function open(token: string): Promise<{ conversation: ConversationRow; contact: ContactRow; actor: Actor }> {
-  const conversation = await repository.findConversationByToken(createHash("sha256").update(token).digest("hex"));
-  if (!conversation) throw unknownLink();
-  // Holding the token is what lets somebody in as this contact.
-  const organizationId = contactActor({
-    id: conversation.contactId,
-    name: "",
-    email: null,
-    organizationId: conversation.organizationId,
-  }).organizationId;
-  const [contact] = await repository.findContacts(organizationId, [conversation.contactId]);
-  if (!contact) throw unknownLink();
-  return {
-    conversation,
-    contact,
-    actor: contactActor({ id: contact.id, name: contact.name, email: contact.email, organizationId }),
-  };
 }
 
 function shownMessage({
@@ -136,11 +111,4 @@ function shownMessage({
   createdAt,
 }: MessageRow): CustomerConversation["messages"][number] {
   return { id, author: authorSchema.parse(author), authorName, body, at: createdAt.toISOString() };
-}
-
-function unknownLink(): AppError {
-  return new AppError(
-    "not_found",
-    "This link does not open a conversation. Check that it is complete, or ask for a new one.",
-  );
 }

@@ -84,7 +84,7 @@ export async function insertMessage(
   const { organizationId, conversationId } = message;
   await tx.message.create({ data: message, select: { id: true } });
   await tx.conversation.updateMany({ where: { organizationId, id: conversationId }, data: { updatedAt: new Date() } });
-  await tx.$queryRaw`select pg_notify('hp_live', ${JSON.stringify({ organizationId, kinds: ["conversation"] })})::text`;
+  await tx.$queryRaw`select pg_notify('hp_live', ${JSON.stringify({ organizationId, kinds: ["conversation", `conversation:${conversationId}`] })})::text`;
 }
 
 /** The latest messages, oldest first. */
@@ -102,32 +102,55 @@ export async function listMessages(
   return rows.reverse();
 }
 
-/** Runs that belong to a conversation, newest first, with what their progress is told from. */
-export async function listRequestFacts(organizationId: OrganizationId, conversationId: string, limit: number) {
-  const runs = await prisma().run.findMany({
-    where: { organizationId, conversationId },
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    take: limit,
-    select: {
-      id: true,
-      workflowId: true,
-      versionId: true,
-      status: true,
-      createdAt: true,
-      startedAt: true,
-      endedAt: true,
-    },
-  });
+const runColumns = {
+  id: true,
+  workflowId: true,
+  versionId: true,
+  status: true,
+  createdAt: true,
+  startedAt: true,
+  endedAt: true,
+} as const;
+const maxOpenRuns = 200;
+
+/** All runs of the conversation: whose forms its customer may answer. */
+export async function listRunIds(organizationId: OrganizationId, conversationId: string): Promise<string[]> {
+  const rows = await prisma().run.findMany({ where: { organizationId, conversationId }, select: { id: true } });
+  return rows.map(({ id }) => id);
+}
+
+/** How many of these runs belong to the conversation. */
+export function countRunsAmong(
+  organizationId: OrganizationId,
+  conversationId: string,
+  runIds: readonly string[],
+): Promise<number> {
+  return prisma().run.count({ where: { organizationId, conversationId, id: { in: [...runIds] } } });
+}
+
+/**
+ * The conversation's open runs and its latest ended ones, newest first, with what their progress is told from. `ended`: how many.
+ */
+export async function listRequestFacts(organizationId: OrganizationId, conversationId: string, ended: number) {
+  const ofConversation = (isOpen: boolean) =>
+    prisma().run.findMany({
+      where: { organizationId, conversationId, endedAt: isOpen ? null : { not: null } },
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      take: isOpen ? maxOpenRuns : ended,
+      select: runColumns,
+    });
+  const found = await Promise.all([ofConversation(true), ofConversation(false)]);
+  const runs = found.flat().sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
   const runIds = runs.map(({ id }) => id);
   const [workflows, versions, steps, waitpoints] = await Promise.all([
     prisma().workflow.findMany({
       where: { organizationId, id: { in: runs.map(({ workflowId }) => workflowId) } },
       select: { id: true, name: true },
     }),
-    prisma().workflowVersion.findMany({
-      where: { organizationId, id: { in: runs.map(({ versionId }) => versionId) } },
-      select: { id: true, spec: true },
-    }),
+    versionSpecs(
+      organizationId,
+      runs.map(({ versionId }) => versionId),
+    ),
     prisma().stepRun.findMany({
       where: { runId: { in: runIds }, superseded: false, iteration: "" },
       orderBy: { seq: "asc" },
@@ -142,11 +165,42 @@ export async function listRequestFacts(organizationId: OrganizationId, conversat
   return runs.map((run) => ({
     run,
     title: workflows.find(({ id }) => id === run.workflowId)?.name ?? "Your request",
-    // A jsonb column holds JSON values only.
-    spec: (versions.find(({ id }) => id === run.versionId)?.spec ?? null) as Json,
+    spec: versions.get(run.versionId) ?? null,
     steps: steps.filter(({ runId }) => runId === run.id),
     waitpoints: waitpoints.filter(({ runId }) => runId === run.id),
   }));
+}
+
+/** Versions never change: the last few that customers looked at need not be read again. */
+const knownSpecs = new Map<string, Json>();
+const maxKnownSpecs = 200;
+
+async function versionSpecs(organizationId: OrganizationId, ids: readonly string[]): Promise<Map<string, Json>> {
+  const found = new Map<string, Json>();
+  for (const id of ids) {
+    const known = knownSpecs.get(id);
+    if (known !== undefined) found.set(id, known);
+  }
+  const missing = [...new Set(ids)].filter((id) => !found.has(id));
+  const rows =
+    missing.length === 0
+      ? []
+      : await prisma().workflowVersion.findMany({
+          where: { organizationId, id: { in: missing } },
+          select: { id: true, spec: true },
+        });
+  // A jsonb column holds JSON values only.
+  for (const { id, spec } of rows) found.set(id, spec as Json);
+  for (const [id, spec] of found) {
+    // Looked at last, forgotten last.
+    knownSpecs.delete(id);
+    knownSpecs.set(id, spec);
+  }
+  for (const id of knownSpecs.keys()) {
+    if (knownSpecs.size <= maxKnownSpecs) break;
+    knownSpecs.delete(id);
+  }
+  return found;
 }
 
 export type RequestFacts = Awaited<ReturnType<typeof listRequestFacts>>[number];

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { createRateLimiter } from "@/server/api/rest/rate-limit";
 import { publicProcedure, router } from "@/server/api/trpc";
-import { readConversation, sendFromCustomer, submitCustomerForm } from "./service";
+import { conversationNews, readConversation, sendFromCustomer, submitCustomerForm } from "./service";
 
-/** The open page asks every second; several tabs and phones may be open. */
+/** The open page asks when there is news; several tabs and phones may be open. */
 const reads = createRateLimiter({ perSecond: 10, burst: 60 });
 const writes = createRateLimiter({ perSecond: 1, burst: 20 });
 
@@ -14,6 +14,11 @@ export const conversationsRouter = router({
   byToken: publicProcedure.input(token).query(({ input }) => {
     reads.take(limitKey(input.token));
     return readConversation(input.token);
+  }),
+  /** Says that there is something new in this conversation. */
+  news: publicProcedure.input(token).subscription(({ input, signal }) => {
+    reads.take(limitKey(input.token));
+    return conversationNews(input.token, signal);
   }),
   send: publicProcedure
     .input(token.extend({ body: z.string().trim().min(1).max(4000), quickReply: z.string().max(100).optional() }))

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { ConversationDetail, CreateConversation } from "@/core/contracts/conversation-rest";
 import { AppError } from "@/core/errors";
 import { newId, readId } from "@/core/ids";
@@ -8,9 +8,12 @@ import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { env } from "@/server/env";
 import { contactFacts, findOrCreateContact } from "@/server/modules/contacts/service";
 import { deliverEvent, recordEvent } from "@/server/modules/events/service";
+import { hashLinkToken } from "./link-token";
 import * as repository from "./repository";
 import type { ConversationRow } from "./repository";
 
+export { hashLinkToken } from "./link-token";
+export { conversationNews } from "./customer-news";
 export { readConversation, sendFromCustomer, submitCustomerForm } from "./customer";
 
 const shownMessages = 200;
@@ -109,10 +112,6 @@ export async function reply(actor: Actor, idText: string, body: string): Promise
     }),
   );
   return getConversation(actor, row.id);
-}
-
-export function hashLinkToken(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
 }
 
 function customerLink(token: string): string {

@@ -22,7 +22,7 @@ export async function startRequest(
   { values, submissionId }: { values: JsonObject; submissionId: string },
 ): Promise<{ runId: string }> {
   requireScope(actor, "runs:start");
-  const row = (await listRequestable(actor.organizationId)).find((each) => each.slug === slug);
+  const [row] = await listRequestable(actor.organizationId, slug);
   const trigger = row && triggerOf(row);
   if (!row || !trigger) throw new AppError("not_found", "This cannot be requested any more. Look at the list again.");
   refuseUnasked(row.schema, values);

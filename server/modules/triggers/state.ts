@@ -4,13 +4,11 @@ import { nextOccurrences } from "@/core/schedule/cron";
 import type { Trigger } from "@/core/spec/document";
 import { sameJson } from "@/core/spec/json-guard";
 import { hasScope, requireScope, type UserActor } from "@/server/db/tenant";
-import { withTransaction } from "@/server/db/transaction";
 import { env } from "@/server/env";
-import { listCalls, type TriggerCall } from "@/server/modules/webhooks/service";
+import { lastCalls, type TriggerCall } from "@/server/modules/webhooks/service";
 import {
   existingWithHead,
   findVersion,
-  prepareWebhooks,
   triggerFacts,
   triggerKey,
   type TriggerFacts,
@@ -19,7 +17,6 @@ import { findDraftTriggers } from "./repository";
 import { lastRunsByTrigger, type LastRun } from "./trigger-run-store";
 
 const shownTimes = 5;
-const addressed: ReadonlySet<string> = new Set(["webhook", "form"]);
 
 /** How each trigger of the draft stands: its address, whether it is live, when it fires and what came of it last. */
 export async function triggersState(actor: UserActor, slug: string, now = Date.now()): Promise<TriggersState> {
@@ -34,14 +31,14 @@ export async function triggersState(actor: UserActor, slug: string, now = Date.n
       ? null
       : await findVersion(organizationId, workflow.id, workflow.publishedVersion);
   const published = live ? readTriggers(live.triggers as Json) : [];
-  let facts = await triggerFacts(organizationId, workflow.id);
-  if (isWriter && drafted.some(({ id, type }) => addressed.has(type) && !facts.has(triggerKey({ type, id })))) {
-    await withTransaction((tx) => prepareWebhooks(tx, organizationId, workflow.id, drafted));
-    facts = await triggerFacts(organizationId, workflow.id);
-  }
-  const [runs, calls] = await Promise.all([
+  const [facts, runs, calls] = await Promise.all([
+    triggerFacts(organizationId, workflow.id),
     lastRunsByTrigger(organizationId, workflow.id),
-    Promise.all(drafted.map(({ id }) => listCalls(organizationId, workflow.id, id, 1))),
+    lastCalls(
+      organizationId,
+      workflow.id,
+      drafted.map(({ id }) => id),
+    ),
   ]);
   return {
     slug: workflow.slug,
@@ -49,7 +46,7 @@ export async function triggersState(actor: UserActor, slug: string, now = Date.n
     publishedVersion: workflow.publishedVersion,
     // A draft gets a number of its own; without one, publishing makes the newest version live.
     nextVersion: workflow.headVersion + (draft !== null || workflow.headVersion === workflow.publishedVersion ? 1 : 0),
-    triggers: drafted.map((trigger, index) => {
+    triggers: drafted.map((trigger) => {
       const before = published.find(({ id, type }) => id === trigger.id && type === trigger.type);
       const own = facts.get(triggerKey(trigger));
       return {
@@ -58,7 +55,7 @@ export async function triggersState(actor: UserActor, slug: string, now = Date.n
         live: before === undefined ? "no" : sameJson(before, trigger) ? "yes" : "changed",
         ...addressFields(isWriter ? own : undefined),
         nextTimes: before === undefined ? [] : timesOf(before, own, now),
-        ...lastFields(trigger, runs, calls[index]?.[0], own),
+        ...lastFields(trigger, runs, calls.get(trigger.id), own),
       };
     }),
     leaving: published

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { newId } from "@/core/ids";
+import { createCaller } from "@/server/api/root";
 import { hotPool } from "@/server/db/pools";
 import { callsWritten } from "@/server/modules/webhooks/service";
 import { post } from "@/server/modules/webhooks/webhooks.testkit";
@@ -131,22 +133,17 @@ describe("the address of a trigger", () => {
 
   it("of a trigger that only the draft has outlives a publish of something else", async () => {
     await bench.createLive("drafted", hook);
-    const { rows } = await hotPool().query(
-      "select id, organization_id, owner_id from workflows where slug = 'drafted'",
-    );
-    const [workflow] = rows;
-    await hotPool().query(
-      `insert into workflow_drafts (workflow_id, organization_id, revision, base_version, spec, triggers, config, created_by_id, updated_by_id, updated_at)
-       select w.id, w.organization_id, 1, 1, v.spec, $2, v.config, $3, $3, now() from workflows w join workflow_versions v on v.workflow_id = w.id where w.id = $1`,
-      [
-        workflow.id,
-        JSON.stringify([
-          { id: "hook", type: "webhook", label: "Shop" },
-          { id: "second", type: "webhook" },
-        ]),
-        workflow.owner_id,
+    const { drafts } = createCaller({ actor: bench.north().members.owner.actor, requestId: "test" });
+    await drafts.applyBatch({
+      slug: "drafted",
+      clientId: "tab",
+      batchId: newId(),
+      baseRevision: 0,
+      operations: [
+        { op: "put_trigger", trigger: { id: "hook", type: "webhook", label: "Shop" } },
+        { op: "put_trigger", trigger: { id: "second", type: "webhook" } },
       ],
-    );
+    });
     const { triggers } = await api().state({ slug: "drafted" });
     expect(triggers.map(({ live }) => live)).toEqual(["changed", "no"]);
     const drafted = triggers[1]?.url;

@@ -55,6 +55,22 @@ export async function listCalls(
   return rows;
 }
 
+/** The newest call of each of these triggers that was called. */
+export async function lastCalls(
+  organizationId: string,
+  workflowId: string,
+  triggerIds: readonly string[],
+): Promise<Map<string, TriggerCall>> {
+  const { rows } = await hotPool().query<TriggerCall>({
+    name: "trigger_calls_last",
+    text: `select last.* from unnest($3::text[]) as t(id) cross join lateral (
+        select ${columns} from webhook_calls where organization_id = $1 and workflow_id = $2 and trigger_id = t.id
+        order by created_at desc, id desc limit 1) last`,
+    values: [organizationId, workflowId, [...triggerIds]],
+  });
+  return new Map(rows.map((row) => [row.triggerId, row]));
+}
+
 export async function findCall(organizationId: string, workflowId: string, id: string): Promise<TriggerCall | null> {
   const { rows } = await hotPool().query<TriggerCall>(
     `select ${columns} from webhook_calls where organization_id = $1 and workflow_id = $2 and id = $3`,

@@ -20,7 +20,7 @@ import * as repository from "./repository";
 
 export { receiveWebhook } from "./inbound";
 export { callsWritten, noteCall } from "./call-log";
-export { deleteOldCalls, findCall, listCalls, setCallRun, type TriggerCall } from "./call-store";
+export { deleteOldCalls, findCall, lastCalls, listCalls, setCallRun, type TriggerCall } from "./call-store";
 
 type CreatedSubscription = z.output<typeof createdSubscriptionSchema>;
 

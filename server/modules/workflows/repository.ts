@@ -116,8 +116,12 @@ export function updateWorkflow(tx: Transaction, id: string, fields: WorkflowFiel
   return tx.workflow.update({ where: { id }, data: fields, select: workflowColumns });
 }
 
-export async function isSlugTaken(organizationId: OrganizationId, slug: string): Promise<boolean> {
-  return (await prisma().workflow.count({ where: { organizationId, slug } })) > 0;
+export async function isSlugTaken(
+  organizationId: OrganizationId,
+  slug: string,
+  tx: Transaction = prisma(),
+): Promise<boolean> {
+  return (await tx.workflow.count({ where: { organizationId, slug } })) > 0;
 }
 
 export async function insertVersion(tx: Transaction, version: NewVersion & { publishedAt?: Date }): Promise<void> {

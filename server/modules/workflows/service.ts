@@ -4,6 +4,7 @@ import type { JsonObject } from "@/core/json";
 import type { Issue } from "@/core/spec/document";
 import { requireScope, type Actor, type OrganizationId, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
+import { isUniqueViolation } from "@/server/db/unique";
 import { prepareWebhooks } from "./active-triggers";
 import { checkWorkflow } from "./check";
 import { changeDocument, checkedParts, readDocument, readVersion, versionParts } from "./document";
@@ -62,14 +63,12 @@ export async function createWorkflow(
     throw new AppError("validation_failed", "The workflow has no name. Give it one.", [
       { code: "required", severity: "error", path: "name", message: "Give the workflow a name." },
     ]);
-  const slug = await chooseSlug(organizationId, document.slug, name);
   const id = newId();
   const parts = versionParts(document);
   const saved = await withTransaction(async (tx) => {
-    const inserted = await repository.insertWorkflow(tx, {
+    const row = {
       id,
       organizationId,
-      slug,
       name,
       description: document.description ?? "",
       status: "draft",
@@ -78,8 +77,13 @@ export async function createWorkflow(
       ownerId: actor.userId,
       // The builder's edits live in a draft of their own; who works over REST means every change.
       whileDraft: document.whileDraft ?? (actor.via === "ui" ? "serve_published" : "block"),
-    });
-    if (!inserted) throw slugTaken(slug);
+    };
+    let slug = await chooseSlug(organizationId, document.slug, name, tx);
+    while (!(await repository.insertWorkflow(tx, { ...row, slug }))) {
+      if (document.slug !== undefined) throw slugTaken(slug);
+      // Somebody made one of that name since it was looked for.
+      slug = await chooseSlug(organizationId, undefined, name, tx);
+    }
     await repository.insertVersion(tx, {
       id: newId(),
       organizationId,
@@ -130,16 +134,20 @@ export async function changeWorkflow(actor: UserActor, idOrSlug: string, changes
     if (enabled !== workflow.enabled || whileDraft !== workflow.whileDraft) requireScope(actor, "workflows:publish");
     if (enabled !== workflow.enabled) requirePublished(workflow);
     if (document.slug !== undefined && document.slug !== workflow.slug)
-      await requireFreeSlug(organizationId, document.slug);
+      await requireFreeSlug(tx, organizationId, document.slug);
     const number = workflow.headVersion + (isVersioned ? 1 : 0);
     const staysLive = workflow.status === "active" && whileDraft === "serve_published";
-    const after = await repository.updateWorkflow(tx, id, {
-      slug: document.slug ?? workflow.slug,
+    const newSlug = document.slug ?? workflow.slug;
+    const fields = {
+      slug: newSlug,
       name: document.name?.trim() || workflow.name,
       description: document.description ?? workflow.description,
       enabled,
       whileDraft,
       ...(isVersioned ? { headVersion: number, status: staysLive ? "active" : "draft" } : {}),
+    };
+    const after = await repository.updateWorkflow(tx, id, fields).catch((error: unknown) => {
+      throw isUniqueViolation(error) ? slugTaken(newSlug) : error;
     });
     const parts = versionParts(document);
     if (isVersioned)
@@ -181,9 +189,9 @@ export async function validateDocument(actor: Actor, raw: JsonObject, idOrSlug?:
   return checkWorkflow(actor, document);
 }
 
-async function requireFreeSlug(organizationId: OrganizationId, slug: string): Promise<void> {
+async function requireFreeSlug(tx: Transaction, organizationId: OrganizationId, slug: string): Promise<void> {
   checkSlug(slug);
-  if (await repository.isSlugTaken(organizationId, slug)) throw slugTaken(slug);
+  if (await repository.isSlugTaken(organizationId, slug, tx)) throw slugTaken(slug);
 }
 
 function slugTaken(slug: string): AppError {

@@ -1,6 +1,7 @@
 import { AppError } from "@/core/errors";
 import { newId, readId } from "@/core/ids";
 import type { OrganizationId } from "@/server/db/tenant";
+import type { Transaction } from "@/server/db/transaction";
 import { isSlugTaken } from "./repository";
 
 const slugPattern = /^[a-z0-9](?:[a-z0-9_-]{0,98}[a-z0-9])?$/;
@@ -13,6 +14,7 @@ export async function chooseSlug(
   organizationId: OrganizationId,
   given: string | undefined,
   name: string,
+  tx?: Transaction,
 ): Promise<string> {
   if (given !== undefined) {
     checkSlug(given);
@@ -21,7 +23,7 @@ export async function chooseSlug(
   const base = slugOf(name);
   for (let number = 1; number < maxNumber; number += 1) {
     const candidate = number === 1 ? base : `${base}-${String(number)}`;
-    if (!(await isSlugTaken(organizationId, candidate))) return candidate;
+    if (!(await isSlugTaken(organizationId, candidate, tx))) return candidate;
   }
   return `${base}-${newId().slice(-8)}`;
 }
