@@ -21,6 +21,8 @@ export interface Worker {
 export interface Fleet {
   /** Resolves when the worker has said that it is there. */
   start(): Promise<Worker>;
+  /** What workers said that ended without being asked to. */
+  crashes: string[];
   /** How often a worker was really killed, and really ended by itself when it was asked to. */
   ended: { killed: number; stopped: number };
   close(): Promise<void>;
@@ -48,13 +50,14 @@ export async function createFleet(
   });
   const children = new Set<ChildProcess>();
   const ended = { killed: 0, stopped: 0 };
+  const crashes: string[] = [];
 
   async function end(child: ChildProcess, signal: "SIGKILL" | "SIGTERM"): Promise<void> {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error("The worker had ended before.");
     const exit = once(child, "exit");
+    children.delete(child);
     child.kill(signal);
     const [code, by] = (await exit) as [number | null, string | null];
-    children.delete(child);
     if (by === "SIGKILL") ended.killed += 1;
     if (code === 0) ended.stopped += 1;
     if (signal === "SIGTERM" && code !== 0) throw new Error(`The worker ended with ${String(code ?? by)}.`);
@@ -79,6 +82,9 @@ export async function createFleet(
     children.add(child);
     for (const stream of [child.stdout, child.stderr])
       stream.on("data", (text: Buffer) => output.push(text.toString()));
+    child.once("exit", (code, signal) => {
+      if (children.has(child)) crashes.push(`${String(code ?? signal)}: ${output.join("")}`);
+    });
     await eventually(
       async () => {
         if (child.exitCode !== null) throw new Error(`The worker ended:\n${output.join("")}`);
@@ -100,6 +106,7 @@ export async function createFleet(
 
   return {
     start,
+    crashes,
     ended,
     async close() {
       await Promise.all([...children].map((child) => end(child, "SIGKILL").catch(() => undefined)));

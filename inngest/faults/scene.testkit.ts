@@ -9,6 +9,7 @@ import {
 } from "@/inngest/runtime/runtime.testkit";
 import { createGroupWriter } from "@/server/db/group-writer";
 import { createRunStore } from "@/server/modules/runs/store";
+import { retrying } from "../embedded/retrying";
 import { createFleet, type Fleet } from "./fleet.testkit";
 import { startPeople } from "./people.testkit";
 import { createReceiver, type Receiver } from "./receiver.testkit";
@@ -74,7 +75,15 @@ export async function createFaultScene(
         Array.from({ length: runs }, async (_, index) => {
           const [shape, workflow] = workflows[index % workflows.length] ?? [];
           if (shape === undefined || workflow === undefined) return;
-          started.push({ id: await startTestRun({ store }, workflow), shape });
+          // Whoever starts a run and hears nothing asks again, under the same key.
+          const startKey = newId();
+          started.push({
+            id: await retrying(
+              () => startTestRun({ store }, workflow, {}, startKey),
+              () => false,
+            ),
+            shape,
+          });
         }),
       );
     },
@@ -86,10 +95,12 @@ export async function createFaultScene(
     },
     async settled() {
       await eventually(
-        async () =>
-          (await pool.query<{ status: string; n: number }>(openSql)).rows.map(
+        async () => {
+          if (fleet.crashes.length > 0) throw new Error(`A worker ended by itself: ${fleet.crashes.join("")}`);
+          return (await pool.query<{ status: string; n: number }>(openSql)).rows.map(
             ({ status, n }) => `${status}: ${String(n)}`,
-          ),
+          );
+        },
         (open) => open.length === 0,
         120_000,
       );

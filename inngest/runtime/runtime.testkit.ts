@@ -150,6 +150,7 @@ export async function startTestRun(
   worker: Pick<TestWorker, "store">,
   workflow: TestWorkflow,
   input: JsonObject = {},
+  startKey: string | null = null,
 ): Promise<string> {
   const start = workflow.spec.nodes.find((node) => node.id === workflow.spec.startNodeId);
   const definitions: Record<string, { kind: string }> = stepDefinitions;
@@ -162,6 +163,7 @@ export async function startTestRun(
     triggerType: "api",
     input,
     ownerId: workflow.ownerId,
+    startKey,
     first: isEffect ? start.id : null,
   });
   return id;

@@ -1,6 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient, type Prisma } from "@/server/db/generated/client";
-import { env } from "@/server/env";
+import { openPool } from "./open-pool";
 
 export type { Prisma, PrismaClient };
 
@@ -15,7 +15,7 @@ declare global {
 /** The process's Prisma client, opened on first use. Only `repository.ts` files and server/db use it. */
 export function prisma(): PrismaClient {
   globalThis.holdpointPrisma ??= new PrismaClient({
-    adapter: new PrismaPg({ connectionString: env().DATABASE_URL, max: maxConnections }),
+    adapter: new PrismaPg(openPool(maxConnections), { disposeExternalPool: true }),
   });
   return globalThis.holdpointPrisma;
 }

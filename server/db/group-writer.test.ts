@@ -128,6 +128,30 @@ test("3.20 a connection that dies while its batch waits for a row loses nobody e
   expect(await traces()).toHaveLength(3);
 });
 
+test("3.20 connections that are cut again and again, in use and idle, leave nobody without an answer", async () => {
+  let left = 12;
+  const cutting = (async () => {
+    for (; left > 0; left -= 1)
+      await database.pool
+        .query(
+          "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+        )
+        .catch(() => undefined);
+  })();
+  const answered: string[] = [];
+  while (left > 0) {
+    const answers = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => write("abcd".charAt(n % 4), "x")));
+    for (const answer of answers) {
+      answered.push(answer.status);
+      expect(answer.status === "fulfilled" || isPassing(answer.reason)).toBe(true);
+    }
+  }
+  await cutting;
+  expect(await write("a", "last")).toEqual({ name: "last" });
+  const written = (await traces()).length - 1;
+  expect(written).toBeGreaterThanOrEqual(answered.filter((status) => status === "fulfilled").length);
+});
+
 test("3.20 two that wait for each other are told apart from what is refused for good", () => {
   for (const code of ["55P03", "40P01"]) {
     const error = Object.assign(new Error("busy"), { code });

@@ -1,7 +1,7 @@
-import pg from "pg";
+import type pg from "pg";
 import { env } from "@/server/env";
-import { logger } from "@/server/logger";
 import { createGroupWriter, type GroupWriter } from "./group-writer";
+import { openPool } from "./open-pool";
 
 declare global {
   // Hot reload loads this file again: the pool must live outside the module.
@@ -11,7 +11,7 @@ declare global {
 
 /** Plain `pg` connections for the hot path: prepared statements, no object mapping. Used by `store.ts` files. */
 export function hotPool(): pg.Pool {
-  globalThis.holdpointPool ??= createPool();
+  globalThis.holdpointPool ??= openPool(env().HOLDPOINT_DATABASE_CONNECTIONS);
   return globalThis.holdpointPool;
 }
 
@@ -29,15 +29,4 @@ export async function closePools(): Promise<void> {
   globalThis.holdpointWriter = undefined;
   await writer?.close();
   await pool?.end();
-}
-
-function createPool(): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: env().DATABASE_URL,
-    max: env().HOLDPOINT_DATABASE_CONNECTIONS,
-    application_name: "holdpoint",
-  });
-  // An idle connection that the server closes (restart) is no reason to end the process.
-  pool.on("error", (error) => logger().warn({ err: error }, "database connection lost"));
-  return pool;
 }
