@@ -12,7 +12,6 @@ import { hashLinkToken } from "./link-token";
 import * as repository from "./repository";
 import type { ConversationRow } from "./repository";
 
-export { hashLinkToken } from "./link-token";
 export { conversationNews } from "./customer-news";
 export { readConversation, sendFromCustomer, submitCustomerForm } from "./customer";
 
