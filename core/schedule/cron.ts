@@ -3,23 +3,10 @@ import { plainCron } from "@/core/schedule/cron-fields";
 
 export type CronCheck = { ok: true } | { ok: false; field: "cron" | "timezone"; message: string };
 
-/** Names that crontab knows, with the five fields that each stands for. */
-const nicknames: Readonly<Partial<Record<string, string>>> = {
-  "@hourly": "0 * * * *",
-  "@daily": "0 0 * * *",
-  "@midnight": "0 0 * * *",
-  "@weekly": "0 0 * * 0",
-  "@monthly": "0 0 1 * *",
-  "@yearly": "0 0 1 1 *",
-  "@annually": "0 0 1 1 *",
-};
-
 /** Checks a cron expression of five fields, or `@daily` and its like, and a time zone name. */
 export function validateCron(cron: string, timeZone: string): CronCheck {
   const fields = plainCron(cron).split(/\s+/);
   if (cron.length > 200) return refuse("The cron expression is too long. Write five fields, e.g. `0 9 * * 1-5`.");
-  const meant = nicknames[cron.trim().toLowerCase()];
-  if (meant !== undefined) return refuse(`Write \`${meant}\` for ${cron.trim()}: schedules have five fields.`);
   if (fields.length > 5)
     return refuse("Schedules have no seconds. Write five fields (minute hour day month weekday), e.g. `0 9 * * 1-5`.");
   if (fields.length < 5)

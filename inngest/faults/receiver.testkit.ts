@@ -9,6 +9,8 @@ export interface Receiver {
   calls: ReadonlyMap<string, number>;
   /** Keys that were called while a call with the same key was still open. */
   overlaps: string[];
+  /** Resolves when every call that was sent before has been counted. */
+  heard(): Promise<void>;
   /** Resolves when `count` calls have come in all. */
   reaches(count: number): Promise<void>;
   /** Calls to `/held/…` are answered from now on. */
@@ -28,6 +30,10 @@ export async function createReceiver(): Promise<Receiver> {
   let waiting: { count: number; resolve(): void }[] = [];
 
   const server = createServer((request, response) => {
+    if (request.url === "/heard") {
+      response.end();
+      return;
+    }
     const key = String(request.headers["idempotency-key"]);
     calls.set(key, (calls.get(key) ?? 0) + 1);
     if ((open.get(key) ?? 0) > 0) overlaps.push(key);
@@ -46,8 +52,13 @@ export async function createReceiver(): Promise<Receiver> {
     else setTimeout(answer, latencyMs);
   }).listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
+  const baseUrl = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   return {
-    baseUrl: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    baseUrl,
+    // One round may be answered before a call whose bytes came first; the next one is not.
+    heard: async () => {
+      for (let round = 0; round < 2; round += 1) await fetch(`${baseUrl}/heard`);
+    },
     calls,
     overlaps,
     reaches: (count) =>

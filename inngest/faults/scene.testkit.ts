@@ -90,6 +90,7 @@ export async function createFaultScene(
     async interrupt(breakOff) {
       const before = await recorded();
       await breakOff();
+      await receiver.heard();
       for (const key of receiver.calls.keys())
         if (!before.has(key)) interruptions.set(key, (interruptions.get(key) ?? 0) + 1);
     },

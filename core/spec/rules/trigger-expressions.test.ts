@@ -25,7 +25,7 @@ describe("B-12 K7 names in a trigger's expressions", () => {
     [{ label: "${request.methd}" }, 'triggers[0].label: There is no `request.methd`. Did you mean "method"?'],
     [{ input: { a: { b: "${step.x.output}" } } }, "triggers[0].input.a.b: `step` is not known before the run starts."],
     [{ filter: "vars.limit > 1" }, "triggers[0].filter: `vars` is not known before the run starts."],
-    [{ label: "${request.headers.x-topic}" }, 'Write request.headers["x-topic"]'],
+    [{ label: "${request.headers.x-topic}" }, "write `request.headers['x-topic']`"],
     [{ label: "${request.headers['X-Topic']}" }, "Names of headers are in lower case: `x-topic`"],
     [{ input: { a: "${request.headers.authorization}" } }, "is never shown to a workflow"],
     [{ input: { a: "${request.headers.x_hub_signature_256}" } }, "is never shown to a workflow"],

@@ -19,9 +19,3 @@ it("B-61 a wrong time zone is reported at the time zone", () => {
     ["triggers[0].timezone", '"Mars/Base" is not a time zone. Use a name such as Asia/Jakarta, or UTC.'],
   ]);
 });
-
-it("B-62 @daily is refused with the five fields that it means", () => {
-  expect(problems({ cron: "@daily" })).toEqual([
-    ["triggers[0].cron", "Write `0 0 * * *` for @daily: schedules have five fields."],
-  ]);
-});
