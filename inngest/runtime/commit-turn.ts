@@ -111,6 +111,7 @@ function engineFields(session: RunSession, row: JournalRow): RowEngine | null {
   const record = stepRecord(session.state, row.key);
   const engine: RowEngine = {
     ...(row.engine?.intent ? { intent: true } : {}),
+    ...(row.engine?.underWay ? { underWay: true } : {}),
     ...(row.engine?.bound ? { bound: row.engine.bound } : {}),
     ...(row.engine?.response ? { response: row.engine.response } : {}),
     ...(record?.end ? { end: record.end } : {}),

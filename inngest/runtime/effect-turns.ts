@@ -102,6 +102,7 @@ export async function takeEffect(
       putRow(turn, place, {
         status: "running",
         attempt: place.attempt,
+        engine: { underWay: true },
         attempts: [...(before?.attempts ?? []), { n: place.attempt, at, ms: 0, error, interrupted: true }],
         startedAt: turn.now,
       });
@@ -143,10 +144,16 @@ export async function takeEffect(
   /** A step that lasts is shown as running; a quick one never costs this extra row write. */
   function showRunning(): Promise<null> {
     return turns.locked<null>(target, null, async (current) => {
-      if (!current.active.has(place.key) || current.rows.get(place.key)?.status === "running")
+      const row = current.rows.get(place.key);
+      if (!current.active.has(place.key) || (row?.attempt === place.attempt && row.engine?.underWay === true))
         return { ok: true, value: null };
       const turn = beginTurn(current, deps.clock.now());
-      putRow(turn, place, { status: "running", attempt: place.attempt, startedAt: turn.now - 200 });
+      putRow(turn, place, {
+        status: "running",
+        attempt: place.attempt,
+        engine: { underWay: true },
+        startedAt: turn.now - 200,
+      });
       const result = await commitTurn(deps, turn, { stepId: null });
       return result.ok ? { ok: true, value: null } : { ok: false };
     });
@@ -171,5 +178,5 @@ function memoAt(deps: RuntimeDeps, session: RunSession, place: EffectCall): Turn
 
 function wasInterrupted(session: RunSession, place: EffectCall): boolean {
   const row = session.rows.get(place.key);
-  return row?.status === "running" && row.attempt === place.attempt && pinAt(session, place) === null;
+  return row?.status === "running" && row.attempt === place.attempt && row.engine?.underWay === true;
 }
