@@ -37,10 +37,10 @@ test("A-6 somebody who runs things makes a new run from a step, after reading wh
 }) => {
   const started = await rest.post("/api/v1/workflows", {
     template_id: "subscription-upgrade",
-    input: { email: "sam@globex.test", current_plan: "enterprise" },
+    input: { email: "sam@globex.test", current_plan: "pro" },
   });
   const { id } = z.looseObject({ id: z.string() }).parse(started.json);
-  await runWithStatus(rest, id, "completed");
+  await runWithStatus(rest, id, "waiting_approval");
   const page = await windowOf(browser, product, "operator@holdpoint.test", phone);
   await page.goto(`/runs/${id}`);
   const step = page.locator("li[data-step]").filter({ hasText: "Verify customer identity" }).first();
@@ -49,6 +49,7 @@ test("A-6 somebody who runs things makes a new run from a step, after reading wh
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("The new run takes over");
   await expect(dialog).toContainText("Done again");
+  await expect(dialog).toContainText("(asked again)");
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Start the new run" }).click();
   await page.waitForURL((url) => url.pathname.startsWith("/runs/") && !url.pathname.endsWith(id));

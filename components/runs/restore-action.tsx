@@ -76,8 +76,8 @@ function Consequences({ kept, again }: { kept: number; again: { name: string; as
   return (
     <>
       <p>
-        The new run takes over {kept} {kept === 1 ? "step" : "steps"} with their results, and approvals that were given
-        stay given.
+        The new run takes over {kept === 1 ? "1 step with its result" : `${String(kept)} steps with their results`}.
+        Approvals that were given stay given.
       </p>
       {again.length === 0 ? (
         <p className="text-ink-2">This run did nothing after that, so nothing is done twice.</p>
