@@ -48,6 +48,7 @@ async function startEmbedded(): Promise<{ stop(): Promise<void> }> {
     functions: createFunctions(client),
     logger: logger(),
     workerName: env().HOLDPOINT_WORKER_NAME,
+    leaseMs: env().HOLDPOINT_WORKER_SILENT_SECONDS * 1_000,
     stopGraceMs: env().HOLDPOINT_STOP_GRACE_SECONDS * 1_000,
   });
   await executor.start();

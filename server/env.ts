@@ -33,6 +33,13 @@ const environmentSchema = z
       .min(0, "must be 0 or more")
       .max(3_600, "must be at most 3600")
       .default(10),
+    /** How long a worker may be silent before others take over what it was doing. */
+    HOLDPOINT_WORKER_SILENT_SECONDS: z.coerce
+      .number({ error: "must be a number of seconds" })
+      .int("must be a whole number of seconds")
+      .min(2, "must be 2 or more")
+      .max(600, "must be at most 600")
+      .default(10),
     /** `id:base64,id2:base64`; read and checked by the key ring. */
     HOLDPOINT_ENCRYPTION_KEYS: z.string().min(1).optional(),
     /** How many proxies of one's own stand before the web process, each adding to X-Forwarded-For. */

@@ -61,6 +61,15 @@ export function runInDispatch<T>(
 }
 
 /**
+ * Resolves when what the running code is about to do is still this process's to do; throws when it was stopped or cut off
+ * for so long that others do it by now. Asked before anything that the world can see, after any waiting.
+ */
+export async function stillOurs(): Promise<void> {
+  const confirmed = storage.getStore()?.call?.confirm();
+  if (confirmed) await confirmed;
+}
+
+/**
  * Runs the body of a step, which may take long: until it ends, its call shows life. A process that was stopped for a while
  * does not begin what others do by now.
  */
@@ -68,7 +77,6 @@ export async function runBody<T>(step: string, work: () => Promise<T>): Promise<
   const call = storage.getStore()?.call ?? null;
   const inBody = (): Promise<T> => storage.run({ call, body: step }, work);
   if (!call) return await inBody();
-  const confirmed = call.confirm();
-  if (confirmed) await confirmed;
+  await stillOurs();
   return await call.life.during(inBody);
 }

@@ -1,3 +1,4 @@
+import { stillOurs } from "@/inngest/embedded/dispatch-context";
 import { askAgain, staleApproval } from "./bound-values";
 import { commitTurn, parkAgain, stopped, type TurnMemo } from "./commit-turn";
 import { isStopped, type DriverTarget, type LockedTurns } from "./locked-turns";
@@ -42,6 +43,7 @@ export async function takeEffect(
     const answer = unsafe ? await recordIntent() : await recordRepeat();
     if (answer !== "go") return answer;
   }
+  await stillOurs();
   const performed = await performEffect(deps, acting, place, {
     attempt: place.attempt,
     onSlow: () => {
