@@ -4,6 +4,7 @@ import { failed, isTargeted, readAnswer, type Verdict } from "./answer";
 import { callId, type Call } from "./call";
 import { createCallLife } from "./call-life";
 import type { CallWatch } from "./dispatch-context";
+import { TakenOver } from "../runtime/taken-over";
 import { isPassing } from "@/server/db/write-errors";
 import type { Catalog } from "./function-catalog";
 import { limits } from "./limits";
@@ -74,7 +75,7 @@ export function createDispatcher(parts: Parts) {
   /** Silent for long: others may have been given this call. */
   async function confirm(dispatch: Dispatch): Promise<void> {
     await parts.current();
-    if (dispatch.state !== "active") throw new Error("This call belongs to another worker now.");
+    if (dispatch.state !== "active") throw new TakenOver();
   }
 
   async function settle(dispatch: Dispatch): Promise<Call[]> {

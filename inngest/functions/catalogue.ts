@@ -11,7 +11,7 @@ import { logger } from "@/server/logger";
 import { createDeliveryStore } from "@/server/modules/deliveries/service";
 import { runStore } from "@/server/modules/runs/run-store";
 import type { HoldpointInngest } from "../client";
-import { currentDispatch, markMemoCommitted } from "../embedded/dispatch-context";
+import { currentDispatch, markMemoCommitted, stillOurs } from "../embedded/dispatch-context";
 import { createRuntimeDeps } from "../runtime/create-runtime";
 import { createRunTurns } from "../runtime/run-turns";
 import { createDeliverFunction } from "./deliver";
@@ -34,6 +34,7 @@ export function createFunctions(client: HoldpointInngest): InngestFunction.Any[]
     baseUrl: HOLDPOINT_BASE_URL,
     dispatch: currentDispatch,
     memoCommitted: markMemoCommitted,
+    stillOurs,
     log: logger(),
   });
   const deliveries = createDeliveryStore({

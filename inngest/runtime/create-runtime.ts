@@ -20,6 +20,8 @@ export interface RuntimeOptions {
   baseUrl: string;
   dispatch: RuntimeDeps["dispatch"];
   memoCommitted: RuntimeDeps["memoCommitted"];
+  /** Asked right before a call leaves; throws `TakenOver` when others do it by now. */
+  stillOurs(): Promise<void>;
   log: RuntimeDeps["log"];
   loadPeople?: PeopleLoader;
   /** Replaced in tests that move time. */
@@ -51,6 +53,7 @@ export function createRuntimeDeps(options: RuntimeOptions): RuntimeDeps {
         httpClient,
         keyRing,
         clock,
+        beforeSend: options.stillOurs,
         onReceipt: call.onReceipt,
         refuseLive: call.refuseLive,
         call: {

@@ -1,4 +1,3 @@
-import { stillOurs } from "@/inngest/embedded/dispatch-context";
 import { askAgain, staleApproval } from "./bound-values";
 import { commitTurn, parkAgain, stopped, type TurnMemo } from "./commit-turn";
 import { isStopped, type DriverTarget, type LockedTurns } from "./locked-turns";
@@ -43,7 +42,6 @@ export async function takeEffect(
     const answer = unsafe ? await recordIntent() : await recordRepeat();
     if (answer !== "go") return answer;
   }
-  await stillOurs();
   const performed = await performEffect(deps, acting, place, {
     attempt: place.attempt,
     onSlow: () => {

@@ -11,7 +11,7 @@ import { createKeyRing } from "@/server/integrations/secrets/key-ring";
 import { createRunStore, type RunStore } from "@/server/modules/runs/store";
 import { stepDefinitions } from "@/steps/definitions";
 import type { HoldpointInngest } from "../client";
-import { currentDispatch, markMemoCommitted } from "../embedded/dispatch-context";
+import { currentDispatch, markMemoCommitted, stillOurs } from "../embedded/dispatch-context";
 import { createTestClient, startTestExecutor, type TestExecutorOptions } from "../embedded/executor.testkit";
 import { createRunWorkflow } from "../functions/run-workflow";
 import { createRuntimeDeps } from "./create-runtime";
@@ -45,6 +45,7 @@ export async function startTestWorker(
     baseUrl: "http://127.0.0.1:1",
     dispatch: currentDispatch,
     memoCommitted: markMemoCommitted,
+    stillOurs,
     log: {
       warn: () => undefined,
       error: (fields, message) => {

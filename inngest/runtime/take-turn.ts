@@ -2,6 +2,7 @@ import type { Json } from "@/core/json";
 import { innerIteration } from "@/core/engine/node-keys";
 import type { EngineCommand } from "@/core/engine/protocol";
 import type { StepContext, StepExecutor, StepOutcome } from "@/core/ports";
+import { TakenOver } from "./taken-over";
 import { createNodeEvaluator, type NodeEvaluator } from "./node-evaluator";
 import { openWaitpoint, recordOutcome } from "./record-outcome";
 import type { PortCall, RuntimeDeps } from "./runtime-deps";
@@ -201,6 +202,7 @@ export async function guarded(
   try {
     return await execute();
   } catch (error) {
+    if (error instanceof TakenOver) throw error;
     deps.log.error({ err: error }, "step executor threw");
     return {
       kind: "failed",

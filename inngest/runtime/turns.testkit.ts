@@ -59,6 +59,7 @@ export async function createTurnScene() {
         baseUrl: "http://127.0.0.1:1",
         dispatch: () => undefined,
         memoCommitted: () => undefined,
+        stillOurs: () => Promise.resolve(),
         clock,
         log: { warn: () => undefined, error: () => undefined },
       });

@@ -6,7 +6,7 @@ import { createConnectionPort, type ConnectionPortOptions, type ConnectionRecord
 import { createHttpClient } from "./http/http-client";
 import { loopbackServer } from "./http/loopback.testkit";
 import { parsePrivateHosts } from "./http/private-hosts";
-import type { CallIntent, CallReceipt } from "./receipts";
+import type { CallReceipt } from "./receipts";
 import { connectionContext, createKeyRing } from "./secrets/key-ring";
 
 const keyRing = createKeyRing(`k1:${randomBytes(32).toString("base64")}`);
@@ -180,27 +180,20 @@ describe("connection port", () => {
     });
   });
 
-  test("an intent is on record before anything is sent", async () => {
-    const order: string[] = [];
-    const intents: CallIntent[] = [];
+  test("3.8 whoever may not act any more sends nothing", async () => {
     const before = echo.requests.length;
-    const { send, receipts } = port(
-      { type: "bearer", token: canary },
-      {},
-      {
-        onIntent: (intent) => {
-          order.push(`intent while ${String(echo.requests.length - before)} were sent`);
-          intents.push(intent);
-          return Promise.resolve();
-        },
-      },
-    );
+    const order: string[] = [];
+    const asked = (): Promise<void> => {
+      order.push(`asked while ${String(echo.requests.length - before)} were sent`);
+      return Promise.resolve();
+    };
+    const { send, receipts } = port({ type: "bearer", token: canary }, {}, { beforeSend: asked });
     await send({ path: "/v1/fail", body: { amount: 4260 } });
-    expect(order).toEqual(["intent while 0 were sent"]);
-    expect(receipts).toMatchObject([{ status: 500, requestHash: intents[0]?.requestHash }]);
-    await expect(
-      port({ type: "none" }, {}, { onIntent: () => Promise.reject(new Error("no database")) }).send({}),
-    ).rejects.toThrow("no database");
+    expect(order).toEqual(["asked while 0 were sent"]);
+    expect(receipts).toMatchObject([{ status: 500 }]);
+    const taken = port({ type: "none" }, {}, { beforeSend: () => Promise.reject(new Error("taken over")) });
+    await expect(taken.send({})).rejects.toThrow("taken over");
+    expect(taken.receipts).toEqual([]);
     expect(echo.requests).toHaveLength(before + 1);
   });
 

@@ -4,7 +4,7 @@ import type { Clock, ConnectionPort, HttpResponse } from "@/core/ports";
 import { authHeaders, secretValues } from "./credentials";
 import type { HttpClient } from "./http/http-client";
 import { outgoingHeaders } from "./outgoing-headers";
-import { callIntent, callReceipt, type CallContext, type CallIntent, type CallReceipt } from "./receipts";
+import { callIntent, callReceipt, type CallContext, type CallReceipt } from "./receipts";
 import { encodeBody } from "./request-body";
 import { connectionContext, type KeyRing } from "./secrets/key-ring";
 import { redactText, redactValues } from "./secrets/redact";
@@ -29,8 +29,8 @@ export interface ConnectionPortOptions {
   httpClient: HttpClient;
   keyRing: KeyRing;
   clock: Clock;
-  /** Awaited before anything is sent. Give it for steps that must not be repeated blindly. */
-  onIntent?(intent: CallIntent): Promise<void>;
+  /** Awaited right before the request leaves. When it throws, nothing is sent and the error goes on to the caller. */
+  beforeSend?(): Promise<void>;
   /** Told once per call, after it. */
   onReceipt(receipt: CallReceipt): void | Promise<void>;
   call: CallContext;
@@ -44,7 +44,7 @@ export function createConnectionPort({
   httpClient,
   keyRing,
   clock,
-  onIntent,
+  beforeSend,
   onReceipt,
   call,
   refuseLive = false,
@@ -85,7 +85,7 @@ export function createConnectionPort({
         { method: request.method.toUpperCase(), url: target.url, body: encoded.compared, sentAt: clock.now() },
         secrets,
       );
-      await onIntent?.(intent);
+      await beforeSend?.();
       const result = await httpClient.send({
         method: request.method,
         url: target.url,

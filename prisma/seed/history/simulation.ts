@@ -51,6 +51,7 @@ export function createSimulation(clock: SimulatedClock, random: () => number): S
     baseUrl: env().HOLDPOINT_BASE_URL,
     dispatch: () => undefined,
     memoCommitted: () => undefined,
+    stillOurs: () => Promise.resolve(),
     log: logger(),
   });
   const turns = createRunTurns({
