@@ -211,6 +211,17 @@ describe("copying", () => {
     expect(after.spec.nodes.slice(0, 3)).toEqual(sample().spec.nodes);
   });
 
+  it("M-3 a copy is never called what one of its answers is called", () => {
+    const node = { id: "a__3", type: "decision", expression: "input.kind", cases: ["a", "b"], defaultCase: "a" };
+    const document = { ...empty, spec: { ...empty.spec, startNodeId: "a__3", nodes: [node] } };
+    const copied = duplicate(document, ["a__3"], stepDefinitions);
+    const after = done(document, copied.operations);
+    expect(allNodes(after.spec).map(({ id, defaultCase }) => [id, defaultCase])).toEqual([
+      ["a__3", "a"],
+      ["a_2", "a"],
+    ]);
+  });
+
   it("a fragment goes through the clipboard into another workflow, which begins with it when it was empty", () => {
     const copied = JSON.parse(JSON.stringify(copyFragment(sample(), ["a", "route"], stepDefinitions))) as Fragment;
     const { operations, ids } = pasteFragment(

@@ -7,7 +7,7 @@ import { nodeSource, readSource, sourceField } from "@/core/spec/source-record";
 import type { StepDefinitions } from "@/core/spec/step-definition";
 import { bodyOf, idsIn, openSession, scopeAt } from "./edit-session";
 import type { EditSession } from "./edit-session";
-import { freeId, takenIds } from "./new-node-id";
+import { freeId, takenBy, takenIds } from "./new-node-id";
 import { configOf } from "./node-handles";
 import type { EditableDocument, Fragment, Operation } from "./operation";
 
@@ -73,8 +73,10 @@ function paste(
   // A second way in would lead nowhere.
   const nodes = fragment.nodes.filter(isNode).filter(({ type }) => !(hasEntry && isEntry(session, type)));
   const names = new Map<string, string>();
+  // A copy must not be called as one of the copied steps calls an answer of its own.
+  const meant = takenBy(nodes);
   for (const id of nodes.flatMap((node) => idsIn(node, session.definitions))) {
-    const free = taken.has(id) || names.has(id) ? freeId(id.replace(/_\d+$/, ""), taken) : id;
+    const free = taken.has(id) || names.has(id) ? freeId(id.replace(/_\d+$/, ""), new Set([...taken, ...meant])) : id;
     taken.add(free);
     names.set(id, free);
   }

@@ -7,18 +7,27 @@ export function newNodeId(document: EditableDocument, base: string): string {
   return freeId(base, takenIds(document));
 }
 
-/** Every id in the document, bodies included. */
+/** Every id in the document, bodies included, and every plain word that would mean a step if one were called so. */
 export function takenIds({ spec }: EditableDocument): Set<string> {
+  return takenBy(spec.nodes);
+}
+
+/** The same for some steps. */
+export function takenBy(nodes: readonly unknown[]): Set<string> {
   const taken = new Set<string>();
-  const open: unknown[] = [...spec.nodes];
+  const open: unknown[] = [...nodes];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (!isJsonObject(next) || typeof next["id"] !== "string") continue;
-    taken.add(next["id"]);
+    for (const [field, value] of Object.entries(next))
+      if (typeof value === "string" && !proseFields.has(field)) taken.add(value);
     const { body } = next;
     if (isJsonObject(body) && Array.isArray(body["nodes"])) open.push(...body["nodes"]);
   }
   return taken;
 }
+
+/** What is written in these never means a step. */
+const proseFields: ReadonlySet<string> = new Set(["type", "name", "note", "result"]);
 
 /** `<id>_…` is free too, for the steps that a new container brings along. */
 export function freeId(base: string, taken: ReadonlySet<string>): string {
