@@ -120,6 +120,20 @@ describe("new steps", () => {
 });
 
 describe("putting steps between others", () => {
+  it("M-3 the type of a step with a problem is no word that means another step", () => {
+    const node = {
+      id: "c",
+      type: "decision",
+      expression: "input.kind",
+      cases: ["a"],
+      "x-source": { given: { defaultCase: "x" } },
+    };
+    const document = { ...empty, spec: { ...empty.spec, startNodeId: "c", nodes: [node] } };
+    const next = starterNode("decision", stepDefinitions, newNodeId(document, "decision"));
+    expect(next.id).toBe("decision");
+    done(document, addAfter(document, { from: "c", case: "a" }, next, stepDefinitions));
+  });
+
   it("M-3 a step after another one takes over what followed there", () => {
     const node = starterNode("transform", stepDefinitions, "shape");
     const after = done(sample(), addAfter(sample(), { from: "a", case: "out" }, node, stepDefinitions));

@@ -18,16 +18,21 @@ export function takenBy(nodes: readonly unknown[]): Set<string> {
   const open: unknown[] = [...nodes];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (!isJsonObject(next) || typeof next["id"] !== "string") continue;
+    taken.add(next["id"]);
     for (const [field, value] of Object.entries(next))
-      if (typeof value === "string" && !proseFields.has(field)) taken.add(value);
+      if (typeof value === "string" && maySayStep(field)) taken.add(value);
     const { body } = next;
     if (isJsonObject(body) && Array.isArray(body["nodes"])) open.push(...body["nodes"]);
   }
   return taken;
 }
 
-/** What is written in these never means a step. */
-const proseFields: ReadonlySet<string> = new Set(["type", "name", "note", "result"]);
+/** Whether a plain word in a field of a step may be the id of another. */
+export function maySayStep(field: string): boolean {
+  return !ownWords.has(field);
+}
+
+const ownWords: ReadonlySet<string> = new Set(["id", "type", "name", "note", "result"]);
 
 /** `<id>_…` is free too, for the steps that a new container brings along. */
 export function freeId(base: string, taken: ReadonlySet<string>): string {

@@ -10,6 +10,7 @@ import type { AnyStepDefinition, StepDefinitions } from "@/core/spec/step-defini
 import { stepTypes } from "@/core/spec/step-types";
 import type { EditScope, EditSession } from "./edit-session";
 import { calledNode, depthOf, edgesOf, idsIn } from "./edit-session";
+import { maySayStep } from "./new-node-id";
 
 /** Levels between a document on the wire and a step of the workflow itself: document, spec, nodes. */
 const levelsAbove = 3;
@@ -71,7 +72,7 @@ export function idsProblem(session: EditSession, node: SpecNode, asItStood: bool
 export function wordTaken(session: EditSession, id: string, scope: EditScope, container: string | null): string | null {
   for (const node of scope.nodes) {
     for (const key in node) {
-      if (node[key] !== id || key === "id" || key === "name" || key === "note" || key === "result") continue;
+      if (node[key] !== id || !maySayStep(key)) continue;
       const { places } = session;
       places.set(id, container);
       const problem = nodeProblem(session, node, container, "without_body");
