@@ -80,7 +80,8 @@ export type StepOutcome =
       kind: "completed";
       output: Json;
       handle?: string;
-      end?: { status: "completed" | "failed" };
+      /** It ends the run; `message` is for people and stands beside the run's output. */
+      end?: { status: "completed" | "failed"; message: string | null };
       /** Of a call to a service: what it said beside the body, for `step.<id>.response`. */
       response?: AnswerHead;
       summary?: string;

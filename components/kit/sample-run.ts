@@ -174,6 +174,8 @@ export const sampleRun: RunDetail = {
   output: null,
   error: null,
   cancelReason: null,
+  message: null,
+  warnings: [],
   waitingOn: "approval",
   hibernated: true,
   heartbeatAt: null,

@@ -22,6 +22,10 @@ export const runObjectSchema = z.object({
   error: errorSchema,
   failure_reason: z.string().nullable(),
   cancel_reason: z.string().nullable(),
+  message: z.string().nullable().describe("What the End step said that ended it"),
+  warnings: z
+    .array(z.string())
+    .describe("What a completed run came short of: items of a loop that failed, a loop that gave up"),
   waiting_on: z.enum(["async", "human", "form", "approval"]).nullable(),
   hibernated: z.boolean(),
   heartbeat_at: z.string().nullable(),
@@ -64,6 +68,7 @@ export const stepObjectSchema = z.object({
   input: z.json(),
   output: z.json(),
   summary: z.string().nullable(),
+  warnings: z.array(z.string()).describe("What deserves a look although the step went on"),
   error: z
     .object({
       code: z.string().describe("What kind of failure it is, e.g. http_4xx, timeout, response_not_json"),

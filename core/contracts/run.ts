@@ -109,6 +109,10 @@ export interface RunDetail extends RunListItem {
   output: Json;
   error: { code: string; message: string; nodeId: string | null } | null;
   cancelReason: string | null;
+  /** What the end step said that ended it. */
+  message: string | null;
+  /** What a completed run came short of, a sentence each: "Each order: 1 of 3 items failed." */
+  warnings: string[];
   waitingOn: "async" | "human" | "form" | "approval" | null;
   hibernated: boolean;
   heartbeatAt: string | null;

@@ -58,8 +58,11 @@ export function runFacts(
     output: (row.output as Json | undefined) ?? null,
     error: row.error as RunDetail["error"],
     cancelReason: row.cancelReason,
+    message: row.endMessage,
+    warnings: (row.warnings as string[] | null) ?? [],
     waitingOn: waitingOnByStatus[item.status] ?? null,
-    hibernated: item.status === "paused" || item.status.startsWith("waiting_"),
+    // A step that was under way when the run was paused goes on to its end.
+    hibernated: !row.busy && (item.status === "paused" || item.status.startsWith("waiting_")),
     heartbeatAt: row.heartbeatAt?.toISOString() ?? null,
     restoredFrom: row.restoredFrom,
     owner: { id: row.ownerId, name: names.get(`user:${row.ownerId}`) ?? "Somebody who left" },
