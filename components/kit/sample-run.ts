@@ -184,6 +184,8 @@ export const sampleRun: RunDetail = {
   conversationId: "c1",
   callbackUrl: null,
   steps: sampleSteps,
+  moreSteps: null,
+  cut: [],
   graph: upgradeGraph,
   allowed: ["pause", "cancel"],
   mayRestore: false,

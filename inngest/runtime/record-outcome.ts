@@ -97,7 +97,8 @@ const recorders: { [Kind in StepOutcome["kind"]]: Recorder<Kind> } = {
       input: inputSeen(evaluator, node.config),
       error: { ...error, ...answer },
       attempts: [...(turn.session.rows.get(place.key)?.attempts ?? []), tried],
-      ...(isFinal ? finished(evaluator, timing) : { startedAt: timing.startedAt }),
+      warnings: warningsOf(evaluator, outcome.warnings ?? []),
+      ...(isFinal ? finished(evaluator, timing, outcome.warnings) : { startedAt: timing.startedAt }),
     });
   },
   waiting(deps, turn, place, outcome, { evaluator, timing }) {

@@ -92,7 +92,12 @@ const performers: { [Type in EngineCommand["type"]]: Performer<Type> } = {
     putRow(turn, command, {
       status: "failed",
       handle: command.handle,
-      error: { code: command.error.code, message: command.error.message },
+      // With what a service answered: the loop's error path reads it as that of a call.
+      error: {
+        ...turn.session.rows.get(command.failedKey)?.error,
+        code: command.error.code,
+        message: command.error.message,
+      },
       endedAt: turn.now,
       durationMs: row?.startedAt ? turn.now - row.startedAt : 0,
     });

@@ -117,7 +117,7 @@ export interface ReadyWaitpoint {
   outcome: string | null;
   request: JsonObject;
   resolution: JsonObject | null;
-  by: { id: string; name: string } | null;
+  by: { id: string; name: string; email?: string } | null;
   at: number;
 }
 

@@ -103,22 +103,6 @@ export async function findRun(organizationId: OrganizationId, id: string): Promi
   return prisma().run.findFirst({ where: { id, organizationId }, select: detailSelect });
 }
 
-/**
- * The rows that count. `all`: also those that a retry superseded. Sequence numbers and durations are exact as numbers up
- * to 2^53.
- */
-export async function listStepRuns(runId: string, { all = false }: { all?: boolean } = {}) {
-  const rows = await prisma().stepRun.findMany({
-    where: { runId, ...(all ? {} : { superseded: false }) },
-    orderBy: { seq: "asc" },
-  });
-  return rows.map((row) => ({
-    ...row,
-    seq: Number(row.seq),
-    durationMs: row.durationMs === null ? null : Number(row.durationMs),
-  }));
-}
-
 /** In the order in which they happened: the first ones after a number, or the last ones. */
 export async function listRunEvents(runId: string, page: { after: number; limit: number } | { last: number }) {
   const isLast = "last" in page;

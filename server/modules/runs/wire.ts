@@ -54,6 +54,7 @@ export function stepObject(step: RunStep): StepObject {
     warnings: step.warnings,
     error: step.error,
     response: step.response ?? null,
+    cut: step.cut,
     started_at: step.startedAt,
     ended_at: step.endedAt,
     duration_ms: step.durationMs,
