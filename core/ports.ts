@@ -34,7 +34,10 @@ export interface HttpResponse {
 /** Calls through a registered connection: base URL, injected auth, SSRF guard, receipts and redaction included. */
 export interface ConnectionPort {
   /** Any status is a value; network failure, timeout and refused addresses come back as `error`. */
-  request(connectionSlug: string, request: HttpRequest): Promise<{ response: HttpResponse } | { error: StepError }>;
+  request(
+    connectionSlug: string,
+    request: HttpRequest,
+  ): Promise<{ response: HttpResponse } | { error: StepError; warnings?: string[] }>;
 }
 
 /** Looks up who a step means. `ref` is `role:x`, `user:id`, `team:id`, an e-mail or a list of these. */
@@ -80,7 +83,8 @@ export type StepOutcome =
       kind: "completed";
       output: Json;
       handle?: string;
-      end?: { status: "completed" | "failed" };
+      /** It ends the run; `message` is for people and stands beside the run's output. */
+      end?: { status: "completed" | "failed"; message: string | null };
       /** Of a call to a service: what it said beside the body, for `step.<id>.response`. */
       response?: AnswerHead;
       summary?: string;
@@ -96,6 +100,8 @@ export type StepOutcome =
       error: StepError;
       reason?:
         "approval_rejected" | "approval_timed_out" | "form_timed_out" | "handoff_timed_out" | "unsafe_unknown_outcome";
+      /** How the request was built may be why it was refused. */
+      warnings?: string[];
     }
   | { kind: "waiting"; waitpoint: WaitpointDraft; warnings?: string[]; outbox?: OutboxDraft[] }
   /** Containers: the items to go through (`null` with `max`: repeat until the step's `decideRepeat` says stop). */

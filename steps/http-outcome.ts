@@ -8,10 +8,15 @@ import { asText } from "./outcome";
 import { retryAfter, retryAfterWords } from "./retry-after";
 
 /** What a call that gave no complete answer means. An unsafe step never goes on by itself when it may have acted. */
-export function callFailed(error: StepError, node: Pick<PlanNode, "repeatable">): StepOutcome {
+export function callFailed(
+  { error, warnings = [] }: { error: StepError; warnings?: string[] },
+  node: Pick<PlanNode, "repeatable">,
+): StepOutcome {
+  const told = warnings.length === 0 ? {} : { warnings };
   if (node.repeatable === "unsafe" && error.outcomeUnknown === true) {
     return {
       kind: "failed",
+      ...told,
       reason: "unsafe_unknown_outcome",
       error: {
         ...error,
@@ -20,7 +25,7 @@ export function callFailed(error: StepError, node: Pick<PlanNode, "repeatable">)
       },
     };
   }
-  return { kind: "failed", error };
+  return { kind: "failed", error, ...told };
 }
 
 /** What an answer means: `output` makes the step's output of the body of a good one. */
@@ -31,16 +36,18 @@ export function answerOutcome(
 ): StepOutcome {
   const { status, headers, body, problem, warnings } = response;
   const refused = statusError(response, now);
-  if (refused) return { kind: "failed", error: refused };
+  const told = warnings ? { warnings } : {};
+  if (refused) return { kind: "failed", error: refused, ...told };
   const answer: ServiceAnswer = { status, headers, body: shortened(body) };
-  if (problem) return { kind: "failed", error: { ...problem, class: "other", retryable: false, answer } };
+  if (problem) return { kind: "failed", error: { ...problem, class: "other", retryable: false, answer }, ...told };
   const mapped = output(body);
   if (!mapped.ok)
     return {
       kind: "failed",
       error: { code: "unexpected_response", message: mapped.error, class: "other", retryable: false, answer },
+      ...told,
     };
-  return { kind: "completed", output: mapped.output, response: { status, headers }, ...(warnings ? { warnings } : {}) };
+  return { kind: "completed", output: mapped.output, response: { status, headers }, ...told };
 }
 
 /** Null for 2xx; otherwise the error that a status stands for. */

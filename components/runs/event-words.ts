@@ -28,10 +28,10 @@ const sentences: Readonly<Record<string, (facts: Facts) => string>> = {
   "run.resumed": () => "Run resumed",
   "run.retried": ({ data }) => `Run retried${data["patch"] ? " with corrected input" : ""}`,
   "run.cancelled": ({ said }) => `Run cancelled${said}`,
-  "run.completed": () => "Run completed",
+  "run.completed": ({ data }) => `Run completed${Array.isArray(data["warnings"]) ? ", but came short" : ""}`,
   "run.failed": ({ error, data }) => `Run failed${error === "" ? reason(data["reason"]) : `: ${error}`}`,
   "step.started": ({ step, again }) => `${step} started${again}`,
-  "step.completed": ({ step }) => `${step} completed`,
+  "step.completed": ({ step, data }) => `${step} completed${shortfall(data)}`,
   "step.failed": ({ step, error }) => `${step} failed${error === "" ? "" : `: ${error}`}`,
   "step.retry_scheduled": ({ step, error, due }) =>
     `${step} failed${error === "" ? "" : `: ${error}`}${due === null ? "" : ` · next try ${due}`}`,
@@ -82,6 +82,13 @@ function plainWords({ type, data }: RunEventItem): string {
   const words = type.replaceAll(/[._]+/g, " ");
   const about = text(data["name"]) ?? text(data["nodeId"]);
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}${about === null ? "" : `: ${about}`}`;
+}
+
+/** What a loop came short of: ", 1 of 3 items failed". */
+function shortfall({ items, failed_items: failed, gave_up: gaveUp }: RunEventItem["data"]): string {
+  if (typeof items !== "number") return "";
+  const lost = typeof failed === "number" && failed > 0 ? `, ${String(failed)} of ${String(items)} items failed` : "";
+  return gaveUp === true ? `${lost}, gave up after ${String(items)} rounds` : lost;
 }
 
 function errorMessage(error: Json | undefined): string {

@@ -10,16 +10,25 @@ import { stepFace, waitingLine } from "./step-face";
 export function RunNews({
   run,
 }: {
-  run: Pick<RunDetail, "status" | "error" | "failureReason" | "cancelReason" | "steps" | "restoredFrom">;
+  run: Pick<
+    RunDetail,
+    "status" | "error" | "failureReason" | "cancelReason" | "message" | "warnings" | "steps" | "restoredFrom"
+  >;
 }) {
   const waiting = run.steps.filter(isWaiting);
   return (
     <div className="flex flex-col gap-2 not-empty:mt-4">
       {run.status === "failed" && (
         <Notice tone="failed">
-          {run.error?.message ?? run.failureReason?.replaceAll("_", " ") ?? "This run failed."}
+          {run.error?.message ?? run.message ?? run.failureReason?.replaceAll("_", " ") ?? "This run failed."}
         </Notice>
       )}
+      {run.status === "completed" && run.message !== null && <Notice tone="completed">{run.message}</Notice>}
+      {run.warnings.map((warning) => (
+        <Notice key={warning} tone="failed">
+          {warning}
+        </Notice>
+      ))}
       {run.status === "cancelled" && (
         <Notice tone="quiet">
           {run.cancelReason === null ? "This run was cancelled." : `Cancelled: ${run.cancelReason}`}

@@ -11,9 +11,11 @@ interface RunTimelineProps {
   expandable?: boolean;
   /** What can be done from an open step. */
   action?: (step: RunStep) => ReactNode;
+  /** Of whose steps values that were cut can be asked for. */
+  runId?: string;
 }
 
-export function RunTimeline({ steps, graph, expandable = false, action }: RunTimelineProps) {
+export function RunTimeline({ steps, graph, expandable = false, action, runId }: RunTimelineProps) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const toggle = (key: string) => {
@@ -39,7 +41,7 @@ export function RunTimeline({ steps, graph, expandable = false, action }: RunTim
                   : null
               }
             />
-            {isOpen && <StepDetails step={step} action={action?.(step)} />}
+            {isOpen && <StepDetails step={step} action={action?.(step)} runId={runId ?? null} />}
           </li>
         );
       })}

@@ -5,8 +5,8 @@ import type { RunDetail, RunStep } from "@/core/contracts/run";
 import { WorkflowDrawing } from "@/components/graph/workflow-drawing";
 import { Page } from "@/components/shell/page-header";
 import { Card } from "@/components/ui/card";
-import { JsonView } from "@/components/ui/json-view";
 import { Notice } from "@/components/ui/notice";
+import { MoreSteps } from "./more-steps";
 import { RestoreAction } from "./restore-action";
 import { RunFacts } from "./run-card";
 import { RunEvents } from "./run-events";
@@ -14,6 +14,7 @@ import { runName } from "./run-id";
 import { RunNews } from "./run-news";
 import { runStatusFaces } from "./run-status";
 import { RunTimeline } from "./run-timeline";
+import { ShownValue } from "./shown-value";
 import { TestChip } from "./test-chip";
 
 /** The run card with everything behind it: timeline, drawing, data, events. */
@@ -51,7 +52,8 @@ export function RunView({ run, problem, actions }: { run: RunDetail; problem: st
       </Card>
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <Panel title="Steps">
-          <RunTimeline steps={run.steps} graph={run.graph} expandable action={restoreActions(run)} />
+          <RunTimeline steps={run.steps} graph={run.graph} expandable action={restoreActions(run)} runId={run.id} />
+          {run.moreSteps && <MoreSteps run={run} left={run.moreSteps} />}
         </Panel>
         <div className="flex min-w-0 flex-col gap-6">
           <WorkflowDrawing
@@ -61,11 +63,11 @@ export function RunView({ run, problem, actions }: { run: RunDetail; problem: st
             height="h-[420px] lg:h-[560px]"
           />
           <Panel title="Input">
-            <JsonView label="Input of the run" value={run.input} />
+            <ShownValue label="Input of the run" value={run.input} side="input" cut={cutOf(run, "input")} />
           </Panel>
           {run.output !== null && (
             <Panel title="Output">
-              <JsonView label="Output of the run" value={run.output} />
+              <ShownValue label="Output of the run" value={run.output} side="output" cut={cutOf(run, "output")} />
             </Panel>
           )}
           <Panel title="Events">
@@ -75,6 +77,10 @@ export function RunView({ run, problem, actions }: { run: RunDetail; problem: st
       </div>
     </Page>
   );
+}
+
+function cutOf(run: RunDetail, side: "input" | "output"): { runId: string; stepId: null } | null {
+  return run.cut.includes(side) ? { runId: run.id, stepId: null } : null;
 }
 
 /** After every call and wait that is over, for those who may. */

@@ -14,14 +14,20 @@ describe("B-16 K14 the details of a step show what the service said", () => {
       headers: { "x-request-id": "r-1" },
       body: { fields: "taken" },
     };
-    const html = renderToStaticMarkup(<StepDetails action={null} step={{ ...step, status: "failed", error }} />);
+    const html = renderToStaticMarkup(
+      <StepDetails action={null} runId={null} step={{ ...step, status: "failed", error }} />,
+    );
     for (const words of ["Answer of the service: 422", "taken", "r-1"]) expect(html).toContain(words);
   });
 
   it("status and headers beside the output, and nothing of a step that calls nobody", () => {
     const response = { status: 201, headers: { location: "/orders/7" } };
-    const html = renderToStaticMarkup(<StepDetails action={null} step={{ ...step, status: "completed", response }} />);
+    const html = renderToStaticMarkup(
+      <StepDetails action={null} runId={null} step={{ ...step, status: "completed", response }} />,
+    );
     for (const words of ["Answer of the service: 201", "/orders/7"]) expect(html).toContain(words);
-    expect(renderToStaticMarkup(<StepDetails action={null} step={step} />)).not.toContain("Answer of the service");
+    expect(renderToStaticMarkup(<StepDetails action={null} runId={null} step={step} />)).not.toContain(
+      "Answer of the service",
+    );
   });
 });

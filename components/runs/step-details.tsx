@@ -2,10 +2,13 @@ import type { RunStep } from "@/core/contracts/run";
 import type { ReactNode } from "react";
 import { durationWords, exactWords } from "@/components/ui/time-words";
 import { JsonView } from "@/components/ui/json-view";
+import { ShownValue } from "./shown-value";
 import { StepAttempts } from "./step-attempts";
 
 /** Everything recorded about one step: times, input, output, error and each attempt; and what can be done from there. */
-export function StepDetails({ step, action }: { step: RunStep; action: ReactNode }) {
+export function StepDetails({ step, action, runId }: { step: RunStep; action: ReactNode; runId: string | null }) {
+  const cut = (side: "input" | "output") =>
+    runId !== null && step.cut.includes(side) ? { runId, stepId: step.id } : null;
   return (
     <div className="mt-3 ml-9 flex animate-arrive flex-col gap-4 rounded-control border border-hairline bg-ground p-4">
       <StepTimes step={step} />
@@ -27,11 +30,11 @@ export function StepDetails({ step, action }: { step: RunStep; action: ReactNode
         </Part>
       )}
       <Part title="Input">
-        <JsonView label={`Input of ${step.name}`} value={step.input} />
+        <ShownValue label={`Input of ${step.name}`} value={step.input} side="input" cut={cut("input")} />
       </Part>
       {step.output !== null && (
         <Part title="Output">
-          <JsonView label={`Output of ${step.name}`} value={step.output} />
+          <ShownValue label={`Output of ${step.name}`} value={step.output} side="output" cut={cut("output")} />
         </Part>
       )}
       {step.attempts.length > 1 && (

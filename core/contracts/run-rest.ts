@@ -22,6 +22,10 @@ export const runObjectSchema = z.object({
   error: errorSchema,
   failure_reason: z.string().nullable(),
   cancel_reason: z.string().nullable(),
+  message: z.string().nullable().describe("What the End step said that ended it"),
+  warnings: z
+    .array(z.string())
+    .describe("What a completed run came short of: items of a loop that failed, a loop that gave up"),
   waiting_on: z.enum(["async", "human", "form", "approval"]).nullable(),
   hibernated: z.boolean(),
   heartbeat_at: z.string().nullable(),
@@ -64,6 +68,7 @@ export const stepObjectSchema = z.object({
   input: z.json(),
   output: z.json(),
   summary: z.string().nullable(),
+  warnings: z.array(z.string()).describe("What deserves a look although the step went on"),
   error: z
     .object({
       code: z.string().describe("What kind of failure it is, e.g. http_4xx, timeout, response_not_json"),
@@ -80,6 +85,9 @@ export const stepObjectSchema = z.object({
     .object({ status: z.number().int(), headers: z.record(z.string(), z.string()) })
     .nullable()
     .describe("Of a call to a service that went well: what it said beside the body, which is the output"),
+  cut: z
+    .array(z.enum(["input", "output"]))
+    .describe("What is longer than 16 KB and was cut to {truncated, start}: …/steps/{step_id} has all of it"),
   started_at: z.string().nullable(),
   ended_at: z.string().nullable(),
   duration_ms: z.number().nullable(),
@@ -131,9 +139,20 @@ export const runEventSchema = z.object({
 });
 
 export const runDetailObjectSchema = runObjectSchema.extend({
-  steps: z.array(stepObjectSchema),
+  steps: z
+    .array(stepObjectSchema)
+    .describe("All steps outside of loops; of those in loops the first 100 and those under way"),
+  more_steps: z
+    .object({ count: z.number().int(), after: z.number().int() })
+    .nullable()
+    .describe("Steps of loops that are not among them; …/steps?after= gives them in pages"),
   events: z.array(runEventSchema).describe("The latest 1,000; all of them at …/events"),
   approvals: z.array(approvalObjectSchema),
+});
+
+export const stepPageSchema = z.object({
+  steps: z.array(stepObjectSchema),
+  next_after: z.number().int().nullable().describe("Give it as `after` for the next page; null: there are no more"),
 });
 
 export const decisionBodySchema = z.strictObject({

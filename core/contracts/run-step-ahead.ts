@@ -24,6 +24,7 @@ export function runStepAhead({
     attempts: [],
     snapshot: false,
     warnings: [],
+    cut: [],
     startedAt: null,
     endedAt: null,
     durationMs: null,

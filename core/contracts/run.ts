@@ -89,6 +89,8 @@ export interface RunStep {
   /** Of a call that went well: what the service said beside the body, which is the output. */
   response?: AnswerHead | null;
   warnings: string[];
+  /** What is longer than is shown here and was cut to `{truncated, start}`; the step by itself has all of it. */
+  cut: ("input" | "output")[];
   startedAt: string | null;
   endedAt: string | null;
   durationMs: number | null;
@@ -109,6 +111,10 @@ export interface RunDetail extends RunListItem {
   output: Json;
   error: { code: string; message: string; nodeId: string | null } | null;
   cancelReason: string | null;
+  /** What the end step said that ended it. */
+  message: string | null;
+  /** What a completed run came short of, a sentence each: "Each order: 1 of 3 items failed." */
+  warnings: string[];
   waitingOn: "async" | "human" | "form" | "approval" | null;
   hibernated: boolean;
   heartbeatAt: string | null;
@@ -118,6 +124,10 @@ export interface RunDetail extends RunListItem {
   callbackUrl: string | null;
   /** Steps in the order of the workflow; those not reached yet have status `pending`. */
   steps: RunStep[];
+  /** Steps of loops that are not among `steps`: how many, and what to ask for to get the next page. Null: all are there. */
+  moreSteps: { count: number; after: number } | null;
+  /** As at a step. */
+  cut: ("input" | "output")[];
   /** The latest of what happened, oldest first. */
   events: RunEventItem[];
   /** The version's graph, for the read-only drawing. */

@@ -235,7 +235,9 @@ describe("loops", () => {
     expect(lenient.send({ type: "stepFailed", key: "ask[0]", error: refused })).toEqual(["runStep ask[1]"]);
     lenient.send({ type: "stepCompleted", key: "ask[1]" });
     lenient.send({ type: "stepCompleted", key: "book[1]" });
-    expect(lenient.commands()).toMatchObject([{ type: "closeContainer", results: [null, "book[1]"] }]);
+    expect(lenient.commands()).toMatchObject([
+      { type: "closeContainer", results: [null, "book[1]"], failed: { 0: "ask[0]" } },
+    ]);
 
     const strict = driver(planOf(["each -error-> sorry"], { each: { type: "container", body } }));
     strict.send({ type: "started" });
@@ -278,7 +280,7 @@ describe("loops", () => {
     expect(run.commands().at(-1)).toMatchObject({ failedKey: "ask[2.0]" });
   });
 
-  it("repeats until told to stop, and at most so many times", () => {
+  it("K8 repeats until told to stop and at most so many times, and says when it gave up", () => {
     const run = driver(planOf([], { each: { type: "container", body: draw([], { work: {} }) } }));
     run.send({ type: "started" });
     expect(run.send({ ...open, count: null, concurrency: 9, max: 3 })).toEqual(["runStep work[0]"]);
@@ -292,7 +294,11 @@ describe("loops", () => {
       expect(run.send({ type: "repeatDecided", key: "each", index, again: true })).toEqual([]);
     }
     run.send({ type: "stepCompleted", key: "work[2]" });
-    expect(run.commands()).toMatchObject([{ type: "closeContainer", results: ["work[0]", "work[1]", "work[2]"] }]);
+    expect(run.commands()).toMatchObject([{ type: "decideRepeat", index: 2 }]);
+    run.send({ type: "repeatDecided", key: "each", index: 2, again: true });
+    expect(run.commands()).toMatchObject([
+      { type: "closeContainer", results: ["work[0]", "work[1]", "work[2]"], gaveUp: true },
+    ]);
   });
 
   it("waits out a retry inside an item without holding up the others", () => {

@@ -2,14 +2,14 @@ import { abandonPass } from "./abandon";
 import { failNode } from "./failures";
 import { innerIteration, nodeKey, outerIteration, scopeKey } from "./node-keys";
 import type { PlanNode } from "./plan";
-import type { Failure, LoopSettings, LoopState } from "./protocol";
+import type { EngineCommand, Failure, LoopSettings, LoopState } from "./protocol";
 import { openScope, type ScopePass, type Turn } from "./turn";
 
 /** The container's items are known: starts as many iterations as may run side by side. */
 export function openLoop(turn: Turn, node: PlanNode, iteration: string, settings: LoopSettings): void {
   const state = turn.state.nodes[nodeKey(node.id, iteration)];
   if (!state) return;
-  const loop: LoopState = { ...cleanSettings(settings), next: 0, active: 0, results: [], failed: 0 };
+  const loop: LoopState = { ...cleanSettings(settings), next: 0, active: 0, results: [], failed: {} };
   state.loop = loop;
   const first = loop.count === null ? 1 : Math.min(loop.count, loop.concurrency);
   for (let started = 0; started < first; started += 1) startIteration(turn, node, iteration, loop);
@@ -30,10 +30,10 @@ export function iterationRested(turn: Turn, pass: ScopePass): void {
 export function iterationFailed(turn: Turn, pass: ScopePass, failure: Failure): void {
   const found = findLoop(turn, pass);
   if (!found || !turn.state.scopes[scopeKey(pass.scopeId, pass.iteration)]) return;
-  const { node, iteration, loop } = found;
+  const { node, iteration, index, loop } = found;
   abandonPass(turn, pass);
   endIteration(turn, pass, loop);
-  loop.failed += 1;
+  loop.failed[index] = failure.failedKey;
   if (loop.onItemError === "continue") {
     goOn(turn, node, iteration, loop);
     return;
@@ -47,8 +47,12 @@ export function iterationFailed(turn: Turn, pass: ScopePass, failure: Failure): 
 /** The answer to `decideRepeat`. */
 export function repeatDecided(turn: Turn, node: PlanNode, iteration: string, loop: LoopState, again: boolean): void {
   delete loop.phase;
-  if (again) startIteration(turn, node, iteration, loop);
-  else closeLoop(turn, node, iteration, loop);
+  if (again && (loop.max === undefined || loop.next < loop.max)) {
+    startIteration(turn, node, iteration, loop);
+    return;
+  }
+  if (again) loop.gaveUp = true;
+  closeLoop(turn, node, iteration, loop);
 }
 
 function findLoop(
@@ -80,10 +84,7 @@ function goOn(turn: Turn, node: PlanNode, iteration: string, loop: LoopState): v
     else if (loop.active === 0) closeLoop(turn, node, iteration, loop);
     return;
   }
-  if (loop.max !== undefined && loop.next >= loop.max) {
-    closeLoop(turn, node, iteration, loop);
-    return;
-  }
+  // Also after the last round: whether it ended well or was given up is what the condition says then.
   loop.phase = "deciding";
   turn.commands.push({
     type: "decideRepeat",
@@ -96,13 +97,20 @@ function goOn(turn: Turn, node: PlanNode, iteration: string, loop: LoopState): v
 
 function closeLoop(turn: Turn, node: PlanNode, iteration: string, loop: LoopState): void {
   loop.phase = "closing";
-  turn.commands.push({
+  turn.commands.push(closeCommand(node.id, iteration, loop));
+}
+
+/** What the driver is to record of a loop that has no iteration left to make. */
+export function closeCommand(nodeId: string, iteration: string, loop: LoopState): EngineCommand {
+  return {
     type: "closeContainer",
-    key: nodeKey(node.id, iteration),
-    nodeId: node.id,
+    key: nodeKey(nodeId, iteration),
+    nodeId,
     iteration,
     results: [...loop.results],
-  });
+    ...(Object.keys(loop.failed).length > 0 && { failed: { ...loop.failed } }),
+    ...(loop.gaveUp && { gaveUp: true }),
+  };
 }
 
 function cleanSettings(settings: LoopSettings): LoopSettings {

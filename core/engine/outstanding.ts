@@ -1,3 +1,4 @@
+import { closeCommand } from "./loops";
 import { splitNodeKey } from "./node-keys";
 import type { Plan } from "./plan";
 import type { EngineCommand, NodeKey, NodeState, RunState } from "./protocol";
@@ -20,6 +21,6 @@ function commandFor(plan: Plan, key: NodeKey, node: NodeState): EngineCommand | 
   if (node.status !== "running" && node.status !== "pending") return null;
   if (plan.nodes.get(nodeId)?.kind !== "container") return { type: "runStep", ...target, attempt: node.attempt };
   if (!node.loop) return { type: "openContainer", ...target };
-  if (node.loop.phase === "closing") return { type: "closeContainer", ...target, results: [...node.loop.results] };
+  if (node.loop.phase === "closing") return closeCommand(nodeId, iteration, node.loop);
   return node.loop.phase === "deciding" ? { type: "decideRepeat", ...target, index: node.loop.next - 1 } : null;
 }

@@ -93,8 +93,19 @@ export type EngineCommand =
   | { type: "decideRepeat"; key: NodeKey; nodeId: string; iteration: string; index: number }
   /** Wait `delayMs`, then send `retryDue`. `attempt` is the one to come. */
   | { type: "scheduleRetry"; key: NodeKey; nodeId: string; iteration: string; attempt: number; delayMs: number }
-  /** The container is done: record its output from the step whose output is each iteration's result (null: none). */
-  | { type: "closeContainer"; key: NodeKey; nodeId: string; iteration: string; results: (NodeKey | null)[] }
+  /**
+   * The container is done: record its output from the step whose output is each iteration's result (null: none). `failed`
+   * names, by iteration, the step that an iteration was given up for. `gaveUp`: it may not repeat again, though it should.
+   */
+  | {
+      type: "closeContainer";
+      key: NodeKey;
+      nodeId: string;
+      iteration: string;
+      results: (NodeKey | null)[];
+      failed?: Record<number, NodeKey>;
+      gaveUp?: true;
+    }
   /** Record that the container failed because the item step `failedKey` did; `handle` is its way on (null: none). */
   | {
       type: "failContainer";
@@ -159,7 +170,10 @@ export interface LoopState extends LoopSettings {
   active: number;
   /** One per started iteration: the step whose output is its result. Emptied when the container completes. */
   results: (NodeKey | null)[];
-  failed: number;
+  /** The step that failed, by the iteration that was given up for it. */
+  failed: Record<number, NodeKey>;
+  /** `max` was reached and the condition still said to go on. */
+  gaveUp?: true;
   /** Set while the driver owes an answer to `decideRepeat` or `closeContainer`. */
   phase?: "deciding" | "closing";
 }

@@ -74,7 +74,12 @@ describe("restoreState and outstanding", () => {
       row("x[1]", "completed", { handle: "out" }),
       row("y[1]", "completed"),
     ]);
-    expect(state.nodes["each"]?.loop).toMatchObject({ next: 3, active: 1, failed: 1, results: [null, "y[1]", null] });
+    expect(state.nodes["each"]?.loop).toMatchObject({
+      next: 3,
+      active: 1,
+      failed: { 0: "x[0]" },
+      results: [null, "y[1]", null],
+    });
     expect(short(outstanding(looped, state))).toEqual(["runStep x[2]"]);
   });
 
@@ -100,7 +105,7 @@ describe("restoreState and outstanding", () => {
       row("n[0]", "completed", { handle: "rejected", failure }),
     ]);
     expect(outstanding(looped, state)).toEqual([
-      { type: "closeContainer", key: "each", nodeId: "each", iteration: "", results: [null] },
+      { type: "closeContainer", key: "each", nodeId: "each", iteration: "", results: [null], failed: { 0: "n[0]" } },
     ]);
   });
 

@@ -115,6 +115,8 @@ export interface StepDefinition<C = unknown> {
   onlyOutput?: boolean;
   /** Names that the expressions in its body see beside the usual ones. */
   bodyNames?(config: C): readonly string[];
+  /** What its body calls the current item; null when it goes through none. */
+  itemName?(config: C): string | null;
   /** Slug of the connection it calls through (may be a template); null when the action's own default is meant. */
   connection?(config: C): string | null;
   /** The connector action it runs. */

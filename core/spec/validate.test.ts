@@ -230,6 +230,29 @@ const failing: [code: string, path: string, raw: object, overrides?: Partial<Val
       { id: "charge", type: "tool_call", tool: "stripe.subscription.update", input: { customer: "c", plan: "p" } },
     ]),
   ],
+  [
+    "shadowed_item",
+    "nodes[0].body.nodes[0].itemName",
+    chain([
+      {
+        id: "orders",
+        type: "loop",
+        items: "${input.orders}",
+        body: {
+          startNodeId: "parts",
+          nodes: [
+            {
+              id: "parts",
+              type: "loop",
+              items: "${item.parts}",
+              body: { startNodeId: "one", nodes: [{ id: "one", type: "transform", expression: "${item}" }], edges: [] },
+            },
+          ],
+          edges: [],
+        },
+      },
+    ]),
+  ],
   ["unused_output", "nodes[0]", chain([{ id: "shape", type: "transform", expression: { a: 1 } }, done])],
 ];
 
@@ -238,6 +261,7 @@ const warnings = new Set([
   "approval_without_reject_path",
   "approval_without_timeout",
   "unsafe_repeat",
+  "shadowed_item",
   "unused_output",
 ]);
 

@@ -7,6 +7,7 @@ import { noReachableApprover } from "./rules/people";
 import { unknownAction, unknownConnection, unsafeRepeat } from "./rules/outside";
 import type { Rule, ValidationContext } from "./rules/rule";
 import { schemaThoughts } from "./rules/schema-advice";
+import { shadowedItem } from "./rules/shadowed-item";
 import { sizeProblems } from "./rules/size";
 import { inputSchema, invalidConfig, nameClash, ownProblems, testOverride } from "./rules/step-config";
 import { noTrigger, triggerProblems } from "./rules/triggers";
@@ -41,6 +42,7 @@ const rules: readonly Rule[] = [
   unknownConnection,
   badExpression,
   unknownReference,
+  shadowedItem,
   noTrigger,
   triggerProblems,
   unknownSettings,

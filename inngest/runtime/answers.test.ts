@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { readRun, startTestRun } from "./runtime.testkit";
+import { readRun, readSteps, startTestRun } from "./runtime.testkit";
 import { call, createScene, edges, type Scene } from "./scene.testkit";
 
 let scene: Scene;
@@ -56,4 +56,26 @@ it("B-16 K14 an error path and later steps read what the service said beside its
     attempts: [{ n: 1, error: { code: "http_4xx" } }],
   });
   expect(JSON.stringify(bad.rows).split("taken")).toHaveLength(2);
+});
+
+it("7 the error of a loop carries what the service answered, as that of a call does; a refused step keeps its warnings", async () => {
+  scene.answers.set("/turns-away", { status: 422, body: { fields: { email: "taken" } } });
+  const hit = call("hit", "/turns-away", { retry: { maxAttempts: 1 }, headers: { "Idempotency-Key": "mine" } });
+  const flow = await scene.workflow({
+    startNodeId: "each",
+    nodes: [
+      { id: "each", type: "loop", items: "${[1]}", body: { startNodeId: "hit", nodes: [hit], edges: [] } },
+      {
+        id: "tell",
+        type: "output",
+        output: { status: "${step.each.error.status}", field: "${step.each.error.body.fields.email}" },
+      },
+    ],
+    edges: edges(["each", "tell", "error"]),
+  });
+  const id = await startTestRun(scene.worker, flow);
+  await scene.finished(id);
+  expect(await readRun(scene.database.pool, id)).toMatchObject({ output: { status: 422, field: "taken" } });
+  const refused = (await readSteps(scene.database.pool, id)).find((step) => step.key === "hit[0]");
+  expect(refused).toMatchObject({ status: "failed", warnings: [expect.stringMatching(/idempotency-key/i)] });
 });

@@ -197,7 +197,8 @@ it.each([
     expect(await eventually(() => readRun(scene.database.pool, id), isOver)).toMatchObject({
       status,
       failure_reason: reason,
-      output: { message: "Checked at /slow-check" },
+      output: null,
+      end_message: "Checked at /slow-check",
     });
     expect((await find())?.status).toBe("cancelled");
     expect(await statuses(id)).toMatchObject({ ask: "cancelled", check: "completed", stop: "completed" });

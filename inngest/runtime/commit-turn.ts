@@ -8,6 +8,7 @@ import { recordTold, type DriverStep } from "./driver-record";
 import { logRunEdges } from "./run-log";
 import type { RunSession } from "./run-session";
 import type { RuntimeDeps } from "./runtime-deps";
+import { runWarnings } from "./shortfall";
 import { outputOf, placeOf, type Turn } from "./turn";
 
 /** What a durable step of the driver returns: small, JSON, and all that the driver needs to go on. */
@@ -113,6 +114,8 @@ function engineFields(session: RunSession, row: JournalRow): RowEngine | null {
     ...(row.engine?.intent ? { intent: true } : {}),
     ...(row.engine?.underWay ? { underWay: true } : {}),
     ...(row.engine?.bound ? { bound: row.engine.bound } : {}),
+    ...(row.engine?.endMessage ? { endMessage: row.engine.endMessage } : {}),
+    ...(row.engine?.shortfall ? { shortfall: row.engine.shortfall } : {}),
     ...(row.engine?.response ? { response: row.engine.response } : {}),
     ...(record?.end ? { end: record.end } : {}),
     ...(record?.loop ? { loop: record.loop } : {}),
@@ -142,6 +145,10 @@ function statusOf(session: RunSession): RunStatus {
   );
 }
 
+function endMessageOf(session: RunSession, key: string | null): string | null {
+  return key === null ? null : (session.rows.get(key)?.engine?.endMessage ?? null);
+}
+
 /** The end's facts; who wants to hear of it is told by `put_run_ended`, as at every other end. */
 function finishRun(turn: Turn, finish: NonNullable<Turn["finish"]>): void {
   const { session } = turn;
@@ -150,7 +157,10 @@ function finishRun(turn: Turn, finish: NonNullable<Turn["finish"]>): void {
   const error: Json = finish.error
     ? { code: finish.error.code, message: finish.error.message, nodeId: failed?.nodeId ?? null }
     : null;
+  const warnings = finish.status === "completed" ? runWarnings(session) : [];
   turn.update.output = output;
+  turn.update.endMessage = endMessageOf(session, finish.outputFrom);
+  turn.update.warnings = warnings.length > 0 ? warnings : null;
   turn.update.error = error;
   turn.update.failureReason = finish.reason ?? null;
 }

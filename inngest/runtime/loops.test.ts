@@ -106,7 +106,7 @@ it.each([1, 2])(
   },
 );
 
-it("M-9 onItemError continue gives up the failed item only, and keeps its place in the results", async () => {
+it("M-9 K8 B-40 onItemError continue keeps the failed item's place with its error, and step, run and history say so", async () => {
   scene.answers.set("/item-b", rejected);
   const id = await startTestRun(
     scene.worker,
@@ -117,9 +117,19 @@ it("M-9 onItemError continue gives up the failed item only, and keeps its place 
   const steps = await readSteps(scene.database.pool, id);
   expect(steps.find((step) => step.key === "each")?.output).toEqual([
     { item: "a", at: "/item-a" },
-    null,
+    { error: { code: "http_4xx", message: expect.any(String) as string, status: 422 } },
     { item: "c", at: "/item-c" },
   ]);
+  expect(steps.find((step) => step.key === "each")).toMatchObject({
+    summary: "1 of 3 items failed.",
+    warnings: ["1 of 3 items failed."],
+  });
+  expect((await readRun(scene.database.pool, id))["warnings"]).toEqual(["Loop: 1 of 3 items failed."]);
+  const { rows: told } = await scene.database.pool.query<{ data: object }>(
+    "select data from run_events where run_id = $1 and type = 'step.completed' and data->>'node_id' = 'each'",
+    [id],
+  );
+  expect(told).toEqual([{ data: expect.objectContaining({ items: 3, failed_items: 1 }) as object }]);
   expect(steps.find((step) => step.key === "hit[1]")?.status).toBe("failed");
   expect(sorted(id)).toEqual(["after", "hit:0", "hit:1", "hit:2", "mark:0", "mark:2"]);
 });

@@ -113,16 +113,19 @@ function iterationNames(session: RunSession, node: PlanNode, iteration: string):
   const names: JsonObject = {};
   const path = iteration.split(".");
   const loops = loopsAround(session, node.id);
+  let innermost: Json = null;
   // A loop's own condition is asked from inside the iteration that has just ended.
   if (path.length > loops.length) loops.push(node.id);
   loops.forEach((loopId, depth) => {
     const loopKey = depth === 0 ? loopId : `${loopId}[${path.slice(0, depth).join(".")}]`;
     const index = Number(path[depth] ?? "0");
     const loop = session.loops.get(loopKey);
-    names["index"] = index;
     const item = loop?.items?.[index] ?? null;
-    names["item"] = item;
+    names["index"] = index;
+    innermost = item;
     if (loop) names[loop.itemName] = item;
   });
+  // `item` always works; a loop around that is called so keeps its own.
+  if (!Object.hasOwn(names, "item")) names["item"] = innermost;
   return names;
 }

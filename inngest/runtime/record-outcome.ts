@@ -47,7 +47,7 @@ const recorders: { [Kind in StepOutcome["kind"]]: Recorder<Kind> } = {
       at: turn.now,
       attempt: timing.attempt,
       handle,
-      ...(outcome.end ? { end: outcome.end } : {}),
+      ...(outcome.end ? { end: { status: outcome.end.status } } : {}),
       ...(outcome.failUnconnected ? { failUnconnected: outcome.failUnconnected } : {}),
     });
     // A handle that nothing is connected to may have failed the step (a rejection without a path).
@@ -60,7 +60,10 @@ const recorders: { [Kind in StepOutcome["kind"]]: Recorder<Kind> } = {
         hasFailed && outcome.failUnconnected
           ? { code: outcome.failUnconnected.error.code, message: outcome.failUnconnected.error.message }
           : null,
-      engine: outcome.response ? { response: outcome.response } : null,
+      engine: {
+        ...(outcome.response ? { response: outcome.response } : {}),
+        ...(outcome.end?.message ? { endMessage: outcome.end.message } : {}),
+      },
       input: inputSeen(evaluator, node.config),
       output: outcome.output,
       summary: resultLine(evaluator, node.node.result, outcome.output) ?? outcome.summary ?? null,
@@ -94,7 +97,8 @@ const recorders: { [Kind in StepOutcome["kind"]]: Recorder<Kind> } = {
       input: inputSeen(evaluator, node.config),
       error: { ...error, ...answer },
       attempts: [...(turn.session.rows.get(place.key)?.attempts ?? []), tried],
-      ...(isFinal ? finished(evaluator, timing) : { startedAt: timing.startedAt }),
+      warnings: warningsOf(evaluator, outcome.warnings ?? []),
+      ...(isFinal ? finished(evaluator, timing, outcome.warnings) : { startedAt: timing.startedAt }),
     });
   },
   waiting(deps, turn, place, outcome, { evaluator, timing }) {

@@ -25,7 +25,11 @@ const loggers: Readonly<Partial<Record<JournalRow["status"], StepLogger>>> = {
   },
   completed(turn, row, before) {
     logStart(turn, row, before);
-    log(turn, "step.completed", row, row.endedAt, { handle: row.handle, duration_ms: row.durationMs });
+    log(turn, "step.completed", row, row.endedAt, {
+      handle: row.handle,
+      duration_ms: row.durationMs,
+      ...shortfallData(row),
+    });
   },
   failed(turn, row, before) {
     logStart(turn, row, before);
@@ -86,6 +90,7 @@ export function logRunEdges(turn: Turn): { startedAt: number; endedAt: number | 
     type: `run.${status}`,
     at: endedAt,
     data: {
+      ...(turn.update.warnings ? { warnings: turn.update.warnings } : {}),
       ...(reason === undefined ? {} : { reason }),
       ...(error === undefined ? {} : { error: { code: error.code, message: error.message } }),
       ...(failedKey === undefined ? {} : { node_id: splitNodeKey(failedKey).nodeId }),
@@ -100,6 +105,13 @@ function log(turn: Turn, type: string, row: JournalRow, at: number | null, more:
     at: at ?? turn.now,
     data: { ...placeData(row), attempt: row.attempt, ...withoutNulls(more) },
   });
+}
+
+/** What a loop came short of, so that who follows the history hears of it and not only who opens the step. */
+function shortfallData({ engine }: JournalRow): JsonObject {
+  if (!engine?.shortfall) return {};
+  const { of, failed, gaveUp } = engine.shortfall;
+  return { items: of, failed_items: failed, ...(gaveUp ? { gave_up: true } : {}) };
 }
 
 /** What a service answered beside is on the step. */

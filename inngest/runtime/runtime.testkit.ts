@@ -179,15 +179,26 @@ export async function readRun(pool: Pool, id: string): Promise<Record<string, un
 export async function readSteps(
   pool: Pool,
   id: string,
-): Promise<{ key: string; status: string; output: unknown; summary: string | null; attempt: number }[]> {
+): Promise<
+  {
+    key: string;
+    status: string;
+    output: unknown;
+    summary: string | null;
+    warnings: string[] | null;
+    attempt: number;
+  }[]
+> {
   const { rows } = await pool.query<{
     key: string;
     status: string;
     output: unknown;
     summary: string | null;
+    warnings: string[] | null;
     attempt: number;
-  }>("select key, status, output, summary, attempt from step_runs where run_id = $1 and not superseded order by seq", [
-    id,
-  ]);
+  }>(
+    "select key, status, output, summary, warnings, attempt from step_runs where run_id = $1 and not superseded order by seq",
+    [id],
+  );
   return rows;
 }

@@ -9,7 +9,8 @@ import type { PortCall, RuntimeDeps } from "./runtime-deps";
 import { logRetry } from "./run-log";
 import type { RunSession } from "./run-session";
 import { pinAt, pinnedExecutor, pinnedWarning } from "./test-run";
-import { feed, outputOf, planNode, putRow, type Place, type Turn } from "./turn";
+import { iterationOutputs, shortfallOf, shortfallWords } from "./shortfall";
+import { feed, planNode, putRow, type Place, type Turn } from "./turn";
 
 /** Works off the reducer's commands until only effects are left (`turn.next`), doing everything pure on the way. */
 export async function drainTurn(deps: RuntimeDeps, turn: Turn): Promise<void> {
@@ -68,7 +69,9 @@ const performers: { [Type in EngineCommand["type"]]: Performer<Type> } = {
   closeContainer(_deps, turn, command) {
     const row = turn.session.rows.get(command.key);
     const pin = pinAt(turn.session, command);
-    const output: Json = pin ? pin.output : command.results.map((key) => outputOf(turn.session, key));
+    const output: Json = pin ? pin.output : iterationOutputs(turn.session, command);
+    const shortfall = pin ? null : shortfallOf(command);
+    const short = shortfall === null ? [] : shortfallWords(shortfall);
     const handle = planNode(turn.session, command.nodeId).defaultHandle;
     putRow(turn, command, {
       status: "completed",
@@ -76,7 +79,10 @@ const performers: { [Type in EngineCommand["type"]]: Performer<Type> } = {
       output,
       ...(pin
         ? { summary: "Pinned output", warnings: [pinnedWarning] }
-        : { summary: `${command.results.length} ${command.results.length === 1 ? "item" : "items"}` }),
+        : {
+            summary: short[0] ?? `${command.results.length} ${command.results.length === 1 ? "item" : "items"}`,
+            ...(shortfall === null ? {} : { engine: { shortfall }, warnings: [...(row?.warnings ?? []), ...short] }),
+          }),
       endedAt: turn.now,
       durationMs: row?.startedAt ? turn.now - row.startedAt : 0,
     });
@@ -87,7 +93,12 @@ const performers: { [Type in EngineCommand["type"]]: Performer<Type> } = {
     putRow(turn, command, {
       status: "failed",
       handle: command.handle,
-      error: { code: command.error.code, message: command.error.message },
+      // With what a service answered: the loop's error path reads it as that of a call.
+      error: {
+        ...turn.session.rows.get(command.failedKey)?.error,
+        code: command.error.code,
+        message: command.error.message,
+      },
       endedAt: turn.now,
       durationMs: row?.startedAt ? turn.now - row.startedAt : 0,
     });

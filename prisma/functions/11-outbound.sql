@@ -41,6 +41,7 @@ begin
     'version', v_run.version, 'status', v_run.status, 'output', v_run.output,
     'error', case when jsonb_typeof(v_run.error) = 'object' then jsonb_build_object(
       'code', v_run.error->'code', 'message', v_run.error->'message', 'node_id', v_run.error->'nodeId') end,
+    'warnings', coalesce(v_run.warnings, '[]'::jsonb), 'message', v_run.end_message,
     'failure_reason', v_run.failure_reason, 'cancel_reason', v_run.cancel_reason,
     'ended_at', to_char(v_run.ended_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'));
   if not v_run.test then

@@ -30,6 +30,8 @@ begin
     output = case when v_u ? 'output' then v_u->'output' else output end,
     error = case when v_u ? 'error' then nullif(v_u->'error', 'null'::jsonb) else error end,
     failure_reason = case when v_u ? 'failureReason' then v_u->>'failureReason' else failure_reason end,
+    warnings = case when v_u ? 'warnings' then nullif(v_u->'warnings', 'null'::jsonb) else warnings end,
+    end_message = case when v_u ? 'endMessage' then v_u->>'endMessage' else end_message end,
     input_edits = case when v_u ? 'inputEdits' then v_u->'inputEdits' else input_edits end,
     event_seq = event_seq + coalesce(jsonb_array_length(a->'log'), 0),
     generation = generation + coalesce((v_u->>'bump')::int, 0)

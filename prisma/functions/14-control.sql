@@ -50,7 +50,7 @@ begin
       -- It gave its place away when it ended: back in line, and the caller gives it a place when there is one.
       queued_at = case when v_run.concurrency_key is not null then now() end,
       status_below = null, generation = v_run.generation + 1, ended_at = null, error = null, output = null,
-      failure_reason = null, cancel_reason = null, parked_by = null, busy = false, drivers = null, revivals = 0, active_ms = 0,
+      failure_reason = null, cancel_reason = null, warnings = null, end_message = null, parked_by = null, busy = false, drivers = null, revivals = 0, active_ms = 0,
       input_edits = case when a ? 'inputEdits' then a->'inputEdits' else input_edits end
     where id = v_run.id;
     if v_run.concurrency_key is null then

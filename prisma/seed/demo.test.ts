@@ -113,7 +113,7 @@ test("F-40 a seeded approval is a real one: a worker that never saw the run take
         () => readRun(database.pool, String(run["id"])),
         (row) => row["ended_at"] !== null,
       ),
-    ).toMatchObject({ status: "completed", output: { message: "Declined by a manager" } });
+    ).toMatchObject({ status: "completed", end_message: "Declined by a manager" });
     const { rows } = await database.pool.query("select body from messages where run_id = $1", [run["id"]]);
     expect(rows).toEqual([{ body: "We could not upgrade your plan this time. Next month, please." }]);
   } finally {

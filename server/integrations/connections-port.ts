@@ -95,8 +95,12 @@ export function createConnectionPort({
         ...(call.signal ? { signal: call.signal } : {}),
       });
       await onReceipt(callReceipt(intent, result, clock.now(), secrets));
-      if ("error" in result) return { error: { ...result.error, message: redactText(result.error.message, secrets) } };
-      return { response: withoutSecrets(result.response, [...own.warnings, ...encoded.warnings], secrets) };
+      const told = [...own.warnings, ...encoded.warnings];
+      if ("error" in result) {
+        const error = { ...result.error, message: redactText(result.error.message, secrets) };
+        return told.length === 0 ? { error } : { error, warnings: told };
+      }
+      return { response: withoutSecrets(result.response, told, secrets) };
     },
   };
 }

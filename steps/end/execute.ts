@@ -1,4 +1,3 @@
-import type { JsonObject } from "@/core/json";
 import { fillFields } from "@/steps/fill-fields";
 import { implementStep } from "@/steps/implement-step";
 import { asText } from "@/steps/outcome";
@@ -10,12 +9,10 @@ export const executeEnd = implementStep(endDefinition, {
     if (!filled.ok) return { kind: "failed", error: filled.error };
     const { message, output: value } = filled.value;
     const text = message === null ? null : asText(message);
-    const more: JsonObject =
-      value === null ? {} : typeof value === "object" && !Array.isArray(value) ? value : { output: value };
     return {
       kind: "completed",
-      output: { message: text, ...more },
-      end: { status: config.status },
+      output: value,
+      end: { status: config.status, message: text },
       summary: text ?? (config.status === "failed" ? "Failed" : "Completed"),
     };
   },

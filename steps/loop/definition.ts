@@ -63,6 +63,7 @@ export const loopDefinition = defineStep({
   ],
   body: (config): Pick<Spec, "startNodeId" | "nodes" | "edges"> => config.body,
   bodyNames: (config) => [config.itemName, "index"],
+  itemName: (config) => (config.items === undefined ? null : config.itemName),
   lint: loopProblems,
 });
 

@@ -30,8 +30,8 @@ export const executeLoop = implementStep(loopDefinition, {
     }
     return { kind: "opened", items: value, itemName, concurrency, onItemError };
   },
-  decideRepeat({ config, evaluate }, index) {
-    if (config.until === undefined || index + 1 >= (config.max ?? 1)) return { again: false };
+  decideRepeat({ config, evaluate }) {
+    if (config.until === undefined) return { again: false };
     const result = evaluate.expression(config.until);
     if (!result.ok) return { error: result.error };
     if (typeof result.value === "boolean") return { again: !result.value };

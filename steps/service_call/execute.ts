@@ -28,7 +28,7 @@ export const executeServiceCall = implementStep(serviceCallDefinition, {
       ...(config.body === undefined ? {} : { body }),
       timeoutMs: node.timeoutMs ?? defaultTimeoutMs,
     });
-    if ("error" in answer) return callFailed(answer.error, node);
+    if ("error" in answer) return callFailed(answer, node);
     return answerOutcome(answer.response, now, (output) => ({ ok: true, output }));
   },
 });

@@ -64,7 +64,7 @@ export function createToolCall(find: (id: string) => FoundAction | null): StepEx
       });
       // A node that says nothing is as repeatable as its action.
       const repeatable = node.node.repeatable ?? found.action.repeatable;
-      if ("error" in answer) return callFailed(answer.error, { repeatable });
+      if ("error" in answer) return callFailed(answer, { repeatable });
       return answerOutcome(answer.response, now, (body) => actionOutput(found.action, body));
     },
   });

@@ -22,6 +22,7 @@ function step(nodeId: string, output: RunStep["output"], status: RunStep["status
     attempts: [],
     snapshot: false,
     warnings: [],
+    cut: [],
     startedAt: null,
     endedAt: "2026-11-21T10:00:00.000Z",
     durationMs: null,

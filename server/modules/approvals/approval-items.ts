@@ -1,28 +1,37 @@
 import type { ApprovalItem, ApprovalStatus } from "@/core/contracts/approval";
 import type { Actor } from "@/server/db/tenant";
 import { assigneeRefsOf, memberIdOf, nameRefs } from "@/server/modules/directory/service";
-import { workflowRefs } from "@/server/modules/runs/service";
+import { masksOfRuns, noMask, workflowRefs } from "@/server/modules/runs/service";
 import { refusalFor } from "./policy";
 import { listRunFacts, type ApprovalRow } from "./repository";
 import { readApprovalRequest, readComment } from "./request";
 
 type RunFacts = Awaited<ReturnType<typeof listRunFacts>>[number];
 
-/** Approvals as their reader sees them: with names instead of ids, and whether this person may decide. */
-export async function toItems(actor: Actor, rows: readonly ApprovalRow[]): Promise<ApprovalItem[]> {
+/**
+ * Approvals as their reader sees them: with names instead of ids, and whether this person may decide. What the run calls
+ * sensitive is hidden, save `whole`: in front of a person who is to decide on it.
+ */
+export async function toItems(
+  actor: Actor,
+  rows: readonly ApprovalRow[],
+  { whole = false }: { whole?: boolean } = {},
+): Promise<ApprovalItem[]> {
   const runs = new Map(
     (await listRunFacts(actor.organizationId, [...new Set(rows.map((row) => row.runId))])).map((run) => [run.id, run]),
   );
-  const [workflows, names, actorRefs] = await Promise.all([
+  const [workflows, names, actorRefs, masks] = await Promise.all([
     workflowRefs(actor.organizationId, [...new Set(rows.map((row) => row.workflowId))]),
     nameRefs(actor.organizationId, [...new Set(rows.flatMap((row) => row.assignees))]),
     assigneeRefsOf(actor),
+    whole ? new Map<string, never>() : masksOfRuns(actor.organizationId, [...runs.keys()]),
   ]);
   return Promise.all(
     rows.map(async (row) => {
       const request = readApprovalRequest(row.request);
       const run = runs.get(row.runId);
       const workflow = workflows.get(row.workflowId);
+      const mask = masks.get(row.runId) ?? noMask;
       const refusal = run && row.status === "open" ? await refusalOf(actor, row, run, { actorRefs }) : null;
       const mayDecide = actor.scopes.has("approvals:decide");
       return {
@@ -30,15 +39,15 @@ export async function toItems(actor: Actor, rows: readonly ApprovalRow[]): Promi
         runId: row.runId,
         nodeId: row.nodeId,
         status: statusOf(row),
-        actionLabel: request.actionLabel,
-        headline: request.headline ?? request.actionLabel,
-        fields: request.fields,
+        actionLabel: mask(request.actionLabel),
+        headline: mask(request.headline ?? request.actionLabel),
+        fields: request.fields.map(({ label, value }) => ({ label, value: mask(value) })),
         assignRefs: row.assignees,
         assignTo: row.assignees.map((ref) => names.get(ref) ?? ref),
-        changed: request.changed,
+        changed: request.changed.map((change) => ({ ...change, was: mask(change.was), now: mask(change.now) })),
         dueAt: row.dueAt?.toISOString() ?? null,
         createdAt: row.createdAt.toISOString(),
-        requestedBy: run?.requestedBy ?? null,
+        requestedBy: mask(run?.requestedBy ?? null),
         test: run?.test ?? false,
         workflow: {
           id: row.workflowId,
@@ -49,7 +58,7 @@ export async function toItems(actor: Actor, rows: readonly ApprovalRow[]): Promi
         decision: decisionOf(row),
         decidedBy: row.resolvedByName === null ? null : { id: row.resolvedById, name: row.resolvedByName },
         decidedAt: row.resolvedAt?.toISOString() ?? null,
-        comment: readComment(row.resolution),
+        comment: mask(readComment(row.resolution)),
         canDecide: row.status === "open" && mayDecide && refusal === null,
         cannotDecideReason:
           row.status === "open" ? (mayDecide ? (refusal?.message ?? null) : "Your role may look, not decide.") : null,

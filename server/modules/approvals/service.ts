@@ -4,9 +4,9 @@ import { readId } from "@/core/ids";
 import type { Json, JsonObject } from "@/core/json";
 import type { Spec } from "@/core/spec/document";
 import { whatHappensNext } from "@/core/spec/describe";
-import { requireScope, type Actor, type UserActor } from "@/server/db/tenant";
+import { hasScope, requireScope, type Actor, type UserActor } from "@/server/db/tenant";
 import { assigneeRefsOf, memberIdOf, memberNames } from "@/server/modules/directory/service";
-import { resolveWaitpoint, runStepsBrief, runVersionSpec } from "@/server/modules/runs/service";
+import { masksOfRuns, noMask, resolveWaitpoint, runStepsBrief, runVersionSpec } from "@/server/modules/runs/service";
 import { stepDefinitions } from "@/steps/definitions";
 import { currentInput, inputEdits } from "./edits";
 import { decisionOf, refusalOf, toItems } from "./approval-items";
@@ -59,10 +59,13 @@ export async function approvalsOfRun(actor: Actor, runId: string): Promise<Appro
 export async function getApproval(actor: Actor, idText: string): Promise<ApprovalContext> {
   requireScope(actor, "approvals:read");
   const row = await existingApproval(actor, idText);
-  const [item] = await toItems(actor, [row]);
+  const whole = hasScope(actor, "approvals:decide");
+  const [item] = await toItems(actor, [row], { whole });
   const [run] = await listRunFacts(actor.organizationId, [row.runId]);
   if (!item || !run) throw notFound();
   const request = readApprovalRequest(row.request);
+  const masks = whole ? null : await masksOfRuns(actor.organizationId, [row.runId]);
+  const mask = masks?.get(row.runId) ?? noMask;
   const [spec, steps, customer, messages] = await Promise.all([
     runVersionSpec(actor.organizationId, run.versionId),
     runStepsBrief(row.runId),
@@ -83,12 +86,12 @@ export async function getApproval(actor: Actor, idText: string): Promise<Approva
               .map(({ createdAt, ...message }) => ({ ...message, at: createdAt.toISOString() })),
           }
         : null,
-    bound: request.bound,
+    bound: request.bound.map(({ path, value }) => ({ path, value: mask(value) })),
     whatHappensNext: {
       approved: nextWords(spec, row.nodeId, "approved"),
       rejected: nextWords(spec, row.nodeId, "rejected"),
     },
-    steps,
+    steps: steps.map((step) => ({ ...step, summary: mask(step.summary) })),
   };
 }
 

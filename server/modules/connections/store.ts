@@ -1,24 +1,14 @@
 import type { Pool } from "pg";
 import type { ConnectionRecord } from "@/server/integrations/connections-port";
 
-/** A change of a connection reaches running steps within this time, ms. */
-const freshMs = 1000;
-
-/** Reads connections for steps: the hot path asks for the same few all the time. */
+/**
+ * Reads connections for steps, anew for each call: credentials that were changed because the old ones leaked or ended may not
+ * be used once more, in no process. One look-up by key beside a call to a service.
+ */
 export function createConnectionLoader(
   pool: Pool,
 ): (organizationId: string, slug: string) => Promise<ConnectionRecord | null> {
-  const cache = new Map<string, { readAt: number; record: Promise<ConnectionRecord | null> }>();
-  return (organizationId, slug) => {
-    const key = `${organizationId}/${slug}`;
-    const known = cache.get(key);
-    if (known && Date.now() - known.readAt < freshMs) return known.record;
-    const record = readConnection(pool, organizationId, slug);
-    cache.set(key, { readAt: Date.now(), record });
-    record.catch(() => cache.delete(key));
-    if (cache.size > 1000) cache.delete(cache.keys().next().value ?? key);
-    return record;
-  };
+  return (organizationId, slug) => readConnection(pool, organizationId, slug);
 }
 
 async function readConnection(pool: Pool, organizationId: string, slug: string): Promise<ConnectionRecord | null> {

@@ -1,6 +1,6 @@
 import type { RunAttempt } from "@/core/contracts/run";
 import type { FailedAttempt } from "./journal";
-import type { StepRow } from "./run-steps";
+import type { StepRow } from "./step-store";
 
 /** Every try of one step over all generations, oldest first and counted through: a retry keeps what failed before it. */
 export function attemptsOf(rows: readonly StepRow[]): RunAttempt[] {

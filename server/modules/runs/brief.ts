@@ -1,6 +1,7 @@
 import type { Json } from "@/core/json";
 import type { OrganizationId } from "@/server/db/tenant";
-import { findVersion, findWorkflows, listStepRuns } from "./repository";
+import { findVersion, findWorkflows } from "./repository";
+import { listShownSteps, listStepRuns } from "./step-store";
 
 /** What each step of a run gave, as the engine reads it: nothing is masked, so it must not leave the server. */
 export async function recordedResults(
@@ -15,8 +16,10 @@ export async function recordedResults(
 export async function runStepsBrief(
   runId: string,
 ): Promise<{ name: string; type: string; status: string; summary: string | null; durationMs: number | null }[]> {
-  const rows = await listStepRuns(runId);
-  return rows.map(({ name, type, status, summary, durationMs }) => ({ name, type, status, summary, durationMs }));
+  const { rows } = await listShownSteps(runId);
+  return rows
+    .filter(({ superseded }) => !superseded)
+    .map(({ name, type, status, summary, durationMs }) => ({ name, type, status, summary, durationMs }));
 }
 
 export async function runVersionSpec(organizationId: OrganizationId, versionId: string): Promise<Json> {

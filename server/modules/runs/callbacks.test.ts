@@ -103,10 +103,12 @@ const shape = [
     "error",
     "failure_reason",
     "id",
+    "message",
     "output",
     "run_id",
     "status",
     "version",
+    "warnings",
     "workflow",
   ],
 ];

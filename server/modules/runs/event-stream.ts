@@ -7,6 +7,7 @@ import type { UserActor } from "@/server/db/tenant";
 import { createBell } from "./bell";
 import { runStatusOf } from "./history-store";
 import { listRunEvents } from "./repository";
+import { masksOfRuns, noMask } from "./sensitive";
 import { eventItem } from "./run-events";
 
 /** How many streams one key or session may hold open at once. */
@@ -92,8 +93,9 @@ async function* framesOf({ actor, runId, after, mayRead }: Followed, gone: Abort
       // The status first: once a run is over, all its events are there.
       const status = await runStatusOf(runId);
       const rows = await listRunEvents(runId, { after: last, limit: batch });
+      const masks = rows.length === 0 ? null : await masksOfRuns(actor.organizationId, [runId]);
       for (const row of rows) {
-        yield frame(eventItem(row));
+        yield frame(eventItem(row, masks?.get(runId) ?? noMask));
         last = row.seq;
       }
       if (rows.length === batch) continue;

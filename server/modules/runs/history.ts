@@ -5,7 +5,9 @@ import { requireScope, type Actor } from "@/server/db/tenant";
 import { listReceipts, type ReceiptRow } from "./history-store";
 import { findVersion, listRunEvents } from "./repository";
 import { eventItem } from "./run-events";
-import { allNodes } from "./run-steps";
+import { allNodes } from "./all-nodes";
+import { maskOfRun, masksOfRuns, noMask } from "./sensitive";
+import { hiddenMark } from "./sensitive-paths";
 import { visibleRun } from "./service";
 
 /** A page of a run's events, in the order in which they happened. */
@@ -16,8 +18,12 @@ export async function eventsOf(
 ): Promise<{ events: RunEventItem[]; nextAfter: number | null }> {
   requireScope(actor, "runs:read");
   const run = await visibleRun(actor, idText);
-  const rows = await listRunEvents(run.id, { after, limit: limit + 1 });
-  const events = rows.slice(0, limit).map(eventItem);
+  const [rows, masks] = await Promise.all([
+    listRunEvents(run.id, { after, limit: limit + 1 }),
+    masksOfRuns(actor.organizationId, [run.id]),
+  ]);
+  const mask = masks.get(run.id) ?? noMask;
+  const events = rows.slice(0, limit).map((row) => eventItem(row, mask));
   return { events, nextAfter: rows.length > limit ? (events.at(-1)?.seq ?? null) : null };
 }
 
@@ -34,7 +40,13 @@ export async function receiptsOf(
     findVersion(actor.organizationId, run.versionId),
   ]);
   // Written only after validation against the same schema.
-  const nodes = version === null ? [] : allNodes(version.spec as unknown as Spec);
+  const spec = version === null ? null : (version.spec as unknown as Spec);
+  const nodes = spec === null ? [] : allNodes(spec);
+  const mask = spec === null ? noMask : await maskOfRun(spec, run);
   const hidden = new Set(nodes.flatMap(({ id, sensitive = [] }) => (sensitive.length > 0 ? [id] : [])));
-  return rows.map((row) => (hidden.has(splitNodeKey(row.key).nodeId) ? { ...row, response: "••••" } : row));
+  return rows.map((row) => ({
+    ...row,
+    url: mask(row.url),
+    response: hidden.has(splitNodeKey(row.key).nodeId) ? hiddenMark : mask(row.response),
+  }));
 }

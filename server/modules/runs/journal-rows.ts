@@ -63,6 +63,7 @@ export function readRow(row: Record<string, unknown>): JournalRow {
 
 export function readReady(row: Record<string, unknown>): ReadyWaitpoint {
   const byName = text(row["resolved_by_name"]);
+  const email = text(row["resolved_by_email"]);
   return {
     id: String(row["id"]),
     key: String(row["key"]),
@@ -72,7 +73,10 @@ export function readReady(row: Record<string, unknown>): ReadyWaitpoint {
     outcome: text(row["outcome"]),
     request: readObject(row["request"]),
     resolution: row["resolution"] === null ? null : readObject(row["resolution"]),
-    by: byName === null ? null : { id: text(row["resolved_by_id"]) ?? "", name: byName },
+    by:
+      byName === null
+        ? null
+        : { id: text(row["resolved_by_id"]) ?? "", name: byName, ...(email === null ? {} : { email }) },
     at: time(row["resolved_at"]) ?? time(row["due_at"]) ?? 0,
   };
 }

@@ -72,8 +72,19 @@ export interface RowEngine extends Pick<StepRecord, "end" | "loop" | "waitingFor
   response?: AnswerHead;
   /** The call of this attempt was seen to be under way: finding that after a crash, it is made again, and the record says so. */
   underWay?: boolean;
+  /** Of an end step: what it tells people. */
+  endMessage?: string;
+  /** Of a loop that went on past failed items, or gave up before its condition was true. */
+  shortfall?: LoopShortfall;
   /** Of a granted approval: the values that may not change before what follows it acts. */
   bound?: BoundValue[];
+}
+
+/** Of `of` iterations, how many were given up; `gaveUp`: as many rounds as allowed were not enough. */
+export interface LoopShortfall {
+  of: number;
+  failed: number;
+  gaveUp?: true;
 }
 
 /** Why a step failed, and what a service answered to it, where one did (`status`, `headers`, `body`; without secrets). */
@@ -106,7 +117,7 @@ export interface ReadyWaitpoint {
   outcome: string | null;
   request: JsonObject;
   resolution: JsonObject | null;
-  by: { id: string; name: string } | null;
+  by: { id: string; name: string; email?: string } | null;
   at: number;
 }
 
@@ -131,6 +142,10 @@ export interface JournalCommit {
     output?: Json;
     error?: Json;
     failureReason?: string | null;
+    /** What a run that went through came short of. */
+    warnings?: string[] | null;
+    /** What its end step said. */
+    endMessage?: string | null;
     inputEdits?: JsonObject;
     bump?: number;
   };

@@ -5,8 +5,11 @@ import type { Spec } from "@/core/spec/document";
 import { specGraph } from "@/core/spec/graph";
 import { stepDefinitions } from "@/steps/definitions";
 import type { RunDetailRow, RunRow } from "./repository";
-import { runSteps, type OpenWaitpoint, type StepRow } from "./run-steps";
+import { runSteps, type OpenWaitpoint } from "./run-steps";
+import { cutStep } from "./cut-values";
 import { eventItem, type EventRow } from "./run-events";
+import type { Mask } from "./sensitive";
+import type { StepRow } from "./step-store";
 
 type WorkflowRef = { id: string; slug: string; name: string };
 
@@ -23,6 +26,7 @@ export function listItem(
   workflow: WorkflowRef | undefined,
   open: readonly OpenWaitpoint[],
   names: ReadonlyMap<string, string>,
+  mask: Mask,
 ): RunListItem {
   return {
     id: row.id,
@@ -31,8 +35,8 @@ export function listItem(
     version: row.version,
     triggerType: row.triggerType,
     triggerLabel: row.triggerLabel,
-    subject: row.requestedBy ?? row.subject,
-    requestedBy: row.requestedBy,
+    subject: mask(row.requestedBy ?? row.subject),
+    requestedBy: mask(row.requestedBy),
     waitingFor: waitingFor(open.find(({ kind }) => kind !== "retry") ?? open[0], names),
     failureReason: row.failureReason,
     test: row.test,
@@ -43,23 +47,27 @@ export function listItem(
 }
 
 /** A run without its steps, events and drawing. */
-export type RunFacts = Omit<RunDetail, "steps" | "events" | "graph" | "allowed" | "mayRestore">;
+export type RunFacts = Omit<RunDetail, "steps" | "moreSteps" | "cut" | "events" | "graph" | "allowed" | "mayRestore">;
 
 export function runFacts(
   row: RunDetailRow,
   workflow: WorkflowRef | undefined,
   open: readonly OpenWaitpoint[],
   names: ReadonlyMap<string, string>,
+  mask: Mask,
 ): RunFacts {
-  const item = listItem(row, workflow, open, names);
+  const item = listItem(row, workflow, open, names, mask);
   return {
     ...item,
-    input: asObject(row.input as Json),
-    output: (row.output as Json | undefined) ?? null,
-    error: row.error as RunDetail["error"],
+    input: mask(asObject(row.input as Json)),
+    output: mask((row.output as Json | undefined) ?? null),
+    error: mask(row.error as RunDetail["error"]),
     cancelReason: row.cancelReason,
+    message: mask(row.endMessage),
+    warnings: mask((row.warnings as string[] | null) ?? []),
     waitingOn: waitingOnByStatus[item.status] ?? null,
-    hibernated: item.status === "paused" || item.status.startsWith("waiting_"),
+    // A step that was under way when the run was paused goes on to its end.
+    hibernated: !row.busy && (item.status === "paused" || item.status.startsWith("waiting_")),
     heartbeatAt: row.heartbeatAt?.toISOString() ?? null,
     restoredFrom: row.restoredFrom,
     owner: { id: row.ownerId, name: names.get(`user:${row.ownerId}`) ?? "Somebody who left" },
@@ -76,13 +84,17 @@ export function runDetail(facts: {
   events: readonly EventRow[];
   open: readonly OpenWaitpoint[];
   names: ReadonlyMap<string, string>;
+  mask: Mask;
+  moreSteps: RunDetail["moreSteps"];
 }): RunDetail {
-  const { row, spec, open } = facts;
-  const run = runFacts(row, facts.workflow, open, facts.names);
+  const { row, spec, open, mask, moreSteps } = facts;
+  const run = runFacts(row, facts.workflow, open, facts.names, mask);
   return {
     ...run,
-    steps: runSteps(spec, facts.steps, open, facts.names, run.status),
-    events: facts.events.map(eventItem),
+    steps: runSteps(spec, facts.steps, open, facts.names, { status: run.status, mask }).map(cutStep),
+    moreSteps,
+    cut: [],
+    events: facts.events.map((event) => eventItem(event, mask)),
     graph: specGraph(spec, stepDefinitions),
     allowed: [...allowedRunActions[run.status]],
     // A test is run again from a step by testing from that step.

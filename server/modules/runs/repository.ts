@@ -55,6 +55,9 @@ const detailSelect = {
   output: true,
   error: true,
   inputEdits: true,
+  endMessage: true,
+  warnings: true,
+  busy: true,
   heartbeatAt: true,
   restoredFrom: true,
   conversationId: true,
@@ -98,22 +101,6 @@ function olderThan(after: { createdAt: string; id: string }): Prisma.RunWhereInp
 
 export async function findRun(organizationId: OrganizationId, id: string): Promise<RunDetailRow | null> {
   return prisma().run.findFirst({ where: { id, organizationId }, select: detailSelect });
-}
-
-/**
- * The rows that count. `all`: also those that a retry superseded. Sequence numbers and durations are exact as numbers up
- * to 2^53.
- */
-export async function listStepRuns(runId: string, { all = false }: { all?: boolean } = {}) {
-  const rows = await prisma().stepRun.findMany({
-    where: { runId, ...(all ? {} : { superseded: false }) },
-    orderBy: { seq: "asc" },
-  });
-  return rows.map((row) => ({
-    ...row,
-    seq: Number(row.seq),
-    durationMs: row.durationMs === null ? null : Number(row.durationMs),
-  }));
 }
 
 /** In the order in which they happened: the first ones after a number, or the last ones. */

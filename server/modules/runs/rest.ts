@@ -12,6 +12,7 @@ import { historyRoutes } from "./history-rest";
 import { runFilter, runFilterQuery } from "./run-filter";
 import { routes as waitpointRoutes } from "./waitpoint-rest";
 import { controlRun, createdRun, getRun, listRunsFor } from "./service";
+import { stepRoutes } from "./step-rest";
 import { runObject, stepObject, template } from "./wire";
 
 const idParams = z.object({ id: z.string() });
@@ -114,6 +115,7 @@ function runRoutes(noun: "workflows" | "runs"): Route[] {
           body: {
             ...runObject(run),
             steps: run.steps.map(stepObject),
+            more_steps: run.moreSteps,
             events: run.events,
             approvals: approvals.map(approvalObject),
           },
@@ -121,6 +123,7 @@ function runRoutes(noun: "workflows" | "runs"): Route[] {
       },
     }),
     ...(["pause", "resume", "cancel", "retry"] as const).map((verb) => controlRoute(base, verb)),
+    ...stepRoutes(base),
     ...historyRoutes(base),
   ];
 }

@@ -3,9 +3,11 @@ import { runStatuses, type RunStatus } from "@/core/contracts/run";
 import { decodeCursor, encodeCursor } from "@/server/api/rest/paging";
 import { router, scoped } from "@/server/api/trpc";
 import { startWorkflow } from "@/server/modules/workflows/service";
+import { cutRun } from "./cut-values";
 import { restoreRun } from "./restore";
 import { controlRun, getRun, listRunsFor } from "./service";
 import { previewRestore } from "./snapshots";
+import { loopStepsOf, stepOf } from "./step-reads";
 
 const testFilters = { hidden: { test: false }, shown: {}, only: { test: true } } as const;
 const runId = z.object({ id: z.string().max(64) });
@@ -44,7 +46,21 @@ export const runsRouter = router({
     }),
   get: scoped("runs:read")
     .input(runId)
-    .query(({ ctx, input }) => getRun(ctx.actor, input.id)),
+    .query(async ({ ctx, input }) => cutRun(await getRun(ctx.actor, input.id))),
+  /** What started the run and what it gave, whole. */
+  values: scoped("runs:read")
+    .input(runId)
+    .query(async ({ ctx, input }) => {
+      const { input: given, output } = await getRun(ctx.actor, input.id);
+      return { input: given, output };
+    }),
+  loopSteps: scoped("runs:read")
+    .input(runId.extend({ cursor: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional() }))
+    .query(({ ctx, input }) => loopStepsOf(ctx.actor, input.id, { after: input.cursor ?? 0, limit: 100 })),
+  /** One step with its values whole. */
+  step: scoped("runs:read")
+    .input(runId.extend({ stepId: z.string().max(64) }))
+    .query(({ ctx, input }) => stepOf(ctx.actor, input.id, input.stepId)),
   start: scoped("runs:start")
     .input(z.object({ workflow: z.string().max(200), input: z.record(z.string(), z.json()) }))
     .mutation(async ({ ctx, input }) => {

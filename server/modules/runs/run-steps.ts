@@ -5,14 +5,18 @@ import { isFinalRunStatus } from "@/core/engine/transitions";
 import { asObject, type Json } from "@/core/json";
 import type { Spec, SpecNode } from "@/core/spec/document";
 import type { StepDefinitions } from "@/core/spec/step-definition";
+import type { AnswerHead } from "@/core/service-answer";
 import { stepDefinitions } from "@/steps/definitions";
 import { attemptsOf, byKey } from "./attempts";
 import type { RowEngine } from "./journal";
-import type { listOpenWaitpoints, listStepRuns } from "./repository";
+import type { listOpenWaitpoints } from "./repository";
+import type { StepRow } from "./step-store";
+import { allNodes } from "./all-nodes";
 import { isSnapshot } from "./snapshot-rule";
+import type { Mask } from "./sensitive";
+import { maskedAt } from "./sensitive-paths";
 
 export type OpenWaitpoint = Awaited<ReturnType<typeof listOpenWaitpoints>>[number];
-export type StepRow = Awaited<ReturnType<typeof listStepRuns>>[number];
 
 /**
  * Steps that have a row in journal order, then those of the document that were not reached, in its order, and those that
@@ -23,24 +27,15 @@ export function runSteps(
   rows: readonly StepRow[],
   open: readonly OpenWaitpoint[],
   names: ReadonlyMap<string, string>,
-  status: RunStatus,
+  { status, mask }: { status: RunStatus; mask: Mask },
 ): RunStep[] {
   const nodes = new Map(allNodes(spec).map((node) => [node.id, node]));
-  const openByKey = new Map(open.map((waitpoint) => [waitpoint.key, waitpoint]));
   const generations = byKey(rows);
   const current = rows.filter((row) => !row.superseded);
   const reached = new Set(current.map((row) => row.nodeId));
   const startOf = (row: StepRow): number => row.startedAt?.getTime() ?? row.endedAt?.getTime() ?? 0;
-  const done = current
-    .toSorted((left, right) => startOf(left) - startOf(right) || left.seq - right.seq)
-    .map((row) =>
-      stepFromRow(row, {
-        node: nodes.get(row.nodeId),
-        attempts: attemptsOf(generations.get(row.key) ?? []),
-        open: openByKey.get(row.key),
-        names,
-      }),
-    );
+  const inTime = rows.toSorted((left, right) => startOf(left) - startOf(right) || left.seq - right.seq);
+  const done = stepsOfRows(spec, inTime, open, names, mask);
   const isCurrent = new Set(current.map((row) => row.key));
   const left = new Map(
     [...generations.values()].flatMap((earlier) => {
@@ -53,6 +48,30 @@ export function runSteps(
   return [...done, ...ahead, ...left.values()];
 }
 
+/** The steps that these rows tell of, in their order; earlier tries among them belong to the step that came of them. */
+export function stepsOfRows(
+  spec: Spec,
+  rows: readonly StepRow[],
+  open: readonly OpenWaitpoint[],
+  names: ReadonlyMap<string, string>,
+  mask: Mask,
+): RunStep[] {
+  const nodes = new Map(allNodes(spec).map((node) => [node.id, node]));
+  const openByKey = new Map(open.map((waitpoint) => [waitpoint.key, waitpoint]));
+  const generations = byKey(rows);
+  return rows
+    .filter((row) => !row.superseded)
+    .map((row) =>
+      stepFromRow(row, {
+        node: nodes.get(row.nodeId),
+        attempts: attemptsOf(generations.get(row.key) ?? []),
+        open: openByKey.get(row.key),
+        names,
+        mask,
+      }),
+    );
+}
+
 function stepFromRow(
   row: StepRow,
   facts: {
@@ -60,9 +79,10 @@ function stepFromRow(
     attempts: RunAttempt[];
     open: OpenWaitpoint | undefined;
     names: ReadonlyMap<string, string>;
+    mask: Mask;
   },
 ): RunStep {
-  const { node, attempts, open, names } = facts;
+  const { node, attempts, open, names, mask } = facts;
   const hidden = node?.sensitive ?? [];
   return {
     id: row.id,
@@ -75,14 +95,15 @@ function stepFromRow(
     attempt: attempts.length,
     ...(row.handle === null ? {} : { handle: row.handle }),
     detail: node ? nodeSummary(node) : "",
-    summary: row.summary,
-    input: masked((row.input as Json | undefined) ?? null, hidden),
-    output: masked((row.output as Json | undefined) ?? null, hidden),
-    attempts,
+    summary: mask(row.summary),
+    input: mask(maskedAt((row.input as Json | undefined) ?? null, hidden)),
+    output: mask(maskedAt((row.output as Json | undefined) ?? null, hidden)),
+    attempts: attempts.map((attempt) => ({ ...attempt, error: maskedError(attempt.error, mask) })),
     snapshot: isSnapshot(row),
-    error: failure(row.error as RunStep["error"], hidden),
-    response: ((row.engine as RowEngine | null)?.response ?? null) satisfies RunStep["response"],
-    warnings: (row.warnings as string[] | null) ?? [],
+    error: failure(row.error as RunStep["error"], hidden, mask),
+    response: maskedHead((row.engine as RowEngine | null)?.response, mask),
+    warnings: mask((row.warnings as string[] | null) ?? []),
+    cut: [],
     startedAt: row.startedAt?.toISOString() ?? null,
     endedAt: row.endedAt?.toISOString() ?? null,
     durationMs: row.durationMs,
@@ -108,8 +129,23 @@ function stepLeft(row: StepRow, node: SpecNode | undefined, generations: readonl
 }
 
 /** What a service refused with stands where the output would: the same paths are hidden in it. */
-function failure(error: RunStep["error"], hidden: readonly string[]): RunStep["error"] {
-  return error?.body === undefined ? error : { ...error, body: masked(error.body, hidden) };
+function failure(error: RunStep["error"], hidden: readonly string[], mask: Mask): RunStep["error"] {
+  if (error === null) return null;
+  const { headers, body, message, ...rest } = error;
+  return {
+    ...rest,
+    message: mask(message),
+    ...(headers === undefined ? {} : { headers: mask(headers) }),
+    ...(body === undefined ? {} : { body: mask(maskedAt(body, hidden)) }),
+  };
+}
+
+function maskedError(error: RunAttempt["error"], mask: Mask): RunAttempt["error"] {
+  return error && { code: error.code, message: mask(error.message) };
+}
+
+function maskedHead(head: AnswerHead | undefined, mask: Mask): AnswerHead | null {
+  return head ? { status: head.status, headers: mask(head.headers) } : null;
 }
 
 function callbackUrlOf({ kind, request }: OpenWaitpoint): { callbackUrl?: string } {
@@ -134,25 +170,9 @@ function nodeSummary(node: SpecNode): string {
   return definition && config?.success ? definition.summary(config.data) : "";
 }
 
-export function allNodes(spec: Pick<Spec, "nodes">): SpecNode[] {
-  return spec.nodes.flatMap((node) => {
-    const body = node["body"];
-    return typeof body === "object" && body !== null && "nodes" in body
-      ? [node, ...allNodes(body as Pick<Spec, "nodes">)]
-      : [node];
-  });
-}
-
-/** Values at the node's `sensitive` paths are never shown. */
-function masked(value: Json, paths: readonly string[]): Json {
-  return paths.reduce((current, path) => maskAt(current, path.split(".")), value);
-}
-
-function maskAt(value: Json, path: readonly string[]): Json {
-  const [head, ...rest] = path;
-  if (head === undefined) return "••••";
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  if (head === "input" || head === "output") return maskAt(value, rest);
-  const inner = value[head];
-  return inner === undefined ? value : { ...value, [head]: maskAt(inner, rest) };
+/** Without what only those may know who control runs. */
+export function stepForOnlooker(step: RunStep): RunStep {
+  if (!step.waiting) return step;
+  const { callbackUrl: _hidden, ...waiting } = step.waiting;
+  return { ...step, waiting };
 }

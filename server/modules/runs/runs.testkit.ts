@@ -48,7 +48,7 @@ export async function createRunsScene(): Promise<RunsScene> {
       const saved = await call("POST", "/api/workflows", { slug, name: slug, spec, ...more });
       expect(saved).toMatchObject({ status: 201 });
       const published = await call("POST", `/api/workflows/${slug}/publish`);
-      expect(published).toMatchObject({ status: 200 });
+      expect(published, JSON.stringify(published.json)).toMatchObject({ status: 200 });
       return { id: published.json.data.workflow.id };
     },
     async start(slug, input = {}) {

@@ -5,7 +5,8 @@ import { newId, readId } from "@/core/ids";
 import type { Spec } from "@/core/spec/document";
 import { hasScope, requireScope, type Actor, type OrganizationId, type UserActor } from "@/server/db/tenant";
 import { auditActor } from "@/server/db/transaction";
-import { memberNames, nameRefs } from "@/server/modules/directory/service";
+import { nameRefs } from "@/server/modules/directory/service";
+import { namesAround } from "./names-around";
 import { listItem, runDetail, runFacts, type RunFacts } from "./read-model";
 import {
   findRun,
@@ -14,15 +15,18 @@ import {
   listOpenWaitpoints,
   listRunEvents,
   listRuns,
-  listStepRuns,
   type Page,
   type RunDetailRow,
   type RunFilter,
 } from "./repository";
+import { maskOfRun, masksOfRuns, noMask } from "./sensitive";
+import { listShownSteps } from "./step-store";
+import { stepForOnlooker } from "./run-steps";
 import { retryArgs, type ControlOptions } from "./retry-args";
 import { runStore } from "./run-store";
 import { searchRuns } from "./search-store";
 
+export { masksOfRuns, noMask } from "./sensitive";
 export { recordedResults, runStepsBrief, runVersionSpec, workflowRefs } from "./brief";
 export { openWaitpointOf, passTime } from "./rehearsal";
 export { callbackSecretFor } from "./callback-secret";
@@ -51,9 +55,13 @@ export async function listRunsFor(
     { ...page, limit: page.limit + 1 },
   );
   const shown = rows.slice(0, page.limit);
-  const [workflows, open] = await Promise.all([
+  const [workflows, open, masks] = await Promise.all([
     findWorkflows(actor.organizationId, [...new Set(shown.map((row) => row.workflowId))]),
     listOpenWaitpoints(shown.filter((row) => row.endedAt === null).map((row) => row.id)),
+    masksOfRuns(
+      actor.organizationId,
+      shown.map((row) => row.id),
+    ),
   ]);
   const names = await namesOf(
     actor.organizationId,
@@ -65,6 +73,7 @@ export async function listRunsFor(
       workflows.get(row.workflowId),
       open.filter((waitpoint) => waitpoint.runId === row.id),
       names,
+      masks.get(row.id) ?? noMask,
     ),
   );
   const last = shown.at(-1);
@@ -83,29 +92,25 @@ export async function getRun(actor: Actor, idText: string): Promise<RunDetail> {
   const row = await visibleRun(actor, idText);
   const [version, steps, events, open, workflows] = await Promise.all([
     findVersion(actor.organizationId, row.versionId),
-    listStepRuns(row.id, { all: true }),
+    listShownSteps(row.id),
     listRunEvents(row.id, { last: shownEvents }),
     row.endedAt === null ? listOpenWaitpoints([row.id]) : [],
     findWorkflows(actor.organizationId, [row.workflowId]),
   ]);
   if (!version) throw new Error(`Run ${row.id} points at version ${row.versionId}, which does not exist`);
-  const [refs, members] = await Promise.all([
-    nameRefs(
-      actor.organizationId,
-      open.flatMap((waitpoint) => waitpoint.assignees),
-    ),
-    memberNames(actor.organizationId),
-  ]);
-  const names = new Map([...[...members].map(([id, name]): [string, string] => [`user:${id}`, name]), ...refs]);
   // Written only after validation against the same schema.
+  const spec = version.spec as unknown as Spec;
+  const [names, mask] = await Promise.all([namesAround(actor.organizationId, open), maskOfRun(spec, row)]);
   const detail = runDetail({
     row,
     workflow: workflows.get(row.workflowId),
-    spec: version.spec as unknown as Spec,
-    steps,
+    spec,
+    steps: steps.rows,
+    moreSteps: steps.more,
     events,
     open,
     names,
+    mask,
   });
   return hasScope(actor, "runs:control") ? detail : forOnlooker(detail);
 }
@@ -125,28 +130,26 @@ const asCreated = {
   error: null,
   failureReason: null,
   cancelReason: null,
+  endMessage: null,
+  warnings: null,
+  busy: false,
   heartbeatAt: null,
   startedAt: null,
   endedAt: null,
 } satisfies Partial<RunDetailRow>;
 
 async function factsOf(actor: Actor, row: RunDetailRow): Promise<RunFacts> {
-  const [workflows, members] = await Promise.all([
+  const [workflows, names, masks] = await Promise.all([
     findWorkflows(actor.organizationId, [row.workflowId]),
-    memberNames(actor.organizationId),
+    namesAround(actor.organizationId, []),
+    masksOfRuns(actor.organizationId, [row.id]),
   ]);
-  const names = new Map([...members].map(([id, name]) => [`user:${id}`, name]));
-  return runFacts(row, workflows.get(row.workflowId), [], names);
+  return runFacts(row, workflows.get(row.workflowId), [], names, masks.get(row.id) ?? noMask);
 }
 
 /** Without what only those may do, and know, who control runs. */
 function forOnlooker(run: RunDetail): RunDetail {
-  const steps = run.steps.map((step) => {
-    if (!step.waiting) return step;
-    const { callbackUrl: _hidden, ...waiting } = step.waiting;
-    return { ...step, waiting };
-  });
-  return { ...run, steps, allowed: [], mayRestore: false };
+  return { ...run, steps: run.steps.map(stepForOnlooker), allowed: [], mayRestore: false };
 }
 
 /** Pause, resume, cancel or retry; a compare-and-set on the statuses that allow it. */

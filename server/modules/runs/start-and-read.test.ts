@@ -53,6 +53,8 @@ describe("starting a run", () => {
       error: null,
       failure_reason: null,
       cancel_reason: null,
+      message: null,
+      warnings: [],
       waiting_on: null,
       hibernated: false,
       heartbeat_at: null,
@@ -166,6 +168,7 @@ describe("reading a run", () => {
     expect(Object.keys(run.steps[0]).sort()).toEqual([
       "attempt",
       "attempts",
+      "cut",
       "duration_ms",
       "ended_at",
       "error",
@@ -181,6 +184,7 @@ describe("reading a run", () => {
       "summary",
       "type",
       "waiting",
+      "warnings",
     ]);
     expect(run.events.map((event: { seq: number }) => event.seq)).toEqual(
       run.events.map((_: unknown, index: number) => index + 1),

@@ -158,6 +158,7 @@ const loadRowsSql = `select key, generation, seq, id, node_id, iteration, name, 
   attempts, warnings, started_at, ended_at, duration_ms
   from step_runs where run_id = $1 and not superseded order by seq`;
 
-const readySql = `select id, key, node_id, kind, status, outcome, request, resolution, resolved_by_id, resolved_by_name, resolved_at, due_at
+const readySql = `select id, key, node_id, kind, status, outcome, request, resolution, resolved_by_id, resolved_by_name, resolved_at, due_at,
+  (select email from users where users.id = resolved_by_id) as resolved_by_email
   from waitpoints where run_id = $1 and ((status = 'resolved' and not consumed) or (status = 'open' and due_at <= $2))
   order by coalesce(resolved_at, due_at)`;

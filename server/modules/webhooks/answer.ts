@@ -73,7 +73,12 @@ export function outcomeAnswer(
 }
 
 function messageOf(outcome: RunOutcome | null, output: Json): string | null {
-  const candidates = [outcome?.error?.["message"], asObject(output)["message"], outcome?.cancelReason];
+  const candidates = [
+    outcome?.error?.["message"],
+    outcome?.message,
+    asObject(output)["message"],
+    outcome?.cancelReason,
+  ];
   return candidates.find((each): each is string => typeof each === "string" && each !== "") ?? null;
 }
 

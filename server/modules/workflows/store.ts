@@ -88,12 +88,14 @@ export interface RunOutcome {
   output: unknown;
   error: JsonObject | null;
   cancelReason: string | null;
+  /** What its end step said. */
+  message: string | null;
 }
 
 export async function findRunOutcome(runId: string): Promise<RunOutcome | null> {
   const { rows } = await hotPool().query<RunOutcome>({
     name: "run_outcome",
-    text: 'select status, version, output, error, cancel_reason as "cancelReason" from runs where id = $1',
+    text: 'select status, version, output, error, cancel_reason as "cancelReason", end_message as message from runs where id = $1',
     values: [runId],
   });
   return rows[0] ?? null;

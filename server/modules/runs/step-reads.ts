@@ -1,0 +1,47 @@
+import type { RunStep } from "@/core/contracts/run";
+import { AppError } from "@/core/errors";
+import { isUuid } from "@/core/ids";
+import type { Spec } from "@/core/spec/document";
+import { hasScope, requireScope, type Actor } from "@/server/db/tenant";
+import { cutStep } from "./cut-values";
+import { namesAround } from "./names-around";
+import { findVersion, listOpenWaitpoints, type RunDetailRow } from "./repository";
+import { stepForOnlooker, stepsOfRows } from "./run-steps";
+import { maskOfRun } from "./sensitive";
+import { listLoopSteps, listTriesOfStep, type StepRow } from "./step-store";
+import { visibleRun } from "./service";
+
+/** A page of the steps that a run made in loops, in the order in which they last changed; long values are cut. */
+export async function loopStepsOf(
+  actor: Actor,
+  idText: string,
+  page: { after: number; limit: number },
+): Promise<{ steps: RunStep[]; nextAfter: number | null }> {
+  requireScope(actor, "runs:read");
+  const run = await visibleRun(actor, idText);
+  const { rows, next } = await listLoopSteps(run.id, page);
+  return { steps: (await asSeen(actor, run, rows)).map(cutStep), nextAfter: next };
+}
+
+/** One step of a run with its values whole. */
+export async function stepOf(actor: Actor, idText: string, stepId: string): Promise<RunStep> {
+  requireScope(actor, "runs:read");
+  const run = await visibleRun(actor, idText);
+  const rows = isUuid(stepId) ? await listTriesOfStep(run.id, stepId) : [];
+  const [step] = await asSeen(actor, run, rows);
+  if (!step) throw new AppError("not_found", "This run has no such step. Take the id from the run's steps.");
+  return step;
+}
+
+async function asSeen(actor: Actor, run: RunDetailRow, rows: readonly StepRow[]): Promise<RunStep[]> {
+  const [version, open] = await Promise.all([
+    findVersion(actor.organizationId, run.versionId),
+    run.endedAt === null ? listOpenWaitpoints([run.id]) : [],
+  ]);
+  if (!version) throw new Error(`Run ${run.id} points at version ${run.versionId}, which does not exist`);
+  // Written only after validation against the same schema.
+  const spec = version.spec as unknown as Spec;
+  const [names, mask] = await Promise.all([namesAround(actor.organizationId, open), maskOfRun(spec, run)]);
+  const steps = stepsOfRows(spec, rows, open, names, mask);
+  return hasScope(actor, "runs:control") ? steps : steps.map(stepForOnlooker);
+}
