@@ -384,7 +384,7 @@ describe("human_handoff", () => {
       await executeHumanHandoff.resolve?.(context, resolved("returned", { resolution: "refunded", note: "ok" }), {}),
     ).toEqual({
       kind: "completed",
-      output: { resolution: "refunded", note: "ok" },
+      output: { resolution: "refunded", note: "ok", output: null },
       handle: "returned",
       summary: "Handed back by Kim Ito",
     });

@@ -54,6 +54,7 @@ export const restAccess: Readonly<Record<string, Access>> = {
   "GET /api/v1/runs/{id}/receipts": "viewer",
   "GET /api/v1/forms/{id}": "viewer",
   "POST /api/v1/forms/{id}/submit": "operator",
+  "GET /api/v1/handoffs/{id}": "viewer",
   "POST /api/v1/handoffs/{id}/resolve": "operator",
   "POST /api/callbacks/{token}": "public",
   "GET /api/v1/contacts": "viewer",

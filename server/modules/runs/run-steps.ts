@@ -144,7 +144,7 @@ export function allNodes(spec: Pick<Spec, "nodes">): SpecNode[] {
 }
 
 /** Values at the node's `sensitive` paths are never shown. */
-function masked(value: Json, paths: readonly string[]): Json {
+export function masked(value: Json, paths: readonly string[]): Json {
   return paths.reduce((current, path) => maskAt(current, path.split(".")), value);
 }
 
