@@ -145,6 +145,7 @@ describe("approval", () => {
       output: {
         decision: "approved",
         decidedBy: { id: "u1", name: "Kim Ito", email: "kim@acme.com" },
+        onBehalfOf: null,
         comment: "fine",
         messageToRequester: "Welcome",
         decidedAt,
