@@ -28,17 +28,17 @@ export async function submitForm(
     rehearsal?: boolean;
   },
 ): Promise<{ runId: string }> {
+  const isColleague = request.via !== "link" && !request.rehearsal;
+  if (isColleague) requireScope(request.actor, "forms:submit");
   const { waitpoint, form } = await readForm(organizationId, request.waitpointId);
   const mine = request.conversationRunIds === undefined || request.conversationRunIds.includes(waitpoint.runId);
   if (!mine) throw new AppError("not_found", "There is no such form.");
-  if (request.via !== "link" && !request.rehearsal) {
-    requireScope(request.actor, "forms:submit");
+  if (isColleague)
     await requireAsked(
       request.actor,
       waitpoint.assignees,
       "This form is for somebody else. Ask them, or an administrator, to fill it in.",
     );
-  }
   const problems = answerProblems(form.schema, request.values);
   if (problems.length > 0) {
     throw new AppError(
@@ -73,6 +73,7 @@ export async function requireAsked(actor: Actor, assignees: readonly string[], r
   throw new AppError("not_an_assignee", refusal);
 }
 
+/** A form and its schema in its author's order. The caller has checked who asks. */
 export async function readForm(organizationId: OrganizationId, idText: string) {
   const waitpoint = await existingWaitpoint(organizationId, idText, "form");
   const form = formRequestSchema.parse(waitpoint.request);

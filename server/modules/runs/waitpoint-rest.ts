@@ -6,14 +6,15 @@ import { readId } from "@/core/ids";
 import { anyQuery } from "@/server/api/rest/query";
 import { definePublicRoute, defineRoute } from "@/server/api/rest/route";
 import { callbackActor } from "@/server/auth/link-gate";
-import { readForm, submitForm } from "./forms";
+import { submitForm } from "./forms";
+import { getForm } from "./get-form";
 import { readHandoff, resolveHandoff } from "./handoffs";
 import { findWaitpointByToken } from "./repository";
 import { resolveOrRefuse } from "./waitpoints";
 
 const formIdParams = z.object({ id: z.string() });
 
-const getForm = defineRoute({
+const getFormRoute = defineRoute({
   method: "GET",
   path: "/api/v1/forms/{id}",
   family: "runs",
@@ -31,7 +32,7 @@ const getForm = defineRoute({
     due_at: z.string().nullable(),
   }),
   async handler({ actor, params }) {
-    const { waitpoint: row, form: request } = await readForm(actor.organizationId, params.id);
+    const { waitpoint: row, form: request } = await getForm(actor, params.id);
     return {
       body: {
         id: row.id,
@@ -124,4 +125,4 @@ const callback = definePublicRoute({
   },
 });
 
-export const routes = [getForm, submitFormRoute, getHandoff, resolveHandoffRoute, callback];
+export const routes = [getFormRoute, submitFormRoute, getHandoff, resolveHandoffRoute, callback];
