@@ -78,7 +78,10 @@ async function onceIfAsked(
 async function readInto(raw: RawInput, route: Route): Promise<void> {
   if (!route.schemas.body && !route.rawBody) return;
   raw.bytes = await readBytes(raw.request, route.bodyLimit);
-  if (route.schemas.body) raw.body = parseJsonBody(raw.bytes, raw.request.headers.get("content-type"));
+  if (!route.schemas.body) return;
+  // Whoever calls a public address sends what it always sends.
+  const keepDigits = route.family === "public";
+  raw.body = parseJsonBody(raw.bytes, raw.request.headers.get("content-type"), { keepDigits });
 }
 
 function respond(route: Route, result: Answer<unknown> | Response): Response {
