@@ -29,6 +29,7 @@ export const errorStatus = {
   invalid_run_state: 409,
   approval_already_decided: 409,
   waitpoint_already_resolved: 409,
+  precondition_failed: 412,
   payload_too_large: 413,
   unsupported_media_type: 415,
   validation_failed: 422,

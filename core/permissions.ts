@@ -42,7 +42,8 @@ const viewer: readonly Scope[] = [
   "members:read",
   "deliveries:read",
 ];
-const approver: readonly Scope[] = [...viewer, "approvals:decide", "runs:start"];
+// With keys of their own, which can never do more than they can and end with their membership.
+const approver: readonly Scope[] = [...viewer, "approvals:decide", "runs:start", "api_keys:manage"];
 const operator: readonly Scope[] = [
   ...approver,
   "runs:control",
@@ -58,7 +59,6 @@ const builder: readonly Scope[] = [
   "connections:write",
   "webhooks:read",
   "webhooks:write",
-  "api_keys:manage",
 ];
 const admin: readonly Scope[] = scopes;
 

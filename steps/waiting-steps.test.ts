@@ -145,6 +145,7 @@ describe("approval", () => {
       output: {
         decision: "approved",
         decidedBy: { id: "u1", name: "Kim Ito", email: "kim@acme.com" },
+        onBehalfOf: null,
         comment: "fine",
         messageToRequester: "Welcome",
         decidedAt,
@@ -384,7 +385,7 @@ describe("human_handoff", () => {
       await executeHumanHandoff.resolve?.(context, resolved("returned", { resolution: "refunded", note: "ok" }), {}),
     ).toEqual({
       kind: "completed",
-      output: { resolution: "refunded", note: "ok" },
+      output: { resolution: "refunded", note: "ok", output: null },
       handle: "returned",
       summary: "Handed back by Kim Ito",
     });

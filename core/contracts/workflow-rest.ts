@@ -99,6 +99,16 @@ export const versionDiffSchema = z.object({
   triggers: namesSchema,
   config: namesSchema,
   inputSchema: z.boolean().describe("Whether the input schema changed"),
+  changes: z
+    .array(
+      z.object({
+        kind: z.enum(["added", "removed", "changed"]),
+        subject: z.enum(["step", "connection", "trigger", "setting", "input"]),
+        id: z.string(),
+        text: z.string().describe('As people say it: "Deadline of Manager approval: 24 hours, now 2 days"'),
+      }),
+    )
+    .describe("The same as sentences, in the order of the page that compares versions"),
 });
 export type VersionDiff = z.output<typeof versionDiffSchema>;
 

@@ -55,6 +55,15 @@ describe("reading JSON with its places", () => {
     expect(refusal("[".repeat(5000))).toMatch(/nested more than 100 levels/);
   });
 
+  it("K3 refuses numbers whose digits would be lost, at their place", () => {
+    expect(refusal('{\n  "id": 8202522731445525542\n}')).toMatch(/^2:9 This number has more digits/);
+    expect(refusal('{"a": [1, -1e400]}')).toMatch(/^1:11 This is larger than any number/);
+    expect(readJson("[9007199254740992, 100000000000000000000, 0.1, 1e300]")).toMatchObject({
+      ok: true,
+      value: [9007199254740992, 1e20, 0.1, 1e300],
+    });
+  });
+
   it("finds the place of a path, or of what is around it", () => {
     const read = readJson('{\n  "spec": {\n    "nodes": [\n      { "id": "a", "type": "x" }\n    ]\n  }\n}');
     if (!read.ok) throw new Error(read.message);

@@ -77,8 +77,26 @@ function readValue(reader: Reader, path: string, depth: number): Json {
     return scalar[1];
   }
   const number = match(reader, numberPattern);
-  if (number !== null) return Number(number);
+  if (number !== null) return exactNumber(reader, number);
   throw problem(reader, noValue(character));
+}
+
+/** A number is what it says, digit by digit, or it is refused: an id that is another id later finds the wrong thing. */
+function exactNumber(reader: Reader, digits: string): number {
+  const value = Number(digits);
+  const start = { ...reader, at: reader.at - digits.length };
+  if (!Number.isFinite(value))
+    throw problem(start, "This is larger than any number can be here. Write it as text, in double quotes.");
+  if (/^-?\d{16,}$/.test(digits) && significant(digits) !== significant(String(value)))
+    throw problem(
+      start,
+      "This number has more digits than can be calculated with. Write it as text, in double quotes.",
+    );
+  return value;
+}
+
+function significant(digits: string): string {
+  return digits.replace(/e.*$/, "").replace(/\D/g, "").replace(/0+$/, "");
 }
 
 function readObject(reader: Reader, path: string, depth: number): Json {

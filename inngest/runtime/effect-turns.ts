@@ -1,14 +1,8 @@
+import { askAboutUnknownOutcome } from "./ask-outcome";
 import { askAgain, staleApproval } from "./bound-values";
 import { commitTurn, parkAgain, stopped, type TurnMemo } from "./commit-turn";
 import { isStopped, type DriverTarget, type LockedTurns } from "./locked-turns";
-import {
-  askAboutUnknownOutcome,
-  isOutOfTime,
-  isUnknownOutcome,
-  performEffect,
-  stopOutOfTime,
-  type PerformedEffect,
-} from "./perform-effect";
+import { isOutOfTime, isUnknownOutcome, performEffect, stopOutOfTime, type PerformedEffect } from "./perform-effect";
 import { recordOutcome } from "./record-outcome";
 import { isRefusedContent, unstorable } from "./refused-commits";
 import type { RunSession, RunSessions } from "./run-session";
@@ -65,7 +59,7 @@ export async function takeEffect(
       current.run.activeMs += Math.max(0, timing.endedAt - timing.startedAt);
       turn.parts.receipts.push(...receipts);
       const performed = { outcome, timing, evaluator, receipts };
-      if (unsafe && isUnknownOutcome(outcome)) askAboutUnknownOutcome(deps, turn, place, place.attempt);
+      if (unsafe && isUnknownOutcome(outcome)) await askAboutUnknownOutcome(deps, turn, place, place.attempt);
       else if (isOutOfTime(current, performed)) stopOutOfTime(turn, place, performed);
       else recordOutcome(deps, turn, place, outcome, performed);
       return turns.commit(turn, stepId, { keepMemoAt: place.key });
@@ -79,7 +73,7 @@ export async function takeEffect(
       const row = current.rows.get(place.key);
       // A row of an earlier generation may be further: its attempt was cut off, and nobody has said what came of it.
       if (row?.engine?.intent && row.attempt >= place.attempt) {
-        askAboutUnknownOutcome(deps, turn, place, place.attempt);
+        await askAboutUnknownOutcome(deps, turn, place, place.attempt);
         return turns.commit(turn, stepId, { keepMemoAt: place.key });
       }
       putRow(turn, place, { status: "running", attempt: place.attempt, engine: { intent: true }, startedAt: turn.now });

@@ -1,10 +1,10 @@
-import type { Json, JsonObject } from "@/core/json";
+import type { JsonObject } from "@/core/json";
 import type { StepError } from "@/core/engine/protocol";
 import type { StepOutcome } from "@/core/ports";
 import { timerMs } from "@/core/schedule/timer-limit";
 import { stepContext, guarded } from "./take-turn";
 import type { NodeEvaluator } from "./node-evaluator";
-import { openWaitpoint, type StepTiming } from "./record-outcome";
+import type { StepTiming } from "./record-outcome";
 import type { RuntimeDeps } from "./runtime-deps";
 import type { RunSession } from "./run-session";
 import { feed, planNode, putRow, type Place, type Turn } from "./turn";
@@ -105,51 +105,4 @@ export function stopOutOfTime(turn: Turn, place: Place, { outcome, timing }: Per
   turn.session.active.delete(place.key);
   putRow(turn, place, { status: "cancelled", attempt, error, startedAt, endedAt, durationMs: endedAt - startedAt });
   feed(turn, { type: "deadline", at: turn.now, reason: "timeout" });
-}
-
-/** Stops at this step and asks a person what happened out there. Nothing is repeated blindly. */
-export function askAboutUnknownOutcome(deps: RuntimeDeps, turn: Turn, place: Place, attempt: number): void {
-  const node = planNode(turn.session, place.nodeId);
-  openWaitpoint(deps, turn, place, {
-    kind: "handoff",
-    assignees: ["role:operator"],
-    request: {
-      unknownOutcome: true,
-      attempt,
-      title: `Did "${node.name}" happen?`,
-      question: "The call was sent, but no complete answer arrived. Check at the other side, then say what is true.",
-      choices: [
-        { value: "completed", label: "It happened: go on" },
-        { value: "retry", label: "It did not happen: try again" },
-        { value: "failed", label: "Stop: fail this step" },
-      ],
-    },
-  });
-  turn.session.active.delete(place.key);
-  // The intent stays until somebody answers: a run that is cancelled before that asks again when it is retried.
-  putRow(turn, place, {
-    status: "waiting",
-    attempt,
-    engine: { intent: true },
-    summary: "Nobody knows yet whether this happened",
-  });
-  feed(turn, { type: "waiting", key: place.key, at: turn.now });
-}
-
-/** What the answer to that question means for the step. */
-export function outcomeOfAnswer(data: JsonObject): StepOutcome | "retry" {
-  const resolution = data["resolution"];
-  if (resolution === "retry") return "retry";
-  const output: Json = data["output"] ?? null;
-  if (resolution === "completed") return { kind: "completed", output, summary: "Confirmed by a person" };
-  return {
-    kind: "failed",
-    reason: "unsafe_unknown_outcome",
-    error: {
-      code: "unsafe_unknown_outcome",
-      message: "A person said that this step did not succeed.",
-      class: "other",
-      retryable: false,
-    },
-  };
 }

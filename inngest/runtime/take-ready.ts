@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from "@/core/json";
 import type { WaitpointResolution } from "@/core/ports";
 import type { ReadyWaitpoint } from "@/server/modules/runs/journal";
+import { outcomeOfAnswer } from "./ask-outcome";
 import { coveredValues, keepBound } from "./bound-values";
-import { outcomeOfAnswer } from "./perform-effect";
 import { recordOutcome } from "./record-outcome";
 import { logTimedOut } from "./run-log";
 import type { RuntimeDeps } from "./runtime-deps";

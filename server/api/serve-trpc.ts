@@ -3,7 +3,7 @@ import { maxBatchedCalls } from "@/core/contracts/trpc-wire";
 import { AppError } from "@/core/errors";
 import { requireSameOrigin } from "@/server/auth/same-origin";
 import { actorFromCookies } from "@/server/auth/session";
-import { readBytes } from "./rest/read-body";
+import { readBytes, requireExact } from "./rest/read-body";
 import { errorResponse } from "./rest/respond";
 import { appRouter } from "./root";
 import { logTrpcError } from "./trpc-error";
@@ -44,5 +44,6 @@ async function readWhole(request: Request, limit: number): Promise<Request> {
     );
   const { url, method, headers, signal } = request;
   const bytes = await readBytes(request, limit);
+  requireExact(new TextDecoder().decode(bytes));
   return new Request(url, { method, headers, signal, body: new Uint8Array(bytes) });
 }

@@ -44,6 +44,18 @@ export async function findMember(userId: string, organizationId: string): Promis
   return rows[0] ?? null;
 }
 
+/** The same by address, however it is written. */
+export async function findMemberByEmail(email: string, organizationId: string): Promise<MemberRow | null> {
+  const { rows } = await hotPool().query<MemberRow>({
+    name: "auth_member_by_email",
+    text: `select ${memberColumns}
+      from users u join memberships m on m.user_id = u.id and m.organization_id = $2
+      where lower(u.email) = lower($1) and u.deactivated_at is null`,
+    values: [email, organizationId],
+  });
+  return rows[0] ?? null;
+}
+
 /** The key and who it acts for, unless it was revoked, has expired, or the person is gone. */
 export async function findKey(keyHash: string): Promise<KeyRow | null> {
   const { rows } = await hotPool().query<KeyRow>({

@@ -1,5 +1,5 @@
 import { AppError } from "@/core/errors";
-import type { PermissionRole, Scope } from "@/core/permissions";
+import { roleScopes, type PermissionRole, type Scope } from "@/core/permissions";
 
 declare const organizationBrand: unique symbol;
 
@@ -34,9 +34,13 @@ export function hasScope(actor: Actor, scope: Scope): boolean {
 /** Throws `missing_scope` (403) unless the actor holds the scope. */
 export function requireScope(actor: Actor, scope: Scope): void {
   if (actor.scopes.has(scope)) return;
-  const who = actor.type === "api_key" ? "This API key" : "Your role";
+  const isKey = actor.type === "api_key";
+  // A key may hold less than its maker: then it is the key that needs to be another one, not the role.
+  const isHeldByMaker = isKey && actor.role !== null && roleScopes[actor.role].includes(scope);
   throw new AppError(
     "missing_scope",
-    `${who} lacks the permission ${scope}. Ask an administrator of your organization for it.`,
+    isHeldByMaker
+      ? `This API key was made without the permission ${scope}. You have it yourself: make a key that includes it.`
+      : `${isKey ? "This API key" : "Your role"} lacks the permission ${scope}. Ask an administrator of your organization for it.`,
   );
 }

@@ -40,6 +40,11 @@ export const approvalDefinition = defineStep({
         description: "Who decided; null when time ran out",
         properties: { id: { type: "string" }, name: { type: "string" }, email: { type: "string" } },
       },
+      onBehalfOf: {
+        type: "object",
+        description: "In whose name it was decided; null when in nobody's but one's own",
+        properties: { id: { type: "string" }, name: { type: "string" }, email: { type: "string" } },
+      },
       comment: { type: "string", description: "Internal, for colleagues" },
       messageToRequester: { type: "string", description: "For the person who asked" },
       decidedAt: { type: "string", description: "ISO-8601, UTC" },

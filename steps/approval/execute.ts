@@ -123,6 +123,7 @@ function decisionOutput(
   return {
     decision,
     decidedBy: by === undefined ? null : { id: by.id, name: by.name, email: by.email ?? null },
+    onBehalfOf: data["onBehalfOf"] ?? null,
     comment: data["comment"] ?? null,
     messageToRequester: data["messageToRequester"] ?? null,
     decidedAt: new Date(at).toISOString(),

@@ -39,6 +39,7 @@ export const humanHandoffDefinition = defineStep({
     properties: {
       resolution: { type: "string", description: "How the operator closed it" },
       note: { type: "string", description: "What the operator noted" },
+      output: { description: "What the operator's system gave back with it, null when nothing" },
     },
   }),
   summary: (config) => `To ${assigneeWords(assigneeList(config.assignTo, "role:operator"))}`,

@@ -39,10 +39,10 @@ export const executeHumanHandoff = implementStep(humanHandoffDefinition, {
   },
   resolve({ config }, resolution) {
     if (resolution.outcome !== "due") {
-      const { resolution: result, note } = resolution.data;
+      const { resolution: result, note, output } = resolution.data;
       return {
         kind: "completed",
-        output: { resolution: result ?? null, note: note ?? null },
+        output: { resolution: result ?? null, note: note ?? null, output: output ?? null },
         handle: "returned",
         summary: resolution.by ? `Handed back by ${resolution.by.name}` : "Handed back",
       };

@@ -2,9 +2,10 @@ import { AppError } from "@/core/errors";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { env } from "@/server/env";
 import { requireAdmissible } from "./admissible";
+import { withHeaders } from "./answer-headers";
 import { authenticate } from "./authenticate";
 import { answerOnce, readIdempotencyKey } from "./idempotency/once";
-import { createRateLimiter } from "./rate-limit";
+import { createRateLimiter, type RateState } from "./rate-limit";
 import { parseJsonBody, readBytes } from "./read-body";
 import type { RawQuery } from "./query";
 import { errorResponse, jsonResponse } from "./respond";
@@ -17,16 +18,21 @@ const noBytes = new Uint8Array();
 /** Answers any request under /api with the routes of the table. Never throws. */
 export async function handleRest(request: Request, router: Router): Promise<Response> {
   const requestId = crypto.randomUUID();
-  let response: Response;
-  try {
-    response = await answer(request, router, requestId);
-  } catch (error) {
-    response = errorResponse(error, requestId);
-  }
+  const seen: Seen = { route: null, rate: null };
+  const answered = await answer(request, router, requestId, seen).catch((error: unknown) =>
+    errorResponse(error, requestId),
+  );
+  const response = await withHeaders(answered, { ...seen, requestId, path: new URL(request.url).pathname });
   return request.method === "HEAD" ? new Response(null, response) : response;
 }
 
-async function answer(request: Request, router: Router, requestId: string): Promise<Response> {
+/** What became known of a request on the way, for its headers. */
+interface Seen {
+  route: Route | null;
+  rate: RateState | null;
+}
+
+async function answer(request: Request, router: Router, requestId: string, seen: Seen): Promise<Response> {
   const url = new URL(request.url);
   const match = router.match(request.method, url.pathname);
   if (match.kind === "none")
@@ -40,6 +46,7 @@ async function answer(request: Request, router: Router, requestId: string): Prom
     );
   }
   const { route, params } = match;
+  seen.route = route;
   const raw: RawInput = {
     params,
     query: readQuery(url),
@@ -50,13 +57,13 @@ async function answer(request: Request, router: Router, requestId: string): Prom
     idempotencyKey: null,
   };
   if (route.run.kind === "public") {
-    limiter.take(`public ${url.pathname}`);
+    seen.rate = limiter.take(`public ${url.pathname}`);
     await readInto(raw, route);
     return respond(route, await route.run.call(raw));
   }
   const { call } = route.run;
   const actor = await authenticate(request);
-  limiter.take(actor.id);
+  seen.rate = limiter.take(actor.id);
   if (route.scope !== null) requireScope(actor, route.scope);
   await readInto(raw, route);
   const work = async (): Promise<Response> => respond(route, await call(raw, actor));
@@ -78,7 +85,10 @@ async function onceIfAsked(
 async function readInto(raw: RawInput, route: Route): Promise<void> {
   if (!route.schemas.body && !route.rawBody) return;
   raw.bytes = await readBytes(raw.request, route.bodyLimit);
-  if (route.schemas.body) raw.body = parseJsonBody(raw.bytes, raw.request.headers.get("content-type"));
+  if (!route.schemas.body) return;
+  // Whoever calls a public address sends what it always sends.
+  const keepDigits = route.family === "public";
+  raw.body = parseJsonBody(raw.bytes, raw.request.headers.get("content-type"), { keepDigits });
 }
 
 function respond(route: Route, result: Answer<unknown> | Response): Response {

@@ -10,6 +10,7 @@ const refusals: readonly [string, string][] = [
   ["403", "Signed in, without the permission"],
   ["404", "Not there, or in another organization"],
   ["409", "Not possible in the present state"],
+  ["412", "Somebody else changed it since it was read: see If-Match"],
   ["413", "Body too large"],
   ["415", "Not JSON"],
   ["422", "Readable but not valid: see details"],
@@ -70,16 +71,19 @@ function operation(route: Route): JsonObject {
     responses: {
       [String(route.status)]: {
         description: "Done",
+        headers: answerHeaders(route),
         content: {
           "application/json": { schema: jsonSchema(route.schemas.response, "output") },
           ...(route.eventStream ? { "text/event-stream": { schema: { type: "string" } } } : {}),
         },
       },
       ...Object.fromEntries(
-        refusals.map(([status, description]) => [
-          status,
-          { description, content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } } },
-        ]),
+        refusals
+          .filter(([status]) => status !== "412" || takesTag(route))
+          .map(([status, description]) => [
+            status,
+            { description, content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } } },
+          ]),
       ),
     },
     security: route.family === "public" ? [] : [{ apiKey: route.scope === null ? [] : [route.scope] }],
@@ -112,6 +116,17 @@ function headerParameters(route: Route): JsonObject[] {
         schema: { type: "string" },
       },
     ];
+  if (takesTag(route))
+    return [
+      {
+        name: "If-Match",
+        in: "header",
+        required: false,
+        description:
+          "The ETag of what you read. When somebody changed it since, nothing is done and the answer is 412.",
+        schema: { type: "string" },
+      },
+    ];
   if (!route.idempotent) return [];
   return [
     {
@@ -122,6 +137,22 @@ function headerParameters(route: Route): JsonObject[] {
       schema: { type: "string", maxLength: 255 },
     },
   ];
+}
+
+function takesTag(route: Route): boolean {
+  return route.tagged && route.method !== "GET";
+}
+
+function answerHeaders(route: Route): JsonObject {
+  const header = (description: string): JsonObject => ({ description, schema: { type: "string" } });
+  return {
+    "X-Request-Id": header("Names this request; give it to support"),
+    ...(route.tagged ? { ETag: header("Changes with every change; give it as If-Match") } : {}),
+    ...(route.status === 201 ? { Location: header("Where what was made is found") } : {}),
+    "RateLimit-Limit": header("Requests that can be made at once"),
+    "RateLimit-Remaining": header("How many of them are left"),
+    "RateLimit-Reset": header("Seconds until all of them can be made again"),
+  };
 }
 
 function propertiesOf(schema: z.ZodType): JsonObject {

@@ -9,7 +9,16 @@ export interface RateLimit {
 
 export interface RateLimiter {
   /** Takes one token of `key`, or throws `rate_limited` with the time to wait. `now` in ms. */
-  take(key: string, now?: number): void;
+  take(key: string, now?: number): RateState;
+}
+
+/** What is left of a caller's allowance. */
+export interface RateState {
+  /** Requests that can be made at once. */
+  limit: number;
+  remaining: number;
+  /** Until all of them can be made again. */
+  resetSeconds: number;
 }
 
 const maxKeys = 20_000;
@@ -41,6 +50,11 @@ export function createRateLimiter({ perSecond, burst }: RateLimit): RateLimiter 
           break;
         }
       }
+      return {
+        limit: burst,
+        remaining: Math.floor(bucket.tokens),
+        resetSeconds: Math.ceil((burst - bucket.tokens) / perSecond),
+      };
     },
   };
 }

@@ -1,5 +1,8 @@
-import { AppError } from "@/core/errors";
+import { AppError, type ErrorDetail } from "@/core/errors";
+import type { Json } from "@/core/json";
+import { parseExactJson } from "@/server/integrations/http/exact-json";
 import { requireAdmissible } from "./admissible";
+import { validationFailed } from "./parse-input";
 
 const none = new Uint8Array();
 const jsonType = /^application\/(?:[\w.+-]+\+)?json *(?:;|$)/i;
@@ -33,8 +36,16 @@ export async function readBytes(request: Request, limit: number): Promise<Uint8A
   }
 }
 
-/** Parses a JSON body and refuses what must not come in. No bytes are `{}`, so that a body of optional fields may be left out. */
-export function parseJsonBody(bytes: Uint8Array, contentType: string | null): unknown {
+/**
+ * Parses a JSON body and refuses what must not come in. No bytes are `{}`, so that a body of optional fields may be left out.
+ * A number whose digits would be lost is refused with its place; with `keepDigits`, for senders who cannot be asked to send
+ * another body, it is the text of its digits. Numbers beyond every double are always refused.
+ */
+export function parseJsonBody(
+  bytes: Uint8Array,
+  contentType: string | null,
+  options: { keepDigits?: boolean } = {},
+): unknown {
   if (bytes.length === 0) return {};
   if (contentType !== null && !jsonType.test(contentType)) {
     throw new AppError(
@@ -42,17 +53,44 @@ export function parseJsonBody(bytes: Uint8Array, contentType: string | null): un
       "Send the body as JSON, with the header Content-Type: application/json.",
     );
   }
-  const value = parse(bytes);
+  const value = requireExact(readUtf8(bytes), options);
   requireAdmissible(value);
   return value;
 }
 
-function parse(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    throw new AppError("invalid_json", "The body is not valid JSON in UTF-8.");
+/** What a JSON text says, digit by digit. */
+export function requireExact(text: string, { keepDigits = false }: { keepDigits?: boolean } = {}): Json {
+  const read = parseExactJson(text);
+  if (!read.ok) {
+    if (read.code === "not_json") throw notJson();
+    // Told with its place by the gate that comes next.
+    if (read.code === "too_deep") return JSON.parse(text) as Json;
+    throw validationFailed((read.paths ?? [""]).map((path) => numberProblem("number_too_large", path)));
   }
+  if (!keepDigits && read.kept.length > 0)
+    throw validationFailed(read.kept.map((path) => numberProblem("number_too_precise", path)));
+  return read.value;
+}
+
+const numberWords = {
+  number_too_large: "This is larger than any number can be here. Send it as text, in quotes.",
+  number_too_precise: "This number has more digits than can be calculated with. Send it as text, in quotes.",
+} as const;
+
+function numberProblem(code: keyof typeof numberWords, path: string): ErrorDetail {
+  return { code, severity: "error", path, message: numberWords[code] };
+}
+
+function readUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw notJson();
+  }
+}
+
+function notJson(): AppError {
+  return new AppError("invalid_json", "The body is not valid JSON in UTF-8.");
 }
 
 function tooLarge(limit: number): AppError {

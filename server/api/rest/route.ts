@@ -50,6 +50,10 @@ interface Shape<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A
   idempotent?: boolean;
   /** The answer shows a secret once: what is kept of it for repeats is sealed. */
   secretAnswer?: boolean;
+  /** Where what is made is found, without its id; default the route's own address. */
+  madeAt?: string;
+  /** A GET: its answer has an ETag. A change: it takes that as If-Match, and answers 412 when another change came first. */
+  tagged?: boolean;
   /** With `Accept: text/event-stream` the handler answers a stream of server-sent events instead. */
   eventStream?: boolean;
 }
@@ -92,6 +96,8 @@ export interface Route {
   idempotent: boolean;
   secretAnswer: boolean;
   eventStream: boolean;
+  madeAt: string | null;
+  tagged: boolean;
   run:
     | { kind: "private"; call(input: RawInput, actor: UserActor): Promise<Answer<unknown> | Response> }
     | { kind: "public"; call(input: RawInput): Promise<Answer<unknown> | Response> };
@@ -148,5 +154,7 @@ function folded<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A
     idempotent: shape.idempotent ?? false,
     secretAnswer: shape.secretAnswer ?? false,
     eventStream: shape.eventStream ?? false,
+    madeAt: shape.madeAt ?? null,
+    tagged: shape.tagged ?? false,
   };
 }

@@ -79,7 +79,7 @@ function readText(text: string, declared: ContentType): DecodedBody {
 
 function readJson(text: string): DecodedBody {
   const parsed = parseExactJson(text);
-  if (!parsed.ok) return { ...parsed, text: storableText(text) };
+  if (!parsed.ok) return { ok: false, code: parsed.code, message: parsed.message, text: storableText(text) };
   return { ok: true, kind: "json", value: storableJson(parsed.value), warnings: keptAsText(parsed.kept) };
 }
 

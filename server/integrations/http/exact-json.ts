@@ -16,7 +16,12 @@ export type ExactJson =
       value: Json;
       /** Paths of the numbers whose digits were kept as text, e.g. `items[2].id`. */ kept: string[];
     }
-  | { ok: false; code: "not_json" | "too_deep" | "number_too_large"; message: string };
+  | {
+      ok: false;
+      code: "not_json" | "too_deep" | "number_too_large";
+      message: string;
+      /** Of the numbers that are too large. */ paths?: string[];
+    };
 
 /**
  * JSON without losing digits: a number that a double cannot hold (`8202522731445525542`) stays as the text of its
@@ -59,6 +64,7 @@ function parseDigits(text: string, plain: Json): ExactJson {
       ok: false,
       code: "number_too_large",
       message: `The number ${places(found.tooLarge)} is larger than any number can be here. Send it as text.`,
+      paths: found.tooLarge,
     };
   return { ok: true, value, kept: found.kept };
 }

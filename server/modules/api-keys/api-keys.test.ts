@@ -73,6 +73,35 @@ describe("API keys", () => {
     expect(child.json.scopes).toEqual(["api_keys:manage"]);
   });
 
+  it("B-44 of approvers and operators do what these may do themselves, and end with their membership", async () => {
+    const { approver, operator, viewer, owner } = south.members;
+    expect((await rest(viewer.apiKey, "POST", path, { name: "Mine" })).status).toBe(403);
+    for (const member of [approver, operator]) {
+      const beyond = await rest(member.apiKey, "POST", path, { name: "Mine", scopes: ["workflows:write"] });
+      expect(beyond).toMatchObject({ status: 403, json: { error: { code: "missing_scope" } } });
+      const made = await rest(member.apiKey, "POST", path, { name: "Mine", scopes: ["approvals:read"] });
+      expect(made).toMatchObject({ status: 201, json: { user: { id: member.userId } } });
+      expect((await rest(made.json.key, "GET", "/api/v1/approvals")).status).toBe(200);
+      expect((await rest(made.json.key, "GET", "/api/v1/runs")).status).toBe(403);
+      expect((await rest(owner.apiKey, "GET", path)).json.api_keys).toContainEqual(
+        expect.objectContaining({ id: made.json.id }),
+      );
+      await hotPool().query("delete from memberships where user_id = $1", [member.userId]);
+      await expect.poll(async () => (await rest(made.json.key, "GET", "/api/v1/approvals")).status).toBe(401);
+    }
+  });
+
+  it("B-70 without a permission say to their maker, who has it, that it is the key that lacks it", async () => {
+    const refused = async (member: { apiKey: string }, scopes: string[]) => {
+      const { json } = await rest(member.apiKey, "POST", path, { name: "Narrow", scopes });
+      return (await rest(json.key, "GET", "/api/v1/audit")).json.error.message as string;
+    };
+    expect(await refused(north.members.owner, ["runs:read"])).toBe(
+      "This API key was made without the permission audit:read. You have it yourself: make a key that includes it.",
+    );
+    expect(await refused(north.members.operator, ["runs:read"])).toMatch(/Ask an administrator/);
+  });
+
   it("lose what their person's role loses", async () => {
     const { json } = await rest(north.members.admin.apiKey, "POST", path, { name: "Auditor", scopes: ["audit:read"] });
     expect((await rest(json.key, "GET", "/api/v1/audit")).status).toBe(200);

@@ -1,8 +1,8 @@
 import type { ApprovalItem, ApprovalStatus } from "@/core/contracts/approval";
 import type { Actor } from "@/server/db/tenant";
-import { assigneeRefsOf, memberIdOf, nameRefs } from "@/server/modules/directory/service";
+import { assigneeRefsOf, nameRefs } from "@/server/modules/directory/service";
 import { masksOfRuns, noMask, workflowRefs } from "@/server/modules/runs/service";
-import { refusalFor } from "./policy";
+import { refusalFor, type Decider } from "./policy";
 import { listRunFacts, type ApprovalRow } from "./repository";
 import { readApprovalRequest, readComment } from "./request";
 
@@ -73,15 +73,14 @@ export async function refusalOf(
   actor: Actor,
   row: ApprovalRow,
   run: RunFacts,
-  more: { actorRefs?: readonly string[]; onBehalfOf?: string | undefined } = {},
+  more: { actorRefs?: readonly string[]; onBehalfOf?: Decider | undefined } = {},
 ) {
-  const email = more.onBehalfOf;
   return refusalFor({
     actor,
     actorRefs: more.actorRefs ?? (await assigneeRefsOf(actor)),
     assignees: row.assignees,
     policy: readApprovalRequest(row.request).policy,
-    onBehalfOf: email === undefined ? null : { email, userId: await memberIdOf(actor.organizationId, email) },
+    onBehalfOf: more.onBehalfOf ?? null,
     requester: {
       ownerId: run.ownerId,
       email: run.requestedBy,

@@ -53,6 +53,18 @@ beforeAll(async () => {
     businessRoles: ["manager"],
   });
   await scene.publish("upgrade", upgrade);
+  await scene.publish("noted", {
+    startNodeId: "ask",
+    nodes: [
+      { id: "ask", type: "approval", assignTo: "role:manager" },
+      {
+        id: "end",
+        type: "end",
+        output: { by: "${step.ask.output.decidedBy.name}", for: "${step.ask.output.onBehalfOf}" },
+      },
+    ],
+    edges: [edge("ask", "end", "approved")],
+  });
   await scene.publish("plain", { startNodeId: "ask", nodes: [{ id: "ask", type: "approval" }], edges: [] });
 });
 afterAll(() => scene.close());
@@ -219,8 +231,52 @@ describe("authority", () => {
       action: "approval.approved",
       actor: { name: "admin", via: "api" },
       subject: { type: "approval", id: readId("approval", id) },
-      data: { via: "api", onBehalfOf: manager.email },
+      data: { via: "api", onBehalfOf: { name: "kim", email: manager.email } },
     });
+  });
+
+  it("B-10 L6 in whose name it is decided must be a colleague who was asked, and shows wherever the decision does", async () => {
+    const { runId, id } = await asked("noted");
+    const path = `/api/v1/approvals/${id}/approve`;
+    const { admin, viewer, builder } = scene.north.members;
+    const inNameOf = (email: string) => as(admin.apiKey, path, { on_behalf_of: email });
+    const gone = await addTestMember({
+      organizationId: scene.north.id,
+      role: "approver",
+      email: "gone@north.holdpoint.test",
+      businessRoles: ["manager"],
+    });
+    await scene.database.pool.query("update users set deactivated_at = now() where id = $1", [gone.userId]);
+    for (const email of ["nobody@x.test", gone.email, scene.south.members.owner.email])
+      expect(await inNameOf(email)).toMatchObject({
+        status: 422,
+        json: { error: { details: [{ code: "unknown_member", path: "on_behalf_of" }] } },
+      });
+    await scene.database.pool.query("update memberships set business_roles = '{manager}' where user_id = $1", [
+      viewer.userId,
+    ]);
+    const stranger = await addTestMember({
+      organizationId: scene.north.id,
+      role: builder.actor.role ?? "builder",
+      email: "sam@north.holdpoint.test",
+    });
+    for (const [email, sentence] of [
+      [stranger.email, "sam was not asked"],
+      [viewer.email, "viewer may not decide"],
+    ] as const)
+      expect(await inNameOf(email)).toMatchObject({
+        status: 403,
+        json: { error: { code: "not_an_assignee", message: expect.stringContaining(sentence) as string } },
+      });
+    expect(await inNameOf(manager.email.toUpperCase())).toMatchObject({
+      status: 200,
+      json: { decided_by: "admin for kim" },
+    });
+    const run = await scene.reached(runId, "completed");
+    const kim = { id: manager.userId, name: "kim", email: manager.email };
+    expect(run.output).toMatchObject({ by: "admin for kim", for: kim });
+    const told = run.events.find(({ type }: { type: string }) => type === "approval.approved");
+    expect(told).toMatchObject({ actor: { name: "admin for kim" }, data: { on_behalf_of: kim } });
   });
 });
 

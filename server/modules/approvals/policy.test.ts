@@ -21,6 +21,8 @@ const open: ApprovalPolicy = { requesterCannotApprove: false, commentRequiredOn:
 const fourEyes: ApprovalPolicy = { ...open, requesterCannotApprove: true };
 const sam = { ownerId: "sam", email: null, startedByPerson: true };
 
+const lee = { name: "Lee", email: "lee@holdpoint.test", userId: "lee", refs: ["role:finance"], mayDecide: true };
+
 function codeFor(facts: Partial<Parameters<typeof refusalFor>[0]>): string | null {
   const all = {
     actor: kim,
@@ -63,29 +65,25 @@ describe("who may decide", () => {
   });
 
   it.each([
-    ["needs no assignment", open, sam, { email: "lee@holdpoint.test", userId: "lee" }, null],
+    ["needs no assignment of one's own", open, sam, lee, null],
+    ["needs somebody who was asked", open, sam, { ...lee, refs: ["user:lee"] }, "not_an_assignee"],
+    ["needs somebody who may decide", open, sam, { ...lee, mayDecide: false }, "not_an_assignee"],
     [
       "is refused when the one who decides asked",
       fourEyes,
       { ...sam, ownerId: "kim" },
-      { email: "lee@holdpoint.test", userId: "lee" },
+      lee,
       "requester_cannot_approve",
     ],
-    [
-      "is refused in the name of who asked",
-      fourEyes,
-      sam,
-      { email: "sam@holdpoint.test", userId: "sam" },
-      "requester_cannot_approve",
-    ],
+    ["is refused in the name of who asked", fourEyes, { ...sam, ownerId: "lee" }, lee, "requester_cannot_approve"],
     [
       "is refused in the name of whom it is for",
       fourEyes,
-      { ...sam, email: "jane@acme.com" },
-      { email: "JANE@acme.com", userId: null },
+      { ...sam, email: "LEE@holdpoint.test" },
+      lee,
       "requester_cannot_approve",
     ],
-  ])("F-38 deciding in somebody's name %s", (_, policy, requester, onBehalfOf, expected) => {
+  ])("F-38 B-10 L6 deciding in somebody's name %s", (_, policy, requester, onBehalfOf, expected) => {
     expect(codeFor({ assignees: ["role:finance"], policy, requester, onBehalfOf })).toBe(expected);
   });
 });

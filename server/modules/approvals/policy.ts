@@ -14,29 +14,49 @@ export interface Refusal {
   message: string;
 }
 
+/** Somebody who decides: themselves, or in whose name it is done. */
+export interface Decider {
+  name: string;
+  email: string | null;
+  userId: string | null;
+  /** What they are asked as: their user, teams and roles. */
+  refs: readonly string[];
+  mayDecide: boolean;
+}
+
 /**
- * Why this person may not decide this approval; null when they may. Roles are read now, not when it was opened. Deciding in
- * somebody's name (the caller has checked the right to) needs no assignment, but four eyes stay four: neither may be the requester.
+ * Why this person may not decide this approval; null when they may. Roles are read now, not when it was opened. In somebody's
+ * name (the caller has checked the right to) it is decided as that person could: they must be asked and may decide, and four
+ * eyes stay four, so neither may be the requester.
  */
 export function refusalFor(facts: {
-  actor: Actor;
+  actor: Pick<Actor, "email" | "userId">;
   actorRefs: readonly string[];
   assignees: readonly string[];
   policy: ApprovalPolicy;
   requester: { ownerId: string; email: string | null; startedByPerson: boolean };
-  onBehalfOf?: { email: string; userId: string | null } | null;
+  onBehalfOf?: Decider | null;
 }): Refusal | null {
   const { actor, policy, onBehalfOf = null } = facts;
-  if (onBehalfOf === null && !facts.assignees.some((ref) => facts.actorRefs.includes(ref))) {
+  const isAsked = (refs: readonly string[]) => facts.assignees.some((ref) => refs.includes(ref));
+  if (onBehalfOf !== null) {
+    const { name } = onBehalfOf;
+    if (!onBehalfOf.mayDecide)
+      return {
+        code: "not_an_assignee",
+        message: `${name} may not decide approvals, so nobody can decide in the name of ${name}.`,
+      };
+    if (policy.requesterCannotApprove && isRequester(onBehalfOf, facts.requester))
+      return { code: "requester_cannot_approve", message: `${name} asked for this, so somebody else must decide.` };
+    if (!isAsked(onBehalfOf.refs))
+      return {
+        code: "not_an_assignee",
+        message: `${name} was not asked for this decision. Name somebody who was.`,
+      };
+  } else if (!isAsked(facts.actorRefs)) {
     return {
       code: "not_an_assignee",
       message: "This decision is assigned to somebody else. Ask them, or an administrator, to decide.",
-    };
-  }
-  if (policy.requesterCannotApprove && onBehalfOf !== null && isRequester(onBehalfOf, facts.requester)) {
-    return {
-      code: "requester_cannot_approve",
-      message: `${onBehalfOf.email} asked for this, so somebody else must decide.`,
     };
   }
   if (policy.requesterCannotApprove && isRequester(actor, facts.requester)) {

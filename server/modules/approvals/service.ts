@@ -5,11 +5,12 @@ import type { Json, JsonObject } from "@/core/json";
 import type { Spec } from "@/core/spec/document";
 import { whatHappensNext } from "@/core/spec/describe";
 import { hasScope, requireScope, type Actor, type UserActor } from "@/server/db/tenant";
-import { assigneeRefsOf, memberIdOf, memberNames } from "@/server/modules/directory/service";
+import { assigneeRefsOf } from "@/server/modules/directory/service";
 import { masksOfRuns, noMask, resolveWaitpoint, runStepsBrief, runVersionSpec } from "@/server/modules/runs/service";
 import { stepDefinitions } from "@/steps/definitions";
 import { currentInput, inputEdits } from "./edits";
 import { decisionOf, refusalOf, toItems } from "./approval-items";
+import { principalOf } from "./principal";
 import { readApprovalRequest } from "./request";
 import {
   countOpenApprovals,
@@ -32,7 +33,7 @@ export interface Decision {
   messageToRequester?: string;
   /** `input.*` paths the policy allows to change. */
   edits?: JsonObject;
-  /** Decide in somebody's name; needs the scope `approvals:decide:any`. */
+  /** E-mail address of the colleague in whose name it is decided; needs the scope `approvals:decide:any`. */
   onBehalfOf?: string;
   via: "ui" | "api";
 }
@@ -48,10 +49,12 @@ export async function listApprovalsFor(
 }
 
 export async function countPending(actor: Actor): Promise<number> {
+  requireScope(actor, "approvals:read");
   return countOpenApprovals(actor.organizationId, await assigneeRefsOf(actor));
 }
 
 export async function approvalsOfRun(actor: Actor, runId: string): Promise<ApprovalItem[]> {
+  requireScope(actor, "runs:read");
   return toItems(actor, await listApprovalsOfRun(actor.organizationId, runId));
 }
 
@@ -108,7 +111,9 @@ export async function decideApproval(
   const request = readApprovalRequest(row.request);
   if (row.status !== "open") throw alreadyDecided(row);
   if (decision.onBehalfOf !== undefined) requireScope(actor, "approvals:decide:any");
-  const refusal = await refusalOf(actor, row, run, { onBehalfOf: decision.onBehalfOf });
+  const principal =
+    decision.onBehalfOf === undefined ? undefined : await principalOf(actor.organizationId, decision.onBehalfOf);
+  const refusal = await refusalOf(actor, row, run, { onBehalfOf: principal });
   if (refusal) throw new AppError(refusal.code, refusal.message);
   checkDecision(decision, request.policy);
   const spec = await runVersionSpec(actor.organizationId, run.versionId);
@@ -119,14 +124,16 @@ export async function decideApproval(
     outcome: decision.decision,
     action: `approval.${decision.decision}`,
     actor,
-    ...(decision.onBehalfOf === undefined ? {} : { shownAs: await namedFor(actor, decision.onBehalfOf) }),
+    ...(principal === undefined ? {} : { shownAs: `${actor.name} for ${principal.name}` }),
     via: decision.via,
     resolution: {
       decision: decision.decision,
       comment: decision.comment ?? null,
       messageToRequester: decision.messageToRequester ?? null,
       edits,
-      ...(decision.onBehalfOf === undefined ? {} : { onBehalfOf: decision.onBehalfOf }),
+      ...(principal === undefined
+        ? {}
+        : { onBehalfOf: { id: principal.userId, name: principal.name, email: principal.email } }),
     },
   });
   const after = await existingApproval(actor, idText);
@@ -137,13 +144,6 @@ export async function decideApproval(
     ...item,
     next: nextWords(spec, row.nodeId, decision.decision),
   };
-}
-
-/** "Olive Owner for Max Manager". */
-async function namedFor(actor: UserActor, email: string): Promise<string> {
-  const id = await memberIdOf(actor.organizationId, email);
-  const name = id === null ? undefined : (await memberNames(actor.organizationId)).get(id);
-  return `${actor.name} for ${name ?? email}`;
 }
 
 function checkDecision(decision: Decision, policy: ReturnType<typeof readApprovalRequest>["policy"]): void {

@@ -6,6 +6,7 @@ import {
   testConnectionSchema,
   updateConnectionSchema,
 } from "@/core/contracts/connection";
+import { tagged, unchangedSince } from "@/server/api/rest/etag";
 import { pageQuery } from "@/server/api/rest/paging";
 import { defineRoute } from "@/server/api/rest/route";
 import {
@@ -51,7 +52,8 @@ export const routes = [
     summary: "One connection, without its secret.",
     params,
     response: connectionSchema,
-    handler: async ({ actor, params: { idOrSlug } }) => ({ body: await getConnection(actor, idOrSlug) }),
+    tagged: true,
+    handler: async ({ actor, params: { idOrSlug } }) => tagged(await getConnection(actor, idOrSlug)),
   }),
   defineRoute({
     method: "PATCH",
@@ -62,7 +64,9 @@ export const routes = [
     params,
     body: updateConnectionSchema,
     response: connectionSchema,
-    handler: async ({ actor, params: { idOrSlug }, body }) => ({ body: await updateConnection(actor, idOrSlug, body) }),
+    tagged: true,
+    handler: async ({ actor, params: { idOrSlug }, body, request }) =>
+      tagged(await updateConnection(actor, idOrSlug, body, unchangedSince(request, "connection"))),
   }),
   defineRoute({
     method: "DELETE",

@@ -75,10 +75,13 @@ export async function updateConnection(
   actor: Actor,
   idOrSlug: string,
   input: UpdateConnection,
+  unchanged?: (item: ConnectionItem) => void,
 ): Promise<ConnectionItem> {
   requireScope(actor, "connections:write");
   if (input.connector !== undefined) requireConnector(input.connector);
+  // What is written is compared with this row again, so nobody comes in between.
   const current = await load(actor, idOrSlug);
+  unchanged?.(describe(current));
   refuseMovedSecret(current, input);
   const fields: Partial<repository.ConnectionFields> = {
     ...(input.connector === undefined ? {} : { connector: input.connector }),

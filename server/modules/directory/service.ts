@@ -57,12 +57,6 @@ export async function memberNames(organizationId: OrganizationId): Promise<Map<s
   return new Map(members.map((member) => [member.userId, member.name]));
 }
 
-/** The member with this address, active ones only. */
-export async function memberIdOf(organizationId: OrganizationId, email: string): Promise<string | null> {
-  const { members } = await directory(organizationId);
-  return members.find((member) => member.email.toLowerCase() === email.toLowerCase())?.userId ?? null;
-}
-
 /** The active members as validation asks for them. */
 export async function activePeople(organizationId: OrganizationId): Promise<People> {
   const known = await directory(organizationId);

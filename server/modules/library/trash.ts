@@ -19,6 +19,7 @@ const purgeLimit = 100;
 const runBatch = 500;
 
 export async function trashWorkflow(actor: UserActor, slug: string): Promise<{ id: string }> {
+  requireScope(actor, "workflows:write");
   const { id } = await existingWorkflow(actor, slug);
   await archiveWorkflow(actor, slug);
   return { id };

@@ -4,7 +4,7 @@ import { isUuid } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
 import { answerProblems } from "@/core/schema/form-answers";
 import { inOrder } from "@/core/schema/property-order";
-import { hasScope, type Actor, type OrganizationId } from "@/server/db/tenant";
+import { hasScope, requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
 import { assigneeRefsOf } from "@/server/modules/directory/service";
 import { findWaitpoint } from "./repository";
 import { resolveOrRefuse } from "./waitpoints";
@@ -28,10 +28,17 @@ export async function submitForm(
     rehearsal?: boolean;
   },
 ): Promise<{ runId: string }> {
+  const isColleague = request.via !== "link" && !request.rehearsal;
+  if (isColleague) requireScope(request.actor, "forms:submit");
   const { waitpoint, form } = await readForm(organizationId, request.waitpointId);
   const mine = request.conversationRunIds === undefined || request.conversationRunIds.includes(waitpoint.runId);
   if (!mine) throw new AppError("not_found", "There is no such form.");
-  if (request.via !== "link" && !request.rehearsal) await requireAsked(request.actor, waitpoint.assignees);
+  if (isColleague)
+    await requireAsked(
+      request.actor,
+      waitpoint.assignees,
+      "This form is for somebody else. Ask them, or an administrator, to fill it in.",
+    );
   const problems = answerProblems(form.schema, request.values);
   if (problems.length > 0) {
     throw new AppError(
@@ -58,17 +65,15 @@ export async function submitForm(
   );
 }
 
-/** A form for certain people is theirs to fill in, as a hand-off is; one for nobody in particular is open to colleagues. */
-async function requireAsked(actor: Actor, assignees: readonly string[]): Promise<void> {
+/** What is asked of certain people is theirs to answer; what is asked of nobody in particular is open to colleagues. */
+export async function requireAsked(actor: Actor, assignees: readonly string[], refusal: string): Promise<void> {
   if (assignees.length === 0 || hasScope(actor, "approvals:decide:any")) return;
   const refs = await assigneeRefsOf(actor);
   if (assignees.some((ref) => refs.includes(ref))) return;
-  throw new AppError(
-    "not_an_assignee",
-    "This form is for somebody else. Ask them, or an administrator, to fill it in.",
-  );
+  throw new AppError("not_an_assignee", refusal);
 }
 
+/** A form and its schema in its author's order. The caller has checked who asks. */
 export async function readForm(organizationId: OrganizationId, idText: string) {
   const waitpoint = await existingWaitpoint(organizationId, idText, "form");
   const form = formRequestSchema.parse(waitpoint.request);

@@ -85,6 +85,7 @@ export function historyRoutes(base: string): Route[] {
       family: "runs",
       scope: "runs:control",
       status: 201,
+      madeAt: base,
       idempotent: true,
       secretAnswer: true,
       summary:

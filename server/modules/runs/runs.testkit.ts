@@ -16,6 +16,8 @@ export interface RunsScene {
   worker: TestWorker;
   /** Paths of the receiver that answer 500. */
   broken: Set<string>;
+  /** Paths of the receiver that take a call and answer nothing. */
+  cut: Set<string>;
   /** Paths that were called, in order. */
   called: string[];
   /** Calls as the owner of `north`. */
@@ -42,6 +44,7 @@ export async function createRunsScene(): Promise<RunsScene> {
     south,
     worker,
     broken: receiver.broken,
+    cut: receiver.cut,
     called: receiver.called,
     call,
     async publish(slug, spec, more = {}) {
@@ -94,12 +97,16 @@ export const edge = (from: string, to: string, branch?: string): object => ({
 });
 
 async function startReceiver() {
-  const [broken, called] = [new Set<string>(), [] as string[]];
+  const [broken, cut, called] = [new Set<string>(), new Set<string>(), [] as string[]];
   const server: Server = createServer((request, response) => {
     request.resume();
     request.on("end", () => {
       const path = request.url ?? "";
       called.push(path);
+      if (cut.has(path)) {
+        request.socket.destroy();
+        return;
+      }
       response.writeHead(broken.has(path) ? 500 : 200, { "content-type": "application/json" });
       response.end(JSON.stringify({ path }));
     });
@@ -110,6 +117,7 @@ async function startReceiver() {
   return {
     url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
     broken,
+    cut,
     called,
     close: () =>
       new Promise((resolve) => {

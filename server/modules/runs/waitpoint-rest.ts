@@ -1,19 +1,20 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { handoffObjectSchema, resolveHandoffSchema } from "@/core/contracts/handoff";
 import { AppError } from "@/core/errors";
 import { readId } from "@/core/ids";
 import { anyQuery } from "@/server/api/rest/query";
 import { definePublicRoute, defineRoute } from "@/server/api/rest/route";
 import { callbackActor } from "@/server/auth/link-gate";
-import { requireScope } from "@/server/db/tenant";
-import { assigneeRefsOf } from "@/server/modules/directory/service";
-import { existingWaitpoint, readForm, submitForm } from "./forms";
+import { submitForm } from "./forms";
+import { getForm } from "./get-form";
+import { readHandoff, resolveHandoff } from "./handoffs";
 import { findWaitpointByToken } from "./repository";
 import { resolveOrRefuse } from "./waitpoints";
 
 const formIdParams = z.object({ id: z.string() });
 
-const getForm = defineRoute({
+const getFormRoute = defineRoute({
   method: "GET",
   path: "/api/v1/forms/{id}",
   family: "runs",
@@ -31,7 +32,7 @@ const getForm = defineRoute({
     due_at: z.string().nullable(),
   }),
   async handler({ actor, params }) {
-    const { waitpoint: row, form: request } = await readForm(actor.organizationId, params.id);
+    const { waitpoint: row, form: request } = await getForm(actor, params.id);
     return {
       body: {
         id: row.id,
@@ -67,43 +68,32 @@ const submitFormRoute = defineRoute({
   },
 });
 
-const resolveHandoff = defineRoute({
+const getHandoff = defineRoute({
+  method: "GET",
+  path: "/api/v1/handoffs/{id}",
+  family: "runs",
+  scope: "runs:read",
+  summary:
+    "Get a handoff: what is asked, which answers there are, and for a call in question the request that was sent.",
+  params: z.object({ id: z.string() }),
+  response: handoffObjectSchema,
+  async handler({ actor, params }) {
+    return { body: await readHandoff(actor, params.id) };
+  },
+});
+
+const resolveHandoffRoute = defineRoute({
   method: "POST",
   path: "/api/v1/handoffs/{id}/resolve",
   family: "runs",
   scope: "handoffs:resolve",
   summary: "Hand a conversation or question back to the run, with what came of it.",
   params: z.object({ id: z.string() }),
-  body: z.strictObject({
-    resolution: z.string().max(1000).optional(),
-    note: z.string().max(5000).optional(),
-    output: z.json().optional(),
-  }),
+  body: resolveHandoffSchema,
   response: z.object({ id: z.string(), run_id: z.string(), status: z.literal("resolved") }),
   async handler({ actor, params, body }) {
-    const row = await existingWaitpoint(actor.organizationId, params.id, "handoff");
-    const refs = await assigneeRefsOf(actor);
-    if (row.assignees.length > 0 && !row.assignees.some((ref) => refs.includes(ref))) {
-      requireScope(actor, "approvals:decide:any");
-    }
-    const { runId } = await resolveOrRefuse(
-      {
-        organizationId: actor.organizationId,
-        waitpointId: row.id,
-        outcome: "returned",
-        action: "handoff.resolved",
-        actor,
-        via: actor.via === "ui" ? "ui" : "api",
-        resolution: {
-          resolution: body.resolution ?? null,
-          note: body.note ?? null,
-          comment: body.note ?? null,
-          output: body.output ?? null,
-        },
-      },
-      "handoff",
-    );
-    return { body: { id: row.id, run_id: runId, status: "resolved" as const } };
+    const { id, runId } = await resolveHandoff(actor, params.id, body);
+    return { body: { id, run_id: runId, status: "resolved" as const } };
   },
 });
 
@@ -135,4 +125,4 @@ const callback = definePublicRoute({
   },
 });
 
-export const routes = [getForm, submitFormRoute, resolveHandoff, callback];
+export const routes = [getFormRoute, submitFormRoute, getHandoff, resolveHandoffRoute, callback];

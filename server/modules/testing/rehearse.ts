@@ -1,9 +1,16 @@
 import type { Rehearsal } from "@/core/contracts/test-run";
 import { AppError } from "@/core/errors";
-import { asObject, type Json, type JsonObject } from "@/core/json";
+import type { JsonObject } from "@/core/json";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { readApprovalRequest } from "@/server/modules/approvals/service";
-import { openWaitpointOf, passTime, resolveOrRefuse, submitForm, visibleRun } from "@/server/modules/runs/service";
+import {
+  openWaitpointOf,
+  passTime,
+  requireChoice,
+  resolveOrRefuse,
+  submitForm,
+  visibleRun,
+} from "@/server/modules/runs/service";
 
 type Answer = Extract<Rehearsal["act"], { type: "answer" }>;
 type Waitpoint = Awaited<ReturnType<typeof openWaitpointOf>>;
@@ -29,7 +36,10 @@ const answers: Readonly<Record<string, (actor: UserActor, waitpoint: Waitpoint, 
   {
     approval(actor, waitpoint, { outcome, comment }) {
       const { policy } = readApprovalRequest(waitpoint.request);
-      if (outcome !== "approved" && outcome !== "rejected") throw unknownOutcome("approved or rejected");
+      if (outcome !== "approved" && outcome !== "rejected")
+        throw new AppError("validation_failed", "An approval is approved or rejected.", [
+          { code: "unknown_answer", path: "act.outcome", message: "Choose approved or rejected." },
+        ]);
       if (policy.commentRequiredOn.includes(outcome) && !comment?.trim())
         throw new AppError("comment_required", "This decision needs a comment. Write why, then decide again.", [
           { code: "comment_required", path: "act.comment", message: "Write why." },
@@ -45,8 +55,7 @@ const answers: Readonly<Record<string, (actor: UserActor, waitpoint: Waitpoint, 
       return submitForm(organizationId, { waitpointId: waitpoint.id, values, actor, via: "ui", rehearsal: true });
     },
     handoff(actor, waitpoint, { outcome, comment, values = {} }) {
-      const choices = choicesOf(waitpoint.request as Json);
-      if (choices.length > 0 && !choices.includes(outcome)) throw unknownOutcome(choices.join(", "));
+      requireChoice(waitpoint.request, outcome, "act.outcome");
       return resolve(actor, waitpoint, "question", {
         outcome: "returned",
         action: "handoff.resolved",
@@ -83,21 +92,4 @@ function resolve(
     },
     noun,
   );
-}
-
-/** A question about an unknown outcome has its own answers. */
-function choicesOf(request: Json): string[] {
-  const choices = asObject(request)["choices"];
-  return Array.isArray(choices)
-    ? choices.flatMap((choice) => {
-        const { value } = asObject(choice);
-        return typeof value === "string" ? [value] : [];
-      })
-    : [];
-}
-
-function unknownOutcome(known: string): AppError {
-  return new AppError("validation_failed", `This has no such outcome. Choose ${known}.`, [
-    { code: "unknown_outcome", path: "act.outcome", message: `Choose ${known}.` },
-  ]);
 }

@@ -80,7 +80,7 @@ export async function insertDelivery(
   });
 }
 
-/** False when it is gone. */
+/** False when it is gone or, with `read`, not any more what was read. */
 export async function updateSubscription(
   tx: Transaction,
   organizationId: OrganizationId,
@@ -93,8 +93,10 @@ export async function updateSubscription(
     previousSealed?: string;
     previousUntil?: Date;
   },
+  read?: Pick<SubscriptionRow, "url" | "events" | "disabledAt">,
 ): Promise<boolean> {
-  const { count } = await tx.webhookSubscription.updateMany({ where: { organizationId, id }, data: fields });
+  const asRead = read && { url: read.url, events: { equals: read.events }, disabledAt: read.disabledAt };
+  const { count } = await tx.webhookSubscription.updateMany({ where: { organizationId, id, ...asRead }, data: fields });
   return count === 1;
 }
 

@@ -6,6 +6,7 @@ import {
   deliverySchema,
   webhookSubscriptionSchema,
 } from "@/core/contracts/webhook";
+import { tagged, unchangedSince } from "@/server/api/rest/etag";
 import { pageQuery } from "@/server/api/rest/paging";
 import { defineRoute, type Route } from "@/server/api/rest/route";
 import { hookRoutes } from "./hook-rest";
@@ -59,7 +60,8 @@ export const routes: Route[] = [
     summary: "Get one webhook subscription, without its secret.",
     params,
     response: webhookSubscriptionSchema,
-    handler: async ({ actor, params: { id } }) => ({ body: await getSubscription(actor, id) }),
+    tagged: true,
+    handler: async ({ actor, params: { id } }) => tagged(await getSubscription(actor, id)),
   }),
   defineRoute({
     ...runs,
@@ -70,7 +72,9 @@ export const routes: Route[] = [
     params,
     body: changeSubscriptionSchema,
     response: webhookSubscriptionSchema,
-    handler: async ({ actor, params: { id }, body }) => ({ body: await changeSubscription(actor, id, body) }),
+    tagged: true,
+    handler: async ({ actor, params: { id }, body, request }) =>
+      tagged(await changeSubscription(actor, id, body, unchangedSince(request, "webhook subscription"))),
   }),
   defineRoute({
     ...runs,

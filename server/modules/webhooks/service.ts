@@ -76,18 +76,26 @@ export async function changeSubscription(
   actor: Actor,
   id: string,
   changes: z.output<typeof changeSubscriptionSchema>,
+  unchanged?: (item: WebhookSubscriptionItem) => void,
 ): Promise<WebhookSubscriptionItem> {
   requireScope(actor, "webhooks:write");
   const { url, events, enabled } = changes;
   if (url !== undefined) requireReachable(url);
   const row = await existing(actor, id);
+  unchanged?.(describe(row));
   const disabledAt = enabled === undefined ? undefined : enabled ? null : (row.disabledAt ?? new Date());
   const fields = {
     ...(url === undefined ? {} : { url }),
     ...(events === undefined ? {} : { events }),
     ...(disabledAt === undefined ? {} : { disabledAt }),
   };
-  await change(actor, id, fields, "webhook_subscription.updated", Object.keys(changes));
+  await change(
+    actor,
+    id,
+    { ...fields, ...(unchanged ? { read: row } : {}) },
+    "webhook_subscription.updated",
+    Object.keys(changes),
+  );
   return describe(await existing(actor, id));
 }
 
@@ -173,12 +181,13 @@ function requireReachable(url: string): void {
 async function change(
   actor: Actor,
   id: string,
-  fields: Parameters<typeof repository.updateSubscription>[3],
+  { read, ...fields }: Parameters<typeof repository.updateSubscription>[3] & { read?: repository.SubscriptionRow },
   action: string,
   changed: string[],
 ): Promise<void> {
   await withTransaction(async (tx) => {
-    if (!(await repository.updateSubscription(tx, actor.organizationId, id, fields))) throw notFound();
+    if (!(await repository.updateSubscription(tx, actor.organizationId, id, fields, read)))
+      throw read ? changedMeanwhile() : notFound();
     await writeAudit(tx, actor, action, { type: "webhook_subscription", id }, { changed });
   });
 }
@@ -187,6 +196,13 @@ async function existing(actor: Actor, id: string): Promise<repository.Subscripti
   const row = isUuid(id) ? await repository.findSubscription(actor.organizationId, id) : null;
   if (!row) throw notFound();
   return row;
+}
+
+function changedMeanwhile(): AppError {
+  return new AppError(
+    "conflict",
+    "Somebody changed this webhook subscription at the same moment. Get it again and repeat your change.",
+  );
 }
 
 function notFound(): AppError {

@@ -1,13 +1,14 @@
 import type { VersionDiff } from "@/core/contracts/workflow-rest";
 import type { Json } from "@/core/json";
 import type { Spec, Trigger, WorkflowConfig } from "@/core/spec/document";
+import { diffDocuments } from "@/core/spec/edit/diff-documents";
 import { sameJson } from "@/core/spec/json-guard";
 import { indexSpec } from "@/core/spec/spec-index";
 import { stepDefinitions } from "@/steps/definitions";
 
 interface Parts {
   spec: Spec;
-  triggers: readonly Trigger[];
+  triggers: Trigger[];
   config: WorkflowConfig;
 }
 
@@ -20,6 +21,12 @@ export function diffVersions(from: Parts, to: Parts): VersionDiff {
     triggers: compare(before.triggers, after.triggers),
     config: compare(before.config, after.config),
     inputSchema: !sameJson(from.spec.inputSchema ?? null, to.spec.inputSchema ?? null),
+    changes: diffDocuments(from, to, stepDefinitions).map(({ kind, subject, id, text }) => ({
+      kind,
+      subject,
+      id,
+      text,
+    })),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   workflowListObjectSchema,
 } from "@/core/contracts/workflow-rest";
 import type { Issue } from "@/core/spec/document";
+import { etagOf, unchangedSince } from "@/server/api/rest/etag";
 import { pageQuery } from "@/server/api/rest/paging";
 import { defineRoute, type Route } from "@/server/api/rest/route";
 import type { Actor } from "@/server/db/tenant";
@@ -73,9 +74,14 @@ export const routes: Route[] = [
     params,
     query: z.object({ format: z.enum(["source", "canonical"]).default("source") }),
     response: workflowAnswerSchema,
-    handler: async ({ actor, params: { idOrSlug }, query }) => ({
-      body: { data: { workflow: await workflowObject(actor, await getWorkflow(actor, idOrSlug), query.format) } },
-    }),
+    tagged: true,
+    handler: async ({ actor, params: { idOrSlug }, query }) => {
+      const found = await getWorkflow(actor, idOrSlug);
+      return {
+        body: { data: { workflow: await workflowObject(actor, found, query.format) } },
+        headers: { etag: etagOf(workflowState(found)) },
+      };
+    },
   }),
   defineRoute({
     ...definition,
@@ -88,8 +94,14 @@ export const routes: Route[] = [
     body: changeWorkflowSchema,
     bodyLimit: documentLimit,
     response: savedWorkflowAnswerSchema,
-    handler: async ({ actor, params: { idOrSlug }, body }) =>
-      saved(actor, await changeWorkflow(actor, idOrSlug, jsonObject.parse(withoutUndefined(body)))),
+    tagged: true,
+    handler: async ({ actor, params: { idOrSlug }, body, request }) => {
+      const unchanged = unchangedSince(request, "workflow");
+      const after = await changeWorkflow(actor, idOrSlug, jsonObject.parse(withoutUndefined(body)), (current) => {
+        unchanged(workflowState(current));
+      });
+      return { ...(await saved(actor, after)), headers: { etag: etagOf(workflowState(after)) } };
+    },
   }),
   defineRoute({
     ...definition,
@@ -170,6 +182,11 @@ export const routes: Route[] = [
   ...versionRoutes,
   ...executionRoutes,
 ];
+
+/** What makes one state of a workflow another, in whichever spelling it is shown. */
+function workflowState({ workflow, head }: WorkflowWithHead) {
+  return { ...workflow, head: head.number, updatedAt: workflow.updatedAt.getTime() };
+}
 
 async function saved(actor: Actor, workflow: WorkflowWithHead & { issues: Issue[] }) {
   return {

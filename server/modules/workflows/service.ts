@@ -115,12 +115,18 @@ const operationalFields: readonly string[] = ["enabled", "whileDraft", "serveWhi
  * Changes what is given. Spec, triggers and config make a new version, and the workflow a draft again that starts nothing
  * until it is published, unless it goes on serving the published version meanwhile. Open runs stay on their version.
  */
-export async function changeWorkflow(actor: UserActor, idOrSlug: string, changes: JsonObject): Promise<SavedWorkflow> {
+export async function changeWorkflow(
+  actor: UserActor,
+  idOrSlug: string,
+  changes: JsonObject,
+  unchanged?: (current: WorkflowWithHead) => void,
+): Promise<SavedWorkflow> {
   requireScope(actor, "workflows:write");
   const { organizationId } = actor;
   const { id } = await existingWorkflow(actor, idOrSlug);
   const saved = await withTransaction(async (tx) => {
     const { workflow, head } = await lockWithHead(tx, organizationId, id);
+    unchanged?.({ workflow, head });
     const { document, secrets } = changeDocument(workflow, head, changes);
     const config = changes["config"];
     const isVersioned =

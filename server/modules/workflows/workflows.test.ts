@@ -169,6 +169,13 @@ describe("definitions over REST", () => {
       triggers: none,
       config: none,
       inputSchema: false,
+      // B-71 the sentences of the page that compares versions
+      changes: expect.arrayContaining([
+        expect.objectContaining({
+          kind: expect.any(String) as string,
+          text: expect.stringMatching(/\w+ \w+/) as string,
+        }),
+      ]) as unknown,
     });
     expect((await call("GET", "/api/workflows/rolled/diff?from=1&to=3")).json.data.diff.nodes).toEqual(none);
   });

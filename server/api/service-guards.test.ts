@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Scope } from "@/core/permissions";
+import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
+import { useTestDatabase } from "@/server/db/database.testkit";
+import type { UserActor } from "@/server/db/tenant";
+import * as apiKeys from "@/server/modules/api-keys/service";
+import * as approvals from "@/server/modules/approvals/service";
+import * as audit from "@/server/modules/audit/service";
+import * as connections from "@/server/modules/connections/service";
+import * as contacts from "@/server/modules/contacts/service";
+import * as conversations from "@/server/modules/conversations/service";
+import * as deliveries from "@/server/modules/deliveries/service";
+import * as drafts from "@/server/modules/drafts/service";
+import * as events from "@/server/modules/events/service";
+import * as library from "@/server/modules/library/service";
+import * as members from "@/server/modules/members/service";
+import { eventsOf, receiptsOf } from "@/server/modules/runs/history";
+import { getForm } from "@/server/modules/runs/get-form";
+import { readHandoff, resolveHandoff } from "@/server/modules/runs/handoffs";
+import { previewRestore } from "@/server/modules/runs/snapshots";
+import * as runs from "@/server/modules/runs/service";
+import { snapshotsOf } from "@/server/modules/runs/snapshots";
+import * as testing from "@/server/modules/testing/service";
+import * as webhooks from "@/server/modules/webhooks/service";
+import { workflowOverview } from "@/server/modules/workflows/overview";
+import * as workflows from "@/server/modules/workflows/service";
+import type { TestDatabase } from "@/tests/database";
+
+let database: TestDatabase;
+let north: TestOrganization;
+beforeAll(async () => {
+  database = await useTestDatabase();
+  north = await createTestOrganization("north");
+});
+afterAll(() => database.close());
+
+type Calls = Readonly<Record<string, readonly [scope: Scope, call: (actor: UserActor) => unknown]>>;
+
+const gone = "00000000-0000-7000-8000-000000000000";
+const page = { limit: 10, offset: 0 };
+const decision = { decision: "approved", via: "api" } as const;
+
+/** Every use case that a route or procedure calls, with the permission that it asks for itself. */
+const calls: Readonly<Record<string, Calls>> = {
+  "api-keys": {
+    createApiKey: ["api_keys:manage", (actor) => apiKeys.createApiKey(actor, { name: "x" })],
+    listApiKeys: ["api_keys:manage", (actor) => apiKeys.listApiKeys(actor, page)],
+    revokeApiKey: ["api_keys:manage", (actor) => apiKeys.revokeApiKey(actor, gone)],
+  },
+  approvals: {
+    listApprovalsFor: [
+      "approvals:read",
+      (actor) => approvals.listApprovalsFor(actor, { ...page, view: "pending", all: true }),
+    ],
+    countPending: ["approvals:read", (actor) => approvals.countPending(actor)],
+    approvalsOfRun: ["runs:read", (actor) => approvals.approvalsOfRun(actor, gone)],
+    getApproval: ["approvals:read", (actor) => approvals.getApproval(actor, gone)],
+    decideApproval: ["approvals:decide", (actor) => approvals.decideApproval(actor, gone, decision)],
+  },
+  audit: { listAudit: ["audit:read", (actor) => audit.listAudit(actor, page)] },
+  connections: {
+    createConnection: [
+      "connections:write",
+      (actor) =>
+        connections.createConnection(actor, {
+          slug: "x",
+          connector: "http",
+          base_url: "https://example.test",
+          auth: { type: "none" },
+        } as never),
+    ],
+    listConnections: ["connections:read", (actor) => connections.listConnections(actor, page)],
+    getConnection: ["connections:read", (actor) => connections.getConnection(actor, "x")],
+    updateConnection: ["connections:write", (actor) => connections.updateConnection(actor, "x", {})],
+    deleteConnection: ["connections:write", (actor) => connections.deleteConnection(actor, "x")],
+    testConnection: ["connections:write", (actor) => connections.testConnection(actor, "x", "/")],
+  },
+  contacts: {
+    listContactItems: ["contacts:read", (actor) => contacts.listContactItems(actor, page)],
+    getContact: ["contacts:read", (actor) => contacts.getContact(actor, gone)],
+  },
+  conversations: {
+    createConversation: ["conversations:write", (actor) => conversations.createConversation(actor, {} as never)],
+    listConversationItems: ["conversations:read", (actor) => conversations.listConversationItems(actor, page)],
+    getConversation: ["conversations:read", (actor) => conversations.getConversation(actor, gone)],
+    reply: ["conversations:write", (actor) => conversations.reply(actor, gone, "x")],
+  },
+  deliveries: { listCapturedMessages: ["deliveries:read", (actor) => deliveries.listCapturedMessages(actor)] },
+  drafts: {
+    openDraft: ["workflows:read", (actor) => drafts.openDraft(actor, "x")],
+    publishDraft: ["workflows:publish", (actor) => drafts.publishDraft(actor, "x", {} as never)],
+    discardDraft: ["workflows:write", (actor) => drafts.discardDraft(actor, "x")],
+    applyToDraft: ["workflows:write", (actor) => drafts.applyToDraft(actor, "x", {} as never)],
+  },
+  events: {
+    sendEvent: ["events:write", (actor) => events.sendEvent(actor, { name: "x", data: {} })],
+    listInbound: ["webhooks:read", (actor) => events.listInbound(actor, page)],
+    redriveEvent: ["events:write", (actor) => events.redriveEvent(actor, gone)],
+  },
+  library: {
+    firstSteps: ["workflows:read", (actor) => library.firstSteps(actor)],
+    createBlank: ["workflows:write", (actor) => library.createBlank(actor, { name: "x", description: "" })],
+    trashWorkflow: ["workflows:write", (actor) => library.trashWorkflow(actor, "x")],
+  },
+  members: { listMembers: ["members:read", (actor) => members.listMembers(actor)] },
+  runs: {
+    listRunsFor: ["runs:read", (actor) => runs.listRunsFor(actor, {}, { limit: 10 } as never)],
+    getRun: ["runs:read", (actor) => runs.getRun(actor, gone)],
+    controlRun: ["runs:control", (actor) => runs.controlRun(actor, gone, "pause")],
+    eventsOf: ["runs:read", (actor) => eventsOf(actor, gone, { after: 0, limit: 1 })],
+    receiptsOf: ["runs:read", (actor) => receiptsOf(actor, gone, page)],
+    snapshotsOf: ["runs:read", (actor) => snapshotsOf(actor, gone, { after: 0, limit: 1 })],
+    previewRestore: ["runs:control", (actor) => previewRestore(actor, gone, gone)],
+    getForm: ["runs:read", (actor) => getForm(actor, gone)],
+    submitForm: [
+      "forms:submit",
+      (actor) => runs.submitForm(actor.organizationId, { waitpointId: gone, values: {}, actor, via: "api" }),
+    ],
+    readHandoff: ["runs:read", (actor) => readHandoff(actor, gone)],
+    resolveHandoff: ["handoffs:resolve", (actor) => resolveHandoff(actor, gone, {})],
+  },
+  testing: {
+    unpin: ["workflows:write", (actor) => testing.unpin(actor, "x", "n")],
+    deleteSample: ["workflows:write", (actor) => testing.deleteSample(actor, "x", gone)],
+  },
+  webhooks: {
+    createSubscription: ["webhooks:write", (actor) => webhooks.createSubscription(actor, {} as never)],
+    listSubscriptions: ["webhooks:read", (actor) => webhooks.listSubscriptions(actor, page)],
+    getSubscription: ["webhooks:read", (actor) => webhooks.getSubscription(actor, gone)],
+    changeSubscription: ["webhooks:write", (actor) => webhooks.changeSubscription(actor, gone, {})],
+    rotateSecret: ["webhooks:write", (actor) => webhooks.rotateSecret(actor, gone)],
+    sendTest: ["webhooks:write", (actor) => webhooks.sendTest(actor, gone)],
+    deleteSubscription: ["webhooks:write", (actor) => webhooks.deleteSubscription(actor, gone)],
+    listSubscriptionDeliveries: ["webhooks:read", (actor) => webhooks.listSubscriptionDeliveries(actor, gone, page)],
+    redeliverTo: ["webhooks:write", (actor) => webhooks.redeliverTo(actor, gone, gone)],
+  },
+  workflows: {
+    createWorkflow: ["workflows:write", (actor) => workflows.createWorkflow(actor, {})],
+    getWorkflow: ["workflows:read", (actor) => workflows.getWorkflow(actor, "x")],
+    changeWorkflow: ["workflows:write", (actor) => workflows.changeWorkflow(actor, "x", {})],
+    validateDocument: ["workflows:read", (actor) => workflows.validateDocument(actor, {})],
+    workflowOverview: ["workflows:read", (actor) => workflowOverview(actor)],
+    startWorkflow: ["runs:start", (actor) => workflows.startWorkflow(actor, { idOrSlug: "x", input: {} } as never)],
+    publishWorkflow: ["workflows:publish", (actor) => workflows.publishWorkflow(actor, "x", {})],
+    retireWorkflow: ["workflows:publish", (actor) => workflows.retireWorkflow(actor, "x")],
+    rollbackWorkflow: ["workflows:publish", (actor) => workflows.rollbackWorkflow(actor, "x", 1)],
+    archiveWorkflow: ["workflows:write", (actor) => workflows.archiveWorkflow(actor, "x")],
+    setEnabled: ["workflows:publish", (actor) => workflows.setEnabled(actor, "x", true)],
+  },
+};
+
+describe.each(Object.entries(calls))("3.22 the service of %s guards itself", (_, table) => {
+  it.each(Object.entries(table))("%s", async (__, [scope, call]) => {
+    const { actor } = north.members.owner;
+    const scopes = new Set([...actor.scopes].filter((held) => held !== scope));
+    const refused = Promise.resolve().then(() => call({ ...actor, scopes }));
+    await expect(refused).rejects.toMatchObject({
+      code: "missing_scope",
+      message: expect.stringContaining(scope) as string,
+    });
+  });
+});
