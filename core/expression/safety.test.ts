@@ -129,7 +129,12 @@ describe("limits", () => {
     expect(renderTemplate({ a: one }, big)).toMatchObject({ ok: false, error: { code: "expression_limit" } });
     const cheap = "${size(trigger.list.map(i, i + 1))}";
     expect(renderTemplate([cheap, cheap], big)).toMatchObject({ ok: true, value: [2000, 2000] });
-    expect(renderTemplate(Array.from({ length: 200 }, () => cheap), big)).toMatchObject({
+    expect(
+      renderTemplate(
+        Array.from({ length: 200 }, () => cheap),
+        big,
+      ),
+    ).toMatchObject({
       ok: false,
       error: { code: "expression_limit" },
     });

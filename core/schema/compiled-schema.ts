@@ -49,7 +49,7 @@ function compileNew(schema: object): Compiled {
       root,
       patterns,
       hasUniqueItems: usesKeyword(schema, "uniqueItems"),
-      errors: (value, part = root) => 
+      errors: (value, part = root) =>
         withinSchemaBudget(() => validate(value, part, "2020-12", lookup, false).errors.map(asPatternUnit)),
     };
   } catch (error) {

@@ -106,7 +106,7 @@ function createSearch(states: readonly State[], text: string, spend: () => void)
   /** Whether a way from `start` ends in a match: begun at `at`, or anywhere behind it. `onMatch` instead hears of every end. */
   function find(start: number, at: number, onlyHere: boolean, onMatch?: (end: number) => void): boolean {
     let current: number[] = [];
-    for (let position = at; ; ) {
+    for (let position = at; ;) {
       const seen = new Set<number>(current);
       if (!onlyHere || position === at) current.push(start);
       const waiting: Extract<State, { kind: "character" }>[] = [];

@@ -97,7 +97,7 @@ describe("H6 a pattern that would run for days", () => {
   });
 
   it("is asked inside alternatives, and beside other conditions, like any", () => {
-    const either = { anyOf: [{ pattern: "^a+$" }, { pattern: "^b+$", maxLength: 2 }] };
+    const either: JsonObject = { anyOf: [{ pattern: "^a+$" }, { pattern: "^b+$", maxLength: 2 }] };
     expect(["aa", "bb"].flatMap((text) => validateAgainstSchema(either, text))).toEqual([]);
     expect(["bbb", "ab"].map((text) => validateAgainstSchema(either, text).length)).toEqual([1, 1]);
     expect(validateAgainstSchema({ format: "email", pattern: "x$" }, "a@b.co")).toHaveLength(1);

@@ -2,7 +2,7 @@
  * What checking values against schemas may cost. A few lines of `$ref` can ask for more steps than there are seconds, so every
  * schema that meets a value is a step, and so are a hundred steps of a pattern. Checking is synchronous: the count can live here.
  */
-const maxSteps = 100_000;
+const maxSteps = 80_000;
 
 let open = false;
 let remaining = 0;

@@ -6,6 +6,7 @@ import { createCallLife } from "./call-life";
 import type { CallWatch } from "./dispatch-context";
 import { isPassing } from "@/server/db/write-errors";
 import type { Catalog } from "./function-catalog";
+import { poisonedCall } from "@/inngest/events";
 import { limits } from "./limits";
 import type { ExecutorLogger } from "./executor";
 import { createRunQueue } from "./run-queue";
@@ -40,6 +41,7 @@ interface Parts {
   clock: Clock;
   retryDelay(attempt: number): number;
   callMs?: number;
+  takeovers?: number;
   isStopping(): boolean;
   /** Something is claimable: `inMs` from now. */
   wakeIn(inMs: number): void;
@@ -146,10 +148,10 @@ export function createDispatcher(parts: Parts) {
     // The step was recorded, but not what follows from it: its worker died in between.
     if (isTargeted(call) && call.steps[call.step])
       return { kind: "ops", draft: { memos: [], waits: [], planned: [], children: [] } };
-    if (call.takeovers >= limits.takeovers)
+    if (call.takeovers >= (parts.takeovers ?? limits.takeovers))
       return failed({
-        name: "Error",
-        message: `${call.takeovers} workers died while this run was executing. It is not tried again.`,
+        name: poisonedCall,
+        message: `${call.takeovers} workers died over the same call. It is not tried again.`,
       });
     const spec = catalog.get(call.fn);
     if (!spec) return failed({ name: "Error", message: `There is no function "${call.fn}" any more.` });
