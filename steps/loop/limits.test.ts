@@ -32,9 +32,15 @@ test("H7 lists written into the workflow that multiply beyond a run are said bef
     body: { startNodeId: "x", nodes: [{ id: "x", type: "output" }, ...nodes], edges: [] },
   });
   const lint = ({ id, type, ...fields }: ReturnType<typeof loop>) =>
-    loopDefinition.lint?.(loopDefinition.config.parse(fields), { id, type }, {
-      alternativeHandles: new Set(),
-    } as never);
+    loopDefinition.lint?.(
+      loopDefinition.config.parse(fields),
+      { id, type },
+      {
+        connected: new Set(),
+        inBody: false,
+        triggers: null,
+      },
+    );
   expect(lint(loop(250, loop(200)))).toEqual([]);
   expect(lint(loop(300, loop(200)))).toMatchObject([
     { path: "items", message: expect.stringContaining("at least 60,000 steps") },
