@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { findInadmissible, maxDataDepth, reservedNames } from "./admissible-json";
+import { findInadmissible, maxDataDepth, maxDataValues, reservedNames } from "./admissible-json";
 
 it("K19 the list holds every name of Object.prototype, and the two that lead to it", () => {
   for (const name of [...Object.getOwnPropertyNames(Object.prototype), "constructor", "prototype"])
@@ -44,4 +44,13 @@ it("a pit is refused at the limit, without recursion", () => {
   expect(findInadmissible(pit(maxDataDepth))).toBeNull();
   expect(findInadmissible(pit(maxDataDepth + 1))?.code).toBe("too_deep");
   expect(findInadmissible(pit(5_000))?.code).toBe("too_deep");
+});
+
+it("H3 a megabyte of zeros is refused, however it is nested", () => {
+  const zeros = Array.from({ length: maxDataValues }, () => 0);
+  expect(findInadmissible(zeros.slice(1))).toBeNull();
+  expect(findInadmissible({ a: { b: zeros } })).toMatchObject({ code: "too_many_values", path: ["a", "b"] });
+  expect(findInadmissible(zeros.map(() => ({})))?.code).toBe("too_many_values");
+  const named = Object.fromEntries(zeros.map((_, index) => [`n${String(index)}`, null]));
+  expect(findInadmissible(named)?.code).toBe("too_many_values");
 });

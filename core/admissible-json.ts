@@ -21,8 +21,11 @@ export const reservedNames: ReadonlySet<string> = new Set([
 /** Deeper data would exhaust the stack of whoever walks it recursively. */
 export const maxDataDepth = 200;
 
+/** More values than this are no data that anybody looks at: a megabyte of zeros would hold up everyone else. */
+export const maxDataValues = 200_000;
+
 export interface Inadmissible {
-  code: "forbidden_name" | "invalid_text" | "not_json" | "too_deep";
+  code: "forbidden_name" | "invalid_text" | "not_json" | "too_deep" | "too_many_values";
   /** From the root to the place; of a forbidden name the name itself is the last part. */
   path: (string | number)[];
   /** The end of a sentence whose subject is the place. */
@@ -45,8 +48,11 @@ export function findInadmissible(root: unknown): Inadmissible | null {
   const open: Place[] = [];
   const problem = visit(root, "", null, open);
   if (problem !== null) return { ...problem, path: [] };
+  let values = 1;
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
     if (Array.isArray(place.value)) {
+      values += place.value.length;
+      if (values > maxDataValues) return { ...tooMany, path: pathTo(place) };
       for (const [index, entry] of place.value.entries()) {
         const found = visit(entry, index, place, open);
         if (found !== null) return { ...found, path: pathTo(place, index) };
@@ -54,6 +60,8 @@ export function findInadmissible(root: unknown): Inadmissible | null {
       continue;
     }
     for (const [key, entry] of Object.entries(place.value)) {
+      values += 1;
+      if (values > maxDataValues) return { ...tooMany, path: pathTo(place) };
       const found = nameProblem(key) ?? visit(entry, key, place, open);
       if (found !== null) return { ...found, path: pathTo(place, key) };
     }
@@ -69,6 +77,11 @@ const invalidText: Problem = {
   message: "contains a character that cannot be stored (NUL or half a surrogate pair)",
 };
 const tooDeep: Problem = { code: "too_deep", message: `is nested more than ${String(maxDataDepth)} levels deep` };
+
+const tooMany: Problem = {
+  code: "too_many_values",
+  message: `belongs to more than ${maxDataValues.toLocaleString("en-US")} values; send them in parts`,
+};
 
 function visit(value: unknown, key: string | number, parent: Place | null, open: Place[]): Problem | null {
   switch (typeof value) {
@@ -104,8 +117,8 @@ function isStorable(text: string): boolean {
   return !text.includes("\0") && !/\p{Surrogate}/u.test(text);
 }
 
-function pathTo(place: Place, last: string | number): (string | number)[] {
-  const path = [last];
+function pathTo(place: Place, ...last: (string | number)[]): (string | number)[] {
+  const path = [...last];
   for (let at: Place | null = place; at.parent !== null; at = at.parent) path.push(at.key);
   return path.reverse();
 }

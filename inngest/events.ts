@@ -6,6 +6,9 @@ export const eventNames = {
   deliveryRequested: "delivery/requested",
 } as const;
 
+/** The name of the error with which a function ends whose call took down one worker after the other. */
+export const poisonedCall = "PoisonedCall";
+
 /** Starts a driver. `first`: the effect step a fresh run begins with; `lane`: the waitpoint whose branch this driver takes. */
 export interface RunRequested {
   runId: string;

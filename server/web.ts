@@ -3,6 +3,7 @@ import next from "next";
 import { closePools } from "@/server/db/pools";
 import { env } from "@/server/env";
 import { logger } from "@/server/logger";
+import { admitRequest } from "@/server/web/admit-request";
 import { settleClientAddress } from "@/server/web/client-address";
 import { callsWritten } from "@/server/modules/webhooks/service";
 import { gracefulStop } from "@/server/web/graceful-stop";
@@ -23,8 +24,11 @@ const server = createServer(
   { requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 15_000 },
   (request, response) => {
     settleClientAddress(request, HOLDPOINT_TRUSTED_PROXIES);
+    if (!admitRequest(request, response)) return;
     const handling = isRestPath(request.url ?? "/") ? answerRest(request, response) : handleByNext(request, response);
     handling.catch((error: unknown) => {
+      // Refused on the way, while its body was being read: it has its answer.
+      if (response.writableEnded || response.destroyed) return;
       logger().error({ err: error }, "request could not be answered");
       if (!response.headersSent) response.writeHead(500);
       response.end();

@@ -43,6 +43,8 @@ export function cancelRun(turn: Turn): void {
 
 const deadlineMessages = {
   timeout: "The run used up its active time. Raise timeoutMs in the workflow's settings, or retry the run.",
+  too_many_steps:
+    "The run has more than 50,000 steps. Shorten the lists that its loops go through, or split them over several runs.",
   max_age: "The run is older than allowed. Raise maxAgeMs in the workflow's settings, or start a new run.",
 } as const satisfies Partial<Record<FailureReason, string>>;
 

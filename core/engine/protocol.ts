@@ -34,9 +34,13 @@ export type FailureReason =
   | "handoff_timed_out"
   | "timeout"
   | "max_age"
+  /** More steps than a run may have; loops in loops multiply. */
+  | "too_many_steps"
   | "unsafe_unknown_outcome"
   /** Driver after driver broke down over this run; see the run's error. */
   | "driver_failed"
+  /** The same call took down three workers; see the run's error. */
+  | "poisoned"
   | "ended_failed";
 
 export type EngineEvent =
@@ -81,7 +85,7 @@ export type EngineEvent =
   /** `attempt` is the one that is due, as in `scheduleRetry`. Also starts an effect again that waited for a person. */
   | { type: "retryDue"; key: NodeKey; at: number; attempt?: number }
   /** Active time or age is used up. */
-  | { type: "deadline"; at: number; reason: "timeout" | "max_age" }
+  | { type: "deadline"; at: number; reason: "timeout" | "max_age" | "too_many_steps" }
   | { type: "cancelled"; at: number };
 
 export type EngineCommand =

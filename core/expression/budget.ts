@@ -5,7 +5,29 @@ import { expressionLimits } from "@/core/expression/limits";
  * One evaluation at a time: evaluation is synchronous and no function evaluates another expression, so the counter can
  * live in the module. It is what ends nested comprehensions: the CEL evaluator has no run-time limit of its own.
  */
+let opened = 0;
 let remaining = 0;
+let shared: SharedBudget | null = null;
+
+/** What several evaluations may cost together: a thousand cheap expressions are not cheap. */
+export interface SharedBudget {
+  left: number;
+}
+
+export function sharedBudget(): SharedBudget {
+  return { left: expressionLimits.sharedSteps };
+}
+
+/** Runs evaluations that pay from one budget; inside of another `withinBudget` that one pays. `work` is synchronous. */
+export function withinBudget<T>(budget: SharedBudget, work: () => T): T {
+  if (shared !== null) return work();
+  shared = budget;
+  try {
+    return work();
+  } finally {
+    shared = null;
+  }
+}
 
 /** Allocated once: quantifiers swallow and re-raise errors per item, and building a stack trace each time is slow. */
 const spent = new ExpressionProblem(
@@ -14,7 +36,12 @@ const spent = new ExpressionProblem(
 );
 
 export function openBudget(): void {
-  remaining = expressionLimits.steps;
+  opened = Math.min(expressionLimits.steps, Math.max(0, shared?.left ?? Infinity));
+  remaining = opened;
+}
+
+export function closeBudget(): void {
+  if (shared !== null) shared.left -= opened - remaining;
 }
 
 /** Throws when the budget is used up, and again at every later charge of the same evaluation. */

@@ -147,6 +147,7 @@ export const valueFunctions: readonly FunctionImplementation[] = [
     result: '"21 Nov 2026 01:30"',
     arities: [1, 2, 3],
     returns: "string",
+    cost: 50,
     call: time.date,
   },
   {
@@ -157,6 +158,7 @@ export const valueFunctions: readonly FunctionImplementation[] = [
     result: '"2026-11-20T10:30:00.000Z"',
     arities: [2],
     returns: "google.protobuf.Timestamp",
+    cost: 50,
     call: time.addDuration,
   },
   {
@@ -177,6 +179,7 @@ export const valueFunctions: readonly FunctionImplementation[] = [
     result: '"aGVsbG8="',
     arities: [1],
     returns: "string",
+    cost: 10,
     call: text.base64,
   },
   {
@@ -206,6 +209,7 @@ export const valueFunctions: readonly FunctionImplementation[] = [
     result: '"$42.60"',
     arities: [1, 2],
     returns: "string",
+    cost: 50,
     call: numbers.money,
   },
 ];

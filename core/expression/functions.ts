@@ -1,5 +1,5 @@
 import type { Environment } from "@marcbachmann/cel-js";
-import { chargeForError } from "@/core/expression/budget";
+import { charge, chargeForError } from "@/core/expression/budget";
 import type { CelChecker, CelContext, CelEvaluator, CelNode } from "@/core/expression/cel-node";
 import type { ExpressionFunction, FunctionImplementation } from "@/core/expression/function-entry";
 import { listFunctions } from "@/core/expression/function-table-lists";
@@ -22,9 +22,13 @@ export function registerFunctions(environment: Environment): void {
 function registerOne(environment: Environment, entry: FunctionImplementation, arity: number): void {
   const parameter = entry.call ? "dyn" : "ast";
   const signature = `${entry.name}(${Array.from({ length: arity }, () => parameter).join(", ")}): ${entry.returns}`;
-  const { call } = entry;
+  const { call, cost = 0 } = entry;
   // `async: false` keeps the evaluator off its promise path.
-  if (call) environment.registerFunction(signature, (...args: unknown[]) => call(...args), syncOnly);
+  const charged = (...args: unknown[]): unknown => {
+    charge(cost);
+    return call?.(...args);
+  };
+  if (call) environment.registerFunction(signature, charged, syncOnly);
   else environment.registerFunction(signature, firstPresent);
 }
 

@@ -5,6 +5,8 @@ export const expressionLimits = {
   nesting: 64,
   /** Node evaluations plus the charges of functions that walk text and lists. */
   steps: 100_000,
+  /** Of everything that is filled in together: a value with its templates, or all that one step of a run evaluates. */
+  sharedSteps: 300_000,
   listItems: 20_000,
   /** Of text built while evaluating, and of the result written as JSON. */
   resultCharacters: 1_000_000,

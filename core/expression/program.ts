@@ -1,6 +1,6 @@
 import { ParseError, TypeError as CelTypeError } from "@marcbachmann/cel-js";
 import { boundedCache } from "@/core/expression/bounded-cache";
-import { budgetProblem, openBudget } from "@/core/expression/budget";
+import { budgetProblem, closeBudget, openBudget } from "@/core/expression/budget";
 import { callHint } from "@/core/expression/call-hint";
 import { isCelNode, type CelContext, type CelNode } from "@/core/expression/cel-node";
 import { environment } from "@/core/expression/environment";
@@ -134,6 +134,7 @@ function run(
     if (problem) throw problem;
     return result;
   } finally {
+    closeBudget();
     for (const node of holding) release(node);
   }
 }

@@ -124,6 +124,30 @@ describe("limits", () => {
     });
   });
 
+  it("H12 bounds the work of many templates together, times among it", () => {
+    const one = "${trigger.list.map(i, addDuration('2026-01-31T10:00:00Z', 'P1Y1M1DT1H1M1S')).size()}";
+    expect(renderTemplate({ a: one }, big)).toMatchObject({ ok: false, error: { code: "expression_limit" } });
+    const cheap = "${size(trigger.list.map(i, i + 1))}";
+    expect(renderTemplate([cheap, cheap], big)).toMatchObject({ ok: true, value: [2000, 2000] });
+    expect(
+      renderTemplate(
+        Array.from({ length: 200 }, () => cheap),
+        big,
+      ),
+    ).toMatchObject({
+      ok: false,
+      error: { code: "expression_limit" },
+    });
+    expect(renderTemplate([cheap, cheap], big)).toMatchObject({ ok: true });
+  });
+
+  it.each(["date(i, 'yyyy')", "money(1)", "addDuration(i, 'P1D')"])("H12 charges %s for what it takes", (call) => {
+    const times = testScope({ trigger: { list: Array.from({ length: 2_000 }, () => "2026-01-31T10:00:00Z") } });
+    expect(evaluateExpression(`size(trigger.list.map(i, ${call}))`, times)).toMatchObject({
+      error: { code: "expression_limit" },
+    });
+  });
+
   it("does not keep one run's data in a cached program", () => {
     expect(evaluateExpression("trigger.list.map(x, x)[3]", big)).toEqual({ ok: true, value: 3 });
     expect(evaluateExpression("trigger.list.map(x, x)[3]", testScope({ trigger: { list: [9, 8, 7, 6] } }))).toEqual({

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "@/core/json";
 import type { StepError } from "@/core/engine/protocol";
+import { sharedBudget, withinBudget } from "@/core/expression/budget";
 import { evaluateToJson } from "@/core/expression/evaluate";
 import { sizeMeter, type SizeMeter } from "@/core/expression/json-value";
 import { ExpressionProblem, toStepError } from "@/core/expression/problem";
@@ -35,7 +36,7 @@ export type TemplateResult =
 export function renderTemplate(value: unknown, scope: ExpressionScope, options: TemplateOptions = {}): TemplateResult {
   const filling: Filling = { scope, forUrl: options.forUrl === true, meter: sizeMeter(), warnings: [], missing: [] };
   try {
-    const filled = fill(value, "", 0, filling);
+    const filled = withinBudget(sharedBudget(), () => fill(value, "", 0, filling));
     return { ok: true, value: filled, warnings: filling.warnings, missing: filling.missing };
   } catch (error) {
     if (error instanceof ExpressionProblem) return { ok: false, error: toStepError(error) };

@@ -1,5 +1,6 @@
 import { dereference, validate, type OutputUnit, type Schema } from "@cfworker/json-schema";
 import { asObject, type Json } from "@/core/json";
+import { asPatternUnit, countUses, movePattern } from "@/core/schema/counted-schema";
 import { withoutHarmlessEscapes } from "@/core/schema/harmless-escapes";
 import {
   badPatterns,
@@ -8,6 +9,7 @@ import {
   type FoundPattern,
   type SchemaIssue,
 } from "@/core/schema/schema-patterns";
+import { tooMuchToCheck, withinSchemaBudget } from "@/core/schema/schema-budget";
 import { subschemas } from "@/core/schema/subschemas";
 import { isJsonObject } from "@/core/spec/json-guard";
 
@@ -19,7 +21,7 @@ export type Compiled =
       root: Schema;
       patterns: FoundPattern[];
       hasUniqueItems: boolean;
-      /** What does not fit, for the whole or for a schema in it. Throws where references have no end. */
+      /** What does not fit, for the whole or for a schema in it. Throws where references have no end, and where the check costs too much. */
       errors: (value: Json, part?: Schema) => OutputUnit[];
     }
   | { ok: false; issues: SchemaIssue[] };
@@ -41,12 +43,14 @@ function compileNew(schema: object): Compiled {
   try {
     const root = translated(schema);
     const lookup = dereference(root);
+    for (const { schema: part } of subschemas(root)) countUses(part);
     return {
       ok: true,
       root,
       patterns,
       hasUniqueItems: usesKeyword(schema, "uniqueItems"),
-      errors: (value, part = root) => validate(value, part, "2020-12", lookup, false).errors,
+      errors: (value, part = root) =>
+        withinSchemaBudget(() => validate(value, part, "2020-12", lookup, false).errors.map(asPatternUnit)),
     };
   } catch (error) {
     return {
@@ -70,6 +74,7 @@ function translated(schema: object): Schema {
           inner,
         ]),
       );
+    movePattern(part);
     // OpenAPI's way to say that a value may be null.
     if (part.nullable === true && part.type !== undefined) {
       part.type = [...new Set([part.type, "null"].flat())];
@@ -81,6 +86,7 @@ function translated(schema: object): Schema {
 
 /** Why a schema cannot be used, as half a sentence. */
 export function reason(error: unknown): string {
+  if (error === tooMuchToCheck) return tooMuchToCheck.message;
   if (error instanceof RangeError) return "it refers to itself without end, or the value is nested too deeply";
   const message = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
   return message.replace(/\.$/, "");

@@ -2,6 +2,7 @@ import type { Schema } from "@cfworker/json-schema";
 import { asObject, type Json, type JsonObject } from "@/core/json";
 import { compileSchema, type Compiled } from "@/core/schema/compiled-schema";
 import { localTarget } from "@/core/schema/local-refs";
+import { withinSchemaBudget } from "@/core/schema/schema-budget";
 import { usesKeyword } from "@/core/schema/schema-patterns";
 import { isJsonObject, ownField } from "@/core/spec/json-guard";
 
@@ -22,7 +23,7 @@ export function fillDefaults(schema: JsonObject, value: JsonObject): JsonObject 
   const compiled = compileSchema(schema);
   if (!compiled.ok) return value;
   try {
-    return asObject(filler(compiled).fill(value, [compiled.root], 0));
+    return withinSchemaBudget(() => asObject(filler(compiled).fill(value, [compiled.root], 0)));
   } catch {
     return value;
   }

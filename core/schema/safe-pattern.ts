@@ -1,19 +1,21 @@
+import { linearPattern, type LinearPattern } from "@/core/schema/linear-pattern";
+import { parseBranches, type Atom, type Branch } from "@/core/schema/pattern-parts";
 import { brokenPatternWords, withoutHarmlessEscapes } from "@/core/schema/harmless-escapes";
 
 /** Longest pattern that is accepted, in characters. */
 export const maxPatternLength = 500;
 
 /**
- * How a regular expression may be used on text from outside: refused with a sentence, or allowed up to a text length.
- * JavaScript's engine backtracks, so repeated groups that can split the same text in several ways are refused, and
- * several open-ended repetitions in a row shorten the text that may be checked.
+ * How a regular expression may be used on text from outside: refused with a sentence, or allowed. Values are matched in linear
+ * time. Names of fields (`patternProperties`) meet JavaScript's own engine, which backtracks: repeated groups that can split the same
+ * text in several ways are refused, and whatever repeats without a decided end shortens the names that may be checked.
  */
 export type PatternScreen =
   | {
       ok: true;
-      regex: RegExp;
-      maxTextLength: number;
-      /** A match costs at most about text length to this power. */ degree: number;
+      matcher: LinearPattern;
+      /** The longest field name that the pattern may be tried on by backtracking. */
+      maxNameLength: number;
     }
   | { ok: false; message: string };
 
@@ -33,12 +35,13 @@ export function screenPattern(source: string): PatternScreen {
 function inspect(written: string): PatternScreen {
   if (written.length > maxPatternLength) return refuse(`is longer than ${maxPatternLength} characters. Shorten it`);
   const source = withoutHarmlessEscapes(written);
-  let regex: RegExp;
   try {
-    regex = new RegExp(source, "u");
+    new RegExp(source, "u");
   } catch (error) {
     return refuse(`is not a valid regular expression: it ${brokenPatternWords(error)}. Correct it`);
   }
+  if (/\(\?[a-z-]+:/.test(source.replace(/\\./g, "")))
+    return refuse("switches a mode on inside, such as (?i:…). Write (?i) at the very beginning, or both cases");
   if (/\\[1-9]|\\k</.test(source.replace(/\\\\/g, "")))
     return refuse("refers back to an earlier group, which can take very long. Write it without \\1");
   const parsed = parseBranches(source, 0);
@@ -48,67 +51,14 @@ function inspect(written: string): PatternScreen {
       "repeats a group that can match the same text in several ways, which can take very long. Simplify the repeated group",
     );
   if (degree > 5) return refuse("has too many open-ended repetitions. Use limits such as {1,20}");
-  return { ok: true, regex, degree, maxTextLength: Math.floor(stepLimit ** (1 / degree)) };
+  const matcher = linearPattern(source);
+  if (matcher === null) return refuse("repeats more than can be kept in mind at once. Use smaller numbers in { }");
+  const tries = Math.max(1, ...parsed.branches.map(boundedTries));
+  return { ok: true, matcher, maxNameLength: Math.floor((stepLimit / Math.min(tries, stepLimit * 2)) ** (1 / degree)) };
 }
 
 function refuse(what: string): PatternScreen {
   return { ok: false, message: `The pattern ${what}.` };
-}
-
-/** One thing a pattern matches, with how often. */
-interface Atom {
-  source: string;
-  /** Set for groups. */
-  branches?: Branch[];
-  min: number;
-  max: number;
-}
-type Branch = Atom[];
-
-function parseBranches(source: string, start: number): { branches: Branch[]; end: number } {
-  const branches: Branch[] = [[]];
-  let at = start;
-  while (at < source.length && source[at] !== ")") {
-    if (source[at] === "|") {
-      branches.push([]);
-      at++;
-      continue;
-    }
-    const atomStart = at;
-    let inner: Branch[] | undefined;
-    if (source[at] === "(") {
-      const opener = /^\((\?(:|=|!|<=|<!|<\w+>))?/.exec(source.slice(at))?.[0] ?? "(";
-      const group = parseBranches(source, at + opener.length);
-      inner = group.branches;
-      at = group.end + 1;
-    } else if (source[at] === "[") at = classEnd(source, at);
-    else if (source[at] === "\\")
-      at +=
-        /^\\(?:u\{[0-9a-f]+\}|u[0-9a-f]{4}|x[0-9a-f]{2}|[pP]\{[^}]+\}|c[a-z]|[\s\S])/iu.exec(source.slice(at))?.[0]
-          .length ?? 2;
-    else at += String.fromCodePoint(source.codePointAt(at) ?? 0).length;
-    const atom = source.slice(atomStart, at);
-    const [text, min, max] = quantifierAt(source, at);
-    at += text.length;
-    branches[branches.length - 1]?.push({ source: atom, ...(inner ? { branches: inner } : {}), min, max });
-  }
-  return { branches, end: at };
-}
-
-function classEnd(source: string, start: number): number {
-  let at = start + 1;
-  while (at < source.length && source[at] !== "]") at += source[at] === "\\" ? 2 : 1;
-  return at + 1;
-}
-
-function quantifierAt(source: string, at: number): [text: string, min: number, max: number] {
-  const match = /^(?:([*+?])|\{(\d+)(,)?(\d+)?\})\??/.exec(source.slice(at));
-  if (!match) return ["", 1, 1];
-  const simple: Record<string, [number, number]> = { "*": [0, Infinity], "+": [1, Infinity], "?": [0, 1] };
-  const range = simple[match[1] ?? ""];
-  if (range) return [match[0], ...range];
-  const min = Number(match[2]);
-  return [match[0], min, match[3] ? (match[4] === undefined ? Infinity : Number(match[4])) : min];
 }
 
 /** Repetitions count as open-ended from here on: `{1,30}` next to `{1,30}` is harmless, `{0,5000}` is not. */
@@ -178,4 +128,12 @@ function openRepeats(branch: Branch, isTop: boolean): number {
 
 function containsOpen(atom: Atom): boolean {
   return atom.max >= largeRepeat || (atom.branches?.some((branch) => branch.some(containsOpen)) ?? false);
+}
+
+/** In how many ways the limited repetitions of a branch can share out a text: neighbours multiply. */
+function boundedTries(branch: Branch): number {
+  return branch.reduce((product, { branches, min, max }) => {
+    const inner = branches ? Math.max(1, ...branches.map(boundedTries)) : 1;
+    return max >= largeRepeat ? product * inner : product * inner ** Math.max(1, max) * (max - min + 1);
+  }, 1);
 }

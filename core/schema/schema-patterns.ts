@@ -33,33 +33,24 @@ export function badPatterns(patterns: readonly FoundPattern[]): SchemaIssue[] {
   });
 }
 
-/** Texts too long for the most expensive pattern of the schema: which texts meet which pattern is not known beforehand. */
-export function tooLongTexts(patterns: readonly FoundPattern[], value: Json): SchemaIssue[] {
+/** Field names too long for the most expensive of the patterns that names meet (`patternProperties`). */
+export function tooLongNames(patterns: readonly FoundPattern[], value: Json): SchemaIssue[] {
   const limits = patterns
+    .filter(({ path }) => path.endsWith("patternProperties"))
     .map(({ source }) => screenPattern(source))
-    .map((screen) => (screen.ok ? screen.maxTextLength : 0));
+    .map((screen) => (screen.ok ? screen.maxNameLength : 0));
   const limit = Math.min(Infinity, ...limits);
-  return limit === Infinity ? [] : longTexts(value, limit, "");
+  return limit === Infinity ? [] : longNames(value, limit, "");
 }
 
-function longTexts(value: Json, limit: number, path: string): SchemaIssue[] {
-  if (typeof value === "string") {
-    return value.length > limit
-      ? [
-          {
-            path,
-            message: `This text has ${value.length} characters; at most ${limit} can be checked against the schema's patterns. Shorten it, or simplify the pattern.`,
-          },
-        ]
-      : [];
-  }
-  if (Array.isArray(value)) return value.flatMap((item, index) => longTexts(item, limit, `${path}[${index}]`));
+function longNames(value: Json, limit: number, path: string): SchemaIssue[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => longNames(item, limit, `${path}[${index}]`));
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, member]) => {
     const here = path === "" ? key : `${path}.${key}`;
     return key.length > limit
       ? [{ path: here.slice(0, 80), message: "This field name is too long to be checked." }]
-      : longTexts(member, limit, here);
+      : longNames(member, limit, here);
   });
 }
 

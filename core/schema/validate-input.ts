@@ -4,8 +4,9 @@ import { compileSchema, reason } from "@/core/schema/compiled-schema";
 import { defaultState } from "@/core/schema/fill-defaults";
 import { referenceIssues } from "@/core/schema/local-refs";
 import { plainMessage } from "@/core/schema/plain-message";
+import { tooMuchToCheck, withinSchemaBudget } from "@/core/schema/schema-budget";
 import { schemaShape } from "@/core/schema/schema-shape";
-import { hugeLists, tooLongTexts, type SchemaIssue } from "@/core/schema/schema-patterns";
+import { hugeLists, tooLongNames, type SchemaIssue } from "@/core/schema/schema-patterns";
 import { subschemas } from "@/core/schema/subschemas";
 import { isJsonObject } from "@/core/spec/json-guard";
 
@@ -16,20 +17,36 @@ export type { SchemaIssue } from "@/core/schema/schema-patterns";
  * schema, generates no code, and never throws.
  */
 export function validateAgainstSchema(schema: JsonObject, value: Json): SchemaIssue[] {
+  return withinSchemaBudget(() => misfits(schema, value));
+}
+
+function misfits(schema: JsonObject, value: Json): SchemaIssue[] {
   const compiled = compileSchema(schema);
   if (!compiled.ok) return compiled.issues;
-  const tooBig = [...tooLongTexts(compiled.patterns, value), ...(compiled.hasUniqueItems ? hugeLists(value) : [])];
+  const tooBig = [...tooLongNames(compiled.patterns, value), ...(compiled.hasUniqueItems ? hugeLists(value) : [])];
   if (tooBig.length > 0) return tooBig;
   try {
     const errors = compiled.errors(value);
     return errors.length === 0 ? [] : plainIssues(errors, compiled.root);
   } catch (error) {
+    if (error === tooMuchToCheck)
+      return [
+        {
+          path: "",
+          message:
+            "There is too much to check here at once. Send less of it, or simplify the schema: fewer alternatives and references inside each other.",
+        },
+      ];
     return [{ path: "", message: `The schema cannot be used: ${reason(error)}. Correct the schema.` }];
   }
 }
 
 /** What is wrong with a schema itself; empty when it can be used. */
 export function checkSchema(schema: unknown): SchemaIssue[] {
+  return withinSchemaBudget(() => schemaProblems(schema));
+}
+
+function schemaProblems(schema: unknown): SchemaIssue[] {
   if (!isJsonObject(schema))
     return [{ path: "", message: 'A schema is an object such as {"type": "object", "properties": {}}.' }];
   const shape = new Validator(schemaShape, "2020-12", false).validate(schema);
@@ -48,7 +65,7 @@ export function checkSchema(schema: unknown): SchemaIssue[] {
     // Some of what cannot be used only shows when it is.
     for (const sample of [{}, [], "", 0]) compiled.errors(sample);
   } catch (error) {
-    return [{ path: "", message: `The schema cannot be used: ${reason(error)}.` }];
+    return [{ path: "", message: `The schema cannot be used: ${reason(error)}. Simplify it.` }];
   }
   return subschemas(compiled.root).flatMap(({ schema: part, path }) =>
     defaultState(compiled, part) === "endless"
@@ -64,6 +81,10 @@ export function checkSchema(schema: unknown): SchemaIssue[] {
 
 /** What is worth a thought in a schema that can be used. */
 export function schemaAdvice(schema: unknown): SchemaIssue[] {
+  return withinSchemaBudget(() => advice(schema));
+}
+
+function advice(schema: unknown): SchemaIssue[] {
   if (!isJsonObject(schema) || checkSchema(schema).length > 0) return [];
   const compiled = compileSchema({ ...schema });
   if (!compiled.ok) return [];

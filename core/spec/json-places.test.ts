@@ -72,4 +72,18 @@ describe("reading JSON with its places", () => {
     expect(read.placeOf("spec.nodes[7]")).toMatchObject({ line: 3, column: 14 });
     expect(read.placeOf("nothing")).toMatchObject({ line: 1, column: 1 });
   });
+
+  it("H5 ends for every path, and finds what is there whatever its name", () => {
+    const name = fc.string({ unit: fc.constantFrom("a", ".", "[", "]", "$", "{", "0") });
+    fc.assert(
+      fc.property(fc.dictionary(name, fc.dictionary(name, fc.integer())), name, (value, path) => {
+        const read = readJson(JSON.stringify(value));
+        if (!read.ok) throw new Error(read.message);
+        expect(read.placeOf(path).line).toBe(1);
+        for (const key of Object.keys(value)) expect(read.placeOf(`${key}.${path}`).offset).toBeGreaterThanOrEqual(0);
+      }),
+    );
+    const read = readJson('{"triggerSpec":{"input":{"a]":"${1+"}}}');
+    expect(read.ok && read.placeOf("triggers[0].input.a]")).toMatchObject({ offset: 0 });
+  });
 });

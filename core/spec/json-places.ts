@@ -204,12 +204,18 @@ function unclosed(text: string, opened: number, close: string): string {
   return `The document ends, but what was opened in line ${String(placeAt(text, opened).line)} is not closed. Add ${close}.`;
 }
 
+/** Where the value at a path stands, or the nearest one around it: one part of the path less each time. */
 function nearest(places: ReadonlyMap<string, number>, path: string): number {
-  for (let known = path; known !== ""; known = known.replace(/(?:\.[^.[\]]*|\[[^\]]*\]|[^.[\]]*)$/, "")) {
-    const found = places.get(known);
+  for (let end = path.length; end > 0; end = shorter(path, end)) {
+    const found = places.get(path.slice(0, end));
     if (found !== undefined) return found;
   }
   return places.get("") ?? 0;
+}
+
+/** Where the part before the last one ends; always less than `end`, whatever stands in a name. */
+function shorter(path: string, end: number): number {
+  return Math.max(path.lastIndexOf(".", end - 1), path.lastIndexOf("[", end - 1), 0);
 }
 
 function problem({ at }: Reader, message: string): JsonProblem {

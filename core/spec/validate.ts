@@ -1,3 +1,4 @@
+import { withinSchemaBudget } from "@/core/schema/schema-budget";
 import type { Issue, Spec } from "./document";
 import { missingBranch, missingDefaultCase, unknownBranch } from "./rules/branches";
 import { badExpression, unknownReference } from "./rules/expressions";
@@ -60,7 +61,8 @@ export function validateSpec(spec: Spec, context: ValidationContext): Issue[] {
   const size = sizeProblems(spec);
   if (size.length > 0) return size;
   const index = indexSpec(spec, context.definitions);
-  return rules.flatMap((rule) => rule(index, context));
+  // All schemas of a document together cost what one may cost.
+  return withinSchemaBudget(() => rules.flatMap((rule) => rule(index, context)));
 }
 
 /** Whether a document with these findings may go live. */

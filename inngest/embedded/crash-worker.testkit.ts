@@ -78,6 +78,8 @@ async function record(key: string, step: string): Promise<boolean> {
 }
 
 await startTestExecutor(url, { client, fetch }, [crashing, stopped], {
+  // Whatever is killed here is innocent.
+  takeovers: 100,
   workerName: "worker",
   leaseMs: Number(leaseMs),
   concurrency: 16,

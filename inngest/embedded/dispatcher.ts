@@ -7,6 +7,7 @@ import type { CallWatch } from "./dispatch-context";
 import { TakenOver } from "../runtime/taken-over";
 import { isPassing } from "@/server/db/write-errors";
 import type { Catalog } from "./function-catalog";
+import { poisonedCall } from "@/inngest/events";
 import { limits } from "./limits";
 import type { ExecutorLogger } from "./executor";
 import { createRunQueue } from "./run-queue";
@@ -41,6 +42,7 @@ interface Parts {
   clock: Clock;
   retryDelay(attempt: number): number;
   callMs?: number;
+  takeovers?: number;
   isStopping(): boolean;
   /** Something is claimable: `inMs` from now. */
   wakeIn(inMs: number): void;
@@ -147,10 +149,10 @@ export function createDispatcher(parts: Parts) {
     // The step was recorded, but not what follows from it: its worker died in between.
     if (isTargeted(call) && call.steps[call.step])
       return { kind: "ops", draft: { memos: [], waits: [], planned: [], children: [] } };
-    if (call.takeovers >= limits.takeovers)
+    if (call.takeovers >= (parts.takeovers ?? limits.takeovers))
       return failed({
-        name: "Error",
-        message: `${call.takeovers} workers died while this run was executing. It is not tried again.`,
+        name: poisonedCall,
+        message: `${call.takeovers} workers died over the same call. It is not tried again.`,
       });
     const spec = catalog.get(call.fn);
     if (!spec) return failed({ name: "Error", message: `There is no function "${call.fn}" any more.` });

@@ -46,7 +46,15 @@ export type TestClient = ReturnType<typeof createTestClient>;
 export type TestExecutorOptions = Partial<
   Pick<
     EmbeddedExecutorOptions,
-    "concurrency" | "leaseMs" | "retryDelays" | "clock" | "workerName" | "callMs" | "stopGraceMs" | "logger"
+    | "concurrency"
+    | "leaseMs"
+    | "retryDelays"
+    | "clock"
+    | "workerName"
+    | "callMs"
+    | "takeovers"
+    | "stopGraceMs"
+    | "logger"
   >
 >;
 

@@ -49,7 +49,10 @@ export function createRuntime({ sdk, catalog, store, clock, options }: Parts): R
   const slots = createSlots(options.concurrency ?? defaultConcurrency, () => ticker.onSlot());
   const worker = (): string => presence.id();
   const wakeIn = (inMs: number): void => ticker.wakeIn(inMs);
-  const callMs = options.callMs === undefined ? {} : { callMs: options.callMs };
+  const given = {
+    ...(options.callMs === undefined ? {} : { callMs: options.callMs }),
+    ...(options.takeovers === undefined ? {} : { takeovers: options.takeovers }),
+  };
 
   const dispatcher = createDispatcher({
     sdk,
@@ -64,7 +67,7 @@ export function createRuntime({ sdk, catalog, store, clock, options }: Parts): R
     retryDelay: options.retryDelays ?? retryDelay,
     wakeIn,
     isStopping,
-    ...callMs,
+    ...given,
   });
   const intake = createIntake({
     store,

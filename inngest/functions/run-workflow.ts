@@ -1,5 +1,5 @@
 import type { HoldpointInngest } from "@/inngest/client";
-import { eventNames, type RunRequested } from "@/inngest/events";
+import { eventNames, poisonedCall, type RunRequested } from "@/inngest/events";
 import { driveRun } from "@/inngest/runtime/drive-run";
 import type { RunTurns } from "@/inngest/runtime/run-turns";
 
@@ -13,7 +13,8 @@ export function createRunWorkflow(client: HoldpointInngest, turns: RunTurns) {
       triggers: [{ event: eventNames.runRequested }],
       onFailure: async ({ event, step }) => {
         const { runId, generation } = event.data.event.data as unknown as RunRequested;
-        await step.run("revive", () => turns.revive({ runId, generation }));
+        const isPoisoned = event.data.error.name === poisonedCall;
+        await step.run("revive", () => turns.revive({ runId, generation, isPoisoned }));
       },
     },
     async ({ event, step, runId }) => driveRun(turns, step, event.data as RunRequested, runId),

@@ -117,6 +117,17 @@ it("3.3 a run that breaks every driver fails in the end, with a reason a person 
   expect(await readRun(scene.database.pool, id)).toMatchObject({ status: "completed", revivals: 0, error: null });
 });
 
+it("H7 a run that took three workers down is not given a fourth; it can be opened, and retried", async () => {
+  const flow = await scene.workflow({ startNodeId: "a", nodes: [call("a")], edges: [] });
+  const id = await startTestRun(scene, flow);
+  await scene.process().revive({ runId: id, generation: 1, isPoisoned: true });
+  const run = await readRun(scene.database.pool, id);
+  expect(run).toMatchObject({ status: "failed", failure_reason: "poisoned", busy: false });
+  expect(run["error"]).toMatchObject({ code: "poisoned", message: expect.stringContaining("took down three workers") });
+  const { rows } = await sql("select type, data from run_events where run_id = $1 order by seq desc limit 1", [id]);
+  expect(rows).toEqual([{ type: "run.failed", data: { reason: "poisoned" } }]);
+});
+
 it("3.18 what waits in a queue is not dead, however long", async () => {
   const flow = await scene.workflow({ startNodeId: "a", nodes: [call("a")], edges: [] });
   const [inOutbox, inExecutor, dead] = await Promise.all([1, 2, 3].map(() => startTestRun(scene, flow)));

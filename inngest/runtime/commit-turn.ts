@@ -16,9 +16,10 @@ export interface TurnMemo {
   next: { key: string; nodeId: string; iteration: string; attempt: number }[];
   /**
    * With nothing next: `finished` (the run is over), `park` (nothing can go on until something is resolved),
-   * `idle` (other branches or drivers are at work), `stopped` (paused, cancelled or fenced).
+   * `idle` (other branches or drivers are at work), `stopped` (paused, cancelled or fenced), `rest` (this turn has done its share,
+   * and there is more to do at once).
    */
-  end: "finished" | "park" | "idle" | "stopped" | null;
+  end: "finished" | "park" | "idle" | "stopped" | "rest" | null;
   /** With `park`: when to look again at the latest, ms; null when nothing falls due. */
   dueAt: number | null;
   /** How far the journal was: what follows may not be evaluated on anything older. */
@@ -96,6 +97,7 @@ const settled: ReadonlySet<string> = new Set(["completed", "failed", "skipped", 
 function memoOf(turn: Turn, seq: number): TurnMemo {
   const next = turn.next.map(({ key, nodeId, iteration, attempt }) => ({ key, nodeId, iteration, attempt }));
   if (turn.finish) return { next: [], end: "finished", dueAt: null, seq };
+  if (turn.isFull) return { next: [], end: "rest", dueAt: null, seq };
   if (next.length > 0) return { next, end: null, dueAt: null, seq };
   if (turn.session.active.size > 0) return { next, end: "idle", dueAt: null, seq };
   return parkAgain(turn.session, turn.now, seq);

@@ -40,12 +40,23 @@ export async function driveRun(
   async function follow({ next, end, seq, ...memo }: TurnMemo, parallel: boolean): Promise<End> {
     const [only] = next;
     if (end === "park") dueAt = memo.dueAt;
+    if (end === "rest") return rest(seq, parallel);
     if (!only) return end ?? "idle";
     if (taken >= stepsPerDriver) return "aside";
     if (next.length === 1) return one(only, seq, parallel);
     // More branches than a driver may take go to the next driver, which finds them outstanding.
     const ends = await Promise.all(next.slice(0, stepsPerDriver).map((command) => one(command, seq, true)));
     return foremost(next.length > stepsPerDriver ? [...ends, "aside"] : ends);
+  }
+
+  async function rest(seq: number, parallel: boolean): Promise<End> {
+    if (taken >= stepsPerDriver) return "aside";
+    taken += 1;
+    const id = `rest:${String(seq)}`;
+    const memo = await step.run(parallel ? { id, parallelMode: "race" as const } : { id }, () =>
+      turns.rest(target, id),
+    );
+    return follow(memo, parallel);
   }
 
   let memo = await start();

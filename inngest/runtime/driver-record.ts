@@ -1,6 +1,7 @@
 import type { Json } from "@/core/json";
 import type { DriverRecords } from "@/server/modules/runs/journal";
 import type { TurnMemo } from "./commit-turn";
+import { restKey } from "./turn";
 import type { RunSession } from "./run-session";
 
 /**
@@ -28,11 +29,13 @@ export function recordTold(
 ): DriverRecords | undefined {
   const before = session.run.drivers ?? {};
   const kept = Object.entries(before).filter(([id, record]) => id !== driverId && isUnsettled(session, record.memo));
-  if (memo.next.length > 0) kept.push([driverId, { turn: step.turn, memo: memo as unknown as Json }]);
+  if (memo.next.length > 0 || memo.end === "rest")
+    kept.push([driverId, { turn: step.turn, memo: memo as unknown as Json }]);
   else if (kept.length === Object.keys(before).length) return undefined;
   return Object.fromEntries(kept);
 }
 
 function isUnsettled(session: RunSession, memo: Json): boolean {
-  return (memo as unknown as TurnMemo).next.some(({ key }) => session.active.has(key));
+  const { next, end } = memo as unknown as TurnMemo;
+  return end === "rest" ? session.active.has(restKey) : next.some(({ key }) => session.active.has(key));
 }

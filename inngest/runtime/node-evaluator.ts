@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "@/core/json";
 import type { PlanNode } from "@/core/engine/plan";
+import { sharedBudget, withinBudget } from "@/core/expression/budget";
 import { evaluateExpression } from "@/core/expression/evaluate";
 import { expressionReferences, templateReferences } from "@/core/expression/references";
 import { buildScope } from "@/core/expression/scope";
@@ -23,6 +24,8 @@ export function createNodeEvaluator(
   const { node, iteration, now } = view;
   const warnings: string[] = [];
   const seen = new Map<unknown, Json>();
+  // One for everything the step evaluates: the other runs of this process wait meanwhile.
+  const budget = sharedBudget();
   const scopeOf = (steps: readonly string[], extra?: JsonObject) =>
     buildScope({
       trigger: session.run.patch ? { ...session.run.input, ...session.run.patch } : session.run.input,
@@ -40,16 +43,14 @@ export function createNodeEvaluator(
     warnings,
     seen,
     expression(source) {
-      const result = evaluateExpression(source, scopeOf(expressionReferences(source).steps));
+      const scope = scopeOf(expressionReferences(source).steps);
+      const result = withinBudget(budget, () => evaluateExpression(source, scope));
       if (result.ok) seen.set(source, result.value);
       return result;
     },
     template(value, options) {
-      const rendered = renderTemplate(
-        value,
-        scopeOf(templateReferences(value).steps, options?.extra),
-        options?.forUrl ? { forUrl: true } : {},
-      );
+      const scope = scopeOf(templateReferences(value).steps, options?.extra);
+      const rendered = withinBudget(budget, () => renderTemplate(value, scope, { forUrl: options?.forUrl === true }));
       if (!rendered.ok) return rendered;
       warnings.push(...rendered.warnings);
       seen.set(value, rendered.value);

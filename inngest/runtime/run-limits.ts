@@ -8,6 +8,10 @@ export function enforceDeadline(turn: Turn): void {
     feed(turn, { type: "deadline", at: turn.now, reason: "timeout" });
 }
 
+export function failTooManySteps(turn: Turn): void {
+  if (turn.session.state.status === "active") feed(turn, { type: "deadline", at: turn.now, reason: "too_many_steps" });
+}
+
 /** A run with a wall-clock limit carries it as a due time of its own. */
 export function openAgeLimit(turn: Turn): void {
   const { session } = turn;

@@ -9,6 +9,7 @@ import { outstanding } from "@/core/engine/outstanding";
 import { restoreState } from "@/core/engine/restore";
 import type { BoundValue, JournalRow, JournalRun } from "@/server/modules/runs/journal";
 import type { RuntimeDeps } from "./runtime-deps";
+import { restKey } from "./turn";
 
 /**
  * A run in this process's memory: the journal folded into the reducer's state. Never the truth: every commit compares
@@ -145,6 +146,9 @@ async function foldSession(deps: RuntimeDeps, runId: string): Promise<RunSession
   for (const command of outstanding(plan, session.state)) {
     if (command.type === "runStep" && plan.nodes.get(command.nodeId)?.kind === "effect")
       session.active.add(command.key);
+    // Other steps are executed in the turn that finds them, so it was full and left them to the next one.
+    else if (command.type === "runStep" || command.type === "openContainer" || command.type === "decideRepeat")
+      session.active.add(restKey);
   }
   return session;
 }

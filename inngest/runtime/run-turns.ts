@@ -7,7 +7,7 @@ import { openAgeLimit } from "./run-limits";
 import { createRunSessions } from "./run-session";
 import type { RuntimeDeps } from "./runtime-deps";
 import { takeReady } from "./take-ready";
-import { beginTurn, type Turn } from "./turn";
+import { beginTurn, restKey, type Turn } from "./turn";
 
 /**
  * The durable turns of a run. Each is the body of one `step.run`; what it returns is that step's memo. Memos are a cache: the
@@ -16,14 +16,19 @@ import { beginTurn, type Turn } from "./turn";
 export interface RunTurns {
   /** Takes what is runnable: at the start, after resume, retry and continuation. */
   begin(target: DriverTarget, step: DriverStep): Promise<TurnMemo>;
+  /** Goes on where a turn that had done its share left off (`rest`), beside whatever other branches are at. */
+  rest(target: DriverTarget, stepId: string): Promise<TurnMemo>;
   effect(target: DriverTarget, place: EffectCall, stepId: string): Promise<TurnMemo>;
   park(target: DriverTarget, step: DriverStep): Promise<{ parked: boolean }>;
   /** Takes resolutions and due times; with nothing to take, says whether this driver should park again. */
   read(target: DriverTarget, step: DriverStep): Promise<TurnMemo>;
   /** Hands the run to a fresh driver of the next generation, so that no driver's memory grows without limit. */
   handOver(target: DriverTarget, stepId: string): Promise<null>;
-  /** The driver of this generation broke down for good: another takes over, or the run fails with `driver_failed`. */
-  revive(target: Pick<DriverTarget, "runId" | "generation">): Promise<null>;
+  /**
+   * The driver of this generation broke down for good: another takes over, or the run fails with `driver_failed`. One that took its
+   * workers down with it gets no other: the run fails with `poisoned`.
+   */
+  revive(target: Pick<DriverTarget, "runId" | "generation"> & { isPoisoned?: boolean }): Promise<null>;
 }
 
 export function createRunTurns(deps: RuntimeDeps): RunTurns {
@@ -41,6 +46,22 @@ export function createRunTurns(deps: RuntimeDeps): RunTurns {
         await takeReady(deps, turn);
         return turns.commit(turn, step.id, { told: { driverId: target.driverId, step } });
       }),
+
+    rest(target, stepId) {
+      // Of no round: a record of its own, by the name of the step.
+      const [driverId, step] = [`${target.driverId}:${stepId}`, { id: stepId, turn: 0 }];
+      return turns.locked(target, stopped, async (session) => {
+        const told = toldBefore(session, driverId, step);
+        if (told) return { ok: true, value: told };
+        const turn = beginTurn(session, deps.clock.now());
+        session.active.delete(restKey);
+        const { active } = session;
+        turn.commands.push(
+          ...outstanding(session.plan, session.state).filter((each) => !("key" in each && active.has(each.key))),
+        );
+        return turns.commit(turn, stepId, { told: { driverId, step } });
+      });
+    },
 
     effect: (target, place, stepId) => takeEffect(deps, sessions, turns, { target, place, stepId }),
 
@@ -99,8 +120,8 @@ export function createRunTurns(deps: RuntimeDeps): RunTurns {
         return result.ok ? { ok: true, value: null } : { ok: false };
       }),
 
-    async revive({ runId, generation }) {
-      await deps.store.revive(runId, generation);
+    async revive({ runId, generation, isPoisoned = false }) {
+      await deps.store.revive(runId, generation, isPoisoned);
       sessions.drop(runId);
       return null;
     },

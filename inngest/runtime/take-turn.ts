@@ -10,15 +10,23 @@ import { logRetry } from "./run-log";
 import type { RunSession } from "./run-session";
 import { pinAt, pinnedExecutor, pinnedWarning } from "./test-run";
 import { iterationOutputs, shortfallOf, shortfallWords } from "./shortfall";
-import { feed, planNode, putRow, type Place, type Turn } from "./turn";
+import { mayPerform } from "./turn-share";
+import { feed, planNode, putRow, restKey, type Place, type Turn } from "./turn";
 
-/** Works off the reducer's commands until only effects are left (`turn.next`), doing everything pure on the way. */
+/**
+ * Works off the reducer's commands until only effects are left (`turn.next`), doing everything pure on the way. A turn that has done
+ * its share leaves the other steps to the next one: what it found is outstanding in the journal, effects included.
+ */
 export async function drainTurn(deps: RuntimeDeps, turn: Turn): Promise<void> {
   for (let index = 0; index < turn.commands.length; index += 1) {
     const command = turn.commands[index];
-    if (command) await perform(deps, turn, command);
+    if (command && (await mayPerform(turn, command))) await perform(deps, turn, command);
   }
   turn.commands = [];
+  if (!turn.isFull || turn.finish) return;
+  for (const { key } of turn.next) turn.session.active.delete(key);
+  turn.next = [];
+  turn.session.active.add(restKey);
 }
 
 type Performer<Type extends EngineCommand["type"]> = (

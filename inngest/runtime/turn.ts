@@ -28,6 +28,11 @@ export interface Turn {
   next: Extract<EngineCommand, { type: "runStep" }>[];
   rows: Map<NodeKey, JournalRow>;
   finish: Extract<EngineCommand, { type: "finish" }> | null;
+  /** Steps executed so far, and since when (ms of the process): what one commit may hold is limited. */
+  executed: number;
+  since: number;
+  /** The turn has done its share; the rest is outstanding and belongs to the next one. */
+  isFull: boolean;
   parts: { [Part in "due" | "consumed" | "close" | "supersede"]: string[] } & {
     [Part in "open" | "receipts" | "deliver" | "say" | "emit" | "events" | "log"]: JsonObject[];
   };
@@ -43,6 +48,9 @@ export function beginTurn(session: RunSession, now: number): Turn {
     next: [],
     rows: new Map(),
     finish: null,
+    executed: 0,
+    since: performance.now(),
+    isFull: false,
     parts: {
       due: [],
       consumed: [],
@@ -112,6 +120,9 @@ export function planNode(session: RunSession, nodeId: string): PlanNode {
 export function placeOf(key: NodeKey): Place {
   return { key, ...splitNodeKey(key) };
 }
+
+/** Stands among a session's active keys while a turn that was full has a rest: the run is at work, and may not be parked. */
+export const restKey = "$rest";
 
 export function outputOf(session: RunSession, key: NodeKey | null): Json {
   return key === null ? null : (session.rows.get(key)?.output ?? null);

@@ -1,14 +1,17 @@
 -- What happens when a driver breaks down. A newer generation fences the broken one, so that what it still says is refused.
 create index if not exists runs_busy_waiting on runs (id) where busy and status like 'waiting%';
 
--- The run is over because no driver can carry it on. The caller holds the lock of its row.
-create or replace function run_give_up(p_run runs) returns void
+drop function if exists run_give_up(runs);
+
+-- The run is over because no driver can carry it on: 'driver_failed' or 'poisoned'. The caller holds the lock of its row.
+create or replace function run_give_up(p_run runs, p_reason text) returns void
 language plpgsql as $$
 declare
-  v_error jsonb := jsonb_build_object('code', 'driver_failed', 'nodeId', null, 'message',
-    'Holdpoint tried to carry this run on, and broke down each time. What is recorded is safe. Retry the run; if it fails again, your administrator finds the cause in the log.');
+  v_error jsonb := jsonb_build_object('code', p_reason, 'nodeId', null, 'message', case p_reason
+    when 'poisoned' then 'The same step took down three workers, so it is not tried again. What is recorded is safe. Make lists and texts smaller, or change the step, and retry the run; your administrator finds the cause in the log.'
+    else 'Holdpoint tried to carry this run on, and broke down each time. What is recorded is safe. Retry the run; if it fails again, your administrator finds the cause in the log.' end);
 begin
-  update runs set status = 'failed', status_below = null, failure_reason = 'driver_failed', error = v_error, ended_at = now(), parked_by = null,
+  update runs set status = 'failed', status_below = null, failure_reason = p_reason, error = v_error, ended_at = now(), parked_by = null,
     busy = false, drivers = null, next_due_at = null, generation = generation + 1
   where id = p_run.id;
   update waitpoints set status = 'cancelled', consumed = true, resolved_at = now(), resolved_via = 'system'
@@ -16,12 +19,12 @@ begin
   update step_runs set status = 'cancelled', ended_at = now()
   where run_id = p_run.id and not superseded and status in ('pending', 'running', 'waiting');
   perform put_run_events(p_run.id, p_run.organization_id,
-    jsonb_build_array(jsonb_build_object('type', 'run.failed', 'data', jsonb_build_object('reason', 'driver_failed'))));
+    jsonb_build_array(jsonb_build_object('type', 'run.failed', 'data', jsonb_build_object('reason', p_reason))));
   perform put_run_ended(p_run.id);
 end $$;
 
 -- The driver of this generation broke down or went silent: a new one, after a pause that grows; the sixth time the run fails.
--- `a`: { r: run, g: generation }
+-- One that took its workers down with it gets no other. `a`: { r: run, g: generation, poisoned? }
 create or replace function hot_revive(a jsonb) returns jsonb
 language plpgsql as $$
 declare
@@ -32,8 +35,8 @@ begin
   if not found or v_run.generation <> (a->>'g')::int or v_run.status = any('{paused,completed,failed,cancelled}') then
     return jsonb_build_object('ok', false);
   end if;
-  if v_run.revivals >= cardinality(v_pauses) then
-    perform run_give_up(v_run);
+  if a ? 'poisoned' or v_run.revivals >= cardinality(v_pauses) then
+    perform run_give_up(v_run, case when a ? 'poisoned' then 'poisoned' else 'driver_failed' end);
     return jsonb_build_object('ok', true, 'failed', true, '_t', hot_touched(v_run.organization_id, v_run.id, true))
       || case when v_run.concurrency_key is null then '{}' else jsonb_build_object('freed', v_run.concurrency_key, 'workflow', v_run.workflow_id) end;
   end if;

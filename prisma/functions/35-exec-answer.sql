@@ -3,10 +3,17 @@
 -- Records what a step returned, in the caller's own transaction. False: the lease was lost or the run has ended.
 create or replace function exec_put_memo(p_run text, p_job text, p_fence bigint, p_hash text, p_name text, p_memo jsonb) returns boolean
 language plpgsql set enable_seqscan = off as $$
+declare
+  v_takeovers int;
 begin
   -- The share lock keeps a take-over from happening between this look and the commit.
-  perform 1 from exec_jobs where exec_run = p_run::uuid and step_id = p_job and fence = p_fence and leased_by is not null for share;
+  select takeovers into v_takeovers from exec_jobs
+  where exec_run = p_run::uuid and step_id = p_job and fence = p_fence and leased_by is not null for share;
   if not found then return false; end if;
+  -- It came further than where its workers died before.
+  if v_takeovers > 0 then
+    update exec_jobs set takeovers = 0 where exec_run = p_run::uuid and step_id = p_job;
+  end if;
   insert into exec_steps (exec_run, step_id, name, kind, memo) values (p_run::uuid, p_hash, p_name, 'data', coalesce(p_memo, 'null'))
   on conflict do nothing;
   return true;

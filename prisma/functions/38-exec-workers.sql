@@ -29,7 +29,10 @@ begin
   end if;
   v_dead := array(select id from exec_workers where dead);
   if v_dead <> '{}' then
-    update exec_jobs j set leased_by = null, leased_at = null, fence = nextval('exec_fence'), takeovers = takeovers + 1, run_at = now()
+    -- One of those that were under way may be what killed the worker. From the second time on they come back one by one, so that
+    -- the others are not there when it happens again.
+    update exec_jobs j set leased_by = null, leased_at = null, fence = nextval('exec_fence'), takeovers = takeovers + 1,
+      run_at = now() + make_interval(secs => takeovers * 3 * random())
     from (select exec_run, step_id from exec_jobs where leased_by = any(v_dead) limit 1000 for update skip locked) d
     where j.exec_run = d.exec_run and j.step_id = d.step_id;
     get diagnostics v_freed = row_count;

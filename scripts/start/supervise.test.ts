@@ -14,18 +14,25 @@ afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
 const pidFile = () => join(dataDir, "run", "sample.pid");
 
-function superviseScript(source: string) {
+function superviseScript(source: string, silentSeconds = 60) {
   const script = join(dataDir, "sample.mjs");
   writeFileSync(script, source);
-  return supervise({ name: "sample", node: process.execPath, command: [script], environment: process.env, dataDir });
+  return supervise({
+    name: "sample",
+    node: process.execPath,
+    command: [script],
+    environment: process.env,
+    dataDir,
+    silentSeconds,
+  });
 }
 
-async function pidOtherThan(before: number): Promise<number> {
+async function pidOtherThan(before: number, patienceMs = 10_000): Promise<number> {
   return await vi.waitFor(() => {
     const pid = Number.parseInt(readFileSync(pidFile(), "utf8"), 10);
     expect(pid).not.toBe(before);
     return pid;
-  }, 10_000);
+  }, patienceMs);
 }
 
 test("puts a new process in the place of a killed one, and stops the last one", async () => {
@@ -38,6 +45,27 @@ test("puts a new process in the place of a killed one, and stops the last one", 
   expect(processIsAlive(second)).toBe(false);
   expect(existsSync(pidFile())).toBe(false);
 });
+
+test("H5 H7 a process that hangs is ended, and another takes its place", async () => {
+  const hang = join(dataDir, "hang");
+  writeFileSync(hang, "");
+  const supervised = superviseScript(
+    `import { existsSync, rmSync } from "node:fs";
+    const hang = ${JSON.stringify(hang)};
+    setInterval(() => {
+      if (!existsSync(hang)) return;
+      rmSync(hang);
+      for (;;);
+    }, 1_500);`,
+    2,
+  );
+  const first = await pidOtherThan(0);
+  const second = await pidOtherThan(first, 30_000);
+  expect(existsSync(hang)).toBe(false);
+  expect(processIsAlive(second)).toBe(true);
+  expect(supervised.crashes).toBe(1);
+  await supervised.stop();
+}, 60_000);
 
 test("counts a crash loop and keeps what the process said last", async () => {
   const supervised = superviseScript("console.error('no such table'); process.exit(3);");

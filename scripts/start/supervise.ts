@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { projectRoot } from "../db/project-files";
+import { watchBeats } from "./watch-beats";
 import { openLog } from "./process-log";
 
 export interface SupervisedOptions {
@@ -15,6 +16,8 @@ export interface SupervisedOptions {
   command: string[];
   environment: NodeJS.ProcessEnv;
   dataDir: string;
+  /** Seconds without a beat after which it counts as hung and another takes its place. */
+  silentSeconds?: number;
 }
 
 export interface Supervised {
@@ -34,12 +37,13 @@ const stableAfterMs = 60_000;
 /** Longer than the processes themselves give to what is under way (15 s), so that they end by their own account. */
 const graceMs = 20_000;
 
-/** Keeps one process running until `stop`. */
-export function supervise({ name, node, command, environment, dataDir }: SupervisedOptions): Supervised {
+/** Keeps one process running until `stop`: whatever ends or goes silent is replaced. */
+export function supervise(options: SupervisedOptions): Supervised {
+  const { name, node, command, environment, dataDir, silentSeconds } = options;
   const pidFile = join(dataDir, "run", `${name}.pid`);
   mkdirSync(join(dataDir, "run"), { recursive: true });
   const log = openLog(join(dataDir, "logs"), name);
-  const exitWithParent = fileURLToPath(new URL("./exit-with-parent.mjs", import.meta.url));
+  const preloaded = fileURLToPath(new URL("./supervised.mjs", import.meta.url));
   let child: ChildProcess | undefined;
   let crashes = 0;
   const stopping = new AbortController();
@@ -50,14 +54,16 @@ export function supervise({ name, node, command, environment, dataDir }: Supervi
     while (!isStopping()) {
       const started = performance.now();
       // Detached: Ctrl-C in the terminal reaches the supervisor only, which then stops the processes in order.
-      child = spawn(node, ["--import", exitWithParent, ...command], {
+      child = spawn(node, ["--import", preloaded, ...command], {
         cwd: projectRoot,
         env: environment,
         stdio: ["ignore", log.descriptor, log.descriptor, "ipc"],
         detached: true,
       });
       if (child.pid !== undefined) writeFileSync(pidFile, `${child.pid}\n`);
+      const stopWatching = watchBeats(child, silentSeconds);
       const how = await ended(child);
+      stopWatching();
       rmSync(pidFile, { force: true });
       if (isStopping()) return;
       crashes = performance.now() - started > stableAfterMs ? 1 : crashes + 1;

@@ -83,6 +83,25 @@ describe("over HTTP", () => {
     expect(response.status).toBe(status);
   });
 
+  it.each(["cross-site", "same-site"])("H4 a %s page gets nothing, not even by a link", async (site) => {
+    const headers = { cookie: organization.members.owner.cookie, "sec-fetch-site": site };
+    const response = await serveTrpc(new Request("http://127.0.0.1:3000/api/trpc/members.list", { headers }));
+    expect(response.status).toBe(403);
+  });
+
+  it("H4 a document is checked for those who send it, not for those who follow a link", async () => {
+    const headers = { cookie: organization.members.viewer.cookie };
+    const input = encodeURIComponent(JSON.stringify({ spec: {} }));
+    const address = `http://127.0.0.1:3000/api/trpc/workflows.validate?input=${input}`;
+    expect((await serveTrpc(new Request(address, { headers }))).status).toBe(405);
+  });
+
+  it("L14 what a person reads is kept by no cache", async () => {
+    const headers = { cookie: organization.members.owner.cookie };
+    const response = await serveTrpc(new Request("http://127.0.0.1:3000/api/trpc/members.list", { headers }));
+    expect([response.status, response.headers.get("cache-control")]).toEqual([200, "no-store"]);
+  });
+
   it.each([
     "nothing.here",
     "members.list?input=%7B",
@@ -124,7 +143,7 @@ describe("bodies and batches", () => {
   });
 
   it.each([
-    [413, json, "[".repeat(300_000)],
+    [413, json, "[".repeat(70_000)],
     [415, { "content-type": "multipart/form-data; boundary=x" }, "--x--"],
     [415, { "content-type": "application/octet-stream" }, "x"],
     [400, json, "{"],

@@ -1,7 +1,7 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { maxBatchedCalls } from "@/core/contracts/trpc-wire";
 import { AppError } from "@/core/errors";
-import { requireSameOrigin } from "@/server/auth/same-origin";
+import { refuseForeign, requireSameOrigin } from "@/server/auth/same-origin";
 import { actorFromCookies } from "@/server/auth/session";
 import { readBytes, requireExact } from "./rest/read-body";
 import { errorResponse } from "./rest/respond";
@@ -11,15 +11,16 @@ import { logTrpcError } from "./trpc-error";
 const endpoint = "/api/trpc";
 const maxBodyBytes = 4_000_000;
 /** Of people who are not signed in: customers and those who fill in a public form. */
-const maxPublicBodyBytes = 256_000;
+const maxPublicBodyBytes = 64_000;
 
 /** Serves the browser's procedures. Only the session counts here; API keys use REST. */
 export async function serveTrpc(request: Request): Promise<Response> {
   const requestId = crypto.randomUUID();
   try {
     if (request.method !== "GET") requireSameOrigin(request.headers);
+    else refuseForeign(request.headers);
     const actor = await actorFromCookies(request.headers.get("cookie"));
-    return await fetchRequestHandler({
+    const response = await fetchRequestHandler({
       endpoint,
       req: request.method === "GET" ? request : await readWhole(request, actor ? maxBodyBytes : maxPublicBodyBytes),
       router: appRouter,
@@ -29,6 +30,9 @@ export async function serveTrpc(request: Request): Promise<Response> {
         logTrpcError(error, path, requestId);
       },
     });
+    // What a person sees is theirs alone; a live stream says so itself.
+    if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
+    return response;
   } catch (error) {
     return errorResponse(error, requestId);
   }

@@ -30,3 +30,13 @@ it("3.11 a body without a length is counted while it is read", async () => {
 it("K19 a query with a name of Object.prototype is refused", async () => {
   expect((await handleAuth(new Request(`${address}?toString=1`), context)).status).toBe(422);
 });
+
+it.each(["GET", "POST"])("L13 nobody writes into the log from outside, by %s", async (method) => {
+  const body = method === "POST" ? "code=FALSE_ALARM" : undefined;
+  const request = new Request("http://127.0.0.1:3000/api/auth/_log", {
+    method,
+    headers: { "content-type": form },
+    ...(body === undefined ? {} : { body }),
+  });
+  expect((await handleAuth(request, { params: Promise.resolve({ nextauth: ["_log"] }) })).status).toBe(404);
+});

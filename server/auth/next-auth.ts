@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import * as nextAuth from "next-auth";
 import { NextRequest } from "next/server";
-import type { AppError } from "@/core/errors";
+import { AppError } from "@/core/errors";
 import { requireAdmissible } from "@/server/api/rest/admissible";
 import { parseJsonBody, readBytes } from "@/server/api/rest/read-body";
 import { errorResponse } from "@/server/api/rest/respond";
@@ -21,6 +21,9 @@ let route: AuthRoute | undefined;
 /** Serves /api/auth/*. */
 export async function handleAuth(request: Request, context: RouteContext): Promise<Response> {
   try {
+    // next-auth lets browsers write into the server's log there, and nobody asks who they are.
+    if ((await context.params).nextauth[0] === "_log")
+      throw new AppError("not_found", "There is nothing at this address.");
     const admitted = await admit(request);
     route ??= createRoute();
     const attempt: { refusal: AppError | null } = { refusal: null };

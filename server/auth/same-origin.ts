@@ -9,11 +9,20 @@ export function requireSameOrigin(headers: Headers): void {
   const site = headers.get("sec-fetch-site");
   const origin = headers.get("origin");
   const isOwn = site !== null ? site === "same-origin" : origin !== null && isOwnOrigin(origin, headers.get("host"));
-  if (!isOwn)
-    throw new AppError(
-      "forbidden",
-      "This request came from another site. Do it in Holdpoint itself, or use an API key.",
-    );
+  if (!isOwn) throw foreign();
+}
+
+/** Reads cost work too: a link on another site carries the cookie with it, so a browser that says it came from there is refused. */
+export function refuseForeign(headers: Headers): void {
+  const site = headers.get("sec-fetch-site");
+  if (site === "cross-site" || site === "same-site") throw foreign();
+}
+
+function foreign(): AppError {
+  return new AppError(
+    "forbidden",
+    "This request came from another site. Do it in Holdpoint itself, or use an API key.",
+  );
 }
 
 function isOwnOrigin(origin: string, host: string | null): boolean {

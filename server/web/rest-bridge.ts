@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline, Readable } from "node:stream";
 import { env } from "@/server/env";
 import { serveRest } from "@/server/api/rest/serve";
+import { apiAnswer, everyAnswer } from "./security-headers";
 
 /** Next serves these itself: sign-in, tRPC with its live streams and the demo's third parties. */
 const nextPaths = /^\/api\/(?:auth|trpc|sandbox)(?:[/?]|$)/;
@@ -10,12 +11,9 @@ export function isRestPath(url: string): boolean {
   return url.startsWith("/api/") && !nextPaths.test(url);
 }
 
-const securityHeaders = {
-  "x-content-type-options": "nosniff",
-  "x-frame-options": "DENY",
-  "referrer-policy": "same-origin",
-  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-};
+const securityHeaders = Object.fromEntries(
+  [...everyAnswer, ...apiAnswer].map(({ key, value }) => [key.toLowerCase(), value]),
+);
 
 /** Carries a request from Node's server to the REST handler and its answer back, streams included. */
 export async function answerRest(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -27,6 +25,8 @@ export async function answerRest(incoming: IncomingMessage, outgoing: ServerResp
   answer.headers.forEach((value, name) => {
     headers[name] = value;
   });
+  // Refused on the way, while the body was being read.
+  if (outgoing.headersSent) return;
   if (!answer.body) {
     outgoing.writeHead(answer.status, headers).end();
     return;

@@ -3,6 +3,7 @@ import type { Spec, SpecEdge, SpecNode } from "@/core/spec/document";
 import { itemNameProblem } from "@/core/spec/names";
 import { siteKind } from "@/core/spec/site-kind";
 import type { StepDefinition } from "@/core/spec/step-definition";
+import { maxStepsPerRun } from "@/core/engine/run-size";
 import { defineStep } from "@/steps/define-step";
 
 const bodyNode = z.custom<SpecNode>(
@@ -36,8 +37,10 @@ const config = z.object({
 });
 type LoopConfig = z.output<typeof config>;
 
+const loopType = "loop";
+
 export const loopDefinition = defineStep({
-  type: "loop",
+  type: loopType,
   aliases: ["for_each", "foreach"],
   title: "Loop",
   description: "Repeats a set of steps for each item in a list, or until something is true.",
@@ -102,7 +105,24 @@ function loopProblems(config: LoopConfig): { code: string; severity: "error"; pa
       ? [problem("max", "A loop with until needs max, so that it ends at some time.")]
       : []),
     ...(itemName === null ? [] : [problem("itemName", itemName)]),
+    ...(leastSteps(config) > maxStepsPerRun
+      ? [
+          problem(
+            "items",
+            `This loop has at least ${leastSteps(config).toLocaleString("en-US")} steps; a run may have ${maxStepsPerRun.toLocaleString("en-US")}. Shorten its list or the lists of the loops inside it.`,
+          ),
+        ]
+      : []),
   ];
+}
+
+/** The steps that are certain: lists written out in the workflow itself, which multiply with those of the loops inside. */
+function leastSteps({ items, body }: { items?: unknown; body?: unknown }): number {
+  const rounds = Array.isArray(items) ? items.length : 1;
+  const nodes = isRecord(body) && Array.isArray(body["nodes"]) ? body["nodes"] : [];
+  // Which steps of a body are taken is not known; the fullest loop in it is the least that can be meant.
+  const inner = nodes.filter(isRecord).map((node) => (node["type"] === loopType ? leastSteps(node) : 1));
+  return rounds * Math.max(1, ...inner);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

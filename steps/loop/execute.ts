@@ -3,10 +3,12 @@ import { implementStep } from "@/steps/implement-step";
 import { asText, failedFinally } from "@/steps/outcome";
 import { itemsSite, loopDefinition } from "./definition";
 
-const maxItems = 10_000;
+/** By how many loops are around: the numbers multiply. */
+const maxItems = [10_000, 2_000, 500] as const;
+const maxItemsDeeper = 100;
 
 export const executeLoop = implementStep(loopDefinition, {
-  execute({ config, evaluate }) {
+  execute({ config, evaluate, iteration }) {
     const { concurrency, itemName, onItemError, max } = config;
     // The next round depends on what the last one left, so rounds never run side by side.
     if (config.items === undefined)
@@ -22,10 +24,12 @@ export const executeLoop = implementStep(loopDefinition, {
         `The loop needs a list to go through, but items gave ${found}. Where it may be missing, write x.?y.orValue([]).`,
       );
     }
-    if (value.length > maxItems) {
+    const depth = iteration === "" ? 0 : iteration.split(".").length;
+    const limit = maxItems[depth] ?? maxItemsDeeper;
+    if (value.length > limit) {
       return failedFinally(
         "too_many_items",
-        `The loop has ${String(value.length)} items; at most ${String(maxItems)} are possible. Split the list over several runs.`,
+        `The loop has ${String(value.length)} items; at most ${String(limit)} are possible${depth === 0 ? "" : " in a loop inside a loop"}. Split the list over several runs.`,
       );
     }
     return { kind: "opened", items: value, itemName, concurrency, onItemError };

@@ -59,6 +59,16 @@ const router = createRouter([
     response: z.object({ size: z.number() }),
     handler: ({ bytes }) => Promise.resolve({ body: { size: bytes.length } }),
   }),
+  definePublicRoute({
+    method: "POST",
+    path: "/api/sealed/{token}",
+    summary: "Sealed.",
+    body: z.json(),
+    proof: ({ token }) =>
+      token === "right" ? Promise.resolve() : Promise.reject(new AppError("not_found", "There is nothing here.")),
+    response: z.object({}),
+    handler: () => Promise.resolve({ body: {} }),
+  }),
 ]);
 
 interface Call {
@@ -84,7 +94,7 @@ async function call({ method = "GET", path, key, headers = {}, body, text }: Cal
   const request = new Request(`http://127.0.0.1:3000${path}`, {
     method,
     headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...bearer, ...headers },
-    ...(content === undefined ? {} : { body: content }),
+    ...(content === undefined ? {} : { body: content, duplex: "half" }),
   });
   const response = await handleRest(request, router);
   const answered = await response.text();
@@ -303,4 +313,23 @@ it("hands raw bytes to a public route", async () => {
     headers: { "content-type": "text/plain" },
   });
   expect(json).toEqual({ size: 8 });
+});
+
+it("H3 the token is looked at before a byte of the body is read", async () => {
+  let pulled = 0;
+  const body = () =>
+    new ReadableStream<Uint8Array>(
+      {
+        pull: (controller) => {
+          pulled += 1;
+          controller.enqueue(new TextEncoder().encode("1"));
+          controller.close();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+  expect((await call({ method: "POST", path: "/api/sealed/wrong", text: body() })).status).toBe(404);
+  expect(pulled).toBe(0);
+  expect((await call({ method: "POST", path: "/api/sealed/right", text: body() })).status).toBe(200);
+  expect(pulled).toBe(1);
 });

@@ -1,4 +1,5 @@
 import { AppError } from "@/core/errors";
+import { clientAddress } from "@/server/auth/client-address";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { env } from "@/server/env";
 import { requireAdmissible } from "./admissible";
@@ -57,7 +58,10 @@ async function answer(request: Request, router: Router, requestId: string, seen:
     idempotencyKey: null,
   };
   if (route.run.kind === "public") {
-    seen.rate = limiter.take(`public ${url.pathname}`);
+      seen.rate = limiter.take(`public ${url.pathname}`);
+      // A made-up token would have a bucket of its own; the address it comes from is always the same.
+      limiter.take(`from ${clientAddress((name) => request.headers.get(name))}`);
+      await route.run.proof?.(params);
     await readInto(raw, route);
     return respond(route, await route.run.call(raw));
   }

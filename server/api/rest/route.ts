@@ -68,6 +68,8 @@ interface PrivateShape<P extends z.ZodType, Q extends z.ZodType, B extends z.Zod
 }
 
 interface PublicShape<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A> extends Shape<P, Q, B, A> {
+  /** Looks at the token in the path before the body is read, and throws: what strangers send costs nothing then. */
+  proof?(params: Record<string, string>): Promise<void>;
   handler(input: HandlerInput<z.output<P>, z.output<Q>, z.output<B>>): Promise<Answer<NoInfer<A>> | Response>;
 }
 
@@ -100,7 +102,11 @@ export interface Route {
   tagged: boolean;
   run:
     | { kind: "private"; call(input: RawInput, actor: UserActor): Promise<Answer<unknown> | Response> }
-    | { kind: "public"; call(input: RawInput): Promise<Answer<unknown> | Response> };
+    | {
+        kind: "public";
+        proof: ((params: Record<string, string>) => Promise<void>) | null;
+        call(input: RawInput): Promise<Answer<unknown> | Response>;
+      };
 }
 
 type Params = z.ZodType<Record<string, string>>;
@@ -126,7 +132,8 @@ export function definePublicRoute<
   B extends z.ZodType = NoBody,
 >(shape: PublicShape<P, Q, B, A>): Route {
   const parse = parseInput(shape);
-  return { ...folded(shape, "public", null), run: { kind: "public", call: (raw) => shape.handler(parse(raw)) } };
+  const proof = shape.proof?.bind(shape) ?? null;
+  return { ...folded(shape, "public", null), run: { kind: "public", proof, call: (raw) => shape.handler(parse(raw)) } };
 }
 
 const defaultBodyLimit = 1_000_000;

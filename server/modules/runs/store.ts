@@ -25,7 +25,7 @@ export interface RunStore {
   control(args: JsonObject): Promise<JsonObject>;
   heartbeat(runId: string, generation: number): Promise<void>;
   /** A driver of this generation broke down: the next one is asked for, after a pause that grows; at last the run fails. */
-  revive(runId: string, generation: number): Promise<void>;
+  revive(runId: string, generation: number, isPoisoned?: boolean): Promise<void>;
   /** Wakes every driver that waits for this run, also one that has ended: what is left of its drivers goes away. */
   wake(runId: string): Promise<void>;
   /** Gives free places of a group of runs to those that wait for one; see prisma/functions/20-places.sql. */
@@ -129,8 +129,8 @@ export function createRunStore(pool: Pool, writer: GroupWriter): RunStore {
       return result;
     },
     fillPlaces,
-    async revive(runId, generation) {
-      const result = await call("revive", { r: runId, g: generation });
+    async revive(runId, generation, isPoisoned = false) {
+      const result = await call("revive", { r: runId, g: generation, ...(isPoisoned ? { poisoned: true } : {}) });
       await passOn(result["workflow"], result["freed"]);
     },
     async heartbeat(runId, generation) {

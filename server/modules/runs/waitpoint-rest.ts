@@ -105,9 +105,11 @@ const callback = definePublicRoute({
   query: anyQuery,
   body: z.json(),
   response: z.object({ run_id: z.string(), status: z.literal("received") }),
+  async proof({ token = "" }) {
+    await callbackBehind(token);
+  },
   async handler({ params, body }) {
-    const row = await findWaitpointByToken(createHash("sha256").update(params.token).digest("hex"));
-    if (row?.kind !== "callback") throw new AppError("not_found", "There is no such callback address.");
+    const row = await callbackBehind(params.token);
     const actor = callbackActor(row.organizationId, row.id);
     const { runId } = await resolveOrRefuse(
       {
@@ -124,5 +126,11 @@ const callback = definePublicRoute({
     return { body: { run_id: readId("run", runId) ?? runId, status: "received" as const } };
   },
 });
+
+async function callbackBehind(token: string) {
+  const row = await findWaitpointByToken(createHash("sha256").update(token).digest("hex"));
+  if (row?.kind !== "callback") throw new AppError("not_found", "There is no such callback address.");
+  return row;
+}
 
 export const routes = [getFormRoute, submitFormRoute, getHandoff, resolveHandoffRoute, callback];

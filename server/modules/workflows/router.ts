@@ -38,7 +38,8 @@ export const workflowsRouter = router({
       const { enabled } = await setEnabled(ctx.actor, input.slug, input.enabled);
       return { enabled };
     }),
+  // It changes nothing, but costs work in proportion to what is sent: nothing that a link may ask for.
   validate: scoped("workflows:read")
     .input(z.looseObject({ spec: z.json() }).transform((document) => z.record(z.string(), z.json()).parse(document)))
-    .query(async ({ ctx, input }) => ({ issues: await validateDocument(ctx.actor, input) })),
+    .mutation(async ({ ctx, input }) => ({ issues: await validateDocument(ctx.actor, input) })),
 });

@@ -1,0 +1,50 @@
+import { format, type OutputUnit, type Schema } from "@cfworker/json-schema";
+import type { LinearPattern } from "@/core/schema/linear-pattern";
+import { screenPattern } from "@/core/schema/safe-pattern";
+import { spendSchemaStep } from "@/core/schema/schema-budget";
+
+/*
+ * The validator reads a schema's `$ref` once for every value that the schema meets, and a `format` right before it uses it. Two
+ * getters there are enough to count what it does, and to have patterns matched by an engine that cannot run away.
+ */
+
+/** No author can write this name: formats with control characters are taken off. */
+const linearFormat = "\u0001pattern";
+let asked: LinearPattern | null = null;
+format[linearFormat] = (text) => asked?.test(text, spendSchemaStep) ?? false;
+
+/** Makes a part of a schema, which is changed, count its uses. */
+export function countUses(part: Schema): void {
+  const { $ref } = part;
+  Object.defineProperty(part, "$ref", {
+    enumerable: $ref !== undefined,
+    get: () => {
+      spendSchemaStep();
+      return $ref;
+    },
+  });
+}
+
+/** Moves the pattern of a part of a schema, which is changed, to the linear engine. Its pattern has been screened. */
+export function movePattern(part: Schema): void {
+  if (part.format === linearFormat) delete part.format;
+  const { pattern } = part;
+  if (typeof pattern !== "string") return;
+  const screen = screenPattern(pattern);
+  if (!screen.ok) return;
+  delete part.pattern;
+  const moved = {
+    $comment: pattern,
+    get format() {
+      asked = screen.matcher;
+      return linearFormat;
+    },
+  };
+  part.allOf = [...(part.allOf ?? []), moved];
+}
+
+/** The validator's finding about a pattern, in the words that it has for patterns. */
+export function asPatternUnit(unit: OutputUnit): OutputUnit {
+  if (unit.keyword !== "format" || !unit.error.includes(linearFormat)) return unit;
+  return { ...unit, keyword: "pattern", keywordLocation: unit.keywordLocation.replace(/format$/, "$comment") };
+}
