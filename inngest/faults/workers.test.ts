@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/tests/database";
-import { expectSound } from "./invariants.testkit";
-import { createFaultScene, extent, type FaultScene } from "./scene.testkit";
+import { extent, scenarioLimit } from "./extent.testkit";
 import type { Worker } from "./fleet.testkit";
+import { expectSound } from "./invariants.testkit";
+import { createFaultScene, type FaultScene } from "./scene.testkit";
+import { silence } from "./time.testkit";
 
-const limit = { timeout: 600_000 };
 const { runs, rounds } = extent;
 let database: TestDatabase;
 let scene: FaultScene;
@@ -26,7 +27,7 @@ async function amidWork(): Promise<void> {
 
 test(
   `R1 R4 3.8 one of two workers with the same settings is killed with -9, ${String(rounds)} times, during mixed runs`,
-  limit,
+  scenarioLimit,
   async () => {
     const workers: Worker[] = [await scene.fleet.start(), await scene.fleet.start()];
     for (let round = 0; round < rounds; round += 1) {
@@ -43,7 +44,7 @@ test(
   },
 );
 
-test(`R1 the only worker is killed with -9, ${String(rounds)} times, during mixed runs`, limit, async () => {
+test(`R1 the only worker is killed with -9, ${String(rounds)} times, during mixed runs`, scenarioLimit, async () => {
   for (let round = 0; round < rounds; round += 1) {
     const worker = await scene.fleet.start();
     await scene.start(Math.ceil(runs / rounds));
@@ -57,29 +58,30 @@ test(`R1 the only worker is killed with -9, ${String(rounds)} times, during mixe
   expect(scene.receiver.overlaps).toEqual([]);
 });
 
-test("R4 a worker that is stopped for a minute is replaced, and comes back as somebody new", limit, async () => {
-  const [sleeper] = [await scene.fleet.start(), await scene.fleet.start()];
-  await scene.start(runs);
-  await amidWork();
-  // What it was about to call when it was stopped, it may still call when it comes back.
-  await scene.interrupt(async () => {
-    sleeper.freeze();
-    await database.pool.query(
-      "update exec_workers set heartbeat_at = heartbeat_at - interval '1 minute' where pid = $1",
-      [sleeper.pid],
-    );
-    await known(sleeper.pid, "dead");
-    sleeper.wake();
-    await known(sleeper.pid, "not dead");
-  });
-  await scene.settled();
-  await expectSound(scene);
-  // It is at work again.
-  const { rows } = await database.pool.query("select dead from exec_workers where pid = $1 order by started_at", [
-    sleeper.pid,
-  ]);
-  expect(rows).toEqual([{ dead: true }, { dead: false }]);
-});
+test(
+  "R4 a worker that is stopped for a minute is replaced, and comes back as somebody new",
+  scenarioLimit,
+  async () => {
+    const [sleeper] = [await scene.fleet.start(), await scene.fleet.start()];
+    await scene.start(runs);
+    await amidWork();
+    // What it was about to call when it was stopped, it may still call when it comes back.
+    await scene.interrupt(async () => {
+      sleeper.freeze();
+      await silence(database.pool, sleeper.pid, 60);
+      await known(sleeper.pid, "dead");
+      sleeper.wake();
+      await known(sleeper.pid, "not dead");
+    });
+    await scene.settled();
+    await expectSound(scene, { frozen: 1 });
+    // It is at work again.
+    const { rows } = await database.pool.query("select dead from exec_workers where pid = $1 order by started_at", [
+      sleeper.pid,
+    ]);
+    expect(rows).toEqual([{ dead: true }, { dead: false }]);
+  },
+);
 
 async function known(pid: number, as: "dead" | "not dead"): Promise<void> {
   for (;;) {
