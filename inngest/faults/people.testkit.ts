@@ -3,9 +3,12 @@ import { isPassing } from "@/server/db/write-errors";
 import type { OpenWaitpoint, WayIn } from "./way-in.testkit";
 
 /** Answers every approval and form that somebody is there for, until stopped: also while everything else breaks. */
-export function startPeople(pool: Pool, wayIn: Pick<WayIn, "answer">): { stop(): Promise<void> } {
+export function startPeople(
+  pool: Pool,
+  wayIn: Pick<WayIn, "answer">,
+): { /** Why somebody gave up. */ failures: string[]; stop(): Promise<void> } {
   const stopping = new AbortController();
-  let failure: unknown = null;
+  const failures: string[] = [];
   const loop = (async () => {
     while (!stopping.signal.aborted) {
       await answerOpen().catch((error: unknown) => {
@@ -14,7 +17,7 @@ export function startPeople(pool: Pool, wayIn: Pick<WayIn, "answer">): { stop():
       await new Promise((resolve) => setTimeout(resolve, 30));
     }
   })().catch((error: unknown) => {
-    failure = error;
+    failures.push(String(error));
   });
 
   async function answerOpen(): Promise<void> {
@@ -26,10 +29,10 @@ export function startPeople(pool: Pool, wayIn: Pick<WayIn, "answer">): { stop():
   }
 
   return {
+    failures,
     stop: async () => {
       stopping.abort();
       await loop;
-      if (failure !== null) throw failure;
     },
   };
 }

@@ -89,6 +89,7 @@ export async function createFaultScene(
       await eventually(
         async () => {
           if (fleet.crashes.length > 0) throw new Error(`A worker ended by itself: ${fleet.crashes.join("")}`);
+          if (people.failures.length > 0) throw new Error(`An answer was refused: ${people.failures.join("")}`);
           return (await pool.query<{ status: string; n: number }>(openSql)).rows.map(
             ({ status, n }) => `${status}: ${String(n)}`,
           );
