@@ -25,6 +25,9 @@ export interface Children {
   close(): Promise<void>;
 }
 
+/** Far more than a start takes, also on a machine that does much else. */
+export const startLimitMs = 180_000;
+
 /** Processes of one kind on one database, all with the same settings. */
 export function createChildren(kind: string, databaseUrl: string): Children {
   const living = new Set<ChildProcess>();
@@ -73,6 +76,7 @@ export function createChildren(kind: string, databaseUrl: string): Children {
           return isReady(child.pid ?? 0);
         },
         (ready) => ready,
+        startLimitMs,
       );
       return {
         pid: child.pid ?? 0,

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { newId, readId } from "@/core/ids";
 import { eventually, type TestWorkflow } from "@/inngest/runtime/runtime.testkit";
 import { hashKeyToken, keyHint, newKeyToken } from "@/server/auth/key-token";
+import { startLimitMs } from "./children.testkit";
 import { formValues, type WayIn } from "./way-in.testkit";
 import type { WebProcesses } from "./web.testkit";
 
@@ -26,6 +27,7 @@ export async function throughWeb(pool: Pool, webs: WebProcesses, user: TestWorkf
     const addresses = await eventually(
       () => Promise.resolve(webs.addresses()),
       ({ length }) => length > 0,
+      startLimitMs,
     );
     turn += 1;
     const response = await fetch(`${addresses[turn % addresses.length] ?? ""}${path}`, {

@@ -16,7 +16,7 @@ export async function runFaultTests(filters: string[]): Promise<void> {
   generatePrismaClient();
   const { report, exitCode } = await runReported((path) => ({
     args: [
-      ...vitestCommand(path),
+      ...vitestCommand(path, "verbose"),
       "--project=db",
       "--no-file-parallelism",
       ...(filters.some((filter) => !filter.startsWith("-")) ? [] : files),
@@ -24,18 +24,25 @@ export async function runFaultTests(filters: string[]): Promise<void> {
     ],
     env: { ...extent, ...process.env, TZ: "Asia/Kathmandu", NODE_ENV: "test" },
   }));
-  const tests = readReport(report).testResults.flatMap((file) => file.assertionResults);
-  const scenarios = tests.flatMap(({ fullName, meta }) => {
-    const counts = countsSchema.parse(meta ?? {}).faults;
-    return counts ? [{ fullName, counts }] : [];
-  });
+  const tests = readReport(report).testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === "passed" || status === "failed")
+      .map((each) => ({ ...each, file: name, counts: countsSchema.parse(each.meta ?? {}).faults })),
+  );
+  const scenarios = tests.flatMap(({ fullName, counts }) => (counts ? [{ fullName, counts }] : []));
   for (const { fullName, counts } of scenarios) {
     const numbers = Object.entries(counts).map(([name, count]) => `${name} ${String(count)}`);
     console.log(`\n${fullName}\n  ${numbers.join(", ")}`);
   }
-  const passed = tests.filter(({ status }) => status === "passed").length;
-  const failed = tests.filter(({ status }) => status === "failed").length;
+  const failed = tests.filter(({ status }) => status === "failed");
+  // A scenario that says nothing of what it broke has proved nothing.
+  const silent = tests.filter(
+    ({ status, file, counts }) => status === "passed" && file.includes("/faults/") && !counts,
+  );
+  for (const { fullName } of failed) console.log(`  ✗ ${fullName}`);
+  for (const { fullName } of silent) console.log(`  ✗ ${fullName}: says nothing of what was broken`);
+  const bad = failed.length + silent.length;
   console.log(`\n${String(scenarios.length)} scenarios counted`);
-  console.log(`${String(passed)} passed, ${String(failed)} failed`);
-  process.exit(exitCode === 0 && failed === 0 && scenarios.length > 0 ? 0 : 1);
+  console.log(`${String(tests.length - bad)} passed, ${String(bad)} failed`);
+  process.exit(exitCode === 0 && bad === 0 && scenarios.length > 0 ? 0 : 1);
 }

@@ -19,15 +19,15 @@ const reportSchema = z.object({
 export const readReport = (report: unknown): z.output<typeof reportSchema> => reportSchema.parse(report);
 
 /** Arguments for Node that run vitest and write its report to `path`. */
-export function vitestCommand(path: string): string[] {
+export function vitestCommand(path: string, reporter: "dot" | "verbose"): string[] {
   const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
-  return [vitest, "run", "--reporter=dot", "--reporter=json", `--outputFile.json=${path}`];
+  return [vitest, "run", `--reporter=${reporter}`, "--reporter=json", `--outputFile.json=${path}`];
 }
 
 /** All vitest projects. A file that could not be loaded counts as one failure. */
 export async function runVitest(): Promise<Outcome> {
   const { report, exitCode } = await runReported((path) => ({
-    args: vitestCommand(path),
+    args: vitestCommand(path, "dot"),
     env: { ...process.env, TZ: "Asia/Kathmandu", NODE_ENV: "test" },
   }));
   const failures: string[] = [];
