@@ -6,10 +6,10 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { databaseName, ensureDatabase } from "@/scripts/db/database";
 import { migrate } from "@/scripts/db/migrate";
 import { startCluster, type Cluster } from "@/scripts/postgres/cluster";
+import { extent, scenarioLimit } from "./extent.testkit";
 import { expectSound } from "./invariants.testkit";
-import { createFaultScene, extent, type FaultScene } from "./scene.testkit";
+import { createFaultScene, type FaultScene } from "./scene.testkit";
 
-const limit = { timeout: 600_000 };
 const { runs, rounds } = extent;
 let dir: string;
 let cluster: Cluster;
@@ -35,7 +35,7 @@ afterEach(async () => {
 
 test(
   `R2 PostgreSQL is killed with -9 and started again, ${String(rounds)} times, during mixed runs with two workers`,
-  limit,
+  scenarioLimit,
   async () => {
     await Promise.all([scene.fleet.start(), scene.fleet.start()]);
     let restarts = 0;
@@ -52,7 +52,7 @@ test(
       });
     }
     await scene.settled();
-    const report = await expectSound(scene);
+    const report = await expectSound(scene, { databaseKilled: restarts });
     expect(restarts).toBe(rounds);
     expect(report.revived).toBe(0);
     expect(scene.receiver.overlaps).toEqual([]);
@@ -61,7 +61,7 @@ test(
   },
 );
 
-test("R2 every connection to PostgreSQL is cut, again and again, during mixed runs", limit, async () => {
+test("R2 every connection to PostgreSQL is cut, again and again, during mixed runs", scenarioLimit, async () => {
   await scene.fleet.start();
   let cut = 0;
   for (let round = 0; round < rounds; round += 1) {
@@ -76,7 +76,7 @@ test("R2 every connection to PostgreSQL is cut, again and again, during mixed ru
     });
   }
   await scene.settled();
-  await expectSound(scene);
+  await expectSound(scene, { connectionsCut: cut });
   expect(cut).toBeGreaterThanOrEqual(rounds * 2);
   expect(scene.receiver.overlaps).toEqual([]);
 });

@@ -1,8 +1,9 @@
 import { expect } from "vitest";
+import { report, type Counts } from "./report.testkit";
 import type { FaultScene } from "./scene.testkit";
 import { shapes } from "./shapes.testkit";
 
-export interface FaultReport {
+export interface FaultReport extends Counts {
   runs: number;
   calls: number;
   /** Calls that were made again. */
@@ -13,8 +14,17 @@ export interface FaultReport {
   stopped: number;
 }
 
-/** What must be true whatever happened: nothing lost, nothing done twice, nothing repeated without a reason. */
-export async function expectSound({ pool, fleet, receiver, started, interruptions }: FaultScene): Promise<FaultReport> {
+/**
+ * What must be true whatever happened: nothing lost, nothing done twice, nothing repeated without a reason.
+ * `broken`: what was really broken besides workers, and how often. Where nothing was, nothing is proved.
+ */
+export async function expectSound(
+  { pool, fleet, receiver, started, interruptions }: FaultScene,
+  broken: Counts = {},
+): Promise<FaultReport> {
+  const breaks = Object.values({ ...fleet.ended, ...broken }).reduce((sum, count) => sum + count, 0);
+  expect(breaks, "something was broken").toBeGreaterThan(0);
+
   const { rows } = await pool.query<{ id: string; status: string; revivals: number; error: unknown }>(
     "select id, status, revivals, error from runs",
   );
@@ -52,16 +62,27 @@ export async function expectSound({ pool, fleet, receiver, started, interruption
     waiting.sort((a, b) => (a.id < b.id ? -1 : 1)),
   );
 
-  const report = {
+  const answers = await pool.query<{ asked: number; answered: number; entries: number }>(answersSql);
+  const { asked, answered, entries } = answers.rows[0] ?? { asked: 0, answered: 0, entries: -1 };
+  expect(asked, "there was something to decide").toBeGreaterThan(0);
+  expect({ answered, entries }, "each question was answered once").toEqual({ answered: asked, entries: asked });
+
+  const counts = {
     runs: started.length,
     calls: expected.length,
     repeated: [...receiver.calls.values()].reduce((sum, count) => sum + count - 1, 0),
     revived: rows.filter(({ revivals }) => revivals > 0).length,
     ...fleet.ended,
+    ...broken,
   };
-  console.log(`faults: ${JSON.stringify(report)}`);
-  return report;
+  report(counts);
+  return counts;
 }
+
+const answersSql = `
+  select count(*)::int as asked, (count(*) filter (where status = 'resolved'))::int as answered,
+    (select count(*)::int from audit_entries where action in ('approval.approved', 'form.submitted')) as entries
+  from waitpoints where kind in ('approval', 'form') and not 'role:nobody' = any(assignees)`;
 
 const driversSql = `
   select r.id, r.status, count(*)::int as drivers from exec_runs e join runs r on r.id = (e.events #>> '{0,data,runId}')::uuid

@@ -1,17 +1,14 @@
 import type { Pool } from "pg";
-import { newId } from "@/core/ids";
-import type { JsonObject } from "@/core/json";
 import { isPassing } from "@/server/db/write-errors";
-import type { RunStore } from "@/server/modules/runs/store";
-
-const answers: Record<string, { outcome: string; resolution: JsonObject; action: string }> = {
-  approval: { outcome: "approved", resolution: {}, action: "approval.approved" },
-  form: { outcome: "submitted", resolution: { values: { city: "Patan" } }, action: "form.submitted" },
-};
+import type { OpenWaitpoint, WayIn } from "./way-in.testkit";
 
 /** Answers every approval and form that somebody is there for, until stopped: also while everything else breaks. */
-export function startPeople(pool: Pool, store: RunStore): { stop(): Promise<void> } {
+export function startPeople(
+  pool: Pool,
+  wayIn: Pick<WayIn, "answer">,
+): { /** Why somebody gave up. */ failures: string[]; stop(): Promise<void> } {
   const stopping = new AbortController();
+  const failures: string[] = [];
   const loop = (async () => {
     while (!stopping.signal.aborted) {
       await answerOpen().catch((error: unknown) => {
@@ -19,32 +16,20 @@ export function startPeople(pool: Pool, store: RunStore): { stop(): Promise<void
       });
       await new Promise((resolve) => setTimeout(resolve, 30));
     }
-  })();
+  })().catch((error: unknown) => {
+    failures.push(String(error));
+  });
 
   async function answerOpen(): Promise<void> {
-    const { rows } = await pool.query<{ id: string; organization_id: string; kind: string }>(
-      "select id, organization_id, kind from waitpoints where kind in ('approval', 'form') and status = 'open' and not 'role:nobody' = any(assignees) limit 20",
+    const { rows } = await pool.query<OpenWaitpoint>(
+      `select id, organization_id as "organizationId", kind from waitpoints
+       where kind in ('approval', 'form') and status = 'open' and not 'role:nobody' = any(assignees) limit 20`,
     );
-    await Promise.all(
-      rows.map(async ({ id, organization_id, kind }) => {
-        const answer = answers[kind];
-        if (!answer) return;
-        await store.resolve({
-          id,
-          org: organization_id,
-          byId: null,
-          byName: "Kim",
-          via: "api",
-          actor: {},
-          audit: {},
-          eventId: newId(),
-          ...answer,
-        });
-      }),
-    );
+    await Promise.all(rows.map((waitpoint) => wayIn.answer(waitpoint)));
   }
 
   return {
+    failures,
     stop: async () => {
       stopping.abort();
       await loop;

@@ -2,10 +2,11 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { eventually } from "@/inngest/runtime/runtime.testkit";
 import { sweepRuns } from "@/server/modules/runs/sweep-store";
 import { createTestDatabase, type TestDatabase } from "@/tests/database";
+import { extent, scenarioLimit } from "./extent.testkit";
 import { expectSound } from "./invariants.testkit";
-import { createFaultScene, extent, timePasses, type FaultScene } from "./scene.testkit";
+import { createFaultScene, type FaultScene } from "./scene.testkit";
+import { downtime, timePasses } from "./time.testkit";
 
-const limit = { timeout: 600_000 };
 const { runs, rounds } = extent;
 let database: TestDatabase;
 let scene: FaultScene;
@@ -21,8 +22,8 @@ afterEach(async () => {
 const total = (): number => [...scene.receiver.calls.values()].reduce((sum, count) => sum + count, 0);
 
 test(
-  `the worker is restarted ${String(rounds)} times, for a moment, 2 and 10 minutes: steps end before it goes, and none is repeated`,
-  limit,
+  `the worker is restarted ${String(rounds)} times, for 5 seconds, 2 and 10 minutes: steps end before it goes, and none is repeated`,
+  scenarioLimit,
   async () => {
     scene = await createFaultScene(database);
     for (let round = 0; round < rounds; round += 1) {
@@ -30,7 +31,7 @@ test(
       await scene.start(Math.ceil(runs / rounds));
       await scene.receiver.reaches(total() + 1 + Math.floor(Math.random() * 12));
       await worker.stop();
-      await timePasses(database.pool, [0, 2, 10][round % 3] ?? 0);
+      await timePasses(database.pool, [5, 120, 600][round % 3] ?? 0);
     }
     await scene.fleet.start();
     await scene.settled();
@@ -40,10 +41,10 @@ test(
   },
 );
 
-test.each([2, 10])(
-  "B-1 a restart with %i minutes in between calls each step that a stop had to abandon once more, one at a time",
-  limit,
-  async (minutes) => {
+test.each([5, 120, 600])(
+  "B-1 a restart with %i seconds in between calls each step that a stop had to abandon once more, one at a time",
+  scenarioLimit,
+  async (seconds) => {
     scene = await createFaultScene(database, { environment: { HOLDPOINT_STOP_GRACE_SECONDS: "0" }, isHeld: true });
     const worker = await scene.fleet.start();
     // One of each shape; the loop and the parallel branches make two calls at once.
@@ -52,7 +53,7 @@ test.each([2, 10])(
     await scene.receiver.reaches(underWay);
     await shownAsRunning(underWay);
     await scene.interrupt(() => worker.stop());
-    await timePasses(database.pool, minutes);
+    await downtime(database.pool, seconds);
     await scene.fleet.start();
     await scene.receiver.reaches(2 * underWay);
     // The runs have shown no life since the restart but their calls: nobody may take them for dead.

@@ -1,25 +1,14 @@
 import type { Pool } from "pg";
 import { newId } from "@/core/ids";
-import {
-  eventually,
-  insertConnection,
-  insertWorkflow,
-  startTestRun,
-  type TestWorkflow,
-} from "@/inngest/runtime/runtime.testkit";
+import { eventually, insertConnection, insertWorkflow, type TestWorkflow } from "@/inngest/runtime/runtime.testkit";
 import { createGroupWriter } from "@/server/db/group-writer";
 import { createRunStore } from "@/server/modules/runs/store";
-import { retrying } from "../embedded/retrying";
+import { scenarioLimit } from "./extent.testkit";
 import { createFleet, type Fleet } from "./fleet.testkit";
 import { startPeople } from "./people.testkit";
 import { createReceiver, type Receiver } from "./receiver.testkit";
 import { shapes } from "./shapes.testkit";
-
-/** How much a fault test does. The long form is `npm run test:faults`. */
-export const extent = {
-  runs: Number(process.env["FAULT_RUNS"] ?? "42"),
-  rounds: Number(process.env["FAULT_ROUNDS"] ?? "3"),
-};
+import { throughStore, type WayIn } from "./way-in.testkit";
 
 export interface FaultScene {
   pool: Pool;
@@ -40,22 +29,32 @@ export interface FaultScene {
   close(): Promise<void>;
 }
 
-/** `isHeld`: calls are answered only when the receiver releases them. */
+export interface FaultSceneOptions {
+  /** Of the workers. */
+  environment?: Record<string, string>;
+  /** Calls are answered only when the receiver releases them. */
+  isHeld?: boolean;
+  /** How runs are started and questions answered, by somebody who may. Default: without a web process. */
+  wayIn?: (user: TestWorkflow) => Promise<WayIn>;
+}
+
 export async function createFaultScene(
   database: { url: string; pool: Pool },
-  { environment = {}, isHeld = false }: { environment?: Record<string, string>; isHeld?: boolean } = {},
+  { environment = {}, isHeld = false, wayIn }: FaultSceneOptions = {},
 ): Promise<FaultScene> {
   const { pool } = database;
   const writer = createGroupWriter(pool);
   const store = createRunStore(pool, writer);
   const [receiver, fleet] = await Promise.all([createReceiver(), createFleet(database, environment)]);
-  const people = startPeople(pool, store);
   const organizationId = newId();
   await pool.query("insert into organizations (id, slug, name) values ($1, 'faults', 'Faults')", [organizationId]);
   await insertConnection(pool, organizationId, "echo", `${receiver.baseUrl}${isHeld ? "/held" : ""}`);
   const workflows: [string, TestWorkflow][] = [];
   for (const [shape, { document }] of Object.entries(shapes))
     workflows.push([shape, await insertWorkflow(pool, document, { organizationId })]);
+  const user = workflows[0]?.[1];
+  const way = wayIn && user ? await wayIn(user) : throughStore(store);
+  const people = startPeople(pool, way);
   const started: { id: string; shape: string }[] = [];
   const interruptions = new Map<string, number>();
 
@@ -75,15 +74,7 @@ export async function createFaultScene(
         Array.from({ length: runs }, async (_, index) => {
           const [shape, workflow] = workflows[index % workflows.length] ?? [];
           if (shape === undefined || workflow === undefined) return;
-          // Whoever starts a run and hears nothing asks again, under the same key.
-          const startKey = newId();
-          started.push({
-            id: await retrying(
-              () => startTestRun({ store }, workflow, {}, startKey),
-              () => false,
-            ),
-            shape,
-          });
+          started.push({ id: await way.start(workflow), shape });
         }),
       );
     },
@@ -98,12 +89,13 @@ export async function createFaultScene(
       await eventually(
         async () => {
           if (fleet.crashes.length > 0) throw new Error(`A worker ended by itself: ${fleet.crashes.join("")}`);
+          if (people.failures.length > 0) throw new Error(`An answer was refused: ${people.failures.join("")}`);
           return (await pool.query<{ status: string; n: number }>(openSql)).rows.map(
             ({ status, n }) => `${status}: ${String(n)}`,
           );
         },
         (open) => open.length === 0,
-        120_000,
+        scenarioLimit.timeout / 5,
       );
     },
     async close() {
@@ -122,17 +114,3 @@ const openSql = `
   group by status
   union all select 'calls', count(*)::int from exec_jobs having count(*) > 0
   union all select 'events', count(*)::int from event_outbox having count(*) > 0`;
-
-/** Moves everything that the product has written into the past, as if so many minutes had gone by. */
-export async function timePasses(pool: Pool, minutes: number): Promise<void> {
-  const { rows } = await pool.query<{ name: string; columns: string[] }>(
-    `select table_name as name, array_agg(quote_ident(column_name)) as columns from information_schema.columns
-     where table_schema = current_schema() and data_type = 'timestamp with time zone'
-       and table_name in ('runs', 'step_runs', 'waitpoints', 'event_outbox', 'exec_runs', 'exec_jobs', 'exec_waits', 'exec_workers', 'exec_dedupe')
-     group by table_name`,
-  );
-  for (const { name, columns } of rows)
-    await pool.query(
-      `update ${name} set ${columns.map((column) => `${column} = ${column} - interval '${String(minutes)} minutes'`).join(", ")}`,
-    );
-}

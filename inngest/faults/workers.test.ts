@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "@/tests/database";
-import { expectSound } from "./invariants.testkit";
-import { createFaultScene, extent, type FaultScene } from "./scene.testkit";
+import { extent, scenarioLimit } from "./extent.testkit";
 import type { Worker } from "./fleet.testkit";
+import { expectSound } from "./invariants.testkit";
+import { createFaultScene, type FaultScene } from "./scene.testkit";
 
-const limit = { timeout: 600_000 };
 const { runs, rounds } = extent;
 let database: TestDatabase;
 let scene: FaultScene;
 
 beforeEach(async () => {
   database = await createTestDatabase();
-  scene = await createFaultScene(database, { environment: { HOLDPOINT_WORKER_SILENT_SECONDS: "5" } });
+  scene = await createFaultScene(database);
 }, 120_000);
 afterEach(async () => {
   await scene.close();
@@ -26,7 +26,7 @@ async function amidWork(): Promise<void> {
 
 test(
   `R1 R4 3.8 one of two workers with the same settings is killed with -9, ${String(rounds)} times, during mixed runs`,
-  limit,
+  scenarioLimit,
   async () => {
     const workers: Worker[] = [await scene.fleet.start(), await scene.fleet.start()];
     for (let round = 0; round < rounds; round += 1) {
@@ -43,7 +43,7 @@ test(
   },
 );
 
-test(`R1 the only worker is killed with -9, ${String(rounds)} times, during mixed runs`, limit, async () => {
+test(`R1 the only worker is killed with -9, ${String(rounds)} times, during mixed runs`, scenarioLimit, async () => {
   for (let round = 0; round < rounds; round += 1) {
     const worker = await scene.fleet.start();
     await scene.start(Math.ceil(runs / rounds));
@@ -56,35 +56,3 @@ test(`R1 the only worker is killed with -9, ${String(rounds)} times, during mixe
   expect(report.killed).toBe(rounds);
   expect(scene.receiver.overlaps).toEqual([]);
 });
-
-test(
-  "R4 a worker that is stopped for longer than a worker may be silent is replaced, and comes back as somebody new",
-  limit,
-  async () => {
-    const [sleeper] = [await scene.fleet.start(), await scene.fleet.start()];
-    await scene.start(runs);
-    await amidWork();
-    // What had left it when it was stopped still arrives, and nothing else: it asks whether it is still alive before it acts.
-    await scene.interrupt(async () => {
-      sleeper.freeze();
-      await known(sleeper.pid, "dead");
-      sleeper.wake();
-      await known(sleeper.pid, "not dead");
-    });
-    await scene.settled();
-    await expectSound(scene);
-    // It is at work again.
-    const { rows } = await database.pool.query("select dead from exec_workers where pid = $1 order by started_at", [
-      sleeper.pid,
-    ]);
-    expect(rows).toEqual([{ dead: true }, { dead: false }]);
-  },
-);
-
-async function known(pid: number, as: "dead" | "not dead"): Promise<void> {
-  for (;;) {
-    const { rowCount } = await database.pool.query(`select 1 from exec_workers where pid = $1 and ${as}`, [pid]);
-    if (rowCount === 1) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

@@ -11,21 +11,28 @@ const reportSchema = z.object({
       name: z.string(),
       status: z.string(),
       message: z.string().optional(),
-      assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
+      assertionResults: z.array(z.object({ status: z.string(), fullName: z.string(), meta: z.unknown().optional() })),
     }),
   ),
 });
 
+export const readReport = (report: unknown): z.output<typeof reportSchema> => reportSchema.parse(report);
+
+/** Arguments for Node that run vitest and write its report to `path`. */
+export function vitestCommand(path: string, reporter: "dot" | "verbose"): string[] {
+  const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
+  return [vitest, "run", `--reporter=${reporter}`, "--reporter=json", `--outputFile.json=${path}`];
+}
+
 /** All vitest projects. A file that could not be loaded counts as one failure. */
 export async function runVitest(): Promise<Outcome> {
-  const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
   const { report, exitCode } = await runReported((path) => ({
-    args: [vitest, "run", "--reporter=dot", "--reporter=json", `--outputFile.json=${path}`],
+    args: vitestCommand(path, "dot"),
     env: { ...process.env, TZ: "Asia/Kathmandu", NODE_ENV: "test" },
   }));
   const failures: string[] = [];
   let passed = 0;
-  for (const file of reportSchema.parse(report).testResults) {
+  for (const file of readReport(report).testResults) {
     const name = relative(projectRoot, file.name);
     const failed = file.assertionResults.filter((test) => test.status !== "passed");
     passed += file.assertionResults.length - failed.length;

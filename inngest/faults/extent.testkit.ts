@@ -1,0 +1,15 @@
+/** How much a fault test does: little within `npm test`, all of it with `npm run test:faults`. */
+export const extent = {
+  runs: Number(process.env["FAULT_RUNS"] ?? "42"),
+  /** How often something is broken. */
+  rounds: Number(process.env["FAULT_ROUNDS"] ?? "3"),
+  /** Of one run, one after the other. */
+  waits: Number(process.env["FAULT_WAITS"] ?? "120"),
+  /** Downtimes and silences last as long as they say; else what was written is moved into the past. */
+  inRealTime: process.env["FAULT_REAL_TIME"] === "1",
+};
+
+const minute = 60_000;
+
+/** Far more than a scenario takes, in ms. */
+export const scenarioLimit = { timeout: process.env["FAULT_RUNS"] === undefined ? 10 * minute : 90 * minute };

@@ -1,0 +1,3 @@
+import { runFaultTests } from "./test/faults";
+
+await runFaultTests(process.argv.slice(2));
