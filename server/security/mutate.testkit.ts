@@ -113,7 +113,8 @@ function mutateObject(object: Record<string, unknown>, places: readonly Holder[]
       put(object, key, structuredClone(dice.pick(places)));
     },
     () => {
-      put(object, key, typeof object[key] === "string" ? `${String(object[key]).slice(0, 3)}…` : String(object[key]));
+      const value = object[key];
+      put(object, key, typeof value === "string" ? `${value.slice(0, 3)}…` : JSON.stringify(value));
     },
   ])();
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { readId } from "@/core/ids";
 import { attack, processesOf, type Attacked } from "./attacked.testkit";
 import { hostileCall, type Doors } from "./calls.testkit";
 import { createDice } from "./dice.testkit";
@@ -43,8 +44,8 @@ it("S7 H2 H3 generated webhooks and forms are taken whole or refused, and leave 
     statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
     if (answer.status !== null && answer.status >= 500)
       problems.push(`${seed} ${call.path}: ${answer.status} ${answer.text.slice(0, 300)}`);
-    for (const [, id] of answer.text.matchAll(/"(?:run_id|reference)":"(run_\w+)"/g))
-      if (id !== undefined) started.add(id);
+    for (const [, id] of answer.text.matchAll(/"(?:run_id|reference)":"([\w-]{36}|run_\w{26})"/g))
+      started.add(readId("run", id ?? "") ?? "");
     settled += 1;
     // The first fifth warms up: compiled code and pools are no leak.
     if (settled === Math.ceil(seeds.length / 5)) memoryWarm = target.memory();
