@@ -80,7 +80,7 @@ export async function makeOwnThings(target: Attacked): Promise<OwnThings> {
     formId: waiting["form"] ?? "",
     handoffId: waiting["handoff"] ?? "",
     connection: String(connection["slug"]),
-    contactId: String((conversation["contact"] as { id: string }).id),
+    contactId: (conversation["contact"] as { id: string }).id,
     conversationId: String(conversation["id"]),
     subscriptionId: String(subscription["id"]),
     keyId: target.organization.members.owner.keyId,
