@@ -35,12 +35,27 @@ export default defineConfig({
           include: inFolders(["server", "inngest", "prisma", "workflows", "scripts"]),
           env: { TZ: "Asia/Kathmandu" },
           // These talk to a real Inngest server; a skipped test counts as failed, so without one they are left out.
-          exclude: process.env.INNGEST_BASE_URL ? [] : ["**/*.server.test.ts"],
+          exclude: ["server/security/**", ...(process.env.INNGEST_BASE_URL ? [] : ["**/*.server.test.ts"])],
           globalSetup: ["tests/global-setup.ts"],
           restoreMocks: true,
           // A real server polls its queue, and tries a call again after up to a minute.
           testTimeout: process.env.INNGEST_BASE_URL ? 300_000 : 30_000,
           hookTimeout: process.env.INNGEST_BASE_URL ? 300_000 : 60_000,
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: "security",
+          include: inFolders(["server/security"]),
+          env: { TZ: "Asia/Kathmandu" },
+          globalSetup: ["server/security/product.testkit.ts"],
+          restoreMocks: true,
+          // One product for all: side by side, the files would see each other's load.
+          fileParallelism: false,
+          // The full counts take their time; a hang is what this ends.
+          testTimeout: 3_600_000,
+          hookTimeout: 300_000,
         },
       },
     ],

@@ -1,4 +1,6 @@
 import { newId } from "@/core/ids";
+import { asObject } from "@/core/json";
+import { storableJson, storableText } from "@/core/storable-text";
 import { logger } from "@/server/logger";
 import { insertCalls, type TriggerCall } from "./call-store";
 
@@ -37,9 +39,23 @@ export function callsWritten(): Promise<void> {
   pending = [];
   if (calls.length > 0)
     writing = writing.then(() =>
-      insertCalls(calls).catch((error: unknown) => {
-        logger().warn({ err: error, calls: calls.length }, "calls of triggers could not be recorded");
-      }),
+      // What one sender sent must not take the record of the others with it.
+      insertCalls(calls).catch(() => writtenSingly(calls)),
     );
   return writing;
+}
+
+async function writtenSingly(calls: readonly TriggerCall[]): Promise<void> {
+  for (const { body, request, message, warnings, ...call } of calls)
+    await insertCalls([
+      {
+        ...call,
+        body: storableJson(body),
+        request: request === null ? null : asObject(storableJson(request)),
+        message: message === null ? null : storableText(message),
+        warnings: warnings === null ? null : warnings.map(storableText),
+      },
+    ]).catch((error: unknown) => {
+      logger().warn({ err: error, trigger: call.triggerId }, "a call of a trigger could not be recorded");
+    });
 }

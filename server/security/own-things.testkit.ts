@@ -1,0 +1,89 @@
+import { expect, vi } from "vitest";
+import type { Attacked } from "./attacked.testkit";
+
+/** Things of one organization, for the others to try: what each placeholder of an address may stand for. */
+export interface OwnThings {
+  slug: string;
+  workflowId: string;
+  runId: string;
+  approvalId: string;
+  formId: string;
+  handoffId: string;
+  connection: string;
+  contactId: string;
+  conversationId: string;
+  subscriptionId: string;
+  keyId: string;
+  eventId: string;
+}
+
+/** A live workflow with something of every kind that waits, and the rest that can be named from outside. */
+export async function makeOwnThings(target: Attacked): Promise<OwnThings> {
+  const slug = "ours";
+  const make = async (path: string, body: object): Promise<Record<string, unknown>> => {
+    const answer = await target.send("POST", path, { body: JSON.stringify(body) });
+    expect(answer.status, `${path}: ${answer.text}`).toBeLessThan(300);
+    return JSON.parse(answer.text) as Record<string, unknown>;
+  };
+  const conversation = await make("/api/v1/conversations", { contact: { name: "Jane", email: "jane@acme.com" } });
+  await make("/api/workflows", {
+    slug,
+    name: slug,
+    triggers: [
+      { id: "hook", type: "webhook" },
+      { id: "api", type: "api" },
+    ],
+    spec: {
+      startNodeId: "all",
+      nodes: [
+        { id: "all", type: "transform", expression: 1 },
+        { id: "ask", type: "approval", actionLabel: "May we?", context: { headline: "Canary of ours" } },
+        { id: "form", type: "collect_form", deliverTo: "conversation", schema: { type: "object", properties: {} } },
+        { id: "hand", type: "human_handoff", assignTo: "role:operator", summary: "Canary of ours" },
+      ],
+      edges: [
+        { from: "all", to: "ask" },
+        { from: "all", to: "form" },
+        { from: "all", to: "hand" },
+      ],
+    },
+  });
+  await make(`/api/workflows/${slug}/publish`, {});
+  const started = await make("/api/v1/runs", {
+    template_id: slug,
+    input: { note: "Canary of ours" },
+  });
+  const connection = await make("/api/v1/connections", { slug: "ours", base_url: "https://api.example.com" });
+  const subscription = await make("/api/v1/webhook-subscriptions", { url: "https://hooks.example.com/canary" });
+  const event = await make("/api/v1/events", { name: "canary.sent", data: { canary: "of ours" } });
+  const { id } = target.organization;
+  const waiting = await vi.waitFor(
+    async () => {
+      const rows = await target.rows<{ id: string; kind: string }>(
+        "select id, kind from waitpoints where organization_id = $1 and status = 'open'",
+        [id],
+      );
+      expect(rows.map(({ kind }) => kind).sort()).toEqual(["approval", "form", "handoff"]);
+      return Object.fromEntries(rows.map((row) => [row.kind, row.id]));
+    },
+    { timeout: 60_000 },
+  );
+  const [workflow] = await target.rows<{ id: string }>(
+    "select id from workflows where organization_id = $1 and slug = $2",
+    [id, slug],
+  );
+  return {
+    slug,
+    workflowId: workflow?.id ?? "",
+    runId: String(started["id"]),
+    approvalId: waiting["approval"] ?? "",
+    formId: waiting["form"] ?? "",
+    handoffId: waiting["handoff"] ?? "",
+    connection: String(connection["slug"]),
+    contactId: (conversation["contact"] as { id: string }).id,
+    conversationId: String(conversation["id"]),
+    subscriptionId: String(subscription["id"]),
+    keyId: target.organization.members.owner.keyId,
+    eventId: String(event["id"]),
+  };
+}

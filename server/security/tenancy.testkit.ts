@@ -1,0 +1,170 @@
+import { newId, showId, type IdKind } from "@/core/ids";
+import type { OwnThings } from "./own-things.testkit";
+
+const missing = (kind: IdKind): string => showId(kind, newId());
+
+/** The same places, filled with what nobody has. Of the same form, so that only belonging differs. */
+export function nothings(): OwnThings {
+  return {
+    slug: "nobodys",
+    workflowId: newId(),
+    runId: missing("run"),
+    approvalId: newId(),
+    formId: newId(),
+    handoffId: newId(),
+    connection: "nobodys",
+    contactId: missing("contact"),
+    conversationId: missing("conversation"),
+    subscriptionId: newId(),
+    keyId: newId(),
+    eventId: missing("event"),
+  };
+}
+
+/** Which thing `{id}` is, by the beginning of the address. */
+const idOf: readonly (readonly [RegExp, keyof OwnThings])[] = [
+  [/^\/api\/v1\/api-keys/, "keyId"],
+  [/^\/api\/v1\/(runs|workflows)/, "runId"],
+  [/^\/api\/v1\/forms/, "formId"],
+  [/^\/api\/v1\/handoffs/, "handoffId"],
+  [/^\/api\/v1\/contacts/, "contactId"],
+  [/^\/api\/v1\/conversations/, "conversationId"],
+  [/^\/api\/v1\/events/, "eventId"],
+  [/^\/api\/v1\/webhook-subscriptions/, "subscriptionId"],
+];
+
+/** The address with its placeholders filled. Throws for a placeholder that nobody has said the meaning of. */
+export function addressOf(path: string, things: OwnThings): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    switch (name) {
+      case "id": {
+        const thing = idOf.find(([pattern]) => pattern.test(path))?.[1];
+        if (thing === undefined) throw new Error(`say in tenancy.testkit.ts what {id} of ${path} is`);
+        return things[thing];
+      }
+      case "idOrSlug":
+        return path.includes("/connections/") ? things.connection : things.slug;
+      case "approvalId":
+        return things.approvalId;
+      case "triggerId":
+        return "hook";
+      case "number":
+        return "1";
+      case "callId":
+      case "deliveryId":
+        return "00000000-0000-7000-8000-000000000000";
+      default:
+        throw new Error(`say in tenancy.testkit.ts what {${name}} of ${path} is`);
+    }
+  });
+}
+
+/** A body that a route's own thing would take: belonging must be what refuses. Left out: `{}`. */
+export const bodies: Readonly<Record<string, object>> = {
+  "POST /api/v1/forms/{id}/submit": { values: {} },
+  "POST /api/v1/handoffs/{id}/resolve": { resolution: "done" },
+  "POST /api/v1/conversations/{id}/messages": { body: "hello" },
+  "POST /api/workflows/{idOrSlug}/rollback": { version: 1 },
+  "POST /api/workflows/{idOrSlug}/executions": { input: {} },
+  "PATCH /api/workflows/{idOrSlug}": { name: "taken over" },
+  "PATCH /api/v1/connections/{idOrSlug}": { name: "taken over" },
+  "PATCH /api/v1/webhook-subscriptions/{id}": { enabled: false },
+  "POST /api/v1/runs/{id}/restore": { snapshot_id: "1" },
+  "POST /api/v1/workflows/{id}/restore": { snapshot_id: "1" },
+};
+
+export const queries: Readonly<Record<string, string>> = {
+  "GET /api/workflows/{idOrSlug}/diff": "?from=1&to=1",
+};
+
+const uuid = "00000000-0000-4000-8000-000000000001";
+
+/** What each procedure that names a thing is called with. A procedure that is neither here nor below fails the test. */
+export const procedureInputs: Readonly<Record<string, (things: OwnThings) => unknown>> = {
+  "approvals.decide": ({ approvalId }) => ({ id: approvalId, decision: "approved" }),
+  "approvals.get": ({ approvalId }) => ({ id: approvalId }),
+  "connections.test": ({ connection }) => ({ slug: connection, path: "/" }),
+  "drafts.applyBatch": ({ slug }) => ({
+    slug,
+    clientId: "c",
+    batchId: uuid,
+    baseRevision: 0,
+    operations: [{ op: "set_start", container: null, id: "all" }],
+  }),
+  "drafts.check": ({ slug }) => ({ slug }),
+  "drafts.compare": ({ slug }) => ({ slug, from: 1, to: "draft" }),
+  "drafts.discard": ({ slug }) => ({ slug }),
+  "drafts.leave": ({ slug }) => ({ slug, clientId: "c" }),
+  "drafts.open": ({ slug }) => ({ slug }),
+  "drafts.present": ({ slug }) => ({ slug, clientId: "c", nodeId: null }),
+  "drafts.preview": ({ slug }) => ({ slug }),
+  "drafts.publish": ({ slug }) => ({ slug, revision: 0 }),
+  "drafts.restore": ({ slug }) => ({ slug, version: 1 }),
+  "drafts.reviews.decide": ({ workflowId }) => ({ id: workflowId, decision: "approve" }),
+  "drafts.reviews.list": ({ slug }) => ({ slug }),
+  "drafts.reviews.withdraw": ({ workflowId }) => ({ id: workflowId }),
+  "drafts.setReviewRequired": ({ slug }) => ({ slug, on: true }),
+  "drafts.since": ({ slug }) => ({ slug, revision: 0 }),
+  "library.deleteForever": ({ workflowId }) => ({ id: workflowId }),
+  "library.duplicate": ({ slug }) => ({ slug }),
+  "library.exportDocument": ({ slug }) => ({ slug, version: 1 }),
+  "library.organize": ({ slug }) => ({ slug, name: "taken over" }),
+  "library.restore": ({ workflowId }) => ({ id: workflowId }),
+  "library.trash": ({ slug }) => ({ slug }),
+  "runs.cancel": ({ runId }) => ({ id: runId }),
+  "runs.get": ({ runId }) => ({ id: runId }),
+  "runs.list": ({ workflowId }) => ({ workflowId }),
+  "runs.pause": ({ runId }) => ({ id: runId }),
+  "runs.previewRestore": ({ runId }) => ({ id: runId, snapshotId: "1" }),
+  "runs.restore": ({ runId }) => ({ id: runId, snapshotId: "1" }),
+  "runs.resume": ({ runId }) => ({ id: runId }),
+  "runs.retry": ({ runId }) => ({ id: runId }),
+  "runs.start": ({ slug }) => ({ workflow: slug, input: {} }),
+  "testing.bench": ({ slug }) => ({ slug }),
+  "testing.deleteSample": ({ slug }) => ({ slug, id: uuid }),
+  "testing.pin": ({ slug }) => ({ slug, nodeId: "all", handle: "next", output: 1 }),
+  "testing.question": ({ runId, approvalId }) => ({ runId, waitpointId: approvalId }),
+  "testing.rehearse": ({ runId, approvalId }) => ({ runId, waitpointId: approvalId, act: { type: "pass_time" } }),
+  "testing.saveSample": ({ slug }) => ({ slug, name: "x", input: {} }),
+  "testing.start": ({ slug }) => ({ slug, input: {} }),
+  "testing.unpin": ({ slug }) => ({ slug, nodeId: "all" }),
+  "triggers.calls": ({ slug }) => ({ slug, triggerId: "hook" }),
+  "triggers.operational": ({ slug }) => ({ slug }),
+  "triggers.redrive": ({ slug }) => ({ slug, callId: uuid }),
+  "triggers.rotateUrl": ({ slug }) => ({ slug, triggerId: "hook" }),
+  "triggers.sendTest": ({ slug }) => ({ slug, triggerId: "hook", body: {} }),
+  "triggers.setOperational": ({ slug }) => ({ slug, enabled: false }),
+  "triggers.setSecret": ({ slug }) => ({ slug, triggerId: "hook", secret: "0123456789" }),
+  "triggers.startRequest": ({ slug }) => ({ slug, values: {}, submissionId: uuid }),
+  "triggers.state": ({ slug }) => ({ slug }),
+  "workflows.get": ({ slug }) => ({ slug }),
+  "workflows.publish": ({ slug }) => ({ slug }),
+  "workflows.retire": ({ slug }) => ({ slug }),
+  "workflows.rollback": ({ slug }) => ({ slug, version: 1 }),
+  "workflows.setEnabled": ({ slug }) => ({ slug, enabled: false }),
+};
+
+/** Those that name nothing: they answer about the caller's own organization, or make something new in it. */
+export const namesNothing: ReadonlySet<string> = new Set([
+  "approvals.count",
+  "approvals.list",
+  "connections.create",
+  "connections.list",
+  "library.create",
+  "library.firstSteps",
+  "library.importDocument",
+  "library.readImport",
+  "library.templateChoices",
+  "library.templates",
+  "library.trashed",
+  "library.useTemplate",
+  "live.changes",
+  "mailbox.list",
+  "members.list",
+  "organizations.current",
+  "triggers.recentEvents",
+  "triggers.requests",
+  "triggers.sendTestEvent",
+  "workflows.list",
+  "workflows.validate",
+]);
