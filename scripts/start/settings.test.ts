@@ -3,13 +3,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { checkEnvironment } from "./child-environment";
 import { readSettings } from "./settings";
 
 let dataDir: string;
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), "holdpoint-settings-"));
   vi.stubEnv("HOLDPOINT_DATA_DIR", dataDir);
-  for (const name of ["HOST", "HOLDPOINT_BASE_URL", "NEXTAUTH_URL", "HOLDPOINT_DEMO", "DATABASE_URL"])
+  for (const name of ["HOST", "HOLDPOINT_BASE_URL", "NEXTAUTH_URL", "HOLDPOINT_DEMO", "DATABASE_URL", "INNGEST_DEV"])
     vi.stubEnv(name, "");
   vi.stubEnv("PORT", "0");
 });
@@ -57,9 +58,18 @@ test.each([
   [{}, true],
   [{ HOST: "0.0.0.0" }, false],
   [{ DATABASE_URL: "postgresql://somewhere/else" }, false],
-  [{ HOST: "0.0.0.0", HOLDPOINT_DEMO: "on" }, true],
+  [{ HOLDPOINT_BASE_URL: "https://holdpoint.example.com" }, false],
+  [{ NEXTAUTH_URL: "https://holdpoint.example.com" }, false],
+  [{ HOLDPOINT_BASE_URL: "http://localhost:3000" }, true],
   [{ HOLDPOINT_DEMO: "off" }, false],
-])("demo mode with %j is %s", async (environment, expected) => {
+])("C1 demo mode with %j is %s", async (environment, expected) => {
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   expect((await readSettings()).demo).toBe(expected);
+});
+
+test("C1 a demo that others could reach stops the start with a sentence", async () => {
+  vi.stubEnv("HOLDPOINT_DEMO", "on");
+  vi.stubEnv("HOLDPOINT_BASE_URL", "https://holdpoint.example.com");
+  const settings = await readSettings();
+  expect(() => checkEnvironment(settings)).toThrow(/^HOLDPOINT_DEMO is "on", but the demo is for this machine alone/);
 });

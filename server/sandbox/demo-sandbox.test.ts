@@ -11,7 +11,8 @@ afterEach(() => {
 function start(demo: "on" | "off"): void {
   Object.assign(process.env, {
     DATABASE_URL: "postgresql://localhost/none",
-    NEXTAUTH_SECRET: "0123456789012345678901234567890123",
+    NEXTAUTH_SECRET: "a-secret-that-is-long-enough-for-this-test",
+    HOLDPOINT_ENCRYPTION_KEYS: "k1:unused",
     HOLDPOINT_DEMO: demo,
     HOLDPOINT_BASE_URL: "http://127.0.0.1:4567",
   });
