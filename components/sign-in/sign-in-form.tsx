@@ -111,9 +111,7 @@ function DemoPeople({
               className="flex min-h-11 w-full flex-wrap items-center justify-between gap-x-3 rounded-control border border-hairline bg-surface px-3 py-1.5 text-left hover:border-control hover:bg-sunken"
             >
               <span className="min-w-0 truncate font-medium">{email}</span>
-              <span className="text-dense text-ink-2">
-                {roles.map((role) => role.replaceAll("_", " ")).join(", ")}
-              </span>
+              <span className="text-dense text-ink-2">{roles.map((role) => role.replaceAll("_", " ")).join(", ")}</span>
             </button>
           </li>
         ))}

@@ -56,7 +56,14 @@ test("C1 a cookie that was made up, changed or is a day old lets nobody choose",
   const cookie = cookieOf(openDemoLink(printed()));
   const [name = "", value = ""] = cookie.split("=");
   const seal = value.split(".")[1] ?? "";
-  for (const other of [null, "", `${name}=`, `${name}=9999999999.${seal}`, `${name}=9999999999`, `${name}=Infinity.${seal}`])
+  for (const other of [
+    null,
+    "",
+    `${name}=`,
+    `${name}=9999999999.${seal}`,
+    `${name}=9999999999`,
+    `${name}=Infinity.${seal}`,
+  ])
     expect(isDemoBrowser(other)).toBe(false);
   vi.useFakeTimers({ now: Date.now() + 12 * 60 * 60 * 1_000 + 1_000 });
   expect(isDemoBrowser(cookie)).toBe(false);

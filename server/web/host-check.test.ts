@@ -42,6 +42,7 @@ test.each([
   "localhost:1",
   "10.0.0.1:PORT",
   "user@localhost:PORT",
+  "http:127.0.0.1:PORT",
   "",
 ])("H1 a request for %s is refused with 421", async (name) => {
   const port = await listen();

@@ -13,6 +13,8 @@ export interface HostCheckOptions {
 /** True when the request may go on; else it has been answered. */
 export type HostCheck = (request: IncomingMessage, response: ServerResponse) => boolean;
 
+/** A name, an IPv4 address, or an IPv6 one in brackets; nothing that a URL parser would read more into. */
+const hostName = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])$/;
 const everywhere = new Set(["0.0.0.0", "::"]);
 
 /**
@@ -29,7 +31,7 @@ export function createHostCheck({ addresses, host, allowed }: HostCheckOptions):
   function isOurs(named: string, port: number | undefined): boolean {
     const { name, port: namedPort } = split(named);
     if (known.has(named) || entries.includes(name)) return true;
-    if (namedPort !== port) return false;
+    if (namedPort !== port || !hostName.test(name)) return false;
     return isLoopback(name) || (!everywhere.has(host) && name.replace(/^\[|\]$/g, "") === host.toLowerCase());
   }
 

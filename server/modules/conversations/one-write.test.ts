@@ -13,7 +13,9 @@ async function endingAt(table: string, work: () => Promise<unknown>): Promise<vo
   await bench.asOwner(
     `create or replace function test_end() returns trigger language plpgsql as $$ begin raise 'the end'; end $$`,
   );
-  await bench.asOwner(`create trigger test_end before insert on ${table} for each statement execute function test_end()`);
+  await bench.asOwner(
+    `create trigger test_end before insert on ${table} for each statement execute function test_end()`,
+  );
   await work().catch(() => undefined);
   await bench.asOwner(`drop trigger test_end on ${table}`);
 }

@@ -56,7 +56,8 @@ describe("3.24 a request with an Idempotency-Key", () => {
     await database.pool.query(
       `create function test_full() returns trigger language plpgsql as $$ begin raise 'disk full'; end $$`,
     );
-    await database.pool.query(`create trigger test_full before update on idempotency_keys for each row when (new.status is not null)
+    await database.pool
+      .query(`create trigger test_full before update on idempotency_keys for each row when (new.status is not null)
       execute function test_full()`);
     const answer = await once("full", () => write("full"));
     await database.pool.query("drop trigger test_full on idempotency_keys");
