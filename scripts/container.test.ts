@@ -205,7 +205,8 @@ describe("Dockerfile", () => {
 test("docs/operations.md explains every variable, and .env.example invents none", () => {
   const internal = ["NODE_ENV", "HOLDPOINT_VERSION", "HOLDPOINT_DEV_KIT"];
   const operations = read("docs/operations.md");
-  const known = [...variableNames, "HOLDPOINT_LOGS", "HOLDPOINT_TAG", "POSTGRES_PASSWORD"];
+  const ofStart = ["HOLDPOINT_LOGS", "HOLDPOINT_MIGRATION_DATABASE_URL"];
+  const known = [...variableNames, ...ofStart, "HOLDPOINT_TAG", "POSTGRES_PASSWORD", "POSTGRES_APP_PASSWORD"];
   expect(known.filter((name) => !internal.includes(name) && !operations.includes(`\`${name}\``))).toEqual([]);
   const examples = [...read(".env.example").matchAll(/^#? ?(\w+)=/gm)].map(([, name]) => name ?? "");
   expect(examples.length).toBeGreaterThan(5);
