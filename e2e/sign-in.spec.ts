@@ -1,5 +1,5 @@
 import { statusFor } from "@/server/web/host.testkit";
-import { demoLink, expect, signIn, test } from "./fixtures";
+import { demoLink, expect, expectAccessible, signIn, test } from "./fixtures";
 
 test("a wrong password is refused in a sentence that tells nothing about the account", async ({ page }) => {
   await page.goto("/sign-in");
@@ -36,6 +36,7 @@ test("C1 the printed link, then one click on a demo person: signed in, at the pa
   product,
 }) => {
   await page.goto(`${demoLink(product)}&next=/runs`);
+  await expectAccessible(page);
   await page.getByRole("button", { name: /operator@holdpoint\.test/ }).click();
   await expect(page).toHaveURL(/\/runs$/);
   await expect(page.getByRole("heading", { name: "Runs" })).toBeVisible();
@@ -64,7 +65,7 @@ test("C1 a browser without the link cannot sign in as a demo person without a pa
     form: { csrfToken, email: "owner@holdpoint.test", demo: "yes", json: "true" },
   });
   expect(answer.status()).toBe(403);
-  expect((await request.get("/api/v1/me")).status()).toBe(401);
+  expect((await request.get("/api/v1/approvals")).status()).toBe(401);
 });
 
 test("H1 a page under another name that leads here gets 421 and nothing else", async ({ product }) => {

@@ -47,7 +47,7 @@ test.each([
 ])("H1 a request for %s is refused with 421", async (name) => {
   const port = await listen();
   const host = name.replace("PORT", String(port));
-  for (const path of ["/sign-in", "/api/v1/me", "/api/health/live", "/api/inngest"])
+  for (const path of ["/sign-in", "/api/v1/approvals", "/api/health/live", "/api/inngest"])
     expect(await statusFor(port, path, host)).toBe(421);
 });
 
