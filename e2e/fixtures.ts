@@ -39,6 +39,13 @@ export async function signIn(page: Page, product: Product, email: string): Promi
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
 }
 
+/** The sign-in link that is good at this moment: each one is good once. */
+export function demoLink(product: Product): string {
+  const link = attachInstance(product.dataDir).credentials.signInUrl;
+  if (link === undefined) throw new Error("demo-credentials.json has no sign-in link.");
+  return link;
+}
+
 type Session = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
 /** One sign-in per person and instance serves all tests. */

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { closePrisma } from "@/server/db/client";
+import { warnOfOwnerRole } from "@/server/db/owner-role";
 import { closePools, groupWriter, hotPool } from "@/server/db/pools";
 import { env } from "@/server/env";
 import { logger } from "@/server/logger";
@@ -17,6 +18,7 @@ import { startSweeper } from "./sweeper";
 export async function runWorker(): Promise<void> {
   const log = logger();
   const { inngestServer } = env();
+  await warnOfOwnerRole();
   const driver = inngestServer.kind === "embedded" ? await startEmbedded() : await startRemote(inngestServer);
   const sweeper = startSweeper();
   const scheduler = startScheduler(env().DATABASE_URL, log);

@@ -7,7 +7,7 @@ import { measureCanvas } from "./bench/canvas";
 import { measureFloor } from "./bench/floor";
 import { measureLoad, type Measured } from "./bench/load";
 import { parkRuns } from "./bench/parked";
-import { databaseName, ensureDatabase } from "./db/database";
+import { productDatabase } from "./db/database";
 import { projectRoot } from "./db/project-files";
 import { startCluster } from "./postgres/cluster";
 
@@ -22,10 +22,15 @@ const seconds = 10;
 
 const dir = mkdtempSync(join(tmpdir(), "holdpoint-bench-"));
 const cluster = await startCluster({ dir, kind: "durable" });
-await ensureDatabase(cluster.url("postgres"));
-const database = cluster.url(databaseName);
+const addresses = await productDatabase(cluster);
+const database = addresses.owner;
 try {
-  const instance = await startInstance({ DATABASE_URL: database, HOLDPOINT_DEMO: "on", LOG_LEVEL: "warn" });
+  const instance = await startInstance({
+    DATABASE_URL: addresses.app,
+    HOLDPOINT_MIGRATION_DATABASE_URL: addresses.owner,
+    HOLDPOINT_DEMO: "on",
+    LOG_LEVEL: "warn",
+  });
   try {
     await bench(instance);
   } finally {

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
@@ -5,6 +6,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import manifest from "@/package.json";
 import { parseEnvironment, variableNames } from "../server/env";
+import { roleToGrant } from "./db/addresses";
 import { projectRoot } from "./db/project-files";
 import { readRole } from "./start/role";
 
@@ -31,9 +33,10 @@ const ours = ["web", "worker"];
 /** What the operator has to set, as in the example of docs/operations.md. */
 const operator: Record<string, string> = {
   HOLDPOINT_BASE_URL: "https://holdpoint.example.com",
-  NEXTAUTH_SECRET: Buffer.alloc(32, 1).toString("base64"),
+  NEXTAUTH_SECRET: randomBytes(32).toString("base64"),
   HOLDPOINT_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 2).toString("base64")}`,
   POSTGRES_PASSWORD: "0123456789abcdef",
+  POSTGRES_APP_PASSWORD: "fedcba9876543210",
   INNGEST_EVENT_KEY: "0123456789abcdef",
   INNGEST_SIGNING_KEY: "0123456789abcdef0123456789abcdef",
 };
@@ -99,12 +102,22 @@ describe("compose.yaml", () => {
 
   test.each(ours)("sets for %s what the product reads, and the product accepts it", (name) => {
     const environment = environmentOf(name);
-    expect(Object.keys(environment).filter((variable) => !variableNames.includes(variable))).toEqual([]);
+    const read = [...variableNames, "HOLDPOINT_MIGRATION_DATABASE_URL"];
+    expect(Object.keys(environment).filter((variable) => !read.includes(variable))).toEqual([]);
     const parsed = parseEnvironment({ ...imageEnvironment, ...environment });
     expect(parsed).toMatchObject({ HOLDPOINT_ROLE: name, inngestServer: { kind: "self_hosted" }, HOST: "0.0.0.0" });
     for (const [variable, value] of Object.entries(environment)) vi.stubEnv(variable, value);
     expect(readRole()).toBe(name);
     vi.unstubAllEnvs();
+  });
+
+  test("M7 lets the product work as a role of its own, which the first start of PostgreSQL makes", () => {
+    const { DATABASE_URL: app = "", HOLDPOINT_MIGRATION_DATABASE_URL: owner = "" } = environmentOf("web");
+    expect(roleToGrant({ app, owner })).toBe("holdpoint_app");
+    const postgres = environmentOf("postgres");
+    expect(new URL(app).password).toBe(postgres["POSTGRES_APP_PASSWORD"]);
+    expect(new URL(owner).username).toBe(postgres["POSTGRES_USER"]);
+    expect(read("docker/postgres-init.sh")).toMatch(/create role holdpoint_app login nosuperuser .*:'password'/);
   });
 
   test("names each other by the names and ports that are there", () => {
@@ -192,7 +205,8 @@ describe("Dockerfile", () => {
 test("docs/operations.md explains every variable, and .env.example invents none", () => {
   const internal = ["NODE_ENV", "HOLDPOINT_VERSION", "HOLDPOINT_DEV_KIT"];
   const operations = read("docs/operations.md");
-  const known = [...variableNames, "HOLDPOINT_LOGS", "HOLDPOINT_TAG", "POSTGRES_PASSWORD"];
+  const ofStart = ["HOLDPOINT_LOGS", "HOLDPOINT_MIGRATION_DATABASE_URL"];
+  const known = [...variableNames, ...ofStart, "HOLDPOINT_TAG", "POSTGRES_PASSWORD", "POSTGRES_APP_PASSWORD"];
   expect(known.filter((name) => !internal.includes(name) && !operations.includes(`\`${name}\``))).toEqual([]);
   const examples = [...read(".env.example").matchAll(/^#? ?(\w+)=/gm)].map(([, name]) => name ?? "");
   expect(examples.length).toBeGreaterThan(5);

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "pg";
+import { roleToGrant } from "./db/addresses";
 import { withDatabase } from "./db/database";
 import { diffMigrationsToSchema } from "./db/diff";
 import { migrate } from "./db/migrate";
@@ -37,7 +38,7 @@ if (!command) {
 }
 
 async function migrateDatabase(): Promise<number> {
-  const applied = await withDatabase(migrate);
+  const applied = await withDatabase((addresses) => migrate(addresses.owner, roleToGrant(addresses)));
   console.log(applied.length === 0 ? "The database is up to date." : `Applied ${applied.join(", ")}.`);
   return 0;
 }
@@ -63,7 +64,7 @@ async function check(): Promise<number> {
     console.error(`prisma/schema says more than prisma/migrations. Run "npm run db -- new <name>".\n${summary}`);
     return 1;
   }
-  await withScratchDatabase(migrate);
+  await withScratchDatabase((url) => migrate(url));
   console.log("Schema, migrations and functions agree.");
   return 0;
 }
@@ -73,12 +74,12 @@ async function reset(confirmation: string | undefined): Promise<number> {
     console.error('This deletes everything in the database. Run "npm run db -- reset --yes" if you mean it.');
     return 1;
   }
-  await withDatabase(async (url) => {
-    const client = new Client({ connectionString: url });
+  await withDatabase(async (addresses) => {
+    const client = new Client({ connectionString: addresses.owner });
     await client.connect();
     await client.query("drop schema public cascade; create schema public");
     await client.end();
-    await migrate(url);
+    await migrate(addresses.owner, roleToGrant(addresses));
   });
   console.log("The database is empty and up to date.");
   return 0;

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
+import { renewDemoLink } from "../server/auth/demo-link";
 import { buildBundles } from "./build/build";
 import { generatePrismaClient } from "./db/prisma-client";
 import { projectRoot } from "./db/project-files";
@@ -23,10 +24,11 @@ try {
   shutdown.onStop("data directory", lockDataDirectory(settings.dataDir));
   generatePrismaClient();
   checkEnvironment(settings);
-  const { url } = await startDatabase(settings, progress, shutdown);
+  const { app: url } = await startDatabase(settings, progress, shutdown);
   const environment: NodeJS.ProcessEnv = { ...childEnvironment(settings, url), NODE_ENV: "development" };
   if (settings.demo && !readDemoCredentials(settings.dataDir)) await buildBundles();
   if (settings.demo) await seedOnce(settings, environment, progress);
+  if (settings.demo) console.log(`Sign in with one click: ${renewDemoLink(settings.dataDir) ?? settings.baseUrl}`);
   const node = productNode();
   if (node.fallback !== undefined) progress.note(node.fallback);
   const next = require.resolve("next/dist/bin/next");

@@ -4,6 +4,7 @@ import { parseEnvironment } from "./env";
 const base = {
   DATABASE_URL: "postgresql://localhost/holdpoint",
   NEXTAUTH_SECRET: "a-secret-that-is-long-enough-for-this-test",
+  HOLDPOINT_ENCRYPTION_KEYS: "k1:unused",
 };
 const keys = { INNGEST_EVENT_KEY: "event-key", INNGEST_SIGNING_KEY: "signkey-prod-0123456789abcdef" };
 const parse = (variables: Record<string, string>) => parseEnvironment({ ...base, ...variables });
@@ -38,9 +39,9 @@ describe("several variables together are refused with a sentence", () => {
       /INNGEST_EVENT_KEY is not set.*INNGEST_SIGNING_KEY is not set/,
     ],
     ["a dev server elsewhere", { INNGEST_DEV: "http://10.0.0.5:8288" }, /^INNGEST_DEV switches signatures off/],
-    ["a dev server, open to others", { INNGEST_DEV: "1", HOST: "0.0.0.0" }, /^INNGEST_DEV switches signatures off/],
+    ["M12 a dev server, open to others", { INNGEST_DEV: "1", HOST: "0.0.0.0" }, /^INNGEST_DEV switches signatures off/],
     [
-      "a dev server behind a public address",
+      "M12 a dev server behind a public address",
       { INNGEST_DEV: "1", HOLDPOINT_BASE_URL: "https://holdpoint.example.com" },
       /^INNGEST_DEV switches signatures off/,
     ],
@@ -48,6 +49,25 @@ describe("several variables together are refused with a sentence", () => {
       "a dev server whose base URL is elsewhere",
       { INNGEST_DEV: "true", INNGEST_BASE_URL: "http://inngest.internal:8288" },
       /^INNGEST_DEV switches signatures off/,
+    ],
+    [
+      "C1 the demo at an address that others can reach",
+      { HOLDPOINT_DEMO: "on", HOLDPOINT_BASE_URL: "https://holdpoint.example.com" },
+      /^HOLDPOINT_DEMO is "on", but the demo is for this machine alone: .*holdpoint\.example\.com.* Set HOLDPOINT_DEMO=off/,
+    ],
+    [
+      "C1 the demo on every network",
+      { HOLDPOINT_DEMO: "on", HOST: "0.0.0.0", HOLDPOINT_BASE_URL: "http://127.0.0.1:3000" },
+      /^HOLDPOINT_DEMO is "on", but the demo is for this machine alone: HOST \(0\.0\.0\.0\)/,
+    ],
+    [
+      "C1 the demo with sign-ins at an address that others can reach",
+      {
+        HOLDPOINT_DEMO: "on",
+        HOLDPOINT_BASE_URL: "http://127.0.0.1:3000",
+        NEXTAUTH_URL: "https://holdpoint.example.com",
+      },
+      /^HOLDPOINT_DEMO is "on"/,
     ],
     ["a dev server that is no address", { INNGEST_DEV: "yes" }, /^INNGEST_DEV must be 1, 0 or/],
     ["a part of an installation without a server", { HOLDPOINT_ROLE: "worker" }, /needs a real Inngest server/],

@@ -3,6 +3,8 @@ import { isLoopback, type InngestServer, type InngestVariables } from "./inngest
 export interface RuledVariables extends InngestVariables {
   HOST: string;
   HOLDPOINT_BASE_URL: string;
+  HOLDPOINT_DEMO: boolean;
+  NEXTAUTH_URL?: string | undefined;
   HOLDPOINT_ROLE: "web" | "worker" | "all";
   HOLDPOINT_WORKER_URL?: string | undefined;
   inngestServer: InngestServer;
@@ -17,6 +19,13 @@ const signed = (kind: InngestServer["kind"]): boolean => kind === "self_hosted" 
 
 /** What must hold between several variables. Each broken rule is one sentence, and all of them together stop the start. */
 const rules: readonly Rule[] = [
+  {
+    broken: ({ HOLDPOINT_DEMO, HOST, HOLDPOINT_BASE_URL, NEXTAUTH_URL = HOLDPOINT_BASE_URL }) =>
+      HOLDPOINT_DEMO && ![HOST, HOLDPOINT_BASE_URL, NEXTAUTH_URL].every(isLoopback),
+    sentence: ({ HOST, HOLDPOINT_BASE_URL }) =>
+      `HOLDPOINT_DEMO is "on", but the demo is for this machine alone: HOST (${HOST}) and HOLDPOINT_BASE_URL (${HOLDPOINT_BASE_URL}) must ` +
+      "both be on 127.0.0.1. Set HOLDPOINT_DEMO=off to run the product for others.",
+  },
   {
     broken: (variables, { kind }) => signed(kind) && variables.INNGEST_EVENT_KEY === undefined,
     sentence: (_, { url }) => `INNGEST_EVENT_KEY is not set; the Inngest server at ${url} takes events only with it.`,

@@ -1,10 +1,15 @@
+import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { parseEnvironment } from "./env";
 
-const good = { DATABASE_URL: "postgresql://holdpoint@127.0.0.1:5432/holdpoint", NEXTAUTH_SECRET: "x".repeat(32) };
+const good = {
+  DATABASE_URL: "postgresql://holdpoint@127.0.0.1:5432/holdpoint",
+  NEXTAUTH_SECRET: "a-secret-that-is-long-enough-for-this-test",
+  HOLDPOINT_ENCRYPTION_KEYS: "k1:unused",
+};
 
 describe("the environment", () => {
-  it("has defaults for everything but the database and the session secret", () => {
+  it("has defaults for everything but the database and the secrets", () => {
     expect(parseEnvironment(good)).toMatchObject({
       PORT: 3000,
       HOLDPOINT_DEMO: false,
@@ -17,10 +22,9 @@ describe("the environment", () => {
     const parsed = parseEnvironment({
       ...good,
       SMTP_URL: "",
-      HOLDPOINT_DEMO: "on",
       NEXTAUTH_URL: "https://flow.test/",
     });
-    expect(parsed).toMatchObject({ HOLDPOINT_DEMO: true, HOLDPOINT_BASE_URL: "https://flow.test" });
+    expect(parsed).toMatchObject({ HOLDPOINT_DEMO: false, HOLDPOINT_BASE_URL: "https://flow.test" });
     expect(parsed.SMTP_URL).toBeUndefined();
   });
 
@@ -34,8 +38,32 @@ describe("the environment", () => {
     expect(() => parseEnvironment({ ...good, [name]: value })).toThrow(new Error(sentence));
   });
 
+  it.each([
+    ["0".repeat(44)],
+    ["ab".repeat(20)],
+    ["changeme".repeat(5)],
+    ["0123456789".repeat(4)],
+    ["0123456789".repeat(4).slice(0, 34)],
+  ])("L9 refuses the session secret %s, which anybody can guess", (secret) => {
+    expect(() => parseEnvironment({ ...good, NEXTAUTH_SECRET: secret })).toThrow(
+      new Error('NEXTAUTH_SECRET is easy to guess; take the output of "openssl rand -base64 32".'),
+    );
+  });
+
+  it("L9 takes what the documented commands give", () => {
+    for (let round = 0; round < 200; round += 1)
+      for (const secret of [randomBytes(32).toString("base64"), randomBytes(16).toString("hex")])
+        expect(parseEnvironment({ ...good, NEXTAUTH_SECRET: secret }).NEXTAUTH_SECRET).toBe(secret);
+  });
+
+  it("L9 refuses to start without encryption keys, the web process as well", () => {
+    expect(() => parseEnvironment({ ...good, HOLDPOINT_ENCRYPTION_KEYS: "" })).toThrow(
+      /^HOLDPOINT_ENCRYPTION_KEYS is not set; start with "npm start"/,
+    );
+  });
+
   it("refuses to start without a session secret, and repeats no value", () => {
-    expect(() => parseEnvironment({ DATABASE_URL: good.DATABASE_URL })).toThrow(/NEXTAUTH_SECRET is not set/);
+    expect(() => parseEnvironment({ ...good, NEXTAUTH_SECRET: "" })).toThrow(/NEXTAUTH_SECRET is not set/);
     expect(() => parseEnvironment({ ...good, NEXTAUTH_SECRET: "hunter2" })).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining("hunter2") }),
     );

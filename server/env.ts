@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { brokenRules } from "./env-rules";
+import { isHardToGuess } from "./hard-to-guess";
 import { inngestServerOf } from "./inngest-server";
 
 /**
@@ -41,7 +42,7 @@ const environmentSchema = z
       .max(600, "must be at most 600")
       .default(10),
     /** `id:base64,id2:base64`; read and checked by the key ring. */
-    HOLDPOINT_ENCRYPTION_KEYS: z.string().min(1).optional(),
+    HOLDPOINT_ENCRYPTION_KEYS: z.string().min(1),
     /** How many proxies of one's own stand before the web process, each adding to X-Forwarded-For. */
     HOLDPOINT_TRUSTED_PROXIES: z.coerce
       .number({ error: "must be a number of proxies, 0 to 10" })
@@ -49,8 +50,13 @@ const environmentSchema = z
       .min(0)
       .max(10)
       .default(0),
+    /** `host[:port],…` under which the web process and a worker's port may be called, beside their own addresses. */
+    HOLDPOINT_ALLOWED_HOSTS: z.string().default(""),
     HOLDPOINT_ALLOW_PRIVATE_HOSTS: z.string().default(""),
-    NEXTAUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
+    NEXTAUTH_SECRET: z
+      .string()
+      .min(32, { error: "must have at least 32 characters", abort: true })
+      .refine(isHardToGuess, 'is easy to guess; take the output of "openssl rand -base64 32"'),
     NEXTAUTH_URL: z.url({ protocol: /^https?$/, error: "must be an http(s):// address" }).optional(),
     INNGEST_BASE_URL: z.url({ protocol: /^https?$/, error: "must be an http(s):// address" }).optional(),
     INNGEST_EVENT_KEY: z.string().min(1).optional(),

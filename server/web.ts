@@ -1,5 +1,7 @@
 import { createServer } from "node:http";
 import next from "next";
+import { keyRing } from "@/server/auth/key-ring";
+import { warnOfOwnerRole } from "@/server/db/owner-role";
 import { closePools } from "@/server/db/pools";
 import { env } from "@/server/env";
 import { logger } from "@/server/logger";
@@ -7,22 +9,28 @@ import { admitRequest } from "@/server/web/admit-request";
 import { settleClientAddress } from "@/server/web/client-address";
 import { callsWritten } from "@/server/modules/webhooks/service";
 import { gracefulStop } from "@/server/web/graceful-stop";
+import { closeDemoUnlessOn } from "@/server/auth/demo-organizations";
+import { createHostCheck } from "@/server/web/host-check";
 import { answerRest, isRestPath } from "@/server/web/rest-bridge";
 
 /**
  * The web process: one HTTP server. REST goes straight to its handler (Next's router alone costs a millisecond a request);
  * everything else is Next's.
  */
-const { HOST, PORT, HOLDPOINT_TRUSTED_PROXIES } = env();
+const { HOST, PORT, HOLDPOINT_TRUSTED_PROXIES, HOLDPOINT_BASE_URL, HOLDPOINT_ALLOWED_HOSTS } = env();
+// Keys that cannot be read stop the start, not the first request that needs one.
+keyRing();
+const isForUs = createHostCheck({ addresses: [HOLDPOINT_BASE_URL], host: HOST, allowed: HOLDPOINT_ALLOWED_HOSTS });
 /** What a request under way at the stop may still take; the supervisor waits longer. */
 const graceMs = 15_000;
 const app = next({ dev: false, hostname: HOST, port: PORT, dir: process.cwd() });
-await app.prepare();
+await Promise.all([app.prepare(), closeDemoUnlessOn(), warnOfOwnerRole()]);
 const handleByNext = app.getRequestHandler();
 
 const server = createServer(
   { requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 15_000 },
   (request, response) => {
+    if (!isForUs(request, response)) return;
     settleClientAddress(request, HOLDPOINT_TRUSTED_PROXIES);
     if (!admitRequest(request, response)) return;
     const handling = isRestPath(request.url ?? "/") ? answerRest(request, response) : handleByNext(request, response);

@@ -4,7 +4,11 @@ import { inject } from "vitest";
 import { templateDatabase } from "./template-database";
 
 export interface TestDatabase {
+  /** As the product's role: what the product under test uses. */
   url: string;
+  /** As the owner: may also create and drop what a test needs. */
+  ownerUrl: string;
+  /** As the owner. */
   pool: Pool;
   close(): Promise<void>;
 }
@@ -14,12 +18,13 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const adminUrl = inject("postgresUrl");
   const name = `test_${randomBytes(8).toString("hex")}`;
   await administer(adminUrl, `create database ${name} template ${templateDatabase} strategy file_copy`);
-  const url = adminUrl.replace(/\/postgres$/, `/${name}`);
-  const pool = new Pool({ connectionString: url, max: 10 });
+  const ownerUrl = adminUrl.replace(/\/postgres$/, `/${name}`);
+  const pool = new Pool({ connectionString: ownerUrl, max: 10 });
   // A test may cut its own connections; pg reports idle ones that die here.
   pool.on("error", () => undefined);
   return {
-    url,
+    url: inject("postgresAppUrl").replace(/\/postgres$/, `/${name}`),
+    ownerUrl,
     pool,
     close: async () => {
       await pool.end();

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import type { TestProject } from "vitest/node";
+import { appRole, ensureAppRole } from "../scripts/db/app-role";
 import { migrate } from "../scripts/db/migrate";
 import { generatePrismaClient } from "../scripts/db/prisma-client";
 import { startCluster } from "../scripts/postgres/cluster";
@@ -12,6 +13,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** Address of the test server's `postgres` database. */
     postgresUrl: string;
+    /** The same as the product's role. */
+    postgresAppUrl: string;
   }
 }
 
@@ -25,12 +28,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
     rmSync(dir, { recursive: true, force: true });
   };
   try {
+    await ensureAppRole(cluster.url("postgres"), cluster.appPassword);
     await createTemplate(cluster.url("postgres"), cluster.url(templateDatabase));
   } catch (error) {
     await teardown();
     throw error;
   }
   project.provide("postgresUrl", cluster.url("postgres"));
+  project.provide("postgresAppUrl", cluster.url("postgres", appRole));
   return teardown;
 }
 
@@ -39,7 +44,7 @@ async function createTemplate(adminUrl: string, templateUrl: string): Promise<vo
   await admin.connect();
   try {
     await admin.query(`create database ${templateDatabase}`);
-    await migrate(templateUrl);
+    await migrate(templateUrl, appRole);
     // Nobody may connect any more: "create database … template" needs the template to itself.
     await admin.query(`alter database ${templateDatabase} with is_template true allow_connections false`);
   } finally {

@@ -1,30 +1,28 @@
 "use client";
 import { signIn } from "next-auth/react";
-import { useRef, useState, type SyntheticEvent } from "react";
+import { useState, type SyntheticEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 
-export interface DemoUser {
-  email: string;
-  password: string;
-  roles: string[];
+export interface DemoChoice {
+  /** Empty for a browser that has not opened the demo's sign-in link. */
+  people: { email: string; roles: string[] }[];
+  linkWasUsed: boolean;
 }
 
-/** E-mail and password; in demo mode one click fills in one of the demo people. */
-export function SignInForm({ next, demoUsers }: { next: string; demoUsers: DemoUser[] }) {
+/** E-mail and password; in demo mode one click signs in as one of the demo people. */
+export function SignInForm({ next, demo }: { next: string; demo: DemoChoice | null }) {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const submitButton = useRef<HTMLButtonElement>(null);
 
-  async function submit(event: SyntheticEvent) {
-    event.preventDefault();
+  async function enter(credentials: Record<string, string>) {
     setBusy(true);
     setProblem(null);
-    const failure = await tryToSignIn(email, password);
+    const failure = await tryToSignIn(credentials);
     if (failure === null) {
       // A full load: the shell is drawn for the new person from scratch.
       window.location.assign(next);
@@ -34,9 +32,14 @@ export function SignInForm({ next, demoUsers }: { next: string; demoUsers: DemoU
     setBusy(false);
   }
 
+  function submit(event: SyntheticEvent) {
+    event.preventDefault();
+    void enter({ email, password });
+  }
+
   return (
     <>
-      <form method="post" onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+      <form method="post" onSubmit={submit} className="flex flex-col gap-4">
         {problem !== null && <Notice tone="failed">{problem}</Notice>}
         <Field label="E-mail">
           {(control) => (
@@ -64,53 +67,63 @@ export function SignInForm({ next, demoUsers }: { next: string; demoUsers: DemoU
             />
           )}
         </Field>
-        <Button ref={submitButton} type="submit" look="primary" busy={busy} className="mt-1">
+        <Button type="submit" look="primary" busy={busy} className="mt-1">
           Sign in
         </Button>
       </form>
-      {demoUsers.length > 0 && (
-        <DemoUsers
-          users={demoUsers}
-          onPick={(user) => {
-            setEmail(user.email);
-            setPassword(user.password);
-            submitButton.current?.focus();
-          }}
-        />
-      )}
+      {demo && <Demo choice={demo} busy={busy} onPick={(person) => void enter({ email: person, demo: "yes" })} />}
     </>
   );
 }
 
-function DemoUsers({ users, onPick }: { users: DemoUser[]; onPick: (user: DemoUser) => void }) {
+function Demo({ choice, busy, onPick }: { choice: DemoChoice; busy: boolean; onPick: (email: string) => void }) {
   return (
     <section className="mt-8 border-t pt-6">
       <h2 className="text-dense font-semibold">Demo people</h2>
-      <p className="mt-0.5 text-dense text-ink-2">Pick one to fill in the form.</p>
-      <ul className="mt-3 flex flex-col gap-1.5">
-        {users.map((user) => (
-          <li key={user.email}>
-            <button
-              type="button"
-              onClick={() => onPick(user)}
-              className="flex min-h-11 w-full flex-wrap items-center justify-between gap-x-3 rounded-control border border-hairline bg-surface px-3 py-1.5 text-left hover:border-control hover:bg-sunken"
-            >
-              <span className="min-w-0 truncate font-medium">{user.email}</span>
-              <span className="text-dense text-ink-2">
-                {user.roles.map((role) => role.replaceAll("_", " ")).join(", ")}
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      {choice.people.length === 0 ? (
+        <p className="mt-0.5 text-dense text-ink-2">
+          {choice.linkWasUsed
+            ? "This sign-in link was used before, or another one took its place. The one that is good now is in demo-credentials.json in the data folder."
+            : "To sign in as one of them with one click, open the sign-in link that npm start printed."}
+        </p>
+      ) : (
+        <DemoPeople people={choice.people} busy={busy} onPick={onPick} />
+      )}
     </section>
   );
 }
 
+function DemoPeople({
+  people,
+  busy,
+  onPick,
+}: Pick<DemoChoice, "people"> & { busy: boolean; onPick: (email: string) => void }) {
+  return (
+    <>
+      <p className="mt-0.5 text-dense text-ink-2">Pick one to sign in.</p>
+      <ul className="mt-3 flex flex-col gap-1.5">
+        {people.map(({ email, roles }) => (
+          <li key={email}>
+            <button
+              type="button"
+              disabled={busy}
+              onClick={() => onPick(email)}
+              className="flex min-h-11 w-full flex-wrap items-center justify-between gap-x-3 rounded-control border border-hairline bg-surface px-3 py-1.5 text-left hover:border-control hover:bg-sunken"
+            >
+              <span className="min-w-0 truncate font-medium">{email}</span>
+              <span className="text-dense text-ink-2">{roles.map((role) => role.replaceAll("_", " ")).join(", ")}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 /** Null when signed in, otherwise what to tell the person. */
-async function tryToSignIn(email: string, password: string): Promise<string | null> {
+async function tryToSignIn(credentials: Record<string, string>): Promise<string | null> {
   try {
-    const result = await signIn("credentials", { redirect: false, email, password });
+    const result = await signIn("credentials", { ...credentials, redirect: false });
     if (result?.ok === true && result.error === null) return null;
     const reason = result?.error ?? "CredentialsSignin";
     // A sentence comes from our own limits; a bare code means that e-mail and password do not match.

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Pool } from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { databaseName, ensureDatabase } from "@/scripts/db/database";
+import { roleToGrant } from "@/scripts/db/addresses";
+import { productDatabase } from "@/scripts/db/database";
 import { migrate } from "@/scripts/db/migrate";
 import { startCluster, type Cluster } from "@/scripts/postgres/cluster";
 import { extent, scenarioLimit } from "./extent.testkit";
@@ -20,11 +21,12 @@ beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), "holdpoint-faults-"));
   // What was committed is on the disk, as with the product's own.
   cluster = await startCluster({ dir, kind: "durable" });
-  await ensureDatabase(cluster.url("postgres"));
-  await migrate(cluster.url(databaseName));
-  pool = new Pool({ connectionString: cluster.url(databaseName), max: 10 });
+  const addresses = await productDatabase(cluster);
+  await migrate(addresses.owner, roleToGrant(addresses));
+  // Cuts connections, which only the owner may.
+  pool = new Pool({ connectionString: addresses.owner, max: 10 });
   pool.on("error", () => undefined);
-  scene = await createFaultScene({ url: cluster.url(databaseName), pool });
+  scene = await createFaultScene({ url: addresses.app, pool });
 }, 120_000);
 afterEach(async () => {
   await scene.close();

@@ -1,7 +1,7 @@
 import type { InngestFunction } from "inngest";
 import { createChannelSender } from "@/server/integrations/channels/channel-sender";
 import { createHttpClient } from "@/server/integrations/http/http-client";
-import { parsePrivateHosts } from "@/server/integrations/http/private-hosts";
+import { reachableHosts } from "@/server/integrations/http/reachable-hosts";
 import { createMailer } from "@/server/integrations/mail/mailer";
 import { callbackSecret } from "@/server/integrations/webhooks/signature";
 import { keyRing } from "@/server/auth/key-ring";
@@ -21,11 +21,8 @@ const clock = { now: () => Date.now() };
 
 /** Every durable function of the product, wired to this process's database and environment. */
 export function createFunctions(client: HoldpointInngest): InngestFunction.Any[] {
-  const { HOLDPOINT_ALLOW_PRIVATE_HOSTS, HOLDPOINT_BASE_URL, HOLDPOINT_DEMO, NEXTAUTH_SECRET, SMTP_URL, SMTP_FROM } =
-    env();
-  const httpClient = createHttpClient({
-    privateHosts: parsePrivateHosts(HOLDPOINT_ALLOW_PRIVATE_HOSTS, HOLDPOINT_DEMO ? [HOLDPOINT_BASE_URL] : []),
-  });
+  const { HOLDPOINT_BASE_URL, HOLDPOINT_DEMO, NEXTAUTH_SECRET, SMTP_URL, SMTP_FROM } = env();
+  const httpClient = createHttpClient({ privateHosts: reachableHosts() });
   const runtime = createRuntimeDeps({
     pool: hotPool(),
     store: runStore(),

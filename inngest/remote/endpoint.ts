@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { HostCheck } from "@/server/web/host-check";
 import { gracefulStop } from "@/server/web/graceful-stop";
 
 /** Where the Inngest server calls the functions. */
@@ -9,6 +10,8 @@ export interface EndpointOptions {
   port: number;
   /** The SDK's handler: GET tells what is served, PUT registers, POST runs a step. */
   calls(request: IncomingMessage, response: ServerResponse): unknown;
+  /** Which names the port may be called by. */
+  isForUs: HostCheck;
   /** Why the worker is not ready, as sentences; empty when it is. */
   problems(): Promise<string[]>;
   version: string;
@@ -17,7 +20,7 @@ export interface EndpointOptions {
 
 /** The worker's own port: the calls of a real Inngest server, `/health` (ready) and `/health/live`. */
 export async function openEndpoint(options: EndpointOptions): Promise<{ port: number; stop(): Promise<void> }> {
-  const { host, port, calls, problems, version, graceMs } = options;
+  const { host, port, calls, isForUs, problems, version, graceMs } = options;
   const routes: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => unknown>> = {
     [callPath]: calls,
     "/health": async (_, response) => {
@@ -31,6 +34,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<{ port: nu
   };
   // A call of the SDK runs many steps, so only its head has a time limit.
   const server = createServer({ requestTimeout: 0, headersTimeout: 20_000 }, (request, response) => {
+    if (!isForUs(request, response)) return;
     const route = routes[(request.url ?? "/").split("?")[0] ?? "/"];
     if (route) void route(request, response);
     else answerJson(response, 404, { error: { code: "not_found", message: "There is nothing here." } });

@@ -3,6 +3,7 @@ import { hotPool } from "@/server/db/pools";
 import { env } from "@/server/env";
 import type { InngestServer } from "@/server/inngest-server";
 import { logger } from "@/server/logger";
+import { createHostCheck } from "@/server/web/host-check";
 import { createInngest } from "../client";
 import { createFunctions } from "../functions/catalogue";
 import { callPath, openEndpoint } from "./endpoint";
@@ -29,16 +30,23 @@ export async function startRemote(
   server: Exclude<InngestServer, { kind: "embedded" }>,
 ): Promise<{ stop(): Promise<void> }> {
   const { DATABASE_URL, HOST, HOLDPOINT_VERSION, HOLDPOINT_WORKER_PORT, HOLDPOINT_WORKER_URL } = env();
+  const { HOLDPOINT_ALLOWED_HOSTS, INNGEST_SIGNING_KEY } = env();
   const log = logger();
   const pool = hotPool();
   const reachedAt = new URL(HOLDPOINT_WORKER_URL ?? `http://127.0.0.1:${HOLDPOINT_WORKER_PORT}`);
   const presence = createPresence(pool, reachedAt.href, log);
 
-  const sync = createSync({ endpoint: `http://${own(HOST)}:${HOLDPOINT_WORKER_PORT}${callPath}`, server });
+  const sync = createSync({
+    endpoint: `http://${own(HOST)}:${HOLDPOINT_WORKER_PORT}${callPath}`,
+    server,
+    ...(server.kind === "dev" ? {} : { signingKey: INNGEST_SIGNING_KEY ?? "" }),
+  });
   const client = createInngest({ server, fetch: sync.fetch, logger: log });
   const calls = serve({
     client,
     functions: createFunctions(client),
+    // Nobody but the server and this worker itself makes it register or tell what it serves.
+    enableUnauthedSync: false,
     serveOrigin: reachedAt.origin,
     // Behind a balancer the path may begin with something of its own.
     servePath: `${reachedAt.pathname.replace(/\/+$/, "")}${callPath}`,
@@ -47,6 +55,7 @@ export async function startRemote(
     host: HOST,
     port: HOLDPOINT_WORKER_PORT,
     calls,
+    isForUs: createHostCheck({ addresses: [reachedAt.href], host: HOST, allowed: HOLDPOINT_ALLOWED_HOSTS }),
     problems: async () => [presence.problem(), await databaseProblem()].filter((each) => each !== null),
     version: HOLDPOINT_VERSION,
     graceMs,

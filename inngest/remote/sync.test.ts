@@ -1,7 +1,9 @@
 import { createServer } from "node:http";
 import { serve } from "inngest/node";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { createHostCheck } from "@/server/web/host-check";
 import { createInngest } from "@/inngest/client";
+import { statusFor } from "@/server/web/host.testkit";
 import { openEndpoint } from "./endpoint";
 import { fakeInngestServer, type FakeInngestServer } from "./inngest-server.testkit";
 import { loopbackPort } from "./loopback-port.testkit";
@@ -32,14 +34,21 @@ async function worker(url = inngest.url) {
   const port = await loopbackPort(free);
   await new Promise((resolve) => free.close(resolve));
   const endpoint = `http://127.0.0.1:${port}/api/inngest`;
-  const sync = createSync({ endpoint, server: { url }, timeoutMs: 5_000 });
+  const sync = createSync({ endpoint, server: { url }, signingKey, timeoutMs: 5_000 });
   const client = createInngest({ server: { kind: "self_hosted", url }, fetch: sync.fetch, logger: { ...logger } });
   const ran = vi.fn();
   const functions = [client.createFunction({ id: "probe", triggers: [{ event: "probe/asked" }] }, () => ran())];
   const opened = await openEndpoint({
     host: "127.0.0.1",
     port,
-    calls: serve({ client, functions, serveOrigin: "https://workers.example.com", servePath: "/w/api/inngest" }),
+    calls: serve({
+      client,
+      functions,
+      enableUnauthedSync: false,
+      serveOrigin: "https://workers.example.com",
+      servePath: "/w/api/inngest",
+    }),
+    isForUs: createHostCheck({ addresses: ["https://workers.example.com/w"], host: "127.0.0.1", allowed: "" }),
     problems: () => Promise.resolve(problems),
     version: "1",
     graceMs: 1_000,
@@ -85,7 +94,7 @@ test("tries until the server accepts, and again when the server has forgotten", 
     renewMs: 1,
     firstRetryMs: 1,
   });
-  await vi.waitFor(() => expect(inngest.registrations.length).toBeGreaterThan(4));
+  await vi.waitFor(() => expect(inngest.registrations.length).toBeGreaterThan(4), 10_000);
   await registration.stop();
   expect(results.slice(0, 3)).toEqual([expect.stringContaining("503"), expect.stringContaining("reached"), undefined]);
   expect(results.at(-1)).toBeUndefined();
@@ -101,6 +110,23 @@ test("the endpoint speaks to the holder of the key only, and to nobody about any
   expect(call.status).toBe(401);
   expect(ran).not.toHaveBeenCalled();
   for (const path of ["/", "/api/v1/runs", "/sign-in"]) expect((await fetch(origin + path)).status).toBe(404);
+});
+
+test("M12 nobody without the key makes the worker register, or learns what it serves", async () => {
+  const { endpoint } = await worker();
+  const madeUp = `t=${String(Math.round(Date.now() / 1_000))}&s=${"0".repeat(64)}`;
+  for (const headers of [new Headers(), new Headers({ "x-inngest-signature": madeUp })])
+    expect((await fetch(endpoint, { method: "PUT", body: "{}", headers })).status).toBe(401);
+  expect(inngest.registrations).toEqual([]);
+});
+
+test("H1 the worker's port answers to its own names only", async () => {
+  const { origin } = await worker();
+  const port = Number(new URL(origin).port);
+  expect(await statusFor(port, "/health/live", "workers.example.com")).toBe(200);
+  expect(await statusFor(port, "/health/live", `127.0.0.1:${String(port)}`)).toBe(200);
+  expect(await statusFor(port, "/health/live", "attacker.test")).toBe(421);
+  expect(await statusFor(port, "/api/inngest", `attacker.test:${String(port)}`)).toBe(421);
 });
 
 test("health says ready, or what is missing; live says that the process answers", async () => {

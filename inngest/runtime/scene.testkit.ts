@@ -54,7 +54,8 @@ export const isOver = (run: Record<string, unknown>): boolean => over.has(String
 export async function createScene(overrides: Parameters<typeof startTestWorker>[1] = {}): Promise<Scene> {
   const database = await createTestDatabase();
   process.env["DATABASE_URL"] = database.url;
-  process.env["NEXTAUTH_SECRET"] = "0123456789012345678901234567890123456789";
+  process.env["NEXTAUTH_SECRET"] = "a-secret-that-is-long-enough-for-this-test";
+  process.env["HOLDPOINT_ENCRYPTION_KEYS"] = `test:${Buffer.alloc(32, 7).toString("base64")}`;
   const calls: ReceivedCall[] = [];
   const answers: Scene["answers"] = new Map();
   const held: (() => void)[] = [];

@@ -17,7 +17,8 @@ import { insertConnection, insertWorkflow, testKeys, type TestWorkflow } from ".
 export async function createTurnScene() {
   const database = await createTestDatabase();
   process.env["DATABASE_URL"] = database.url;
-  process.env["NEXTAUTH_SECRET"] = "0123456789012345678901234567890123456789";
+  process.env["NEXTAUTH_SECRET"] = "a-secret-that-is-long-enough-for-this-test";
+  process.env["HOLDPOINT_ENCRYPTION_KEYS"] = `test:${Buffer.alloc(32, 7).toString("base64")}`;
   const calls: { path: string; key: string; body: JsonObject }[] = [];
   /** Statuses to answer with at a path, in order; 200 when they run out. */
   const answers = new Map<string, number[]>();

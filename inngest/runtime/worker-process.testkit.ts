@@ -56,7 +56,7 @@ export async function createWorkerProcess(database: { url: string; pool: Pool })
           PATH: process.env["PATH"],
           NODE_ENV: "production",
           DATABASE_URL: database.url,
-          NEXTAUTH_SECRET: "0123456789012345678901234567890123456789",
+          NEXTAUTH_SECRET: "a-secret-that-is-long-enough-for-this-test",
           HOLDPOINT_ENCRYPTION_KEYS: testKeys,
           HOLDPOINT_ALLOW_PRIVATE_HOSTS: "127.0.0.1,localhost",
           LOG_LEVEL: "warn",

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
+import { demoCredentialsPath, writeDemoCredentials } from "@/server/auth/demo-link";
 import { env } from "@/server/env";
 import { demoUsers, emailOf } from "./people";
 
@@ -50,11 +50,9 @@ export function moveCredentials(): void {
 }
 
 function replaceFile(content: object): void {
-  const path = credentialsPath();
-  writeFileSync(`${path}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
-  renameSync(`${path}.new`, path);
+  writeDemoCredentials(env().HOLDPOINT_DATA_DIR, content);
 }
 
 function credentialsPath(): string {
-  return join(env().HOLDPOINT_DATA_DIR, "demo-credentials.json");
+  return demoCredentialsPath(env().HOLDPOINT_DATA_DIR);
 }

@@ -1,15 +1,17 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "pg";
-import { startCluster } from "../postgres/cluster";
+import { startCluster, type Cluster } from "../postgres/cluster";
 import { dataDirectory } from "../start/data-directory";
 import { lockDataDirectory } from "../start/instance-lock";
+import { ownDatabase, type DatabaseAddresses } from "./addresses";
+import { appRole, ensureAppRole } from "./app-role";
 
-export const databaseName = "holdpoint";
+const databaseName = "holdpoint";
 
-/** The database that the commands work on: `DATABASE_URL`, or the embedded one of the data directory, started for the call. */
-export async function withDatabase<T>(use: (url: string) => Promise<T>): Promise<T> {
-  const external = process.env.DATABASE_URL;
+/** The database that the commands work on: one's own, or the embedded one of the data directory, started for the call. */
+export async function withDatabase<T>(use: (addresses: DatabaseAddresses) => Promise<T>): Promise<T> {
+  const external = ownDatabase();
   if (external) return await use(external);
   const dataDir = dataDirectory();
   mkdirSync(dataDir, { recursive: true });
@@ -17,8 +19,7 @@ export async function withDatabase<T>(use: (url: string) => Promise<T>): Promise
   try {
     const cluster = await startCluster({ dir: join(dataDir, "postgres"), kind: "durable" });
     try {
-      await ensureDatabase(cluster.url("postgres"));
-      return await use(cluster.url(databaseName));
+      return await use(await productDatabase(cluster));
     } finally {
       await cluster.stop();
     }
@@ -27,8 +28,14 @@ export async function withDatabase<T>(use: (url: string) => Promise<T>): Promise
   }
 }
 
-/** Creates the product's database on a fresh cluster. */
-export async function ensureDatabase(adminUrl: string): Promise<void> {
+/** The product's database and role on a cluster of ours; made when it is a fresh one. */
+export async function productDatabase(cluster: Cluster): Promise<DatabaseAddresses> {
+  await ensureDatabase(cluster.url("postgres"));
+  await ensureAppRole(cluster.url("postgres"), cluster.appPassword);
+  return { owner: cluster.url(databaseName), app: cluster.url(databaseName, appRole) };
+}
+
+async function ensureDatabase(adminUrl: string): Promise<void> {
   const client = new Client({ connectionString: adminUrl });
   await client.connect();
   try {

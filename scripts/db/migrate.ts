@@ -1,10 +1,14 @@
 import { createHash } from "node:crypto";
 import { Client } from "pg";
+import { grantToApp } from "./app-role";
 import { migrationNames, readFunctions, readMigration, readMigrations } from "./project-files";
 import { withSchemaEngine } from "./schema-engine";
 
-/** Brings a database up to date: new migrations, then every SQL function. Returns the names of the migrations it applied. */
-export async function migrate(url: string): Promise<string[]> {
+/**
+ * Brings a database up to date as its owner: new migrations, then every SQL function, then the rights of the role that the product runs
+ * as, if that is another one. Returns the names of the migrations it applied.
+ */
+export async function migrate(url: string, app?: string): Promise<string[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
@@ -12,6 +16,7 @@ export async function migrate(url: string): Promise<string[]> {
     await client.query("select pg_advisory_lock($1)", [migrationLock]);
     const applied = (await upToDate(client)) ? [] : await applyMigrations(url);
     await applyFunctions(client);
+    if (app !== undefined) await grantToApp(client, app);
     return applied;
   } finally {
     await client.end();

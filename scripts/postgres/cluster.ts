@@ -15,6 +15,7 @@ import {
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import type { appRole } from "../db/app-role";
 import { freePort } from "./free-port";
 import { initialise } from "./initialise";
 import { refuseOtherMajor } from "./major-version";
@@ -29,8 +30,10 @@ import type { SystemUser } from "./system-user";
 export interface Cluster {
   port: number;
   pid: number;
-  /** Connection string of a database of this cluster, as the superuser `holdpoint`, over TCP on loopback. */
-  url(database: string): string;
+  /** Connection string of a database of this cluster over TCP on loopback, as its superuser `holdpoint` or as the product's role. */
+  url(database: string, role?: typeof appRole): string;
+  /** What the product's role is to have; a file beside the superuser's. */
+  appPassword: string;
   /** Settles when the server is gone, whoever ended it. */
   exited: Promise<void>;
   /** Fast shutdown: open transactions are rolled back, everything committed stays. */
@@ -56,7 +59,8 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   mkdirSync(data, { recursive: true, mode: 0o700 });
   own(dir, user);
   own(data, user);
-  const password = ensurePassword(dir);
+  const password = ensurePassword(join(dir, "password"));
+  const appPassword = ensurePassword(join(dir, "app-password"));
   if (readdirSync(data).length === 0)
     initialise({ data, superuser, password, user, durable: options.kind === "durable" });
   refuseOtherMajor(data);
@@ -76,7 +80,9 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   return {
     port,
     pid: server.pid ?? 0,
-    url: (database) => `postgresql://${superuser}:${password}@127.0.0.1:${port}/${database}`,
+    url: (database, role) =>
+      `postgresql://${role ?? superuser}:${role ? appPassword : password}@127.0.0.1:${port}/${database}`,
+    appPassword,
     exited,
     stop: async () => {
       if (server.exitCode === null && server.signalCode === null) server.kill("SIGINT");
@@ -85,8 +91,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   };
 }
 
-function ensurePassword(dir: string): string {
-  const path = join(dir, "password");
+function ensurePassword(path: string): string {
   if (!existsSync(path)) writeFileSync(path, randomBytes(24).toString("hex"), { mode: 0o600 });
   return readFileSync(path, "utf8").trim();
 }

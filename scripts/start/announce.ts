@@ -1,3 +1,4 @@
+import { demoCredentialsPath, renewDemoLink } from "../../server/auth/demo-link";
 import { readDemoCredentials } from "./demo-credentials";
 import type { Role } from "./role";
 import type { StartSettings } from "./settings";
@@ -13,13 +14,10 @@ export function announce(settings: StartSettings): void {
   const lines = ["", opening[settings.role](settings)];
   const demo = settings.demo ? readDemoCredentials(settings.dataDir) : undefined;
   if (demo) {
-    const width = Math.max(...demo.users.map((user) => user.email.length));
-    lines.push(
-      "",
-      "Sign in as",
-      ...demo.users.map((user) => `  ${user.email.padEnd(width)}  ${user.password}  ${user.roles.join(", ")}`),
-    );
-    lines.push("", `The same and an API key for scripts: ${settings.dataDir}/demo-credentials.json`);
+    const link = renewDemoLink(settings.dataDir) ?? settings.baseUrl;
+    lines.push("", "Sign in with one click, in one browser:", `  ${link}`);
+    lines.push("", "The people, their passwords, an API key for scripts and the next link:");
+    lines.push(`  ${demoCredentialsPath(settings.dataDir)}`);
   }
   console.log([...lines, "", "Ctrl-C stops everything.", ""].join("\n"));
 }

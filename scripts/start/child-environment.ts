@@ -4,8 +4,11 @@ import type { StartSettings } from "./settings";
 
 /** The environment of the web and worker processes: ours on top of the caller's. */
 export function childEnvironment(settings: StartSettings, databaseUrl: string): NodeJS.ProcessEnv {
+  const environment: NodeJS.ProcessEnv = { ...process.env };
+  // The owner's password stays with the supervisor.
+  delete environment["HOLDPOINT_MIGRATION_DATABASE_URL"];
   return {
-    ...process.env,
+    ...environment,
     ...instanceSecrets(settings.dataDir),
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
@@ -24,5 +27,5 @@ export function childEnvironment(settings: StartSettings, databaseUrl: string): 
 
 /** Throws the sentences about what web and worker would refuse, before anything is started. */
 export function checkEnvironment(settings: StartSettings): void {
-  parseEnvironment(childEnvironment(settings, settings.databaseUrl ?? "postgresql://embedded"));
+  parseEnvironment(childEnvironment(settings, settings.database?.app ?? "postgresql://embedded"));
 }

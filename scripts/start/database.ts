@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { ensureDatabase, databaseName } from "../db/database";
+import { roleToGrant, type DatabaseAddresses } from "../db/addresses";
+import { productDatabase } from "../db/database";
 import { migrate } from "../db/migrate";
 import { startCluster } from "../postgres/cluster";
 import type { Cluster } from "../postgres/cluster";
@@ -12,22 +13,32 @@ export async function startDatabase(
   settings: StartSettings,
   progress: Progress,
   shutdown: Shutdown,
-): Promise<{ url: string }> {
-  const url = settings.databaseUrl ?? (await startEmbedded(settings, progress, shutdown));
-  await progress.step("database up to date", async () => (await migrate(url)).length > 0);
-  return { url };
+): Promise<DatabaseAddresses> {
+  const addresses = settings.database ?? (await startEmbedded(settings, progress, shutdown));
+  const app = roleToGrant(addresses);
+  if (app === undefined)
+    progress.note(
+      "The product and its migrations use the same database role, so the product may change tables and the audit log. " +
+        "Set DATABASE_URL to a role of its own and HOLDPOINT_MIGRATION_DATABASE_URL to the owner (docs/operations.md).",
+    );
+  await progress.step("database up to date", async () => (await migrate(addresses.owner, app)).length > 0);
+  return addresses;
 }
 
-async function startEmbedded(settings: StartSettings, progress: Progress, shutdown: Shutdown): Promise<string> {
+async function startEmbedded(
+  settings: StartSettings,
+  progress: Progress,
+  shutdown: Shutdown,
+): Promise<DatabaseAddresses> {
   const dir = join(settings.dataDir, "postgres");
-  const current = { cluster: undefined as Cluster | undefined };
+  const current = { cluster: undefined as Cluster | undefined, addresses: undefined as DatabaseAddresses | undefined };
   await progress.step("PostgreSQL started", async () => {
     const cluster = await startCluster({ dir, kind: "durable" });
     current.cluster = cluster;
     shutdown.onStop("PostgreSQL", async () => {
       await current.cluster?.stop();
     });
-    await ensureDatabase(cluster.url("postgres"));
+    current.addresses = await productDatabase(cluster);
     void keepAlive(cluster);
     return true;
   });
@@ -44,6 +55,6 @@ async function startEmbedded(settings: StartSettings, progress: Progress, shutdo
       await shutdown.stop(1);
     }
   }
-  if (!current.cluster) throw new Error("PostgreSQL did not start.");
-  return current.cluster.url(databaseName);
+  if (!current.addresses) throw new Error("PostgreSQL did not start.");
+  return current.addresses;
 }

@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { z } from "zod";
+import { demoCredentialsPath } from "../../server/auth/demo-link";
 
 const credentialsSchema = z.looseObject({
   baseUrl: z.string(),
   apiKey: z.string(),
+  /** Good for one browser; a fresh one takes its place when it is opened. Not there before the first start is complete. */
+  signInUrl: z.string().optional(),
   users: z.array(z.looseObject({ email: z.string(), password: z.string(), roles: z.array(z.string()) })),
 });
 
@@ -12,10 +14,6 @@ export type DemoCredentials = z.output<typeof credentialsSchema>;
 
 /** What the seed left for people and scripts, or undefined before the first seed. */
 export function readDemoCredentials(dataDir: string): DemoCredentials | undefined {
-  const path = credentialsPath(dataDir);
+  const path = demoCredentialsPath(dataDir);
   return existsSync(path) ? credentialsSchema.parse(JSON.parse(readFileSync(path, "utf8"))) : undefined;
-}
-
-function credentialsPath(dataDir: string): string {
-  return join(dataDir, "demo-credentials.json");
 }

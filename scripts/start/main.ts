@@ -31,7 +31,7 @@ export async function start(): Promise<void> {
       startDatabase(settings, progress, shutdown),
       progress.step("built", () => buildIfStale(progress)),
     ]);
-    const environment = childEnvironment(settings, database.url);
+    const environment = childEnvironment(settings, database.app);
     if (settings.demo && settings.role !== "worker") await seedOnce(settings, environment, progress);
 
     const commands = { worker: workerCommand, web: () => webCommand(settings) };

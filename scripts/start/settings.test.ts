@@ -3,13 +3,24 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { roleToGrant } from "../db/addresses";
+import { checkEnvironment, childEnvironment } from "./child-environment";
 import { readSettings } from "./settings";
 
+const none = { owner: "", app: "" };
 let dataDir: string;
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), "holdpoint-settings-"));
   vi.stubEnv("HOLDPOINT_DATA_DIR", dataDir);
-  for (const name of ["HOST", "HOLDPOINT_BASE_URL", "NEXTAUTH_URL", "HOLDPOINT_DEMO", "DATABASE_URL"])
+  for (const name of [
+    "HOST",
+    "HOLDPOINT_BASE_URL",
+    "NEXTAUTH_URL",
+    "HOLDPOINT_DEMO",
+    "DATABASE_URL",
+    "HOLDPOINT_MIGRATION_DATABASE_URL",
+    "INNGEST_DEV",
+  ])
     vi.stubEnv(name, "");
   vi.stubEnv("PORT", "0");
 });
@@ -57,9 +68,30 @@ test.each([
   [{}, true],
   [{ HOST: "0.0.0.0" }, false],
   [{ DATABASE_URL: "postgresql://somewhere/else" }, false],
-  [{ HOST: "0.0.0.0", HOLDPOINT_DEMO: "on" }, true],
+  [{ HOLDPOINT_BASE_URL: "https://holdpoint.example.com" }, false],
+  [{ NEXTAUTH_URL: "https://holdpoint.example.com" }, false],
+  [{ HOLDPOINT_BASE_URL: "http://localhost:3000" }, true],
   [{ HOLDPOINT_DEMO: "off" }, false],
-])("demo mode with %j is %s", async (environment, expected) => {
+])("C1 demo mode with %j is %s", async (environment, expected) => {
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   expect((await readSettings()).demo).toBe(expected);
+});
+
+test("C1 a demo that others could reach stops the start with a sentence", async () => {
+  vi.stubEnv("HOLDPOINT_DEMO", "on");
+  vi.stubEnv("HOLDPOINT_BASE_URL", "https://holdpoint.example.com");
+  const settings = await readSettings();
+  expect(() => checkEnvironment(settings)).toThrow(/^HOLDPOINT_DEMO is "on", but the demo is for this machine alone/);
+});
+
+test("M7 the owner of the database migrates, and web and worker never hear of it", async () => {
+  vi.stubEnv("DATABASE_URL", "postgresql://holdpoint_app:one@db.internal/holdpoint");
+  expect(roleToGrant((await readSettings()).database ?? none)).toBeUndefined();
+  vi.stubEnv("HOLDPOINT_MIGRATION_DATABASE_URL", "postgresql://owner:two@db.internal/holdpoint");
+  const settings = await readSettings();
+  expect(settings.database?.owner).toContain("owner:two");
+  expect(roleToGrant(settings.database ?? none)).toBe("holdpoint_app");
+  const environment = childEnvironment(settings, settings.database?.app ?? "");
+  expect(environment["DATABASE_URL"]).toContain("holdpoint_app:one");
+  expect(Object.values(environment).filter((value) => value?.includes("owner:two"))).toEqual([]);
 });

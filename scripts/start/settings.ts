@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { ownDatabase, type DatabaseAddresses } from "../db/addresses";
 import { projectRoot } from "../db/project-files";
 import { freePort, portIsFree } from "../postgres/free-port";
 import { inngestServerOf, isLoopback } from "../../server/inngest-server";
@@ -13,8 +14,8 @@ export interface StartSettings {
   port: number;
   baseUrl: string;
   dataDir: string;
-  /** An address when somebody else runs the database, else undefined: the embedded one. */
-  databaseUrl: string | undefined;
+  /** Addresses when somebody else runs the database, else undefined: the embedded one. */
+  database: DatabaseAddresses | undefined;
   demo: boolean;
   version: string;
   role: Role;
@@ -35,14 +36,15 @@ export async function readSettings(): Promise<StartSettings> {
   const workerPort = embedded || role === "web" ? undefined : await readPort("HOLDPOINT_WORKER_PORT", host, 3001);
   const dataDir = dataDirectory();
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const databaseUrl = given("DATABASE_URL");
+  const database = ownDatabase();
+  const baseUrl = given("HOLDPOINT_BASE_URL") ?? given("NEXTAUTH_URL") ?? `http://${reachable(host)}:${port}`;
   return {
     host,
     port,
-    baseUrl: given("HOLDPOINT_BASE_URL") ?? given("NEXTAUTH_URL") ?? `http://${reachable(host)}:${port}`,
+    baseUrl,
     dataDir,
-    databaseUrl,
-    demo: readDemo(databaseUrl === undefined && isLoopback(host)),
+    database,
+    demo: readDemo(database === undefined && isLoopback(host) && isLoopback(baseUrl)),
     version: readVersion(),
     role,
     workerPort,

@@ -5,6 +5,6 @@ let ring: KeyRing | undefined;
 
 /** The process's key ring, from HOLDPOINT_ENCRYPTION_KEYS. */
 export function keyRing(): KeyRing {
-  ring ??= createKeyRing(env().HOLDPOINT_ENCRYPTION_KEYS ?? "");
+  ring ??= createKeyRing(env().HOLDPOINT_ENCRYPTION_KEYS);
   return ring;
 }

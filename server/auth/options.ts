@@ -3,6 +3,7 @@ import { AppError } from "@/core/errors";
 import { env } from "@/server/env";
 import { logger } from "@/server/logger";
 import { clientAddress } from "./client-address";
+import { signInDemoPerson } from "./demo-people";
 import { signIn } from "./sign-in";
 import { decodeSession, encodeSession, isSecureCookie, sessionCookieName, sessionMaxAgeSeconds } from "./session-token";
 
@@ -24,11 +25,14 @@ export function authOptions(onRefusal: (refusal: AppError) => void): AuthOptions
         id: "credentials",
         type: "credentials",
         name: "E-mail and password",
-        credentials: { email: { type: "email" }, password: { type: "password" } },
+        credentials: { email: { type: "email" }, password: { type: "password" }, demo: { type: "hidden" } },
         authorize: (credentials, request) =>
-          signIn(
-            credentials,
-            clientAddress((name) => readHeader(request.headers, name)),
+          (credentials?.demo === "yes"
+            ? signInDemoPerson(readText(credentials.email), readHeader(request.headers, "cookie"))
+            : signIn(
+                credentials,
+                clientAddress((name) => readHeader(request.headers, name)),
+              )
           ).catch((error: unknown) => {
             if (error instanceof AppError) onRefusal(error);
             throw error;

@@ -1,5 +1,7 @@
 import type { UserActor } from "@/server/db/tenant";
 import { memberActor } from "./actor";
+import { isClosed } from "./demo-organizations";
+import { readCookie } from "./read-cookie";
 import { decodeSession, sessionCookieName } from "./session-token";
 import { findMember } from "./store";
 
@@ -20,14 +22,7 @@ export async function getSessionActor(): Promise<UserActor | null> {
 async function actorFromToken(token: string): Promise<UserActor | null> {
   const claims = await decodeSession(token);
   if (!claims) return null;
+  if (isClosed(claims.organizationId)) return null;
   const member = await findMember(claims.sub, claims.organizationId);
   return member?.sessionEpoch === claims.epoch ? memberActor(member) : null;
-}
-
-function readCookie(header: string, name: string): string | null {
-  for (const part of header.split(";")) {
-    const at = part.indexOf("=");
-    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim();
-  }
-  return null;
 }

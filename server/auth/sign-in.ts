@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { findInadmissible } from "@/core/admissible-json";
 import { AppError } from "@/core/errors";
+import { requireOpen } from "./demo-organizations";
 import { verifyPassword } from "./password";
 import { signInLimits } from "./sign-in-limits";
 import { findForSignIn } from "./store";
@@ -27,6 +28,7 @@ export async function signIn(credentials: unknown, address: string): Promise<Sig
   const row = await findForSignIn(email);
   if (!(await verifyPassword(parsed.data.password, row?.passwordHash ?? null)) || !row) return null;
   await signInLimits.forgive(email, address);
+  requireOpen(row.organizationId);
   return {
     id: row.userId,
     name: row.name,

@@ -83,6 +83,12 @@ export async function findForSignIn(email: string): Promise<SignInRow | null> {
   return rows[0] ?? null;
 }
 
+/** Ids of the organizations that a demo's start made. */
+export async function listDemoOrganizations(): Promise<string[]> {
+  const { rows } = await hotPool().query<{ id: string }>("select id from organizations where is_demo");
+  return rows.map(({ id }) => id);
+}
+
 /** Written at most once a minute for each key, so that a busy key costs nothing. */
 export async function touchKey(keyId: string): Promise<void> {
   await hotPool().query(

@@ -41,7 +41,7 @@ beforeAll(async () => {
   const values = [north.id, north.members.owner.actor.userId];
   for (const statement of history.split(/;\s*$/m).filter((text) => text.trim() !== ""))
     await hotPool().query(statement, values.slice(0, statement.includes("$2") ? 2 : 1));
-  await hotPool().query("analyze");
+  await database.pool.query("analyze");
   await sumUpRuns();
 }, 180_000);
 afterAll(() => database.close());

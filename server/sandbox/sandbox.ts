@@ -29,6 +29,8 @@ const routes: readonly SandboxRoute[] = [
   ...messagingRoutes,
 ];
 const maxBodyBytes = 1_000_000;
+/** Lists what arrived. Who may read it is decided before. */
+export const callsPath = "/_calls";
 
 /** The bearer token that a service of the sandbox asks for; the seed puts it into the connection. */
 export function sandboxToken(secret: string, service: SandboxService): string {
@@ -39,7 +41,7 @@ export function createSandbox({ secret, now = Date.now }: SandboxOptions): Sandb
   const ledger = createCallLedger();
   return {
     async handle(request, path) {
-      if (path === "/_calls") return countCalls(ledger, new URL(request.url).searchParams.get("key"));
+      if (path === callsPath) return countCalls(ledger, new URL(request.url).searchParams.get("key"));
       const [, service = "", ...rest] = path.split("/");
       if (!isService(service)) return reply(refuse(404, "There is no such service in the sandbox"));
       if (!isBearer(request, sandboxToken(secret, service)))

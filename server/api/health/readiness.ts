@@ -1,5 +1,6 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
+import { ownerRoleWarning } from "@/server/db/owner-role";
 import { env, isEmbedded } from "@/server/env";
 import { countRefusedEvents, databaseAnswers, hasDemoOrganization, hasFreshWorker, newestRegistration } from "./store";
 
@@ -47,13 +48,16 @@ export async function findMissing(): Promise<Readiness> {
 }
 
 async function findWarnings(): Promise<string[]> {
-  if (isEmbedded()) return [];
+  const warnings = await Promise.all([ownerRoleWarning().catch(() => undefined), refusedEventsWarning()]);
+  return warnings.filter((warning) => warning !== undefined);
+}
+
+async function refusedEventsWarning(): Promise<string | undefined> {
+  if (isEmbedded()) return undefined;
   const refused = await countRefusedEvents().catch(() => 0);
   return refused === 0
-    ? []
-    : [
-        `The Inngest server refused ${refused} events for good; the worker's log says which and why (docs/operations.md).`,
-      ];
+    ? undefined
+    : `The Inngest server refused ${refused} events for good; the worker's log says which and why (docs/operations.md).`;
 }
 
 function isReadable(path: string): Promise<boolean> {

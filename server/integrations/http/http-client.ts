@@ -5,7 +5,7 @@ import { timerMs } from "@/core/schedule/timer-limit";
 import type { StepError } from "@/core/engine/protocol";
 import { storableText } from "@/core/storable-text";
 import { checkUrl } from "./check-url";
-import { createGuardedAgent } from "./guarded-agent";
+import { createGuardedAgent, RefusedAddressError } from "./guarded-agent";
 import { portOf, type PrivateHosts } from "./private-hosts";
 import { readAnswer } from "./read-answer";
 import { readBody } from "./read-body";
@@ -74,6 +74,7 @@ export function createHttpClient({
             return { error: { code: "invalid_url", class: "other", retryable: false, message: checked.message } };
           host = `${checked.url.hostname}:${String(portOf(checked.url))}`;
           phase = "sending";
+          if (!privateHosts.reaches(checked.url)) throw new RefusedAddressError(checked.url.hostname);
           const answer = await undiciRequest(checked.url, {
             dispatcher: agent,
             method: hop.method,

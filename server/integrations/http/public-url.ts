@@ -1,8 +1,8 @@
 import { isIP } from "node:net";
-import { env } from "@/server/env";
 import { isPublicAddress } from "./address-guard";
 import { checkUrl } from "./check-url";
-import { parsePrivateHosts, portOf } from "./private-hosts";
+import { portOf } from "./private-hosts";
+import { reachableHosts } from "./reachable-hosts";
 
 /** Names that are this machine's or this network's whatever a name server says. */
 const insideNames = /^localhost$|\.(?:localhost|local|internal|lan|home\.arpa)$/;
@@ -15,12 +15,8 @@ export function urlProblem(text: string): string | null {
   const checked = checkUrl(text);
   if (!checked.ok) return checked.message;
   const { url } = checked;
-  const { HOLDPOINT_ALLOW_PRIVATE_HOSTS, HOLDPOINT_DEMO, HOLDPOINT_BASE_URL } = env();
-  const allowed = parsePrivateHosts(
-    HOLDPOINT_ALLOW_PRIVATE_HOSTS,
-    HOLDPOINT_DEMO ? [new URL(HOLDPOINT_BASE_URL).origin] : [],
-  );
-  if (allowed.allows(url.hostname, portOf(url))) return null;
+  const hosts = reachableHosts();
+  if (hosts.allows(url.hostname, portOf(url)) && hosts.reaches(url)) return null;
   const host = url.hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
   const isInside = isIP(host) === 0 ? insideNames.test(host) : !isPublicAddress(host);
   return isInside

@@ -3,10 +3,9 @@ import { newId } from "@/core/ids";
 import type { HttpResponse } from "@/core/ports";
 import { cutText } from "@/core/storable-text";
 import { keyRing } from "@/server/auth/key-ring";
-import { env } from "@/server/env";
 import { createConnectionPort, type ConnectionRecord } from "@/server/integrations/connections-port";
 import { createHttpClient, type HttpClient } from "@/server/integrations/http/http-client";
-import { parsePrivateHosts } from "@/server/integrations/http/private-hosts";
+import { reachableHosts } from "@/server/integrations/http/reachable-hosts";
 
 const timeoutMs = 10_000;
 
@@ -14,12 +13,7 @@ let client: HttpClient | undefined;
 
 /** Asks the service for `path`, with its credentials and behind the same guard as a workflow's calls. */
 export async function probeConnection(connection: ConnectionRecord, path: string): Promise<ConnectionTest> {
-  client ??= createHttpClient({
-    privateHosts: parsePrivateHosts(
-      env().HOLDPOINT_ALLOW_PRIVATE_HOSTS,
-      env().HOLDPOINT_DEMO ? [new URL(env().HOLDPOINT_BASE_URL).origin] : [],
-    ),
-  });
+  client ??= createHttpClient({ privateHosts: reachableHosts() });
   const id = newId();
   const port = createConnectionPort({
     loadConnection: () => Promise.resolve(connection),

@@ -10,12 +10,14 @@ const query = async (text: string) => (await hotPool().query<Record<string, unkn
 
 /** As if the process ended at the moment it writes into a table. */
 async function endingAt(table: string, work: () => Promise<unknown>): Promise<void> {
-  await query(
+  await bench.asOwner(
     `create or replace function test_end() returns trigger language plpgsql as $$ begin raise 'the end'; end $$`,
   );
-  await query(`create trigger test_end before insert on ${table} for each statement execute function test_end()`);
+  await bench.asOwner(
+    `create trigger test_end before insert on ${table} for each statement execute function test_end()`,
+  );
   await work().catch(() => undefined);
-  await query(`drop trigger test_end on ${table}`);
+  await bench.asOwner(`drop trigger test_end on ${table}`);
 }
 
 async function listen(slug: string, event: string): Promise<void> {

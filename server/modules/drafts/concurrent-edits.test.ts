@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { applyOperations } from "@/core/spec/edit/apply-operations";
-import { hotPool } from "@/server/db/pools";
 import { stepDefinitions } from "@/steps/definitions";
 import { addStep, connect, setExpression, useDraftBench } from "./drafts.testkit";
 
-const { create, member, edit, colleague } = useDraftBench();
+const { create, member, edit, colleague, asOwner } = useDraftBench();
 
 describe("two people edit the same draft", () => {
   it("and both edits last; each learns what the other did", async () => {
@@ -67,12 +66,12 @@ describe("two people edit the same draft", () => {
     };
     const page = member("builder");
     // The last write of the save fails, as if the process or its connection died there.
-    await hotPool().query(
+    await asOwner(
       `create function refuse_batch() returns trigger language plpgsql as $$ begin raise exception 'gone'; end $$;
       create trigger refuse_batch before insert on draft_batches for each row execute function refuse_batch()`,
     );
     await expect(page.drafts.applyBatch(batch)).rejects.toThrow();
-    await hotPool().query("drop trigger refuse_batch on draft_batches; drop function refuse_batch()");
+    await asOwner("drop trigger refuse_batch on draft_batches; drop function refuse_batch()");
     expect(await page.drafts.open({ slug: "dying" })).toMatchObject({ revision: 0, hasDraft: false });
     expect(await page.drafts.applyBatch(batch)).toMatchObject({ revision: 1, refused: [] });
     expect((await page.drafts.open({ slug: "dying" })).document.spec.nodes).toHaveLength(2);

@@ -1,3 +1,4 @@
+import { requireOpen } from "@/server/auth/demo-organizations";
 import { keyRing } from "@/server/auth/key-ring";
 import type { Trigger } from "@/core/spec/document";
 import { hashToken, webhookContext } from "./trigger-address";
@@ -22,6 +23,7 @@ export async function webhookTarget(
 ): Promise<WebhookTarget | null> {
   const address = await webhookAddress(hashToken(token), kind);
   if (!address) return null;
+  requireOpen(address.organizationId);
   return {
     address,
     secret:

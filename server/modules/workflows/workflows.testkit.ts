@@ -37,6 +37,8 @@ export function useWorkflowBench() {
   return {
     north: () => north,
     south: () => south,
+    /** As the owner of the tables, who may also change them. */
+    asOwner: (statement: string) => database.pool.query(statement),
     call,
     create,
     async createLive(slug: string, more: Record<string, unknown> = {}) {

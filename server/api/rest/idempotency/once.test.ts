@@ -53,11 +53,14 @@ function latch(): { opened: Promise<void>; open: () => void } {
 
 describe("3.24 a request with an Idempotency-Key", () => {
   it("whose answer cannot be kept is answered all the same, and is never done twice", async () => {
-    await query(`create function test_full() returns trigger language plpgsql as $$ begin raise 'disk full'; end $$`);
-    await query(`create trigger test_full before update on idempotency_keys for each row when (new.status is not null)
+    await database.pool.query(
+      `create function test_full() returns trigger language plpgsql as $$ begin raise 'disk full'; end $$`,
+    );
+    await database.pool
+      .query(`create trigger test_full before update on idempotency_keys for each row when (new.status is not null)
       execute function test_full()`);
     const answer = await once("full", () => write("full"));
-    await query("drop trigger test_full on idempotency_keys");
+    await database.pool.query("drop trigger test_full on idempotency_keys");
     expect([answer.status, await answer.json()]).toEqual([201, { name: "full" }]);
     await age("full");
     expect(await code(once("full", () => write("full")))).toBe("conflict");

@@ -1,0 +1,37 @@
+import { AppError } from "@/core/errors";
+import { env } from "@/server/env";
+import { listDemoOrganizations } from "./store";
+
+declare global {
+  // Pages and the REST API are bundled apart and live in one process: what is closed is closed for both.
+  var holdpointClosedOrganizations: ReadonlySet<string> | undefined;
+}
+
+/**
+ * Without demo mode its people, keys, links and addresses let nobody in: their passwords were printed once. Called when the web process
+ * starts; only the demo's own start makes such an organization.
+ */
+export async function closeDemoUnlessOn(): Promise<void> {
+  if (env().HOLDPOINT_DEMO) {
+    globalThis.holdpointClosedOrganizations = undefined;
+    return;
+  }
+  globalThis.holdpointClosedOrganizations = new Set(await listDemoOrganizations());
+}
+
+export function isClosed(organizationId: string): boolean {
+  return globalThis.holdpointClosedOrganizations?.has(organizationId) ?? false;
+}
+
+export async function isDemoOrganization(organizationId: string): Promise<boolean> {
+  return (await listDemoOrganizations()).includes(organizationId);
+}
+
+/** Throws `forbidden` for the demo organization while the demo is off. */
+export function requireOpen(organizationId: string): void {
+  if (isClosed(organizationId))
+    throw new AppError(
+      "forbidden",
+      "This belongs to the demo organization, and the demo is off here. Use an organization of your own, or start with HOLDPOINT_DEMO=on.",
+    );
+}
