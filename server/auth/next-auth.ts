@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import * as nextAuth from "next-auth";
 import { NextRequest } from "next/server";
-import type { AppError } from "@/core/errors";
 import { requireAdmissible } from "@/server/api/rest/admissible";
 import { parseJsonBody, readBytes } from "@/server/api/rest/read-body";
 import { errorResponse } from "@/server/api/rest/respond";
-import { authOptions } from "./options";
+import { deviceCookie } from "./known-devices";
+import { authOptions, type SignInNotes } from "./options";
 
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
 type AuthRoute = (request: Request, context: RouteContext) => Promise<Response>;
@@ -13,8 +13,7 @@ type AuthRoute = (request: Request, context: RouteContext) => Promise<Response>;
 /** An e-mail address, a password and an address to go on to. */
 const maxBodyBytes = 16_000;
 
-/** What a try was refused with: next-auth itself knows only "signed in" and "error". */
-const refusals = new AsyncLocalStorage<{ refusal: AppError | null }>();
+const notes = new AsyncLocalStorage<SignInNotes>();
 
 let route: AuthRoute | undefined;
 
@@ -23,9 +22,8 @@ export async function handleAuth(request: Request, context: RouteContext): Promi
   try {
     const admitted = await admit(request);
     route ??= createRoute();
-    const attempt: { refusal: AppError | null } = { refusal: null };
-    const response = await refusals.run(attempt, route, admitted, context);
-    return attempt.refusal ? withStatus(response, attempt.refusal) : response;
+    const attempt: SignInNotes = { refusal: null, newDeviceToken: null };
+    return withNotes(await notes.run(attempt, route, admitted, context), attempt);
   } catch (error) {
     return errorResponse(error, crypto.randomUUID());
   }
@@ -47,9 +45,8 @@ async function admit(request: Request): Promise<NextRequest> {
 }
 
 function createRoute(): AuthRoute {
-  const options = authOptions((refusal) => {
-    const attempt = refusals.getStore();
-    if (attempt) attempt.refusal = refusal;
+  const options = authOptions((noted) => {
+    Object.assign(notes.getStore() ?? {}, noted);
   });
   // A CommonJS package: some bundlers give its exports, some the default one of them.
   const create: unknown =
@@ -58,8 +55,11 @@ function createRoute(): AuthRoute {
   return (create as (options: ReturnType<typeof authOptions>) => AuthRoute)(options);
 }
 
-function withStatus(response: Response, { status, extra }: AppError): Response {
+function withNotes(response: Response, { refusal, newDeviceToken }: SignInNotes): Response {
+  if (!refusal && newDeviceToken === null) return response;
   const headers = new Headers(response.headers);
-  if (typeof extra["retryAfterSeconds"] === "number") headers.set("retry-after", String(extra["retryAfterSeconds"]));
-  return new Response(response.body, { status, headers });
+  const wait = refusal?.extra["retryAfterSeconds"];
+  if (typeof wait === "number") headers.set("retry-after", String(wait));
+  if (newDeviceToken !== null) headers.append("set-cookie", deviceCookie(newDeviceToken));
+  return new Response(response.body, { status: refusal?.status ?? response.status, headers });
 }

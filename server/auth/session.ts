@@ -1,11 +1,13 @@
 import type { UserActor } from "@/server/db/tenant";
+import { logger } from "@/server/logger";
 import { memberActor } from "./actor";
+import { readCookie } from "./read-cookie";
+import { findSessionMember, touchSession } from "./session-store";
 import { decodeSession, sessionCookieName } from "./session-token";
-import { findMember } from "./store";
 
 /** The signed-in person of a request's `Cookie` header, or null. Asks the database each time, so an ended session ends at once. */
 export async function actorFromCookies(cookieHeader: string | null): Promise<UserActor | null> {
-  const token = readCookie(cookieHeader ?? "", sessionCookieName());
+  const token = readCookie(cookieHeader, sessionCookieName());
   return token === null ? null : actorFromToken(token);
 }
 
@@ -17,17 +19,15 @@ export async function getSessionActor(): Promise<UserActor | null> {
   return token === undefined ? null : actorFromToken(token);
 }
 
-async function actorFromToken(token: string): Promise<UserActor | null> {
+/** Null unless the session that the token names is still open, and its person still a member. */
+export async function actorFromToken(token: string): Promise<UserActor | null> {
   const claims = await decodeSession(token);
   if (!claims) return null;
-  const member = await findMember(claims.sub, claims.organizationId);
-  return member?.sessionEpoch === claims.epoch ? memberActor(member) : null;
-}
-
-function readCookie(header: string, name: string): string | null {
-  for (const part of header.split(";")) {
-    const at = part.indexOf("=");
-    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim();
-  }
-  return null;
+  const row = await findSessionMember(claims);
+  if (row?.sessionEpoch !== claims.epoch) return null;
+  if (row.isSeenLongAgo)
+    touchSession(claims.sessionId).catch((error: unknown) => {
+      logger().warn({ err: error }, "could not note the use of a session");
+    });
+  return { ...memberActor(row), session: { id: claims.sessionId, provenAt: row.provenAt } };
 }

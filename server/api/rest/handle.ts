@@ -1,4 +1,6 @@
 import { AppError } from "@/core/errors";
+import { clientAddress } from "@/server/auth/client-address";
+import { countingGuesses } from "@/server/auth/token-guesses";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { env } from "@/server/env";
 import { requireAdmissible } from "./admissible";
@@ -52,15 +54,21 @@ async function answer(request: Request, router: Router, requestId: string): Prom
   if (route.run.kind === "public") {
     limiter.take(`public ${url.pathname}`);
     await readInto(raw, route);
-    return respond(route, await route.run.call(raw));
+    const { run } = route;
+    const work = async (): Promise<Response> => respond(route, await run.call(raw));
+    return "token" in params ? countingGuesses(addressOf(request), "not_found", work) : work();
   }
   const { call } = route.run;
-  const actor = await authenticate(request);
+  const actor = await countingGuesses(addressOf(request), "invalid_credentials", () => authenticate(request));
   limiter.take(actor.id);
   if (route.scope !== null) requireScope(actor, route.scope);
   await readInto(raw, route);
   const work = async (): Promise<Response> => respond(route, await call(raw, actor));
   return route.idempotent ? onceIfAsked(raw, actor, route, work) : work();
+}
+
+function addressOf({ headers }: Request): string {
+  return clientAddress((name) => headers.get(name));
 }
 
 async function onceIfAsked(
