@@ -13,7 +13,8 @@ export function MemberSignIns() {
   const api = useTRPC();
   const members = useQuery(api.members.list.queryOptions());
   const end = useMutation(api.sessions.endOfMember.mutationOptions());
-  const nameOf = (id: string | undefined) => members.data?.items.find((member) => member.id === id)?.name ?? "The member";
+  const nameOf = (id: string | undefined) =>
+    members.data?.items.find((member) => member.id === id)?.name ?? "The member";
   return (
     <Section
       title="Members"

@@ -73,7 +73,13 @@ function SignInRow({ session, busy, onEnd }: { session: SessionItem; busy: boole
         </p>
       </div>
       {!session.is_current && (
-        <Button size="dense" className="max-sm:min-h-11" busy={busy} onClick={onEnd} aria-label={`Sign out ${session.device}`}>
+        <Button
+          size="dense"
+          className="max-sm:min-h-11"
+          busy={busy}
+          onClick={onEnd}
+          aria-label={`Sign out ${session.device}`}
+        >
           Sign out
         </Button>
       )}

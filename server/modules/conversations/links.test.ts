@@ -18,7 +18,7 @@ async function open(): Promise<{ id: string; token: string }> {
 const isOpen = (token: string) =>
   customer.conversations.byToken({ token }).then(
     () => true,
-    (error: { cause?: { code?: string } }) => error.cause?.code,
+    (error: unknown) => (error as { cause?: { code?: string } }).cause?.code,
   );
 
 it("L7 a customer's link ends ninety days after the last message, whoever wrote it", async () => {
@@ -78,7 +78,5 @@ it("S16 wrong links are counted by address: 429 after a while, and right ones st
   expect(statuses.filter((status) => status === 404)).toHaveLength(100);
   expect(statuses.filter((status) => status === 429)).toHaveLength(20);
   expect((await ask("conversations.byToken", { token }, "POST", "192.0.2.66")).status).toBe(200);
-  expect((await ask("conversations.byToken", { token: "x".repeat(20) }, "POST", "192.0.2.67")).status).toBe(
-    404,
-  );
+  expect((await ask("conversations.byToken", { token: "x".repeat(20) }, "POST", "192.0.2.67")).status).toBe(404);
 });

@@ -37,7 +37,10 @@ const signedIn = () => openTestSession(kim.userId, north.id);
 const codeOf = (work: Promise<unknown>) =>
   work.then(
     () => "done",
-    (error: { code?: string; cause?: { code?: string } }) => error.cause?.code ?? error.code,
+    (error: unknown) => {
+      const refusal = error as { code?: string; cause?: { code?: string } };
+      return refusal.cause?.code ?? refusal.code;
+    },
   );
 const isOpen = async (cookie: string) => (await actorFromCookies(cookie)) !== null;
 
