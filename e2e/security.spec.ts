@@ -48,3 +48,30 @@ test("L7 no address of the customer's page but its own holds the link's token", 
   expect(asked.filter((url) => url.includes("/api/") && url.includes(token))).toEqual([]);
   expect(asked.some((url) => url.includes("conversations.byToken"))).toBe(true);
 });
+
+test("M10 a sensitive act asks for the password in a dialog and goes on", async ({ page, product }) => {
+  await signIn(page, product, "owner@holdpoint.test");
+  await page.goto("/settings/security");
+  let calls = 0;
+  // As the server answers when the password was given too long ago.
+  await page.route(/sessions\.endOfMember/, async (route) => {
+    calls += 1;
+    if (calls > 1) return route.continue();
+    const data = { code: "FORBIDDEN", httpStatus: 403, appCode: "password_required" };
+    return route.fulfill({ status: 403, json: [{ error: { message: "Your password", code: -32003, data } }] });
+  });
+  await page.getByRole("button", { name: "Sign Vic Viewer out everywhere" }).click();
+  const dialog = page.getByRole("dialog", { name: "Your password, please" });
+  await expect(dialog.getByLabel("Password")).toBeFocused();
+  await expectAccessible(page);
+  await page.keyboard.type("not-the-password");
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByText("This is not your password. Check it and try again.")).toBeVisible();
+  await dialog
+    .getByLabel("Password")
+    .fill(product.credentials.users.find(({ email }) => email === "owner@holdpoint.test")?.password ?? "");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Vic Viewer is signed out everywhere.")).toBeVisible();
+  await expect(dialog).toBeHidden();
+  expect(calls).toBe(2);
+});
