@@ -72,16 +72,19 @@ describe("over HTTP", () => {
     [403, { origin: "http://evil.test" }],
     [403, {}],
     [200, { "sec-fetch-site": "same-origin" }],
-  ])("what is sent with POST answers %i to %j: nothing runs for another site", async (status, headers: Record<string, string>) => {
-    const response = await serveTrpc(
-      new Request("http://127.0.0.1:3000/api/trpc/members.list", {
-        method: "POST",
-        headers: { cookie: organization.members.owner.cookie, "content-type": "application/json", ...headers },
-        body: "null",
-      }),
-    );
-    expect(response.status).toBe(status);
-  });
+  ])(
+    "what is sent with POST answers %i to %j: nothing runs for another site",
+    async (status, headers: Record<string, string>) => {
+      const response = await serveTrpc(
+        new Request("http://127.0.0.1:3000/api/trpc/members.list", {
+          method: "POST",
+          headers: { cookie: organization.members.owner.cookie, "content-type": "application/json", ...headers },
+          body: "null",
+        }),
+      );
+      expect(response.status).toBe(status);
+    },
+  );
 
   it.each([
     "nothing.here",
