@@ -4,6 +4,9 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { useState, type ReactNode } from "react";
+import { PasswordDialog } from "@/components/account/password-dialog";
+import { createPasswordPrompt, type PasswordPrompt } from "@/components/account/password-prompt";
+import { proofLink } from "@/components/account/proof-link";
 import { maxBatchedCalls, plainJson } from "@/core/contracts/trpc-wire";
 import type { AppRouter } from "@/server/api/root";
 
@@ -16,23 +19,27 @@ const staleMs = 5_000;
 /** Gives the pages below it `useTRPC()`. */
 export function TrpcProvider({ children }: { children: ReactNode }) {
   const [queryClient] = useState(createQueryClient);
-  const [trpcClient] = useState(createClient);
+  const [prompt] = useState(createPasswordPrompt);
+  const [trpcClient] = useState(() => createClient(prompt));
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
         {children}
+        <PasswordDialog prompt={prompt} onProve={(password) => trpcClient.sessions.prove.mutate({ password })} />
       </TRPCProvider>
     </QueryClientProvider>
   );
 }
 
-function createClient() {
+function createClient(prompt: PasswordPrompt) {
   return createTRPCClient<AppRouter>({
     links: [
+      proofLink(prompt),
       splitLink({
         condition: (operation) => operation.type === "subscription",
         true: httpSubscriptionLink({ url, transformer: plainJson }),
-        false: httpBatchLink({ url, transformer: plainJson, maxURLLength: 2_000, maxItems: maxBatchedCalls }),
+        // What is asked for stands in no address: some of it are tokens of links, and servers on the way write addresses down.
+        false: httpBatchLink({ url, transformer: plainJson, methodOverride: "POST", maxItems: maxBatchedCalls }),
       }),
     ],
   });

@@ -10,6 +10,8 @@ export const errorStatus = {
   missing_scope: 403,
   not_an_assignee: 403,
   requester_cannot_approve: 403,
+  /** A signed-in person must give their password once more, then may do it. */
+  password_required: 403,
   not_found: 404,
   method_not_allowed: 405,
   invalid_json: 400,

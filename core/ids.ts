@@ -8,6 +8,7 @@ export const idPrefixes = {
   team: "tm",
   organization: "org",
   apiKey: "key",
+  session: "ses",
   connection: "con",
   conversation: "cnv",
   contact: "ctc",

@@ -27,6 +27,8 @@ export const scopes = [
   "deliveries:read",
   "audit:read",
   "members:read",
+  "members:manage",
+  "sessions:manage",
   "api_keys:manage",
 ] as const;
 export type Scope = (typeof scopes)[number];
@@ -41,6 +43,8 @@ const viewer: readonly Scope[] = [
   "connections:read",
   "members:read",
   "deliveries:read",
+  // Their own.
+  "sessions:manage",
 ];
 // With keys of their own, which can never do more than they can and end with their membership.
 const approver: readonly Scope[] = [...viewer, "approvals:decide", "runs:start", "api_keys:manage"];

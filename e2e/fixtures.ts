@@ -48,8 +48,9 @@ export function demoLink(product: Product): string {
 
 type Session = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
-/** One sign-in per person and instance serves all tests. */
-const sessions = new Map<string, Promise<Session>>();
+/** A sign-in per person and instance serves many tests, while sensitive acts do not ask for the password again. */
+const sessions = new Map<string, { session: Promise<Session>; goodUntil: number }>();
+const provenForMs = 10 * 60_000;
 
 /** A browser window of their own for one of the demo people, signed in. */
 export async function windowOf(
@@ -59,8 +60,10 @@ export async function windowOf(
   options: BrowserContextOptions = {},
 ): Promise<Page> {
   const key = `${product.baseUrl} ${email}`;
-  const session = sessions.get(key) ?? openSession(browser, product, email);
-  sessions.set(key, session);
+  const known = sessions.get(key);
+  const now = Date.now();
+  const session = known && known.goodUntil > now ? known.session : openSession(browser, product, email);
+  if (session !== known?.session) sessions.set(key, { session, goodUntil: now + provenForMs });
   return (await browser.newContext({ ...options, storageState: await session })).newPage();
 }
 

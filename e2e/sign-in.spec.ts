@@ -86,12 +86,14 @@ test("signing out ends the session", async ({ page, product }) => {
 test("3.12 tries are counted by the address they come from, whatever a header says", async ({ request }) => {
   const { csrfToken } = (await (await request.get("/api/auth/csrf")).json()) as { csrfToken: string };
   const statuses: number[] = [];
-  for (let attempt = 1; attempt <= 11; attempt += 1) {
+  for (let attempt = 1; attempt <= 16; attempt += 1) {
     const answer = await request.post("/api/auth/callback/credentials", {
       form: { csrfToken, email: "counted@holdpoint.test", password: "not-the-password", json: "true" },
       headers: { "x-forwarded-for": `203.0.113.${String(attempt)}` },
     });
     statuses.push(answer.status());
   }
-  expect(statuses).toEqual([...Array.from({ length: 10 }, () => 401), 429]);
+  // After five wrong ones the waiting doubles with each try: all sixteen would take half an hour.
+  expect(statuses.slice(0, 5)).toEqual([401, 401, 401, 401, 401]);
+  expect(statuses).toContain(429);
 });

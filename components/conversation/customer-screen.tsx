@@ -19,7 +19,10 @@ export function CustomerScreen({ token }: { token: string }) {
     news.news(() => true);
   };
   useSubscription(
-    api.conversations.news.subscriptionOptions({ token }, { enabled: conversation.data !== undefined, onData: ask }),
+    api.conversations.news.subscriptionOptions(
+      { newsKey: conversation.data?.newsKey ?? "" },
+      { enabled: conversation.data !== undefined, onData: ask },
+    ),
   );
   const refresh = () => queryClient.invalidateQueries();
   const send = useMutation(api.conversations.send.mutationOptions({ onSettled: refresh }));

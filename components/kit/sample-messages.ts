@@ -39,6 +39,7 @@ export const sampleConversation: CustomerConversation = {
       ],
     },
   ],
+  newsKey: "",
   forms: [
     {
       waitpointId: "f1",

@@ -1,6 +1,6 @@
 "use client";
 import { Menu } from "@base-ui/react/menu";
-import { LogOut, Plus } from "lucide-react";
+import { LogOut, Plus, ShieldCheck } from "lucide-react";
 import Link from "next/link";
 import { permissionRoles, roleScopes } from "@/core/permissions";
 import { buttonClass } from "@/components/ui/button-look";
@@ -57,10 +57,10 @@ export function TopBar({
                   {[viewer.email, viewer.role].filter(Boolean).join(" · ")}
                 </p>
               </div>
-              <Menu.Item
-                onClick={onSignOut}
-                className="flex h-9 cursor-pointer items-center gap-2 rounded-control px-2.5 font-medium outline-none data-[highlighted]:bg-sunken"
-              >
+              <Menu.Item render={<Link href="/settings/security" />} className={menuItemClass}>
+                <ShieldCheck size={16} aria-hidden /> Security
+              </Menu.Item>
+              <Menu.Item onClick={onSignOut} className={menuItemClass}>
                 <LogOut size={16} aria-hidden /> Sign out
               </Menu.Item>
             </Menu.Popup>
@@ -70,6 +70,9 @@ export function TopBar({
     </header>
   );
 }
+
+const menuItemClass =
+  "flex h-9 cursor-pointer items-center gap-2 rounded-control px-2.5 font-medium outline-none data-[highlighted]:bg-sunken max-sm:h-11";
 
 /** Pages that offer it themselves. */
 const ownButton: ReadonlySet<string> = new Set(["/workflows", "/workflows/new"]);

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { safePath } from "./safe-path";
 
@@ -15,7 +16,46 @@ describe("where a sign-in leads", () => {
     "/\t/evil.test",
     "javascript:alert(1)",
     "/sign-in?next=/sign-in",
-  ])("goes to the inbox for %s", (next) => {
+    "/..//evil.test",
+    "/.//evil.test/phish",
+    "/a/../..//evil.test",
+    "/%2e%2e//evil.test",
+    "/..\\/evil.test",
+  ])("M2 goes to the inbox for %s", (next) => {
     expect(safePath(next)).toBe("/inbox");
+  });
+
+  it("M2 never leaves the site, whatever a path is made of", () => {
+    const piece = fc.constantFrom(
+      "/",
+      "//",
+      "\\",
+      ".",
+      "..",
+      "%2e",
+      "%2f",
+      "%5c",
+      "\t",
+      "\n",
+      "@",
+      ":",
+      "?",
+      "#",
+      "evil.test",
+      "x",
+    );
+    const path = fc.oneof(
+      fc.array(piece, { maxLength: 12 }).map((pieces) => `/${pieces.join("")}`),
+      fc.webUrl(),
+      fc.string({ unit: "binary" }),
+    );
+    fc.assert(
+      fc.property(path, fc.constantFrom("https://holdpoint.example.com", "http://127.0.0.1:3000"), (next, origin) => {
+        const result = safePath(next);
+        expect(result.startsWith("/")).toBe(true);
+        expect(new URL(result, origin).origin).toBe(origin);
+      }),
+      { numRuns: 5_000 },
+    );
   });
 });

@@ -1,10 +1,13 @@
+const fallback = "/inbox";
+/** Stands for whatever address the product has: an origin that no path can name by chance. */
+const base = "http://holdpoint.invalid";
+
 /** Where to go after signing in: a path of this site, otherwise the inbox. Never another site. */
 export function safePath(next: string | undefined): string {
-  const fallback = "/inbox";
-  if (next === undefined || !next.startsWith("/")) return fallback;
-  const base = "http://holdpoint.invalid";
-  if (!URL.canParse(next, base)) return fallback;
+  if (next === undefined || !next.startsWith("/") || !URL.canParse(next, base)) return fallback;
   const url = new URL(next, base);
-  // `//host` and `/\host` start with a slash and still lead away.
-  return url.origin === base && !url.pathname.startsWith("/sign-in") ? url.pathname + url.search : fallback;
+  if (url.origin !== base || url.pathname.startsWith("/sign-in")) return fallback;
+  const path = url.pathname + url.search;
+  // Read once more, as the browser will: `/..//host` is a path of ours until its dots are gone, and then leads away.
+  return URL.canParse(path, base) && new URL(path, base).href === base + path ? path : fallback;
 }

@@ -13,6 +13,8 @@ export interface CustomerConversation {
     since: string;
     steps: { label: string; state: "done" | "now" | "next" }[];
   }[];
+  /** With what the page asks to be told of news; it opens nothing. */
+  newsKey: string;
   /** Forms waiting for the customer in this conversation. */
   forms: { waitpointId: string; title: string; schema: Record<string, unknown>; values: Record<string, unknown> }[];
 }

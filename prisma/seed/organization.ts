@@ -48,7 +48,7 @@ async function seedUser(
     create: { organizationId, userId: id, ...membership, createdAt },
     update: membership,
   });
-  return memberActor({
+  const member = memberActor({
     userId: id,
     name: user.name,
     email,
@@ -57,4 +57,6 @@ async function seedUser(
     teamIds: [],
     ...membership,
   });
+  // What the seed does in their name, it does as if they had just signed in.
+  return { ...member, session: { id: newId(), provenAt: new Date() } };
 }

@@ -5,6 +5,7 @@ import { mailboxRouter } from "@/server/modules/mailbox/router";
 import { membersRouter } from "@/server/modules/members/router";
 import { organizationsRouter } from "@/server/modules/organizations/router";
 import { runsRouter } from "@/server/modules/runs/router";
+import { sessionsRouter } from "@/server/modules/sessions/router";
 import { workflowsRouter } from "@/server/modules/workflows/router";
 import { triggersRouter } from "@/server/modules/triggers/router";
 import { testingRouter } from "@/server/modules/testing/router";
@@ -27,6 +28,7 @@ export const appRouter = router({
   members: membersRouter,
   organizations: organizationsRouter,
   runs: runsRouter,
+  sessions: sessionsRouter,
   workflows: workflowsRouter,
 });
 

@@ -1,6 +1,7 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { maxBatchedCalls } from "@/core/contracts/trpc-wire";
 import { AppError } from "@/core/errors";
+import { clientAddress } from "@/server/auth/client-address";
 import { refuseForeign, requireSameOrigin } from "@/server/auth/same-origin";
 import { actorFromCookies } from "@/server/auth/session";
 import { readBytes, requireExact } from "./rest/read-body";
@@ -24,8 +25,15 @@ export async function serveTrpc(request: Request): Promise<Response> {
       endpoint,
       req: request.method === "GET" ? request : await readWhole(request, actor ? maxBodyBytes : maxPublicBodyBytes),
       router: appRouter,
+      // Our own pages ask with POST.
+      allowMethodOverride: true,
       maxBatchSize: maxBatchedCalls,
-      createContext: () => ({ actor, requestId }),
+      createContext: () => ({
+        actor,
+        requestId,
+        method: request.method,
+        address: clientAddress((name) => request.headers.get(name)),
+      }),
       onError: ({ error, path }) => {
         logTrpcError(error, path, requestId);
       },

@@ -2,6 +2,7 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import { plainJson } from "@/core/contracts/trpc-wire";
 import { AppError, type ErrorDetail } from "@/core/errors";
 import type { Scope } from "@/core/permissions";
+import { countedRefusal } from "@/server/auth/token-guesses";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { requireAdmissible } from "./rest/admissible";
 import { refusalOf, toTrpcError } from "./trpc-error";
@@ -10,6 +11,9 @@ export interface TrpcContext {
   /** null: nobody is signed in. */
   actor: UserActor | null;
   requestId: string;
+  /** Where the request comes from, and its method; unknown to calls from our own pages. */
+  address?: string;
+  method?: string;
 }
 
 export interface ProcedureMeta {
@@ -67,6 +71,20 @@ const gate = t.middleware(async ({ getRawInput, next }) => {
 
 /** Ladder, lowest rung: nobody need be signed in. The procedure checks its own proof (a link's token). */
 export const publicProcedure = t.procedure.use(refusals).use(gate);
+
+/**
+ * For those who hold a link. Its token must not stand in an address that servers on the way write down, so it is sent with POST, and
+ * wrong ones are counted.
+ */
+export const linkProcedure = publicProcedure.use(async ({ ctx, next }) => {
+  if (ctx.method === "GET")
+    throw toTrpcError(new AppError("method_not_allowed", "What a link opens is asked for with POST."));
+  const result = await next();
+  const refusal = result.ok ? null : result.error.cause;
+  if (refusal instanceof AppError && refusal.code === "not_found")
+    throw toTrpcError(await countedRefusal(ctx.address ?? "unknown", refusal));
+  return result;
+});
 
 /** Somebody is signed in; `ctx.actor` is who. */
 export const authedProcedure = publicProcedure.meta({ scope: null }).use(({ ctx, next }) => {

@@ -5,7 +5,8 @@ import { env } from "@/server/env";
 import { isDemoBrowser } from "./demo-browser";
 import { isDemoOrganization } from "./demo-organizations";
 import { demoCredentialsPath } from "./demo-link";
-import type { SignedIn } from "./sign-in";
+import { openSession } from "./session-store";
+import type { SignedIn, SignInSource } from "./sign-in";
 import { findForSignIn } from "./store";
 
 export interface DemoPerson {
@@ -30,18 +31,25 @@ export async function demoPeople(cookieHeader: string | null): Promise<DemoPerso
 }
 
 /** Signs in one of the demo's people without a password. Throws `forbidden` unless the browser opened the demo's link. */
-export async function signInDemoPerson(email: string, cookieHeader: string | null): Promise<SignedIn> {
+export async function signInDemoPerson(
+  email: string,
+  cookieHeader: string | null,
+  { address, device }: SignInSource,
+): Promise<SignedIn> {
   const row = isDemoBrowser(cookieHeader) ? await findForSignIn(email) : null;
   if (!row || !(await isDemoOrganization(row.organizationId)))
     throw new AppError(
       "forbidden",
       "This browser may not sign in without a password. Open the sign-in link that npm start printed, then pick one of the demo people.",
     );
+  const { userId, organizationId } = row;
   return {
-    id: row.userId,
+    id: userId,
     name: row.name,
     email: row.email,
-    organizationId: row.organizationId,
+    organizationId,
     epoch: row.sessionEpoch,
+    sessionId: await openSession({ userId, organizationId, address, device }),
+    newDeviceToken: null,
   };
 }

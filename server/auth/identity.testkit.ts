@@ -2,10 +2,10 @@ import { newId } from "@/core/ids";
 import { permissionRoles, scopes as allScopes, type PermissionRole, type Scope } from "@/core/permissions";
 import { hotPool } from "@/server/db/pools";
 import type { UserActor } from "@/server/db/tenant";
-import { memberActor } from "./actor";
 import { hashKeyToken, keyHint, newKeyToken } from "./key-token";
+import { actorFromToken } from "./session";
+import { openSession } from "./session-store";
 import { encodeSession, sessionCookieName } from "./session-token";
-import { findMember } from "./store";
 
 export interface TestMember {
   userId: string;
@@ -56,17 +56,27 @@ export async function addTestMember(member: {
     [member.organizationId, userId, member.role, member.businessRoles ?? []],
   );
   const { apiKey, keyId } = await addTestKey(member.organizationId, userId, member.scopes ?? allScopes);
-  const row = await findMember(userId, member.organizationId);
-  if (!row) throw new Error("the member that was just made is not there");
-  const token = await encodeSession({ sub: userId, organizationId: member.organizationId, epoch: 0 });
+  const { cookie, actor } = await openTestSession(userId, member.organizationId);
   return {
     userId,
     email: member.email,
     apiKey,
     keyId,
-    actor: memberActor(row),
-    cookie: `${sessionCookieName()}=${token}`,
+    actor,
+    cookie,
   };
+}
+
+/** One more sign-in of a member, as of now. */
+export async function openTestSession(
+  userId: string,
+  organizationId: string,
+): Promise<{ cookie: string; actor: UserActor; sessionId: string }> {
+  const sessionId = await openSession({ userId, organizationId, address: "192.0.2.1", device: "Firefox on Linux" });
+  const token = await encodeSession({ sub: userId, organizationId, epoch: 0, sessionId });
+  const actor = await actorFromToken(token);
+  if (!actor) throw new Error("the member that was just made is not there");
+  return { cookie: `${sessionCookieName()}=${token}`, actor, sessionId };
 }
 
 export async function addTestKey(

@@ -5,7 +5,8 @@ import { AppError } from "@/core/errors";
 import { requireAdmissible } from "@/server/api/rest/admissible";
 import { parseJsonBody, readBytes } from "@/server/api/rest/read-body";
 import { errorResponse } from "@/server/api/rest/respond";
-import { authOptions } from "./options";
+import { deviceCookie } from "./known-devices";
+import { authOptions, type SignInNotes } from "./options";
 
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
 type AuthRoute = (request: Request, context: RouteContext) => Promise<Response>;
@@ -13,8 +14,7 @@ type AuthRoute = (request: Request, context: RouteContext) => Promise<Response>;
 /** An e-mail address, a password and an address to go on to. */
 const maxBodyBytes = 16_000;
 
-/** What a try was refused with: next-auth itself knows only "signed in" and "error". */
-const refusals = new AsyncLocalStorage<{ refusal: AppError | null }>();
+const notes = new AsyncLocalStorage<SignInNotes>();
 
 let route: AuthRoute | undefined;
 
@@ -26,9 +26,8 @@ export async function handleAuth(request: Request, context: RouteContext): Promi
       throw new AppError("not_found", "There is nothing at this address.");
     const admitted = await admit(request);
     route ??= createRoute();
-    const attempt: { refusal: AppError | null } = { refusal: null };
-    const response = await refusals.run(attempt, route, admitted, context);
-    return attempt.refusal ? withStatus(response, attempt.refusal) : response;
+    const attempt: SignInNotes = { refusal: null, newDeviceToken: null };
+    return withNotes(await notes.run(attempt, route, admitted, context), attempt);
   } catch (error) {
     return errorResponse(error, crypto.randomUUID());
   }
@@ -50,9 +49,8 @@ async function admit(request: Request): Promise<NextRequest> {
 }
 
 function createRoute(): AuthRoute {
-  const options = authOptions((refusal) => {
-    const attempt = refusals.getStore();
-    if (attempt) attempt.refusal = refusal;
+  const options = authOptions((noted) => {
+    Object.assign(notes.getStore() ?? {}, noted);
   });
   // A CommonJS package: some bundlers give its exports, some the default one of them.
   const create: unknown =
@@ -61,8 +59,11 @@ function createRoute(): AuthRoute {
   return (create as (options: ReturnType<typeof authOptions>) => AuthRoute)(options);
 }
 
-function withStatus(response: Response, { status, extra }: AppError): Response {
+function withNotes(response: Response, { refusal, newDeviceToken }: SignInNotes): Response {
+  if (!refusal && newDeviceToken === null) return response;
   const headers = new Headers(response.headers);
-  if (typeof extra["retryAfterSeconds"] === "number") headers.set("retry-after", String(extra["retryAfterSeconds"]));
-  return new Response(response.body, { status, headers });
+  const wait = refusal?.extra["retryAfterSeconds"];
+  if (typeof wait === "number") headers.set("retry-after", String(wait));
+  if (newDeviceToken !== null) headers.append("set-cookie", deviceCookie(newDeviceToken));
+  return new Response(response.body, { status: refusal?.status ?? response.status, headers });
 }

@@ -4,11 +4,30 @@ import { env } from "@/server/env";
 import { logger } from "@/server/logger";
 import { clientAddress } from "./client-address";
 import { signInDemoPerson } from "./demo-people";
-import { signIn } from "./sign-in";
-import { decodeSession, encodeSession, isSecureCookie, sessionCookieName, sessionMaxAgeSeconds } from "./session-token";
+import { deviceWords } from "./device-words";
+import { deviceCookieName } from "./known-devices";
+import { readCookie } from "./read-cookie";
+import { redirectWithin } from "./redirect-within";
+import { actorFromToken } from "./session";
+import { endSession } from "./session-store";
+import {
+  decodeSession,
+  encodeSession,
+  isSecureCookie,
+  sessionClaimsSchema,
+  sessionCookieName,
+  sessionMaxAgeSeconds,
+} from "./session-token";
+import { signIn, type SignedIn } from "./sign-in";
+
+/** What a sign-in leaves beside the answer of next-auth, which itself knows only "signed in" and "error". */
+export interface SignInNotes {
+  refusal: AppError | null;
+  newDeviceToken: string | null;
+}
 
 /** next-auth keeps the cookie and the sign-in form's protocol; who someone is and may is decided in this folder. */
-export function authOptions(onRefusal: (refusal: AppError) => void): AuthOptions {
+export function authOptions(note: (notes: Partial<SignInNotes>) => void): AuthOptions {
   return {
     secret: env().NEXTAUTH_SECRET,
     useSecureCookies: isSecureCookie(),
@@ -26,41 +45,51 @@ export function authOptions(onRefusal: (refusal: AppError) => void): AuthOptions
         type: "credentials",
         name: "E-mail and password",
         credentials: { email: { type: "email" }, password: { type: "password" }, demo: { type: "hidden" } },
-        authorize: (credentials, request) =>
-          (credentials?.demo === "yes"
-            ? signInDemoPerson(readText(credentials.email), readHeader(request.headers, "cookie"))
-            : signIn(
-                credentials,
-                clientAddress((name) => readHeader(request.headers, name)),
-              )
-          ).catch((error: unknown) => {
-            if (error instanceof AppError) onRefusal(error);
+        async authorize(credentials, request) {
+          const header = (name: string): string | null => readHeader(request.headers, name);
+          const source = {
+            address: clientAddress(header),
+            device: deviceWords(header("user-agent")),
+            deviceToken: readCookie(header("cookie"), deviceCookieName()),
+          };
+          try {
+            const signedIn =
+              credentials?.demo === "yes"
+                ? await signInDemoPerson(readText(credentials.email), header("cookie"), source)
+                : await signIn(credentials, source);
+            note({ newDeviceToken: signedIn?.newDeviceToken ?? null });
+            return signedIn;
+          } catch (error) {
+            if (error instanceof AppError) note({ refusal: error });
             throw error;
-          }),
+          }
+        },
       },
     ],
     jwt: {
-      encode: async ({ token }) =>
-        encodeSession({
-          sub: token?.sub ?? "",
-          organizationId: readText(token?.organizationId),
-          epoch: typeof token?.epoch === "number" ? token.epoch : -1,
-        }),
-      decode: async ({ token }) => {
-        const claims = token === undefined ? null : await decodeSession(token);
-        return claims ? { ...claims } : null;
+      encode: ({ token }) => encodeSession(sessionClaimsSchema.parse(token)),
+      // An ended session is no session here either: asking for it must not make it a new cookie.
+      decode: async ({ token = "" }) => ((await actorFromToken(token)) ? { ...(await decodeSession(token)) } : null),
+    },
+    events: {
+      signOut: async ({ token }) => {
+        const claims = sessionClaimsSchema.safeParse(token);
+        if (claims.success) await endSession(claims.data.sessionId);
       },
     },
     callbacks: {
       jwt: ({ token, user }) =>
-        isSignedIn(user) ? { sub: user.id, organizationId: user.organizationId, epoch: user.epoch } : token,
+        isSignedIn(user)
+          ? { sub: user.id, organizationId: user.organizationId, epoch: user.epoch, sessionId: user.sessionId }
+          : token,
       // The browser gets no more than this; pages ask for the actor.
       session: ({ session }) => ({ expires: session.expires }),
-      redirect: ({ url, baseUrl }) =>
-        url.startsWith("/") && !/^\/[/\\]/.test(url) ? `${baseUrl}${url}` : isSameOrigin(url, baseUrl) ? url : baseUrl,
+      redirect: ({ url, baseUrl }) => redirectWithin(url, baseUrl),
     },
     logger: {
       error: (code, metadata) => {
+        // A session that has ended.
+        if (code === "JWT_SESSION_ERROR") return;
         logger().error({ code, err: metadata instanceof Error ? metadata : undefined }, "sign-in failed");
       },
       warn: () => undefined,
@@ -69,12 +98,8 @@ export function authOptions(onRefusal: (refusal: AppError) => void): AuthOptions
   };
 }
 
-function isSignedIn(user: unknown): user is { id: string; organizationId: string; epoch: number } {
-  return typeof user === "object" && user !== null && "organizationId" in user && "epoch" in user;
-}
-
-function readText(value: unknown): string {
-  return typeof value === "string" ? value : "";
+function isSignedIn(user: unknown): user is SignedIn {
+  return typeof user === "object" && user !== null && "organizationId" in user && "sessionId" in user;
 }
 
 function readHeader(headers: Record<string, unknown> | undefined, name: string): string | null {
@@ -82,6 +107,6 @@ function readHeader(headers: Record<string, unknown> | undefined, name: string):
   return typeof value === "string" ? value : null;
 }
 
-function isSameOrigin(url: string, baseUrl: string): boolean {
-  return URL.canParse(url) && new URL(url).origin === new URL(baseUrl).origin;
+function readText(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }

@@ -1,8 +1,12 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
+import { AppError } from "@/core/errors";
 
 // One of the parameter sets OWASP names as equal in strength; 32 MiB of memory a hash.
 const cost = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 };
 const hashBytes = 32;
+/** Node computes four at a time; some more may wait. Beyond that everybody would wait for whoever asks most. */
+const mostAtOnce = 16;
+let underWay = 0;
 
 /** `scrypt$N$r$p$salt$hash`, so that the cost can be raised later without breaking old ones. */
 export async function hashPassword(password: string): Promise<string> {
@@ -29,7 +33,26 @@ export async function verifyPassword(password: string, stored: string | null): P
   return expected.length === actual.length && timingSafeEqual(expected, actual);
 }
 
-function derive(password: string, salt: Buffer, options: typeof cost): Promise<Buffer> {
+/** Throws `unavailable` when too many are being computed. */
+async function derive(password: string, salt: Buffer, options: typeof cost): Promise<Buffer> {
+  if (underWay >= mostAtOnce)
+    throw new AppError(
+      "unavailable",
+      "Too many people are signing in at this moment. Try again in a few seconds.",
+      [],
+      {
+        retryAfterSeconds: 2,
+      },
+    );
+  underWay += 1;
+  try {
+    return await deriveNow(password, salt, options);
+  } finally {
+    underWay -= 1;
+  }
+}
+
+function deriveNow(password: string, salt: Buffer, options: typeof cost): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     scrypt(password.normalize("NFKC"), salt, hashBytes, options, (error, key) => {
       if (error) reject(error);

@@ -2,17 +2,27 @@ import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
 import { env } from "@/server/env";
 
-/** What a session says. Everything else about the person is read from the database at each request. */
-const sessionClaimsSchema = z.object({ sub: z.uuid(), organizationId: z.uuid(), epoch: z.int() });
+/** What a session's cookie says: which row of `user_sessions`, and of whom. All else is read from the database at each request. */
+export const sessionClaimsSchema = z.object({
+  sub: z.uuid(),
+  organizationId: z.uuid(),
+  epoch: z.int(),
+  sessionId: z.uuid(),
+});
 export type SessionClaims = z.output<typeof sessionClaimsSchema>;
 
-export const sessionMaxAgeSeconds = 7 * 24 * 60 * 60;
+/** The absolute end of a session. Its row ends it earlier when it is not used. */
+export const sessionMaxAgeSeconds = 30 * 24 * 60 * 60;
+
+export function sessionCookieName(): string {
+  return cookieName("session");
+}
 
 /** Named after the port: browsers share cookies between ports, and several instances may run on one machine. */
-export function sessionCookieName(): string {
+export function cookieName(purpose: "session" | "device"): string {
   const { protocol, port } = new URL(env().HOLDPOINT_BASE_URL);
-  if (protocol === "https:") return "__Host-holdpoint.session";
-  return `holdpoint.session.${port === "" ? "80" : port}`;
+  if (protocol === "https:") return `__Host-holdpoint.${purpose}`;
+  return `holdpoint.${purpose}.${port === "" ? "80" : port}`;
 }
 
 export function isSecureCookie(): boolean {

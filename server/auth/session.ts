@@ -1,13 +1,14 @@
 import type { UserActor } from "@/server/db/tenant";
+import { logger } from "@/server/logger";
 import { memberActor } from "./actor";
 import { isClosed } from "./demo-organizations";
 import { readCookie } from "./read-cookie";
+import { findSessionMember, touchSession } from "./session-store";
 import { decodeSession, sessionCookieName } from "./session-token";
-import { findMember } from "./store";
 
 /** The signed-in person of a request's `Cookie` header, or null. Asks the database each time, so an ended session ends at once. */
 export async function actorFromCookies(cookieHeader: string | null): Promise<UserActor | null> {
-  const token = readCookie(cookieHeader ?? "", sessionCookieName());
+  const token = readCookie(cookieHeader, sessionCookieName());
   return token === null ? null : actorFromToken(token);
 }
 
@@ -19,10 +20,16 @@ export async function getSessionActor(): Promise<UserActor | null> {
   return token === undefined ? null : actorFromToken(token);
 }
 
-async function actorFromToken(token: string): Promise<UserActor | null> {
+/** Null unless the session that the token names is still open, and its person still a member. */
+export async function actorFromToken(token: string): Promise<UserActor | null> {
   const claims = await decodeSession(token);
   if (!claims) return null;
   if (isClosed(claims.organizationId)) return null;
-  const member = await findMember(claims.sub, claims.organizationId);
-  return member?.sessionEpoch === claims.epoch ? memberActor(member) : null;
+  const row = await findSessionMember(claims);
+  if (row?.sessionEpoch !== claims.epoch) return null;
+  if (row.isSeenLongAgo)
+    touchSession(claims.sessionId).catch((error: unknown) => {
+      logger().warn({ err: error }, "could not note the use of a session");
+    });
+  return { ...memberActor(row), session: { id: claims.sessionId, provenAt: row.provenAt } };
 }

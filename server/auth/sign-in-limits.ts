@@ -1,37 +1,29 @@
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { addressBlock } from "./client-address";
+import { admitGuess, forgiveGuess, type Guesser } from "./guess-delay";
+import { hashDevice } from "./known-devices";
 
-/** Tries for one account from one address in a quarter of an hour. */
-const perAccountAndAddress = new RateLimiterMemory({ keyPrefix: "pair", points: 10, duration: 15 * 60 });
-/** From everywhere together: slows a spread-out guesser without locking the owner out for long. */
-const perAccount = new RateLimiterMemory({ keyPrefix: "account", points: 100, duration: 60 * 60 });
-/** All accounts from one address. */
-const perAddress = new RateLimiterMemory({ keyPrefix: "address", points: 200, duration: 15 * 60 });
+const quarterHour = 15 * 60;
 
-/** Counts failed sign-ins. A success gives its try back. */
-export const signInLimits = {
-  /** Counts one try; answers how long to wait (ms) when there were too many, else null. */
-  async count(email: string, address: string): Promise<number | null> {
-    for (const [limiter, key] of limitersFor(email, address)) {
-      const waitMs = await limiter.consume(key).then(
-        () => null,
-        (refusal: unknown) => {
-          if (refusal instanceof RateLimiterRes) return refusal.msBeforeNext;
-          throw refusal;
-        },
-      );
-      if (waitMs !== null) return waitMs;
-    }
-    return null;
-  },
-  async forgive(email: string, address: string): Promise<void> {
-    await Promise.all(limitersFor(email, address).map(([limiter, key]) => limiter.reward(key)));
-  },
-};
-
-function limitersFor(email: string, address: string): [RateLimiterMemory, string][] {
+/**
+ * By what failed sign-ins are counted. No counter is of an account alone: strangers could make its owner wait. A browser that signed in
+ * to the account before has a counter of its own, which nobody else can raise.
+ */
+export function guessersOf(email: string, address: string, knownDevice: string | null): readonly Guesser[] {
+  if (knownDevice !== null) return [ofAccount(`device ${hashDevice(knownDevice)}`)];
+  const block = addressBlock(address);
   return [
-    [perAccountAndAddress, `${email} ${address}`],
-    [perAccount, email],
-    [perAddress, address],
+    ofAccount(`pair ${email} ${block}`),
+    { key: `address ${block}`, free: 30, firstSeconds: 2, longestSeconds: 30, ofOneAccount: false },
   ];
+}
+
+/** Somebody who is signed in and gives their password once more. */
+export function guessersInSession(sessionId: string): readonly Guesser[] {
+  return [ofAccount(`session ${sessionId}`)];
+}
+
+export const signInLimits = { admit: admitGuess, forgive: forgiveGuess };
+
+function ofAccount(key: string): Guesser {
+  return { key, free: 5, firstSeconds: 2, longestSeconds: quarterHour, ofOneAccount: true };
 }

@@ -2,11 +2,22 @@ import { z } from "zod";
 import { findInadmissible } from "@/core/admissible-json";
 import { AppError } from "@/core/errors";
 import { requireOpen } from "./demo-organizations";
+import { isKnownDevice, noteDevice } from "./known-devices";
 import { verifyPassword } from "./password";
-import { signInLimits } from "./sign-in-limits";
+import { openSession } from "./session-store";
+import { guessersOf, signInLimits } from "./sign-in-limits";
 import { findForSignIn } from "./store";
 
 const credentialsSchema = z.object({ email: z.string().max(320), password: z.string().min(1).max(1_024) });
+
+/** Where a sign-in comes from. */
+export interface SignInSource {
+  address: string;
+  /** The browser in words. */
+  device: string;
+  /** The cookie of a browser that may have signed in before. */
+  deviceToken: string | null;
+}
 
 export interface SignedIn {
   id: string;
@@ -14,27 +25,42 @@ export interface SignedIn {
   email: string;
   organizationId: string;
   epoch: number;
+  sessionId: string;
+  /** By which the browser is known next time; null when it is already. */
+  newDeviceToken: string | null;
 }
 
-/** Null for a wrong e-mail or password, without saying which. Throws `rate_limited` after too many tries. */
-export async function signIn(credentials: unknown, address: string): Promise<SignedIn | null> {
+/** Null for a wrong e-mail or password, without saying which. Throws `rate_limited` when the last wrong one was too short ago. */
+export async function signIn(credentials: unknown, source: SignInSource): Promise<SignedIn | null> {
   const parsed = credentialsSchema.safeParse(credentials);
   // No e-mail address of a member holds a NUL or half a surrogate pair.
   if (!parsed.success || findInadmissible(parsed.data) !== null) return null;
   const email = normalizeEmail(parsed.data.email);
-  // Counted before the password is checked: tries at the same moment must not slip past the limit.
-  const refusedForMs = await signInLimits.count(email, address);
-  if (refusedForMs !== null) throw tooManySignIns(refusedForMs);
+  const knownDevice = (await isKnownDevice(source.deviceToken, email)) ? source.deviceToken : null;
+  const guessers = guessersOf(email, source.address, knownDevice);
+  const refusedForMs = await signInLimits.admit(guessers);
+  if (refusedForMs !== null) throw tooManyTries(refusedForMs);
   const row = await findForSignIn(email);
-  if (!(await verifyPassword(parsed.data.password, row?.passwordHash ?? null)) || !row) return null;
-  await signInLimits.forgive(email, address);
-  requireOpen(row.organizationId);
+  const isRight = await verifyPassword(parsed.data.password, row?.passwordHash ?? null).catch(
+    async (error: unknown) => {
+      // Nobody looked at the password: that was no guess.
+      if (error instanceof AppError)
+        await signInLimits.forgive(guessers.map((each) => ({ ...each, ofOneAccount: false })));
+      throw error;
+    },
+  );
+  if (!isRight || !row) return null;
+  await signInLimits.forgive(guessers);
+  const { userId, organizationId } = row;
+  requireOpen(organizationId);
   return {
-    id: row.userId,
+    id: userId,
     name: row.name,
     email: row.email,
-    organizationId: row.organizationId,
+    organizationId,
     epoch: row.sessionEpoch,
+    sessionId: await openSession({ userId, organizationId, address: source.address, device: source.device }),
+    newDeviceToken: await noteDevice(userId, knownDevice),
   };
 }
 
@@ -42,14 +68,14 @@ export function normalizeEmail(email: string): string {
   return email.trim().normalize("NFKC").toLowerCase();
 }
 
-export function tooManySignIns(refusedForMs: number): AppError {
-  const minutes = Math.max(1, Math.ceil(refusedForMs / 60_000));
-  return new AppError(
-    "rate_limited",
-    `Too many failed sign-ins. Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`,
-    [],
-    {
-      retryAfterSeconds: Math.ceil(refusedForMs / 1_000),
-    },
-  );
+/** For sign-in and for passwords that are asked for once more. */
+export function tooManyTries(refusedForMs: number): AppError {
+  const seconds = Math.max(1, Math.ceil(refusedForMs / 1_000));
+  const wait =
+    seconds < 90
+      ? `${String(seconds)} ${seconds === 1 ? "second" : "seconds"}`
+      : `${String(Math.ceil(seconds / 60))} minutes`;
+  return new AppError("rate_limited", `That was wrong several times. Wait ${wait}, then try again.`, [], {
+    retryAfterSeconds: seconds,
+  });
 }

@@ -8,6 +8,13 @@ export type OrganizationId = string & { readonly [organizationBrand]: true };
 
 export type ActorType = "user" | "api_key" | "contact" | "system";
 
+/** The sign-in through which a person acts. */
+export interface ActorSession {
+  id: string;
+  /** When they last gave their password. */
+  provenAt: Date;
+}
+
 /** Who is acting. An API key acts as the user who made it, with the scopes it was given. */
 export interface Actor {
   type: ActorType;
@@ -22,6 +29,8 @@ export interface Actor {
   teamIds: readonly string[];
   scopes: ReadonlySet<Scope>;
   via: "ui" | "api" | "link" | "system";
+  /** None for keys, links and the system. */
+  session?: ActorSession;
 }
 
 /** A person or a key that acts for one. */

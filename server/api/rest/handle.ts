@@ -1,5 +1,6 @@
 import { AppError } from "@/core/errors";
 import { clientAddress } from "@/server/auth/client-address";
+import { countingGuesses } from "@/server/auth/token-guesses";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { env } from "@/server/env";
 import { requireAdmissible } from "./admissible";
@@ -58,20 +59,26 @@ async function answer(request: Request, router: Router, requestId: string, seen:
     idempotencyKey: null,
   };
   if (route.run.kind === "public") {
-      seen.rate = limiter.take(`public ${url.pathname}`);
-      // A made-up token would have a bucket of its own; the address it comes from is always the same.
-      limiter.take(`from ${clientAddress((name) => request.headers.get(name))}`);
-      await route.run.proof?.(params);
+    seen.rate = limiter.take(`public ${url.pathname}`);
+    // A made-up token would have a bucket of its own; the address it comes from is always the same.
+    limiter.take(`from ${clientAddress((name) => request.headers.get(name))}`);
+    await route.run.proof?.(params);
     await readInto(raw, route);
-    return respond(route, await route.run.call(raw));
+    const { run } = route;
+    const work = async (): Promise<Response> => respond(route, await run.call(raw));
+    return "token" in params ? countingGuesses(addressOf(request), "not_found", work) : work();
   }
   const { call } = route.run;
-  const actor = await authenticate(request);
+  const actor = await countingGuesses(addressOf(request), "invalid_credentials", () => authenticate(request));
   seen.rate = limiter.take(actor.id);
   if (route.scope !== null) requireScope(actor, route.scope);
   await readInto(raw, route);
   const work = async (): Promise<Response> => respond(route, await call(raw, actor));
   return route.idempotent ? onceIfAsked(raw, actor, route, work) : work();
+}
+
+function addressOf({ headers }: Request): string {
+  return clientAddress((name) => headers.get(name));
 }
 
 async function onceIfAsked(

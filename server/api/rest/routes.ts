@@ -8,6 +8,7 @@ import { routes as conversations } from "@/server/modules/conversations/rest";
 import { routes as events } from "@/server/modules/events/rest";
 import { routes as members } from "@/server/modules/members/rest";
 import { routes as runs } from "@/server/modules/runs/rest";
+import { routes as sessions } from "@/server/modules/sessions/rest";
 import { routes as triggers } from "@/server/modules/triggers/rest";
 import { routes as webhooks } from "@/server/modules/webhooks/rest";
 import { routes as workflows } from "@/server/modules/workflows/rest";
@@ -26,6 +27,7 @@ const modules = [
   events,
   members,
   runs,
+  sessions,
   triggers,
   webhooks,
   workflows,

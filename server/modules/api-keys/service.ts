@@ -2,6 +2,7 @@ import type { ApiKeyItem, CreateApiKey } from "@/core/contracts/api-key";
 import { AppError } from "@/core/errors";
 import { newId, readId } from "@/core/ids";
 import { forgetApiKeys } from "@/server/auth/api-key";
+import { requireRecentProof } from "@/server/auth/recent-proof";
 import { hashKeyToken, keyHint, newKeyToken } from "@/server/auth/key-token";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
@@ -12,6 +13,7 @@ import * as repository from "./repository";
 /** Makes a key that acts for the caller. Its text is in this answer and nowhere else. */
 export async function createApiKey(actor: UserActor, input: CreateApiKey): Promise<ApiKeyItem & { key: string }> {
   requireScope(actor, "api_keys:manage");
+  requireRecentProof(actor);
   const scopes = [...new Set(input.scopes ?? ownScopes(actor))];
   const beyond = scopesBeyond(actor, scopes);
   if (beyond.length > 0)

@@ -9,6 +9,7 @@ import type {
 import { AppError } from "@/core/errors";
 import { newId, readId } from "@/core/ids";
 import { keyRing } from "@/server/auth/key-ring";
+import { requireRecentProof } from "@/server/auth/recent-proof";
 import { requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { connectionContext } from "@/server/integrations/secrets/key-ring";
@@ -21,6 +22,7 @@ export { connectionOf } from "./usage";
 export async function createConnection(actor: Actor, input: CreateConnection): Promise<ConnectionItem> {
   requireScope(actor, "connections:write");
   requireConnector(input.connector);
+  if (input.auth.type !== "none") requireRecentProof(actor);
   const id = newId();
   const { organizationId } = actor;
   const row = await withTransaction(async (tx) => {
@@ -79,6 +81,9 @@ export async function updateConnection(
 ): Promise<ConnectionItem> {
   requireScope(actor, "connections:write");
   if (input.connector !== undefined) requireConnector(input.connector);
+  // Its secret, where that is sent to, and whether tests may use it.
+  if (input.auth !== undefined || input.base_url !== undefined || input.is_live !== undefined)
+    requireRecentProof(actor);
   // What is written is compared with this row again, so nobody comes in between.
   const current = await load(actor, idOrSlug);
   unchanged?.(describe(current));

@@ -13,6 +13,8 @@ async function open(): Promise<{ id: string; token: string }> {
   return { id: json.id, token: String(json.link).split("/c/")[1] ?? "" };
 }
 
+const newsKeyOf = async (token: string) => (await customer.conversations.byToken({ token })).newsKey;
+
 /** Says it, and waits until this process has heard it. */
 async function say(change: { runIds?: string[]; kinds?: string[] }): Promise<void> {
   const fence = newId();
@@ -35,7 +37,7 @@ it("3.27 the customer's page hears of its own conversation and of no other", asy
   const started = await bench.start("asked");
   const runId = String(started.json.data.execution.id);
   const { rows } = await hotPool().query<{ id: string }>("update runs set conversation_id = $1 returning id", [own.id]);
-  const stream = await customer.conversations.news({ token: own.token });
+  const stream = await customer.conversations.news({ newsKey: await newsKeyOf(own.token) });
   const news = stream[Symbol.asyncIterator]();
   expect((await news.next()).value).toEqual({ news: true });
   const next = news.next();
@@ -77,8 +79,8 @@ it("3.27 the forms of all open runs can be answered, however many runs came afte
 });
 
 it("a link that opens nothing hears nothing, and one link is not open everywhere", async () => {
-  const first = async (token: string) => {
-    const stream = await customer.conversations.news({ token });
+  const first = async (newsKey: string) => {
+    const stream = await customer.conversations.news({ newsKey });
     const news = stream[Symbol.asyncIterator]();
     return news.next().then(
       () => news,
@@ -86,8 +88,13 @@ it("a link that opens nothing hears nothing, and one link is not open everywhere
     );
   };
   expect(await first("x".repeat(32))).toMatchObject({ code: "not_found" });
-  const { token } = await open();
-  const opened = await Promise.all(Array.from({ length: 21 }, () => first(token)));
+  const { id, token } = await open();
+  const newsKey = await newsKeyOf(token);
+  // The token itself, another conversation's proof, and no proof open no news.
+  const { id: otherId } = await open();
+  for (const made of [token, newsKey.replace(id, otherId), id, `${id}.`, `${newsKey}x`])
+    expect(await first(made)).toMatchObject({ code: "not_found" });
+  const opened = await Promise.all(Array.from({ length: 21 }, () => first(newsKey)));
   expect(opened.filter((each) => "code" in each && each.code === "rate_limited")).toHaveLength(1);
   for (const each of opened) if ("next" in each) await each.return?.(undefined);
 });

@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
 import { liveKinds, type LiveChange } from "@/core/contracts/live";
 import { AppError } from "@/core/errors";
 import { liveChanges } from "@/server/api/live/changes";
-import { openConversation } from "./open-conversation";
+import { openForNews } from "./open-conversation";
 import { countRunsAmong } from "./repository";
 
 /** A customer's page hears of everything within this, ms. */
@@ -11,17 +10,17 @@ const gatherMs = 300;
 const maxOpen = 20;
 const openPages = new Map<string, number>();
 
-/** Says that something in the conversation of this link changed, never what; the page then asks for what it shows. */
+/** Says that something in the conversation of this key changed, never what; the page then asks for what it shows. */
 export async function* conversationNews(
-  token: string,
+  newsKey: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<{ news: true }> {
-  const { conversation, actor } = await openConversation(token);
+  const { conversation, actor } = await openForNews(newsKey);
   const { organizationId } = actor;
   const isOurs = async ({ runIds, kinds }: LiveChange): Promise<boolean> =>
     kinds.some((kind) => [liveKinds.everything, liveKinds.runs, `conversation:${conversation.id}`].includes(kind)) ||
     (runIds.length > 0 && (await countRunsAmong(organizationId, conversation.id, runIds)) > 0);
-  const leave = enter(createHash("sha256").update(token).digest("base64"));
+  const leave = enter(conversation.id);
   const left = new AbortController();
   const changes = liveChanges(organizationId, AbortSignal.any([left.signal, ...(signal ? [signal] : [])]), gatherMs);
   try {

@@ -9,6 +9,7 @@ import { contactFacts } from "@/server/modules/contacts/service";
 import { deliverEvent, recordEvent } from "@/server/modules/events/service";
 import { getOrganization } from "@/server/modules/organizations/service";
 import { submitForm } from "@/server/modules/runs/service";
+import { newsKey } from "./link-token";
 import { openConversation } from "./open-conversation";
 import { requestProgress } from "./progress";
 import * as repository from "./repository";
@@ -40,6 +41,7 @@ export async function readConversation(token: string): Promise<CustomerConversat
     messages: messages.map((message) => shownMessage(message)),
     quickReplies: quickRepliesSchema.parse(conversation.quickReplies),
     requests: requests.map(requestProgress),
+    newsKey: newsKey(conversation),
     forms: requests.flatMap(({ waitpoints }) =>
       waitpoints
         .filter(({ kind }) => kind === "form")

@@ -2,16 +2,40 @@ import { AppError } from "@/core/errors";
 import { contactActor } from "@/server/auth/actor";
 import type { Actor } from "@/server/db/tenant";
 import type { ContactRow } from "@/server/modules/contacts/service";
-import { hashLinkToken } from "./link-token";
-import { findContacts, findConversationByToken, type ConversationRow } from "./repository";
+import { conversationOfNewsKey, hashLinkToken, isNewsKeyOf } from "./link-token";
+import {
+  findContacts,
+  findConversationById,
+  findConversationByToken,
+  hasMessageSince,
+  type ConversationRow,
+} from "./repository";
+
+/** A link opens its conversation for so long after the last message. */
+const linkDays = 90;
+const dayMs = 24 * 60 * 60_000;
+
+export interface Opened {
+  conversation: ConversationRow;
+  contact: ContactRow;
+  actor: Actor;
+}
 
 /** The conversation that a customer's link opens, and the customer as who they act. */
-export async function openConversation(
-  token: string,
-): Promise<{ conversation: ConversationRow; contact: ContactRow; actor: Actor }> {
-  const conversation = await findConversationByToken(hashLinkToken(token));
-  if (!conversation) throw unknownLink();
-  // Holding the token is what lets somebody in as this contact.
+export async function openConversation(token: string): Promise<Opened> {
+  return opened(await findConversationByToken(hashLinkToken(token)));
+}
+
+/** The conversation that an open page wants to hear news of. */
+export async function openForNews(newsKey: string): Promise<Opened> {
+  const id = conversationOfNewsKey(newsKey);
+  const conversation = id === null ? null : await findConversationById(id);
+  return opened(conversation && isNewsKeyOf(conversation, newsKey) ? conversation : null);
+}
+
+async function opened(conversation: ConversationRow | null): Promise<Opened> {
+  if (!conversation || (await isOver(conversation))) throw unknownLink();
+  // Holding the link is what lets somebody in as this contact.
   const organizationId = contactActor({
     id: conversation.contactId,
     name: "",
@@ -25,6 +49,12 @@ export async function openConversation(
     contact,
     actor: contactActor({ id: contact.id, name: contact.name, email: contact.email, organizationId }),
   };
+}
+
+async function isOver({ id, updatedAt }: ConversationRow): Promise<boolean> {
+  const since = new Date(Date.now() - linkDays * dayMs);
+  // What a workflow writes does not touch the conversation's own row.
+  return updatedAt < since && !(await hasMessageSince(id, since));
 }
 
 function unknownLink(): AppError {

@@ -8,6 +8,7 @@ const columns = {
   organizationId: true,
   contactId: true,
   subject: true,
+  tokenHash: true,
   tokenSealed: true,
   quickReplies: true,
   createdAt: true,
@@ -30,6 +31,28 @@ const contactColumns = {
 
 export function findConversationByToken(tokenHash: string): Promise<ConversationRow | null> {
   return prisma().conversation.findUnique({ where: { tokenHash }, select: columns });
+}
+
+/** For a key that was made for this conversation, and is checked next. */
+export function findConversationById(id: string): Promise<ConversationRow | null> {
+  return prisma().conversation.findUnique({ where: { id }, select: columns });
+}
+
+export async function hasMessageSince(conversationId: string, since: Date): Promise<boolean> {
+  const found = await prisma().message.findFirst({
+    where: { conversationId, createdAt: { gte: since } },
+    select: { id: true },
+  });
+  return found !== null;
+}
+
+/** A new link, from which its ninety days count anew. */
+export async function replaceToken(
+  tx: Transaction,
+  { organizationId, id }: { organizationId: OrganizationId; id: string },
+  token: { tokenHash: string; tokenSealed: string },
+): Promise<void> {
+  await tx.conversation.updateMany({ where: { organizationId, id }, data: { ...token, updatedAt: new Date() } });
 }
 
 export function findConversation(organizationId: OrganizationId, id: string): Promise<ConversationRow | null> {

@@ -6,7 +6,7 @@ import {
 } from "@/core/contracts/conversation-rest";
 import { pageQuery } from "@/server/api/rest/paging";
 import { defineRoute, type Route } from "@/server/api/rest/route";
-import { createConversation, getConversation, listConversationItems, reply } from "./service";
+import { createConversation, getConversation, listConversationItems, reply, rotateLink } from "./service";
 
 const base = "/api/v1/conversations";
 const params = z.object({ id: z.string() });
@@ -48,6 +48,19 @@ export const routes: Route[] = [
     params,
     response: conversationDetailSchema,
     handler: async ({ actor, params: { id } }) => ({ body: await getConversation(actor, id) }),
+  }),
+  defineRoute({
+    ...runs,
+    method: "POST",
+    path: `${base}/{id}/rotate-link`,
+    scope: "conversations:write",
+    summary:
+      "Give the customer a new link; the old one opens nothing any more. Links end 90 days after the last message.",
+    params,
+    idempotent: true,
+    secretAnswer: true,
+    response: conversationDetailSchema,
+    handler: async ({ actor, params: { id } }) => ({ body: await rotateLink(actor, id) }),
   }),
   defineRoute({
     ...runs,

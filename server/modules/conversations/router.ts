@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { createRateLimiter } from "@/server/api/rest/rate-limit";
-import { publicProcedure, router } from "@/server/api/trpc";
+import { linkProcedure, publicProcedure, router } from "@/server/api/trpc";
 import { conversationNews, readConversation, sendFromCustomer, submitCustomerForm } from "./service";
 
 /** The open page asks when there is news; several tabs and phones may be open. */
@@ -11,16 +11,16 @@ const writes = createRateLimiter({ perSecond: 1, burst: 20 });
 const token = z.object({ token: z.string().min(16).max(200) });
 
 export const conversationsRouter = router({
-  byToken: publicProcedure.input(token).query(({ input }) => {
+  byToken: linkProcedure.input(token).query(({ input }) => {
     reads.take(limitKey(input.token));
     return readConversation(input.token);
   }),
-  /** Says that there is something new in this conversation. */
-  news: publicProcedure.input(token).subscription(({ input, signal }) => {
-    reads.take(limitKey(input.token));
-    return conversationNews(input.token, signal);
+  /** Says that there is something new in this conversation. A browser can only listen with GET, so the key opens nothing else. */
+  news: publicProcedure.input(z.object({ newsKey: z.string().max(200) })).subscription(({ input, signal }) => {
+    reads.take(limitKey(input.newsKey));
+    return conversationNews(input.newsKey, signal);
   }),
-  send: publicProcedure
+  send: linkProcedure
     .input(token.extend({ body: z.string().trim().min(1).max(4000), quickReply: z.string().max(100).optional() }))
     .mutation(({ input }) => {
       writes.take(limitKey(input.token));
@@ -29,7 +29,7 @@ export const conversationsRouter = router({
         ...(input.quickReply === undefined ? {} : { quickReply: input.quickReply }),
       });
     }),
-  submitForm: publicProcedure
+  submitForm: linkProcedure
     .input(token.extend({ waitpointId: z.uuid(), values: z.record(z.string(), z.json()) }))
     .mutation(({ input }) => {
       writes.take(limitKey(input.token));

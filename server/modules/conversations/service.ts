@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type { ConversationDetail, CreateConversation } from "@/core/contracts/conversation-rest";
 import { AppError } from "@/core/errors";
 import { newId, readId } from "@/core/ids";
@@ -8,7 +7,7 @@ import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { env } from "@/server/env";
 import { contactFacts, findOrCreateContact } from "@/server/modules/contacts/service";
 import { deliverEvent, recordEvent } from "@/server/modules/events/service";
-import { hashLinkToken } from "./link-token";
+import { hashLinkToken, newLinkToken } from "./link-token";
 import * as repository from "./repository";
 import type { ConversationRow } from "./repository";
 
@@ -31,15 +30,14 @@ export async function createConversation(actor: Actor, given: CreateConversation
   const { organizationId } = actor;
   const contact = await findOrCreateContact(actor, given.contact);
   const id = newId();
-  const token = randomBytes(24).toString("base64url");
+  const token = newLinkToken();
   const event = await withTransaction(async (tx) => {
     await repository.insertConversation(tx, {
       id,
       organizationId,
       contactId: contact.id,
       subject: given.subject,
-      tokenHash: hashLinkToken(token),
-      tokenSealed: keyRing().seal(token, linkContext(organizationId, id)),
+      ...storedToken(organizationId, id, token),
       quickReplies: given.quick_replies,
     });
     await writeAudit(tx, actor, "conversation.created", { type: "conversation", id }, { contactId: contact.id });
@@ -111,6 +109,22 @@ export async function reply(actor: Actor, idText: string, body: string): Promise
     }),
   );
   return getConversation(actor, row.id);
+}
+
+/** A new link for the customer. The one they had opens nothing from now on. */
+export async function rotateLink(actor: Actor, idText: string): Promise<ConversationDetail> {
+  requireScope(actor, "conversations:write");
+  const { id } = await existing(actor, idText);
+  const { organizationId } = actor;
+  await withTransaction(async (tx) => {
+    await repository.replaceToken(tx, { organizationId, id }, storedToken(organizationId, id, newLinkToken()));
+    await writeAudit(tx, actor, "conversation.link_rotated", { type: "conversation", id });
+  });
+  return getConversation(actor, id);
+}
+
+function storedToken(organizationId: string, id: string, token: string): { tokenHash: string; tokenSealed: string } {
+  return { tokenHash: hashLinkToken(token), tokenSealed: keyRing().seal(token, linkContext(organizationId, id)) };
 }
 
 function customerLink(token: string): string {

@@ -1,6 +1,7 @@
 import type { PublishOutcome } from "@/core/contracts/draft";
 import { AppError } from "@/core/errors";
 import { newId } from "@/core/ids";
+import { requireRecentProof } from "@/server/auth/recent-proof";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
 import {
@@ -66,6 +67,7 @@ export async function setReviewRequired(
   on: boolean,
 ): Promise<{ reviewRequired: boolean }> {
   requireScope(actor, "workflows:publish");
+  requireRecentProof(actor);
   const { organizationId } = actor;
   const { id } = await existingWorkflow(actor, slug);
   await withTransaction(async (tx) => {

@@ -53,7 +53,8 @@ beforeAll(async () => {
 });
 afterEach(() => startWith("on"));
 
-const enter = () => signIn({ email: "demo@north.holdpoint.test", password }, "10.0.0.1");
+const enter = () =>
+  signIn({ email: "demo@north.holdpoint.test", password }, { address: "10.0.0.1", device: "Test", deviceToken: null });
 const call = () =>
   receiveWebhook(tokens.hook, {
     method: "POST",
@@ -91,6 +92,11 @@ describe("C1 the demo's organization", () => {
   it("is the only one that is closed, and tells nobody whose password it was", async () => {
     await startWith("off");
     expect((await rest(bench.south().members.owner.apiKey, "GET", "/api/workflows")).status).toBe(200);
-    expect(await signIn({ email: "demo@north.holdpoint.test", password: "a guess" }, "10.0.0.2")).toBeNull();
+    expect(
+      await signIn(
+        { email: "demo@north.holdpoint.test", password: "a guess" },
+        { address: "10.0.0.2", device: "Test", deviceToken: null },
+      ),
+    ).toBeNull();
   });
 });

@@ -1,4 +1,5 @@
 import type { OperationalSettings } from "@/core/contracts/trigger";
+import { requireRecentProof } from "@/server/auth/recent-proof";
 import { hasScope, requireScope, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import {
@@ -37,6 +38,7 @@ export async function setOperational(
   { enabled, ...changes }: OperationalChanges,
 ): Promise<OperationalSettings> {
   requireScope(actor, "workflows:write");
+  if (changes.retentionDays !== undefined) requireRecentProof(actor);
   const { id } = await existingWorkflow(actor, slug);
   if (enabled !== undefined) await setEnabled(actor, slug, enabled);
   const fields = {

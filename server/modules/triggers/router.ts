@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { sendEventSchema } from "@/core/contracts/event";
 import { createRateLimiter } from "@/server/api/rest/rate-limit";
-import { publicProcedure, router, scoped } from "@/server/api/trpc";
+import { linkProcedure, router, scoped } from "@/server/api/trpc";
 import {
   listRequests,
   operationalSettings,
@@ -80,11 +80,11 @@ export const triggersRouter = router({
   startRequest: scoped("runs:start")
     .input(slug.extend(submission))
     .mutation(({ ctx, input }) => startRequest(ctx.actor, input.slug, input)),
-  intake: publicProcedure.input(token).query(({ input }) => {
+  intake: linkProcedure.input(token).query(({ input }) => {
     reads.take(limitKey(input.token));
     return readIntake(input.token);
   }),
-  submitIntake: publicProcedure.input(token.extend(submission)).mutation(({ input }) => {
+  submitIntake: linkProcedure.input(token.extend(submission)).mutation(({ input }) => {
     submissions.take(limitKey(input.token));
     return submitIntake(input.token, input);
   }),

@@ -1,0 +1,77 @@
+import { conversationUrl, expect, expectAccessible, phone, signIn, test, windowOf } from "./fixtures";
+
+const viewer = "viewer@holdpoint.test";
+
+test("M4 a person sees where they are signed in and signs another browser out", async ({ browser, product }) => {
+  const [here, there] = [await browser.newContext(), await browser.newContext()];
+  const [page, other] = [await here.newPage(), await there.newPage()];
+  await signIn(page, product, viewer);
+  await signIn(other, product, viewer);
+  await page.getByRole("button", { name: /^Account of/ }).click();
+  await page.getByRole("menuitem", { name: "Security" }).click();
+  await expect(page.getByRole("heading", { name: "Where you are signed in" })).toBeVisible();
+  await expect(page.getByText("This browser")).toBeVisible();
+  await expectAccessible(page);
+  // Other tests sign this person in as well: all but this browser go.
+  const others = page.getByRole("list", { name: "Your sign-ins" }).getByRole("button", { name: /^Sign out / });
+  while ((await others.count()) > 0) {
+    const left = await others.count();
+    await others.first().focus();
+    await page.keyboard.press("Enter");
+    await expect(others).toHaveCount(left - 1);
+  }
+  await other.goto("/inbox");
+  await expect(other).toHaveURL(/\/sign-in/);
+  await page.getByRole("button", { name: "Sign out everywhere" }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  await page.goto("/inbox");
+  await expect(page).toHaveURL(/\/sign-in/);
+});
+
+test("M4 the page fits a phone", async ({ browser, product }) => {
+  const page = await windowOf(browser, product, "owner@holdpoint.test", phone);
+  await page.goto("/settings/security");
+  await expect(page.getByRole("heading", { name: "Members" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Sign Vic Viewer out everywhere" })).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+  await expectAccessible(page);
+});
+
+test("L7 no address of the customer's page but its own holds the link's token", async ({ browser, product }) => {
+  const page = await (await browser.newContext(phone)).newPage();
+  const link = conversationUrl(product);
+  const token = link.split("/c/")[1] ?? "";
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await page.goto(link);
+  await expect(page.getByRole("textbox").first()).toBeVisible();
+  expect(asked.filter((url) => url.includes("/api/") && url.includes(token))).toEqual([]);
+  expect(asked.some((url) => url.includes("conversations.byToken"))).toBe(true);
+});
+
+test("M10 a sensitive act asks for the password in a dialog and goes on", async ({ page, product }) => {
+  await signIn(page, product, "owner@holdpoint.test");
+  await page.goto("/settings/security");
+  let calls = 0;
+  // As the server answers when the password was given too long ago.
+  await page.route(/sessions\.endOfMember/, async (route) => {
+    calls += 1;
+    if (calls > 1) return route.continue();
+    const data = { code: "FORBIDDEN", httpStatus: 403, appCode: "password_required" };
+    return route.fulfill({ status: 403, json: [{ error: { message: "Your password", code: -32003, data } }] });
+  });
+  await page.getByRole("button", { name: "Sign Vic Viewer out everywhere" }).click();
+  const dialog = page.getByRole("dialog", { name: "Your password, please" });
+  await expect(dialog.getByLabel("Password")).toBeFocused();
+  await expectAccessible(page);
+  await page.keyboard.type("not-the-password");
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByText("This is not your password. Check it and try again.")).toBeVisible();
+  await dialog
+    .getByLabel("Password")
+    .fill(product.credentials.users.find(({ email }) => email === "owner@holdpoint.test")?.password ?? "");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Vic Viewer is signed out everywhere.")).toBeVisible();
+  await expect(dialog).toBeHidden();
+  expect(calls).toBe(2);
+});
