@@ -44,6 +44,10 @@ export interface ApprovalItem {
   decidedBy: { id: string | null; name: string } | null;
   decidedAt: string | null;
   comment: string | null;
+  /** Where two people must approve: the first of them. */
+  firstDecision: { name: string; at: string; comment: string | null } | null;
+  /** 2 where four eyes are wanted and nobody can tell who began the run. */
+  decisionsNeeded: 1 | 2;
   /** Whether the person looking may decide, and if not why. */
   canDecide: boolean;
   cannotDecideReason: string | null;

@@ -2,9 +2,10 @@ import type { ApprovalItem, ApprovalStatus } from "@/core/contracts/approval";
 import type { Actor } from "@/server/db/tenant";
 import { assigneeRefsOf, memberIdOf, nameRefs } from "@/server/modules/directory/service";
 import { workflowRefs } from "@/server/modules/runs/service";
-import { refusalFor } from "./policy";
+import { needsTwoPeople, refusalFor, type ApprovalPolicy, type Requester } from "./policy";
 import { listRunFacts, type ApprovalRow } from "./repository";
-import { readApprovalRequest, readComment } from "./request";
+import { readApprovalRequest, readComment, readFirstDecision } from "./request";
+import { findRequesters, type Requesters } from "./store";
 
 type RunFacts = Awaited<ReturnType<typeof listRunFacts>>[number];
 
@@ -13,17 +14,19 @@ export async function toItems(actor: Actor, rows: readonly ApprovalRow[]): Promi
   const runs = new Map(
     (await listRunFacts(actor.organizationId, [...new Set(rows.map((row) => row.runId))])).map((run) => [run.id, run]),
   );
-  const [workflows, names, actorRefs] = await Promise.all([
+  const [workflows, names, actorRefs, requesters] = await Promise.all([
     workflowRefs(actor.organizationId, [...new Set(rows.map((row) => row.workflowId))]),
     nameRefs(actor.organizationId, [...new Set(rows.flatMap((row) => row.assignees))]),
     assigneeRefsOf(actor),
+    findRequesters(actor.organizationId, [...new Set(rows.filter(isFourEyes).map((row) => row.runId))]),
   ]);
   return Promise.all(
     rows.map(async (row) => {
       const request = readApprovalRequest(row.request);
       const run = runs.get(row.runId);
       const workflow = workflows.get(row.workflowId);
-      const refusal = run && row.status === "open" ? await refusalOf(actor, row, run, { actorRefs }) : null;
+      const refusal = run && row.status === "open" ? await refusalOf(actor, row, run, { actorRefs, requesters }) : null;
+      const first = readFirstDecision(row.firstDecision);
       const mayDecide = actor.scopes.has("approvals:decide");
       return {
         id: row.id,
@@ -50,6 +53,12 @@ export async function toItems(actor: Actor, rows: readonly ApprovalRow[]): Promi
         decidedBy: row.resolvedByName === null ? null : { id: row.resolvedById, name: row.resolvedByName },
         decidedAt: row.resolvedAt?.toISOString() ?? null,
         comment: readComment(row.resolution),
+        firstDecision:
+          first === null
+            ? null
+            : { name: first.byName, at: new Date(first.at).toISOString(), comment: first.comment ?? null },
+        decisionsNeeded:
+          run && isFourEyes(row) && needsTwoPeople(policyOf(row, run), requesterOf(row, requesters)) ? 2 : 1,
         canDecide: row.status === "open" && mayDecide && refusal === null,
         cannotDecideReason:
           row.status === "open" ? (mayDecide ? (refusal?.message ?? null) : "Your role may look, not decide.") : null,
@@ -64,21 +73,36 @@ export async function refusalOf(
   actor: Actor,
   row: ApprovalRow,
   run: RunFacts,
-  more: { actorRefs?: readonly string[]; onBehalfOf?: string | undefined } = {},
+  more: {
+    actorRefs?: readonly string[];
+    onBehalfOf?: string | undefined;
+    requesters: ReadonlyMap<string, Requesters>;
+  },
 ) {
   const email = more.onBehalfOf;
   return refusalFor({
     actor,
     actorRefs: more.actorRefs ?? (await assigneeRefsOf(actor)),
     assignees: row.assignees,
-    policy: readApprovalRequest(row.request).policy,
+    policy: policyOf(row, run),
     onBehalfOf: email === undefined ? null : { email, userId: await memberIdOf(actor.organizationId, email) },
-    requester: {
-      ownerId: run.ownerId,
-      email: run.requestedBy,
-      startedByPerson: run.triggerType === "manual" || run.triggerType === "api",
-    },
+    requester: requesterOf(row, more.requesters),
+    approvedBy: readFirstDecision(row.firstDecision)?.people ?? [],
   });
+}
+
+/** In a test its tester stands in for everybody, and nothing behind the approval is real. */
+export function policyOf(row: ApprovalRow, run: RunFacts): ApprovalPolicy {
+  const { policy } = readApprovalRequest(row.request);
+  return run.test ? { ...policy, requesterCannotApprove: false } : policy;
+}
+
+export function requesterOf(row: ApprovalRow, requesters: ReadonlyMap<string, Requesters>): Requester {
+  return requesters.get(row.runId) ?? { people: [], isKnown: false };
+}
+
+export function isFourEyes(row: ApprovalRow): boolean {
+  return readApprovalRequest(row.request).policy.requesterCannotApprove;
 }
 
 function statusOf(row: ApprovalRow): ApprovalStatus {

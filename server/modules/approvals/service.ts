@@ -9,7 +9,8 @@ import { assigneeRefsOf, memberIdOf, memberNames } from "@/server/modules/direct
 import { resolveWaitpoint, runStepsBrief, runVersionSpec } from "@/server/modules/runs/service";
 import { stepDefinitions } from "@/steps/definitions";
 import { currentInput, inputEdits } from "./edits";
-import { decisionOf, refusalOf, toItems } from "./approval-items";
+import { decisionOf, policyOf, refusalOf, requesterOf, toItems } from "./approval-items";
+import { needsTwoPeople, secondPersonNeeded } from "./policy";
 import { readApprovalRequest } from "./request";
 import {
   countOpenApprovals,
@@ -22,6 +23,7 @@ import {
   listRunFacts,
   type ApprovalRow,
 } from "./repository";
+import { findRequesters } from "./store";
 
 export { readApprovalRequest } from "./request";
 export { approvalObject } from "./wire";
@@ -92,7 +94,10 @@ export async function getApproval(actor: Actor, idText: string): Promise<Approva
   };
 }
 
-/** Decides: authority is read now, then one compare-and-set. The loser learns who was first. */
+/**
+ * Decides: authority is read now, then one compare-and-set. The loser learns who was first. Where two people must approve, the
+ * first one's word is kept and the approval stays pending.
+ */
 export async function decideApproval(
   actor: UserActor,
   idText: string,
@@ -105,9 +110,15 @@ export async function decideApproval(
   const request = readApprovalRequest(row.request);
   if (row.status !== "open") throw alreadyDecided(row);
   if (decision.onBehalfOf !== undefined) requireScope(actor, "approvals:decide:any");
-  const refusal = await refusalOf(actor, row, run, { onBehalfOf: decision.onBehalfOf });
+  const requesters = await findRequesters(actor.organizationId, [row.runId]);
+  const refusal = await refusalOf(actor, row, run, { onBehalfOf: decision.onBehalfOf, requesters });
   if (refusal) throw new AppError(refusal.code, refusal.message);
   checkDecision(decision, request.policy);
+  const isOneOfTwo =
+    decision.decision === "approved" && needsTwoPeople(policyOf(row, run), requesterOf(row, requesters));
+  if (isOneOfTwo && Object.keys(decision.edits ?? {}).length > 0) throw editsByTwo();
+  const forWhom =
+    decision.onBehalfOf === undefined ? null : await memberIdOf(actor.organizationId, decision.onBehalfOf);
   const spec = await runVersionSpec(actor.organizationId, run.versionId);
   const edits = await readEdits(actor, decision.edits ?? {}, row.runId, spec);
   const result = await resolveWaitpoint({
@@ -118,6 +129,7 @@ export async function decideApproval(
     actor,
     ...(decision.onBehalfOf === undefined ? {} : { shownAs: await namedFor(actor, decision.onBehalfOf) }),
     via: decision.via,
+    ...(isOneOfTwo ? { people: [actor.userId, ...(forWhom === null ? [] : [forWhom])] } : {}),
     resolution: {
       decision: decision.decision,
       comment: decision.comment ?? null,
@@ -127,13 +139,25 @@ export async function decideApproval(
     },
   });
   const after = await existingApproval(actor, idText);
+  if (!result.ok && result.reason === "same_person")
+    throw new AppError(secondPersonNeeded.code, secondPersonNeeded.message);
   if (!result.ok) throw result.reason === "not_found" ? notFound() : alreadyDecided(after);
   const [item] = await toItems(actor, [after]);
   if (!item) throw notFound();
   return {
     ...item,
-    next: nextWords(spec, row.nodeId, decision.decision),
+    next: result.isFirst
+      ? "Your approval is kept. A second person must approve it before the run goes on."
+      : nextWords(spec, row.nodeId, decision.decision),
   };
+}
+
+/** The second would approve what the first one changed without having been shown it. */
+function editsByTwo(): AppError {
+  return new AppError(
+    "validation_failed",
+    "Two people must approve this, so nothing can be changed while approving. Reject it, and ask again with the right values.",
+  );
 }
 
 /** "Olive Owner for Max Manager". */

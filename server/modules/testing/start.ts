@@ -36,6 +36,7 @@ export async function startTest(actor: UserActor, request: StartTest): Promise<S
         variables: {},
       },
       ownerId: actor.userId,
+      actor,
     },
     { input: request.input, triggerType: "test", label: "Test", test: true },
   );

@@ -30,6 +30,8 @@ export interface StartRequest {
   startHash?: string;
   contactId?: string;
   conversationId?: string;
+  /** The member who really began it, where the system acts for them: who sent the event, the test call, the form. Default: the actor. */
+  initiatedBy?: string | null;
   /** Who it is for, when known. */
   requestedBy?: string;
   test?: boolean;
@@ -89,6 +91,7 @@ export async function startVersion(
     input,
     ownerId,
     actor: actor ? auditActor(actor) : null,
+    initiatedBy: request.initiatedBy ?? actor?.userId ?? null,
     requestedBy: request.requestedBy ?? null,
     contactId: request.contactId ?? null,
     conversationId: request.conversationId ?? null,
