@@ -11,7 +11,7 @@ import {
   submitIntake,
   triggersState,
 } from "@/server/modules/triggers/service";
-import { startWorkflow } from "@/server/modules/workflows/service";
+import { setEnabled, startWorkflow } from "@/server/modules/workflows/service";
 
 let scene: RunsScene;
 let [first, second]: TestMember[] = [];
@@ -61,7 +61,9 @@ beforeAll(async () => {
     },
   );
   const { triggers } = await triggersState(first!.actor, "refund");
-  tokens = new Map(triggers.flatMap(({ id, url }) => (url ? [[id, url.split("/").at(-1) ?? ""] as const] : [])));
+  tokens = new Map(
+    triggers.flatMap(({ triggerId: id, url }) => (url ? [[id, url.split("/").at(-1) ?? ""] as const] : [])),
+  );
 });
 afterAll(() => scene.close());
 
@@ -138,10 +140,10 @@ it("H10 one of two people is enough to reject", async () => {
 });
 
 it("H10 an event stays the one's who sent it when a colleague offers it once more", async () => {
-  await scene.call("PATCH", "/api/workflows/refund", { enabled: false });
+  await setEnabled(first!.actor, "refund", false);
   const { id } = await sendEvent(first!.actor, { name: "refund.wished", data: input });
   const outside = await publishEvent(scene.north.id, "refund.wished", input);
-  await scene.call("PATCH", "/api/workflows/refund", { enabled: true });
+  await setEnabled(first!.actor, "refund", true);
   await redriveEvent(second!.actor, id);
   expect((await newest()).initiatedBy).toBe(first!.actor.userId);
   await redriveEvent(second!.actor, outside.id);

@@ -79,6 +79,8 @@ export async function updateConnection(
   requireScope(actor, "connections:write");
   if (input.connector !== undefined) requireConnector(input.connector);
   const current = await load(actor, idOrSlug);
+  // A service that is not marked live is open to every test.
+  if (current.isLive && input.is_live === false) requireScope(actor, "connections:test_live");
   refuseMovedSecret(current, input);
   const fields: Partial<repository.ConnectionFields> = {
     ...(input.connector === undefined ? {} : { connector: input.connector }),
@@ -99,7 +101,13 @@ export async function updateConnection(
       actor,
       "connection.updated",
       { type: "connection", id: current.id },
-      { slug: current.slug, changed: Object.keys(input) },
+      {
+        slug: current.slug,
+        changed: Object.keys(input),
+        ...(updated.isLive === current.isLive
+          ? {}
+          : { before: { isLive: current.isLive }, after: { isLive: updated.isLive } }),
+      },
     );
     return updated;
   });

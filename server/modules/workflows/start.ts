@@ -55,6 +55,9 @@ export async function startWorkflow(actor: Actor, request: StartRequest): Promis
   const workflow = await startableWorkflow(actor.organizationId, request.workflow);
   if (!workflow) throw new AppError("not_found", "There is no such workflow.");
   const published = requireStartable(workflow);
+  // What is not live any more may lack an approval that the live version has.
+  if (request.version !== undefined && request.version !== workflow.publishedVersion && actor.userId !== null)
+    requireScope(actor, "workflows:publish");
   const facts =
     request.version === undefined ? await startFacts(published) : await startFactsOfNumber(workflow, request.version);
   return startVersion({ workflow, facts, ownerId: actor.userId ?? workflow.ownerId, actor }, request);
