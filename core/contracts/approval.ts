@@ -61,7 +61,7 @@ export interface ApprovalContext extends ApprovalItem {
     id: string;
     messages: { id: string; author: string; authorName: string; body: string; at: string }[];
   } | null;
-  /** Values frozen by `bindFields`. */
+  /** Values that the decision holds to: what was shown, what later steps read of the input, and what `bindFields` names. */
   bound: { path: string; value: Json }[];
   /** "Approving runs Execute upgrade (stripe.subscription.update), then Send confirmation." */
   whatHappensNext: { approved: string; rejected: string };

@@ -75,6 +75,7 @@ it.each(["organization", "workflow", "run"] as const)(
     expect((await as("admin", "POST", `/api/v1/legal-holds/${hold.id}/lift`)).status).toBe(200);
     expect((await deleteExpired()).runs).toBe(1);
     expect(await isThere(runId)).toBe(false);
+    expect(await purgeTrash()).toBe(1);
   },
 );
 

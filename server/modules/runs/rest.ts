@@ -151,7 +151,7 @@ const controlSummaries: Readonly<Record<RunAction, string>> = {
   resume: "Resume a paused run from what is recorded.",
   cancel: "Cancel a run; open approvals and waits close.",
   retry:
-    "Retry a failed or cancelled run from the failed step, or from from_step; approvals that were given stay given.",
+    "Retry a failed or cancelled run from the failed step, or from from_step; approvals stay given unless the patch touches what they hold to.",
 };
 
 function controlRoute(base: string, verb: RunAction): Route {
