@@ -14,7 +14,8 @@ import {
 import { setEnabled, startWorkflow } from "@/server/modules/workflows/service";
 
 let scene: RunsScene;
-let [first, second]: TestMember[] = [];
+let first: TestMember;
+let second: TestMember;
 let tokens: ReadonlyMap<string, string>;
 const input = { email: "typed@acme.com", amount: 5 };
 
@@ -60,7 +61,7 @@ beforeAll(async () => {
       ],
     },
   );
-  const { triggers } = await triggersState(first!.actor, "refund");
+  const { triggers } = await triggersState(first.actor, "refund");
   tokens = new Map(
     triggers.flatMap(({ triggerId: id, url }) => (url ? [[id, url.split("/").at(-1) ?? ""] as const] : [])),
   );
@@ -91,31 +92,31 @@ it.each<[string, (who: TestMember) => Promise<unknown>]>([
     (who) => submitIntake(form(), { values: input, submissionId: randomUUID() }, who.actor),
   ],
 ])("H10 who begins a run %s may not approve it, and another person may", async (_, begin) => {
-  await begin(first!);
+  await begin(first);
   const { id, initiatedBy } = await newest();
-  expect(initiatedBy).toBe(first!.actor.userId);
-  expect(await decide(first!, id)).toMatchObject({
+  expect(initiatedBy).toBe(first.actor.userId);
+  expect(await decide(first, id)).toMatchObject({
     status: 403,
     json: { error: { code: "requester_cannot_approve" } },
   });
-  expect(await decide(second!, id)).toMatchObject({ status: 200, json: { status: "approved", decisions_needed: 1 } });
+  expect(await decide(second, id)).toMatchObject({ status: 200, json: { status: "approved", decisions_needed: 1 } });
 });
 
 it("H10 an address that was typed makes nobody the requester, and two people approve what nobody can be named for", async () => {
-  const values = { ...input, email: second!.actor.email };
+  const values = { ...input, email: second.actor.email };
   await submitIntake(form(), { values, submissionId: randomUUID() }, null);
   const { id, runId, initiatedBy } = await newest();
   expect(initiatedBy).toBeNull();
-  expect(await decide(second!, id, "approve", { edits: { amount: 6 } })).toMatchObject({ status: 422 });
-  const kept = await decide(second!, id, "approve", { comment: "fine" });
+  expect(await decide(second, id, "approve", { edits: { amount: 6 } })).toMatchObject({ status: 422 });
+  const kept = await decide(second, id, "approve", { comment: "fine" });
   expect(kept).toMatchObject({
     status: 200,
     json: { status: "pending", decisions_needed: 2, first_decision: { by: "second", comment: "fine" } },
   });
-  expect(await decide(second!, id)).toMatchObject({ status: 403 });
-  expect(await decide(second!, id, "approve", { on_behalf_of: first!.actor.email })).toMatchObject({ status: 403 });
+  expect(await decide(second, id)).toMatchObject({ status: 403 });
+  expect(await decide(second, id, "approve", { on_behalf_of: first.actor.email })).toMatchObject({ status: 403 });
   expect((await scene.call("GET", `/api/v1/runs/${runId}`)).json.status).toBe("waiting_approval");
-  expect(await decide(first!, id)).toMatchObject({ status: 200, json: { status: "approved", decided_by: "first" } });
+  expect(await decide(first, id)).toMatchObject({ status: 200, json: { status: "approved", decided_by: "first" } });
   await scene.reached(runId, "completed");
   const { rows } = await scene.database.pool.query(
     "select action from audit_entries where subject_id = $1 order by id",
@@ -136,33 +137,33 @@ it("H10 an address that was typed makes nobody the requester, and two people app
 it("H10 one of two people is enough to reject", async () => {
   await submitIntake(form(), { values: input, submissionId: randomUUID() }, null);
   const { id } = await newest();
-  expect(await decide(second!, id, "reject")).toMatchObject({ status: 200, json: { status: "rejected" } });
+  expect(await decide(second, id, "reject")).toMatchObject({ status: 200, json: { status: "rejected" } });
 });
 
 it("H10 an event stays the one's who sent it when a colleague offers it once more", async () => {
-  await setEnabled(first!.actor, "refund", false);
-  const { id } = await sendEvent(first!.actor, { name: "refund.wished", data: input });
+  await setEnabled(first.actor, "refund", false);
+  const { id } = await sendEvent(first.actor, { name: "refund.wished", data: input });
   const outside = await publishEvent(scene.north.id, "refund.wished", input);
-  await setEnabled(first!.actor, "refund", true);
-  await redriveEvent(second!.actor, id);
-  expect((await newest()).initiatedBy).toBe(first!.actor.userId);
-  await redriveEvent(second!.actor, outside.id);
-  expect((await newest()).initiatedBy).toBe(second!.actor.userId);
+  await setEnabled(first.actor, "refund", true);
+  await redriveEvent(second.actor, id);
+  expect((await newest()).initiatedBy).toBe(first.actor.userId);
+  await redriveEvent(second.actor, outside.id);
+  expect((await newest()).initiatedBy).toBe(second.actor.userId);
 });
 
 it("H10 who corrects or restores what another began asks for it too", async () => {
   scene.broken.add("/pay/5");
   await startWorkflow(scene.north.members.operator.actor, { workflow: "refund", input, triggerType: "manual" });
   const { id, runId } = await newest();
-  expect(await decide(first!, id)).toMatchObject({ status: 200 });
+  expect(await decide(first, id)).toMatchObject({ status: 200 });
   await scene.reached(runId, "failed");
-  await rest(first!.apiKey, "POST", `/api/v1/runs/${runId}/retry`, { patch: { amount: 7 } });
+  await rest(first.apiKey, "POST", `/api/v1/runs/${runId}/retry`, { patch: { amount: 7 } });
   const again = (await scene.reached(runId, "waiting_approval")).approvals.at(-1);
-  expect(await decide(first!, again.id)).toMatchObject({
+  expect(await decide(first, again.id)).toMatchObject({
     status: 403,
     json: { error: { code: "requester_cannot_approve" } },
   });
-  expect(await decide(second!, again.id)).toMatchObject({ status: 200 });
+  expect(await decide(second, again.id)).toMatchObject({ status: 200 });
   await scene.reached(runId, "completed");
   const { rows } = await scene.database.pool.query<{ id: string }>("select id from runs order by id desc limit 1");
   expect(rows).toHaveLength(1);
