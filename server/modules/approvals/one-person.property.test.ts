@@ -95,9 +95,8 @@ const acts: Readonly<Record<string, Act>> = {
     }
   },
   "let the colleague decide": async () => {
-    for (const { id, bound } of await openApprovals()) {
-      const values = Object.fromEntries(bound.map(({ path, value }) => [path, value]));
-      const isAgreed = values["input.amount"] === agreed.amount && values["input.order"] === agreed.order;
+    for (const { id, amount, order } of await openApprovals()) {
+      const isAgreed = amount === agreed.amount && order === agreed.order;
       await rest(colleague.apiKey, "POST", `/api/v1/approvals/${id}/${isAgreed ? "approve" : "reject"}`, {});
     }
   },
@@ -138,9 +137,12 @@ const acts: Readonly<Record<string, Act>> = {
   },
 };
 
-async function openApprovals(): Promise<{ id: string; bound: { path: string; value: unknown }[] }[]> {
-  const { rows } = await scene.database.pool.query<{ id: string; bound: { path: string; value: unknown }[] }>(
-    "select id, request->'bound' as bound from waitpoints where kind = 'approval' and status = 'open'",
+/** With the values that stand in the run while it is looked at. */
+async function openApprovals(): Promise<{ id: string; amount: unknown; order: unknown }[]> {
+  const { rows } = await scene.database.pool.query<{ id: string; amount: unknown; order: unknown }>(
+    `select w.id, r.given->'amount' as amount, r.given->'order' as "order" from waitpoints w
+     join (select id, input || coalesce(input_edits, '{}') as given from runs) r on r.id = w.run_id
+     where w.kind = 'approval' and w.status = 'open'`,
   );
   return rows;
 }
