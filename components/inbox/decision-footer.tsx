@@ -27,6 +27,7 @@ export function DecisionFooter(props: DecisionFooterProps) {
     <div className="border-t bg-surface px-4 py-3 md:px-6">
       <div className="mx-auto flex max-w-[680px] flex-col gap-3">
         {commentOpen && refused === null && <CommentBox {...props} />}
+        <TwoPeople item={item} />
         {refused !== null && <p className="text-dense text-ink-2">{refused}</p>}
         <div className="flex items-center gap-2 max-sm:flex-wrap">
           <Button
@@ -63,6 +64,16 @@ export function DecisionFooter(props: DecisionFooterProps) {
       </div>
     </div>
   );
+}
+
+/** Why one approval is not enough here, and who gave the first. */
+function TwoPeople({ item }: { item: ApprovalItem }) {
+  const { decisionsNeeded, firstDecision } = item;
+  if (decisionsNeeded < 2) return null;
+  const words = firstDecision
+    ? `${firstDecision.name} approved this${firstDecision.comment === null ? "" : `: “${firstDecision.comment}”`}. One more person must approve it.`
+    : "Nobody can tell who asked for this, so two people must approve it.";
+  return <p className="text-dense text-ink-2">{words}</p>;
 }
 
 function CommentBox({ comment, commentProblem, item, onComment }: DecisionFooterProps) {

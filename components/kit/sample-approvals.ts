@@ -26,6 +26,8 @@ export const sampleApproval: ApprovalContext = {
   decidedBy: null,
   decidedAt: null,
   comment: null,
+  firstDecision: null,
+  decisionsNeeded: 1,
   canDecide: true,
   cannotDecideReason: null,
   commentRequiredOn: ["rejected"],

@@ -41,6 +41,7 @@ const sentences: Readonly<Record<string, (facts: Facts) => string>> = {
   "step.skipped": ({ step }) => `${step} skipped`,
   "step.cancelled": ({ step }) => `${step} cancelled`,
   "approval.requested": ({ step, due }) => `${step}: decision asked for${due === null ? "" : `, due ${due}`}`,
+  "approval.first_approved": ({ step }) => `${step} was approved by the first of two people`,
   "approval.reopened": ({ step }) => `${step} is asked again: values changed after it was approved`,
   "approval.approved": ({ step, said }) => `${step} approved${said}`,
   "approval.rejected": ({ step, said }) => `${step} rejected${said}`,

@@ -44,6 +44,10 @@ export interface ApprovalItem {
   decidedBy: { id: string | null; name: string } | null;
   decidedAt: string | null;
   comment: string | null;
+  /** Where two people must approve: the first of them. */
+  firstDecision: { name: string; at: string; comment: string | null } | null;
+  /** 2 where four eyes are wanted and nobody can tell who began the run. */
+  decisionsNeeded: 1 | 2;
   /** Whether the person looking may decide, and if not why. */
   canDecide: boolean;
   cannotDecideReason: string | null;
@@ -57,7 +61,7 @@ export interface ApprovalContext extends ApprovalItem {
     id: string;
     messages: { id: string; author: string; authorName: string; body: string; at: string }[];
   } | null;
-  /** Values frozen by `bindFields`. */
+  /** Values that the decision holds to: what was shown, what later steps read of the input, and what `bindFields` names. */
   bound: { path: string; value: Json }[];
   /** "Approving runs Execute upgrade (stripe.subscription.update), then Send confirmation." */
   whatHappensNext: { approved: string; rejected: string };

@@ -126,6 +126,14 @@ export const approvalObjectSchema = z.object({
   decided_by: z.string().nullable(),
   decided_at: z.string().nullable(),
   comment: z.string().nullable(),
+  decisions_needed: z
+    .number()
+    .int()
+    .describe("2 where the requester may not approve and nobody can tell who began the run: then two people approve"),
+  first_decision: z
+    .object({ by: z.string(), at: z.string(), comment: z.string().nullable() })
+    .nullable()
+    .describe("The first of two approvals; the second completes it"),
 });
 
 export const runEventSchema = z.object({

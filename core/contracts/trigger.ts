@@ -85,5 +85,5 @@ export interface OperationalSettings {
   /** Days that ended runs are kept; null = for ever. */
   retentionDays: number | null;
   reviewRequired: boolean;
-  may: { edit: boolean; publish: boolean };
+  may: { edit: boolean; publish: boolean; requireReview: boolean };
 }

@@ -2,7 +2,7 @@ import { descendants } from "@/core/engine/descendants";
 import type { Plan } from "@/core/engine/plan";
 import type { Json, JsonObject } from "@/core/json";
 import type { BoundValue, JournalRow } from "@/server/modules/runs/journal";
-import { createNodeEvaluator } from "./node-evaluator";
+import { readBound, valuesNow } from "./bind-values";
 import { openWaitpoint } from "./record-outcome";
 import type { RunSession } from "./run-session";
 import type { RuntimeDeps } from "./runtime-deps";
@@ -30,7 +30,7 @@ export function staleApproval(session: RunSession, effect: Place, now: number): 
   for (const [key, bound] of session.bound) {
     const approval = placeOf(key);
     if (!descendantsOf(session.plan, approval.nodeId).has(effect.nodeId) || !isSamePass(approval, effect)) continue;
-    const current = valuesNow(session, approval, bound, now);
+    const current = valuesNow(session, approval, pathsOf(bound), now);
     const changed = bound.flatMap(({ path, value }, index) => {
       const found = current[index] ?? null;
       return isSame(value, found) ? [] : [{ path, was: value, now: found }];
@@ -107,12 +107,12 @@ export function coveredValues(
 ): BoundValue[] {
   const bound = readBound(request["bound"]);
   if (edits === null || bound.length === 0) return bound;
-  const before = valuesNow(session, place, bound, now);
+  const before = valuesNow(session, place, pathsOf(bound), now);
   const edited: RunSession = {
     ...session,
     run: { ...session.run, inputEdits: { ...session.run.inputEdits, ...edits } },
   };
-  const after = valuesNow(edited, place, bound, now);
+  const after = valuesNow(edited, place, pathsOf(bound), now);
   return bound.map((shown, index) =>
     isSame(shown.value, before[index] ?? null) ? { path: shown.path, value: after[index] ?? null } : shown,
   );
@@ -125,25 +125,8 @@ export function keepBound(session: RunSession, row: JournalRow | undefined, cove
   session.bound.set(row.key, row.engine.bound ?? []);
 }
 
-function valuesNow(session: RunSession, place: Place, bound: readonly BoundValue[], now: number): Json[] {
-  const evaluator = createNodeEvaluator(session, {
-    node: planNode(session, place.nodeId),
-    iteration: place.iteration,
-    now,
-  });
-  return bound.map(({ path }) => {
-    const result = evaluator.expression(path);
-    return result.ok ? result.value : null;
-  });
-}
-
-function readBound(value: Json | undefined): BoundValue[] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((entry) =>
-    typeof entry === "object" && entry !== null && !Array.isArray(entry) && typeof entry["path"] === "string"
-      ? [{ path: entry["path"], value: entry["value"] ?? null }]
-      : [],
-  );
+function pathsOf(bound: readonly BoundValue[]): string[] {
+  return bound.map(({ path }) => path);
 }
 
 /** Two places belong together when neither is in another iteration of a loop that holds both. */

@@ -148,6 +148,7 @@ async function restore(
       input: {},
       ownerId: flow.ownerId,
       actor: { name: "Kim" },
+      initiatedBy: null,
       restoredFrom: source,
       first: null,
     },

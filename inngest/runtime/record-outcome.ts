@@ -3,6 +3,7 @@ import { newId } from "@/core/ids";
 import type { Json, JsonObject } from "@/core/json";
 import type { OutboxDraft, StepOutcome, WaitpointDraft } from "@/core/ports";
 import type { FailedAttempt } from "@/server/modules/runs/journal";
+import { withBoundValues } from "./bind-values";
 import type { NodeEvaluator } from "./node-evaluator";
 import type { RuntimeDeps } from "./runtime-deps";
 import { askTester, forTester } from "./test-run";
@@ -140,6 +141,8 @@ export function openWaitpoint(
   wanted: WaitpointDraft | { kind: "retry" | "age"; request: JsonObject; dueAt: number },
 ): void {
   const draft = turn.session.test === null ? wanted : askTester(turn.session, wanted);
+  const request =
+    draft.kind === "approval" ? withBoundValues(turn.session, place, draft.request, turn.now) : draft.request;
   const id = newId(turn.now);
   const token = draft.kind === "callback" ? randomBytes(32).toString("base64url") : null;
   turn.parts.open.push({
@@ -148,7 +151,7 @@ export function openWaitpoint(
     nodeId: place.nodeId,
     kind: draft.kind,
     assignees: "assignees" in draft ? (draft.assignees ?? []) : [],
-    request: token === null ? draft.request : { ...draft.request, callbackUrl: deps.callbackUrl(token) },
+    request: token === null ? request : { ...request, callbackUrl: deps.callbackUrl(token) },
     dueAt: draft.dueAt ?? null,
     onDue: "onDue" in draft ? (draft.onDue ?? null) : null,
     tokenHash: token === null ? null : createHash("sha256").update(token).digest("hex"),

@@ -164,6 +164,7 @@ export async function startTestRun(
     triggerType: "api",
     input,
     ownerId: workflow.ownerId,
+    initiatedBy: workflow.ownerId,
     startKey,
     first: isEffect ? start.id : null,
   });

@@ -8,7 +8,7 @@ import { openWaitpoint, recordOutcome } from "./record-outcome";
 import type { PortCall, RuntimeDeps } from "./runtime-deps";
 import { logRetry } from "./run-log";
 import type { RunSession } from "./run-session";
-import { pinAt, pinnedExecutor, pinnedWarning } from "./test-run";
+import { isBehindApproval, pinAt, pinnedExecutor, pinnedWarning } from "./test-run";
 import { iterationOutputs, shortfallOf, shortfallWords } from "./shortfall";
 import { mayPerform } from "./turn-share";
 import { feed, planNode, putRow, restKey, type Place, type Turn } from "./turn";
@@ -207,7 +207,7 @@ export function stepContext(
         idempotencyKey,
         signal: call.signal,
         onReceipt: call.onReceipt,
-        refuseLive: session.test !== null && !session.test.liveAllowed,
+        refuseLive: session.test !== null && (!session.test.liveAllowed || isBehindApproval(session.plan, node.id)),
       }),
     },
   };

@@ -1,5 +1,9 @@
 import type { PinnedResult, TestSettings } from "@/core/contracts/test-run";
 import type { OutboxDraft, StepExecutor, StepOutcome, WaitpointDraft } from "@/core/ports";
+import { descendants } from "@/core/engine/descendants";
+import type { Plan } from "@/core/engine/plan";
+import type { StepDefinitions } from "@/core/spec/step-definition";
+import { stepDefinitions } from "@/steps/definitions";
 import type { RunSession } from "./run-session";
 import { planNode, type Place } from "./turn";
 
@@ -7,6 +11,23 @@ import { planNode, type Place } from "./turn";
 const askedKinds: ReadonlySet<string> = new Set(["approval", "form", "handoff"]);
 
 export const pinnedWarning = "Pinned output: the step was not run.";
+
+const behind = new WeakMap<Plan, ReadonlySet<string>>();
+
+/** True for steps that come after an approval: in a test its own tester answered that, so nothing behind it may be real. */
+export function isBehindApproval(plan: Plan, nodeId: string): boolean {
+  const known = behind.get(plan) ?? stepsBehindApprovals(plan);
+  behind.set(plan, known);
+  return known.has(nodeId);
+}
+
+function stepsBehindApprovals(plan: Plan): ReadonlySet<string> {
+  const definitions: StepDefinitions = stepDefinitions;
+  const approvals = [...plan.nodes.values()].filter(
+    ({ type }) => definitions[type]?.answeredWith === "approvals:decide",
+  );
+  return new Set(approvals.flatMap(({ id }) => [...descendants(plan, id)]));
+}
 
 /** What a test gives at this place instead of running the step; the engine itself knows nothing of it. */
 export function pinAt(session: RunSession, place: Pick<Place, "key" | "nodeId">): PinnedResult | null {

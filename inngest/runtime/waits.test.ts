@@ -120,6 +120,7 @@ it("F-27 human_handoff waits for a person, tells the customer once, and goes on 
     triggerType: "conversation",
     input: { wish: "a refund" },
     ownerId: flow.ownerId,
+    initiatedBy: null,
     contactId,
     conversationId,
     first: null,

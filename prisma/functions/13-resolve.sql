@@ -4,12 +4,17 @@ language plpgsql as $$
 declare
   v_wp waitpoints%rowtype;
   v_run runs%rowtype;
+  v_first jsonb;
 begin
   select r.* into v_run from runs r
   where r.id = (select run_id from waitpoints where id = (a->>'id')::uuid) and r.organization_id = (a->>'org')::uuid
   for no key update;
   if not found then
     return jsonb_build_object('ok', false, 'reason', 'not_found');
+  end if;
+  if a ? 'people' then
+    v_first := first_decision(a, v_run);
+    if v_first is not null then return v_first; end if;
   end if;
   update waitpoints set status = 'resolved', outcome = a->>'outcome', resolution = a->'resolution',
     resolved_by_id = (a->>'byId')::uuid, resolved_by_name = a->>'byName', resolved_via = a->>'via', resolved_at = now()

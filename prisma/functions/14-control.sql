@@ -59,7 +59,9 @@ begin
     end if;
   end if;
   insert into audit_entries (organization_id, actor, action, subject_type, subject_id, data)
-  values (v_run.organization_id, a->'actor', 'run.' || v_verb, 'run', v_run.id::text, jsonb_build_object('reason', a->'reason', 'from', v_run.status));
+  values (v_run.organization_id, a->'actor', 'run.' || v_verb, 'run', v_run.id::text, jsonb_build_object('reason', a->'reason', 'from', v_run.status)
+    || case when a ? 'fromStep' then jsonb_build_object('fromStep', a->'fromStep') else '{}'::jsonb end
+    || case when a ? 'patch' then jsonb_build_object('patch', a->'patch') else '{}'::jsonb end);
   -- `position`: snapshots up to there were taken before a retry's correction; `patched`: since which generation it is used.
   perform put_run_events(v_run.id, v_run.organization_id, v_log || jsonb_build_array(jsonb_build_object(
     'type', case v_verb when 'pause' then 'run.paused' when 'resume' then 'run.resumed' when 'cancel' then 'run.cancelled' else 'run.retried' end,

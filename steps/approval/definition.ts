@@ -57,6 +57,12 @@ export const approvalDefinition = defineStep({
     { path: "assignTo", kind: "template", value: config.assignTo },
     { path: "context.headline", kind: "template", value: config.context?.headline },
     { path: "context.fields", kind: "template", value: config.context?.fields },
+    // A bare path stands for its own template.
+    ...(config.context?.fields ?? []).flatMap((value, index) =>
+      typeof value === "string" && !value.includes("${")
+        ? [{ path: `context.fields[${index}]`, kind: "expression" as const, value }]
+        : [],
+    ),
     { path: "escalateTo", kind: "template", value: config.escalateTo },
     { path: "timeout", kind: "template", value: config.timeout },
     ...(config.bindFields ?? []).map((value, index) => ({

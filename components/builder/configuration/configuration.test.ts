@@ -13,7 +13,7 @@ const settings = {
   whileDraft: "block" as const,
   retentionDays: null,
   reviewRequired: false,
-  may: { edit: true, publish: true },
+  may: { edit: true, publish: true, requireReview: true },
 };
 
 describe("M-19 the Active toggle", () => {
@@ -22,7 +22,9 @@ describe("M-19 the Active toggle", () => {
       "Draft workflows cannot be activated until they are published first.",
     );
     expect(cannotSwitchReason(settings)).toBeNull();
-    expect(cannotSwitchReason({ ...settings, may: { edit: true, publish: false } })).toContain("Your role");
+    expect(cannotSwitchReason({ ...settings, may: { edit: true, publish: false, requireReview: false } })).toContain(
+      "Your role",
+    );
   });
 
   it("says what being on and off means", () => {

@@ -61,8 +61,8 @@ export function OperationalSettings() {
         <Switch
           label="A second person reviews every publish"
           checked={data.reviewRequired}
-          disabled={!data.may.publish || review.isPending}
-          reason={data.may.publish ? null : "Your role may not publish."}
+          disabled={!data.may.requireReview || review.isPending}
+          reason={data.may.requireReview ? null : "Owners and admins switch this."}
           onChange={(on) => review.mutate({ slug, on })}
         />
         <p className="text-dense text-ink-2">Publishing then asks for review, and nobody approves their own draft.</p>

@@ -53,6 +53,8 @@ export function ApprovalPreview() {
       decidedAt: null,
       comment: null,
       canDecide: true,
+      firstDecision: null,
+      decisionsNeeded: 1,
       cannotDecideReason: null,
       commentRequiredOn: [],
     };

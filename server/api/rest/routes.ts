@@ -6,6 +6,7 @@ import { routes as connections } from "@/server/modules/connections/rest";
 import { routes as contacts } from "@/server/modules/contacts/rest";
 import { routes as conversations } from "@/server/modules/conversations/rest";
 import { routes as events } from "@/server/modules/events/rest";
+import { routes as legalHolds } from "@/server/modules/legal-holds/rest";
 import { routes as members } from "@/server/modules/members/rest";
 import { routes as runs } from "@/server/modules/runs/rest";
 import { routes as sessions } from "@/server/modules/sessions/rest";
@@ -25,6 +26,7 @@ const modules = [
   contacts,
   conversations,
   events,
+  legalHolds,
   members,
   runs,
   sessions,

@@ -2,9 +2,10 @@ import type { ApprovalItem, ApprovalStatus } from "@/core/contracts/approval";
 import type { Actor } from "@/server/db/tenant";
 import { assigneeRefsOf, nameRefs } from "@/server/modules/directory/service";
 import { masksOfRuns, noMask, workflowRefs } from "@/server/modules/runs/service";
-import { refusalFor, type Decider } from "./policy";
+import { needsTwoPeople, refusalFor, type ApprovalPolicy, type Decider, type Requester } from "./policy";
 import { listRunFacts, type ApprovalRow } from "./repository";
-import { readApprovalRequest, readComment } from "./request";
+import { readApprovalRequest, readComment, readFirstDecision } from "./request";
+import { findRequesters, type Requesters } from "./store";
 
 type RunFacts = Awaited<ReturnType<typeof listRunFacts>>[number];
 
@@ -20,11 +21,12 @@ export async function toItems(
   const runs = new Map(
     (await listRunFacts(actor.organizationId, [...new Set(rows.map((row) => row.runId))])).map((run) => [run.id, run]),
   );
-  const [workflows, names, actorRefs, masks] = await Promise.all([
+  const [workflows, names, actorRefs, masks, requesters] = await Promise.all([
     workflowRefs(actor.organizationId, [...new Set(rows.map((row) => row.workflowId))]),
     nameRefs(actor.organizationId, [...new Set(rows.flatMap((row) => row.assignees))]),
     assigneeRefsOf(actor),
     whole ? new Map<string, never>() : masksOfRuns(actor.organizationId, [...runs.keys()]),
+    findRequesters(actor.organizationId, [...new Set(rows.filter(isFourEyes).map((row) => row.runId))]),
   ]);
   return Promise.all(
     rows.map(async (row) => {
@@ -32,7 +34,8 @@ export async function toItems(
       const run = runs.get(row.runId);
       const workflow = workflows.get(row.workflowId);
       const mask = masks.get(row.runId) ?? noMask;
-      const refusal = run && row.status === "open" ? await refusalOf(actor, row, run, { actorRefs }) : null;
+      const refusal = run && row.status === "open" ? await refusalOf(actor, row, run, { actorRefs, requesters }) : null;
+      const first = readFirstDecision(row.firstDecision);
       const mayDecide = actor.scopes.has("approvals:decide");
       return {
         id: row.id,
@@ -59,6 +62,12 @@ export async function toItems(
         decidedBy: row.resolvedByName === null ? null : { id: row.resolvedById, name: row.resolvedByName },
         decidedAt: row.resolvedAt?.toISOString() ?? null,
         comment: mask(readComment(row.resolution)),
+        firstDecision:
+          first === null
+            ? null
+            : { name: first.byName, at: new Date(first.at).toISOString(), comment: mask(first.comment ?? null) },
+        decisionsNeeded:
+          run && isFourEyes(row) && needsTwoPeople(policyOf(row, run), requesterOf(row, requesters)) ? 2 : 1,
         canDecide: row.status === "open" && mayDecide && refusal === null,
         cannotDecideReason:
           row.status === "open" ? (mayDecide ? (refusal?.message ?? null) : "Your role may look, not decide.") : null,
@@ -73,20 +82,35 @@ export async function refusalOf(
   actor: Actor,
   row: ApprovalRow,
   run: RunFacts,
-  more: { actorRefs?: readonly string[]; onBehalfOf?: Decider | undefined } = {},
+  more: {
+    actorRefs?: readonly string[];
+    onBehalfOf?: Decider | undefined;
+    requesters: ReadonlyMap<string, Requesters>;
+  },
 ) {
   return refusalFor({
     actor,
     actorRefs: more.actorRefs ?? (await assigneeRefsOf(actor)),
     assignees: row.assignees,
-    policy: readApprovalRequest(row.request).policy,
+    policy: policyOf(row, run),
     onBehalfOf: more.onBehalfOf ?? null,
-    requester: {
-      ownerId: run.ownerId,
-      email: run.requestedBy,
-      startedByPerson: run.triggerType === "manual" || run.triggerType === "api",
-    },
+    requester: requesterOf(row, more.requesters),
+    approvedBy: readFirstDecision(row.firstDecision)?.people ?? [],
   });
+}
+
+/** In a test its tester stands in for everybody, and nothing behind the approval is real. */
+export function policyOf(row: ApprovalRow, run: RunFacts): ApprovalPolicy {
+  const { policy } = readApprovalRequest(row.request);
+  return run.test ? { ...policy, requesterCannotApprove: false } : policy;
+}
+
+export function requesterOf(row: ApprovalRow, requesters: ReadonlyMap<string, Requesters>): Requester {
+  return requesters.get(row.runId) ?? { people: [], isKnown: false };
+}
+
+export function isFourEyes(row: ApprovalRow): boolean {
+  return readApprovalRequest(row.request).policy.requesterCannotApprove;
 }
 
 function statusOf(row: ApprovalRow): ApprovalStatus {

@@ -102,6 +102,8 @@ describe("an approval on the wire", () => {
       decided_by: null,
       decided_at: null,
       comment: null,
+      decisions_needed: 1,
+      first_decision: null,
     });
     const { json } = await as(manager.apiKey, "/api/v1/approvals?status=pending");
     expect(json.approvals).toContainEqual(approval);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Actor, OrganizationId } from "@/server/db/tenant";
 import { currentInput, inputEdits } from "./edits";
-import { refusalFor, type ApprovalPolicy } from "./policy";
+import { needsTwoPeople, refusalFor, type ApprovalPolicy, type Requester } from "./policy";
 
 const kim: Actor = {
   type: "user",
@@ -19,7 +19,8 @@ const kim: Actor = {
 };
 const open: ApprovalPolicy = { requesterCannotApprove: false, commentRequiredOn: [], editable: [] };
 const fourEyes: ApprovalPolicy = { ...open, requesterCannotApprove: true };
-const sam = { ownerId: "sam", email: null, startedByPerson: true };
+const sam: Requester = { people: ["sam"], isKnown: true };
+const nobodyKnows: Requester = { people: [], isKnown: false };
 
 const lee = { name: "Lee", email: "lee@holdpoint.test", userId: "lee", refs: ["role:finance"], mayDecide: true };
 
@@ -47,17 +48,9 @@ describe("who may decide", () => {
   });
 
   it.each([
-    ["who started the run by hand", { ownerId: "kim", email: null, startedByPerson: true }, "requester_cannot_approve"],
-    [
-      "whom the run is for, however the address is written",
-      { ownerId: "sam", email: "Kim@Holdpoint.Test", startedByPerson: true },
-      "requester_cannot_approve",
-    ],
-    [
-      "who only owns the workflow that a webhook started",
-      { ownerId: "kim", email: null, startedByPerson: false },
-      null,
-    ],
+    ["H10 who began the run, through whatever door", { people: ["kim"], isKnown: true }, "requester_cannot_approve"],
+    ["H10 who corrected what another began", { people: ["sam", "kim"], isKnown: true }, "requester_cannot_approve"],
+    ["H10 anybody, when nobody can tell who began it: once", nobodyKnows, null],
     ["who had nothing to do with it", sam, null],
   ])("F-34 four eyes: %s", (_, requester, expected) => {
     expect(codeFor({ policy: fourEyes, requester })).toBe(expected);
@@ -71,20 +64,37 @@ describe("who may decide", () => {
     [
       "is refused when the one who decides asked",
       fourEyes,
-      { ...sam, ownerId: "kim" },
+      { people: ["kim"], isKnown: true },
       lee,
       "requester_cannot_approve",
     ],
-    ["is refused in the name of who asked", fourEyes, { ...sam, ownerId: "lee" }, lee, "requester_cannot_approve"],
     [
-      "is refused in the name of whom it is for",
+      "is refused in the name of who asked",
       fourEyes,
-      { ...sam, email: "LEE@holdpoint.test" },
+      { people: ["lee"], isKnown: true },
       lee,
       "requester_cannot_approve",
     ],
   ])("F-38 B-10 L6 deciding in somebody's name %s", (_, policy, requester, onBehalfOf, expected) => {
     expect(codeFor({ assignees: ["role:finance"], policy, requester, onBehalfOf })).toBe(expected);
+  });
+});
+
+describe("two people", () => {
+  it("H10 must approve where four eyes are wanted and nobody can tell who began it", () => {
+    expect(needsTwoPeople(fourEyes, nobodyKnows)).toBe(true);
+    expect(needsTwoPeople(fourEyes, sam)).toBe(false);
+    expect(needsTwoPeople(open, nobodyKnows)).toBe(false);
+  });
+
+  it.each([
+    ["by the same person again", ["kim"], null, "requester_cannot_approve"],
+    ["by the same person in another name", ["kim"], lee, "requester_cannot_approve"],
+    ["in the name that was used before", ["lo", "lee"], lee, "requester_cannot_approve"],
+    ["by somebody else", ["lee"], null, null],
+  ])("H10 the first approval is completed %s", (_, approvedBy, onBehalfOf, expected) => {
+    const assignees = ["role:manager", "role:finance"];
+    expect(codeFor({ assignees, policy: fourEyes, requester: nobodyKnows, approvedBy, onBehalfOf })).toBe(expected);
   });
 });
 

@@ -24,20 +24,33 @@ export interface Decider {
   mayDecide: boolean;
 }
 
+/** Who asked for it: user ids, never an address that somebody typed. */
+export interface Requester {
+  people: readonly string[];
+  /** False where nobody can tell who began the run. */
+  isKnown: boolean;
+}
+
+/** Four eyes without anybody knowing the first two: then two different people approve. */
+export function needsTwoPeople(policy: ApprovalPolicy, requester: Requester): boolean {
+  return policy.requesterCannotApprove && !requester.isKnown;
+}
+
 /**
  * Why this person may not decide this approval; null when they may. Roles are read now, not when it was opened. In somebody's
  * name (the caller has checked the right to) it is decided as that person could: they must be asked and may decide, and four
- * eyes stay four, so neither may be the requester.
+ * eyes stay four, so neither may be the requester. `approvedBy`: who has given the first of two approvals.
  */
 export function refusalFor(facts: {
   actor: Pick<Actor, "email" | "userId">;
   actorRefs: readonly string[];
   assignees: readonly string[];
   policy: ApprovalPolicy;
-  requester: { ownerId: string; email: string | null; startedByPerson: boolean };
+  requester: Requester;
+  approvedBy?: readonly string[];
   onBehalfOf?: Decider | null;
 }): Refusal | null {
-  const { actor, policy, onBehalfOf = null } = facts;
+  const { actor, policy, requester, approvedBy = [], onBehalfOf = null } = facts;
   const isAsked = (refs: readonly string[]) => facts.assignees.some((ref) => refs.includes(ref));
   if (onBehalfOf !== null) {
     const { name } = onBehalfOf;
@@ -46,7 +59,7 @@ export function refusalFor(facts: {
         code: "not_an_assignee",
         message: `${name} may not decide approvals, so nobody can decide in the name of ${name}.`,
       };
-    if (policy.requesterCannotApprove && isRequester(onBehalfOf, facts.requester))
+    if (policy.requesterCannotApprove && isAmong(requester.people, onBehalfOf.userId))
       return { code: "requester_cannot_approve", message: `${name} asked for this, so somebody else must decide.` };
     if (!isAsked(onBehalfOf.refs))
       return {
@@ -59,19 +72,21 @@ export function refusalFor(facts: {
       message: "This decision is assigned to somebody else. Ask them, or an administrator, to decide.",
     };
   }
-  if (policy.requesterCannotApprove && isRequester(actor, facts.requester)) {
+  if (policy.requesterCannotApprove && isAmong(requester.people, actor.userId)) {
     return {
       code: "requester_cannot_approve",
       message: "You asked for this yourself, so somebody else must decide.",
     };
   }
+  if (isAmong(approvedBy, actor.userId) || isAmong(approvedBy, onBehalfOf?.userId ?? null)) return secondPersonNeeded;
   return null;
 }
 
-function isRequester(
-  decider: { email: string | null; userId: string | null },
-  requester: { ownerId: string; email: string | null; startedByPerson: boolean },
-): boolean {
-  if (requester.startedByPerson && requester.ownerId === decider.userId) return true;
-  return requester.email !== null && requester.email.toLowerCase() === decider.email?.toLowerCase();
+export const secondPersonNeeded: Refusal = {
+  code: "requester_cannot_approve",
+  message: "Your approval is kept. Nobody can tell who asked for this, so a second person must approve it too.",
+};
+
+function isAmong(people: readonly string[], userId: string | null): boolean {
+  return userId !== null && people.includes(userId);
 }

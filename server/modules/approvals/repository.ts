@@ -16,6 +16,7 @@ const select = {
   resolvedById: true,
   resolvedByName: true,
   resolvedAt: true,
+  firstDecision: true,
   dueAt: true,
   createdAt: true,
 } satisfies Prisma.WaitpointSelect;

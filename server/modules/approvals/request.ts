@@ -28,6 +28,19 @@ export function readApprovalRequest(request: unknown): ApprovalRequest {
   return approvalRequestSchema.parse(request);
 }
 
+const firstDecisionSchema = z.object({
+  people: z.array(z.string()),
+  byId: z.string().nullable(),
+  byName: z.string(),
+  at: z.string(),
+  comment: z.string().nullish(),
+});
+
+/** The word of the first of two people; null while there is none. */
+export function readFirstDecision(first: unknown): z.output<typeof firstDecisionSchema> | null {
+  return first === null ? null : firstDecisionSchema.parse(first);
+}
+
 const approvalResolutionSchema = z.object({
   comment: z.string().nullish(),
   messageToRequester: z.string().nullish(),

@@ -9,7 +9,8 @@ import { assigneeRefsOf } from "@/server/modules/directory/service";
 import { masksOfRuns, noMask, resolveWaitpoint, runStepsBrief, runVersionSpec } from "@/server/modules/runs/service";
 import { stepDefinitions } from "@/steps/definitions";
 import { currentInput, inputEdits } from "./edits";
-import { decisionOf, refusalOf, toItems } from "./approval-items";
+import { decisionOf, policyOf, refusalOf, requesterOf, toItems } from "./approval-items";
+import { needsTwoPeople, secondPersonNeeded } from "./policy";
 import { principalOf } from "./principal";
 import { readApprovalRequest } from "./request";
 import {
@@ -23,6 +24,7 @@ import {
   listRunFacts,
   type ApprovalRow,
 } from "./repository";
+import { findRequesters } from "./store";
 
 export { readApprovalRequest } from "./request";
 export { approvalObject } from "./wire";
@@ -98,7 +100,10 @@ export async function getApproval(actor: Actor, idText: string): Promise<Approva
   };
 }
 
-/** Decides: authority is read now, then one compare-and-set. The loser learns who was first. */
+/**
+ * Decides: authority is read now, then one compare-and-set. The loser learns who was first. Where two people must approve, the
+ * first one's word is kept and the approval stays pending.
+ */
 export async function decideApproval(
   actor: UserActor,
   idText: string,
@@ -113,9 +118,13 @@ export async function decideApproval(
   if (decision.onBehalfOf !== undefined) requireScope(actor, "approvals:decide:any");
   const principal =
     decision.onBehalfOf === undefined ? undefined : await principalOf(actor.organizationId, decision.onBehalfOf);
-  const refusal = await refusalOf(actor, row, run, { onBehalfOf: principal });
+  const requesters = await findRequesters(actor.organizationId, [row.runId]);
+  const refusal = await refusalOf(actor, row, run, { onBehalfOf: principal, requesters });
   if (refusal) throw new AppError(refusal.code, refusal.message);
   checkDecision(decision, request.policy);
+  const isOneOfTwo =
+    decision.decision === "approved" && needsTwoPeople(policyOf(row, run), requesterOf(row, requesters));
+  if (isOneOfTwo && Object.keys(decision.edits ?? {}).length > 0) throw editsByTwo();
   const spec = await runVersionSpec(actor.organizationId, run.versionId);
   const edits = await readEdits(actor, decision.edits ?? {}, row.runId, spec);
   const result = await resolveWaitpoint({
@@ -126,6 +135,7 @@ export async function decideApproval(
     actor,
     ...(principal === undefined ? {} : { shownAs: `${actor.name} for ${principal.name}` }),
     via: decision.via,
+    ...(isOneOfTwo ? { people: [actor.userId, principal?.userId ?? null].filter((id) => id !== null) } : {}),
     resolution: {
       decision: decision.decision,
       comment: decision.comment ?? null,
@@ -137,13 +147,25 @@ export async function decideApproval(
     },
   });
   const after = await existingApproval(actor, idText);
+  if (!result.ok && result.reason === "same_person")
+    throw new AppError(secondPersonNeeded.code, secondPersonNeeded.message);
   if (!result.ok) throw result.reason === "not_found" ? notFound() : alreadyDecided(after);
   const [item] = await toItems(actor, [after]);
   if (!item) throw notFound();
   return {
     ...item,
-    next: nextWords(spec, row.nodeId, decision.decision),
+    next: result.isFirst
+      ? "Your approval is kept. A second person must approve it before the run goes on."
+      : nextWords(spec, row.nodeId, decision.decision),
   };
+}
+
+/** The second would approve what the first one changed without having been shown it. */
+function editsByTwo(): AppError {
+  return new AppError(
+    "validation_failed",
+    "Two people must approve this, so nothing can be changed while approving. Reject it, and ask again with the right values.",
+  );
 }
 
 function checkDecision(decision: Decision, policy: ReturnType<typeof readApprovalRequest>["policy"]): void {

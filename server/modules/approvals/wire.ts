@@ -20,5 +20,11 @@ export function approvalObject(item: ApprovalItem): z.input<typeof approvalObjec
     decided_by: item.decidedBy?.name ?? null,
     decided_at: item.decidedAt,
     comment: item.comment,
+    decisions_needed: item.decisionsNeeded,
+    first_decision: item.firstDecision && {
+      by: item.firstDecision.name,
+      at: item.firstDecision.at,
+      comment: item.firstDecision.comment,
+    },
   };
 }

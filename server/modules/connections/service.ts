@@ -87,6 +87,8 @@ export async function updateConnection(
   // What is written is compared with this row again, so nobody comes in between.
   const current = await load(actor, idOrSlug);
   unchanged?.(describe(current));
+  // A service that is not marked live is open to every test.
+  if (current.isLive && input.is_live === false) requireScope(actor, "connections:test_live");
   refuseMovedSecret(current, input);
   const fields: Partial<repository.ConnectionFields> = {
     ...(input.connector === undefined ? {} : { connector: input.connector }),
@@ -107,7 +109,13 @@ export async function updateConnection(
       actor,
       "connection.updated",
       { type: "connection", id: current.id },
-      { slug: current.slug, changed: Object.keys(input) },
+      {
+        slug: current.slug,
+        changed: Object.keys(input),
+        ...(updated.isLive === current.isLive
+          ? {}
+          : { before: { isLive: current.isLive }, after: { isLive: updated.isLive } }),
+      },
     );
     return updated;
   });

@@ -46,7 +46,12 @@ export async function findOrCreateContact(actor: Actor, given: CreateContact): P
       organizationId,
       "contact.created",
       { contact: contactFacts(contact) },
-      { externalId: id, contactId: id, requestedBy: email ?? given.name },
+      {
+        externalId: id,
+        contactId: id,
+        requestedBy: email ?? given.name,
+        ...(actor.userId === null ? {} : { initiatedBy: actor.userId }),
+      },
     );
   });
   if (event) await deliverEvent(event);

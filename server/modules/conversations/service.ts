@@ -46,7 +46,13 @@ export async function createConversation(actor: Actor, given: CreateConversation
       organizationId,
       "conversation.opened",
       { conversationId: id, subject: given.subject, contact: contactFacts(contact) },
-      { externalId: id, contactId: contact.id, conversationId: id, requestedBy: contact.email ?? contact.name },
+      {
+        externalId: id,
+        contactId: contact.id,
+        conversationId: id,
+        requestedBy: contact.email ?? contact.name,
+        ...(actor.userId === null ? {} : { initiatedBy: actor.userId }),
+      },
     );
   });
   await deliverEvent(event);

@@ -60,19 +60,27 @@ export async function publishDraft(
   return outcome;
 }
 
-/** Whether publishing waits for a second person. Acts at once, and is no part of a version. */
+/**
+ * Whether publishing waits for a second person. Acts at once, and is no part of a version. Never switched off by somebody whose
+ * own change waits for that person.
+ */
 export async function setReviewRequired(
   actor: UserActor,
   slug: string,
   on: boolean,
 ): Promise<{ reviewRequired: boolean }> {
-  requireScope(actor, "workflows:publish");
+  requireScope(actor, "workflows:require_review");
   requireRecentProof(actor);
   const { organizationId } = actor;
   const { id } = await existingWorkflow(actor, slug);
   await withTransaction(async (tx) => {
     const { workflow } = await lockWithHead(tx, organizationId, id);
     if (workflow.reviewRequired === on) return;
+    if (!on && (await repository.hasOwnReview(tx, id, actor.userId)))
+      throw new AppError(
+        "conflict",
+        "Your own change waits for a second person. Withdraw it first, or ask another administrator to switch this off.",
+      );
     await updateWorkflow(tx, id, { reviewRequired: on });
     await writeAudit(
       tx,

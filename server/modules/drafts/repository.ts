@@ -184,6 +184,12 @@ export async function withdrawEarlier(
   await tx.publishReview.updateMany({ where: { workflowId, requestedById, status: "pending" }, data: decision });
 }
 
+/** Whether a review that this person asked for still waits. */
+export async function hasOwnReview(tx: Transaction, workflowId: string, userId: string): Promise<boolean> {
+  const where = { workflowId, requestedById: userId, status: "pending" };
+  return (await tx.publishReview.count({ where })) > 0;
+}
+
 export async function setReviewVersion(tx: Transaction, id: string, version: number): Promise<void> {
   await tx.publishReview.update({ where: { id }, data: { version }, select: { id: true } });
 }

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { startWorkflow } from "@/server/modules/workflows/service";
 import { addStep, connect, refusal, setExpression, useDraftBench } from "./drafts.testkit";
 
-const { south, call, createLive, member, edit, colleague, auditOf } = useDraftBench();
+const { north, south, call, createLive, member, edit, colleague, auditOf } = useDraftBench();
 
 /** A live workflow that needs a second person, with a draft of one more step that waits for one. */
 async function asked(slug: string): Promise<{ id: string; revision: number }> {
   await createLive(slug);
   const page = member("builder");
-  await page.drafts.setReviewRequired({ slug, on: true });
+  await member("admin").drafts.setReviewRequired({ slug, on: true });
   const { revision } = await edit(slug, [addStep("second"), connect("shape", "second")], 1);
   const answer = await page.drafts.publish({ slug, revision, note: "A second step" });
   if (!("reviewId" in answer)) throw new Error("no review was asked for");
@@ -140,9 +141,45 @@ describe("publishing with a second person", () => {
     expect(await member("builder").drafts.publish({ slug: "strict", revision })).toEqual({
       reviewId: expect.any(String),
     });
-    expect(await member("builder").drafts.setReviewRequired({ slug: "strict", on: false })).toEqual({
+    expect(await member("admin").drafts.setReviewRequired({ slug: "strict", on: false })).toEqual({
       reviewRequired: false,
     });
     expect((await call("POST", "/api/workflows/strict/publish")).status).toBe(200);
+  });
+
+  it("H11 is switched by owners and admins, and never by whoever's own change waits for it", async () => {
+    await createLive("switched");
+    for (const role of ["builder", "operator"] as const)
+      expect(await refusal(member(role).drafts.setReviewRequired({ slug: "switched", on: true }))).toBe(
+        "missing_scope",
+      );
+    await member("admin").drafts.setReviewRequired({ slug: "switched", on: true });
+    await edit("switched", [addStep("second"), connect("shape", "second")], 1);
+    const { revision } = await member("admin").drafts.open({ slug: "switched" });
+    await member("admin").drafts.publish({ slug: "switched", revision });
+    expect(await refusal(member("builder").drafts.setReviewRequired({ slug: "switched", on: false }))).toBe(
+      "missing_scope",
+    );
+    expect(await refusal(member("admin").drafts.setReviewRequired({ slug: "switched", on: false }))).toBe("conflict");
+    expect(await member("owner").drafts.setReviewRequired({ slug: "switched", on: false })).toEqual({
+      reviewRequired: false,
+    });
+  });
+
+  it("H11 stays with a copy", async () => {
+    await asked("copied");
+    const copy = await member("builder").library.duplicate({ slug: "copied" });
+    expect((await member("builder").triggers.operational(copy)).reviewRequired).toBe(true);
+  });
+
+  it("H11 an earlier version is started only by those who may publish", async () => {
+    await createLive("earlier");
+    await call("PATCH", "/api/workflows/earlier", { config: { maxRetries: 9 } });
+    await call("POST", "/api/workflows/earlier/publish");
+    const start = (role: "approver" | "builder", version: number) =>
+      startWorkflow(north().members[role].actor, { workflow: "earlier", version, input: {}, triggerType: "api" });
+    await expect(start("approver", 1)).rejects.toMatchObject({ code: "missing_scope" });
+    expect(await start("approver", 2)).toMatchObject({ version: 2 });
+    expect(await start("builder", 1)).toMatchObject({ version: 1 });
   });
 });

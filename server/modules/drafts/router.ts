@@ -60,7 +60,7 @@ export const draftsRouter = router({
   publish: scoped("workflows:publish")
     .input(slug.extend({ revision, note: z.string().trim().max(1000).default("") }))
     .mutation(({ ctx, input: { slug: name, ...request } }) => publishDraft(ctx.actor, name, request)),
-  setReviewRequired: scoped("workflows:publish")
+  setReviewRequired: scoped("workflows:require_review")
     .input(slug.extend({ on: z.boolean() }))
     .mutation(({ ctx, input }) => setReviewRequired(ctx.actor, input.slug, input.on)),
   reviews: router({

@@ -20,24 +20,27 @@ export async function holdWebhookCall(call: {
   body: Json;
   request: JsonObject;
   startKey: string | null;
+  /** The member who made the call for a test. */
+  initiatedBy: string | null;
   refused: { code: string; message: string };
 }): Promise<void> {
-  const { id, organizationId, workflowId, workflow, triggerId, body, request, startKey, refused } = call;
+  const { id, organizationId, workflowId, workflow, triggerId, body, request, startKey, initiatedBy, refused } = call;
   await insertEvent({
     id,
     organizationId,
     name: heldWebhook,
-    data: { triggerId, body, request, startKey },
+    data: { triggerId, body, request, startKey, initiatedBy },
     // A sender that tries again is kept once.
     externalId: startKey === null ? null : `${workflowId}:${startKey}`,
     results: [{ workflowId, workflow, refused, held: true }],
   });
 }
 
-/** Offers a held call once more to its trigger. */
+/** Offers a held call once more to its trigger. The run is begun by who made the call, else by who offers it. */
 export async function redriveWebhook(
   actor: Actor,
   event: StoredEvent,
+  userId: string,
 ): Promise<{ id: string; results: EventResult[] }> {
   const [held] = event.results ?? [];
   if (!held) throw new AppError("not_found", "There is no such event.");
@@ -56,6 +59,7 @@ export async function redriveWebhook(
       input: filled.input,
       triggerType: "webhook",
       triggerId,
+      initiatedBy: typeof event.data["initiatedBy"] === "string" ? event.data["initiatedBy"] : userId,
       ...triggerLabel(own, body, now, request),
       startKey,
     };

@@ -6,26 +6,42 @@ export interface EventOrigin {
   contactId?: string;
   conversationId?: string;
   requestedBy?: string;
+  /** The member who sent it, or did what it tells of. */
+  initiatedBy?: string;
 }
 
 /** Kept beside the data, so that an event that is gone on with later knows who it is about. */
 const originKey = "$origin";
 
-export function originFields({ contactId, conversationId, requestedBy }: EventOrigin): JsonObject {
+export function originFields({ contactId, conversationId, requestedBy, initiatedBy }: EventOrigin): JsonObject {
   const origin = {
     ...(contactId === undefined ? {} : { contactId }),
     ...(conversationId === undefined ? {} : { conversationId }),
     ...(requestedBy === undefined ? {} : { requestedBy }),
+    ...(initiatedBy === undefined ? {} : { initiatedBy }),
   };
   return Object.keys(origin).length === 0 ? {} : { [originKey]: origin };
 }
 
 export function splitOrigin(data: JsonObject): {
-  origin: Pick<EventOrigin, "contactId" | "conversationId" | "requestedBy">;
+  origin: Omit<EventOrigin, "externalId">;
   arrived: JsonObject;
 } {
   const { [originKey]: origin, ...arrived } = data;
   return { origin: typeof origin === "object" && origin !== null && !Array.isArray(origin) ? origin : {}, arrived };
+}
+
+/** The same event sent again is the same, whichever colleague sends it. */
+export function withoutSender(data: JsonObject): JsonObject {
+  const { origin, arrived } = splitOrigin(data);
+  const { initiatedBy: _sender, ...about } = origin;
+  return { ...arrived, ...originFields(about) };
+}
+
+/** The event as a colleague offers it once more: it stays the one's who began it, where that is known. */
+export function offeredBy(data: JsonObject, userId: string): JsonObject {
+  const { origin, arrived } = splitOrigin(data);
+  return { ...arrived, ...originFields({ initiatedBy: userId, ...origin }) };
 }
 
 /** An event's data as its sender gave it. */

@@ -3,11 +3,11 @@ import { newId, isUuid } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
 import { sameJson } from "@/core/spec/json-guard";
 import { systemActor } from "@/server/auth/actor";
-import { requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
+import { requireScope, type Actor, type OrganizationId, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
 import { logger } from "@/server/logger";
 import { heldWebhook, redriveWebhook } from "./held-calls";
-import { eventData, originFields, splitOrigin, type EventOrigin } from "./origin";
+import { eventData, offeredBy, originFields, splitOrigin, withoutSender, type EventOrigin } from "./origin";
 import { insertEventWith } from "./repository";
 import {
   findEvent,
@@ -64,7 +64,7 @@ export async function publishEvent(
   if (await withTransaction((tx) => insertEventWith(tx, event))) return handleEvent(actor, { id, name, data: stored });
   const first = await findEventByExternalId(organizationId, name, origin.externalId ?? "");
   if (!first) throw new Error(`Event ${name} was neither stored nor found`);
-  if (!sameJson(first.data, stored))
+  if (!sameJson(withoutSender(first.data), withoutSender(stored)))
     throw new AppError(
       "id_reused",
       `An event "${name}" with this id and other data came before. Nothing was started now: give each event an id of its own.`,
@@ -104,16 +104,14 @@ export async function deliverEvent(event: RecordedEvent): Promise<void> {
 }
 
 export async function sendEvent(
-  actor: Actor,
+  actor: UserActor,
   event: { name: string; data: JsonObject; id?: string },
 ): Promise<PublishedEvent> {
   requireScope(actor, "events:write");
-  return publishEvent(
-    actor.organizationId,
-    event.name,
-    eventData(event.data),
-    event.id === undefined ? {} : { externalId: event.id },
-  );
+  return publishEvent(actor.organizationId, event.name, eventData(event.data), {
+    initiatedBy: actor.userId,
+    ...(event.id === undefined ? {} : { externalId: event.id }),
+  });
 }
 
 export async function listInbound(actor: Actor, page: EventPage): Promise<StoredEvent[]> {
@@ -122,7 +120,7 @@ export async function listInbound(actor: Actor, page: EventPage): Promise<Stored
 }
 
 /** Offers an event once more to those that refused it. Who has a run from it gets no second one. */
-export async function redriveEvent(actor: Actor, id: string): Promise<PublishedEvent> {
+export async function redriveEvent(actor: UserActor, id: string): Promise<PublishedEvent> {
   requireScope(actor, "events:write");
   const event = isUuid(id) ? await findEvent(actor.organizationId, id) : null;
   if (!event) throw new AppError("not_found", "There is no such event.");
@@ -130,7 +128,8 @@ export async function redriveEvent(actor: Actor, id: string): Promise<PublishedE
     writeAudit(tx, actor, "event.redriven", { type: "event", id: event.id }, { name: event.name }),
   );
   const system = systemActor(actor.organizationId);
-  return event.name === heldWebhook ? redriveWebhook(system, event) : handleEvent(system, event);
+  if (event.name === heldWebhook) return redriveWebhook(system, event, actor.userId);
+  return handleEvent(system, { ...event, data: offeredBy(event.data, actor.userId) });
 }
 
 /** For the worker: goes on with events whose process died half-way. One that fails holds up no other. Gives how many there were. */

@@ -11,6 +11,7 @@ const placeColumns = {
   folder: true,
   tags: true,
   ownerId: true,
+  reviewRequired: true,
 } as const;
 export type PlacedWorkflow = Prisma.WorkflowGetPayload<{ select: typeof placeColumns }>;
 

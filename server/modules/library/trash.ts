@@ -2,6 +2,7 @@ import type { TrashedWorkflow } from "@/core/contracts/library";
 import { AppError } from "@/core/errors";
 import type { Trigger } from "@/core/spec/document";
 import { systemActor } from "@/server/auth/actor";
+import { keptBecause } from "@/server/modules/legal-holds/service";
 import { requireScope, type Actor, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import {
@@ -74,18 +75,28 @@ export async function restoreWorkflow(actor: UserActor, id: string): Promise<{ s
   return { slug };
 }
 
-/** With its versions, drafts and runs. The audit log stays. */
+/** With its versions, drafts and runs. The audit log stays. Runs are evidence: only some people may delete them, and not before their time. */
 export async function deleteForever(actor: UserActor, id: string): Promise<void> {
   requireScope(actor, "workflows:publish");
-  if (!(await repository.findTrashed(actor.organizationId, id))) throw notInTrash();
+  const { organizationId } = actor;
+  if (!(await repository.findTrashed(organizationId, id))) throw notInTrash();
+  if (((await countRuns(organizationId, [id])).get(id) ?? 0) > 0) requireScope(actor, "runs:delete");
+  const kept = await keptBecause(organizationId, id);
+  if (kept !== null) throw new AppError("conflict", kept);
   await deleteTrashed(actor, id);
 }
 
-/** Deletes for good what lay in the trash for 30 days, in every organization. Gives how many workflows went. */
+/** Deletes for good what lay in the trash for 30 days, in every organization, once its runs may go. Gives how many workflows went. */
 export async function purgeTrash(now = Date.now()): Promise<number> {
   const overdue = await repository.listOverdueTrash(new Date(now - keptDays * dayMs), purgeLimit);
-  for (const { id, organizationId } of overdue) await deleteTrashed(systemActor(organizationId), id);
-  return overdue.length;
+  let gone = 0;
+  for (const { id, organizationId } of overdue) {
+    const actor = systemActor(organizationId);
+    if ((await keptBecause(actor.organizationId, id, now)) !== null) continue;
+    await deleteTrashed(actor, id);
+    gone += 1;
+  }
+  return gone;
 }
 
 /** May be interrupted and repeated: the workflow itself goes last. */

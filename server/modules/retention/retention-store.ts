@@ -7,17 +7,17 @@ export interface KeptFor {
   days: number;
 }
 
-/** Workflows whose ended runs are kept for a number of days. */
+/** Workflows whose ended runs are kept for a number of days: at least as many as their organization keeps all of them. */
 export async function workflowsWithRetention(): Promise<KeptFor[]> {
   const { rows } = await hotPool().query<KeptFor>(
-    `select organization_id as "organizationId", id as "workflowId", slug, retention_days as days
-      from workflows where retention_days is not null order by id`,
+    `select w.organization_id as "organizationId", w.id as "workflowId", w.slug, greatest(w.retention_days, o.minimum_retention_days) as days
+      from workflows w join organizations o on o.id = w.organization_id where w.retention_days is not null order by w.id`,
   );
   return rows;
 }
 
 /**
- * Deletes up to `limit` runs of a workflow that ended before, with all that belongs to them, and says so in the audit log: one
+ * Deletes up to `limit` runs of a workflow that ended before and are under no legal hold, with all that belongs to them, and says so in the audit log: one
  * transaction. What was said in conversations stays. Gives how many there were.
  */
 export async function deleteEndedRuns(kept: KeptFor, endedBefore: Date, limit: number): Promise<number> {
@@ -26,6 +26,7 @@ export async function deleteEndedRuns(kept: KeptFor, endedBefore: Date, limit: n
     await client.query("begin");
     const { rows } = await client.query<{ id: string }>(
       `select id from runs where organization_id = $1 and workflow_id = $2 and created_at < $3 and ended_at < $3
+          and not run_is_held(organization_id, workflow_id, id)
         order by created_at limit $4 for update skip locked`,
       [kept.organizationId, kept.workflowId, endedBefore, limit],
     );

@@ -118,7 +118,7 @@ describe("retry", () => {
     expect(done.approvals[0]).toMatchObject({ status: "approved", decided_by: "owner" });
   });
 
-  it("A-15 takes a corrected input that fits the schema, and begins again at from_step", async () => {
+  it("A-15 H8 takes a corrected input that fits the schema, asks again about what was approved, and keeps what was changed", async () => {
     scene.broken.add("/pay/8");
     const id = await scene.start("pay", { amount: 8 });
     await scene.reached(id, "waiting_approval");
@@ -132,9 +132,21 @@ describe("retry", () => {
       status: 422,
       json: { error: { details: [{ path: "from_step" }] } },
     });
-    expect((await control(id, "retry", { patch: { amount: 9 } })).status).toBe(200);
+    const correction = { reason: "Typed wrong", from_step: "pay", patch: { amount: 9 } };
+    expect((await control(id, "retry", correction)).status).toBe(200);
+    const asked = await scene.reached(id, "waiting_approval");
+    expect(asked.approvals.at(-1).changed).toEqual([{ path: "input.amount", was: 8, now: 9 }]);
+    expect(scene.called).not.toContain("/pay/9");
+    await decide(id, "approve");
     await scene.reached(id, "completed");
     expect(scene.called).toContain("/pay/9");
+    const { rows } = await scene.database.pool.query<{ data: object }>(
+      "select data from audit_entries where subject_id = $1 and action = 'run.retry'",
+      [id],
+    );
+    expect(rows.map(({ data }) => data)).toEqual([
+      { reason: "Typed wrong", from: "failed", fromStep: "pay", patch: { amount: 9 } },
+    ]);
   });
 
   it("A-15 a cancelled run is asked again where it stood", async () => {

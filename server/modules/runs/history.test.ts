@@ -201,6 +201,8 @@ describe("A-2 F-46 the history of a run", () => {
   it("B-38 a retry's correction stands in trigger.* as well as in input.*", async () => {
     const id = await failedRun(5);
     expect((await control(id, "retry", { patch: { amount: 55 } })).status).toBe(200);
+    const { approvals } = await scene.reached(id, "waiting_approval");
+    await control(id, `approvals/${approvals.at(-1).id}/approve`);
     const run = await scene.reached(id, "completed");
     expect(scene.called).toEqual(expect.arrayContaining(["/pay/55", "/tell/55"]));
     expect(run.events.find(({ type }: Event) => type === "run.retried").data).toMatchObject({ patch: { amount: 55 } });

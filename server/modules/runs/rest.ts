@@ -139,6 +139,7 @@ const controlBodies: Readonly<Record<RunAction, z.ZodType<ControlBody>>> = {
   resume: z.strictObject({}),
   cancel: z.strictObject({ reason: z.string().max(1000).optional() }),
   retry: z.strictObject({
+    reason: z.string().max(1000).optional().describe("Kept in the audit log and in the run's history."),
     from_step: z.string().max(64).optional().describe("The step to begin again at; default the failed one."),
     patch: z
       .record(z.string(), z.json())
@@ -154,7 +155,7 @@ const controlSummaries: Readonly<Record<RunAction, string>> = {
   resume: "Resume a paused run from what is recorded.",
   cancel: "Cancel a run; open approvals and waits close.",
   retry:
-    "Retry a failed or cancelled run from the failed step, or from from_step; approvals that were given stay given.",
+    "Retry a failed or cancelled run from the failed step, or from from_step; approvals stay given unless the patch touches what they hold to.",
 };
 
 function controlRoute(base: string, verb: RunAction): Route {

@@ -114,6 +114,9 @@ describe("A-6 snapshots and restore", () => {
     const corrected = await ordered(5);
     await scene.reached(corrected, "failed");
     await post(corrected, "retry", { patch: { amount: 55 } });
+    // The approval was for 5: it is asked again for 55.
+    const again = await scene.reached(corrected, "waiting_approval");
+    await post(corrected, `approvals/${again.approvals.at(-1).id}/approve`);
     await scene.reached(corrected, "completed");
     scene.broken.delete("/pay/5");
     const after = await scene.reached(await restored(corrected, "pay"), "completed");

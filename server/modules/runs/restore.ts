@@ -46,6 +46,7 @@ export async function restoreRun(
       // As with a retry, the run stays its owner's; the history says who did it.
       ownerId: source.ownerId,
       actor: auditActor(actor),
+      initiatedBy: actor.userId,
       requestedBy: source.requestedBy,
       contactId: source.contactId,
       conversationId: source.conversationId,

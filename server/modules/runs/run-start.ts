@@ -24,6 +24,9 @@ export interface RunStart {
   ownerId: string;
   /** Who started it, for the run's history. */
   actor?: JsonObject | null;
+  /** The member who really began it; null where nobody can tell. Four eyes compare this person with who decides. */
+  initiatedBy: string | null;
+  /** Who it is for, as somebody said: shown, and believed by nobody. */
   requestedBy?: string | null;
   contactId?: string | null;
   conversationId?: string | null;
@@ -85,6 +88,7 @@ export function startArgs(start: RunStart): JsonObject {
     subject: subjectOf(start.input),
     owner: start.ownerId,
     actor: start.actor ?? null,
+    initiatedBy: start.initiatedBy,
     requestedBy: start.requestedBy ?? null,
     contact: start.contactId ?? null,
     conversation: start.conversationId ?? null,

@@ -17,11 +17,13 @@ export interface Resolution {
   via: "ui" | "api" | "link";
   /** What the audit log calls it, e.g. `approval.approved`. */
   action: string;
+  /** Two different people must say this: those behind this word. The first one is kept, and the question stays open. */
+  people?: readonly string[];
 }
 
 export type Resolved =
-  | { ok: true; runId: string; nodeId: string; at: string }
-  | { ok: false; reason: "not_found" }
+  | { ok: true; runId: string; nodeId: string; at: string; isFirst: boolean }
+  | { ok: false; reason: "not_found" | "same_person" }
   | { ok: false; reason: "resolved"; status: string; outcome: string | null; by: string | null; at: string | null };
 
 /**
@@ -42,9 +44,17 @@ export async function resolveWaitpoint(request: Resolution): Promise<Resolved> {
     action: request.action,
     audit: auditFacts(request),
     eventId: newId(),
+    ...(request.people === undefined ? {} : { people: [...request.people] }),
   });
   if (result["ok"] === true)
-    return { ok: true, runId: text(result["runId"]), nodeId: text(result["nodeId"]), at: iso(result["at"]) ?? "" };
+    return {
+      ok: true,
+      runId: text(result["runId"]),
+      nodeId: text(result["nodeId"]),
+      at: iso(result["at"]) ?? "",
+      isFirst: result["first"] === true,
+    };
+  if (result["reason"] === "same_person") return { ok: false, reason: "same_person" };
   if (result["reason"] !== "resolved") return { ok: false, reason: "not_found" };
   return {
     ok: false,
@@ -60,7 +70,7 @@ export async function resolveWaitpoint(request: Resolution): Promise<Resolved> {
 export async function resolveOrRefuse(request: Resolution, noun: string): Promise<{ runId: string; at: string }> {
   const result = await resolveWaitpoint(request);
   if (result.ok) return result;
-  if (result.reason === "not_found") throw new AppError("not_found", `There is no such ${noun}.`);
+  if (result.reason !== "resolved") throw new AppError("not_found", `There is no such ${noun}.`);
   const who = result.by === null ? "It was closed" : `${result.by} was first`;
   throw new AppError(
     "waitpoint_already_resolved",

@@ -5,7 +5,13 @@ import type { Issue } from "@/core/spec/document";
 import { sameJson } from "@/core/spec/json-guard";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
-import { blocksPublishing, checkWorkflow, startVersion } from "@/server/modules/workflows/service";
+import {
+  blocksPublishing,
+  checkWorkflow,
+  findVersion,
+  readVersion,
+  startVersion,
+} from "@/server/modules/workflows/service";
 import { liveConnections } from "./live-connections";
 import { recordedPins } from "./recorded-pins";
 import * as repository from "./repository";
@@ -19,8 +25,9 @@ export async function startTest(actor: UserActor, request: StartTest): Promise<S
   await refuseErrors(actor, tested);
   const pins = await pinsOf(actor, tested, request.from);
   const live = await liveConnections(actor, tested.document.spec, (id) => Object.hasOwn(pins, id));
+  if (live.length > 0 && request.allowLive) await requireMayTestLive(actor, tested);
   if (live.length > 0 && !request.allowLive) return { started: false, liveConnections: live };
-  const versionId = await freeze(actor, tested, { pins, liveAllowed: request.allowLive });
+  const versionId = await freeze(actor, tested, { pins, liveAllowed: request.allowLive && live.length > 0 });
   const { workflow, document } = tested;
   const { id } = await startVersion(
     {
@@ -36,10 +43,26 @@ export async function startTest(actor: UserActor, request: StartTest): Promise<S
         variables: {},
       },
       ownerId: actor.userId,
+      actor,
     },
     { input: request.input, triggerType: "test", label: "Test", test: true },
   );
   return { started: true, runId: id };
+}
+
+/** A test answers its own questions: what it may reach for real is said by those who answer for the services. */
+async function requireMayTestLive(actor: UserActor, { workflow, document }: TestedDocument): Promise<void> {
+  requireScope(actor, "connections:test_live");
+  if (!workflow.reviewRequired) return;
+  const reviewed =
+    workflow.publishedVersion === null
+      ? null
+      : await findVersion(actor.organizationId, workflow.id, workflow.publishedVersion);
+  if (reviewed && sameJson(readVersion(reviewed).spec, document.spec)) return;
+  throw new AppError(
+    "conflict",
+    "This workflow wants a second person before changes go live, and nobody has reviewed this draft. Test it without live connections, or let it be reviewed and published first.",
+  );
 }
 
 async function refuseErrors(actor: UserActor, { document }: TestedDocument): Promise<void> {

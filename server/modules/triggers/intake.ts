@@ -4,6 +4,7 @@ import { showId } from "@/core/ids";
 import type { Json, JsonObject } from "@/core/json";
 import { isJsonObject } from "@/core/spec/json-guard";
 import { systemActor } from "@/server/auth/actor";
+import type { Actor } from "@/server/db/tenant";
 import { triggerInput, triggerLabel } from "@/server/modules/events/service";
 import { getOrganization } from "@/server/modules/organizations/service";
 import { existingWorkflow, startVersion, webhookTarget, type WebhookTarget } from "@/server/modules/workflows/service";
@@ -27,10 +28,14 @@ export async function readIntake(token: string): Promise<IntakeForm> {
   }
 }
 
-/** Starts a run. The same submission, sent twice, starts one. */
+/**
+ * Starts a run. The same submission, sent twice, starts one. `visitor`: who is signed in and fills it in all the same; an address
+ * in the answers is shown, and proves nothing.
+ */
 export async function submitIntake(
   token: string,
   { values, submissionId }: { values: JsonObject; submissionId: string },
+  visitor: Actor | null,
 ): Promise<{ reference: string }> {
   const target = await existing(token);
   const { trigger, facts } = await target.live().catch(closed);
@@ -45,6 +50,7 @@ export async function submitIntake(
       input: filled.input,
       triggerType: "form",
       triggerId: trigger.id,
+      initiatedBy: visitor?.userId ?? null,
       ...triggerLabel(trigger, values, Date.now()),
       ...(requestedBy === null ? {} : { requestedBy }),
       startKey: `form:${trigger.id}:${submissionId}`,

@@ -50,6 +50,7 @@ describe("retention", () => {
     await bench.createLive("kept-short");
     await bench.createLive("kept-ever");
     await owner().setOperational({ slug: "kept-short", retentionDays: 7 });
+    await hotPool().query("update organizations set minimum_retention_days = 7");
     const ids: Record<string, string> = {};
     for (const [name, slug] of [
       ["old", "kept-short"],

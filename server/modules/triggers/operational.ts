@@ -21,7 +21,11 @@ export async function operationalSettings(actor: UserActor, slug: string): Promi
     whileDraft: workflow.whileDraft === "serve_published" ? "serve_published" : "block",
     retentionDays: workflow.retentionDays,
     reviewRequired: workflow.reviewRequired,
-    may: { edit: hasScope(actor, "workflows:write"), publish: hasScope(actor, "workflows:publish") },
+    may: {
+      edit: hasScope(actor, "workflows:write"),
+      publish: hasScope(actor, "workflows:publish"),
+      requireReview: hasScope(actor, "workflows:require_review"),
+    },
   };
 }
 

@@ -95,7 +95,11 @@ export async function sendTestCall(
   const headers = new Headers({ "content-type": "application/json", "webhook-id": id, ...signed.headers });
   const method = definition.methods?.[0] ?? "POST";
   await audited(actor, "webhook.test_sent", workflow, triggerId);
-  const answer = await receiveWebhook(token, { method, url: signed.url, headers, bytes }).catch((error: unknown) => {
+  const answer = await receiveWebhook(
+    token,
+    { method, url: signed.url, headers, bytes },
+    { initiatedBy: actor.userId },
+  ).catch((error: unknown) => {
     if (error instanceof AppError) return error;
     throw error;
   });
@@ -131,6 +135,7 @@ export async function redriveCall(
     input: filled.input,
     triggerType: "webhook",
     triggerId: trigger.id,
+    initiatedBy: actor.userId,
     ...triggerLabel(trigger, call.body, now, call.request),
     // The sender may try again as well, and a held call is an event too, under the same id: all of them get the one run.
     startKey: call.startKey ?? `event:${call.id}`,

@@ -27,8 +27,15 @@ export interface HookCall {
 const defaultRespondMs = 30_000;
 const maxRespondMs = 120_000;
 
-/** One call of a webhook's URL: the run is stored before the answer says so, and the call is kept whatever comes of it. */
-export async function receiveWebhook(token: string, call: HookCall, now = Date.now()): Promise<HookAnswer> {
+/**
+ * One call of a webhook's URL: the run is stored before the answer says so, and the call is kept whatever comes of it.
+ * `initiatedBy`: the member who makes it to try the address; null for calls from outside.
+ */
+export async function receiveWebhook(
+  token: string,
+  call: HookCall,
+  { now = Date.now(), initiatedBy = null }: { now?: number; initiatedBy?: string | null } = {},
+): Promise<HookAnswer> {
   const target = await webhookTarget(token);
   if (!target) throw new AppError("not_found", "There is no webhook at this address.");
   // Whoever only looks whether somebody is here starts nothing.
@@ -40,6 +47,7 @@ export async function receiveWebhook(token: string, call: HookCall, now = Date.n
     deliveryId: null,
     startKey: null,
     warnings: [],
+    initiatedBy,
   };
   try {
     const answer = await answerCall(target, call, facts, now);
@@ -80,7 +88,7 @@ async function answerCall(target: WebhookTarget, call: HookCall, facts: CallFact
     return ignoredAnswer(live.trigger);
   }
   const hash = facts.startKey === null ? {} : { startKey: facts.startKey, startHash: deliveryHash(read) };
-  return start(target, live, { body: value, request: facts.request, now }, hash);
+  return start(target, live, { body: value, request: facts.request, now, initiatedBy: facts.initiatedBy }, hash);
 }
 
 function requireMethod({ methods = ["POST"] }: Trigger, method: string): void {
@@ -110,7 +118,7 @@ function requireGenuine({ secret, address }: WebhookTarget, { url, headers, byte
 async function start(
   { address }: WebhookTarget,
   { trigger, facts }: Awaited<ReturnType<WebhookTarget["live"]>>,
-  { body, request, now }: { body: Json; request: JsonObject; now: number },
+  { body, request, now, initiatedBy }: { body: Json; request: JsonObject; now: number; initiatedBy: string | null },
   keys: { startKey?: string; startHash?: string },
 ): Promise<HookAnswer> {
   const filled = triggerInput(trigger, body, now, request);
@@ -123,6 +131,7 @@ async function start(
     input: filled.input,
     triggerType: "webhook",
     triggerId: trigger.id,
+    initiatedBy,
     ...triggerLabel(trigger, body, now, request),
     ...keys,
   };
@@ -162,6 +171,7 @@ async function hold({ address }: WebhookTarget, facts: CallFacts, body: Json, er
       body,
       request: facts.request,
       startKey: facts.startKey,
+      initiatedBy: facts.initiatedBy,
       refused: { code: error.code, message: error.message },
     });
   }

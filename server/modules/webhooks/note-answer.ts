@@ -14,6 +14,8 @@ export interface CallFacts {
   body: Json | undefined;
   deliveryId: string | null;
   startKey: string | null;
+  /** The member who made the call for a test. */
+  initiatedBy: string | null;
   /** What was taken, but not quite as it was sent. */
   warnings: readonly string[];
   /** Why a call that was taken started nothing. */

@@ -8,7 +8,7 @@ import { useWorkflowBench } from "./workflows.testkit";
 
 const bench = useWorkflowBench();
 
-it("3.22 what acts at once on a live workflow needs the right to publish, by whatever way", async () => {
+it("3.22 L19 what acts at once on a live workflow needs the right to publish, by whatever way", async () => {
   await bench.createLive("switched");
   const { apiKey } = await addTestMember({
     organizationId: bench.north().id,

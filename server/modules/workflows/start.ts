@@ -30,6 +30,8 @@ export interface StartRequest {
   startHash?: string;
   contactId?: string;
   conversationId?: string;
+  /** The member who really began it, where the system acts for them: who sent the event, the test call, the form. Default: the actor. */
+  initiatedBy?: string | null;
   /** Who it is for, when known. */
   requestedBy?: string;
   test?: boolean;
@@ -53,6 +55,9 @@ export async function startWorkflow(actor: Actor, request: StartRequest): Promis
   const workflow = await startableWorkflow(actor.organizationId, request.workflow);
   if (!workflow) throw new AppError("not_found", "There is no such workflow.");
   const published = requireStartable(workflow);
+  // What is not live any more may lack an approval that the live version has.
+  if (request.version !== undefined && request.version !== workflow.publishedVersion && actor.userId !== null)
+    requireScope(actor, "workflows:publish");
   const facts =
     request.version === undefined ? await startFacts(published) : await startFactsOfNumber(workflow, request.version);
   return startVersion({ workflow, facts, ownerId: actor.userId ?? workflow.ownerId, actor }, request);
@@ -89,6 +94,7 @@ export async function startVersion(
     input,
     ownerId,
     actor: actor ? auditActor(actor) : null,
+    initiatedBy: request.initiatedBy ?? actor?.userId ?? null,
     requestedBy: request.requestedBy ?? null,
     contactId: request.contactId ?? null,
     conversationId: request.conversationId ?? null,

@@ -1,0 +1,81 @@
+import { memberPaths } from "@/core/expression/member-paths";
+import { parseTemplate } from "@/core/expression/template-syntax";
+import type { ExpressionSite, StepDefinitions } from "@/core/spec/step-definition";
+import { descendants } from "./descendants";
+import type { Plan } from "./plan";
+
+/** What expressions call the values that a run was started with. */
+const inputRoots: ReadonlySet<string> = new Set(["input", "trigger"]);
+/** What people are shown besides these and that stays as it is while nobody changes it; clocks and conversations go on. */
+const shownRoots: ReadonlySet<string> = new Set([...inputRoots, "step", "contact"]);
+
+/**
+ * Expressions for everything that a decision about `nodeId` must hold to: what its own templates show, and every input that the
+ * steps behind it read, directly or through the output of a step beside them. Each once, e.g. `["input.amount", "step.kyc.output.score"]`.
+ */
+export function decisiveReads(plan: Plan, nodeId: string, definitions: StepDefinitions): readonly string[] {
+  const found = new Map<string, readonly string[]>();
+  const keep = (path: readonly string[]): void => {
+    found.set(expressionOf(path), path);
+  };
+  for (const path of readsOf(plan, nodeId, definitions)) if (shownRoots.has(path[0] ?? "")) keep(path);
+  const open = [...descendants(plan, nodeId)];
+  const seen = new Set(open);
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    for (const path of readsOf(plan, id, definitions)) {
+      const [root = "", step] = path;
+      if (inputRoots.has(root)) keep(path);
+      if (root !== "step") continue;
+      // A step that is named only in the run may be any.
+      for (const read of step === undefined ? plan.nodes.keys() : [step]) {
+        if (read === nodeId || seen.has(read) || !plan.nodes.has(read)) continue;
+        seen.add(read);
+        open.push(read);
+      }
+    }
+  }
+  return withoutParts(found);
+}
+
+function readsOf(plan: Plan, nodeId: string, definitions: StepDefinitions): string[][] {
+  const node = plan.nodes.get(nodeId);
+  const definition = node && Object.hasOwn(definitions, node.type) ? definitions[node.type] : undefined;
+  if (!node || !definition || node.disabled) return [];
+  return definition
+    .expressionSites(node.config)
+    .flatMap(({ kind, value }: ExpressionSite) => (kind === "expression" ? memberPaths(value) : templatePaths(value)));
+}
+
+function templatePaths(value: unknown): string[][] {
+  if (typeof value === "string") {
+    const template = parseTemplate(value);
+    if (!template.ok) return [];
+    return template.parts.flatMap((part) => (part.kind === "expression" ? memberPaths(part.source) : []));
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(templatePaths);
+}
+
+/** Whoever holds to the whole holds to its parts. */
+function withoutParts(found: ReadonlyMap<string, readonly string[]>): string[] {
+  return [...found].flatMap(([expression, path]) => {
+    const isPart = path.some((_, length) => length > 0 && found.has(expressionOf(path.slice(0, length))));
+    return isPart ? [] : [expression];
+  });
+}
+
+const reserved: ReadonlySet<string> = new Set(
+  "true false null in as break const continue else for function if import let loop package namespace return var void while".split(
+    " ",
+  ),
+);
+
+function expressionOf([root = "", ...keys]: readonly string[]): string {
+  return keys.reduce(
+    (before, key) =>
+      /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) && !reserved.has(key)
+        ? `${before}.${key}`
+        : `${before}[${JSON.stringify(key)}]`,
+    root,
+  );
+}
