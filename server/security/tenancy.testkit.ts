@@ -134,6 +134,12 @@ export const procedureInputs: Readonly<Record<string, (things: OwnThings) => unk
   "triggers.rotateUrl": ({ slug }) => ({ slug, triggerId: "hook" }),
   "triggers.sendTest": ({ slug }) => ({ slug, triggerId: "hook", body: {} }),
   "triggers.setOperational": ({ slug }) => ({ slug, enabled: false }),
+  "triggers.decideSecret": ({ slug }) => ({
+    slug,
+    triggerId: "hook",
+    askedAt: "2026-01-01T00:00:00.000Z",
+    decision: "reject",
+  }),
   "triggers.setSecret": ({ slug }) => ({ slug, triggerId: "hook", secret: "0123456789" }),
   "triggers.startRequest": ({ slug }) => ({ slug, values: {}, submissionId: uuid }),
   "triggers.state": ({ slug }) => ({ slug }),

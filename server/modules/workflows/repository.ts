@@ -181,6 +181,10 @@ const triggerColumns = {
   type: true,
   tokenSealed: true,
   secretSealed: true,
+  hadSecret: true,
+  askedSecretSealed: true,
+  askedSecretBy: true,
+  askedSecretAt: true,
   definition: true,
   isLive: true,
   nextAt: true,
@@ -220,6 +224,10 @@ export async function updateTrigger(
   id: string,
   fields: {
     secretSealed?: string | null;
+    hadSecret?: boolean;
+    askedSecretSealed?: string | null;
+    askedSecretBy?: string | null;
+    askedSecretAt?: Date | null;
     definition?: JsonObject;
     isLive?: boolean;
     eventName?: string | null;
