@@ -222,19 +222,7 @@ export async function insertTriggers(tx: Transaction, triggers: readonly NewTrig
 export async function updateTrigger(
   tx: Transaction,
   id: string,
-  fields: {
-    secretSealed?: string | null;
-    hadSecret?: boolean;
-    askedSecretSealed?: string | null;
-    askedSecretBy?: string | null;
-    askedSecretAt?: Date | null;
-    definition?: JsonObject;
-    isLive?: boolean;
-    eventName?: string | null;
-    nextAt?: Date | null;
-    tokenHash?: string;
-    tokenSealed?: string;
-  },
+  fields: Omit<Prisma.ActiveTriggerUncheckedUpdateInput, "id" | "organizationId" | "workflowId">,
 ): Promise<void> {
   await tx.activeTrigger.update({ where: { id }, data: fields, select: { id: true } });
 }
