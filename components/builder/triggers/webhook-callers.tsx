@@ -35,8 +35,8 @@ export function WebhookCallers({ trigger, own, readOnly, set }: WebhookCallersPr
       {isProven && own && !hasSecret && (
         <Notice tone="person">There is no secret yet, so every call is refused with 401. Set one below.</Notice>
       )}
-      {!readOnly && own && isProven && (
-        <WebhookSecret triggerId={trigger.id} hasSecret={hasSecret} asked={own.askedSecret} />
+      {!readOnly && own && (isProven || hasSecret || own.askedSecret) && (
+        <WebhookSecret triggerId={trigger.id} hasSecret={hasSecret} isAskedFor={isProven} asked={own.askedSecret} />
       )}
     </section>
   );

@@ -17,11 +17,13 @@ const shortest = 8;
 interface WebhookSecretProps {
   triggerId: string;
   hasSecret: boolean;
+  /** Whether the draft says that calls must prove it. */
+  isAskedFor: boolean;
   asked: TriggerState["askedSecret"];
 }
 
 /** What callers sign with. It acts at once or after a second person's word, and is never shown again. */
-export function WebhookSecret({ triggerId, hasSecret, asked }: WebhookSecretProps) {
+export function WebhookSecret({ triggerId, hasSecret, isAskedFor, asked }: WebhookSecretProps) {
   const [open, setOpen] = useState(false);
   return (
     <div className="flex flex-col gap-3">
@@ -32,7 +34,11 @@ export function WebhookSecret({ triggerId, hasSecret, asked }: WebhookSecretProp
             Secret
           </h3>
           <p className="text-dense text-ink-2">
-            {hasSecret ? "Set. Calls without proof of it are refused with 401." : "None."}
+            {hasSecret
+              ? isAskedFor
+                ? "Set. Calls without proof of it are refused with 401."
+                : "Set, and asked for by versions that say so. This draft asks for nothing."
+              : "None."}
           </p>
         </div>
         <Button size="dense" className="max-sm:h-11" onClick={() => setOpen(true)}>

@@ -117,6 +117,18 @@ describe("M-17 the secret of a webhook", () => {
 });
 
 describe("the address of a trigger", () => {
+  it("L20 is made when the draft is saved; looking at the triggers writes nothing", async () => {
+    await bench.create("looked-at", hook);
+    const counted = "select count(*)::int as rows from active_triggers t join workflows w on w.id = t.workflow_id";
+    const rows = async () => (await hotPool().query(`${counted} where w.slug = 'looked-at'`)).rows[0].rows;
+    expect(await rows()).toBe(1);
+    await hotPool().query(
+      "delete from active_triggers t using workflows w where w.id = t.workflow_id and w.slug = 'looked-at'",
+    );
+    expect(await state("looked-at")).toMatchObject({ url: null });
+    expect(await rows()).toBe(0);
+  });
+
   it("is there from the draft on, only for those who may change the workflow, and can be replaced", async () => {
     await bench.create("rotated", hook);
     const before = await url("rotated");
