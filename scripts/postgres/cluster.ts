@@ -18,7 +18,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { freePort } from "./free-port";
 import { initialise } from "./initialise";
 import { refuseOtherMajor } from "./major-version";
-import { own } from "./own";
+import { own, ownTree } from "./own";
 import { clearPostmasterLock, readPostmasterLock } from "./postmaster-lock";
 import { durableSettings, throwawaySettings } from "./settings";
 import { programAs } from "./program-as";
@@ -55,7 +55,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const user = postgresSystemUser();
   mkdirSync(data, { recursive: true, mode: 0o700 });
   own(dir, user);
-  own(data, user);
+  ownTree(data, user);
   const password = ensurePassword(dir);
   if (readdirSync(data).length === 0)
     initialise({ data, superuser, password, user, durable: options.kind === "durable" });
