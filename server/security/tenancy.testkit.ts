@@ -66,6 +66,7 @@ export const bodies: Readonly<Record<string, object>> = {
   "POST /api/v1/conversations/{id}/messages": { body: "hello" },
   "POST /api/workflows/{idOrSlug}/rollback": { version: 1 },
   "POST /api/workflows/{idOrSlug}/executions": { input: {} },
+  "PUT /api/workflows/{idOrSlug}/triggers/{triggerId}/secret": { secret: "0123456789" },
   "PATCH /api/workflows/{idOrSlug}": { name: "taken over" },
   "PATCH /api/v1/connections/{idOrSlug}": { name: "taken over" },
   "PATCH /api/v1/webhook-subscriptions/{id}": { enabled: false },
