@@ -15,15 +15,17 @@ export interface Instance {
   pid(name: ProcessName): number;
   /** Ends a process with -9 and resolves with the number of the one that `npm start` put in its place. */
   kill(name: ProcessName): Promise<number>;
-  /** Stops the product like Ctrl-C and deletes its data. */
-  stop(): Promise<void>;
+  /** Stops the product like Ctrl-C and deletes its data, unless they are to be kept. */
+  stop(options?: { keepData: boolean }): Promise<void>;
 }
 
 export type ProcessName = "web" | "worker";
 
-/** The whole product, as `npm start` starts it, on a free port with a data directory of its own. */
-export async function startInstance(environment: Record<string, string> = {}): Promise<Instance> {
-  const dataDir = mkdtempSync(join(tmpdir(), "holdpoint-instance-"));
+/** The whole product, as `npm start` starts it, on a free port with a data directory of its own, or the one that is given. */
+export async function startInstance(
+  environment: Record<string, string> = {},
+  dataDir = mkdtempSync(join(tmpdir(), "holdpoint-instance-")),
+): Promise<Instance> {
   const child = spawn(process.execPath, ["scripts/start.mjs"], {
     cwd: projectRoot,
     env: {
@@ -55,10 +57,10 @@ export async function startInstance(environment: Record<string, string> = {}): P
   });
   return {
     ...attachInstance(dataDir),
-    stop: async () => {
+    stop: async ({ keepData } = { keepData: false }) => {
       child.kill("SIGTERM");
       await ended;
-      rmSync(dataDir, { recursive: true, force: true });
+      if (!keepData) rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isMachineHeader } from "@/core/connection-headers";
 
 /** How a connection proves who calls. Secret values go in and never come out. */
 export const connectionAuthSchema = z.discriminatedUnion("type", [
@@ -7,7 +8,10 @@ export const connectionAuthSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("basic"), username: z.string().max(1024), password: z.string().max(8192) }),
   z.strictObject({
     type: z.literal("header"),
-    name: z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/, "must be the name of an HTTP header"),
+    name: z
+      .string()
+      .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/, "must be the name of an HTTP header")
+      .refine((name) => !isMachineHeader(name), "must not be a header that the connection itself sets, such as Host"),
     value: z.string().min(1).max(8192),
   }),
 ]);
@@ -62,7 +66,7 @@ export const updateConnectionSchema = z.strictObject({
   name: z.string().trim().min(1).max(120).optional(),
   base_url: baseUrlSchema
     .optional()
-    .describe("Another host needs auth again, so that a stored secret cannot be sent elsewhere"),
+    .describe("Another address, host or path, needs auth again, so that a stored secret cannot be sent elsewhere"),
   auth: connectionAuthSchema.optional(),
   is_live: z.boolean().optional(),
 });

@@ -10,6 +10,18 @@ export const triggerStateSchema = z.object({
     .describe("changed: the live version has an older form of it; no: from the next publish on"),
   url: z.string().nullable().describe("Of a webhook or an intake form; for those who may change the workflow"),
   hasSecret: z.boolean(),
+  needsProof: z
+    .boolean()
+    .describe("Of a webhook: calls must prove that they are genuine, and without a secret all of them are refused"),
+  askedSecret: z
+    .object({
+      by: z.string().describe("Who asked"),
+      byYou: z.boolean(),
+      at: z.string(),
+      removes: z.boolean().describe("The secret is to be removed, not replaced"),
+    })
+    .nullable()
+    .describe("A change of the secret that waits for a second person"),
   nextTimes: z.array(z.string()).describe("Of a schedule that is live: the next five times, ISO-8601 in UTC"),
   lastFiredAt: z.string().nullable(),
   lastResult: z
@@ -32,3 +44,11 @@ export const triggerCallSchema = z.object({
   warnings: z.array(z.string()).describe("What was taken, but not quite as it was sent"),
   runId: z.string().nullable(),
 });
+
+export const setSecretSchema = z.object({
+  secret: z.string().min(8).max(500).nullable().describe("What callers prove that they know; null removes it"),
+});
+
+export const secretChangeSchema = z
+  .enum(["set", "removed", "asked", "dropped"])
+  .describe("asked: it waits for a second person, and what was before holds; dropped: it stays as it was");

@@ -10,12 +10,19 @@ export interface TriggerState {
   /** Where to send to (webhook), or what to share (intake form). For those who may change the workflow. */
   url: string | null;
   hasSecret: boolean;
+  /** webhook: calls must prove that they are genuine; without a secret all of them are refused. */
+  needsProof: boolean;
+  /** A change of the secret that waits for a second person. */
+  askedSecret: { by: string; byYou: boolean; at: string; removes: boolean } | null;
   /** Of a schedule that is live: the times it fires at next, ISO-8601. */
   nextTimes: string[];
   lastFiredAt: string | null;
   /** What came of it last. */
   lastResult: TriggerResult | null;
 }
+
+/** What became of a change of a webhook's secret. `asked`: a second person decides; `dropped`: it stays as it was. */
+export type SecretChange = "set" | "removed" | "asked" | "dropped";
 
 export type TriggerResult =
   | { kind: "started"; at: string; runId: string; status: string }

@@ -85,6 +85,8 @@ export interface Trigger {
   respondTimeoutMs?: number;
   /** Default: POST alone. */
   methods?: WebhookMethod[];
+  /** Who may call: those who prove it, or anybody with the address. */
+  callers?: "signed" | "anyone";
   /** Default: `auto`. */
   signature?: SignatureScheme;
   /** Default: `auto`. */

@@ -28,6 +28,12 @@ export const triggerSchema = z.looseObject({
     .min(1)
     .optional()
     .describe("Methods that start a run; POST alone when nothing is said"),
+  callers: z
+    .enum(["signed", "anyone"])
+    .optional()
+    .describe(
+      "signed: calls are refused while the trigger has no secret; anyone: whoever has the address may call. When nothing is said: signed once it has had a secret",
+    ),
   signature: z
     .enum(signatureSchemes)
     .optional()

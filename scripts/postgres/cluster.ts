@@ -19,7 +19,7 @@ import type { appRole } from "../db/app-role";
 import { freePort } from "./free-port";
 import { initialise } from "./initialise";
 import { refuseOtherMajor } from "./major-version";
-import { own } from "./own";
+import { own, ownTree } from "./own";
 import { clearPostmasterLock, readPostmasterLock } from "./postmaster-lock";
 import { durableSettings, throwawaySettings } from "./settings";
 import { programAs } from "./program-as";
@@ -58,7 +58,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const user = postgresSystemUser();
   mkdirSync(data, { recursive: true, mode: 0o700 });
   own(dir, user);
-  own(data, user);
+  ownTree(data, user);
   const password = ensurePassword(join(dir, "password"));
   const appPassword = ensurePassword(join(dir, "app-password"));
   if (readdirSync(data).length === 0)

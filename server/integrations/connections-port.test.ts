@@ -119,11 +119,45 @@ describe("connection port", () => {
   });
 
   test.each([
+    "/..;/admin",
+    "/a/..%2fadmin",
+    "/a/%2e%2e%5Cadmin",
+    "/..%3bv=1/x",
+    "/a/%252e%252e/x",
+    "/a%2f..%2fx",
+    "/.;/x",
+  ])("L4 a path cannot leave the connection in a way that only some servers see: %j", async (path) => {
+    const before = echo.requests.length;
+    const generic = port({ type: "bearer", token: canary }, { connector: "http" });
+    for (const written of [path, `${echo.origin}/base${path}`])
+      expect(await generic.send({ path: written })).toMatchObject({ error: { code: "invalid_path" } });
+    expect(echo.requests).toHaveLength(before);
+  });
+
+  test("L3 credentials under a header that the connection itself sets are not sent", async () => {
+    const before = echo.requests.length;
+    for (const name of ["Host", "connection", "Transfer-Encoding"])
+      expect(await port({ type: "header", name, value: canary }).send({ method: "GET" })).toHaveProperty("error");
+    expect(echo.requests).toHaveLength(before);
+  });
+
+  test("L2 credentials go to nothing beside the base address, on the same host neither", async () => {
+    const before = echo.requests.length;
+    const generic = port({ type: "bearer", token: canary }, { connector: "http" });
+    for (const path of ["/tenant-evil", "/based", "/"])
+      expect(await generic.send({ path: `${echo.origin}${path}` })).toMatchObject({
+        error: { code: "path_not_on_connection" },
+      });
+    expect(echo.requests).toHaveLength(before);
+  });
+
+  test.each([
     ["/v1/a?x=1#frag", { y: "ä&b" }, "/base/v1/a?x=1&y=%C3%A4%26b"],
     ["v1", {}, "/base/v1"],
     ["", {}, "/base"],
     ["/@evil.example/..x", {}, "/base/@evil.example/..x"],
     ["/a%2Fb", {}, "/base/a%2Fb"],
+    ["/..a/b;v=1/c%3Bd", {}, "/base/..a/b;v=1/c%3Bd"],
     ["/a//b", {}, "/base/a//b"],
     ["/a?$filter=x,y eq 'b'&tag=1", { tag: ["2", "3"] }, "/base/a?$filter=x,y%20eq%20%27b%27&tag=1&tag=2&tag=3"],
   ])("joins %j and %j", async (path, query, expected) => {
@@ -145,8 +179,8 @@ describe("connection port", () => {
         });
     expect(echo.requests).toHaveLength(before);
     const own = port({ type: "bearer", token: canary }, { connector: "http" });
-    await own.send({ method: "GET", path: `${echo.origin}/next?cursor=a,b#x`, query: { q: ["1", "2"] } });
-    expect(last()).toMatchObject({ url: "/next?cursor=a,b&q=1&q=2" });
+    await own.send({ method: "GET", path: `${echo.origin}/base/next?cursor=a,b#x`, query: { q: ["1", "2"] } });
+    expect(last()).toMatchObject({ url: "/base/next?cursor=a,b&q=1&q=2" });
     expect(last()?.headers).toHaveProperty("authorization");
     expect(await own.send({ path: `${echo.origin}/a/../b` })).toMatchObject({ error: { code: "invalid_path" } });
   });

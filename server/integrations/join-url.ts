@@ -22,14 +22,13 @@ export function joinUrl(base: string, path: string, query: Query = {}): JoinedUr
       `The path "${pathname}" could lead to another host. Start it with one slash and leave out backslashes and spaces.`,
     );
   }
-  if (pathname.split("/").some((segment) => /^(\.|%2e){1,2}$/i.test(segment)))
-    return refuse(`The path "${pathname}" contains "." or ".." segments. Write the full path.`);
+  const problem = pathProblem(pathname);
+  if (problem !== null) return refuse(problem);
   const rootPath = root.pathname.replace(/\/+$/, "");
   const url = new URL(root.origin);
   url.pathname = pathname === "" ? root.pathname : `${rootPath}/${pathname.replace(/^\//, "")}`;
   url.search = joinQuery([root.search.slice(1), search.join("?")], query);
-  if (url.origin !== root.origin || !url.pathname.startsWith(rootPath))
-    return refuse("The path leads out of the connection's base URL.");
+  if (!isBelow(url, root)) return refuse("The path leads out of the connection's base URL.");
   return { ok: true, url: url.href };
 }
 
@@ -39,6 +38,26 @@ export function joinQuery(written: readonly string[], query: Query): string {
     Object.entries(query).flatMap(([name, value]) => [value].flat().map((each) => [name, each])),
   );
   return [...written, given.toString()].filter((part) => part !== "").join("&");
+}
+
+/**
+ * Why a path may lead to another folder: "." and ".." segments, also as servers read them that decode slashes first, decode
+ * twice, or cut a segment at its semicolon. Null: it cannot. An encoded slash inside a value is no such way.
+ */
+export function pathProblem(pathname: string): string | null {
+  const asRead = pathname
+    .replace(/%(?:25)+/g, "%")
+    .replace(/%2f|%5c|\\/gi, "/")
+    .replace(/%3b/gi, ";")
+    .replace(/%2e/gi, ".");
+  if (!asRead.split("/").some((segment) => /^\.{1,2}(?:;|$)/.test(segment))) return null;
+  return `The path "${pathname.slice(0, 200)}" contains "." or ".." segments, or what some services take for them. Write the full path.`;
+}
+
+/** Whether an address is the base address or stands below it. */
+export function isBelow(url: URL, base: URL): boolean {
+  const basePath = base.pathname.replace(/\/+$/, "");
+  return url.origin === base.origin && (url.pathname === basePath || url.pathname.startsWith(`${basePath}/`));
 }
 
 function refuse(message: string): JoinedUrl {

@@ -1,17 +1,4 @@
-/** Headers that belong to the connection between two machines, not to the message. */
-const refusedHeaders = new Set([
-  "host",
-  "content-length",
-  "transfer-encoding",
-  "connection",
-  "keep-alive",
-  "upgrade",
-  "expect",
-  "te",
-  "trailer",
-  "proxy-authorization",
-  "proxy-connection",
-]);
+import { isMachineHeader } from "@/core/connection-headers";
 
 export type OutgoingHeaders =
   { ok: true; headers: Record<string, string>; warnings: string[] } | { ok: false; message: string };
@@ -27,12 +14,17 @@ export function outgoingHeaders(own: Record<string, string>, set: Record<string,
     const problem = headerProblem(written, value);
     if (problem !== null) return { ok: false, message: problem };
     const name = written.toLowerCase();
-    if (refusedHeaders.has(name))
+    if (isMachineHeader(name))
       warnings.push(`The header ${written} is set by the connection itself, so the step's own was left out.`);
     else if (Object.hasOwn(set, name)) warnings.push(replacedWords(written, name));
     else headers.set(name, value);
   }
   for (const [name, value] of Object.entries(set)) {
+    if (isMachineHeader(name))
+      return {
+        ok: false,
+        message: `The credentials of the connection stand in a header that says where a call goes (${name}), so nothing was sent. Enter them again under another header.`,
+      };
     if (headerProblem(name, value) !== null)
       return {
         ok: false,

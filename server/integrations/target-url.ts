@@ -1,12 +1,12 @@
 import type { HttpRequest } from "@/core/ports";
-import { joinQuery, joinUrl } from "./join-url";
+import { isBelow, joinQuery, joinUrl, pathProblem } from "./join-url";
 
 type Target =
   { ok: true; url: string } | { ok: false; code: "invalid_path" | "path_not_on_connection"; message: string };
 
 /**
  * The address of a call: always on the connection, because its credentials go along and its name stands on the step. The
- * generic connector may be given a whole URL of the same origin, such as the link to a next page.
+ * generic connector may be given a whole URL below the base URL, such as the link to a next page.
  */
 export function targetUrl(
   connection: { connector: string; baseUrl: string; slug: string },
@@ -35,8 +35,14 @@ function wholeUrl(
       code: "path_not_on_connection",
       message: `The path is an address on ${url.host}, but "${slug}" is a connection to another host, so nothing was sent. Write the part after the connection's base URL, or add a connection for ${url.host}.`,
     };
-  if (/(^|\/)(\.|%2e){1,2}(\/|$)/i.test(path.split(/[?#]/)[0] ?? ""))
-    return { ok: false, code: "invalid_path", message: 'The URL contains "." or ".." segments. Write the full path.' };
+  const problem = pathProblem(/^https?:\/\/[^/?#]*([^?#]*)/i.exec(path)?.[1] ?? "");
+  if (problem !== null) return { ok: false, code: "invalid_path", message: problem };
+  if (!isBelow(url, new URL(baseUrl)))
+    return {
+      ok: false,
+      code: "path_not_on_connection",
+      message: `The path is an address beside the base URL of "${slug}", whose credentials are for what stands below it, so nothing was sent. Add a connection for that address.`,
+    };
   url.hash = "";
   url.search = joinQuery([url.search.slice(1)], query);
   return { ok: true, url: url.href };

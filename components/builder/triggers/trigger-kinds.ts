@@ -19,7 +19,13 @@ export const triggerKinds: readonly TriggerKind[] = [
     icon: "clock",
     fields: { cron: "0 9 * * *", timezone: "UTC" },
   },
-  { type: "webhook", title: "Webhook", hint: "Another system posts JSON to an address", icon: "webhook", fields: {} },
+  {
+    type: "webhook",
+    title: "Webhook",
+    hint: "Another system posts JSON to an address",
+    icon: "webhook",
+    fields: { callers: "signed" },
+  },
   {
     type: "event",
     title: "Event",

@@ -11,9 +11,9 @@ import { FilterField } from "./filter-field";
 import { sampleInput, webhookCurl } from "./samples";
 import { SendTestDialog } from "./send-test-dialog";
 import type { TriggerEditorProps } from "./trigger-editor-props";
+import { WebhookCallers } from "./webhook-callers";
 import { WebhookCalls } from "./webhook-calls";
 import { WebhookOptions } from "./webhook-options";
-import { WebhookSecret } from "./webhook-secret";
 
 const defaultRespondMs = 30_000;
 const defaultFailedStatus = 500;
@@ -31,7 +31,7 @@ export function WebhookEditor({ trigger, own, readOnly, set }: TriggerEditorProp
       {own && own.url !== null && (
         <CopyField label="Try it from a terminal" text={webhookCurl(own.url, own.hasSecret, sample)} block />
       )}
-      {!readOnly && own && <WebhookSecret triggerId={trigger.id} hasSecret={own.hasSecret} />}
+      <WebhookCallers trigger={trigger} own={own} readOnly={readOnly} set={set} />
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="What the caller gets">
           {(control) => (

@@ -14,6 +14,8 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import { Switch } from "@/components/ui/switch";
+import { AnswerFields } from "./answer-fields";
 import type { TriggerFields } from "./use-trigger-edits";
 
 interface WebhookOptionsProps {
@@ -32,7 +34,7 @@ export function WebhookOptions({ trigger, readOnly, set }: WebhookOptionsProps) 
         <div className="grid gap-4 sm:grid-cols-2">
           <Choice
             label="Signature"
-            hint="Named, calls are refused while there is no secret."
+            hint="How the sender proves itself by the secret."
             options={signatureSchemes}
             words={signatureWords}
             value={trigger.signature ?? "auto"}
@@ -49,6 +51,7 @@ export function WebhookOptions({ trigger, readOnly, set }: WebhookOptionsProps) 
             readOnly={readOnly}
             onChange={(answer) => set({ answer: answer === "json" ? undefined : answer })}
           />
+          <AnswerFields trigger={trigger} readOnly={readOnly} set={set} />
           <Field label="Verify token" optional hint="What the sender's check of the address must bring.">
             {(control) => (
               <Input
@@ -61,6 +64,19 @@ export function WebhookOptions({ trigger, readOnly, set }: WebhookOptionsProps) 
               />
             )}
           </Field>
+        </div>
+        <div className="flex flex-col gap-1">
+          <Switch
+            label="Answer the sender’s check of the address"
+            checked={trigger.verification !== "off"}
+            disabled={readOnly}
+            onChange={(on) => set({ verification: on ? undefined : "off" })}
+          />
+          <p className="text-dense text-ink-2">
+            {trigger.verification === "off"
+              ? "Off: a check is a call like any other, and may start a run."
+              : "On: a challenge is sent back, as Meta, Slack and Microsoft ask for, and starts nothing."}
+          </p>
         </div>
       </div>
     </details>

@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { KeyRound } from "lucide-react";
 import { useState } from "react";
+import type { TriggerState } from "@/core/contracts/trigger";
 import { useBuilder } from "@/components/builder/state/use-builder";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
@@ -9,28 +10,42 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
+import { AskedSecret } from "./asked-secret";
 
 const shortest = 8;
 
-/** Whether calls must prove that they are genuine. The secret acts at once, and is never shown again. */
-export function WebhookSecret({ triggerId, hasSecret }: { triggerId: string; hasSecret: boolean }) {
+interface WebhookSecretProps {
+  triggerId: string;
+  hasSecret: boolean;
+  /** Whether the draft says that calls must prove it. */
+  isAskedFor: boolean;
+  asked: TriggerState["askedSecret"];
+}
+
+/** What callers sign with. It acts at once or after a second person's word, and is never shown again. */
+export function WebhookSecret({ triggerId, hasSecret, isAskedFor, asked }: WebhookSecretProps) {
   const [open, setOpen] = useState(false);
   return (
-    <div className="flex flex-wrap items-center justify-between gap-3">
-      <div className="min-w-0 flex-1 basis-64">
-        <h3 className="flex items-center gap-1.5 text-dense font-medium">
-          <KeyRound size={14} aria-hidden className="text-ink-2" />
-          Secret
-        </h3>
-        <p className="text-dense text-ink-2">
-          {hasSecret
-            ? "Set. Calls without proof of it are refused with 401."
-            : "None: whoever knows the address can start runs."}
-        </p>
+    <div className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <div className="min-w-0 flex-1 basis-64">
+          <h3 className="flex items-center gap-1.5 text-dense font-medium">
+            <KeyRound size={14} aria-hidden className="text-ink-2" />
+            Secret
+          </h3>
+          <p className="text-dense text-ink-2">
+            {hasSecret
+              ? isAskedFor
+                ? "Set. Calls without proof of it are refused with 401."
+                : "Set, and asked for by versions that say so. This draft asks for nothing."
+              : "None."}
+          </p>
+        </div>
+        <Button size="dense" className="max-sm:h-11" onClick={() => setOpen(true)}>
+          {hasSecret ? "Change secret" : "Set a secret"}
+        </Button>
       </div>
-      <Button size="dense" className="max-sm:h-11" onClick={() => setOpen(true)}>
-        {hasSecret ? "Change secret" : "Set a secret"}
-      </Button>
+      {asked && <AskedSecret triggerId={triggerId} asked={asked} />}
       {open && <SecretDialog triggerId={triggerId} hasSecret={hasSecret} onClose={() => setOpen(false)} />}
     </div>
   );
@@ -61,7 +76,7 @@ function SecretDialog({
       open
       onOpenChange={onClose}
       title={hasSecret ? "Change the secret" : "Set a secret"}
-      description="It acts at once, also for the live version. Copy it now: it is not shown again."
+      description="It acts at once, also for the live version; where publishing needs a second person, once one has agreed. Copy it now: it is not shown again."
       footer={
         <>
           {hasSecret && (

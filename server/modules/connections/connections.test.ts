@@ -70,6 +70,7 @@ describe("K-18 connections", () => {
 
   it.each([
     ["slug", { slug: "Not a slug" }],
+    ["auth.name", { auth: { type: "header", name: "Host", value: "inner.service" } }],
     ["base_url", { base_url: "ftp://files.test" }],
     ["base_url", { base_url: "https://user:pass@api.test" }],
     ["connector", { connector: "__proto__" }],
@@ -80,17 +81,21 @@ describe("K-18 connections", () => {
     expect([status, json.error.details.map((detail: { path: string }) => detail.path)]).toEqual([422, [path]]);
   });
 
-  it("keep a secret from being sent to another host", async () => {
+  it("L2 keep a secret from being sent to another host, or to another path of the same one", async () => {
     await create("moving");
     const moved = await rest(north.members.builder.apiKey, "PATCH", "/api/v1/connections/moving", {
       base_url: "https://evil.test",
     });
     expect([moved.status, moved.json.error.details[0].code]).toEqual([422, "auth_required"]);
+    const beside = await rest(north.members.builder.apiKey, "PATCH", "/api/v1/connections/moving", {
+      base_url: `${serviceUrl}/tenant-evil`,
+    });
+    expect([beside.status, beside.json.error.details[0].code]).toEqual([422, "auth_required"]);
     const sameHost = await rest(north.members.builder.apiKey, "PATCH", "/api/v1/connections/moving", {
-      base_url: `${serviceUrl}/v2`,
+      base_url: `${serviceUrl}/`,
       name: "Moved",
     });
-    expect([sameHost.status, sameHost.json.base_url, sameHost.json.name]).toEqual([200, `${serviceUrl}/v2`, "Moved"]);
+    expect([sameHost.status, sameHost.json.base_url, sameHost.json.name]).toEqual([200, `${serviceUrl}/`, "Moved"]);
     const withAuth = await rest(north.members.builder.apiKey, "PATCH", "/api/v1/connections/moving", {
       base_url: "https://other.test",
       auth: { type: "none" },

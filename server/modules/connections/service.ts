@@ -147,14 +147,18 @@ export async function testConnection(actor: Actor, idOrSlug: string, path: strin
   return probeConnection(await load(actor, idOrSlug), path);
 }
 
-/** A stored secret may not be pointed at another host by somebody who does not know it. */
+/** A stored secret may not be pointed at another address, on a shared host neither, by somebody who does not know it. */
 function refuseMovedSecret(current: repository.ConnectionRow, input: UpdateConnection): void {
   if (input.base_url === undefined || input.auth !== undefined || current.authType === "none") return;
-  if (new URL(input.base_url).origin === new URL(current.baseUrl).origin) return;
-  const message = "is needed when base_url moves to another host";
+  if (placeOf(input.base_url) === placeOf(current.baseUrl)) return;
+  const message = "is needed when base_url moves to another address";
   throw new AppError("validation_failed", `Give auth again: it ${message}.`, [
     { code: "auth_required", severity: "error", path: "auth", message },
   ]);
+}
+
+function placeOf(baseUrl: string): string {
+  return new URL(baseUrl).href.replace(/\/+$/, "");
 }
 
 function requireConnector(connector: string): void {

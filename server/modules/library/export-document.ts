@@ -1,10 +1,19 @@
 import type { ExportedDocument } from "@/core/contracts/library";
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
+import type { Trigger } from "@/core/spec/document";
 import { documentInReadingOrder } from "@/core/spec/reading-order";
+import { needsProof } from "@/core/spec/webhook-proof";
 import { exportWorkflowDocument } from "@/core/spec/workflow-document";
 import { requireScope, type Actor } from "@/server/db/tenant";
-import { existingWorkflow, storedDocument, type WorkflowWithHead } from "@/server/modules/workflows/service";
+import {
+  existingWorkflow,
+  storedDocument,
+  triggerFacts,
+  triggerKey,
+  type TriggerFacts,
+  type WorkflowWithHead,
+} from "@/server/modules/workflows/service";
 import { stepDefinitions } from "@/steps/definitions";
 import * as repository from "./repository";
 
@@ -34,5 +43,17 @@ export async function documentOf(
   const number = version === "draft" ? workflow.headVersion : version;
   const parts = draft ?? (await repository.findVersionParts(organizationId, workflow.id, number));
   if (!parts) throw new AppError("not_found", `"${workflow.slug}" has no version ${String(version)}.`);
-  return exportWorkflowDocument(storedDocument(workflow, parts), stepDefinitions);
+  const document = storedDocument(workflow, parts);
+  const facts = await triggerFacts(organizationId, workflow.id);
+  return exportWorkflowDocument(
+    { ...document, triggers: document.triggers?.map((trigger) => provenTrigger(trigger, facts)) ?? null },
+    stepDefinitions,
+  );
+}
+
+/** A secret stays here, so a copy must say by itself that it needs one. */
+function provenTrigger(trigger: Trigger, facts: ReadonlyMap<string, TriggerFacts>): Trigger {
+  if (trigger.type !== "webhook" || trigger.callers !== undefined) return trigger;
+  const hadSecret = facts.get(triggerKey(trigger))?.hadSecret ?? false;
+  return needsProof(trigger, hadSecret) ? { ...trigger, callers: "signed" } : trigger;
 }

@@ -8,7 +8,7 @@ import { readJson, type ReadJson } from "@/core/spec/json-places";
 import { indexSpec } from "@/core/spec/spec-index";
 import { importWorkflowDocument } from "@/core/spec/workflow-document";
 import { requireScope, type UserActor } from "@/server/db/tenant";
-import { createWorkflow, existingWorkflow, validateDocument } from "@/server/modules/workflows/service";
+import { createWorkflow, existingWorkflow, validateDocument, withoutSecrets } from "@/server/modules/workflows/service";
 import { stepDefinitions } from "@/steps/definitions";
 
 /** What a text would become, and everything that stands in the way, with its place. Nothing is saved. */
@@ -28,7 +28,7 @@ export async function readImport(actor: UserActor, text: string): Promise<Import
     ]);
   const found = findDocument(read.value);
   if (!found) return unreadable([placed(noDocument, read, "")]);
-  const { document, prefix } = found;
+  const { document, given, prefix } = found;
   const imported = importWorkflowDocument(document, stepDefinitions);
   if (!imported.ok) return unreadable(imported.issues.map((issue) => placed(issue, read, prefix)));
   const { slug = null, spec, triggers } = imported.document;
@@ -38,7 +38,7 @@ export async function readImport(actor: UserActor, text: string): Promise<Import
   ]);
   return {
     readable: true,
-    problems: issues.map((issue) => placed(issue, read, prefix)),
+    problems: [...secretsLeftOut(given), ...issues].map((issue) => placed(issue, read, prefix)),
     summary: {
       name: nameOf(document),
       slug,
@@ -78,16 +78,46 @@ const noDocument: Issue = {
   message: "This is JSON, but no workflow: a workflow is an object with name and spec, or a spec with nodes and edges.",
 };
 
+interface Found {
+  /** Without secrets. */
+  document: JsonObject;
+  /** As it stands in the text. */
+  given: JsonObject;
+  prefix: string;
+}
+
 /** A workflow file, the answer of the API about one, or a bare spec. `prefix`: where the document's parts stand in the text. */
-function findDocument(value: unknown): { document: JsonObject; prefix: string } | null {
+function findDocument(value: unknown): Found | null {
   if (!isJsonObject(value)) return null;
-  if (isJsonObject(value["spec"])) return { document: withoutAnswerFields(value), prefix: "" };
-  if (Array.isArray(value["nodes"])) return { document: { spec: value }, prefix: "spec" };
+  if (isJsonObject(value["spec"])) return found(withoutAnswerFields(value), "");
+  if (Array.isArray(value["nodes"])) return found({ spec: value }, "spec");
   for (const key of ["data", "workflow"]) {
     const inner = findDocument(value[key]);
     if (inner) return { ...inner, prefix: inner.prefix === "spec" ? "spec" : `${key}.${inner.prefix}` };
   }
-  return "spec" in value ? { document: value, prefix: "" } : null;
+  return "spec" in value ? found(value, "") : null;
+}
+
+function found(given: JsonObject, prefix: string): Found {
+  return { document: withoutSecrets(given), given, prefix };
+}
+
+/** A file is handed around, so nothing secret is taken from one; what had a secret waits for a new one. */
+function secretsLeftOut({ triggers }: JsonObject): Issue[] {
+  if (!Array.isArray(triggers)) return [];
+  return triggers.flatMap((trigger, index): Issue[] =>
+    isJsonObject(trigger) && trigger["secret"] !== undefined
+      ? [
+          {
+            code: "secret_in_document",
+            severity: "warning",
+            path: `triggers[${String(index)}].secret`,
+            message:
+              "The secret in this file is not taken over. Set one in the Triggers tab: calls are refused until then.",
+          },
+        ]
+      : [],
+  );
 }
 
 /** What the API says about a stored workflow is no part of the document. */

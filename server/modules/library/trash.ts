@@ -68,7 +68,7 @@ export async function restoreWorkflow(actor: UserActor, id: string): Promise<{ s
     const head = await repository.listTriggersOf(tx, id, row.headVersion);
     // Written only after an import that checked them.
     const triggers = (head?.triggers ?? []) as unknown as Trigger[];
-    await prepareWebhooks(tx, organizationId, id, triggers, new Map());
+    await prepareWebhooks(tx, organizationId, id, triggers);
     await writeAudit(tx, actor, "workflow.restored", { type: "workflow", id }, { slug });
     await repository.announce(tx, organizationId);
   });

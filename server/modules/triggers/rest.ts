@@ -1,8 +1,13 @@
 import { z } from "zod";
-import { triggerCallSchema, triggerStateSchema } from "@/core/contracts/trigger-rest";
+import {
+  secretChangeSchema,
+  setSecretSchema,
+  triggerCallSchema,
+  triggerStateSchema,
+} from "@/core/contracts/trigger-rest";
 import { pageQuery } from "@/server/api/rest/paging";
 import { defineRoute, type Route } from "@/server/api/rest/route";
-import { redriveCall, triggersState, webhookCalls } from "./service";
+import { redriveCall, setWebhookSecret, triggersState, webhookCalls } from "./service";
 
 const base = "/api/workflows/{idOrSlug}/triggers";
 const workflow = { idOrSlug: z.string() };
@@ -21,6 +26,20 @@ export const routes: Route[] = [
       const { triggers } = await triggersState(actor, params.idOrSlug);
       return { body: { data: { triggers } } };
     },
+  }),
+  defineRoute({
+    ...definitions,
+    method: "PUT",
+    path: `${base}/{triggerId}/secret`,
+    scope: "workflows:publish",
+    summary:
+      "Set, change or remove the secret of a webhook: the only way there is. Where publishing needs a second person, the change waits for one.",
+    params: z.object({ ...workflow, triggerId: z.string() }),
+    body: setSecretSchema,
+    response: z.object({ data: z.object({ secret: secretChangeSchema }) }),
+    handler: async ({ actor, params, body }) => ({
+      body: { data: { secret: await setWebhookSecret(actor, params.idOrSlug, params.triggerId, body.secret) } },
+    }),
   }),
   defineRoute({
     ...definitions,

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { sendEventSchema } from "@/core/contracts/event";
+import { setSecretSchema } from "@/core/contracts/trigger-rest";
 import { createRateLimiter } from "@/server/api/rest/rate-limit";
 import { linkProcedure, router, scoped } from "@/server/api/trpc";
 import {
+  decideWebhookSecret,
   listRequests,
   operationalSettings,
   readIntake,
@@ -40,9 +42,14 @@ export const triggersRouter = router({
     .query(async ({ ctx, input }) => ({
       items: await webhookCalls(ctx.actor, input.slug, input.triggerId, input.limit),
     })),
-  setSecret: scoped("workflows:write")
-    .input(trigger.extend({ secret: z.string().min(8).max(500).nullable() }))
+  setSecret: scoped("workflows:publish")
+    .input(trigger.extend(setSecretSchema.shape))
     .mutation(({ ctx, input }) => setWebhookSecret(ctx.actor, input.slug, input.triggerId, input.secret)),
+  decideSecret: scoped("workflows:publish")
+    .input(trigger.extend({ askedAt: z.iso.datetime(), decision: z.enum(["approve", "reject"]) }))
+    .mutation(({ ctx, input: { slug: workflow, triggerId, ...decided } }) =>
+      decideWebhookSecret(ctx.actor, workflow, triggerId, decided),
+    ),
   rotateUrl: scoped("workflows:write")
     .input(trigger)
     .mutation(({ ctx, input }) => rotateAddress(ctx.actor, input.slug, input.triggerId)),

@@ -3,8 +3,10 @@ import type { Json } from "@/core/json";
 import { nextOccurrences } from "@/core/schedule/cron";
 import type { Trigger } from "@/core/spec/document";
 import { sameJson } from "@/core/spec/json-guard";
+import { needsProof } from "@/core/spec/webhook-proof";
 import { hasScope, requireScope, type UserActor } from "@/server/db/tenant";
 import { env } from "@/server/env";
+import { memberNames } from "@/server/modules/directory/service";
 import { lastCalls, type TriggerCall } from "@/server/modules/webhooks/service";
 import {
   existingWithHead,
@@ -31,7 +33,7 @@ export async function triggersState(actor: UserActor, slug: string, now = Date.n
       ? null
       : await findVersion(organizationId, workflow.id, workflow.publishedVersion);
   const published = live ? readTriggers(live.triggers as Json) : [];
-  const [facts, runs, calls] = await Promise.all([
+  const [facts, runs, calls, names] = await Promise.all([
     triggerFacts(organizationId, workflow.id),
     lastRunsByTrigger(organizationId, workflow.id),
     lastCalls(
@@ -39,6 +41,7 @@ export async function triggersState(actor: UserActor, slug: string, now = Date.n
       workflow.id,
       drafted.map(({ id }) => id),
     ),
+    memberNames(organizationId),
   ]);
   return {
     slug: workflow.slug,
@@ -54,6 +57,8 @@ export async function triggersState(actor: UserActor, slug: string, now = Date.n
         type: trigger.type,
         live: before === undefined ? "no" : sameJson(before, trigger) ? "yes" : "changed",
         ...addressFields(isWriter ? own : undefined),
+        needsProof: trigger.type === "webhook" && needsProof(trigger, own?.hadSecret ?? false),
+        askedSecret: isWriter && own?.asked ? shownAsked(own.asked, actor, names) : null,
         nextTimes: before === undefined ? [] : timesOf(before, own, now),
         ...lastFields(trigger, runs, calls.get(trigger.id), own),
       };
@@ -62,6 +67,14 @@ export async function triggersState(actor: UserActor, slug: string, now = Date.n
       .filter(({ id, type }) => !drafted.some((trigger) => trigger.id === id && trigger.type === type))
       .map(({ id, type, label }) => ({ triggerId: id, type, label: label ?? null })),
   };
+}
+
+function shownAsked(
+  { by, at, removes }: NonNullable<TriggerFacts["asked"]>,
+  actor: UserActor,
+  names: ReadonlyMap<string, string>,
+): TriggerState["askedSecret"] {
+  return { by: names.get(by) ?? "Somebody", byYou: by === actor.userId, at: at.toISOString(), removes };
 }
 
 function addressFields(facts: TriggerFacts | undefined): Pick<TriggerState, "url" | "hasSecret"> {

@@ -15,7 +15,6 @@ import {
   forgetStartable,
   openAddress,
   replaceAddress,
-  replaceSecret,
   startWorkflow,
   type WorkflowRow,
 } from "@/server/modules/workflows/service";
@@ -41,22 +40,6 @@ export async function webhookCalls(
     warnings: [...(warnings ?? [])],
     runId,
   }));
-}
-
-/** What calls must prove that they know from now on; null: nothing. It is sealed, and never shown again. */
-export function setWebhookSecret(
-  actor: UserActor,
-  slug: string,
-  triggerId: string,
-  secret: string | null,
-): Promise<void> {
-  return changeAddress(
-    actor,
-    slug,
-    triggerId,
-    secret === null ? "webhook.secret_removed" : "webhook.secret_set",
-    (tx, id) => replaceSecret(tx, actor.organizationId, id, triggerId, secret),
-  );
 }
 
 /** Gives a webhook or an intake form another address; the old one leads nowhere at once. */

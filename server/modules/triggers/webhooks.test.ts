@@ -95,12 +95,13 @@ describe("M-17 the secret of a webhook", () => {
     expect(JSON.stringify(dump.rows)).not.toContain("dGhlLXZlcnktc2VjcmV0");
     expect(JSON.stringify(dump.rows)).toContain("webhook.secret_set");
     await api().setSecret({ slug: "secret", triggerId: "hook", secret: null });
-    expect((await post(address, "{}")).status).toBe(202);
+    expect((await post(address, "{}")).status).toBe(401);
   });
 
   it("a test call is signed with it and goes the way of any call", async () => {
     await bench.createLive("tested", hook);
-    for (const secret of [null, "plain-text-secret", "whsec_dGhlLXZlcnktc2VjcmV0LXRleHQ="]) {
+    expect(await api().sendTest({ slug: "tested", triggerId: "hook", body: { x: 1 } })).toMatchObject({ status: 202 });
+    for (const secret of ["plain-text-secret", "whsec_dGhlLXZlcnktc2VjcmV0LXRleHQ="]) {
       await api().setSecret({ slug: "tested", triggerId: "hook", secret });
       expect(await api().sendTest({ slug: "tested", triggerId: "hook", body: { x: 1 } })).toMatchObject({
         status: 202,
@@ -116,6 +117,18 @@ describe("M-17 the secret of a webhook", () => {
 });
 
 describe("the address of a trigger", () => {
+  it("L20 is made when the draft is saved; looking at the triggers writes nothing", async () => {
+    await bench.create("looked-at", hook);
+    const counted = "select count(*)::int as rows from active_triggers t join workflows w on w.id = t.workflow_id";
+    const rows = async () => (await hotPool().query(`${counted} where w.slug = 'looked-at'`)).rows[0].rows;
+    expect(await rows()).toBe(1);
+    await hotPool().query(
+      "delete from active_triggers t using workflows w where w.id = t.workflow_id and w.slug = 'looked-at'",
+    );
+    expect(await state("looked-at")).toMatchObject({ url: null });
+    expect(await rows()).toBe(0);
+  });
+
   it("is there from the draft on, only for those who may change the workflow, and can be replaced", async () => {
     await bench.create("rotated", hook);
     const before = await url("rotated");

@@ -106,7 +106,13 @@ describe("M-16 inbound webhooks", () => {
     }
     expect(await runsOf("signed")).toHaveLength(3);
     const shown = await call("GET", "/api/workflows/signed");
-    expect(shown.json.data.workflow.triggers[0]).toEqual({ id: "hook", type: "webhook", url, hasSecret: true });
+    expect(shown.json.data.workflow.triggers[0]).toEqual({
+      id: "hook",
+      type: "webhook",
+      callers: "signed",
+      url,
+      hasSecret: true,
+    });
     const dump = await hotPool().query(
       "select to_jsonb(v) as row from workflow_versions v union all select to_jsonb(t) from active_triggers t union all select to_jsonb(a) from audit_entries a",
     );

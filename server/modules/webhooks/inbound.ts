@@ -2,6 +2,7 @@ import { AppError } from "@/core/errors";
 import { newId } from "@/core/ids";
 import type { Json, JsonObject } from "@/core/json";
 import type { Trigger } from "@/core/spec/document";
+import { needsProof } from "@/core/spec/webhook-proof";
 import { systemActor } from "@/server/auth/actor";
 import { env } from "@/server/env";
 import { isGenuine } from "@/server/integrations/webhooks/inbound-proof";
@@ -99,8 +100,8 @@ function requireMethod({ methods = ["POST"] }: Trigger, method: string): void {
 
 function requireGenuine({ secret, address }: WebhookTarget, { url, headers, bytes }: HookCall, now: number): void {
   const scheme = address.definition.signature ?? "auto";
+  if (!needsProof(address.definition, address.hadSecret)) return;
   if (secret === null) {
-    if (scheme === "auto") return;
     throw new AppError(
       "invalid_signature",
       "This webhook takes signed calls only and has no secret yet. Set it in the Triggers tab of the workflow.",

@@ -53,10 +53,11 @@ export async function prepareWebhooks(
       await updateTrigger(tx, row.id, { definition: asJson(trigger) });
   }
   if (secrets.size === 0) return;
+  // Only of a new workflow: nobody has called it yet.
   for (const row of await listTriggers(organizationId, workflowId, tx)) {
     const secret = secrets.get(row.triggerId);
     if (secret === undefined || row.type !== "webhook") continue;
-    await updateTrigger(tx, row.id, { secretSealed: sealSecret(organizationId, row.id, secret) });
+    await updateTrigger(tx, row.id, { secretSealed: sealSecret(organizationId, row.id, secret), hadSecret: true });
   }
 }
 

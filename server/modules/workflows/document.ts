@@ -6,7 +6,7 @@ import { configFields } from "@/core/spec/workflow-config";
 import { exportWorkflowDocument, importWorkflowDocument, type WorkflowDocument } from "@/core/spec/workflow-document";
 import { stepDefinitions } from "@/steps/definitions";
 import type { VersionRow, WorkflowRow } from "./repository";
-import { takeSecrets, type TriggerSecrets } from "./trigger-secrets";
+import { refuseSecrets, takeSecrets, type TriggerSecrets } from "./trigger-secrets";
 
 /** What a workflow created without triggers listens to. */
 const defaultTriggers: Trigger[] = [{ id: "api", type: "api" }];
@@ -45,7 +45,8 @@ export function readDocument(raw: JsonObject): ReadDocument {
 }
 
 /** The stored workflow with some of its fields replaced, read like a new one. */
-export function changeDocument(workflow: WorkflowRow, head: VersionRow, changes: JsonObject): ReadDocument {
+export function changeDocument(workflow: WorkflowRow, head: VersionRow, changes: JsonObject): WorkflowDocument {
+  refuseSecrets(changes);
   const merged = exportWorkflowDocument(storedDocument(workflow, head), stepDefinitions);
   const given = documentFields.filter((field) => changes[field] !== undefined);
   if (given.some((field) => triggerFields.includes(field)))
@@ -55,7 +56,7 @@ export function changeDocument(workflow: WorkflowRow, head: VersionRow, changes:
     merged[field] =
       field === "config" && isObject(value) && isObject(merged[field]) ? mergedConfig(merged[field], value) : value;
   }
-  return readDocument(merged);
+  return readDocument(merged).document;
 }
 
 /** Null takes a setting away that nobody knows. */

@@ -181,6 +181,10 @@ const triggerColumns = {
   type: true,
   tokenSealed: true,
   secretSealed: true,
+  hadSecret: true,
+  askedSecretSealed: true,
+  askedSecretBy: true,
+  askedSecretAt: true,
   definition: true,
   isLive: true,
   nextAt: true,
@@ -218,15 +222,7 @@ export async function insertTriggers(tx: Transaction, triggers: readonly NewTrig
 export async function updateTrigger(
   tx: Transaction,
   id: string,
-  fields: {
-    secretSealed?: string | null;
-    definition?: JsonObject;
-    isLive?: boolean;
-    eventName?: string | null;
-    nextAt?: Date | null;
-    tokenHash?: string;
-    tokenSealed?: string;
-  },
+  fields: Omit<Prisma.ActiveTriggerUncheckedUpdateInput, "id" | "organizationId" | "workflowId">,
 ): Promise<void> {
   await tx.activeTrigger.update({ where: { id }, data: fields, select: { id: true } });
 }

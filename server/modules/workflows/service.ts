@@ -21,24 +21,20 @@ export { findRunOutcome, type RunOutcome, type WebhookAddress } from "./store";
 export { archiveWorkflow, setEnabled } from "./lifecycle";
 export { existingWorkflow, type WorkflowWithHead } from "./load";
 export { prepareWebhooks } from "./active-triggers";
-export {
-  openAddress,
-  replaceAddress,
-  replaceSecret,
-  triggerFacts,
-  triggerKey,
-  type TriggerFacts,
-} from "./trigger-address";
+export { openAddress, replaceAddress, triggerFacts, triggerKey, type TriggerFacts } from "./trigger-address";
+export { askSecret, dropAskedSecret, findSecretRow, replaceSecret, takeAskedSecret } from "./secret-row";
 export { scheduleGroup } from "./run-group";
 export { groupIsFull, restoreTarget } from "./restore-target";
 export { blocksPublishing, checkWorkflow } from "./check";
 export { readVersion, storedDocument } from "./document";
+export { withoutSecrets } from "./trigger-secrets";
 export { chooseSlug } from "./slug";
 export { publishParts, publishWorkflow, requirePublishable, retireWorkflow, rollbackWorkflow } from "./publish";
 export type { VersionParts } from "./publish";
 export { announceDraft, endDraft } from "./draft-log";
 export { existingWithHead, lockWithHead } from "./load";
-export { announce, countOpenRuns, findVersion, updateWorkflow, type VersionRow, type WorkflowRow } from "./repository";
+export { announce, countOpenRuns, findVersion, updateWorkflow } from "./repository";
+export type { TriggerRow as SecretRow, VersionRow, WorkflowRow } from "./repository";
 export { forgetStartable } from "./start-facts";
 export { countRuns, sumUpRuns } from "./store";
 
@@ -127,7 +123,7 @@ export async function changeWorkflow(
   const saved = await withTransaction(async (tx) => {
     const { workflow, head } = await lockWithHead(tx, organizationId, id);
     unchanged?.({ workflow, head });
-    const { document, secrets } = changeDocument(workflow, head, changes);
+    const document = changeDocument(workflow, head, changes);
     const config = changes["config"];
     const isVersioned =
       versionedFields.some((field) => changes[field] !== undefined) ||
@@ -167,7 +163,7 @@ export async function changeWorkflow(
         createdById: actor.userId,
       });
     if (isVersioned) await followHead(tx, actor, id);
-    await prepareWebhooks(tx, organizationId, id, readVersion(parts).triggers, secrets);
+    await prepareWebhooks(tx, organizationId, id, readVersion(parts).triggers);
     await writeAudit(
       tx,
       actor,
@@ -191,7 +187,7 @@ export async function changeWorkflow(
 export async function validateDocument(actor: Actor, raw: JsonObject, idOrSlug?: string): Promise<Issue[]> {
   requireScope(actor, "workflows:read");
   const stored = idOrSlug === undefined ? null : await getWorkflow(actor, idOrSlug);
-  const { document } = stored ? changeDocument(stored.workflow, stored.head, raw) : readDocument(raw);
+  const document = stored ? changeDocument(stored.workflow, stored.head, raw) : readDocument(raw).document;
   return checkWorkflow(actor, document);
 }
 

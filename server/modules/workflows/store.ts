@@ -31,6 +31,8 @@ export interface WebhookAddress extends StartableWorkflow {
   addressId: string;
   triggerId: string;
   secretSealed: string | null;
+  /** Whether it has, or ever had, a secret. */
+  hadSecret: boolean;
   /** The trigger as the live version has it; as the draft has it while no version that is live does. */
   definition: Trigger;
 }
@@ -57,7 +59,7 @@ export async function findStartable(
 export async function findWebhookAddress(tokenHash: string, type: string): Promise<WebhookAddress | null> {
   const { rows } = await hotPool().query<WebhookAddress>({
     name: "webhook_address",
-    text: `select ${workflowColumns}, t.id as "addressId", t.trigger_id as "triggerId", t.secret_sealed as "secretSealed", t.definition
+    text: `select ${workflowColumns}, t.id as "addressId", t.trigger_id as "triggerId", t.secret_sealed as "secretSealed", t.had_secret as "hadSecret", t.definition
       from active_triggers t join workflows w on w.id = t.workflow_id ${publishedJoin}
       where t.token_hash = $1 and t.type = $2 and w.archived_at is null`,
     values: [tokenHash, type],

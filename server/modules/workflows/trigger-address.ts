@@ -18,6 +18,15 @@ export function triggerKey({ type, id }: { type: string; id: string }): string {
   return `${type} ${id}`;
 }
 
+/** A change of a webhook's secret that waits for a second person. */
+export interface AskedSecret {
+  /** Who asked: a member's id. */
+  by: string;
+  at: Date;
+  /** The secret is to be removed, not replaced. */
+  removes: boolean;
+}
+
 /** What a trigger is reached by, and when a schedule fires, as its row says. */
 export interface TriggerFacts {
   rowId: string;
@@ -25,6 +34,8 @@ export interface TriggerFacts {
   type: string;
   url: string | null;
   hasSecret: boolean;
+  hadSecret: boolean;
+  asked: AskedSecret | null;
   nextAt: Date | null;
   lastAt: Date | null;
 }
@@ -44,6 +55,8 @@ export async function triggerFacts(
         type: row.type,
         url: addressOf(organizationId, row),
         hasSecret: row.secretSealed !== null,
+        hadSecret: row.hadSecret,
+        asked: askedSecret(row),
         nextAt: row.nextAt,
         lastAt: row.lastAt,
       },
@@ -63,20 +76,6 @@ export async function webhookFacts(
         type === "webhook" && url !== null ? [[triggerId, { url, hasSecret }]] : [],
     ),
   );
-}
-
-/** False: there is no webhook of this name. Null takes the secret away. */
-export async function replaceSecret(
-  tx: Transaction,
-  organizationId: OrganizationId,
-  workflowId: string,
-  triggerId: string,
-  secret: string | null,
-): Promise<boolean> {
-  const row = await findRow(organizationId, workflowId, triggerId, ["webhook"], tx);
-  if (!row) return false;
-  await updateTrigger(tx, row.id, { secretSealed: sealSecret(organizationId, row.id, secret ?? "") });
-  return true;
 }
 
 /** Gives the trigger another address; the one before leads nowhere from then on. False: it has none. */
@@ -109,7 +108,7 @@ export async function openAddress(
   };
 }
 
-async function findRow(
+export async function findRow(
   organizationId: OrganizationId,
   workflowId: string,
   triggerId: string,
@@ -121,6 +120,11 @@ async function findRow(
   return fitting.find(({ isLive }) => isLive) ?? fitting[0];
 }
 
+export function askedSecret({ askedSecretBy, askedSecretAt, askedSecretSealed }: TriggerRow): AskedSecret | null {
+  if (askedSecretBy === null || askedSecretAt === null) return null;
+  return { by: askedSecretBy, at: askedSecretAt, removes: askedSecretSealed === null };
+}
+
 export function newAddress(organizationId: OrganizationId, rowId: string): { tokenHash: string; tokenSealed: string } {
   const token = randomBytes(24).toString("base64url");
   return {
@@ -129,9 +133,8 @@ export function newAddress(organizationId: OrganizationId, rowId: string): { tok
   };
 }
 
-/** An empty secret is none. */
-export function sealSecret(organizationId: OrganizationId, rowId: string, secret: string): string | null {
-  return secret === "" ? null : keyRing().seal(secret, webhookContext(organizationId, rowId));
+export function sealSecret(organizationId: OrganizationId, rowId: string, secret: string): string {
+  return keyRing().seal(secret, webhookContext(organizationId, rowId));
 }
 
 export function hashToken(token: string): string {

@@ -1,20 +1,24 @@
+import { AppError } from "@/core/errors";
 import type { Json, JsonObject } from "@/core/json";
 import type { Trigger } from "@/core/spec/document";
 
-/** Trigger id → the secret; an empty text takes it away. */
+/** Trigger id → the secret. */
 export type TriggerSecrets = ReadonlyMap<string, string>;
 
 /** What only we write into a trigger that is shown. */
 const shownOnly = ["url", "hasSecret"];
 
-/** Takes the webhook secrets out of a workflow document, before anything keeps it. */
+/**
+ * Takes the webhook secrets out of a workflow document, before anything keeps it. What had one, here or where the document
+ * comes from, is marked as signed: a secret that is lost on the way closes the address instead of opening it.
+ */
 export function takeSecrets(raw: JsonObject): {
   cleaned: JsonObject;
   secretsOf(triggers: readonly Trigger[]): TriggerSecrets;
 } {
-  const { triggers, triggerSpec } = raw;
-  const list = Array.isArray(triggers) ? triggers.map(clean) : null;
-  const single = list === null && isObject(triggerSpec) ? clean(triggerSpec) : null;
+  const { triggers, triggerSpec, triggerType } = raw;
+  const list = Array.isArray(triggers) ? triggers.map((trigger) => clean(trigger)) : null;
+  const single = list === null && isObject(triggerSpec) ? clean(triggerSpec, triggerType) : null;
   const found = (list ?? (single ? [single] : [])).map(({ secret }) => secret);
   return {
     cleaned: {
@@ -27,18 +31,41 @@ export function takeSecrets(raw: JsonObject): {
       new Map(
         named.flatMap((trigger, index): [string, string][] => {
           const secret = found[index];
-          return trigger.type === "webhook" && secret !== undefined ? [[trigger.id, secret]] : [];
+          return trigger.type === "webhook" && secret !== undefined && secret !== "" ? [[trigger.id, secret]] : [];
         }),
       ),
   };
 }
 
-function clean(trigger: Json): { rest: Json; secret: string | undefined } {
+/** For documents that are handed around: what had a secret says that it needs one, and no more. */
+export function withoutSecrets(raw: JsonObject): JsonObject {
+  return takeSecrets(raw).cleaned;
+}
+
+/** A document changes what a workflow is; who may call it is changed by an act of its own, which is on record. */
+export function refuseSecrets({ triggers, triggerSpec }: JsonObject): void {
+  const given = (Array.isArray(triggers) ? triggers : [triggerSpec]).findIndex(
+    (trigger) => isObject(trigger) && trigger["secret"] !== undefined,
+  );
+  if (given < 0) return;
+  const message =
+    "A document cannot set, change or clear the secret of a webhook. Do it in the Triggers tab of the workflow, or at its address for secrets.";
+  const path = Array.isArray(triggers) ? `triggers[${String(given)}].secret` : "triggerSpec.secret";
+  throw new AppError("validation_failed", message, [{ code: "secret_in_document", severity: "error", path, message }]);
+}
+
+function clean(trigger: Json, ofType?: Json): { rest: Json; secret: string | undefined } {
   if (!isObject(trigger)) return { rest: trigger, secret: undefined };
+  const { secret, hasSecret, type = ofType } = trigger;
   const rest = Object.fromEntries(
     Object.entries(trigger).filter(([key]) => key !== "secret" && !shownOnly.includes(key)),
   );
-  return { rest, secret: typeof trigger["secret"] === "string" ? trigger["secret"] : undefined };
+  const isWebhook = typeof type === "string" && type.toLowerCase() === "webhook";
+  const isProven = hasSecret === true || (typeof secret === "string" && secret !== "");
+  return {
+    rest: isWebhook && isProven && (rest["callers"] ?? null) === null ? { ...rest, callers: "signed" } : rest,
+    secret: typeof secret === "string" ? secret : undefined,
+  };
 }
 
 function isObject(value: Json | undefined): value is JsonObject {
