@@ -1,8 +1,10 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { maxBatchedCalls } from "@/core/contracts/trpc-wire";
 import { AppError } from "@/core/errors";
+import { clientAddress } from "@/server/auth/client-address";
 import { refuseForeign, requireSameOrigin } from "@/server/auth/same-origin";
 import { actorFromCookies } from "@/server/auth/session";
+import { seenFrom } from "@/server/db/tenant";
 import { readBytes, requireExact } from "./rest/read-body";
 import { errorResponse } from "./rest/respond";
 import { appRouter } from "./root";
@@ -19,13 +21,15 @@ export async function serveTrpc(request: Request): Promise<Response> {
   try {
     if (request.method !== "GET") requireSameOrigin(request.headers);
     else refuseForeign(request.headers);
-    const actor = await actorFromCookies(request.headers.get("cookie"));
+    const address = clientAddress((name) => request.headers.get(name));
+    const signedIn = await actorFromCookies(request.headers.get("cookie"));
+    const actor = signedIn === null ? null : seenFrom(signedIn, address);
     const response = await fetchRequestHandler({
       endpoint,
       req: request.method === "GET" ? request : await readWhole(request, actor ? maxBodyBytes : maxPublicBodyBytes),
       router: appRouter,
       maxBatchSize: maxBatchedCalls,
-      createContext: () => ({ actor, requestId }),
+      createContext: () => ({ actor, address, requestId }),
       onError: ({ error, path }) => {
         logTrpcError(error, path, requestId);
       },

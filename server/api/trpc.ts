@@ -3,12 +3,15 @@ import { plainJson } from "@/core/contracts/trpc-wire";
 import { AppError, type ErrorDetail } from "@/core/errors";
 import type { Scope } from "@/core/permissions";
 import { requireScope, type UserActor } from "@/server/db/tenant";
+import { noteRefusedAccess } from "@/server/modules/audit/service";
 import { requireAdmissible } from "./rest/admissible";
 import { refusalOf, toTrpcError } from "./trpc-error";
 
 export interface TrpcContext {
   /** null: nobody is signed in. */
   actor: UserActor | null;
+  /** Where the request came from. */
+  address?: string;
   requestId: string;
 }
 
@@ -53,9 +56,12 @@ const t = initTRPC
 export const { router, createCallerFactory } = t;
 
 /** Refusals of services become tRPC errors of the same status. */
-const refusals = t.middleware(async ({ next }) => {
+const refusals = t.middleware(async ({ ctx, path, next }) => {
   const result = await next();
-  if (!result.ok && result.error.cause instanceof AppError) throw toTrpcError(result.error.cause);
+  if (!result.ok && result.error.cause instanceof AppError) {
+    if (ctx.actor) await noteRefusedAccess(ctx.actor, result.error.cause, path);
+    throw toTrpcError(result.error.cause);
+  }
   return result;
 });
 

@@ -5,6 +5,7 @@ import { AppError } from "@/core/errors";
 import { requireAdmissible } from "@/server/api/rest/admissible";
 import { parseJsonBody, readBytes } from "@/server/api/rest/read-body";
 import { errorResponse } from "@/server/api/rest/respond";
+import { clientAddress } from "./client-address";
 import { authOptions } from "./options";
 
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
@@ -13,8 +14,14 @@ type AuthRoute = (request: Request, context: RouteContext) => Promise<Response>;
 /** An e-mail address, a password and an address to go on to. */
 const maxBodyBytes = 16_000;
 
+interface Attempt {
+  refusal: AppError | null;
+  /** Where the request came from. */
+  address: string;
+}
+
 /** What a try was refused with: next-auth itself knows only "signed in" and "error". */
-const refusals = new AsyncLocalStorage<{ refusal: AppError | null }>();
+const refusals = new AsyncLocalStorage<Attempt>();
 
 let route: AuthRoute | undefined;
 
@@ -26,7 +33,8 @@ export async function handleAuth(request: Request, context: RouteContext): Promi
       throw new AppError("not_found", "There is nothing at this address.");
     const admitted = await admit(request);
     route ??= createRoute();
-    const attempt: { refusal: AppError | null } = { refusal: null };
+    const address = clientAddress((name) => request.headers.get(name));
+    const attempt: Attempt = { refusal: null, address };
     const response = await refusals.run(attempt, route, admitted, context);
     return attempt.refusal ? withStatus(response, attempt.refusal) : response;
   } catch (error) {
@@ -50,10 +58,13 @@ async function admit(request: Request): Promise<NextRequest> {
 }
 
 function createRoute(): AuthRoute {
-  const options = authOptions((refusal) => {
-    const attempt = refusals.getStore();
-    if (attempt) attempt.refusal = refusal;
-  });
+  const options = authOptions(
+    (refusal) => {
+      const attempt = refusals.getStore();
+      if (attempt) attempt.refusal = refusal;
+    },
+    () => refusals.getStore()?.address ?? null,
+  );
   // A CommonJS package: some bundlers give its exports, some the default one of them.
   const create: unknown =
     typeof nextAuth.default === "function" ? nextAuth.default : Reflect.get(nextAuth.default, "default");

@@ -4,10 +4,11 @@ import { env } from "@/server/env";
 import { logger } from "@/server/logger";
 import { clientAddress } from "./client-address";
 import { signIn } from "./sign-in";
+import { noteSignedOut } from "./sign-in-trace";
 import { decodeSession, encodeSession, isSecureCookie, sessionCookieName, sessionMaxAgeSeconds } from "./session-token";
 
 /** next-auth keeps the cookie and the sign-in form's protocol; who someone is and may is decided in this folder. */
-export function authOptions(onRefusal: (refusal: AppError) => void): AuthOptions {
+export function authOptions(onRefusal: (refusal: AppError) => void, addressOf: () => string | null): AuthOptions {
   return {
     secret: env().NEXTAUTH_SECRET,
     useSecureCookies: isSecureCookie(),
@@ -45,6 +46,12 @@ export function authOptions(onRefusal: (refusal: AppError) => void): AuthOptions
       decode: async ({ token }) => {
         const claims = token === undefined ? null : await decodeSession(token);
         return claims ? { ...claims } : null;
+      },
+    },
+    events: {
+      signOut: async ({ token }) => {
+        const { sub, organizationId } = { sub: token.sub ?? "", organizationId: readText(token.organizationId) };
+        if (sub !== "" && organizationId !== "") await noteSignedOut({ userId: sub, organizationId }, addressOf());
       },
     },
     callbacks: {

@@ -2,10 +2,15 @@ import { z } from "zod";
 import { findInadmissible } from "@/core/admissible-json";
 import { AppError } from "@/core/errors";
 import { verifyPassword } from "./password";
+import { createMinuteGate } from "@/server/db/minute-gate";
 import { signInLimits } from "./sign-in-limits";
+import { noteFailedSignIn, noteSignedIn } from "./sign-in-trace";
 import { findForSignIn } from "./store";
 
 const credentialsSchema = z.object({ email: z.string().max(320), password: z.string().min(1).max(1_024) });
+
+/** Refused tries are many: one line a minute for each account and address says so. */
+const isFirstOfMinute = createMinuteGate();
 
 export interface SignedIn {
   id: string;
@@ -23,10 +28,17 @@ export async function signIn(credentials: unknown, address: string): Promise<Sig
   const email = normalizeEmail(parsed.data.email);
   // Counted before the password is checked: tries at the same moment must not slip past the limit.
   const refusedForMs = await signInLimits.count(email, address);
-  if (refusedForMs !== null) throw tooManySignIns(refusedForMs);
   const row = await findForSignIn(email);
-  if (!(await verifyPassword(parsed.data.password, row?.passwordHash ?? null)) || !row) return null;
+  if (refusedForMs !== null) {
+    if (isFirstOfMinute(`${email} ${address}`)) await noteFailedSignIn(email, row, address, "too_many_tries");
+    throw tooManySignIns(refusedForMs);
+  }
+  if (!(await verifyPassword(parsed.data.password, row?.passwordHash ?? null)) || !row) {
+    await noteFailedSignIn(email, row, address, row ? "wrong_password" : "no_such_account");
+    return null;
+  }
   await signInLimits.forgive(email, address);
+  await noteSignedIn(row, address);
   return {
     id: row.userId,
     name: row.name,

@@ -8,6 +8,9 @@ export type OrganizationId = string & { readonly [organizationBrand]: true };
 
 export type ActorType = "user" | "api_key" | "contact" | "system";
 
+/** How it was proven who acts. `fresh_session`: with a password that was given a short time ago. */
+export type AuthProof = "session" | "fresh_session" | "api_key" | "link" | "signature" | "system";
+
 /** Who is acting. An API key acts as the user who made it, with the scopes it was given. */
 export interface Actor {
   type: ActorType;
@@ -22,10 +25,18 @@ export interface Actor {
   teamIds: readonly string[];
   scopes: ReadonlySet<Scope>;
   via: "ui" | "api" | "link" | "system";
+  auth: AuthProof;
+  /** Where the request came from, as the web server saw it; null for what the product does by itself. */
+  address: string | null;
 }
 
 /** A person or a key that acts for one. */
 export type UserActor = Actor & { userId: string };
+
+/** The same actor, with the address that the request came from. */
+export function seenFrom<A extends Actor>(actor: A, address: string | null): A {
+  return { ...actor, address };
+}
 
 export function hasScope(actor: Actor, scope: Scope): boolean {
   return actor.scopes.has(scope);

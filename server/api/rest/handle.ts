@@ -2,6 +2,7 @@ import { AppError } from "@/core/errors";
 import { clientAddress } from "@/server/auth/client-address";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { env } from "@/server/env";
+import { noteRefusedAccess } from "@/server/modules/audit/service";
 import { requireAdmissible } from "./admissible";
 import { withHeaders } from "./answer-headers";
 import { authenticate } from "./authenticate";
@@ -58,20 +59,25 @@ async function answer(request: Request, router: Router, requestId: string, seen:
     idempotencyKey: null,
   };
   if (route.run.kind === "public") {
-      seen.rate = limiter.take(`public ${url.pathname}`);
-      // A made-up token would have a bucket of its own; the address it comes from is always the same.
-      limiter.take(`from ${clientAddress((name) => request.headers.get(name))}`);
-      await route.run.proof?.(params);
+    seen.rate = limiter.take(`public ${url.pathname}`);
+    // A made-up token would have a bucket of its own; the address it comes from is always the same.
+    limiter.take(`from ${clientAddress((name) => request.headers.get(name))}`);
+    await route.run.proof?.(params);
     await readInto(raw, route);
     return respond(route, await route.run.call(raw));
   }
   const { call } = route.run;
   const actor = await authenticate(request);
   seen.rate = limiter.take(actor.id);
-  if (route.scope !== null) requireScope(actor, route.scope);
-  await readInto(raw, route);
-  const work = async (): Promise<Response> => respond(route, await call(raw, actor));
-  return route.idempotent ? onceIfAsked(raw, actor, route, work) : work();
+  try {
+    if (route.scope !== null) requireScope(actor, route.scope);
+    await readInto(raw, route);
+    const work = async (): Promise<Response> => respond(route, await call(raw, actor));
+    return await (route.idempotent ? onceIfAsked(raw, actor, route, work) : work());
+  } catch (error) {
+    if (error instanceof AppError) await noteRefusedAccess(actor, error, `${route.method} ${route.path}`);
+    throw error;
+  }
 }
 
 async function onceIfAsked(

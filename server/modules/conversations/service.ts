@@ -100,16 +100,18 @@ export async function getConversation(actor: Actor, idText: string): Promise<Con
 export async function reply(actor: Actor, idText: string, body: string): Promise<ConversationDetail> {
   requireScope(actor, "conversations:write");
   const row = await existing(actor, idText);
-  await withTransaction((tx) =>
-    repository.insertMessage(tx, {
-      id: newId(),
+  const messageId = newId();
+  await withTransaction(async (tx) => {
+    await repository.insertMessage(tx, {
+      id: messageId,
       organizationId: actor.organizationId,
       conversationId: row.id,
       author: "operator",
       authorName: actor.name,
       body,
-    }),
-  );
+    });
+    await writeAudit(tx, actor, "conversation.replied", { type: "conversation", id: row.id }, { messageId });
+  });
   return getConversation(actor, row.id);
 }
 

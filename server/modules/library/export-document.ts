@@ -4,6 +4,7 @@ import type { JsonObject } from "@/core/json";
 import { documentInReadingOrder } from "@/core/spec/reading-order";
 import { exportWorkflowDocument } from "@/core/spec/workflow-document";
 import { requireScope, type Actor } from "@/server/db/tenant";
+import { noteAct } from "@/server/db/transaction";
 import { existingWorkflow, storedDocument, type WorkflowWithHead } from "@/server/modules/workflows/service";
 import { stepDefinitions } from "@/steps/definitions";
 import * as repository from "./repository";
@@ -16,6 +17,7 @@ export async function exportDocument(
   requireScope(actor, "workflows:read");
   const workflow = await existingWorkflow(actor, slug);
   const document = await documentOf(actor, workflow, version);
+  await noteAct(actor, "workflow.exported", { type: "workflow", id: workflow.id }, { slug: workflow.slug, version });
   const suffix = version === "draft" ? "" : `-v${String(version)}`;
   return {
     filename: `${workflow.slug}${suffix}.json`,

@@ -24,6 +24,8 @@ export interface RunStart {
   ownerId: string;
   /** Who started it, for the run's history. */
   actor?: JsonObject | null;
+  /** Where the call that started it came from and how it was proven, for the audit log. */
+  proof?: JsonObject | null;
   requestedBy?: string | null;
   contactId?: string | null;
   conversationId?: string | null;
@@ -85,6 +87,7 @@ export function startArgs(start: RunStart): JsonObject {
     subject: subjectOf(start.input),
     owner: start.ownerId,
     actor: start.actor ?? null,
+    proof: start.proof ?? null,
     requestedBy: start.requestedBy ?? null,
     contact: start.contactId ?? null,
     conversation: start.conversationId ?? null,

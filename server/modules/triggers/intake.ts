@@ -31,6 +31,7 @@ export async function readIntake(token: string): Promise<IntakeForm> {
 export async function submitIntake(
   token: string,
   { values, submissionId }: { values: JsonObject; submissionId: string },
+  from?: string,
 ): Promise<{ reference: string }> {
   const target = await existing(token);
   const { trigger, facts } = await target.live().catch(closed);
@@ -40,7 +41,7 @@ export async function submitIntake(
   const requestedBy = emailIn(values, facts.inputSchema);
   const { address } = target;
   const run = await startVersion(
-    { workflow: address, facts, ownerId: address.ownerId },
+    { workflow: address, facts, ownerId: address.ownerId, proof: { address: from ?? null, auth: "link" } },
     {
       input: filled.input,
       triggerType: "form",

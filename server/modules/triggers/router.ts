@@ -84,9 +84,9 @@ export const triggersRouter = router({
     reads.take(limitKey(input.token));
     return readIntake(input.token);
   }),
-  submitIntake: publicProcedure.input(token.extend(submission)).mutation(({ input }) => {
+  submitIntake: publicProcedure.input(token.extend(submission)).mutation(({ ctx, input }) => {
     submissions.take(limitKey(input.token));
-    return submitIntake(input.token, input);
+    return submitIntake(input.token, input, ctx.address);
   }),
 });
 

@@ -3,10 +3,11 @@ import { newId } from "@/core/ids";
 import type { Json, JsonObject } from "@/core/json";
 import type { Trigger } from "@/core/spec/document";
 import { systemActor } from "@/server/auth/actor";
+import { clientAddress } from "@/server/auth/client-address";
 import { env } from "@/server/env";
 import { isGenuine } from "@/server/integrations/webhooks/inbound-proof";
 import { holdWebhookCall, passesFilter, triggerInput, triggerLabel } from "@/server/modules/events/service";
-import { startVersion, webhookTarget, type WebhookTarget } from "@/server/modules/workflows/service";
+import { startVersion, webhookTarget, type CallProof, type WebhookTarget } from "@/server/modules/workflows/service";
 import { acceptedAnswer, ignoredAnswer, outcomeAnswer, type HookAnswer } from "./answer";
 import { awaitAnswer } from "./await-answer";
 import { callRequest } from "./call-request";
@@ -80,7 +81,11 @@ async function answerCall(target: WebhookTarget, call: HookCall, facts: CallFact
     return ignoredAnswer(live.trigger);
   }
   const hash = facts.startKey === null ? {} : { startKey: facts.startKey, startHash: deliveryHash(read) };
-  return start(target, live, { body: value, request: facts.request, now }, hash);
+  const proof: CallProof = {
+    address: clientAddress((name) => call.headers.get(name)),
+    auth: target.secret === null ? "link" : "signature",
+  };
+  return start(target, live, { body: value, request: facts.request, now }, hash, proof);
 }
 
 function requireMethod({ methods = ["POST"] }: Trigger, method: string): void {
@@ -112,6 +117,7 @@ async function start(
   { trigger, facts }: Awaited<ReturnType<WebhookTarget["live"]>>,
   { body, request, now }: { body: Json; request: JsonObject; now: number },
   keys: { startKey?: string; startHash?: string },
+  proof: CallProof,
 ): Promise<HookAnswer> {
   const filled = triggerInput(trigger, body, now, request);
   if (!filled.ok)
@@ -126,7 +132,7 @@ async function start(
     ...triggerLabel(trigger, body, now, request),
     ...keys,
   };
-  const source = { workflow: address, facts, ownerId: address.ownerId };
+  const source = { workflow: address, facts, ownerId: address.ownerId, proof };
   if (trigger.respond !== "output") {
     const run = await startVersion(source, start);
     return acceptedAnswer(trigger, run.id, run.existing);
