@@ -141,6 +141,7 @@ export function openWaitpoint(
 ): void {
   const draft = turn.session.test === null ? wanted : askTester(turn.session, wanted);
   const id = newId(turn.now);
+  const { organizationId } = turn.session.run;
   const token = draft.kind === "callback" ? randomBytes(32).toString("base64url") : null;
   turn.parts.open.push({
     id,
@@ -148,7 +149,10 @@ export function openWaitpoint(
     nodeId: place.nodeId,
     kind: draft.kind,
     assignees: "assignees" in draft ? (draft.assignees ?? []) : [],
-    request: token === null ? draft.request : { ...draft.request, callbackUrl: deps.callbackUrl(token) },
+    request:
+      token === null
+        ? draft.request
+        : { ...draft.request, callbackUrlSealed: deps.sealedCallbackUrl({ organizationId, waitpointId: id }, token) },
     dueAt: draft.dueAt ?? null,
     onDue: "onDue" in draft ? (draft.onDue ?? null) : null,
     tokenHash: token === null ? null : createHash("sha256").update(token).digest("hex"),

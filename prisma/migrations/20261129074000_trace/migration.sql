@@ -10,3 +10,6 @@ ALTER COLUMN "id" SET DEFAULT audit_line_id();
 
 -- CreateIndex
 CREATE INDEX "audit_seals_last_id_idx" ON "audit_seals"("last_id");
+
+-- Addresses of callbacks that were called are needed no more: only their hash is.
+UPDATE "waitpoints" SET "request" = "request" - 'callbackUrl' WHERE "kind" = 'callback' AND "status" <> 'open';

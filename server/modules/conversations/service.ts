@@ -3,6 +3,7 @@ import type { ConversationDetail, CreateConversation } from "@/core/contracts/co
 import { AppError } from "@/core/errors";
 import { newId, readId } from "@/core/ids";
 import { keyRing } from "@/server/auth/key-ring";
+import { conversationContext } from "@/server/integrations/secrets/key-ring";
 import { hasScope, requireScope, type Actor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { env } from "@/server/env";
@@ -39,7 +40,7 @@ export async function createConversation(actor: Actor, given: CreateConversation
       contactId: contact.id,
       subject: given.subject,
       tokenHash: hashLinkToken(token),
-      tokenSealed: keyRing().seal(token, linkContext(organizationId, id)),
+      tokenSealed: keyRing().seal(token, conversationContext(organizationId, id)),
       quickReplies: given.quick_replies,
     });
     await writeAudit(tx, actor, "conversation.created", { type: "conversation", id }, { contactId: contact.id });
@@ -84,7 +85,7 @@ export async function getConversation(actor: Actor, idText: string): Promise<Con
   return {
     ...describe(row, contact),
     link: hasScope(actor, "conversations:write")
-      ? customerLink(keyRing().open(row.tokenSealed, linkContext(organizationId, row.id)))
+      ? customerLink(keyRing().open(row.tokenSealed, conversationContext(organizationId, row.id)))
       : null,
     messages: messages.map(({ id, author, authorName, body, createdAt }) => ({
       id,
@@ -117,10 +118,6 @@ export async function reply(actor: Actor, idText: string, body: string): Promise
 
 function customerLink(token: string): string {
   return `${env().HOLDPOINT_BASE_URL}/c/${token}`;
-}
-
-function linkContext(organizationId: string, conversationId: string): string {
-  return `conversation:${organizationId}:${conversationId}`;
 }
 
 async function existing(actor: Actor, idText: string): Promise<ConversationRow> {
