@@ -22,7 +22,7 @@ export function disguisedForms(secret: string): string[] {
     const [from, to] = [Math.ceil((shift * 8) / 6), Math.floor((all.length * 8) / 6)];
     return [all.toString("base64").slice(from, to), all.toString("base64url").slice(from, to)];
   });
-  return [bytes.toString("hex"), [...secret].reverse().join(""), ...shifted];
+  return [bytes.toString("hex"), Array.from(secret).reverse().join(""), ...shifted];
 }
 
 const wordCharacter = /[A-Za-z0-9_-]/;
