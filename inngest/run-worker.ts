@@ -5,6 +5,7 @@ import { closePools, groupWriter, hotPool } from "@/server/db/pools";
 import { env } from "@/server/env";
 import { logger } from "@/server/logger";
 import { callsWritten } from "@/server/modules/webhooks/service";
+import { startAuditSealer } from "./audit-sealer";
 import { createInngest } from "./client";
 import { createEmbeddedExecutor } from "./embedded/executor";
 import { createFetchShim } from "./embedded/fetch-shim";
@@ -23,6 +24,7 @@ export async function runWorker(): Promise<void> {
   const sweeper = startSweeper();
   const scheduler = startScheduler(env().DATABASE_URL, log);
   const retention = startRetention();
+  const auditSealer = startAuditSealer();
   log.info({ drivenBy: inngestServer.kind }, "worker is ready");
   const stop = async (): Promise<void> => {
     sweeper.stop();
@@ -30,6 +32,7 @@ export async function runWorker(): Promise<void> {
     await scheduler.stop();
     await driver.stop();
     await callsWritten();
+    await auditSealer.stop();
     await closePools();
     await closePrisma();
     process.exit(0);

@@ -5,8 +5,12 @@ import { roleToGrant } from "./db/addresses";
 import { withDatabase } from "./db/database";
 import { diffMigrationsToSchema } from "./db/diff";
 import { migrate } from "./db/migrate";
+import { createKeyRing } from "@/server/integrations/secrets/key-ring";
 import { migrationsDir } from "./db/project-files";
+import { reseal } from "./db/reseal";
 import { withScratchDatabase } from "./db/scratch";
+import { dataDirectory } from "./start/data-directory";
+import { instanceSecrets } from "./start/secrets";
 
 interface Command {
   usage: string;
@@ -18,6 +22,10 @@ const commands: Record<string, Command> = {
   migrate: { usage: "migrate       apply new migrations and all SQL functions", run: migrateDatabase },
   new: { usage: "new <name>    write a migration for what changed in prisma/schema", run: newMigration },
   check: { usage: "check         fail when schema and migrations disagree, or when one does not apply", run: check },
+  reseal: {
+    usage: "reseal        seal every secret with the newest key of HOLDPOINT_ENCRYPTION_KEYS",
+    run: resealSecrets,
+  },
   reset: { usage: "reset --yes   delete everything in the database and migrate again", run: reset },
 };
 
@@ -67,6 +75,24 @@ async function check(): Promise<number> {
   await withScratchDatabase((url) => migrate(url));
   console.log("Schema, migrations and functions agree.");
   return 0;
+}
+
+async function resealSecrets(): Promise<number> {
+  const keys = instanceSecrets(dataDirectory())["HOLDPOINT_ENCRYPTION_KEYS"] ?? "";
+  const { renewed, unreadable } = await withDatabase(async ({ owner }) => {
+    const client = new Client({ connectionString: owner });
+    await client.connect();
+    try {
+      return await reseal(client, createKeyRing(keys));
+    } finally {
+      await client.end();
+    }
+  });
+  for (const problem of unreadable) console.error(problem);
+  console.log(
+    `${String(renewed)} secrets were sealed with the newest key. ${unreadable.length === 0 ? "The older keys are needed no more." : `${String(unreadable.length)} could not be opened and are as they were.`}`,
+  );
+  return unreadable.length === 0 ? 0 : 1;
 }
 
 async function reset(confirmation: string | undefined): Promise<number> {

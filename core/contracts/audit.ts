@@ -8,5 +8,14 @@ export const auditEntrySchema = z.object({
   action: z.string().describe("e.g. connection.created"),
   subject: z.object({ type: z.string(), id: z.string() }),
   data: z.json(),
+  address: z.string().nullable().describe("Where the request came from; null for what the product did by itself"),
+  auth: z
+    .string()
+    .nullable()
+    .describe("How the actor was proven: session, fresh_session, api_key, link, signature or system"),
+  payload_hash: z
+    .string()
+    .nullable()
+    .describe("SHA-256 (hex) of what was shown to whoever decided, or of what was sent to start or correct a run"),
 });
 export type AuditItem = z.output<typeof auditEntrySchema>;

@@ -2,7 +2,7 @@ import type { Pool } from "pg";
 import type { Clock, DirectoryPort } from "@/core/ports";
 import { createConnectionPort } from "@/server/integrations/connections-port";
 import type { HttpClient } from "@/server/integrations/http/http-client";
-import type { KeyRing } from "@/server/integrations/secrets/key-ring";
+import { callbackContext, type KeyRing } from "@/server/integrations/secrets/key-ring";
 import { createDirectoryPort } from "@/server/modules/directory/service";
 import { createPeopleLoader, type PeopleLoader } from "@/server/modules/runs/people-store";
 import type { RunStore } from "@/server/modules/runs/store";
@@ -69,7 +69,8 @@ export function createRuntimeDeps(options: RuntimeOptions): RuntimeDeps {
     }),
     dispatch: options.dispatch,
     memoCommitted: options.memoCommitted,
-    callbackUrl: (token) => `${options.baseUrl}/api/callbacks/${token}`,
+    sealedCallbackUrl: ({ organizationId, waitpointId }, token) =>
+      keyRing.seal(`${options.baseUrl}/api/callbacks/${token}`, callbackContext(organizationId, waitpointId)),
     log: options.log,
   };
 }

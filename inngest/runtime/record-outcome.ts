@@ -144,6 +144,7 @@ export function openWaitpoint(
   const request =
     draft.kind === "approval" ? withBoundValues(turn.session, place, draft.request, turn.now) : draft.request;
   const id = newId(turn.now);
+  const { organizationId } = turn.session.run;
   const token = draft.kind === "callback" ? randomBytes(32).toString("base64url") : null;
   turn.parts.open.push({
     id,
@@ -151,7 +152,10 @@ export function openWaitpoint(
     nodeId: place.nodeId,
     kind: draft.kind,
     assignees: "assignees" in draft ? (draft.assignees ?? []) : [],
-    request: token === null ? request : { ...request, callbackUrl: deps.callbackUrl(token) },
+    request:
+      token === null
+        ? request
+        : { ...request, callbackUrlSealed: deps.sealedCallbackUrl({ organizationId, waitpointId: id }, token) },
     dueAt: draft.dueAt ?? null,
     onDue: "onDue" in draft ? (draft.onDue ?? null) : null,
     tokenHash: token === null ? null : createHash("sha256").update(token).digest("hex"),

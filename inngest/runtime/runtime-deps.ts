@@ -37,7 +37,7 @@ export interface RuntimeDeps {
   /** Where the executor that called us wants its memo, if it lets us write it (embedded mode). */
   dispatch(): { execRunId: string; jobId: string; fence: number } | undefined;
   memoCommitted(execRunId: string, stepId: string): void;
-  /** Public address of a callback token. */
-  callbackUrl(token: string): string;
+  /** Public address of a callback token, sealed for its waitpoint. */
+  sealedCallbackUrl(place: { organizationId: string; waitpointId: string }, token: string): string;
   log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
 }

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { newId } from "@/core/ids";
+import { callbackContext, createKeyRing } from "@/server/integrations/secrets/key-ring";
 import { sweepRuns } from "@/server/modules/runs/sweep-store";
-import { eventually, readRun, readSteps, startTestRun } from "./runtime.testkit";
+import { eventually, readRun, readSteps, startTestRun, testKeys } from "./runtime.testkit";
 import { call, createScene, edges, type Scene } from "./scene.testkit";
 
 let scene: Scene;
@@ -137,7 +138,7 @@ it("F-27 human_handoff waits for a person, tells the customer once, and goes on 
   expect((await stepOf(id, "hand"))?.summary).toBe("Handed back by Kim");
 });
 
-it("a wait for a callback keeps only the hash of its address, and goes on with what is posted there", async () => {
+it("L5 a wait for a callback keeps its address only hashed and sealed, and goes on with what is posted there", async () => {
   const flow = await scene.workflow({
     startNodeId: "call",
     nodes: [
@@ -149,10 +150,15 @@ it("a wait for a callback keeps only the hash of its address, and goes on with w
   const id = await startTestRun(scene.worker, flow);
   const asked = await scene.openWaitpoint(id);
   expect((await readRun(scene.database.pool, id))["status"]).toBe("waiting_async");
-  const address = String(asked.request["callbackUrl"]);
+  const sealed = String(asked.request["callbackUrlSealed"]);
+  const address = createKeyRing(testKeys).open(sealed, callbackContext(flow.organizationId, asked.id));
   const token = address.slice(address.lastIndexOf("/") + 1);
   expect(address).toBe(`http://127.0.0.1:1/api/callbacks/${token}`);
   expect(Buffer.from(token, "base64url")).toHaveLength(32);
+  const rest = await scene.database.pool.query("select 1 from waitpoints where to_jsonb(waitpoints)::text like $1", [
+    `%${token}%`,
+  ]);
+  expect(rest.rowCount).toBe(0);
   // As the REST route finds it.
   const { rows } = await scene.database.pool.query<{ id: string }>("select id from waitpoints where token_hash = $1", [
     createHash("sha256").update(token).digest("hex"),

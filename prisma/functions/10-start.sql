@@ -77,6 +77,10 @@ begin
   insert into run_events (run_id, seq, organization_id, type, actor, data)
   values (v_id, 1, v_org, 'run.created', nullif(a->'actor', 'null'::jsonb), jsonb_strip_nulls(jsonb_build_object(
     'trigger', a->'triggerType', 'trigger_label', a->'triggerLabel', 'version', a->'version', 'restored_from', a->'restoredFrom')));
+  perform put_audit(v_org, coalesce(nullif(a->'actor', 'null'::jsonb), system_actor()), a->'proof', 'run.started', 'run', v_id::text,
+    jsonb_strip_nulls(jsonb_build_object('workflowId', a->'workflow', 'version', a->'version', 'trigger', a->'triggerType',
+      'triggerId', a->'triggerId', 'test', nullif((a->>'test')::boolean, false), 'restoredFrom', a->'restoredFrom',
+      'cause', case when a->>'startKey' ~ '^(event|schedule):' then a->'startKey' end)), payload_hash(a->'input'));
   -- Whoever gives it a place sends the event.
   if not v_queued then
     perform put_event((a->>'eventId')::uuid, 'run/requested',

@@ -79,6 +79,12 @@ begin
     if v_count <> jsonb_array_length(a->'due') then
       raise exception 'waitpoint_race' using errcode = 'HP002';
     end if;
+    -- Nobody decided: what the workflow does then may be a grant, so the log names the way that was taken.
+    perform put_audit(v_org, system_actor(), null, w.kind || '.timed_out', w.kind, w.id::text,
+      jsonb_strip_nulls(jsonb_build_object('runId', v_run, 'nodeId', w.node_id, 'dueAt', w.due_at, 'taken', row_of.value->>'handle',
+        'step', row_of.value->>'status')), payload_hash(w.request))
+    from waitpoints w left join jsonb_array_elements(a->'w') as row_of on row_of.value->>'key' = w.key
+    where w.id = any(array(select jsonb_array_elements_text(a->'due'))::uuid[]) and w.kind in ('approval', 'form', 'handoff');
   end if;
   if a ? 'consumed' then
     update waitpoints set consumed = true where id = any(array(select jsonb_array_elements_text(a->'consumed'))::uuid[]);

@@ -25,8 +25,7 @@ begin
     return jsonb_build_object('ok', false, 'reason', 'resolved', 'status', v_wp.status, 'outcome', v_wp.outcome,
       'by', v_wp.resolved_by_name, 'byId', v_wp.resolved_by_id, 'at', v_wp.resolved_at);
   end if;
-  insert into audit_entries (organization_id, actor, action, subject_type, subject_id, data)
-  values (v_run.organization_id, a->'actor', a->>'action', v_wp.kind, v_wp.id::text, a->'audit');
+  perform put_audit(v_run.organization_id, a->'actor', a->'proof', a->>'action', v_wp.kind, v_wp.id::text, a->'audit', payload_hash(v_wp.request));
   perform put_run_events(v_run.id, v_run.organization_id, jsonb_build_array(jsonb_build_object('type', a->>'action', 'actor', a->'actor' || jsonb_build_object('name', a->'byName'),
     'data', jsonb_strip_nulls(jsonb_build_object('node_id', v_wp.node_id, 'waitpoint_id', v_wp.id, 'comment', a->'resolution'->'comment',
       'on_behalf_of', a->'resolution'->'onBehalfOf')))));

@@ -31,8 +31,9 @@ begin
   perform put_run_events(v_run, v_org, jsonb_build_array(jsonb_build_object('type', 'run.restored', 'actor', a->'actor', 'data',
     jsonb_build_object('from_run_id', a->'source', 'snapshot_id', a->'snapshotId', 'position', v_position, 'node_id', a->'nodeId',
       'name', a->'nodeName', 'kept_steps', v_kept))));
-  insert into audit_entries (organization_id, actor, action, subject_type, subject_id, data)
-  values (v_org, a->'actor', 'run.restored', 'run', v_run::text,
-    jsonb_build_object('from', a->'source', 'snapshotId', a->'snapshotId', 'keptSteps', v_kept));
+  perform put_audit(v_org, a->'actor', a->'proof', 'run.restored', 'run', v_run::text,
+    jsonb_strip_nulls(jsonb_build_object('from', a->'source', 'snapshotId', a->'snapshotId', 'keptSteps', v_kept,
+      'patched', (select jsonb_agg(field order by field) from jsonb_object_keys(nullif(a->'inputEdits', 'null'::jsonb)) field))),
+    payload_hash(nullif(a->'inputEdits', 'null'::jsonb)));
   return v_started;
 end $$;

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { newId } from "@/core/ids";
 import { keyRing } from "@/server/auth/key-ring";
+import { conversationContext } from "@/server/integrations/secrets/key-ring";
 import { prisma } from "@/server/db/client";
 import { demoContacts, quickReplies, type DemoContactEmail } from "./people";
 
@@ -44,7 +45,7 @@ async function seedConversation(
       name,
       email,
       conversationId: known.id,
-      token: keyRing().open(known.tokenSealed, linkContext(organizationId, known.id)),
+      token: keyRing().open(known.tokenSealed, conversationContext(organizationId, known.id)),
     };
   const conversationId = newId(startedAt.getTime());
   const token = randomBytes(24).toString("base64url");
@@ -55,7 +56,7 @@ async function seedConversation(
       contactId: contact.id,
       subject: name,
       tokenHash: createHash("sha256").update(token).digest("hex"),
-      tokenSealed: keyRing().seal(token, linkContext(organizationId, conversationId)),
+      tokenSealed: keyRing().seal(token, conversationContext(organizationId, conversationId)),
       quickReplies,
       createdAt: startedAt,
     },
@@ -73,8 +74,4 @@ async function seedConversation(
     },
   });
   return { id: contact.id, name, email, conversationId, token };
-}
-
-function linkContext(organizationId: string, conversationId: string): string {
-  return `conversation:${organizationId}:${conversationId}`;
 }

@@ -4,6 +4,7 @@ import { AppError } from "@/core/errors";
 import { clientAddress } from "@/server/auth/client-address";
 import { refuseForeign, requireSameOrigin } from "@/server/auth/same-origin";
 import { actorFromCookies } from "@/server/auth/session";
+import { seenFrom } from "@/server/db/tenant";
 import { readBytes, requireExact } from "./rest/read-body";
 import { errorResponse } from "./rest/respond";
 import { appRouter } from "./root";
@@ -20,7 +21,9 @@ export async function serveTrpc(request: Request): Promise<Response> {
   try {
     if (request.method !== "GET") requireSameOrigin(request.headers);
     else refuseForeign(request.headers);
-    const actor = await actorFromCookies(request.headers.get("cookie"));
+    const address = clientAddress((name) => request.headers.get(name));
+    const signedIn = await actorFromCookies(request.headers.get("cookie"));
+    const actor = signedIn === null ? null : seenFrom(signedIn, address);
     const response = await fetchRequestHandler({
       endpoint,
       req: request.method === "GET" ? request : await readWhole(request, actor ? maxBodyBytes : maxPublicBodyBytes),
@@ -28,12 +31,7 @@ export async function serveTrpc(request: Request): Promise<Response> {
       // Our own pages ask with POST.
       allowMethodOverride: true,
       maxBatchSize: maxBatchedCalls,
-      createContext: () => ({
-        actor,
-        requestId,
-        method: request.method,
-        address: clientAddress((name) => request.headers.get(name)),
-      }),
+      createContext: () => ({ actor, address, requestId, method: request.method }),
       onError: ({ error, path }) => {
         logTrpcError(error, path, requestId);
       },

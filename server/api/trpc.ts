@@ -4,6 +4,7 @@ import { AppError, type ErrorDetail } from "@/core/errors";
 import type { Scope } from "@/core/permissions";
 import { countedRefusal } from "@/server/auth/token-guesses";
 import { requireScope, type UserActor } from "@/server/db/tenant";
+import { noteRefusedAccess } from "@/server/modules/audit/service";
 import { requireAdmissible } from "./rest/admissible";
 import { refusalOf, toTrpcError } from "./trpc-error";
 
@@ -11,7 +12,7 @@ export interface TrpcContext {
   /** null: nobody is signed in. */
   actor: UserActor | null;
   requestId: string;
-  /** Where the request comes from, and its method; unknown to calls from our own pages. */
+  /** Where the request came from, and its method; unknown to calls from our own pages. */
   address?: string;
   method?: string;
 }
@@ -57,9 +58,12 @@ const t = initTRPC
 export const { router, createCallerFactory } = t;
 
 /** Refusals of services become tRPC errors of the same status. */
-const refusals = t.middleware(async ({ next }) => {
+const refusals = t.middleware(async ({ ctx, path, next }) => {
   const result = await next();
-  if (!result.ok && result.error.cause instanceof AppError) throw toTrpcError(result.error.cause);
+  if (!result.ok && result.error.cause instanceof AppError) {
+    if (ctx.actor) await noteRefusedAccess(ctx.actor, result.error.cause, path);
+    throw toTrpcError(result.error.cause);
+  }
   return result;
 });
 

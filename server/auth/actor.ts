@@ -22,6 +22,8 @@ export function memberActor(member: MemberRow): UserActor {
     teamIds: member.teamIds,
     scopes: roleScopeSet(role),
     via: "ui",
+    auth: "session",
+    address: null,
   };
 }
 
@@ -35,6 +37,7 @@ export function keyActor(key: KeyRow): UserActor {
     id: key.keyId,
     scopes: new Set([...ofUser.scopes].filter((scope) => given.has(scope))),
     via: "api",
+    auth: "api_key",
   };
 }
 
@@ -48,6 +51,7 @@ export function systemActor(organizationId: string): Actor {
     email: null,
     organizationId: admitTo(organizationId),
     via: "system",
+    auth: "system",
   };
 }
 
@@ -66,10 +70,11 @@ export function contactActor(contact: {
     email: contact.email,
     organizationId: admitTo(contact.organizationId),
     via: "link",
+    auth: "link",
   };
 }
 
-const noPerson = { userId: null, role: null, businessRoles: [], teamIds: [], scopes: noScopes } as const;
+const noPerson = { userId: null, role: null, businessRoles: [], teamIds: [], scopes: noScopes, address: null } as const;
 
 function roleScopeSet(role: PermissionRole | null): ReadonlySet<Scope> {
   return (role === null ? undefined : scopesOfRole.get(role)) ?? noScopes;

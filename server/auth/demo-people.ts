@@ -7,6 +7,7 @@ import { isDemoOrganization } from "./demo-organizations";
 import { demoCredentialsPath } from "./demo-link";
 import { openSession } from "./session-store";
 import type { SignedIn, SignInSource } from "./sign-in";
+import { noteSignedIn } from "./sign-in-trace";
 import { findForSignIn } from "./store";
 
 export interface DemoPerson {
@@ -43,6 +44,7 @@ export async function signInDemoPerson(
       "This browser may not sign in without a password. Open the sign-in link that npm start printed, then pick one of the demo people.",
     );
   const { userId, organizationId } = row;
+  await noteSignedIn(row, address);
   return {
     id: userId,
     name: row.name,

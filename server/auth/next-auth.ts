@@ -5,6 +5,7 @@ import { AppError } from "@/core/errors";
 import { requireAdmissible } from "@/server/api/rest/admissible";
 import { parseJsonBody, readBytes } from "@/server/api/rest/read-body";
 import { errorResponse } from "@/server/api/rest/respond";
+import { clientAddress } from "./client-address";
 import { deviceCookie } from "./known-devices";
 import { authOptions, type SignInNotes } from "./options";
 
@@ -26,7 +27,8 @@ export async function handleAuth(request: Request, context: RouteContext): Promi
       throw new AppError("not_found", "There is nothing at this address.");
     const admitted = await admit(request);
     route ??= createRoute();
-    const attempt: SignInNotes = { refusal: null, newDeviceToken: null };
+    const address = clientAddress((name) => request.headers.get(name));
+    const attempt: SignInNotes = { refusal: null, newDeviceToken: null, address };
     return withNotes(await notes.run(attempt, route, admitted, context), attempt);
   } catch (error) {
     return errorResponse(error, crypto.randomUUID());
@@ -49,9 +51,12 @@ async function admit(request: Request): Promise<NextRequest> {
 }
 
 function createRoute(): AuthRoute {
-  const options = authOptions((noted) => {
-    Object.assign(notes.getStore() ?? {}, noted);
-  });
+  const options = authOptions(
+    (noted) => {
+      Object.assign(notes.getStore() ?? {}, noted);
+    },
+    () => notes.getStore()?.address ?? null,
+  );
   // A CommonJS package: some bundlers give its exports, some the default one of them.
   const create: unknown =
     typeof nextAuth.default === "function" ? nextAuth.default : Reflect.get(nextAuth.default, "default");

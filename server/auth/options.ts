@@ -19,15 +19,18 @@ import {
   sessionMaxAgeSeconds,
 } from "./session-token";
 import { signIn, type SignedIn } from "./sign-in";
+import { noteSignedOut } from "./sign-in-trace";
 
 /** What a sign-in leaves beside the answer of next-auth, which itself knows only "signed in" and "error". */
 export interface SignInNotes {
   refusal: AppError | null;
   newDeviceToken: string | null;
+  /** Where the request came from. */
+  address: string;
 }
 
 /** next-auth keeps the cookie and the sign-in form's protocol; who someone is and may is decided in this folder. */
-export function authOptions(note: (notes: Partial<SignInNotes>) => void): AuthOptions {
+export function authOptions(note: (notes: Partial<SignInNotes>) => void, addressOf: () => string | null): AuthOptions {
   return {
     secret: env().NEXTAUTH_SECRET,
     useSecureCookies: isSecureCookie(),
@@ -74,7 +77,9 @@ export function authOptions(note: (notes: Partial<SignInNotes>) => void): AuthOp
     events: {
       signOut: async ({ token }) => {
         const claims = sessionClaimsSchema.safeParse(token);
-        if (claims.success) await endSession(claims.data.sessionId);
+        if (!claims.success) return;
+        await endSession(claims.data.sessionId);
+        await noteSignedOut({ userId: claims.data.sub, organizationId: claims.data.organizationId }, addressOf());
       },
     },
     callbacks: {

@@ -1,6 +1,7 @@
 import type { UserActor } from "@/server/db/tenant";
 import { logger } from "@/server/logger";
 import { memberActor } from "./actor";
+import { isRecent } from "./recent-proof";
 import { isDemoBrowser } from "./demo-browser";
 import { isClosed, isDemoOrganization } from "./demo-organizations";
 import { readCookie } from "./read-cookie";
@@ -36,5 +37,6 @@ export async function actorFromToken(token: string): Promise<UserActor | null> {
     touchSession(claims.sessionId).catch((error: unknown) => {
       logger().warn({ err: error }, "could not note the use of a session");
     });
-  return { ...memberActor(row), session: { id: claims.sessionId, provenAt: row.provenAt } };
+  const session = { id: claims.sessionId, provenAt: row.provenAt };
+  return { ...memberActor(row), auth: isRecent(session) ? "fresh_session" : "session", session };
 }

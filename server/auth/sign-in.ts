@@ -4,8 +4,10 @@ import { AppError } from "@/core/errors";
 import { requireOpen } from "./demo-organizations";
 import { isKnownDevice, noteDevice } from "./known-devices";
 import { verifyPassword } from "./password";
+import { createMinuteGate } from "@/server/db/minute-gate";
 import { openSession } from "./session-store";
 import { guessersOf, signInLimits } from "./sign-in-limits";
+import { noteFailedSignIn, noteSignedIn } from "./sign-in-trace";
 import { findForSignIn } from "./store";
 
 const credentialsSchema = z.object({ email: z.string().max(320), password: z.string().min(1).max(1_024) });
@@ -18,6 +20,9 @@ export interface SignInSource {
   /** The cookie of a browser that may have signed in before. */
   deviceToken: string | null;
 }
+
+/** Refused tries are many: one line a minute for each account and address says so. */
+const isFirstOfMinute = createMinuteGate();
 
 export interface SignedIn {
   id: string;
@@ -36,11 +41,15 @@ export async function signIn(credentials: unknown, source: SignInSource): Promis
   // No e-mail address of a member holds a NUL or half a surrogate pair.
   if (!parsed.success || findInadmissible(parsed.data) !== null) return null;
   const email = normalizeEmail(parsed.data.email);
+  const { address } = source;
   const knownDevice = (await isKnownDevice(source.deviceToken, email)) ? source.deviceToken : null;
-  const guessers = guessersOf(email, source.address, knownDevice);
+  const guessers = guessersOf(email, address, knownDevice);
   const refusedForMs = await signInLimits.admit(guessers);
-  if (refusedForMs !== null) throw tooManyTries(refusedForMs);
   const row = await findForSignIn(email);
+  if (refusedForMs !== null) {
+    if (isFirstOfMinute(`${email} ${address}`)) await noteFailedSignIn(email, row, address, "too_many_tries");
+    throw tooManyTries(refusedForMs);
+  }
   const isRight = await verifyPassword(parsed.data.password, row?.passwordHash ?? null).catch(
     async (error: unknown) => {
       // Nobody looked at the password: that was no guess.
@@ -49,10 +58,14 @@ export async function signIn(credentials: unknown, source: SignInSource): Promis
       throw error;
     },
   );
-  if (!isRight || !row) return null;
+  if (!isRight || !row) {
+    await noteFailedSignIn(email, row, address, row ? "wrong_password" : "no_such_account");
+    return null;
+  }
   await signInLimits.forgive(guessers);
   const { userId, organizationId } = row;
   requireOpen(organizationId);
+  await noteSignedIn(row, address);
   return {
     id: userId,
     name: row.name,

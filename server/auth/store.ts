@@ -33,6 +33,18 @@ export const memberColumns = `
   m.business_roles as "businessRoles",
   array(select t.id from teams t where t.organization_id = m.organization_id and u.id = any (t.member_ids)) as "teamIds"`;
 
+/** The person, unless they were deactivated or left the organization. */
+export async function findMember(userId: string, organizationId: string): Promise<MemberRow | null> {
+  const { rows } = await hotPool().query<MemberRow>({
+    name: "auth_member",
+    text: `select ${memberColumns}
+      from users u join memberships m on m.user_id = u.id and m.organization_id = $2
+      where u.id = $1 and u.deactivated_at is null`,
+    values: [userId, organizationId],
+  });
+  return rows[0] ?? null;
+}
+
 /** The person of an address, however it is written, unless they were deactivated or left the organization. */
 export async function findMemberByEmail(email: string, organizationId: string): Promise<MemberRow | null> {
   const { rows } = await hotPool().query<MemberRow>({

@@ -15,6 +15,9 @@ export interface ActorSession {
   provenAt: Date;
 }
 
+/** How it was proven who acts. `fresh_session`: with a password that was given a short time ago. */
+export type AuthProof = "session" | "fresh_session" | "api_key" | "link" | "signature" | "system";
+
 /** Who is acting. An API key acts as the user who made it, with the scopes it was given. */
 export interface Actor {
   type: ActorType;
@@ -31,10 +34,18 @@ export interface Actor {
   via: "ui" | "api" | "link" | "system";
   /** None for keys, links and the system. */
   session?: ActorSession;
+  auth: AuthProof;
+  /** Where the request came from, as the web server saw it; null for what the product does by itself. */
+  address: string | null;
 }
 
 /** A person or a key that acts for one. */
 export type UserActor = Actor & { userId: string };
+
+/** The same actor, with the address that the request came from. */
+export function seenFrom<A extends Actor>(actor: A, address: string | null): A {
+  return { ...actor, address };
+}
 
 export function hasScope(actor: Actor, scope: Scope): boolean {
   return actor.scopes.has(scope);

@@ -3,7 +3,8 @@ import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
 import { newId } from "@/core/ids";
 import { prisma, type Prisma } from "./client";
-import type { Actor } from "./tenant";
+import { hotPool } from "./pools";
+import type { Actor, AuthProof } from "./tenant";
 import { isUniqueViolation } from "./unique";
 
 export type Transaction = Prisma.TransactionClient;
@@ -51,6 +52,7 @@ export async function writeAudit(
   action: string,
   subject: AuditSubject,
   data?: JsonObject,
+  payloadHash?: string,
 ): Promise<void> {
   await tx.auditEntry.create({
     data: {
@@ -60,9 +62,38 @@ export async function writeAudit(
       subjectType: subject.type,
       subjectId: subject.id,
       ...(data === undefined ? {} : { data }),
+      ...auditProof(actor),
+      ...(payloadHash === undefined ? {} : { payloadHash }),
     },
     select: { id: true },
   });
+}
+
+/** The same for acts that write nothing else: a sign-in, a test call, a refusal. */
+export async function noteAct(
+  actor: Actor,
+  action: string,
+  subject: AuditSubject,
+  data: JsonObject = {},
+): Promise<void> {
+  await hotPool().query({
+    name: "audit_act",
+    text: "select put_audit($1, $2, $3, $4, $5, $6, $7, null)",
+    values: [
+      actor.organizationId,
+      JSON.stringify(auditActor(actor)),
+      JSON.stringify(auditProof(actor)),
+      action,
+      subject.type,
+      subject.id,
+      JSON.stringify(data),
+    ],
+  });
+}
+
+/** Where the actor's request came from and how they were proven, for writes that are made in SQL. */
+export function auditProof({ address, auth }: Actor): { address: string | null; auth: AuthProof } {
+  return { address, auth };
 }
 
 /** The actor as the audit log and run events keep it. */

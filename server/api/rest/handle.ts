@@ -3,6 +3,7 @@ import { clientAddress } from "@/server/auth/client-address";
 import { countingGuesses } from "@/server/auth/token-guesses";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { env } from "@/server/env";
+import { noteRefusedAccess } from "@/server/modules/audit/service";
 import { requireAdmissible } from "./admissible";
 import { withHeaders } from "./answer-headers";
 import { authenticate } from "./authenticate";
@@ -71,10 +72,15 @@ async function answer(request: Request, router: Router, requestId: string, seen:
   const { call } = route.run;
   const actor = await countingGuesses(addressOf(request), "invalid_credentials", () => authenticate(request));
   seen.rate = limiter.take(actor.id);
-  if (route.scope !== null) requireScope(actor, route.scope);
-  await readInto(raw, route);
-  const work = async (): Promise<Response> => respond(route, await call(raw, actor));
-  return route.idempotent ? onceIfAsked(raw, actor, route, work) : work();
+  try {
+    if (route.scope !== null) requireScope(actor, route.scope);
+    await readInto(raw, route);
+    const work = async (): Promise<Response> => respond(route, await call(raw, actor));
+    return await (route.idempotent ? onceIfAsked(raw, actor, route, work) : work());
+  } catch (error) {
+    if (error instanceof AppError) await noteRefusedAccess(actor, error, `${route.method} ${route.path}`);
+    throw error;
+  }
 }
 
 function addressOf({ headers }: Request): string {

@@ -66,6 +66,26 @@ export function connectionContext(organizationId: string, connectionId: string):
   return `connection:${organizationId}:${connectionId}`;
 }
 
+/** Where the token of a customer's link belongs. */
+export function conversationContext(organizationId: string, conversationId: string): string {
+  return `conversation:${organizationId}:${conversationId}`;
+}
+
+/** Where a trigger's token and secret belong. */
+export function triggerContext(organizationId: string, addressId: string): string {
+  return `webhook-trigger:${organizationId}:${addressId}`;
+}
+
+/** Where the kept answer to a request with an Idempotency-Key belongs. */
+export function idempotencyContext(owner: { organizationId: string; actorId: string; key: string }): string {
+  return `idempotency:${owner.organizationId}:${owner.actorId}:${owner.key}`;
+}
+
+/** Where the one-time address of a callback belongs. */
+export function callbackContext(organizationId: string, waitpointId: string): string {
+  return `callback:${organizationId}:${waitpointId}`;
+}
+
 /** Where the signing secret of a webhook subscription belongs. */
 export function subscriptionContext(organizationId: string, subscriptionId: string): string {
   return `webhook-subscription:${organizationId}:${subscriptionId}`;

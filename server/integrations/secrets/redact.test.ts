@@ -102,6 +102,40 @@ describe("S11 redaction", () => {
   });
 });
 
+describe("L1 a secret that a service turns round", () => {
+  const key = "sk_live_4eC39HqLyjWDarjtT1zdp7dc";
+  const bytes = Buffer.from(key);
+  const disguises: [string, string][] = [
+    ["hex", bytes.toString("hex")],
+    ["hex in capitals", bytes.toString("hex").toUpperCase()],
+    ["backwards", Array.from(key).reverse().join("")],
+    ["capitals", key.toUpperCase()],
+    ["small letters", key.toLowerCase()],
+    ["all but the last three characters", key.slice(0, -3)],
+    ["its first half", `key ${key.slice(0, 16)}...`],
+    ...[1, 2, 3].map((more): [string, string] => [
+      `base64 with ${String(more)} before`,
+      Buffer.from(`${"x".repeat(more)}${key}:y`).toString("base64"),
+    ]),
+  ];
+
+  test.each(disguises)("L1 %s", (_, text) => {
+    const readable = (shown: string) => shown.replaceAll(redacted, "").length;
+    for (const shown of [redactText(text, [key]), redact(text, [key]), redactValues(text, [key])]) {
+      expect(shown).toContain(redacted);
+      expect(readable(String(shown))).toBeLessThan(12);
+    }
+  });
+
+  test("L1 a beginning of eight characters is enough in records; data keeps what may be a word", () => {
+    expect(redactText("sk_live_ and sk_live", [key])).toBe(`${redacted} and sk_live`);
+    expect(redactValues({ mode: "sk_live_", order: "enterprise-42" }, [key, "enterprise-plan-2026"])).toEqual({
+      mode: "sk_live_",
+      order: "enterprise-42",
+    });
+  });
+});
+
 function keysOf(value: Json): string[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => [key, ...keysOf(inner)]);

@@ -1,5 +1,5 @@
 import type { Json } from "@/core/json";
-import { storableText } from "@/core/storable-text";
+import { disguisedForms, hideBeginnings, writtenForms } from "./secret-forms";
 
 export const redacted = "[redacted]";
 
@@ -7,6 +7,8 @@ const secretName =
   /authorization|cookie|passw(or)?d|passphrase|secret|token|api[-_]?key|private[-_]?key|access[-_]?key|credential|signature/i;
 /** Shorter ones are words that business data is made of ("prod", "admin"), and are hidden in records only, as whole words. */
 const longSecret = 8;
+/** From here on nothing but the secret looks like a part or a disguise of it. */
+const strongSecret = 16;
 /** Shorter values would blank out ordinary text. */
 const minSecretLength = 4;
 
@@ -17,11 +19,24 @@ export function redact(value: Json, secrets: readonly string[]): Json {
 
 /**
  * For data that later steps use: a known secret of eight characters or more goes where it stands by itself, not as a part
- * of a longer word, and never in a key. Business data stays what the service sent.
+ * of a longer word, and never in a key; one of sixteen also in disguise, and when half of it is shown. Business data stays what
+ * the service sent.
  */
 export function redactValues(value: Json, secrets: readonly string[]): Json {
-  const forms = formsOf(secrets.filter((secret) => secret.length >= longSecret));
-  return forms.length === 0 ? value : walk(value, replacer(forms.map(asWord)), "data");
+  const long = secrets.filter((secret) => secret.length >= longSecret);
+  if (long.length === 0) return value;
+  const strong = long.filter((secret) => secret.length >= strongSecret);
+  const asWritten = replacer(longestFirst(long.flatMap(writtenForms)).map(asWord));
+  const disguised = replacer(
+    longestFirst(strong.flatMap((secret) => [secret, ...disguisedForms(secret)])).map(escaped),
+    "gi",
+  );
+  const hide: Replace = (text) =>
+    strong.reduce(
+      (left, secret) => hideBeginnings(left, secret, Math.ceil(secret.length / 2), redacted, true),
+      disguised(asWritten(text)),
+    );
+  return walk(value, hide, "data");
 }
 
 /** For messages, addresses and the like: every occurrence. */
@@ -35,26 +50,20 @@ type Replace = (text: string) => string;
 function hideEverywhere(secrets: readonly string[]): Replace {
   const long = secrets.filter((secret) => secret.length >= longSecret);
   const short = secrets.filter((secret) => secret.length >= minSecretLength && secret.length < longSecret);
-  return replacer([...formsOf(long).map(escaped), ...formsOf(short).map(asWord)]);
+  const whole = replacer(
+    [
+      ...longestFirst(long.flatMap((secret) => [...writtenForms(secret), ...disguisedForms(secret)])).map(escaped),
+      ...longestFirst(short.flatMap(writtenForms)).map(asWord),
+    ],
+    "gi",
+  );
+  return (text) =>
+    long.reduce((left, secret) => hideBeginnings(left, secret, longSecret, redacted, false), whole(text));
 }
 
-/** A secret as it is, and as it looks inside a URL, in base64 and in a quoted JSON string; longest first. */
-function formsOf(secrets: readonly string[]): string[] {
-  const forms = new Set(
-    secrets.flatMap((secret) => {
-      const base64 = Buffer.from(secret, "utf8").toString("base64");
-      return [
-        secret,
-        encodeURIComponent(storableText(secret)),
-        base64,
-        base64.replace(/=+$/, ""),
-        Buffer.from(secret, "utf8").toString("base64url"),
-        JSON.stringify(secret).slice(1, -1),
-      ];
-    }),
-  );
-  // Longest first, so that one form never leaves the rest of a longer one behind.
-  return [...forms].sort((a, b) => b.length - a.length);
+/** Longest first, so that one form never leaves the rest of a longer one behind. */
+function longestFirst(forms: readonly string[]): string[] {
+  return [...new Set(forms)].filter((form) => form !== "").sort((a, b) => b.length - a.length);
 }
 
 function escaped(form: string): string {
@@ -65,9 +74,9 @@ function asWord(form: string): string {
   return `(?<![A-Za-z0-9_-])${escaped(form)}(?![A-Za-z0-9_-])`;
 }
 
-function replacer(patterns: readonly string[]): Replace {
+function replacer(patterns: readonly string[], flags: "g" | "gi" = "g"): Replace {
   if (patterns.length === 0) return (text) => text;
-  const any = new RegExp(patterns.join("|"), "g");
+  const any = new RegExp(patterns.join("|"), flags);
   return (text) => text.replace(any, redacted);
 }
 

@@ -16,6 +16,8 @@ const kim: Actor = {
   teamIds: [],
   scopes: new Set(["approvals:decide", "approvals:decide:any"]),
   via: "ui",
+  auth: "session",
+  address: null,
 };
 const open: ApprovalPolicy = { requesterCannotApprove: false, commentRequiredOn: [], editable: [] };
 const fourEyes: ApprovalPolicy = { ...open, requesterCannotApprove: true };

@@ -9,6 +9,9 @@ export interface AuditRow {
   subjectType: string;
   subjectId: string;
   data: unknown;
+  address: string | null;
+  auth: string | null;
+  payloadHash: string | null;
 }
 
 export interface AuditFilter {
@@ -16,6 +19,9 @@ export interface AuditFilter {
   subjectType?: string | undefined;
   subjectId?: string | undefined;
   action?: string | undefined;
+  actor?: string | undefined;
+  since?: Date | undefined;
+  until?: Date | undefined;
   limit: number;
   offset: number;
 }
@@ -23,7 +29,7 @@ export interface AuditFilter {
 /** Newest first. */
 export function findEntries(
   organizationId: OrganizationId,
-  { before, subjectType, subjectId, action, limit, offset }: AuditFilter,
+  { before, subjectType, subjectId, action, actor, since, until, limit, offset }: AuditFilter,
 ): Promise<AuditRow[]> {
   return prisma().auditEntry.findMany({
     where: {
@@ -32,10 +38,23 @@ export function findEntries(
       ...(subjectType === undefined ? {} : { subjectType }),
       ...(subjectId === undefined ? {} : { subjectId }),
       ...(action === undefined ? {} : { action }),
+      ...(actor === undefined ? {} : { actor: { path: ["id"], equals: actor } }),
+      at: { ...(since === undefined ? {} : { gte: since }), ...(until === undefined ? {} : { lt: until }) },
     },
     orderBy: { id: "desc" },
     take: limit,
     skip: offset,
-    select: { id: true, at: true, actor: true, action: true, subjectType: true, subjectId: true, data: true },
+    select: {
+      id: true,
+      at: true,
+      actor: true,
+      action: true,
+      subjectType: true,
+      subjectId: true,
+      data: true,
+      address: true,
+      auth: true,
+      payloadHash: true,
+    },
   });
 }

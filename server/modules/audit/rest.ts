@@ -5,6 +5,7 @@ import { defineRoute } from "@/server/api/rest/route";
 import { listAudit } from "./service";
 
 const filter = z.string().max(200).optional();
+const moment = z.iso.datetime({ offset: true }).optional();
 
 export const routes = [
   defineRoute({
@@ -13,10 +14,24 @@ export const routes = [
     family: "runs",
     scope: "audit:read",
     summary: "Who did what, newest first.",
-    query: z.object({ ...pageQuery, subject_type: filter, subject_id: filter, action: filter }),
+    query: z.object({
+      ...pageQuery,
+      subject_type: filter,
+      subject_id: filter,
+      action: filter,
+      actor: filter.describe("Id of the member, API key or contact who did it."),
+      since: moment.describe("From this time on, ISO 8601."),
+      until: moment.describe("Before this time, ISO 8601."),
+    }),
     response: z.object({ entries: z.array(auditEntrySchema), next_cursor: z.string().nullable() }),
-    handler: async ({ actor, query: { subject_type: subjectType, subject_id: subjectId, ...page } }) => {
-      const { entries, nextCursor } = await listAudit(actor, { ...page, subjectType, subjectId });
+    handler: async ({ actor, query: { subject_type: subjectType, subject_id: subjectId, since, until, ...page } }) => {
+      const { entries, nextCursor } = await listAudit(actor, {
+        ...page,
+        subjectType,
+        subjectId,
+        since: since === undefined ? undefined : new Date(since),
+        until: until === undefined ? undefined : new Date(until),
+      });
       return { body: { entries, next_cursor: nextCursor } };
     },
   }),

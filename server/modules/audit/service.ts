@@ -4,6 +4,9 @@ import { badCursor, decodeCursor, encodeCursor } from "@/server/api/rest/paging"
 import { requireScope, type Actor } from "@/server/db/tenant";
 import { findEntries, type AuditRow } from "./repository";
 
+export { createSealer } from "./seal";
+export { noteRefusedAccess } from "./refused-access";
+
 export interface AuditQuery {
   limit: number;
   offset: number;
@@ -11,6 +14,11 @@ export interface AuditQuery {
   subjectType?: string | undefined;
   subjectId?: string | undefined;
   action?: string | undefined;
+  /** Id of the member, key or contact. */
+  actor?: string | undefined;
+  since?: Date | undefined;
+  /** Up to but without. */
+  until?: Date | undefined;
 }
 
 const rowJsonSchema = z.object({
@@ -49,5 +57,8 @@ function describe(row: AuditRow): AuditItem {
     action: row.action,
     subject: { type: row.subjectType, id: row.subjectId },
     data,
+    address: row.address,
+    auth: row.auth,
+    payload_hash: row.payloadHash,
   };
 }

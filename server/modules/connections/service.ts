@@ -8,10 +8,11 @@ import type {
 } from "@/core/contracts/connection";
 import { AppError } from "@/core/errors";
 import { newId, readId } from "@/core/ids";
+import type { JsonObject } from "@/core/json";
 import { keyRing } from "@/server/auth/key-ring";
 import { requireRecentProof } from "@/server/auth/recent-proof";
 import { requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
-import { withTransaction, writeAudit } from "@/server/db/transaction";
+import { noteAct, withTransaction, writeAudit } from "@/server/db/transaction";
 import { connectionContext } from "@/server/integrations/secrets/key-ring";
 import { probeConnection } from "./probe";
 import * as repository from "./repository";
@@ -109,17 +110,25 @@ export async function updateConnection(
       actor,
       "connection.updated",
       { type: "connection", id: current.id },
-      {
-        slug: current.slug,
-        changed: Object.keys(input),
-        ...(updated.isLive === current.isLive
-          ? {}
-          : { before: { isLive: current.isLive }, after: { isLive: updated.isLive } }),
-      },
+      { slug: current.slug, changed: Object.keys(input), ...changedFacts(current, fields) },
     );
     return updated;
   });
   return describe(row);
+}
+
+/** What the fields that are no secret were before and are now; of credentials only their kind. */
+function changedFacts(
+  current: repository.ConnectionRow,
+  { secretSealed: _secret, ...fields }: Partial<repository.ConnectionFields>,
+): { before: JsonObject; after: JsonObject } {
+  const { connector, name, baseUrl, isLive, authType } = current;
+  const known: JsonObject = { connector, name, baseUrl, isLive, authType };
+  const changed = Object.entries(fields).filter(([field, value]) => known[field] !== value);
+  return {
+    before: Object.fromEntries(changed.map(([field]) => [field, known[field] ?? null])),
+    after: Object.fromEntries(changed),
+  };
 }
 
 /** Refused while a live workflow calls through it. */
@@ -144,7 +153,16 @@ export async function deleteConnection(actor: Actor, idOrSlug: string): Promise<
 
 export async function testConnection(actor: Actor, idOrSlug: string, path: string): Promise<ConnectionTest> {
   requireScope(actor, "connections:write");
-  return probeConnection(await load(actor, idOrSlug), path);
+  const connection = await load(actor, idOrSlug);
+  const result = await probeConnection(connection, path);
+  const { ok, status } = result;
+  await noteAct(
+    actor,
+    "connection.tested",
+    { type: "connection", id: connection.id },
+    { slug: connection.slug, path, ok, status },
+  );
+  return result;
 }
 
 /** A stored secret may not be pointed at another address, on a shared host neither, by somebody who does not know it. */

@@ -4,6 +4,7 @@ import { AppError } from "@/core/errors";
 import { newId } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
 import { inOrder } from "@/core/schema/property-order";
+import { seenFrom } from "@/server/db/tenant";
 import { withTransaction } from "@/server/db/transaction";
 import { contactFacts } from "@/server/modules/contacts/service";
 import { deliverEvent, recordEvent } from "@/server/modules/events/service";
@@ -98,8 +99,10 @@ export async function sendFromCustomer(
 export async function submitCustomerForm(
   token: string,
   form: { waitpointId: string; values: JsonObject },
+  from?: string,
 ): Promise<{ ok: true }> {
-  const { conversation, actor } = await openConversation(token);
+  const { conversation, actor: contact } = await openConversation(token);
+  const actor = seenFrom(contact, from ?? null);
   const conversationRunIds = await repository.listRunIds(actor.organizationId, conversation.id);
   await submitForm(actor.organizationId, { ...form, actor, via: "link", conversationRunIds });
   return { ok: true };

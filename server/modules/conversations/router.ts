@@ -31,9 +31,9 @@ export const conversationsRouter = router({
     }),
   submitForm: linkProcedure
     .input(token.extend({ waitpointId: z.uuid(), values: z.record(z.string(), z.json()) }))
-    .mutation(({ input }) => {
+    .mutation(({ ctx, input }) => {
       writes.take(limitKey(input.token));
-      return submitCustomerForm(input.token, { waitpointId: input.waitpointId, values: input.values });
+      return submitCustomerForm(input.token, { waitpointId: input.waitpointId, values: input.values }, ctx.address);
     }),
 });
 

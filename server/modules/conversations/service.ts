@@ -2,6 +2,7 @@ import type { ConversationDetail, CreateConversation } from "@/core/contracts/co
 import { AppError } from "@/core/errors";
 import { newId, readId } from "@/core/ids";
 import { keyRing } from "@/server/auth/key-ring";
+import { conversationContext } from "@/server/integrations/secrets/key-ring";
 import { hasScope, requireScope, type Actor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { env } from "@/server/env";
@@ -88,7 +89,7 @@ export async function getConversation(actor: Actor, idText: string): Promise<Con
   return {
     ...describe(row, contact),
     link: hasScope(actor, "conversations:write")
-      ? customerLink(keyRing().open(row.tokenSealed, linkContext(organizationId, row.id)))
+      ? customerLink(keyRing().open(row.tokenSealed, conversationContext(organizationId, row.id)))
       : null,
     messages: messages.map(({ id, author, authorName, body, createdAt }) => ({
       id,
@@ -104,16 +105,18 @@ export async function getConversation(actor: Actor, idText: string): Promise<Con
 export async function reply(actor: Actor, idText: string, body: string): Promise<ConversationDetail> {
   requireScope(actor, "conversations:write");
   const row = await existing(actor, idText);
-  await withTransaction((tx) =>
-    repository.insertMessage(tx, {
-      id: newId(),
+  const messageId = newId();
+  await withTransaction(async (tx) => {
+    await repository.insertMessage(tx, {
+      id: messageId,
       organizationId: actor.organizationId,
       conversationId: row.id,
       author: "operator",
       authorName: actor.name,
       body,
-    }),
-  );
+    });
+    await writeAudit(tx, actor, "conversation.replied", { type: "conversation", id: row.id }, { messageId });
+  });
   return getConversation(actor, row.id);
 }
 
@@ -130,15 +133,11 @@ export async function rotateLink(actor: Actor, idText: string): Promise<Conversa
 }
 
 function storedToken(organizationId: string, id: string, token: string): { tokenHash: string; tokenSealed: string } {
-  return { tokenHash: hashLinkToken(token), tokenSealed: keyRing().seal(token, linkContext(organizationId, id)) };
+  return { tokenHash: hashLinkToken(token), tokenSealed: keyRing().seal(token, conversationContext(organizationId, id)) };
 }
 
 function customerLink(token: string): string {
   return `${env().HOLDPOINT_BASE_URL}/c/${token}`;
-}
-
-function linkContext(organizationId: string, conversationId: string): string {
-  return `conversation:${organizationId}:${conversationId}`;
 }
 
 async function existing(actor: Actor, idText: string): Promise<ConversationRow> {

@@ -56,12 +56,19 @@ export async function publishEvent(
   name: string,
   data: JsonObject,
   origin: EventOrigin = {},
+  /** Whoever sent it, where somebody did: the audit log names them. */
+  sender?: Actor,
 ): Promise<PublishedEvent> {
   const actor = systemActor(organizationId);
   const id = newId();
   const stored = { ...data, ...originFields(origin) };
   const event = { id, organizationId: actor.organizationId, name, data: stored, externalId: origin.externalId ?? null };
-  if (await withTransaction((tx) => insertEventWith(tx, event))) return handleEvent(actor, { id, name, data: stored });
+  const isNew = await withTransaction(async (tx) => {
+    if (!(await insertEventWith(tx, event))) return false;
+    if (sender) await writeAudit(tx, sender, "event.sent", { type: "event", id }, { name });
+    return true;
+  });
+  if (isNew) return handleEvent(actor, { id, name, data: stored });
   const first = await findEventByExternalId(organizationId, name, origin.externalId ?? "");
   if (!first) throw new Error(`Event ${name} was neither stored nor found`);
   if (!sameJson(withoutSender(first.data), withoutSender(stored)))
@@ -108,10 +115,13 @@ export async function sendEvent(
   event: { name: string; data: JsonObject; id?: string },
 ): Promise<PublishedEvent> {
   requireScope(actor, "events:write");
-  return publishEvent(actor.organizationId, event.name, eventData(event.data), {
-    initiatedBy: actor.userId,
-    ...(event.id === undefined ? {} : { externalId: event.id }),
-  });
+  return publishEvent(
+    actor.organizationId,
+    event.name,
+    eventData(event.data),
+    { initiatedBy: actor.userId, ...(event.id === undefined ? {} : { externalId: event.id }) },
+    actor,
+  );
 }
 
 export async function listInbound(actor: Actor, page: EventPage): Promise<StoredEvent[]> {

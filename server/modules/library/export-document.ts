@@ -6,6 +6,7 @@ import { documentInReadingOrder } from "@/core/spec/reading-order";
 import { needsProof } from "@/core/spec/webhook-proof";
 import { exportWorkflowDocument } from "@/core/spec/workflow-document";
 import { requireScope, type Actor } from "@/server/db/tenant";
+import { noteAct } from "@/server/db/transaction";
 import {
   existingWorkflow,
   storedDocument,
@@ -25,6 +26,7 @@ export async function exportDocument(
   requireScope(actor, "workflows:read");
   const workflow = await existingWorkflow(actor, slug);
   const document = await documentOf(actor, workflow, version);
+  await noteAct(actor, "workflow.exported", { type: "workflow", id: workflow.id }, { slug: workflow.slug, version });
   const suffix = version === "draft" ? "" : `-v${String(version)}`;
   return {
     filename: `${workflow.slug}${suffix}.json`,

@@ -35,11 +35,9 @@ export async function deleteEndedRuns(kept: KeptFor, endedBefore: Date, limit: n
       for (const table of ownedByRuns) await client.query(`delete from ${table} where run_id = any($1)`, [ids]);
       await client.query("delete from runs where id = any($1)", [ids]);
       await client.query(
-        `insert into audit_entries (organization_id, actor, action, subject_type, subject_id, data)
-          values ($1, $2, 'workflow.runs_deleted', 'workflow', $3, $4)`,
+        "select put_audit($1, system_actor(), null, 'workflow.runs_deleted', 'workflow', $2, $3, null)",
         [
           kept.organizationId,
-          JSON.stringify({ type: "system", id: "system", name: "Holdpoint", via: "system" }),
           kept.workflowId,
           JSON.stringify({ slug: kept.slug, runs: ids.length, keptForDays: kept.days }),
         ],

@@ -1,15 +1,26 @@
 import type { Json } from "@/core/json";
+import type { Spec } from "@/core/spec/document";
 import type { OrganizationId } from "@/server/db/tenant";
+import { allNodes } from "./all-nodes";
 import { findVersion, findWorkflows } from "./repository";
+import { maskOfRun } from "./sensitive";
+import { maskedAt, sideOf } from "./sensitive-paths";
 import { listShownSteps, listStepRuns } from "./step-store";
 
-/** What each step of a run gave, as the engine reads it: nothing is masked, so it must not leave the server. */
+/** What each step of a run gave, without what its workflow calls sensitive: whoever gets it may be less than the run's reader. */
 export async function recordedResults(
-  runId: string,
+  organizationId: OrganizationId,
+  run: { id: string; versionId: string; input: unknown },
 ): Promise<{ key: string; nodeId: string; type: string; handle: string; output: Json }[]> {
-  return (await listStepRuns(runId)).flatMap(({ key, nodeId, type, handle, output }) =>
-    handle === null ? [] : [{ key, nodeId, type, handle, output: (output as Json | undefined) ?? null }],
-  );
+  // Written only after validation against the same schema.
+  const spec = (await runVersionSpec(organizationId, run.versionId)) as unknown as Spec;
+  const [rows, mask] = await Promise.all([listStepRuns(run.id), maskOfRun(spec, run)]);
+  const nodes = new Map(allNodes(spec).map((node) => [node.id, node]));
+  return rows.flatMap(({ key, nodeId, type, handle, output }) => {
+    if (handle === null) return [];
+    const hidden = (nodes.get(nodeId)?.sensitive ?? []).filter((path) => sideOf(path) !== "input");
+    return [{ key, nodeId, type, handle, output: mask(maskedAt((output as Json | undefined) ?? null, hidden)) }];
+  });
 }
 
 /** Facts about runs that other modules show. */

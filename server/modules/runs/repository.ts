@@ -144,6 +144,7 @@ export async function listOpenWaitpoints(runIds: readonly string[]) {
     where: { runId: { in: [...runIds] }, status: "open", kind: { not: "age" } },
     select: {
       id: true,
+      organizationId: true,
       runId: true,
       key: true,
       kind: true,

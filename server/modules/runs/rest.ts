@@ -139,7 +139,7 @@ const controlBodies: Readonly<Record<RunAction, z.ZodType<ControlBody>>> = {
   resume: z.strictObject({}),
   cancel: z.strictObject({ reason: z.string().max(1000).optional() }),
   retry: z.strictObject({
-    reason: z.string().max(1000).optional().describe("Kept in the audit log and in the run's history."),
+    reason: z.string().max(1000).optional().describe("Why; kept in the history and the audit log."),
     from_step: z.string().max(64).optional().describe("The step to begin again at; default the failed one."),
     patch: z
       .record(z.string(), z.json())

@@ -1,7 +1,7 @@
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
 import { requireScope, type UserActor } from "@/server/db/tenant";
-import { auditActor } from "@/server/db/transaction";
+import { auditActor, auditProof } from "@/server/db/transaction";
 import { groupIsFull, restoreTarget } from "@/server/modules/workflows/service";
 import { correctedInput } from "./corrections";
 import { keptRows, listCorrections } from "./history-store";
@@ -47,6 +47,7 @@ export async function restoreRun(
       ownerId: source.ownerId,
       actor: auditActor(actor),
       initiatedBy: actor.userId,
+      proof: auditProof(actor),
       requestedBy: source.requestedBy,
       contactId: source.contactId,
       conversationId: source.conversationId,

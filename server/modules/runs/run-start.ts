@@ -26,6 +26,8 @@ export interface RunStart {
   actor?: JsonObject | null;
   /** The member who really began it; null where nobody can tell. Four eyes compare this person with who decides. */
   initiatedBy: string | null;
+  /** Where the call that started it came from and how it was proven, for the audit log. */
+  proof?: JsonObject | null;
   /** Who it is for, as somebody said: shown, and believed by nobody. */
   requestedBy?: string | null;
   contactId?: string | null;
@@ -89,6 +91,7 @@ export function startArgs(start: RunStart): JsonObject {
     owner: start.ownerId,
     actor: start.actor ?? null,
     initiatedBy: start.initiatedBy,
+    proof: start.proof ?? null,
     requestedBy: start.requestedBy ?? null,
     contact: start.contactId ?? null,
     conversation: start.conversationId ?? null,

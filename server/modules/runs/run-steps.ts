@@ -6,6 +6,8 @@ import { asObject, type Json } from "@/core/json";
 import type { Spec, SpecNode } from "@/core/spec/document";
 import type { StepDefinitions } from "@/core/spec/step-definition";
 import type { AnswerHead } from "@/core/service-answer";
+import { keyRing } from "@/server/auth/key-ring";
+import { callbackContext } from "@/server/integrations/secrets/key-ring";
 import { stepDefinitions } from "@/steps/definitions";
 import { attemptsOf, byKey } from "./attempts";
 import type { RowEngine } from "./journal";
@@ -148,9 +150,12 @@ function maskedHead(head: AnswerHead | undefined, mask: Mask): AnswerHead | null
   return head ? { status: head.status, headers: mask(head.headers) } : null;
 }
 
-function callbackUrlOf({ kind, request }: OpenWaitpoint): { callbackUrl?: string } {
-  const url = asObject(request as Json)["callbackUrl"];
-  return kind === "callback" && typeof url === "string" ? { callbackUrl: url } : {};
+function callbackUrlOf({ id, organizationId, kind, request }: OpenWaitpoint): { callbackUrl?: string } {
+  if (kind !== "callback") return {};
+  const { callbackUrlSealed: sealed, callbackUrl: clear } = asObject(request as Json);
+  // Written before addresses were sealed.
+  if (typeof clear === "string") return { callbackUrl: clear };
+  return typeof sealed === "string" ? { callbackUrl: keyRing().open(sealed, callbackContext(organizationId, id)) } : {};
 }
 
 function stepAhead(node: SpecNode): RunStep {

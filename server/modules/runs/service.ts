@@ -4,7 +4,7 @@ import { AppError } from "@/core/errors";
 import { newId, readId } from "@/core/ids";
 import type { Spec } from "@/core/spec/document";
 import { hasScope, requireScope, type Actor, type OrganizationId, type UserActor } from "@/server/db/tenant";
-import { auditActor } from "@/server/db/transaction";
+import { auditActor, auditProof } from "@/server/db/transaction";
 import { nameRefs } from "@/server/modules/directory/service";
 import { namesAround } from "./names-around";
 import { listItem, runDetail, runFacts, type RunFacts } from "./read-model";
@@ -169,6 +169,7 @@ export async function controlRun(
     from: statusesAllowing(verb),
     reason: options.reason ?? null,
     actor: auditActor(actor),
+    proof: auditProof(actor),
     eventId: newId(),
     ...(verb === "retry" ? await retryArgs(row, options) : {}),
   });

@@ -5,7 +5,9 @@ import { AppError } from "@/core/errors";
 import { readId } from "@/core/ids";
 import { anyQuery } from "@/server/api/rest/query";
 import { definePublicRoute, defineRoute } from "@/server/api/rest/route";
+import { clientAddress } from "@/server/auth/client-address";
 import { callbackActor } from "@/server/auth/link-gate";
+import { seenFrom } from "@/server/db/tenant";
 import { submitForm } from "./forms";
 import { getForm } from "./get-form";
 import { readHandoff, resolveHandoff } from "./handoffs";
@@ -108,9 +110,10 @@ const callback = definePublicRoute({
   async proof({ token = "" }) {
     await callbackBehind(token);
   },
-  async handler({ params, body }) {
+  async handler({ params, body, request }) {
     const row = await callbackBehind(params.token);
-    const actor = callbackActor(row.organizationId, row.id);
+    const address = clientAddress((name) => request.headers.get(name));
+    const actor = seenFrom(callbackActor(row.organizationId, row.id), address);
     const { runId } = await resolveOrRefuse(
       {
         organizationId: actor.organizationId,

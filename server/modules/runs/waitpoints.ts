@@ -2,7 +2,7 @@ import { AppError } from "@/core/errors";
 import { newId } from "@/core/ids";
 import type { Json, JsonObject } from "@/core/json";
 import type { Actor, OrganizationId } from "@/server/db/tenant";
-import { auditActor } from "@/server/db/transaction";
+import { auditActor, auditProof } from "@/server/db/transaction";
 import { runStore } from "./run-store";
 
 export interface Resolution {
@@ -41,6 +41,7 @@ export async function resolveWaitpoint(request: Resolution): Promise<Resolved> {
     byName: request.shownAs ?? actor.name,
     via: request.via,
     actor: auditActor(actor),
+    proof: auditProof(actor),
     action: request.action,
     audit: auditFacts(request),
     eventId: newId(),

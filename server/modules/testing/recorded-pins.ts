@@ -25,7 +25,7 @@ export async function recordedPins(
     ]);
   const after = descendants(plan, from.nodeId);
   const pins: Record<string, PinnedResult> = {};
-  for (const { key, nodeId, type, handle, output } of await recordedResults(run.id)) {
+  for (const { key, nodeId, type, handle, output } of await recordedResults(actor.organizationId, run)) {
     const node = plan.nodes.get(nodeId);
     if (node?.type !== type || node.kind === "pure" || nodeId === from.nodeId || after.has(nodeId)) continue;
     pins[key] = { handle, output };

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from "@/core/json";
 import type { Issue } from "@/core/spec/document";
 import { sameJson } from "@/core/spec/json-guard";
 import { requireScope, type UserActor } from "@/server/db/tenant";
-import { withTransaction, writeAudit } from "@/server/db/transaction";
+import { auditProof, withTransaction, writeAudit } from "@/server/db/transaction";
 import {
   blocksPublishing,
   checkWorkflow,
@@ -44,6 +44,7 @@ export async function startTest(actor: UserActor, request: StartTest): Promise<S
       },
       ownerId: actor.userId,
       actor,
+      proof: auditProof(actor),
     },
     { input: request.input, triggerType: "test", label: "Test", test: true },
   );

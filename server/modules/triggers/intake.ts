@@ -36,6 +36,7 @@ export async function submitIntake(
   token: string,
   { values, submissionId }: { values: JsonObject; submissionId: string },
   visitor: Actor | null,
+  from?: string,
 ): Promise<{ reference: string }> {
   const target = await existing(token);
   const { trigger, facts } = await target.live().catch(closed);
@@ -45,7 +46,7 @@ export async function submitIntake(
   const requestedBy = emailIn(values, facts.inputSchema);
   const { address } = target;
   const run = await startVersion(
-    { workflow: address, facts, ownerId: address.ownerId },
+    { workflow: address, facts, ownerId: address.ownerId, proof: { address: from ?? null, auth: "link" } },
     {
       input: filled.input,
       triggerType: "form",

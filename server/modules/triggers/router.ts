@@ -93,7 +93,7 @@ export const triggersRouter = router({
   }),
   submitIntake: linkProcedure.input(token.extend(submission)).mutation(({ ctx, input }) => {
     submissions.take(limitKey(input.token));
-    return submitIntake(input.token, input, ctx.actor);
+    return submitIntake(input.token, input, ctx.actor, ctx.address);
   }),
 });
 

@@ -4,10 +4,11 @@ import type { Json, JsonObject } from "@/core/json";
 import type { Trigger } from "@/core/spec/document";
 import { needsProof } from "@/core/spec/webhook-proof";
 import { systemActor } from "@/server/auth/actor";
+import { clientAddress } from "@/server/auth/client-address";
 import { env } from "@/server/env";
 import { isGenuine } from "@/server/integrations/webhooks/inbound-proof";
 import { holdWebhookCall, passesFilter, triggerInput, triggerLabel } from "@/server/modules/events/service";
-import { startVersion, webhookTarget, type WebhookTarget } from "@/server/modules/workflows/service";
+import { startVersion, webhookTarget, type CallProof, type WebhookTarget } from "@/server/modules/workflows/service";
 import { acceptedAnswer, ignoredAnswer, outcomeAnswer, type HookAnswer } from "./answer";
 import { awaitAnswer } from "./await-answer";
 import { callRequest } from "./call-request";
@@ -89,7 +90,11 @@ async function answerCall(target: WebhookTarget, call: HookCall, facts: CallFact
     return ignoredAnswer(live.trigger);
   }
   const hash = facts.startKey === null ? {} : { startKey: facts.startKey, startHash: deliveryHash(read) };
-  return start(target, live, { body: value, request: facts.request, now, initiatedBy: facts.initiatedBy }, hash);
+  const proof: CallProof = {
+    address: clientAddress((name) => call.headers.get(name)),
+    auth: target.secret === null ? "link" : "signature",
+  };
+  return start(target, live, { body: value, request: facts.request, now, initiatedBy: facts.initiatedBy }, hash, proof);
 }
 
 function requireMethod({ methods = ["POST"] }: Trigger, method: string): void {
@@ -121,6 +126,7 @@ async function start(
   { trigger, facts }: Awaited<ReturnType<WebhookTarget["live"]>>,
   { body, request, now, initiatedBy }: { body: Json; request: JsonObject; now: number; initiatedBy: string | null },
   keys: { startKey?: string; startHash?: string },
+  proof: CallProof,
 ): Promise<HookAnswer> {
   const filled = triggerInput(trigger, body, now, request);
   if (!filled.ok)
@@ -136,7 +142,7 @@ async function start(
     ...triggerLabel(trigger, body, now, request),
     ...keys,
   };
-  const source = { workflow: address, facts, ownerId: address.ownerId };
+  const source = { workflow: address, facts, ownerId: address.ownerId, proof };
   if (trigger.respond !== "output") {
     const run = await startVersion(source, start);
     return acceptedAnswer(trigger, run.id, run.existing);

@@ -15,7 +15,7 @@ import * as repository from "./repository";
 import { forgetStartable } from "./start-facts";
 import { chooseSlug, checkSlug } from "./slug";
 
-export { startWorkflow, startVersion } from "./start";
+export { startWorkflow, startVersion, type CallProof } from "./start";
 export { findLiveTrigger, webhookTarget, type WebhookTarget } from "./webhook-target";
 export { findRunOutcome, type RunOutcome, type WebhookAddress } from "./store";
 export { archiveWorkflow, setEnabled } from "./lifecycle";

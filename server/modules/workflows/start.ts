@@ -2,8 +2,8 @@ import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
 import { fillDefaults } from "@/core/schema/fill-defaults";
 import { validateAgainstSchema } from "@/core/schema/validate-input";
-import { requireScope, type Actor } from "@/server/db/tenant";
-import { auditActor } from "@/server/db/transaction";
+import { requireScope, type Actor, type AuthProof } from "@/server/db/tenant";
+import { auditActor, auditProof } from "@/server/db/transaction";
 import { urlProblem } from "@/server/integrations/http/public-url";
 import { runStore, type RunGroup } from "@/server/modules/runs/service";
 import { requireStartable } from "./policy";
@@ -63,17 +63,25 @@ export async function startWorkflow(actor: Actor, request: StartRequest): Promis
   return startVersion({ workflow, facts, ownerId: actor.userId ?? workflow.ownerId, actor }, request);
 }
 
+/** A call of somebody who has no account here. */
+export interface CallProof {
+  address: string | null;
+  auth: AuthProof;
+}
+
 interface Target {
   workflow: StartableWorkflow;
   facts: StartFacts;
   ownerId: string;
   /** Who starts it, where somebody does. */
   actor?: Actor;
+  /** Where nobody does: where the call came from, and what it was proven by. */
+  proof?: CallProof;
 }
 
 /** The same for callers that have looked the workflow up and checked that it may start. */
 export async function startVersion(
-  { workflow, facts, ownerId, actor }: Target,
+  { workflow, facts, ownerId, actor, proof }: Target,
   request: Omit<StartRequest, "workflow" | "version"> & { id?: string },
 ): Promise<StartedRun> {
   // All ways in meet here, so a default means the same on each of them.
@@ -95,6 +103,7 @@ export async function startVersion(
     ownerId,
     actor: actor ? auditActor(actor) : null,
     initiatedBy: request.initiatedBy ?? actor?.userId ?? null,
+    proof: proof ?? (actor ? auditProof(actor) : null),
     requestedBy: request.requestedBy ?? null,
     contactId: request.contactId ?? null,
     conversationId: request.conversationId ?? null,

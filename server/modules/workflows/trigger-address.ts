@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Trigger } from "@/core/spec/document";
 import { keyRing } from "@/server/auth/key-ring";
+import { triggerContext } from "@/server/integrations/secrets/key-ring";
 import type { OrganizationId } from "@/server/db/tenant";
 import type { Transaction } from "@/server/db/transaction";
 import { env } from "@/server/env";
@@ -99,7 +100,7 @@ export async function openAddress(
 ): Promise<{ token: string; secret: string | null; definition: Trigger } | null> {
   const row = await findRow(organizationId, workflowId, triggerId, ["webhook"]);
   if (!row || row.tokenSealed === null) return null;
-  const context = webhookContext(organizationId, row.id);
+  const context = triggerContext(organizationId, row.id);
   return {
     token: keyRing().open(row.tokenSealed, context),
     secret: row.secretSealed === null ? null : keyRing().open(row.secretSealed, context),
@@ -129,25 +130,20 @@ export function newAddress(organizationId: OrganizationId, rowId: string): { tok
   const token = randomBytes(24).toString("base64url");
   return {
     tokenHash: hashToken(token),
-    tokenSealed: keyRing().seal(token, webhookContext(organizationId, rowId)),
+    tokenSealed: keyRing().seal(token, triggerContext(organizationId, rowId)),
   };
 }
 
 export function sealSecret(organizationId: OrganizationId, rowId: string, secret: string): string {
-  return keyRing().seal(secret, webhookContext(organizationId, rowId));
+  return keyRing().seal(secret, triggerContext(organizationId, rowId));
 }
 
 export function hashToken(token: string): string {
   return createHash("sha256").update(token).digest("hex");
 }
 
-/** Where a trigger's token and secret belong. */
-export function webhookContext(organizationId: string, addressId: string): string {
-  return `webhook-trigger:${organizationId}:${addressId}`;
-}
-
 function addressOf(organizationId: OrganizationId, row: TriggerRow): string | null {
   const path = addressPaths[row.type];
   if (path === undefined || row.tokenSealed === null) return null;
-  return `${env().HOLDPOINT_BASE_URL}${path}${keyRing().open(row.tokenSealed, webhookContext(organizationId, row.id))}`;
+  return `${env().HOLDPOINT_BASE_URL}${path}${keyRing().open(row.tokenSealed, triggerContext(organizationId, row.id))}`;
 }

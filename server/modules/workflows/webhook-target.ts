@@ -1,7 +1,8 @@
 import { requireOpen } from "@/server/auth/demo-organizations";
 import { keyRing } from "@/server/auth/key-ring";
+import { triggerContext } from "@/server/integrations/secrets/key-ring";
 import type { Trigger } from "@/core/spec/document";
-import { hashToken, webhookContext } from "./trigger-address";
+import { hashToken } from "./trigger-address";
 import { requireStartable } from "./policy";
 import { AppError } from "@/core/errors";
 import { startableWorkflow, startFacts, webhookAddress, type StartFacts } from "./start-facts";
@@ -29,7 +30,7 @@ export async function webhookTarget(
     secret:
       address.secretSealed === null
         ? null
-        : keyRing().open(address.secretSealed, webhookContext(address.organizationId, address.addressId)),
+        : keyRing().open(address.secretSealed, triggerContext(address.organizationId, address.addressId)),
     async live() {
       const facts = await startFacts(requireStartable(address));
       const trigger = facts.triggers.find(({ id, type }) => id === address.triggerId && type === kind);

@@ -4,6 +4,7 @@ import { AppError } from "@/core/errors";
 import { newId } from "@/core/ids";
 import type { Json } from "@/core/json";
 import { keyRing } from "@/server/auth/key-ring";
+import { idempotencyContext } from "@/server/integrations/secrets/key-ring";
 import type { Actor } from "@/server/db/tenant";
 import { accompanied, type Transaction } from "@/server/db/transaction";
 import { logger } from "@/server/logger";
@@ -114,16 +115,12 @@ function answerLost(): AppError {
 }
 
 function seal(owner: IdempotencyOwner, text: string): string {
-  return JSON.stringify(keyRing().seal(text, sealContext(owner)));
+  return JSON.stringify(keyRing().seal(text, idempotencyContext(owner)));
 }
 
 function unseal(owner: IdempotencyOwner, stored: Json): unknown {
   if (typeof stored !== "string") throw new Error("a sealed answer is not a text");
-  return JSON.parse(keyRing().open(stored, sealContext(owner)));
-}
-
-function sealContext({ organizationId, actorId, key }: IdempotencyOwner): string {
-  return `idempotency:${organizationId}:${actorId}:${key}`;
+  return JSON.parse(keyRing().open(stored, idempotencyContext(owner)));
 }
 
 function hashRequest(request: Request, bytes: Uint8Array): string {

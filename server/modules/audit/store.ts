@@ -1,0 +1,114 @@
+import type { ClientBase } from "pg";
+import type { ChainedLine } from "./chain";
+
+/** One link of an organization's chain. */
+export interface Seal {
+  organizationId: string;
+  lastId: string;
+  entries: number;
+  hash: string;
+  /** ISO 8601 */
+  sealedAt: string;
+}
+
+const isoText = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const sealColumns = `organization_id as "organizationId", last_id::text as "lastId", entries, hash, ${isoText("sealed_at")} as "sealedAt"`;
+
+/** Lines with `after` < id <= `upTo` (null: no bound), by id; of one organization, or of all. JSON comes as the text that the database keeps of it. */
+export async function linesBetween(
+  client: ClientBase,
+  { organizationId, after, upTo }: { organizationId: string | null; after: string | null; upTo: string | null },
+): Promise<ChainedLine[]> {
+  const { rows } = await client.query<ChainedLine>(
+    `select id::text, organization_id as "organizationId", ${isoText("at")} as at, actor::text, action, subject_type as "subjectType",
+        subject_id as "subjectId", data::text, address, auth, payload_hash as "payloadHash"
+      from audit_entries line where ($1::uuid is null or organization_id = $1) and ($2::bigint is null or line.id > $2)
+        and ($3::bigint is null or line.id <= $3) order by line.id`,
+    [organizationId, after, upTo],
+  );
+  return rows;
+}
+
+/** The newest link of each of these organizations; of all without. */
+export async function listHeads(client: ClientBase, organizationIds?: readonly string[]): Promise<Seal[]> {
+  const { rows } = await client.query<Seal>(
+    `select distinct on (organization_id) ${sealColumns} from audit_seals
+      where $1::uuid[] is null or organization_id = any($1) order by organization_id, last_id desc`,
+    [organizationIds ?? null],
+  );
+  return rows;
+}
+
+/** An organization's whole chain, oldest link first. */
+export async function listSeals(client: ClientBase, organizationId: string): Promise<Seal[]> {
+  const { rows } = await client.query<Seal>(
+    `select ${sealColumns} from audit_seals where organization_id = $1 order by last_id`,
+    [organizationId],
+  );
+  return rows;
+}
+
+export async function insertSeal(client: ClientBase, seal: Omit<Seal, "sealedAt">): Promise<void> {
+  await client.query("insert into audit_seals (organization_id, last_id, entries, hash) values ($1, $2, $3, $4)", [
+    seal.organizationId,
+    seal.lastId,
+    seal.entries,
+    seal.hash,
+  ]);
+}
+
+/** Up to where everybody's lines are sealed, and the newest line there is; "0" for none. */
+export async function readExtent(client: ClientBase): Promise<{ sealed: string; newest: string }> {
+  const { rows } = await client.query<{ sealed: string; newest: string }>(
+    `select coalesce((select max(last_id) from audit_seals), 0)::text as sealed,
+      coalesce((select max(id) from audit_entries), 0)::text as newest`,
+  );
+  return rows[0] ?? { sealed: "0", newest: "0" };
+}
+
+/** The number of a transaction that begins now: every one that drew a line's number before has a smaller one. */
+export async function takeTransaction(client: ClientBase): Promise<string> {
+  const { rows } = await client.query<{ taken: string }>("select pg_current_xact_id()::text as taken");
+  return rows[0]?.taken ?? "0";
+}
+
+/** Whether every transaction with a smaller number has ended. */
+export async function haveEndedBefore(client: ClientBase, taken: string): Promise<boolean> {
+  const { rows } = await client.query<{ ended: boolean }>(
+    "select pg_snapshot_xmin(pg_current_snapshot()) >= $1::xid8 as ended",
+    [taken],
+  );
+  return rows[0]?.ended === true;
+}
+
+/** The last of the next `limit` lines after an id, and at most `upTo`; null when there is none. */
+export async function endOfBatch(
+  client: ClientBase,
+  { after, upTo, limit }: { after: string; upTo: string; limit: number },
+): Promise<string | null> {
+  const { rows } = await client.query<{ last: string | null }>(
+    `select max(id)::text as last from (
+      select id from audit_entries where id > $1::bigint and id <= $2::bigint order by id limit $3) next`,
+    [after, upTo, limit],
+  );
+  return rows[0]?.last ?? null;
+}
+
+/** One sealer at a time, until the end of the transaction; false when another is at it. */
+export async function lockChains(client: ClientBase): Promise<boolean> {
+  const { rows } = await client.query<{ locked: boolean }>("select pg_try_advisory_xact_lock($1) as locked", [
+    chainLock,
+  ]);
+  return rows[0]?.locked === true;
+}
+
+const chainLock = 7_145_207;
+
+/** Organizations that have lines or links; of each its name, where it still has one. */
+export async function listChained(client: ClientBase): Promise<{ id: string; name: string | null }[]> {
+  const { rows } = await client.query<{ id: string; name: string | null }>(
+    `select known.id, (select name from organizations o where o.id = known.id) as name
+      from (select organization_id as id from audit_entries union select organization_id from audit_seals) known order by 2, 1`,
+  );
+  return rows;
+}
