@@ -34,7 +34,8 @@ export const routes: Route[] = [
     method: "GET",
     path: base,
     scope: "conversations:read",
-    summary: "List conversations, those with the latest message first.",
+    summary:
+      "List conversations, those with the latest message first. One that gets a message meanwhile moves to the front, before the cursor.",
     query: z.object(pageQuery),
     response: z.object({ conversations: z.array(conversationSchema), next_cursor: nextCursorSchema }),
     async handler({ actor, query }) {
