@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "@/core/json";
 import type { StepError } from "@/core/engine/protocol";
+import type { StepErrorCode } from "@/core/engine/step-error-codes";
 import type { PlanNode } from "@/core/engine/plan";
 import type { AnswerHead } from "@/core/service-answer";
 
@@ -25,7 +26,7 @@ export interface HttpResponse {
   /** As it is declared: JSON, form fields, text, `{base64, type, size}`; null when there is none. */
   body: Json;
   /** The body is not what it was declared to be; `body` is its text. A step fails with this when the status was good. */
-  problem?: { code: string; message: string };
+  problem?: { code: StepErrorCode; message: string };
   /** What a person should know about how the body was read, one sentence each. */
   warnings?: string[];
   durationMs: number;

@@ -103,7 +103,7 @@ describe("service_call", () => {
     ["unsafe", false, undefined],
   ] as const)("%s step, outcome unknown %s: reason %s", async (repeatable, outcomeUnknown, reason) => {
     const error = {
-      code: "no_response",
+      code: "no_response" as const,
       class: "network" as const,
       message: "Cut.",
       ...(outcomeUnknown ? { outcomeUnknown } : {}),
@@ -195,7 +195,9 @@ describe("tool_call", () => {
   });
 
   test("an unsafe action with an unknown outcome asks a person, unless the node says it is safe", async () => {
-    const cut = { error: { code: "no_response", class: "network" as const, message: "Cut.", outcomeUnknown: true } };
+    const cut = {
+      error: { code: "no_response" as const, class: "network" as const, message: "Cut.", outcomeUnknown: true },
+    };
     const fields = { tool: "stripe.subscription.update", input: { customer: "c", plan: "enterprise" } };
     expect((await run(fields, { answers: [cut] })).outcome).toMatchObject({ reason: "unsafe_unknown_outcome" });
     expect((await run(fields, { answers: [cut], spec: { repeatable: "safe" } })).outcome).not.toHaveProperty("reason");

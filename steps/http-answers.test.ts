@@ -58,7 +58,7 @@ describe("B-16 K14 what an answer says beside its body", () => {
   });
 
   test("B-32 JSON that is none fails the step for good, but a bad status says more", async () => {
-    const problem = { code: "response_not_json", message: "It begins with: <html>" };
+    const problem = { code: "response_not_json" as const, message: "It begins with: <html>" };
     const page = (status: number) => ({
       response: { status, headers: {}, body: "<html>", durationMs: 1, problem },
     });

@@ -1,8 +1,9 @@
+import type { StepErrorCode } from "@/core/engine/step-error-codes";
 import type { Json } from "@/core/json";
 import type { StepOutcome } from "@/core/ports";
 
 /** A failure that trying again cannot mend: the config or the data must change. */
-export function failedFinally(code: string, message: string): StepOutcome {
+export function failedFinally(code: StepErrorCode, message: string): StepOutcome {
   return { kind: "failed", error: { code, message, class: "other", retryable: false } };
 }
 

@@ -1,8 +1,15 @@
 import { z } from "zod";
+import { stepErrorCodes } from "@/core/engine/step-error-codes";
 import { runStatuses } from "./run";
 
 /** The run family on the wire (source A's style): snake_case, bare objects, times ISO-8601 UTC. */
-const errorSchema = z.object({ code: z.string(), message: z.string(), node_id: z.string().nullable() }).nullable();
+/** Typed as a text, because what was kept by earlier versions is shown as it is. */
+const codeSchema = z
+  .string()
+  .meta({ enum: Object.keys(stepErrorCodes) })
+  .describe("What kind of failure it is, out of a closed list");
+
+const errorSchema = z.object({ code: codeSchema, message: z.string(), node_id: z.string().nullable() }).nullable();
 
 /** Answers to what makes a run: with a callback address also what its calls are signed with. */
 export const callbackSecretSchema = z
@@ -43,7 +50,7 @@ const attemptSchema = z.object({
   n: z.number().int().describe("1, 2, 3 … over all generations"),
   generation: z.number().int().describe("Which generation of the run made it; each retry of the run begins a new one"),
   status: z.enum(["running", "waiting", "completed", "failed", "cancelled"]),
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  error: z.object({ code: codeSchema, message: z.string() }).nullable(),
   started_at: z.string().nullable(),
   ended_at: z.string().nullable(),
   duration_ms: z.number().nullable(),
@@ -71,7 +78,7 @@ export const stepObjectSchema = z.object({
   warnings: z.array(z.string()).describe("What deserves a look although the step went on"),
   error: z
     .object({
-      code: z.string().describe("What kind of failure it is, e.g. http_4xx, timeout, response_not_json"),
+      code: codeSchema,
       message: z.string(),
       status: z.number().int().optional().describe("Where a service answered: with which status"),
       headers: z
@@ -210,7 +217,7 @@ export const receiptObjectSchema = z.object({
   request_hash: z.string().describe("SHA-256 over method, URL and body"),
   status: z.number().int().nullable().describe("Null: no complete answer came, so the outcome is unknown"),
   response: z.json().describe("The answer's body with secrets blacked out, up to 16 KB"),
-  error_code: z.string().nullable(),
+  error_code: codeSchema.nullable(),
   sent_at: z.string(),
   duration_ms: z.number().nullable(),
 });

@@ -5,7 +5,7 @@ import type { Plan } from "./plan";
 import { draw, planOf } from "./plans.testkit";
 import type { EngineCommand, EngineEvent, RunState, StepError } from "./protocol";
 
-const refused: StepError = { code: "refused", message: "The provider refused.", class: "other" };
+const refused: StepError = { code: "invalid_input", message: "The provider refused.", class: "other" };
 const down: StepError = { code: "http_5xx", message: "The provider answered 503.", class: "5xx" };
 
 /** Feeds events and tells each answer in short words. */

@@ -95,7 +95,7 @@ function buildScope(
 
 const leaf: NodeDraft = { kind: "effect", disabled: false, any: false, goesOn: true, edges: [], body: [] };
 const worldError: StepError = { code: "http_5xx", message: "The provider answered 503.", class: "5xx" };
-const finalError: StepError = { code: "refused", message: "The provider refused.", class: "other" };
+const finalError: StepError = { code: "invalid_input", message: "The provider refused.", class: "other" };
 
 function policyOf(plan: Plan, chance: Case["chance"], options: CaseOptions): Policy {
   return {

@@ -4,6 +4,7 @@
  */
 
 import type { ServiceAnswer } from "@/core/service-answer";
+import type { StepErrorCode } from "./step-error-codes";
 
 /** Identity of a node in a run: `nodeId`, or `nodeId[2]` in iteration 2 of a loop, `nodeId[2.0]` when nested. */
 export type NodeKey = string;
@@ -11,8 +12,8 @@ export type NodeKey = string;
 export type StepStatus = "pending" | "running" | "waiting" | "completed" | "failed" | "skipped" | "cancelled";
 
 export interface StepError {
-  /** Closed, e.g. `http_5xx`, `timeout`, `approval_rejected`, `bad_expression`. */
-  code: string;
+  /** Closed: see `stepErrorCodes`. Codes of connectors and services are in `answer`. */
+  code: StepErrorCode;
   message: string;
   /** What `retry.retryOn` compares with; `other` is never retried unless `retryable` says so. */
   class: "5xx" | "4xx" | "timeout" | "network" | "429" | "other";

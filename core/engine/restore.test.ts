@@ -16,7 +16,7 @@ const row = (key: string, status: StepRecord["status"], more: Partial<StepRecord
 });
 const short = (commands: readonly EngineCommand[]): string[] =>
   commands.map((command) => `${command.type} ${"key" in command ? command.key : command.status}`);
-const refused: StepError = { code: "refused", message: "The provider refused.", class: "other" };
+const refused: StepError = { code: "invalid_input", message: "The provider refused.", class: "other" };
 const loop = { count: 3, concurrency: 2, onItemError: "fail" as const };
 
 describe("restoreState and outstanding", () => {

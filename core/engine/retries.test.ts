@@ -3,7 +3,12 @@ import type { StepError } from "./protocol";
 import { longestRetryAfterMs, retryDecision } from "./retries";
 
 const node = { retry: { maxAttempts: 3, backoff: 100, retryOn: null }, repeatable: "safe" as const };
-const failed = (error: Partial<StepError>): StepError => ({ code: "x", message: "x", class: "5xx", ...error });
+const failed = (error: Partial<StepError>): StepError => ({
+  code: "no_response",
+  message: "x",
+  class: "5xx",
+  ...error,
+});
 
 describe("retryDecision", () => {
   it("K-19 tries again what another try may cure, as often as told", () => {

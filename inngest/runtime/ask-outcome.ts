@@ -1,6 +1,6 @@
 import { unknownOutcomeChoices } from "@/core/contracts/handoff";
 import type { Json, JsonObject } from "@/core/json";
-import type { HttpRequest, StepOutcome } from "@/core/ports";
+import type { ConnectionPort, StepOutcome } from "@/core/ports";
 import { openWaitpoint } from "./record-outcome";
 import type { RuntimeDeps } from "./runtime-deps";
 import { guarded, stepContext } from "./take-turn";
@@ -51,10 +51,10 @@ async function requestOf(deps: RuntimeDeps, turn: Turn, place: Place, attempt: n
     onReceipt: () => undefined,
   });
   const requests: JsonObject[] = [];
-  const request = (connection: string, { method, path, query = {}, body = null }: HttpRequest) => {
+  const request: ConnectionPort["request"] = (connection, { method, path, query = {}, body = null }) => {
     requests.push({ connection, method, path, query, body, idempotencyKey: context.idempotencyKey });
     return Promise.resolve({
-      error: { code: "not_sent", class: "other" as const, retryable: false, message: "This call was only worked out." },
+      error: { code: "cancelled", class: "other", retryable: false, message: "This call was only worked out." },
     });
   };
   await guarded(deps, () => executor.execute({ ...context, ports: { ...context.ports, connections: { request } } }));

@@ -94,9 +94,8 @@ test("the journal of each waiting run folds to a run that only waits", async () 
 
 test("F-40 a seeded approval is a real one: a worker that never saw the run takes the decision", async () => {
   const actor = await owner();
-  const [approval] = (await listApprovalsFor(actor, { view: "pending", limit: 50, offset: 0 })).filter(
-    (item) => item.headline === "Upgrade sam@globex.test to Enterprise",
-  );
+  const { items } = await listApprovalsFor(actor, { view: "pending", limit: 50, offset: 0 });
+  const [approval] = items.filter((item) => item.headline === "Upgrade sam@globex.test to Enterprise");
   await decideApproval(actor, approval?.id ?? "", {
     decision: "rejected",
     via: "ui",

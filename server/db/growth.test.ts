@@ -1,6 +1,8 @@
 import { Client, type QueryConfig } from "pg";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { newId } from "@/core/ids";
 import { rest } from "@/server/api/rest/client.testkit";
+import { encodeCursor } from "@/server/api/rest/paging";
 import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
 import { useTestDatabase } from "@/server/db/database.testkit";
 import { hotPool } from "@/server/db/pools";
@@ -106,6 +108,9 @@ const get = (path: string) => async () => {
   expect({ path, status: answer.status }).toEqual({ path, status: 200 });
 };
 
+/** A cursor in the middle of a list that is sorted by time. */
+const daysAgo = (days: number) => encodeCursor([new Date(Date.now() - days * 86_400_000).toISOString(), newId()]);
+
 const reads: [what: string, read: () => Promise<unknown>, most?: number][] = [
   ["runs", get("/api/v1/workflows?limit=50")],
   ["failed runs", get("/api/v1/workflows?status=failed&limit=50")],
@@ -117,6 +122,11 @@ const reads: [what: string, read: () => Promise<unknown>, most?: number][] = [
   ["contacts", get("/api/v1/contacts?limit=50")],
   ["events", get("/api/v1/events?limit=50")],
   ["audit", get("/api/v1/audit?limit=50")],
+  ["contacts, a later page", get(`/api/v1/contacts?limit=50&cursor=${daysAgo(9)}`)],
+  ["events, a later page", get(`/api/v1/events?limit=50&cursor=${daysAgo(20)}`)],
+  ["events of a name, a later page", get(`/api/v1/events?name=x&limit=50&cursor=${daysAgo(20)}`)],
+  ["events that were given up", get("/api/v1/events?status=dead&limit=50")],
+  ["decided approvals, a later page", get(`/api/v1/approvals?status=decided&limit=50&cursor=${daysAgo(100)}`)],
   ["connections", get("/api/v1/connections")],
   ["library", () => workflowOverview(north.members.owner.actor), 6_000],
   ["a search", () => listRunsFor(north.members.owner.actor, { q: "c77" }, { limit: 50, offset: 0 }), 10_500],

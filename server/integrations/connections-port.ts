@@ -1,5 +1,6 @@
 import { connectionAuthSchema, type ConnectionAuth } from "@/core/contracts/connection";
 import type { StepError } from "@/core/engine/protocol";
+import type { StepErrorCode } from "@/core/engine/step-error-codes";
 import type { Clock, ConnectionPort, HttpResponse } from "@/core/ports";
 import { authHeaders, secretValues } from "./credentials";
 import type { HttpClient } from "./http/http-client";
@@ -142,6 +143,6 @@ function withoutSecrets(response: HttpResponse, told: readonly string[], secrets
   };
 }
 
-function configError(code: string, message: string): StepError {
+function configError(code: StepErrorCode, message: string): StepError {
   return { code, message, class: "other", retryable: false };
 }

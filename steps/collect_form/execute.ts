@@ -1,3 +1,4 @@
+import type { StepError } from "@/core/engine/protocol";
 import { asObject } from "@/core/json";
 import { withOrder } from "@/core/schema/property-order";
 import { resolveAssignees } from "@/steps/assignees";
@@ -49,9 +50,9 @@ export const executeCollectForm = implementStep(collectFormDefinition, {
         handle: "submitted",
         summary: "Submitted",
       };
-    const error = {
+    const error: StepError = {
       code: "form_timed_out",
-      class: "other" as const,
+      class: "other",
       retryable: false,
       message: "Nobody filled in the form in time. Connect `timed_out` to say what happens then.",
     };

@@ -1,3 +1,4 @@
+import type { StepError } from "@/core/engine/protocol";
 import { resolveAssignees } from "@/steps/assignees";
 import { dueTime } from "@/steps/due-time";
 import { fillFields } from "@/steps/fill-fields";
@@ -47,9 +48,9 @@ export const executeHumanHandoff = implementStep(humanHandoffDefinition, {
         summary: resolution.by ? `Handed back by ${resolution.by.name}` : "Handed back",
       };
     }
-    const error = {
+    const error: StepError = {
       code: "handoff_timed_out",
-      class: "other" as const,
+      class: "other",
       retryable: false,
       message: "Nobody handed the conversation back in time. Connect `timed_out` to say what happens then.",
     };

@@ -79,7 +79,8 @@ describe.each(templateCards().map((card) => [card.slug, card] as const))("the te
       error: null,
     });
     if (first["status"] !== "waiting_approval") return;
-    const [approval] = (await listApprovalsFor(decider.actor, { view: "pending", limit: 50, offset: 0 })).filter(
+    const { items } = await listApprovalsFor(decider.actor, { view: "pending", limit: 50, offset: 0 });
+    const [approval] = items.filter(
       ({ runId }) => runId.endsWith(id) || runId === id,
     );
     expect(approval?.headline).not.toMatch(/\$\{|null/);

@@ -19,6 +19,9 @@ export const pageQuery = {
   cursor: z.string().max(512).optional().describe("The next_cursor of the page before; stable while rows come and go."),
 };
 
+/** `next_cursor` of every list's answer. */
+export const nextCursorSchema = z.string().nullable().describe("The cursor of the next page; null: there is none.");
+
 /** Opaque to callers: the sort values of the last row. */
 export function encodeCursor(values: readonly string[]): string {
   return Buffer.from(JSON.stringify(values)).toString("base64url");

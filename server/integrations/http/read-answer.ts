@@ -1,9 +1,10 @@
+import type { StepErrorCode } from "@/core/engine/step-error-codes";
 import type { HttpResponse } from "@/core/ports";
 import { decodeBody, excerptOf, type BodyProblem } from "./decode-body";
 import { unpack, UnknownEncodingError } from "./unpack";
 
 /** What an answer that cannot be read is called in a step's error. */
-const errorCodes: Readonly<Record<BodyProblem, string>> = {
+const errorCodes: Readonly<Record<BodyProblem, StepErrorCode>> = {
   not_json: "response_not_json",
   too_deep: "response_unreadable",
   number_too_large: "response_unreadable",

@@ -1,4 +1,5 @@
 import { prisma } from "@/server/db/client";
+import { createdBefore, type Slice, type TimePosition } from "@/server/db/slice";
 import type { OrganizationId } from "@/server/db/tenant";
 import type { Transaction } from "@/server/db/transaction";
 
@@ -37,10 +38,10 @@ export function insertKey(tx: Transaction, key: NewApiKey): Promise<ApiKeyRow> {
 export function listKeys(
   organizationId: OrganizationId,
   userId: string | null,
-  page: { limit: number; offset: number },
+  page: Slice<TimePosition>,
 ): Promise<ApiKeyRow[]> {
   return prisma().apiKey.findMany({
-    where: { organizationId, revokedAt: null, ...(userId === null ? {} : { userId }) },
+    where: { organizationId, revokedAt: null, ...(userId === null ? {} : { userId }), ...createdBefore(page.after) },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: page.limit,
     skip: page.offset,

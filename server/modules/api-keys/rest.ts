@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { apiKeySchema, createApiKeySchema, createdApiKeySchema } from "@/core/contracts/api-key";
-import { pageQuery } from "@/server/api/rest/paging";
+import { nextCursorSchema, pageQuery } from "@/server/api/rest/paging";
 import { defineRoute } from "@/server/api/rest/route";
 import { createApiKey, listApiKeys, revokeApiKey } from "./service";
 
@@ -24,9 +24,12 @@ export const routes = [
     family: "runs",
     scope: "api_keys:manage",
     summary: "Living keys: your own, or everybody's for owners and admins.",
-    query: z.object({ limit: pageQuery.limit, offset: pageQuery.offset }),
-    response: z.object({ api_keys: z.array(apiKeySchema) }),
-    handler: async ({ actor, query }) => ({ body: { api_keys: await listApiKeys(actor, query) } }),
+    query: z.object(pageQuery),
+    response: z.object({ api_keys: z.array(apiKeySchema), next_cursor: nextCursorSchema }),
+    async handler({ actor, query }) {
+      const { items, nextCursor } = await listApiKeys(actor, query);
+      return { body: { api_keys: items, next_cursor: nextCursor } };
+    },
   }),
   defineRoute({
     method: "DELETE",

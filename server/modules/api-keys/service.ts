@@ -4,6 +4,7 @@ import { newId, readId } from "@/core/ids";
 import { forgetApiKeys } from "@/server/auth/api-key";
 import { requireRecentProof } from "@/server/auth/recent-proof";
 import { hashKeyToken, keyHint, newKeyToken } from "@/server/auth/key-token";
+import { byCreation, listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { listMembers } from "@/server/modules/members/service";
@@ -43,10 +44,11 @@ export async function createApiKey(actor: UserActor, input: CreateApiKey): Promi
   return { ...describe(row, { name: actor.name, email: actor.email ?? "" }), key };
 }
 
-export async function listApiKeys(actor: UserActor, page: { limit: number; offset: number }): Promise<ApiKeyItem[]> {
+export async function listApiKeys(actor: UserActor, request: PageRequest): Promise<Page<ApiKeyItem>> {
   requireScope(actor, "api_keys:manage");
-  const rows = await repository.listKeys(actor.organizationId, canManageAllKeys(actor) ? null : actor.userId, page);
-  return describeAll(actor, rows);
+  const userId = canManageAllKeys(actor) ? null : actor.userId;
+  const page = await listPage(request, byCreation, (slice) => repository.listKeys(actor.organizationId, userId, slice));
+  return { ...page, items: await describeAll(actor, page.items) };
 }
 
 /** Refused from the next request on, here at once and in other processes as soon as they hear of it. */

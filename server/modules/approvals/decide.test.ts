@@ -110,7 +110,10 @@ describe("an approval on the wire", () => {
     for (const form of [id, showId("approval", id)])
       expect((await as(manager.apiKey, `/api/v1/approvals/${form}`)).json).toEqual(approval);
     expect((await as(scene.south.members.owner.apiKey, `/api/v1/approvals/${id}`)).status).toBe(404);
-    expect((await as(scene.south.members.owner.apiKey, "/api/v1/approvals")).json).toEqual({ approvals: [] });
+    expect((await as(scene.south.members.owner.apiKey, "/api/v1/approvals")).json).toEqual({
+      approvals: [],
+      next_cursor: null,
+    });
   });
 
   it("A-16 A-21 K-30 approving answers 200 with the decision, and the run goes on", async () => {

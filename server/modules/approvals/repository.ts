@@ -1,5 +1,6 @@
 import type { Json } from "@/core/json";
 import { prisma, type Prisma } from "@/server/db/client";
+import type { Slice } from "@/server/db/slice";
 import type { OrganizationId } from "@/server/db/tenant";
 
 const select = {
@@ -30,21 +31,31 @@ export interface ApprovalFilter {
   refs: readonly string[] | null;
   /** Only those of this run. */
   runId?: string;
-  limit: number;
-  offset: number;
 }
 
-export async function listApprovals(organizationId: OrganizationId, filter: ApprovalFilter): Promise<ApprovalRow[]> {
+/** Where an approval stands in its list: open ones by when they are due, decided ones by when they were. */
+export type ApprovalPosition =
+  | { view: "pending"; dueAt: Date | null; createdAt: Date; id: string }
+  | { view: "decided"; resolvedAt: Date; id: string };
+
+export async function listApprovals(
+  organizationId: OrganizationId,
+  filter: ApprovalFilter,
+  { limit, offset, after }: Slice<ApprovalPosition>,
+): Promise<ApprovalRow[]> {
   const pending = filter.view === "pending";
   return prisma().waitpoint.findMany({
     where: {
       ...mine(organizationId, filter.refs),
       status: pending ? "open" : { not: "open" },
       ...(filter.runId === undefined ? {} : { runId: filter.runId }),
+      ...(after ? rest(after) : {}),
     },
-    orderBy: pending ? [{ dueAt: { sort: "asc", nulls: "last" } }, { createdAt: "asc" }] : [{ resolvedAt: "desc" }],
-    take: filter.limit,
-    skip: filter.offset,
+    orderBy: pending
+      ? [{ dueAt: { sort: "asc", nulls: "last" } }, { createdAt: "asc" }, { id: "asc" }]
+      : [{ resolvedAt: "desc" }, { id: "desc" }],
+    take: limit,
+    skip: offset,
     select,
   });
 }
@@ -108,6 +119,17 @@ export async function listConversationMessages(organizationId: OrganizationId, c
     take: 50,
     select: { id: true, author: true, authorName: true, body: true, createdAt: true },
   });
+}
+
+function rest(after: ApprovalPosition): Prisma.WaitpointWhereInput {
+  if (after.view === "decided") {
+    const { resolvedAt, id } = after;
+    return { resolvedAt: { lte: resolvedAt }, OR: [{ resolvedAt: { lt: resolvedAt } }, { id: { lt: id } }] };
+  }
+  const { dueAt, createdAt, id } = after;
+  const sameTime = { dueAt, OR: [{ createdAt: { gt: createdAt } }, { createdAt, id: { gt: id } }] };
+  // Those that are never due come last.
+  return dueAt === null ? sameTime : { AND: [{ OR: [sameTime, { dueAt: { gt: dueAt } }, { dueAt: null }] }] };
 }
 
 function mine(organizationId: OrganizationId, refs: readonly string[] | null): Prisma.WaitpointWhereInput {

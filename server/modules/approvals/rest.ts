@@ -2,7 +2,7 @@ import { z } from "zod";
 import { approvalObjectSchema, decisionBodySchema, rejectBodySchema } from "@/core/contracts/run-rest";
 import { AppError } from "@/core/errors";
 import { readId } from "@/core/ids";
-import { pageQuery } from "@/server/api/rest/paging";
+import { nextCursorSchema, pageQuery } from "@/server/api/rest/paging";
 import { defineRoute, type Route } from "@/server/api/rest/route";
 import type { UserActor } from "@/server/db/tenant";
 import { approvalObject } from "./wire";
@@ -17,19 +17,19 @@ const listRoute = defineRoute({
   query: z.object({
     status: z.enum(["pending", "decided"]).default("pending"),
     run_id: z.string().max(100).optional().describe("Only approvals of this run."),
-    limit: pageQuery.limit,
-    offset: pageQuery.offset,
+    ...pageQuery,
   }),
-  response: z.object({ approvals: z.array(approvalObjectSchema) }),
+  response: z.object({ approvals: z.array(approvalObjectSchema), next_cursor: nextCursorSchema }),
   async handler({ actor, query }) {
-    const items = await listApprovalsFor(actor, {
+    const { items, nextCursor } = await listApprovalsFor(actor, {
       view: query.status,
       all: true,
       ...(query.run_id === undefined ? {} : { runId: existingRunId(query.run_id) }),
       limit: query.limit,
       offset: query.offset,
+      cursor: query.cursor,
     });
-    return { body: { approvals: items.map(approvalObject) } };
+    return { body: { approvals: items.map(approvalObject), next_cursor: nextCursor } };
   },
 });
 

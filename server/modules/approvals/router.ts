@@ -5,9 +5,10 @@ import { countPending, decideApproval, getApproval, listApprovalsFor } from "./s
 export const approvalsRouter = router({
   list: scoped("approvals:read")
     .input(z.object({ view: z.enum(["pending", "decided"]) }))
-    .query(async ({ ctx, input }) => ({
-      items: await listApprovalsFor(ctx.actor, { view: input.view, limit: 200, offset: 0 }),
-    })),
+    .query(async ({ ctx, input }) => {
+      const { items } = await listApprovalsFor(ctx.actor, { view: input.view, limit: 200, offset: 0 });
+      return { items };
+    }),
   count: scoped("approvals:read").query(async ({ ctx }) => ({ pending: await countPending(ctx.actor) })),
   get: scoped("approvals:read")
     .input(z.object({ id: z.string() }))

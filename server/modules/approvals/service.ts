@@ -4,10 +4,12 @@ import { readId } from "@/core/ids";
 import type { Json, JsonObject } from "@/core/json";
 import type { Spec } from "@/core/spec/document";
 import { whatHappensNext } from "@/core/spec/describe";
+import { listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
 import { hasScope, requireScope, type Actor, type UserActor } from "@/server/db/tenant";
 import { assigneeRefsOf } from "@/server/modules/directory/service";
 import { masksOfRuns, noMask, resolveWaitpoint, runStepsBrief, runVersionSpec } from "@/server/modules/runs/service";
 import { stepDefinitions } from "@/steps/definitions";
+import { approvalOrders } from "./list-order";
 import { currentInput, inputEdits } from "./edits";
 import { decisionOf, policyOf, refusalOf, requesterOf, toItems } from "./approval-items";
 import { needsTwoPeople, secondPersonNeeded } from "./policy";
@@ -43,11 +45,14 @@ export interface Decision {
 /** The inbox: what this person may decide (or, decided ones, could have decided). */
 export async function listApprovalsFor(
   actor: Actor,
-  query: { view: "pending" | "decided"; all?: boolean; runId?: string; limit: number; offset: number },
-): Promise<ApprovalItem[]> {
+  query: PageRequest & { view: "pending" | "decided"; all?: boolean; runId?: string },
+): Promise<Page<ApprovalItem>> {
   requireScope(actor, "approvals:read");
   const refs = query.all ? null : await assigneeRefsOf(actor);
-  return toItems(actor, await listApprovals(actor.organizationId, { ...query, refs }));
+  const page = await listPage(query, approvalOrders[query.view], (slice) =>
+    listApprovals(actor.organizationId, { ...query, refs }, slice),
+  );
+  return { ...page, items: await toItems(actor, page.items) };
 }
 
 export async function countPending(actor: Actor): Promise<number> {

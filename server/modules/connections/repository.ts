@@ -1,4 +1,5 @@
 import { prisma } from "@/server/db/client";
+import type { Slice } from "@/server/db/slice";
 import type { OrganizationId } from "@/server/db/tenant";
 import type { Transaction } from "@/server/db/transaction";
 
@@ -37,10 +38,10 @@ const columns = {
 
 export function listConnections(
   organizationId: OrganizationId,
-  page: { limit: number; offset: number },
+  page: Slice<{ slug: string }>,
 ): Promise<ConnectionRow[]> {
   return prisma().connection.findMany({
-    where: { organizationId },
+    where: { organizationId, ...(page.after ? { slug: { gt: page.after.slug } } : {}) },
     orderBy: { slug: "asc" },
     take: page.limit,
     skip: page.offset,

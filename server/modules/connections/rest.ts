@@ -7,7 +7,7 @@ import {
   updateConnectionSchema,
 } from "@/core/contracts/connection";
 import { tagged, unchangedSince } from "@/server/api/rest/etag";
-import { pageQuery } from "@/server/api/rest/paging";
+import { nextCursorSchema, pageQuery } from "@/server/api/rest/paging";
 import { defineRoute } from "@/server/api/rest/route";
 import {
   createConnection,
@@ -40,9 +40,12 @@ export const routes = [
     family: "runs",
     scope: "connections:read",
     summary: "The connections of your organization, by slug, without their secrets.",
-    query: z.object({ limit: pageQuery.limit, offset: pageQuery.offset }),
-    response: z.object({ connections: z.array(connectionSchema) }),
-    handler: async ({ actor, query }) => ({ body: { connections: await listConnections(actor, query) } }),
+    query: z.object(pageQuery),
+    response: z.object({ connections: z.array(connectionSchema), next_cursor: nextCursorSchema }),
+    async handler({ actor, query }) {
+      const { items, nextCursor } = await listConnections(actor, query);
+      return { body: { connections: items, next_cursor: nextCursor } };
+    },
   }),
   defineRoute({
     method: "GET",

@@ -7,9 +7,10 @@ import { createConnection, listConnections, testConnection } from "./service";
 const listed = 500;
 
 export const connectionsRouter = router({
-  list: scoped("connections:read").query(async ({ ctx }) => ({
-    items: await listConnections(ctx.actor, { limit: listed, offset: 0 }),
-  })),
+  list: scoped("connections:read").query(async ({ ctx }) => {
+    const { items } = await listConnections(ctx.actor, { limit: listed, offset: 0 });
+    return { items };
+  }),
   create: scoped("connections:write")
     .input(createConnectionSchema)
     .mutation(({ ctx, input }) => createConnection(ctx.actor, input)),

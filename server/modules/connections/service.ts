@@ -11,6 +11,7 @@ import { newId, readId } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
 import { keyRing } from "@/server/auth/key-ring";
 import { requireRecentProof } from "@/server/auth/recent-proof";
+import { listPage, type ListOrder, type Page, type PageRequest } from "@/server/api/rest/list-page";
 import { requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
 import { noteAct, withTransaction, writeAudit } from "@/server/db/transaction";
 import { connectionContext } from "@/server/integrations/secrets/key-ring";
@@ -56,12 +57,16 @@ export async function createConnection(actor: Actor, input: CreateConnection): P
   return describe(row);
 }
 
-export async function listConnections(
-  actor: Actor,
-  page: { limit: number; offset: number },
-): Promise<ConnectionItem[]> {
+const bySlug: ListOrder<{ slug: string }, { slug: string }> = {
+  length: 1,
+  write: ({ slug }) => [slug],
+  read: ([slug = ""]) => ({ slug }),
+};
+
+export async function listConnections(actor: Actor, request: PageRequest): Promise<Page<ConnectionItem>> {
   requireScope(actor, "connections:read");
-  return (await repository.listConnections(actor.organizationId, page)).map(describe);
+  const page = await listPage(request, bySlug, (slice) => repository.listConnections(actor.organizationId, slice));
+  return { ...page, items: page.items.map(describe) };
 }
 
 /** All of an organization, for checks that other modules make on their own account: nothing secret is in them. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from "@/core/json";
 import { prisma, type Prisma } from "@/server/db/client";
+import { createdBefore, type Slice, type TimePosition } from "@/server/db/slice";
 import type { OrganizationId } from "@/server/db/tenant";
 import type { Transaction } from "@/server/db/transaction";
 
@@ -16,12 +17,9 @@ export interface NewContact {
   data: JsonObject;
 }
 
-export function listContacts(
-  organizationId: OrganizationId,
-  page: { limit: number; offset: number },
-): Promise<ContactRow[]> {
+export function listContacts(organizationId: OrganizationId, page: Slice<TimePosition>): Promise<ContactRow[]> {
   return prisma().contact.findMany({
-    where: { organizationId },
+    where: { organizationId, ...createdBefore(page.after) },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: page.limit,
     skip: page.offset,

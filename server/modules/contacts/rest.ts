@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { contactSchema } from "@/core/contracts/contact";
-import { pageQuery } from "@/server/api/rest/paging";
+import { nextCursorSchema, pageQuery } from "@/server/api/rest/paging";
 import { defineRoute, type Route } from "@/server/api/rest/route";
 import { getContact, listContactItems } from "./service";
 
@@ -11,9 +11,12 @@ export const routes: Route[] = [
     family: "runs",
     scope: "contacts:read",
     summary: "List contacts, newest first.",
-    query: z.object({ limit: pageQuery.limit, offset: pageQuery.offset }),
-    response: z.object({ contacts: z.array(contactSchema) }),
-    handler: async ({ actor, query }) => ({ body: { contacts: await listContactItems(actor, query) } }),
+    query: z.object(pageQuery),
+    response: z.object({ contacts: z.array(contactSchema), next_cursor: nextCursorSchema }),
+    async handler({ actor, query }) {
+      const { items, nextCursor } = await listContactItems(actor, query);
+      return { body: { contacts: items, next_cursor: nextCursor } };
+    },
   }),
   defineRoute({
     method: "GET",

@@ -2,6 +2,7 @@ import type { ContactItem, CreateContact } from "@/core/contracts/contact";
 import { AppError } from "@/core/errors";
 import { newId, readId } from "@/core/ids";
 import { asObject, type Json, type JsonObject } from "@/core/json";
+import { byCreation, listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
 import { requireScope, type Actor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { deliverEvent, recordEvent } from "@/server/modules/events/service";
@@ -9,9 +10,11 @@ import { findContact, insertContact, listContacts, type ContactRow } from "./rep
 
 export type { ContactRow } from "./repository";
 
-export async function listContactItems(actor: Actor, page: { limit: number; offset: number }): Promise<ContactItem[]> {
+/** Newest first. */
+export async function listContactItems(actor: Actor, request: PageRequest): Promise<Page<ContactItem>> {
   requireScope(actor, "contacts:read");
-  return (await listContacts(actor.organizationId, page)).map(describe);
+  const page = await listPage(request, byCreation, (slice) => listContacts(actor.organizationId, slice));
+  return { ...page, items: page.items.map(describe) };
 }
 
 export async function getContact(actor: Actor, idText: string): Promise<ContactItem> {

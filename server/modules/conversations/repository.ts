@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "@/core/json";
 import { prisma, type Prisma } from "@/server/db/client";
+import type { Slice, TimePosition } from "@/server/db/slice";
 import type { OrganizationId } from "@/server/db/tenant";
 import type { Transaction } from "@/server/db/transaction";
 
@@ -61,13 +62,17 @@ export function findConversation(organizationId: OrganizationId, id: string): Pr
 
 export function listConversations(
   organizationId: OrganizationId,
-  page: { limit: number; offset: number },
+  { limit, offset, after }: Slice<TimePosition>,
 ): Promise<ConversationRow[]> {
+  const rest = after && {
+    updatedAt: { lte: after.time },
+    OR: [{ updatedAt: { lt: after.time } }, { id: { lt: after.id } }],
+  };
   return prisma().conversation.findMany({
-    where: { organizationId },
+    where: { organizationId, ...rest },
     orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
-    take: page.limit,
-    skip: page.offset,
+    take: limit,
+    skip: offset,
     select: columns,
   });
 }

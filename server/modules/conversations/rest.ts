@@ -4,7 +4,7 @@ import {
   conversationSchema,
   createConversationSchema,
 } from "@/core/contracts/conversation-rest";
-import { pageQuery } from "@/server/api/rest/paging";
+import { nextCursorSchema, pageQuery } from "@/server/api/rest/paging";
 import { defineRoute, type Route } from "@/server/api/rest/route";
 import { createConversation, getConversation, listConversationItems, reply, rotateLink } from "./service";
 
@@ -34,10 +34,14 @@ export const routes: Route[] = [
     method: "GET",
     path: base,
     scope: "conversations:read",
-    summary: "List conversations, those with the latest message first.",
-    query: z.object({ limit: pageQuery.limit, offset: pageQuery.offset }),
-    response: z.object({ conversations: z.array(conversationSchema) }),
-    handler: async ({ actor, query }) => ({ body: { conversations: await listConversationItems(actor, query) } }),
+    summary:
+      "List conversations, those with the latest message first. One that gets a message meanwhile moves to the front, before the cursor.",
+    query: z.object(pageQuery),
+    response: z.object({ conversations: z.array(conversationSchema), next_cursor: nextCursorSchema }),
+    async handler({ actor, query }) {
+      const { items, nextCursor } = await listConversationItems(actor, query);
+      return { body: { conversations: items, next_cursor: nextCursor } };
+    },
   }),
   defineRoute({
     ...runs,

@@ -1,6 +1,7 @@
 import type { ConversationDetail, CreateConversation } from "@/core/contracts/conversation-rest";
 import { AppError } from "@/core/errors";
 import { newId, readId } from "@/core/ids";
+import { byTime, listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
 import { keyRing } from "@/server/auth/key-ring";
 import { conversationContext } from "@/server/integrations/secrets/key-ring";
 import { hasScope, requireScope, type Actor } from "@/server/db/tenant";
@@ -16,6 +17,7 @@ export { conversationNews } from "./customer-news";
 export { readConversation, sendFromCustomer, submitCustomerForm } from "./customer";
 
 const shownMessages = 200;
+const byLatestMessage = byTime<ConversationRow>((row) => row.updatedAt);
 
 export interface OpenedConversation {
   id: string;
@@ -62,20 +64,23 @@ export async function createConversation(actor: Actor, given: CreateConversation
 
 export async function listConversationItems(
   actor: Actor,
-  page: { limit: number; offset: number },
-): Promise<Omit<ConversationDetail, "link" | "messages">[]> {
+  request: PageRequest,
+): Promise<Page<Omit<ConversationDetail, "link" | "messages">>> {
   requireScope(actor, "conversations:read");
-  const rows = await repository.listConversations(actor.organizationId, page);
+  const { items: rows, nextCursor } = await listPage(request, byLatestMessage, (slice) =>
+    repository.listConversations(actor.organizationId, slice),
+  );
   const contacts = await repository.findContacts(
     actor.organizationId,
     rows.map(({ contactId }) => contactId),
   );
-  return rows.map((row) =>
+  const items = rows.map((row) =>
     describe(
       row,
       contacts.find(({ id }) => id === row.contactId),
     ),
   );
+  return { items, nextCursor };
 }
 
 export async function getConversation(actor: Actor, idText: string): Promise<ConversationDetail> {

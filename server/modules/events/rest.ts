@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { eventAnswerSchema, inboundEventSchema, sendEventSchema } from "@/core/contracts/event";
-import { pageQuery } from "@/server/api/rest/paging";
+import { nextCursorSchema, pageQuery } from "@/server/api/rest/paging";
 import { defineRoute, type Route } from "@/server/api/rest/route";
 import { eventData, listInbound, redriveEvent, sendEvent, type PublishedEvent } from "./service";
 
@@ -31,15 +31,14 @@ export const routes: Route[] = [
     query: z.object({
       name: z.string().max(200).optional(),
       status: z.enum(["done", "open", "dead"]).optional(),
-      limit: pageQuery.limit,
-      offset: pageQuery.offset,
+      ...pageQuery,
     }),
-    response: z.object({ events: z.array(inboundEventSchema) }),
+    response: z.object({ events: z.array(inboundEventSchema), next_cursor: nextCursorSchema }),
     async handler({ actor, query }) {
-      const events = await listInbound(actor, query);
+      const { items, nextCursor } = await listInbound(actor, query);
       return {
         body: {
-          events: events.map((event) => ({
+          events: items.map((event) => ({
             ...answer({ id: event.id, results: event.results ?? [] }),
             name: event.name,
             external_id: event.externalId,
@@ -55,6 +54,7 @@ export const routes: Route[] = [
             last_error: event.lastError,
             created_at: event.createdAt.toISOString(),
           })),
+          next_cursor: nextCursor,
         },
       };
     },

@@ -3,6 +3,7 @@ import { newId, isUuid } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
 import { sameJson } from "@/core/spec/json-guard";
 import { systemActor } from "@/server/auth/actor";
+import { byCreation, listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
 import { requireScope, type Actor, type OrganizationId, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
 import { logger } from "@/server/logger";
@@ -17,7 +18,7 @@ import {
   listEvents,
   storeFailure,
   storeResults,
-  type EventPage,
+  type EventFilter,
   type EventResult,
   type Listener,
   type StoredEvent,
@@ -124,9 +125,12 @@ export async function sendEvent(
   );
 }
 
-export async function listInbound(actor: Actor, page: EventPage): Promise<StoredEvent[]> {
+export async function listInbound(
+  actor: Actor,
+  { name, status, ...request }: EventFilter & PageRequest,
+): Promise<Page<StoredEvent>> {
   requireScope(actor, "webhooks:read");
-  return listEvents(actor.organizationId, page);
+  return listPage(request, byCreation, (slice) => listEvents(actor.organizationId, { name, status }, slice));
 }
 
 /** Offers an event once more to those that refused it. Who has a run from it gets no second one. */

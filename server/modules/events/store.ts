@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "@/core/json";
 import type { Trigger } from "@/core/spec/document";
 import { hotPool } from "@/server/db/pools";
+import type { Slice, TimePosition } from "@/server/db/slice";
 
 /** What one workflow did with an event. */
 export type EventResult =
@@ -78,19 +79,29 @@ export async function findEvent(organizationId: string, id: string): Promise<Sto
   return rows[0] ?? null;
 }
 
-export interface EventPage {
-  limit: number;
-  offset: number;
+export interface EventFilter {
   name?: string | undefined;
   status?: "done" | "open" | "dead" | undefined;
 }
 
-export async function listEvents(organizationId: string, page: EventPage): Promise<StoredEvent[]> {
+const statusConditions = {
+  done: "results is not null",
+  open: "results is null and dead_at is null",
+  dead: "results is null and dead_at is not null",
+} as const satisfies Record<NonNullable<EventFilter["status"]>, string>;
+
+/** Newest first. */
+export async function listEvents(
+  organizationId: string,
+  filter: EventFilter,
+  { limit, offset, after }: Slice<TimePosition>,
+): Promise<StoredEvent[]> {
   const { rows } = await hotPool().query<StoredEvent>(
     `select ${eventColumns} from inbound_events where organization_id = $1 and ($4::text is null or name = $4)
-      and ($5::text is null or $5 = case when results is not null then 'done' when dead_at is not null then 'dead' else 'open' end)
+      ${filter.status === undefined ? "" : `and ${statusConditions[filter.status]}`}
+      ${after ? "and (created_at, id) < ($5::timestamptz, $6::uuid)" : ""}
       order by created_at desc, id desc limit $2 offset $3`,
-    [organizationId, page.limit, page.offset, page.name ?? null, page.status ?? null],
+    [organizationId, limit, offset, filter.name ?? null, ...(after ? [after.time, after.id] : [])],
   );
   return rows;
 }

@@ -7,7 +7,7 @@ import {
 } from "@/core/contracts/run-rest";
 import { splitNodeKey } from "@/core/engine/node-keys";
 import { authenticate } from "@/server/api/rest/authenticate";
-import { pageQuery } from "@/server/api/rest/paging";
+import { nextCursorSchema, pageQuery } from "@/server/api/rest/paging";
 import { defineRoute, type Route } from "@/server/api/rest/route";
 import type { UserActor } from "@/server/db/tenant";
 import { callbackSecretFor } from "./callback-secret";
@@ -108,10 +108,11 @@ export function historyRoutes(base: string): Route[] {
       scope: "runs:read",
       summary: "What each call of a run's steps left: request, status and answer, with secrets blacked out.",
       params: idParams,
-      query: z.object({ limit: pageQuery.limit, offset: pageQuery.offset }),
-      response: z.object({ receipts: z.array(receiptObjectSchema) }),
+      query: z.object(pageQuery),
+      response: z.object({ receipts: z.array(receiptObjectSchema), next_cursor: nextCursorSchema }),
       async handler({ actor, params, query }) {
-        const receipts = (await receiptsOf(actor, params.id, query)).map((row) => {
+        const { items, nextCursor } = await receiptsOf(actor, params.id, query);
+        const receipts = items.map((row) => {
           const { nodeId, iteration } = splitNodeKey(row.key);
           return {
             id: row.id,
@@ -129,7 +130,7 @@ export function historyRoutes(base: string): Route[] {
             duration_ms: row.durationMs,
           };
         });
-        return { body: { receipts } };
+        return { body: { receipts, next_cursor: nextCursor } };
       },
     }),
   ];

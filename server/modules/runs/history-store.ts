@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "@/core/json";
 import { hotPool } from "@/server/db/pools";
+import type { Slice, TimePosition } from "@/server/db/slice";
 import { durableTypes } from "./snapshot-rule";
 
 /** Reads of what a run has left behind: snapshots, corrections of its input, receipts of its calls. */
@@ -102,12 +103,16 @@ export interface ReceiptRow {
 }
 
 /** Calls in the order in which they were sent. */
-export async function listReceipts(runId: string, page: { limit: number; offset: number }): Promise<ReceiptRow[]> {
+export async function listReceipts(
+  runId: string,
+  { limit, offset, after }: Slice<TimePosition>,
+): Promise<ReceiptRow[]> {
   const { rows } = await hotPool().query<ReceiptRow>(
     `select id, key, attempt, method, url, idempotency_key as "idempotencyKey", request_hash as "requestHash", status, response,
        error_code as "errorCode", sent_at as "sentAt", duration_ms::float8 as "durationMs"
-     from receipts where run_id = $1 order by sent_at, id limit $2 offset $3`,
-    [runId, page.limit, page.offset],
+     from receipts where run_id = $1 ${after ? "and (sent_at, id) > ($4::timestamptz, $5::uuid)" : ""}
+     order by sent_at, id limit $2 offset $3`,
+    [runId, limit, offset, ...(after ? [after.time, after.id] : [])],
   );
   return rows;
 }

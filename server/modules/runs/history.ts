@@ -1,6 +1,7 @@
 import type { RunEventItem } from "@/core/contracts/run";
 import { splitNodeKey } from "@/core/engine/node-keys";
 import type { Spec } from "@/core/spec/document";
+import { byTime, listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
 import { requireScope, type Actor } from "@/server/db/tenant";
 import { listReceipts, type ReceiptRow } from "./history-store";
 import { findVersion, listRunEvents } from "./repository";
@@ -27,16 +28,14 @@ export async function eventsOf(
   return { events, nextAfter: rows.length > limit ? (events.at(-1)?.seq ?? null) : null };
 }
 
+const bySending = byTime<ReceiptRow>((row) => row.sentAt);
+
 /** What a run's calls left, as far as it may be shown: the answer to a step with sensitive values is not. */
-export async function receiptsOf(
-  actor: Actor,
-  idText: string,
-  page: { limit: number; offset: number },
-): Promise<ReceiptRow[]> {
+export async function receiptsOf(actor: Actor, idText: string, request: PageRequest): Promise<Page<ReceiptRow>> {
   requireScope(actor, "runs:read");
   const run = await visibleRun(actor, idText);
-  const [rows, version] = await Promise.all([
-    listReceipts(run.id, page),
+  const [page, version] = await Promise.all([
+    listPage(request, bySending, (slice) => listReceipts(run.id, slice)),
     findVersion(actor.organizationId, run.versionId),
   ]);
   // Written only after validation against the same schema.
@@ -44,9 +43,10 @@ export async function receiptsOf(
   const nodes = spec === null ? [] : allNodes(spec);
   const mask = spec === null ? noMask : await maskOfRun(spec, run);
   const hidden = new Set(nodes.flatMap(({ id, sensitive = [] }) => (sensitive.length > 0 ? [id] : [])));
-  return rows.map((row) => ({
+  const items = page.items.map((row) => ({
     ...row,
     url: mask(row.url),
     response: hidden.has(splitNodeKey(row.key).nodeId) ? hiddenMark : mask(row.response),
   }));
+  return { ...page, items };
 }

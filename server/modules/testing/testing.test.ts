@@ -211,8 +211,8 @@ it("F-32 an approval of a test asks its tester alone, and is in nobody else's in
     insteadOf: ["Operator"],
     dueAt: asked.due_at?.toISOString(),
   });
-  const inbox = (member: typeof scene.tester) =>
-    listApprovalsFor(member.actor, { view: "pending", limit: 50, offset: 0 });
+  const inbox = async (member: typeof scene.tester) =>
+    (await listApprovalsFor(member.actor, { view: "pending", limit: 50, offset: 0 })).items;
   expect(await inbox(scene.tester)).toMatchObject([
     { runId: run, test: true, canDecide: true, workflow: { version: 0 } },
   ]);

@@ -15,7 +15,7 @@ export async function recentEvents(
   const workflow = await existingWorkflow(actor, slug);
   const lists = await Promise.all(eventNames(event).map((name) => listInbound(actor, { limit, offset: 0, name })));
   return lists
-    .flat()
+    .flatMap(({ items }) => items)
     .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
     .slice(0, limit)
     .map((stored) => ({

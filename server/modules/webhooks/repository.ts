@@ -1,5 +1,6 @@
 import { prisma, type Prisma } from "@/server/db/client";
 import type { OrganizationId } from "@/server/db/tenant";
+import { createdBefore, type Slice, type TimePosition } from "@/server/db/slice";
 import type { Transaction } from "@/server/db/transaction";
 
 const columns = { id: true, url: true, events: true, disabledAt: true, createdAt: true } as const;
@@ -20,14 +21,12 @@ const deliveryColumns = {
 } as const;
 export type WebhookDeliveryRow = Prisma.DeliveryGetPayload<{ select: typeof deliveryColumns }>;
 
-interface Page {
-  limit: number;
-  offset: number;
-}
-
-export function listSubscriptions(organizationId: OrganizationId, page: Page): Promise<SubscriptionRow[]> {
+export function listSubscriptions(
+  organizationId: OrganizationId,
+  page: Slice<TimePosition>,
+): Promise<SubscriptionRow[]> {
   return prisma().webhookSubscription.findMany({
-    where: { organizationId },
+    where: { organizationId, ...createdBefore(page.after) },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: page.limit,
     skip: page.offset,
@@ -112,10 +111,10 @@ export async function deleteSubscription(
 export function listDeliveries(
   organizationId: OrganizationId,
   subscriptionId: string,
-  page: Page,
+  page: Slice<TimePosition>,
 ): Promise<WebhookDeliveryRow[]> {
   return prisma().delivery.findMany({
-    where: { organizationId, subscriptionId },
+    where: { organizationId, subscriptionId, ...createdBefore(page.after) },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: page.limit,
     skip: page.offset,

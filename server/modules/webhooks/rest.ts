@@ -7,7 +7,7 @@ import {
   webhookSubscriptionSchema,
 } from "@/core/contracts/webhook";
 import { tagged, unchangedSince } from "@/server/api/rest/etag";
-import { pageQuery } from "@/server/api/rest/paging";
+import { nextCursorSchema, pageQuery } from "@/server/api/rest/paging";
 import { defineRoute, type Route } from "@/server/api/rest/route";
 import { hookRoutes } from "./hook-rest";
 import {
@@ -24,7 +24,7 @@ import {
 
 const base = "/api/v1/webhook-subscriptions";
 const params = z.object({ id: z.string() });
-const page = z.object({ limit: pageQuery.limit, offset: pageQuery.offset });
+const page = z.object(pageQuery);
 const runs = { family: "runs" } as const;
 
 export const routes: Route[] = [
@@ -49,8 +49,11 @@ export const routes: Route[] = [
     scope: "webhooks:read",
     summary: "List webhook subscriptions, newest first.",
     query: page,
-    response: z.object({ webhook_subscriptions: z.array(webhookSubscriptionSchema) }),
-    handler: async ({ actor, query }) => ({ body: { webhook_subscriptions: await listSubscriptions(actor, query) } }),
+    response: z.object({ webhook_subscriptions: z.array(webhookSubscriptionSchema), next_cursor: nextCursorSchema }),
+    async handler({ actor, query }) {
+      const { items, nextCursor } = await listSubscriptions(actor, query);
+      return { body: { webhook_subscriptions: items, next_cursor: nextCursor } };
+    },
   }),
   defineRoute({
     ...runs,
@@ -117,10 +120,11 @@ export const routes: Route[] = [
     summary: "What was sent to this subscription, with payload and response, newest first.",
     params,
     query: page,
-    response: z.object({ deliveries: z.array(deliverySchema) }),
-    handler: async ({ actor, params: { id }, query }) => ({
-      body: { deliveries: await listSubscriptionDeliveries(actor, id, query) },
-    }),
+    response: z.object({ deliveries: z.array(deliverySchema), next_cursor: nextCursorSchema }),
+    async handler({ actor, params: { id }, query }) {
+      const { items, nextCursor } = await listSubscriptionDeliveries(actor, id, query);
+      return { body: { deliveries: items, next_cursor: nextCursor } };
+    },
   }),
   defineRoute({
     ...runs,

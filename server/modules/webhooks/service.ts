@@ -10,6 +10,7 @@ import { AppError } from "@/core/errors";
 import { isUuid, newId } from "@/core/ids";
 import type { Json } from "@/core/json";
 import { keyRing } from "@/server/auth/key-ring";
+import { byCreation, listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
 import { requireScope, type Actor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { subscriptionContext } from "@/server/integrations/secrets/key-ring";
@@ -27,11 +28,6 @@ type CreatedSubscription = z.output<typeof createdSubscriptionSchema>;
 /** How long the secret before a rotation goes on signing. */
 const bothSignMs = 24 * 3_600_000;
 const testEvent = "webhook.test";
-
-interface Page {
-  limit: number;
-  offset: number;
-}
 
 export async function createSubscription(
   actor: Actor,
@@ -61,9 +57,12 @@ export async function createSubscription(
   return { ...describe(row), secret, previous_secret_until: null };
 }
 
-export async function listSubscriptions(actor: Actor, page: Page): Promise<WebhookSubscriptionItem[]> {
+export async function listSubscriptions(actor: Actor, request: PageRequest): Promise<Page<WebhookSubscriptionItem>> {
   requireScope(actor, "webhooks:read");
-  return (await repository.listSubscriptions(actor.organizationId, page)).map(describe);
+  const page = await listPage(request, byCreation, (slice) =>
+    repository.listSubscriptions(actor.organizationId, slice),
+  );
+  return { ...page, items: page.items.map(describe) };
 }
 
 export async function getSubscription(actor: Actor, id: string): Promise<WebhookSubscriptionItem> {
@@ -154,10 +153,17 @@ export async function deleteSubscription(actor: Actor, id: string): Promise<Webh
   return describe(row);
 }
 
-export async function listSubscriptionDeliveries(actor: Actor, id: string, page: Page): Promise<DeliveryItem[]> {
+export async function listSubscriptionDeliveries(
+  actor: Actor,
+  id: string,
+  request: PageRequest,
+): Promise<Page<DeliveryItem>> {
   requireScope(actor, "webhooks:read");
   await existing(actor, id);
-  return (await repository.listDeliveries(actor.organizationId, id, page)).map(describeDelivery);
+  const page = await listPage(request, byCreation, (slice) =>
+    repository.listDeliveries(actor.organizationId, id, slice),
+  );
+  return { ...page, items: page.items.map(describeDelivery) };
 }
 
 export async function redeliverTo(actor: Actor, id: string, deliveryId: string): Promise<DeliveryItem> {
