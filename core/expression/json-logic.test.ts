@@ -8,6 +8,11 @@ const scope = testScope({
 });
 
 describe("F-24 JSON-logic", () => {
+  it("B-48 nothing is converted before it is compared, unless it is made a number", () => {
+    expect(evaluateExpression({ "==": [1, "1"] }, scope)).toEqual({ ok: true, value: false });
+    expect(evaluateExpression({ "==": [{ "+": ["1"] }, 1] }, scope)).toEqual({ ok: true, value: true });
+  });
+
   it.each<[Json, Json]>([
     [{ "==": [{ var: "name" }, "Sari"] }, true],
     [{ "===": [{ var: "n" }, "5"] }, false],

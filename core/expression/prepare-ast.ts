@@ -14,6 +14,7 @@ import {
 import { expressionLimits } from "@/core/expression/limits";
 import { jsonOperators, tooManyItems, tooMuchText } from "@/core/expression/operators";
 import { isMissing } from "@/core/expression/problem";
+import { prepareRunCallback } from "@/core/expression/run-callback";
 import { safeData } from "@/core/expression/safe-data";
 import { matchPattern } from "@/core/expression/match-pattern";
 import { join, replace } from "@/core/expression/function-text";
@@ -99,6 +100,7 @@ function nullTest(tested: CelNode, whenNull: boolean): NodeEvaluate {
 }
 
 function prepareCall(node: CelNode): void {
+  if (prepareRunCallback(node)) return;
   const macro = node.meta.macro;
   if (macro) {
     if (node.op === "call" && functionName(node) === "has") {

@@ -1,6 +1,7 @@
 import { childNodes, comprehensionOf, isCelNode, type CelNode } from "@/core/expression/cel-node";
 import { typeNames } from "@/core/expression/prepare-ast";
 import { compile } from "@/core/expression/program";
+import { callbackStepNode } from "@/core/expression/run-callback";
 import { parseTemplate } from "@/core/expression/template-syntax";
 
 /** What an expression reads. */
@@ -9,6 +10,8 @@ export interface References {
   steps: string[];
   /** The same with what is read of them, e.g. `{step: "kyc", part: "output"}`; `step.kyc` alone is not here. */
   parts: { step: string; part: string }[];
+  /** Ids used as `run.callback('<id>')`. */
+  callbacks: string[];
   /** Root identifiers, without the variables of comprehensions and CEL's own constants. */
   names: string[];
 }
@@ -30,15 +33,21 @@ export function templateReferences(value: unknown): References {
 interface Findings {
   steps: Set<string>;
   parts: Map<string, { step: string; part: string }>;
+  callbacks: Set<string>;
   names: Set<string>;
 }
 
 function emptyFindings(): Findings {
-  return { steps: new Set(), parts: new Map(), names: new Set() };
+  return { steps: new Set(), parts: new Map(), callbacks: new Set(), names: new Set() };
 }
 
 function asReferences(found: Findings): References {
-  return { steps: [...found.steps], parts: [...found.parts.values()], names: [...found.names] };
+  return {
+    steps: [...found.steps],
+    parts: [...found.parts.values()],
+    callbacks: [...found.callbacks],
+    names: [...found.names],
+  };
 }
 
 function addExpression(source: unknown, found: Findings): void {
@@ -76,6 +85,8 @@ function walk(node: CelNode, found: Findings, bound: ReadonlySet<string>): void 
   if (step !== null) found.steps.add(step);
   const part = bound.has("step") ? null : stepPart(node);
   if (part !== null) found.parts.set(`${part.step}.${part.part}`, part);
+  const callback = bound.has("run") ? null : callbackStepNode(node);
+  if (callback !== null) found.callbacks.add(callback.args);
   for (const child of childNodes(node)) walk(child, found, bound);
 }
 

@@ -119,6 +119,8 @@ export interface StepDefinition<C = unknown> {
   itemName?(config: C): string | null;
   /** Slug of the connection it calls through (may be a template); null when the action's own default is meant. */
   connection?(config: C): string | null;
+  /** Whether it waits for a call to an address of its own, which `run.callback` gives. */
+  awaitsCallback?(config: C): boolean;
   /** The connector action it runs. */
   action?(config: C): { id: string; input: unknown };
   /** Whom it waits for: references as written. */

@@ -12,6 +12,7 @@ import { shadowedItem } from "./rules/shadowed-item";
 import { sizeProblems } from "./rules/size";
 import { inputSchema, invalidConfig, nameClash, ownProblems, testOverride } from "./rules/step-config";
 import { noTrigger, triggerProblems } from "./rules/triggers";
+import { unknownEvent } from "./rules/unknown-events";
 import { unknownField, unknownKeyword, unknownSettings, unknownSurroundings } from "./rules/unknown-fields";
 import { unusedOutput } from "./rules/unused";
 import { indexSpec } from "./spec-index";
@@ -46,6 +47,7 @@ const rules: readonly Rule[] = [
   shadowedItem,
   noTrigger,
   triggerProblems,
+  unknownEvent,
   unknownSettings,
   missingBranch,
   noReachableApprover,

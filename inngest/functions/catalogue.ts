@@ -29,6 +29,7 @@ export function createFunctions(client: HoldpointInngest): InngestFunction.Any[]
     httpClient,
     keyRing: keyRing(),
     baseUrl: HOLDPOINT_BASE_URL,
+    masterSecret: NEXTAUTH_SECRET,
     dispatch: currentDispatch,
     memoCommitted: markMemoCommitted,
     stillOurs,

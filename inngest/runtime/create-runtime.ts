@@ -4,6 +4,7 @@ import { createConnectionPort } from "@/server/integrations/connections-port";
 import type { HttpClient } from "@/server/integrations/http/http-client";
 import { callbackContext, type KeyRing } from "@/server/integrations/secrets/key-ring";
 import { createDirectoryPort } from "@/server/modules/directory/service";
+import { callbackToken, callbackTokenHash } from "@/server/modules/runs/callback-token";
 import { createPeopleLoader, type PeopleLoader } from "@/server/modules/runs/people-store";
 import type { RunStore } from "@/server/modules/runs/store";
 import { createVersionLoader } from "@/server/modules/runs/version-store";
@@ -18,6 +19,8 @@ export interface RuntimeOptions {
   httpClient: HttpClient;
   keyRing: KeyRing;
   baseUrl: string;
+  /** What callback addresses are derived from. */
+  masterSecret: string;
   dispatch: RuntimeDeps["dispatch"];
   memoCommitted: RuntimeDeps["memoCommitted"];
   /** Asked right before a call leaves; throws `TakenOver` when others do it by now. */
@@ -69,8 +72,12 @@ export function createRuntimeDeps(options: RuntimeOptions): RuntimeDeps {
     }),
     dispatch: options.dispatch,
     memoCommitted: options.memoCommitted,
-    sealedCallbackUrl: ({ organizationId, waitpointId }, token) =>
-      keyRing.seal(`${options.baseUrl}/api/callbacks/${token}`, callbackContext(organizationId, waitpointId)),
+    callback(place) {
+      const token = callbackToken(options.masterSecret, place);
+      return { url: `${options.baseUrl}/api/callbacks/${token}`, tokenHash: callbackTokenHash(token) };
+    },
+    sealedCallbackUrl: ({ organizationId, waitpointId }, url) =>
+      keyRing.seal(url, callbackContext(organizationId, waitpointId)),
     log: options.log,
   };
 }

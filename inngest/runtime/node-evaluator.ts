@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "@/core/json";
 import type { PlanNode } from "@/core/engine/plan";
 import { sharedBudget, withinBudget } from "@/core/expression/budget";
 import { evaluateExpression } from "@/core/expression/evaluate";
-import { expressionReferences, templateReferences } from "@/core/expression/references";
+import { expressionReferences, templateReferences, type References } from "@/core/expression/references";
 import { buildScope } from "@/core/expression/scope";
 import { renderTemplate } from "@/core/expression/template";
 import type { StepEvaluator } from "@/core/ports";
@@ -26,12 +26,12 @@ export function createNodeEvaluator(
   const seen = new Map<unknown, Json>();
   // One for everything the step evaluates: the other runs of this process wait meanwhile.
   const budget = sharedBudget();
-  const scopeOf = (steps: readonly string[], extra?: JsonObject) =>
+  const scopeOf = ({ steps, callbacks }: References, extra?: JsonObject) =>
     buildScope({
       trigger: session.run.patch ? { ...session.run.input, ...session.run.patch } : session.run.input,
       input: session.run.inputEdits ? { ...session.run.input, ...session.run.inputEdits } : session.run.input,
       vars: session.plan.config.variables,
-      run: runFacts(session),
+      run: { ...runFacts(session), ...callbackUrls(session, callbacks, iteration) },
       contact: session.contact,
       conversation: session.conversation,
       step: stepViews(session, steps, iteration),
@@ -43,13 +43,13 @@ export function createNodeEvaluator(
     warnings,
     seen,
     expression(source) {
-      const scope = scopeOf(expressionReferences(source).steps);
+      const scope = scopeOf(expressionReferences(source));
       const result = withinBudget(budget, () => evaluateExpression(source, scope));
       if (result.ok) seen.set(source, result.value);
       return result;
     },
     template(value, options) {
-      const scope = scopeOf(templateReferences(value).steps, options?.extra);
+      const scope = scopeOf(templateReferences(value), options?.extra);
       const rendered = withinBudget(budget, () => renderTemplate(value, scope, { forUrl: options?.forUrl === true }));
       if (!rendered.ok) return rendered;
       warnings.push(...rendered.warnings);
@@ -67,6 +67,14 @@ function runFacts(session: RunSession): JsonObject {
     workflow: { id: workflow.id, slug: workflow.slug, name: workflow.name },
     version: run.version,
     trigger: { type: run.triggerType, label: run.triggerLabel },
+  };
+}
+
+/** What `run.callback('w')` reads: the address of the step of the same pass. */
+function callbackUrls(session: RunSession, ids: readonly string[], iteration: string): JsonObject {
+  if (ids.length === 0) return {};
+  return {
+    callback: Object.fromEntries(ids.map((id) => [id, session.callbackUrl(keyAsSeenFrom(session, id, iteration))])),
   };
 }
 

@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from "node:crypto";
 import { newId } from "@/core/ids";
 import type { Json, JsonObject } from "@/core/json";
 import type { OutboxDraft, StepOutcome, WaitpointDraft } from "@/core/ports";
@@ -133,7 +132,7 @@ const recorders: { [Kind in StepOutcome["kind"]]: Recorder<Kind> } = {
   },
 };
 
-/** Opens a waitpoint at a place; a callback gets its one-time address here, because only the adapter has randomness. */
+/** Opens a waitpoint at a place; a callback gets its address here, the one that `run.callback` gave before. */
 export function openWaitpoint(
   deps: RuntimeDeps,
   turn: Turn,
@@ -145,7 +144,7 @@ export function openWaitpoint(
     draft.kind === "approval" ? withBoundValues(turn.session, place, draft.request, turn.now) : draft.request;
   const id = newId(turn.now);
   const { organizationId } = turn.session.run;
-  const token = draft.kind === "callback" ? randomBytes(32).toString("base64url") : null;
+  const callback = draft.kind === "callback" ? deps.callback({ runId: turn.session.run.id, key: place.key }) : null;
   turn.parts.open.push({
     id,
     key: place.key,
@@ -153,12 +152,12 @@ export function openWaitpoint(
     kind: draft.kind,
     assignees: "assignees" in draft ? (draft.assignees ?? []) : [],
     request:
-      token === null
+      callback === null
         ? request
-        : { ...request, callbackUrlSealed: deps.sealedCallbackUrl({ organizationId, waitpointId: id }, token) },
+        : { ...request, callbackUrlSealed: deps.sealedCallbackUrl({ organizationId, waitpointId: id }, callback.url) },
     dueAt: draft.dueAt ?? null,
     onDue: "onDue" in draft ? (draft.onDue ?? null) : null,
-    tokenHash: token === null ? null : createHash("sha256").update(token).digest("hex"),
+    tokenHash: callback?.tokenHash ?? null,
   });
   turn.session.open.set(place.key, { id, kind: draft.kind, dueAt: draft.dueAt ?? null });
   turn.session.hasWaited = true;

@@ -31,6 +31,8 @@ export interface RunSession {
   open: Map<NodeKey, { id: string; kind: string; dueAt: number | null }>;
   /** What granted approvals cover, by the approval's key. */
   bound: Map<NodeKey, BoundValue[]>;
+  /** Where the step with this key can be called. */
+  callbackUrl(key: NodeKey): string;
   contact: Json;
   conversation: Json;
   hasWaited: boolean;
@@ -130,6 +132,7 @@ async function foldSession(deps: RuntimeDeps, runId: string): Promise<RunSession
     active: new Set(),
     open: new Map(open.map((waitpoint) => [waitpoint.key, waitpoint])),
     bound: new Map(rows.flatMap((row) => (row.engine?.bound ? [[row.key, row.engine.bound] as const] : []))),
+    callbackUrl: (key) => deps.callback({ runId, key }).url,
     contact: people.contact,
     conversation: people.conversation,
     // What was resolved while nobody had this run in memory is not open any more; the row of its step still waits.

@@ -3,6 +3,7 @@ import type { Json } from "@/core/json";
 import type { Plan } from "@/core/engine/plan";
 import type { TestSettings } from "@/core/contracts/test-run";
 import type { Clock, ConnectionPort, DirectoryPort, StepExecutor } from "@/core/ports";
+import type { CallbackPlace } from "@/server/modules/runs/callback-token";
 import type { RunStore } from "@/server/modules/runs/store";
 import type { JournalRun } from "@/server/modules/runs/journal";
 
@@ -37,7 +38,9 @@ export interface RuntimeDeps {
   /** Where the executor that called us wants its memo, if it lets us write it (embedded mode). */
   dispatch(): { execRunId: string; jobId: string; fence: number } | undefined;
   memoCommitted(execRunId: string, stepId: string): void;
-  /** Public address of a callback token, sealed for its waitpoint. */
-  sealedCallbackUrl(place: { organizationId: string; waitpointId: string }, token: string): string;
+  /** Where a step of a run can be called; the same before it waits and while it does. */
+  callback(place: CallbackPlace): { url: string; tokenHash: string };
+  /** That address, sealed for its waitpoint. */
+  sealedCallbackUrl(place: { organizationId: string; waitpointId: string }, url: string): string;
   log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
 }

@@ -43,6 +43,7 @@ export async function startTestWorker(
     httpClient: createHttpClient({ privateHosts: parsePrivateHosts("127.0.0.1,localhost") }),
     keyRing: createKeyRing(testKeys),
     baseUrl: "http://127.0.0.1:1",
+    masterSecret: process.env["NEXTAUTH_SECRET"] ?? "a-secret-that-is-long-enough-for-this-test",
     dispatch: currentDispatch,
     memoCommitted: markMemoCommitted,
     stillOurs,

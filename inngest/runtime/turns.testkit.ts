@@ -58,6 +58,7 @@ export async function createTurnScene() {
         httpClient,
         keyRing: createKeyRing(testKeys),
         baseUrl: "http://127.0.0.1:1",
+        masterSecret: process.env["NEXTAUTH_SECRET"] ?? "a-secret-that-is-long-enough-for-this-test",
         dispatch: () => undefined,
         memoCommitted: () => undefined,
         stillOurs: () => Promise.resolve(),

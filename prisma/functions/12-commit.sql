@@ -94,6 +94,9 @@ begin
     where run_id = v_run and status = 'open' and key = any(array(select jsonb_array_elements_text(a->'close')));
   end if;
   if a ? 'open' then
+    -- A step that waits again has the same callback address: it leads to the wait that is open now.
+    update waitpoints set token_hash = null
+    where run_id = v_run and token_hash = any(array(select value->>'tokenHash' from jsonb_array_elements(a->'open')));
     insert into waitpoints (id, organization_id, run_id, workflow_id, key, node_id, kind, assignees, request, due_at, on_due, token_hash)
     select (value->>'id')::uuid, v_org, v_run, (a->>'f')::uuid, value->>'key', value->>'nodeId', value->>'kind',
            array(select jsonb_array_elements_text(value->'assignees')), value->'request',
@@ -155,6 +158,9 @@ begin
       perform put_event(gen_random_uuid(), 'run/requested', jsonb_build_object('runId', v_run, 'generation', (a->>'g')::int, 'lane', id), 'lane:' || id)
       from waitpoints where run_id = v_run and status = 'resolved' and not consumed;
     end if;
+  end if;
+  if a ? 'open' and v_status <> all('{completed,failed,cancelled}') then
+    perform take_early_callbacks(a->'open');
   end if;
   -- A place is free: the caller gives it to the next in line, in a transaction of its own.
   if v_key is not null and v_status = any('{completed,failed,cancelled}') then

@@ -6,6 +6,7 @@ begin
   return case
     when k in ('start_run', 'restore') then 'a' || coalesce(a->>'startKey', a->>'id')
     when k in ('commit', 'heartbeat', 'revive') then 'b' || (a->>'r')
+    when k = 'call_early' then 'b' || (a->>'r')
     when k = 'control' then 'b' || (a->>'id')
     when k = 'resolve' then 'b' || coalesce((select run_id::text from waitpoints where id = (a->>'id')::uuid), '')
     else 'c' || coalesce(a->>'run', '')
@@ -20,6 +21,7 @@ begin
     when 'start_run' then hot_start_run(a)
     when 'restore' then hot_restore(a)
     when 'resolve' then hot_resolve(a)
+    when 'call_early' then hot_call_early(a)
     when 'control' then hot_control(a)
     when 'heartbeat' then hot_heartbeat(a)
     when 'place' then hot_place(a)

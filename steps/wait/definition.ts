@@ -39,6 +39,7 @@ export const waitDefinition = defineStep({
     { id: "done", label: "Done", unlabelled: true },
     { id: "timed_out", label: "Timed out", failsUnconnected: true },
   ],
+  awaitsCallback: ({ callback }) => callback !== undefined && callback !== false,
   summary: waitSummary,
   expressionSites: (config) => [
     { path: "duration", kind: "template", value: config.duration },

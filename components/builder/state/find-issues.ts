@@ -5,7 +5,12 @@ import { validateSpec } from "@/core/spec/validate";
 import { stepDefinitions } from "@/steps/definitions";
 
 /** Only the server knows the organization's connections and people, and how a document was written. */
-const serverCodes: ReadonlySet<string> = new Set(["unknown_connection", "no_reachable_approver", "unknown_field"]);
+const serverCodes: ReadonlySet<string> = new Set([
+  "unknown_connection",
+  "no_reachable_approver",
+  "unknown_field",
+  "unknown_event",
+]);
 
 /** What is wrong with the document as far as the browser can tell. Paths start at the spec (`nodes[3].expression`), or `triggers`, `config`. */
 export function findIssues(document: EditableDocument): Issue[] {

@@ -34,10 +34,11 @@ export const unknownReference: Rule = (index) => {
   const suggest = (id: string): string => ((suggested += 1) > 100 ? "" : suggestion(id, index.nodes.keys()));
   return eachSite(index, (indexed, site) =>
     findExpressions(site).found.flatMap(({ path, source }) => {
-      const { steps, parts } = expressionReferences(source);
+      const { steps, parts, callbacks } = expressionReferences(source);
       const unknownSteps = steps.map((id) => referenceProblem(id, indexed, site, { index, orders, suggest }));
       const unknownParts = parts.map(({ step, part }) => (index.nodes.has(step) ? partProblem(step, part) : null));
-      return [...unknownSteps, ...unknownParts].flatMap((problem) =>
+      const unknownCallbacks = callbacks.map((id) => callbackProblem(id, indexed, site, { index, suggest }));
+      return [...unknownSteps, ...unknownParts, ...unknownCallbacks].flatMap((problem) =>
         problem === null ? [] : [errorAt(indexed, "unknown_reference", path, problem)],
       );
     }),
@@ -91,6 +92,27 @@ function referenceProblem(
   const before = orders.get(target.scope);
   if (before === null || before === undefined || before(id, at.node.id)) return null;
   return `${called(target)} does not come before ${called(from)}, so its output is never there. Connect it before, or name another step.`;
+}
+
+/** The step need not come before: its address is handed out so that somebody calls it later. */
+function callbackProblem(
+  id: string,
+  from: IndexedNode,
+  site: ExpressionSite,
+  { index, suggest }: Pick<Surroundings, "index" | "suggest">,
+): string | null {
+  const target = index.nodes.get(id);
+  const example = `{"id": "${id}", "type": "wait", "callback": true}`;
+  if (target === undefined)
+    return `There is no step "${id}".${suggest(id)} \`run.callback\` names a step such as ${example}.`;
+  if (target.config !== undefined && target.definition?.awaitsCallback?.(target.config) !== true)
+    return `${called(target)} does not wait for a callback, so it has no address. Name a step such as ${example}.`;
+  if (site.insideBody === true && target.scope.container === from) return null;
+  let at: IndexedNode | null = from;
+  while (at !== null && at.scope !== target.scope) at = at.scope.container;
+  return at === null
+    ? `${called(target)} runs inside another part, once per iteration, so it has no one address. Use \`run.callback\` in a step beside it.`
+    : null;
 }
 
 /** Bare names of the whole document; null when the input may hold anything. */

@@ -18,6 +18,8 @@ export interface ValidationContext {
   source?: JsonObject;
   /** The organization's people; left out when they are not known here. */
   people?: People;
+  /** Names of events: those that came, and those that event triggers listen to; left out when they are not known here. */
+  events?: { received: readonly string[]; awaited: readonly string[] };
 }
 
 /** Active members, by their ids. */

@@ -95,6 +95,7 @@ export function createMemoryJournal(clock: SimulatedClock): MemoryJournal {
       startRun: refuse,
       restoreRun: refuse,
       resolve: refuse,
+      callEarly: refuse,
       control: refuse,
       heartbeat: () => Promise.resolve(),
       revive: refuse,

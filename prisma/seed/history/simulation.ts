@@ -49,6 +49,7 @@ export function createSimulation(clock: SimulatedClock, random: () => number): S
     httpClient,
     keyRing: keyRing(),
     baseUrl: env().HOLDPOINT_BASE_URL,
+    masterSecret: env().NEXTAUTH_SECRET,
     dispatch: () => undefined,
     memoCommitted: () => undefined,
     stillOurs: () => Promise.resolve(),

@@ -8,6 +8,7 @@ import { serveRest } from "./serve";
 interface Operation {
   operationId: string;
   parameters: { name: string; in: string }[];
+  requestBody?: { content: Record<string, unknown> };
 }
 interface Document {
   openapi: string;
@@ -25,6 +26,18 @@ beforeAll(async () => {
   document = (await response.json()) as Document;
 });
 afterAll(() => database.close());
+
+it("the body of a webhook is JSON, a form, multipart, text or bytes; a check by GET has none", () => {
+  const hook = document.paths["/api/hooks/{token}"];
+  expect(Object.keys(hook?.["post"]?.requestBody?.content ?? {})).toEqual([
+    "application/json",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data",
+    "text/plain",
+    "*/*",
+  ]);
+  expect(hook?.["get"]).not.toHaveProperty("requestBody");
+});
 
 it("describes every route, and nothing that is no route", () => {
   const described = Object.entries(document.paths).flatMap(([path, item]) =>

@@ -17,6 +17,20 @@ const refusals: readonly [string, string][] = [
   ["429", "Too many requests: see Retry-After"],
 ];
 
+const fields: JsonObject = { type: "object", additionalProperties: true };
+/** What a route that takes bytes as they come can read; see docs/webhooks.md. */
+const anyContent: JsonObject = {
+  "application/json": { schema: { description: "Any JSON value; an object is the workflow's input as it is" } },
+  "application/x-www-form-urlencoded": {
+    schema: { ...fields, description: "Its fields; repeats are a list, a field payload that holds JSON is read" },
+  },
+  "multipart/form-data": {
+    schema: { ...fields, description: "Its fields; a file becomes {base64, type, size, name}" },
+  },
+  "text/plain": { schema: { type: "string", description: "Becomes {text}; XML too" } },
+  "*/*": { schema: { type: "string", format: "binary", description: "Becomes {base64, type, size}" } },
+};
+
 /** The OpenAPI 3.1 document of the route table. */
 export function openApiDocument(routes: readonly Route[], serverUrl: string, version: string): JsonObject {
   const paths: Record<string, JsonObject> = {};
@@ -65,8 +79,8 @@ function operation(route: Route): JsonObject {
           },
         }
       : {}),
-    ...(route.rawBody && !route.schemas.body
-      ? { requestBody: { content: { "application/json": { schema: {} } } } }
+    ...(route.rawBody && !route.schemas.body && route.method !== "GET"
+      ? { requestBody: { required: false, content: anyContent } }
       : {}),
     responses: {
       [String(route.status)]: {

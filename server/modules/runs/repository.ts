@@ -163,8 +163,14 @@ export async function findWaitpoint(organizationId: OrganizationId, id: string) 
 export async function findWaitpointByToken(tokenHash: string) {
   return prisma().waitpoint.findUnique({
     where: { tokenHash },
-    select: { id: true, organizationId: true, kind: true, status: true },
+    select: { id: true, organizationId: true, kind: true, runId: true },
   });
+}
+
+/** The organization of a run that a proof of its own leads to; null when there is no such run. */
+export async function findRunOrganization(runId: string): Promise<string | null> {
+  const run = await prisma().run.findFirst({ where: { id: runId }, select: { organizationId: true } });
+  return run?.organizationId ?? null;
 }
 
 /**

@@ -22,6 +22,8 @@ export interface RunStore {
   ): Promise<{ key: string; kind: string; dueAt: number | null; request: JsonObject; id: string }[]>;
   commit(commit: JournalCommit): Promise<CommitResult>;
   resolve(args: JsonObject): Promise<JsonObject>;
+  /** Keeps a call whose step does not wait yet; see prisma/functions/13-early-callback.sql. */
+  callEarly(args: JsonObject): Promise<JsonObject>;
   control(args: JsonObject): Promise<JsonObject>;
   heartbeat(runId: string, generation: number): Promise<void>;
   /** A driver of this generation broke down: the next one is asked for, after a pause that grows; at last the run fails. */
@@ -123,6 +125,7 @@ export function createRunStore(pool: Pool, writer: GroupWriter): RunStore {
       };
     },
     resolve: (args) => call("resolve", args),
+    callEarly: (args) => call("call_early", args),
     async control(args) {
       const result = await call("control", args);
       await passOn(result["workflow"], result["freed"]);

@@ -1,18 +1,13 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import { handoffObjectSchema, resolveHandoffSchema } from "@/core/contracts/handoff";
-import { AppError } from "@/core/errors";
 import { readId } from "@/core/ids";
 import { anyQuery } from "@/server/api/rest/query";
 import { definePublicRoute, defineRoute } from "@/server/api/rest/route";
 import { clientAddress } from "@/server/auth/client-address";
-import { callbackActor } from "@/server/auth/link-gate";
-import { seenFrom } from "@/server/db/tenant";
+import { findCallback, takeCallback } from "./early-callback";
 import { submitForm } from "./forms";
 import { getForm } from "./get-form";
 import { readHandoff, resolveHandoff } from "./handoffs";
-import { findWaitpointByToken } from "./repository";
-import { resolveOrRefuse } from "./waitpoints";
 
 const formIdParams = z.object({ id: z.string() });
 
@@ -102,38 +97,23 @@ const resolveHandoffRoute = defineRoute({
 const callback = definePublicRoute({
   method: "POST",
   path: "/api/callbacks/{token}",
-  summary: "Answer a step that waits for a callback; the JSON body becomes its output. The address works once.",
-  params: z.object({ token: z.string().min(20).max(200) }),
+  summary:
+    "Answer a step that waits for a callback; the JSON body becomes its output. The address works once, also before the step waits: the answer is kept until then.",
+  params: z.object({ token: z.string().min(20).max(2000) }),
   query: anyQuery,
   body: z.json(),
   response: z.object({ run_id: z.string(), status: z.literal("received") }),
   async proof({ token = "" }) {
-    await callbackBehind(token);
+    await findCallback(token);
   },
   async handler({ params, body, request }) {
-    const row = await callbackBehind(params.token);
-    const address = clientAddress((name) => request.headers.get(name));
-    const actor = seenFrom(callbackActor(row.organizationId, row.id), address);
-    const { runId } = await resolveOrRefuse(
-      {
-        organizationId: actor.organizationId,
-        waitpointId: row.id,
-        outcome: "called",
-        action: "callback.called",
-        actor,
-        via: "link",
-        resolution: { body },
-      },
-      "callback",
+    const { runId } = await takeCallback(
+      params.token,
+      body,
+      clientAddress((name) => request.headers.get(name)),
     );
     return { body: { run_id: readId("run", runId) ?? runId, status: "received" as const } };
   },
 });
-
-async function callbackBehind(token: string) {
-  const row = await findWaitpointByToken(createHash("sha256").update(token).digest("hex"));
-  if (row?.kind !== "callback") throw new AppError("not_found", "There is no such callback address.");
-  return row;
-}
 
 export const routes = [getFormRoute, submitFormRoute, getHandoff, resolveHandoffRoute, callback];

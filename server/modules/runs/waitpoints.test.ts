@@ -167,8 +167,11 @@ describe("handoffs", () => {
       status: 200,
       json: { id, run_id: runId, status: "resolved" },
     });
-    expect((await scene.reached(runId, "completed")).output).toEqual({ resolution: "calmed", output: null,
-      note: "Called them" });
+    expect((await scene.reached(runId, "completed")).output).toEqual({
+      resolution: "calmed",
+      output: null,
+      note: "Called them",
+    });
     expect(await resolve(scene.north.members.operator.apiKey)).toMatchObject({
       status: 409,
       json: { error: { code: "waitpoint_already_resolved", outcome: "returned", resolved_by: "operator" } },

@@ -21,8 +21,9 @@ export interface Resolution {
   people?: readonly string[];
 }
 
-export type Resolved =
-  | { ok: true; runId: string; nodeId: string; at: string; isFirst: boolean }
+export type Resolved = { ok: true; runId: string; nodeId: string; at: string; isFirst: boolean } | Refused;
+
+type Refused =
   | { ok: false; reason: "not_found" | "same_person" }
   | { ok: false; reason: "resolved"; status: string; outcome: string | null; by: string | null; at: string | null };
 
@@ -55,6 +56,11 @@ export async function resolveWaitpoint(request: Resolution): Promise<Resolved> {
       at: iso(result["at"]) ?? "",
       isFirst: result["first"] === true,
     };
+  return readResolved(result);
+}
+
+/** The refusal in an answer of the journal. */
+export function readResolved(result: JsonObject): Refused {
   if (result["reason"] === "same_person") return { ok: false, reason: "same_person" };
   if (result["reason"] !== "resolved") return { ok: false, reason: "not_found" };
   return {
@@ -70,7 +76,11 @@ export async function resolveWaitpoint(request: Resolution): Promise<Resolved> {
 /** As `resolveWaitpoint`, with refusals as errors in the words of forms, handoffs and callbacks. */
 export async function resolveOrRefuse(request: Resolution, noun: string): Promise<{ runId: string; at: string }> {
   const result = await resolveWaitpoint(request);
-  if (result.ok) return result;
+  return result.ok ? result : refuse(result, noun);
+}
+
+/** The refusal as an error. */
+export function refuse(result: Refused, noun: string): never {
   if (result.reason !== "resolved") throw new AppError("not_found", `There is no such ${noun}.`);
   const who = result.by === null ? "It was closed" : `${result.by} was first`;
   throw new AppError(

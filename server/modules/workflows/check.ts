@@ -5,6 +5,7 @@ import { blocksPublishing, validateSpec } from "@/core/spec/validate";
 import type { Actor } from "@/server/db/tenant";
 import { connectionsOf } from "@/server/modules/connections/service";
 import { activePeople } from "@/server/modules/directory/service";
+import { knownEvents } from "@/server/modules/events/known-events";
 import { stepDefinitions } from "@/steps/definitions";
 
 export { blocksPublishing };
@@ -14,9 +15,10 @@ export async function checkWorkflow(
   actor: Actor,
   parts: { spec: Spec; triggers: readonly Trigger[] | null; config: WorkflowConfig; source?: JsonObject },
 ): Promise<Issue[]> {
-  const [connections, people] = await Promise.all([
+  const [connections, people, events] = await Promise.all([
     connectionsOf(actor.organizationId),
     activePeople(actor.organizationId),
+    knownEvents(actor.organizationId),
   ]);
   const issues = validateSpec(parts.spec, {
     definitions: stepDefinitions,
@@ -25,6 +27,7 @@ export async function checkWorkflow(
     triggers: parts.triggers,
     config: parts.config,
     people,
+    events,
     ...(parts.source === undefined ? {} : { source: parts.source }),
   });
   return issues.map((issue) => ({ ...issue, path: fromDocument(issue.path) }));

@@ -1,0 +1,62 @@
+import { AppError } from "@/core/errors";
+import type { Json } from "@/core/json";
+import { callbackActor } from "@/server/auth/link-gate";
+import { seenFrom, type OrganizationId } from "@/server/db/tenant";
+import { auditActor, auditProof } from "@/server/db/transaction";
+import { env } from "@/server/env";
+import { callbackTokenHash, readCallbackToken } from "./callback-token";
+import { findRunOrganization, findWaitpointByToken } from "./repository";
+import { runStore } from "./run-store";
+import { readResolved, refuse, resolveOrRefuse } from "./waitpoints";
+
+interface Found {
+  tokenHash: string;
+  organizationId: string;
+  /** Null while the step does not wait yet. */
+  waitpointId: string | null;
+  runId: string;
+}
+
+/** What a callback address leads to: the wait, or the run whose wait has not begun. `not_found` for an address that is none of ours. */
+export async function findCallback(token: string): Promise<Found> {
+  const tokenHash = callbackTokenHash(token);
+  const row = await findWaitpointByToken(tokenHash);
+  if (row?.kind === "callback")
+    return { tokenHash, organizationId: row.organizationId, waitpointId: row.id, runId: row.runId };
+  const place = row === null ? readCallbackToken(env().NEXTAUTH_SECRET, token) : null;
+  const organizationId = place === null ? null : await findRunOrganization(place.runId);
+  if (place === null || organizationId === null) throw new AppError("not_found", "There is no such callback address.");
+  return { tokenHash, organizationId, waitpointId: null, runId: place.runId };
+}
+
+/** Takes a call: the waiting step goes on, or the answer is kept until the step waits. The first call counts; later ones are refused alike. */
+export async function takeCallback(token: string, body: Json, address: string): Promise<{ runId: string }> {
+  const found = await findCallback(token);
+  if (found.waitpointId !== null) return resolveCall(found, found.waitpointId, body, address);
+  const actor = seenFrom(callbackActor(found.organizationId, found.runId), address);
+  const kept = await runStore().callEarly({
+    r: found.runId,
+    token: found.tokenHash,
+    answer: {
+      ...callOf(body),
+      byName: actor.name,
+      actor: auditActor(actor),
+      proof: auditProof(actor),
+      audit: { via: "link" },
+    },
+  });
+  if (kept["ok"] === true) return { runId: found.runId };
+  // The wait began between the two looks.
+  if (typeof kept["open"] === "string") return resolveCall(found, kept["open"], body, address);
+  return refuse(readResolved(kept), "callback");
+}
+
+async function resolveCall(found: Found, waitpointId: string, body: Json, address: string): Promise<{ runId: string }> {
+  const actor = seenFrom(callbackActor(found.organizationId, waitpointId), address);
+  const organizationId: OrganizationId = actor.organizationId;
+  return resolveOrRefuse({ ...callOf(body), organizationId, waitpointId, actor }, "callback");
+}
+
+function callOf(body: Json) {
+  return { outcome: "called", action: "callback.called", via: "link" as const, resolution: { body } };
+}
