@@ -45,6 +45,7 @@ async function startEmbedded(): Promise<{ stop(): Promise<void> }> {
   const fetch = createFetchShim();
   // Nothing leaves this process, so nobody else needs the key.
   const client = createInngest({ fetch, signingKey: randomBytes(32).toString("hex"), logger: logger() });
+  const faultyPid = env().HOLDPOINT_FAULTY_PID;
   const executor = createEmbeddedExecutor({
     pool: hotPool(),
     listenClient: { connectionString: env().DATABASE_URL },
@@ -53,6 +54,7 @@ async function startEmbedded(): Promise<{ stop(): Promise<void> }> {
     functions: createFunctions(client),
     logger: logger(),
     workerName: env().HOLDPOINT_WORKER_NAME,
+    ...(faultyPid === undefined ? {} : { faultyPid }),
     leaseMs: env().HOLDPOINT_WORKER_SILENT_SECONDS * 1_000,
     stopGraceMs: env().HOLDPOINT_STOP_GRACE_SECONDS * 1_000,
   });

@@ -34,6 +34,8 @@ const environmentSchema = z
       .min(0, "must be 0 or more")
       .max(3_600, "must be at most 3600")
       .default(10),
+    /** `npm start` gives it to a worker whose predecessor crashed or hung: that one's pid. */
+    HOLDPOINT_FAULTY_PID: z.coerce.number().int().optional(),
     /** How long a worker may be silent before others take over what it was doing. */
     HOLDPOINT_WORKER_SILENT_SECONDS: z.coerce
       .number({ error: "must be a number of seconds" })

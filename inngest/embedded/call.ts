@@ -11,7 +11,7 @@ export interface Call {
   attempt: number;
   /** New with every lease; a writer with an older one is refused. */
   fence: number;
-  /** Workers that died with this call in hand. */
+  /** Workers that crashed or hung with this call in hand; those that somebody ended do not count. */
   takeovers: number;
   fn: string;
   events: JsonObject[];

@@ -41,7 +41,9 @@ export interface EmbeddedExecutorOptions {
   workerName?: string;
   /** How long a call may show no life, with no step under way, before it is given up, ms. */
   callMs?: number;
-  /** How many workers may die over the same call before it is not made again. */
+  /** The pid of the worker before this one, when it crashed or hung: what it had in hand may be why. */
+  faultyPid?: number;
+  /** How many workers may crash or hang over the same call before it is not made again. */
   takeovers?: number;
   /** How long a stop waits for steps under way, ms. */
   stopGraceMs?: number;

@@ -9,7 +9,7 @@ export const limits = {
   retries: 20,
   /** A call that shows no life for this long, with no step under way, is given up. */
   callMs: 15 * 60_000,
-  /** Workers that may die over one call before the run is failed: a poison step must not kill workers for ever. */
+  /** Workers that may crash or hang over one call before the run is failed: a poison step must not kill workers for ever. */
   takeovers: 3,
   retryAfterMin: 1_000,
   retryAfterMax: 86_400_000,

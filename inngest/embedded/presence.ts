@@ -17,14 +17,18 @@ interface Parts {
   name: string;
   /** How long a worker may be silent before its calls are taken over. */
   silentMs: number;
+  /** The pid of the worker before this one on this host, when it crashed or hung. */
+  faultyPid?: number;
   active: ReadonlyMap<string, Dispatch>;
   logger: ExecutorLogger;
   /** Calls of a dead worker can be claimed. */
   onFreed(): void;
 }
 
+const idOf = ({ id }: { id: string }): string => id;
+
 /** This worker's row, its heartbeat, and the take-over of calls whose worker has died. */
-export function createPresence({ store, name, silentMs, active, logger, onFreed }: Parts) {
+export function createPresence({ store, name, silentMs, faultyPid, active, logger, onFreed }: Parts) {
   let id = newId();
   let beats = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -37,8 +41,9 @@ export function createPresence({ store, name, silentMs, active, logger, onFreed 
 
   const isCurrent = (): boolean => performance.now() - seenAt < silentMs * 0.75;
 
-  async function register(gone: string[]): Promise<void> {
-    await store.register({ id, name, ...thisProcess(), gone });
+  async function register(gone: { id: string; pid: number }[]): Promise<void> {
+    const faulty = gone.filter(({ pid }) => pid === faultyPid);
+    await store.register({ id, name, ...thisProcess(), gone: gone.map(idOf), faulty: faulty.map(idOf) });
   }
 
   async function beat(): Promise<void> {
@@ -109,7 +114,7 @@ export function createPresence({ store, name, silentMs, active, logger, onFreed 
     start: async (): Promise<void> => {
       // The calls of a process that was here before are taken over at once, whatever it was called.
       const neighbours = await store.neighbours(thisProcess().host);
-      await register(neighbours.filter(isGone).map((worker) => worker.id));
+      await register(neighbours.filter(isGone));
       await beatOnce();
       schedule();
     },

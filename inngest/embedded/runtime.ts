@@ -100,6 +100,7 @@ export function createRuntime({ sdk, catalog, store, clock, options }: Parts): R
     store,
     name: options.workerName ?? newId(),
     silentMs: options.leaseMs ?? defaultLeaseMs,
+    ...(options.faultyPid === undefined ? {} : { faultyPid: options.faultyPid }),
     active: dispatcher.active,
     logger,
     onFreed: ticker.kick,

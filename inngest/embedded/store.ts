@@ -75,6 +75,8 @@ export interface WorkerDraft extends ProcessIdentity {
   name: string;
   /** Workers whose process is no more: their calls are free. */
   gone: string[];
+  /** Those of them that crashed or hung: it may be because of what they had in hand. */
+  faulty: string[];
 }
 
 type CallKey = Pick<Call, "run" | "step" | "fence">;

@@ -82,3 +82,24 @@ test("kill ends it although it does not listen, and nothing takes its place", as
   await supervised.stop();
   expect(existsSync(pidFile())).toBe(false);
 });
+
+test("H7 R1 the successor of a process that crashed is told, that of one that somebody ended is not", async () => {
+  const [heirs, crashed] = [join(dataDir, "heirs"), join(dataDir, "crashed")];
+  const supervised = superviseScript(`
+    import { appendFileSync, existsSync, writeFileSync } from "node:fs";
+    appendFileSync(${JSON.stringify(heirs)}, process.env.HOLDPOINT_FAULTY_PID + "\\n");
+    if (!existsSync(${JSON.stringify(crashed)})) { writeFileSync(${JSON.stringify(crashed)}, ""); process.abort(); }
+    setInterval(() => undefined, 1000);`);
+  const told = (count: number): Promise<string[]> =>
+    vi.waitFor(() => {
+      const lines = readFileSync(heirs, "utf8").trim().split("\n");
+      expect(lines).toHaveLength(count);
+      return lines;
+    }, 20_000);
+  const [first, second] = await told(2);
+  expect(first).toBe("undefined");
+  expect(Number(second)).toBeGreaterThan(0);
+  process.kill(await pidOtherThan(Number(second)), "SIGKILL");
+  expect((await told(3))[2]).toBe("undefined");
+  await supervised.stop();
+});

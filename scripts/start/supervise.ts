@@ -46,6 +46,7 @@ export function supervise(options: SupervisedOptions): Supervised {
   const preloaded = fileURLToPath(new URL("./supervised.mjs", import.meta.url));
   let child: ChildProcess | undefined;
   let crashes = 0;
+  let faultyPid: number | undefined;
   const stopping = new AbortController();
 
   const isStopping = (): boolean => stopping.signal.aborted;
@@ -54,16 +55,17 @@ export function supervise(options: SupervisedOptions): Supervised {
     while (!isStopping()) {
       const started = performance.now();
       // Detached: Ctrl-C in the terminal reaches the supervisor only, which then stops the processes in order.
+      const faulty = faultyPid === undefined ? {} : { HOLDPOINT_FAULTY_PID: String(faultyPid) };
       child = spawn(node, ["--import", preloaded, ...command], {
         cwd: projectRoot,
-        env: environment,
+        env: { ...environment, ...faulty },
         stdio: ["ignore", log.descriptor, log.descriptor, "ipc"],
         detached: true,
       });
       if (child.pid !== undefined) writeFileSync(pidFile, `${child.pid}\n`);
       const stopWatching = watchBeats(child, silentSeconds);
       const how = await ended(child);
-      stopWatching();
+      faultyPid = stopWatching() || crashed(child) ? child.pid : undefined;
       rmSync(pidFile, { force: true });
       if (isStopping()) return;
       crashes = performance.now() - started > stableAfterMs ? 1 : crashes + 1;
@@ -94,6 +96,13 @@ export function supervise(options: SupervisedOptions): Supervised {
     },
   };
 }
+
+/** By itself: an error that nobody caught, or the end of its memory. Whoever ends it from outside uses other signals. */
+function crashed({ exitCode, signalCode }: ChildProcess): boolean {
+  return signalCode === null ? exitCode !== 0 : crashSignals.has(signalCode);
+}
+
+const crashSignals: ReadonlySet<string> = new Set(["SIGABRT", "SIGSEGV", "SIGBUS", "SIGILL", "SIGTRAP", "SIGFPE"]);
 
 function ended(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {

@@ -99,6 +99,11 @@ describe("K19, 3.23 names of Object.prototype, NUL and halves of surrogate pairs
             }),
           );
           const { status, text } = await read(response);
+          // An address that leads nowhere is refused before a byte of the body is read.
+          if (route.run.kind === "public" && route.run.proof !== undefined) {
+            expect([status, text.includes("given")]).toEqual([404, false]);
+            return;
+          }
           expect(status, text).toBe(422);
           expect(text).toContain(route.schemas.body ? '"path":"given' : `"path":"query.${key}"`);
         }),

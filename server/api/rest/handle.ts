@@ -62,11 +62,13 @@ async function answer(request: Request, router: Router, requestId: string, seen:
   if (route.run.kind === "public") {
     seen.rate = limiter.take(`public ${url.pathname}`);
     // A made-up token would have a bucket of its own; the address it comes from is always the same.
-    limiter.take(`from ${clientAddress((name) => request.headers.get(name))}`);
-    await route.run.proof?.(params);
-    await readInto(raw, route);
+    limiter.take(`from ${addressOf(request)}`);
     const { run } = route;
-    const work = async (): Promise<Response> => respond(route, await run.call(raw));
+    const work = async (): Promise<Response> => {
+      await run.proof?.(params);
+      await readInto(raw, route);
+      return respond(route, await run.call(raw));
+    };
     return "token" in params ? countingGuesses(addressOf(request), "not_found", work) : work();
   }
   const { call } = route.run;
