@@ -100,7 +100,7 @@ describe("K19, 3.23 names of Object.prototype, NUL and halves of surrogate pairs
           );
           const { status, text } = await read(response);
           // An address that leads nowhere is refused before a byte of the body is read.
-          if (route.run.kind === "public" && route.run.proof !== undefined) {
+          if (route.run.kind === "public" && route.run.proof !== null) {
             expect([status, text.includes("given")]).toEqual([404, false]);
             return;
           }
@@ -114,10 +114,10 @@ describe("K19, 3.23 names of Object.prototype, NUL and halves of surrogate pairs
   );
 });
 
-/** The content of every table, shortened. */
+/** The content of every table, shortened; that somebody guessed is counted, and is no act. */
 async function fingerprint(): Promise<unknown> {
   const { rows: tables } = await hotPool().query<{ name: string }>(
-    "select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename not like 'exec_%' order by 1",
+    "select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename not like 'exec_%' and tablename <> 'guess_counters' order by 1",
   );
   const { rows } = await hotPool().query(
     tables
