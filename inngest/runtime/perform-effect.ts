@@ -7,6 +7,7 @@ import type { NodeEvaluator } from "./node-evaluator";
 import type { StepTiming } from "./record-outcome";
 import type { RuntimeDeps } from "./runtime-deps";
 import type { RunSession } from "./run-session";
+import { isAsking } from "./is-asking";
 import { feed, planNode, putRow, type Place, type Turn } from "./turn";
 
 /** An executed effect, not yet recorded. */
@@ -91,11 +92,6 @@ const unknownClasses: ReadonlySet<StepError["class"]> = new Set(["timeout", "net
 /** True when an attempt failed and the run's active time is gone: then the limit is the reason, not the step. */
 export function isOutOfTime(session: RunSession, { outcome }: PerformedEffect): boolean {
   return outcome.kind === "failed" && session.run.activeMs >= session.plan.config.timeoutMs && !isAsking(session);
-}
-
-/** True while a person is being asked about an unknown outcome: a time limit must not close that question. */
-export function isAsking(session: RunSession): boolean {
-  return [...session.rows.values()].some((row) => row.status === "waiting" && row.engine?.intent === true);
 }
 
 /** The attempt is shown as cut off, with what it said, and the run ends with the reason `timeout`. */

@@ -1,4 +1,4 @@
-import { isAsking } from "./perform-effect";
+import { isAsking } from "./is-asking";
 import { feed, type Turn } from "./turn";
 
 /** Ends a run whose steps have taken longer than its workflow allows; not while a person is asked about one of them. */

@@ -138,7 +138,10 @@ export async function rotateLink(actor: Actor, idText: string): Promise<Conversa
 }
 
 function storedToken(organizationId: string, id: string, token: string): { tokenHash: string; tokenSealed: string } {
-  return { tokenHash: hashLinkToken(token), tokenSealed: keyRing().seal(token, conversationContext(organizationId, id)) };
+  return {
+    tokenHash: hashLinkToken(token),
+    tokenSealed: keyRing().seal(token, conversationContext(organizationId, id)),
+  };
 }
 
 function customerLink(token: string): string {

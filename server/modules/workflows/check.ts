@@ -5,8 +5,9 @@ import { blocksPublishing, validateSpec } from "@/core/spec/validate";
 import type { Actor } from "@/server/db/tenant";
 import { connectionsOf } from "@/server/modules/connections/service";
 import { activePeople } from "@/server/modules/directory/service";
-import { knownEvents } from "@/server/modules/events/known-events";
+
 import { stepDefinitions } from "@/steps/definitions";
+import { knownEvents } from "./known-events";
 
 export { blocksPublishing };
 
