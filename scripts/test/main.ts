@@ -25,8 +25,10 @@ export async function runAllTests(): Promise<void> {
 
 const stages: Record<string, () => Promise<Outcome>> = {
   Checks: checks,
-  "Unit, database and engine tests": runVitest,
+  "Unit, database and engine tests": () => runVitest(["unit", "db"]),
   "Production build": build,
+  // A process of their own: they attack the built product, and two preparations of a database do not fit into one.
+  "Attacks, short": () => runVitest(["security"]),
   "End-to-end tests": runEndToEnd,
 };
 
