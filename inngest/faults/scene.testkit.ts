@@ -22,6 +22,10 @@ export interface FaultScene {
    * recorded. Each of them may be made once more for it, and no other.
    */
   interrupt(breakOff: () => Promise<void>): Promise<void>;
+  /** Notes how many calls of each run a worker has in hand: it is about to be stopped, and when it wakes they may still leave it. */
+  noteInHand(pid: number): Promise<void>;
+  /** By run, what was noted. */
+  inHand: ReadonlyMap<string, number>;
   /** How often the call of a key may have been interrupted. */
   interruptions: ReadonlyMap<string, number>;
   /** Waits until no run has anything left to do. */
@@ -57,6 +61,7 @@ export async function createFaultScene(
   const people = startPeople(pool, way);
   const started: { id: string; shape: string }[] = [];
   const interruptions = new Map<string, number>();
+  const inHand = new Map<string, number>();
 
   async function recorded(): Promise<Set<string>> {
     const { rows } = await pool.query<{ key: string }>("select distinct idempotency_key as key from receipts");
@@ -69,6 +74,16 @@ export async function createFaultScene(
     receiver,
     started,
     interruptions,
+    inHand,
+    async noteInHand(pid) {
+      const { rows } = await pool.query<{ run: string; calls: number }>(
+        `select e.events #>> '{0,data,runId}' as run, count(*)::int as calls from exec_jobs j
+         join exec_runs e on e.id = j.exec_run join exec_workers w on w.id = j.leased_by
+         where w.pid = $1 and e.events #>> '{0,data,runId}' is not null group by 1`,
+        [pid],
+      );
+      for (const { run, calls } of rows) inHand.set(run, (inHand.get(run) ?? 0) + calls);
+    },
     async start(runs) {
       await Promise.all(
         Array.from({ length: runs }, async (_, index) => {

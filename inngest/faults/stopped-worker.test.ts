@@ -14,9 +14,10 @@ test(
     const [sleeper] = [await scene.fleet.start(), await scene.fleet.start()];
     await scene.start(extent.runs);
     await scene.receiver.reaches(1 + Math.floor(Math.random() * 12));
-    // What had left it when it was stopped still arrives, and nothing else: it asks whether it is still alive before it acts.
+    // What was on its way out when it was stopped still arrives when it wakes, and nothing else.
     await scene.interrupt(async () => {
       sleeper.freeze();
+      await scene.noteInHand(sleeper.pid);
       await silence(database.pool, 60);
       await known(database, sleeper.pid, "dead");
       sleeper.wake();
