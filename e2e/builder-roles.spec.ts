@@ -119,9 +119,13 @@ test("F-42 F-44 publishing with a second person: nobody approves their own, the 
   browser,
 }) => {
   const slug = await smallWorkflow(rest, "Four eyes");
+  // Whoever is to be reviewed does not switch it.
+  const olive = await windowOf(browser, product, "owner@holdpoint.test", large);
+  await olive.goto(`/workflows/${slug}?tab=configuration`);
+  const review = olive.getByRole("switch", { name: "A second person reviews every publish" });
+  await review.click();
+  await expect(review).toBeChecked();
   const bea = await windowOf(browser, product, "builder@holdpoint.test", large);
-  await bea.goto(`/workflows/${slug}?tab=configuration`);
-  await bea.getByRole("switch", { name: "A second person reviews every publish" }).click();
   await bea.goto(`/workflows/${slug}`);
   await builderPage(bea).card("Greet").click();
   await builderPage(bea).rename("Greet twice");
@@ -133,7 +137,6 @@ test("F-42 F-44 publishing with a second person: nobody approves their own, the 
   await expect(bea.getByText("You asked for this yourself, so somebody else must decide.")).toBeVisible();
   await expect(bea.getByRole("button", { name: /^Approve/ })).toHaveCount(0);
 
-  const olive = await windowOf(browser, product, "owner@holdpoint.test", large);
   await olive.goto("/inbox");
   await olive
     .getByRole("link", { name: /asks to publish Four eyes/ })

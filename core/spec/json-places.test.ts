@@ -33,7 +33,10 @@ describe("reading JSON with its places", () => {
         }
         // A byte order mark at the start of a file is forgiven.
         fc.pre(!text.includes("\uFEFF"));
-        expect(readJson(text).ok).toBe(wanted);
+        const read = readJson(text);
+        // A number that would lose digits is refused beyond what JSON.parse does; see below.
+        if (!read.ok && /number/.test(read.message)) return;
+        expect(read.ok).toBe(wanted);
       }),
     );
   });

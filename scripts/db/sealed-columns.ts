@@ -27,6 +27,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   column("connections", "secret_sealed", connectionContext),
   column("active_triggers", "token_sealed", triggerContext),
   column("active_triggers", "secret_sealed", triggerContext),
+  column("active_triggers", "asked_secret_sealed", triggerContext),
   column("conversations", "token_sealed", conversationContext),
   column("webhook_subscriptions", "secret_sealed", subscriptionContext),
   column("webhook_subscriptions", "previous_sealed", subscriptionContext),

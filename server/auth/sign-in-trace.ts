@@ -3,6 +3,7 @@ import { seenFrom, type Actor, type AuthProof } from "@/server/db/tenant";
 import { noteAct } from "@/server/db/transaction";
 import { env } from "@/server/env";
 import { memberActor, systemActor } from "./actor";
+import { isClosed } from "./demo-organizations";
 import { findMember, type SignInRow } from "./store";
 
 /** What belongs to no organization is written under this one, which nobody is a member of. */
@@ -30,7 +31,9 @@ export async function noteFailedSignIn(
   address: string,
   reason: string,
 ): Promise<void> {
-  const actor = seenFrom(systemActor(account?.organizationId ?? installation), address);
+  // The demo's organization takes no lines while the demo is off; the try is told all the same.
+  const home = account && !isClosed(account.organizationId) ? account.organizationId : installation;
+  const actor = seenFrom(systemActor(home), address);
   const subject = account
     ? { type: "user", id: account.userId }
     : { type: "unknown_account", id: createHmac("sha256", env().NEXTAUTH_SECRET).update(email).digest("hex") };

@@ -3,7 +3,6 @@ import type { ClientBase, Pool } from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { newId } from "@/core/ids";
 import { useTestDatabase } from "@/server/db/database.testkit";
-import { hotPool } from "@/server/db/pools";
 import type { TestDatabase } from "@/tests/database";
 import { createSealer } from "./seal";
 import { listHeads, listSeals } from "./store";
@@ -20,13 +19,13 @@ const line = "select put_audit($1, system_actor(), null, 'thing.done', 'thing', 
 async function write(
   organizationId: string,
   count: number,
-  on: Pick<Pool | ClientBase, "query"> = hotPool(),
+  on: Pick<Pool | ClientBase, "query"> = database.pool,
 ): Promise<void> {
   for (let index = 0; index < count; index += 1)
     await on.query(line, [organizationId, String(index), JSON.stringify({ index, exact: 0.1 })]);
 }
 async function verify(organizationId: string, head?: string) {
-  const client = await hotPool().connect();
+  const client = await database.pool.connect();
   try {
     return await verifyChain(client, organizationId, head);
   } finally {
@@ -36,7 +35,7 @@ async function verify(organizationId: string, head?: string) {
 /** As somebody who owns the database: past the triggers. */
 async function tampered<T>(statements: [string, unknown[]][], look: () => Promise<T>): Promise<T> {
   const around = async (work: [string, unknown[]][]) => {
-    const client = await hotPool().connect();
+    const client = await database.pool.connect();
     try {
       await client.query("begin");
       await client.query("set local session_replication_role = replica");
@@ -67,22 +66,22 @@ async function tampered<T>(statements: [string, unknown[]][], look: () => Promis
 it("M7 M6 links are append-only like the lines, and what is sealed verifies", async () => {
   const organizationId = newId();
   await write(organizationId, 3);
-  const sealer = createSealer(hotPool());
+  const sealer = createSealer(database.pool);
   expect(await sealer.seal()).toBeGreaterThanOrEqual(3);
   expect(await sealer.seal()).toBe(0);
   await write(organizationId, 2);
   expect(await verify(organizationId)).toMatchObject({ problem: null, links: 1, sealed: 3, unsealed: 2 });
   for (const statement of ["update audit_seals set hash = ''", "delete from audit_seals", "truncate audit_seals"])
-    await expect(hotPool().query(statement)).rejects.toThrow("audit_seals is append-only");
+    await expect(database.pool.query(statement)).rejects.toThrow("audit_seals is append-only");
 });
 
 it("M7 a line whose transaction is still open is waited for, however early its number", async () => {
   const organizationId = newId();
-  const slow = await hotPool().connect();
+  const slow = await database.pool.connect();
   await slow.query("begin");
   await write(organizationId, 1, slow);
   await write(organizationId, 4);
-  const sealer = createSealer(hotPool());
+  const sealer = createSealer(database.pool);
   expect(await sealer.seal()).toBe(0);
   await slow.query("commit");
   slow.release();
@@ -93,19 +92,19 @@ it("M7 a line whose transaction is still open is waited for, however early its n
 it("M7 of several sealers at once each line is sealed once", async () => {
   const organizationId = newId();
   await write(organizationId, 10);
-  await Promise.all(Array.from({ length: 4 }, () => createSealer(hotPool()).seal()));
-  await createSealer(hotPool()).seal();
+  await Promise.all(Array.from({ length: 4 }, () => createSealer(database.pool).seal()));
+  await createSealer(database.pool).seal();
   expect(await verify(organizationId)).toMatchObject({ problem: null, sealed: 10, unsealed: 0 });
 });
 
 it("M7 any change, removal or insertion in the middle is found, in lines and in links", async () => {
   const organizationId = newId();
-  const sealer = createSealer(hotPool());
+  const sealer = createSealer(database.pool);
   for (const count of [3, 1, 4]) {
     await write(organizationId, count);
     await sealer.seal();
   }
-  const { rows } = await hotPool().query<{ id: string }>(
+  const { rows } = await database.pool.query<{ id: string }>(
     "select id::text from audit_entries where organization_id = $1 order by id",
     [organizationId],
   );
@@ -156,7 +155,7 @@ it("M7 any change, removal or insertion in the middle is found, in lines and in 
 
 it("M7 a chain that was cut off at its end is found by a head that was kept elsewhere", async () => {
   const organizationId = newId();
-  const sealer = createSealer(hotPool());
+  const sealer = createSealer(database.pool);
   await write(organizationId, 2);
   await sealer.seal();
   await write(organizationId, 2);
@@ -173,7 +172,7 @@ it("M7 a chain that was cut off at its end is found by a head that was kept else
 
 /** For single reads. */
 async function pooled(): Promise<ClientBase> {
-  const client = await hotPool().connect();
+  const client = await database.pool.connect();
   client.release();
   return client;
 }

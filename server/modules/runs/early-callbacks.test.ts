@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readId } from "@/core/ids";
+import { keyRing } from "@/server/auth/key-ring";
+import { callbackContext } from "@/server/integrations/secrets/key-ring";
 import { rest, type RestAnswer } from "@/server/api/rest/client.testkit";
 import { env } from "@/server/env";
 import { callbackToken, readCallbackToken } from "./callback-token";
@@ -60,11 +62,12 @@ describe("B-13 run.callback", () => {
     expect(url).toContain("/api/callbacks/");
     await approve(id);
     await scene.reached(id, "waiting_async");
-    const { rows } = await scene.database.pool.query<{ url: string }>(
-      "select request->>'callbackUrl' as url from waitpoints where run_id = $1 and kind = 'callback'",
+    const { rows } = await scene.database.pool.query<{ id: string; organizationId: string; sealed: string }>(
+      `select id, organization_id as "organizationId", request->>'callbackUrlSealed' as sealed from waitpoints
+        where run_id = $1 and kind = 'callback'`,
       [inDatabase(id)],
     );
-    expect(rows).toEqual([{ url }]);
+    expect(rows.map((row) => keyRing().open(row.sealed, callbackContext(row.organizationId, row.id)))).toEqual([url]);
     expect(await call(url, { paid: 1 })).toMatchObject({ status: 200, json: { status: "received" } });
     const run = await scene.reached(id, "completed");
     expect(run.output).toEqual({ told: url, got: { paid: 1 } });
