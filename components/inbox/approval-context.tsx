@@ -14,6 +14,9 @@ import { StepHistory } from "./step-history";
 /** Everything a person needs to decide: facts, customer, conversation, what happens next, what happened before. */
 export function ApprovalContext({ context }: { context: Context }) {
   const open = context.status === "pending" || context.status === "info_requested";
+  // What stands under "Request" already is held just as well, and is not said twice.
+  const shown = new Set(context.fields.map(({ value }) => value));
+  const held = context.bound.filter(({ value }) => !shown.has(jsonWords(value)));
   return (
     <div className="mx-auto flex max-w-[680px] flex-col gap-8">
       <header>
@@ -75,13 +78,13 @@ export function ApprovalContext({ context }: { context: Context }) {
           />
         </Section>
       )}
-      {context.bound.length > 0 && (
+      {held.length > 0 && (
         <Section
           title="Held values"
           note="What you approve is what runs: these values cannot change after your decision."
         >
           <Facts
-            items={context.bound.map((value) => ({
+            items={held.map((value) => ({
               label: value.path,
               value: <span className="font-mono text-dense">{jsonWords(value.value)}</span>,
             }))}

@@ -15,6 +15,9 @@ export interface OwnThings {
   subscriptionId: string;
   keyId: string;
   eventId: string;
+  holdId: string;
+  sessionId: string;
+  memberId: string;
 }
 
 /** A live workflow with something of every kind that waits, and the rest that can be named from outside. */
@@ -72,6 +75,17 @@ export async function makeOwnThings(target: Attacked): Promise<OwnThings> {
     "select id from workflows where organization_id = $1 and slug = $2",
     [id, slug],
   );
+  const { owner } = target.organization.members;
+  const [hold] = await target.rows<{ id: string }>(
+    `insert into legal_holds (id, organization_id, subject_type, subject_id, reason, placed_by)
+      values (gen_random_uuid(), $1, 'workflow', $2, 'Canary of ours', $3) returning id`,
+    [id, workflow?.id, owner.userId],
+  );
+  const [session] = await target.rows<{ id: string }>(
+    `insert into user_sessions (id, user_id, organization_id, expires_at, address, device)
+      values (gen_random_uuid(), $1, $2, now() + interval '1 day', '203.0.113.1', 'Canary of ours') returning id`,
+    [owner.userId, id],
+  );
   return {
     slug,
     workflowId: workflow?.id ?? "",
@@ -85,5 +99,8 @@ export async function makeOwnThings(target: Attacked): Promise<OwnThings> {
     subscriptionId: String(subscription["id"]),
     keyId: target.organization.members.owner.keyId,
     eventId: String(event["id"]),
+    holdId: hold?.id ?? "",
+    sessionId: session?.id ?? "",
+    memberId: target.organization.members.viewer.userId,
   };
 }

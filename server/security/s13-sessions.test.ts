@@ -55,7 +55,12 @@ it("S13 the session's cookie is for the server alone, and a new one at each sign
 
 it("S13 tokens that we did not make, or not any more, open nothing", async () => {
   const { userId } = await member("forged");
-  const claims = { sub: userId, organizationId: target.organization.id, epoch: 0 };
+  const [session] = await target.rows<{ id: string }>(
+    `insert into user_sessions (id, user_id, organization_id, expires_at, address, device)
+      values (gen_random_uuid(), $1, $2, now() + interval '1 day', '203.0.113.1', 'Test') returning id`,
+    [userId, target.organization.id],
+  );
+  const claims = { sub: userId, organizationId: target.organization.id, epoch: 0, sessionId: session?.id ?? "" };
   const secret = process.env.NEXTAUTH_SECRET ?? "";
   const name = sessionCookieName();
   const text = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");

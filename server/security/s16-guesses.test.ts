@@ -59,7 +59,8 @@ it("S16 a made-up token opens nothing, and says the same whatever its form", asy
       key: null,
       ...(method === "POST" ? { body: "{}" } : {}),
     });
-    expect([404, 429], text).toContain(status);
+    // What a link opens is asked for with POST: an address with a token in it is refused whatever the token.
+    expect(path.includes("/trpc/") ? [405, 429] : [404, 429], text).toContain(status);
   });
   report(`S16 tokens: ${count} made up, 0 opened anything`);
 });

@@ -18,6 +18,9 @@ export function nothings(): OwnThings {
     subscriptionId: newId(),
     keyId: newId(),
     eventId: missing("event"),
+    holdId: newId(),
+    sessionId: newId(),
+    memberId: newId(),
   };
 }
 
@@ -30,6 +33,9 @@ const idOf: readonly (readonly [RegExp, keyof OwnThings])[] = [
   [/^\/api\/v1\/contacts/, "contactId"],
   [/^\/api\/v1\/conversations/, "conversationId"],
   [/^\/api\/v1\/events/, "eventId"],
+  [/^\/api\/v1\/legal-holds/, "holdId"],
+  [/^\/api\/v1\/sessions/, "sessionId"],
+  [/^\/api\/v1\/members/, "memberId"],
   [/^\/api\/v1\/webhook-subscriptions/, "subscriptionId"],
 ];
 
@@ -50,6 +56,7 @@ export function addressOf(path: string, things: OwnThings): string {
         return "hook";
       case "number":
         return "1";
+      case "step_id":
       case "callId":
       case "deliveryId":
         return "00000000-0000-7000-8000-000000000000";
@@ -114,6 +121,11 @@ export const procedureInputs: Readonly<Record<string, (things: OwnThings) => unk
   "library.trash": ({ slug }) => ({ slug }),
   "runs.cancel": ({ runId }) => ({ id: runId }),
   "runs.get": ({ runId }) => ({ id: runId }),
+  "runs.loopSteps": ({ runId }) => ({ id: runId }),
+  "runs.step": ({ runId }) => ({ id: runId, stepId: uuid }),
+  "runs.values": ({ runId }) => ({ id: runId }),
+  "sessions.end": ({ sessionId }) => ({ id: sessionId }),
+  "sessions.endOfMember": ({ memberId }) => ({ memberId }),
   "runs.list": ({ workflowId }) => ({ workflowId }),
   "runs.pause": ({ runId }) => ({ id: runId }),
   "runs.previewRestore": ({ runId }) => ({ id: runId, snapshotId: "1" }),
@@ -164,6 +176,10 @@ export const namesNothing: ReadonlySet<string> = new Set([
   "library.templateChoices",
   "library.templates",
   "library.trashed",
+  "sessions.changePassword",
+  "sessions.endAll",
+  "sessions.list",
+  "sessions.prove",
   "library.useTemplate",
   "live.changes",
   "mailbox.list",
