@@ -15,6 +15,8 @@ interface ProductFixtures {
   product: Product;
   /** Its REST API, as the demo's owner. */
   rest: RestClient;
+  /** Every window that a test opened is closed at its end: an open page keeps listening, and slows the tests that follow. */
+  windowsClosed: undefined;
 }
 
 /** Import `test` from here: it knows the running product. */
@@ -26,6 +28,13 @@ export const test = base.extend<ProductFixtures>({
   rest: async ({ product }, use) => {
     await use(restClient(product, product.credentials.apiKey));
   },
+  windowsClosed: [
+    async ({ browser }, use) => {
+      await use(undefined);
+      await Promise.all(browser.contexts().map((context) => context.close()));
+    },
+    { auto: true },
+  ],
 });
 
 /** Signs one of the demo people in through the sign-in page. */

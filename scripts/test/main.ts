@@ -11,17 +11,22 @@ import { runVitest } from "./vitest";
 export async function runAllTests(): Promise<void> {
   const started = performance.now();
   const outcomes: Outcome[] = [];
+  const times: string[] = [];
   for (const [title, run] of Object.entries(stages)) {
     console.log(`\n${title}`);
+    const begun = performance.now();
     outcomes.push(await run().catch((error: unknown) => failure(title, error)));
+    times.push(`${title} ${minutesSince(begun)}`);
   }
   const total = outcomes.reduce(addCounts);
   if (total.failures.length > 0)
     console.log(["", "Failed:", ...total.failures.map((name) => `  ✗ ${name}`)].join("\n"));
-  console.log(`\nTook ${((performance.now() - started) / 60_000).toFixed(1)} minutes.`);
+  console.log(`\nTook ${minutesSince(started)} minutes: ${times.join(", ")}.`);
   console.log(`${total.passed} passed, ${total.failures.length} failed`);
   process.exit(total.failures.length === 0 ? 0 : 1);
 }
+
+const minutesSince = (begun: number): string => ((performance.now() - begun) / 60_000).toFixed(1);
 
 const stages: Record<string, () => Promise<Outcome>> = {
   Checks: checks,

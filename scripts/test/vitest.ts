@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { z } from "zod";
 import { projectRoot } from "../db/project-files";
-import type { Outcome } from "./outcome";
+import { failureLine, type Outcome } from "./outcome";
 import { runReported } from "./run-reported";
 
 const reportSchema = z.object({
@@ -11,7 +11,14 @@ const reportSchema = z.object({
       name: z.string(),
       status: z.string(),
       message: z.string().optional(),
-      assertionResults: z.array(z.object({ status: z.string(), fullName: z.string(), meta: z.unknown().optional() })),
+      assertionResults: z.array(
+        z.object({
+          status: z.string(),
+          fullName: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+          meta: z.unknown().optional(),
+        }),
+      ),
     }),
   ),
 });
@@ -37,7 +44,9 @@ export async function runVitest(projects: readonly string[]): Promise<Outcome> {
     const failed = file.assertionResults.filter((test) => test.status !== "passed");
     passed += file.assertionResults.length - failed.length;
     failures.push(
-      ...failed.map((test) => `${name} › ${test.fullName}${test.status === "failed" ? "" : ` (${test.status})`}`),
+      ...failed.map(({ fullName, status, failureMessages }) =>
+        failureLine(`${name} › ${fullName}${status === "failed" ? "" : ` (${status})`}`, failureMessages ?? []),
+      ),
     );
     if (file.status === "failed" && failed.length === 0)
       failures.push(`${name}: ${file.message?.split("\n")[0] ?? "could not run"}`);
