@@ -110,7 +110,7 @@ function runRoutes(noun: "workflows" | "runs"): Route[] {
       response: runDetailObjectSchema,
       async handler({ actor, params }) {
         const run = await getRun(actor, params.id);
-        const approvals = await approvalsOfRun(actor, run.id);
+        const { approvals, more } = await approvalsOfRun(actor, run.id);
         return {
           body: {
             ...runObject(run),
@@ -118,6 +118,7 @@ function runRoutes(noun: "workflows" | "runs"): Route[] {
             more_steps: run.moreSteps,
             events: run.events,
             approvals: approvals.map(approvalObject),
+            more_approvals: more,
           },
         };
       },
