@@ -54,6 +54,8 @@ export function addressOf(path: string, things: OwnThings): string {
         return things.approvalId;
       case "triggerId":
         return "hook";
+      case "side":
+        return "input";
       case "number":
         return "1";
       case "step_id":

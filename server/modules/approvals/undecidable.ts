@@ -46,5 +46,7 @@ export async function listUndecidable(actor: Actor): Promise<UndecidableItem[]> 
 /** Approvals, forms and handoffs each call it by another name. */
 function headlineOf({ request, nodeId }: UndecidableRow): string {
   const { headline, actionLabel, title } = asObject(request);
-  return [headline, actionLabel, title].find((text) => typeof text === "string" && text !== "")?.toString() ?? nodeId;
+  return (
+    [headline, actionLabel, title].find((text): text is string => typeof text === "string" && text !== "") ?? nodeId
+  );
 }

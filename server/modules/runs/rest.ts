@@ -13,6 +13,7 @@ import { runFilter, runFilterQuery } from "./run-filter";
 import { routes as waitpointRoutes } from "./waitpoint-rest";
 import { controlRun, createdRun, getRun, listRunsFor } from "./service";
 import { stepRoutes } from "./step-rest";
+import { valueRoutes } from "./value-rest";
 import { runObject, stepObject, template } from "./wire";
 
 const idParams = z.object({ id: z.string() });
@@ -125,6 +126,7 @@ function runRoutes(noun: "workflows" | "runs"): Route[] {
     }),
     ...(["pause", "resume", "cancel", "retry"] as const).map((verb) => controlRoute(base, verb)),
     ...stepRoutes(base),
+    ...valueRoutes(base),
     ...historyRoutes(base),
   ];
 }
