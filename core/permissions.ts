@@ -16,6 +16,7 @@ export const scopes = [
   "approvals:read",
   "approvals:decide",
   "approvals:decide:any",
+  "approvals:reassign",
   "forms:submit",
   "handoffs:resolve",
   "conversations:read",
@@ -54,6 +55,8 @@ const approver: readonly Scope[] = [...viewer, "approvals:decide", "runs:start",
 const operator: readonly Scope[] = [
   ...approver,
   "runs:control",
+  // Of the workflows they own; administrators everywhere.
+  "approvals:reassign",
   "forms:submit",
   "handoffs:resolve",
   "conversations:write",

@@ -119,6 +119,49 @@ test("F-41 the card shows customer, action, plan change and amount, and what eit
   await expect(pane.getByText(/Explain the rejection/)).toBeVisible();
 });
 
+test("K12 what nobody can decide is flagged at home, in the inbox and on the run, and goes to somebody else", async ({
+  product,
+  rest,
+  browser,
+}) => {
+  const { approval, id } = await startUpgrade(rest, "kim@acme.com");
+  // Vic may look, and not decide.
+  expect(
+    (await rest.post(`/api/v1/approvals/${approval}/reassign`, { assign_to: ["viewer@holdpoint.test"] })).status,
+  ).toBe(422);
+  expect(
+    (await rest.post(`/api/v1/approvals/${approval}/reassign`, { assign_to: ["manager@holdpoint.test"] })).status,
+  ).toBe(200);
+  await product.sql("update users set deactivated_at = now() where email = 'manager@holdpoint.test'");
+  try {
+    const page = await windowOf(browser, product, "owner@holdpoint.test");
+    await page.goto("/home");
+    const flagged = page.getByRole("region", { name: "Nobody can decide" });
+    await expect(flagged.getByText("Upgrade kim@acme.com to Enterprise")).toBeVisible();
+    await page.goto(`/runs/${id}`);
+    await expect(
+      page.getByText(/^Nobody can decide this any more: .* Reassign it or give someone the role\.$/),
+    ).toBeVisible();
+    await page.goto("/inbox");
+    await page.getByRole("region", { name: "Nobody can decide" }).getByRole("link").first().click();
+    const inbox = inboxPage(page);
+    await expect(inbox.approve).toBeDisabled();
+    await inbox.pane.getByRole("button", { name: "Reassign" }).click();
+    const dialog = page.getByRole("dialog", { name: /^Reassign/ });
+    await expectAccessible(page);
+    await dialog.getByLabel("Ask instead").selectOption({ label: "Olive Owner" });
+    await dialog.getByLabel(/^Reason/).fill("Max has left");
+    await dialog.getByRole("button", { name: "Reassign" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(inbox.approve).toBeEnabled();
+    await expect(page.getByRole("region", { name: "Nobody can decide" })).toHaveCount(0);
+    await page.goto("/demo/mailbox");
+    await expect(page.getByText("Nobody can decide: Subscription Upgrade")).toBeVisible();
+  } finally {
+    await product.sql("update users set deactivated_at = null where email = 'manager@holdpoint.test'");
+  }
+});
+
 /** Starts an upgrade over REST; gives its run and the approval it waits for. */
 async function startUpgrade(rest: RestClient, email: string): Promise<{ id: string; approval: string }> {
   const started = await rest.post("/api/v1/workflows", {

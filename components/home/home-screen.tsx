@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { UndecidableList } from "@/components/inbox/undecidable-list";
 import { RunRows } from "@/components/runs/run-rows";
 import { Page, PageHeader } from "@/components/shell/page-header";
 import { useTRPC } from "@/components/trpc";
@@ -26,6 +27,10 @@ export function HomeScreen() {
       <PageHeader title="Home" />
       <div className="flex flex-col gap-8">
         {steps.data && <FirstStepsCard steps={steps.data} />}
+        <UndecidableList
+          limit={shownRows}
+          heading={(title) => <h2 className="mb-2 text-reading font-semibold">{title}</h2>}
+        />
         <Part title="Waiting for you" more={{ href: "/inbox", label: "Inbox" }} query={decisions}>
           <DecisionList items={decisions.data?.items.filter(({ canDecide }) => canDecide) ?? []} limit={shownRows} />
         </Part>

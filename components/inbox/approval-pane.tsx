@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { ApprovalContext as Context } from "@/core/contracts/approval";
 import { ApprovalContext } from "./approval-context";
 import { DecisionFooter } from "./decision-footer";
+import { ReassignDialog } from "./reassign-dialog";
 import { RejectDialog } from "./reject-dialog";
 import type { DecisionInput } from "./use-decision";
 import { useShortcuts } from "./use-shortcuts";
@@ -21,6 +22,7 @@ export function ApprovalPane({ context, busy, problem, onDecide }: ApprovalPaneP
   const [commentOpen, setCommentOpen] = useState(false);
   const [commentProblem, setCommentProblem] = useState<string | null>(null);
   const [rejecting, setRejecting] = useState(false);
+  const [reassigning, setReassigning] = useState(false);
   const open = context.status === "pending" || context.status === "info_requested";
   const mayDecide = open && context.canDecide && !busy;
 
@@ -33,7 +35,7 @@ export function ApprovalPane({ context, busy, problem, onDecide }: ApprovalPaneP
     }
     onDecide({ id: context.id, decision: "approved", ...(text !== "" && { comment: text }) });
   };
-  useShortcuts(mayDecide && !rejecting, {
+  useShortcuts(mayDecide && !rejecting && !reassigning, {
     approve,
     reject: () => setRejecting(true),
     comment: () => setCommentOpen(true),
@@ -59,9 +61,11 @@ export function ApprovalPane({ context, busy, problem, onDecide }: ApprovalPaneP
             onToggleComment={() => setCommentOpen(!commentOpen)}
             onApprove={approve}
             onReject={() => setRejecting(true)}
+            onReassign={() => setReassigning(true)}
           />
         </div>
       )}
+      {reassigning && <ReassignDialog item={context} onClose={() => setReassigning(false)} />}
       {rejecting && (
         <RejectDialog
           item={context}

@@ -1,9 +1,11 @@
 "use client";
 import { useEffect, useRef } from "react";
 import type { ApprovalItem } from "@/core/contracts/approval";
+import { undecidableWords } from "@/core/contracts/undecidable";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Kbd } from "@/components/ui/kbd";
+import { Notice } from "@/components/ui/notice";
 import { Textarea } from "@/components/ui/textarea";
 
 interface DecisionFooterProps {
@@ -17,6 +19,7 @@ interface DecisionFooterProps {
   onToggleComment: () => void;
   onApprove: () => void;
   onReject: () => void;
+  onReassign: () => void;
 }
 
 /** Stays at the bottom of the open approval: approve is the only filled button. */
@@ -28,7 +31,10 @@ export function DecisionFooter(props: DecisionFooterProps) {
       <div className="mx-auto flex max-w-[680px] flex-col gap-3">
         {commentOpen && refused === null && <CommentBox {...props} />}
         <TwoPeople item={item} />
-        {refused !== null && <p className="text-dense text-ink-2">{refused}</p>}
+        {item.undecidable && (
+          <Notice tone="failed">{undecidableWords("approval", item.undecidable, item.assignTo)}</Notice>
+        )}
+        {refused !== null && item.undecidable === null && <p className="text-dense text-ink-2">{refused}</p>}
         <div className="flex items-center gap-2 max-sm:flex-wrap">
           <Button
             look="primary"
@@ -60,6 +66,16 @@ export function DecisionFooter(props: DecisionFooterProps) {
           >
             Comment <Kbd>C</Kbd>
           </Button>
+          {item.mayReassign && (
+            <Button
+              look={item.undecidable ? "outline" : "quiet"}
+              disabled={busy}
+              onClick={props.onReassign}
+              className="max-sm:h-12 sm:ml-auto"
+            >
+              Reassign
+            </Button>
+          )}
         </div>
       </div>
     </div>

@@ -15,6 +15,7 @@ import { inboxHref, InboxList, reviewKey, type InboxView } from "./inbox-list";
 import { OpenApproval } from "./open-approval";
 import { ReviewPane } from "./review-pane";
 import { afterDecision, neighbour } from "./shortcuts";
+import { UndecidableList } from "./undecidable-list";
 import { useDecision, type DecisionResult } from "./use-decision";
 import { useMyReviews } from "./use-my-reviews";
 import { useShortcuts } from "./use-shortcuts";
@@ -68,6 +69,12 @@ export function InboxScreen() {
         <InboxHead view={view} />
         <div className="flex flex-col gap-3 px-4 pb-6" aria-live="polite">
           {result && <Notice tone={result.tone}>{result.sentence}</Notice>}
+          {view === "pending" && (
+            <UndecidableList
+              limit={20}
+              heading={(title) => <h2 className="mb-2 text-dense font-semibold">{title}</h2>}
+            />
+          )}
           {list.data ? (
             <InboxList items={items} reviews={reviews} view={view} selectedId={shown} />
           ) : list.isError ? (

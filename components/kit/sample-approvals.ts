@@ -31,6 +31,8 @@ export const sampleApproval: ApprovalContext = {
   canDecide: true,
   cannotDecideReason: null,
   commentRequiredOn: ["rejected"],
+  undecidable: null,
+  mayReassign: false,
   customer: { name: "Jane", email: "jane@acme.com", plan: "Pro" },
   conversation: {
     id: "c1",

@@ -46,6 +46,13 @@ const sentences: Readonly<Record<string, (facts: Facts) => string>> = {
   "approval.approved": ({ step, said }) => `${step} approved${said}`,
   "approval.rejected": ({ step, said }) => `${step} rejected${said}`,
   "approval.timed_out": ({ step }) => `${step}: nobody decided in time`,
+  "approval.reassigned": ({ step, data, said }) => `${step} was given to ${asked(data["to"])}${said}`,
+  "approval.undecidable": ({ step }) => `${step}: nobody can decide this any more`,
+  "approval.decidable": ({ step }) => `${step}: somebody can decide this again`,
+  "form.undecidable": ({ step }) => `${step}: nobody who was asked can fill in the form any more`,
+  "form.decidable": ({ step }) => `${step}: somebody can fill in the form again`,
+  "handoff.undecidable": ({ step }) => `${step}: nobody who was asked can answer any more`,
+  "handoff.decidable": ({ step }) => `${step}: somebody can answer again`,
   "form.submitted": ({ step }) => `${step}: form submitted`,
   "form.timed_out": ({ step }) => `${step}: nobody filled in the form in time`,
   "handoff.resolved": ({ step, said }) => `${step}: handed back${said}`,
@@ -95,6 +102,10 @@ function shortfall({ items, failed_items: failed, gave_up: gaveUp }: RunEventIte
 function errorMessage(error: Json | undefined): string {
   if (typeof error !== "object" || error === null || Array.isArray(error)) return "";
   return text(error["message"]) ?? "";
+}
+
+function asked(value: Json | undefined): string {
+  return Array.isArray(value) ? value.filter((each) => typeof each === "string").join(", ") : "others";
 }
 
 function reason(value: Json | undefined): string {

@@ -1,6 +1,7 @@
 "use client";
 import Link from "next/link";
 import type { RunDetail, RunStep } from "@/core/contracts/run";
+import { undecidableWords } from "@/core/contracts/undecidable";
 import { useClock } from "@/components/ui/clock";
 import { Notice } from "@/components/ui/notice";
 import { runName } from "./run-id";
@@ -59,7 +60,7 @@ function WaitingNews({ step }: { step: WaitingStep }) {
   const now = useClock();
   return (
     <Notice
-      tone={stepFace(step).tone}
+      tone={step.waiting.undecidable ? "failed" : stepFace(step).tone}
       action={
         step.waiting.kind === "approval" ? (
           <Link
@@ -73,6 +74,9 @@ function WaitingNews({ step }: { step: WaitingStep }) {
     >
       <span className="font-semibold">{step.name}.</span>{" "}
       <span suppressHydrationWarning>{waitingLine(step.waiting, now)}.</span>
+      {step.waiting.undecidable && (
+        <p>{undecidableWords(step.waiting.kind, step.waiting.undecidable, step.waiting.for)}</p>
+      )}
     </Notice>
   );
 }

@@ -1,9 +1,11 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { Download as DownloadIcon } from "lucide-react";
 import { useState } from "react";
 import type { Json } from "@/core/json";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-look";
 import { JsonView } from "@/components/ui/json-view";
 import { Notice } from "@/components/ui/notice";
 
@@ -27,21 +29,44 @@ type Cut = NonNullable<ShownValueProps["cut"]>;
 function CutValue({ label, value, side, cut }: ShownValueProps & { cut: Cut }) {
   const [wanted, setWanted] = useState(false);
   const whole = useWhole(cut, wanted);
-  if (whole.data) return <JsonView label={label} value={whole.data[side]} />;
+  if (whole.data)
+    return (
+      <div className="flex flex-col items-start gap-2 [&>pre]:w-full">
+        <JsonView label={label} value={whole.data[side]} />
+        <Download label={label} side={side} cut={cut} />
+      </div>
+    );
   return (
     <div className="flex flex-col gap-2">
       <JsonView label={label} value={startOf(value)} />
       {whole.error && <Notice tone="failed">{whole.error.message}</Notice>}
-      <Button
-        className="self-start"
-        busy={whole.isFetching}
-        onClick={() => {
-          setWanted(true);
-        }}
-      >
-        Show all
-      </Button>
+      <div className="flex flex-wrap gap-2">
+        <Button
+          busy={whole.isFetching}
+          onClick={() => {
+            setWanted(true);
+          }}
+        >
+          Show all
+        </Button>
+        <Download label={label} side={side} cut={cut} />
+      </div>
     </div>
+  );
+}
+
+/** The whole value as a file, without showing it. */
+function Download({ label, side, cut: { runId, stepId } }: { label: string; side: Side; cut: Cut }) {
+  const step = stepId === null ? "" : `/steps/${encodeURIComponent(stepId)}`;
+  return (
+    <a
+      href={`/api/v1/runs/${encodeURIComponent(runId)}${step}/values/${side}`}
+      download
+      className={buttonClass()}
+      aria-label={`Download: ${label}`}
+    >
+      <DownloadIcon size={15} aria-hidden /> Download
+    </a>
   );
 }
 

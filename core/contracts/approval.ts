@@ -1,4 +1,5 @@
 import type { Json } from "@/core/json";
+import type { Undecidable } from "./undecidable";
 
 export const approvalStatuses = [
   "pending",
@@ -52,6 +53,10 @@ export interface ApprovalItem {
   canDecide: boolean;
   cannotDecideReason: string | null;
   commentRequiredOn: ("approved" | "rejected")[];
+  /** While it is open: since when nobody can decide it, and why. */
+  undecidable: Undecidable | null;
+  /** Whether the person looking may give it to somebody else. */
+  mayReassign: boolean;
 }
 
 /** The card unfolded: facts, customer, conversation, what happens next, history. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { undecidableSchema } from "./undecidable-rest";
 
 /** What a person may answer when nobody knows whether a call took effect. */
 export const unknownOutcomeAnswers = ["completed", "retry", "failed"] as const;
@@ -49,5 +50,6 @@ export const handoffObjectSchema = z.object({
   request: sentRequestSchema.nullable().describe("The call in question as it was sent, without credentials"),
   assign_to: z.array(z.string()),
   due_at: z.string().nullable(),
+  undecidable: undecidableSchema,
   created_at: z.string(),
 });

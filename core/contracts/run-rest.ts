@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { stepErrorCodes } from "@/core/engine/step-error-codes";
 import { runStatuses } from "./run";
+import { undecidableSchema } from "./undecidable-rest";
 
 /** The run family on the wire (source A's style): snake_case, bare objects, times ISO-8601 UTC. */
 /** Typed as a text, because what was kept by earlier versions is shown as it is. */
@@ -106,6 +107,7 @@ export const stepObjectSchema = z.object({
         .describe("approval, form, handoff, timer, callback; retry: a try failed, the next one is due at due_at"),
       for: z.array(z.string()),
       due_at: z.string().nullable(),
+      undecidable: undecidableSchema,
       callback_url: z
         .string()
         .nullable()
@@ -141,6 +143,16 @@ export const approvalObjectSchema = z.object({
     .object({ by: z.string(), at: z.string(), comment: z.string().nullable() })
     .nullable()
     .describe("The first of two approvals; the second completes it"),
+  undecidable: undecidableSchema,
+});
+
+export const reassignBodySchema = z.strictObject({
+  assign_to: z
+    .array(z.string().min(1).max(320))
+    .min(1)
+    .max(20)
+    .describe("Whom to ask instead: role:…, team:…, user:… or the e-mail address of a member"),
+  reason: z.string().max(1000).optional().describe("Why; kept in the history and the audit log"),
 });
 
 export const runEventSchema = z.object({
@@ -162,7 +174,13 @@ export const runDetailObjectSchema = runObjectSchema.extend({
     .nullable()
     .describe("Steps of loops that are not among them; …/steps?after= gives them in pages"),
   events: z.array(runEventSchema).describe("The latest 1,000; all of them at …/events"),
-  approvals: z.array(approvalObjectSchema),
+  approvals: z
+    .array(approvalObjectSchema)
+    .describe("Oldest first: up to 100 that are open, and the latest 100 that are not"),
+  more_approvals: z
+    .number()
+    .int()
+    .describe("Approvals that are not among them; GET /api/v1/approvals?run_id= gives them in pages"),
 });
 
 export const stepPageSchema = z.object({

@@ -1,5 +1,6 @@
 import type { AnswerHead, ServiceAnswer } from "@/core/service-answer";
 import type { Json, JsonObject } from "@/core/json";
+import type { Undecidable } from "./undecidable";
 import type { StepStatus } from "@/core/engine/protocol";
 
 export const runStatuses = [
@@ -101,6 +102,8 @@ export interface RunStep {
     for: string[];
     since: string;
     dueAt: string | null;
+    /** Of a question to people: since when nobody can answer it, and why. */
+    undecidable?: Undecidable | null;
     /** Of a wait for a call from outside: where to post. For those who may control the run. */
     callbackUrl?: string;
   } | null;

@@ -1,7 +1,8 @@
 import { nearest } from "@/core/spec/nearest";
+import { undecidableEvents } from "./undecidable";
 
-/** What the product itself tells subscribers of a run. Every other name is one that a workflow emits. */
-export const lifecycleEvents = ["run.completed", "run.failed", "run.cancelled"] as const;
+/** What the product itself tells subscribers of runs and of what they wait for. Every other name is one that a workflow emits. */
+export const lifecycleEvents = ["run.completed", "run.failed", "run.cancelled", ...undecidableEvents] as const;
 
 /** Words that only the product's own events begin with, also when a letter or the dot went missing. */
 const ownPrefixes = /^(?:runs?|rn|ru|urn|approvals?|workflows?)[._-]|^runs?(?:complete|fail|cancel)/i;
@@ -12,6 +13,6 @@ export function eventNameProblem(name: string): string | null {
   if (known.includes(name) || !ownPrefixes.test(name)) return null;
   const near = nearest(name, known);
   return near === null
-    ? `There is no event "${name}". Of runs there are ${known.join(", ")}.`
+    ? `There is no event "${name}". The product's own are ${known.join(", ")}.`
     : `There is no event "${name}". Did you mean "${near}"?`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkExpression } from "@/core/expression/check";
-import { completions } from "@/core/expression/completion";
+import { completions, type Completion } from "@/core/expression/completion";
 import { evaluateExpression } from "@/core/expression/evaluate";
 import { evaluatePreview } from "@/core/expression/evaluate-preview";
 import { testScope } from "@/core/expression/expression-scope.fixture";
@@ -175,5 +175,59 @@ describe("trying an expression on a run", () => {
     expect(evaluatePreview("size(input.rows) + size(step.s499.output.rows)", "expression", large)).toMatchObject({
       value: 4_000,
     });
+  });
+});
+
+describe("B-13 addresses to call", () => {
+  const read = importSpec(
+    {
+      startNodeId: "tell",
+      nodes: [
+        { id: "tell", type: "transform", expression: { url: "${run.id}" } },
+        { id: "paid", type: "wait", callback: true, name: "Payment" },
+        { id: "nap", type: "wait", duration: "PT1M" },
+        {
+          id: "each",
+          type: "loop",
+          items: "input.list",
+          body: {
+            startNodeId: "say",
+            nodes: [
+              { id: "say", type: "transform", expression: { url: "x" } },
+              { id: "inner", type: "wait", callback: true },
+            ],
+            edges: [{ from: "say", to: "inner" }],
+          },
+        },
+      ],
+      edges: [
+        { from: "tell", to: "paid" },
+        { from: "paid", to: "nap" },
+        { from: "nap", to: "each" },
+      ],
+    },
+    stepDefinitions,
+  );
+  if (!read.ok) throw new Error(JSON.stringify(read.issues));
+  const withCallbacks: EditableDocument = { spec: read.spec, triggers: [], config: defaultConfig };
+  const offered = (nodeId: string | null): Completion[] =>
+    completions(withCallbacks, nodeId, stepDefinitions).filter(({ label }) => label.startsWith("run.callback"));
+
+  it("are offered where such a step exists, before it too, with what they are for", () => {
+    expect(offered("tell")).toEqual([
+      expect.objectContaining({
+        insert: "run.callback('paid')",
+        detail: "address of Payment",
+        info: expect.stringContaining("Payment") as string,
+      }),
+    ]);
+    expect(offered("say").map(({ insert }) => insert)).toEqual(["run.callback('paid')", "run.callback('inner')"]);
+    for (const { insert } of offered("say"))
+      expect(checkExpression(insert, { names: "any" })).toMatchObject({ ok: true });
+  });
+
+  it("are not offered where there is no such step, or no run", () => {
+    expect(offered(null)).toEqual([]);
+    expect(labels("later").filter((label) => label.startsWith("run.callback"))).toEqual([]);
   });
 });

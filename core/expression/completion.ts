@@ -55,8 +55,31 @@ export function completions(
     ...variables(document, options.sample),
     ...(indexed === undefined ? [] : steps(index, indexed, options)),
     ...context,
+    ...(indexed === undefined ? [] : callbacks(index, indexed)),
     ...functions,
   ];
+}
+
+/** Addresses of the steps that wait for a call, earlier or later: those beside the step, and beside the parts that it is in. */
+function callbacks(index: SpecIndex, indexed: IndexedNode): Completion[] {
+  const scopes = new Set<IndexedNode["scope"]>();
+  for (let at: IndexedNode | null = indexed; at !== null; at = at.scope.container) scopes.add(at.scope);
+  return [...index.nodes.values()]
+    .filter(
+      ({ scope, config, definition }) =>
+        scopes.has(scope) && config !== undefined && definition?.awaitsCallback?.(config) === true,
+    )
+    .map(({ node }) =>
+      named(
+        "context",
+        {
+          path: `run.callback('${node.id}')`,
+          type: "text",
+          info: `The address that ends the wait of ${node.name ?? node.id} when it is called. Hand it out before the step: a call that comes early is kept.`,
+        },
+        { detail: `address of ${node.name ?? node.id}` },
+      ),
+    );
 }
 
 /** Names of the loops around the step, and of the field itself. */

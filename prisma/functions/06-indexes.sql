@@ -6,3 +6,5 @@ create index if not exists approvals_open_sorted on waitpoints (organization_id,
 drop index if exists approvals_decided;
 create index if not exists approvals_decided_sorted on waitpoints (organization_id, resolved_at desc, id desc) where kind = 'approval' and status <> 'open';
 create index if not exists events_unfinished on inbound_events (organization_id, created_at desc, id desc) where results is null;
+create index if not exists waitpoints_asked on waitpoints (organization_id) where status = 'open' and kind in ('approval', 'form', 'handoff');
+create index if not exists waitpoints_undecidable on waitpoints (organization_id, undecidable_since desc, id) where status = 'open' and undecidable_since is not null;

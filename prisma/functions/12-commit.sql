@@ -49,6 +49,11 @@ begin
     end if;
   end if;
 
+  -- Before what below may add to the history.
+  if a ? 'log' then
+    perform insert_run_events(v_run, v_org, v_events - jsonb_array_length(a->'log'), a->'log');
+  end if;
+
   if a ? 'supersede' then
     update step_runs set superseded = true, superseded_seq = (a->>'s')::bigint
     where run_id = v_run and not superseded and generation <= (a->>'g')::int and key = any(array(select jsonb_array_elements_text(a->'supersede')));
@@ -144,10 +149,6 @@ begin
       perform put_event((v_item->>'id')::uuid, v_item->>'name', v_item->'data', v_item->>'dedupe');
     end loop;
   end if;
-  if a ? 'log' then
-    perform insert_run_events(v_run, v_org, v_events - jsonb_array_length(a->'log'), a->'log');
-  end if;
-
   -- Something was resolved in the same moment: a driver that has just parked is woken; one that has just woken up, and
   -- whose park the resolver still saw, gets help from another lane.
   if (a->>'waits')::boolean then

@@ -14,13 +14,14 @@ begin
     end if;
     return null;
   end if;
-  update waitpoints set first_decision = jsonb_build_object('people', a->'people', 'byId', a->'byId', 'byName', a->'byName', 'at', now(),
-    'comment', a->'resolution'->'comment') where id = v_wp.id;
   insert into audit_entries (organization_id, actor, action, subject_type, subject_id, data)
   values (p_run.organization_id, a->'actor', 'approval.first_approved', v_wp.kind, v_wp.id::text, a->'audit');
   perform put_run_events(p_run.id, p_run.organization_id, jsonb_build_array(jsonb_build_object('type', 'approval.first_approved',
     'actor', a->'actor' || jsonb_build_object('name', a->'byName'),
     'data', jsonb_strip_nulls(jsonb_build_object('node_id', v_wp.node_id, 'waitpoint_id', v_wp.id, 'comment', a->'resolution'->'comment')))));
+  -- Last: it may show that no second person is left.
+  update waitpoints set first_decision = jsonb_build_object('people', a->'people', 'byId', a->'byId', 'byName', a->'byName', 'at', now(),
+    'comment', a->'resolution'->'comment') where id = v_wp.id;
   return jsonb_build_object('ok', true, 'first', true, 'runId', p_run.id, 'nodeId', v_wp.node_id, 'at', now(),
     '_t', hot_touched(p_run.organization_id, p_run.id, false));
 end $$;

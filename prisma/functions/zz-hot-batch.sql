@@ -50,6 +50,11 @@ declare
   v_detail text;
 begin
   begin
+    -- Whoever asks people something keeps them as they are (19-undecidable.sql), from before any run is locked.
+    perform pg_advisory_xact_lock_shared(asking.lock) from (
+      select distinct asking_lock(coalesce(value->'a'->>'o', value->'a'->>'org')::uuid) as lock from jsonb_array_elements(p_items)
+      where value @? '$.a.open[*] ? (@.kind == "approval" || @.kind == "form" || @.kind == "handoff")' or value->'a' ? 'people'
+      order by 1) asking;
     for v_item, v_n in
       select value, n from jsonb_array_elements(p_items) with ordinality as i(value, n)
       order by case when jsonb_array_length(p_items) > 1 then hot_order(value->>'k', value->'a') end collate "C", n

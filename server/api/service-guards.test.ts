@@ -55,6 +55,11 @@ const calls: Readonly<Record<string, Calls>> = {
     countPending: ["approvals:read", (actor) => approvals.countPending(actor)],
     approvalsOfRun: ["runs:read", (actor) => approvals.approvalsOfRun(actor, gone)],
     getApproval: ["approvals:read", (actor) => approvals.getApproval(actor, gone)],
+    listUndecidable: ["approvals:read", (actor) => approvals.listUndecidable(actor)],
+    reassignApproval: [
+      "approvals:reassign",
+      (actor) => approvals.reassignApproval(actor, gone, { assignTo: ["role:owner"] }),
+    ],
     decideApproval: ["approvals:decide", (actor) => approvals.decideApproval(actor, gone, decision)],
   },
   audit: { listAudit: ["audit:read", (actor) => audit.listAudit(actor, page)] },

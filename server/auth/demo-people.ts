@@ -5,9 +5,7 @@ import { env } from "@/server/env";
 import { isDemoBrowser } from "./demo-browser";
 import { isDemoOrganization } from "./demo-organizations";
 import { demoCredentialsPath } from "./demo-link";
-import { openSession } from "./session-store";
-import type { SignedIn, SignInSource } from "./sign-in";
-import { noteSignedIn } from "./sign-in-trace";
+import { letIn, type SignedIn, type SignInSource } from "./signed-in";
 import { findForSignIn } from "./store";
 
 export interface DemoPerson {
@@ -35,7 +33,7 @@ export async function demoPeople(cookieHeader: string | null): Promise<DemoPerso
 export async function signInDemoPerson(
   email: string,
   cookieHeader: string | null,
-  { address, device }: SignInSource,
+  source: SignInSource,
 ): Promise<SignedIn> {
   const row = isDemoBrowser(cookieHeader) ? await findForSignIn(email) : null;
   if (!row || !(await isDemoOrganization(row.organizationId)))
@@ -43,15 +41,5 @@ export async function signInDemoPerson(
       "forbidden",
       "This browser may not sign in without a password. Open the sign-in link that npm start printed, then pick one of the demo people.",
     );
-  const { userId, organizationId } = row;
-  await noteSignedIn(row, address);
-  return {
-    id: userId,
-    name: row.name,
-    email: row.email,
-    organizationId,
-    epoch: row.sessionEpoch,
-    sessionId: await openSession({ userId, organizationId, address, device }),
-    newDeviceToken: null,
-  };
+  return letIn(row, source, () => Promise.resolve(null));
 }

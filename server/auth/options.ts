@@ -18,7 +18,8 @@ import {
   sessionCookieName,
   sessionMaxAgeSeconds,
 } from "./session-token";
-import { signIn, type SignedIn } from "./sign-in";
+import { signIn } from "./sign-in";
+import type { SignedIn } from "./signed-in";
 import { noteSignedOut } from "./sign-in-trace";
 
 /** What a sign-in leaves beside the answer of next-auth, which itself knows only "signed in" and "error". */

@@ -5,35 +5,15 @@ import { requireOpen } from "./demo-organizations";
 import { isKnownDevice, noteDevice } from "./known-devices";
 import { verifyPassword } from "./password";
 import { createMinuteGate } from "@/server/db/minute-gate";
-import { openSession } from "./session-store";
 import { guessersOf, signInLimits } from "./sign-in-limits";
-import { noteFailedSignIn, noteSignedIn } from "./sign-in-trace";
+import { noteFailedSignIn } from "./sign-in-trace";
+import { letIn, type SignedIn, type SignInSource } from "./signed-in";
 import { findForSignIn } from "./store";
 
 const credentialsSchema = z.object({ email: z.string().max(320), password: z.string().min(1).max(1_024) });
 
-/** Where a sign-in comes from. */
-export interface SignInSource {
-  address: string;
-  /** The browser in words. */
-  device: string;
-  /** The cookie of a browser that may have signed in before. */
-  deviceToken: string | null;
-}
-
 /** Refused tries are many: one line a minute for each account and address says so. */
 const isFirstOfMinute = createMinuteGate();
-
-export interface SignedIn {
-  id: string;
-  name: string;
-  email: string;
-  organizationId: string;
-  epoch: number;
-  sessionId: string;
-  /** By which the browser is known next time; null when it is already. */
-  newDeviceToken: string | null;
-}
 
 /** Null for a wrong e-mail or password, without saying which. Throws `rate_limited` when the last wrong one was too short ago. */
 export async function signIn(credentials: unknown, source: SignInSource): Promise<SignedIn | null> {
@@ -63,18 +43,8 @@ export async function signIn(credentials: unknown, source: SignInSource): Promis
     return null;
   }
   await signInLimits.forgive(guessers);
-  const { userId, organizationId } = row;
-  requireOpen(organizationId);
-  await noteSignedIn(row, address);
-  return {
-    id: userId,
-    name: row.name,
-    email: row.email,
-    organizationId,
-    epoch: row.sessionEpoch,
-    sessionId: await openSession({ userId, organizationId, address: source.address, device: source.device }),
-    newDeviceToken: await noteDevice(userId, knownDevice),
-  };
+  requireOpen(row.organizationId);
+  return letIn(row, source, () => noteDevice(row.userId, knownDevice));
 }
 
 export function normalizeEmail(email: string): string {

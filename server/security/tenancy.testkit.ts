@@ -54,6 +54,8 @@ export function addressOf(path: string, things: OwnThings): string {
         return things.approvalId;
       case "triggerId":
         return "hook";
+      case "side":
+        return "input";
       case "number":
         return "1";
       case "step_id":
@@ -69,6 +71,7 @@ export function addressOf(path: string, things: OwnThings): string {
 /** A body that a route's own thing would take: belonging must be what refuses. Left out: `{}`. */
 export const bodies: Readonly<Record<string, object>> = {
   "POST /api/v1/forms/{id}/submit": { values: {} },
+  "POST /api/v1/approvals/{approvalId}/reassign": { assign_to: ["role:owner"] },
   "POST /api/v1/handoffs/{id}/resolve": { resolution: "done" },
   "POST /api/v1/conversations/{id}/messages": { body: "hello" },
   "POST /api/workflows/{idOrSlug}/rollback": { version: 1 },
@@ -91,6 +94,7 @@ const uuid = "00000000-0000-4000-8000-000000000001";
 export const procedureInputs: Readonly<Record<string, (things: OwnThings) => unknown>> = {
   "approvals.decide": ({ approvalId }) => ({ id: approvalId, decision: "approved" }),
   "approvals.get": ({ approvalId }) => ({ id: approvalId }),
+  "approvals.reassign": ({ approvalId }) => ({ id: approvalId, assignTo: ["role:owner"] }),
   "connections.test": ({ connection }) => ({ slug: connection, path: "/" }),
   "drafts.applyBatch": ({ slug }) => ({
     slug,
@@ -167,6 +171,7 @@ export const procedureInputs: Readonly<Record<string, (things: OwnThings) => unk
 export const namesNothing: ReadonlySet<string> = new Set([
   "approvals.count",
   "approvals.list",
+  "approvals.undecidable",
   "connections.create",
   "connections.list",
   "library.create",

@@ -57,6 +57,8 @@ export function ApprovalPreview() {
       decisionsNeeded: 1,
       cannotDecideReason: null,
       commentRequiredOn: [],
+      undecidable: null,
+      mayReassign: false,
     };
   }, [node, options, scope, workflow]);
   return (

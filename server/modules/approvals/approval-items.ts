@@ -1,9 +1,9 @@
 import type { ApprovalItem, ApprovalStatus } from "@/core/contracts/approval";
 import type { Actor } from "@/server/db/tenant";
 import { assigneeRefsOf, nameRefs } from "@/server/modules/directory/service";
-import { masksOfRuns, noMask, workflowRefs } from "@/server/modules/runs/service";
-import { needsTwoPeople, refusalFor, type ApprovalPolicy, type Decider, type Requester } from "./policy";
-import { listRunFacts, type ApprovalRow } from "./repository";
+import { masksOfRuns, noMask, readUndecidable, workflowRefs } from "@/server/modules/runs/service";
+import { mayReassign, needsTwoPeople, refusalFor, type ApprovalPolicy, type Decider, type Requester } from "./policy";
+import { listRunFacts, listWorkflowOwners, type ApprovalRow } from "./repository";
 import { readApprovalRequest, readComment, readFirstDecision } from "./request";
 import { findRequesters, type Requesters } from "./store";
 
@@ -21,8 +21,10 @@ export async function toItems(
   const runs = new Map(
     (await listRunFacts(actor.organizationId, [...new Set(rows.map((row) => row.runId))])).map((run) => [run.id, run]),
   );
-  const [workflows, names, actorRefs, masks, requesters] = await Promise.all([
-    workflowRefs(actor.organizationId, [...new Set(rows.map((row) => row.workflowId))]),
+  const workflowIds = [...new Set(rows.map((row) => row.workflowId))];
+  const [workflows, owners, names, actorRefs, masks, requesters] = await Promise.all([
+    workflowRefs(actor.organizationId, workflowIds),
+    listWorkflowOwners(actor.organizationId, workflowIds),
     nameRefs(actor.organizationId, [...new Set(rows.flatMap((row) => row.assignees))]),
     assigneeRefsOf(actor),
     whole ? new Map<string, never>() : masksOfRuns(actor.organizationId, [...runs.keys()]),
@@ -72,6 +74,12 @@ export async function toItems(
         cannotDecideReason:
           row.status === "open" ? (mayDecide ? (refusal?.message ?? null) : "Your role may look, not decide.") : null,
         commentRequiredOn: [...request.policy.commentRequiredOn],
+        undecidable: readUndecidable(row),
+        mayReassign:
+          row.status === "open" &&
+          run?.test === false &&
+          mayReassign(actor, owners.get(row.workflowId)) &&
+          !isRequester(actor, row, requesters),
       };
     }),
   );
@@ -107,6 +115,15 @@ export function policyOf(row: ApprovalRow, run: RunFacts): ApprovalPolicy {
 
 export function requesterOf(row: ApprovalRow, requesters: ReadonlyMap<string, Requesters>): Requester {
   return requesters.get(row.runId) ?? { people: [], isKnown: false };
+}
+
+/** Under four eyes: whether this person asked for it. */
+export function isRequester(
+  actor: Pick<Actor, "userId">,
+  row: ApprovalRow,
+  requesters: ReadonlyMap<string, Requesters>,
+): boolean {
+  return isFourEyes(row) && actor.userId !== null && requesterOf(row, requesters).people.includes(actor.userId);
 }
 
 export function isFourEyes(row: ApprovalRow): boolean {

@@ -1,5 +1,5 @@
 import type { ErrorCode } from "@/core/errors";
-import type { Actor } from "@/server/db/tenant";
+import { hasScope, type Actor } from "@/server/db/tenant";
 
 /** What an approval asks of those who decide it, as frozen in its request. */
 export interface ApprovalPolicy {
@@ -80,6 +80,12 @@ export function refusalFor(facts: {
   }
   if (isAmong(approvedBy, actor.userId) || isAmong(approvedBy, onBehalfOf?.userId ?? null)) return secondPersonNeeded;
   return null;
+}
+
+/** Administrators give any approval to others, and whoever owns a workflow those of its runs. */
+export function mayReassign(actor: Actor, workflowOwnerId: string | undefined): boolean {
+  if (!hasScope(actor, "approvals:reassign")) return false;
+  return hasScope(actor, "approvals:decide:any") || (actor.userId !== null && actor.userId === workflowOwnerId);
 }
 
 export const secondPersonNeeded: Refusal = {

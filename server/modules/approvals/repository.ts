@@ -1,7 +1,8 @@
 import type { Json } from "@/core/json";
 import { prisma, type Prisma } from "@/server/db/client";
 import type { Slice } from "@/server/db/slice";
-import type { OrganizationId } from "@/server/db/tenant";
+import type { Actor, OrganizationId } from "@/server/db/tenant";
+import { auditActor, type Transaction } from "@/server/db/transaction";
 
 const select = {
   id: true,
@@ -18,6 +19,8 @@ const select = {
   resolvedByName: true,
   resolvedAt: true,
   firstDecision: true,
+  undecidableSince: true,
+  undecidableWhy: true,
   dueAt: true,
   createdAt: true,
 } satisfies Prisma.WaitpointSelect;
@@ -68,12 +71,44 @@ export async function findApproval(organizationId: OrganizationId, id: string): 
   return prisma().waitpoint.findFirst({ where: { id, organizationId, kind: "approval" }, select });
 }
 
-export async function listApprovalsOfRun(organizationId: OrganizationId, runId: string): Promise<ApprovalRow[]> {
-  return prisma().waitpoint.findMany({
-    where: { organizationId, runId, kind: "approval" },
-    orderBy: { createdAt: "asc" },
-    select,
+/** Of a run up to so many that are open, and as many of the latest that are not; and how many there are. */
+export async function listApprovalsOfRun(
+  organizationId: OrganizationId,
+  runId: string,
+  limit: number,
+): Promise<{ rows: ApprovalRow[]; count: number }> {
+  const ofRun = { organizationId, runId, kind: "approval" };
+  const [open, closed, count] = await Promise.all([
+    prisma().waitpoint.findMany({
+      where: { ...ofRun, status: "open" },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+      take: limit,
+      select,
+    }),
+    prisma().waitpoint.findMany({
+      where: { ...ofRun, status: { not: "open" } },
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      take: limit,
+      select,
+    }),
+    prisma().waitpoint.count({ where: ofRun }),
+  ]);
+  const rows = [...closed.reverse(), ...open].sort(
+    (left, right) => left.createdAt.getTime() - right.createdAt.getTime() || left.id.localeCompare(right.id),
+  );
+  return { rows, count };
+}
+
+/** Who owns these workflows. */
+export async function listWorkflowOwners(
+  organizationId: OrganizationId,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await prisma().workflow.findMany({
+    where: { organizationId, id: { in: [...ids] } },
+    select: { id: true, ownerId: true },
   });
+  return new Map(rows.map((row) => [row.id, row.ownerId]));
 }
 
 /** The run facts a card shows. */
@@ -118,6 +153,45 @@ export async function listConversationMessages(organizationId: OrganizationId, c
     orderBy: { createdAt: "desc" },
     take: 50,
     select: { id: true, author: true, authorName: true, body: true, createdAt: true },
+  });
+}
+
+/**
+ * Other people for an open approval, with the line in its run's history. Whether any of them can decide is found by the database
+ * in the same statement. Only inside a transaction. Null when it is not open any more.
+ */
+export async function putAssignees(
+  tx: Transaction,
+  { id, runId, nodeId }: Pick<ApprovalRow, "id" | "runId" | "nodeId">,
+  given: { assignees: readonly string[]; actor: Actor; from: string[]; to: string[]; reason?: string },
+): Promise<{ undecidableSince: Date | null; undecidableWhy: string | null } | null> {
+  const { organizationId } = given.actor;
+  // In the order in which everybody takes them: what holds people as they are, the run, its waitpoint.
+  await tx.$executeRaw`select pg_advisory_xact_lock_shared(asking_lock(${organizationId}::uuid))`;
+  await tx.$executeRaw`select from runs where id = ${runId}::uuid and organization_id = ${organizationId}::uuid for no key update`;
+  const data: Prisma.InputJsonObject = {
+    node_id: nodeId,
+    waitpoint_id: id,
+    from: given.from,
+    to: given.to,
+    ...(given.reason === undefined ? {} : { comment: given.reason }),
+  };
+  const said = JSON.stringify([{ type: "approval.reassigned", actor: auditActor(given.actor), data }]);
+  const open = await tx.waitpoint.findFirst({
+    where: { id, organizationId, kind: "approval", status: "open" },
+    select: { id: true },
+  });
+  if (!open) return null;
+  // First, so that what the database finds out about the new people comes after it.
+  await tx.$executeRaw`select put_run_events(${runId}::uuid, ${organizationId}::uuid, ${said}::jsonb)`;
+  await tx.waitpoint.updateMany({
+    where: { id, organizationId, status: "open" },
+    data: { assignees: [...given.assignees] },
+  });
+  await tx.$queryRaw`select pg_notify('hp_live', ${JSON.stringify({ organizationId, runIds: [runId], kinds: ["run"] })})::text`;
+  return tx.waitpoint.findFirst({
+    where: { id, organizationId },
+    select: { undecidableSince: true, undecidableWhy: true },
   });
 }
 

@@ -1,12 +1,17 @@
 import { z } from "zod";
-import { approvalObjectSchema, decisionBodySchema, rejectBodySchema } from "@/core/contracts/run-rest";
+import {
+  approvalObjectSchema,
+  decisionBodySchema,
+  reassignBodySchema,
+  rejectBodySchema,
+} from "@/core/contracts/run-rest";
 import { AppError } from "@/core/errors";
 import { readId } from "@/core/ids";
 import { nextCursorSchema, pageQuery } from "@/server/api/rest/paging";
 import { defineRoute, type Route } from "@/server/api/rest/route";
 import type { UserActor } from "@/server/db/tenant";
 import { approvalObject } from "./wire";
-import { decideApproval, getApproval, listApprovalsFor } from "./service";
+import { decideApproval, getApproval, listApprovalsFor, reassignApproval } from "./service";
 
 const listRoute = defineRoute({
   method: "GET",
@@ -104,4 +109,23 @@ const decideRoutes = (["approve", "reject"] as const).flatMap((verb): Route[] =>
   ];
 });
 
-export const routes = [listRoute, getRoute, ...decideRoutes];
+const reassignRoute = defineRoute({
+  method: "POST",
+  path: "/api/v1/approvals/{approvalId}/reassign",
+  family: "runs",
+  scope: "approvals:reassign",
+  summary:
+    "Ask others instead to decide an open approval: by administrators, and by the owner of the workflow. Whoever asked for it under four eyes neither gives nor gets it.",
+  params: z.object({ approvalId: z.string() }),
+  body: reassignBodySchema,
+  response: approvalObjectSchema,
+  async handler({ actor, params, body }) {
+    const item = await reassignApproval(actor, params.approvalId, {
+      assignTo: body.assign_to,
+      ...(body.reason === undefined ? {} : { reason: body.reason }),
+    });
+    return { body: approvalObject(item) };
+  },
+});
+
+export const routes = [listRoute, getRoute, ...decideRoutes, reassignRoute];

@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { router, scoped } from "@/server/api/trpc";
-import { countPending, decideApproval, getApproval, listApprovalsFor } from "./service";
+import {
+  countPending,
+  decideApproval,
+  getApproval,
+  listApprovalsFor,
+  listUndecidable,
+  reassignApproval,
+} from "./service";
 
 export const approvalsRouter = router({
   list: scoped("approvals:read")
@@ -13,6 +20,23 @@ export const approvalsRouter = router({
   get: scoped("approvals:read")
     .input(z.object({ id: z.string() }))
     .query(({ ctx, input }) => getApproval(ctx.actor, input.id)),
+  /** What nobody can decide, for those who can do something about it. */
+  undecidable: scoped("approvals:read").query(async ({ ctx }) => ({ items: await listUndecidable(ctx.actor) })),
+  reassign: scoped("approvals:reassign")
+    .input(
+      z.object({
+        id: z.string(),
+        assignTo: z.array(z.string().min(1).max(320)).min(1).max(20),
+        reason: z.string().max(1000).optional(),
+      }),
+    )
+    .mutation(async ({ ctx, input }) => {
+      const { assignTo } = await reassignApproval(ctx.actor, input.id, {
+        assignTo: input.assignTo,
+        ...(input.reason ? { reason: input.reason } : {}),
+      });
+      return { assignTo };
+    }),
   decide: scoped("approvals:decide")
     .input(
       z.object({

@@ -1,6 +1,5 @@
 import type { ApprovalContext, ApprovalItem } from "@/core/contracts/approval";
 import { AppError } from "@/core/errors";
-import { readId } from "@/core/ids";
 import type { Json, JsonObject } from "@/core/json";
 import type { Spec } from "@/core/spec/document";
 import { whatHappensNext } from "@/core/spec/describe";
@@ -11,24 +10,25 @@ import { masksOfRuns, noMask, resolveWaitpoint, runStepsBrief, runVersionSpec } 
 import { stepDefinitions } from "@/steps/definitions";
 import { approvalOrders } from "./list-order";
 import { currentInput, inputEdits } from "./edits";
-import { decisionOf, policyOf, refusalOf, requesterOf, toItems } from "./approval-items";
+import { policyOf, refusalOf, requesterOf, toItems } from "./approval-items";
 import { needsTwoPeople, secondPersonNeeded } from "./policy";
+import { alreadyDecided, existingApproval, notFound } from "./existing-approval";
 import { principalOf } from "./principal";
 import { readApprovalRequest } from "./request";
 import {
   countOpenApprovals,
-  findApproval,
   findCustomer,
   findRunInput,
   listApprovals,
   listApprovalsOfRun,
   listConversationMessages,
   listRunFacts,
-  type ApprovalRow,
 } from "./repository";
 import { findRequesters } from "./store";
 
 export { readApprovalRequest } from "./request";
+export { reassignApproval } from "./reassign";
+export { listUndecidable } from "./undecidable";
 export { approvalObject } from "./wire";
 
 export interface Decision {
@@ -60,9 +60,14 @@ export async function countPending(actor: Actor): Promise<number> {
   return countOpenApprovals(actor.organizationId, await assigneeRefsOf(actor));
 }
 
-export async function approvalsOfRun(actor: Actor, runId: string): Promise<ApprovalItem[]> {
+/** As many as are worth a page; the rest is counted and read in pages. */
+export async function approvalsOfRun(
+  actor: Actor,
+  runId: string,
+): Promise<{ approvals: ApprovalItem[]; more: number }> {
   requireScope(actor, "runs:read");
-  return toItems(actor, await listApprovalsOfRun(actor.organizationId, runId));
+  const { rows, count } = await listApprovalsOfRun(actor.organizationId, runId, 100);
+  return { approvals: await toItems(actor, rows), more: count - rows.length };
 }
 
 /** The card unfolded: everything a person needs to decide without opening the run. */
@@ -206,33 +211,6 @@ async function readEdits(actor: Actor, edits: JsonObject, runId: string, spec: J
   if (problems.length > 0)
     throw new AppError("validation_failed", "The edited input does not fit this workflow.", problems);
   return patch;
-}
-
-async function existingApproval(actor: Actor, idText: string): Promise<ApprovalRow> {
-  const id = readId("approval", idText);
-  const row = id === null ? null : await findApproval(actor.organizationId, id);
-  if (!row) throw notFound();
-  return row;
-}
-
-function notFound(): AppError {
-  return new AppError("not_found", "There is no such approval.");
-}
-
-function alreadyDecided(row: ApprovalRow): AppError {
-  const decision = decisionOf(row);
-  const at = row.resolvedAt?.toISOString() ?? null;
-  const words: Readonly<Record<string, string>> = {
-    approved: `${row.resolvedByName ?? "Somebody"} approved this at ${at ?? "an unknown time"}.`,
-    rejected: `${row.resolvedByName ?? "Somebody"} rejected this at ${at ?? "an unknown time"}.`,
-    timed_out: `This timed out at ${at ?? "an unknown time"}.`,
-    cancelled: `The run ended before anybody decided.`,
-  };
-  return new AppError("approval_already_decided", words[decision ?? ""] ?? "This approval is no longer open.", [], {
-    decision,
-    decided_by: row.resolvedByName,
-    decided_at: at,
-  });
 }
 
 function nextWords(spec: Json, nodeId: string, handle: string): string {

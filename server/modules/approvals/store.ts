@@ -1,3 +1,4 @@
+import type { Json } from "@/core/json";
 import { hotPool } from "@/server/db/pools";
 import type { OrganizationId } from "@/server/db/tenant";
 
@@ -18,23 +19,38 @@ export async function findRequesters(
   if (runIds.length === 0) return new Map();
   const { rows } = await hotPool().query<Requesters>({
     name: "approval_requesters",
-    text: `with recursive line as (
-        select id as run_id, id, restored_from, initiated_by, test from runs where organization_id = $1 and id = any($2)
-        union
-        select line.run_id, source.id, source.restored_from, source.initiated_by, source.test
-        from line join runs source on source.id = line.restored_from and source.organization_id = $1
-      ), corrected as (
-        select line.run_id, coalesce(event.actor->>'userId', event.actor->>'id') as person
-        from line join run_events event on event.run_id = line.id and event.type = 'run.retried' and event.data ? 'patch'
-      )
-      select line.run_id as "runId",
-        array(select distinct person from (
-          select l.initiated_by::text as person from line l where l.run_id = line.run_id
-          union select person from corrected c where c.run_id = line.run_id) asked where person is not null) as people,
-        bool_and(line.initiated_by is not null
-          and (line.restored_from is null or exists (select from runs source where source.id = line.restored_from))) as "isKnown"
-      from line group by line.run_id`,
+    text: `select run_id as "runId", people, is_known as "isKnown" from requesters_of($1, $2)`,
     values: [organizationId, [...runIds]],
   });
   return new Map(rows.map((row) => [row.runId, row]));
+}
+
+export interface UndecidableRow {
+  id: string;
+  runId: string;
+  workflowId: string;
+  nodeId: string;
+  kind: string;
+  assignees: string[];
+  request: Json;
+  undecidableSince: Date;
+  undecidableWhy: string;
+}
+
+/** What nobody can decide now, newest first; of one person's workflows, or of all. */
+export async function listUndecidableRows(
+  organizationId: OrganizationId,
+  { ownerId, limit }: { ownerId: string | null; limit: number },
+): Promise<UndecidableRow[]> {
+  const { rows } = await hotPool().query<UndecidableRow>({
+    name: ownerId === null ? "undecidable_all" : "undecidable_of_owner",
+    text: `select id, run_id as "runId", workflow_id as "workflowId", node_id as "nodeId", kind, assignees, request,
+        undecidable_since as "undecidableSince", undecidable_why as "undecidableWhy"
+      from waitpoints
+      where organization_id = $1 and status = 'open' and undecidable_since is not null
+        ${ownerId === null ? "" : "and workflow_id in (select id from workflows where organization_id = $1 and owner_id = $3)"}
+      order by undecidable_since desc, id limit $2`,
+    values: [organizationId, limit, ...(ownerId === null ? [] : [ownerId])],
+  });
+  return rows;
 }

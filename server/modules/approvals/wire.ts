@@ -26,5 +26,6 @@ export function approvalObject(item: ApprovalItem): z.input<typeof approvalObjec
       at: item.firstDecision.at,
       comment: item.firstDecision.comment,
     },
+    undecidable: item.undecidable,
   };
 }

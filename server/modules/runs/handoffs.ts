@@ -9,6 +9,7 @@ import { readHandoffRequest, requireChoice, type SentRequest } from "./handoff-q
 import { allNodes } from "./all-nodes";
 import { maskedAt } from "./sensitive-paths";
 import { visibleRun } from "./service";
+import { readUndecidable } from "./undecidable";
 import { resolveOrRefuse } from "./waitpoints";
 
 /** A handoff as those see it who may see its run. */
@@ -31,6 +32,7 @@ export async function readHandoff(actor: Actor, idText: string): Promise<z.input
     request: request.sent ? sentObject(request.sent, hidden) : null,
     assign_to: row.assignees,
     due_at: row.dueAt?.toISOString() ?? null,
+    undecidable: readUndecidable(row),
     created_at: row.createdAt.toISOString(),
   };
 }

@@ -6,6 +6,7 @@ import {
   startedRunObjectSchema,
 } from "@/core/contracts/run-rest";
 import { splitNodeKey } from "@/core/engine/node-keys";
+import { afterQuery } from "@/server/api/rest/after-query";
 import { authenticate } from "@/server/api/rest/authenticate";
 import { nextCursorSchema, pageQuery } from "@/server/api/rest/paging";
 import { defineRoute, type Route } from "@/server/api/rest/route";
@@ -20,16 +21,6 @@ import { snapshotsOf } from "./snapshots";
 import { runObject } from "./wire";
 
 const idParams = z.object({ id: z.string() });
-const afterQuery = {
-  after: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(Number.MAX_SAFE_INTEGER)
-    .default(0)
-    .describe("Only what comes after this number."),
-  limit: pageQuery.limit,
-};
 
 /** What a run has left behind, and going on from it. */
 export function historyRoutes(base: string): Route[] {

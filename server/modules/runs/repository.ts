@@ -152,6 +152,8 @@ export async function listOpenWaitpoints(runIds: readonly string[]) {
       request: true,
       dueAt: true,
       createdAt: true,
+      undecidableSince: true,
+      undecidableWhy: true,
     },
   });
 }

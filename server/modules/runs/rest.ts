@@ -13,6 +13,7 @@ import { runFilter, runFilterQuery } from "./run-filter";
 import { routes as waitpointRoutes } from "./waitpoint-rest";
 import { controlRun, createdRun, getRun, listRunsFor } from "./service";
 import { stepRoutes } from "./step-rest";
+import { valueRoutes } from "./value-rest";
 import { runObject, stepObject, template } from "./wire";
 
 const idParams = z.object({ id: z.string() });
@@ -110,7 +111,7 @@ function runRoutes(noun: "workflows" | "runs"): Route[] {
       response: runDetailObjectSchema,
       async handler({ actor, params }) {
         const run = await getRun(actor, params.id);
-        const approvals = await approvalsOfRun(actor, run.id);
+        const { approvals, more } = await approvalsOfRun(actor, run.id);
         return {
           body: {
             ...runObject(run),
@@ -118,12 +119,14 @@ function runRoutes(noun: "workflows" | "runs"): Route[] {
             more_steps: run.moreSteps,
             events: run.events,
             approvals: approvals.map(approvalObject),
+            more_approvals: more,
           },
         };
       },
     }),
     ...(["pause", "resume", "cancel", "retry"] as const).map((verb) => controlRoute(base, verb)),
     ...stepRoutes(base),
+    ...valueRoutes(base),
     ...historyRoutes(base),
   ];
 }

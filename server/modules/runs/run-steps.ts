@@ -17,6 +17,7 @@ import { allNodes } from "./all-nodes";
 import { isSnapshot } from "./snapshot-rule";
 import type { Mask } from "./sensitive";
 import { maskedAt } from "./sensitive-paths";
+import { readUndecidable } from "./undecidable";
 
 export type OpenWaitpoint = Awaited<ReturnType<typeof listOpenWaitpoints>>[number];
 
@@ -116,6 +117,7 @@ function stepFromRow(
           for: open.assignees.map((ref) => names.get(ref) ?? ref),
           since: open.createdAt.toISOString(),
           dueAt: open.dueAt?.toISOString() ?? null,
+          undecidable: readUndecidable(open),
           ...callbackUrlOf(open),
         }
       : null,

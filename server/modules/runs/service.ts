@@ -33,6 +33,7 @@ export { callbackSecretFor } from "./callback-secret";
 export { runStore } from "./run-store";
 export type { RunGroup } from "./run-start";
 export { submitForm } from "./forms";
+export { readUndecidable } from "./undecidable";
 export { requireChoice } from "./handoff-question";
 export { resolveOrRefuse, resolveWaitpoint } from "./waitpoints";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { stepObjectSchema, stepPageSchema } from "@/core/contracts/run-rest";
-import { pageQuery } from "@/server/api/rest/paging";
+import { afterQuery } from "@/server/api/rest/after-query";
 import { defineRoute, type Route } from "@/server/api/rest/route";
 import { loopStepsOf, stepOf } from "./step-reads";
 import { stepObject } from "./wire";
@@ -15,16 +15,7 @@ export function stepRoutes(base: string): Route[] {
       scope: "runs:read",
       summary: "The steps that a run made in loops, in pages, in the order in which they last changed.",
       params: z.object({ id: z.string() }),
-      query: z.object({
-        after: z.coerce
-          .number()
-          .int()
-          .min(0)
-          .max(Number.MAX_SAFE_INTEGER)
-          .default(0)
-          .describe("Only what comes after this number."),
-        limit: pageQuery.limit,
-      }),
+      query: z.object(afterQuery),
       response: stepPageSchema,
       async handler({ actor, params, query }) {
         const { steps, nextAfter } = await loopStepsOf(actor, params.id, query);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { handoffObjectSchema, resolveHandoffSchema } from "@/core/contracts/handoff";
+import { undecidableSchema } from "@/core/contracts/undecidable-rest";
 import { readId } from "@/core/ids";
 import { anyQuery } from "@/server/api/rest/query";
 import { definePublicRoute, defineRoute } from "@/server/api/rest/route";
@@ -8,6 +9,7 @@ import { findCallback, takeCallback } from "./early-callback";
 import { submitForm } from "./forms";
 import { getForm } from "./get-form";
 import { readHandoff, resolveHandoff } from "./handoffs";
+import { readUndecidable } from "./undecidable";
 
 const formIdParams = z.object({ id: z.string() });
 
@@ -27,6 +29,7 @@ const getFormRoute = defineRoute({
     schema: z.json(),
     values: z.json(),
     due_at: z.string().nullable(),
+    undecidable: undecidableSchema,
   }),
   async handler({ actor, params }) {
     const { waitpoint: row, form: request } = await getForm(actor, params.id);
@@ -40,6 +43,7 @@ const getFormRoute = defineRoute({
         schema: request.schema,
         values: request.values,
         due_at: row.dueAt?.toISOString() ?? null,
+        undecidable: readUndecidable(row),
       },
     };
   },

@@ -63,6 +63,7 @@ export function stepObject(step: RunStep): StepObject {
       kind: step.waiting.kind,
       for: step.waiting.for,
       due_at: step.waiting.dueAt,
+      undecidable: step.waiting.undecidable ?? null,
       callback_url: step.waiting.callbackUrl ?? null,
     },
   };

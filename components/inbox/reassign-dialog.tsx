@@ -1,0 +1,91 @@
+"use client";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState, type SyntheticEvent } from "react";
+import { toast } from "sonner";
+import type { ApprovalItem } from "@/core/contracts/approval";
+import { useAssignees } from "@/components/builder/fields/assignees-control";
+import { useTRPC } from "@/components/trpc";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { Select } from "@/components/ui/select";
+import { Textarea } from "@/components/ui/textarea";
+
+/** Asks somebody else to decide. */
+export function ReassignDialog({ item, onClose }: { item: ApprovalItem; onClose: () => void }) {
+  const api = useTRPC();
+  const queryClient = useQueryClient();
+  const options = useAssignees();
+  const [to, setTo] = useState("");
+  const [reason, setReason] = useState("");
+  const [tried, setTried] = useState(false);
+  const reassign = useMutation(
+    api.approvals.reassign.mutationOptions({
+      onSuccess: ({ assignTo }) => {
+        toast(`Reassigned to ${assignTo.join(", ")}.`);
+        onClose();
+      },
+      onSettled: () => queryClient.invalidateQueries(),
+    }),
+  );
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (to !== "")
+      reassign.mutate({ id: item.id, assignTo: [to], ...(reason.trim() !== "" && { reason: reason.trim() }) });
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={`Reassign “${item.headline}”`}
+      description={item.assignTo.length === 0 ? "Nobody is asked now." : `Asked now: ${item.assignTo.join(", ")}.`}
+      footer={
+        <>
+          <Button onClick={onClose}>Not now</Button>
+          <Button look="primary" type="submit" form="reassign" busy={reassign.isPending}>
+            Reassign
+          </Button>
+        </>
+      }
+    >
+      <form id="reassign" onSubmit={submit} className="flex flex-col gap-4">
+        {reassign.error && <Notice tone="failed">{reassign.error.message}</Notice>}
+        <Field
+          label="Ask instead"
+          hint="They decide from now on, instead of whoever was asked."
+          error={tried && to === "" ? "Choose who decides." : null}
+        >
+          {(control) => (
+            <Select {...control} value={to} onChange={(event) => setTo(event.target.value)} className="w-full">
+              <option value="">Choose a role, team or person</option>
+              {(["Roles", "Teams", "People"] as const).map((group) => (
+                <optgroup key={group} label={group}>
+                  {options
+                    .filter((option) => option.group === group)
+                    .map(({ ref, label, detail }) => (
+                      <option key={ref} value={ref}>
+                        {group === "People" ? label : `${label} (${detail})`}
+                      </option>
+                    ))}
+                </optgroup>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <Field label="Reason" optional hint="Kept in the history of the run and in the audit log.">
+          {(control) => (
+            <Textarea
+              {...control}
+              rows={2}
+              maxLength={1000}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          )}
+        </Field>
+      </form>
+    </Dialog>
+  );
+}

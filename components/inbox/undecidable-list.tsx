@@ -1,0 +1,52 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { UserRoundX } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { undecidableWords, type UndecidableItem } from "@/core/contracts/undecidable";
+import { useTRPC } from "@/components/trpc";
+import { Chip } from "@/components/ui/chip";
+import { DottedLine } from "@/components/ui/dotted-line";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { rowLinkClass, RowItem, Rows } from "@/components/ui/rows";
+
+/** What nobody can decide, for those who can do something about it; nothing for everybody else. */
+export function UndecidableList({ heading, limit }: { heading: (title: string) => ReactNode; limit: number }) {
+  const api = useTRPC();
+  const { data } = useQuery(api.approvals.undecidable.queryOptions());
+  const items = data?.items ?? [];
+  if (items.length === 0) return null;
+  return (
+    <section aria-label="Nobody can decide">
+      {heading("Nobody can decide")}
+      <Rows aria-label="Nobody can decide">
+        {items.slice(0, limit).map((item) => (
+          <RowItem key={item.id} className="flex-wrap gap-y-1">
+            <span aria-hidden className="absolute inset-y-0 left-0 w-[3px] bg-failed" />
+            <div className="min-w-0 flex-1 basis-[220px]">
+              <Link href={hrefOf(item)} className={rowLinkClass}>
+                {item.headline}
+              </Link>
+              <DottedLine
+                className="text-dense text-ink-2"
+                parts={[item.workflow.name, <RelativeTime key="since" at={item.since} prefix="since " />]}
+              />
+              <p className="text-dense text-ink-2">{undecidableWords(item.kind, item, item.assignTo)}</p>
+            </div>
+            <Chip tone="failed" icon={UserRoundX}>
+              Nobody left
+            </Chip>
+          </RowItem>
+        ))}
+      </Rows>
+      {items.length > limit && (
+        <p className="mt-2 text-dense text-ink-2">{`and ${String(items.length - limit)} more`}</p>
+      )}
+    </section>
+  );
+}
+
+/** An approval is reassigned where it is decided; everything else is answered on its run's page. */
+function hrefOf({ kind, id, runId }: UndecidableItem): string {
+  return kind === "approval" ? `/inbox?id=${id}` : `/runs/${runId}`;
+}

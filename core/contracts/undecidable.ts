@@ -1,0 +1,45 @@
+/** Why nobody can decide what a run waits for: those asked are gone, only who asked for it is left, or fewer than must approve. */
+export const undecidableReasons = ["nobody_left", "requester_only", "too_few"] as const;
+export type UndecidableReason = (typeof undecidableReasons)[number];
+
+export interface Undecidable {
+  since: string;
+  why: UndecidableReason;
+}
+
+/** Kinds of waitpoints that ask people. */
+export const askingKinds = ["approval", "form", "handoff"] as const;
+export type AskingKind = (typeof askingKinds)[number];
+
+/** Something that nobody can decide, for those who can do something about it. */
+export interface UndecidableItem extends Undecidable {
+  id: string;
+  kind: AskingKind;
+  runId: string;
+  headline: string;
+  workflow: { id: string; slug: string; name: string };
+  /** Whom it is asked of, for people. */
+  assignTo: string[];
+}
+
+/** What is told of it to subscribers, and that it is over. */
+export const undecidableEvents = [
+  "approval.undecidable",
+  "approval.decidable",
+  "form.undecidable",
+  "form.decidable",
+  "handoff.undecidable",
+  "handoff.decidable",
+] as const;
+
+/** "Nobody can decide this any more: Manager can no longer answer. Reassign it or give someone the role." */
+export function undecidableWords(kind: string, { why }: Pick<Undecidable, "why">, asked: readonly string[]): string {
+  const reason: Readonly<Record<UndecidableReason, string>> = {
+    nobody_left: asked.length === 0 ? "nobody is asked" : `of ${asked.join(", ")} there is nobody left who may answer`,
+    requester_only: "whoever is left asked for it, and may not approve it",
+    too_few: "two people must approve it, and fewer are left",
+  };
+  return kind === "approval"
+    ? `Nobody can decide this any more: ${reason[why]}. Reassign it or give someone the role.`
+    : `Nobody who was asked can answer this any more: ${reason[why]}. Give someone the role, or let an administrator answer it.`;
+}

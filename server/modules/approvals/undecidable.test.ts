@@ -1,0 +1,317 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { newId } from "@/core/ids";
+import { permissionRoles, roleScopes, type Scope } from "@/core/permissions";
+import { insertWorkflow, startTestRun } from "@/inngest/runtime/runtime.testkit";
+import { rest } from "@/server/api/rest/client.testkit";
+import {
+  addTestMember,
+  createTestOrganization,
+  type TestMember,
+  type TestOrganization,
+} from "@/server/auth/identity.testkit";
+import { useTestDatabase } from "@/server/db/database.testkit";
+import { runStore } from "@/server/modules/runs/service";
+import type { TestDatabase } from "@/tests/database";
+
+let database: TestDatabase;
+let north: TestOrganization;
+let count = 0;
+
+beforeAll(async () => {
+  database = await useTestDatabase();
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  north = await createTestOrganization(`north-${String((count += 1))}`);
+  await database.pool.query(
+    "insert into business_roles (organization_id, slug, name) values ($1, 'checker', 'Checker')",
+    [north.id],
+  );
+});
+
+const query = async <T extends object>(text: string, values: unknown[] = []) =>
+  (await database.pool.query<T>(text, values)).rows;
+
+const checker = (name: string, role: "owner" | "approver" | "viewer" = "approver"): Promise<TestMember> =>
+  addTestMember({
+    organizationId: north.id,
+    role,
+    email: `${name}-${String(count)}@north.holdpoint.test`,
+    businessRoles: ["checker"],
+  });
+
+/** What a run asks, as its driver leaves it. The workflow is its organization's owner's. */
+async function ask(facts: {
+  of?: string[];
+  kind?: string;
+  request?: object;
+  fourEyes?: boolean;
+  startedBy?: string | null;
+  test?: boolean;
+}): Promise<{ id: string; runId: string }> {
+  const flow = await insertWorkflow(
+    database.pool,
+    { startNodeId: "ask", nodes: [{ id: "ask", type: "approval" }], edges: [] },
+    { organizationId: north.id },
+  );
+  await query("update workflows set owner_id = $2 where id = $1", [flow.workflowId, north.members.builder.userId]);
+  const runId = await startTestRun({ store: runStore() }, flow);
+  await query("update runs set initiated_by = $2, test = $3 where id = $1", [
+    runId,
+    facts.startedBy ?? null,
+    facts.test ?? false,
+  ]);
+  const id = newId();
+  const { of = ["role:checker"], kind = "approval", fourEyes = false, request = {} } = facts;
+  await query(
+    "insert into waitpoints (id, organization_id, run_id, workflow_id, key, node_id, kind, assignees, request) values ($1, $2, $3, $4, 'ask', 'ask', $5, $6, $7)",
+    [id, north.id, runId, flow.workflowId, kind, of, { policy: { requesterCannotApprove: fourEyes }, ...request }],
+  );
+  return { id, runId };
+}
+
+async function why(id: string): Promise<string | null> {
+  const [row] = await query<{ why: string | null; since: Date | null }>(
+    "select undecidable_why as why, undecidable_since as since from waitpoints where id = $1",
+    [id],
+  );
+  expect(row?.since === null).toBe(row?.why === null);
+  return row?.why ?? null;
+}
+
+const deactivate = (member: TestMember) =>
+  query("update users set deactivated_at = now() where id = $1", [member.userId]);
+const reactivate = (member: TestMember) =>
+  query("update users set deactivated_at = null where id = $1", [member.userId]);
+const mails = () =>
+  query<{ address: string; subject: string; body: string }>(
+    "select address, subject, body from deliveries where organization_id = $1 and channel = 'email' order by created_at, id",
+    [north.id],
+  );
+
+it.each([
+  ["approval", "approvals:decide"],
+  ["form", "forms:submit"],
+  ["handoff", "handoffs:resolve"],
+] as const)("K12 the database lets the same roles answer a %s as the product", async (kind, scope: Scope) => {
+  const [row] = await query<{ roles: string[] }>("select answering_roles($1) as roles", [kind]);
+  expect(row?.roles).toEqual(permissionRoles.filter((role) => roleScopes[role].includes(scope)));
+});
+
+describe("K12 it is found when it is asked", () => {
+  it.each<[string, () => Promise<Parameters<typeof ask>[0]>, string | null]>([
+    ["somebody is there", async () => (await checker("a"), {}), null],
+    ["nobody has the role", async () => ({}), "nobody_left"],
+    ["who has the role may not decide", async () => (await checker("a", "viewer"), {}), "nobody_left"],
+    ["the person is no member", () => Promise.resolve({ of: [`user:${newId()}`] }), "nobody_left"],
+    ["a team without people", () => Promise.resolve({ of: [`team:${newId()}`] }), "nobody_left"],
+    ["an address that is nobody's", () => Promise.resolve({ of: ["gone@x.test"] }), "nobody_left"],
+    ["a permission role", () => Promise.resolve({ of: ["role:operator"] }), null],
+    ["one of two is there", () => Promise.resolve({ of: ["role:checker", "role:owner"] }), null],
+    [
+      "the only one asked for it",
+      async () => ({ fourEyes: true, startedBy: (await checker("a")).userId }),
+      "requester_only",
+    ],
+    ["the only one asked for it, without four eyes", async () => ({ startedBy: (await checker("a")).userId }), null],
+    [
+      "the only one asked for it, in a test",
+      async () => ({ fourEyes: true, startedBy: (await checker("a")).userId, test: true }),
+      null,
+    ],
+    ["two must approve and one is there", async () => (await checker("a"), { fourEyes: true }), "too_few"],
+    ["two must approve and are there", async () => (await checker("a"), await checker("b"), { fourEyes: true }), null],
+    ["a form of nobody in particular", () => Promise.resolve({ kind: "form", of: [] }), null],
+    ["a form of somebody who is not there", () => Promise.resolve({ kind: "form" }), "nobody_left"],
+    ["a form in a conversation", () => Promise.resolve({ kind: "form", request: { deliverTo: "conversation" } }), null],
+    ["a handoff to approvers, who may not", async () => (await checker("a"), { kind: "handoff" }), "nobody_left"],
+    ["a timer", () => Promise.resolve({ kind: "timer", of: [] }), null],
+  ])("%s", async (_, facts, expected) => {
+    const { id } = await ask(await facts());
+    expect(await why(id)).toBe(expected);
+  });
+});
+
+describe("K12 it is found when people change", () => {
+  it.each<[string, (member: TestMember) => Promise<unknown>, (member: TestMember) => Promise<unknown>]>([
+    ["is deactivated", deactivate, reactivate],
+    [
+      "loses the role",
+      ({ userId }) => query("update memberships set business_roles = '{}' where user_id = $1", [userId]),
+      ({ userId }) => query("update memberships set business_roles = '{checker}' where user_id = $1", [userId]),
+    ],
+    [
+      "may only look",
+      ({ userId }) => query("update memberships set role = 'viewer' where user_id = $1", [userId]),
+      ({ userId }) => query("update memberships set role = 'approver' where user_id = $1", [userId]),
+    ],
+    [
+      "leaves the organization",
+      ({ userId }) => query("delete from memberships where user_id = $1", [userId]),
+      ({ userId }) =>
+        query(
+          "insert into memberships (organization_id, user_id, role, business_roles) values ($1, $2, 'admin', '{checker}')",
+          [north.id, userId],
+        ),
+    ],
+  ])("the only one %s, and somebody is there again", async (_, lose, gain) => {
+    const only = await checker("only");
+    const { id } = await ask({});
+    expect(await why(id)).toBeNull();
+    await lose(only);
+    expect(await why(id)).toBe("nobody_left");
+    await gain(only);
+    expect(await why(id)).toBeNull();
+  });
+
+  it("a team loses its only member, and a business role takes the name of a permission role", async () => {
+    const member = await checker("only");
+    const team = newId();
+    await query("insert into teams (id, organization_id, slug, name, member_ids) values ($1, $2, 't', 'T', $3)", [
+      team,
+      north.id,
+      [member.userId],
+    ]);
+    const ofTeam = await ask({ of: [`team:${team}`] });
+    const ofOperators = await ask({ of: ["role:operator"] });
+    expect([await why(ofTeam.id), await why(ofOperators.id)]).toEqual([null, null]);
+    await query("update teams set member_ids = '{}' where id = $1", [team]);
+    await query("insert into business_roles (organization_id, slug, name) values ($1, 'operator', 'Operator')", [
+      north.id,
+    ]);
+    expect([await why(ofTeam.id), await why(ofOperators.id)]).toEqual(["nobody_left", "nobody_left"]);
+  });
+
+  it("the second of two leaves after the first has approved, and one who approved does not count again", async () => {
+    const [first, second] = [await checker("first"), await checker("second")];
+    const { id } = await ask({ fourEyes: true });
+    expect((await rest(first.apiKey, "POST", `/api/v1/approvals/${id}/approve`, {})).status).toBe(200);
+    expect(await why(id)).toBeNull();
+    await deactivate(second);
+    expect(await why(id)).toBe("too_few");
+    const events = await query<{ type: string }>(
+      "select type from run_events where data->>'waitpoint_id' = $1 order by seq",
+      [id],
+    );
+    expect(events.map(({ type }) => type)).toEqual(["approval.first_approved", "approval.undecidable"]);
+  });
+
+  it("leaves alone what is asked of others, of other organizations, or decided", async () => {
+    const only = await checker("only");
+    const others = await ask({ of: ["role:operator"] });
+    const decided = await ask({});
+    await query("update waitpoints set status = 'resolved' where id = $1", [decided.id]);
+    await deactivate(only);
+    expect([await why(others.id), await why(decided.id)]).toEqual([null, null]);
+  });
+});
+
+describe("K12 it is told", () => {
+  it("once to the workflow's owner, in the history, the log and to subscribers, and so is its end", async () => {
+    await query(
+      "insert into webhook_subscriptions (id, organization_id, url, secret_sealed) values ($1, $2, 'https://hear.test', 'x')",
+      [newId(), north.id],
+    );
+    const only = await checker("only");
+    const asked = [await ask({}), await ask({})];
+    await deactivate(only);
+    await query("update memberships set business_roles = '{checker,other}' where user_id = $1", [only.userId]);
+    expect(await mails()).toEqual([
+      expect.objectContaining({
+        address: north.members.builder.email,
+        subject: expect.stringMatching(/^Nobody can decide: /),
+      }),
+      expect.objectContaining({
+        address: north.members.builder.email,
+        subject: expect.stringMatching(/^Nobody can decide: /),
+      }),
+    ]);
+    await reactivate(only);
+    expect((await mails()).map(({ subject }) => subject.split(":")[0])).toEqual([
+      "Nobody can decide",
+      "Nobody can decide",
+      "Somebody can decide again",
+      "Somebody can decide again",
+    ]);
+    for (const { id, runId } of asked) {
+      const types = ["approval.undecidable", "approval.decidable"];
+      expect(
+        await query("select type from run_events where run_id = $1 and type like 'approval.%' order by seq", [runId]),
+      ).toEqual(types.map((type) => ({ type })));
+      expect(await query("select action from audit_entries where subject_id = $1 order by id", [id])).toEqual(
+        types.map((action) => ({ action })),
+      );
+      expect(
+        await query(
+          "select subject, payload->>'id' as id, payload->>'why' as why from deliveries where run_id = $1 and kind = 'webhook' order by created_at, subject desc",
+          [runId],
+        ),
+      ).toEqual([
+        { subject: "approval.undecidable", id, why: "nobody_left" },
+        { subject: "approval.decidable", id, why: null },
+      ]);
+    }
+  });
+
+  it("in one message for many questions of a workflow", async () => {
+    const only = await checker("only");
+    const { id, runId } = await ask({});
+    for (let more = 0; more < 11; more += 1)
+      await query(
+        `insert into waitpoints (id, organization_id, run_id, workflow_id, key, node_id, kind, assignees, request)
+         select $2, organization_id, run_id, workflow_id, key, node_id, kind, assignees, request from waitpoints where id = $1`,
+        [id, newId()],
+      );
+    await deactivate(only);
+    expect(await mails()).toEqual([
+      expect.objectContaining({ body: expect.stringContaining("12 questions of") as string }),
+    ]);
+    expect(
+      await query("select count(*)::int as n from run_events where run_id = $1 and type = 'approval.undecidable'", [
+        runId,
+      ]),
+    ).toEqual([{ n: 12 }]);
+  });
+
+  it("to owners and administrators where the workflow's owner has left, and not of tests", async () => {
+    await deactivate(north.members.builder);
+    await ask({});
+    const told = (await mails()).map(({ address }) => address);
+    expect(told).toEqual(expect.arrayContaining([north.members.admin.email, north.members.owner.email]));
+    expect(told).not.toContain(north.members.builder.email);
+    expect(told).not.toContain(north.members.operator.email);
+    await ask({ test: true });
+    expect(await mails()).toHaveLength(told.length);
+  });
+});
+
+it("K12 who is asked while people change is looked at by one of the two", async () => {
+  const only = await checker("only");
+  const { id } = await ask({});
+  const another = await database.pool.connect();
+  try {
+    await another.query("begin");
+    const copy = newId();
+    await another.query(
+      `insert into waitpoints (id, organization_id, run_id, workflow_id, key, node_id, kind, assignees, request)
+       select $2, organization_id, run_id, workflow_id, key, node_id, kind, assignees, request from waitpoints where id = $1`,
+      [id, copy],
+    );
+    const leaving = deactivate(only);
+    await expect
+      .poll(
+        async () =>
+          (
+            await query<{ n: number }>(
+              "select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted",
+            )
+          )[0]?.n,
+      )
+      .toBe(1);
+    await another.query("commit");
+    await leaving;
+    expect([await why(id), await why(copy)]).toEqual(["nobody_left", "nobody_left"]);
+  } finally {
+    another.release();
+  }
+});
