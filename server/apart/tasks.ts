@@ -62,9 +62,7 @@ export const tasks = {
     const read = readJson(text);
     return read.ok ? paths.map(read.placeOf) : [];
   },
-  outline: (
-    spec: Spec,
-  ): { graph: ReturnType<typeof specGraph>; steps: { title: string; count: number }[] } => ({
+  outline: (spec: Spec): { graph: ReturnType<typeof specGraph>; steps: { title: string; count: number }[] } => ({
     graph: specGraph(spec, stepDefinitions),
     steps: countSteps(spec),
   }),
