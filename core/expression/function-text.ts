@@ -22,7 +22,7 @@ export function join(list: unknown, separator: unknown = ", "): string {
   const parts = asList("join", list).map(display);
   const length = parts.reduce((sum, part) => sum + part.length + between.length, 0);
   if (length > expressionLimits.resultCharacters) throw tooMuchText;
-  charge(length >>> 8);
+  charge((length >>> 8) + (parts.length >>> 2));
   return parts.join(between);
 }
 

@@ -1,6 +1,6 @@
 import { ParseError, TypeError as CelTypeError } from "@marcbachmann/cel-js";
 import { boundedCache } from "@/core/expression/bounded-cache";
-import { budgetProblem, closeBudget, openBudget } from "@/core/expression/budget";
+import { budgetProblem, charge, closeBudget, openBudget } from "@/core/expression/budget";
 import { callHint } from "@/core/expression/call-hint";
 import { isCelNode, type CelContext, type CelNode } from "@/core/expression/cel-node";
 import { environment } from "@/core/expression/environment";
@@ -122,6 +122,8 @@ function withCallHint(error: unknown): ExpressionProblem {
   return new ExpressionProblem(problem.code, `${sentence ?? problem.message} ${hint}`);
 }
 
+const startSteps = 50;
+
 function run(
   parsed: (values: Record<string, unknown>) => unknown,
   holding: readonly CelNode[],
@@ -129,6 +131,8 @@ function run(
 ): unknown {
   openBudget();
   try {
+    // Reading and starting an expression costs more than a step of it: thousands of small ones are not cheap.
+    charge(startSteps);
     const result = parsed(values);
     const problem = budgetProblem();
     if (problem) throw problem;

@@ -32,18 +32,43 @@ export function compileSchema(schema: object): Compiled {
   const known = compiledSchemas.get(schema);
   if (known) return known;
   const compiled = compileNew(schema);
-  compiledSchemas.set(schema, compiled);
+  // What was too much together with others may do by itself.
+  if (compiled !== tooMuch) compiledSchemas.set(schema, compiled);
   return compiled;
 }
 
+/** A schema is made ready for checking at every start of a run: more would take longer than the check itself. */
+const maxParts = 3_000;
+const tooMuch: Compiled = {
+  ok: false,
+  issues: [
+    {
+      path: "",
+      message:
+        "The schema cannot be used: its patterns ask for more checks than are made at once. Use fewer patterns, or smaller numbers in { }.",
+    },
+  ],
+};
+const tooManyParts: Compiled = {
+  ok: false,
+  issues: [
+    {
+      path: "",
+      message: `The schema has more than ${maxParts.toLocaleString("en-US")} parts, the most that can be checked. Leave some out, or describe repeated parts once under $defs.`,
+    },
+  ],
+};
+
 function compileNew(schema: object): Compiled {
-  const patterns = patternsIn(schema);
-  const issues = badPatterns(patterns);
-  if (issues.length > 0) return { ok: false, issues };
+  if (subschemas(schema).length > maxParts) return tooManyParts;
   try {
+    const patterns = patternsIn(schema);
+    const issues = badPatterns(patterns);
+    if (issues.length > 0) return { ok: false, issues };
     const root = translated(schema);
+    const parts = subschemas(root);
     const lookup = dereference(root);
-    for (const { schema: part } of subschemas(root)) countUses(part);
+    for (const { schema: part } of parts) countUses(part);
     return {
       ok: true,
       root,
@@ -53,6 +78,7 @@ function compileNew(schema: object): Compiled {
         withinSchemaBudget(() => validate(value, part, "2020-12", lookup, false).errors.map(asPatternUnit)),
     };
   } catch (error) {
+    if (error === tooMuchToCheck) return tooMuch;
     return {
       ok: false,
       issues: [{ path: "", message: `The schema cannot be used: ${reason(error)}. Correct the schema.` }],

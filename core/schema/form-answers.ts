@@ -16,7 +16,8 @@ export function answerProblems(schema: JsonObject, values: JsonObject): SchemaIs
     ...validateAgainstSchema(schema, values),
   ];
   // The first says best what to do.
-  return problems.filter(({ path }, at) => problems.findIndex((other) => other.path === path) === at);
+  const told = new Set<string>();
+  return problems.filter(({ path }) => !told.has(path) && told.add(path));
 }
 
 function unasked(root: JsonObject, schemas: readonly JsonObject[], values: JsonObject, path: string): SchemaIssue[] {

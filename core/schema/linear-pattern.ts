@@ -5,6 +5,8 @@ import { parseBranches, type Atom, type Branch } from "@/core/schema/pattern-par
  * all ways through the pattern are followed at once, one character after the other, instead of trying one after the other.
  */
 export interface LinearPattern {
+  /** How much there is to keep in mind, its repetitions written out. */
+  size: number;
   /** Whether the pattern fits somewhere in the text. `spend` is called for every hundred steps, and ends the search by throwing. */
   test(text: string, spend: () => void): boolean;
   ignoringCase(): LinearPattern;
@@ -31,6 +33,7 @@ export function linearPattern(source: string, flags = "u"): LinearPattern | null
     const start = compile(branches, states, flags);
     const isAnchored = branches.every(([first]) => first?.source === "^");
     return {
+      size: states.length,
       test: (text, spend) => createSearch(states, text, spend).find(start, 0, isAnchored),
       ignoringCase: () => linearPattern(source, "iu") ?? neverMatches,
     };
@@ -40,7 +43,7 @@ export function linearPattern(source: string, flags = "u"): LinearPattern | null
   }
 }
 
-const neverMatches: LinearPattern = { test: () => false, ignoringCase: () => neverMatches };
+const neverMatches: LinearPattern = { size: 0, test: () => false, ignoringCase: () => neverMatches };
 
 /** Writes the states of a pattern, and answers where it begins. Built from the end, so that every state knows the next one. */
 function compile(pattern: readonly Branch[], states: State[], flags: string): number {

@@ -13,7 +13,7 @@ const sentences: Partial<Record<string, (limit: unknown, unit: OutputUnit) => st
   required: (_limit, unit) => `${/"(.+)"/.exec(unit.error)?.[1] ?? "A field"} is required. Add it.`,
   type: (limit) => `This must be ${typeWords(limit)}.`,
   enum: (limit) => `This must be one of: ${list(limit)}.`,
-  const: (limit) => `This must be ${JSON.stringify(limit)}.`,
+  const: (limit) => `This must be ${written(limit)}.`,
   format: (limit) => `This must be ${formatWords[String(limit)] ?? `in the format ${String(limit)}`}.`,
   pattern: (limit) => `This does not have the expected form (${String(limit)}).`,
   minLength: (limit) =>
@@ -38,6 +38,12 @@ const sentences: Partial<Record<string, (limit: unknown, unit: OutputUnit) => st
     unit.error.replace(/^Instance has "(.+)" but does not have "(.+)"\.$/, "$2 is required when $1 is given. Add it."),
   false: () => "This field is not expected. Remove it.",
 };
+
+/** A copy, because what a schema lists says nothing of itself inside the validator (`counted-schema.ts`). */
+function written(value: unknown): string {
+  if (Array.isArray(value)) return JSON.stringify([...(value as unknown[])]);
+  return JSON.stringify(typeof value === "object" && value !== null ? { ...value } : value);
+}
 
 const typeNames: Partial<Record<string, string>> = {
   string: "text",

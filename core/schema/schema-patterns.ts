@@ -1,4 +1,5 @@
 import { asObject, type Json } from "@/core/json";
+import { spendSchemaStep } from "@/core/schema/schema-budget";
 import { screenPattern } from "@/core/schema/safe-pattern";
 import { subschemas } from "@/core/schema/subschemas";
 
@@ -29,6 +30,8 @@ export function patternsIn(schema: unknown): FoundPattern[] {
 export function badPatterns(patterns: readonly FoundPattern[]): SchemaIssue[] {
   return patterns.flatMap(({ source, path }) => {
     const screen = screenPattern(source);
+    // Whether or not it is remembered: a schema must not be usable at one time and too expensive at another.
+    if (screen.ok) spendSchemaStep(Math.ceil(screen.matcher.size / 16));
     return screen.ok ? [] : [{ path, message: screen.message }];
   });
 }
@@ -60,6 +63,18 @@ export function usesKeyword(schema: unknown, keyword: string, depth = 0): boolea
   return Object.entries(schema).some(([key, value]) => key === keyword || usesKeyword(value, keyword, depth + 1));
 }
 
+/** Patterns of names are tried on every name of every object: all that they may meet is paid for before. */
+export function spendOnNames(patterns: readonly FoundPattern[], value: Json): void {
+  const ofNames = patterns.filter(({ path }) => path.endsWith("patternProperties")).length;
+  if (ofNames > 0) spendSchemaStep(Math.ceil((countNames(value) * ofNames) / 32));
+}
+
+function countNames(value: Json): number {
+  if (typeof value !== "object" || value === null) return 0;
+  const members = Object.values(value);
+  return members.reduce<number>((sum, member) => sum + countNames(member), Array.isArray(value) ? 0 : members.length);
+}
+
 /** Every item is compared with every other: more would hold up the server. */
 const comparableItems = 1_000;
 
@@ -72,6 +87,8 @@ export function hugeLists(value: Json, path = ""): SchemaIssue[] {
           message: `The list has ${value.length} items; at most ${comparableItems} can be checked for repetitions.`,
         },
       ];
+    // Objects are compared field by field.
+    spendSchemaStep(Math.ceil(value.length ** 2 / (value.some((item) => typeof item === "object") ? 32 : 512)));
     return value.flatMap((item, index) => hugeLists(item, `${path}[${index}]`));
   }
   if (typeof value !== "object" || value === null) return [];

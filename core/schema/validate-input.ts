@@ -6,7 +6,7 @@ import { referenceIssues } from "@/core/schema/local-refs";
 import { plainMessage } from "@/core/schema/plain-message";
 import { tooMuchToCheck, withinSchemaBudget } from "@/core/schema/schema-budget";
 import { schemaShape } from "@/core/schema/schema-shape";
-import { hugeLists, tooLongNames, type SchemaIssue } from "@/core/schema/schema-patterns";
+import { hugeLists, spendOnNames, tooLongNames, type SchemaIssue } from "@/core/schema/schema-patterns";
 import { subschemas } from "@/core/schema/subschemas";
 import { isJsonObject } from "@/core/spec/json-guard";
 
@@ -21,11 +21,12 @@ export function validateAgainstSchema(schema: JsonObject, value: Json): SchemaIs
 }
 
 function misfits(schema: JsonObject, value: Json): SchemaIssue[] {
-  const compiled = compileSchema(schema);
-  if (!compiled.ok) return compiled.issues;
-  const tooBig = [...tooLongNames(compiled.patterns, value), ...(compiled.hasUniqueItems ? hugeLists(value) : [])];
-  if (tooBig.length > 0) return tooBig;
   try {
+    const compiled = compileSchema(schema);
+    if (!compiled.ok) return compiled.issues;
+    spendOnNames(compiled.patterns, value);
+    const tooBig = [...tooLongNames(compiled.patterns, value), ...(compiled.hasUniqueItems ? hugeLists(value) : [])];
+    if (tooBig.length > 0) return tooBig;
     const errors = compiled.errors(value);
     return errors.length === 0 ? [] : plainIssues(errors, compiled.root);
   } catch (error) {

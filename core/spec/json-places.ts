@@ -25,7 +25,8 @@ export function readJson(text: string): ReadJson {
     skipBlank(reader);
     if (reader.at < text.length) throw problem(reader, afterTheEnd(text[reader.at]));
     const { places } = reader;
-    return { ok: true, value, placeOf: (path) => placeAt(text, nearest(places, path)) };
+    const lines = lineStarts(text);
+    return { ok: true, value, placeOf: (path) => placeIn(lines, nearest(places, path)) };
   } catch (error) {
     if (!(error instanceof JsonProblem)) throw error;
     return { ok: false, message: error.message, ...placeAt(text, error.offset) };
@@ -37,6 +38,23 @@ export function placeAt(text: string, offset: number): TextPlace {
   const before = text.slice(0, offset);
   const lastBreak = before.lastIndexOf("\n");
   return { offset, line: before.split("\n").length, column: offset - lastBreak };
+}
+
+/** Offsets at which lines begin: found once, however many places are asked for. */
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function placeIn(starts: readonly number[], offset: number): TextPlace {
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { offset, line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
 }
 
 interface Reader {

@@ -55,6 +55,9 @@ const rules: readonly Rule[] = [
   unusedOutput,
 ];
 
+/** More than anybody reads; errors go before the rest when something has to be left out. */
+const mostIssues = 2_000;
+
 /**
  * Everything that is wrong or worth a thought. Errors block publishing, warnings do not. Never throws; the time is linear
  * in the size of the document (references: in steps × steps / 32).
@@ -64,7 +67,23 @@ export function validateSpec(spec: Spec, context: ValidationContext): Issue[] {
   if (size.length > 0) return size;
   const index = indexSpec(spec, context.definitions);
   // All schemas of a document together cost what one may cost.
-  return withinSchemaBudget(() => rules.flatMap((rule) => rule(index, context)));
+  return withinSchemaBudget(() => readable(rules.flatMap((rule) => rule(index, context))));
+}
+
+function readable(issues: Issue[]): Issue[] {
+  if (issues.length <= mostIssues) return issues;
+  const errors = issues.filter(({ severity }) => severity === "error");
+  const others = issues.filter(({ severity }) => severity !== "error");
+  const left = (issues.length - mostIssues).toLocaleString("en-US");
+  return [
+    ...[...errors, ...others].slice(0, mostIssues),
+    {
+      code: "more_issues",
+      severity: "warning",
+      path: "",
+      message: `There are ${left} more findings like these. Correct some of them and check again.`,
+    },
+  ];
 }
 
 /** Whether a document with these findings may go live. */

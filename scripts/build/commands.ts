@@ -6,7 +6,12 @@ import { projectRoot } from "../db/project-files";
 export const buildDir = join(projectRoot, "build");
 
 /** Bundle name -> its entry file. An entry that the tree does not have is not built. */
-const bundleEntries = { worker: "inngest/worker.ts", seed: "prisma/seed/index.ts", web: "server/web.ts" };
+const bundleEntries = {
+  worker: "inngest/worker.ts",
+  seed: "prisma/seed/index.ts",
+  web: "server/web.ts",
+  apart: "server/apart/entry.ts",
+};
 
 export function presentBundleEntries(): Record<string, string> {
   return Object.fromEntries(Object.entries(bundleEntries).filter(([, entry]) => existsSync(join(projectRoot, entry))));

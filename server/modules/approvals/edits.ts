@@ -1,16 +1,17 @@
 import type { ErrorDetail } from "@/core/errors";
 import { asObject, type Json, type JsonObject } from "@/core/json";
-import { validateAgainstSchema } from "@/core/schema/validate-input";
+import { workApart } from "@/server/apart/work-apart";
 
 /**
  * Edits made while approving, as top-level fields to lay over the run's input. `{"input.amount": 3}` and `{"amount": 3}` mean
  * the same; a path into an object keeps what is beside it.
  */
-export function inputEdits(
+export async function inputEdits(
+  organizationId: string,
   edits: JsonObject,
   input: JsonObject,
   schema: JsonObject | null,
-): { patch: JsonObject; problems: ErrorDetail[] } {
+): Promise<{ patch: JsonObject; problems: ErrorDetail[] }> {
   let edited = input;
   const names = new Set<string>();
   for (const [path, value] of Object.entries(edits)) {
@@ -19,7 +20,7 @@ export function inputEdits(
     edited = withValue(edited, parts, value);
   }
   if (names.size === 0) return { patch: {}, problems: [] };
-  const problems = schema === null ? [] : validateAgainstSchema(schema, edited);
+  const problems = schema === null ? [] : await workApart(organizationId, "misfits", { schema, input: edited });
   return {
     patch: Object.fromEntries([...names].map((name) => [name, edited[name] ?? null])),
     problems: problems.map(({ path, message }) => ({

@@ -207,7 +207,7 @@ async function readEdits(actor: Actor, edits: JsonObject, runId: string, spec: J
   if (!run) throw notFound();
   // Versions are written only after validation against the same schema.
   const { inputSchema = null } = spec as unknown as Spec;
-  const { patch, problems } = inputEdits(edits, currentInput(run), inputSchema);
+  const { patch, problems } = await inputEdits(actor.organizationId, edits, currentInput(run), inputSchema);
   if (problems.length > 0)
     throw new AppError("validation_failed", "The edited input does not fit this workflow.", problems);
   return patch;

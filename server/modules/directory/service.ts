@@ -1,14 +1,10 @@
-import { isUuid, readId } from "@/core/ids";
-import { permissionRoles, roleScopes } from "@/core/permissions";
+import { peopleBehind, resolveRef, splitRef, type DirectoryFacts } from "@/core/directory";
+import { isUuid } from "@/core/ids";
 import type { DirectoryPort } from "@/core/ports";
-import type { People } from "@/core/spec/validate";
 import type { Actor, OrganizationId } from "@/server/db/tenant";
-import { findContact, listBusinessRoles, listMembers, listTeams, type Member } from "./repository";
+import { findContact, listBusinessRoles, listMembers, listTeams } from "./repository";
 
-interface Directory {
-  members: Member[];
-  teams: { id: string; slug: string; name: string; memberIds: string[] }[];
-  roles: { slug: string; name: string }[];
+interface Directory extends DirectoryFacts {
   readAt: number;
 }
 
@@ -57,19 +53,10 @@ export async function memberNames(organizationId: OrganizationId): Promise<Map<s
   return new Map(members.map((member) => [member.userId, member.name]));
 }
 
-/** The active members as validation asks for them. */
-export async function activePeople(organizationId: OrganizationId): Promise<People> {
-  const known = await directory(organizationId);
-  const roles = new Map(known.members.map(({ userId, role }) => [userId, role]));
-  return {
-    all: () => [...roles.keys()],
-    behind(reference) {
-      const ref = resolveRef(known, reference);
-      return ref === null ? null : peopleBehind(known, ref).map(({ userId }) => userId);
-    },
-    may: (person, scope) =>
-      permissionRoles.some((role) => role === roles.get(person) && roleScopes[role].includes(scope)),
-  };
+/** The active members as validation asks for them (`peopleOf`); data only, so that it can be sent to a thread. */
+export async function directoryFacts(organizationId: OrganizationId): Promise<DirectoryFacts> {
+  const { members, teams, roles } = await directory(organizationId);
+  return { members, teams, roles };
 }
 
 /** The directory as steps see it. */
@@ -109,41 +96,6 @@ const addressField: Readonly<Record<string, "email" | "phone" | "user">> = {
   in_app: "user",
   conversation: "email",
 };
-
-/** `role:manager`, `user:usr_…`, `team:finance`, an e-mail of a member … to the stored form; null when nobody is meant. */
-function resolveRef(known: Directory, ref: string): string | null {
-  const [kind, id] = splitRef(ref);
-  if (kind === "role") {
-    const isPermissionRole = permissionRoles.some((role) => role === id);
-    const isHeld = known.members.some(({ businessRoles }) => businessRoles.includes(id));
-    return isPermissionRole || isHeld || known.roles.some((role) => role.slug === id) ? `role:${id}` : null;
-  }
-  if (kind === "team") {
-    const team = known.teams.find((candidate) => candidate.slug === id || candidate.id === (readId("team", id) ?? ""));
-    return team ? `team:${team.id}` : null;
-  }
-  const userId = kind === "user" ? readId("user", id) : null;
-  const member = known.members.find(
-    (candidate) => candidate.userId === userId || candidate.email.toLowerCase() === ref.toLowerCase(),
-  );
-  return member ? `user:${member.userId}` : null;
-}
-
-function peopleBehind(known: Directory, ref: string): Member[] {
-  const [kind, id] = splitRef(ref);
-  if (kind === "user") return known.members.filter((member) => member.userId === id);
-  if (kind === "team") {
-    const ids = new Set(known.teams.find((team) => team.id === id)?.memberIds);
-    return known.members.filter((member) => ids.has(member.userId));
-  }
-  const isBusinessRole = known.roles.some((role) => role.slug === id);
-  return known.members.filter((member) => member.businessRoles.includes(id) || (!isBusinessRole && member.role === id));
-}
-
-function splitRef(ref: string): [kind: string, id: string] {
-  const colon = ref.indexOf(":");
-  return colon < 0 ? ["", ref] : [ref.slice(0, colon), ref.slice(colon + 1)];
-}
 
 function sentence(slug: string): string {
   const words = slug.replaceAll("_", " ");

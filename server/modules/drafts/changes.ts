@@ -1,12 +1,15 @@
 import { defaultConfig } from "@/core/spec/document";
 import type { DocumentChange } from "@/core/spec/edit/document-changes";
-import { diffDocuments } from "@/core/spec/edit/diff-documents";
 import type { EditableDocument } from "@/core/spec/edit/operation";
-import { stepDefinitions } from "@/steps/definitions";
+import { workApart } from "@/server/apart/work-apart";
 
 /** What leads from one document to the other, in words; `before` is null where nothing was live. */
-export function changesBetween(before: EditableDocument | null, after: EditableDocument): DocumentChange[] {
-  return diffDocuments(before ?? nothing(after), after, stepDefinitions);
+export function changesBetween(
+  organizationId: string,
+  before: EditableDocument | null,
+  after: EditableDocument,
+): Promise<DocumentChange[]> {
+  return workApart(organizationId, "diff", { before: before ?? nothing(after), after });
 }
 
 /** Nothing at all, which begins where the document does: that a first version begins somewhere is no change. */

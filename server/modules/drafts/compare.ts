@@ -26,7 +26,7 @@ export async function previewPublish(actor: Actor, slug: string): Promise<Publis
     nextVersion: isHead ? head.number : head.number + 1,
     publishedVersion: workflow.publishedVersion,
     revision,
-    changes: changesBetween(live, document),
+    changes: await changesBetween(actor.organizationId, live, document),
     issues,
     openRuns: open.map(({ version, runs }) => ({ version, runs })).sort((left, right) => right.version - left.version),
     reviewRequired: workflow.reviewRequired,
@@ -47,7 +47,7 @@ export async function compareSides(
     wanted === "draft" ? documentOf(source.parts) : documentOfVersion(actor, source, wanted);
   const [before, after] = await Promise.all([side(from), side(to)]);
   return {
-    changes: changesBetween(before, after),
+    changes: await changesBetween(actor.organizationId, before, after),
     before: jsonOf(before),
     after: jsonOf(after),
     beforeGraph: specGraph(before.spec, stepDefinitions),

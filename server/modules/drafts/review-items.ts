@@ -40,7 +40,8 @@ export async function reviewItems(actor: Actor, rows: readonly ReviewRow[]): Pro
         comment: row.comment,
         decidedAt: row.decidedAt?.toISOString() ?? null,
         version: row.version,
-        changes: changesBetween(
+        changes: await changesBetween(
+          organizationId,
           await documentBefore(actor, row.workflowId, before),
           documentOf(repository.partsOf(row)),
         ),

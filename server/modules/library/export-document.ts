@@ -4,7 +4,7 @@ import type { JsonObject } from "@/core/json";
 import type { Trigger } from "@/core/spec/document";
 import { documentInReadingOrder } from "@/core/spec/reading-order";
 import { needsProof } from "@/core/spec/webhook-proof";
-import { exportWorkflowDocument } from "@/core/spec/workflow-document";
+import { workApart } from "@/server/apart/work-apart";
 import { requireScope, type Actor } from "@/server/db/tenant";
 import { noteAct } from "@/server/db/transaction";
 import {
@@ -15,7 +15,6 @@ import {
   type TriggerFacts,
   type WorkflowWithHead,
 } from "@/server/modules/workflows/service";
-import { stepDefinitions } from "@/steps/definitions";
 import * as repository from "./repository";
 
 /** A workflow as a file, in the spelling it was imported in. `draft`: with the edits that are not published. */
@@ -47,10 +46,10 @@ export async function documentOf(
   if (!parts) throw new AppError("not_found", `"${workflow.slug}" has no version ${String(version)}.`);
   const document = storedDocument(workflow, parts);
   const facts = await triggerFacts(organizationId, workflow.id);
-  return exportWorkflowDocument(
-    { ...document, triggers: document.triggers?.map((trigger) => provenTrigger(trigger, facts)) ?? null },
-    stepDefinitions,
-  );
+  return workApart(organizationId, "exportDocument", {
+    ...document,
+    triggers: document.triggers?.map((trigger) => provenTrigger(trigger, facts)) ?? null,
+  });
 }
 
 /** A secret stays here, so a copy must say by itself that it needs one. */

@@ -1,20 +1,17 @@
 import type { ImportProblem, ImportReading } from "@/core/contracts/library";
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
-import type { Issue, Spec, Trigger } from "@/core/spec/document";
-import { specGraph } from "@/core/spec/graph";
+import type { Issue, Trigger } from "@/core/spec/document";
 import { isJsonObject } from "@/core/spec/json-guard";
-import { readJson, type ReadJson } from "@/core/spec/json-places";
-import { indexSpec } from "@/core/spec/spec-index";
-import { importWorkflowDocument } from "@/core/spec/workflow-document";
+import { workApart } from "@/server/apart/work-apart";
 import { requireScope, type UserActor } from "@/server/db/tenant";
-import { createWorkflow, existingWorkflow, validateDocument, withoutSecrets } from "@/server/modules/workflows/service";
-import { stepDefinitions } from "@/steps/definitions";
+import { checkWorkflow, createWorkflow, existingWorkflow, withoutSecrets } from "@/server/modules/workflows/service";
 
 /** What a text would become, and everything that stands in the way, with its place. Nothing is saved. */
 export async function readImport(actor: UserActor, text: string): Promise<ImportReading> {
   requireScope(actor, "workflows:read");
-  const read = readJson(text);
+  const { organizationId } = actor;
+  const read = await workApart(organizationId, "parseText", text);
   if (!read.ok)
     return unreadable([
       {
@@ -27,25 +24,26 @@ export async function readImport(actor: UserActor, text: string): Promise<Import
       },
     ]);
   const found = findDocument(read.value);
-  if (!found) return unreadable([placed(noDocument, read, "")]);
+  if (!found) return unreadable(await placed(actor, text, "", [noDocument]));
   const { document, given, prefix } = found;
-  const imported = importWorkflowDocument(document, stepDefinitions);
-  if (!imported.ok) return unreadable(imported.issues.map((issue) => placed(issue, read, prefix)));
+  const imported = await workApart(organizationId, "importDocument", document);
+  if (!imported.ok) return unreadable(await placed(actor, text, prefix, imported.issues));
   const { slug = null, spec, triggers } = imported.document;
-  const [issues, slugTaken] = await Promise.all([
-    validateDocument(actor, document),
+  const [issues, slugTaken, { graph, steps }] = await Promise.all([
+    checkWorkflow(actor, imported.document),
     slug === null ? false : isTaken(actor, slug),
+    workApart(organizationId, "outline", spec),
   ]);
   return {
     readable: true,
-    problems: [...secretsLeftOut(given), ...issues].map((issue) => placed(issue, read, prefix)),
+    problems: await placed(actor, text, prefix, [...secretsLeftOut(given), ...issues]),
     summary: {
       name: nameOf(document),
       slug,
       slugTaken,
-      steps: countSteps(spec),
+      steps,
       triggers: (triggers ?? []).map(({ type }: Trigger) => type),
-      graph: specGraph(spec, stepDefinitions),
+      graph,
     },
   };
 }
@@ -53,7 +51,7 @@ export async function readImport(actor: UserActor, text: string): Promise<Import
 /** Makes the workflow. A slug that is in use here is replaced by a free one. */
 export async function importDocument(actor: UserActor, text: string): Promise<{ slug: string }> {
   requireScope(actor, "workflows:write");
-  const read = readJson(text);
+  const read = await workApart(actor.organizationId, "parseText", text);
   if (!read.ok)
     throw new AppError(
       "invalid_json",
@@ -136,11 +134,20 @@ function withoutAnswerFields(document: JsonObject): JsonObject {
 }
 
 /** Issues name places in the document; the text may hold it bare, or wrapped in an answer. */
-function placed(issue: Issue, read: Extract<ReadJson, { ok: true }>, prefix: string): ImportProblem {
-  const { code, severity, path, message } = issue;
-  const inText = prefix === "spec" ? path.replace(/^spec\.?/, "") : `${prefix}${path}`;
-  const { line, column } = read.placeOf(inText);
-  return { code, severity, path, message, line, column };
+async function placed(
+  { organizationId }: UserActor,
+  text: string,
+  prefix: string,
+  issues: readonly Issue[],
+): Promise<ImportProblem[]> {
+  const paths = issues.map(({ path }) =>
+    prefix === "spec" ? path.replace(/^spec\.?/, "") : `${prefix}${path}`,
+  );
+  const places = await workApart(organizationId, "placesInText", { text, paths });
+  return issues.map(({ code, severity, path, message }, at) => {
+    const { line, column } = places[at] ?? { line: 1, column: 1 };
+    return { code, severity, path, message, line, column };
+  });
 }
 
 function unreadable(problems: ImportProblem[]): ImportReading {
@@ -151,15 +158,6 @@ function nameOf(document: JsonObject): string {
   const { name, slug } = document;
   if (typeof name === "string" && name.trim() !== "") return name.trim().slice(0, 200);
   return typeof slug === "string" && slug !== "" ? slug : "Imported workflow";
-}
-
-function countSteps(spec: Spec): { title: string; count: number }[] {
-  const counts = new Map<string, number>();
-  for (const { definition, node } of indexSpec(spec, stepDefinitions).nodes.values()) {
-    const title = definition?.title ?? node.type;
-    counts.set(title, (counts.get(title) ?? 0) + 1);
-  }
-  return [...counts].map(([title, count]) => ({ title, count })).sort((a, b) => b.count - a.count);
 }
 
 async function isTaken(actor: UserActor, slug: string): Promise<boolean> {

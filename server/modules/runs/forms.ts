@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AppError } from "@/core/errors";
 import { isUuid } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
-import { answerProblems } from "@/core/schema/form-answers";
+import { workApart } from "@/server/apart/work-apart";
 import { inOrder } from "@/core/schema/property-order";
 import { hasScope, requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
 import { assigneeRefsOf } from "@/server/modules/directory/service";
@@ -39,7 +39,7 @@ export async function submitForm(
       waitpoint.assignees,
       "This form is for somebody else. Ask them, or an administrator, to fill it in.",
     );
-  const problems = answerProblems(form.schema, request.values);
+  const problems = await workApart(organizationId, "answerProblems", { schema: form.schema, input: request.values });
   if (problems.length > 0) {
     throw new AppError(
       "validation_failed",

@@ -1,7 +1,7 @@
 import { descendants } from "@/core/engine/descendants";
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
-import { validateAgainstSchema } from "@/core/schema/validate-input";
+import { workApart } from "@/server/apart/work-apart";
 import { hotPool } from "@/server/db/pools";
 import type { RunDetailRow } from "./repository";
 import { createVersionLoader } from "./version-store";
@@ -26,7 +26,8 @@ export async function retryArgs(row: RunDetailRow, options: ControlOptions): Pro
     ]);
   }
   const inputEdits = { ...(row.inputEdits as JsonObject | null), ...options.patch };
-  if (options.patch) checkPatched(spec.inputSchema ?? null, { ...(row.input as JsonObject), ...inputEdits });
+  if (options.patch && spec.inputSchema)
+    await checkPatched(row.organizationId, spec.inputSchema, { ...(row.input as JsonObject), ...inputEdits });
   return {
     supersede: options.fromStep === undefined ? [] : [options.fromStep, ...descendants(plan, options.fromStep)],
     ...(options.fromStep === undefined ? {} : { fromStep: options.fromStep }),
@@ -35,8 +36,8 @@ export async function retryArgs(row: RunDetailRow, options: ControlOptions): Pro
 }
 
 /** A corrected input must still be one that the workflow would have started with. */
-function checkPatched(schema: JsonObject | null, input: JsonObject): void {
-  const problems = schema === null ? [] : validateAgainstSchema(schema, input);
+async function checkPatched(organizationId: string, schema: JsonObject, input: JsonObject): Promise<void> {
+  const problems = await workApart(organizationId, "misfits", { schema, input });
   if (problems.length === 0) return;
   const details = problems.map(({ path, message }) => ({
     code: "invalid_input",

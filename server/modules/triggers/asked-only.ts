@@ -1,10 +1,14 @@
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
-import { answerProblems } from "@/core/schema/form-answers";
+import { workApart } from "@/server/apart/work-apart";
 
 /** Answers to a form that starts a run: what it asks for, and nothing else. */
-export function refuseUnasked(schema: JsonObject | null, values: JsonObject): void {
-  const problems = answerProblems(schema ?? {}, values);
+export async function refuseUnasked(
+  organizationId: string,
+  schema: JsonObject | null,
+  values: JsonObject,
+): Promise<void> {
+  const problems = await workApart(organizationId, "answerProblems", { schema: schema ?? {}, input: values });
   const [first] = problems;
   if (first === undefined) return;
   throw new AppError(

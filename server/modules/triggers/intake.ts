@@ -40,7 +40,7 @@ export async function submitIntake(
 ): Promise<{ reference: string }> {
   const target = await existing(token);
   const { trigger, facts } = await target.live().catch(closed);
-  refuseUnasked(facts.inputSchema, values);
+  await refuseUnasked(target.address.organizationId, facts.inputSchema, values);
   const filled = triggerInput(trigger, values, Date.now());
   if (!filled.ok) throw new AppError("validation_failed", filled.message);
   const requestedBy = emailIn(values, facts.inputSchema);

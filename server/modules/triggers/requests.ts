@@ -25,7 +25,7 @@ export async function startRequest(
   const [row] = await listRequestable(actor.organizationId, slug);
   const trigger = row && triggerOf(row);
   if (!row || !trigger) throw new AppError("not_found", "This cannot be requested any more. Look at the list again.");
-  refuseUnasked(row.schema, values);
+  await refuseUnasked(actor.organizationId, row.schema, values);
   const filled =
     trigger.type === "form" ? triggerInput(trigger, values, Date.now()) : { ok: true as const, input: values };
   if (!filled.ok) throw new AppError("validation_failed", filled.message);

@@ -1,12 +1,10 @@
-import { connectorCatalog } from "@/connectors/definitions";
 import type { JsonObject } from "@/core/json";
 import type { Issue, Spec, Trigger, WorkflowConfig } from "@/core/spec/document";
-import { blocksPublishing, validateSpec } from "@/core/spec/validate";
+import { blocksPublishing } from "@/core/spec/validate";
+import { workApart } from "@/server/apart/work-apart";
 import type { Actor } from "@/server/db/tenant";
 import { connectionsOf } from "@/server/modules/connections/service";
-import { activePeople } from "@/server/modules/directory/service";
-
-import { stepDefinitions } from "@/steps/definitions";
+import { directoryFacts } from "@/server/modules/directory/service";
 import { knownEvents } from "./known-events";
 
 export { blocksPublishing };
@@ -16,18 +14,17 @@ export async function checkWorkflow(
   actor: Actor,
   parts: { spec: Spec; triggers: readonly Trigger[] | null; config: WorkflowConfig; source?: JsonObject },
 ): Promise<Issue[]> {
-  const [connections, people, events] = await Promise.all([
+  const [connections, directory, events] = await Promise.all([
     connectionsOf(actor.organizationId),
-    activePeople(actor.organizationId),
+    directoryFacts(actor.organizationId),
     knownEvents(actor.organizationId),
   ]);
-  const issues = validateSpec(parts.spec, {
-    definitions: stepDefinitions,
-    connectors: connectorCatalog,
-    connections: connections.map(({ slug }) => slug),
+  const issues = await workApart(actor.organizationId, "check", {
+    spec: parts.spec,
     triggers: parts.triggers,
     config: parts.config,
-    people,
+    connections: connections.map(({ slug }) => slug),
+    directory,
     events,
     ...(parts.source === undefined ? {} : { source: parts.source }),
   });

@@ -3,8 +3,8 @@ import type { Json, JsonObject } from "@/core/json";
 import type { Issue, Spec, Trigger, WorkflowConfig } from "@/core/spec/document";
 import { sameJson } from "@/core/spec/json-guard";
 import { configFields } from "@/core/spec/workflow-config";
-import { exportWorkflowDocument, importWorkflowDocument, type WorkflowDocument } from "@/core/spec/workflow-document";
-import { stepDefinitions } from "@/steps/definitions";
+import type { WorkflowDocument } from "@/core/spec/workflow-document";
+import { workApart } from "@/server/apart/work-apart";
 import type { VersionRow, WorkflowRow } from "./repository";
 import { refuseSecrets, takeSecrets, type TriggerSecrets } from "./trigger-secrets";
 
@@ -30,9 +30,9 @@ export interface ReadDocument {
 }
 
 /** Reads a workflow document in any spelling; refuses what has no canonical form. */
-export function readDocument(raw: JsonObject): ReadDocument {
+export async function readDocument(organizationId: string, raw: JsonObject): Promise<ReadDocument> {
   const { cleaned, secretsOf } = takeSecrets(raw);
-  const imported = importWorkflowDocument(cleaned, stepDefinitions);
+  const imported = await workApart(organizationId, "importDocument", cleaned);
   if (!imported.ok) {
     const [first] = imported.issues;
     throw new AppError(
@@ -45,9 +45,13 @@ export function readDocument(raw: JsonObject): ReadDocument {
 }
 
 /** The stored workflow with some of its fields replaced, read like a new one. */
-export function changeDocument(workflow: WorkflowRow, head: VersionRow, changes: JsonObject): WorkflowDocument {
+export async function changeDocument(
+  organizationId: string,
+  { workflow, head }: { workflow: WorkflowRow; head: VersionRow },
+  changes: JsonObject,
+): Promise<WorkflowDocument> {
   refuseSecrets(changes);
-  const merged = exportWorkflowDocument(storedDocument(workflow, head), stepDefinitions);
+  const merged = await workApart(organizationId, "exportDocument", storedDocument(workflow, head));
   const given = documentFields.filter((field) => changes[field] !== undefined);
   if (given.some((field) => triggerFields.includes(field)))
     for (const field of triggerFields) Reflect.deleteProperty(merged, field);
@@ -56,7 +60,7 @@ export function changeDocument(workflow: WorkflowRow, head: VersionRow, changes:
     merged[field] =
       field === "config" && isObject(value) && isObject(merged[field]) ? mergedConfig(merged[field], value) : value;
   }
-  return readDocument(merged).document;
+  return (await readDocument(organizationId, merged)).document;
 }
 
 /** Null takes a setting away that nobody knows. */

@@ -53,7 +53,7 @@ export async function createWorkflow(
 ): Promise<SavedWorkflow> {
   requireScope(actor, "workflows:write");
   const { organizationId } = actor;
-  const { document, secrets } = readDocument(raw);
+  const { document, secrets } = await readDocument(organizationId, raw);
   const name = document.name?.trim() || document.slug;
   if (!name)
     throw new AppError("validation_failed", "The workflow has no name. Give it one.", [
@@ -120,10 +120,14 @@ export async function changeWorkflow(
   requireScope(actor, "workflows:write");
   const { organizationId } = actor;
   const { id } = await existingWorkflow(actor, idOrSlug);
+  // Read before the workflow is locked: nobody waits for a long document with a connection in hand.
+  const seen = await existingWithHead(actor, id);
+  const ahead = await changeDocument(organizationId, seen, changes);
   const saved = await withTransaction(async (tx) => {
     const { workflow, head } = await lockWithHead(tx, organizationId, id);
     unchanged?.({ workflow, head });
-    const document = changeDocument(workflow, head, changes);
+    const isAsSeen = head.id === seen.head.id && workflow.updatedAt.getTime() === seen.workflow.updatedAt.getTime();
+    const document = isAsSeen ? ahead : await changeDocument(organizationId, { workflow, head }, changes);
     const config = changes["config"];
     const isVersioned =
       versionedFields.some((field) => changes[field] !== undefined) ||
@@ -187,7 +191,10 @@ export async function changeWorkflow(
 export async function validateDocument(actor: Actor, raw: JsonObject, idOrSlug?: string): Promise<Issue[]> {
   requireScope(actor, "workflows:read");
   const stored = idOrSlug === undefined ? null : await getWorkflow(actor, idOrSlug);
-  const document = stored ? changeDocument(stored.workflow, stored.head, raw) : readDocument(raw).document;
+  const { organizationId } = actor;
+  const document = stored
+    ? await changeDocument(organizationId, stored, raw)
+    : (await readDocument(organizationId, raw)).document;
   return checkWorkflow(actor, document);
 }
 

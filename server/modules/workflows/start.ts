@@ -1,7 +1,7 @@
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
-import { fillDefaults } from "@/core/schema/fill-defaults";
-import { validateAgainstSchema } from "@/core/schema/validate-input";
+import type { SchemaIssue } from "@/core/schema/validate-input";
+import { workApart } from "@/server/apart/work-apart";
 import { requireScope, type Actor, type AuthProof } from "@/server/db/tenant";
 import { auditActor, auditProof } from "@/server/db/transaction";
 import { urlProblem } from "@/server/integrations/http/public-url";
@@ -85,8 +85,11 @@ export async function startVersion(
   request: Omit<StartRequest, "workflow" | "version"> & { id?: string },
 ): Promise<StartedRun> {
   // All ways in meet here, so a default means the same on each of them.
-  const input = facts.inputSchema === null ? request.input : fillDefaults(facts.inputSchema, request.input);
-  checkInput(facts.inputSchema, input);
+  const { input, problems } =
+    facts.inputSchema === null
+      ? { input: request.input, problems: [] }
+      : await workApart(workflow.organizationId, "startInput", { schema: facts.inputSchema, input: request.input });
+  requireFit(problems);
   if (request.callbackUrl !== undefined) checkCallbackUrl(request.callbackUrl);
   // Tests take nobody's place.
   const group = request.test === true ? null : (runGroup(facts, input) ?? request.group ?? null);
@@ -132,9 +135,7 @@ export async function startVersion(
   };
 }
 
-function checkInput(schema: JsonObject | null, input: JsonObject): void {
-  if (schema === null) return;
-  const problems = validateAgainstSchema(schema, input);
+function requireFit(problems: readonly SchemaIssue[]): void {
   const [first] = problems;
   if (first === undefined) return;
   const details = problems.map(({ path, message }) => ({

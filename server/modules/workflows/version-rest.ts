@@ -3,7 +3,7 @@ import { versionDetailObjectSchema, versionDiffSchema, versionObjectSchema } fro
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
 import { defineRoute, type Route } from "@/server/api/rest/route";
-import { diffVersions } from "./diff";
+import { workApart } from "@/server/apart/work-apart";
 import { readVersion } from "./document";
 import { describeVersions } from "./overview";
 import { findVersion } from "./repository";
@@ -71,7 +71,11 @@ export const routes: Route[] = [
         [query.from, query.to].map((wanted) => findVersion(actor.organizationId, workflow.id, wanted)),
       );
       if (!from || !to) throw new AppError("not_found", `"${workflow.slug}" does not have both of these versions.`);
-      return { body: { data: { diff: diffVersions(readVersion(from), readVersion(to)) } } };
+      const diff = await workApart(actor.organizationId, "diffVersions", {
+        from: readVersion(from),
+        to: readVersion(to),
+      });
+      return { body: { data: { diff } } };
     },
   }),
 ];

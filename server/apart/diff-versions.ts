@@ -6,14 +6,14 @@ import { sameJson } from "@/core/spec/json-guard";
 import { indexSpec } from "@/core/spec/spec-index";
 import { stepDefinitions } from "@/steps/definitions";
 
-interface Parts {
+export interface VersionedParts {
   spec: Spec;
   triggers: Trigger[];
   config: WorkflowConfig;
 }
 
 /** What changed from one version to another. Where things stand on the canvas is no change. */
-export function diffVersions(from: Parts, to: Parts): VersionDiff {
+export function diffVersions(from: VersionedParts, to: VersionedParts): VersionDiff {
   const [before, after] = [layOut(from), layOut(to)];
   return {
     nodes: compare(before.nodes, after.nodes),
@@ -32,7 +32,7 @@ export function diffVersions(from: Parts, to: Parts): VersionDiff {
 
 type Named = ReadonlyMap<string, Json>;
 
-function layOut({ spec, triggers, config }: Parts): Record<"nodes" | "edges" | "triggers" | "config", Named> {
+function layOut({ spec, triggers, config }: VersionedParts): Record<"nodes" | "edges" | "triggers" | "config", Named> {
   const nodes = new Map<string, Json>();
   const edges = new Map<string, Json>();
   for (const { container, nodes: inScope, edges: between } of indexSpec(spec, stepDefinitions).scopes) {

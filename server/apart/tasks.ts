@@ -1,0 +1,105 @@
+import { connectorCatalog } from "@/connectors/definitions";
+import { peopleOf, type DirectoryFacts } from "@/core/directory";
+import type { JsonObject } from "@/core/json";
+import { fillDefaults } from "@/core/schema/fill-defaults";
+import { answerProblems } from "@/core/schema/form-answers";
+import { validateAgainstSchema, type SchemaIssue } from "@/core/schema/validate-input";
+import type { Issue, Spec, Trigger, WorkflowConfig } from "@/core/spec/document";
+import { applyOperations } from "@/core/spec/edit/apply-operations";
+import { diffDocuments } from "@/core/spec/edit/diff-documents";
+import type { DocumentChange } from "@/core/spec/edit/document-changes";
+import type { AppliedBatch, EditableDocument, Operation } from "@/core/spec/edit/operation";
+import { specGraph } from "@/core/spec/graph";
+import { readJson, type TextPlace } from "@/core/spec/json-places";
+import { indexSpec } from "@/core/spec/spec-index";
+import { validateSpec } from "@/core/spec/validate";
+import {
+  exportWorkflowDocument,
+  importWorkflowDocument,
+  type WorkflowDocument,
+  type WorkflowDocumentImport,
+} from "@/core/spec/workflow-document";
+import { stepDefinitions } from "@/steps/definitions";
+import { diffVersions, type VersionedParts } from "./diff-versions";
+
+/** A document and what validation must know of its organization, as data. */
+export interface CheckedParts {
+  spec: Spec;
+  triggers: readonly Trigger[] | null;
+  config: WorkflowConfig;
+  source?: JsonObject;
+  connections: readonly string[];
+  directory: DirectoryFacts;
+  events: { received: readonly string[]; awaited: readonly string[] };
+}
+
+export interface Checked {
+  schema: JsonObject;
+  input: JsonObject;
+}
+
+export type ParsedText = { ok: true; value: unknown } | ({ ok: false; message: string } & TextPlace);
+
+/**
+ * Pure work on whole documents, whose cost grows with what somebody sends. Inputs and results are data: they travel between
+ * threads.
+ */
+export const tasks = {
+  importDocument: (raw: JsonObject): WorkflowDocumentImport => importWorkflowDocument(raw, stepDefinitions),
+  exportDocument: (document: WorkflowDocument): JsonObject => exportWorkflowDocument(document, stepDefinitions),
+  check: ({ spec, directory, ...context }: CheckedParts): Issue[] =>
+    validateSpec(spec, {
+      definitions: stepDefinitions,
+      connectors: connectorCatalog,
+      people: peopleOf(directory),
+      ...context,
+    }),
+  parseText: (text: string): ParsedText => {
+    const read = readJson(text);
+    return read.ok ? { ok: true, value: read.value } : read;
+  },
+  placesInText: ({ text, paths }: { text: string; paths: readonly string[] }): TextPlace[] => {
+    const read = readJson(text);
+    return read.ok ? paths.map(read.placeOf) : [];
+  },
+  outline: (spec: Spec): { graph: ReturnType<typeof specGraph>; steps: { title: string; count: number }[] } => ({
+    graph: specGraph(spec, stepDefinitions),
+    steps: countSteps(spec),
+  }),
+  applyOperations: ({
+    document,
+    operations,
+  }: {
+    document: EditableDocument;
+    operations: readonly Operation[];
+  }): AppliedBatch => applyOperations(document, operations, stepDefinitions),
+  diff: ({ before, after }: { before: EditableDocument; after: EditableDocument }): DocumentChange[] =>
+    diffDocuments(before, after, stepDefinitions),
+  /** The input of a run with its defaults, and what is wrong with it. */
+  startInput: ({ schema, input }: Checked): { input: JsonObject; problems: SchemaIssue[] } => {
+    const filled = fillDefaults(schema, input);
+    return { input: filled, problems: validateAgainstSchema(schema, filled) };
+  },
+  misfits: ({ schema, input }: Checked): SchemaIssue[] => validateAgainstSchema(schema, input),
+  answerProblems: ({ schema, input }: Checked): SchemaIssue[] => answerProblems(schema, input),
+  diffVersions: ({ from, to }: { from: VersionedParts; to: VersionedParts }) => diffVersions(from, to),
+};
+
+export type TaskName = keyof typeof tasks;
+export type TaskInput<Name extends TaskName> = Parameters<(typeof tasks)[Name]>[0];
+export type TaskResult<Name extends TaskName> = ReturnType<(typeof tasks)[Name]>;
+
+/** The table pairs each task with its own input; the compiler cannot follow the pairing through a union. */
+export function perform<Name extends TaskName>(name: Name, input: TaskInput<Name>): TaskResult<Name> {
+  const task = tasks[name] as (input: TaskInput<Name>) => TaskResult<Name>;
+  return task(input);
+}
+
+function countSteps(spec: Spec): { title: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const { definition, node } of indexSpec(spec, stepDefinitions).nodes.values()) {
+    const title = definition?.title ?? node.type;
+    counts.set(title, (counts.get(title) ?? 0) + 1);
+  }
+  return [...counts].map(([title, count]) => ({ title, count })).sort((a, b) => b.count - a.count);
+}

@@ -1,0 +1,89 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { Piscina } from "piscina";
+import { AppError } from "@/core/errors";
+import { withinSchemaBudget } from "@/core/schema/schema-budget";
+import { isSmall } from "./is-small";
+import { perform, type TaskInput, type TaskName, type TaskResult } from "./tasks";
+
+declare global {
+  // Our server and Next's bundle each hold this file: the threads are shared.
+  var holdpointApart: { threads: Piscina; turns: Map<string, Turns> } | undefined;
+}
+
+interface Turns {
+  last: Promise<unknown>;
+  waiting: number;
+}
+
+/** Of checking against schemas: a small document that asks for more is none that anybody meant. */
+const smallSteps = 20_000;
+/** Far above what the largest admissible document takes on a busy machine. */
+const limitMs = 20_000;
+/** Of one organization; whoever comes then is asked to come again. */
+const mostWaiting = 20;
+
+/**
+ * Pure work on what an organization sent, away from the thread that answers everybody. Small things are done at once; the rest
+ * goes to a thread of low priority, one task of an organization after the other, and is ended when it takes too long.
+ */
+export async function workApart<Name extends TaskName>(
+  organizationId: string,
+  name: Name,
+  input: TaskInput<Name>,
+): Promise<TaskResult<Name>> {
+  if (isSmall(input)) return withinSchemaBudget(() => perform(name, input), smallSteps);
+  const { threads, turns } = opened();
+  return inTurn(turns, organizationId, async () => {
+    try {
+      // The thread answers what the task of that name answers.
+      return (await threads.run({ name, input }, { signal: AbortSignal.timeout(limitMs) })) as TaskResult<Name>;
+    } catch (error) {
+      if (error instanceof Error && (error.name === "AbortError" || /memory|terminated/i.test(error.message)))
+        throw new AppError(
+          "payload_too_large",
+          "This workflow takes too long to be read and checked. Make it smaller, or split it into several workflows.",
+        );
+      throw error;
+    }
+  });
+}
+
+async function inTurn<T>(turns: Map<string, Turns>, organizationId: string, work: () => Promise<T>): Promise<T> {
+  const mine = turns.get(organizationId) ?? { last: Promise.resolve(), waiting: 0 };
+  if (mine.waiting >= mostWaiting)
+    throw new AppError(
+      "rate_limited",
+      "Many large workflows of your organization are being checked at this moment. Try again in a few seconds.",
+    );
+  turns.set(organizationId, mine);
+  mine.waiting += 1;
+  const result = mine.last.then(work);
+  mine.last = result.catch(() => undefined);
+  try {
+    return await result;
+  } finally {
+    mine.waiting -= 1;
+    if (mine.waiting === 0) turns.delete(organizationId);
+  }
+}
+
+function opened(): { threads: Piscina; turns: Map<string, Turns> } {
+  globalThis.holdpointApart ??= { threads: openThreads(), turns: new Map() };
+  return globalThis.holdpointApart;
+}
+
+function openThreads(): Piscina {
+  const bundle = join(process.cwd(), "build", "apart.mjs");
+  const isBuilt = process.env.NODE_ENV === "production" && existsSync(bundle);
+  return new Piscina({
+    filename: isBuilt ? bundle : join(process.cwd(), "server", "apart", "entry.ts"),
+    ...(isBuilt ? {} : { execArgv: ["--import", "tsx"] }),
+    minThreads: 0,
+    maxThreads: 2,
+    idleTimeout: 60_000,
+    // The thread that answers goes first.
+    niceIncrement: 10,
+    resourceLimits: { maxOldGenerationSizeMb: 512 },
+  });
+}

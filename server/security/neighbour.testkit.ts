@@ -1,0 +1,84 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { expect } from "vitest";
+import type { Attacked } from "./attacked.testkit";
+
+/** What a neighbour noticed while something was going on. */
+export interface Noticed {
+  /** Longest answers, in ms. */
+  health: number;
+  run: number;
+  asked: number;
+  runs: number;
+}
+
+export interface Neighbour {
+  /** Asks for health every 20 ms, and has one tiny run after the other, as long as `work` lasts and one round after it. */
+  during(work: () => Promise<void>): Promise<Noticed>;
+}
+
+const pauseMs = 20;
+const ended: ReadonlySet<string> = new Set(["completed", "failed", "cancelled"]);
+
+/** Somebody of another organization, with a workflow of one small step. */
+export async function moveIn(target: Attacked): Promise<Neighbour> {
+  const spec = {
+    startNodeId: "a",
+    nodes: [{ id: "a", type: "transform", expression: { n: "${input.n + 1}" } }],
+    edges: [],
+  };
+  const slug = "tiny";
+  const made = await target.send("POST", "/api/workflows", {
+    body: JSON.stringify({ slug, name: slug, triggers: [{ id: "api", type: "api" }], spec }),
+  });
+  expect(made.status, made.text).toBe(201);
+  const published = await target.send("POST", `/api/workflows/${slug}/publish`, { body: "{}" });
+  expect(published.status, published.text).toBe(200);
+
+  const runOnce = async (): Promise<number> => {
+    const started = performance.now();
+    const body = JSON.stringify({ input: { n: 1 } });
+    const answer = await target.send("POST", `/api/workflows/${slug}/executions`, { body });
+    expect(answer.status, answer.text).toBeLessThan(300);
+    const id = /"(?:run_id|id)":"([\w-]+)"/.exec(answer.text)?.[1] ?? "";
+    for (;;) {
+      const { text, status } = await target.send("GET", `/api/v1/runs/${id}`);
+      expect(status, text).toBe(200);
+      const state = /"status":"(\w+)"/.exec(text)?.[1] ?? "";
+      if (ended.has(state)) {
+        expect(state).toBe("completed");
+        return performance.now() - started;
+      }
+      await delay(pauseMs);
+    }
+  };
+
+  return {
+    async during(work) {
+      const noticed: Noticed = { health: 0, run: 0, asked: 0, runs: 0 };
+      let isOver = false;
+      const askHealth = async (): Promise<void> => {
+        do {
+          const { status, ms } = await target.send("GET", "/api/health/live", { key: null });
+          expect(status).toBe(200);
+          noticed.health = Math.max(noticed.health, ms);
+          noticed.asked += 1;
+          await delay(pauseMs);
+        } while (!isOver);
+      };
+      const haveRuns = async (): Promise<void> => {
+        do {
+          noticed.run = Math.max(noticed.run, await runOnce());
+          noticed.runs += 1;
+        } while (!isOver);
+      };
+      const watching = [askHealth(), haveRuns()];
+      try {
+        await work();
+      } finally {
+        isOver = true;
+      }
+      await Promise.all(watching);
+      return noticed;
+    },
+  };
+}
