@@ -139,6 +139,7 @@ function changedFacts(
 /** Refused while a live workflow calls through it. */
 export async function deleteConnection(actor: Actor, idOrSlug: string): Promise<ConnectionItem> {
   requireScope(actor, "connections:write");
+  requireRecentProof(actor);
   const row = await load(actor, idOrSlug);
   const users = await workflowsUsing(actor.organizationId, row.slug);
   if (users.length > 0) {
