@@ -48,7 +48,11 @@ export async function documentOf(
   const document = storedDocument(workflow, parts);
   const facts = await triggerFacts(organizationId, workflow.id);
   return exportWorkflowDocument(
-    { ...document, triggers: document.triggers?.map((trigger) => provenTrigger(trigger, facts)) ?? null },
+    {
+      ...document,
+      ...(workflow.reviewRequired ? { reviewRequired: true as const } : {}),
+      triggers: document.triggers?.map((trigger) => provenTrigger(trigger, facts)) ?? null,
+    },
     stepDefinitions,
   );
 }

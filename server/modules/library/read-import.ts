@@ -32,9 +32,9 @@ export async function readImport(actor: UserActor, text: string): Promise<Import
   const imported = importWorkflowDocument(document, stepDefinitions);
   if (!imported.ok) return unreadable(imported.issues.map((issue) => placed(issue, read, prefix)));
   const { slug = null, spec, triggers } = imported.document;
-  const [issues, slugTaken] = await Promise.all([
+  const [issues, namesake] = await Promise.all([
     validateDocument(actor, document),
-    slug === null ? false : isTaken(actor, slug),
+    slug === null ? null : findNamesake(actor, slug),
   ]);
   return {
     readable: true,
@@ -42,7 +42,7 @@ export async function readImport(actor: UserActor, text: string): Promise<Import
     summary: {
       name: nameOf(document),
       slug,
-      slugTaken,
+      slugTaken: namesake !== null,
       steps: countSteps(spec),
       triggers: (triggers ?? []).map(({ type }: Trigger) => type),
       graph: specGraph(spec, stepDefinitions),
@@ -62,10 +62,13 @@ export async function importDocument(actor: UserActor, text: string): Promise<{ 
   const found = findDocument(read.value);
   if (!found) throw new AppError("validation_failed", noDocument.message, [noDocument]);
   const { slug, ...rest } = found.document;
-  const keepsSlug = typeof slug === "string" && !(await isTaken(actor, slug));
+  const namesake = typeof slug === "string" ? await findNamesake(actor, slug) : null;
+  const keepsSlug = typeof slug === "string" && namesake === null;
   const { workflow } = await createWorkflow(actor, {
     ...rest,
     ...(keepsSlug ? { slug } : {}),
+    // A file cannot lower what the workflow of its name needs; one that was cleaned of it is a copy all the same.
+    ...(namesake?.reviewRequired ? { reviewRequired: true } : {}),
     name: nameOf(found.document),
   });
   return { slug: workflow.slug };
@@ -162,12 +165,11 @@ function countSteps(spec: Spec): { title: string; count: number }[] {
   return [...counts].map(([title, count]) => ({ title, count })).sort((a, b) => b.count - a.count);
 }
 
-async function isTaken(actor: UserActor, slug: string): Promise<boolean> {
+async function findNamesake(actor: UserActor, slug: string): Promise<{ reviewRequired: boolean } | null> {
   try {
-    await existingWorkflow(actor, slug);
-    return true;
+    return await existingWorkflow(actor, slug);
   } catch (error) {
-    if (error instanceof AppError && error.code === "not_found") return false;
+    if (error instanceof AppError && error.code === "not_found") return null;
     throw error;
   }
 }

@@ -74,6 +74,8 @@ export async function createWorkflow(
       headVersion: 1,
       ownerId: actor.userId,
       // The builder's edits live in a draft of their own; who works over REST means every change.
+      // A copy that anybody could publish alone would be a way around the review.
+      reviewRequired: document.reviewRequired ?? false,
       whileDraft: document.whileDraft ?? (actor.via === "ui" ? "serve_published" : "block"),
     };
     let slug = await chooseSlug(organizationId, document.slug, name, tx);

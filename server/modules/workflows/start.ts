@@ -8,6 +8,7 @@ import { urlProblem } from "@/server/integrations/http/public-url";
 import { runStore, type RunGroup } from "@/server/modules/runs/service";
 import { requireStartable } from "./policy";
 import { groupIsFull } from "./restore-target";
+import { requireApprovalsKept } from "./review-gate";
 import { runGroup } from "./run-group";
 import { startableWorkflow, startFacts, startFactsOfNumber, type StartFacts } from "./start-facts";
 import { findRunOutcome, type StartableWorkflow } from "./store";
@@ -55,9 +56,10 @@ export async function startWorkflow(actor: Actor, request: StartRequest): Promis
   const workflow = await startableWorkflow(actor.organizationId, request.workflow);
   if (!workflow) throw new AppError("not_found", "There is no such workflow.");
   const published = requireStartable(workflow);
-  // What is not live any more may lack an approval that the live version has.
-  if (request.version !== undefined && request.version !== workflow.publishedVersion && actor.userId !== null)
-    requireScope(actor, "workflows:publish");
+  if (request.version !== undefined && request.version !== workflow.publishedVersion) {
+    if (actor.userId !== null) requireScope(actor, "workflows:publish");
+    await requireApprovalsKept(workflow, request.version, "start");
+  }
   const facts =
     request.version === undefined ? await startFacts(published) : await startFactsOfNumber(workflow, request.version);
   return startVersion({ workflow, facts, ownerId: actor.userId ?? workflow.ownerId, actor }, request);
