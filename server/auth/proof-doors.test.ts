@@ -93,7 +93,7 @@ describe("M10 a cookie alone is not enough for", () => {
   });
 
   it("and is for what gives nothing secret away", async () => {
-    expect(await withCookie("POST", "/api/v1/runs", { template_id: "paid", input: {} })).toBe(202);
+    expect(await withCookie("POST", "/api/v1/runs", { template_id: "paid", input: {} })).toBe(201);
     expect(await withCookie("PATCH", `/api/v1/webhook-subscriptions/${subscription}`, { enabled: false })).toBe(200);
   });
 });

@@ -8,7 +8,7 @@ import { requireScope, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { env } from "@/server/env";
 import { signAsSender } from "@/server/integrations/webhooks/sign-as-sender";
-import { triggerInput, triggerLabel } from "@/server/modules/events/service";
+import { begunAgain, triggerInput, triggerLabel } from "@/server/modules/events/service";
 import { callsWritten, findCall, listCalls, receiveWebhook, setCallRun } from "@/server/modules/webhooks/service";
 import {
   existingWorkflow,
@@ -134,7 +134,7 @@ export async function redriveCall(
     input: filled.input,
     triggerType: "webhook",
     triggerId: trigger.id,
-    initiatedBy: actor.userId,
+    ...begunAgain(actor.userId, call.initiatedBy),
     ...triggerLabel(trigger, call.body, now, call.request),
     // The sender may try again as well, and a held call is an event too, under the same id: all of them get the one run.
     startKey: call.startKey ?? `event:${call.id}`,

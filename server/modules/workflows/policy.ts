@@ -27,6 +27,9 @@ export function isLive({ status, publishedVersion }: Pick<WorkflowRow, "status" 
 }
 
 /** What acts at once on what is live is the right of those who publish. */
-export function requireRightToChangeLive(actor: Actor, workflow: Pick<WorkflowRow, "status" | "publishedVersion">): void {
+export function requireRightToChangeLive(
+  actor: Actor,
+  workflow: Pick<WorkflowRow, "status" | "publishedVersion">,
+): void {
   if (isLive(workflow)) requireScope(actor, "workflows:publish");
 }

@@ -10,7 +10,12 @@ import { startableWorkflow, startFacts } from "./start-facts";
 /** The group that a run of this version counts in, or the reason why its workflow may start nothing now. */
 export async function restoreTarget(
   organizationId: OrganizationId,
-  { workflowId, versionId, version, input }: { workflowId: string; versionId: string; version: number; input: JsonObject },
+  {
+    workflowId,
+    versionId,
+    version,
+    input,
+  }: { workflowId: string; versionId: string; version: number; input: JsonObject },
 ): Promise<{ slug: string; group: RunGroup | null }> {
   const workflow = await startableWorkflow(organizationId, workflowId);
   if (!workflow) throw new AppError("not_found", "The workflow of this run was deleted, so nothing can go on from it.");

@@ -33,6 +33,8 @@ export interface StartRequest {
   conversationId?: string;
   /** The member who really began it, where the system acts for them: who sent the event, the test call, the form. Default: the actor. */
   initiatedBy?: string | null;
+  /** Others who began it as well. */
+  begunWith?: readonly string[];
   /** Who it is for, when known. */
   requestedBy?: string;
   test?: boolean;
@@ -105,6 +107,7 @@ export async function startVersion(
     ownerId,
     actor: actor ? auditActor(actor) : null,
     initiatedBy: request.initiatedBy ?? actor?.userId ?? null,
+    begunWith: request.begunWith ?? [],
     proof: proof ?? (actor ? auditProof(actor) : null),
     requestedBy: request.requestedBy ?? null,
     contactId: request.contactId ?? null,
