@@ -29,6 +29,7 @@ import { searchRuns } from "./search-store";
 export { masksOfRuns, noMask } from "./sensitive";
 export { recordedResults, runStepsBrief, runVersionSpec, workflowRefs } from "./brief";
 export { openWaitpointOf, passTime } from "./rehearsal";
+export { isAsleep } from "./asleep";
 export { callbackSecretFor, requireProofForCallback } from "./callback-secret";
 export { runStore } from "./run-store";
 export type { RunGroup } from "./run-start";
