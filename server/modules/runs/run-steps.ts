@@ -16,7 +16,7 @@ import type { StepRow } from "./step-store";
 import { allNodes } from "./all-nodes";
 import { isSnapshot } from "./snapshot-rule";
 import type { Mask } from "./sensitive";
-import { maskedAt } from "./sensitive-paths";
+import { hiddenPaths, maskedAt, wholeOutput } from "./sensitive-paths";
 
 export type OpenWaitpoint = Awaited<ReturnType<typeof listOpenWaitpoints>>[number];
 
@@ -85,7 +85,7 @@ function stepFromRow(
   },
 ): RunStep {
   const { node, attempts, open, names, mask } = facts;
-  const hidden = node?.sensitive ?? [];
+  const hidden = hiddenPaths(node?.sensitive, row.engine);
   return {
     id: row.id,
     key: row.key,
@@ -98,7 +98,12 @@ function stepFromRow(
     ...(row.handle === null ? {} : { handle: row.handle }),
     detail: node ? nodeSummary(node) : "",
     summary: mask(row.summary),
-    input: mask(maskedAt((row.input as Json | undefined) ?? null, hidden)),
+    input: mask(
+      maskedAt(
+        (row.input as Json | undefined) ?? null,
+        hidden.filter((path) => path !== wholeOutput),
+      ),
+    ),
     output: mask(maskedAt((row.output as Json | undefined) ?? null, hidden)),
     attempts: attempts.map((attempt) => ({ ...attempt, error: maskedError(attempt.error, mask) })),
     snapshot: isSnapshot(row),
