@@ -32,7 +32,15 @@ export type WorkflowDocumentImport = { ok: true; document: WorkflowDocument } | 
 
 const textKeys = ["slug", "name", "description"] as const;
 /** The parts of a workflow document. */
-export const documentKeys = [...textKeys, "triggers", "triggerType", "triggerSpec", "config", "reviewRequired", "spec"] as const;
+export const documentKeys = [
+  ...textKeys,
+  "triggers",
+  "triggerType",
+  "triggerSpec",
+  "config",
+  "reviewRequired",
+  "spec",
+] as const;
 const knownKeys: ReadonlySet<string> = new Set(documentKeys);
 const spellingKeys: ReadonlySet<string> = new Set(["triggers", "triggerType", "triggerSpec"]);
 
