@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { closeDemoUnlessOn } from "@/server/auth/demo-organizations";
 import { closePrisma } from "@/server/db/client";
 import { warnOfOwnerRole } from "@/server/db/owner-role";
 import { closePools, groupWriter, hotPool } from "@/server/db/pools";
@@ -19,7 +20,7 @@ import { startSweeper } from "./sweeper";
 export async function runWorker(): Promise<void> {
   const log = logger();
   const { inngestServer } = env();
-  await warnOfOwnerRole();
+  await Promise.all([warnOfOwnerRole(), closeDemoUnlessOn()]);
   const driver = inngestServer.kind === "embedded" ? await startEmbedded() : await startRemote(inngestServer);
   const sweeper = startSweeper();
   const scheduler = startScheduler(env().DATABASE_URL, log);

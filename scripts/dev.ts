@@ -31,21 +31,13 @@ try {
   if (settings.demo) console.log(`Sign in with one click: ${renewDemoLink(settings.dataDir) ?? settings.baseUrl}`);
   const node = productNode();
   if (node.fallback !== undefined) progress.note(node.fallback);
-  const next = require.resolve("next/dist/bin/next");
   runUntilStop(shutdown, "worker", node.path, environment, [
     require.resolve("tsx/cli"),
     "watch",
     "--conditions=react-server",
     "inngest/worker.ts",
   ]);
-  runUntilStop(shutdown, "web", node.path, environment, [
-    next,
-    "dev",
-    "--hostname",
-    settings.host,
-    "--port",
-    String(settings.port),
-  ]);
+  runUntilStop(shutdown, "web", node.path, environment, [require.resolve("tsx/cli"), "scripts/dev/web.ts"]);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   await shutdown.stop(1);

@@ -25,6 +25,9 @@ export const connectionSchema = z.object({
   base_url: z.string(),
   auth: z.object({ type: z.string() }).describe("Without the secret"),
   is_live: z.boolean().describe("Reaches a real service rather than a sandbox"),
+  record_bodies: z
+    .boolean()
+    .describe("Whether what the service answers is kept on record; false: the run uses it, and nobody is shown it"),
   created_at: z.string(),
   updated_at: z.string(),
 });
@@ -58,6 +61,12 @@ export const createConnectionSchema = z.strictObject({
   base_url: baseUrlSchema,
   auth: connectionAuthSchema.default({ type: "none" }),
   is_live: z.boolean().default(false),
+  record_bodies: z
+    .boolean()
+    .default(true)
+    .describe(
+      "False keeps no response bodies on record: receipts hold the status, and outputs of steps are hidden from everybody",
+    ),
 });
 export type CreateConnection = z.output<typeof createConnectionSchema>;
 
@@ -69,6 +78,7 @@ export const updateConnectionSchema = z.strictObject({
     .describe("Another address, host or path, needs auth again, so that a stored secret cannot be sent elsewhere"),
   auth: connectionAuthSchema.optional(),
   is_live: z.boolean().optional(),
+  record_bodies: z.boolean().optional().describe("Counts for calls from now on; what was hidden stays hidden"),
 });
 export type UpdateConnection = z.output<typeof updateConnectionSchema>;
 

@@ -37,6 +37,7 @@ export const workflowObjectSchema = z.object({
   triggers: z.array(triggerObjectSchema),
   config: z.looseObject({ enabled: z.boolean(), whileDraft: z.enum(["serve_published", "block"]) }),
   publishedVersion: z.number().int().nullable().describe("The one that new runs take"),
+  reviewRequired: z.boolean().describe("Whether publishing waits for a second person"),
 });
 
 const documentFields = {
@@ -53,13 +54,18 @@ const documentFields = {
 };
 
 /** A whole document: fields that are not known are kept and exported again. */
-export const createWorkflowSchema = z.looseObject({ ...documentFields, spec: z.json() });
+export const createWorkflowSchema = z.looseObject({
+  ...documentFields,
+  reviewRequired: z.boolean().optional().describe("True: publishing waits for a second person from the beginning"),
+  spec: z.json(),
+});
 const moved = (how: string) => z.never({ error: `It is not changed like this. ${how}` }).optional();
 
 /** What is left out stays; what nobody may set is refused. */
 export const changeWorkflowSchema = z.strictObject({
   ...documentFields,
   spec: z.json().optional(),
+  reviewRequired: moved("Owners and admins switch it in the Configuration tab."),
   status: moved("Publish or retire the workflow, or set config.enabled."),
   version: moved("Every change of spec, triggers or config counts it up; go back with rollback."),
 });

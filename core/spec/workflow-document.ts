@@ -21,6 +21,8 @@ export interface WorkflowDocument {
   /** Operational, not versioned: undefined where the document does not say. */
   enabled?: boolean;
   whileDraft?: "serve_published" | "block";
+  /** Publishing waits for a second person, where the document comes from. A document never says that it does not. */
+  reviewRequired?: true;
   spec: Spec;
   /** What an export needs to give back the imported spelling. */
   source: JsonObject;
@@ -30,7 +32,15 @@ export type WorkflowDocumentImport = { ok: true; document: WorkflowDocument } | 
 
 const textKeys = ["slug", "name", "description"] as const;
 /** The parts of a workflow document. */
-export const documentKeys = [...textKeys, "triggers", "triggerType", "triggerSpec", "config", "spec"] as const;
+export const documentKeys = [
+  ...textKeys,
+  "triggers",
+  "triggerType",
+  "triggerSpec",
+  "config",
+  "reviewRequired",
+  "spec",
+] as const;
 const knownKeys: ReadonlySet<string> = new Set(documentKeys);
 const spellingKeys: ReadonlySet<string> = new Set(["triggers", "triggerType", "triggerSpec"]);
 
@@ -50,7 +60,8 @@ export function importWorkflowDocument(raw: unknown, definitions: StepDefinition
     issues.push(...spec.issues.map((issue) => ({ ...issue, path: issue.path === "" ? "spec" : `spec.${issue.path}` })));
   if (!spec.ok || config === null || issues.length > 0) return { ok: false, issues };
   const { unknown: _kept, ...settings } = config;
-  return { ok: true, document: { ...texts, triggers, ...settings, spec: spec.spec, source: sourceOf(raw) } };
+  const review = ownField(raw, "reviewRequired") === true ? { reviewRequired: true as const } : {};
+  return { ok: true, document: { ...texts, triggers, ...settings, ...review, spec: spec.spec, source: sourceOf(raw) } };
 }
 
 /** The document as it was imported (order of keys aside), edits included. */
@@ -65,6 +76,7 @@ export function exportWorkflowDocument(document: WorkflowDocument, definitions: 
     ...texts,
     ...exportTriggers(document),
     ...exportConfig(document),
+    ...(document.reviewRequired ? ([["reviewRequired", true]] satisfies [string, Json][]) : []),
     ["spec", exportSpec(document.spec, definitions)] satisfies [string, Json],
   ]);
 }

@@ -2,6 +2,7 @@ import type { HoldpointInngest } from "@/inngest/client";
 import { eventNames, poisonedCall, type RunRequested } from "@/inngest/events";
 import { driveRun } from "@/inngest/runtime/drive-run";
 import type { RunTurns } from "@/inngest/runtime/run-turns";
+import { isAsleep } from "@/server/modules/runs/service";
 
 /** The durable function that drives runs: one function run per driver. A driver that fails for good is replaced. */
 export function createRunWorkflow(client: HoldpointInngest, turns: RunTurns) {
@@ -17,6 +18,11 @@ export function createRunWorkflow(client: HoldpointInngest, turns: RunTurns) {
         await step.run("revive", () => turns.revive({ runId, generation, isPoisoned }));
       },
     },
-    async ({ event, step, runId }) => driveRun(turns, step, event.data as RunRequested, runId),
+    async ({ event, step, runId }) => {
+      const requested = event.data as RunRequested;
+      // It ends and has recorded nothing: the sweeper asks for another when the run may go on.
+      if (await isAsleep(requested.runId)) return;
+      await driveRun(turns, step, requested, runId);
+    },
   );
 }

@@ -119,6 +119,7 @@ function engineFields(session: RunSession, row: JournalRow): RowEngine | null {
     ...(row.engine?.endMessage ? { endMessage: row.engine.endMessage } : {}),
     ...(row.engine?.shortfall ? { shortfall: row.engine.shortfall } : {}),
     ...(row.engine?.response ? { response: row.engine.response } : {}),
+    ...(row.engine?.unrecorded ? { unrecorded: true } : {}),
     ...(record?.end ? { end: record.end } : {}),
     ...(record?.loop ? { loop: record.loop } : {}),
     ...(record?.waitingFor ? { waitingFor: record.waitingFor } : {}),

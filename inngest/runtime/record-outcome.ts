@@ -15,13 +15,20 @@ export interface StepTiming {
   endedAt: number;
 }
 
+interface Execution {
+  evaluator: NodeEvaluator;
+  timing: StepTiming;
+  /** Of the calls that it made. */
+  receipts?: readonly JsonObject[];
+}
+
 /** Turns what a step said into a journal row, its outbox and the reducer's next event. */
 export function recordOutcome(
   deps: RuntimeDeps,
   turn: Turn,
   place: Place,
   outcome: StepOutcome,
-  execution: { evaluator: NodeEvaluator; timing: StepTiming },
+  execution: Execution,
 ): void {
   turn.session.active.delete(place.key);
   const told = turn.session.test === null ? outcome : forTester(turn.session, place, outcome);
@@ -33,11 +40,11 @@ type Recorder<Kind extends StepOutcome["kind"]> = (
   turn: Turn,
   place: Place,
   outcome: Extract<StepOutcome, { kind: Kind }>,
-  execution: { evaluator: NodeEvaluator; timing: StepTiming },
+  execution: Execution,
 ) => void;
 
 const recorders: { [Kind in StepOutcome["kind"]]: Recorder<Kind> } = {
-  completed(_deps, turn, place, outcome, { evaluator, timing }) {
+  completed(_deps, turn, place, outcome, { evaluator, timing, receipts }) {
     const node = planNode(turn.session, place.nodeId);
     const handle = outcome.handle ?? node.defaultHandle;
     sendOut(turn, place, outcome.outbox ?? []);
@@ -61,6 +68,7 @@ const recorders: { [Kind in StepOutcome["kind"]]: Recorder<Kind> } = {
           ? { code: outcome.failUnconnected.error.code, message: outcome.failUnconnected.error.message }
           : null,
       engine: {
+        ...privacyOf(receipts),
         ...(outcome.response ? { response: outcome.response } : {}),
         ...(outcome.end?.message ? { endMessage: outcome.end.message } : {}),
       },
@@ -70,7 +78,7 @@ const recorders: { [Kind in StepOutcome["kind"]]: Recorder<Kind> } = {
       ...finished(evaluator, timing, outcome.warnings),
     });
   },
-  failed(deps, turn, place, outcome, { evaluator, timing }) {
+  failed(deps, turn, place, outcome, { evaluator, timing, receipts }) {
     const node = planNode(turn.session, place.nodeId);
     const { answer, ...plain } = outcome.error;
     const error = { code: plain.code, message: plain.message };
@@ -96,6 +104,7 @@ const recorders: { [Kind in StepOutcome["kind"]]: Recorder<Kind> } = {
       handle: isFinal ? (turn.session.state.nodes[place.key]?.handle ?? null) : null,
       input: inputSeen(evaluator, node.config),
       error: { ...error, ...answer },
+      engine: privacyOf(receipts),
       attempts: [...(turn.session.rows.get(place.key)?.attempts ?? []), tried],
       warnings: warningsOf(evaluator, outcome.warnings ?? []),
       ...(isFinal ? finished(evaluator, timing, outcome.warnings) : { startedAt: timing.startedAt }),
@@ -161,6 +170,10 @@ export function openWaitpoint(
   });
   turn.session.open.set(place.key, { id, kind: draft.kind, dueAt: draft.dueAt ?? null });
   turn.session.hasWaited = true;
+}
+
+function privacyOf(receipts: readonly JsonObject[] = []): { unrecorded?: true } {
+  return receipts.some(({ unrecorded }) => unrecorded === true) ? { unrecorded: true } : {};
 }
 
 function finished(

@@ -63,10 +63,11 @@ begin
     if v_queued and a->'limited'->>'whenFull' = 'skip' then return jsonb_build_object('ok', false, 'reason', 'full'); end if;
   end if;
   insert into runs (id, organization_id, workflow_id, version_id, version, status, trigger_type, trigger_id, trigger_label,
-                    input, subject, owner_id, initiated_by, requested_by, contact_id, conversation_id, test, callback_url, restored_from, start_key, start_hash, created_at,
+                    input, subject, owner_id, initiated_by, begun_with, requested_by, contact_id, conversation_id, test, callback_url, restored_from, start_key, start_hash, created_at,
                     concurrency_key, queued_at, event_seq)
   values (v_id, v_org, (a->>'workflow')::uuid, (a->>'versionId')::uuid, (a->>'version')::int, 'pending', a->>'triggerType',
-          a->>'triggerId', a->>'triggerLabel', a->'input', a->>'subject', (a->>'owner')::uuid, (a->>'initiatedBy')::uuid, a->>'requestedBy', (a->>'contact')::uuid,
+          a->>'triggerId', a->>'triggerLabel', a->'input', a->>'subject', (a->>'owner')::uuid, (a->>'initiatedBy')::uuid,
+          array(select jsonb_array_elements_text(a->'begunWith')::uuid), a->>'requestedBy', (a->>'contact')::uuid,
           (a->>'conversation')::uuid, coalesce((a->>'test')::boolean, false), a->>'callbackUrl', (a->>'restoredFrom')::uuid,
           a->>'startKey', a->>'startHash', now(), a->'limited'->>'key', case when v_queued then now() end, 1)
   on conflict (workflow_id, start_key) do nothing;

@@ -115,9 +115,9 @@ begin
   end if;
 
   if a ? 'receipts' then
-    insert into receipts (id, organization_id, run_id, key, attempt, idempotency_key, request_hash, method, url, status, response, error_code, sent_at, duration_ms)
+    insert into receipts (id, organization_id, run_id, key, attempt, idempotency_key, request_hash, method, url, status, response, unrecorded, error_code, sent_at, duration_ms)
     select gen_random_uuid(), v_org, v_run, value->>'key', (value->>'attempt')::int, value->>'idempotencyKey', value->>'requestHash', value->>'method',
-           value->>'url', (value->>'status')::int, value->'response', value->>'errorCode',
+           value->>'url', (value->>'status')::int, value->'response', coalesce((value->>'unrecorded')::boolean, false), value->>'errorCode',
            to_timestamp((value->>'sentAt')::double precision / 1000), (value->>'durationMs')::bigint
     from jsonb_array_elements(a->'receipts');
   end if;

@@ -1,19 +1,26 @@
 -- Those who asked for what runs do, along the whole line of runs that they were restored from: a copy is no new request. Who began
--- it, or the run it was restored from, and whoever corrected its input. `is_known`: false where nobody can tell who began it.
+-- it (alone or with others), or the run it was restored from, whoever corrected its input, and whoever gave it values in a form or
+-- handoff. `is_known`: false where nobody can tell who began it.
 create or replace function requesters_of(p_org uuid, p_runs uuid[]) returns table (run_id uuid, people text[], is_known boolean)
 language sql stable as $$
   with recursive line as (
-    select id as run_id, id, restored_from, initiated_by, test from runs where organization_id = p_org and id = any(p_runs)
+    select id as run_id, id, restored_from, initiated_by, begun_with, test from runs where organization_id = p_org and id = any(p_runs)
     union
-    select line.run_id, source.id, source.restored_from, source.initiated_by, source.test
+    select line.run_id, source.id, source.restored_from, source.initiated_by, source.begun_with, source.test
     from line join runs source on source.id = line.restored_from and source.organization_id = p_org
   ), corrected as (
     select line.run_id, coalesce(event.actor->>'userId', event.actor->>'id') as person
     from line join run_events event on event.run_id = line.id and event.type = 'run.retried' and event.data ? 'patch'
+  ), gave as (
+    select line.run_id, w.resolved_by_id::text as person
+    from line join waitpoints w on w.run_id = line.id and w.status = 'resolved'
+    where w.kind = 'form' or (w.kind = 'handoff' and jsonb_typeof(w.resolution->'output') <> 'null')
   )
   select line.run_id,
     array(select distinct person from (
       select l.initiated_by::text as person from line l where l.run_id = line.run_id
+      union select other::text from line l cross join unnest(l.begun_with) other where l.run_id = line.run_id
+      union select g.person from gave g where g.run_id = line.run_id
       union select c.person from corrected c where c.run_id = line.run_id) asked where person is not null),
     bool_and(line.initiated_by is not null
       and (line.restored_from is null or exists (select from runs source where source.id = line.restored_from)))

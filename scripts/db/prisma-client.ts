@@ -7,10 +7,13 @@ import { projectRoot, readSchema } from "./project-files";
 
 /** Generates the Prisma client into server/db/generated when the schema or Prisma changed since the last time. */
 export function generatePrismaClient(): void {
-  const require = createRequire(import.meta.url);
-  const prismaPackage = require.resolve("prisma/package.json");
   const folder = join(projectRoot, "server", "db", "generated");
   const stamp = join(folder, ".schema-hash");
+  const prismaPackage = generator();
+  // An image brings the client that was made when it was built, and not what made it.
+  if (prismaPackage === null && existsSync(stamp)) return;
+  if (prismaPackage === null)
+    throw new Error("The package prisma is not installed. Run npm install, then start again.");
   const hash = createHash("sha256")
     .update(JSON.stringify([readSchema(), readFileSync(prismaPackage, "utf8")]))
     .digest("hex");
@@ -28,4 +31,12 @@ export function generatePrismaClient(): void {
     throw new Error(`The Prisma client could not be generated:\n${result.stdout}${result.stderr}`);
   mkdirSync(folder, { recursive: true });
   writeFileSync(stamp, hash);
+}
+
+function generator(): string | null {
+  try {
+    return createRequire(import.meta.url).resolve("prisma/package.json");
+  } catch {
+    return null;
+  }
 }

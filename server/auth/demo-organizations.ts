@@ -8,8 +8,8 @@ declare global {
 }
 
 /**
- * Without demo mode its people, keys, links and addresses let nobody in: their passwords were printed once. Called when the web process
- * starts; only the demo's own start makes such an organization.
+ * Without demo mode its people, keys, links and addresses let nobody in: their passwords were printed once. Nothing of it
+ * starts or goes on either. Called when web and worker start; only the demo's own start makes such an organization.
  */
 export async function closeDemoUnlessOn(): Promise<void> {
   if (env().HOLDPOINT_DEMO) {
@@ -21,6 +21,11 @@ export async function closeDemoUnlessOn(): Promise<void> {
 
 export function isClosed(organizationId: string): boolean {
   return globalThis.holdpointClosedOrganizations?.has(organizationId) ?? false;
+}
+
+/** For queries over all organizations. */
+export function closedOrganizations(): string[] {
+  return [...(globalThis.holdpointClosedOrganizations ?? [])];
 }
 
 export async function isDemoOrganization(organizationId: string): Promise<boolean> {

@@ -22,6 +22,8 @@ export interface ConnectionRecord {
   secretSealed: string | null;
   /** What it does is real: a test asks before it is used. */
   isLive?: boolean;
+  /** False: what it answers is kept for the run alone. */
+  recordBodies?: boolean;
 }
 
 export interface ConnectionPortOptions {
@@ -95,7 +97,9 @@ export function createConnectionPort({
         ...(body === undefined ? {} : { body }),
         ...(call.signal ? { signal: call.signal } : {}),
       });
-      await onReceipt(callReceipt(intent, result, clock.now(), secrets));
+      await onReceipt(
+        callReceipt(intent, result, clock.now(), { secrets, recordBodies: connection.recordBodies ?? true }),
+      );
       const told = [...own.warnings, ...encoded.warnings];
       if ("error" in result) {
         const error = { ...result.error, message: redactText(result.error.message, secrets) };

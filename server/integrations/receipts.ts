@@ -37,6 +37,8 @@ export interface CallIntent {
 export interface CallReceipt extends CallIntent {
   status: number | null;
   response: Json;
+  /** The connection keeps no answers on record. */
+  unrecorded?: true;
   errorCode: string | null;
   durationMs: number;
 }
@@ -74,10 +76,11 @@ export function callReceipt(
   intent: CallIntent,
   result: { response: HttpResponse } | { error: StepError },
   now: number,
-  secrets: readonly string[],
+  { secrets, recordBodies }: { secrets: readonly string[]; recordBodies: boolean },
 ): CallReceipt {
   if ("error" in result)
     return { ...intent, status: null, response: null, errorCode: result.error.code, durationMs: now - intent.sentAt };
   const { status, body, durationMs } = result.response;
+  if (!recordBodies) return { ...intent, status, response: null, unrecorded: true, errorCode: null, durationMs };
   return { ...intent, status, response: shortened(redact(body, secrets)), errorCode: null, durationMs };
 }

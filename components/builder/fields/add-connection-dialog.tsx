@@ -32,6 +32,7 @@ export function AddConnectionDialog({ connector: initial, onClose, onAdded }: Ad
   const [slug, setSlug] = useState<string | null>(null);
   const [baseUrl, setBaseUrl] = useState("");
   const [live, setLive] = useState(false);
+  const [isPrivate, setPrivate] = useState(false);
   const [secret, setSecret] = useState(emptySecret);
   const [problems, setProblems] = useState<Record<string, string>>({});
   const shownSlug = slug ?? slugOf(name);
@@ -55,6 +56,7 @@ export function AddConnectionDialog({ connector: initial, onClose, onAdded }: Ad
       base_url: baseUrl.trim(),
       auth: authOf({ ...secret, type: allowedType(allowed, secret.type) }),
       is_live: live,
+      record_bodies: !isPrivate,
     });
     setProblems(parsed.success ? {} : problemsOf(parsed.error.issues));
     if (parsed.success) create.mutate(parsed.data);
@@ -134,6 +136,15 @@ export function AddConnectionDialog({ connector: initial, onClose, onAdded }: Ad
               className="size-4 shrink-0 accent-ink"
             />
             It acts for real: tests ask before they call it
+          </label>
+          <label className="flex min-h-9 items-center gap-2.5 max-sm:min-h-11">
+            <input
+              type="checkbox"
+              checked={isPrivate}
+              onChange={(event) => setPrivate(event.target.checked)}
+              className="size-4 shrink-0 accent-ink"
+            />
+            Keep no answers on record: runs use them, and nobody is shown them
           </label>
         </form>
       )}

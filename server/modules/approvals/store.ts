@@ -5,7 +5,7 @@ import type { OrganizationId } from "@/server/db/tenant";
 /** Those who asked for what a run does. */
 export interface Requesters {
   runId: string;
-  /** User ids: who began it, or the run it was restored from, and whoever corrected its input. */
+  /** User ids: who began it, or the run it was restored from, whoever corrected its input, and who gave it what is decided on. */
   people: string[];
   /** False where nobody can tell who began it. */
   isKnown: boolean;

@@ -13,13 +13,14 @@ export interface ConnectionRow {
   authType: string;
   secretSealed: string | null;
   isLive: boolean;
+  recordBodies: boolean;
   createdAt: Date;
   updatedAt: Date;
 }
 
 export type ConnectionFields = Pick<
   ConnectionRow,
-  "connector" | "name" | "baseUrl" | "authType" | "secretSealed" | "isLive"
+  "connector" | "name" | "baseUrl" | "authType" | "secretSealed" | "isLive" | "recordBodies"
 >;
 
 const columns = {
@@ -32,6 +33,7 @@ const columns = {
   authType: true,
   secretSealed: true,
   isLive: true,
+  recordBodies: true,
   createdAt: true,
   updatedAt: true,
 } as const;

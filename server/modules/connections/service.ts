@@ -28,7 +28,7 @@ export async function createConnection(actor: Actor, input: CreateConnection): P
   const id = newId();
   const { organizationId } = actor;
   const row = await withTransaction(async (tx) => {
-    const { slug, connector, is_live: isLive, base_url: baseUrl, auth } = input;
+    const { slug, connector, is_live: isLive, record_bodies: recordBodies, base_url: baseUrl, auth } = input;
     const name = input.name ?? slug;
     const created = await repository.insertConnection(tx, {
       id,
@@ -38,6 +38,7 @@ export async function createConnection(actor: Actor, input: CreateConnection): P
       name,
       baseUrl,
       isLive,
+      recordBodies,
       ...sealAuth(organizationId, id, auth),
     });
     if (!created)
@@ -79,6 +80,8 @@ export async function getConnection(actor: Actor, idOrSlug: string): Promise<Con
   return describe(await load(actor, idOrSlug));
 }
 
+const provenFields = ["auth", "base_url", "is_live", "record_bodies"] as const;
+
 export async function updateConnection(
   actor: Actor,
   idOrSlug: string,
@@ -87,9 +90,8 @@ export async function updateConnection(
 ): Promise<ConnectionItem> {
   requireScope(actor, "connections:write");
   if (input.connector !== undefined) requireConnector(input.connector);
-  // Its secret, where that is sent to, and whether tests may use it.
-  if (input.auth !== undefined || input.base_url !== undefined || input.is_live !== undefined)
-    requireRecentProof(actor);
+  // Its secret, where that is sent to, whether tests may use it, and who sees what it answers.
+  if (provenFields.some((field) => input[field] !== undefined)) requireRecentProof(actor);
   // What is written is compared with this row again, so nobody comes in between.
   const current = await load(actor, idOrSlug);
   unchanged?.(describe(current));
@@ -101,6 +103,7 @@ export async function updateConnection(
     ...(input.name === undefined ? {} : { name: input.name }),
     ...(input.base_url === undefined ? {} : { baseUrl: input.base_url }),
     ...(input.is_live === undefined ? {} : { isLive: input.is_live }),
+    ...(input.record_bodies === undefined ? {} : { recordBodies: input.record_bodies }),
     ...(input.auth === undefined ? {} : sealAuth(actor.organizationId, current.id, input.auth)),
   };
   const row = await withTransaction(async (tx) => {
@@ -127,8 +130,8 @@ function changedFacts(
   current: repository.ConnectionRow,
   { secretSealed: _secret, ...fields }: Partial<repository.ConnectionFields>,
 ): { before: JsonObject; after: JsonObject } {
-  const { connector, name, baseUrl, isLive, authType } = current;
-  const known: JsonObject = { connector, name, baseUrl, isLive, authType };
+  const { connector, name, baseUrl, isLive, recordBodies, authType } = current;
+  const known: JsonObject = { connector, name, baseUrl, isLive, recordBodies, authType };
   const changed = Object.entries(fields).filter(([field, value]) => known[field] !== value);
   return {
     before: Object.fromEntries(changed.map(([field]) => [field, known[field] ?? null])),
@@ -139,6 +142,7 @@ function changedFacts(
 /** Refused while a live workflow calls through it. */
 export async function deleteConnection(actor: Actor, idOrSlug: string): Promise<ConnectionItem> {
   requireScope(actor, "connections:write");
+  requireRecentProof(actor);
   const row = await load(actor, idOrSlug);
   const users = await workflowsUsing(actor.organizationId, row.slug);
   if (users.length > 0) {
@@ -224,6 +228,7 @@ function describe(row: repository.ConnectionRow): ConnectionItem {
     base_url: row.baseUrl,
     auth: { type: row.authType },
     is_live: row.isLive,
+    record_bodies: row.recordBodies,
     created_at: row.createdAt.toISOString(),
     updated_at: row.updatedAt.toISOString(),
   };

@@ -15,7 +15,7 @@ async function readConnection(pool: Pool, organizationId: string, slug: string):
   const { rows } = await pool.query<ConnectionRecord>({
     name: "connection_load",
     text: `select id, organization_id as "organizationId", slug, connector, base_url as "baseUrl", auth_type as "authType", secret_sealed as "secretSealed",
-           is_live as "isLive"
+           is_live as "isLive", record_bodies as "recordBodies"
            from connections where organization_id = $1 and slug = $2`,
     values: [organizationId, slug],
   });

@@ -1,6 +1,7 @@
 import { asObject, type Json } from "@/core/json";
 import type { Clock } from "@/core/ports";
 import { systemActor } from "@/server/auth/actor";
+import { isClosed } from "@/server/auth/demo-organizations";
 import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
 import type { Delivery, DeliveryStatus, SendResult } from "@/server/integrations/channels/delivery";
 import { subscriptionContext, type KeyRing } from "@/server/integrations/secrets/key-ring";
@@ -85,6 +86,8 @@ async function giveUpWhenHopeless(
   result: SendResult,
   now: Date,
 ): Promise<void> {
+  // Nobody acts in a closed demo; its subscriptions are judged when it is opened again.
+  if (isClosed(organizationId)) return;
   const isGone = result.status === "dead" && result.isGone === true;
   const since = isGone ? null : await failingSince(tx, subscriptionId);
   if (!isGone && (since === null || now.getTime() - since.getTime() < patienceMs)) return;

@@ -92,6 +92,7 @@ export async function setReviewRequired(
     await announce(tx, organizationId);
     await announceDraft(tx, organizationId, id);
   });
+  forgetStartable();
   return { reviewRequired: on };
 }
 

@@ -3,6 +3,7 @@ import { asObject, type Json, type JsonObject } from "@/core/json";
 import type { Trigger } from "@/core/spec/document";
 import type { Actor } from "@/server/db/tenant";
 import { findLiveTrigger } from "@/server/modules/workflows/service";
+import { begunAgain } from "./origin";
 import { startFor } from "./start-for";
 import { insertEvent, storeResults, type EventResult, type StoredEvent } from "./store";
 import { triggerInput, triggerLabel } from "./trigger-input";
@@ -36,7 +37,7 @@ export async function holdWebhookCall(call: {
   });
 }
 
-/** Offers a held call once more to its trigger. The run is begun by who made the call, else by who offers it. */
+/** Offers a held call once more to its trigger. The run is begun by who offers it, and by who made the call. */
 export async function redriveWebhook(
   actor: Actor,
   event: StoredEvent,
@@ -59,7 +60,7 @@ export async function redriveWebhook(
       input: filled.input,
       triggerType: "webhook",
       triggerId,
-      initiatedBy: typeof event.data["initiatedBy"] === "string" ? event.data["initiatedBy"] : userId,
+      ...begunAgain(userId, typeof event.data["initiatedBy"] === "string" ? event.data["initiatedBy"] : null),
       ...triggerLabel(own, body, now, request),
       startKey,
     };

@@ -8,17 +8,26 @@ export interface EventOrigin {
   requestedBy?: string;
   /** The member who sent it, or did what it tells of. */
   initiatedBy?: string;
+  /** Others who sent it as well: who was first, when a colleague sends it once more. */
+  begunWith?: string[];
 }
 
 /** Kept beside the data, so that an event that is gone on with later knows who it is about. */
 const originKey = "$origin";
 
-export function originFields({ contactId, conversationId, requestedBy, initiatedBy }: EventOrigin): JsonObject {
+export function originFields({
+  contactId,
+  conversationId,
+  requestedBy,
+  initiatedBy,
+  begunWith,
+}: EventOrigin): JsonObject {
   const origin = {
     ...(contactId === undefined ? {} : { contactId }),
     ...(conversationId === undefined ? {} : { conversationId }),
     ...(requestedBy === undefined ? {} : { requestedBy }),
     ...(initiatedBy === undefined ? {} : { initiatedBy }),
+    ...(begunWith === undefined ? {} : { begunWith }),
   };
   return Object.keys(origin).length === 0 ? {} : { [originKey]: origin };
 }
@@ -34,14 +43,22 @@ export function splitOrigin(data: JsonObject): {
 /** The same event sent again is the same, whichever colleague sends it. */
 export function withoutSender(data: JsonObject): JsonObject {
   const { origin, arrived } = splitOrigin(data);
-  const { initiatedBy: _sender, ...about } = origin;
+  const { initiatedBy: _sender, begunWith: _others, ...about } = origin;
   return { ...arrived, ...originFields(about) };
 }
 
-/** The event as a colleague offers it once more: it stays the one's who began it, where that is known. */
+/** The event as a colleague offers it once more: they begin what comes of it, together with who sent it, where that is known. */
 export function offeredBy(data: JsonObject, userId: string): JsonObject {
   const { origin, arrived } = splitOrigin(data);
-  return { ...arrived, ...originFields({ initiatedBy: userId, ...origin }) };
+  return { ...arrived, ...originFields({ ...origin, ...begunAgain(userId, origin.initiatedBy) }) };
+}
+
+/** Who begins a run when something is sent once more: who does so now, and whoever did at first. */
+export function begunAgain(
+  userId: string,
+  first: string | null | undefined,
+): { initiatedBy: string; begunWith: string[] } {
+  return { initiatedBy: userId, begunWith: first === null || first === undefined || first === userId ? [] : [first] };
 }
 
 /** An event's data as its sender gave it. */

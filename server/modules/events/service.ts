@@ -28,7 +28,7 @@ import { passesFilter, triggerInput, triggerLabel } from "./trigger-input";
 
 export { passesFilter, triggerInput, triggerLabel, triggerText } from "./trigger-input";
 export { holdWebhookCall } from "./held-calls";
-export { eventData, type EventOrigin } from "./origin";
+export { begunAgain, eventData, type EventOrigin } from "./origin";
 export type { EventResult, StoredEvent } from "./store";
 
 export interface PublishedEvent {

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "@/core/json";
 import type { Trigger } from "@/core/spec/document";
+import { closedOrganizations } from "@/server/auth/demo-organizations";
 import { hotPool } from "@/server/db/pools";
 import type { Slice, TimePosition } from "@/server/db/slice";
 
@@ -108,10 +109,12 @@ export async function listEvents(
 
 /** Events whose process died before it was through with them, and those that failed before: these wait longer each time. */
 export async function findUnfinished(olderThanMs: number, limit: number): Promise<StoredEvent[]> {
+  // Those of a closed demo wait until it is opened again.
   const { rows } = await hotPool().query<StoredEvent>(
     `select ${eventColumns} from inbound_events where results is null and dead_at is null
-      and created_at < now() - make_interval(secs => $1) * power(2, attempts) order by attempts, created_at limit $2`,
-    [olderThanMs / 1000, limit],
+      and created_at < now() - make_interval(secs => $1) * power(2, attempts) and organization_id <> all($3::uuid[])
+      order by attempts, created_at limit $2`,
+    [olderThanMs / 1000, limit, closedOrganizations()],
   );
   return rows;
 }

@@ -2,6 +2,7 @@ import type { LegalHoldItem, PlaceHold } from "@/core/contracts/legal-hold";
 import { heldSubjects } from "@/core/contracts/legal-hold";
 import { AppError } from "@/core/errors";
 import { isUuid, newId } from "@/core/ids";
+import { requireRecentProof } from "@/server/auth/recent-proof";
 import { requireScope, type Actor, type OrganizationId, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { visibleRun } from "@/server/modules/runs/service";
@@ -29,6 +30,7 @@ export async function placeHold(actor: UserActor, { subject, id, reason }: Place
 
 export async function liftHold(actor: UserActor, id: string): Promise<LegalHoldItem> {
   requireScope(actor, "runs:delete");
+  requireRecentProof(actor);
   const row = await withTransaction(async (tx) => {
     const lifted = isUuid(id) ? await repository.liftHold(tx, actor.organizationId, id) : null;
     if (!lifted) throw new AppError("not_found", "There is no such hold, or it was lifted before.");
@@ -51,6 +53,7 @@ export async function minimumRetention(actor: Actor): Promise<number> {
 
 export async function setMinimumRetention(actor: UserActor, days: number): Promise<number> {
   requireScope(actor, "runs:delete");
+  requireRecentProof(actor);
   const { organizationId } = actor;
   await withTransaction(async (tx) => {
     const before = await repository.findMinimum(organizationId, tx);

@@ -48,6 +48,7 @@ export async function documentOf(
   const facts = await triggerFacts(organizationId, workflow.id);
   return workApart(organizationId, "exportDocument", {
     ...document,
+    ...(workflow.reviewRequired ? { reviewRequired: true as const } : {}),
     triggers: document.triggers?.map((trigger) => provenTrigger(trigger, facts)) ?? null,
   });
 }

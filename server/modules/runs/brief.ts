@@ -4,7 +4,7 @@ import type { OrganizationId } from "@/server/db/tenant";
 import { allNodes } from "./all-nodes";
 import { findVersion, findWorkflows } from "./repository";
 import { maskOfRun } from "./sensitive";
-import { maskedAt, sideOf } from "./sensitive-paths";
+import { hiddenPaths, maskedAt, sideOf } from "./sensitive-paths";
 import { listShownSteps, listStepRuns } from "./step-store";
 
 /** What each step of a run gave, without what its workflow calls sensitive: whoever gets it may be less than the run's reader. */
@@ -16,9 +16,9 @@ export async function recordedResults(
   const spec = (await runVersionSpec(organizationId, run.versionId)) as unknown as Spec;
   const [rows, mask] = await Promise.all([listStepRuns(run.id), maskOfRun(spec, run)]);
   const nodes = new Map(allNodes(spec).map((node) => [node.id, node]));
-  return rows.flatMap(({ key, nodeId, type, handle, output }) => {
+  return rows.flatMap(({ key, nodeId, type, handle, engine, output }) => {
     if (handle === null) return [];
-    const hidden = (nodes.get(nodeId)?.sensitive ?? []).filter((path) => sideOf(path) !== "input");
+    const hidden = hiddenPaths(nodes.get(nodeId)?.sensitive, engine).filter((path) => sideOf(path) !== "input");
     return [{ key, nodeId, type, handle, output: mask(maskedAt((output as Json | undefined) ?? null, hidden)) }];
   });
 }

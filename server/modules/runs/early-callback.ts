@@ -1,5 +1,6 @@
 import { AppError } from "@/core/errors";
 import type { Json } from "@/core/json";
+import { isClosed } from "@/server/auth/demo-organizations";
 import { callbackActor } from "@/server/auth/link-gate";
 import { seenFrom, type OrganizationId } from "@/server/db/tenant";
 import { auditActor, auditProof } from "@/server/db/transaction";
@@ -19,13 +20,20 @@ interface Found {
 
 /** What a callback address leads to: the wait, or the run whose wait has not begun. `not_found` for an address that is none of ours. */
 export async function findCallback(token: string): Promise<Found> {
+  const found = await addressee(token);
+  if (found === null || isClosed(found.organizationId))
+    throw new AppError("not_found", "There is no such callback address.");
+  return found;
+}
+
+async function addressee(token: string): Promise<Found | null> {
   const tokenHash = callbackTokenHash(token);
   const row = await findWaitpointByToken(tokenHash);
   if (row?.kind === "callback")
     return { tokenHash, organizationId: row.organizationId, waitpointId: row.id, runId: row.runId };
   const place = row === null ? readCallbackToken(env().NEXTAUTH_SECRET, token) : null;
   const organizationId = place === null ? null : await findRunOrganization(place.runId);
-  if (place === null || organizationId === null) throw new AppError("not_found", "There is no such callback address.");
+  if (place === null || organizationId === null) return null;
   return { tokenHash, organizationId, waitpointId: null, runId: place.runId };
 }
 

@@ -11,7 +11,7 @@ import { authenticate } from "@/server/api/rest/authenticate";
 import { nextCursorSchema, pageQuery } from "@/server/api/rest/paging";
 import { defineRoute, type Route } from "@/server/api/rest/route";
 import type { UserActor } from "@/server/db/tenant";
-import { callbackSecretFor } from "./callback-secret";
+import { callbackSecretFor, requireProofForCallback } from "./callback-secret";
 import { followEvents } from "./event-stream";
 import { runStatusOf } from "./history-store";
 import { eventsOf, receiptsOf } from "./history";
@@ -85,6 +85,7 @@ export function historyRoutes(base: string): Route[] {
       body: z.strictObject({ snapshot_id: z.string().max(64) }),
       response: startedRunObjectSchema,
       async handler({ actor, params, body, idempotencyKey }) {
+        requireProofForCallback(actor, (await visibleRun(actor, params.id)).callbackUrl);
         const run = await restoreRun(actor, params.id, {
           snapshotId: body.snapshot_id,
           ...(idempotencyKey === null ? {} : { startKey: `restore:${idempotencyKey}` }),

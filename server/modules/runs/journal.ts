@@ -70,6 +70,8 @@ export interface RowEngine extends Pick<StepRecord, "end" | "loop" | "waitingFor
   intent?: boolean;
   /** Of a call to a service that went well: what it said beside the body. */
   response?: AnswerHead;
+  /** It called through a connection that keeps no answers on record: its output is for the run alone. */
+  unrecorded?: true;
   /** The call of this attempt was seen to be under way: finding that after a crash, it is made again, and the record says so. */
   underWay?: boolean;
   /** Of an end step: what it tells people. */

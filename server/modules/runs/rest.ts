@@ -7,7 +7,7 @@ import { decodeCursor, encodeCursor, pageQuery } from "@/server/api/rest/paging"
 import { defineRoute, type Route } from "@/server/api/rest/route";
 import { approvalObject, approvalsOfRun } from "@/server/modules/approvals/service";
 import { startWorkflow } from "@/server/modules/workflows/service";
-import { callbackSecretFor } from "./callback-secret";
+import { callbackSecretFor, requireProofForCallback } from "./callback-secret";
 import { historyRoutes } from "./history-rest";
 import { runFilter, runFilterQuery } from "./run-filter";
 import { routes as waitpointRoutes } from "./waitpoint-rest";
@@ -58,6 +58,7 @@ function runRoutes(noun: "workflows" | "runs"): Route[] {
       body: startBodySchema,
       response: startedRunObjectSchema,
       async handler({ actor, body, idempotencyKey }) {
+        requireProofForCallback(actor, body.callback_url);
         const started = await startWorkflow(actor, {
           workflow: body.template_id,
           input: body.input,

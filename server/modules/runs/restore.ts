@@ -31,14 +31,14 @@ export async function restoreRun(
   // Runs are written with an object as their input.
   const given = source.input as JsonObject;
   const { input, inputEdits } = correctedInput(given, corrections, { position: snapshot.position, kept });
-  const { workflowId, versionId } = source;
-  const { slug, group } = await restoreTarget(actor.organizationId, { workflowId, versionId, input });
+  const { workflowId, versionId, version } = source;
+  const { slug, group } = await restoreTarget(actor.organizationId, { workflowId, versionId, version, input });
   const started = await runStore().restoreRun({
     start: {
       organizationId: source.organizationId,
       workflowId,
       versionId,
-      version: source.version,
+      version,
       triggerType: source.triggerType,
       triggerId: source.triggerId,
       triggerLabel: source.triggerLabel,

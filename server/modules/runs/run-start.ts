@@ -26,6 +26,8 @@ export interface RunStart {
   actor?: JsonObject | null;
   /** The member who really began it; null where nobody can tell. Four eyes compare this person with who decides. */
   initiatedBy: string | null;
+  /** Others who began it as well, such as who sent the event that a colleague sends once more. */
+  begunWith?: readonly string[];
   /** Where the call that started it came from and how it was proven, for the audit log. */
   proof?: JsonObject | null;
   /** Who it is for, as somebody said: shown, and believed by nobody. */
@@ -91,6 +93,7 @@ export function startArgs(start: RunStart): JsonObject {
     owner: start.ownerId,
     actor: start.actor ?? null,
     initiatedBy: start.initiatedBy,
+    begunWith: [...(start.begunWith ?? [])],
     proof: start.proof ?? null,
     requestedBy: start.requestedBy ?? null,
     contact: start.contactId ?? null,

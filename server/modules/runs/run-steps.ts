@@ -16,7 +16,7 @@ import type { StepRow } from "./step-store";
 import { allNodes } from "./all-nodes";
 import { isSnapshot } from "./snapshot-rule";
 import type { Mask } from "./sensitive";
-import { maskedAt } from "./sensitive-paths";
+import { hiddenPaths, maskedAt, wholeOutput } from "./sensitive-paths";
 import { readUndecidable } from "./undecidable";
 
 export type OpenWaitpoint = Awaited<ReturnType<typeof listOpenWaitpoints>>[number];
@@ -86,7 +86,7 @@ function stepFromRow(
   },
 ): RunStep {
   const { node, attempts, open, names, mask } = facts;
-  const hidden = node?.sensitive ?? [];
+  const hidden = hiddenPaths(node?.sensitive, row.engine);
   return {
     id: row.id,
     key: row.key,
@@ -99,7 +99,12 @@ function stepFromRow(
     ...(row.handle === null ? {} : { handle: row.handle }),
     detail: node ? nodeSummary(node) : "",
     summary: mask(row.summary),
-    input: mask(maskedAt((row.input as Json | undefined) ?? null, hidden)),
+    input: mask(
+      maskedAt(
+        (row.input as Json | undefined) ?? null,
+        hidden.filter((path) => path !== wholeOutput),
+      ),
+    ),
     output: mask(maskedAt((row.output as Json | undefined) ?? null, hidden)),
     attempts: attempts.map((attempt) => ({ ...attempt, error: maskedError(attempt.error, mask) })),
     snapshot: isSnapshot(row),

@@ -3,6 +3,15 @@ import type { Json } from "@/core/json";
 /** What stands where a value may not be shown. */
 export const hiddenMark = "••••";
 
+/** The path of everything that a step put out. */
+export const wholeOutput = "output";
+
+/** The paths of a recorded step that are never shown: its author's, and all of its output where its connection keeps no answers. */
+export function hiddenPaths(sensitive: readonly string[] | undefined, engine: Json | undefined): readonly string[] {
+  const isUnrecorded = typeof engine === "object" && engine !== null && "unrecorded" in engine;
+  return isUnrecorded ? [...(sensitive ?? []), wholeOutput] : (sensitive ?? []);
+}
+
 /** Which recorded side of a step a `sensitive` path means; null: either. */
 export function sideOf(path: string): "input" | "output" | null {
   const [head] = path.split(".");

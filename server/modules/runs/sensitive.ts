@@ -3,7 +3,7 @@ import type { Spec, SpecNode } from "@/core/spec/document";
 import type { OrganizationId } from "@/server/db/tenant";
 import { allNodes } from "./all-nodes";
 import { findVersion } from "./repository";
-import { hiddenMark, partsOf, sideOf } from "./sensitive-paths";
+import { hiddenMark, partsOf, sideOf, wholeOutput } from "./sensitive-paths";
 import { listSensitiveRuns, listValuesOfNodes } from "./sensitive-store";
 
 /** Blacks out, wherever it turns up, what one step of the run called sensitive. */
@@ -21,12 +21,12 @@ const shortestFollowed = 4;
  */
 export async function maskOfRun(spec: Spec, run: { id: string; input: unknown }): Promise<Mask> {
   const nodes = allNodes(spec).filter(({ sensitive = [] }) => sensitive.length > 0);
-  if (nodes.length === 0) return noMask;
   const rows = await listValuesOfNodes(
     run.id,
     nodes.map(({ id }) => id),
   );
   const secrets = new Set<string>();
+  for (const row of rows) if (row.isUnrecorded) collectAt(secrets, row, wholeOutput);
   for (const node of nodes)
     for (const path of node.sensitive ?? []) {
       collect(secrets, takenFromInput(node, path, run.input as Json));

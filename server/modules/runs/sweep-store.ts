@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { closedOrganizations } from "@/server/auth/demo-organizations";
 
 export interface SweepResult {
   /** Wake-ups sent again. */
@@ -19,10 +20,11 @@ const abandoned = "60 seconds";
  *
  * `silentSeconds`: how long a run that somebody should be working on may show no life. A driver that still waits for its turn
  * in the embedded executor or in the outbox is not dead, however long the queue is; a queue elsewhere cannot be seen from here.
+ * Runs of a closed demo stay asleep: they go on as soon as it is opened again.
  */
 export async function sweepRuns(pool: Pool, silentSeconds = 60): Promise<SweepResult> {
-  const due = await pool.query({ name: "sweep_due", text: dueSql });
-  const lost = await pool.query({ name: "sweep_lost", text: lostSql });
+  const due = await pool.query({ name: "sweep_due", text: dueSql, values: [closedOrganizations()] });
+  const lost = await pool.query({ name: "sweep_lost", text: lostSql, values: [closedOrganizations()] });
   const woken = (due.rowCount ?? 0) + (lost.rowCount ?? 0);
   if (woken > 0) await pool.query("select pg_notify('hp_events', '')");
   const revived = await reviveDead(pool, silentSeconds);
@@ -33,7 +35,7 @@ async function reviveDead(pool: Pool, silentSeconds: number): Promise<string[]> 
   const { rows } = await pool.query<{ r: string; g: number }>({
     name: "sweep_dead",
     text: deadSql,
-    values: [silentSeconds],
+    values: [silentSeconds, closedOrganizations()],
   });
   const revived: string[] = [];
   for (const dead of rows) {
@@ -47,7 +49,11 @@ async function reviveDead(pool: Pool, silentSeconds: number): Promise<string[]> 
 
 /** Whoever ended the run before died before it could pass the place on. */
 async function fillForgottenPlaces(pool: Pool): Promise<number> {
-  const { rows } = await pool.query<{ workflow: string; key: string }>({ name: "sweep_places", text: placesSql });
+  const { rows } = await pool.query<{ workflow: string; key: string }>({
+    name: "sweep_places",
+    text: placesSql,
+    values: [closedOrganizations()],
+  });
   // One at a time: a transaction may hold the lock of one group only.
   for (const group of rows)
     await pool.query("select hot_batch($1::jsonb)", [JSON.stringify([{ k: "place", a: group }])]);
@@ -58,6 +64,7 @@ const placesSql = `select q.workflow_id as workflow, q.concurrency_key as key
   from (
     select distinct on (workflow_id, concurrency_key) workflow_id, concurrency_key, version_id from runs
     where queued_at is not null and ended_at is null and status = 'pending' and queued_at < now() - interval '${unheeded}'
+      and organization_id <> all($1::uuid[])
     order by workflow_id, concurrency_key, queued_at
   ) q join workflow_versions v on v.id = q.version_id
   where (select count(*) from runs r where r.workflow_id = q.workflow_id and r.concurrency_key = q.concurrency_key
@@ -74,7 +81,8 @@ const wakeRun = `insert into event_outbox (id, name, data, dedupe_id)
     case when r.parked_by is null then jsonb_build_object('runId', r.id, 'generation', r.generation, 'lane', w.id) else jsonb_build_object('runId', r.id) end,
     'sweep:' || w.id || ':' || floor(extract(epoch from now()) / 3)
   from waitpoints w join runs r on r.id = w.run_id
-  where r.status not in ('paused', 'completed', 'failed', 'cancelled') and r.id::text not in ${announced}`;
+  where r.status not in ('paused', 'completed', 'failed', 'cancelled') and r.id::text not in ${announced}
+    and r.organization_id <> all($1::uuid[])`;
 
 /** Due now on a busy run; on a parked one its own timer is trusted for a moment. */
 const dueSql = `${wakeRun} and w.status = 'open' and not w.consumed and w.due_at < now()
@@ -98,6 +106,7 @@ const deadSql = `select distinct s.id as r, s.generation as g
     select r.id, r.generation, r.revivals, r.heartbeat_at, r.created_at from waitpoints w join runs r on r.id = w.run_id
     where w.status = 'open' and not w.consumed and w.due_at < now() - interval '${abandoned}' and r.status like 'waiting%'
   ) s
-  where coalesce(s.heartbeat_at, s.created_at) < now() - make_interval(secs => $1::double precision * power(2, s.revivals))
+  where not exists (select from runs r where r.id = s.id and r.organization_id = any($2::uuid[]))
+    and coalesce(s.heartbeat_at, s.created_at) < now() - make_interval(secs => $1::double precision * power(2, s.revivals))
     and s.id::text not in ${announced} and not exec_has_call(s.id, s.generation)
   limit 50`;

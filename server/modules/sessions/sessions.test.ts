@@ -103,7 +103,13 @@ describe("M4 a person's sign-ins", () => {
 });
 
 describe("M10 sensitive acts", () => {
-  const connection = { slug: "ledger", connector: "http", base_url: "https://ledger.test", is_live: false };
+  const connection = {
+    slug: "ledger",
+    connector: "http",
+    base_url: "https://ledger.test",
+    is_live: false,
+    record_bodies: true,
+  };
   const acts: [string, (actor: UserActor) => Promise<unknown>][] = [
     ["making an API key", (actor) => createApiKey(actor, { name: "a key" })],
     [

@@ -42,6 +42,7 @@ export async function setOperational(
   { enabled, ...changes }: OperationalChanges,
 ): Promise<OperationalSettings> {
   requireScope(actor, "workflows:write");
+  if (changes.whileDraft !== undefined) requireScope(actor, "workflows:publish");
   if (changes.retentionDays !== undefined) requireRecentProof(actor);
   const { id } = await existingWorkflow(actor, slug);
   if (enabled !== undefined) await setEnabled(actor, slug, enabled);

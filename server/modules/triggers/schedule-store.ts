@@ -1,4 +1,5 @@
 import type { Trigger } from "@/core/spec/document";
+import { closedOrganizations } from "@/server/auth/demo-organizations";
 import { hotPool } from "@/server/db/pools";
 
 export interface DueSchedule {
@@ -31,7 +32,11 @@ export async function claimDueSchedules(
   const client = await hotPool().connect();
   try {
     await client.query("begin");
-    const { rows } = await client.query<DueSchedule>({ name: "schedules_due", text: dueSql, values: [now, limit] });
+    const { rows } = await client.query<DueSchedule>({
+      name: "schedules_due",
+      text: dueSql,
+      values: [now, limit, closedOrganizations()],
+    });
     const moved = rows.length > 0 ? await work(rows) : [];
     if (moved.length > 0)
       await client.query({ name: "schedules_move", text: moveSql, values: [JSON.stringify(moved)] });
@@ -49,7 +54,8 @@ export async function claimDueSchedules(
 export async function nextScheduleAt(): Promise<Date | null> {
   const { rows } = await hotPool().query<{ at: Date | null }>({
     name: "schedules_next",
-    text: "select min(next_at) as at from active_triggers where type = 'schedule'",
+    text: "select min(next_at) as at from active_triggers where type = 'schedule' and organization_id <> all($1::uuid[])",
+    values: [closedOrganizations()],
   });
   return rows[0]?.at ?? null;
 }
@@ -70,7 +76,7 @@ export async function hasOpenRun(
 const dueSql = `select t.id, t.organization_id as "organizationId", t.workflow_id as "workflowId", w.slug, t.definition as trigger,
     t.next_at as "nextAt", t.last_at as "lastAt"
   from active_triggers t join workflows w on w.id = t.workflow_id
-  where t.type = 'schedule' and t.next_at <= $1 and w.archived_at is null
+  where t.type = 'schedule' and t.next_at <= $1 and w.archived_at is null and t.organization_id <> all($3::uuid[])
   order by t.next_at limit $2 for update of t skip locked`;
 
 const moveSql = `update active_triggers t set next_at = m."nextAt", last_at = m."lastAt"

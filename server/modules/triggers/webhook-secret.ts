@@ -1,6 +1,7 @@
 import type { SecretChange } from "@/core/contracts/trigger";
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
+import { requireRecentProof } from "@/server/auth/recent-proof";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
 import {
@@ -78,6 +79,7 @@ async function withSecretRow(
   change: (tx: Transaction, workflow: WorkflowRow, row: SecretRow) => Promise<SecretChange>,
 ): Promise<SecretChange> {
   requireScope(actor, "workflows:publish");
+  requireRecentProof(actor);
   const { id } = await existingWorkflow(actor, slug);
   const changed = await withTransaction(async (tx) => {
     // Held, so that of two changes at once the second sees the first.

@@ -3,18 +3,22 @@ import { AppError } from "@/core/errors";
 import { isUuid, newId } from "@/core/ids";
 import type { Json } from "@/core/json";
 import { systemActor } from "@/server/auth/actor";
+import { requireRecentProof } from "@/server/auth/recent-proof";
 import { requireScope, type UserActor } from "@/server/db/tenant";
-import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
+import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { env } from "@/server/env";
 import { signAsSender } from "@/server/integrations/webhooks/sign-as-sender";
-import { triggerInput, triggerLabel } from "@/server/modules/events/service";
+import { begunAgain, triggerInput, triggerLabel } from "@/server/modules/events/service";
 import { callsWritten, findCall, listCalls, receiveWebhook, setCallRun } from "@/server/modules/webhooks/service";
 import {
   existingWorkflow,
   findLiveTrigger,
   forgetStartable,
+  isLive,
+  lockWithHead,
   openAddress,
   replaceAddress,
+  requireRightToChangeLive,
   startWorkflow,
   type WorkflowRow,
 } from "@/server/modules/workflows/service";
@@ -42,11 +46,23 @@ export async function webhookCalls(
   }));
 }
 
-/** Gives a webhook or an intake form another address; the old one leads nowhere at once. */
-export function rotateAddress(actor: UserActor, slug: string, triggerId: string): Promise<void> {
-  return changeAddress(actor, slug, triggerId, "trigger.address_replaced", (tx, id) =>
-    replaceAddress(tx, actor.organizationId, id, triggerId),
-  );
+/**
+ * Gives a webhook or an intake form another address; the old one leads nowhere at once. Whoever calls a live one is cut off, so
+ * that is an act of those who publish.
+ */
+export async function rotateAddress(actor: UserActor, slug: string, triggerId: string): Promise<void> {
+  requireScope(actor, "workflows:write");
+  const { organizationId } = actor;
+  const { id } = await existingWorkflow(actor, slug);
+  await withTransaction(async (tx) => {
+    const { workflow } = await lockWithHead(tx, organizationId, id);
+    requireRightToChangeLive(actor, workflow);
+    if (isLive(workflow)) requireRecentProof(actor);
+    if (!(await replaceAddress(tx, organizationId, id, triggerId))) throw noSuchTrigger();
+    const data = { slug: workflow.slug, triggerId };
+    await writeAudit(tx, actor, "trigger.address_replaced", { type: "workflow", id }, data);
+  });
+  forgetStartable();
 }
 
 /** A real call of the address, signed when it has a secret, through the same code as any other. */
@@ -118,29 +134,13 @@ export async function redriveCall(
     input: filled.input,
     triggerType: "webhook",
     triggerId: trigger.id,
-    initiatedBy: actor.userId,
+    ...begunAgain(actor.userId, call.initiatedBy),
     ...triggerLabel(trigger, call.body, now, call.request),
     // The sender may try again as well, and a held call is an event too, under the same id: all of them get the one run.
     startKey: call.startKey ?? `event:${call.id}`,
   });
   await setCallRun(call.id, run.id);
   return { runId: run.id };
-}
-
-async function changeAddress(
-  actor: UserActor,
-  slug: string,
-  triggerId: string,
-  action: string,
-  change: (tx: Transaction, workflowId: string) => Promise<boolean>,
-): Promise<void> {
-  requireScope(actor, "workflows:write");
-  const workflow = await existingWorkflow(actor, slug);
-  await withTransaction(async (tx) => {
-    if (!(await change(tx, workflow.id))) throw noSuchTrigger();
-    await writeAudit(tx, actor, action, { type: "workflow", id: workflow.id }, { slug: workflow.slug, triggerId });
-  });
-  forgetStartable();
 }
 
 function audited(actor: UserActor, action: string, workflow: WorkflowRow, triggerId: string): Promise<void> {

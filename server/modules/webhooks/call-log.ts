@@ -14,7 +14,7 @@ let writing: Promise<void> = Promise.resolve();
 
 /** A tick of a schedule has no sender, and says nothing of one. */
 type NotedCall = Omit<TriggerCall, "id" | "createdAt" | SenderField> & Partial<Pick<TriggerCall, "id" | SenderField>>;
-type SenderField = "request" | "deliveryId" | "startKey" | "warnings";
+type SenderField = "request" | "deliveryId" | "startKey" | "initiatedBy" | "warnings";
 
 /** Keeps what came of a call. Written a moment later; a process that is killed in between loses the record, never the run. */
 export function noteCall({ warnings = null, ...call }: NotedCall): void {
@@ -23,6 +23,7 @@ export function noteCall({ warnings = null, ...call }: NotedCall): void {
     request: null,
     deliveryId: null,
     startKey: null,
+    initiatedBy: null,
     ...call,
     warnings: warnings === null || warnings.length === 0 ? null : warnings,
     id: call.id ?? newId(),

@@ -20,21 +20,23 @@ export interface TriggerCall {
   startKey: string | null;
   /** What was taken, but not quite as it was sent: sentences. */
   warnings: readonly string[] | null;
+  /** The member who made the call to try the address; null for calls from outside. */
+  initiatedBy: string | null;
   runId: string | null;
   createdAt: Date;
 }
 
 const columns = `id, organization_id as "organizationId", workflow_id as "workflowId", trigger_id as "triggerId", status, message, body, request,
-  delivery_id as "deliveryId", start_key as "startKey", warnings, run_id as "runId", created_at as "createdAt"`;
+  delivery_id as "deliveryId", start_key as "startKey", warnings, initiated_by as "initiatedBy", run_id as "runId", created_at as "createdAt"`;
 
 export async function insertCalls(calls: readonly TriggerCall[]): Promise<void> {
   await hotPool().query({
     name: "trigger_calls_insert",
-    text: `insert into webhook_calls (id, organization_id, workflow_id, trigger_id, status, message, body, request, delivery_id, start_key, warnings, run_id, created_at)
+    text: `insert into webhook_calls (id, organization_id, workflow_id, trigger_id, status, message, body, request, delivery_id, start_key, warnings, initiated_by, run_id, created_at)
       select id, "organizationId", "workflowId", "triggerId", status, message, nullif(body, 'null'::jsonb), nullif(request, 'null'::jsonb),
-        "deliveryId", "startKey", nullif(warnings, 'null'::jsonb), "runId", "createdAt"
+        "deliveryId", "startKey", nullif(warnings, 'null'::jsonb), "initiatedBy", "runId", "createdAt"
       from jsonb_to_recordset($1::jsonb) as c(id uuid, "organizationId" uuid, "workflowId" uuid, "triggerId" text, status int,
-        message text, body jsonb, request jsonb, "deliveryId" text, "startKey" text, warnings jsonb, "runId" uuid, "createdAt" timestamptz)
+        message text, body jsonb, request jsonb, "deliveryId" text, "startKey" text, warnings jsonb, "initiatedBy" uuid, "runId" uuid, "createdAt" timestamptz)
       on conflict do nothing`,
     values: [JSON.stringify(calls)],
   });

@@ -10,6 +10,7 @@ import { AppError } from "@/core/errors";
 import { isUuid, newId } from "@/core/ids";
 import type { Json } from "@/core/json";
 import { keyRing } from "@/server/auth/key-ring";
+import { requireRecentProof } from "@/server/auth/recent-proof";
 import { byCreation, listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
 import { requireScope, type Actor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
@@ -34,6 +35,7 @@ export async function createSubscription(
   { url, events }: z.output<typeof createSubscriptionSchema>,
 ): Promise<CreatedSubscription> {
   requireScope(actor, "webhooks:write");
+  requireRecentProof(actor);
   requireReachable(url);
   if (await repository.findTwin(actor.organizationId, { url, events }))
     throw new AppError(
@@ -79,6 +81,8 @@ export async function changeSubscription(
 ): Promise<WebhookSubscriptionItem> {
   requireScope(actor, "webhooks:write");
   const { url, events, enabled } = changes;
+  // What is sent goes to somebody else from then on.
+  if (url !== undefined) requireRecentProof(actor);
   if (url !== undefined) requireReachable(url);
   const row = await existing(actor, id);
   unchanged?.(describe(row));
@@ -101,6 +105,7 @@ export async function changeSubscription(
 /** The secret before it signs as well for a day, so that no delivery is refused while receivers take over the new one. */
 export async function rotateSecret(actor: Actor, id: string, now = Date.now()): Promise<CreatedSubscription> {
   requireScope(actor, "webhooks:write");
+  requireRecentProof(actor);
   const row = await existing(actor, id);
   const before = await repository.findSecret(actor.organizationId, id);
   if (!before) throw notFound();

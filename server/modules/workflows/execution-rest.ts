@@ -5,7 +5,7 @@ import { showId } from "@/core/ids";
 import { decodeCursor, encodeCursor, pageQuery } from "@/server/api/rest/paging";
 import { listOf } from "@/server/api/rest/query";
 import { defineRoute, type Route } from "@/server/api/rest/route";
-import { callbackSecretFor, listRunsFor } from "@/server/modules/runs/service";
+import { callbackSecretFor, listRunsFor, requireProofForCallback } from "@/server/modules/runs/service";
 import { existingWorkflow } from "./service";
 import { startWorkflow } from "./start";
 
@@ -26,6 +26,7 @@ export const routes: Route[] = [
     secretAnswer: true,
     response: z.object({ data: z.object({ execution: startedExecutionSchema }) }),
     async handler({ actor, params: { idOrSlug }, body, idempotencyKey }) {
+      requireProofForCallback(actor, body.callbackUrl);
       const run = await startWorkflow(actor, {
         workflow: idOrSlug,
         input: body.input,

@@ -3,6 +3,7 @@ import { requireScope, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { silenceTriggers } from "./active-triggers";
 import { existingWorkflow, lockWithHead, workflowNotFound, type WorkflowWithHead } from "./load";
+import { requireRightToChangeLive } from "./policy";
 import * as repository from "./repository";
 import type { WorkflowRow } from "./repository";
 import { forgetStartable } from "./start-facts";
@@ -36,6 +37,7 @@ export async function archiveWorkflow(actor: UserActor, idOrSlug: string): Promi
   const found = await existingWorkflow(actor, idOrSlug);
   const archived = await withTransaction(async (tx) => {
     const before = await lockWithHead(tx, actor.organizationId, found.id);
+    requireRightToChangeLive(actor, before.workflow);
     const open = (await repository.countOpenRuns(actor.organizationId, [found.id], tx)).reduce(
       (sum, { runs }) => sum + runs,
       0,

@@ -1,4 +1,6 @@
 import { AppError } from "@/core/errors";
+import { requireScope, type Actor } from "@/server/db/tenant";
+import type { WorkflowRow } from "./repository";
 import type { StartableWorkflow } from "./store";
 
 /** Throws the reason why nothing may start this workflow now; gives the id of the version to run otherwise. */
@@ -17,4 +19,17 @@ export function requireStartable(workflow: StartableWorkflow): string {
     );
   }
   return versionId;
+}
+
+/** Whether something starts, or could start when it is switched on. */
+export function isLive({ status, publishedVersion }: Pick<WorkflowRow, "status" | "publishedVersion">): boolean {
+  return publishedVersion !== null && status !== "retired";
+}
+
+/** What acts at once on what is live is the right of those who publish. */
+export function requireRightToChangeLive(
+  actor: Actor,
+  workflow: Pick<WorkflowRow, "status" | "publishedVersion">,
+): void {
+  if (isLive(workflow)) requireScope(actor, "workflows:publish");
 }

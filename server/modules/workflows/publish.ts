@@ -10,6 +10,7 @@ import { blocksPublishing, checkWorkflow } from "./check";
 import { checkedParts, issueDetail, readVersion } from "./document";
 import { followHead } from "./draft-log";
 import { existingWithHead, workflowNotFound, type WorkflowWithHead } from "./load";
+import { requireApprovalsKept } from "./review-gate";
 import * as repository from "./repository";
 import type { VersionRow, WorkflowRow } from "./repository";
 import { forgetStartable } from "./start-facts";
@@ -71,6 +72,7 @@ export async function rollbackWorkflow(actor: UserActor, idOrSlug: string, numbe
     if (!current) throw workflowNotFound();
     // What was live once was looked at then; anything else would go around the second person.
     if (source.publishedAt === null) requireNoReview(current);
+    await requireApprovalsKept(current, number, "roll_back");
     const note = `Rolled back to v${String(number)}`;
     const next = await insertNext(tx, actor, current, versionParts(source), { note, authorId: actor.userId });
     return goLive(tx, actor, next.workflow, next.version, { action: "workflow.rolled_back", from: number });

@@ -96,7 +96,7 @@ export async function lockWorkflow(
 }
 
 /** Have a default. */
-type OrganizingField = "folder" | "tags" | "retentionDays" | "reviewRequired";
+type OrganizingField = "folder" | "tags" | "retentionDays";
 
 /** False when the slug is taken. */
 export async function insertWorkflow(

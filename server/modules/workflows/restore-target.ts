@@ -3,17 +3,24 @@ import type { JsonObject } from "@/core/json";
 import type { OrganizationId } from "@/server/db/tenant";
 import type { RunGroup } from "@/server/modules/runs/service";
 import { requireStartable } from "./policy";
+import { requireApprovalsKept } from "./review-gate";
 import { runGroup } from "./run-group";
 import { startableWorkflow, startFacts } from "./start-facts";
 
 /** The group that a run of this version counts in, or the reason why its workflow may start nothing now. */
 export async function restoreTarget(
   organizationId: OrganizationId,
-  { workflowId, versionId, input }: { workflowId: string; versionId: string; input: JsonObject },
+  {
+    workflowId,
+    versionId,
+    version,
+    input,
+  }: { workflowId: string; versionId: string; version: number; input: JsonObject },
 ): Promise<{ slug: string; group: RunGroup | null }> {
   const workflow = await startableWorkflow(organizationId, workflowId);
   if (!workflow) throw new AppError("not_found", "The workflow of this run was deleted, so nothing can go on from it.");
   requireStartable(workflow);
+  await requireApprovalsKept(workflow, version, "restore");
   return { slug: workflow.slug, group: runGroup(await startFacts(versionId), input) };
 }
 

@@ -11,6 +11,7 @@ import { changeDocument, checkedParts, readDocument, readVersion, versionParts }
 import { followHead } from "./draft-log";
 import { requirePublished } from "./lifecycle";
 import { existingWithHead, existingWorkflow, lockWithHead, type WorkflowWithHead } from "./load";
+import { requireRightToChangeLive } from "./policy";
 import * as repository from "./repository";
 import { forgetStartable } from "./start-facts";
 import { chooseSlug, checkSlug } from "./slug";
@@ -20,6 +21,7 @@ export { findLiveTrigger, webhookTarget, type WebhookTarget } from "./webhook-ta
 export { findRunOutcome, type RunOutcome, type WebhookAddress } from "./store";
 export { archiveWorkflow, setEnabled } from "./lifecycle";
 export { existingWorkflow, type WorkflowWithHead } from "./load";
+export { isLive, requireRightToChangeLive } from "./policy";
 export { prepareWebhooks } from "./active-triggers";
 export { openAddress, replaceAddress, triggerFacts, triggerKey, type TriggerFacts } from "./trigger-address";
 export { askSecret, dropAskedSecret, findSecretRow, replaceSecret, takeAskedSecret } from "./secret-row";
@@ -72,6 +74,8 @@ export async function createWorkflow(
       headVersion: 1,
       ownerId: actor.userId,
       // The builder's edits live in a draft of their own; who works over REST means every change.
+      // A copy that anybody could publish alone would be a way around the review.
+      reviewRequired: document.reviewRequired ?? false,
       whileDraft: document.whileDraft ?? (actor.via === "ui" ? "serve_published" : "block"),
     };
     let slug = await chooseSlug(organizationId, document.slug, name, tx);
@@ -136,14 +140,15 @@ export async function changeWorkflow(
         Object.keys(config).some((key) => !operationalFields.includes(key)));
     const enabled = document.enabled ?? workflow.enabled;
     const whileDraft = document.whileDraft ?? workflow.whileDraft;
-    // What acts at once on what is live is the right of those who publish.
     if (enabled !== workflow.enabled || whileDraft !== workflow.whileDraft) requireScope(actor, "workflows:publish");
+    const newSlug = document.slug ?? workflow.slug;
+    const staysLive = workflow.status === "active" && whileDraft === "serve_published";
+    // Callers name it by its slug, and a draft that blocks takes what is live out of service.
+    if (newSlug !== workflow.slug || (isVersioned && !staysLive)) requireRightToChangeLive(actor, workflow);
     if (enabled !== workflow.enabled) requirePublished(workflow);
     if (document.slug !== undefined && document.slug !== workflow.slug)
       await requireFreeSlug(tx, organizationId, document.slug);
     const number = workflow.headVersion + (isVersioned ? 1 : 0);
-    const staysLive = workflow.status === "active" && whileDraft === "serve_published";
-    const newSlug = document.slug ?? workflow.slug;
     const fields = {
       slug: newSlug,
       name: document.name?.trim() || workflow.name,

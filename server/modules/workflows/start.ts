@@ -8,6 +8,7 @@ import { urlProblem } from "@/server/integrations/http/public-url";
 import { runStore, type RunGroup } from "@/server/modules/runs/service";
 import { requireStartable } from "./policy";
 import { groupIsFull } from "./restore-target";
+import { requireApprovalsKept } from "./review-gate";
 import { runGroup } from "./run-group";
 import { startableWorkflow, startFacts, startFactsOfNumber, type StartFacts } from "./start-facts";
 import { findRunOutcome, type StartableWorkflow } from "./store";
@@ -32,6 +33,8 @@ export interface StartRequest {
   conversationId?: string;
   /** The member who really began it, where the system acts for them: who sent the event, the test call, the form. Default: the actor. */
   initiatedBy?: string | null;
+  /** Others who began it as well. */
+  begunWith?: readonly string[];
   /** Who it is for, when known. */
   requestedBy?: string;
   test?: boolean;
@@ -55,9 +58,10 @@ export async function startWorkflow(actor: Actor, request: StartRequest): Promis
   const workflow = await startableWorkflow(actor.organizationId, request.workflow);
   if (!workflow) throw new AppError("not_found", "There is no such workflow.");
   const published = requireStartable(workflow);
-  // What is not live any more may lack an approval that the live version has.
-  if (request.version !== undefined && request.version !== workflow.publishedVersion && actor.userId !== null)
-    requireScope(actor, "workflows:publish");
+  if (request.version !== undefined && request.version !== workflow.publishedVersion) {
+    if (actor.userId !== null) requireScope(actor, "workflows:publish");
+    await requireApprovalsKept(workflow, request.version, "start");
+  }
   const facts =
     request.version === undefined ? await startFacts(published) : await startFactsOfNumber(workflow, request.version);
   return startVersion({ workflow, facts, ownerId: actor.userId ?? workflow.ownerId, actor }, request);
@@ -106,6 +110,7 @@ export async function startVersion(
     ownerId,
     actor: actor ? auditActor(actor) : null,
     initiatedBy: request.initiatedBy ?? actor?.userId ?? null,
+    begunWith: request.begunWith ?? [],
     proof: proof ?? (actor ? auditProof(actor) : null),
     requestedBy: request.requestedBy ?? null,
     contactId: request.contactId ?? null,

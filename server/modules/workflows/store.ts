@@ -11,6 +11,8 @@ export interface StartableWorkflow {
   status: string;
   enabled: boolean;
   whileDraft: string;
+  /** Publishing waits for a second person. */
+  reviewRequired: boolean;
   publishedVersion: number | null;
   /** Of the published version. */
   versionId: string | null;
@@ -38,6 +40,7 @@ export interface WebhookAddress extends StartableWorkflow {
 }
 
 const workflowColumns = `w.id, w.organization_id as "organizationId", w.slug, w.name, w.status, w.enabled, w.while_draft as "whileDraft",
+  w.review_required as "reviewRequired",
   w.published_version as "publishedVersion", v.id as "versionId", w.owner_id as "ownerId"`;
 const publishedJoin = "left join workflow_versions v on v.workflow_id = w.id and v.number = w.published_version";
 const versionColumns = `id, number, spec, triggers, config, published_at as "publishedAt"`;
@@ -82,6 +85,18 @@ export async function findStoredVersionByNumber(workflowId: string, number: numb
     [workflowId, number],
   );
   return rows[0] ?? null;
+}
+
+/** What versions of a workflow do, by their numbers. */
+export async function findVersionSpecs(
+  workflowId: string,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, Spec>> {
+  const { rows } = await hotPool().query<{ number: number; spec: Spec }>(
+    "select number, spec from workflow_versions where workflow_id = $1 and number = any($2)",
+    [workflowId, [...numbers]],
+  );
+  return new Map(rows.map(({ number, spec }) => [number, spec]));
 }
 
 export interface RunOutcome {

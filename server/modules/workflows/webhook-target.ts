@@ -1,4 +1,4 @@
-import { requireOpen } from "@/server/auth/demo-organizations";
+import { isClosed, requireOpen } from "@/server/auth/demo-organizations";
 import { keyRing } from "@/server/auth/key-ring";
 import { triggerContext } from "@/server/integrations/secrets/key-ring";
 import type { Trigger } from "@/core/spec/document";
@@ -24,6 +24,8 @@ export async function webhookTarget(
 ): Promise<WebhookTarget | null> {
   const address = await webhookAddress(hashToken(token), kind);
   if (!address) return null;
+  // People at a form are told why; machines get what an address gives that nobody has.
+  if (kind === "webhook" && isClosed(address.organizationId)) return null;
   requireOpen(address.organizationId);
   return {
     address,

@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { stepDefinitions } from "@/steps/definitions";
+import type { Spec } from "./document";
+import { importSpec } from "./import";
+import { lostApprovals } from "./lost-approvals";
+
+type Written = { id: string; type: string } & Record<string, unknown>;
+
+const approval: Written = { id: "ask", type: "approval", name: "Manager", assignTo: "role:manager" };
+const pay: Written = {
+  id: "pay",
+  type: "service_call",
+  connection: "stripe",
+  request: { method: "POST", path: "/pay" },
+};
+
+function spec(nodes: Written[], edges: [string, string, string?][], startNodeId = nodes[0]?.id): Spec {
+  const written = edges.map(([from, to, handle]) => ({ from, to, ...(handle === undefined ? {} : { case: handle }) }));
+  const read = importSpec({ startNodeId, nodes, edges: written }, stepDefinitions);
+  if (!read.ok) throw new Error(JSON.stringify(read.issues));
+  return read.spec;
+}
+
+const live = spec([approval, pay], [["ask", "pay", "approved"]]);
+const names = (other: Spec): string[] => lostApprovals(live, other, stepDefinitions).map(({ name }) => name);
+
+describe("H11 what an old version asks for less than the live one", () => {
+  it("is nothing where names and places differ only, or where it asks for more", () => {
+    expect(names(live)).toEqual([]);
+    const drawn = { ...approval, name: "Boss", note: "x", ui: { position: { x: 1, y: 2 } } };
+    expect(names(spec([drawn, pay], [["ask", "pay", "approved"]]))).toEqual([]);
+    const second = { ...approval, id: "twice" };
+    expect(
+      names(
+        spec(
+          [approval, second, pay],
+          [
+            ["ask", "twice", "approved"],
+            ["twice", "pay", "approved"],
+          ],
+        ),
+      ),
+    ).toEqual([]);
+    expect(lostApprovals(spec([pay], []), live, stepDefinitions)).toEqual([]);
+  });
+
+  it.each<[string, Spec]>([
+    ["that is not there", spec([pay], [])],
+    ["that is switched off", spec([{ ...approval, disabled: true }, pay], [["ask", "pay", "approved"]])],
+    ["that asks somebody else", spec([{ ...approval, assignTo: "role:viewer" }, pay], [["ask", "pay", "approved"]])],
+    ["that gives another time", spec([{ ...approval, timeoutMs: 1000 }, pay], [["ask", "pay", "approved"]])],
+    [
+      "that the payment goes around",
+      spec(
+        [{ id: "fork", type: "parallel" }, approval, pay],
+        [
+          ["fork", "ask"],
+          ["fork", "pay"],
+        ],
+      ),
+    ],
+  ])("is an approval %s", (_, other) => {
+    expect(names(other)).toEqual(["Manager"]);
+  });
+
+  it("is an approval of a loop's items as well", () => {
+    const looped = (nodes: Written[], edges: { from: string; to: string; case: string }[]) =>
+      spec([{ id: "each", type: "loop", items: "${input.a}", body: { startNodeId: nodes[0]?.id, nodes, edges } }], []);
+    const before = looped([approval, pay], [{ from: "ask", to: "pay", case: "approved" }]);
+    expect(lostApprovals(before, looped([pay], []), stepDefinitions)).toEqual([{ id: "ask", name: "Manager" }]);
+    expect(lostApprovals(before, before, stepDefinitions)).toEqual([]);
+  });
+});

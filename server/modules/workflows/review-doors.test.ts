@@ -1,0 +1,98 @@
+import { expect, it } from "vitest";
+import { createCaller } from "@/server/api/root";
+import { useWorkflowBench } from "./workflows.testkit";
+
+const bench = useWorkflowBench();
+const page = (role: "owner" | "admin" | "builder") =>
+  createCaller({ actor: bench.north().members[role].actor, requestId: "test" });
+
+const step = { id: "shape", type: "transform", expression: { seen: "1" } };
+const asks = { id: "ask", type: "approval", name: "Manager", assignTo: "role:manager" };
+const unasked = { startNodeId: "shape", nodes: [step], edges: [] };
+const asked = { startNodeId: "ask", nodes: [asks, step], edges: [{ from: "ask", to: "shape", case: "approved" }] };
+const more = { startNodeId: "ask", nodes: [asks, { ...step, expression: { seen: "2" } }], edges: asked.edges };
+
+/** Version 1 asks nobody, 2 and 3 ask the manager; publishing needs a second person since. */
+async function reviewed(slug: string): Promise<void> {
+  await bench.createLive(slug, { spec: unasked });
+  for (const spec of [asked, more]) {
+    await bench.call("PATCH", `/api/workflows/${slug}`, { spec });
+    expect((await bench.call("POST", `/api/workflows/${slug}/publish`)).status).toBe(200);
+  }
+  await page("admin").drafts.setReviewRequired({ slug, on: true });
+}
+
+const codeOf = async (act: Promise<unknown>): Promise<string> =>
+  act.then(
+    () => "done",
+    (error: { cause?: { code?: string } }) => error.cause?.code ?? String(error),
+  );
+
+it("H11 an old version without an approval of the live one goes live again only by a review that shows the difference", async () => {
+  await reviewed("back");
+  const refused = await bench.call("POST", "/api/workflows/back/rollback", { version: 1 });
+  expect([refused.status, refused.json.error.code]).toEqual([409, "review_required"]);
+  expect(refused.json.error.message).toContain('"Manager"');
+  expect(await codeOf(page("builder").workflows.rollback({ slug: "back", version: 1 }))).toBe("review_required");
+  const { revision } = await page("builder").drafts.restore({ slug: "back", version: 1 });
+  const waits = await page("builder").drafts.publish({ slug: "back", revision });
+  if (!("reviewId" in waits)) throw new Error("nobody was asked");
+  const [review] = await page("admin").drafts.reviews.list({ slug: "back" });
+  expect(review).toMatchObject({
+    id: waits.reviewId,
+    blocked: null,
+    changes: expect.arrayContaining([expect.objectContaining({ kind: "removed", id: "ask" })]),
+  });
+  await page("admin").drafts.reviews.decide({ id: waits.reviewId, decision: "approve" });
+  expect((await bench.call("GET", "/api/workflows/back")).json.data.workflow.publishedVersion).toBe(4);
+});
+
+it("H11 an old version with all approvals of the live one goes back at once, and any does where nobody reviews", async () => {
+  await reviewed("kept");
+  expect((await bench.call("POST", "/api/workflows/kept/rollback", { version: 2 })).status).toBe(200);
+  await page("admin").drafts.setReviewRequired({ slug: "kept", on: false });
+  expect((await bench.call("POST", "/api/workflows/kept/rollback", { version: 1 })).status).toBe(200);
+});
+
+it("H11 no run of an old version without an approval of the live one is started where publishing is reviewed", async () => {
+  await reviewed("single");
+  const refused = await bench.start("single", { input: {}, version: 1 });
+  expect([refused.status, refused.json.error.code]).toEqual([409, "review_required"]);
+  expect((await bench.start("single", { input: {}, version: 2 })).status).toBe(202);
+  await page("admin").drafts.setReviewRequired({ slug: "single", on: false });
+  expect((await bench.start("single", { input: {}, version: 1 })).status).toBe(202);
+});
+
+it("H11 copies of a workflow under review are under review: duplicates, files, and what the API answers", async () => {
+  await reviewed("source");
+  const builder = page("builder");
+  const isReviewed = async (slug: string) => (await builder.drafts.preview({ slug })).reviewRequired;
+  expect(await isReviewed((await builder.library.duplicate({ slug: "source" })).slug)).toBe(true);
+
+  const { json } = await builder.library.exportDocument({ slug: "source", version: "draft" });
+  const file = JSON.parse(json) as Record<string, unknown>;
+  expect(file["reviewRequired"]).toBe(true);
+  const imported = (document: object) => builder.library.importDocument({ text: JSON.stringify(document) });
+  expect(await isReviewed((await imported(file)).slug)).toBe(true);
+  expect(await isReviewed((await imported({ ...file, slug: "elsewhere" })).slug)).toBe(true);
+  // A file that was cleaned of it, over a workflow that needs it.
+  const { reviewRequired: _said, ...cleaned } = file;
+  expect(await isReviewed((await imported({ ...cleaned, reviewRequired: false })).slug)).toBe(true);
+
+  const { workflow } = (await bench.call("GET", "/api/workflows/source")).json.data;
+  expect(workflow.reviewRequired).toBe(true);
+  expect(await isReviewed((await imported({ data: { workflow } })).slug)).toBe(true);
+  const posted = await bench.call("POST", "/api/workflows", { ...file, slug: "posted" });
+  expect([posted.status, await isReviewed("posted")]).toEqual([201, true]);
+});
+
+it("H11 a document neither lowers the review of the workflow it changes nor raises it", async () => {
+  await reviewed("changed");
+  for (const reviewRequired of [true, false]) {
+    const refused = await bench.call("PATCH", "/api/workflows/changed", { reviewRequired });
+    expect([refused.status, refused.json.error.details[0].path]).toEqual([422, "reviewRequired"]);
+  }
+  await page("admin").drafts.setReviewRequired({ slug: "changed", on: false });
+  const { json } = await page("builder").library.exportDocument({ slug: "changed", version: 3 });
+  expect(JSON.parse(json)).not.toHaveProperty("reviewRequired");
+});
