@@ -32,7 +32,8 @@ export async function startOutsider(port: number): Promise<{ port: number; stop(
 }
 
 /** A header takes plain characters only: what is beyond them is written as in an address. */
-const inHeader = (text: string): string => text.replace(/[^\x20-\x7e\ud800-\udfff]|[\ud800-\udbff][\udc00-\udfff]/g, encodeURIComponent);
+const inHeader = (text: string): string =>
+  text.replace(/[^\x20-\x7e\ud800-\udfff]|[\ud800-\udbff][\udc00-\udfff]/g, encodeURIComponent);
 
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -2,7 +2,7 @@ import { expect, vi } from "vitest";
 import { readId } from "@/core/ids";
 import type { Attacked } from "./attacked.testkit";
 import type { Payload } from "./payloads.testkit";
-import { poisonedDocument } from "./poisoned-document.testkit";
+import { fitting, pages, poisonedDocument } from "./poisoned-document.testkit";
 
 /** Where the texts of one sheet are to be seen. */
 export interface Sheet {
@@ -178,23 +178,6 @@ async function must(target: Attacked, path: string, body: unknown): Promise<Reco
 }
 
 const isAddress = ({ kind }: Payload): boolean => kind === "addresses";
-
-/** As many of the texts as fit, one after the other. */
-export function fitting(texts: readonly Payload[], limit: number): string {
-  return pages(texts, limit)[0] ?? "";
-}
-
-/** All of them, in portions of so many characters; one that is longer alone is cut. */
-function pages(texts: readonly Payload[], limit: number): string[] {
-  const made = [""];
-  for (const { text } of texts) {
-    const last = made.at(-1) ?? "";
-    if (last === "") made[made.length - 1] = text.slice(0, limit);
-    else if (last.length + 1 + text.length <= limit) made[made.length - 1] = `${last} ${text}`;
-    else made.push(text.slice(0, limit));
-  }
-  return made;
-}
 
 function messageOf(text: string): string {
   const { error } = JSON.parse(text) as { error?: { message?: string } };

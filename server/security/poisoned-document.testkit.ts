@@ -1,4 +1,3 @@
-import { fitting } from "./poison.testkit";
 import type { Payload } from "./payloads.testkit";
 
 type Fields = Record<string, unknown>;
@@ -141,4 +140,21 @@ function question(at: number, text: string, choices: readonly string[]): Fields 
   if (at % 4 === 1) return { ...common, type: "string", enum: [...choices] };
   if (at % 4 === 2) return { ...common, type: "string", format: "textarea" };
   return { ...common, type: "string" };
+}
+
+/** As many of the texts as fit, one after the other. */
+export function fitting(texts: readonly Payload[], limit: number): string {
+  return pages(texts, limit)[0] ?? "";
+}
+
+/** All of them, in portions of so many characters; one that is longer alone is cut. */
+export function pages(texts: readonly Payload[], limit: number): string[] {
+  const made = [""];
+  for (const { text } of texts) {
+    const last = made.at(-1) ?? "";
+    if (last === "") made[made.length - 1] = text.slice(0, limit);
+    else if (last.length + 1 + text.length <= limit) made[made.length - 1] = `${last} ${text}`;
+    else made.push(text.slice(0, limit));
+  }
+  return made;
 }
