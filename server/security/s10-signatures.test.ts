@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { signatureSchemes, type SignatureScheme } from "@/core/spec/trigger-words";
+import { signAsSender } from "@/server/integrations/webhooks/sign-as-sender";
 import { signWebhook } from "@/server/integrations/webhooks/signature";
 import { attack, type Attacked } from "./attacked.testkit";
 import { extent, inParallel, report } from "./extent.testkit";
@@ -57,6 +59,29 @@ it("S10 no signature but the right one starts anything, and that one starts it o
   expect(await runs()).toBe(1);
   const counts = [...statuses].map(([status, count]) => `${count} x ${status}`).join(", ");
   report(`S10 signatures: ${near.length + other.length} wrong (${counts}), 0 accepted; 100 replays, 1 run`);
+});
+
+it("S10 a webhook that wants proof and has no secret takes nothing", async () => {
+  const spec = { startNodeId: "shape", nodes: [{ id: "shape", type: "transform", expression: 1 }], edges: [] };
+  const triggers = signatureSchemes.map((signature) => ({
+    id: signature,
+    type: "webhook",
+    callers: "signed",
+    signature,
+  }));
+  await target.send("POST", "/api/workflows", { body: JSON.stringify({ slug: "bare", name: "bare", spec, triggers }) });
+  const { text } = await target.send("POST", "/api/workflows/bare/publish", { body: "{}" });
+  const before = await runs();
+  const live = JSON.parse(text).data.workflow.triggers as { id: SignatureScheme; url: string }[];
+  expect(live).toHaveLength(signatureSchemes.length);
+  for (const { id, url } of live)
+    for (const guess of ["", "undefined", "null", secret]) {
+      const signed = signAsSender(id, { secret: guess, id: "msg_1", at: Date.now(), body, url });
+      const { pathname, search } = new URL(signed.url);
+      const answer = await target.send("POST", pathname + search, { key: null, body, headers: signed.headers });
+      expect(answer.status, `${id} with ${guess}: ${answer.text}`).toBe(401);
+    }
+  expect(await runs()).toBe(before);
 });
 
 /** Every prefix of the right one (without its padding it is still the right one), every one-character change, and beyond those changes of two. */

@@ -20,6 +20,9 @@ const names: Record<string, LookupAddress[]> = {
   "empty.test": [],
 };
 
+/** Taken for public, and of a part of IPv6 that was never handed out: nothing is sent to anybody. */
+const nobodys = "2fff:ffff::1";
+
 const lookup: LookupFunction = (hostname, _options, callback) => {
   callback(null, names[hostname.toLowerCase().replace(/\.$/, "")] ?? []);
 };
@@ -74,8 +77,9 @@ describe("S9 SSRF guard of the outbound client", () => {
     const rebinding: LookupFunction = (_hostname, options, callback) => {
       asked += 1;
       // Public for whoever checks first, the victim for whoever connects afterwards.
-      const address = asked % 2 === 1 ? "93.184.216.34" : "127.0.0.1";
-      callback(null, options.all === true ? [{ address, family: 4 }] : address, 4);
+      const address = asked % 2 === 1 ? nobodys : "127.0.0.1";
+      const family = address === nobodys ? 6 : 4;
+      callback(null, options.all === true ? [{ address, family }] : address, family);
     };
     const rebound = createHttpClient({ privateHosts: parsePrivateHosts(""), lookup: rebinding });
     const send = () =>

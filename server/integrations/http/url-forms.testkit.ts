@@ -117,6 +117,29 @@ export const forbiddenHosts: readonly string[] = [
   "[e000::1]",
   "[::2]",
   "[1::1]",
+  "%31%32%37.0.0.1",
+  "127%2e0%2e0%2e1",
+  "1２7.0.0.1",
+  "127．0．0．1",
+  "127｡0｡0｡1",
+  "𝟏𝟐𝟕.𝟎.𝟎.𝟏",
+  "127.0.0.1\u00ad",
+  "0X7F000001",
+  "0177.0x0.0.1",
+  "0x7f.0.0.0x1",
+  "00000177.0.0.1",
+  "0x0000007f.0.0.1",
+  "0177.1",
+  "0x7f.0.1",
+  "[::ffff:172.16.0.1]",
+  "[::ffff:100.64.0.1]",
+  "[64:ff9b::7f00:1]",
+  "[64:ff9b::10.0.0.1]",
+  "[64:ff9b:1:a9fe:a9:fe00::]",
+  "[2002:0a00:1::1]",
+  "[2002:ac10:1::]",
+  "[fe80::a9fe:a9fe]",
+  "[fe80:0:0:0:0:0:0:1]",
 ];
 
 /** Names that resolve to a private address on most machines or clouds. */
@@ -124,11 +147,24 @@ export const forbiddenNames: readonly string[] = [
   "localhost",
   "LOCALHOST",
   "localhost.",
+  "ⓛⓞⓒⓐⓛⓗⓞⓢⓣ",
+  "local\u00adhost",
+  "LOCALHOST.",
   "metadata.test",
   "metadata.test.",
   "mixed.test",
   "six.test",
   "empty.test",
+];
+
+/** Names under which clouds and clusters keep their inner services; nothing answers to them elsewhere. */
+export const metadataNames: readonly string[] = [
+  "metadata.google.internal",
+  "metadata.google.internal.",
+  "metadata",
+  "instance-data",
+  "kubernetes.default.svc",
+  "host.docker.internal",
 ];
 
 /** What is refused before any name is looked up. */
@@ -139,6 +175,11 @@ export const unreadableUrls: readonly string[] = [
   "data:text/plain,x",
   "javascript:alert(1)",
   "ws://127.0.0.1/",
+  "wss://127.0.0.1/",
+  "sftp://127.0.0.1/",
+  "tftp://127.0.0.1/",
+  "netdoc:///etc/passwd",
+  "view-source:http://127.0.0.1/",
   "unix:/var/run/docker.sock",
   "dict://127.0.0.1:11211/stat",
   "ldap://127.0.0.1/",

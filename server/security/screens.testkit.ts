@@ -1,0 +1,90 @@
+import type { Page } from "@playwright/test";
+import type { Payload } from "./payloads.testkit";
+import type { Sheet } from "./poison.testkit";
+import type { Visit, Watch } from "./watched-page.testkit";
+
+type Screen = readonly [path: string, visit?: Visit];
+
+/** Every screen on which this sheet is to be seen, and those of others among lists. */
+export async function lookAtSheet(watched: Watch, page: Page, sheet: Sheet, texts: readonly Payload[]): Promise<void> {
+  for (const [path, visit] of screensOf(sheet)) await watched.look(page, path, { texts, visit });
+}
+
+function screensOf({
+  approval,
+  decided,
+  slug,
+  waiting,
+  answered,
+  customerLink,
+  formLink,
+  hook,
+  first,
+}: Sheet): Screen[] {
+  const flow = `/workflows/${slug}`;
+  const query = encodeURIComponent(first.slice(0, 100));
+  return [
+    ["/inbox"],
+    [`/inbox?id=${approval}`],
+    ["/inbox?view=decided"],
+    [`/inbox?view=decided&id=${decided}`],
+    ["/home"],
+    ["/runs"],
+    [`/runs?q=${query}`],
+    [`/runs/${waiting}`],
+    [`/runs/${answered}`],
+    ["/workflows"],
+    [`/workflows?q=${query}`],
+    ["/workflows?view=trash"],
+    [flow, eachStep],
+    [`${flow}?panel=problems`],
+    [`${flow}?panel=test`],
+    [flow, outline],
+    [`${flow}?tab=executions`],
+    [`${flow}?tab=versions`],
+    ...["words", "drawing", "text"].map((view): Screen => [`${flow}?tab=versions&from=1&to=draft&view=${view}`]),
+    [`${flow}?tab=triggers`],
+    [`${flow}?tab=configuration`],
+    [`${flow}?tab=json`],
+    ["/requests"],
+    [`/requests/${slug}`],
+    [formLink],
+    [customerLink],
+    ["/demo/mailbox"],
+    // Opened as a page, what a caller is answered.
+    [hook],
+  ];
+}
+
+/** Screens that show what stands in their address, and those of the organization as a whole. */
+export async function lookAround(watched: Watch, page: Page, texts: readonly Payload[]): Promise<void> {
+  for (const path of ["/settings/security", "/workflows/new", "/workflows/templates", "/no-such-page"])
+    await watched.look(page, path);
+  for (const { text } of texts) {
+    const part = encodeURIComponent(text.slice(0, 200));
+    const paths = [`/runs?q=${part}`, `/workflows/${part}`, `/inbox?id=${part}`, `/sign-in?next=${part}`];
+    for (const path of paths) await watched.look(page, path);
+  }
+}
+
+/** The panel of one step of each kind, and of the triggers. */
+const eachStep: Visit = async (page, inspect) => {
+  const cards = page.locator(".react-flow__node");
+  await cards.first().waitFor();
+  const kinds = ["t0", "choose", "call", "tell", "ask", "form", "hand", "emit", "stop"];
+  for (const kind of kinds) {
+    const card = page.locator(`.react-flow__node[data-id="${kind}"]`);
+    // Cards that are out of sight are not drawn.
+    if ((await card.count()) === 0) continue;
+    await card.click({ force: true });
+    await inspect();
+  }
+};
+
+const outline: Visit = async (page, inspect) => {
+  await page.locator(".react-flow__node").first().waitFor();
+  const choice = page.getByRole("button", { name: /outline/i }).or(page.getByRole("radio", { name: /outline/i }));
+  await choice.first().click();
+  await page.getByRole("treeitem").first().waitFor();
+  await inspect();
+};
