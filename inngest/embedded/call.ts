@@ -14,6 +14,8 @@ export interface Call {
   /** Workers that crashed or hung with this call in hand; those that somebody ended do not count. */
   takeovers: number;
   fn: string;
+  /** Whose run it is: those with calls to make share the slots evenly. */
+  key: string;
   events: JsonObject[];
   steps: Record<string, Memo>;
   /** Finished steps in order of completion. */

@@ -12,9 +12,13 @@ export interface CheckpointBody {
 
 /**
  * Records steps that a call reports on its way. `true` means committed: go on. `false` makes the SDK stop at once:
- * the call was taken over, its run has ended, a limit was broken, or this process is going away.
+ * the call was taken over, its run has ended, a limit was broken, this process is going away, or somebody else has a turn.
  */
-export function createCheckpoints(store: Store, active: ReadonlyMap<string, Dispatch>, isStopping: () => boolean) {
+export function createCheckpoints(
+  store: Store,
+  active: ReadonlyMap<string, Dispatch>,
+  givesWay: (key: string) => boolean,
+) {
   async function write(dispatch: Dispatch, memos: MemoDraft[]): Promise<boolean> {
     try {
       const kept = await store.checkpoint(dispatch.call, memos);
@@ -36,7 +40,7 @@ export function createCheckpoints(store: Store, active: ReadonlyMap<string, Disp
     if (dispatch.problem !== null) return false;
     const unwritten = memos.filter(({ id }) => !dispatch.committed.has(id));
     if (unwritten.length > 0 && !(await dispatch.life.during(() => write(dispatch, unwritten)))) return false;
-    if (isStopping()) dispatch.state = "handed";
+    if (givesWay(dispatch.call.key)) dispatch.state = "handed";
     // Read again: while the commit was under way the call may have been given up.
     return (dispatch.state as Dispatch["state"]) === "active";
   };

@@ -4,6 +4,7 @@ import { failed, isTargeted, readAnswer, type Verdict } from "./answer";
 import { callId, type Call } from "./call";
 import { createCallLife } from "./call-life";
 import type { CallWatch } from "./dispatch-context";
+import { createFairShare, type FairShare } from "./fair-share";
 import { TakenOver } from "../runtime/taken-over";
 import { isPassing } from "@/server/db/write-errors";
 import type { Catalog } from "./function-catalog";
@@ -33,6 +34,8 @@ interface Parts {
   store: Store;
   catalog: Catalog;
   slots: Slots;
+  /** The most slots that the calls of one key may have. */
+  most: number;
   worker(): string;
   /** False: others may believe that this worker is dead; it takes no further calls. */
   mayLease(): boolean;
@@ -53,6 +56,7 @@ export function createDispatcher(parts: Parts) {
   const { sdk, store, catalog, slots, logger, clock } = parts;
   const active = new Map<string, Dispatch>();
   const inOrder = createRunQueue();
+  const share: FairShare = createFairShare(active, parts.most);
 
   function run(call: Call): void {
     const dispatch: Dispatch = {
@@ -125,8 +129,11 @@ export function createDispatcher(parts: Parts) {
   async function goOn(call: Call, draft: AnswerDraft): Promise<Call[]> {
     // A process that is going away, or may be thought dead, leaves what follows to others.
     const mayLease = !parts.isStopping() && parts.mayLease();
-    const extra = mayLease && draft.planned.length > 1 ? slots.take(draft.planned.length - 1) : 0;
-    const lease = mayLease ? 1 + extra : 0;
+    // Its slot is free then, and whoever has fewer takes it.
+    const keeps = mayLease && !share.givesWay(call.key);
+    const wanted = keeps && draft.planned.length > 1 ? Math.min(draft.planned.length - 1, share.room(call.key)) : 0;
+    const extra = wanted > 0 ? slots.take(wanted) : 0;
+    const lease = keeps ? 1 + extra : 0;
     try {
       const answer = await inOrder(call.run, () => store.answer(call, parts.worker(), lease, draft));
       const followers = [...(answer.planned ?? []), ...(answer.next ? [answer.next] : [])];
@@ -179,7 +186,7 @@ export function createDispatcher(parts: Parts) {
     }
   }
 
-  return { active, run };
+  return { active, share, run };
 }
 
 /** What a run fails with when PostgreSQL refuses what a step returned. */

@@ -30,7 +30,7 @@ export interface EmbeddedExecutorOptions {
   client: Inngest.Any;
   functions: readonly InngestFunction.Any[];
   logger: ExecutorLogger;
-  /** Calls under way at once. */
+  /** Calls under way at once for one organization; when several have work, an eighth more for all together. */
   concurrency?: number;
   /** How long a worker may be silent before others take its calls over, ms. */
   leaseMs?: number;

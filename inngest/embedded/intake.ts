@@ -5,6 +5,7 @@ import { isPassing } from "@/server/db/write-errors";
 import type { ExecutorLogger } from "./executor";
 import type { Catalog } from "./function-catalog";
 import { startsOf } from "./run-start";
+import type { FairShare } from "./fair-share";
 import type { Slots } from "./slots";
 import type { EventPlan, PendingEvent, Store } from "./store";
 import type { JsonObject } from "@/core/json";
@@ -17,6 +18,7 @@ interface Parts {
   store: Store;
   catalog: Catalog;
   slots: Slots;
+  share: FairShare;
   worker(): string;
   /** Resolves when this worker may be given calls. */
   current(): Promise<void>;
@@ -35,6 +37,7 @@ export function createIntake({
   store,
   catalog,
   slots,
+  share,
   worker,
   current,
   run,
@@ -46,15 +49,19 @@ export function createIntake({
 }: Parts) {
   let running: Promise<void> | null = null;
   let asked = false;
+  /** Whose turn was last. */
+  let after = "";
 
   async function drain(): Promise<void> {
     while (asked && !isStopping()) {
       asked = false;
       await current();
-      const pending = await store.peek(batch);
+      const peeked = await store.peek(batch, after);
+      const pending = peeked.events;
+      after = peeked.after;
       if (pending.length === 0) continue;
       const left = await take(pending);
-      if (pending.length === batch || left > 0) asked = true;
+      if (peeked.more || left > 0) asked = true;
       // All that is left waits for runs that are being written this moment.
       if (left === pending.length) await new Promise((resolve) => setTimeout(resolve, 2));
     }
@@ -63,11 +70,14 @@ export function createIntake({
   /** Returns how many were left for the next round. */
   async function take(pending: PendingEvent[]): Promise<number> {
     const plans: EventPlan[] = [];
-    const made = new Map<string, { fn: string; event: JsonObject }>();
+    const made = new Map<string, Start>();
     let reserved = 0;
     let overflow = false;
-    const lease = (): boolean => {
-      if (!mayLease() || slots.take(1) === 0) return !(overflow = true);
+    const room = new Map<string, number>();
+    const lease = (key: string): boolean => {
+      const left = room.get(key) ?? share.room(key);
+      if (!mayLease() || left === 0 || slots.take(1) === 0) return !(overflow = true);
+      room.set(key, left - 1);
       reserved += 1;
       return true;
     };
@@ -79,14 +89,14 @@ export function createIntake({
         );
         const starts = startsOf(event, catalog, clock.now());
         for (const { draft, event: full } of starts) {
-          made.set(draft.run, { fn: draft.fn, event: full });
-          draft.lease = draft.limitKeys === undefined && lease();
+          made.set(draft.run, { fn: draft.fn, key: event.key, event: full });
+          draft.lease = draft.limitKeys === undefined && lease(event.key);
           overflow ||= draft.limitKeys !== undefined;
         }
         plans.push({
           id: event.id,
           starts: starts.map(({ draft }) => draft),
-          wakes: wakes.map(({ run: id, wait }) => ({ run: id, wait, lease: lease() })),
+          wakes: wakes.map(({ run: id, wait }) => ({ run: id, wait, lease: lease(event.key) })),
         });
       }
       const { started, woken, left } = await store.accept(worker(), plans);
@@ -139,7 +149,13 @@ export function createIntake({
   };
 }
 
-function firstCall(run: string, fence: number, start: { fn: string; event: JsonObject } | undefined): Call[] {
+interface Start {
+  fn: string;
+  key: string;
+  event: JsonObject;
+}
+
+function firstCall(run: string, fence: number, start: Start | undefined): Call[] {
   return start
     ? [
         {
@@ -149,6 +165,7 @@ function firstCall(run: string, fence: number, start: { fn: string; event: JsonO
           attempt: 0,
           takeovers: 0,
           fn: start.fn,
+          key: start.key,
           events: [start.event],
           steps: {},
           stack: [],

@@ -35,6 +35,8 @@ interface Parts {
 }
 
 const defaultConcurrency = 64;
+/** Slots on top, which whoever has all the others may not have: steps that last a minute do not keep others waiting for a minute. */
+const spare = 1 / 8;
 /** A machine under load may be silent for seconds; whoever died on this host is known at once, without waiting. */
 const defaultLeaseMs = 10_000;
 export const defaultStopGraceMs = 10_000;
@@ -46,7 +48,8 @@ export function createRuntime({ sdk, catalog, store, clock, options }: Parts): R
   const { logger } = options;
   let stopping = false;
   const isStopping = (): boolean => stopping;
-  const slots = createSlots(options.concurrency ?? defaultConcurrency, () => ticker.onSlot());
+  const most = options.concurrency ?? defaultConcurrency;
+  const slots = createSlots(most + Math.floor(most * spare), () => ticker.onSlot());
   const worker = (): string => presence.id();
   const wakeIn = (inMs: number): void => ticker.wakeIn(inMs);
   const given = {
@@ -59,6 +62,7 @@ export function createRuntime({ sdk, catalog, store, clock, options }: Parts): R
     store,
     catalog,
     slots,
+    most,
     worker,
     mayLease: () => presence.isCurrent(),
     current: () => presence.current(),
@@ -73,6 +77,7 @@ export function createRuntime({ sdk, catalog, store, clock, options }: Parts): R
     store,
     catalog,
     slots,
+    share: dispatcher.share,
     worker,
     current: () => presence.current(),
     run: dispatcher.run,
@@ -86,6 +91,7 @@ export function createRuntime({ sdk, catalog, store, clock, options }: Parts): R
   const ticker = createTicker({
     store,
     slots,
+    share: dispatcher.share,
     worker,
     current: () => presence.current(),
     run: dispatcher.run,
@@ -150,7 +156,7 @@ export function createRuntime({ sdk, catalog, store, clock, options }: Parts): R
     stop,
     kick: intake.kick,
     wake: ticker.kick,
-    checkpoint: createCheckpoints(store, dispatcher.active, isStopping),
+    checkpoint: createCheckpoints(store, dispatcher.active, (key) => stopping || dispatcher.share.givesWay(key)),
     underWay: () => dispatcher.active.size,
   };
 }

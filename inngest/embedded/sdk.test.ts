@@ -58,6 +58,7 @@ test("a call runs in this process, and what a function may not use is refused at
     fence: 1,
     takeovers: 0,
     fn: "test-adds",
+    key: "-",
     events: [{ name: "a/b", data: { n: 1 } }],
     steps: {},
     stack: [],

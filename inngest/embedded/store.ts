@@ -9,6 +9,8 @@ import type { ProcessIdentity } from "./process-identity";
 export interface PendingEvent {
   id: string;
   name: string;
+  /** Whose event it is. */
+  key: string;
   data: JsonObject;
   dedupe: string | null;
   ts: number;
@@ -79,6 +81,23 @@ export interface WorkerDraft extends ProcessIdentity {
   faulty: string[];
 }
 
+/** What a claim is to know of the slots: how many each key has, the most that one may have, and whose turn was last. */
+export interface ShareDraft {
+  hands: Record<string, number>;
+  most: number;
+  after: string;
+}
+
+export interface Claimed {
+  jobs: Call[];
+  /** Calls looked at, those without room under a concurrency limit included. */
+  seen: number;
+  /** Whose due calls are left, and whether there may be others. */
+  waiting: string[];
+  cut: boolean;
+  after: string;
+}
+
 type CallKey = Pick<Call, "run" | "step" | "fence">;
 
 export type Store = ReturnType<typeof createStore>;
@@ -97,7 +116,11 @@ export function createStore(pool: Pool, writer: GroupWriter, isStopped: () => bo
   };
 
   return {
-    peek: (limit: number) => one<PendingEvent[]>("exec_peek", "select exec_peek($1) as r", [limit]),
+    peek: (limit: number, after: string) =>
+      one<{ events: PendingEvent[]; after: string; more: boolean }>("exec_peek", "select exec_peek($1, $2) as r", [
+        limit,
+        after,
+      ]),
     accept: (worker: string, events: EventPlan[]) =>
       hot<{ started: { run: string; fence: number }[]; woken: Call[]; left: number }>("exec_accept", {
         worker,
@@ -142,12 +165,13 @@ export function createStore(pool: Pool, writer: GroupWriter, isStopped: () => bo
       start: StartDraft;
       event: JsonObject;
     }) => hot<boolean>("exec_cron_fire", tick),
-    tick: (worker: string, free: number, due: number) =>
-      one<{ jobs: Call[]; seen: number; fell: number; nextMs: number | null }>(
-        "exec_tick",
-        "select exec_tick($1, $2, $3) as r",
-        [worker, free, due],
-      ),
+    tick: (worker: string, free: number, due: number, share: ShareDraft) =>
+      one<Claimed & { fell: number; nextMs: number | null }>("exec_tick", "select exec_tick($1, $2, $3, $4) as r", [
+        worker,
+        free,
+        due,
+        JSON.stringify(share),
+      ]),
     /** Workers of this host that nobody has declared dead. */
     neighbours: (host: string) =>
       query<{ id: string; pid: number; start: string }>(
@@ -177,8 +201,9 @@ export function createStore(pool: Pool, writer: GroupWriter, isStopped: () => bo
     insertEvents: (events: EventDraft[]) =>
       query(
         "exec_insert_events",
-        `insert into event_outbox (id, name, data, dedupe_id, due_at)
-         select (e->>'id')::uuid, e->>'name', e->'data', e->>'dedupeId', greatest(now(), exec_time(e->'dueAt'))
+        `insert into event_outbox (id, name, data, dedupe_id, due_at, fair_key)
+         select (e->>'id')::uuid, e->>'name', e->'data', e->>'dedupeId', greatest(now(), exec_time(e->'dueAt')),
+           coalesce(nullif(left(e->'data'->>'organizationId', 64), ''), '-')
          from jsonb_array_elements($1::jsonb) e on conflict (id) do nothing returning null as r`,
         [JSON.stringify(events)],
       ),

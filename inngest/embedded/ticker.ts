@@ -1,6 +1,7 @@
 import type { Call } from "./call";
 import { isPassing } from "@/server/db/write-errors";
 import type { ExecutorLogger } from "./executor";
+import type { FairShare } from "./fair-share";
 import type { Slots } from "./slots";
 import type { Store } from "./store";
 
@@ -10,6 +11,7 @@ const dueBatch = 200;
 interface Parts {
   store: Store;
   slots: Slots;
+  share: FairShare;
   worker(): string;
   /** Resolves when this worker may be given calls. */
   current(): Promise<void>;
@@ -21,13 +23,15 @@ interface Parts {
 }
 
 /** Watches the clock: due waits and due calls, a slow poll, and a precise timer for whatever is nearest. */
-export function createTicker({ store, slots, worker, current, run, logger, isStopping, onLook }: Parts) {
+export function createTicker({ store, slots, share, worker, current, run, logger, isStopping, onLook }: Parts) {
   let timer: NodeJS.Timeout | undefined;
   let timerAt = Infinity;
   let running: Promise<void> | null = null;
   let asked = false;
-  /** More calls are due than there were slots. */
+  /** More calls are due than were taken. */
   let backlog = false;
+  /** Slots that a look did not need are no news to it. */
+  let givingBack = false;
 
   async function look(): Promise<void> {
     while (asked && !isStopping()) {
@@ -37,14 +41,19 @@ export function createTicker({ store, slots, worker, current, run, logger, isSto
       const free = slots.take(backlog ? slots.free() : Math.ceil(slots.free() / 2));
       let used = 0;
       try {
-        const { jobs, seen, fell, nextMs } = await store.tick(worker(), free, dueBatch);
+        const claimed = await store.tick(worker(), free, dueBatch, share.draft());
+        const { jobs, seen, fell, nextMs } = claimed;
         used = jobs.length;
         jobs.forEach(run);
-        backlog = seen >= free;
-        if (fell > 0 || (backlog && slots.free() > 0)) asked = true;
+        share.heard(claimed);
+        backlog = claimed.waiting.length > 0 || claimed.cut;
+        // What is left although there were slots is in other hands this moment, or has its share.
+        if (fell > 0 || (backlog && seen >= free && slots.free() > 0)) asked = true;
         if (nextMs !== null) wakeIn(nextMs);
       } finally {
+        givingBack = true;
         slots.give(free - used);
+        givingBack = false;
       }
     }
   }
@@ -87,7 +96,7 @@ export function createTicker({ store, slots, worker, current, run, logger, isSto
     wakeIn,
     /** A slot became free. */
     onSlot: (): void => {
-      if (backlog && !running) kick();
+      if (backlog && !givingBack) kick();
     },
     hasBacklog: (): boolean => backlog,
     stop: (): void => clearTimeout(timer),

@@ -7,10 +7,13 @@ language sql immutable as $$
   select jsonb_build_object('o', p_org, 'r', p_run, 'd', p_done)
 $$;
 
-create or replace function put_event(p_id uuid, p_name text, p_data jsonb, p_dedupe text) returns void
+drop function if exists put_event(uuid, text, jsonb, text);
+
+-- `p_org`: whose event it is. Organizations whose events wait take turns.
+create or replace function put_event(p_id uuid, p_name text, p_data jsonb, p_dedupe text, p_org uuid default null) returns void
 language plpgsql as $$
 begin
-  insert into event_outbox (id, name, data, dedupe_id) values (p_id, p_name, p_data, p_dedupe);
+  insert into event_outbox (id, name, data, dedupe_id, fair_key) values (p_id, p_name, p_data, p_dedupe, coalesce(p_org::text, '-'));
   perform pg_notify('hp_events', '');
 end $$;
 
@@ -85,7 +88,7 @@ begin
   -- Whoever gives it a place sends the event.
   if not v_queued then
     perform put_event((a->>'eventId')::uuid, 'run/requested',
-      jsonb_build_object('runId', v_id, 'generation', 1, 'first', a->'first'), v_id::text || ':1');
+      jsonb_build_object('runId', v_id, 'generation', 1, 'first', a->'first'), v_id::text || ':1', v_org);
   end if;
   return jsonb_build_object('ok', true, 'id', v_id, '_t', hot_touched(v_org, v_id, false));
 end $$;

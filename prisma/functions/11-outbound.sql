@@ -10,8 +10,8 @@ begin
     on conflict (source_key) do nothing
     returning id
   )
-  insert into event_outbox (id, name, data, dedupe_id)
-  select gen_random_uuid(), 'delivery/requested', jsonb_build_object('deliveryId', id), 'delivery:' || id from sent;
+  insert into event_outbox (id, name, data, dedupe_id, fair_key)
+  select gen_random_uuid(), 'delivery/requested', jsonb_build_object('deliveryId', id), 'delivery:' || id, p_org::text from sent;
   if found then perform pg_notify('hp_events', ''); end if;
 end $$;
 
@@ -54,6 +54,7 @@ begin
   on conflict (source_key) do nothing
   returning id into v_delivery;
   if v_delivery is not null then
-    perform put_event(gen_random_uuid(), 'delivery/requested', jsonb_build_object('deliveryId', v_delivery), 'delivery:' || v_delivery);
+    perform put_event(gen_random_uuid(), 'delivery/requested', jsonb_build_object('deliveryId', v_delivery), 'delivery:' || v_delivery,
+      v_run.organization_id);
   end if;
 end $$;

@@ -127,8 +127,8 @@ begin
            value->>'body', nullif(value->'payload', 'null'::jsonb), value->>'sourceKey'
     from jsonb_array_elements(a->'deliver')
     on conflict (source_key) do nothing;
-    insert into event_outbox (id, name, data, dedupe_id)
-    select gen_random_uuid(), 'delivery/requested', jsonb_build_object('deliveryId', value->>'id'), 'delivery:' || (value->>'id')
+    insert into event_outbox (id, name, data, dedupe_id, fair_key)
+    select gen_random_uuid(), 'delivery/requested', jsonb_build_object('deliveryId', value->>'id'), 'delivery:' || (value->>'id'), v_org::text
     from jsonb_array_elements(a->'deliver');
     perform pg_notify('hp_events', '');
   end if;
@@ -146,7 +146,7 @@ begin
   end if;
   if a ? 'events' then
     for v_item in select value from jsonb_array_elements(a->'events') loop
-      perform put_event((v_item->>'id')::uuid, v_item->>'name', v_item->'data', v_item->>'dedupe');
+      perform put_event((v_item->>'id')::uuid, v_item->>'name', v_item->'data', v_item->>'dedupe', v_org);
     end loop;
   end if;
   -- Something was resolved in the same moment: a driver that has just parked is woken; one that has just woken up, and
@@ -154,9 +154,9 @@ begin
   if (a->>'waits')::boolean then
     v_more := exists (select 1 from waitpoints where run_id = v_run and status = 'resolved' and not consumed);
     if v_more and v_u->>'parkedBy' is not null then
-      perform put_event(gen_random_uuid(), 'run/wake', jsonb_build_object('runId', v_run), null);
+      perform put_event(gen_random_uuid(), 'run/wake', jsonb_build_object('runId', v_run), null, v_org);
     elsif v_more and (a->>'reading')::boolean then
-      perform put_event(gen_random_uuid(), 'run/requested', jsonb_build_object('runId', v_run, 'generation', (a->>'g')::int, 'lane', id), 'lane:' || id)
+      perform put_event(gen_random_uuid(), 'run/requested', jsonb_build_object('runId', v_run, 'generation', (a->>'g')::int, 'lane', id), 'lane:' || id, v_org)
       from waitpoints where run_id = v_run and status = 'resolved' and not consumed;
     end if;
   end if;

@@ -31,10 +31,11 @@ begin
       'on_behalf_of', a->'resolution'->'onBehalfOf')))));
   if v_run.status <> 'paused' then
     if v_run.parked_by is not null then
-      perform put_event((a->>'eventId')::uuid, 'run/wake', jsonb_build_object('runId', v_run.id), null);
+      perform put_event((a->>'eventId')::uuid, 'run/wake', jsonb_build_object('runId', v_run.id), null, v_run.organization_id);
     else
       perform put_event((a->>'eventId')::uuid, 'run/requested',
-        jsonb_build_object('runId', v_run.id, 'generation', v_run.generation, 'lane', v_wp.id), 'lane:' || v_wp.id);
+        jsonb_build_object('runId', v_run.id, 'generation', v_run.generation, 'lane', v_wp.id), 'lane:' || v_wp.id,
+        v_run.organization_id);
     end if;
   end if;
   return jsonb_build_object('ok', true, 'runId', v_run.id, 'nodeId', v_wp.node_id, 'at', v_wp.resolved_at,

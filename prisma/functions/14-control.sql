@@ -19,9 +19,9 @@ begin
     -- One that still waits for a place goes on waiting.
     if v_run.queued_at is null then
       perform put_event((a->>'eventId')::uuid, 'run/requested', jsonb_build_object('runId', v_run.id, 'generation', v_run.generation + 1),
-        v_run.id || ':' || (v_run.generation + 1));
+        v_run.id || ':' || (v_run.generation + 1), v_run.organization_id);
     end if;
-    perform put_event(gen_random_uuid(), 'run/wake', jsonb_build_object('runId', v_run.id), null);
+    perform put_event(gen_random_uuid(), 'run/wake', jsonb_build_object('runId', v_run.id), null, v_run.organization_id);
   elsif v_verb = 'cancel' then
     update runs set status = 'cancelled', status_below = null, cancel_reason = a->>'reason', ended_at = now(), parked_by = null, busy = false, drivers = null, next_due_at = null
     where id = v_run.id;
@@ -35,7 +35,7 @@ begin
     select coalesce(jsonb_agg(jsonb_build_object('type', 'step.cancelled', 'data', jsonb_strip_nulls(jsonb_build_object(
       'node_id', node_id, 'name', name, 'iteration', nullif(iteration, ''), 'attempt', attempt))) order by seq), '[]'::jsonb)
     into v_log from stopped;
-    perform put_event(gen_random_uuid(), 'run/wake', jsonb_build_object('runId', v_run.id), null);
+    perform put_event(gen_random_uuid(), 'run/wake', jsonb_build_object('runId', v_run.id), null, v_run.organization_id);
     perform put_run_ended(v_run.id);
   elsif v_verb = 'retry' then
     -- Failures that were dealt with (a handle was taken) stay; what was cut off or failed for good leaves the fold. Finished
@@ -55,7 +55,7 @@ begin
     where id = v_run.id;
     if v_run.concurrency_key is null then
       perform put_event((a->>'eventId')::uuid, 'run/requested', jsonb_build_object('runId', v_run.id, 'generation', v_run.generation + 1),
-        v_run.id || ':' || (v_run.generation + 1));
+        v_run.id || ':' || (v_run.generation + 1), v_run.organization_id);
     end if;
   end if;
   -- A correction changes what others have approved, so the log has it whole.

@@ -10,6 +10,7 @@ end $$;
 create or replace function hot_wake(a jsonb) returns jsonb
 language plpgsql as $$
 begin
-  perform put_event(gen_random_uuid(), 'run/wake', jsonb_build_object('runId', a->'r'), null);
+  perform put_event(gen_random_uuid(), 'run/wake', jsonb_build_object('runId', a->'r'), null,
+    (select organization_id from runs where id = (a->>'r')::uuid));
   return 'null'::jsonb;
 end $$;

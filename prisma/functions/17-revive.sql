@@ -42,9 +42,9 @@ begin
   end if;
   update runs set generation = v_run.generation + 1, parked_by = null, drivers = null, revivals = v_run.revivals + 1, heartbeat_at = now()
   where id = v_run.id;
-  insert into event_outbox (id, name, data, dedupe_id, due_at)
+  insert into event_outbox (id, name, data, dedupe_id, due_at, fair_key)
   values (gen_random_uuid(), 'run/requested', jsonb_build_object('runId', v_run.id, 'generation', v_run.generation + 1),
-    v_run.id || ':' || (v_run.generation + 1), now() + v_pauses[v_run.revivals + 1]);
+    v_run.id || ':' || (v_run.generation + 1), now() + v_pauses[v_run.revivals + 1], v_run.organization_id::text);
   perform pg_notify('hp_events', '');
   return jsonb_build_object('ok', true, 'failed', false, '_t', hot_touched(v_run.organization_id, v_run.id, false));
 end $$;

@@ -71,7 +71,7 @@ begin
     exit when v_taken >= v_limit;
     update runs set queued_at = null, heartbeat_at = now() where id = v_run.id;
     perform put_event(gen_random_uuid(), 'run/requested', jsonb_build_object('runId', v_run.id, 'generation', v_run.generation),
-      v_run.id || ':' || v_run.generation);
+      v_run.id || ':' || v_run.generation, v_run.organization_id);
     v_taken := v_taken + 1;
     v_admitted := v_admitted || to_jsonb(v_run.id);
   end loop;

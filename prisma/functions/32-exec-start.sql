@@ -11,8 +11,10 @@ begin
   on conflict do nothing;
 end $$;
 
--- A new run and its first call. `s`: run, fn, lease, dedupe?, limitKeys?, limitSizes?, startTimeoutMs?, finishTimeoutMs?, cancels?
-create or replace function exec_start(s jsonb, p_events jsonb, p_worker uuid, p_parent uuid, p_parent_step text) returns jsonb
+drop function if exists exec_start(jsonb, jsonb, uuid, uuid, text);
+
+-- A new run and its first call, of whom `p_key` says. `s`: run, fn, lease, dedupe?, limitKeys?, limitSizes?, startTimeoutMs?, finishTimeoutMs?, cancels?
+create or replace function exec_start(s jsonb, p_events jsonb, p_worker uuid, p_parent uuid, p_parent_step text, p_key text) returns jsonb
 language plpgsql as $$
 declare
   v_id uuid := (s->>'run')::uuid;
@@ -34,11 +36,11 @@ begin
     v_sizes := array(select value::text::int from jsonb_array_elements(s->'limitSizes'));
     v_worker := null;
   end if;
-  insert into exec_runs (id, function_id, events, parent_run, parent_step, start_timeout_ms, finish_timeout_ms, limit_keys, limit_sizes, started_at)
-  values (v_id, s->>'fn', p_events, p_parent, p_parent_step, (s->>'startTimeoutMs')::bigint, (s->>'finishTimeoutMs')::bigint, v_keys, v_sizes,
+  insert into exec_runs (id, function_id, events, parent_run, parent_step, start_timeout_ms, finish_timeout_ms, limit_keys, limit_sizes, fair_key, started_at)
+  values (v_id, s->>'fn', p_events, p_parent, p_parent_step, (s->>'startTimeoutMs')::bigint, (s->>'finishTimeoutMs')::bigint, v_keys, v_sizes, p_key,
     case when v_worker is not null then now() end);
-  insert into exec_jobs (exec_run, step_id, fence, leased_by, leased_at, limit_keys, limit_sizes)
-  values (v_id, 'step', v_fence, v_worker, case when v_worker is not null then now() end, v_keys, v_sizes);
+  insert into exec_jobs (exec_run, step_id, fence, leased_by, leased_at, limit_keys, limit_sizes, fair_key)
+  values (v_id, 'step', v_fence, v_worker, case when v_worker is not null then now() end, v_keys, v_sizes, p_key);
   for v_wait in select value from jsonb_array_elements(coalesce(s->'cancels', '[]')) loop
     perform exec_add_wait(v_id, v_wait);
   end loop;

@@ -31,9 +31,9 @@ begin
   v_data := jsonb_build_object('function_id', p_run.function_id, 'run_id', p_run.id, 'event', p_run.events->0, 'events', p_run.events)
     || case when p_run.parent_run is not null then jsonb_build_object('correlation_id', p_run.parent_run || '.' || p_run.parent_step) else '{}' end;
   perform exec_put_event('inngest/function.finished', null,
-    v_data || p_outcome || jsonb_build_object('_inngest', jsonb_build_object('status', p_status)));
-  if p_status = 'Failed' then perform exec_put_event('inngest/function.failed', p_run.id::text, v_data || p_outcome); end if;
-  if p_status = 'Cancelled' then perform exec_put_event('inngest/function.cancelled', p_run.id::text, v_data); end if;
+    v_data || p_outcome || jsonb_build_object('_inngest', jsonb_build_object('status', p_status)), p_run.fair_key);
+  if p_status = 'Failed' then perform exec_put_event('inngest/function.failed', p_run.id::text, v_data || p_outcome, p_run.fair_key); end if;
+  if p_status = 'Cancelled' then perform exec_put_event('inngest/function.cancelled', p_run.id::text, v_data, p_run.fair_key); end if;
 end $$;
 
 -- The function has ended. `a`: { run, step, fence, status, outcome, tell }

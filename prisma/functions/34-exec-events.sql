@@ -1,17 +1,63 @@
 -- Events and signals: what they start, wake and cancel.
 
--- Events that are due, each with the waits that may be for it. A read: nothing is taken yet.
-create or replace function exec_peek(p_limit int) returns jsonb
-language sql stable set enable_seqscan = off as $$
-  select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'name', e.name, 'data', e.data, 'dedupe', e.dedupe_id, 'ts', exec_ms(e.created_at), 'waits', (
+-- Whose events are due: see exec_due_keys. At most `p_most` keys.
+create or replace function exec_event_keys(p_after text, p_most int) returns jsonb
+language plpgsql stable set enable_seqscan = off as $$
+declare
+  v_keys text[] := '{}';
+  v_at text := p_after;
+  v_key text;
+  v_due_at timestamptz;
+  v_wrapped boolean := false;
+  v_due timestamptz := now() + interval '1 ms';
+begin
+  for v_n in 1 .. 100 loop
+    select fair_key, due_at into v_key, v_due_at from event_outbox where fair_key > v_at order by fair_key, due_at limit 1;
+    if not found and not v_wrapped then
+      v_wrapped := true;
+      v_at := '';
+      continue;
+    end if;
+    if not found or (v_wrapped and v_key > p_after) then return jsonb_build_object('keys', to_jsonb(v_keys), 'at', v_at); end if;
+    v_at := v_key;
+    if v_due_at <= v_due then v_keys := v_keys || v_key; end if;
+    if cardinality(v_keys) = p_most then return jsonb_build_object('keys', to_jsonb(v_keys), 'at', v_at, 'cut', true); end if;
+  end loop;
+  select fair_key into v_key from event_outbox where due_at <= v_due order by due_at limit 1;
+  if found and v_key <> all(v_keys) then v_keys := v_keys || v_key; end if;
+  return jsonb_build_object('keys', to_jsonb(v_keys), 'at', v_at, 'cut', found);
+end $$;
+
+-- Events that are due, each with the waits that may be for it: of everybody who has some the same number, the oldest of each, and
+-- everybody's first before anybody's second. A read: nothing is taken yet. `more`: there may be others.
+drop function if exists exec_peek(int);
+
+create or replace function exec_peek(p_limit int, p_after text) returns jsonb
+language plpgsql stable set enable_seqscan = off as $$
+declare
+  v_ring jsonb := exec_event_keys(p_after, p_limit);
+  v_keys text[] := array(select jsonb_array_elements_text(v_ring->'keys'));
+  v_share int := greatest(1, p_limit / greatest(1, cardinality(v_keys)));
+  v_events jsonb;
+  v_full boolean;
+begin
+  select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'name', e.name, 'key', e.fair_key, 'data', e.data, 'dedupe', e.dedupe_id, 'ts', exec_ms(e.created_at), 'waits', (
     select jsonb_agg(jsonb_build_object('run', w.exec_run, 'wait', w.wait_id, 'residual', w.residual))
     from exec_waits w
     where w.event_name = e.name and w.match_key = any(array(
       select d.key || '=' || (d.value #>> '{}') from jsonb_each(case when jsonb_typeof(e.data) = 'object' then e.data else '{}' end) d where jsonb_typeof(d.value) = 'string' and strpos(d.key, '=') = 0
     ) || '*'::text)
-  ))), '[]')
-  from (select * from event_outbox where due_at <= now() + interval '1 ms' order by due_at limit p_limit) e
-$$;
+  )) order by e.turn, e.n), '[]'), coalesce(bool_or(e.turn = v_share), false)
+  into v_events, v_full
+  from (
+    select k.n, row_number() over (partition by k.n order by own.due_at) as turn, own.*
+    from unnest(v_keys) with ordinality as k(key, n) cross join lateral (
+      select * from event_outbox
+      where (fair_key, due_at) >= (k.key, '-infinity') and (fair_key, due_at) <= (k.key, now() + interval '1 ms')
+      order by fair_key, due_at limit v_share) own
+  ) e;
+  return jsonb_build_object('events', v_events, 'after', v_ring->'at', 'more', v_full or coalesce((v_ring->>'cut')::boolean, false));
+end $$;
 
 -- Takes events out of the inbox with all that they cause. An event whose waiting runs are busy stays for the next round.
 -- `a`: { worker, events: [{ id, starts: [...], wakes: [{ run, wait, lease }] }] }
@@ -58,7 +104,7 @@ begin
       end if;
     end loop;
     for v_sub in select value from jsonb_array_elements(v_item->'starts') loop
-      v_made := exec_start(v_sub, jsonb_build_array(v_event), v_worker, null, null);
+      v_made := exec_start(v_sub, jsonb_build_array(v_event), v_worker, null, null, v_row.fair_key);
       if v_made is not null then v_started := v_started || v_made; end if;
     end loop;
   end loop;

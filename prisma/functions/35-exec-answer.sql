@@ -31,7 +31,7 @@ begin
   return 'true';
 end $$;
 
--- What a call answered. `a`: { run, step, fence, worker, lease, memos, waits, planned, children, retryMs?, attempt? }
+-- What a call answered. What follows it has its place in the queue, should it have to wait. `a`: { run, step, fence, worker, lease, memos, waits, planned, children, retryMs?, attempt? }
 create or replace function exec_answer(a jsonb) returns jsonb
 language plpgsql as $$
 declare
@@ -74,13 +74,13 @@ begin
     perform exec_add_wait(v_run.id, v_item);
   end loop;
   for v_item in select value from jsonb_array_elements(a->'children') loop
-    perform exec_start(v_item, jsonb_build_array(v_item->'event'), null, v_run.id, v_item->>'parentStep');
+    perform exec_start(v_item, jsonb_build_array(v_item->'event'), null, v_run.id, v_item->>'parentStep', v_run.fair_key);
   end loop;
   for v_item in select value from jsonb_array_elements(a->'planned') loop
-    insert into exec_jobs (exec_run, step_id, fence, race, leased_by, leased_at, limit_keys, limit_sizes)
+    insert into exec_jobs (exec_run, step_id, fence, race, leased_by, leased_at, limit_keys, limit_sizes, fair_key, run_at)
     select v_run.id, v_item->>'id', nextval('exec_fence'), (v_item->>'race')::boolean,
       case when v_lease > 0 and v_run.limit_keys = '{}' then v_worker end, case when v_lease > 0 and v_run.limit_keys = '{}' then now() end,
-      v_run.limit_keys, v_run.limit_sizes
+      v_run.limit_keys, v_run.limit_sizes, v_run.fair_key, v_job.run_at
     where not exists (select 1 from exec_steps where exec_run = v_run.id and step_id = v_item->>'id')
     on conflict do nothing
     returning * into v_new;
@@ -95,6 +95,6 @@ begin
   else
     v_need := v_job.race or not exec_outstanding(v_run.id);
   end if;
-  if v_need then v_next := exec_discover(v_run, case when v_lease > 0 then v_worker end); end if;
+  if v_need then v_next := exec_discover(v_run, case when v_lease > 0 then v_worker end, v_job.run_at); end if;
   return jsonb_build_object('planned', to_jsonb(v_leased), 'next', v_next);
 end $$;

@@ -37,16 +37,18 @@ begin
   update exec_cron set next_at = exec_time(a->'nextAt'), fire_at = exec_time(a->'fireAt')
   where function_id = a->>'fn' and cron = a->>'cron' and next_at = exec_time(a->'at');
   if not found then return 'false'; end if;
-  perform exec_start(a->'start', jsonb_build_array(a->'event'), null, null, null);
+  perform exec_start(a->'start', jsonb_build_array(a->'event'), null, null, null, '-');
   return 'true';
 end $$;
 
 -- One look at the clock: what fell due, what this worker may call now, and how long until something else is due.
-create or replace function exec_tick(p_worker uuid, p_free int, p_due int) returns jsonb
+drop function if exists exec_tick(uuid, int, int);
+
+create or replace function exec_tick(p_worker uuid, p_free int, p_due int, p_share jsonb) returns jsonb
 language plpgsql set enable_seqscan = off as $$
 declare
   v_fell int := exec_fall_due(p_due);
-  v_claim jsonb := exec_claim(p_worker, p_free);
+  v_claim jsonb := exec_claim(p_worker, p_free, p_share);
   v_next timestamptz;
 begin
   select min(at) into v_next from (

@@ -72,6 +72,20 @@ it("puts an event into the outbox in the transaction, or not at all", async () =
   expect(rows).toEqual([{ name: "run/requested", data: { runId: "r" }, dedupe_id: "d" }]);
 });
 
+it("L17 events name the organization that they are of, so that those of all are taken in turn", async () => {
+  await hotPool().query("delete from event_outbox");
+  const item = startOf(north);
+  await hotPool().query("select hot_batch($1::jsonb)", [JSON.stringify([item])]);
+  await hotPool().query("select hot_batch($1::jsonb)", [JSON.stringify([{ k: "wake", a: { r: item.a.id } }])]);
+  await withTransaction((tx) => outbox(tx, { name: "delivery/requested", data: {}, organizationId: south }));
+  const { rows } = await hotPool().query("select name, fair_key from event_outbox order by name");
+  expect(rows).toEqual([
+    { name: "delivery/requested", fair_key: south },
+    { name: "run/requested", fair_key: north },
+    { name: "run/wake", fair_key: north },
+  ]);
+});
+
 it.each([
   [150, 150, []],
   [151, 0, ["runs"]],
@@ -80,11 +94,18 @@ it.each([
   const heard: LiveChange[] = [];
   const unsubscribe = subscribeLive(organizationId, (change) => heard.push(change));
   await liveReady();
-  const items = Array.from({ length: runs }, () => ({
+  const items = Array.from({ length: runs }, () => startOf(organizationId));
+  await hotPool().query("select hot_batch($1::jsonb)", [JSON.stringify(items)]);
+  await expect.poll(() => heard.map((change) => [new Set(change.runIds).size, change.kinds])).toEqual([[named, kinds]]);
+  unsubscribe();
+});
+
+function startOf(org: string) {
+  return {
     k: "start_run",
     a: {
       id: newId(),
-      org: organizationId,
+      org,
       workflow: newId(),
       versionId: newId(),
       version: 1,
@@ -93,8 +114,5 @@ it.each([
       eventId: newId(),
       owner: newId(),
     },
-  }));
-  await hotPool().query("select hot_batch($1::jsonb)", [JSON.stringify(items)]);
-  await expect.poll(() => heard.map((change) => [new Set(change.runIds).size, change.kinds])).toEqual([[named, kinds]]);
-  unsubscribe();
-});
+  };
+}

@@ -110,6 +110,8 @@ export function auditActor(actor: Actor): JsonObject & { type: string; id: strin
 export interface OutboxEvent {
   name: string;
   data: JsonObject;
+  /** Whose it is: the executor takes the events of all organizations in turn. */
+  organizationId?: string;
   /** The same one is delivered once. */
   dedupeId?: string;
   /** Not before this time. */
@@ -123,6 +125,7 @@ export async function outbox(tx: Transaction, event: OutboxEvent): Promise<void>
       id: newId(),
       name: event.name,
       data: event.data,
+      ...(event.organizationId === undefined ? {} : { fairKey: event.organizationId }),
       ...(event.dedupeId === undefined ? {} : { dedupeId: event.dedupeId }),
       ...(event.dueAt === undefined ? {} : { dueAt: event.dueAt }),
     },

@@ -25,8 +25,13 @@ export async function listCapturedMessages(actor: Actor, limit = 100): Promise<C
 }
 
 /** Makes the worker send a delivery that this transaction has written. */
-export async function requestDelivery(tx: Transaction, id: string): Promise<void> {
-  await outbox(tx, { name: eventNames.deliveryRequested, data: { deliveryId: id }, dedupeId: `delivery:${id}` });
+export async function requestDelivery(tx: Transaction, organizationId: string, id: string): Promise<void> {
+  await outbox(tx, {
+    name: eventNames.deliveryRequested,
+    data: { deliveryId: id },
+    organizationId,
+    dedupeId: `delivery:${id}`,
+  });
 }
 
 /** Sends a finished delivery once more, from the beginning of its schedule. The receiver sees the same `webhook-id`. */
@@ -41,6 +46,7 @@ export async function redeliver(actor: Actor, id: string): Promise<DeliveryRow> 
     await outbox(tx, {
       name: eventNames.deliveryRequested,
       data: { deliveryId: id },
+      organizationId: actor.organizationId,
       dedupeId: `delivery:${id}:${String(found.attempts)}`,
     });
     await writeAudit(tx, actor, "delivery.redelivered", { type: "delivery", id });

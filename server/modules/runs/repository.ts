@@ -199,8 +199,12 @@ export async function makeWaitpointDue(
   await outbox(
     tx,
     run.parked
-      ? { name: eventNames.runWake, data: { runId } }
-      : { name: eventNames.runRequested, data: { runId, generation: run.generation, lane: waitpointId } },
+      ? { name: eventNames.runWake, data: { runId }, organizationId }
+      : {
+          name: eventNames.runRequested,
+          data: { runId, generation: run.generation, lane: waitpointId },
+          organizationId,
+        },
   );
   const passed = JSON.stringify([
     { type: "test.time_passed", actor, data: { node_id: due.nodeId, waitpoint_id: waitpointId } },

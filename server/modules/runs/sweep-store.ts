@@ -75,11 +75,11 @@ const placesSql = `select q.workflow_id as workflow, q.concurrency_key as key
 /** Runs whose next step forward lies in the outbox: hashed once, not looked up row by row. */
 const announced = `(select data->>'runId' from event_outbox where name in ('run/requested', 'run/wake') and data->>'runId' is not null)`;
 
-const wakeRun = `insert into event_outbox (id, name, data, dedupe_id)
+const wakeRun = `insert into event_outbox (id, name, data, dedupe_id, fair_key)
   select gen_random_uuid(),
     case when r.parked_by is null then 'run/requested' else 'run/wake' end,
     case when r.parked_by is null then jsonb_build_object('runId', r.id, 'generation', r.generation, 'lane', w.id) else jsonb_build_object('runId', r.id) end,
-    'sweep:' || w.id || ':' || floor(extract(epoch from now()) / 3)
+    'sweep:' || w.id || ':' || floor(extract(epoch from now()) / 3), r.organization_id::text
   from waitpoints w join runs r on r.id = w.run_id
   where r.status not in ('paused', 'completed', 'failed', 'cancelled') and r.id::text not in ${announced}
     and r.organization_id <> all($1::uuid[])`;

@@ -141,7 +141,7 @@ export async function sendTest(actor: Actor, id: string): Promise<DeliveryItem> 
       subject: testEvent,
       payload: { test: true, message: "A test of your subscription. Nothing happened.", subscription_id: id },
     });
-    await requestDelivery(tx, deliveryId);
+    await requestDelivery(tx, actor.organizationId, deliveryId);
     await writeAudit(tx, actor, "webhook_subscription.tested", { type: "webhook_subscription", id }, { url: row.url });
     return created;
   });
