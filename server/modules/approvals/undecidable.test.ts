@@ -324,6 +324,12 @@ it("K12 what is open is found by an index, however much was asked before", async
      from waitpoints, generate_series(1, 5000) where id = $1`,
     [id],
   );
+  await query(
+    `insert into waitpoints (id, organization_id, run_id, workflow_id, key, node_id, kind, status, assignees, request)
+     select gen_random_uuid(), organization_id, run_id, workflow_id, 'nap', node_id, 'timer', 'open', '{}', '{}'
+     from waitpoints, generate_series(1, 5000) where id = $1`,
+    [id],
+  );
   await query("analyze waitpoints");
   const planOf = async (condition: string) =>
     JSON.stringify(
