@@ -1,11 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { UserRoundX } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { undecidableWords, type UndecidableItem } from "@/core/contracts/undecidable";
 import { useTRPC } from "@/components/trpc";
-import { Chip } from "@/components/ui/chip";
 import { DottedLine } from "@/components/ui/dotted-line";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { rowLinkClass, RowItem, Rows } from "@/components/ui/rows";
@@ -21,9 +19,9 @@ export function UndecidableList({ heading, limit }: { heading: (title: string) =
       {heading("Nobody can decide")}
       <Rows aria-label="Nobody can decide">
         {items.slice(0, limit).map((item) => (
-          <RowItem key={item.id} className="flex-wrap gap-y-1">
+          <RowItem key={item.id}>
             <span aria-hidden className="absolute inset-y-0 left-0 w-[3px] bg-failed" />
-            <div className="min-w-0 flex-1 basis-[220px]">
+            <div className="min-w-0 flex-1">
               <Link href={hrefOf(item)} className={rowLinkClass}>
                 {item.headline}
               </Link>
@@ -33,9 +31,6 @@ export function UndecidableList({ heading, limit }: { heading: (title: string) =
               />
               <p className="text-dense text-ink-2">{undecidableWords(item.kind, item, item.assignTo)}</p>
             </div>
-            <Chip tone="failed" icon={UserRoundX}>
-              Nobody left
-            </Chip>
           </RowItem>
         ))}
       </Rows>

@@ -32,10 +32,11 @@ export const undecidableEvents = [
   "handoff.decidable",
 ] as const;
 
-/** "Nobody can decide this any more: Manager can no longer answer. Reassign it or give someone the role." */
+/** "Nobody can decide this any more: it waits for Manager, and nobody there may answer. Reassign it or give someone the role." */
 export function undecidableWords(kind: string, { why }: Pick<Undecidable, "why">, asked: readonly string[]): string {
   const reason: Readonly<Record<UndecidableReason, string>> = {
-    nobody_left: asked.length === 0 ? "nobody is asked" : `of ${asked.join(", ")} there is nobody left who may answer`,
+    nobody_left:
+      asked.length === 0 ? "nobody is asked" : `it waits for ${asked.join(", ")}, and nobody there may answer`,
     requester_only: "whoever is left asked for it, and may not approve it",
     too_few: "two people must approve it, and fewer are left",
   };

@@ -62,6 +62,13 @@ language sql immutable as $$
   select hashtextextended('asking:' || p_org, 0)
 $$;
 
+-- What people call the step of a waitpoint, as its run's history says it: { name }.
+create or replace function step_name(p_run uuid, p_key text) returns jsonb
+language sql stable as $$
+  select coalesce((select jsonb_build_object('name', name) from step_runs
+    where run_id = p_run and key = p_key order by generation desc limit 1), '{}')
+$$;
+
 -- Flags those of these that nobody can decide, takes the flag off where somebody can again, and tells it: in the run's history
 -- and the audit log, to subscribers, and to the owner of the workflow, in one message however many they are.
 create or replace function mark_undecidable(p_org uuid, p_ids uuid[]) returns void
@@ -75,7 +82,7 @@ declare
   v_told jsonb := '[]'::jsonb;
 begin
   for v_item in
-    select w.id, w.run_id, w.workflow_id, w.kind, w.node_id, w.assignees, w.due_at, w.undecidable_since is not null as was, s.why, r.test
+    select w.id, w.run_id, w.workflow_id, w.kind, w.key, w.node_id, w.assignees, w.due_at, w.undecidable_since is not null as was, s.why, r.test
     from undecidable_among(p_org, p_ids) s join waitpoints w on w.id = s.id join runs r on r.id = w.run_id
     where s.why is distinct from w.undecidable_why
     order by w.run_id, w.id
@@ -88,7 +95,8 @@ begin
     continue when not found or v_item.was = v_is;
     v_type := v_item.kind || case when v_is then '.undecidable' else '.decidable' end;
     v_facts := jsonb_strip_nulls(jsonb_build_object('node_id', v_item.node_id, 'waitpoint_id', v_item.id, 'why', v_item.why));
-    perform put_run_events(v_item.run_id, p_org, jsonb_build_array(jsonb_build_object('type', v_type, 'data', v_facts)));
+    perform put_run_events(v_item.run_id, p_org, jsonb_build_array(jsonb_build_object('type', v_type, 'data',
+      v_facts || step_name(v_item.run_id, v_item.key))));
     perform put_audit(p_org, system_actor(), null, v_type, v_item.kind, v_item.id::text,
       jsonb_strip_nulls(jsonb_build_object('runId', v_item.run_id, 'nodeId', v_item.node_id, 'why', v_item.why)), null);
     perform pg_notify('hp_live', jsonb_build_object('organizationId', p_org, 'runIds', jsonb_build_array(v_item.run_id))::text);

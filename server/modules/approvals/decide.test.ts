@@ -104,6 +104,7 @@ describe("an approval on the wire", () => {
       comment: null,
       decisions_needed: 1,
       first_decision: null,
+      undecidable: null,
     });
     const { json } = await as(manager.apiKey, "/api/v1/approvals?status=pending");
     expect(json.approvals).toContainEqual(approval);

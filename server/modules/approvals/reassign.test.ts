@@ -88,7 +88,7 @@ it("K12 what nobody can decide is told where it is read, given to somebody else,
   ]);
   expect(events.find(({ type }) => type === "approval.reassigned")).toMatchObject({
     actor: { name: "operator" },
-    data: { from: ["Manager"], to: ["builder"], comment: "Max has left" },
+    data: { name: "Approval", from: ["Manager"], to: ["builder"], comment: "Max has left" },
   });
   expect(
     await sql(

@@ -162,7 +162,7 @@ export async function listConversationMessages(organizationId: OrganizationId, c
  */
 export async function putAssignees(
   tx: Transaction,
-  { id, runId, nodeId }: Pick<ApprovalRow, "id" | "runId" | "nodeId">,
+  { id, runId, key, nodeId }: Pick<ApprovalRow, "id" | "runId" | "key" | "nodeId">,
   given: { assignees: readonly string[]; actor: Actor; from: string[]; to: string[]; reason?: string },
 ): Promise<{ undecidableSince: Date | null; undecidableWhy: string | null } | null> {
   const { organizationId } = given.actor;
@@ -176,14 +176,15 @@ export async function putAssignees(
     to: given.to,
     ...(given.reason === undefined ? {} : { comment: given.reason }),
   };
-  const said = JSON.stringify([{ type: "approval.reassigned", actor: auditActor(given.actor), data }]);
+  const said = JSON.stringify({ type: "approval.reassigned", actor: auditActor(given.actor), data });
   const open = await tx.waitpoint.findFirst({
     where: { id, organizationId, kind: "approval", status: "open" },
     select: { id: true },
   });
   if (!open) return null;
   // First, so that what the database finds out about the new people comes after it.
-  await tx.$executeRaw`select put_run_events(${runId}::uuid, ${organizationId}::uuid, ${said}::jsonb)`;
+  await tx.$executeRaw`select put_run_events(${runId}::uuid, ${organizationId}::uuid,
+    jsonb_build_array(jsonb_set(${said}::jsonb, '{data}', ${said}::jsonb->'data' || step_name(${runId}::uuid, ${key}))))`;
   await tx.waitpoint.updateMany({
     where: { id, organizationId, status: "open" },
     data: { assignees: [...given.assignees] },

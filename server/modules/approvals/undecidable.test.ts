@@ -315,3 +315,32 @@ it("K12 who is asked while people change is looked at by one of the two", async 
     another.release();
   }
 });
+
+it("K12 what is open is found by an index, however much was asked before", async () => {
+  const { id } = await ask({ of: [`user:${newId()}`] });
+  await query(
+    `insert into waitpoints (id, organization_id, run_id, workflow_id, key, node_id, kind, status, assignees, request, undecidable_since, undecidable_why)
+     select gen_random_uuid(), organization_id, run_id, workflow_id, 'old', node_id, kind, 'resolved', assignees, request, undecidable_since, undecidable_why
+     from waitpoints, generate_series(1, 5000) where id = $1`,
+    [id],
+  );
+  await query(
+    `insert into waitpoints (id, organization_id, run_id, workflow_id, key, node_id, kind, status, assignees, request)
+     select gen_random_uuid(), organization_id, run_id, workflow_id, 'nap', node_id, 'timer', 'open', '{}', '{}'
+     from waitpoints, generate_series(1, 5000) where id = $1`,
+    [id],
+  );
+  await query("analyze waitpoints");
+  const planOf = async (condition: string) =>
+    JSON.stringify(
+      await query(
+        `explain (format json) select id from waitpoints where organization_id = '${north.id}' and status = 'open' and ${condition}`,
+      ),
+    );
+  expect(await planOf("kind in ('approval', 'form', 'handoff') and assignees && '{role:checker}'")).toMatch(
+    /"Index Name":"(?:waitpoints_asked|approvals_open_sorted|waitpoints_organization_id_kind_status_created_at_idx)"/,
+  );
+  expect(await planOf("undecidable_since is not null order by undecidable_since desc, id limit 100")).toContain(
+    '"Index Name":"waitpoints_undecidable"',
+  );
+});
