@@ -37,7 +37,6 @@ export const workflowObjectSchema = z.object({
   triggers: z.array(triggerObjectSchema),
   config: z.looseObject({ enabled: z.boolean(), whileDraft: z.enum(["serve_published", "block"]) }),
   publishedVersion: z.number().int().nullable().describe("The one that new runs take"),
-  reviewRequired: z.boolean().describe("Whether publishing waits for a second person"),
 });
 
 const documentFields = {

@@ -64,7 +64,7 @@ const addressOf = (path: string): string =>
   path.replace("{idOrSlug}", path.includes("connections") ? "stripe" : "live").replace("{triggerId}", "hook");
 
 /** The code of the refusal, by the gate that the act has. */
-async function refusalFor(name: string, { actor, headers }: { actor: UserActor; headers: HeadersInit }) {
+async function refusalFor(name: string, { actor, headers }: { actor: UserActor; headers: Record<string, string> }) {
   const [method = "", path] = name.split(" ");
   if (path === undefined) return procedureRefusal(name, actor);
   const body = inputs[name]?.();

@@ -40,7 +40,6 @@ export async function workflowObject(
       whileDraft: workflow.whileDraft === "serve_published" ? "serve_published" : "block",
     },
     publishedVersion: workflow.publishedVersion,
-    reviewRequired: workflow.reviewRequired,
   };
 }
 
