@@ -112,7 +112,7 @@ describe("webhook subscriptions", () => {
       ["run.canceled", 'Did you mean "run.cancelled"'],
       ["runs.failed", 'Did you mean "run.failed"'],
       ["runCompleted", 'Did you mean "run.completed"'],
-      ["run.waiting", "Of runs there are run.completed, run.failed, run.cancelled"],
+      ["run.waiting", "The product's own are run.completed, run.failed, run.cancelled"],
     ] as const) {
       const answer = await named([name]);
       expect([answer.status, answer.json.error.details[0]]).toMatchObject([
