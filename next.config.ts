@@ -4,7 +4,16 @@ import { apiAnswer, everyAnswer } from "./server/web/security-headers";
 const nextConfig: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
-  serverExternalPackages: ["pg", "pino", "inngest", "@prisma/client", "@prisma/adapter-pg", "nodemailer", "piscina", "undici"],
+  serverExternalPackages: [
+    "pg",
+    "pino",
+    "inngest",
+    "@prisma/client",
+    "@prisma/adapter-pg",
+    "nodemailer",
+    "piscina",
+    "undici",
+  ],
   // No picture here needs resizing, and the optimizer would fetch what a caller names.
   images: { unoptimized: true },
   // `npm run check` compiles the whole project with the same settings; a build would only do it a second time.

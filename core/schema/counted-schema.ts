@@ -30,7 +30,13 @@ export function countUses(part: Schema): void {
 
 /** What one value costs that meets a part of a schema: going through what the part lists, whether or not the value has it. */
 function stepsOf(part: Schema): number {
-  const names = [part.properties, part.patternProperties, part.dependentSchemas, part.dependentRequired, part.dependencies]
+  const names = [
+    part.properties,
+    part.patternProperties,
+    part.dependentSchemas,
+    part.dependentRequired,
+    part.dependencies,
+  ]
     .map((named) => (named === undefined ? 0 : Object.keys(named).length))
     .reduce((sum, count) => sum + count, 0);
   const required = Array.isArray(part.required) ? part.required.length : 0;

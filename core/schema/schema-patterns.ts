@@ -31,7 +31,7 @@ export function badPatterns(patterns: readonly FoundPattern[]): SchemaIssue[] {
   return patterns.flatMap(({ source, path }) => {
     const screen = screenPattern(source);
     // Whether or not it is remembered: a schema must not be usable at one time and too expensive at another.
-    if (screen.ok) spendSchemaStep(Math.ceil(screen.matcher.size / 16));
+    if (screen.ok) spendSchemaStep(Math.ceil(screen.matcher.size / 4));
     return screen.ok ? [] : [{ path, message: screen.message }];
   });
 }

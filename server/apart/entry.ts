@@ -1,6 +1,6 @@
 import { perform, type TaskInput, type TaskName } from "./tasks";
 
 /** What a thread of the pool is asked for. */
-export default function run<Name extends TaskName>({ name, input }: { name: Name; input: TaskInput<Name> }): unknown {
+export function run<Name extends TaskName>({ name, input }: { name: Name; input: TaskInput<Name> }): unknown {
   return perform(name, input);
 }

@@ -79,6 +79,7 @@ function openThreads(): Piscina {
   return new Piscina({
     filename: isBuilt ? bundle : join(process.cwd(), "server", "apart", "entry.ts"),
     ...(isBuilt ? {} : { execArgv: ["--import", "tsx"] }),
+    name: "run",
     minThreads: 0,
     maxThreads: 2,
     idleTimeout: 60_000,

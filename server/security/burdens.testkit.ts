@@ -53,7 +53,8 @@ const start = (name: string, document: () => Document, input: () => unknown, isS
   const slug = name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, 40);
+    .slice(0, 40)
+    .replace(/-+$/, "");
   let text: string | undefined;
   return {
     name,
@@ -154,7 +155,8 @@ const rehearsal = (name: string, document: () => Document): Burden => {
   const slug = name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, 40);
+    .slice(0, 40)
+    .replace(/-+$/, "");
   return {
     name,
     prepare: async (attacker) => {

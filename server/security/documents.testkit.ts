@@ -60,6 +60,10 @@ const small: readonly Document[] = [
   ),
 ];
 
+function spec(): Document {
+  return { specVersion: "1", startNodeId: "e", nodes: [{ id: "e", type: "end" }], edges: [] };
+}
+
 function workflow(nodes: Document[], edges: Document[]): Document {
   return { triggers: [{ id: "api", type: "api" }], spec: { startNodeId: nodes[0]?.["id"], nodes, edges } };
 }
@@ -105,6 +109,21 @@ function generated(dice: Dice): Document {
   };
 }
 
+/** H4: forty levels that each name the next one twice. */
+const doubling = {
+  type: "object",
+  properties: { a: { $ref: "#/$defs/d0" } },
+  $defs: Object.fromEntries([
+    ...Array.from({ length: 40 }, (_, level) => {
+      const next = { $ref: `#/$defs/d${level + 1}` };
+      return [`d${level}`, { allOf: [next, next] }];
+    }),
+    ["d40", { minLength: 0 }],
+  ]),
+};
+/** H5: a name with a bracket that is never closed, where a finding looks for its place. */
+const unclosedName = { triggerType: "event", triggerSpec: { event: "a.b", input: { "a]": "${1+" } } };
+
 /** Texts that no generator of values can write. */
 const hostile: readonly ((dice: Dice) => string)[] = [
   () => `{"name":"a","name":"b","spec":{"nodes":[],"nodes":[]}}`,
@@ -115,6 +134,8 @@ const hostile: readonly ((dice: Dice) => string)[] = [
   () => `{"__proto__":{"spec":{}},"spec":{"__proto__":{"nodes":[]}}}`,
   () =>
     `{"spec":{"nodes":${JSON.stringify(Array.from({ length: 10_000 }, (_, at) => ({ id: `n${at}`, type: "transform", expression: 1 })))},"edges":[]}}`,
+  () => JSON.stringify({ name: "h4", spec: { ...spec(), inputSchema: doubling } }),
+  () => JSON.stringify({ name: "h5", spec: spec(), ...unclosedName }),
   () => `{"spec":{"nodes":[`,
   () => "﻿{}",
   () => "null",

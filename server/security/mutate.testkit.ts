@@ -44,6 +44,7 @@ const oddKeys = [
   "prototype",
   "toString",
   "a.b",
+  "a]",
   "[0]",
   "${1+",
   "\u0000",

@@ -143,9 +143,7 @@ async function placed(
   prefix: string,
   issues: readonly Issue[],
 ): Promise<ImportProblem[]> {
-  const paths = issues.map(({ path }) =>
-    prefix === "spec" ? path.replace(/^spec\.?/, "") : `${prefix}${path}`,
-  );
+  const paths = issues.map(({ path }) => (prefix === "spec" ? path.replace(/^spec\.?/, "") : `${prefix}${path}`));
   const places = await workApart(organizationId, "placesInText", { text, paths });
   return issues.map(({ code, severity, path, message }, at) => {
     const { line, column } = places[at] ?? { line: 1, column: 1 };
