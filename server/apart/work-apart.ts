@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Piscina } from "piscina";
 import { AppError } from "@/core/errors";
 import { withinSchemaBudget } from "@/core/schema/schema-budget";
+import { logger } from "@/server/logger";
 import { isSmall } from "./is-small";
 import { perform, type TaskInput, type TaskName, type TaskResult } from "./tasks";
 
@@ -76,7 +77,7 @@ function opened(): { threads: Piscina; turns: Map<string, Turns> } {
 function openThreads(): Piscina {
   const bundle = join(process.cwd(), "build", "apart.mjs");
   const isBuilt = process.env.NODE_ENV === "production" && existsSync(bundle);
-  return new Piscina({
+  const threads = new Piscina({
     filename: isBuilt ? bundle : join(process.cwd(), "server", "apart", "entry.ts"),
     ...(isBuilt ? {} : { execArgv: ["--import", "tsx"] }),
     name: "run",
@@ -87,4 +88,9 @@ function openThreads(): Piscina {
     niceIncrement: 10,
     resourceLimits: { maxOldGenerationSizeMb: 512 },
   });
+  // One that breaks between two tasks is replaced; unheard, its error would end the process.
+  threads.on("error", (error: unknown) => {
+    logger().error({ err: error }, "a thread for large documents broke");
+  });
+  return threads;
 }

@@ -43,7 +43,7 @@ it("R11 H2 H3 H4 H5 H6 H7 H12 nobody's requests and runs delay those of another 
     }
     const statuses: number[] = [];
     const noticed = await neighbour.during(async () => {
-      statuses.push(...(await Promise.all(Array.from({ length: atOnce }, () => burden.send(attacker)))));
+      statuses.push(...(await Promise.all(Array.from({ length: atOnce }, () => send(burden)))));
       await endRuns();
     });
     const line = `${burden.name}: ${atOnce} at once (${[...new Set(statuses)].join(", ")}), health ${noticed.health.toFixed(0)} ms, run ${noticed.run.toFixed(0)} ms, of ${noticed.asked} and ${noticed.runs}`;
@@ -52,6 +52,7 @@ it("R11 H2 H3 H4 H5 H6 H7 H12 nobody's requests and runs delay those of another 
       name: burden.name,
       failed: [],
     });
+    expect(processesOf(other)).toEqual(processes);
     expect(noticed.runs).toBeGreaterThan(0);
     if (noticed.health > idle.health + bars.health || noticed.run > idle.run + bars.run) late.push(line);
   }
@@ -61,13 +62,22 @@ it("R11 H2 H3 H4 H5 H6 H7 H12 nobody's requests and runs delay those of another 
   if (isFull) expect(late).toEqual([]);
 });
 
+/** The status; 0 where the connection was closed instead, which is allowed as long as nobody died of it. */
+function send(burden: (typeof burdens)[number]): Promise<number> {
+  return burden.send(attacker).catch((error: unknown) => {
+    const cause: unknown = error instanceof Error ? error.cause : null;
+    if (cause instanceof Error && "code" in cause && cause.code === "UND_ERR_SOCKET") return 0;
+    throw error;
+  });
+}
+
 /** What still runs after a while is cancelled: that has to be heard, too. */
 async function endRuns(): Promise<void> {
   const open = (): Promise<{ id: string }[]> =>
     attacker.rows("select id from runs where organization_id = $1 and status in ('pending', 'running')", [
       attacker.organization.id,
     ]);
-  const until = performance.now() + 20_000;
+  const until = performance.now() + 10_000;
   while (performance.now() < until && (await open()).length > 0) await delay(100);
   for (const { id } of await open()) {
     const { status, text } = await attacker.send("POST", `/api/v1/runs/${id}/cancel`, { body: "{}" });
