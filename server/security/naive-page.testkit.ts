@@ -35,7 +35,8 @@ export async function actingOnNaivePages(
   await context.exposeFunction("fired", ran);
   context.on("dialog", (dialog) => {
     ran();
-    void dialog.dismiss();
+    // Gone already when the page went elsewhere meanwhile.
+    dialog.dismiss().catch(() => undefined);
   });
   await context.route(
     (url) => url.origin !== origin && url.protocol.startsWith("http"),
@@ -44,11 +45,19 @@ export async function actingOnNaivePages(
       return route.abort();
     },
   );
-  const page = await context.newPage();
+  let page = await context.newPage();
+  const open = async (url: string): Promise<void> => {
+    const opened = await page.goto(url).catch(() => null);
+    if (opened !== null) return;
+    // The text before sent this page elsewhere, or it is on its way there.
+    await page.close();
+    page = await context.newPage();
+    await page.goto(url, { waitUntil: "commit" });
+  };
   for (const [index, payload] of texts.entries()) {
     at = payload.at;
     for (const place of places.keys()) {
-      await page.goto(`${origin}/?place=${place}&text=${index}`);
+      await open(`${origin}/?place=${place}&text=${index}`);
       await page
         .evaluate(() => {
           document.querySelector<HTMLElement>("#link")?.click();

@@ -6,7 +6,10 @@ type Fields = Record<string, unknown>;
 export function poisonedDocument(slug: string, asked: string, texts: readonly Payload[]): Fields {
   const all = (limit: number): string => fitting(texts, limit);
   const each = texts.map(({ text }, at) => ({ text, at }));
-  const last = texts.at(-1)?.text ?? "";
+  // What looks like a template is read as one where templates may stand, and refused.
+  const literal = texts.filter(({ text }) => !text.includes("${"));
+  const label = fitting(literal, 200);
+  const last = literal.at(-1)?.text ?? "";
   const named = (at: number): Fields => {
     const text = texts[at % texts.length]?.text ?? "";
     return { name: text, note: all(2000), result: "${vars.p[" + String(at % texts.length) + "]}" };
@@ -65,7 +68,10 @@ export function poisonedDocument(slug: string, asked: string, texts: readonly Pa
       assignTo: asked,
       context: {
         headline: "${vars.p[0]}",
-        fields: each.map(({ at, text }) => ({ label: text, value: "${vars.p[" + String(at) + "]}" })),
+        fields: each.map(({ at, text }) => ({
+          label: text.includes("${") ? "${vars.p[" + String(at) + "]}" : text,
+          value: "${vars.p[" + String(at) + "]}",
+        })),
         conversation: true,
       },
       ...named(6),
@@ -97,10 +103,17 @@ export function poisonedDocument(slug: string, asked: string, texts: readonly Pa
     name: all(200),
     description: all(2000),
     triggers: [
-      { id: "api", type: "api", label: all(200) },
+      { id: "api", type: "api", label },
       { id: "manual", type: "manual", label: last },
-      { id: "hook", type: "webhook", label: last, methods: ["GET", "POST"], answer: "text", answerText: all(2000) },
-      { id: "form", type: "form", label: all(200) },
+      {
+        id: "hook",
+        type: "webhook",
+        label: last,
+        methods: ["GET", "POST"],
+        answer: "text",
+        answerText: fitting(literal, 2000),
+      },
+      { id: "form", type: "form", label },
       {
         id: "said",
         type: "event",

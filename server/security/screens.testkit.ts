@@ -83,8 +83,15 @@ const eachStep: Visit = async (page, inspect) => {
 
 const outline: Visit = async (page, inspect) => {
   await page.locator(".react-flow__node").first().waitFor();
-  const choice = page.getByRole("button", { name: /outline/i }).or(page.getByRole("radio", { name: /outline/i }));
-  await choice.first().click();
+  const choose = (view: RegExp): Promise<void> =>
+    page
+      .getByRole("button", { name: view })
+      .or(page.getByRole("radio", { name: view }))
+      .first()
+      .click();
+  await choose(/^outline$/i);
   await page.getByRole("treeitem").first().waitFor();
   await inspect();
+  // The browser remembers what was chosen last.
+  await choose(/^canvas$/i);
 };

@@ -46,7 +46,7 @@ export async function watch(context: BrowserContext, baseUrl: string, log: InFli
   );
   context.on("dialog", (dialog) => {
     note(`dialog ${dialog.message()}`);
-    void dialog.dismiss();
+    dialog.dismiss().catch(() => undefined);
   });
   context.on("console", (message) => {
     if (/BLOCKED|Content Security Policy|Refused to/.test(message.text())) note(`console: ${message.text()}`);
