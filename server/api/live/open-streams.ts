@@ -35,19 +35,24 @@ export function holderOf({ id, session }: { id: string; session?: { id: string }
 
 /** Takes a place, or throws `rate_limited`. Call what it returns when the stream has ended, however it ended. */
 export function openStream(place: StreamPlace): () => void {
-  const open = (globalThis.holdpointStreams ??= { ofHolder: new Map(), ofOrganization: new Map(), total: 0 });
+  const open = openStreams();
   makeRoom(open, place);
   const { HOLDPOINT_STREAMS, HOLDPOINT_STREAMS_PER_ORGANIZATION } = env();
   const ofOrganization = open.ofOrganization.get(place.organizationId) ?? 0;
   if (ofOrganization >= HOLDPOINT_STREAMS_PER_ORGANIZATION || open.total >= HOLDPOINT_STREAMS)
     throw tooMany("So many pages and followed runs are open that no more can be kept up to date at the moment.");
-  const held = open.ofHolder.get(place.holder) ?? new Set();
+  const held = open.ofHolder.get(place.holder) ?? new Set<StreamPlace>();
   open.ofHolder.set(place.holder, held.add(place));
   open.ofOrganization.set(place.organizationId, ofOrganization + 1);
   open.total += 1;
   return () => {
     leave(open, place);
   };
+}
+
+function openStreams(): OpenStreams {
+  globalThis.holdpointStreams ??= { ofHolder: new Map(), ofOrganization: new Map(), total: 0 };
+  return globalThis.holdpointStreams;
 }
 
 function makeRoom(open: OpenStreams, { holder, most = mostOfHolder }: StreamPlace): void {
