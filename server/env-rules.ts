@@ -7,6 +7,8 @@ export interface RuledVariables extends InngestVariables {
   NEXTAUTH_URL?: string | undefined;
   HOLDPOINT_ROLE: "web" | "worker" | "all";
   HOLDPOINT_WORKER_URL?: string | undefined;
+  HOLDPOINT_STREAMS: number;
+  HOLDPOINT_STREAMS_PER_ORGANIZATION: number;
   inngestServer: InngestServer;
 }
 
@@ -60,6 +62,13 @@ const rules: readonly Rule[] = [
       !isLoopback(url),
     sentence: (_, { url }) =>
       `HOLDPOINT_WORKER_URL is not set; the Inngest server at ${url} must know the address at which it reaches the workers.`,
+  },
+  {
+    broken: ({ HOLDPOINT_STREAMS, HOLDPOINT_STREAMS_PER_ORGANIZATION }) =>
+      HOLDPOINT_STREAMS_PER_ORGANIZATION > HOLDPOINT_STREAMS,
+    sentence: ({ HOLDPOINT_STREAMS, HOLDPOINT_STREAMS_PER_ORGANIZATION }) =>
+      `HOLDPOINT_STREAMS_PER_ORGANIZATION (${String(HOLDPOINT_STREAMS_PER_ORGANIZATION)}) is more than HOLDPOINT_STREAMS ` +
+      `(${String(HOLDPOINT_STREAMS)}), which is for all organizations together: set it to that or less.`,
   },
 ];
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { limitVariables } from "./env-limits";
 import { brokenRules } from "./env-rules";
 import { isHardToGuess } from "./hard-to-guess";
 import { inngestServerOf } from "./inngest-server";
@@ -55,6 +56,7 @@ const environmentSchema = z
     /** `host[:port],…` under which the web process and a worker's port may be called, beside their own addresses. */
     HOLDPOINT_ALLOWED_HOSTS: z.string().default(""),
     HOLDPOINT_ALLOW_PRIVATE_HOSTS: z.string().default(""),
+    ...limitVariables,
     NEXTAUTH_SECRET: z
       .string()
       .min(32, { error: "must have at least 32 characters", abort: true })

@@ -11,13 +11,14 @@ import { callsWritten } from "@/server/modules/webhooks/service";
 import { gracefulStop } from "@/server/web/graceful-stop";
 import { closeDemoUnlessOn } from "@/server/auth/demo-organizations";
 import { createHostCheck } from "@/server/web/host-check";
+import { limitConnections } from "@/server/web/limit-connections";
 import { answerRest, isRestPath } from "@/server/web/rest-bridge";
 
 /**
  * The web process: one HTTP server. REST goes straight to its handler (Next's router alone costs a millisecond a request);
  * everything else is Next's.
  */
-const { HOST, PORT, HOLDPOINT_TRUSTED_PROXIES, HOLDPOINT_BASE_URL, HOLDPOINT_ALLOWED_HOSTS } = env();
+const { HOST, PORT, HOLDPOINT_TRUSTED_PROXIES: trustedProxies, HOLDPOINT_BASE_URL, HOLDPOINT_ALLOWED_HOSTS } = env();
 // Keys that cannot be read stop the start, not the first request that needs one.
 keyRing();
 const isForUs = createHostCheck({ addresses: [HOLDPOINT_BASE_URL], host: HOST, allowed: HOLDPOINT_ALLOWED_HOSTS });
@@ -31,8 +32,8 @@ const server = createServer(
   { requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 15_000 },
   (request, response) => {
     if (!isForUs(request, response)) return;
-    settleClientAddress(request, HOLDPOINT_TRUSTED_PROXIES);
-    if (!admitRequest(request, response)) return;
+    settleClientAddress(request, trustedProxies);
+    if (!hasRoom(request, response) || !admitRequest(request, response)) return;
     const handling = isRestPath(request.url ?? "/") ? answerRest(request, response) : handleByNext(request, response);
     handling.catch((error: unknown) => {
       // Refused on the way, while its body was being read: it has its answer.
@@ -44,6 +45,7 @@ const server = createServer(
   },
 );
 
+const hasRoom = limitConnections(server, { most: env().HOLDPOINT_CONNECTIONS_PER_ADDRESS, trustedProxies });
 const stopServing = gracefulStop(server, graceMs);
 server.listen(PORT, HOST, () => {
   logger().info({ host: HOST, port: PORT }, "web is listening");

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
 import { useEffect, useState } from "react";
 import { createLiveRefresh } from "@/components/data/live-refresh";
+import { useStreamPause } from "@/components/data/use-stream-pause";
 import { useTRPC } from "@/components/trpc";
 import { CenteredPage } from "@/components/shell/centered-page";
 import { Button } from "@/components/ui/button";
@@ -15,13 +16,17 @@ export function CustomerScreen({ token }: { token: string }) {
   const conversation = useQuery(api.conversations.byToken.queryOptions({ token }));
   const [news] = useState(() => createLiveRefresh(queryClient));
   useEffect(() => news.stop, [news]);
-  const ask = () => {
-    news.news(() => true);
-  };
+  const { isPaused, end } = useStreamPause();
   useSubscription(
     api.conversations.news.subscriptionOptions(
       { newsKey: conversation.data?.newsKey ?? "" },
-      { enabled: conversation.data !== undefined, onData: ask },
+      {
+        enabled: conversation.data !== undefined && !isPaused,
+        onData: ({ over }) => {
+          if (over === undefined) news.news(() => true);
+          else end(over);
+        },
+      },
     ),
   );
   const refresh = () => queryClient.invalidateQueries();

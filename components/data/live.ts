@@ -5,6 +5,7 @@ import { liveKinds } from "@/core/contracts/live";
 import { useTRPC } from "@/components/trpc";
 import { createLiveRefresh } from "./live-refresh";
 import { isStaleAfter } from "./stale-queries";
+import { useStreamPause } from "./use-stream-pause";
 
 /** How changes of a draft are announced: `draft:<workflow id>`. Only its open builders care. */
 const draftPrefix = "draft:";
@@ -17,14 +18,22 @@ export function useLive(): void {
   const queryClient = useQueryClient();
   const [refresh] = useState(() => createLiveRefresh(queryClient));
   useEffect(() => refresh.stop, [refresh]);
+  const { isPaused, end } = useStreamPause();
   useSubscription(
     trpc.live.changes.subscriptionOptions(undefined, {
+      enabled: !isPaused,
       // Once more on every connection: what happened while there was none would otherwise be missed.
       onStarted: () => {
         refresh.news(isStaleAfter(everything));
         for (const workflowId of draftListeners.keys()) tellDraft(workflowId);
       },
       onData: (change) => {
+        if (change.over !== undefined) {
+          end(change.over);
+          // The pages ask once more, and hear that they have to sign in.
+          if (change.over === "signed_out") refresh.news(isStaleAfter(everything));
+          return;
+        }
         refresh.news(isStaleAfter(change));
         for (const kind of change.kinds) {
           if (kind.startsWith(draftPrefix)) tellDraft(kind.slice(draftPrefix.length));

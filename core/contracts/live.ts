@@ -2,7 +2,15 @@
 export interface LiveChange {
   runIds: string[];
   kinds: string[];
+  /** The last message of this stream. */
+  over?: StreamOver;
 }
+
+/**
+ * Why a page hears no more. `replaced`: the same sign-in or link has newer pages open; ask again when somebody looks at this one.
+ * `busy`: too many are open; ask again later. `signed_out`: do not ask again.
+ */
+export type StreamOver = "replaced" | "busy" | "signed_out";
 
 /** Kinds that stand for more than one thing. Others: `workflow`, `conversation`, `draft:<workflow id>`, `conversation:<id>`. */
 export const liveKinds = {

@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { Piscina } from "piscina";
 import { AppError } from "@/core/errors";
 import { withinSchemaBudget } from "@/core/schema/schema-budget";
+import { chargeDocumentWork, requireDocumentWork } from "@/server/api/rest/allowances";
 import { logger } from "@/server/logger";
+import type { Performed } from "./entry";
 import { isSmall } from "./is-small";
 import { perform, type TaskInput, type TaskName, type TaskResult } from "./tasks";
 
@@ -23,6 +25,8 @@ const smallSteps = 20_000;
 const limitMs = 20_000;
 /** Of one organization; whoever comes then is asked to come again. */
 const mostWaiting = 20;
+/** What runs depend on is done whatever it costs; how many may start has a limit of its own. */
+const tasksOfRuns: ReadonlySet<TaskName> = new Set(["startInput", "misfits", "answerProblems"]);
 
 /**
  * Pure work on what an organization sent, away from the thread that answers everybody. Small things are done at once; the rest
@@ -35,11 +39,17 @@ export async function workApart<Name extends TaskName>(
 ): Promise<TaskResult<Name>> {
   if (isSmall(input)) return withinSchemaBudget(() => perform(name, input), smallSteps);
   const { threads, turns } = opened();
+  const ofRun = tasksOfRuns.has(name);
+  if (!ofRun) requireDocumentWork(organizationId);
   return inTurn(turns, organizationId, async () => {
+    const begun = performance.now();
     try {
+      const done = (await threads.run({ name, input }, { signal: AbortSignal.timeout(limitMs) })) as Performed;
+      if (!ofRun) chargeDocumentWork(organizationId, done.milliseconds);
       // The thread answers what the task of that name answers.
-      return (await threads.run({ name, input }, { signal: AbortSignal.timeout(limitMs) })) as TaskResult<Name>;
+      return done.result as TaskResult<Name>;
     } catch (error) {
+      if (!ofRun) chargeDocumentWork(organizationId, performance.now() - begun);
       if (error instanceof Error && (error.name === "AbortError" || /memory|terminated/i.test(error.message)))
         throw new AppError(
           "payload_too_large",

@@ -5,6 +5,7 @@ import { clientAddress } from "@/server/auth/client-address";
 import { refuseForeign, requireSameOrigin } from "@/server/auth/same-origin";
 import { actorFromCookies } from "@/server/auth/session";
 import { seenFrom } from "@/server/db/tenant";
+import { admitDocument } from "./rest/allowances";
 import { readBytes, requireExact } from "./rest/read-body";
 import { errorResponse } from "./rest/respond";
 import { appRouter } from "./root";
@@ -26,7 +27,7 @@ export async function serveTrpc(request: Request): Promise<Response> {
     const actor = signedIn === null ? null : seenFrom(signedIn, address);
     const response = await fetchRequestHandler({
       endpoint,
-      req: request.method === "GET" ? request : await readWhole(request, actor ? maxBodyBytes : maxPublicBodyBytes),
+      req: request.method === "GET" ? request : await readWhole(request, actor?.organizationId ?? null),
       router: appRouter,
       // Our own pages ask with POST.
       allowMethodOverride: true,
@@ -45,7 +46,7 @@ export async function serveTrpc(request: Request): Promise<Response> {
 }
 
 /** The same request with its body read: counted on the way, because a sender need not say how long it is. */
-async function readWhole(request: Request, limit: number): Promise<Request> {
+async function readWhole(request: Request, organizationId: string | null): Promise<Request> {
   // Everything else would reach procedures as a stream or a form, past what checks JSON.
   if (!/^application\/json *(?:;|$)/i.test(request.headers.get("content-type") ?? ""))
     throw new AppError(
@@ -53,7 +54,9 @@ async function readWhole(request: Request, limit: number): Promise<Request> {
       "Send the request as JSON, with the header Content-Type: application/json.",
     );
   const { url, method, headers, signal } = request;
-  const bytes = await readBytes(request, limit);
+  const bytes = await readBytes(request, organizationId === null ? maxPublicBodyBytes : maxBodyBytes);
+  // So much only a workflow has.
+  if (organizationId !== null) admitDocument(organizationId, bytes.length);
   requireExact(new TextDecoder().decode(bytes));
   return new Request(url, { method, headers, signal, body: new Uint8Array(bytes) });
 }

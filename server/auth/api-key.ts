@@ -38,7 +38,9 @@ async function lookUp(hash: string): Promise<UserActor | null> {
   if (cached && cached.goodUntil > now) return cached.actor;
   if (!isListening) {
     isListening = true;
-    onAuthChange(forgetApiKeys);
+    onAuthChange(() => {
+      forgetApiKeys();
+    });
   }
   if (cache.size >= maxEntries) cache.clear();
   const actor = load(hash);

@@ -40,3 +40,14 @@ export async function actorFromToken(token: string): Promise<UserActor | null> {
   const session = { id: claims.sessionId, provenAt: row.provenAt };
   return { ...memberActor(row), auth: isRecent(session) ? "fresh_session" : "session", session };
 }
+
+/** For what stays open after the door: whether the sign-in that an actor came with is still the same open one. */
+export function signInWatch({ userId, organizationId, session }: UserActor): () => Promise<boolean> {
+  let epoch: number | undefined;
+  return async () => {
+    const row = session ? await findSessionMember({ sub: userId, organizationId, sessionId: session.id }) : null;
+    if (!row || isClosed(organizationId)) return false;
+    epoch ??= row.sessionEpoch;
+    return row.sessionEpoch === epoch;
+  };
+}

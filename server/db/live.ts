@@ -19,7 +19,7 @@ type Listener<T> = (value: T) => void;
 interface Hub {
   changes: Map<string, Set<Listener<LiveChange>>>;
   done: Map<string, Set<() => void>>;
-  auth: Set<() => void>;
+  auth: Set<Listener<string | null>>;
   client: pg.Client | null;
   connecting: Promise<void> | null;
   retryMs: number;
@@ -65,8 +65,11 @@ export function onDone(runId: string, timeoutMs: number, signal?: AbortSignal): 
   });
 }
 
-/** Calls the listener when a user, membership or API key changed in a way that ends or narrows access. */
-export function onAuthChange(listener: () => void): () => void {
+/**
+ * Calls the listener with the id of a user when a sign-in, membership, API key or the user changed in a way that ends or narrows access;
+ * with null when it may be anybody.
+ */
+export function onAuthChange(listener: Listener<string | null>): () => void {
   const { auth } = hub();
   auth.add(listener);
   return () => auth.delete(listener);
@@ -152,7 +155,7 @@ function tellEverything({ changes }: Hub): void {
 }
 
 function dispatch(target: Hub, channel: string, payload: string): void {
-  if (channel === "hp_auth") for (const listener of target.auth) listener();
+  if (channel === "hp_auth") for (const listener of target.auth) listener(payload === "" ? null : payload);
   if (channel === "hp_done")
     for (const runId of payload.split(",")) for (const listener of [...(target.done.get(runId) ?? [])]) listener();
   if (channel !== "hp_live") return;

@@ -38,6 +38,8 @@ export async function* liveChanges(
         });
       if (signal?.aborted) return;
       await new Promise((resolve) => setTimeout(resolve, gatherMs));
+      // Whoever lost their access meanwhile hears of nothing any more.
+      if (signal?.aborted) return;
       const gathered = { runIds: [...runIds], kinds: [...kinds] };
       // Before the yield: what comes while the reader is busy belongs to the next message.
       runIds.clear();

@@ -5,6 +5,7 @@ import { requireScope, type UserActor } from "@/server/db/tenant";
 import { env } from "@/server/env";
 import { noteRefusedAccess } from "@/server/modules/audit/service";
 import { requireAdmissible } from "./admissible";
+import { admitDocument } from "./allowances";
 import { withHeaders } from "./answer-headers";
 import { authenticate } from "./authenticate";
 import { answerOnce, readIdempotencyKey } from "./idempotency/once";
@@ -12,7 +13,7 @@ import { createRateLimiter, type RateState } from "./rate-limit";
 import { parseJsonBody, readBytes } from "./read-body";
 import type { RawQuery } from "./query";
 import { errorResponse, jsonResponse } from "./respond";
-import type { Answer, RawInput, Route } from "./route";
+import { defaultBodyLimit, type Answer, type RawInput, type Route } from "./route";
 import type { Router } from "./router";
 
 const limiter = createRateLimiter({ perSecond: 1_000, burst: 2_000 });
@@ -77,12 +78,18 @@ async function answer(request: Request, router: Router, requestId: string, seen:
   try {
     if (route.scope !== null) requireScope(actor, route.scope);
     await readInto(raw, route);
+    if (takesDocument(route)) admitDocument(actor.organizationId, raw.bytes.length);
     const work = async (): Promise<Response> => respond(route, await call(raw, actor));
     return await (route.idempotent ? onceIfAsked(raw, actor, route, work) : work());
   } catch (error) {
     if (error instanceof AppError) await noteRefusedAccess(actor, error, `${route.method} ${route.path}`);
     throw error;
   }
+}
+
+/** Routes that take whole workflows have a limit of their own, above the others'. */
+function takesDocument({ bodyLimit }: Route): boolean {
+  return bodyLimit > defaultBodyLimit;
 }
 
 function addressOf({ headers }: Request): string {

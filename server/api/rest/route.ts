@@ -136,7 +136,7 @@ export function definePublicRoute<
   return { ...folded(shape, "public", null), run: { kind: "public", proof, call: (raw) => shape.handler(parse(raw)) } };
 }
 
-const defaultBodyLimit = 1_000_000;
+export const defaultBodyLimit = 1_000_000;
 
 function folded<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A>(
   shape: Shape<P, Q, B, A>,

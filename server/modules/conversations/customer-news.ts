@@ -1,6 +1,7 @@
-import { liveKinds, type LiveChange } from "@/core/contracts/live";
-import { AppError } from "@/core/errors";
+import { liveKinds, type LiveChange, type StreamOver } from "@/core/contracts/live";
 import { liveChanges } from "@/server/api/live/changes";
+import { limitedStream } from "@/server/api/live/limited-stream";
+import type { OrganizationId } from "@/server/db/tenant";
 import { openForNews } from "./open-conversation";
 import { countRunsAmong } from "./repository";
 
@@ -8,21 +9,41 @@ import { countRunsAmong } from "./repository";
 const gatherMs = 300;
 /** Pages that are open on one link at a time: phones, tabs, and some that are not closed yet. */
 const maxOpen = 20;
-const openPages = new Map<string, number>();
+
+export interface News {
+  news: true;
+  /** The last message of this stream. */
+  over?: StreamOver;
+}
 
 /** Says that something in the conversation of this key changed, never what; the page then asks for what it shows. */
-export async function* conversationNews(
-  newsKey: string,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<{ news: true }> {
+export async function* conversationNews(newsKey: string, signal: AbortSignal | undefined): AsyncGenerator<News> {
   const { conversation, actor } = await openForNews(newsKey);
   const { organizationId } = actor;
+  yield* limitedStream<News>(
+    {
+      holder: `conversation ${conversation.id}`,
+      organizationId,
+      most: maxOpen,
+      messages: (until) => newsOf({ conversationId: conversation.id, organizationId }, until),
+      goodbye: (over) => ({ news: true, over }),
+    },
+    signal,
+  );
+}
+
+interface Listened {
+  conversationId: string;
+  organizationId: OrganizationId;
+}
+
+async function* newsOf({ conversationId, organizationId }: Listened, until: AbortSignal): AsyncGenerator<News> {
+  const ours = [liveKinds.everything, liveKinds.runs, `conversation:${conversationId}`];
   const isOurs = async ({ runIds, kinds }: LiveChange): Promise<boolean> =>
-    kinds.some((kind) => [liveKinds.everything, liveKinds.runs, `conversation:${conversation.id}`].includes(kind)) ||
-    (runIds.length > 0 && (await countRunsAmong(organizationId, conversation.id, runIds)) > 0);
-  const leave = enter(conversation.id);
+    kinds.some((kind) => ours.includes(kind)) ||
+    (runIds.length > 0 && (await countRunsAmong(organizationId, conversationId, runIds)) > 0);
   const left = new AbortController();
-  const changes = liveChanges(organizationId, AbortSignal.any([left.signal, ...(signal ? [signal] : [])]), gatherMs);
+  const changes = liveChanges(organizationId, AbortSignal.any([left.signal, until]), gatherMs);
   try {
     let next = changes.next();
     // Listening from here on: what happened before is in what the page asks for now.
@@ -32,21 +53,6 @@ export async function* conversationNews(
       if (await isOurs(change.value)) yield { news: true };
     }
   } finally {
-    leave();
     left.abort();
   }
-}
-
-function enter(link: string): () => void {
-  const open = openPages.get(link) ?? 0;
-  if (open >= maxOpen)
-    throw new AppError("rate_limited", "This conversation is open in too many places. Close some of them.", [], {
-      retryAfterSeconds: 30,
-    });
-  openPages.set(link, open + 1);
-  return () => {
-    const left = (openPages.get(link) ?? 1) - 1;
-    if (left > 0) openPages.set(link, left);
-    else openPages.delete(link);
-  };
 }

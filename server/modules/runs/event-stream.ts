@@ -1,7 +1,7 @@
-import { AppError } from "@/core/errors";
 import type { RunEventItem } from "@/core/contracts/run";
 import { isFinalRunStatus } from "@/core/engine/transitions";
 import type { RunStatus } from "@/core/contracts/run";
+import { holderOf, openStream } from "@/server/api/live/open-streams";
 import { onAuthChange, subscribeLive } from "@/server/db/live";
 import type { UserActor } from "@/server/db/tenant";
 import { createBell } from "./bell";
@@ -10,12 +10,8 @@ import { listRunEvents } from "./repository";
 import { masksOfRuns, noMask } from "./sensitive";
 import { eventItem } from "./run-events";
 
-/** How many streams one key or session may hold open at once. */
-const maxStreams = 20;
 const heartbeatMs = 15_000;
 const batch = 200;
-
-const openStreams = new Map<string, number>();
 
 interface Followed {
   actor: UserActor;
@@ -31,7 +27,8 @@ interface Followed {
  * is polled: the live notices of commits say when to read on.
  */
 export function followEvents(followed: Followed): Response {
-  const leave = takeSlot(followed.actor.id);
+  const { actor } = followed;
+  const leave = openStream({ holder: holderOf(actor), organizationId: actor.organizationId });
   const gone = new AbortController();
   const frames = framesOf(followed, gone.signal);
   const encoder = new TextEncoder();
@@ -78,7 +75,8 @@ async function* framesOf({ actor, runId, after, mayRead }: Followed, gone: Abort
       if (isUnnamed || runIds.includes(runId)) bell.ring();
     }),
     // Also rung when the notices were interrupted: what was missed meanwhile is read then.
-    onAuthChange(() => {
+    onAuthChange((userId) => {
+      if (userId !== null && userId !== actor.userId) return;
       access.isInDoubt = true;
       bell.ring();
     }),
@@ -111,24 +109,4 @@ async function* framesOf({ actor, runId, after, mayRead }: Followed, gone: Abort
 
 function frame(event: RunEventItem): string {
   return `id: ${String(event.seq)}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
-}
-
-function takeSlot(key: string): () => void {
-  const open = openStreams.get(key) ?? 0;
-  if (open >= maxStreams)
-    throw new AppError(
-      "rate_limited",
-      `At most ${String(maxStreams)} event streams may be open at once. Close one, then open another.`,
-      [],
-      { retryAfterSeconds: 5 },
-    );
-  openStreams.set(key, open + 1);
-  let isOpen = true;
-  return () => {
-    if (!isOpen) return;
-    isOpen = false;
-    const left = (openStreams.get(key) ?? 1) - 1;
-    if (left > 0) openStreams.set(key, left);
-    else openStreams.delete(key);
-  };
 }

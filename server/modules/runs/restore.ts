@@ -1,5 +1,6 @@
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
+import { takeStart } from "@/server/api/rest/allowances";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { auditActor, auditProof } from "@/server/db/transaction";
 import { groupIsFull, restoreTarget } from "@/server/modules/workflows/service";
@@ -20,6 +21,7 @@ export async function restoreRun(
   { snapshotId, startKey }: { snapshotId: string; startKey?: string },
 ): Promise<RunFacts> {
   requireScope(actor, "runs:control");
+  takeStart(actor.organizationId);
   const source = await visibleRun(actor, idText);
   if (source.test)
     throw new AppError(

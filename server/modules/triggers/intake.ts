@@ -69,12 +69,14 @@ async function existing(token: string): Promise<WebhookTarget> {
 
 /** Nobody outside needs to know of versions, slugs and switches. */
 function closed(error: unknown): never {
+  if (error instanceof AppError && error.code === "rate_limited")
+    throw new AppError(error.code, closedWords(error.code), [], error.extra);
   if (error instanceof AppError && error.status === 409) throw new AppError(error.code, closedWords(error.code));
   throw error;
 }
 
 function closedWords(code: ErrorCode): string {
-  return code === "concurrency_limit"
+  return code === "concurrency_limit" || code === "rate_limited"
     ? "So many requests are being worked on that no more are taken at the moment. Try again later."
     : "This form does not take requests at the moment. Ask whoever sent you the link.";
 }

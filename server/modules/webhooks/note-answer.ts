@@ -22,7 +22,8 @@ export interface CallFacts {
   remark?: string;
 }
 
-/** Anyone who knows the address can make it refuse: of unproven calls only so many are kept. */
+/** Anyone who knows the address can make it refuse: of unproven calls, and of those beyond the limit, only so many are kept. */
+const cheapRefusals: ReadonlySet<number> = new Set([401, 405, 429]);
 const unproven = createRateLimiter({ perSecond: 2, burst: 50 });
 const keptBodyBytes = 64 * 1024;
 
@@ -33,7 +34,7 @@ export function noteAnswer(
   bytes: Uint8Array,
   result: { status: number; message: string | null; runId: string | null },
 ): void {
-  if ((result.status === 401 || result.status === 405) && !mayNote(addressId)) return;
+  if (cheapRefusals.has(result.status) && !mayNote(addressId)) return;
   noteCall({ ...facts, ...result, organizationId, workflowId, triggerId, body: keptBody(body, bytes) });
 }
 

@@ -1,6 +1,7 @@
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
 import type { SchemaIssue } from "@/core/schema/validate-input";
+import { takeStart } from "@/server/api/rest/allowances";
 import { workApart } from "@/server/apart/work-apart";
 import { requireScope, type Actor, type AuthProof } from "@/server/db/tenant";
 import { auditActor, auditProof } from "@/server/db/transaction";
@@ -88,6 +89,8 @@ export async function startVersion(
   { workflow, facts, ownerId, actor, proof }: Target,
   request: Omit<StartRequest, "workflow" | "version"> & { id?: string },
 ): Promise<StartedRun> {
+  // Schedules and events have nobody who would come again.
+  if (actor?.type !== "system") takeStart(workflow.organizationId);
   // All ways in meet here, so a default means the same on each of them.
   const { input, problems } =
     facts.inputSchema === null
