@@ -77,6 +77,11 @@ describe("several variables together are refused with a sentence", () => {
       { ...keys, INNGEST_BASE_URL: "http://inngest.internal:8288", HOLDPOINT_ROLE: "worker" },
       /^HOLDPOINT_WORKER_URL is not set/,
     ],
+    [
+      "L15 more streams of one organization than of all",
+      { HOLDPOINT_STREAMS: "100" },
+      /^HOLDPOINT_STREAMS_PER_ORGANIZATION \(500\) is more than HOLDPOINT_STREAMS \(100\)/,
+    ],
     ["a role that does not exist", { HOLDPOINT_ROLE: "both" }, /^HOLDPOINT_ROLE must be "web", "worker" or "all"\.$/],
   ])("%s", (_, variables, sentence) => {
     expect(() => parse(variables)).toThrow(sentence);
