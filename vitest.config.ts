@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -18,6 +19,8 @@ const inFolders = (folders: string[]): string[] => folders.map((folder) => `${fo
 export default defineConfig({
   resolve,
   test: {
+    // By itself it leaves one core to others, and on a machine of two runs one file after the other.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         resolve,

@@ -37,6 +37,28 @@ export function decisiveReads(plan: Plan, nodeId: string, definitions: StepDefin
   return withoutParts(found);
 }
 
+/**
+ * The fields of the input that a step's own expressions depend on, directly or through the outputs of other steps; null where it may
+ * be any of them.
+ */
+export function inputFieldsOf(plan: Plan, nodeId: string, definitions: StepDefinitions): ReadonlySet<string> | null {
+  const fields = new Set<string>();
+  const open = [nodeId];
+  const seen = new Set(open);
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    for (const [root = "", next] of readsOf(plan, id, definitions)) {
+      if (root !== "step" && !inputRoots.has(root)) continue;
+      if (next === undefined) return null;
+      if (root !== "step") fields.add(next);
+      else if (!seen.has(next) && plan.nodes.has(next)) {
+        seen.add(next);
+        open.push(next);
+      }
+    }
+  }
+  return fields;
+}
+
 function readsOf(plan: Plan, nodeId: string, definitions: StepDefinitions): string[][] {
   const node = plan.nodes.get(nodeId);
   const definition = node && Object.hasOwn(definitions, node.type) ? definitions[node.type] : undefined;

@@ -24,6 +24,26 @@ function spec(nodes: Written[], edges: [string, string, string?][], startNodeId 
 const live = spec([approval, pay], [["ask", "pay", "approved"]]);
 const names = (other: Spec): string[] => lostApprovals(live, other, stepDefinitions).map(({ name }) => name);
 
+it("H3 is the approval too that another condition leads to", () => {
+  const limit = (amount: number): Written => ({
+    id: "limit",
+    type: "condition",
+    expression: `input.amount > ${amount}`,
+  });
+  const withLimit = (amount: number): Spec =>
+    spec(
+      [limit(amount), approval, pay],
+      [
+        ["limit", "ask", "true"],
+        ["limit", "pay", "false"],
+        ["ask", "pay", "approved"],
+      ],
+    );
+  const lost = (other: Spec) => lostApprovals(withLimit(100), other, stepDefinitions).map(({ name }) => name);
+  expect(lost(withLimit(100))).toEqual([]);
+  expect(lost(withLimit(1_000_000))).toEqual(["Manager"]);
+});
+
 describe("H11 what an old version asks for less than the live one", () => {
   it("is nothing where names and places differ only, or where it asks for more", () => {
     expect(names(live)).toEqual([]);

@@ -13,8 +13,8 @@ export interface LostApproval {
 const asideKeys: ReadonlySet<string> = new Set(["name", "note", "ui", "x-source"]);
 
 /**
- * Approvals that `live` asks for and `other` does not: they are missing there, ask other people or otherwise, or a step that acts and
- * comes after them in `live` is reached without them.
+ * Approvals that `live` asks for and `other` does not: they are missing there, ask other people or otherwise, what decides whether they
+ * are asked is written otherwise, or a step that acts and comes after them in `live` is reached without them.
  */
 export function lostApprovals(live: Spec, other: Spec, definitions: StepDefinitions): LostApproval[] {
   const [asked, offered] = [indexSpec(live, definitions), indexSpec(other, definitions)];
@@ -22,7 +22,7 @@ export function lostApprovals(live: Spec, other: Spec, definitions: StepDefiniti
     const { id, name } = approval.node;
     const same = offered.nodes.get(id);
     const stands = same !== undefined && isApproval(same) && sameJson(contentOf(same), contentOf(approval));
-    if (stands && !isGoneAround(id, asked, offered)) return [];
+    if (stands && !isGoneAround(id, asked, offered) && isReachedAlike(id, asked, offered)) return [];
     return [{ id, name: name ?? approval.definition?.title ?? id }];
   });
 }
@@ -34,6 +34,33 @@ function isApproval({ definition, node }: IndexedNode): boolean {
 function contentOf({ node }: IndexedNode): JsonObject {
   // Imported from JSON and so JSON; its type only leaves fields open.
   return withoutKeys(node as unknown as JsonObject, asideKeys);
+}
+
+/** Whether what decides when the approval is asked is written the same in both. */
+function isReachedAlike(approvalId: string, asked: SpecIndex, offered: SpecIndex): boolean {
+  return [...leadingTo(approvalId, asked)].every((id) => {
+    const here = asked.nodes.get(id);
+    if (here?.definition?.kind !== "pure") return true;
+    const there = offered.nodes.get(id);
+    return there !== undefined && sameJson(contentOf(here), contentOf(there));
+  });
+}
+
+/** The steps that a run may have passed when it comes to this one. */
+function leadingTo(target: string, index: SpecIndex): ReadonlySet<string> {
+  const found = new Set<string>();
+  const queue = [target];
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    const scope = index.nodes.get(id)?.scope;
+    if (!scope) continue;
+    const before = scope.edges.flatMap(({ from, to }) => (to === id ? [from] : []));
+    for (const each of [...before, ...(scope.container ? [scope.container.node.id] : [])]) {
+      if (found.has(each)) continue;
+      found.add(each);
+      queue.push(each);
+    }
+  }
+  return found;
 }
 
 function isGoneAround(approvalId: string, asked: SpecIndex, offered: SpecIndex): boolean {

@@ -14,7 +14,7 @@ import { inputSchema, invalidConfig, nameClash, ownProblems, testOverride } from
 import { noTrigger, triggerProblems } from "./rules/triggers";
 import { unknownEvent } from "./rules/unknown-events";
 import { unknownField, unknownKeyword, unknownSettings, unknownSurroundings } from "./rules/unknown-fields";
-import { unusedOutput } from "./rules/unused";
+import { unusedOutput, unusedTimeout } from "./rules/unused";
 import { indexSpec } from "./spec-index";
 
 export type { People, ValidationContext } from "./rules/rule";
@@ -53,6 +53,7 @@ const rules: readonly Rule[] = [
   noReachableApprover,
   unsafeRepeat,
   unusedOutput,
+  unusedTimeout,
 ];
 
 /** More than anybody reads; errors go before the rest when something has to be left out. */

@@ -14,7 +14,8 @@ language sql stable as $$
   ), gave as (
     select line.run_id, w.resolved_by_id::text as person
     from line join waitpoints w on w.run_id = line.id and w.status = 'resolved'
-    where w.kind = 'form' or (w.kind = 'handoff' and jsonb_typeof(w.resolution->'output') <> 'null')
+    where w.kind in ('form', 'handoff')
+      or (w.kind = 'approval' and jsonb_typeof(w.resolution->'edits') = 'object' and w.resolution->'edits' <> '{}')
   )
   select line.run_id,
     array(select distinct person from (

@@ -1,5 +1,5 @@
 import { expressionReferences } from "@/core/expression/references";
-import { called, warningAt } from "./rule";
+import { called, eachNode, warningAt } from "./rule";
 import type { Rule } from "./rule";
 import { expressionSites, findExpressions } from "./sites";
 
@@ -33,3 +33,17 @@ export const unusedOutput: Rule = (index) => {
       ),
     );
 };
+
+/** `unused_timeout`: `timeoutMs` ends one try of a call; what waits for people or times is given `timeout`. */
+export const unusedTimeout: Rule = eachNode((indexed) => {
+  const { node, definition } = indexed;
+  if (definition?.kind !== "wait" || node.timeoutMs === undefined) return [];
+  return [
+    warningAt(
+      indexed,
+      "unused_timeout",
+      "timeoutMs",
+      `${called(indexed)} does not use timeoutMs, which ends one try of a call. Write how long it may wait as timeout, e.g. "PT1H".`,
+    ),
+  ];
+});

@@ -156,8 +156,11 @@ it("H10 an event is its sender's and the colleague's who offers it once more", a
   expect(await decide(third, shared.id)).toMatchObject({ status: 200 });
   await redriveEvent(second.actor, outside.id);
   const own = await newest();
-  expect(own.initiatedBy).toBe(second.actor.userId);
-  expect(await decide(first, own.id)).toMatchObject({ status: 200 });
+  // Nobody can tell who sent it first: it may have been the one who offers it now, and two others must agree.
+  expect(own.initiatedBy).toBeNull();
+  expect(await decide(second, own.id)).toMatchObject({ status: 403 });
+  expect(await decide(first, own.id)).toMatchObject({ status: 200, json: { status: "pending", decisions_needed: 2 } });
+  expect(await decide(third, own.id)).toMatchObject({ status: 200, json: { status: "approved" } });
 });
 
 it("H10 who corrects or restores what another began asks for it too", async () => {
@@ -209,6 +212,11 @@ describe("H10 every door that begins a run once more, or gives it what is decide
     const schema = { type: "object", properties: { amount: { type: "number" } } };
     await scene.publish("filled", before({ type: "collect_form", title: "How much?", schema }));
     await scene.publish("handed", before({ type: "human_handoff", title: "How much?" }));
+    await scene.publish("twice", {
+      startNodeId: "first",
+      nodes: [{ id: "first", type: "approval", assignTo: "role:manager", policy: { editable: ["input.amount"] } }, ask],
+      edges: [edge("first", "ask", "approved")],
+    });
   });
 
   it.each<[string, () => Promise<unknown>, { barred: string[]; needed: number }]>([
@@ -260,7 +268,17 @@ describe("H10 every door that begins a run once more, or gives it what is decide
         const path = `/api/v1/handoffs/${await waiting("handoff", runId)}/resolve`;
         expect(await rest(second.apiKey, "POST", path, { note: "seen" })).toMatchObject({ status: 200 });
       },
-      { barred: [], needed: 1 },
+      { barred: ["second"], needed: 1 },
+    ],
+    [
+      "an approval before it, in which an approver changed a value",
+      async () => {
+        const runId = await startAsked("twice", "waiting_approval");
+        const edited = await decide(second, await waiting("approval", runId), "approve", { edits: { amount: 9 } });
+        expect(edited).toMatchObject({ status: 200 });
+        await expect.poll(() => waiting("approval", runId)).not.toBe("");
+      },
+      { barred: ["second"], needed: 1 },
     ],
     [
       "a retry without a correction",

@@ -50,15 +50,20 @@ export function withoutSender(data: JsonObject): JsonObject {
 /** The event as a colleague offers it once more: they begin what comes of it, together with who sent it, where that is known. */
 export function offeredBy(data: JsonObject, userId: string): JsonObject {
   const { origin, arrived } = splitOrigin(data);
-  return { ...arrived, ...originFields({ ...origin, ...begunAgain(userId, origin.initiatedBy) }) };
+  const { initiatedBy: first, ...about } = origin;
+  return { ...arrived, ...originFields({ ...about, ...begunAgain(userId, first) }) };
 }
 
-/** Who begins a run when something is sent once more: who does so now, and whoever did at first. */
+/**
+ * Who begins a run when something is sent once more: who does so now, and whoever did at first. Where nobody can tell who that was,
+ * nobody can tell who began the run either, and whoever sends it again may have been the one.
+ */
 export function begunAgain(
   userId: string,
   first: string | null | undefined,
-): { initiatedBy: string; begunWith: string[] } {
-  return { initiatedBy: userId, begunWith: first === null || first === undefined || first === userId ? [] : [first] };
+): { initiatedBy?: string; begunWith: string[] } {
+  if (first === null || first === undefined) return { begunWith: [userId] };
+  return { initiatedBy: userId, begunWith: first === userId ? [] : [first] };
 }
 
 /** An event's data as its sender gave it. */

@@ -71,6 +71,14 @@ describe("where a workflow is found", () => {
     expect(await auditOf(rows[0].id)).toEqual(["workflow.created", "workflow.organized", "workflow.organized"]);
   });
 
+  it("H11 nobody becomes the owner of a colleague's workflow by their own word", async () => {
+    const { slug } = await createBlank(north.members.owner.actor, { name: "Not yours", description: "" });
+    const ownerId = builder().userId;
+    await expect(organizeWorkflow(builder(), { slug, ownerId })).rejects.toMatchObject({ code: "forbidden" });
+    await organizeWorkflow(north.members.admin.actor, { slug, ownerId });
+    await organizeWorkflow(builder(), { slug, ownerId: north.members.owner.userId });
+  });
+
   it("refuses owners from elsewhere, people without the right, and other organizations' workflows", async () => {
     const { slug } = await createBlank(builder(), { name: "Guarded", description: "" });
     await expect(organizeWorkflow(builder(), { slug, ownerId: south.members.owner.userId })).rejects.toMatchObject({

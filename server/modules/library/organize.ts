@@ -2,7 +2,7 @@ import { AppError } from "@/core/errors";
 import { newId } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
 import type { OrganizeWorkflow } from "@/core/contracts/library";
-import { requireScope, type UserActor } from "@/server/db/tenant";
+import { hasScope, requireScope, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { listMembers } from "@/server/modules/members/service";
 import { createWorkflow, existingWorkflow } from "@/server/modules/workflows/service";
@@ -40,6 +40,7 @@ export async function organizeWorkflow(actor: UserActor, { slug, tags, ...given 
   await withTransaction(async (tx) => {
     const before = await repository.lockPlaced(tx, actor.organizationId, slug);
     if (!before) throw new AppError("not_found", "There is no such workflow.");
+    requireMayGiveAway(actor, before.ownerId, given.ownerId);
     const changed = Object.entries(wanted).filter(
       ([key, value]) => JSON.stringify(Reflect.get(before, key)) !== JSON.stringify(value),
     );
@@ -85,6 +86,16 @@ export async function duplicateWorkflow(actor: UserActor, slug: string): Promise
     },
   );
   return { slug: workflow.slug };
+}
+
+/** Its owner may reassign what a workflow asks, so that nobody becomes it by their own word. */
+function requireMayGiveAway(actor: UserActor, before: string, wanted: string | undefined): void {
+  if (wanted === undefined || wanted === before) return;
+  if (before === actor.userId || hasScope(actor, "approvals:decide:any")) return;
+  throw new AppError(
+    "forbidden",
+    "Only the owner of this workflow and administrators give it to somebody else. Ask one of them.",
+  );
 }
 
 async function requireOwner(actor: UserActor, userId: string): Promise<void> {

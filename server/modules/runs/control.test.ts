@@ -149,6 +149,36 @@ describe("retry", () => {
     ]);
   });
 
+  it("H1 a value by which a run went past an approval is not corrected behind it", async () => {
+    await scene.publish("limited", {
+      startNodeId: "sum",
+      nodes: [
+        { id: "sum", type: "transform", expression: { total: "${input.amount}" } },
+        { id: "limit", type: "condition", expression: "step.sum.output.total > 100" },
+        { id: "ask", type: "approval", assignTo: "role:owner" },
+        effect("pay", { path: "/limited/${input.amount}" }),
+      ],
+      edges: [
+        edge("sum", "limit"),
+        edge("limit", "ask", "true"),
+        edge("limit", "pay", "false"),
+        edge("ask", "pay", "approved"),
+      ],
+    });
+    scene.broken.add("/limited/5");
+    const id = await scene.start("limited", { amount: 5, note: "a" });
+    await scene.reached(id, "failed");
+    const refused = await control(id, "retry", { patch: { amount: 999 } });
+    expect(refused).toMatchObject({
+      status: 422,
+      json: { error: { details: [{ code: "decided_by", path: "patch.amount" }] } },
+    });
+    // From the step that decides, or from before it, the way is chosen again.
+    expect((await control(id, "retry", { from_step: "sum", patch: { amount: 999 } })).status).toBe(200);
+    await scene.reached(id, "waiting_approval");
+    expect(scene.called).not.toContain("/limited/999");
+  });
+
   it("A-15 a cancelled run is asked again where it stood", async () => {
     const id = await scene.start("gate");
     await scene.reached(id, "waiting_approval");

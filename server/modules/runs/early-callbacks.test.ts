@@ -54,7 +54,27 @@ async function waitingForApproval(): Promise<{ id: string; url: string }> {
   return { id, url: await handedOut(id) };
 }
 
+async function outputOf(runId: string): Promise<unknown> {
+  const { rows } = await scene.database.pool.query<{ output: unknown }>("select output from runs where id = $1", [
+    inDatabase(runId),
+  ]);
+  return rows[0]?.output;
+}
+
 const inDatabase = (id: string): string => readId("run", id) ?? id;
+
+it("B-13 M11 the address is shown at the step that waits, to those who may answer, and nowhere else in the run", async () => {
+  const { id, url } = await waitingForApproval();
+  const token = url.split("/").at(-1) ?? "";
+  expect(token.length).toBeGreaterThan(15);
+  for (const path of ["", "/steps", "/events", "/steps/address"]) {
+    const { json, status } = await rest(scene.north.members.viewer.apiKey, "GET", `/api/v1/runs/${id}${path}`);
+    if (status === 404) continue;
+    expect(JSON.stringify(json), path).not.toContain(token);
+  }
+  const owned = await scene.call("GET", `/api/v1/runs/${id}`);
+  expect(JSON.stringify(owned.json.steps)).toContain("/api/callbacks/••••");
+});
 
 describe("B-13 run.callback", () => {
   it("B-13 gives the address that the wait has when it begins", async () => {
@@ -70,7 +90,9 @@ describe("B-13 run.callback", () => {
     expect(rows.map((row) => keyRing().open(row.sealed, callbackContext(row.organizationId, row.id)))).toEqual([url]);
     expect(await call(url, { paid: 1 })).toMatchObject({ status: 200, json: { status: "received" } });
     const run = await scene.reached(id, "completed");
-    expect(run.output).toEqual({ told: url, got: { paid: 1 } });
+    // Those who read the run are not told where to answer for others.
+    expect(run.output).toEqual({ told: expect.stringContaining("/api/callbacks/••••"), got: { paid: 1 } });
+    expect(await outputOf(id)).toEqual({ told: url, got: { paid: 1 } });
   });
 
   it("B-13 an early call is kept and taken when the wait begins; the second one, early or late, is refused alike", async () => {
@@ -136,8 +158,8 @@ describe("B-13 run.callback", () => {
     };
     const urls = [addressOf(0), addressOf(1)];
     for (const [pass, url] of urls.entries()) expect(await call(url, { pass })).toMatchObject({ status: 200 });
-    const run = await scene.reached(id, "completed");
-    expect(run.output).toEqual(urls.map((told, pass) => ({ told, got: { pass } })));
+    await scene.reached(id, "completed");
+    expect(await outputOf(id)).toEqual(urls.map((told, pass) => ({ told, got: { pass } })));
   });
 
   it("B-13 the run of an early call must still go on", async () => {

@@ -2,17 +2,30 @@ import { AppError } from "@/core/errors";
 import { hasScope, requireScope, type Actor } from "@/server/db/tenant";
 import { assigneeRefsOf } from "@/server/modules/directory/service";
 import { readForm } from "./forms";
+import { masksOfRuns, noMask } from "./sensitive";
 import { visibleRun } from "./service";
 
+type FoundForm = Awaited<ReturnType<typeof readForm>>;
+
 /** A form for who may see its run, and for whom it asks. 404 for everybody else. */
-export async function getForm(actor: Actor, idText: string): Promise<Awaited<ReturnType<typeof readForm>>> {
+export async function getForm(actor: Actor, idText: string): Promise<FoundForm> {
   requireScope(actor, "runs:read");
   const found = await readForm(actor.organizationId, idText);
-  if (hasScope(actor, "runs:read:all")) return found;
+  const { assignees } = found.waitpoint;
   const refs = await assigneeRefsOf(actor);
-  if (found.waitpoint.assignees.some((ref) => refs.includes(ref))) return found;
+  if (assignees.some((ref) => refs.includes(ref)) || hasScope(actor, "approvals:decide:any")) return found;
+  if (assignees.length === 0 && hasScope(actor, "forms:submit") && hasScope(actor, "runs:read:all")) return found;
+  if (hasScope(actor, "runs:read:all")) return forOnlooker(actor, found);
   await visibleRun(actor, found.waitpoint.runId).catch((error: unknown) => {
     throw error instanceof AppError ? new AppError("not_found", "There is no such form.") : error;
   });
-  return found;
+  return forOnlooker(actor, found);
+}
+
+/** Whoever fills it in sees what they fill in; of others what is sensitive is hidden, as everywhere in the run. */
+async function forOnlooker(actor: Actor, found: FoundForm): Promise<FoundForm> {
+  const { runId } = found.waitpoint;
+  const mask = (await masksOfRuns(actor.organizationId, [runId])).get(runId) ?? noMask;
+  const { title, values } = found.form;
+  return { ...found, form: { ...found.form, title: mask(title), values: mask(values) } };
 }

@@ -11,6 +11,35 @@ afterAll(() => scene.close());
 
 const ssn = "900-12-3456";
 
+it("H8 M11 a form shows what is sensitive to whom it asks, and to nobody who looks on", async () => {
+  await scene.publish("asking", {
+    startNodeId: "file",
+    nodes: [
+      { id: "file", type: "transform", expression: { ssn: "${input.ssn}" }, sensitive: ["ssn"] },
+      {
+        id: "fill",
+        type: "collect_form",
+        assignTo: "role:operator",
+        title: "Check ${input.ssn}",
+        schema: { type: "object", properties: { ssn: { type: "string" } } },
+        values: { ssn: "${step.file.output.ssn}" },
+      },
+    ],
+    edges: [edge("file", "fill")],
+  });
+  const id = await scene.start("asking", { ssn });
+  await scene.reached(id, "waiting_form");
+  const { rows } = await scene.database.pool.query<{ id: string }>(
+    "select w.id from waitpoints w join runs r on r.id = w.run_id where w.kind = 'form' and r.input->>'ssn' = $1 order by w.id desc limit 1",
+    [ssn],
+  );
+  const seenBy = async (role: "viewer" | "operator") =>
+    JSON.stringify((await rest(scene.north.members[role].apiKey, "GET", `/api/v1/forms/${rows[0]?.id ?? ""}`)).json);
+  expect(await seenBy("viewer")).toContain("••••");
+  expect(await seenBy("viewer")).not.toContain(ssn);
+  expect(await seenBy("operator")).toContain(ssn);
+});
+
 it("B-41 M11 what one step calls sensitive is hidden wherever it turns up in its run, and not found by looking for it", async () => {
   await scene.publish("secretive", {
     startNodeId: "file",

@@ -32,7 +32,7 @@ export async function maskOfRun(spec: Spec, run: { id: string; input: unknown })
       collect(secrets, takenFromInput(node, path, run.input as Json));
       for (const row of rows) if (row.nodeId === node.id) collectAt(secrets, row, path);
     }
-  return maskOf(secrets);
+  return maskOf(secrets, spec);
 }
 
 /** The masks of those of these runs that have sensitive values, by their ids. */
@@ -58,10 +58,14 @@ export async function masksOfRuns(
   return new Map(masks);
 }
 
-function maskOf(secrets: ReadonlySet<string>): Mask {
-  if (secrets.size === 0) return noMask;
-  const longestFirst = [...secrets].sort((left, right) => right.length - left.length);
-  const pattern = new RegExp(longestFirst.map((secret) => escaped(secret)).join("|"), "g");
+/** Whoever has the address of a step that waits for a call answers it: it stands at the step, for those who may. */
+const callbackAddress = String.raw`(?<=/api/callbacks/)[\w-]{16,}`;
+
+function maskOf(secrets: ReadonlySet<string>, spec: Spec): Mask {
+  const longestFirst = [...secrets].sort((left, right) => right.length - left.length).map((secret) => escaped(secret));
+  if (givesCallbacks(spec)) longestFirst.push(callbackAddress);
+  if (longestFirst.length === 0) return noMask;
+  const pattern = new RegExp(longestFirst.join("|"), "g");
   const masked = (value: Json): Json => {
     if (typeof value === "string") return value.replace(pattern, hiddenMark);
     if (typeof value === "number") return secrets.has(String(value)) ? hiddenMark : value;
@@ -73,6 +77,11 @@ function maskOf(secrets: ReadonlySet<string>): Mask {
   };
   // Shapes stay; only what is written in them changes.
   return (value) => masked(value) as typeof value;
+}
+
+function givesCallbacks(spec: Spec): boolean {
+  const nodes = allNodes(spec);
+  return nodes.some(({ type }) => type === "wait") && JSON.stringify(nodes).includes("run.callback");
 }
 
 function escaped(text: string): string {

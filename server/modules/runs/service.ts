@@ -6,6 +6,7 @@ import type { Spec } from "@/core/spec/document";
 import { hasScope, requireScope, type Actor, type OrganizationId, type UserActor } from "@/server/db/tenant";
 import { auditActor, auditProof } from "@/server/db/transaction";
 import { nameRefs } from "@/server/modules/directory/service";
+import { requireCorrectable } from "@/server/modules/workflows/service";
 import { namesAround } from "./names-around";
 import { listItem, runDetail, runFacts, type RunFacts } from "./read-model";
 import {
@@ -164,6 +165,7 @@ export async function controlRun(
 ): Promise<RunFacts> {
   requireScope(actor, "runs:control");
   const row = await visibleRun(actor, idText);
+  if (verb === "retry" && options.patch !== undefined && !row.test) await requireCorrectable(actor.organizationId, row);
   const result = await runStore().control({
     id: row.id,
     org: actor.organizationId,

@@ -76,6 +76,7 @@ describe("forms", () => {
       "schema",
       "status",
       "title",
+      "undecidable",
       "values",
     ]);
     const submit = (values: object) => scene.call("POST", `/api/v1/forms/${id}/submit`, { values });

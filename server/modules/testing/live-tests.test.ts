@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { edge, effect } from "@/server/modules/runs/runs.testkit";
 import { rest } from "@/server/api/rest/client.testkit";
-import { startTest } from "./service";
+import { rehearse, startTest } from "./service";
 import { createTestingScene } from "./testing.testkit";
 
 let scene: Awaited<ReturnType<typeof createTestingScene>>;
@@ -32,6 +32,27 @@ it("H9 a test calls live connections for those who have the right to, and for no
   if (!started.started) throw new Error("the test asked again");
   expect((await scene.ended(started.runId))["status"]).toBe("completed");
   expect(scene.called.filter((path) => path === "/h9-plain")).toHaveLength(1);
+});
+
+it("H4 whoever may not test with live connections answers for nobody who does", async () => {
+  const schema = { type: "object", properties: { amount: { type: "number" } } };
+  await scene.workflow("filled", {
+    startNodeId: "fill",
+    nodes: [
+      { id: "fill", type: "collect_form", assignTo: "role:operator", schema },
+      effect("pay", { service: "bank", path: "/h4/${step.fill.output.amount}" }),
+    ],
+    edges: [edge("fill", "pay", "submitted")],
+  });
+  const started = await testLive(admin(), "filled");
+  if (!started.started) throw new Error("the test asked again");
+  const { id: waitpointId } = await scene.waitpoint(started.runId, "fill");
+  const act = { type: "answer" as const, outcome: "submitted", values: { amount: 99 } };
+  const rehearsal = { runId: started.runId, waitpointId, act };
+  await expect(rehearse(scene.tester.actor, rehearsal)).rejects.toMatchObject({ code: "forbidden" });
+  expect(scene.called).not.toContain("/h4/99");
+  await rehearse(admin(), { ...rehearsal, act: { ...act, values: { amount: 1 } } });
+  expect((await scene.ended(started.runId))["status"]).toBe("completed");
 });
 
 it("H9 nothing live is called behind an approval that the tester answered, whoever tests", async () => {

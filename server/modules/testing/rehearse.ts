@@ -1,7 +1,7 @@
 import type { Rehearsal } from "@/core/contracts/test-run";
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
-import { requireScope, type UserActor } from "@/server/db/tenant";
+import { hasScope, requireScope, type UserActor } from "@/server/db/tenant";
 import { readApprovalRequest } from "@/server/modules/approvals/service";
 import {
   openWaitpointOf,
@@ -11,6 +11,7 @@ import {
   submitForm,
   visibleRun,
 } from "@/server/modules/runs/service";
+import * as repository from "./repository";
 
 type Answer = Extract<Rehearsal["act"], { type: "answer" }>;
 type Waitpoint = Awaited<ReturnType<typeof openWaitpointOf>>;
@@ -21,6 +22,7 @@ export async function rehearse(actor: UserActor, { runId, waitpointId, act }: Re
   const run = await visibleRun(actor, runId);
   if (!run.test)
     throw new AppError("forbidden", "Only a test can be rehearsed. This is a real run: answer it where it is asked.");
+  await requireMayActLive(actor, run);
   const waitpoint = await openWaitpointOf(actor, run, waitpointId);
   if (act.type === "pass_time") {
     await passTime(actor, run, waitpoint);
@@ -30,6 +32,19 @@ export async function rehearse(actor: UserActor, { runId, waitpointId, act }: Re
   if (!answer)
     throw new AppError("conflict", "Nobody answers this: it waits for a time. Jump to the end of the wait instead.");
   await answer(actor, waitpoint, act);
+}
+
+/** What a test may really call was allowed to its tester; whoever answers for somebody else's says what is sent. */
+async function requireMayActLive(
+  actor: UserActor,
+  run: { organizationId: string; versionId: string; ownerId: string },
+): Promise<void> {
+  if (run.ownerId === actor.userId || hasScope(actor, "connections:test_live")) return;
+  if (await repository.mayCallLive(run.versionId))
+    throw new AppError(
+      "forbidden",
+      "This test may call live connections, so only who started it, or somebody who may test with them, answers for it.",
+    );
 }
 
 const answers: Readonly<Record<string, (actor: UserActor, waitpoint: Waitpoint, answer: Answer) => Promise<unknown>>> =

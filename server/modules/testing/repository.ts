@@ -1,4 +1,4 @@
-import type { TestSettings } from "@/core/contracts/test-run";
+import { testSettingsSchema, type TestSettings } from "@/core/contracts/test-run";
 import { newId } from "@/core/ids";
 import type { Json, JsonObject } from "@/core/json";
 import { prisma } from "@/server/db/client";
@@ -143,6 +143,12 @@ export function findNewestFrozen(tx: Transaction, organizationId: OrganizationId
     orderBy: { number: "asc" },
     select: { id: true, number: true, ...parts, testSettings: true },
   });
+}
+
+/** Whether tests of this frozen draft may call connections that are marked live. */
+export async function mayCallLive(versionId: string): Promise<boolean> {
+  const row = await prisma().workflowVersion.findUnique({ where: { id: versionId }, select: { testSettings: true } });
+  return row !== null && row.testSettings !== null && testSettingsSchema.parse(row.testSettings).liveAllowed;
 }
 
 export async function insertFrozen(

@@ -60,7 +60,23 @@ export async function changeDocument(
     merged[field] =
       field === "config" && isObject(value) && isObject(merged[field]) ? mergedConfig(merged[field], value) : value;
   }
+  if (given.includes("triggers"))
+    merged["triggers"] = namedTriggers(merged["triggers"] ?? null, storedDocument(workflow, head));
   return (await readDocument(organizationId, merged)).document;
+}
+
+/** A trigger that is given without its id is the one of its kind that was there: its address and its secret stay with it. */
+function namedTriggers(given: Json, { triggers }: Pick<WorkflowDocument, "triggers">): Json {
+  if (!Array.isArray(given)) return given;
+  const named = new Set(
+    given.flatMap((each) => (isObject(each) && typeof each["id"] === "string" ? [each["id"]] : [])),
+  );
+  const free = (triggers ?? []).filter(({ id }) => !named.has(id));
+  return given.map((each) => {
+    if (!isObject(each) || (each["id"] ?? null) !== null) return each;
+    const at = free.findIndex(({ type }) => type === each["type"]);
+    return at < 0 ? each : { ...each, id: free.splice(at, 1)[0]?.id ?? null };
+  });
 }
 
 /** Null takes a setting away that nobody knows. */

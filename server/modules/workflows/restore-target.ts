@@ -24,6 +24,18 @@ export async function restoreTarget(
   return { slug: workflow.slug, group: runGroup(await startFacts(versionId), input) };
 }
 
+/**
+ * Other values for a run that is on an old version: where publishing needs a second person, only a version that asks for as much as
+ * what is live takes them.
+ */
+export async function requireCorrectable(
+  organizationId: OrganizationId,
+  { workflowId, version }: { workflowId: string; version: number },
+): Promise<void> {
+  const workflow = await startableWorkflow(organizationId, workflowId);
+  if (workflow) await requireApprovalsKept(workflow, version, "correct");
+}
+
 export function groupIsFull(slug: string, group: RunGroup | null): AppError {
   const limit = String(group?.limit ?? 0);
   return new AppError(

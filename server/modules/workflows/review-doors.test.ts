@@ -99,3 +99,38 @@ it("H11 a document neither lowers the review of the workflow it changes nor rais
   const { json } = await page("builder").library.exportDocument({ slug: "changed", version: 3 });
   expect(JSON.parse(json)).not.toHaveProperty("reviewRequired");
 });
+
+it("H2 retiring a workflow, or throwing it away and taking it back, is no way around its approvals", async () => {
+  await reviewed("retired");
+  await page("builder").workflows.retire({ slug: "retired" });
+  expect(await codeOf(page("builder").workflows.rollback({ slug: "retired", version: 1 }))).toBe("review_required");
+  await reviewed("thrown");
+  const { id } = await page("builder").library.trash({ slug: "thrown" });
+  const { slug } = await page("builder").library.restore({ id });
+  expect(await codeOf(page("builder").workflows.rollback({ slug, version: 1 }))).toBe("review_required");
+});
+
+it("H3 an old version that takes unsigned calls where the live one asks for a signature is reviewed", async () => {
+  const hook = (callers: string) => [{ id: "hook", type: "webhook", callers }];
+  await bench.createLive("hooked", { spec: asked, triggers: hook("anyone") });
+  await bench.call("PATCH", "/api/workflows/hooked", { triggers: hook("signed") });
+  expect((await bench.call("POST", "/api/workflows/hooked/publish")).status).toBe(200);
+  await page("admin").drafts.setReviewRequired({ slug: "hooked", on: true });
+  const refused = await bench.call("POST", "/api/workflows/hooked/rollback", { version: 1 });
+  expect([refused.status, refused.json.error.code]).toEqual([409, "review_required"]);
+});
+
+it("H9 a workflow that is made under the name of one in the trash is under review as that one was", async () => {
+  await reviewed("again");
+  await page("builder").library.trash({ slug: "again" });
+  const made = await bench.call("POST", "/api/workflows", { slug: "again", name: "again", spec: unasked });
+  expect([made.status, (await page("builder").drafts.preview({ slug: "again" })).reviewRequired]).toEqual([201, true]);
+});
+
+it("M3 a trigger that is given without its id keeps its address", async () => {
+  await bench.createLive("named", { spec: unasked, triggers: [{ id: "in", type: "webhook", callers: "signed" }] });
+  const { json } = await bench.call("PATCH", "/api/workflows/named", {
+    triggers: [{ type: "webhook", callers: "signed" }],
+  });
+  expect(json.data.workflow.triggers.map(({ id }: { id: string }) => id)).toEqual(["in"]);
+});

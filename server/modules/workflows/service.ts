@@ -26,7 +26,7 @@ export { prepareWebhooks } from "./active-triggers";
 export { openAddress, replaceAddress, triggerFacts, triggerKey, type TriggerFacts } from "./trigger-address";
 export { askSecret, dropAskedSecret, findSecretRow, replaceSecret, takeAskedSecret } from "./secret-row";
 export { scheduleGroup } from "./run-group";
-export { groupIsFull, restoreTarget } from "./restore-target";
+export { groupIsFull, requireCorrectable, restoreTarget } from "./restore-target";
 export { blocksPublishing, checkWorkflow } from "./check";
 export { readVersion, storedDocument } from "./document";
 export { withoutSecrets } from "./trigger-secrets";
@@ -79,7 +79,10 @@ export async function createWorkflow(
       whileDraft: document.whileDraft ?? (actor.via === "ui" ? "serve_published" : "block"),
     };
     let slug = await chooseSlug(organizationId, document.slug, name, tx);
-    while (!(await repository.insertWorkflow(tx, { ...row, slug }))) {
+    // Thrown away and made anew under its name, what callers reach there is still under review.
+    const isReviewed = async (): Promise<boolean> =>
+      row.reviewRequired || (await repository.wasReviewed(tx, organizationId, slug));
+    while (!(await repository.insertWorkflow(tx, { ...row, slug, reviewRequired: await isReviewed() }))) {
       if (document.slug !== undefined) throw slugTaken(slug);
       // Somebody made one of that name since it was looked for.
       slug = await chooseSlug(organizationId, undefined, name, tx);

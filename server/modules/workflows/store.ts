@@ -91,12 +91,12 @@ export async function findStoredVersionByNumber(workflowId: string, number: numb
 export async function findVersionSpecs(
   workflowId: string,
   numbers: readonly number[],
-): Promise<ReadonlyMap<number, Spec>> {
-  const { rows } = await hotPool().query<{ number: number; spec: Spec }>(
-    "select number, spec from workflow_versions where workflow_id = $1 and number = any($2)",
+): Promise<ReadonlyMap<number, { spec: Spec; triggers: Trigger[] }>> {
+  const { rows } = await hotPool().query<{ number: number; spec: Spec; triggers: Trigger[] | null }>(
+    "select number, spec, triggers from workflow_versions where workflow_id = $1 and number = any($2)",
     [workflowId, [...numbers]],
   );
-  return new Map(rows.map(({ number, spec }) => [number, spec]));
+  return new Map(rows.map(({ number, spec, triggers }) => [number, { spec, triggers: triggers ?? [] }]));
 }
 
 export interface RunOutcome {
