@@ -38,7 +38,9 @@ export async function workApart<Name extends TaskName>(
   return inTurn(turns, organizationId, async () => {
     try {
       // The thread answers what the task of that name answers.
-      return (await threads.run({ name, input }, { signal: AbortSignal.timeout(limitMs) })) as TaskResult<Name>;
+      const task = { name, input: JSON.stringify(input) };
+      const result: unknown = await threads.run(task, { signal: AbortSignal.timeout(limitMs) });
+      return JSON.parse(String(result)) as TaskResult<Name>;
     } catch (error) {
       if (error instanceof Error && (error.name === "AbortError" || /memory|terminated/i.test(error.message)))
         throw new AppError(
