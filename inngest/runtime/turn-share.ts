@@ -6,7 +6,8 @@ import { planNode, type Turn } from "./turn";
 
 /** What one turn executes before it commits; the driver asks for the rest, and a cancel is heard in between. */
 const stepsPerTurn = 500;
-const msPerTurn = 1_000;
+/** What it found has to be written as well: one commit is one stretch. */
+const msPerTurn = 250;
 /** How long a turn keeps the process to itself: the other runs and the heartbeat go on in between. */
 const msPerBreath = 20;
 
