@@ -7,6 +7,8 @@ export const expressionLimits = {
   steps: 100_000,
   /** Of everything that is filled in together: a value with its templates, or all that one step of a run evaluates. */
   sharedSteps: 300_000,
+  /** Expressions in one value. Each is read before any is evaluated. */
+  together: 5_000,
   listItems: 20_000,
   /** Of text built while evaluating, and of the result written as JSON. */
   resultCharacters: 1_000_000,

@@ -3,6 +3,7 @@ import type { StepError } from "@/core/engine/protocol";
 import { sharedBudget, withinBudget } from "@/core/expression/budget";
 import { evaluateToJson } from "@/core/expression/evaluate";
 import { sizeMeter, type SizeMeter } from "@/core/expression/json-value";
+import { expressionLimits } from "@/core/expression/limits";
 import { ExpressionProblem, toStepError } from "@/core/expression/problem";
 import { unsafeKeys } from "@/core/expression/safe-data";
 import type { ExpressionScope } from "@/core/expression/scope";
@@ -29,11 +30,32 @@ export type TemplateResult =
     }
   | { ok: false; error: StepError };
 
+/** The refusal of a value with more expressions than are read at once, or null. Cheap: it parses nothing. */
+export function tooManyTogether(value: unknown): StepError | null {
+  let count = 0;
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (typeof next === "string") {
+      for (let at = next.indexOf("${"); at >= 0; at = next.indexOf("${", at + 2)) count += 1;
+      if (count > expressionLimits.together) return toStepError(tooMany);
+    } else if (typeof next === "object" && next !== null) for (const member of Object.values(next)) open.push(member);
+  }
+  return null;
+}
+
+const tooMany = new ExpressionProblem(
+  "expression_limit",
+  `There are more than ${expressionLimits.together.toLocaleString("en-US")} expressions in one value. Split it over several steps.`,
+);
+
 /**
  * Fills every `${…}` in a value. A text that is exactly one template keeps the type of what it gives; a missing value
  * is null there and empty inside longer text. Objects and lists keep their shape. Never throws.
  */
 export function renderTemplate(value: unknown, scope: ExpressionScope, options: TemplateOptions = {}): TemplateResult {
+  const refusal = tooManyTogether(value);
+  if (refusal !== null) return { ok: false, error: refusal };
   const filling: Filling = { scope, forUrl: options.forUrl === true, meter: sizeMeter(), warnings: [], missing: [] };
   try {
     const filled = withinBudget(sharedBudget(), () => fill(value, "", 0, filling));

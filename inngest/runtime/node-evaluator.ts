@@ -4,7 +4,7 @@ import { sharedBudget, withinBudget } from "@/core/expression/budget";
 import { evaluateExpression } from "@/core/expression/evaluate";
 import { expressionReferences, templateReferences, type References } from "@/core/expression/references";
 import { buildScope } from "@/core/expression/scope";
-import { renderTemplate } from "@/core/expression/template";
+import { renderTemplate, tooManyTogether } from "@/core/expression/template";
 import type { StepEvaluator } from "@/core/ports";
 import type { JournalRow } from "@/server/modules/runs/journal";
 import type { RunSession } from "./run-session";
@@ -49,6 +49,9 @@ export function createNodeEvaluator(
       return result;
     },
     template(value, options) {
+      // Before it is read for what it refers to.
+      const refusal = tooManyTogether(value);
+      if (refusal !== null) return { ok: false, error: refusal };
       const scope = scopeOf(templateReferences(value), options?.extra);
       const rendered = withinBudget(budget, () => renderTemplate(value, scope, { forUrl: options?.forUrl === true }));
       if (!rendered.ok) return rendered;

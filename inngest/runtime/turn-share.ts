@@ -1,15 +1,19 @@
 import type { EngineCommand } from "@/core/engine/protocol";
 import { maxStepsPerRun } from "@/core/engine/run-size";
+import { createLine } from "@/server/apart/line";
 import { failTooManySteps } from "./run-limits";
 import { planNode, type Turn } from "./turn";
 
 /** What one turn executes before it commits; the driver asks for the rest, and a cancel is heard in between. */
 const stepsPerTurn = 500;
-const msPerTurn = 1_000;
+/** What it found has to be written as well: one commit is one stretch. */
+const msPerTurn = 250;
 /** How long a turn keeps the process to itself: the other runs and the heartbeat go on in between. */
 const msPerBreath = 20;
 
 let breathed = 0;
+/** However many runs an organization has under way, one of them works between two looks at everybody else. */
+const turnsOf = createLine();
 
 /**
  * Whether a turn may still perform a command. Only what executes a step counts; the rest is bookkeeping, which belongs to the
@@ -27,7 +31,7 @@ export async function mayPerform(turn: Turn, command: EngineCommand): Promise<bo
   if (turn.isFull) return false;
   turn.executed += 1;
   if (now - Math.max(breathed, turn.since) > msPerBreath) {
-    await new Promise((resolve) => setImmediate(resolve));
+    await turnsOf(turn.session.run.organizationId);
     breathed = performance.now();
   }
   return true;

@@ -22,12 +22,16 @@ import {
 import { stepDefinitions } from "@/steps/definitions";
 import { diffVersions, type VersionedParts } from "./diff-versions";
 
-/** A document and what validation must know of its organization, as data. */
-export interface CheckedParts {
+/** A document and what is known of its organization. */
+export interface CheckedParts extends KnownParts {
   spec: Spec;
   triggers: readonly Trigger[] | null;
   config: WorkflowConfig;
   source?: JsonObject;
+}
+
+/** What validation must know of an organization, as data. */
+export interface KnownParts {
   connections: readonly string[];
   directory: DirectoryFacts;
   events: { received: readonly string[]; awaited: readonly string[] };
@@ -46,6 +50,19 @@ export type ParsedText = { ok: true; value: unknown } | ({ ok: false; message: s
  */
 export const tasks = {
   importDocument: (raw: JsonObject): WorkflowDocumentImport => importWorkflowDocument(raw, stepDefinitions),
+  /** Both at once, for those who do not keep the document. */
+  importAndCheck: ({
+    raw,
+    known,
+  }: {
+    raw: JsonObject;
+    known: KnownParts;
+  }): { refused: Issue[] } | { issues: Issue[] } => {
+    const imported = importWorkflowDocument(raw, stepDefinitions);
+    if (!imported.ok) return { refused: imported.issues };
+    const { spec, triggers, config, source } = imported.document;
+    return { issues: tasks.check({ spec, triggers, config, source, ...known }) };
+  },
   exportDocument: (document: WorkflowDocument): JsonObject => exportWorkflowDocument(document, stepDefinitions),
   check: ({ spec, directory, ...context }: CheckedParts): Issue[] =>
     validateSpec(spec, {

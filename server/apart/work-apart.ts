@@ -44,10 +44,11 @@ export async function workApart<Name extends TaskName>(
   return inTurn(turns, organizationId, async () => {
     const begun = performance.now();
     try {
-      const done = (await threads.run({ name, input }, { signal: AbortSignal.timeout(limitMs) })) as Performed;
+      const task = { name, input: JSON.stringify(input) };
+      const done = (await threads.run(task, { signal: AbortSignal.timeout(limitMs) })) as Performed;
       if (!ofRun) chargeDocumentWork(organizationId, done.milliseconds);
       // The thread answers what the task of that name answers.
-      return done.result as TaskResult<Name>;
+      return JSON.parse(done.result) as TaskResult<Name>;
     } catch (error) {
       if (!ofRun) chargeDocumentWork(organizationId, performance.now() - begun);
       if (error instanceof Error && (error.name === "AbortError" || /memory|terminated/i.test(error.message)))

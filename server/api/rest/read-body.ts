@@ -1,3 +1,4 @@
+import { createLine } from "@/server/apart/line";
 import { AppError, type ErrorDetail } from "@/core/errors";
 import type { Json } from "@/core/json";
 import { parseExactJson } from "@/server/integrations/http/exact-json";
@@ -5,10 +6,23 @@ import { requireAdmissible } from "./admissible";
 import { validationFailed } from "./parse-input";
 
 const none = new Uint8Array();
+
+/** Parsing more than this takes long enough to be noticed by others. */
+const largeBytes = 50_000;
+const largeBodies = createLine();
 const jsonType = /^application\/(?:[\w.+-]+\+)?json *(?:;|$)/i;
 
-/** The bytes of the body, at most `limit` of them; stops reading at the limit whatever the sender declared. */
+/**
+ * The bytes of the body, at most `limit` of them; stops reading at the limit whatever the sender declared. Large bodies are handed
+ * out one at a time, and others are answered between two of them.
+ */
 export async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
+  const bytes = await readUpTo(request, limit);
+  if (bytes.length > largeBytes) await largeBodies("");
+  return bytes;
+}
+
+async function readUpTo(request: Request, limit: number): Promise<Uint8Array> {
   if (!request.body) return none;
   const encoding = request.headers.get("content-encoding");
   if (encoding !== null && encoding !== "identity")

@@ -1,10 +1,12 @@
 import type { JsonObject } from "@/core/json";
 import type { Issue, Spec, Trigger, WorkflowConfig } from "@/core/spec/document";
 import { blocksPublishing } from "@/core/spec/validate";
+import type { KnownParts } from "@/server/apart/tasks";
 import { workApart } from "@/server/apart/work-apart";
 import type { Actor } from "@/server/db/tenant";
 import { connectionsOf } from "@/server/modules/connections/service";
 import { directoryFacts } from "@/server/modules/directory/service";
+import { unreadable } from "./document";
 import { knownEvents } from "./known-events";
 
 export { blocksPublishing };
@@ -14,21 +16,35 @@ export async function checkWorkflow(
   actor: Actor,
   parts: { spec: Spec; triggers: readonly Trigger[] | null; config: WorkflowConfig; source?: JsonObject },
 ): Promise<Issue[]> {
-  const [connections, directory, events] = await Promise.all([
-    connectionsOf(actor.organizationId),
-    directoryFacts(actor.organizationId),
-    knownEvents(actor.organizationId),
-  ]);
+  const { spec, triggers, config, source } = parts;
   const issues = await workApart(actor.organizationId, "check", {
-    spec: parts.spec,
-    triggers: parts.triggers,
-    config: parts.config,
-    connections: connections.map(({ slug }) => slug),
-    directory,
-    events,
-    ...(parts.source === undefined ? {} : { source: parts.source }),
+    ...(await knownParts(actor)),
+    spec,
+    triggers,
+    config,
+    ...(source === undefined ? {} : { source }),
   });
-  return issues.map((issue) => ({ ...issue, path: fromDocument(issue.path) }));
+  return issues.map(placedInDocument);
+}
+
+/** The same of a document as it was written, which is not kept; refuses what has no canonical form. */
+export async function checkWritten(actor: Actor, raw: JsonObject): Promise<Issue[]> {
+  const checked = await workApart(actor.organizationId, "importAndCheck", { raw, known: await knownParts(actor) });
+  if ("refused" in checked) throw unreadable(checked.refused);
+  return checked.issues.map(placedInDocument);
+}
+
+async function knownParts({ organizationId }: Actor): Promise<KnownParts> {
+  const [connections, directory, events] = await Promise.all([
+    connectionsOf(organizationId),
+    directoryFacts(organizationId),
+    knownEvents(organizationId),
+  ]);
+  return { connections: connections.map(({ slug }) => slug), directory, events };
+}
+
+function placedInDocument(issue: Issue): Issue {
+  return { ...issue, path: fromDocument(issue.path) };
 }
 
 function fromDocument(path: string): string {

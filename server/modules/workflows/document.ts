@@ -33,15 +33,17 @@ export interface ReadDocument {
 export async function readDocument(organizationId: string, raw: JsonObject): Promise<ReadDocument> {
   const { cleaned, secretsOf } = takeSecrets(raw);
   const imported = await workApart(organizationId, "importDocument", cleaned);
-  if (!imported.ok) {
-    const [first] = imported.issues;
-    throw new AppError(
-      "validation_failed",
-      `This workflow cannot be read: ${first?.message ?? "its form is not known."}`,
-      imported.issues.map(issueDetail),
-    );
-  }
+  if (!imported.ok) throw unreadable(imported.issues);
   return { document: imported.document, secrets: secretsOf(imported.document.triggers ?? []) };
+}
+
+export function unreadable(issues: readonly Issue[]): AppError {
+  const [first] = issues;
+  return new AppError(
+    "validation_failed",
+    `This workflow cannot be read: ${first?.message ?? "its form is not known."}`,
+    issues.map(issueDetail),
+  );
 }
 
 /** The stored workflow with some of its fields replaced, read like a new one. */

@@ -10,6 +10,8 @@ import {
   workflowListObjectSchema,
 } from "@/core/contracts/workflow-rest";
 import type { Issue } from "@/core/spec/document";
+import type { JsonObject } from "@/core/json";
+import { isJsonObject } from "@/core/spec/json-guard";
 import { etagOf, unchangedSince } from "@/server/api/rest/etag";
 import { pageQuery } from "@/server/api/rest/paging";
 import { defineRoute, type Route } from "@/server/api/rest/route";
@@ -35,7 +37,8 @@ import { workflowObject } from "./wire";
 const documentLimit = 3_000_000;
 const one = "/api/workflows/{idOrSlug}";
 const params = z.object({ idOrSlug: z.string() });
-const jsonObject = z.record(z.string(), z.json());
+/** Read from JSON and looked at on the way in: nothing in it has to be walked again. */
+const jsonObject = z.custom<JsonObject>(isJsonObject);
 
 const definition = { family: "definitions" } as const;
 

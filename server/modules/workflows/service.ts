@@ -6,7 +6,7 @@ import { requireScope, type Actor, type OrganizationId, type UserActor } from "@
 import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
 import { isUniqueViolation } from "@/server/db/unique";
 import { prepareWebhooks } from "./active-triggers";
-import { checkWorkflow } from "./check";
+import { checkWorkflow, checkWritten } from "./check";
 import { changeDocument, checkedParts, readDocument, readVersion, versionParts } from "./document";
 import { followHead } from "./draft-log";
 import { requirePublished } from "./lifecycle";
@@ -15,6 +15,7 @@ import { requireRightToChangeLive } from "./policy";
 import * as repository from "./repository";
 import { forgetStartable } from "./start-facts";
 import { chooseSlug, checkSlug } from "./slug";
+import { withoutSecrets } from "./trigger-secrets";
 
 export { startWorkflow, startVersion, type CallProof } from "./start";
 export { findLiveTrigger, webhookTarget, type WebhookTarget } from "./webhook-target";
@@ -200,10 +201,8 @@ export async function validateDocument(actor: Actor, raw: JsonObject, idOrSlug?:
   requireScope(actor, "workflows:read");
   const stored = idOrSlug === undefined ? null : await getWorkflow(actor, idOrSlug);
   const { organizationId } = actor;
-  const document = stored
-    ? await changeDocument(organizationId, stored, raw)
-    : (await readDocument(organizationId, raw)).document;
-  return checkWorkflow(actor, document);
+  if (!stored) return checkWritten(actor, withoutSecrets(raw));
+  return checkWorkflow(actor, await changeDocument(organizationId, stored, raw));
 }
 
 async function requireFreeSlug(tx: Transaction, organizationId: OrganizationId, slug: string): Promise<void> {
