@@ -55,9 +55,9 @@ it("S14 H4 whatever stands in a text, no screen executes it, loads it or links t
   const watched = await watch(context, target.product.baseUrl, log);
   const page = await context.newPage();
   for (const sheet of sheets) await lookAtSheet(watched, page, sheet, tried);
-  await lookAround(watched, page, tried.slice(0, extent(60, 2)));
+  await lookAround(watched, page, tried.slice(0, extent(13, 2)));
   await context.close();
-  for (const { path, texts } of watched.shown) log.answered(0, `${path} shows ${texts.length} of them`);
+  for (const { path, texts } of watched.shown) log.answered(-1, `${path} shows ${texts.length} of them`);
   expect(watched.found).toEqual([]);
   log.close();
   // Looked at where they are, and all of them: a screen that shows none of them proves nothing.

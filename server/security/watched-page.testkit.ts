@@ -27,7 +27,10 @@ export interface Look {
 export async function watch(context: BrowserContext, baseUrl: string, log: InFlight): Promise<Watch> {
   const found: string[] = [];
   let where = "";
-  const note = (what: string): void => void found.push(`${where}: ${what.slice(0, 300)}`);
+  const note = (what: string): void => {
+    found.push(`${where}: ${what.slice(0, 300)}`);
+    log.answered(-1, `FOUND ${what}`);
+  };
   await context.exposeFunction("fired", (at: unknown) => {
     note(`payload ${String(at)} was executed`);
   });
