@@ -1,8 +1,18 @@
-import { afterAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { useTestDatabase } from "@/server/db/database.testkit";
+import type { TestDatabase } from "@/tests/database";
 import { isSmall } from "./is-small";
 import { workApart } from "./work-apart";
 
-afterAll(() => globalThis.holdpointApart?.threads.destroy());
+// What an organization may have done is a setting, and settings are read together.
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await useTestDatabase();
+});
+afterAll(async () => {
+  await globalThis.holdpointApart?.threads.destroy();
+  await database.close();
+});
 
 const steps = Array.from({ length: 600 }, (_, at) => ({ id: `n${at}`, type: "transform", expression: at }));
 const large = { name: "large", spec: { startNodeId: "n0", nodes: steps, edges: [] } };
