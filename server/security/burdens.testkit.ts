@@ -362,7 +362,7 @@ export const burdens: readonly Burden[] = [
     times(20_000, (at) => `\${input.n[0] + ${at}}`),
   ),
   start(
-    "2,000 steps that each read a large list",
+    "300 steps that each read a large list",
     () => chain(300, () => ({ type: "transform", expression: { a: "${input.n.map(i, i * 2)}" } })),
     listInput,
   ),
