@@ -40,7 +40,7 @@ async function answer(request: Request, router: Router, requestId: string, seen:
   const url = new URL(request.url);
   const match = router.match(request.method, url.pathname);
   if (match.kind === "none")
-    throw new AppError("not_found", "There is nothing at this address. The reference is at /docs/api.");
+    throw new AppError("not_found", "There is nothing at this address. What there is stands in /api/openapi.json.");
   if (match.kind === "wrong_method") {
     const allowed = match.allowed.join(", ");
     return errorResponse(
