@@ -18,6 +18,7 @@ import { eventsOf, receiptsOf } from "@/server/modules/runs/history";
 import { getForm } from "@/server/modules/runs/get-form";
 import { readHandoff, resolveHandoff } from "@/server/modules/runs/handoffs";
 import { previewRestore } from "@/server/modules/runs/snapshots";
+import { controlRun } from "@/server/modules/runs/control";
 import * as runs from "@/server/modules/runs/service";
 import { snapshotsOf } from "@/server/modules/runs/snapshots";
 import * as testing from "@/server/modules/testing/service";
@@ -111,7 +112,7 @@ const calls: Readonly<Record<string, Calls>> = {
   runs: {
     listRunsFor: ["runs:read", (actor) => runs.listRunsFor(actor, {}, { limit: 10 } as never)],
     getRun: ["runs:read", (actor) => runs.getRun(actor, gone)],
-    controlRun: ["runs:control", (actor) => runs.controlRun(actor, gone, "pause")],
+    controlRun: ["runs:control", (actor) => controlRun(actor, gone, "pause")],
     eventsOf: ["runs:read", (actor) => eventsOf(actor, gone, { after: 0, limit: 1 })],
     receiptsOf: ["runs:read", (actor) => receiptsOf(actor, gone, page)],
     snapshotsOf: ["runs:read", (actor) => snapshotsOf(actor, gone, { after: 0, limit: 1 })],

@@ -23,7 +23,10 @@ export async function actorFromApiKey(authorization: string): Promise<UserActor>
   const token = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
   const actor = token !== undefined && isKeyToken(token) ? await lookUp(hashKeyToken(token)) : null;
   if (!actor)
-    throw new AppError("invalid_credentials", "This API key is not valid. Check it, or ask an administrator for a new one.");
+    throw new AppError(
+      "invalid_credentials",
+      "This API key is not valid. Check it, or ask an administrator for a new one.",
+    );
   return actor;
 }
 

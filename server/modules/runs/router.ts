@@ -5,7 +5,8 @@ import { router, scoped } from "@/server/api/trpc";
 import { startWorkflow } from "@/server/modules/workflows/service";
 import { cutRun } from "./cut-values";
 import { restoreRun } from "./restore";
-import { controlRun, getRun, listRunsFor } from "./service";
+import { controlRun } from "./control";
+import { getRun, listRunsFor } from "./service";
 import { previewRestore } from "./snapshots";
 import { loopStepsOf, stepOf } from "./step-reads";
 

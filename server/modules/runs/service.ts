@@ -1,12 +1,9 @@
-import type { RunDetail, RunListItem, RunStatus } from "@/core/contracts/run";
-import { isRunActionAllowed, statusesAllowing, type RunAction } from "@/core/engine/transitions";
+import type { RunDetail, RunListItem } from "@/core/contracts/run";
 import { AppError } from "@/core/errors";
-import { newId, readId } from "@/core/ids";
+import { readId } from "@/core/ids";
 import type { Spec } from "@/core/spec/document";
-import { hasScope, requireScope, type Actor, type OrganizationId, type UserActor } from "@/server/db/tenant";
-import { auditActor, auditProof } from "@/server/db/transaction";
+import { hasScope, requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
 import { nameRefs } from "@/server/modules/directory/service";
-import { requireCorrectable } from "@/server/modules/workflows/service";
 import { namesAround } from "./names-around";
 import { listItem, runDetail, runFacts, type RunFacts } from "./read-model";
 import {
@@ -23,8 +20,6 @@ import {
 import { maskOfRun, masksOfRuns, noMask } from "./sensitive";
 import { listShownSteps } from "./step-store";
 import { stepForOnlooker } from "./run-steps";
-import { retryArgs, type ControlOptions } from "./retry-args";
-import { runStore } from "./run-store";
 import { searchRuns } from "./search-store";
 
 export { masksOfRuns, noMask } from "./sensitive";
@@ -142,7 +137,7 @@ const asCreated = {
   endedAt: null,
 } satisfies Partial<RunDetailRow>;
 
-async function factsOf(actor: Actor, row: RunDetailRow): Promise<RunFacts> {
+export async function factsOf(actor: Actor, row: RunDetailRow): Promise<RunFacts> {
   const [workflows, names, masks] = await Promise.all([
     findWorkflows(actor.organizationId, [row.workflowId]),
     namesAround(actor.organizationId, []),
@@ -156,34 +151,6 @@ function forOnlooker(run: RunDetail): RunDetail {
   return { ...run, steps: run.steps.map(stepForOnlooker), allowed: [], mayRestore: false };
 }
 
-/** Pause, resume, cancel or retry; a compare-and-set on the statuses that allow it. */
-export async function controlRun(
-  actor: UserActor,
-  idText: string,
-  verb: RunAction,
-  options: ControlOptions = {},
-): Promise<RunFacts> {
-  requireScope(actor, "runs:control");
-  const row = await visibleRun(actor, idText);
-  if (verb === "retry" && options.patch !== undefined && !row.test) await requireCorrectable(actor.organizationId, row);
-  const result = await runStore().control({
-    id: row.id,
-    org: actor.organizationId,
-    verb,
-    from: statusesAllowing(verb),
-    reason: options.reason ?? null,
-    actor: auditActor(actor),
-    proof: auditProof(actor),
-    eventId: newId(),
-    ...(verb === "retry" ? await retryArgs(row, options) : {}),
-  });
-  if (result["ok"] === true) {
-    return factsOf(actor, (await findRun(actor.organizationId, row.id)) ?? row);
-  }
-  if (result["reason"] !== "state") throw runNotFound();
-  throw invalidState(verb, result["status"] as RunStatus);
-}
-
 /** The run behind an id in any of its forms, if the actor may see it. */
 export async function visibleRun(actor: Actor, idText: string): Promise<RunDetailRow> {
   const id = readId("run", idText);
@@ -192,26 +159,9 @@ export async function visibleRun(actor: Actor, idText: string): Promise<RunDetai
   return row;
 }
 
-function runNotFound(): AppError {
+export function runNotFound(): AppError {
   return new AppError("not_found", "There is no such run.");
 }
-
-function invalidState(verb: RunAction, status: RunStatus): AppError {
-  const possible = (["pause", "resume", "cancel", "retry"] as const).filter((action) =>
-    isRunActionAllowed(status, action),
-  );
-  const advice = possible.length > 0 ? `Possible now: ${possible.join(", ")}.` : "Nothing can be done to it any more.";
-  return new AppError("invalid_run_state", `A run that is ${status} cannot be ${pastTense[verb]}. ${advice}`, [], {
-    state: status,
-  });
-}
-
-const pastTense: Readonly<Record<RunAction, string>> = {
-  pause: "paused",
-  resume: "resumed",
-  cancel: "cancelled",
-  retry: "retried",
-};
 
 async function namesOf(organizationId: OrganizationId, refs: readonly string[]): Promise<ReadonlyMap<string, string>> {
   return refs.length === 0 ? new Map() : nameRefs(organizationId, [...new Set(refs)]);

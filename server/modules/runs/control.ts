@@ -1,0 +1,57 @@
+import type { RunStatus } from "@/core/contracts/run";
+import { isRunActionAllowed, statusesAllowing, type RunAction } from "@/core/engine/transitions";
+import { AppError } from "@/core/errors";
+import { newId } from "@/core/ids";
+import { requireScope, type UserActor } from "@/server/db/tenant";
+import { auditActor, auditProof } from "@/server/db/transaction";
+import { requireCorrectable } from "@/server/modules/workflows/service";
+import type { RunFacts } from "./read-model";
+import { findRun } from "./repository";
+import { retryArgs, type ControlOptions } from "./retry-args";
+import { runStore } from "./run-store";
+import { factsOf, runNotFound, visibleRun } from "./service";
+
+/** Pause, resume, cancel or retry; a compare-and-set on the statuses that allow it. */
+export async function controlRun(
+  actor: UserActor,
+  idText: string,
+  verb: RunAction,
+  options: ControlOptions = {},
+): Promise<RunFacts> {
+  requireScope(actor, "runs:control");
+  const row = await visibleRun(actor, idText);
+  if (verb === "retry" && options.patch !== undefined && !row.test) await requireCorrectable(actor.organizationId, row);
+  const result = await runStore().control({
+    id: row.id,
+    org: actor.organizationId,
+    verb,
+    from: statusesAllowing(verb),
+    reason: options.reason ?? null,
+    actor: auditActor(actor),
+    proof: auditProof(actor),
+    eventId: newId(),
+    ...(verb === "retry" ? await retryArgs(row, options) : {}),
+  });
+  if (result["ok"] === true) {
+    return factsOf(actor, (await findRun(actor.organizationId, row.id)) ?? row);
+  }
+  if (result["reason"] !== "state") throw runNotFound();
+  throw invalidState(verb, result["status"] as RunStatus);
+}
+
+function invalidState(verb: RunAction, status: RunStatus): AppError {
+  const possible = (["pause", "resume", "cancel", "retry"] as const).filter((action) =>
+    isRunActionAllowed(status, action),
+  );
+  const advice = possible.length > 0 ? `Possible now: ${possible.join(", ")}.` : "Nothing can be done to it any more.";
+  return new AppError("invalid_run_state", `A run that is ${status} cannot be ${pastTense[verb]}. ${advice}`, [], {
+    state: status,
+  });
+}
+
+const pastTense: Readonly<Record<RunAction, string>> = {
+  pause: "paused",
+  resume: "resumed",
+  cancel: "cancelled",
+  retry: "retried",
+};
