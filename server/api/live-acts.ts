@@ -51,6 +51,7 @@ const evidence = "is about how long what happened is kept";
 /** What writes and changes nothing that is live, and why. */
 export const harmless: Readonly<Record<string, string>> = {
   "approvals.decide": runs,
+  "approvals.reassign": runs,
   "connections.create": newThing,
   "connections.test": ownWork,
   "conversations.send": runs,
@@ -96,6 +97,7 @@ export const harmless: Readonly<Record<string, string>> = {
   "DELETE /api/v1/api-keys/{id}": account,
   "POST /api/v1/approvals/{approvalId}/approve": runs,
   "POST /api/v1/approvals/{approvalId}/reject": runs,
+  "POST /api/v1/approvals/{approvalId}/reassign": runs,
   "POST /api/v1/runs/{id}/approvals/{approvalId}/approve": runs,
   "POST /api/v1/runs/{id}/approvals/{approvalId}/reject": runs,
   "POST /api/v1/workflows/{id}/approvals/{approvalId}/approve": runs,
