@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -19,8 +18,6 @@ const inFolders = (folders: string[]): string[] => folders.map((folder) => `${fo
 export default defineConfig({
   resolve,
   test: {
-    // By itself it leaves one core to others, and on a machine of two runs one file after the other.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         resolve,

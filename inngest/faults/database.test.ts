@@ -58,8 +58,9 @@ test(
     expect(restarts).toBe(rounds);
     expect(report.revived).toBe(0);
     expect(scene.receiver.overlaps).toEqual([]);
-    const { rows } = await pool.query("select dead from exec_workers");
-    expect(rows).toEqual([{ dead: false }, { dead: false }]);
+    // A database that was away for longer than a worker may be silent makes it come back as another one.
+    const { rowCount } = await pool.query("select 1 from exec_workers where not dead");
+    expect(rowCount).toBe(2);
   },
 );
 

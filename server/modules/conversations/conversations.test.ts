@@ -216,7 +216,8 @@ it("the mailbox is the demo organization's only", async () => {
     "insert into deliveries (id, organization_id, kind, channel, address, body, status) values ($1, $2, 'message', 'whatsapp', '+1 555 0100', 'Done', 'captured')",
     [newId(), north.id],
   );
-  expect((await page.mailbox.list()).items).toMatchObject([
+  const { items } = await page.mailbox.list();
+  expect(items.filter(({ channel }) => channel === "whatsapp")).toMatchObject([
     { channel: "whatsapp", address: "+1 555 0100", body: "Done", status: "captured" },
   ]);
 });
