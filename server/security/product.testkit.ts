@@ -46,6 +46,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
       DATABASE_URL: url,
       HOLDPOINT_DEMO: "on",
       HOLDPOINT_ALLOW_PRIVATE_HOSTS: host,
+      // All attackers have one address here; that one has room for so many is tried where it is limited.
+      HOLDPOINT_CONNECTIONS_PER_ADDRESS: "2000",
     });
     project.provide("attacked", { dataDir: instance.dataDir, environment: environmentOf(url, instance.baseUrl) });
     return async () => {

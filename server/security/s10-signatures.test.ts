@@ -75,7 +75,8 @@ it("S10 a webhook that wants proof and has no secret takes nothing", async () =>
   const live = JSON.parse(text).data.workflow.triggers as { id: SignatureScheme; url: string }[];
   expect(live).toHaveLength(signatureSchemes.length);
   for (const { id, url } of live)
-    for (const guess of ["", "undefined", "null", secret]) {
+    // The library of Standard Webhooks signs with something only.
+    for (const guess of ["undefined", "null", secret, ...(id === "standard_webhooks" ? [] : [""])]) {
       const signed = signAsSender(id, { secret: guess, id: "msg_1", at: Date.now(), body, url });
       const { pathname, search } = new URL(signed.url);
       const answer = await target.send("POST", pathname + search, { key: null, body, headers: signed.headers });

@@ -83,7 +83,11 @@ it("S13 tokens that we did not make, or not any more, open nothing", async () =>
     await encode({ token: { ...claims, organizationId: "00000000-0000-7000-8000-000000000000" }, secret, maxAge: 600 }),
     await encode({ token: { ...claims, sub: "admin" }, secret, maxAge: 600 }),
     right.slice(0, -2),
-    ...parts.map((_, at) => parts.map((part, other) => (other === at ? `A${part.slice(1)}x` : part)).join(".")),
+    ...parts.map((_, at) =>
+      parts
+        .map((part, other) => (other === at ? `${part.startsWith("A") ? "B" : "A"}${part.slice(1)}x` : part))
+        .join("."),
+    ),
   ];
   for (const [at, token] of forged.entries()) {
     const { status } = await whoAmI(`${name}=${token}`);
