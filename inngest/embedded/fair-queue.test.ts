@@ -115,6 +115,8 @@ test("L17 steps of A that do not end leave a slot for B", async () => {
   const executor = await worker(bodies, 1, { concurrency: 8 }, ({ of }) =>
     of === "A" ? gate.opened : Promise.resolve(),
   );
+  // A look at due calls and a look at events do not know of each other's slots while both are under way.
+  await executor.idle();
   await executor.sendEvents(events("A", 30));
   await bodies.reaches(8);
   await executor.sendEvents(events("B", 3));
