@@ -61,7 +61,8 @@ test("M10 a sensitive act asks for the password in a dialog and goes on", async 
     const data = { code: "FORBIDDEN", httpStatus: 403, appCode: "password_required" };
     return route.fulfill({ status: 403, json: [{ error: { message: "Your password", code: -32003, data } }] });
   });
-  await page.getByRole("button", { name: "Sign Vic Viewer out everywhere" }).click();
+  // Somebody whose sign-in no other test keeps.
+  await page.getByRole("button", { name: "Sign Ana Analyst out everywhere" }).click();
   const dialog = page.getByRole("dialog", { name: "Your password, please" });
   await expect(dialog.getByLabel("Password")).toBeFocused();
   await expectAccessible(page);
@@ -72,7 +73,7 @@ test("M10 a sensitive act asks for the password in a dialog and goes on", async 
     .getByLabel("Password")
     .fill(product.credentials.users.find(({ email }) => email === "owner@holdpoint.test")?.password ?? "");
   await page.keyboard.press("Enter");
-  await expect(page.getByText("Vic Viewer is signed out everywhere.")).toBeVisible();
+  await expect(page.getByText("Ana Analyst is signed out everywhere.")).toBeVisible();
   await expect(dialog).toBeHidden();
   expect(calls).toBe(2);
 });

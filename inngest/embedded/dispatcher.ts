@@ -51,14 +51,29 @@ interface Parts {
   wakeIn(inMs: number): void;
 }
 
+/** Calls that a worker goes on with, and who it was when they were leased to it. */
+interface Leased {
+  followers: Call[];
+  as: string;
+  /** They are under way. */
+  done(): void;
+}
+const none: Leased = { followers: [], as: "", done: () => undefined };
+
 /** Makes calls and records what they answer. Each call brings a slot, which it passes on or gives back. */
 export function createDispatcher(parts: Parts) {
   const { sdk, store, catalog, slots, logger, clock } = parts;
   const active = new Map<string, Dispatch>();
   const inOrder = createRunQueue();
-  const share: FairShare = createFairShare(active, parts.most);
+  const share: FairShare = createFairShare(active, slots, parts.most);
 
-  function run(call: Call): void {
+  /** `as`: the worker that the call was leased to. */
+  function run(call: Call, as: string): void {
+    // Declared dead while the lease was on its way here: the call is somebody else's.
+    if (as !== parts.worker()) {
+      slots.give(1);
+      return;
+    }
     const dispatch: Dispatch = {
       call,
       committed: new Set(),
@@ -70,9 +85,10 @@ export function createDispatcher(parts: Parts) {
       bytes: call.stack.length === 0 ? 0 : JSON.stringify(call.steps).length,
     };
     active.set(callId(call), dispatch);
-    void settle(dispatch).then((followers) => {
+    void settle(dispatch).then(({ followers, as: heir, done }) => {
       active.delete(callId(call));
-      followers.forEach(run);
+      followers.forEach((follower) => run(follower, heir));
+      done();
       // One slot came with the call; extra ones were taken for its followers.
       if (followers.length === 0) slots.give(1);
     });
@@ -84,7 +100,7 @@ export function createDispatcher(parts: Parts) {
     if (dispatch.state !== "active") throw new TakenOver();
   }
 
-  async function settle(dispatch: Dispatch): Promise<Call[]> {
+  async function settle(dispatch: Dispatch): Promise<Leased> {
     const { call } = dispatch;
     try {
       const verdict = await verdictOf(dispatch);
@@ -97,16 +113,15 @@ export function createDispatcher(parts: Parts) {
       if (!parts.isStopping()) {
         logger.error({ err: error, run: call.run, step: call.step }, "A call could not be recorded; it is repeated.");
       }
-      return [];
+      return none;
     }
   }
 
-  /** Resolves to the calls that this worker goes on with. */
-  async function record(call: Call, verdict: Verdict | "lost" | "handed"): Promise<Call[]> {
-    if (verdict === "lost") return [];
+  async function record(call: Call, verdict: Verdict | "lost" | "handed"): Promise<Leased> {
+    if (verdict === "lost") return none;
     if (verdict === "handed") {
       await store.release(parts.worker(), [call]);
-      return [];
+      return none;
     }
     if (verdict.kind === "ops") return await goOn(call, verdict.draft);
     if (verdict.kind === "finish") {
@@ -114,7 +129,7 @@ export function createDispatcher(parts: Parts) {
         store.finish(call, verdict.status, verdict.outcome, catalog.listensToEnds),
       );
       if (ended.parent || isLimited(call)) parts.wakeIn(0);
-      return [];
+      return none;
     }
     const delay = verdict.afterMs ?? parts.retryDelay(call.attempt + 1);
     logger.debug(
@@ -123,28 +138,28 @@ export function createDispatcher(parts: Parts) {
     );
     await inOrder(call.run, () => store.retry(call, parts.worker(), call.attempt + 1, delay, verdict.memos));
     parts.wakeIn(delay);
-    return [];
+    return none;
   }
 
-  async function goOn(call: Call, draft: AnswerDraft): Promise<Call[]> {
+  async function goOn(call: Call, draft: AnswerDraft): Promise<Leased> {
     // A process that is going away, or may be thought dead, leaves what follows to others.
     const mayLease = !parts.isStopping() && parts.mayLease();
     // Its slot is free then, and whoever has fewer takes it.
     const keeps = mayLease && !share.givesWay(call.key);
-    const wanted = keeps && draft.planned.length > 1 ? Math.min(draft.planned.length - 1, share.room(call.key)) : 0;
-    const extra = wanted > 0 ? slots.take(wanted) : 0;
-    const lease = keeps ? 1 + extra : 0;
+    const [as, hold] = [parts.worker(), share.hold()];
+    const wanted = keeps && !share.looking() ? draft.planned.length - 1 : 0;
+    let extra = 0;
+    while (extra < wanted && hold.take(call.key)) extra += 1;
     try {
-      const answer = await inOrder(call.run, () => store.answer(call, parts.worker(), lease, draft));
+      const answer = await inOrder(call.run, () => store.answer(call, as, keeps ? 1 + extra : 0, draft));
       const followers = [...(answer.planned ?? []), ...(answer.next ? [answer.next] : [])];
-      slots.give(1 + extra - Math.max(followers.length, 1));
       const dues = draft.waits.flatMap(({ dueAt }) => (dueAt === undefined ? [] : [dueAt]));
       if (dues.length > 0) parts.wakeIn(Math.min(...dues) - clock.now());
       if (!mayLease || draft.children.length > 0 || draft.planned.length > followers.length || isLimited(call))
         parts.wakeIn(0);
-      return followers;
+      return { followers, as, done: () => hold.end(Math.max(followers.length - 1, 0)) };
     } catch (error) {
-      slots.give(extra);
+      hold.end(0);
       throw error;
     }
   }

@@ -6,7 +6,6 @@ import type { ExecutorLogger } from "./executor";
 import type { Catalog } from "./function-catalog";
 import { startsOf } from "./run-start";
 import type { FairShare } from "./fair-share";
-import type { Slots } from "./slots";
 import type { EventPlan, PendingEvent, Store } from "./store";
 import type { JsonObject } from "@/core/json";
 
@@ -17,12 +16,11 @@ const postponeMs = 60_000;
 interface Parts {
   store: Store;
   catalog: Catalog;
-  slots: Slots;
   share: FairShare;
   worker(): string;
   /** Resolves when this worker may be given calls. */
   current(): Promise<void>;
-  run(call: Call): void;
+  run(call: Call, as: string): void;
   logger: ExecutorLogger;
   clock: Clock;
   isStopping(): boolean;
@@ -36,7 +34,6 @@ interface Parts {
 export function createIntake({
   store,
   catalog,
-  slots,
   share,
   worker,
   current,
@@ -73,14 +70,14 @@ export function createIntake({
     const made = new Map<string, Start>();
     let reserved = 0;
     let overflow = false;
-    const room = new Map<string, number>();
+    while (mayLease() && share.looking()) await share.looking();
+    const [as, hold] = [worker(), share.hold()];
     const lease = (key: string): boolean => {
-      const left = room.get(key) ?? share.room(key);
-      if (!mayLease() || left === 0 || slots.take(1) === 0) return !(overflow = true);
-      room.set(key, left - 1);
+      if (!mayLease() || !hold.take(key)) return !(overflow = true);
       reserved += 1;
       return true;
     };
+    let given = 0;
     try {
       for (const event of pending) {
         const envelope: JsonObject = { id: event.dedupe ?? event.id, name: event.name, data: event.data, ts: event.ts };
@@ -99,18 +96,18 @@ export function createIntake({
           wakes: wakes.map(({ run: id, wait }) => ({ run: id, wait, lease: lease(event.key) })),
         });
       }
-      const { started, woken, left } = await store.accept(worker(), plans);
+      const { started, woken, left } = await store.accept(as, plans);
       const calls = [...started.flatMap(({ run: id, fence }) => firstCall(id, fence, made.get(id))), ...woken];
       // Runs under a concurrency limit are claimed, not leased here.
       if (overflow || calls.length < reserved) wakeIn(0);
-      reserved -= calls.length;
-      calls.forEach(run);
+      given = calls.length;
+      calls.forEach((call) => run(call, as));
       return left;
     } catch (error) {
       if (isPassing(error) || isStopping()) throw error;
       return await takeOneByOne(pending, error);
     } finally {
-      slots.give(reserved);
+      hold.end(given);
     }
   }
 

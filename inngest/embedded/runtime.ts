@@ -76,7 +76,6 @@ export function createRuntime({ sdk, catalog, store, clock, options }: Parts): R
   const intake = createIntake({
     store,
     catalog,
-    slots,
     share: dispatcher.share,
     worker,
     current: () => presence.current(),

@@ -15,7 +15,7 @@ interface Parts {
   worker(): string;
   /** Resolves when this worker may be given calls. */
   current(): Promise<void>;
-  run(call: Call): void;
+  run(call: Call, as: string): void;
   logger: ExecutorLogger;
   isStopping(): boolean;
   /** At every slow poll and when something future falls due. */
@@ -41,10 +41,11 @@ export function createTicker({ store, slots, share, worker, current, run, logger
       const free = slots.take(backlog ? slots.free() : Math.ceil(slots.free() / 2));
       let used = 0;
       try {
-        const claimed = await store.tick(worker(), free, dueBatch, share.draft());
+        const as = worker();
+        const claimed = await share.look((draft) => store.tick(as, free, dueBatch, draft));
         const { jobs, seen, fell, nextMs } = claimed;
         used = jobs.length;
-        jobs.forEach(run);
+        jobs.forEach((job) => run(job, as));
         share.heard(claimed);
         backlog = claimed.waiting.length > 0 || claimed.cut;
         // What is left although there were slots is in other hands this moment, or has its share.

@@ -48,14 +48,19 @@ export async function expectSound(
   expect(recorded.rows).toHaveLength(expected.length);
 
   const left = new Map(inHand);
-  const excess = [...receiver.calls].filter(([key, count]) => {
+  const excess = [...receiver.calls].flatMap(([key, count]) => {
     const more = count - 1 - (interruptions.get(key) ?? 0);
-    if (more <= 0) return false;
+    if (more <= 0) return [];
     const [run = ""] = key.split(":");
     left.set(run, (left.get(run) ?? 0) - more);
-    return (left.get(run) ?? 0) < 0;
+    if ((left.get(run) ?? 0) >= 0) return [];
+    return [{ key, count, interrupted: interruptions.get(key) ?? 0, inHand: inHand.get(run) ?? 0 }];
   });
-  expect(excess, "no call was repeated that was not under way when something broke").toEqual([]);
+  const workers = await pool.query("select pid, dead from exec_workers order by started_at");
+  expect(
+    JSON.stringify(excess),
+    `no call was repeated that was not under way when something broke (workers: ${JSON.stringify(workers.rows)})`,
+  ).toBe("[]");
 
   const gaps = await pool.query(
     "select run_id from run_events group by run_id having count(*) <> max(seq) or min(seq) <> 1",

@@ -27,7 +27,7 @@ export async function admitGuess(guessers: readonly Guesser[]): Promise<number |
       admitted.push(guesser);
       continue;
     }
-    await Promise.all(admitted.map((each) => wrong().reward(digest(each))));
+    await Promise.all(admitted.map(takeBack));
     return waitMs;
   }
   return null;
@@ -35,27 +35,39 @@ export async function admitGuess(guessers: readonly Guesser[]): Promise<number |
 
 /** The guess was right, or was never judged. */
 export async function forgiveGuess(guessers: readonly Guesser[]): Promise<void> {
-  await Promise.all(
-    guessers.map(async (guesser) => {
-      const key = digest(guesser);
-      await Promise.all([guesser.ofOneAccount ? wrong().delete(key) : wrong().reward(key), gate().delete(key)]);
-    }),
-  );
+  await Promise.all(guessers.map((guesser) => (guesser.ofOneAccount ? forget(guesser) : takeBack(guesser))));
 }
 
 async function admitOne(guesser: Guesser): Promise<number | null> {
   const key = digest(guesser);
-  const { consumedPoints } = await wrong().penalty(key);
-  const beyond = consumedPoints - guesser.free;
-  if (beyond <= 0) return null;
+  const { consumedPoints } = await free().penalty(key);
+  if (consumedPoints <= guesser.free) return null;
+  await free().reward(key);
+  const waitMs = await takePoint(gate(), key, guesser.firstSeconds);
+  if (waitMs !== null) return waitMs;
+  // Only who passed the gate is counted here: those who are turned away at this moment make nobody wait longer.
+  const beyond = (await waited().penalty(key)).consumedPoints;
   const delay = Math.min(guesser.longestSeconds, guesser.firstSeconds * 2 ** Math.min(beyond - 1, 20));
-  const waitMs = await takePoint(gate(), key, delay);
-  // A try that was not let through is none.
-  if (waitMs !== null) await wrong().reward(key);
-  return waitMs;
+  if (delay > guesser.firstSeconds) await gate().block(key, delay);
+  return null;
 }
 
-const wrong = () => guessCounter("wrong", { points: 1_000_000, seconds: daySeconds });
+/** All wrong ones. */
+async function forget(guesser: Guesser): Promise<void> {
+  const key = digest(guesser);
+  await Promise.all([free().delete(key), waited().delete(key), gate().delete(key)]);
+}
+
+/** One try. */
+async function takeBack(guesser: Guesser): Promise<void> {
+  const key = digest(guesser);
+  const hasWaited = ((await waited().get(key))?.consumedPoints ?? 0) > 0;
+  await Promise.all([(hasWaited ? waited() : free()).reward(key), gate().delete(key)]);
+}
+
+/** Of a day: the wrong ones that cost no waiting, and those after them. */
+const free = () => guessCounter("free", { points: 1_000_000, seconds: daySeconds });
+const waited = () => guessCounter("waited", { points: 1_000_000, seconds: daySeconds });
 /** One try passes and closes it behind itself. */
 const gate = () => guessCounter("gate", { points: 1, seconds: 1 });
 
