@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { startInstance } from "@/tests/instance";
 import { createBenchWorkflows } from "./bench/bench-workflows";
 import { measureCanvas } from "./bench/canvas";
+import { cpuPerRun, readCpu, type CpuTimes } from "./bench/cpu";
 import { measureFloor } from "./bench/floor";
 import { measureLoad, type Measured } from "./bench/load";
 import { parkRuns } from "./bench/parked";
@@ -13,12 +14,13 @@ import { startCluster } from "./postgres/cluster";
 
 /**
  * `npm run bench [-- <parked runs> [runs|canvas]]`: five steps, HTTP in -> HTTP out, through the real web process of a fresh instance, with
- * the load on the same cores; beside it what bare `pg` reaches with the same commits. Then the canvas with 500 steps in Chromium. Writes bench-results/latest.json.
+ * the load on the same cores; beside it what bare `pg` reaches with the same commits, and the CPU that each part used for a run, which a noisy machine changes little. Then the canvas with 500 steps in Chromium. Writes bench-results/latest.json.
  */
 const parked = Number(process.argv[2] ?? "100000");
 /** `runs` or `canvas` alone; both when absent. */
 const only = process.argv[3];
 const seconds = 10;
+const floorName = "floor: 7 commits with pg, 50 clients";
 
 const dir = mkdtempSync(join(tmpdir(), "holdpoint-bench-"));
 const cluster = await startCluster({ dir, kind: "durable" });
@@ -57,30 +59,47 @@ async function bench(instance: Instance): Promise<void> {
   );
 }
 
-async function benchRuns(instance: Instance): Promise<Record<string, Measured>> {
+async function benchRuns(instance: Instance): Promise<Record<string, Measured & { cpu?: CpuTimes }>> {
   const workflows = await createBenchWorkflows(instance);
-  const results: Record<string, Measured> = {};
-  const record = (name: string, measured: Measured): void => {
-    results[name] = measured;
+  const results: Record<string, Measured & { cpu?: CpuTimes }> = {};
+  const record = async (name: string, measure: () => Promise<Measured>): Promise<void> => {
+    const processes = {
+      web: instance.pid("web"),
+      worker: instance.pid("worker"),
+      postgres: cluster.pid,
+      load: process.pid,
+    };
+    const before = readCpu(processes);
+    const measured = await measure();
+    const cpu = cpuPerRun(before, readCpu(processes), measured.runs);
+    results[name] = { ...measured, cpu };
     const { perSecond, p50, p99, failed } = measured;
+    const floor = results[floorName]?.perSecond ?? 0;
     console.log(
-      `${name.padEnd(48)} ${perSecond.toFixed(0).padStart(6)}/s   p50 ${p50.toFixed(1)} ms   p99 ${p99.toFixed(1)} ms${failed > 0 ? `   ${String(failed)} FAILED` : ""}`,
+      `${name.padEnd(44)} ${perSecond.toFixed(0).padStart(6)}/s   ${(perSecond / floor).toFixed(3)} of the floor   p50 ${p50.toFixed(1)} ms   p99 ${p99.toFixed(1)} ms${failed > 0 ? `   ${String(failed)} FAILED` : ""}   ${cpuWords(cpu)}`,
     );
   };
-  record("floor: 7 commits with pg, 50 clients", await measureFloor(database, { connections: 50, seconds: 5 }));
+  const durable = (connections: number) => () => measureLoad(workflows.durable, { connections, seconds });
+  const pure = (connections: number) => () => measureLoad(workflows.pure, { connections, seconds });
+  results[floorName] = await measureFloor(database, { connections: 50, seconds: 5 });
+  console.log(`${floorName.padEnd(44)} ${results[floorName].perSecond.toFixed(0).padStart(6)}/s`);
   await measureLoad(workflows.durable, { connections: 20, seconds: 4 });
-  record("durable, alone", await measureLoad(workflows.durable, { connections: 1, seconds }));
-  record("durable, 50 clients", await measureLoad(workflows.durable, { connections: 50, seconds }));
-  record("pure, alone", await measureLoad(workflows.pure, { connections: 1, seconds }));
-  record("pure, 50 clients", await measureLoad(workflows.pure, { connections: 50, seconds }));
+  await record("durable, alone", durable(1));
+  await record("durable, 50 clients", durable(50));
+  await record("pure, alone", pure(1));
+  await record("pure, 50 clients", pure(50));
   if (parked > 0) {
     await parkRuns(database, workflows.park, parked);
-    record(
-      `durable, 50 clients, ${String(parked)} parked runs`,
-      await measureLoad(workflows.durable, { connections: 50, seconds }),
-    );
+    await record(`durable, 50 clients, ${String(parked)} parked runs`, durable(50));
   }
   return results;
+}
+
+function cpuWords(cpu: CpuTimes): string {
+  const parts = Object.entries(cpu);
+  if (parts.length === 0) return "";
+  const own = parts.filter(([name]) => name !== "load").reduce((sum, [, ms]) => sum + ms, 0);
+  return `CPU ${own.toFixed(2)} ms a run (${parts.map(([name, ms]) => `${name} ${ms.toFixed(2)}`).join(", ")})`;
 }
 
 function rounded(measures: object): string {

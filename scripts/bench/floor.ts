@@ -28,6 +28,7 @@ export async function measureFloor(
   await pool.end();
   times.sort((left, right) => left - right);
   return {
+    runs: times.length,
     perSecond: times.length / seconds,
     p50: times[Math.floor(times.length / 2)] ?? 0,
     p99: times[Math.floor(times.length * 0.99)] ?? 0,

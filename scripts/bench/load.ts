@@ -1,6 +1,8 @@
 import autocannon from "autocannon";
 
 export interface Measured {
+  /** That were answered well. */
+  runs: number;
   perSecond: number;
   /** Milliseconds. */
   p50: number;
@@ -37,5 +39,11 @@ export async function measureLoad(
   });
   times.sort((left, right) => left - right);
   const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
-  return { perSecond: times.length / result.duration, p50: at(0.5), p99: at(0.99), failed: failed + result.errors };
+  return {
+    runs: times.length,
+    perSecond: times.length / result.duration,
+    p50: at(0.5),
+    p99: at(0.99),
+    failed: failed + result.errors,
+  };
 }
