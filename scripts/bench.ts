@@ -8,12 +8,19 @@ import { cpuPerRun, readCpu, type CpuTimes } from "./bench/cpu";
 import { measureFloor } from "./bench/floor";
 import { measureLoad, type Measured } from "./bench/load";
 import { parkRuns } from "./bench/parked";
+import {
+  printProfiles,
+  printStatistics,
+  profilingEnvironment,
+  profilingSettings,
+  resetStatistics,
+} from "./bench/profile";
 import { productDatabase } from "./db/database";
 import { projectRoot } from "./db/project-files";
 import { startCluster } from "./postgres/cluster";
 
 /**
- * `npm run bench [-- <parked runs> [runs|canvas]]`: five steps, HTTP in -> HTTP out, through the real web process of a fresh instance, with
+ * `npm run bench [-- <parked runs> [runs|canvas]]`, or `npm run bench -- profile`: five steps, HTTP in -> HTTP out, through the real web process of a fresh instance, with
  * the load on the same cores; beside it what bare `pg` reaches with the same commits, and the CPU that each part used for a run, which a noisy machine changes little. Then the canvas with 500 steps in Chromium. Writes bench-results/latest.json.
  */
 const parked = Number(process.argv[2] ?? "100000");
@@ -23,7 +30,8 @@ const seconds = 10;
 const floorName = "floor: 7 commits with pg, 50 clients";
 
 const dir = mkdtempSync(join(tmpdir(), "holdpoint-bench-"));
-const cluster = await startCluster({ dir, kind: "durable" });
+const isProfile = process.argv[2] === "profile";
+const cluster = await startCluster({ dir, kind: "durable", ...(isProfile ? { settings: profilingSettings } : {}) });
 const addresses = await productDatabase(cluster);
 const database = addresses.owner;
 try {
@@ -34,12 +42,14 @@ try {
     // What the machine can do is measured, not what one organization may ask of it.
     HOLDPOINT_STARTS_PER_SECOND: "100000",
     LOG_LEVEL: "warn",
+    ...(isProfile ? profilingEnvironment() : {}),
   });
   try {
-    await bench(instance);
+    await (isProfile ? profile(instance) : bench(instance));
   } finally {
     await instance.stop();
   }
+  if (isProfile) printProfiles();
 } finally {
   await cluster.stop();
   rmSync(dir, { recursive: true, force: true });
@@ -57,6 +67,15 @@ async function bench(instance: Instance): Promise<void> {
     join(projectRoot, "bench-results/latest.json"),
     `${JSON.stringify({ node: process.version, results, canvas }, null, 2)}\n`,
   );
+}
+
+/** Where the time of durable runs goes. */
+async function profile(instance: Instance): Promise<void> {
+  const { durable } = await createBenchWorkflows(instance);
+  await measureLoad(durable, { connections: 20, seconds: 4 });
+  await resetStatistics(database);
+  const { runs } = await measureLoad(durable, { connections: 50, seconds });
+  await printStatistics(database, runs);
 }
 
 async function benchRuns(instance: Instance): Promise<Record<string, Measured & { cpu?: CpuTimes }>> {

@@ -47,6 +47,8 @@ export interface ClusterOptions {
   port?: number;
   /** `throwaway` trades durability for speed and is for tests only. */
   kind: "durable" | "throwaway";
+  /** Further settings of the server, for measuring it. */
+  settings?: Record<string, string>;
 }
 
 const superuser = "holdpoint";
@@ -69,7 +71,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const port = options.port ?? (await freePort());
   const sockets = mkdtempSync(join(tmpdir(), "holdpoint-pg-"));
   own(sockets, user);
-  const server = spawnServer({ data, port, sockets, user, log: join(dir, "postgres.log"), kind: options.kind });
+  const server = spawnServer({ ...options, data, port, sockets, user, log: join(dir, "postgres.log") });
   const exited = new Promise<void>((settle) => {
     server.once("exit", () => {
       rmSync(sockets, { recursive: true, force: true });
@@ -96,20 +98,20 @@ function ensurePassword(path: string): string {
   return readFileSync(path, "utf8").trim();
 }
 
-interface ServerOptions {
+interface ServerOptions extends Pick<ClusterOptions, "kind" | "settings"> {
   data: string;
   port: number;
   sockets: string;
   user: SystemUser;
   log: string;
-  kind: ClusterOptions["kind"];
 }
 
-function spawnServer({ data, port, sockets, user, log, kind }: ServerOptions): ChildProcess {
+function spawnServer({ data, port, sockets, user, log, kind, settings: more }: ServerOptions): ChildProcess {
   const settings = {
     ...(kind === "durable" ? durableSettings : throwawaySettings),
     listen_addresses: "127.0.0.1",
     unix_socket_directories: process.platform === "win32" ? "" : sockets,
+    ...more,
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const output = openSync(log, "w", 0o600);
