@@ -1,19 +1,26 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash } from "node:crypto";
+import type { Json } from "@/core/json";
 import type { CallLife } from "./call-life";
+import type { MemoDraft } from "./store";
 
-/** Which call the running code belongs to. `jobId` and `fence` go into `exec_put_memo`. */
+/** Which call the running code belongs to, and the lease under which it writes. */
 export interface DispatchIdentity {
   execRunId: string;
   jobId: string;
   fence: number;
+  /**
+   * Memos of committed steps stay in memory until the call ends. Not in a call over which workers died: what it came to is to be seen
+   * at once.
+   */
+  stays: boolean;
 }
 
 /** What the code of a call tells the executor, and asks it. */
 export interface CallWatch {
   life: CallLife;
-  /** Hashes of steps whose memo a body has written itself. */
-  committed: Set<string>;
+  /** By their hash, memos of steps whose bodies have committed what they did: still to be written, or null when that was done. */
+  committed: Map<string, MemoDraft | null>;
   /** Null: a further step may begin. Otherwise wait for it: it throws when this call belongs to somebody else now. */
   confirm(): Promise<void> | null;
 }
@@ -38,12 +45,16 @@ export function currentBody(): string | null {
 }
 
 /**
- * Says that the step body has written its own memo row (with `exec_put_memo`, in its own transaction): the checkpoint
- * that follows is answered without touching the database. `stepId` is the plain id given to `step.run`.
+ * Says that the step body has committed what it did, in its own transaction: the checkpoint that follows is answered without touching the
+ * database. Without `memo` its row was written there; otherwise it is written at the end of the call, where memos stay until then.
+ * `stepId` is the plain id given to `step.run`.
  */
-export function markMemoCommitted(execRunId: string, stepId: string): void {
+export function markMemoCommitted(execRunId: string, stepId: string, memo?: Json): void {
   const call = storage.getStore()?.call;
-  if (call?.identity.execRunId === execRunId) call.committed.add(stepHash(stepId));
+  if (call?.identity.execRunId !== execRunId) return;
+  const id = stepHash(stepId);
+  const stays = call.identity.stays && memo !== undefined;
+  call.committed.set(id, stays ? { id, name: stepId, kind: "data", memo } : null);
 }
 
 /** The executor's key of a step: what `exec_put_memo` takes as its hash. */

@@ -15,7 +15,7 @@ import { createRunQueue } from "./run-queue";
 import type { Sdk } from "./sdk";
 import { sizeProblem } from "./size-limits";
 import type { Slots } from "./slots";
-import type { AnswerDraft, Store } from "./store";
+import type { AnswerDraft, MemoDraft, Store } from "./store";
 
 /** A call under way in this process. */
 export interface Dispatch extends CallWatch {
@@ -76,7 +76,7 @@ export function createDispatcher(parts: Parts) {
     }
     const dispatch: Dispatch = {
       call,
-      committed: new Set(),
+      committed: new Map(),
       life: createCallLife(parts.callMs ?? limits.callMs),
       confirm: () => (dispatch.state === "active" && parts.mayLease() ? null : confirm(dispatch)),
       state: "active",
@@ -104,10 +104,10 @@ export function createDispatcher(parts: Parts) {
     const { call } = dispatch;
     try {
       const verdict = await verdictOf(dispatch);
-      return await record(call, verdict).catch(async (error: unknown) => {
+      return await record(dispatch, verdict).catch(async (error: unknown) => {
         if (isPassing(error)) throw error;
         // PostgreSQL refuses the content itself (a NUL character, for one): repeating the step would not help.
-        return await record(call, failed(refusal(error)));
+        return await record(dispatch, failed(refusal(error)));
       });
     } catch (error) {
       if (!parts.isStopping()) {
@@ -117,13 +117,16 @@ export function createDispatcher(parts: Parts) {
     }
   }
 
-  async function record(call: Call, verdict: Verdict | "lost" | "handed"): Promise<Leased> {
+  async function record(dispatch: Dispatch, verdict: Verdict | "lost" | "handed"): Promise<Leased> {
     if (verdict === "lost") return none;
+    const { call } = dispatch;
+    const kept = keptMemos(dispatch);
     if (verdict === "handed") {
+      if (kept.length > 0) await store.checkpoint(call, kept);
       await store.release(parts.worker(), [call]);
       return none;
     }
-    if (verdict.kind === "ops") return await goOn(call, verdict.draft);
+    if (verdict.kind === "ops") return await goOn(call, { ...verdict.draft, memos: [...kept, ...verdict.draft.memos] });
     if (verdict.kind === "finish") {
       const ended = await inOrder(call.run, () =>
         store.finish(call, verdict.status, verdict.outcome, catalog.listensToEnds),
@@ -136,7 +139,9 @@ export function createDispatcher(parts: Parts) {
       { run: call.run, step: call.step, attempt: call.attempt, error: verdict.error["message"] },
       "A step is tried again later.",
     );
-    await inOrder(call.run, () => store.retry(call, parts.worker(), call.attempt + 1, delay, verdict.memos));
+    await inOrder(call.run, () =>
+      store.retry(call, parts.worker(), call.attempt + 1, delay, [...kept, ...verdict.memos]),
+    );
     parts.wakeIn(delay);
     return none;
   }
@@ -202,6 +207,11 @@ export function createDispatcher(parts: Parts) {
   }
 
   return { active, share, run };
+}
+
+/** Memos that stayed in memory until the end of the call. */
+function keptMemos({ committed }: Dispatch): MemoDraft[] {
+  return [...committed.values()].flatMap((memo) => memo ?? []);
 }
 
 /** What a run fails with when PostgreSQL refuses what a step returned. */

@@ -63,7 +63,7 @@ test("a call runs in this process, and what a function may not use is refused at
     steps: {},
     stack: [],
   };
-  const answer = await sdk.call(call, 5, { life: createCallLife(60_000), committed: new Set(), confirm: () => null });
+  const answer = await sdk.call(call, 5, { life: createCallLife(60_000), committed: new Map(), confirm: () => null });
   expect([answer.status, answer.body]).toEqual([206, [expect.objectContaining({ op: "RunComplete", data: 2 })]]);
   const throttled = client.createFunction(
     { id: "slow", triggers: [{ event: "a/b" }], throttle: { limit: 1, period: "1s" } },

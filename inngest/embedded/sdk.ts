@@ -1,7 +1,7 @@
 import { InngestCommHandler, type Inngest, type InngestFunction } from "inngest";
 import type { Json, JsonObject } from "@/core/json";
 import { callId, discovery, type Call } from "./call";
-import { runInDispatch, type CallWatch } from "./dispatch-context";
+import { runInDispatch, type CallWatch, type DispatchIdentity } from "./dispatch-context";
 import type { FunctionConfig } from "./function-catalog";
 
 export interface SdkAnswer {
@@ -62,9 +62,7 @@ export function createSdk(client: Inngest.Any, functions: readonly InngestFuncti
 
   return {
     call: (call, maxAttempts, watch) =>
-      runInDispatch({ execRunId: call.run, jobId: call.step, fence: call.fence }, watch, () =>
-        send(callRequest(call, maxAttempts)),
-      ),
+      runInDispatch(identityOf(call), watch, () => send(callRequest(call, maxAttempts))),
     configs: async () => {
       const url = new URL(origin);
       const { status, body } = await send({
@@ -79,6 +77,13 @@ export function createSdk(client: Inngest.Any, functions: readonly InngestFuncti
     },
   };
 }
+
+const identityOf = (call: Call): DispatchIdentity => ({
+  execRunId: call.run,
+  jobId: call.step,
+  fence: call.fence,
+  stays: call.takeovers === 0,
+});
 
 function callRequest(call: Call, maxAttempts: number): SdkRequest {
   const url = new URL(origin);

@@ -83,7 +83,7 @@ export async function commitTurn(
   };
   const result: CommitResult = await deps.store.commit(commit);
   if (!result.ok) return { ok: false };
-  if (dispatch && options.stepId !== null) deps.memoCommitted(dispatch.execRunId, options.stepId);
+  if (dispatch && options.stepId !== null) deps.memoCommitted(dispatch.execRunId, options.stepId, data);
   session.run.seq = commit.nextSeq;
   if (drivers) session.run.drivers = drivers;
   session.run.startedAt ??= moments.startedAt;

@@ -36,8 +36,8 @@ export interface RuntimeDeps {
   loadPeople(run: JournalRun): Promise<{ contact: Json; conversation: Json }>;
   ports(run: JournalRun, call: PortCall): { connections: ConnectionPort; directory: DirectoryPort };
   /** Where the executor that called us wants its memo, if it lets us write it (embedded mode). */
-  dispatch(): { execRunId: string; jobId: string; fence: number } | undefined;
-  memoCommitted(execRunId: string, stepId: string): void;
+  dispatch(): { execRunId: string; jobId: string; fence: number; stays: boolean } | undefined;
+  memoCommitted(execRunId: string, stepId: string, memo: Json): void;
   /** Where a step of a run can be called; the same before it waits and while it does. */
   callback(place: CallbackPlace): { url: string; tokenHash: string };
   /** That address, sealed for its waitpoint. */

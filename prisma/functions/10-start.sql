@@ -1,10 +1,12 @@
 -- The run journal's writes. Every function takes and gives jsonb, runs inside hot_batch's transaction, and answers
 -- refusals as values ({"ok": false, ...}); it raises only to undo its own item (the batch is then split).
 
--- Who to tell after the commit; collected by hot_batch and sent as few, coalesced notifications.
-create or replace function hot_touched(p_org uuid, p_run uuid, p_done boolean) returns jsonb
-language sql immutable as $$
-  select jsonb_build_object('o', p_org, 'r', p_run, 'd', p_done)
+drop function if exists hot_touched(uuid, uuid, boolean);
+
+-- Who to tell after the commit; collected by hot_batch and sent as few, coalesced notifications. `p_asks`: the run waits for a person.
+create or replace function hot_touched(p_org uuid, p_run uuid, p_done boolean, p_asks boolean default false) returns jsonb
+language sql stable as $$
+  select jsonb_build_object('o', p_org, 'r', p_run, 'd', p_done, 'w', p_asks)
 $$;
 
 drop function if exists put_event(uuid, text, jsonb, text);

@@ -44,9 +44,15 @@ begin
   end if;
 
   if v_m is not null and v_m <> 'null'::jsonb then
-    if not exec_put_memo(v_m->>'x', v_m->>'j', (v_m->>'f')::bigint, v_m->>'h', v_m->>'n', v_m->'d') then
-      raise exception 'fenced' using errcode = 'HP001';
+    if v_m ? 'stays' then
+      -- The worker writes the memo at the end of its call. The share lock keeps a take-over from happening before the commit.
+      perform from exec_jobs where exec_run = (v_m->>'x')::uuid and step_id = v_m->>'j' and fence = (v_m->>'f')::bigint and leased_by is not null for share;
+      v_more := found;
+    else
+      v_more := exec_put_memo(v_m->>'x', v_m->>'j', (v_m->>'f')::bigint, v_m->>'h', v_m->>'n', v_m->'d');
     end if;
+    if not v_more then raise exception 'fenced' using errcode = 'HP001'; end if;
+    v_more := false;
   end if;
 
   -- Before what below may add to the history.
@@ -139,7 +145,7 @@ begin
     from jsonb_array_elements(a->'say')
     on conflict (source_key) do nothing;
   end if;
-  if a ? 'emit' then
+  if a ? 'emit' and exists (select 1 from webhook_subscriptions where organization_id = v_org and disabled_at is null) then
     for v_item in select value from jsonb_array_elements(a->'emit') loop
       perform put_webhook_event(v_org, v_run, v_item->>'key', v_item->>'event', v_item->'payload', v_item->>'sourceKey');
     end loop;
@@ -168,5 +174,5 @@ begin
     return jsonb_build_object('ok', true, 'status', v_status, 'freed', v_key, '_t', hot_touched(v_org, v_run, true));
   end if;
   return jsonb_build_object('ok', true, 'status', v_status,
-    '_t', hot_touched(v_org, v_run, v_status = any('{completed,failed,cancelled}')));
+    '_t', hot_touched(v_org, v_run, v_status = any('{completed,failed,cancelled}'), v_status = any('{waiting_approval,waiting_form,waiting_human}')));
 end $$;

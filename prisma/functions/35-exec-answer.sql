@@ -49,10 +49,10 @@ begin
   if not found then return '{"stale": true}'; end if;
   select * into v_job from exec_jobs where exec_run = v_run.id and step_id = a->>'step' and fence = (a->>'fence')::bigint for update;
   if not found or v_job.leased_by is null then return '{"stale": true}'; end if;
-  for v_item in select value from jsonb_array_elements(a->'memos') loop
-    insert into exec_steps (exec_run, step_id, name, kind, memo)
-    values (v_run.id, v_item->>'id', v_item->>'name', v_item->>'kind', v_item->'memo') on conflict do nothing;
-  end loop;
+  insert into exec_steps (exec_run, step_id, name, kind, memo)
+  select v_run.id, value->>'id', value->>'name', value->>'kind', coalesce(value->'memo', 'null')
+  from jsonb_array_elements(a->'memos') with ordinality as m(value, n) order by n
+  on conflict do nothing;
   if a ? 'retryMs' then
     update exec_jobs set attempt = (a->>'attempt')::int, run_at = now() + make_interval(secs => (a->>'retryMs')::double precision / 1000),
       leased_by = null, leased_at = null, again = false, fence = nextval('exec_fence')

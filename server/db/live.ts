@@ -47,10 +47,19 @@ export function subscribeLive(organizationId: OrganizationId, listener: Listener
  * message can be lost while the connection is being made again: read the run's status after subscribing and after `false`.
  */
 export function onDone(runId: string, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
+  return whenTold([runId], timeoutMs, signal);
+}
+
+/** The same for the moment in which it has ended or begins to wait for a person. */
+export function onAnswerable(runId: string, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
+  return whenTold([runId, `?${runId}`], timeoutMs, signal);
+}
+
+function whenTold(keys: readonly string[], timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     const finish = (isDone: boolean): void => {
       clearTimeout(timer);
-      unsubscribe();
+      for (const unsubscribe of subscriptions) unsubscribe();
       signal?.removeEventListener("abort", giveUp);
       resolve(isDone);
     };
@@ -58,9 +67,11 @@ export function onDone(runId: string, timeoutMs: number, signal?: AbortSignal): 
       finish(false);
     };
     const timer = setTimeout(finish, timerMs(timeoutMs), false);
-    const unsubscribe = subscribe(hub().done, runId, () => {
-      finish(true);
-    });
+    const subscriptions = keys.map((key) =>
+      subscribe(hub().done, key, () => {
+        finish(true);
+      }),
+    );
     signal?.addEventListener("abort", giveUp);
   });
 }

@@ -11,7 +11,7 @@ export function commitArgs(commit: JournalCommit): JsonObject {
     g: run.generation,
     s: run.seq,
     n: commit.nextSeq,
-    m: memo ? { x: memo.execRunId, j: memo.jobId, f: memo.fence, h: memo.stepHash, n: memo.name, d: memo.data } : null,
+    m: memo ? memoArgs(memo) : null,
     w: commit.rows as unknown as Json[],
     u: commit.update,
     waits: commit.waits,
@@ -23,6 +23,11 @@ export function commitArgs(commit: JournalCommit): JsonObject {
     if (list && list.length > 0) args[part] = list;
   }
   return args;
+}
+
+function memoArgs({ stays, ...memo }: NonNullable<JournalCommit["memo"]>): JsonObject {
+  const lease = { x: memo.execRunId, j: memo.jobId, f: memo.fence };
+  return stays ? { ...lease, stays } : { ...lease, h: memo.stepHash, n: memo.name, d: memo.data };
 }
 
 const optionalParts = [

@@ -127,8 +127,19 @@ export interface ReadyWaitpoint {
 export interface JournalCommit {
   run: JournalRun;
   nextSeq: number;
-  /** Executor memo to be written in the same transaction. */
-  memo: { execRunId: string; jobId: string; fence: number; stepHash: string; name: string; data: Json } | null;
+  /**
+   * The executor's memo of this step, and the lease under which it may be made. `stays`: the worker keeps it in memory and writes it when
+   * its call ends, as the journal knows the same; otherwise it is written in the same transaction.
+   */
+  memo: {
+    execRunId: string;
+    jobId: string;
+    fence: number;
+    stays: boolean;
+    stepHash: string;
+    name: string;
+    data: Json;
+  } | null;
   rows: JournalRow[];
   update: {
     status: RunStatus;

@@ -3,7 +3,6 @@ import { newId } from "@/core/ids";
 import type { Json, JsonObject } from "@/core/json";
 import type { Trigger } from "@/core/spec/document";
 import { needsProof } from "@/core/spec/webhook-proof";
-import { systemActor } from "@/server/auth/actor";
 import { clientAddress } from "@/server/auth/client-address";
 import { env } from "@/server/env";
 import { isGenuine } from "@/server/integrations/webhooks/inbound-proof";
@@ -147,14 +146,13 @@ async function start(
     const run = await startVersion(source, start);
     return acceptedAnswer(trigger, run.id, run.existing);
   }
-  const { organizationId } = systemActor(address.organizationId);
   const timeoutMs = Math.min(trigger.respondTimeoutMs ?? defaultRespondMs, maxRespondMs);
-  const waiting = awaitAnswer(organizationId, start.id, timeoutMs);
+  const waiting = awaitAnswer(start.id, timeoutMs);
   try {
     const run = await startVersion(source, start);
-    if (!run.existing) return outcomeAnswer(trigger, run.id, await waiting.read(), 202);
+    if (!run.existing) return outcomeAnswer(trigger, run.id, await waiting.told(), 202);
     // A repeat gets what the first call gets, or got.
-    const first = awaitAnswer(organizationId, run.id, timeoutMs);
+    const first = awaitAnswer(run.id, timeoutMs);
     try {
       return outcomeAnswer(trigger, run.id, await first.read(), 200);
     } finally {
