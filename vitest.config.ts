@@ -13,6 +13,26 @@ const resolve = {
   ],
 };
 
+/** What ends, stops or floods processes needs the machine for itself. */
+const alone = [
+  "inngest/faults/**/*.test.ts",
+  "inngest/runtime/{kill,long-runs,two-processes,unsafe}.test.ts",
+  "inngest/embedded/{crash,handover,process-identity,workers}.test.ts",
+  "scripts/start/{shutdown,supervise}.test.ts",
+];
+
+/** These talk to a real Inngest server; a skipped test counts as failed, so without one they are left out. */
+const withoutServer = process.env.INNGEST_BASE_URL ? [] : ["**/*.server.test.ts"];
+
+/** Against PostgreSQL. A real Inngest server polls its queue, and tries a call again after up to a minute. */
+const withDatabase = {
+  env: { TZ: "Asia/Kathmandu" },
+  globalSetup: ["tests/global-setup.ts"],
+  restoreMocks: true,
+  testTimeout: process.env.INNGEST_BASE_URL ? 300_000 : 120_000,
+  hookTimeout: process.env.INNGEST_BASE_URL ? 300_000 : 120_000,
+};
+
 const inFolders = (folders: string[]): string[] => folders.map((folder) => `${folder}/**/*.test.{ts,tsx}`);
 
 export default defineConfig({
@@ -33,16 +53,21 @@ export default defineConfig({
       {
         resolve,
         test: {
+          ...withDatabase,
           name: "db",
           include: inFolders(["server", "inngest", "prisma", "workflows", "scripts"]),
-          env: { TZ: "Asia/Kathmandu" },
-          // These talk to a real Inngest server; a skipped test counts as failed, so without one they are left out.
-          exclude: ["server/security/**", ...(process.env.INNGEST_BASE_URL ? [] : ["**/*.server.test.ts"])],
-          globalSetup: ["tests/global-setup.ts"],
-          restoreMocks: true,
-          // A real server polls its queue, and tries a call again after up to a minute.
-          testTimeout: process.env.INNGEST_BASE_URL ? 300_000 : 120_000,
-          hookTimeout: process.env.INNGEST_BASE_URL ? 300_000 : 120_000,
+          exclude: ["server/security/**", ...alone, ...withoutServer],
+        },
+      },
+      {
+        resolve,
+        test: {
+          ...withDatabase,
+          name: "processes",
+          include: alone,
+          exclude: withoutServer,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
       {

@@ -18,8 +18,31 @@ declare module "vitest" {
   }
 }
 
+interface Prepared {
+  url: string;
+  appUrl: string;
+  stop(): Promise<void>;
+}
+
+declare global {
+  // Each vitest project loads this file anew; all of them share one server.
+  var holdpointTestServer: { users: number; prepared: Promise<Prepared> } | undefined;
+}
+
 /** One PostgreSQL per vitest run, on a free port, with one migrated template that every test database is copied from. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = (globalThis.holdpointTestServer ??= { users: 0, prepared: prepare() });
+  server.users += 1;
+  const { url, appUrl, stop } = await server.prepared;
+  project.provide("postgresUrl", url);
+  project.provide("postgresAppUrl", appUrl);
+  return async () => {
+    server.users -= 1;
+    if (server.users === 0) await stop();
+  };
+}
+
+async function prepare(): Promise<Prepared> {
   generatePrismaClient();
   const dir = mkdtempSync(join(tmpdir(), "holdpoint-test-"));
   const cluster = await startCluster({ dir, kind: "throwaway" });
@@ -34,9 +57,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await teardown();
     throw error;
   }
-  project.provide("postgresUrl", cluster.url("postgres"));
-  project.provide("postgresAppUrl", cluster.url("postgres", appRole));
-  return teardown;
+  return { url: cluster.url("postgres"), appUrl: cluster.url("postgres", appRole), stop: teardown };
 }
 
 async function createTemplate(adminUrl: string, templateUrl: string): Promise<void> {

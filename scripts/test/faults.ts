@@ -17,7 +17,7 @@ export async function runFaultTests(filters: string[]): Promise<void> {
   const { report, exitCode } = await runReported((path) => ({
     args: [
       ...vitestCommand(path, "verbose"),
-      "--project=db",
+      "--project=processes",
       "--no-file-parallelism",
       ...(filters.some((filter) => !filter.startsWith("-")) ? [] : files),
       ...filters,

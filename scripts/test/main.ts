@@ -32,7 +32,7 @@ const minutesSince = (begun: number): string => ((performance.now() - begun) / 6
 
 const stages: Record<string, () => Promise<Outcome>> = {
   Checks: checks,
-  "Unit, database and engine tests": () => runVitest(["unit", "db"]),
+  "Unit, database and engine tests": () => runVitest(["unit", "db", "processes"]),
   "Production build": build,
   // A process of their own: they attack the built product, and two preparations of a database do not fit into one.
   "Attacks, short": () => runVitest(["security"]),

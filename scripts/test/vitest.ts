@@ -76,7 +76,12 @@ function outcomeOf({ files, outside }: Run): Outcome {
 
 async function runFiles(projects: readonly string[], only: readonly string[]): Promise<Run> {
   const { report, exitCode } = await runReported((path) => ({
-    args: [...vitestCommand(path, "dot"), ...projects.flatMap((name) => ["--project", name]), ...only],
+    args: [
+      ...vitestCommand(path, "dot"),
+      "--maxWorkers=2",
+      ...projects.flatMap((name) => ["--project", name]),
+      ...only,
+    ],
     env: { ...process.env, TZ: "Asia/Kathmandu", NODE_ENV: "test" },
   }));
   const files = readReport(report).testResults.map((file) => {
