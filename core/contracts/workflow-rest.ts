@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { errorDetailSchema } from "./error";
+import { unknownFields } from "@/core/plain-problem";
+import { isMisspelling } from "@/core/spec/nearest";
+import { documentKeys } from "@/core/spec/workflow-document";
 import { workflowStatuses } from "./workflow";
+
+const known: ReadonlySet<string> = new Set(documentKeys);
 
 /** The definition family on the wire (source K's style): camelCase in `{"data": …}`, ids in their shown form. */
 export const workflowListObjectSchema = z.object({
@@ -52,12 +57,27 @@ const documentFields = {
   config: z.json().optional(),
 };
 
-/** A whole document: fields that are not known are kept and exported again. */
-export const createWorkflowSchema = z.looseObject({
-  ...documentFields,
-  reviewRequired: z.boolean().optional().describe("True: publishing waits for a second person from the beginning"),
-  spec: z.json(),
-});
+/** A whole document: fields that are not known are kept and exported again, except slips of the finger. */
+export const createWorkflowSchema = z
+  .looseObject({
+    ...documentFields,
+    reviewRequired: z.boolean().optional().describe("True: publishing waits for a second person from the beginning"),
+    spec: z.json(),
+  })
+  .superRefine((given, context) => {
+    for (const name of Object.keys(given).filter(isSlip))
+      context.addIssue({
+        code: "unrecognized_keys",
+        keys: [name],
+        message: unknownFields([name], documentKeys),
+        continue: true,
+      });
+  });
+
+function isSlip(name: string): boolean {
+  return !known.has(name) && documentKeys.some((key) => isMisspelling(name, key));
+}
+
 const moved = (how: string) => z.never({ error: `It is not changed like this. ${how}` }).optional();
 
 /** What is left out stays; what nobody may set is refused. */

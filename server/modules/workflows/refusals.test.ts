@@ -37,6 +37,8 @@ describe("what cannot be read", () => {
       { name: "x", slug: "01890000-0000-7000-8000-000000000000", spec: small("x").spec },
       "slug",
     ],
+    ["a field with a slip of the finger", { ...small("x"), trigers: [{ type: "manual" }] }, "trigers"],
+    ["several of them", { ...small("x"), desciption: "y", confg: {} }, "confg"],
   ])("%s is refused with its place, and nothing is kept", async (_, body, path) => {
     const before = await hotPool().query("select count(*)::int as n from workflows");
     const answer = await call("POST", "/api/workflows", body);
