@@ -22,6 +22,8 @@ export interface HandlerInput<P, Q, B> {
   body: B;
   /** The bytes as they came, for signatures; empty unless the route has `rawBody`. */
   bytes: Uint8Array;
+  /** What was taken, but not quite as it was sent: a sentence each. */
+  warnings: readonly string[];
   request: Request;
   requestId: string;
   /** Unique for this caller and Idempotency-Key; use it to de-duplicate in the transaction that creates. */
@@ -79,6 +81,8 @@ export interface RawInput {
   query: RawQuery;
   body: unknown;
   bytes: Uint8Array;
+  /** What was taken, but not quite as it was sent: a sentence each. */
+  warnings: readonly string[];
   request: Request;
   requestId: string;
   idempotencyKey: string | null;
