@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { stepErrorCodes } from "@/core/engine/step-error-codes";
-import { runStatuses } from "./run";
+import { runCallbackStatuses, runStatuses } from "./run";
 import { undecidableSchema } from "./undecidable-rest";
 
 /** The run family on the wire (source A's style): snake_case, bare objects, times ISO-8601 UTC. */
@@ -165,7 +165,23 @@ export const runEventSchema = z.object({
   data: z.json(),
 });
 
+const callbackObjectSchema = z.object({
+  event: z.string().describe("run.completed, run.failed or run.cancelled"),
+  status: z
+    .enum(runCallbackStatuses)
+    .describe(
+      "pending: under way; delivered; failed: it will be tried again; dead: it was given up; captured: kept, because nothing is sent from here",
+    ),
+  attempts: z.number().int(),
+  last_error: z.string().nullable(),
+  created_at: z.string(),
+  delivered_at: z.string().nullable(),
+});
+
 export const runDetailObjectSchema = runObjectSchema.extend({
+  callbacks: z
+    .array(callbackObjectSchema)
+    .describe("What became of the calls to callback_url: one for each end of the run, oldest first"),
   steps: z
     .array(stepObjectSchema)
     .describe("All steps outside of loops; of those in loops the first 100 and those under way"),

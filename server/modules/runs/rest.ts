@@ -15,7 +15,7 @@ import { controlRun } from "./control";
 import { createdRun, getRun, listRunsFor } from "./service";
 import { stepRoutes } from "./step-rest";
 import { valueRoutes } from "./value-rest";
-import { runObject, stepObject, template } from "./wire";
+import { callbackObject, runObject, stepObject, template } from "./wire";
 
 const idParams = z.object({ id: z.string() });
 
@@ -117,6 +117,7 @@ function runRoutes(noun: "workflows" | "runs"): Route[] {
         return {
           body: {
             ...runObject(run),
+            callbacks: run.callbacks.map(callbackObject),
             steps: run.steps.map(stepObject),
             more_steps: run.moreSteps,
             events: run.events,

@@ -26,7 +26,12 @@ describe("K1 B-28 what senders send", () => {
       { payload: { action: "opened", n: 1 } },
     ],
     ["a form with a character that stands for broken ones", form, "a=%EF%BF%BD", { a: "\ufffd" }],
-    ["a form in a character set of its own", { "content-type": `${form["content-type"]}; charset=iso-8859-1` }, "a=%E9", { a: "é" }],
+    [
+      "a form in a character set of its own",
+      { "content-type": `${form["content-type"]}; charset=iso-8859-1` },
+      "a=%E9",
+      { a: "é" },
+    ],
     ["JSON with a byte order mark", json, '\ufeff{"id":7}', { id: 7 }],
     [
       "JSON in Latin-1",
