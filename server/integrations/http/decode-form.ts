@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "@/core/json";
 
-export interface DecodedForm {
+interface DecodedForm {
   fields: JsonObject;
   /** Some of its bytes are no characters; they became U+FFFD. */
   isBroken: boolean;

@@ -64,7 +64,7 @@ function runRoutes(noun: "workflows" | "runs"): Route[] {
           workflow: body.template_id,
           input: body.input,
           triggerType: "api",
-          ...(body.callback_url === undefined ? {} : { callbackUrl: body.callback_url }),
+          ...(body.callback_url === undefined ? {} : { callbackUrl: body.callback_url, callbackField: "callback_url" }),
           ...(idempotencyKey === null ? {} : { startKey: `api:${idempotencyKey}` }),
         });
         const run = await createdRun(actor, started);
