@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { stepErrorCodes } from "@/core/engine/step-error-codes";
-import { runCallbackStatuses, runStatuses } from "./run";
+import { callbackObjectSchema } from "./callback-rest";
+import { runStatuses } from "./run";
 import { undecidableSchema } from "./undecidable-rest";
 
 /** The run family on the wire (source A's style): snake_case, bare objects, times ISO-8601 UTC. */
@@ -163,19 +164,6 @@ export const runEventSchema = z.object({
   at: z.string(),
   actor: z.object({ name: z.string() }).nullable(),
   data: z.json(),
-});
-
-const callbackObjectSchema = z.object({
-  event: z.string().describe("run.completed, run.failed or run.cancelled"),
-  status: z
-    .enum(runCallbackStatuses)
-    .describe(
-      "pending: under way; delivered; failed: it will be tried again; dead: it was given up; captured: kept, because nothing is sent from here",
-    ),
-  attempts: z.number().int(),
-  last_error: z.string().nullable(),
-  created_at: z.string(),
-  delivered_at: z.string().nullable(),
 });
 
 export const runDetailObjectSchema = runObjectSchema.extend({

@@ -116,7 +116,7 @@ export async function startVersion(
     actor: actor ? auditActor(actor) : null,
     initiatedBy: request.initiatedBy ?? actor?.userId ?? null,
     begunWith: request.begunWith ?? [],
-    proof: proof ?? (actor ? auditProof(actor) : null),
+    proof: proof ? { ...proof } : actor ? auditProof(actor) : null,
     requestedBy: request.requestedBy ?? null,
     contactId: request.contactId ?? null,
     conversationId: request.conversationId ?? null,
