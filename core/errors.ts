@@ -31,6 +31,8 @@ export const errorStatus = {
   invalid_run_state: 409,
   approval_already_decided: 409,
   waitpoint_already_resolved: 409,
+  /** A webhook or an intake form that its workflow has no longer. */
+  trigger_removed: 410,
   precondition_failed: 412,
   payload_too_large: 413,
   unsupported_media_type: 415,

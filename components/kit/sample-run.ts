@@ -183,6 +183,7 @@ export const sampleRun: RunDetail = {
   owner: { id: "u1", name: "Kim" },
   conversationId: "c1",
   callbackUrl: null,
+  callbacks: [],
   steps: sampleSteps,
   moreSteps: null,
   cut: [],

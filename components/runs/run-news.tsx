@@ -4,6 +4,7 @@ import type { RunDetail, RunStep } from "@/core/contracts/run";
 import { undecidableWords } from "@/core/contracts/undecidable";
 import { useClock } from "@/components/ui/clock";
 import { Notice } from "@/components/ui/notice";
+import { CallbackNews } from "./callback-news";
 import { runName } from "./run-id";
 import { stepFace, waitingLine } from "./step-face";
 
@@ -13,7 +14,15 @@ export function RunNews({
 }: {
   run: Pick<
     RunDetail,
-    "status" | "error" | "failureReason" | "cancelReason" | "message" | "warnings" | "steps" | "restoredFrom"
+    | "status"
+    | "error"
+    | "failureReason"
+    | "cancelReason"
+    | "message"
+    | "warnings"
+    | "steps"
+    | "restoredFrom"
+    | "callbacks"
   >;
 }) {
   const waiting = run.steps.filter(isWaiting);
@@ -47,6 +56,9 @@ export function RunNews({
       {run.status === "paused" && (
         <Notice tone="quiet">Paused. The next step starts when somebody resumes the run.</Notice>
       )}
+      {run.callbacks.map((call) => (
+        <CallbackNews key={call.createdAt} call={call} />
+      ))}
       {waiting.map((step) => (
         <WaitingNews key={step.key} step={step} />
       ))}

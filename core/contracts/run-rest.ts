@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { stepErrorCodes } from "@/core/engine/step-error-codes";
+import { callbackObjectSchema } from "./callback-rest";
 import { runStatuses } from "./run";
 import { undecidableSchema } from "./undecidable-rest";
 
@@ -166,6 +167,9 @@ export const runEventSchema = z.object({
 });
 
 export const runDetailObjectSchema = runObjectSchema.extend({
+  callbacks: z
+    .array(callbackObjectSchema)
+    .describe("What became of the calls to callback_url: one for each end of the run, oldest first"),
   steps: z
     .array(stepObjectSchema)
     .describe("All steps outside of loops; of those in loops the first 100 and those under way"),

@@ -109,6 +109,20 @@ export interface RunStep {
   } | null;
 }
 
+export const runCallbackStatuses = ["pending", "delivered", "captured", "failed", "dead"] as const;
+
+/** A call to the address that a run was started with. */
+export interface RunCallback {
+  /** `run.completed`, `run.failed` or `run.cancelled` */
+  event: string;
+  /** `failed`: it is tried again; `dead`: it was given up; `captured`: kept, because nothing is sent from here. */
+  status: (typeof runCallbackStatuses)[number];
+  attempts: number;
+  lastError: string | null;
+  createdAt: string;
+  deliveredAt: string | null;
+}
+
 export interface RunDetail extends RunListItem {
   input: JsonObject;
   output: Json;
@@ -125,6 +139,8 @@ export interface RunDetail extends RunListItem {
   owner: { id: string; name: string };
   conversationId: string | null;
   callbackUrl: string | null;
+  /** What became of the calls to it: one for each end of the run, oldest first. */
+  callbacks: RunCallback[];
   /** Steps in the order of the workflow; those not reached yet have status `pending`. */
   steps: RunStep[];
   /** Steps of loops that are not among `steps`: how many, and what to ask for to get the next page. Null: all are there. */

@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { errorDetailSchema } from "./error";
+import { unknownFields } from "@/core/plain-problem";
+import { isMisspelling } from "@/core/spec/nearest";
+import { documentKeys } from "@/core/spec/workflow-document";
 import { workflowStatuses } from "./workflow";
+
+const known: ReadonlySet<string> = new Set(documentKeys);
 
 /** The definition family on the wire (source K's style): camelCase in `{"data": …}`, ids in their shown form. */
 export const workflowListObjectSchema = z.object({
@@ -39,6 +44,9 @@ export const workflowObjectSchema = z.object({
   publishedVersion: z.number().int().nullable().describe("The one that new runs take"),
 });
 
+/** Taken in any spelling and read by the importer; the reference describes it as the component of that name. */
+const writtenSpec = z.json().meta({ "x-component": "Spec" });
+
 const documentFields = {
   slug: z.string().max(100).optional(),
   name: z.string().max(200).optional(),
@@ -49,26 +57,46 @@ const documentFields = {
     .describe("What starts the workflow; a webhook may have a secret, which is never shown again"),
   triggerType: z.json().optional(),
   triggerSpec: z.json().optional(),
-  config: z.json().optional(),
+  config: z
+    .json()
+    .optional()
+    .describe(
+      "Settings. whileDraft says what triggers do while changes are not published: block (what a workflow made over this API begins with: they are refused with workflow_draft) or serve_published (what one made in the builder begins with)",
+    ),
 };
 
-/** A whole document: fields that are not known are kept and exported again. */
-export const createWorkflowSchema = z.looseObject({
-  ...documentFields,
-  reviewRequired: z.boolean().optional().describe("True: publishing waits for a second person from the beginning"),
-  spec: z.json(),
-});
+/** A whole document: fields that are not known are kept and exported again, except slips of the finger. */
+export const createWorkflowSchema = z
+  .looseObject({
+    ...documentFields,
+    reviewRequired: z.boolean().optional().describe("True: publishing waits for a second person from the beginning"),
+    spec: writtenSpec,
+  })
+  .superRefine((given, context) => {
+    for (const name of Object.keys(given).filter(isSlip))
+      context.addIssue({
+        code: "unrecognized_keys",
+        keys: [name],
+        message: unknownFields([name], documentKeys),
+        continue: true,
+      });
+  });
+
+function isSlip(name: string): boolean {
+  return !known.has(name) && documentKeys.some((key) => isMisspelling(name, key));
+}
+
 const moved = (how: string) => z.never({ error: `It is not changed like this. ${how}` }).optional();
 
 /** What is left out stays; what nobody may set is refused. */
 export const changeWorkflowSchema = z.strictObject({
   ...documentFields,
-  spec: z.json().optional(),
+  spec: writtenSpec.optional(),
   reviewRequired: moved("Owners and admins switch it in the Configuration tab."),
   status: moved("Publish or retire the workflow, or set config.enabled."),
   version: moved("Every change of spec, triggers or config counts it up; go back with rollback."),
 });
-export const validateWorkflowSchema = z.looseObject({ ...documentFields, spec: z.json() });
+export const validateWorkflowSchema = z.looseObject({ ...documentFields, spec: writtenSpec });
 
 export const workflowAnswerSchema = z.object({ data: z.object({ workflow: workflowObjectSchema }) });
 export const savedWorkflowAnswerSchema = z.object({

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { JsonObject } from "@/core/json";
-import { createSpecSchema } from "./schema";
+import { asObject, type JsonObject } from "@/core/json";
+import { createSpecParts, createSpecSchema } from "./schema";
 import type { SpecDialect } from "./schema";
 import type { StepDefinitions } from "./step-definition";
 import { triggerSchema, triggerTypes } from "./triggers";
@@ -40,6 +40,58 @@ export function documentJsonSchema(definitions: StepDefinitions): JsonObject {
       config: workflowConfigSchema.describe("Limits, retries and variables of the workflow"),
     }),
   );
+}
+
+/** The schemas of a spec and of each type of step by name, as parts of a larger document: `place` says where one stands in it. */
+export function specComponents(definitions: StepDefinitions, place: (name: string) => string): JsonObject {
+  const { spec, body, step, steps } = createSpecParts(definitions, "written");
+  const named = z.registry<{ id: string }>();
+  named.add(spec, { id: "Spec" });
+  named.add(body, { id: "StepsOfContainer" });
+  named.add(step, { id: "Step" });
+  for (const [type, schema] of steps) named.add(schema, { id: `${pascal(type)}Step` });
+  const made = z.toJSONSchema(named, { target: "draft-2020-12", io: "input", reused: "inline", uri: place });
+  // What zod makes is a JSON Schema document and so JSON.
+  const { __shared: shared, ...schemas } = JSON.parse(JSON.stringify(made.schemas)) as Record<string, JsonObject>;
+  const parts = sharedParts(asObject(shared?.["$defs"]), place);
+  return Object.fromEntries(
+    [...Object.entries(schemas), ...parts.definitions].map(([name, { $schema: _, $id: __, ...schema }]) => [
+      name,
+      parts.renamed(schema),
+    ]),
+  );
+}
+
+/** Parts that several schemas share and that have no name of their own; those that say the same are one. */
+function sharedParts(shared: JsonObject, place: (name: string) => string) {
+  const reference = (name: string): string => `${place("__shared")}#/$defs/${name}`;
+  const names = new Map<string, string>();
+  const byText = new Map<string, string>();
+  for (const [name, schema] of Object.entries(shared)) {
+    const text = JSON.stringify(schema).replaceAll(`"${reference(name)}"`, '"#"');
+    const known = byText.get(text) ?? (text === anyJson ? "AnyJson" : `SpecPart${String(byText.size + 1)}`);
+    byText.set(text, known);
+    names.set(name, known);
+  }
+  return {
+    definitions: [...byText].map(([text, name]): [string, JsonObject] => [
+      name,
+      JSON.parse(text.replaceAll('"#"', JSON.stringify(place(name)))) as JsonObject,
+    ]),
+    renamed: (schema: JsonObject): JsonObject => {
+      let text = JSON.stringify(schema);
+      for (const [name, known] of names) text = text.replaceAll(`"${reference(name)}"`, JSON.stringify(place(known)));
+      return JSON.parse(text) as JsonObject;
+    },
+  };
+}
+
+const { $schema: _dialect, ...jsonItself } = toJsonSchema(z.json());
+const anyJson = JSON.stringify(jsonItself);
+
+/** `collect_form` as `CollectForm`. */
+function pascal(type: string): string {
+  return type.replace(/(?:^|_)(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function toJsonSchema(schema: z.ZodType): JsonObject {

@@ -34,6 +34,14 @@ export const surroundings: Readonly<Record<"document" | "body" | "edge", Fields>
 
 /** The Zod schema of a whole spec, made from the step types. */
 export function createSpecSchema(definitions: StepDefinitions, dialect: SpecDialect = "canonical"): z.ZodObject {
+  return createSpecParts(definitions, dialect).spec;
+}
+
+/** The same with its parts: what stands in a container, any step, and each type of step. */
+export function createSpecParts(
+  definitions: StepDefinitions,
+  dialect: SpecDialect,
+): { spec: z.ZodObject; body: z.ZodObject; step: z.ZodType; steps: ReadonlyMap<string, z.ZodObject> } {
   const written = dialect === "written";
   const edge = written
     ? z.looseObject({ ...edgeFields, case: z.union([z.string(), z.boolean()]).optional() })
@@ -45,15 +53,17 @@ export function createSpecSchema(definitions: StepDefinitions, dialect: SpecDial
     ...sourceRecord,
   };
   const body = written ? z.looseObject(scope) : z.strictObject(scope);
-  const node: z.ZodType = z.union(
-    Object.values(definitions).map((definition) => nodeSchema(definition, dialect, body)),
+  const steps = new Map(
+    Object.values(definitions).map((definition) => [definition.type, nodeSchema(definition, dialect, body)]),
   );
+  const node: z.ZodType = z.union([...steps.values()]);
   const document = {
     ...documentFields,
     ...(written ? { specVersion: z.literal(["1", 1]).optional() } : {}),
     ...scope,
   };
-  return written ? z.looseObject({ $schema: z.string().optional(), ...document }) : z.strictObject(document);
+  const spec = written ? z.looseObject({ $schema: z.string().optional(), ...document }) : z.strictObject(document);
+  return { spec, body, step: node, steps };
 }
 
 function nodeSchema(definition: AnyStepDefinition, dialect: SpecDialect, body: z.ZodType): z.ZodObject {

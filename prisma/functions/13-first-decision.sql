@@ -18,7 +18,8 @@ begin
   values (p_run.organization_id, a->'actor', 'approval.first_approved', v_wp.kind, v_wp.id::text, a->'audit');
   perform put_run_events(p_run.id, p_run.organization_id, jsonb_build_array(jsonb_build_object('type', 'approval.first_approved',
     'actor', a->'actor' || jsonb_build_object('name', a->'byName'),
-    'data', jsonb_strip_nulls(jsonb_build_object('node_id', v_wp.node_id, 'waitpoint_id', v_wp.id, 'comment', a->'resolution'->'comment')))));
+    'data', step_name(p_run.id, v_wp.key)
+      || jsonb_strip_nulls(jsonb_build_object('node_id', v_wp.node_id, 'waitpoint_id', v_wp.id, 'comment', a->'resolution'->'comment')))));
   -- Last: it may show that no second person is left.
   update waitpoints set first_decision = jsonb_build_object('people', a->'people', 'byId', a->'byId', 'byName', a->'byName', 'at', now(),
     'comment', a->'resolution'->'comment') where id = v_wp.id;

@@ -27,7 +27,7 @@ begin
   end if;
   perform put_audit(v_run.organization_id, a->'actor', a->'proof', a->>'action', v_wp.kind, v_wp.id::text, a->'audit', payload_hash(v_wp.request));
   perform put_run_events(v_run.id, v_run.organization_id, jsonb_build_array(jsonb_build_object('type', a->>'action', 'actor', a->'actor' || jsonb_build_object('name', a->'byName'),
-    'data', jsonb_strip_nulls(jsonb_build_object('node_id', v_wp.node_id, 'waitpoint_id', v_wp.id, 'comment', a->'resolution'->'comment',
+    'data', step_name(v_run.id, v_wp.key) || jsonb_strip_nulls(jsonb_build_object('node_id', v_wp.node_id, 'waitpoint_id', v_wp.id, 'comment', a->'resolution'->'comment',
       'on_behalf_of', a->'resolution'->'onBehalfOf')))));
   if v_run.status <> 'paused' then
     if v_run.parked_by is not null then

@@ -21,13 +21,15 @@ language sql stable as $$
 $$;
 
 -- Why nobody can decide each of these; null: somebody can. Left out: what is no question to people, or not open. A form in a
--- conversation is the customer's to answer, and what names nobody is open to all. In a test its tester stands in for everybody.
+-- conversation is the customer's to answer where the run has one, and what names nobody is open to all. In a test its tester
+-- stands in for everybody.
 create or replace function undecidable_among(p_org uuid, p_ids uuid[]) returns table (id uuid, why text)
 language sql stable as $$
   with item as materialized (
     select w.id, w.run_id, w.kind, w.assignees, w.first_decision,
       w.kind = 'approval' and not r.test and coalesce((w.request->'policy'->>'requesterCannotApprove')::boolean, false) as four_eyes,
-      w.kind <> 'approval' and (w.assignees = '{}' or coalesce(w.request->>'deliverTo' in ('conversation', 'both'), false)) as open_to_all
+      w.kind <> 'approval' and (w.assignees = '{}'
+        or r.conversation_id is not null and coalesce(w.request->>'deliverTo' in ('conversation', 'both'), false)) as open_to_all
     from waitpoints w join runs r on r.id = w.run_id
     where w.organization_id = p_org and w.id = any(p_ids) and w.status = 'open' and w.kind in ('approval', 'form', 'handoff')
   ), person as materialized (

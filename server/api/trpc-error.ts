@@ -13,6 +13,7 @@ const codeOfStatus: Readonly<Record<number, TrpcCode>> = {
   404: "NOT_FOUND",
   405: "METHOD_NOT_SUPPORTED",
   409: "CONFLICT",
+  410: "NOT_FOUND",
   412: "PRECONDITION_FAILED",
   413: "PAYLOAD_TOO_LARGE",
   415: "UNSUPPORTED_MEDIA_TYPE",

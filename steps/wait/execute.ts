@@ -4,7 +4,7 @@ import type { StepContext, StepOutcome } from "@/core/ports";
 import { dueTime, pointInTime, within } from "@/steps/due-time";
 import { fillFields } from "@/steps/fill-fields";
 import { implementStep } from "@/steps/implement-step";
-import { asText, failedFinally } from "@/steps/outcome";
+import { asText, asTexts, failedFinally } from "@/steps/outcome";
 import { waitDefinition } from "./definition";
 
 type WaitConfig = Parameters<typeof waitDefinition.summary>[0];
@@ -22,7 +22,13 @@ export const executeWait = implementStep(waitDefinition, {
   resolve(context, resolution, request) {
     if (resolution.outcome === "due")
       return typeof request["until"] === "string" ? elapsed(request["until"]) : nobodyCalled(context);
-    return { kind: "completed", output: calledWith(resolution.data), handle: "done", summary: "Called" };
+    return {
+      kind: "completed",
+      output: calledWith(resolution.data),
+      handle: "done",
+      summary: "Called",
+      warnings: Object.hasOwn(resolution.data, "body") ? asTexts(resolution.data["warnings"]) : [],
+    };
   },
 });
 

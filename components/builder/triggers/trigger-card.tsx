@@ -18,6 +18,7 @@ import { ScheduleNext } from "./schedule-next";
 import { triggerKind } from "./trigger-kinds";
 import type { TriggerEditorProps } from "./trigger-editor-props";
 import { triggerSentence } from "./trigger-sentence";
+import { triggerTitle } from "./trigger-title";
 import { useTriggerEdits } from "./use-trigger-edits";
 import { WebhookEditor } from "./webhook-editor";
 
@@ -47,7 +48,7 @@ export function TriggerCard({ trigger, state, readOnly, open, onToggle }: Trigge
   const problems = useProblems(trigger.id);
   const Editor = editors[trigger.type];
   const own = state?.triggers.find(({ triggerId }) => triggerId === trigger.id);
-  const title = trigger.label ?? kind.title;
+  const title = useBuilder((builder) => triggerTitle(trigger, builder.document.triggers));
   return (
     <Card className="flex flex-col">
       <div className="flex items-start gap-3 px-4 py-3">

@@ -6,7 +6,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
 import { AddTriggerMenu } from "./add-trigger-menu";
 import { TriggerCard } from "./trigger-card";
-import { triggerKind } from "./trigger-kinds";
+import { triggerTitle } from "./trigger-title";
 import { useTriggerEdits } from "./use-trigger-edits";
 import { useTriggersState } from "./use-triggers-state";
 
@@ -50,7 +50,12 @@ export function TriggersTab() {
       {leaving.length > 0 && (
         <Notice tone="quiet">
           Removed in the draft, and live until it is published:{" "}
-          {leaving.map(({ type, label }) => label ?? triggerKind(type).title).join(", ")}.
+          {leaving
+            .map(({ triggerId: id, type, label }) =>
+              triggerTitle({ id, type, ...(label === null ? {} : { label }) }, triggers),
+            )
+            .join(", ")}
+          .
         </Notice>
       )}
     </div>

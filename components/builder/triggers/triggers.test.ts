@@ -8,6 +8,7 @@ import { triggerSchema } from "@/core/spec/triggers";
 import { mappedText, readMapped } from "./mapped-value";
 import { apiCurl, sampleInput, webhookCurl } from "./samples";
 import { newTriggerId, triggerKind, triggerKinds } from "./trigger-kinds";
+import { triggerTitle } from "./trigger-title";
 import { draftTimes, knownEvents, tickWords, triggerSentence } from "./trigger-sentence";
 
 describe("M-11 triggers", () => {
@@ -31,6 +32,29 @@ describe("M-11 triggers", () => {
       expect(triggerSchema.safeParse({ ...fields, id: type, type }).success).toBe(true);
     expect(triggerKind("conversation").title).toBe("Conversation");
   });
+});
+
+it("M-11 no two cards have the same title: label, sender and name tell triggers apart", () => {
+  const triggers = [
+    { id: "webhook", type: "webhook" },
+    { id: "webhook_2", type: "webhook" },
+    { id: "webhook_3", type: "webhook", signature: "stripe" },
+    { id: "orders", type: "webhook", deliveryId: "shopify" },
+    { id: "returns", type: "webhook" },
+    { id: "a", type: "webhook", label: "Shop" },
+    { id: "b", type: "webhook", label: "Shop" },
+    { id: "form", type: "form" },
+  ] as const;
+  expect(triggers.map((trigger) => triggerTitle(trigger, triggers))).toEqual([
+    "Webhook",
+    "Webhook 2",
+    "Stripe webhook 3",
+    "Shopify webhook · orders",
+    "Webhook · returns",
+    "Shop · a",
+    "Shop · b",
+    "Intake form",
+  ]);
 });
 
 describe("M-12 M-13 M-14 a schedule in words", () => {

@@ -55,7 +55,17 @@ describe("K12 a wait that nobody can end does not go live", () => {
     [
       "people who may only look",
       { type: "approval", assignTo: "role:viewer" },
-      '"role:viewer" has nobody with the right to answer',
+      'waits for people who may not answer: "role:viewer" has nobody who may decide approvals. Ask other people, or give somebody there the role approver: with less nobody may decide approvals.',
+    ],
+    [
+      "a form for people who may not fill it in",
+      { type: "form", schema: {}, assignTo: "role:viewer" },
+      '"role:viewer" has nobody who may fill in forms. Ask other people, or give somebody there the role operator',
+    ],
+    [
+      "a hand-off to people who may not take it",
+      { type: "handoff", assignTo: ["role:viewer"] },
+      '"role:viewer" has nobody who may take over conversations. Ask other people, or give somebody there the role operator',
     ],
     ["B-57 an empty list", { type: "approval", assignTo: [] }, "waits for nobody: its list of people is empty"],
     ["a word that names nobody", { type: "approval", assignTo: "manager" }, '"manager" names nobody'],

@@ -1,4 +1,4 @@
-import type { Scope } from "@/core/permissions";
+import { permissionRoles, roleScopes, type Scope } from "@/core/permissions";
 import type { Issue, SpecNode } from "@/core/spec/document";
 import { isJsonObject } from "@/core/spec/json-guard";
 import { isAssigneeReference } from "@/core/spec/waiting-fields";
@@ -51,30 +51,49 @@ function peopleProblems(
     return [{ severity: "error", message: `${subject} waits for nobody: its list of people is empty. ${correction}` }];
   if (references.some(isDynamic)) return [];
   const missing = references.flatMap((reference) => {
-    const why = absence(reference, right, context);
-    return why === null ? [] : [`"${reference.slice(0, 100)}" ${why}`];
+    const found = absence(reference, right, context);
+    return found === null ? [] : [{ ...found, why: `"${reference.slice(0, 100)}" ${found.why}` }];
   });
   if (missing.length === 0) return [];
+  const whys = missing.map(({ why }) => why).join(", ");
+  const isThere = missing.every(({ isThere: there }) => there);
+  const next = isThere && right !== null ? rightCorrection(right) : correction;
   return missing.length === references.length
     ? [
         {
           severity: "error",
-          message: `${subject} waits for people who are not there: ${missing.join(", ")}. ${correction}`,
+          message: `${subject} waits for people who ${isThere ? "may not answer" : "are not there"}: ${whys}. ${next}`,
         },
       ]
-    : [{ severity: "warning", message: `Of those whom ${subject} waits for, ${missing.join(", ")}. ${correction}` }];
+    : [{ severity: "warning", message: `Of those whom ${subject} waits for, ${whys}. ${next}` }];
+}
+
+/** What the rights to answer let people do. */
+const deeds: Partial<Record<Scope, string>> = {
+  "approvals:decide": "decide approvals",
+  "forms:submit": "fill in forms",
+  "handoffs:resolve": "take over conversations",
+};
+
+function rightCorrection(right: Scope): string {
+  const least = permissionRoles.findLast((role) => roleScopes[role].includes(right));
+  return `Ask other people, or give somebody there the role ${least ?? "owner"}: with less nobody may ${deeds[right] ?? "answer"}.`;
 }
 
 /** Why nobody answers to a reference; null when somebody does, or when that is not known here. */
-function absence(reference: string, right: Scope | null, { people }: ValidationContext): string | null {
-  if (!isAssigneeReference(reference)) return "names nobody";
+function absence(
+  reference: string,
+  right: Scope | null,
+  { people }: ValidationContext,
+): { why: string; isThere: boolean } | null {
+  if (!isAssigneeReference(reference)) return { why: "names nobody", isThere: false };
   if (people === undefined) return null;
   const found = people.behind(reference);
-  if (found === null) return "does not exist";
-  if (found.length === 0) return "has no active member";
+  if (found === null) return { why: "does not exist", isThere: false };
+  if (found.length === 0) return { why: "has no active member", isThere: false };
   return right === null || found.some((person) => people.may(person, right))
     ? null
-    : "has nobody with the right to answer";
+    : { why: `has nobody who may ${deeds[right] ?? "answer"}`, isThere: true };
 }
 
 /** Whoever asked may not decide: then one approver is too few for what that one starts. */

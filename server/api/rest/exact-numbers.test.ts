@@ -67,7 +67,9 @@ describe("K3 numbers that JSON.parse cannot hold", () => {
     const { pathname } = new URL(String(waits.steps[0].waiting.callback_url));
     expect(await send(pathname, '{"id":1e999}')).toMatchObject({ status: 422 });
     expect((await send(pathname, '{"id":8202522731445525542}')).status).toBe(200);
-    expect((await scene.reached(id, "completed")).steps[0].output).toMatchObject({ id: "8202522731445525542" });
+    const [step] = (await scene.reached(id, "completed")).steps;
+    expect(step.output).toMatchObject({ id: "8202522731445525542" });
+    expect(step.warnings).toEqual([expect.stringMatching(/kept as text: at id/)]);
   });
 
   it("are refused from the browser, too", async () => {

@@ -5,6 +5,7 @@ import { requireScope, type UserActor } from "@/server/db/tenant";
 import { env } from "@/server/env";
 import { noteRefusedAccess } from "@/server/modules/audit/service";
 import { requireAdmissible } from "./admissible";
+import { keptAsText } from "@/server/integrations/http/exact-json";
 import { admitDocument } from "./allowances";
 import { withHeaders } from "./answer-headers";
 import { authenticate } from "./authenticate";
@@ -56,6 +57,7 @@ async function answer(request: Request, router: Router, requestId: string, seen:
     query: readQuery(url),
     body: undefined,
     bytes: noBytes,
+    warnings: [],
     request,
     requestId,
     idempotencyKey: null,
@@ -113,8 +115,11 @@ async function readInto(raw: RawInput, route: Route): Promise<void> {
   raw.bytes = await readBytes(raw.request, route.bodyLimit);
   if (!route.schemas.body) return;
   // Whoever calls a public address sends what it always sends.
-  const keepDigits = route.family === "public";
-  raw.body = parseJsonBody(raw.bytes, raw.request.headers.get("content-type"), { keepDigits });
+  const onKept = (paths: readonly string[]): void => {
+    raw.warnings = keptAsText(paths);
+  };
+  const options = route.family === "public" ? { onKept } : {};
+  raw.body = parseJsonBody(raw.bytes, raw.request.headers.get("content-type"), options);
 }
 
 function respond(route: Route, result: Answer<unknown> | Response): Response {

@@ -9,6 +9,7 @@ interface Operation {
   operationId: string;
   parameters: { name: string; in: string }[];
   requestBody?: { content: Record<string, unknown> };
+  responses: Record<string, { description: string }>;
 }
 interface Document {
   openapi: string;
@@ -76,4 +77,39 @@ it("refers only to what is in the document", () => {
 it("makes ids from method and path", () => {
   const route = restRouter().routes.find(({ path }) => path.endsWith("/test"));
   expect(route && operationId(route)).toBe("postV1ConnectionsByIdOrSlugTest");
+});
+
+it("names every answer of a webhook's address", () => {
+  const answers = document.paths["/api/hooks/{token}"]?.["post"]?.responses ?? {};
+  expect(Object.keys(answers)).toEqual([
+    "200",
+    "202",
+    "400",
+    "401",
+    "403",
+    "404",
+    "405",
+    "409",
+    "410",
+    "413",
+    "415",
+    "422",
+    "429",
+    "500",
+  ]);
+  expect(answers["404"]?.description).toContain("No webhook has");
+  expect(JSON.stringify(answers["410"])).toContain("#/components/schemas/Error");
+  expect(document.paths["/api/v1/runs"]?.["post"]?.responses).not.toHaveProperty("410");
+});
+
+it("describes each type of step as a component, where a workflow is sent", () => {
+  const { schemas } = document.components;
+  for (const type of ["Approval", "CollectForm", "HumanHandoff", "ServiceCall", "Loop", "Wait", "End"])
+    expect(schemas).toHaveProperty(`${type}Step`);
+  expect(JSON.stringify(schemas["Step"])).toContain("#/components/schemas/ApprovalStep");
+  expect(JSON.stringify(schemas["ApprovalStep"])).toContain("assignTo");
+  expect(JSON.stringify(schemas["LoopStep"])).toContain("#/components/schemas/StepsOfContainer");
+  const created = JSON.stringify(document.paths["/api/workflows"]?.["post"]?.requestBody);
+  expect(created).toContain('"spec":{"$ref":"#/components/schemas/Spec"}');
+  expect(JSON.stringify(document)).not.toContain("__shared");
 });

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { errorBodySchema } from "@/core/contracts/error";
 import type { Json, JsonObject } from "@/core/json";
+import { specComponents } from "@/core/spec/json-schema";
+import { stepDefinitions } from "@/steps/definitions";
 import type { Family, Route } from "./route";
 
 const familyTags: Readonly<Record<Family, string>> = { definitions: "Definitions", runs: "Runs", public: "Public" };
@@ -34,7 +36,10 @@ const anyContent: JsonObject = {
 /** The OpenAPI 3.1 document of the route table. */
 export function openApiDocument(routes: readonly Route[], serverUrl: string, version: string): JsonObject {
   const paths: Record<string, JsonObject> = {};
-  const schemas: JsonObject = { Error: jsonSchema(errorBodySchema, "output") };
+  const schemas: JsonObject = {
+    Error: jsonSchema(errorBodySchema, "output"),
+    ...specComponents(stepDefinitions, place),
+  };
   for (const route of routes) {
     const item = (paths[route.path] ??= {});
     item[route.method.toLowerCase()] = hoistDefinitions(operation(route), `${operationId(route)}_`, schemas);
@@ -82,26 +87,34 @@ function operation(route: Route): JsonObject {
     ...(route.rawBody && !route.schemas.body && route.method !== "GET"
       ? { requestBody: { required: false, content: anyContent } }
       : {}),
-    responses: {
-      [String(route.status)]: {
-        description: "Done",
-        headers: answerHeaders(route),
-        content: {
-          "application/json": { schema: jsonSchema(route.schemas.response, "output") },
-          ...(route.eventStream ? { "text/event-stream": { schema: { type: "string" } } } : {}),
-        },
-      },
-      ...Object.fromEntries(
-        refusals
-          .filter(([status]) => status !== "412" || takesTag(route))
-          .map(([status, description]) => [
-            status,
-            { description, content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } } },
-          ]),
-      ),
-    },
+    responses: responses(route),
     security: route.family === "public" ? [] : [{ apiKey: route.scope === null ? [] : [route.scope] }],
   };
+}
+
+function responses(route: Route): JsonObject {
+  const done = (description: string): JsonObject => ({
+    description,
+    headers: answerHeaders(route),
+    content: {
+      "application/json": { schema: jsonSchema(route.schemas.response, "output") },
+      ...(route.eventStream ? { "text/event-stream": { schema: { type: "string" } } } : {}),
+    },
+  });
+  const own = { [String(route.status)]: "Done", ...route.answers };
+  const refused = refusals.filter(([status]) => !(status in own) && (status !== "412" || takesTag(route)));
+  return Object.fromEntries(
+    [...Object.entries(own), ...refused].map(([status, description]) => [
+      status,
+      Number(status) < 400
+        ? done(description)
+        : { description, content: { "application/json": { schema: { $ref: place("Error") } } } },
+    ]),
+  );
+}
+
+function place(name: string): string {
+  return `#/components/schemas/${name}`;
 }
 
 function pathParameters(route: Route): JsonObject[] {
@@ -194,6 +207,8 @@ function hoistDefinitions(value: JsonObject, prefix: string, target: JsonObject)
   const walk = (node: Json, names: ReadonlyMap<string, string>): Json => {
     if (Array.isArray(node)) return node.map((entry) => walk(entry, names));
     if (!isObject(node)) return node;
+    // A place whose value is read by something richer than the route's own schema.
+    if (typeof node["x-component"] === "string") return { $ref: place(node["x-component"]) };
     const { $defs, ...rest } = node;
     const known = isObject($defs)
       ? new Map([...names, ...Object.keys($defs).map((name): [string, string] => [name, `${prefix}${(parts += 1)}`])])

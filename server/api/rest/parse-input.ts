@@ -26,6 +26,7 @@ export function parseInput<P extends z.ZodType, Q extends z.ZodType, B extends z
       query,
       body,
       bytes: raw.bytes,
+      warnings: raw.warnings,
       request: raw.request,
       requestId: raw.requestId,
       idempotencyKey: raw.idempotencyKey,

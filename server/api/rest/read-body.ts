@@ -52,13 +52,13 @@ async function readUpTo(request: Request, limit: number): Promise<Uint8Array> {
 
 /**
  * Parses a JSON body and refuses what must not come in. No bytes are `{}`, so that a body of optional fields may be left out.
- * A number whose digits would be lost is refused with its place; with `keepDigits`, for senders who cannot be asked to send
- * another body, it is the text of its digits. Numbers beyond every double are always refused.
+ * A number whose digits would be lost is refused with its place; with `onKept`, for senders who cannot be asked to send
+ * another body, it is the text of its digits, and the places are told. Numbers beyond every double are always refused.
  */
 export function parseJsonBody(
   bytes: Uint8Array,
   contentType: string | null,
-  options: { keepDigits?: boolean } = {},
+  options: { onKept?: (paths: readonly string[]) => void } = {},
 ): unknown {
   if (bytes.length === 0) return {};
   if (contentType !== null && !jsonType.test(contentType)) {
@@ -73,7 +73,7 @@ export function parseJsonBody(
 }
 
 /** What a JSON text says, digit by digit. */
-export function requireExact(text: string, { keepDigits = false }: { keepDigits?: boolean } = {}): Json {
+export function requireExact(text: string, { onKept }: { onKept?: (paths: readonly string[]) => void } = {}): Json {
   const read = parseExactJson(text);
   if (!read.ok) {
     if (read.code === "not_json") throw notJson();
@@ -81,8 +81,10 @@ export function requireExact(text: string, { keepDigits = false }: { keepDigits?
     if (read.code === "too_deep") return JSON.parse(text) as Json;
     throw validationFailed((read.paths ?? [""]).map((path) => numberProblem("number_too_large", path)));
   }
-  if (!keepDigits && read.kept.length > 0)
-    throw validationFailed(read.kept.map((path) => numberProblem("number_too_precise", path)));
+  if (read.kept.length > 0) {
+    if (!onKept) throw validationFailed(read.kept.map((path) => numberProblem("number_too_precise", path)));
+    onKept(read.kept);
+  }
   return read.value;
 }
 

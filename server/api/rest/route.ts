@@ -22,6 +22,8 @@ export interface HandlerInput<P, Q, B> {
   body: B;
   /** The bytes as they came, for signatures; empty unless the route has `rawBody`. */
   bytes: Uint8Array;
+  /** What was taken, but not quite as it was sent: a sentence each. */
+  warnings: readonly string[];
   request: Request;
   requestId: string;
   /** Unique for this caller and Idempotency-Key; use it to de-duplicate in the transaction that creates. */
@@ -44,6 +46,8 @@ interface Shape<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A
   response: z.ZodType<unknown, A>;
   /** Of success. Default 200. */
   status?: number;
+  /** For the reference: answers beside `status` and the usual refusals, or other words for those, by status. */
+  answers?: Readonly<Record<string, string>>;
   /** Bytes. Default 1 MB. */
   bodyLimit?: number;
   /** Set on every POST that creates: repeats with the same Idempotency-Key get the first answer. */
@@ -79,6 +83,8 @@ export interface RawInput {
   query: RawQuery;
   body: unknown;
   bytes: Uint8Array;
+  /** What was taken, but not quite as it was sent: a sentence each. */
+  warnings: readonly string[];
   request: Request;
   requestId: string;
   idempotencyKey: string | null;
@@ -94,6 +100,7 @@ export interface Route {
   schemas: { params: z.ZodType | null; query: z.ZodType | null; body: z.ZodType | null; response: z.ZodType };
   rawBody: boolean;
   status: number;
+  answers: Readonly<Record<string, string>>;
   bodyLimit: number;
   idempotent: boolean;
   secretAnswer: boolean;
@@ -157,6 +164,7 @@ function folded<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A
     },
     rawBody: shape.rawBody ?? false,
     status: shape.status ?? 200,
+    answers: shape.answers ?? {},
     bodyLimit: shape.bodyLimit ?? defaultBodyLimit,
     idempotent: shape.idempotent ?? false,
     secretAnswer: shape.secretAnswer ?? false,

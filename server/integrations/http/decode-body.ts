@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from "@/core/json";
 import { cutText, storableJson, storableText } from "@/core/storable-text";
 import { readContentType, type ContentType } from "./content-type";
-import { decodeForm, fieldsOf } from "./decode-form";
+import { decodeForm, decodeMultipart } from "./decode-form";
 import { decodeText } from "./decode-text";
-import { parseExactJson, places } from "./exact-json";
+import { keptAsText, parseExactJson } from "./exact-json";
 
 export type BodyKind = "empty" | "json" | "text" | "form" | "binary";
 
@@ -52,7 +52,7 @@ export async function decodeBody(
   const declared = readContentType(contentTypeHeader);
   if (declared.kind === "binary")
     return { ok: true, kind: "binary", value: binary(bytes, declared.type), warnings: [] };
-  if (declared.kind === "multipart") return decodeMultipart(bytes, contentTypeHeader);
+  if (declared.kind === "multipart") return readMultipart(bytes, contentTypeHeader, options);
   if (declared.kind === "unsaid" && !isPlainText(bytes))
     return {
       ok: true,
@@ -62,11 +62,11 @@ export async function decodeBody(
     };
   const decoded = decodeText(bytes, { charset: declared.charset, ...options });
   if (!decoded.ok) return { ...decoded, text: asLatin(bytes) };
-  return withWarnings(readText(decoded.text, declared), decoded.warnings);
+  return withWarnings(readText(decoded.text, declared, options), decoded.warnings);
 }
 
-function readText(text: string, declared: ContentType): DecodedBody {
-  if (declared.kind === "form") return readForm(text, declared.charset);
+function readText(text: string, declared: ContentType, options: DecodeOptions): DecodedBody {
+  if (declared.kind === "form") return readForm(text, declared.charset, options);
   if (declared.kind === "json") {
     if (text.trim() === "") return { ok: true, kind: "empty", value: null, warnings: [] };
     return readJson(text);
@@ -84,8 +84,9 @@ function readJson(text: string): DecodedBody {
 }
 
 /** A field `payload` that holds JSON is read too: senders with one field for everything mean it so. */
-function readForm(text: string, charset: string | null): DecodedBody {
-  const fields = decodeForm(text.trim(), charset);
+function readForm(text: string, charset: string | null, { strict = false }: DecodeOptions): DecodedBody {
+  const { fields, isBroken } = decodeForm(text.trim(), charset);
+  if (strict && isBroken) return brokenText(charset ?? "UTF-8", text);
   const { payload } = fields;
   const parsed = typeof payload === "string" && /^\s*[[{]/.test(payload) ? parseExactJson(payload) : null;
   if (parsed?.ok !== true) return { ok: true, kind: "form", value: storableJson(fields), warnings: [] };
@@ -97,25 +98,29 @@ function readForm(text: string, charset: string | null): DecodedBody {
   };
 }
 
-async function decodeMultipart(bytes: Uint8Array, contentType: string): Promise<DecodedBody> {
-  try {
-    const form = await new Response(bytes.slice(), { headers: { "content-type": contentType } }).formData();
-    const given = await Promise.all(
-      [...form].map(async ([name, value]): Promise<[string, Json]> => {
-        if (typeof value === "string") return [name, value];
-        const file = binary(new Uint8Array(await value.arrayBuffer()), value.type || "application/octet-stream");
-        return [name, { ...file, name: value.name }];
-      }),
-    );
-    return { ok: true, kind: "form", value: storableJson(fieldsOf(given)), warnings: [] };
-  } catch {
+async function readMultipart(
+  bytes: Uint8Array,
+  contentType: string,
+  { strict = false }: DecodeOptions,
+): Promise<DecodedBody> {
+  const decoded = await decodeMultipart(bytes, contentType, async (file) => ({
+    ...binary(new Uint8Array(await file.arrayBuffer()), file.type || "application/octet-stream"),
+    name: file.name,
+  })).catch(() => null);
+  if (decoded === null)
     return {
       ok: false,
       code: "broken_form",
       message: "The body is declared as multipart, but its parts cannot be told apart. Check the boundary.",
       text: asLatin(bytes),
     };
-  }
+  if (strict && decoded.isBroken) return brokenText("UTF-8", asLatin(bytes));
+  return { ok: true, kind: "form", value: storableJson(decoded.fields), warnings: [] };
+}
+
+function brokenText(charset: string, text: string): DecodedBody {
+  const message = `Some characters in the fields of this form are not ${charset}. Send them in ${charset}, or name their character set in the content type.`;
+  return { ok: false, code: "broken_text", message, text: storableText(text) };
 }
 
 /** `{base64, type, size}` of bytes that are no text. */
@@ -135,12 +140,6 @@ function isPlainText(bytes: Uint8Array): boolean {
   } catch {
     return false;
   }
-}
-
-function keptAsText(paths: readonly string[]): string[] {
-  return paths.length === 0
-    ? []
-    : [`Numbers with more digits than can be calculated with are kept as text: ${places(paths)}.`];
 }
 
 function withWarnings(decoded: DecodedBody, warnings: readonly string[]): DecodedBody {

@@ -111,6 +111,13 @@ export function places(paths: readonly string[]): string {
   return `${shown.join(", ")}${paths.length > 10 ? ` and ${String(paths.length - 10)} more` : ""}`;
 }
 
+/** What is said of numbers whose digits were kept as text; nothing when there are none. */
+export function keptAsText(paths: readonly string[]): string[] {
+  return paths.length === 0
+    ? []
+    : [`Numbers with more digits than can be calculated with are kept as text: ${places(paths)}.`];
+}
+
 function isShallow(value: Json, levels: number): boolean {
   if (value === null || typeof value !== "object") return true;
   return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1));

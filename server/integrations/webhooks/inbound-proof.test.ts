@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { signatureSchemes, type SignatureScheme } from "@/core/spec/trigger-words";
-import { isGenuine } from "./inbound-proof";
+import { isGenuine, whyNotGenuine } from "./inbound-proof";
 import { signAsSender } from "./sign-as-sender";
 import { createWebhookSecret, signWebhook } from "./signature";
 
@@ -126,5 +126,22 @@ describe("M-17 S10 K2 inbound proof", () => {
     const json = { "content-type": "application/json", "x-twilio-signature": sign(url) };
     expect(genuine(json, { url })).toBe(true);
     expect(genuine(json, { url, raw: "{}" })).toBe(false);
+  });
+});
+
+describe("why a call is not genuine, for its webhook's owner", () => {
+  const why = (headers: Record<string, string>, { at = now, scheme = "auto" }: Case = {}) =>
+    whyNotGenuine({ headers: new Headers(headers), body: Buffer.from(body), url: address }, scheme, at);
+
+  test.each<[string, Record<string, string>, Case, string]>([
+    ["nothing was sent", {}, {}, "none of the headers webhook-signature, svix-signature, stripe-signature"],
+    ["another header than the trigger names", hub, { scheme: "slack" }, "the header x-slack-signature was sent"],
+    ["too old", stripe, { at: now + 600_000 }, "signed 600 seconds before it came, and 300 are allowed"],
+    ["from the future", slack, { at: now - 301_000 }, "signed 301 seconds after it came"],
+    ["no time", { "stripe-signature": "v1=00" }, {}, "does not say when it was signed, as a signature in stripe-"],
+    ["another secret", hub, {}, "The proof in x-hub-signature-256 does not fit"],
+    ["a svix signature of another secret", svix, {}, "The proof in svix-signature does not fit"],
+  ])("%s", (_name, headers, given, words) => {
+    expect(why(headers, given)).toContain(words);
   });
 });

@@ -11,8 +11,10 @@ export interface InboundCall {
 }
 
 interface Scheme {
-  /** Whether the call says that it is signed like this. */
-  isPresent(headers: Headers): boolean;
+  /** The headers that a proof stands in: one of them says that the call is signed like this. */
+  proofHeaders: readonly string[];
+  /** When the call says that it was signed, in seconds; schemes without a time have none. */
+  signedAt?(headers: Headers): string;
   /** `now` in ms. */
   verify(secret: string, call: InboundCall, now: number): boolean;
 }
@@ -26,20 +28,44 @@ const toleranceSeconds = 300;
  */
 export function isGenuine(secret: string, call: InboundCall, scheme: SignatureScheme, now: number): boolean {
   if (secret === "") return false;
-  const chosen =
-    scheme === "auto"
-      ? order.map((name) => schemes[name]).find((each) => each.isPresent(call.headers))
-      : schemes[scheme];
-  return chosen?.verify(secret, call, now) ?? false;
+  return chosenScheme(call.headers, scheme)?.verify(secret, call, now) ?? false;
+}
+
+/** Why a call that is not genuine is none, as its webhook's owner may read it. Senders are never told. */
+export function whyNotGenuine({ headers }: InboundCall, scheme: SignatureScheme, now: number): string {
+  const chosen = chosenScheme(headers, scheme);
+  const present = chosen?.proofHeaders.find((name) => headers.has(name));
+  if (chosen === undefined || present === undefined) {
+    const wanted = chosen ? chosen.proofHeaders : order.flatMap((name) => schemes[name].proofHeaders);
+    return `The call has no proof: ${wanted.length === 1 ? "the header" : "none of the headers"} ${wanted.join(", ")} was sent. Give the sender this webhook's secret, and let it sign.`;
+  }
+  const signedAt = chosen.signedAt?.(headers);
+  if (signedAt !== undefined && !isSeconds(signedAt))
+    return `The call does not say when it was signed, as a signature in ${present} has to. Correct the sender.`;
+  if (signedAt !== undefined && !isRecent(signedAt, now)) {
+    const away = Math.round(now / 1000 - Number(signedAt));
+    return `The call was signed ${String(Math.abs(away))} seconds ${away > 0 ? "before" : "after"} it came, and ${String(toleranceSeconds)} are allowed. Set the sender's clock, or let it sign again when it tries again.`;
+  }
+  return `The proof in ${present} does not fit: another secret, or a body that was changed on its way. Compare the secrets on both sides.`;
+}
+
+function chosenScheme(headers: Headers, scheme: SignatureScheme): Scheme | undefined {
+  if (scheme !== "auto") return schemes[scheme];
+  return order.map((name) => schemes[name]).find(({ proofHeaders }) => proofHeaders.some((name) => headers.has(name)));
 }
 
 type NamedScheme = Exclude<SignatureScheme, "auto">;
+/** Svix sends the headers of Standard Webhooks under its own name. */
+const prefixes = ["webhook-", "svix-"] as const;
+/** Senders that know no signature hand the secret over as it is. */
+const secretHeaders = ["x-webhook-secret", "x-gitlab-token", "x-telegram-bot-api-secret-token"];
 
 const schemes: Readonly<Record<NamedScheme, Scheme>> = {
   standard_webhooks: {
-    isPresent: (headers) => prefixes.some((prefix) => headers.has(`${prefix}signature`)),
+    proofHeaders: prefixes.map((prefix) => `${prefix}signature`),
+    signedAt: (headers) => headers.get(`${prefixOf(headers)}timestamp`) ?? "",
     verify(secret, { headers, body }, now) {
-      const prefix = prefixes.find((each) => headers.has(`${each}signature`)) ?? "webhook-";
+      const prefix = prefixOf(headers);
       const id = headers.get(`${prefix}id`);
       const timestamp = headers.get(`${prefix}timestamp`);
       if (id === null || timestamp === null || !isRecent(timestamp, now)) return false;
@@ -49,35 +75,34 @@ const schemes: Readonly<Record<NamedScheme, Scheme>> = {
     },
   },
   github: {
-    isPresent: (headers) => headers.has("x-hub-signature-256"),
+    proofHeaders: ["x-hub-signature-256"],
     verify: (secret, { headers, body }) =>
       isSame((headers.get("x-hub-signature-256") ?? "").toLowerCase(), `sha256=${hex(secret, [body])}`),
   },
   stripe: {
-    isPresent: (headers) => headers.has("stripe-signature"),
+    proofHeaders: ["stripe-signature"],
+    signedAt: (headers) => stripeValues(headers, "t")[0] ?? "",
     verify(secret, { headers, body }, now) {
-      const parts = (headers.get("stripe-signature") ?? "").split(",").map((part) => part.trim().split("=", 2));
-      const valuesOf = (name: string): string[] =>
-        parts.flatMap(([key, value]) => (key === name && value !== undefined ? [value] : []));
-      const [timestamp = ""] = valuesOf("t");
+      const [timestamp = ""] = stripeValues(headers, "t");
       return (
         isRecent(timestamp, now) &&
         isOneOf(
-          valuesOf("v1").map((value) => value.toLowerCase()),
+          stripeValues(headers, "v1").map((value) => value.toLowerCase()),
           hex(secret, [`${timestamp}.`, body]),
         )
       );
     },
   },
   shopify: {
-    isPresent: (headers) => headers.has("x-shopify-hmac-sha256"),
+    proofHeaders: ["x-shopify-hmac-sha256"],
     verify: (secret, { headers, body }) =>
       isSame(headers.get("x-shopify-hmac-sha256") ?? "", createHmac("sha256", secret).update(body).digest("base64")),
   },
   slack: {
-    isPresent: (headers) => headers.has("x-slack-signature"),
+    proofHeaders: ["x-slack-signature"],
+    signedAt: slackTime,
     verify(secret, { headers, body }, now) {
-      const timestamp = headers.get("x-slack-request-timestamp") ?? "";
+      const timestamp = slackTime(headers);
       return (
         isRecent(timestamp, now) &&
         isSame((headers.get("x-slack-signature") ?? "").toLowerCase(), `v0=${hex(secret, [`v0:${timestamp}:`, body])}`)
@@ -85,7 +110,7 @@ const schemes: Readonly<Record<NamedScheme, Scheme>> = {
     },
   },
   twilio: {
-    isPresent: (headers) => headers.has("x-twilio-signature"),
+    proofHeaders: ["x-twilio-signature"],
     verify(secret, { headers, body, url }) {
       const bodyHash = new URL(url).searchParams.get("bodySHA256");
       const isForm = (headers.get("content-type") ?? "").startsWith("application/x-www-form-urlencoded");
@@ -99,7 +124,7 @@ const schemes: Readonly<Record<NamedScheme, Scheme>> = {
     },
   },
   shared_secret: {
-    isPresent: (headers) => secretHeaders.some((name) => headers.has(name)),
+    proofHeaders: secretHeaders,
     verify: (secret, { headers }) =>
       isOneOf(
         secretHeaders.map((name) => headers.get(name) ?? ""),
@@ -117,10 +142,6 @@ const order: readonly NamedScheme[] = [
   "twilio",
   "shared_secret",
 ];
-/** Svix sends the headers of Standard Webhooks under its own name. */
-const prefixes = ["webhook-", "svix-"] as const;
-/** Senders that know no signature hand the secret over as it is. */
-const secretHeaders = ["x-webhook-secret", "x-gitlab-token", "x-telegram-bot-api-secret-token"];
 
 function hex(secret: string, parts: readonly (string | Buffer)[]): string {
   const hmac = createHmac("sha256", secret);
@@ -128,8 +149,25 @@ function hex(secret: string, parts: readonly (string | Buffer)[]): string {
   return hmac.digest("hex");
 }
 
+function prefixOf(headers: Headers): string {
+  return prefixes.find((each) => headers.has(`${each}signature`)) ?? "webhook-";
+}
+
+function slackTime(headers: Headers): string {
+  return headers.get("x-slack-request-timestamp") ?? "";
+}
+
+function stripeValues(headers: Headers, name: string): string[] {
+  const parts = (headers.get("stripe-signature") ?? "").split(",").map((part) => part.trim().split("=", 2));
+  return parts.flatMap(([key, value]) => (key === name && value !== undefined ? [value] : []));
+}
+
+function isSeconds(timestamp: string): boolean {
+  return /^\d{1,12}$/.test(timestamp);
+}
+
 function isRecent(timestamp: string, now: number): boolean {
-  return /^\d{1,12}$/.test(timestamp) && Math.abs(now / 1000 - Number(timestamp)) <= toleranceSeconds;
+  return isSeconds(timestamp) && Math.abs(now / 1000 - Number(timestamp)) <= toleranceSeconds;
 }
 
 /** Names in order, each with its values: what Twilio signs of a form. */

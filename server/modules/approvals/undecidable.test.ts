@@ -48,6 +48,7 @@ async function ask(facts: {
   fourEyes?: boolean;
   startedBy?: string | null;
   test?: boolean;
+  conversation?: string;
 }): Promise<{ id: string; runId: string }> {
   const flow = await insertWorkflow(
     database.pool,
@@ -56,10 +57,11 @@ async function ask(facts: {
   );
   await query("update workflows set owner_id = $2 where id = $1", [flow.workflowId, north.members.builder.userId]);
   const runId = await startTestRun({ store: runStore() }, flow);
-  await query("update runs set initiated_by = $2, test = $3 where id = $1", [
+  await query("update runs set initiated_by = $2, test = $3, conversation_id = $4 where id = $1", [
     runId,
     facts.startedBy ?? null,
     facts.test ?? false,
+    facts.conversation ?? null,
   ]);
   const id = newId();
   const { of = ["role:checker"], kind = "approval", fourEyes = false, request = {} } = facts;
@@ -123,7 +125,16 @@ describe("K12 it is found when it is asked", () => {
     ["two must approve and are there", async () => (await checker("a"), await checker("b"), { fourEyes: true }), null],
     ["a form of nobody in particular", () => Promise.resolve({ kind: "form", of: [] }), null],
     ["a form of somebody who is not there", () => Promise.resolve({ kind: "form" }), "nobody_left"],
-    ["a form in a conversation", () => Promise.resolve({ kind: "form", request: { deliverTo: "conversation" } }), null],
+    [
+      "a form in a conversation",
+      () => Promise.resolve({ kind: "form", request: { deliverTo: "conversation" }, conversation: newId() }),
+      null,
+    ],
+    [
+      "a form for a conversation that the run does not have",
+      async () => (await checker("a"), { kind: "form", request: { deliverTo: "conversation" } }),
+      "nobody_left",
+    ],
     ["a handoff to approvers, who may not", async () => (await checker("a"), { kind: "handoff" }), "nobody_left"],
     ["a timer", () => Promise.resolve({ kind: "timer", of: [] }), null],
   ])("%s", async (_, facts, expected) => {

@@ -79,15 +79,17 @@ async function begin(slug: string, input: object = {}): Promise<{ id: string; ca
   return json;
 }
 
-/** Delivers as the worker does. */
-async function deliver(id: string): Promise<{ headers: Record<string, string>; body: string }> {
-  const clock = { now: () => Date.now() };
-  const store = createDeliveryStore({
+const clock = { now: () => Date.now() };
+const deliveryStore = () =>
+  createDeliveryStore({
     keyRing: keyRing(),
     callbackSecret: (run) => callbackSecret(env().NEXTAUTH_SECRET, run),
     clock,
   });
-  const delivery = await store.load(id);
+
+/** Delivers as the worker does. */
+async function deliver(id: string): Promise<{ headers: Record<string, string>; body: string }> {
+  const delivery = await deliveryStore().load(id);
   if (!delivery) throw new Error("no delivery");
   const httpClient = createHttpClient({ privateHosts: parsePrivateHosts("127.0.0.1") });
   expect(await sendWebhook({ httpClient, clock }, delivery)).toMatchObject({ status: "delivered" });
@@ -173,6 +175,24 @@ describe("A-9 K-29 B-6 the call to a run's own address", () => {
       data: { run_id: mine.id, status: "completed" },
     });
     expect(() => new Webhook(other.callback_secret).verify(body, headers)).toThrow();
+  });
+
+  it("the run says what became of its calls: under way, tried and failed, taken", async () => {
+    const { id } = await begin("work", { n: 7 });
+    const pending = await scene.reached(id, "completed");
+    expect(pending.callbacks).toEqual([
+      expect.objectContaining({ event: "run.completed", status: "pending", attempts: 0, delivered_at: null }),
+    ]);
+    const shown = async () => (await scene.call("GET", `/api/v1/runs/${id}`)).json.callbacks;
+    const store = deliveryStore();
+    const delivery = await store.load((await told(id)).callbacks[0]?.id ?? "");
+    if (!delivery) throw new Error("no delivery");
+    await store.record(delivery, { status: "failed", error: "It answered 503.", response: null }, "failed");
+    expect(await shown()).toMatchObject([{ status: "failed", attempts: 1, last_error: "It answered 503." }]);
+    await store.record(delivery, { status: "delivered", response: null }, "delivered");
+    expect(await shown()).toMatchObject([
+      { status: "delivered", attempts: 2, last_error: null, delivered_at: expect.any(String) },
+    ]);
   });
 
   it("B-6 the secret is in the answer only where there is an address, in both families, and in a repeat", async () => {

@@ -10,6 +10,12 @@ import { findRunOrganization, findWaitpointByToken } from "./repository";
 import { runStore } from "./run-store";
 import { readResolved, refuse, resolveOrRefuse } from "./waitpoints";
 
+interface Call {
+  body: Json;
+  /** What was taken, but not quite as it was sent: the step that waits says so. */
+  warnings: readonly string[];
+}
+
 interface Found {
   tokenHash: string;
   organizationId: string;
@@ -38,15 +44,15 @@ async function addressee(token: string): Promise<Found | null> {
 }
 
 /** Takes a call: the waiting step goes on, or the answer is kept until the step waits. The first call counts; later ones are refused alike. */
-export async function takeCallback(token: string, body: Json, address: string): Promise<{ runId: string }> {
+export async function takeCallback(token: string, call: Call, address: string): Promise<{ runId: string }> {
   const found = await findCallback(token);
-  if (found.waitpointId !== null) return resolveCall(found, found.waitpointId, body, address);
+  if (found.waitpointId !== null) return resolveCall(found, found.waitpointId, call, address);
   const actor = seenFrom(callbackActor(found.organizationId, found.runId), address);
   const kept = await runStore().callEarly({
     r: found.runId,
     token: found.tokenHash,
     answer: {
-      ...callOf(body),
+      ...callOf(call),
       byName: actor.name,
       actor: auditActor(actor),
       proof: auditProof(actor),
@@ -55,16 +61,17 @@ export async function takeCallback(token: string, body: Json, address: string): 
   });
   if (kept["ok"] === true) return { runId: found.runId };
   // The wait began between the two looks.
-  if (typeof kept["open"] === "string") return resolveCall(found, kept["open"], body, address);
+  if (typeof kept["open"] === "string") return resolveCall(found, kept["open"], call, address);
   return refuse(readResolved(kept), "callback");
 }
 
-async function resolveCall(found: Found, waitpointId: string, body: Json, address: string): Promise<{ runId: string }> {
+async function resolveCall(found: Found, waitpointId: string, call: Call, address: string): Promise<{ runId: string }> {
   const actor = seenFrom(callbackActor(found.organizationId, waitpointId), address);
   const organizationId: OrganizationId = actor.organizationId;
-  return resolveOrRefuse({ ...callOf(body), organizationId, waitpointId, actor }, "callback");
+  return resolveOrRefuse({ ...callOf(call), organizationId, waitpointId, actor }, "callback");
 }
 
-function callOf(body: Json) {
-  return { outcome: "called", action: "callback.called", via: "link" as const, resolution: { body } };
+function callOf({ body, warnings }: Call) {
+  const resolution = { body, ...(warnings.length === 0 ? {} : { warnings: [...warnings] }) };
+  return { outcome: "called", action: "callback.called", via: "link" as const, resolution };
 }

@@ -46,6 +46,7 @@ export async function submitForm(
       "Some answers are missing or not valid.",
       problems.map((problem) => ({
         code: "invalid_value",
+        severity: "error" as const,
         path: problem.path === "" ? "values" : `values.${problem.path}`,
         message: problem.message,
       })),

@@ -57,7 +57,7 @@ describe("A-2 F-46 the history of a run", () => {
     expect(before.map(({ at }) => at)).toEqual(before.map(({ at }) => at).sort());
     expect(before[5]).toMatchObject({
       actor: { name: "owner" },
-      data: { node_id: "ask", waitpoint_id: expect.any(String), comment: "Fine" },
+      data: { node_id: "ask", name: "Ask", waitpoint_id: expect.any(String), comment: "Fine" },
     });
     expect(before[8]?.data).toMatchObject({ node_id: "pay", attempt: 1, error: { code: "http_5xx" } });
     await control(id, "retry");

@@ -1,15 +1,23 @@
-import type { RunDetail, RunListItem, RunStatus } from "@/core/contracts/run";
+import {
+  runCallbackStatuses,
+  type RunCallback,
+  type RunDetail,
+  type RunListItem,
+  type RunStatus,
+} from "@/core/contracts/run";
 import { allowedRunActions } from "@/core/engine/transitions";
 import { asObject, type Json } from "@/core/json";
 import type { Spec } from "@/core/spec/document";
 import { specGraph } from "@/core/spec/graph";
 import { stepDefinitions } from "@/steps/definitions";
-import type { RunDetailRow, RunRow } from "./repository";
+import type { listRunCallbacks, RunDetailRow, RunRow } from "./repository";
 import { runSteps, type OpenWaitpoint } from "./run-steps";
 import { cutStep } from "./cut-values";
 import { eventItem, type EventRow } from "./run-events";
 import type { Mask } from "./sensitive";
 import type { StepRow } from "./step-store";
+
+type CallbackRow = Awaited<ReturnType<typeof listRunCallbacks>>[number];
 
 type WorkflowRef = { id: string; slug: string; name: string };
 
@@ -47,7 +55,10 @@ export function listItem(
 }
 
 /** A run without its steps, events and drawing. */
-export type RunFacts = Omit<RunDetail, "steps" | "moreSteps" | "cut" | "events" | "graph" | "allowed" | "mayRestore">;
+export type RunFacts = Omit<
+  RunDetail,
+  "callbacks" | "steps" | "moreSteps" | "cut" | "events" | "graph" | "allowed" | "mayRestore"
+>;
 
 export function runFacts(
   row: RunDetailRow,
@@ -81,6 +92,7 @@ export function runDetail(facts: {
   workflow: WorkflowRef | undefined;
   spec: Spec;
   steps: readonly StepRow[];
+  callbacks: readonly CallbackRow[];
   events: readonly EventRow[];
   open: readonly OpenWaitpoint[];
   names: ReadonlyMap<string, string>;
@@ -91,6 +103,7 @@ export function runDetail(facts: {
   const run = runFacts(row, facts.workflow, open, facts.names, mask);
   return {
     ...run,
+    callbacks: facts.callbacks.map(callbackItem),
     steps: runSteps(spec, facts.steps, open, facts.names, { status: run.status, mask }).map(cutStep),
     moreSteps,
     cut: [],
@@ -99,6 +112,17 @@ export function runDetail(facts: {
     allowed: [...allowedRunActions[run.status]],
     // A test is run again from a step by testing from that step.
     mayRestore: !run.test,
+  };
+}
+
+function callbackItem({ subject, status, attempts, lastError, createdAt, deliveredAt }: CallbackRow): RunCallback {
+  return {
+    event: subject ?? "",
+    status: runCallbackStatuses.find((known) => known === status) ?? "pending",
+    attempts,
+    lastError,
+    createdAt: createdAt.toISOString(),
+    deliveredAt: deliveredAt?.toISOString() ?? null,
   };
 }
 

@@ -213,3 +213,12 @@ export async function makeWaitpointDue(
   await tx.$queryRaw`select pg_notify('hp_live', ${JSON.stringify({ organizationId, runIds: [runId], kinds: ["run"] })})::text`;
   return true;
 }
+
+/** The calls to the address that a run was started with; others of its deliveries belong to a subscription or a step. */
+export async function listRunCallbacks(organizationId: OrganizationId, runId: string) {
+  return prisma().delivery.findMany({
+    where: { organizationId, runId, kind: "webhook", subscriptionId: null, stepKey: null },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    select: { subject: true, status: true, attempts: true, lastError: true, createdAt: true, deliveredAt: true },
+  });
+}

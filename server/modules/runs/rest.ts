@@ -15,7 +15,7 @@ import { controlRun } from "./control";
 import { createdRun, getRun, listRunsFor } from "./service";
 import { stepRoutes } from "./step-rest";
 import { valueRoutes } from "./value-rest";
-import { runObject, stepObject, template } from "./wire";
+import { callbackObject, runObject, stepObject, template } from "./wire";
 
 const idParams = z.object({ id: z.string() });
 
@@ -64,7 +64,7 @@ function runRoutes(noun: "workflows" | "runs"): Route[] {
           workflow: body.template_id,
           input: body.input,
           triggerType: "api",
-          ...(body.callback_url === undefined ? {} : { callbackUrl: body.callback_url }),
+          ...(body.callback_url === undefined ? {} : { callbackUrl: body.callback_url, callbackField: "callback_url" }),
           ...(idempotencyKey === null ? {} : { startKey: `api:${idempotencyKey}` }),
         });
         const run = await createdRun(actor, started);
@@ -117,6 +117,7 @@ function runRoutes(noun: "workflows" | "runs"): Route[] {
         return {
           body: {
             ...runObject(run),
+            callbacks: run.callbacks.map(callbackObject),
             steps: run.steps.map(stepObject),
             more_steps: run.moreSteps,
             events: run.events,

@@ -11,6 +11,7 @@ import {
   findVersion,
   findWorkflows,
   listOpenWaitpoints,
+  listRunCallbacks,
   listRunEvents,
   listRuns,
   type Page,
@@ -89,12 +90,13 @@ const shownEvents = 1_000;
 export async function getRun(actor: Actor, idText: string): Promise<RunDetail> {
   requireScope(actor, "runs:read");
   const row = await visibleRun(actor, idText);
-  const [version, steps, events, open, workflows] = await Promise.all([
+  const [version, steps, events, open, workflows, callbacks] = await Promise.all([
     findVersion(actor.organizationId, row.versionId),
     listShownSteps(row.id),
     listRunEvents(row.id, { last: shownEvents }),
     row.endedAt === null ? listOpenWaitpoints([row.id]) : [],
     findWorkflows(actor.organizationId, [row.workflowId]),
+    row.callbackUrl === null ? [] : listRunCallbacks(actor.organizationId, row.id),
   ]);
   if (!version) throw new Error(`Run ${row.id} points at version ${row.versionId}, which does not exist`);
   // Written only after validation against the same schema.
@@ -106,6 +108,7 @@ export async function getRun(actor: Actor, idText: string): Promise<RunDetail> {
     spec,
     steps: steps.rows,
     moreSteps: steps.more,
+    callbacks,
     events,
     open,
     names,

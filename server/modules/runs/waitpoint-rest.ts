@@ -110,10 +110,10 @@ const callback = definePublicRoute({
   async proof({ token = "" }) {
     await findCallback(token);
   },
-  async handler({ params, body, request }) {
+  async handler({ params, body, warnings, request }) {
     const { runId } = await takeCallback(
       params.token,
-      body,
+      { body, warnings },
       clientAddress((name) => request.headers.get(name)),
     );
     return { body: { run_id: readId("run", runId) ?? runId, status: "received" as const } };

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { RunAttempt, RunListItem, RunStep } from "@/core/contracts/run";
-import type { runObjectSchema, stepObjectSchema } from "@/core/contracts/run-rest";
+import type { RunAttempt, RunCallback, RunListItem, RunStep } from "@/core/contracts/run";
+import type { runDetailObjectSchema, runObjectSchema, stepObjectSchema } from "@/core/contracts/run-rest";
 import type { RunFacts } from "./read-model";
 
 type RunObject = z.input<typeof runObjectSchema>;
@@ -31,6 +31,17 @@ export function runObject(run: RunFacts): RunObject {
     created_at: run.createdAt,
     started_at: run.startedAt,
     ended_at: run.endedAt,
+  };
+}
+
+export function callbackObject(call: RunCallback): z.input<typeof runDetailObjectSchema>["callbacks"][number] {
+  return {
+    event: call.event,
+    status: call.status,
+    attempts: call.attempts,
+    last_error: call.lastError,
+    created_at: call.createdAt,
+    delivered_at: call.deliveredAt,
   };
 }
 

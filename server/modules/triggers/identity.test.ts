@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { newId } from "@/core/ids";
+import { createCaller } from "@/server/api/root";
 import { hotPool } from "@/server/db/pools";
 import { deleteForever, restoreWorkflow, trashWorkflow } from "@/server/modules/library/service";
 import { callsWritten } from "@/server/modules/webhooks/service";
@@ -26,13 +28,14 @@ describe("K16 a trigger is the workflow's, not a version's", () => {
     const proof = { "x-webhook-secret": "a-long-secret" };
     expect((await post(address, "{}", proof)).status).toBe(202);
     await change("comes-back", [manual]);
-    expect((await post(address, "{}", proof)).json.error.code).toBe("workflow_draft");
+    const gone = await post(address, "{}", proof);
+    expect([gone.status, gone.json.error.code]).toEqual([410, "trigger_removed"]);
     await change("comes-back", [{ ...hook, label: "Renamed" }]);
     expect(await url("comes-back")).toBe(address);
     expect([(await post(address, "{}")).status, (await post(address, "{}", proof)).status]).toEqual([401, 202]);
     await callsWritten();
     expect((await api().calls({ slug: "comes-back", triggerId: "hook" })).items.map(({ status }) => status)).toEqual([
-      202, 401, 409, 202,
+      202, 401, 410, 202,
     ]);
   });
 
@@ -75,7 +78,7 @@ describe("K16 a trigger is the workflow's, not a version's", () => {
     await bench.createLive("trashed", { triggers: [{ ...hook, secret: "a-long-secret" }] });
     const address = await url("trashed");
     const { id } = await trashWorkflow(owner(), "trashed");
-    expect((await post(address, "{}")).status).toBe(404);
+    expect((await post(address, "{}")).status).toBe(410);
     const { slug } = await restoreWorkflow(owner(), id);
     await bench.call("POST", `/api/workflows/${slug}/publish`);
     expect([(await post(address, "{}")).status, await url(slug)]).toEqual([401, address]);
@@ -83,5 +86,33 @@ describe("K16 a trigger is the workflow's, not a version's", () => {
     await deleteForever(owner(), id);
     const { rows } = await hotPool().query("select 1 from active_triggers where workflow_id = $1", [id]);
     expect(rows).toEqual([]);
+  });
+
+  it("what was taken away before it was ever live is gone; what only the draft takes away is not", async () => {
+    await bench.create("never-live", { triggers: [hook] });
+    const address = await url("never-live");
+    expect((await post(address, "{}")).json.error.code).toBe("workflow_not_published");
+    await bench.call("PATCH", "/api/workflows/never-live", { triggers: [manual] });
+    expect((await post(address, "{}")).json.error.code).toBe("trigger_removed");
+    await bench.createLive("still-live", { triggers: [hook], config: { whileDraft: "serve_published" } });
+    const live = await url("still-live");
+    await bench.call("PATCH", "/api/workflows/still-live", { triggers: [manual] });
+    expect((await post(live, "{}")).status).toBe(202);
+  });
+
+  it("an intake form that was removed, or is in the trash, says so", async () => {
+    const nobody = createCaller({ actor: null, requestId: "test" }).triggers;
+    await bench.createLive("asked", { triggers: [{ id: "form", type: "form" }] });
+    const token = (await url("asked")).split("/").at(-1) ?? "";
+    expect(await nobody.intake({ token })).toMatchObject({ open: true });
+    const submission = { token, values: {}, submissionId: newId() };
+    const refused = { code: "NOT_FOUND", message: expect.stringContaining("taken away") };
+    await change("asked", [manual]);
+    await expect(nobody.intake({ token })).rejects.toMatchObject(refused);
+    await expect(nobody.submitIntake(submission)).rejects.toMatchObject(refused);
+    await change("asked", [{ id: "form", type: "form" }]);
+    expect(await nobody.intake({ token })).toMatchObject({ open: true });
+    await trashWorkflow(owner(), "asked");
+    await expect(nobody.submitIntake(submission)).rejects.toMatchObject(refused);
   });
 });

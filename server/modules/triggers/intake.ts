@@ -64,6 +64,8 @@ async function existing(token: string): Promise<WebhookTarget> {
   const target = await webhookTarget(token, "form");
   if (!target)
     throw new AppError("not_found", "This link does not open a form. Check that it is complete, or ask for a new one.");
+  if (target.address.isRemoved)
+    throw new AppError("trigger_removed", "This form was taken away. Ask whoever sent you the link for another one.");
   return target;
 }
 

@@ -98,6 +98,25 @@ describe("M-17 the secret of a webhook", () => {
     expect((await post(address, "{}")).status).toBe(401);
   });
 
+  it("a call that proves nothing tells its owner why, and its sender only that", async () => {
+    await bench.createLive("unproven", { triggers: [{ id: "hook", type: "webhook", callers: "signed" }] });
+    const address = await url("unproven");
+    await post(address, "{}");
+    await api().setSecret({ slug: "unproven", triggerId: "hook", secret: "a-long-secret" });
+    const answers = [
+      await post(address, "{}"),
+      await post(address, "{}", { "x-webhook-secret": "another" }),
+      await post(address, "{}", { "stripe-signature": "t=1,v1=00" }),
+    ];
+    expect(new Set(answers.map(({ json }) => json.error.message)).size).toBe(1);
+    expect((await calls("unproven")).map(({ status, message }) => [status, message])).toEqual([
+      [401, expect.stringMatching(/signed \d+ seconds before it came/)],
+      [401, expect.stringContaining("The proof in x-webhook-secret does not fit")],
+      [401, expect.stringContaining("The call has no proof: none of the headers")],
+      [401, expect.stringContaining("has no secret yet")],
+    ]);
+  });
+
   it("a test call is signed with it and goes the way of any call", async () => {
     await bench.createLive("tested", hook);
     expect(await api().sendTest({ slug: "tested", triggerId: "hook", body: { x: 1 } })).toMatchObject({ status: 202 });

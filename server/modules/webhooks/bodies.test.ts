@@ -25,6 +25,13 @@ describe("K1 B-28 what senders send", () => {
       `payload=${encodeURIComponent('{"action":"opened","n":1}')}`,
       { payload: { action: "opened", n: 1 } },
     ],
+    ["a form with a character that stands for broken ones", form, "a=%EF%BF%BD", { a: "\ufffd" }],
+    [
+      "a form in a character set of its own",
+      { "content-type": `${form["content-type"]}; charset=iso-8859-1` },
+      "a=%E9",
+      { a: "é" },
+    ],
     ["JSON with a byte order mark", json, '\ufeff{"id":7}', { id: 7 }],
     [
       "JSON in Latin-1",
@@ -76,6 +83,24 @@ describe("K1 B-28 what senders send", () => {
       "bytes that are not the UTF-8 they claim",
       { "content-type": "application/json; charset=utf-8" },
       new Uint8Array([0x22, 0xff, 0x22]),
+      400,
+      "bad_request",
+    ],
+    ["a form whose fields are no UTF-8", form, "name=Jos%E9", 400, "bad_request"],
+    ["a form whose names are no UTF-8", form, "n%FFme=a", 400, "bad_request"],
+    [
+      "a form in Japanese that is none",
+      { "content-type": "application/x-www-form-urlencoded; charset=shift_jis" },
+      "name=%FF%FF",
+      400,
+      "bad_request",
+    ],
+    [
+      "multipart whose fields are no UTF-8",
+      { "content-type": "multipart/form-data; boundary=x" },
+      new Uint8Array(
+        Buffer.from('--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nJos\xe9\r\n--x--\r\n', "latin1"),
+      ),
       400,
       "bad_request",
     ],

@@ -15,6 +15,25 @@ const summaries: Readonly<Record<WebhookMethod, string>> = {
   GET: "Answer a sender's check of the address (hub.challenge and the like); starts the workflow only where its trigger takes GET.",
 };
 
+const answers: Readonly<Record<string, string>> = {
+  "200":
+    "The run's output, where the trigger waits for it; {run_id} of the first run, where this delivery came before; {run_id: null, status: ignored}, where the filter leaves the call out; or the answer to a check of the address",
+  "202":
+    "A run was started: {run_id}. Where the trigger waits for the output and the run goes on: {run_id, status, status_url}. A trigger may name another status between 200 and 299",
+  "400": "The body cannot be read: broken JSON, or bytes that are no characters",
+  "401": "The call does not prove that it is genuine. Why stands in the Triggers tab of the workflow",
+  "403": "A check of the address with another verify token",
+  "404": "No webhook has, or ever had, this address",
+  "405": "The trigger does not take this method; the header Allow names those that it takes",
+  "409":
+    "Nothing may start now: the workflow is not published, switched off, retired or changed without being published; or this delivery id came with another body",
+  "410": "The webhook was removed, or its workflow is in the trash",
+  "413": "The body is larger than 1 MB",
+  "415": "The body is compressed, or in a character set that is not known",
+  "422": "The body can be read and does not fit: see details",
+  "500": "Where the trigger waits for the output: the run failed or was cancelled. A trigger may name another status",
+};
+
 /** The addresses of webhook triggers, one route for each method that a trigger may take. */
 export const hookRoutes: readonly Route[] = webhookMethods.map((method) =>
   definePublicRoute({
@@ -25,6 +44,7 @@ export const hookRoutes: readonly Route[] = webhookMethods.map((method) =>
     query: anyQuery,
     rawBody: true,
     status: 202,
+    answers,
     response: z.json(),
     handler: answerHook,
   }),

@@ -5,7 +5,7 @@ import type { Trigger } from "@/core/spec/document";
 import { needsProof } from "@/core/spec/webhook-proof";
 import { clientAddress } from "@/server/auth/client-address";
 import { env } from "@/server/env";
-import { isGenuine } from "@/server/integrations/webhooks/inbound-proof";
+import { isGenuine, whyNotGenuine } from "@/server/integrations/webhooks/inbound-proof";
 import { holdWebhookCall, passesFilter, triggerInput, triggerLabel } from "@/server/modules/events/service";
 import { startVersion, webhookTarget, type CallProof, type WebhookTarget } from "@/server/modules/workflows/service";
 import { acceptedAnswer, ignoredAnswer, outcomeAnswer, type HookAnswer } from "./answer";
@@ -40,7 +40,7 @@ export async function receiveWebhook(
   const target = await webhookTarget(token);
   if (!target) throw new AppError("not_found", "There is no webhook at this address.");
   // Whoever only looks whether somebody is here starts nothing.
-  if (call.method === "HEAD") return { status: 200, form: "empty", body: null };
+  if (call.method === "HEAD" && !target.address.isRemoved) return { status: 200, form: "empty", body: null };
   const facts: CallFacts = {
     id: newId(),
     request: callRequest(call.method, call.url, call.headers),
@@ -60,17 +60,22 @@ export async function receiveWebhook(
     return answer;
   } catch (error) {
     const refusal = error instanceof AppError ? error : new AppError("internal", "Something went wrong on our side.");
-    noteAnswer(target.address, facts, call.bytes, { status: refusal.status, message: refusal.message, runId: null });
+    noteAnswer(target.address, facts, call.bytes, {
+      status: refusal.status,
+      message: facts.remark ?? refusal.message,
+      runId: null,
+    });
     throw error;
   }
 }
 
 async function answerCall(target: WebhookTarget, call: HookCall, facts: CallFacts, now: number): Promise<HookAnswer> {
+  requirePresent(target);
   const settings = target.address.definition;
   const check = answerQueryCheck(settings, call.method, new URL(call.url).searchParams);
   if (check) return check;
   requireMethod(settings, call.method);
-  requireGenuine(target, call, now);
+  requireGenuine(target, call, facts, now);
   const { value, warnings } = await readCallBody(call.bytes, call.headers.get("content-type"));
   facts.body = value;
   facts.warnings = warnings;
@@ -96,13 +101,26 @@ async function answerCall(target: WebhookTarget, call: HookCall, facts: CallFact
   return start(target, live, { body: value, request: facts.request, now, initiatedBy: facts.initiatedBy }, hash, proof);
 }
 
+function requirePresent({ address }: WebhookTarget): void {
+  if (address.isRemoved)
+    throw new AppError(
+      "trigger_removed",
+      "This webhook was removed, so calls of it start nothing any more. Take its address out of the sender.",
+    );
+}
+
 function requireMethod({ methods = ["POST"] }: Trigger, method: string): void {
   if (methods.some((each) => each === method)) return;
   const allowed = methods.join(", ");
   throw new AppError("method_not_allowed", `This webhook takes ${allowed}, not ${method}.`, [], { allow: allowed });
 }
 
-function requireGenuine({ secret, address }: WebhookTarget, { url, headers, bytes }: HookCall, now: number): void {
+function requireGenuine(
+  { secret, address }: WebhookTarget,
+  { url, headers, bytes }: HookCall,
+  facts: CallFacts,
+  now: number,
+): void {
   const scheme = address.definition.signature ?? "auto";
   if (!needsProof(address.definition, address.hadSecret)) return;
   if (secret === null) {
@@ -114,6 +132,7 @@ function requireGenuine({ secret, address }: WebhookTarget, { url, headers, byte
   const { pathname, search } = new URL(url);
   const call = { headers, body: Buffer.from(bytes), url: `${env().HOLDPOINT_BASE_URL}${pathname}${search}` };
   if (isGenuine(secret, call, scheme, now)) return;
+  facts.remark = whyNotGenuine(call, scheme, now);
   throw new AppError(
     "invalid_signature",
     "The signature is missing, wrong or too old. Sign the body with this webhook's secret, in the way that its trigger names.",

@@ -18,12 +18,12 @@ export interface CallFacts {
   initiatedBy: string | null;
   /** What was taken, but not quite as it was sent. */
   warnings: readonly string[];
-  /** Why a call that was taken started nothing. */
+  /** For the webhook's owner alone: why a call that was taken started nothing, or proved nothing. */
   remark?: string;
 }
 
 /** Anyone who knows the address can make it refuse: of unproven calls, and of those beyond the limit, only so many are kept. */
-const cheapRefusals: ReadonlySet<number> = new Set([401, 405, 429]);
+const cheapRefusals: ReadonlySet<number> = new Set([401, 405, 410, 429]);
 const unproven = createRateLimiter({ perSecond: 2, burst: 50 });
 const keptBodyBytes = 64 * 1024;
 

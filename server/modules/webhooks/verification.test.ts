@@ -46,6 +46,8 @@ describe("K2 senders that check the address first", () => {
     const answer = await callHook(url, { body, headers: signed });
     expect([answer.status, answer.text]).toEqual([200, "abc"]);
     expect((await callHook(url, { body, headers: json })).status).toBe(401);
+    expect((await callHook(url, { body: '{"challenge":"x1"}', headers: json })).status).toBe(401);
+    expect((await callHook(`${url}?validationToken=x2`, { body: "" })).text).toBe("x2");
     const board = await publishHook(key(), "board");
     const echoed = await callHook(board, { body: '{"challenge":"x1"}', headers: json });
     expect([echoed.status, echoed.text]).toEqual([200, '{"challenge":"x1"}']);

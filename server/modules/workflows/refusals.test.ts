@@ -37,6 +37,8 @@ describe("what cannot be read", () => {
       { name: "x", slug: "01890000-0000-7000-8000-000000000000", spec: small("x").spec },
       "slug",
     ],
+    ["a field with a slip of the finger", { ...small("x"), trigers: [{ type: "manual" }] }, "trigers"],
+    ["several of them", { ...small("x"), desciption: "y", confg: {} }, "confg"],
   ])("%s is refused with its place, and nothing is kept", async (_, body, path) => {
     const before = await hotPool().query("select count(*)::int as n from workflows");
     const answer = await call("POST", "/api/workflows", body);
@@ -51,6 +53,33 @@ describe("what cannot be read", () => {
     await create("taken");
     const taken = await call("POST", "/api/workflows", small("taken"));
     expect([taken.status, taken.json.error.code]).toEqual([409, "slug_taken"]);
+  });
+
+  it("an address for callbacks that is none is named as the caller wrote it", async () => {
+    await createLive("called-back");
+    const url = "https://somebody:password@example.com/done";
+    const family = await start("called-back", { input: {}, callbackUrl: url });
+    const run = await call("POST", "/api/v1/runs", { template_id: "called-back", callback_url: url });
+    const places = [family, run].map(({ status, json }) => [status, json.error.details[0].path]);
+    expect(places).toEqual([
+      [422, "callbackUrl"],
+      [422, "callback_url"],
+    ]);
+  });
+
+  it("B-43 a start names what it does not know", async () => {
+    await createLive("started");
+    const family = await start("started", { inputs: {} });
+    const run = await call("POST", "/api/v1/runs", { template_id: "started", inptu: {} });
+    const said = [family, run].map(({ status, json }) => [
+      status,
+      json.error.details[0].path,
+      json.error.details[0].message,
+    ]);
+    expect(said).toEqual([
+      [422, "inputs", 'There is no field "inputs" here. Did you mean "input"?'],
+      [422, "inptu", 'There is no field "inptu" here. Did you mean "input"?'],
+    ]);
   });
 
   it("input that breaks the schema is 422 with a path, and starts nothing", async () => {

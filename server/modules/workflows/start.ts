@@ -24,6 +24,8 @@ export interface StartRequest {
   /** What the run card shows, e.g. "Customer request". */
   label?: string;
   callbackUrl?: string;
+  /** What the caller calls it. */
+  callbackField?: string;
   /** Default: the published one. */
   version?: number;
   /** The same key never starts a second run of this workflow. */
@@ -97,7 +99,7 @@ export async function startVersion(
       ? { input: request.input, problems: [] }
       : await workApart(workflow.organizationId, "startInput", { schema: facts.inputSchema, input: request.input });
   requireFit(problems);
-  if (request.callbackUrl !== undefined) checkCallbackUrl(request.callbackUrl);
+  if (request.callbackUrl !== undefined) checkCallbackUrl(request.callbackUrl, request.callbackField);
   // Tests take nobody's place.
   const group = request.test === true ? null : (runGroup(facts, input) ?? request.group ?? null);
   const { id, existing, full, startHash } = await runStore().startRun({
@@ -114,7 +116,7 @@ export async function startVersion(
     actor: actor ? auditActor(actor) : null,
     initiatedBy: request.initiatedBy ?? actor?.userId ?? null,
     begunWith: request.begunWith ?? [],
-    proof: proof ?? (actor ? auditProof(actor) : null),
+    proof: proof ? { ...proof } : actor ? auditProof(actor) : null,
     requestedBy: request.requestedBy ?? null,
     contactId: request.contactId ?? null,
     conversationId: request.conversationId ?? null,
@@ -155,10 +157,10 @@ function requireFit(problems: readonly SchemaIssue[]): void {
   throw new AppError("validation_failed", `The input does not fit this workflow: ${first.message}`, details);
 }
 
-function checkCallbackUrl(url: string): void {
+function checkCallbackUrl(url: string, field = "callbackUrl"): void {
   const problem = urlProblem(url);
   if (problem === null) return;
   throw new AppError("validation_failed", `The callback URL cannot be called. ${problem}`, [
-    { code: "invalid_url", severity: "error", path: "callbackUrl", message: problem },
+    { code: "invalid_url", severity: "error", path: field, message: problem },
   ]);
 }

@@ -35,6 +35,8 @@ export interface WebhookAddress extends StartableWorkflow {
   secretSealed: string | null;
   /** Whether it has, or ever had, a secret. */
   hadSecret: boolean;
+  /** Neither what is live nor what is being written has it any more, or the workflow is in the trash. */
+  isRemoved: boolean;
   /** The trigger as the live version has it; as the draft has it while no version that is live does. */
   definition: Trigger;
 }
@@ -62,9 +64,13 @@ export async function findStartable(
 export async function findWebhookAddress(tokenHash: string, type: string): Promise<WebhookAddress | null> {
   const { rows } = await hotPool().query<WebhookAddress>({
     name: "webhook_address",
-    text: `select ${workflowColumns}, t.id as "addressId", t.trigger_id as "triggerId", t.secret_sealed as "secretSealed", t.had_secret as "hadSecret", t.definition
-      from active_triggers t join workflows w on w.id = t.workflow_id ${publishedJoin}
-      where t.token_hash = $1 and t.type = $2 and w.archived_at is null`,
+    text: `select ${workflowColumns}, t.id as "addressId", t.trigger_id as "triggerId", t.secret_sealed as "secretSealed", t.had_secret as "hadSecret", t.definition,
+        w.archived_at is not null or not (t.is_live or coalesce(v.triggers::jsonb @> this.own, false)
+          or exists (select from workflow_versions h where h.workflow_id = w.id and h.number = w.head_version and h.triggers::jsonb @> this.own)
+          or exists (select from workflow_drafts d where d.workflow_id = w.id and d.triggers::jsonb @> this.own)) as "isRemoved"
+      from active_triggers t join workflows w on w.id = t.workflow_id ${publishedJoin},
+        lateral (select jsonb_build_array(jsonb_build_object('id', t.trigger_id, 'type', t.type)) as own) this
+      where t.token_hash = $1 and t.type = $2`,
     values: [tokenHash, type],
   });
   return rows[0] ?? null;
