@@ -78,7 +78,7 @@ const invalidText: Problem = {
 };
 const tooDeep: Problem = { code: "too_deep", message: `is nested more than ${String(maxDataDepth)} levels deep` };
 
-const tooMany: Problem = {
+export const tooMany: Omit<Inadmissible, "path"> = {
   code: "too_many_values",
   message: `belongs to more than ${maxDataValues.toLocaleString("en-US")} values; send them in parts`,
 };
