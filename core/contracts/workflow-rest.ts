@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { admittedJson, admittedObject } from "./admitted-json";
 import { errorDetailSchema } from "./error";
 import { workflowStatuses } from "./workflow";
 
@@ -43,32 +44,31 @@ const documentFields = {
   slug: z.string().max(100).optional(),
   name: z.string().max(200).optional(),
   description: z.string().max(10_000).nullable().optional(),
-  triggers: z
-    .json()
+  triggers: admittedJson
     .optional()
     .describe("What starts the workflow; a webhook may have a secret, which is never shown again"),
-  triggerType: z.json().optional(),
-  triggerSpec: z.json().optional(),
-  config: z.json().optional(),
+  triggerType: admittedJson.optional(),
+  triggerSpec: admittedJson.optional(),
+  config: admittedJson.optional(),
 };
 
 /** A whole document: fields that are not known are kept and exported again. */
 export const createWorkflowSchema = z.looseObject({
   ...documentFields,
   reviewRequired: z.boolean().optional().describe("True: publishing waits for a second person from the beginning"),
-  spec: z.json(),
+  spec: admittedJson,
 });
 const moved = (how: string) => z.never({ error: `It is not changed like this. ${how}` }).optional();
 
 /** What is left out stays; what nobody may set is refused. */
 export const changeWorkflowSchema = z.strictObject({
   ...documentFields,
-  spec: z.json().optional(),
+  spec: admittedJson.optional(),
   reviewRequired: moved("Owners and admins switch it in the Configuration tab."),
   status: moved("Publish or retire the workflow, or set config.enabled."),
   version: moved("Every change of spec, triggers or config counts it up; go back with rollback."),
 });
-export const validateWorkflowSchema = z.looseObject({ ...documentFields, spec: z.json() });
+export const validateWorkflowSchema = z.looseObject({ ...documentFields, spec: admittedJson });
 
 export const workflowAnswerSchema = z.object({ data: z.object({ workflow: workflowObjectSchema }) });
 export const savedWorkflowAnswerSchema = z.object({
@@ -141,7 +141,7 @@ export const startedExecutionSchema = z.object({
 });
 
 export const startExecutionSchema = z.strictObject({
-  input: z.record(z.string(), z.json()).default({}),
+  input: admittedObject.default({}),
   callbackUrl: z
     .url({ protocol: /^https?$/ })
     .max(2000)
