@@ -14,8 +14,11 @@ import { createWriteLanes, type WriteLane } from "./write-lanes";
  * while everything else goes on.
  */
 export interface GroupWriter {
-  /** Runs SQL function `hot_<kind>(args jsonb) returns jsonb` inside the next batch. Resolves after commit. */
-  call(kind: string, args: JsonObject): Promise<Json>;
+  /**
+   * Runs SQL function `hot_<kind>(args jsonb) returns jsonb` inside the next batch. Resolves after commit. `owner`: the organization
+   * that it is for, where the arguments do not say so; everybody's writes get on evenly.
+   */
+  call(kind: string, args: JsonObject, owner?: string): Promise<Json>;
   /** Resolves when nothing is pending. */
   drain(): Promise<void>;
   /** Drains, then gives its connections back to the pool. */
@@ -107,9 +110,9 @@ export function createGroupWriter(pool: Pool): GroupWriter {
   const drain = (): Promise<void> =>
     busy === 0 && !isPending() ? Promise.resolve() : new Promise((resolve) => drained.push(resolve));
   return {
-    call: (kind, args) =>
+    call: (kind, args, owner) =>
       new Promise((resolve, reject) => {
-        lanes.add(pendingWrite(kind, args, { resolve, reject }));
+        lanes.add(pendingWrite(kind, args, { resolve, reject }, owner));
         if (isCalled) return;
         isCalled = true;
         // One macro-task turn lets callers of the same moment share a transaction.

@@ -18,12 +18,13 @@ export function pendingWrite(
   kind: string,
   args: JsonObject,
   { resolve, reject }: Pick<PendingWrite, "resolve" | "reject">,
+  owner?: string,
 ): PendingWrite {
   const { m: memo } = args;
   const step = typeof memo === "object" && memo !== null && !Array.isArray(memo) ? memo["x"] : null;
   return {
     text: JSON.stringify({ k: kind, a: args }),
-    owner: String(args["o"] ?? args["org"] ?? ""),
+    owner: owner ?? String(args["o"] ?? args["org"] ?? ""),
     rows: [args["r"], args["run"], args["id"], step].filter((row) => typeof row === "string"),
     resolve,
     reject,
@@ -33,6 +34,8 @@ export function pendingWrite(
 /** After so many bad items the rest of a batch is written one by one: cheaper than a transaction again for each. */
 const maxBadItems = 8;
 
+const answeredAtOnce = 8;
+
 /** Writes these items in one transaction and answers their callers. */
 export async function execute(client: PoolClient, items: readonly PendingWrite[]): Promise<void> {
   const { rows } = await client.query<{ results: Json[] }>({
@@ -41,9 +44,17 @@ export async function execute(client: PoolClient, items: readonly PendingWrite[]
     values: [`[${items.map(({ text }) => text).join(",")}]`],
   });
   const results = rows[0]?.results ?? [];
-  items.forEach((item, index) => {
-    item.resolve(results[index] ?? null);
-  });
+  answerInParts(
+    items.map((item, index) => () => {
+      item.resolve(results[index] ?? null);
+    }),
+  );
+}
+
+/** Each caller goes on at once with what it does next: others get between the callers of a large batch. */
+function answerInParts(answers: (() => void)[]): void {
+  for (const answer of answers.splice(0, answeredAtOnce)) answer();
+  if (answers.length > 0) setImmediate(answerInParts, answers);
 }
 
 /**

@@ -13,7 +13,7 @@ const runs = (items: readonly PendingWrite[]): string[] => items.map(({ rows }) 
 test("R11 what is large never stands in a batch with what is small", () => {
   const lanes = createWriteLanes();
   for (const item of [write("a", "1"), write("a", "2", large), write("b", "3"), write("a", "4")]) lanes.add(item);
-  expect(runs(lanes.take("small"))).toEqual(["1", "3", "4"]);
+  expect(runs(lanes.take("small"))).toEqual(["1", "4", "3"]);
   expect(lanes.has("small")).toBe(false);
   expect(runs(lanes.take("large"))).toEqual(["2"]);
 });
@@ -53,12 +53,54 @@ test("R11 a small write whose row a large one holds goes behind it, until that i
   expect(runs(lanes.take("large"))).toEqual(["1"]);
 });
 
+test("R10 everybody's writes get on evenly: the one of somebody does not wait for the hundred of somebody else", () => {
+  const lanes = createWriteLanes();
+  for (let at = 0; at < 100; at += 1) lanes.add(write("a", `a${at}`));
+  lanes.add(write("b", "b0"));
+  const first = runs(lanes.take("small"));
+  expect(first).toEqual(["a0", "a1", "a2", "a3", "b0"]);
+  // Alone again, all that waits is one transaction.
+  expect(lanes.take("small")).toHaveLength(96);
+});
+
+test("R10 whoever was served last stands last, and with equally many all go together", () => {
+  const lanes = createWriteLanes();
+  for (const owner of ["a", "b", "c"]) for (let at = 0; at < 20; at += 1) lanes.add(write(owner, `${owner}${at}`));
+  expect(lanes.take("small")).toHaveLength(60);
+  for (let at = 0; at < 6; at += 1) lanes.add(write("a", `a${at}`));
+  lanes.add(write("b", "b0"));
+  expect(runs(lanes.take("small"))).toEqual(["a0", "a1", "a2", "a3", "b0"]);
+  lanes.add(write("b", "b1"));
+  expect(runs(lanes.take("small"))).toEqual(["a4", "a5", "b1"]);
+});
+
 test("R11 rows are free again when a lane was emptied because nothing could be written", () => {
   const lanes = createWriteLanes();
   lanes.add(write("a", "1", large));
   expect(runs(lanes.clear("large"))).toEqual(["1"]);
   lanes.add(write("a", "1"));
   expect(runs(lanes.take("small"))).toEqual(["1"]);
+});
+
+test("R10 between the callers of a large batch whatever else became ready goes on", async () => {
+  const database = await createTestDatabase();
+  await database.pool.query(`
+    create or replace function exec_hot(k text, a jsonb) returns jsonb language sql as $$ select a->'run' $$`);
+  const writer = createGroupWriter(database.pool);
+  try {
+    const seen: unknown[] = [];
+    const calls = Array.from({ length: 40 }, async (_, at) => {
+      seen.push(await writer.call("probe", { run: at }));
+      // Ready at once, as an answer of somebody else's would be.
+      if (at === 0) setImmediate(() => seen.push("other"));
+    });
+    await Promise.all(calls);
+    expect(seen.indexOf("other")).toBeLessThan(20);
+    expect(seen.filter((each) => each !== "other")).toEqual(Array.from({ length: 40 }, (_, at) => at));
+  } finally {
+    await writer.close();
+    await database.close();
+  }
 });
 
 test("R11 writes of one moment are one transaction, but for the large ones", async () => {

@@ -1,14 +1,12 @@
+import { createOwnerQueue } from "./owner-queue";
 import type { PendingWrite } from "./write-batch";
 
 /** What is larger takes PostgreSQL as long as hundreds of small writes, which would wait for it in the same transaction. */
 const largeCharacters = 64 * 1024;
-/** Of one transaction, except for a write that is longer by itself. */
-const batchCharacters = 512 * 1024;
-const batchItems = 200;
 
 /**
- * What waits to be written. Small writes go together. Large ones have a lane of their own, where the organizations take turns, so
- * that nobody's small write waits for a large one and nobody's large one for all of somebody else's.
+ * What waits to be written. Small writes go together, evenly by organization. Large ones have a lane of their own, where the
+ * organizations take turns: nobody's small write waits for a large one, and nobody's for all of somebody else's.
  */
 export interface WriteLanes {
   add(item: PendingWrite): void;
@@ -24,9 +22,7 @@ export interface WriteLanes {
 export type WriteLane = "small" | "large";
 
 export function createWriteLanes(): WriteLanes {
-  const small: PendingWrite[] = [];
-  /** By organization; whoever was served last stands last. */
-  const large = new Map<string, PendingWrite[]>();
+  const lanes = { small: createOwnerQueue(), large: createOwnerQueue() };
   /** How many writes of the large lane wait for or hold a row. */
   const held = new Map<string, number>();
 
@@ -45,44 +41,19 @@ export function createWriteLanes(): WriteLanes {
   return {
     add(item) {
       if (!isLarge(item)) {
-        small.push(item);
+        lanes.small.add(item);
         return;
       }
       for (const row of item.rows) held.set(row, (held.get(row) ?? 0) + 1);
-      const waiting = large.get(item.owner);
-      if (waiting) waiting.push(item);
-      else large.set(item.owner, [item]);
+      lanes.large.add(item);
     },
-    take(lane) {
-      if (lane === "small") return small.splice(0, fitting(small));
-      const [first] = large;
-      if (!first) return [];
-      const [owner, waiting] = first;
-      const taken = waiting.splice(0, fitting(waiting));
-      large.delete(owner);
-      if (waiting.length > 0) large.set(owner, waiting);
-      return taken;
-    },
+    take: (lane) => (lane === "small" ? lanes.small.takeEvenly() : lanes.large.takeOfOne()),
     written: release,
-    has: (lane) => (lane === "small" ? small.length : large.size) > 0,
+    has: (lane) => !lanes[lane].isEmpty(),
     clear(lane) {
-      if (lane === "small") return small.splice(0);
-      const all = [...large.values()].flat();
-      large.clear();
-      release(all);
+      const all = lanes[lane].clear();
+      if (lane === "large") release(all);
       return all;
     },
   };
-}
-
-/** How many from the front make one batch: one at least. */
-function fitting(items: readonly PendingWrite[]): number {
-  let characters = 0;
-  let count = 0;
-  for (const { text } of items) {
-    characters += text.length;
-    if (count > 0 && (count >= batchItems || characters > batchCharacters)) break;
-    count += 1;
-  }
-  return count;
 }
