@@ -20,11 +20,11 @@ export function pendingWrite(
   { resolve, reject }: Pick<PendingWrite, "resolve" | "reject">,
   owner?: string,
 ): PendingWrite {
-  const { m: memo } = args;
+  const { m: memo, o: ownerOfRun, org } = args;
   const step = typeof memo === "object" && memo !== null && !Array.isArray(memo) ? memo["x"] : null;
   return {
     text: JSON.stringify({ k: kind, a: args }),
-    owner: owner ?? String(args["o"] ?? args["org"] ?? ""),
+    owner: owner ?? [ownerOfRun, org].find((id) => typeof id === "string") ?? "",
     rows: [args["r"], args["run"], args["id"], step].filter((row) => typeof row === "string"),
     resolve,
     reject,

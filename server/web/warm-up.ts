@@ -31,11 +31,11 @@ export async function warmUp(handle: Handler, whenFailed: (error: unknown, path:
 }
 
 async function askFromWithin(path: string, handle: Handler): Promise<void> {
-  const request = new IncomingMessage(new Nowhere());
+  const request = new IncomingMessage(nowhere());
   Object.assign(request, { method: "GET", url: path, headers: { host: "localhost" }, complete: true });
   request.push(null);
   const response = new ServerResponse(request);
-  const connection = new Nowhere();
+  const connection = nowhere();
   response.assignSocket(connection);
   // What a server does for its connections.
   connection.on("drain", () => response.emit("drain"));
@@ -43,11 +43,13 @@ async function askFromWithin(path: string, handle: Handler): Promise<void> {
 }
 
 /** A connection without another end: what is written is dropped. */
-class Nowhere extends Socket {
-  override _write(_chunk: unknown, _encoding: BufferEncoding, done: () => void): void {
-    done();
-  }
-  override _writev(_chunks: unknown, done: () => void): void {
-    done();
-  }
+function nowhere(): Socket {
+  return Object.assign(new Socket(), {
+    _write: (_chunk: unknown, _encoding: BufferEncoding, done: () => void) => {
+      done();
+    },
+    _writev: (_chunks: unknown, done: () => void) => {
+      done();
+    },
+  });
 }
