@@ -53,16 +53,17 @@ export function findInadmissible(root: unknown): Inadmissible | null {
     if (Array.isArray(place.value)) {
       values += place.value.length;
       if (values > maxDataValues) return { ...tooMany, path: pathTo(place) };
-      for (const [index, entry] of place.value.entries()) {
-        const found = visit(entry, index, place, open);
+      for (let index = 0; index < place.value.length; index += 1) {
+        const found = visit(place.value[index], index, place, open);
         if (found !== null) return { ...found, path: pathTo(place, index) };
       }
       continue;
     }
-    for (const [key, entry] of Object.entries(place.value)) {
+    const members = place.value as Record<string, unknown>;
+    for (const key of Object.keys(members)) {
       values += 1;
       if (values > maxDataValues) return { ...tooMany, path: pathTo(place) };
-      const found = nameProblem(key) ?? visit(entry, key, place, open);
+      const found = nameProblem(key) ?? visit(members[key], key, place, open);
       if (found !== null) return { ...found, path: pathTo(place, key) };
     }
   }
@@ -78,7 +79,7 @@ const invalidText: Problem = {
 };
 const tooDeep: Problem = { code: "too_deep", message: `is nested more than ${String(maxDataDepth)} levels deep` };
 
-const tooMany: Problem = {
+export const tooMany: Omit<Inadmissible, "path"> = {
   code: "too_many_values",
   message: `belongs to more than ${maxDataValues.toLocaleString("en-US")} values; send them in parts`,
 };

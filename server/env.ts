@@ -25,7 +25,7 @@ const environmentSchema = z
     /** Where that server reaches the workers. */
     HOLDPOINT_WORKER_URL: z.url({ protocol: /^https?$/, error: "must be an http(s):// address" }).optional(),
     /** Connections of one process for its hot path; Prisma takes up to eight more. */
-    HOLDPOINT_DATABASE_CONNECTIONS: z.coerce.number({ error: "must be a number" }).int().min(3).max(500).default(10),
+    HOLDPOINT_DATABASE_CONNECTIONS: z.coerce.number({ error: "must be a number" }).int().min(5).max(500).default(10),
     /** A label for logs; several workers may have the same. */
     HOLDPOINT_WORKER_NAME: z.string().min(1).max(100).default("worker"),
     /** How long a worker that stops waits for steps under way; what has not ended by then is repeated by the next one. */

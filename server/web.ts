@@ -13,6 +13,7 @@ import { closeDemoUnlessOn } from "@/server/auth/demo-organizations";
 import { createHostCheck } from "@/server/web/host-check";
 import { limitConnections } from "@/server/web/limit-connections";
 import { answerRest, isRestPath } from "@/server/web/rest-bridge";
+import { warmUp } from "@/server/web/warm-up";
 
 /**
  * The web process: one HTTP server. REST goes straight to its handler (Next's router alone costs a millisecond a request);
@@ -27,6 +28,9 @@ const graceMs = 15_000;
 const app = next({ dev: false, hostname: HOST, port: PORT, dir: process.cwd() });
 await Promise.all([app.prepare(), closeDemoUnlessOn(), warnOfOwnerRole()]);
 const handleByNext = app.getRequestHandler();
+await warmUp(handleByNext, (error, path) => {
+  logger().warn({ err: error, path }, "could not be loaded before the first request");
+});
 
 const server = createServer(
   { requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 15_000 },

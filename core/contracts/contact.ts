@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { admittedObject } from "./admitted-json";
 
 /** A customer or requester: somebody without an account. */
 export const contactSchema = z.object({
@@ -17,6 +18,6 @@ export const createContactSchema = z.strictObject({
   email: z.email().max(320).optional(),
   phone: z.string().trim().min(3).max(40).optional(),
   plan: z.string().max(100).optional(),
-  data: z.record(z.string(), z.json()).optional(),
+  data: admittedObject.optional(),
 });
 export type CreateContact = z.output<typeof createContactSchema>;

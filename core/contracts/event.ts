@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { admittedObject } from "./admitted-json";
 
 export const sendEventSchema = z.strictObject({
   name: z
@@ -8,7 +9,7 @@ export const sendEventSchema = z.strictObject({
       "is made of words with dots between them, e.g. product.stock_depleted",
     )
     .max(200),
-  data: z.record(z.string(), z.json()).default({}),
+  data: admittedObject.default({}),
   id: z.string().min(1).max(200).optional().describe("Your own id of the event: the same one never starts a run twice"),
 });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { admittedObject } from "./admitted-json";
 import type { Json, JsonObject } from "@/core/json";
 import type { RunStatus } from "./run";
 
@@ -58,12 +59,12 @@ export const pinSchema = z.object({
 export const saveSampleSchema = z.object({
   slug: z.string().max(200),
   name: z.string().trim().min(1, "Give the sample a name.").max(120),
-  input: z.record(z.string(), z.json()),
+  input: admittedObject,
 });
 
 export const startTestSchema = z.object({
   slug: z.string().max(200),
-  input: z.record(z.string(), z.json()).default({}),
+  input: admittedObject.default({}),
   /** Start at this step: everything before it gives what it gave in `runId`. */
   from: z.object({ nodeId: z.string().max(200), runId: z.string().max(100) }).optional(),
   allowLive: z.boolean().default(false),
@@ -85,7 +86,7 @@ export const rehearseSchema = z.object({
     z.object({
       type: z.literal("answer"),
       outcome: z.string().max(100),
-      values: z.record(z.string(), z.json()).optional(),
+      values: admittedObject.optional(),
       comment: z.string().max(5000).optional(),
     }),
   ]),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { admittedJson, admittedObject } from "./admitted-json";
 import { errorDetailSchema } from "./error";
 import { unknownFields } from "@/core/plain-problem";
 import { isMisspelling } from "@/core/spec/nearest";
@@ -45,20 +46,18 @@ export const workflowObjectSchema = z.object({
 });
 
 /** Taken in any spelling and read by the importer; the reference describes it as the component of that name. */
-const writtenSpec = z.json().meta({ "x-component": "Spec" });
+const writtenSpec = admittedJson.meta({ "x-component": "Spec" });
 
 const documentFields = {
   slug: z.string().max(100).optional(),
   name: z.string().max(200).optional(),
   description: z.string().max(10_000).nullable().optional(),
-  triggers: z
-    .json()
+  triggers: admittedJson
     .optional()
     .describe("What starts the workflow; a webhook may have a secret, which is never shown again"),
-  triggerType: z.json().optional(),
-  triggerSpec: z.json().optional(),
-  config: z
-    .json()
+  triggerType: admittedJson.optional(),
+  triggerSpec: admittedJson.optional(),
+  config: admittedJson
     .optional()
     .describe(
       "Settings. whileDraft says what triggers do while changes are not published: block (what a workflow made over this API begins with: they are refused with workflow_draft) or serve_published (what one made in the builder begins with)",
@@ -169,7 +168,7 @@ export const startedExecutionSchema = z.object({
 });
 
 export const startExecutionSchema = z.strictObject({
-  input: z.record(z.string(), z.json()).default({}),
+  input: admittedObject.default({}),
   callbackUrl: z
     .url({ protocol: /^https?$/ })
     .max(2000)

@@ -99,14 +99,16 @@ export interface Claimed {
 }
 
 type CallKey = Pick<Call, "run" | "step" | "fence">;
+/** A call, and whose it is. */
+type OwnCall = CallKey & Pick<Call, "key">;
 
 export type Store = ReturnType<typeof createStore>;
 
 /** Everything the executor asks of PostgreSQL: see prisma/functions/*-exec-*.sql. Waits out lost connections. */
 export function createStore(pool: Pool, writer: GroupWriter, isStopped: () => boolean) {
   // The SQL functions are ours and answer with these shapes.
-  const hot = <T>(kind: string, args: unknown): Promise<T> =>
-    retrying(() => writer.call(kind, args as JsonObject), isStopped) as Promise<T>;
+  const hot = <T>(kind: string, args: unknown, owner?: string): Promise<T> =>
+    retrying(() => writer.call(kind, args as JsonObject, owner), isStopped) as Promise<T>;
   const query = async <T>(name: string, text: string, values: unknown[]): Promise<T[]> =>
     (await retrying(() => pool.query<{ r: T }>({ name, text, values }), isStopped)).rows.map((row) => row.r);
   const one = async <T>(name: string, text: string, values: unknown[]): Promise<T> => {
@@ -132,28 +134,22 @@ export function createStore(pool: Pool, writer: GroupWriter, isStopped: () => bo
         "update event_outbox set due_at = now() + make_interval(secs => $2::double precision / 1000) where id = $1 returning null as r",
         [event, ms],
       ),
-    answer: (call: CallKey, worker: string, lease: number, draft: AnswerDraft) =>
-      hot<{ stale?: true; planned?: Call[]; next?: Call | null }>("exec_answer", {
-        ...keyOf(call),
-        worker,
-        lease,
-        ...draft,
-      }),
-    retry: (call: CallKey, worker: string, attempt: number, retryMs: number, memos: MemoDraft[]) =>
-      hot<{ stale?: true }>("exec_answer", {
-        ...keyOf(call),
-        worker,
-        lease: 0,
-        memos,
-        waits: [],
-        planned: [],
-        children: [],
-        attempt,
-        retryMs,
-      }),
-    finish: (call: CallKey, status: "Completed" | "Failed", outcome: JsonObject, tell: boolean) =>
-      hot<{ stale?: true; parent?: string | null }>("exec_finish", { ...keyOf(call), status, outcome, tell }),
-    checkpoint: (call: CallKey, memos: MemoDraft[]) => hot<boolean>("exec_checkpoint", { ...keyOf(call), memos }),
+    answer: (call: OwnCall, worker: string, lease: number, draft: AnswerDraft) =>
+      hot<{ stale?: true; planned?: Call[]; next?: Call | null }>(
+        "exec_answer",
+        { ...keyOf(call), worker, lease, ...draft },
+        call.key,
+      ),
+    retry: (call: OwnCall, worker: string, attempt: number, retryMs: number, memos: MemoDraft[]) =>
+      hot<{ stale?: true }>(
+        "exec_answer",
+        { ...keyOf(call), worker, lease: 0, memos, waits: [], planned: [], children: [], attempt, retryMs },
+        call.key,
+      ),
+    finish: (call: OwnCall, status: "Completed" | "Failed", outcome: JsonObject, tell: boolean) =>
+      hot<{ stale?: true; parent?: string | null }>("exec_finish", { ...keyOf(call), status, outcome, tell }, call.key),
+    checkpoint: (call: OwnCall, memos: MemoDraft[]) =>
+      hot<boolean>("exec_checkpoint", { ...keyOf(call), memos }, call.key),
     signal: (signal: string, data: Json) => hot<string | null>("exec_signal", { signal, data }),
     release: (worker: string, jobs: CallKey[]) => hot<null>("exec_release", { worker, jobs: jobs.map(keyOf) }),
     cronFire: (tick: {

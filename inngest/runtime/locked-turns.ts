@@ -59,7 +59,7 @@ export function createLockedTurns(deps: RuntimeDeps, sessions: RunSessions): Loc
       await drainTurn(deps, turn);
       const result = await commitTurn(deps, turn, { ...options, stepId });
       if (result.ok && result.memo.end === "finished") sessions.drop(turn.session.run.id);
-      else if (result.ok) sessions.weigh(turn.session, [...turn.rows.values()]);
+      else if (result.ok) sessions.grow(turn.session, turn.bytes);
       return result.ok ? { ok: true, value: result.memo } : { ok: false };
     },
   };

@@ -9,6 +9,7 @@ import { outstanding } from "@/core/engine/outstanding";
 import { restoreState } from "@/core/engine/restore";
 import type { BoundValue, JournalRow, JournalRun } from "@/server/modules/runs/journal";
 import type { RuntimeDeps } from "./runtime-deps";
+import { weightOf } from "./row-weight";
 import { restKey } from "./turn";
 
 /**
@@ -48,8 +49,8 @@ const emptyBytes = 4 * 1024;
 export interface RunSessions {
   /** Null when there is no such run. A session older than `generation`, or than journal position `seq`, is folded again. */
   get(runId: string, generation: number, seq?: number): Promise<RunSession | null>;
-  /** A turn has added rows: what the session weighs now. */
-  weigh(session: RunSession, rows: readonly JournalRow[]): void;
+  /** A turn has added rows: the session weighs so much more now. */
+  grow(session: RunSession, bytes: number): void;
   drop(runId: string): void;
 }
 
@@ -62,7 +63,7 @@ export function createRunSessions(deps: RuntimeDeps, maxBytes = budgetBytes): Ru
     cache.set(runId, loading, { size: emptyBytes });
     loading.then(
       (session) => {
-        if (session) weigh(session, [...session.rows.values()]);
+        if (session) grow(session, [...session.rows.values()].reduce((sum, row) => sum + weightOf(row), 0));
         else cache.delete(runId);
       },
       () => {
@@ -72,8 +73,8 @@ export function createRunSessions(deps: RuntimeDeps, maxBytes = budgetBytes): Ru
     return loading;
   }
 
-  function weigh(session: RunSession, rows: readonly JournalRow[]): void {
-    const weight = rows.reduce((sum, row) => sum + weightOf(row), weights.get(session) ?? emptyBytes);
+  function grow(session: RunSession, bytes: number): void {
+    const weight = (weights.get(session) ?? emptyBytes) + bytes;
     weights.set(session, weight);
     const runId = session.run.id;
     const held = cache.peek(runId);
@@ -87,26 +88,11 @@ export function createRunSessions(deps: RuntimeDeps, maxBytes = budgetBytes): Ru
       const isStale = session && (session.run.generation < generation || session.run.seq < seq);
       return isStale ? load(runId) : session;
     },
-    weigh,
+    grow,
     drop: (runId) => {
       cache.delete(runId);
     },
   };
-}
-
-const rowBytes = 500;
-
-function weightOf(row: JournalRow): number {
-  return rowBytes + bytesOf(row.input) + bytesOf(row.output);
-}
-
-/** Characters of what is there, without writing it out. */
-function bytesOf(value: Json): number {
-  if (typeof value === "string") return 2 * value.length;
-  if (value === null || typeof value !== "object") return 8;
-  let bytes = 16;
-  for (const [key, inner] of Object.entries(value)) bytes += 2 * key.length + bytesOf(inner);
-  return bytes;
 }
 
 async function foldSession(deps: RuntimeDeps, runId: string): Promise<RunSession | null> {

@@ -109,3 +109,21 @@ it("H7 a run of more than 50,000 steps fails with what to do", { timeout: 240_00
   });
   expect(await steps(id)).toBe(50_000);
 });
+
+it("R11 a commit ends with the bytes of its steps as well, and what is left is committed by the next ones", async () => {
+  const ids = Array.from({ length: 12 }, (_, at) => `s${String(at)}`);
+  const flow = await scene.workflow({
+    startNodeId: "s0",
+    nodes: ids.map((id) => ({ id, type: "transform", expression: "${input.text}" })),
+    edges: edges(...ids.slice(1).map((to, at): [string, string] => [`s${String(at)}`, to])),
+  });
+  // Each step keeps what it saw and what it answers: more than a megabyte of the two that a commit takes.
+  const id = await start(flow, { text: "x".repeat(300_000) });
+  const target = { runId: id, generation: 1, driverId: "d" };
+  const first = await scene.process().begin(target, { id: "begin", turn: 0 });
+  expect(first).toMatchObject({ next: [], end: "rest" });
+  expect(await steps(id)).toBe(2);
+  await createDrivers(scene.database.pool, scene.process(), scene.clock).settle();
+  expect(await readRun(scene.database.pool, id)).toMatchObject({ status: "completed" });
+  expect(await steps(id)).toBe(12);
+});

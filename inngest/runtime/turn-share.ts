@@ -8,6 +8,8 @@ import { planNode, type Turn } from "./turn";
 const stepsPerTurn = 500;
 /** What it found has to be written as well: one commit is one stretch. */
 const msPerTurn = 250;
+/** In memory; as JSON about half of it. PostgreSQL takes longer to write it than the steps took. */
+const bytesPerTurn = 2 * 1024 * 1024;
 /** How long a turn keeps the process to itself: the other runs and the heartbeat go on in between. */
 const msPerBreath = 20;
 
@@ -27,7 +29,9 @@ export async function mayPerform(turn: Turn, command: EngineCommand): Promise<bo
     return false;
   }
   const now = performance.now();
-  turn.isFull ||= turn.executed >= stepsPerTurn || (turn.executed > 0 && now - turn.since > msPerTurn);
+  turn.isFull ||=
+    turn.executed >= stepsPerTurn ||
+    (turn.executed > 0 && (turn.bytes > bytesPerTurn || now - turn.since > msPerTurn));
   if (turn.isFull) return false;
   turn.executed += 1;
   if (now - Math.max(breathed, turn.since) > msPerBreath) {

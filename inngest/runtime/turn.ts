@@ -5,6 +5,7 @@ import { splitNodeKey } from "@/core/engine/node-keys";
 import type { EngineCommand, EngineEvent, NodeKey } from "@/core/engine/protocol";
 import type { PlanNode } from "@/core/engine/plan";
 import type { JournalCommit, JournalRow } from "@/server/modules/runs/journal";
+import { weightOf } from "./row-weight";
 import { logStep } from "./run-log";
 import type { RunSession } from "./run-session";
 
@@ -28,9 +29,10 @@ export interface Turn {
   next: Extract<EngineCommand, { type: "runStep" }>[];
   rows: Map<NodeKey, JournalRow>;
   finish: Extract<EngineCommand, { type: "finish" }> | null;
-  /** Steps executed so far, and since when (ms of the process): what one commit may hold is limited. */
+  /** Steps executed so far, since when (ms of the process), and bytes of their rows, roughly: what one commit may hold is limited. */
   executed: number;
   since: number;
+  bytes: number;
   /** The turn has done its share; the rest is outstanding and belongs to the next one. */
   isFull: boolean;
   parts: { [Part in "due" | "consumed" | "close" | "supersede"]: string[] } & {
@@ -50,6 +52,7 @@ export function beginTurn(session: RunSession, now: number): Turn {
     finish: null,
     executed: 0,
     since: performance.now(),
+    bytes: 0,
     isFull: false,
     parts: {
       due: [],
@@ -104,6 +107,7 @@ export function putRow(turn: Turn, place: Place, change: Partial<JournalRow> & P
     ...change,
     seq: turn.seq,
   };
+  turn.bytes += weightOf(row);
   logStep(turn, before, row);
   turn.rows.set(place.key, row);
   session.rows.set(place.key, row);

@@ -6,6 +6,7 @@ import { refuseForeign, requireSameOrigin } from "@/server/auth/same-origin";
 import { actorFromCookies } from "@/server/auth/session";
 import { seenFrom } from "@/server/db/tenant";
 import { admitDocument } from "./rest/allowances";
+import { requireFewValues } from "./rest/admissible";
 import { readBytes, requireExact } from "./rest/read-body";
 import { errorResponse } from "./rest/respond";
 import { appRouter } from "./root";
@@ -57,6 +58,10 @@ async function readWhole(request: Request, organizationId: string | null): Promi
   const bytes = await readBytes(request, organizationId === null ? maxPublicBodyBytes : maxBodyBytes);
   // So much only a workflow has.
   if (organizationId !== null) admitDocument(organizationId, bytes.length);
-  requireExact(new TextDecoder().decode(bytes));
-  return new Request(url, { method, headers, signal, body: new Uint8Array(bytes) });
+  requireFewValues(bytes);
+  const value = requireExact(new TextDecoder().decode(bytes));
+  const whole = new Request(url, { method, headers, signal, body: new Uint8Array(bytes) });
+  // It is parsed already, and a large one takes long enough to be noticed by others.
+  whole.json = () => Promise.resolve(value);
+  return whole;
 }

@@ -1,38 +1,46 @@
 import type { Pool, PoolClient } from "pg";
 import type { Json, JsonObject } from "@/core/json";
-import { createWriterConnections } from "./writer-connections";
-import { execute, writeBatch, type PendingWrite } from "./write-batch";
+import { createWriterConnections, type WriterConnections } from "./writer-connections";
+import { execute, pendingWrite, writeBatch, type PendingWrite } from "./write-batch";
 import { isBlocked, isCut } from "./write-errors";
+import { createWriteLanes, type WriteLane } from "./write-lanes";
 
 /**
  * Group commit. Everything pending, of all kinds and all runs, goes to PostgreSQL as one call of
  * `hot_batch(jsonb)` = one transaction; each caller is answered after the commit. A batch is flushed as soon as one of
  * the few writer connections is idle, so a lone caller waits for nothing and a busy process commits in groups.
  *
- * An item that fails fails alone. One whose rows somebody else holds is written alone and again, on a connection of its own,
+ * Large items have a connection of their own (write-lanes.ts). An item that fails fails alone. One whose rows somebody else holds is written alone and again, on a connection of its own,
  * while everything else goes on.
  */
 export interface GroupWriter {
-  /** Runs SQL function `hot_<kind>(args jsonb) returns jsonb` inside the next batch. Resolves after commit. */
-  call(kind: string, args: JsonObject): Promise<Json>;
+  /**
+   * Runs SQL function `hot_<kind>(args jsonb) returns jsonb` inside the next batch. Resolves after commit. `owner`: the organization
+   * that it is for, where the arguments do not say so; everybody's writes get on evenly.
+   */
+  call(kind: string, args: JsonObject, owner?: string): Promise<Json>;
   /** Resolves when nothing is pending. */
   drain(): Promise<void>;
   /** Drains, then gives its connections back to the pool. */
   close(): Promise<void>;
 }
 
-export const groupWriterConnections = 2;
-const maxBatch = 200;
+/** For small items; one more each for large ones and for those that are blocked. */
+const smallConnections = 2;
 /** How long a blocked item is tried before its caller hears of it: its lock is held by something that hangs. */
 const blockedMs = 30_000;
 
 export function createGroupWriter(pool: Pool): GroupWriter {
-  const pending: PendingWrite[] = [];
+  const lanes = createWriteLanes();
   const blocked: { item: PendingWrite; until: number }[] = [];
   const drained: (() => void)[] = [];
-  const connections = createWriterConnections(pool, groupWriterConnections);
+  const connections: Record<WriteLane, WriterConnections> = {
+    small: createWriterConnections(pool, smallConnections),
+    large: createWriterConnections(pool, 1),
+  };
   const forBlocked = createWriterConnections(pool, 1);
   let busy = 0;
+  let isCalled = false;
 
   function setAside(item: PendingWrite): void {
     blocked.push({ item, until: performance.now() + blockedMs });
@@ -57,21 +65,23 @@ export function createGroupWriter(pool: Pool): GroupWriter {
     }
   }
 
-  async function work(client: PoolClient): Promise<void> {
-    while (pending.length > 0 && !connections.isBroken(client)) {
-      if (!(await writeBatch(client, pending.splice(0, maxBatch), setAside))) connections.retire(client);
+  const workOn = (lane: WriteLane) => async (client: PoolClient) => {
+    while (lanes.has(lane) && !connections[lane].isBroken(client)) {
+      const items = lanes.take(lane);
+      if (!(await writeBatch(client, items, setAside))) connections[lane].retire(client);
+      if (lane === "large") lanes.written(items);
     }
-  }
+  };
 
   function rejectBlocked(error: unknown): void {
     for (const { item } of blocked.splice(0)) item.reject(error);
   }
-  function rejectPending(error: unknown): void {
-    for (const item of pending.splice(0)) item.reject(error);
-  }
+  const rejectLane = (lane: WriteLane) => (error: unknown) => {
+    for (const item of lanes.clear(lane)) item.reject(error);
+  };
 
   function use(
-    from: typeof connections,
+    from: WriterConnections,
     task: (client: PoolClient) => Promise<void>,
     fail: (error: unknown) => void,
   ): void {
@@ -91,23 +101,30 @@ export function createGroupWriter(pool: Pool): GroupWriter {
   }
 
   function flush(): void {
-    if (pending.length > 0) use(connections, work, rejectPending);
+    for (const lane of ["small", "large"] as const)
+      if (lanes.has(lane)) use(connections[lane], workOn(lane), rejectLane(lane));
     if (blocked.length > 0) use(forBlocked, workOnBlocked, rejectBlocked);
   }
 
+  const isPending = (): boolean => lanes.has("small") || lanes.has("large");
   const drain = (): Promise<void> =>
-    busy === 0 && pending.length === 0 ? Promise.resolve() : new Promise((resolve) => drained.push(resolve));
+    busy === 0 && !isPending() ? Promise.resolve() : new Promise((resolve) => drained.push(resolve));
   return {
-    call: (kind, args) =>
+    call: (kind, args, owner) =>
       new Promise((resolve, reject) => {
-        pending.push({ kind, args, resolve, reject });
+        lanes.add(pendingWrite(kind, args, { resolve, reject }, owner));
+        if (isCalled) return;
+        isCalled = true;
         // One macro-task turn lets callers of the same moment share a transaction.
-        if (pending.length === 1) setImmediate(flush);
+        setImmediate(() => {
+          isCalled = false;
+          flush();
+        });
       }),
     drain,
     close: async () => {
       await drain();
-      await Promise.all([connections.close(), forBlocked.close()]);
+      await Promise.all([connections.small.close(), connections.large.close(), forBlocked.close()]);
     },
   };
 }

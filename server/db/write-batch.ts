@@ -4,26 +4,57 @@ import { isBlocked, isCut, failedItem } from "./write-errors";
 
 /** One write that somebody waits for. */
 export interface PendingWrite {
-  kind: string;
-  args: JsonObject;
+  /** As `hot_batch` takes it, JSON. */
+  text: string;
+  /** Whose it is, as far as it says so. */
+  owner: string;
+  /** Ids of the runs and jobs whose rows it locks, as far as it says so. */
+  rows: readonly string[];
   resolve(value: Json): void;
   reject(error: unknown): void;
 }
 
+export function pendingWrite(
+  kind: string,
+  args: JsonObject,
+  { resolve, reject }: Pick<PendingWrite, "resolve" | "reject">,
+  owner?: string,
+): PendingWrite {
+  const { m: memo, o: ownerOfRun, org } = args;
+  const step = typeof memo === "object" && memo !== null && !Array.isArray(memo) ? memo["x"] : null;
+  return {
+    text: JSON.stringify({ k: kind, a: args }),
+    owner: owner ?? [ownerOfRun, org].find((id) => typeof id === "string") ?? "",
+    rows: [args["r"], args["run"], args["id"], step].filter((row) => typeof row === "string"),
+    resolve,
+    reject,
+  };
+}
+
 /** After so many bad items the rest of a batch is written one by one: cheaper than a transaction again for each. */
 const maxBadItems = 8;
+
+const answeredAtOnce = 8;
 
 /** Writes these items in one transaction and answers their callers. */
 export async function execute(client: PoolClient, items: readonly PendingWrite[]): Promise<void> {
   const { rows } = await client.query<{ results: Json[] }>({
     name: "hot_batch",
     text: "select hot_batch($1::jsonb) as results",
-    values: [JSON.stringify(items.map((item) => ({ k: item.kind, a: item.args })))],
+    values: [`[${items.map(({ text }) => text).join(",")}]`],
   });
   const results = rows[0]?.results ?? [];
-  items.forEach((item, index) => {
-    item.resolve(results[index] ?? null);
-  });
+  answerInParts(
+    items.map((item, index) => () => {
+      item.resolve(results[index] ?? null);
+    }),
+  );
+}
+
+/** Each caller goes on at once with what it does next: others get between the callers of a large batch. */
+function answerInParts(answers: (() => void)[]): void {
+  for (const answer of answers.splice(0, answeredAtOnce)) answer();
+  if (answers.length > 0) setImmediate(answerInParts, answers);
 }
 
 /**

@@ -1,10 +1,19 @@
-import { findInadmissible } from "@/core/admissible-json";
+import { findInadmissible, maxDataValues, tooMany, type Inadmissible } from "@/core/admissible-json";
+import { hasMoreValues } from "@/core/count-json-values";
+import type { AppError } from "@/core/errors";
 import { formatPath, validationFailed } from "./parse-input";
 
 /** The gate for data from outside: throws a 422 that names the place of what must not come in. `prefix`: where the value stands. */
 export function requireAdmissible(value: unknown, prefix = ""): void {
   const problem = findInadmissible(value);
-  if (problem === null) return;
-  const { code, message } = problem;
-  throw validationFailed([{ code, severity: "error", path: formatPath(problem.path, prefix), message }]);
+  if (problem !== null) throw refusal(problem, prefix);
+}
+
+/** The same for the number of values, before a text is parsed: a parser would make all of them first. */
+export function requireFewValues(bytes: Uint8Array): void {
+  if (hasMoreValues(bytes, maxDataValues)) throw refusal({ ...tooMany, path: [] }, "");
+}
+
+function refusal({ code, message, path }: Inadmissible, prefix: string): AppError {
+  return validationFailed([{ code, severity: "error", path: formatPath(path, prefix), message }]);
 }

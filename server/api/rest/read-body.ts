@@ -2,7 +2,7 @@ import { createLine } from "@/server/apart/line";
 import { AppError, type ErrorDetail } from "@/core/errors";
 import type { Json } from "@/core/json";
 import { parseExactJson } from "@/server/integrations/http/exact-json";
-import { requireAdmissible } from "./admissible";
+import { requireAdmissible, requireFewValues } from "./admissible";
 import { validationFailed } from "./parse-input";
 
 const none = new Uint8Array();
@@ -67,6 +67,7 @@ export function parseJsonBody(
       "Send the body as JSON, with the header Content-Type: application/json.",
     );
   }
+  requireFewValues(bytes);
   const value = requireExact(readUtf8(bytes), options);
   requireAdmissible(value);
   return value;

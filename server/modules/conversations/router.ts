@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { admittedObject } from "@/core/contracts/admitted-json";
 import { createRateLimiter } from "@/server/api/rest/rate-limit";
 import { linkProcedure, publicProcedure, router } from "@/server/api/trpc";
 import { conversationNews, readConversation, sendFromCustomer, submitCustomerForm } from "./service";
@@ -30,7 +31,7 @@ export const conversationsRouter = router({
       });
     }),
   submitForm: linkProcedure
-    .input(token.extend({ waitpointId: z.uuid(), values: z.record(z.string(), z.json()) }))
+    .input(token.extend({ waitpointId: z.uuid(), values: admittedObject }))
     .mutation(({ ctx, input }) => {
       writes.take(limitKey(input.token));
       return submitCustomerForm(input.token, { waitpointId: input.waitpointId, values: input.values }, ctx.address);

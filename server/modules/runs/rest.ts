@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { admittedObject } from "@/core/contracts/admitted-json";
 import { runStatuses } from "@/core/contracts/run";
 import { runDetailObjectSchema, runObjectSchema, startedRunObjectSchema } from "@/core/contracts/run-rest";
 import type { RunAction } from "@/core/engine/transitions";
@@ -34,7 +35,7 @@ const listItemSchema = z.object({
 
 const startBodySchema = z.strictObject({
   template_id: z.string().max(200),
-  input: z.record(z.string(), z.json()).default({}),
+  input: admittedObject.default({}),
   callback_url: z
     .url({ protocol: /^https?$/ })
     .max(2000)
@@ -147,8 +148,7 @@ const controlBodies: Readonly<Record<RunAction, z.ZodType<ControlBody>>> = {
   retry: z.strictObject({
     reason: z.string().max(1000).optional().describe("Why; kept in the history and the audit log."),
     from_step: z.string().max(64).optional().describe("The step to begin again at; default the failed one."),
-    patch: z
-      .record(z.string(), z.json())
+    patch: admittedObject
       .optional()
       .describe(
         'Corrected fields of the input, by their names: { "email": … }. From now on they stand in input.* and in trigger.*; receivers see new idempotency keys.',

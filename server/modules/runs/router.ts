@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { admittedObject } from "@/core/contracts/admitted-json";
 import { runStatuses, type RunStatus } from "@/core/contracts/run";
 import { decodeCursor, encodeCursor } from "@/server/api/rest/paging";
 import { router, scoped } from "@/server/api/trpc";
@@ -63,7 +64,7 @@ export const runsRouter = router({
     .input(runId.extend({ stepId: z.string().max(64) }))
     .query(({ ctx, input }) => stepOf(ctx.actor, input.id, input.stepId)),
   start: scoped("runs:start")
-    .input(z.object({ workflow: z.string().max(200), input: z.record(z.string(), z.json()) }))
+    .input(z.object({ workflow: z.string().max(200), input: admittedObject }))
     .mutation(async ({ ctx, input }) => {
       const { id } = await startWorkflow(ctx.actor, {
         workflow: input.workflow,

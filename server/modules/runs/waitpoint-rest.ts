@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { admittedObject } from "@/core/contracts/admitted-json";
 import { handoffObjectSchema, resolveHandoffSchema } from "@/core/contracts/handoff";
 import { undecidableSchema } from "@/core/contracts/undecidable-rest";
 import { readId } from "@/core/ids";
@@ -56,7 +57,7 @@ const submitFormRoute = defineRoute({
   scope: "forms:submit",
   summary: "Submit a form; the run goes on with the values.",
   params: formIdParams,
-  body: z.strictObject({ values: z.record(z.string(), z.json()) }),
+  body: z.strictObject({ values: admittedObject }),
   response: z.object({ id: z.string(), run_id: z.string(), status: z.literal("submitted") }),
   async handler({ actor, params, body }) {
     const { runId } = await submitForm(actor.organizationId, {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { admittedJson, admittedObject } from "@/core/contracts/admitted-json";
 import { sendEventSchema } from "@/core/contracts/event";
 import { setSecretSchema } from "@/core/contracts/trigger-rest";
 import { createRateLimiter } from "@/server/api/rest/rate-limit";
@@ -30,7 +31,7 @@ const slug = z.object({ slug: z.string().max(200) });
 const trigger = slug.extend({ triggerId: z.string().min(1).max(100) });
 const limit = z.int().min(1).max(100).default(20);
 const token = z.object({ token: z.string().min(16).max(200) });
-const submission = { values: z.record(z.string(), z.json()), submissionId: z.uuid() };
+const submission = { values: admittedObject, submissionId: z.uuid() };
 const maxRetentionDays = 3650;
 
 export const triggersRouter = router({
@@ -54,7 +55,7 @@ export const triggersRouter = router({
     .input(trigger)
     .mutation(({ ctx, input }) => rotateAddress(ctx.actor, input.slug, input.triggerId)),
   sendTest: scoped("workflows:write")
-    .input(trigger.extend({ body: z.json() }))
+    .input(trigger.extend({ body: admittedJson }))
     .mutation(({ ctx, input }) => sendTestCall(ctx.actor, input.slug, input.triggerId, input.body)),
   redrive: scoped("workflows:write")
     .input(slug.extend({ callId: z.string().max(100) }))

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { admittedJson, admittedObject } from "@/core/contracts/admitted-json";
 import { router, scoped } from "@/server/api/trpc";
 import { workflowDetail, workflowOverview } from "./overview";
 import { publishWorkflow, retireWorkflow, rollbackWorkflow, setEnabled, validateDocument } from "./service";
@@ -40,6 +41,6 @@ export const workflowsRouter = router({
     }),
   // It changes nothing, but costs work in proportion to what is sent: nothing that a link may ask for.
   validate: scoped("workflows:read")
-    .input(z.looseObject({ spec: z.json() }).transform((document) => z.record(z.string(), z.json()).parse(document)))
+    .input(z.looseObject({ spec: admittedJson }).transform((document) => admittedObject.parse(document)))
     .mutation(async ({ ctx, input }) => ({ issues: await validateDocument(ctx.actor, input) })),
 });
