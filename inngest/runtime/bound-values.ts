@@ -3,6 +3,7 @@ import type { Plan } from "@/core/engine/plan";
 import type { Json, JsonObject } from "@/core/json";
 import type { BoundValue, JournalRow } from "@/server/modules/runs/journal";
 import { readBound, valuesNow } from "./bind-values";
+import { inOrder } from "./in-order";
 import { openWaitpoint } from "./record-outcome";
 import type { RunSession } from "./run-session";
 import type { RuntimeDeps } from "./runtime-deps";
@@ -136,17 +137,8 @@ function isSamePass(one: Pick<Place, "iteration">, other: Pick<Place, "iteration
   return left.every((part, depth) => right[depth] === undefined || right[depth] === part);
 }
 
-/** The database does not keep the order of fields. */
 function isSame(left: Json, right: Json): boolean {
   return inOrder(left) === inOrder(right);
-}
-
-function inOrder(value: Json): string {
-  return JSON.stringify(value, (_key, inner: Json) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : 1)))
-      : inner,
-  );
 }
 
 const followers = new WeakMap<Plan, Map<string, ReadonlySet<string>>>();
