@@ -53,7 +53,7 @@ begin
     -- Whoever asks people something keeps them as they are (19-undecidable.sql), from before any run is locked.
     perform pg_advisory_xact_lock_shared(asking.lock) from (
       select distinct asking_lock(coalesce(value->'a'->>'o', value->'a'->>'org')::uuid) as lock from jsonb_array_elements(p_items)
-      where value @? '$.a.open[*] ? (@.kind == "approval" || @.kind == "form" || @.kind == "handoff")' or value->'a' ? 'people'
+      where value @? '$.a.open[*] ? (@.kind == "approval" || @.kind == "form" || @.kind == "handoff")' or value->'a' ?| '{people,asked}'
       order by 1) asking;
     for v_item, v_n in
       select value, n from jsonb_array_elements(p_items) with ordinality as i(value, n)
