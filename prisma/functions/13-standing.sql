@@ -1,5 +1,5 @@
 -- Whether somebody still has what an act asks for, as the database knows it in this moment: processes remember people and keys for up
--- to a second. `a`: { user, key, session, roles, scope }. Key and session are null where the act came by none.
+-- to a second. `a`: { user, key, session, roles, scopes }. Key and session are null where the act came by none.
 create or replace function stands(p_org uuid, a jsonb) returns boolean
 language sql stable as $$
   select exists (
@@ -8,7 +8,7 @@ language sql stable as $$
       and m.role = any(array(select jsonb_array_elements_text(a->'roles'))))
     and (a->>'key' is null or exists (
       select from api_keys k where k.id = (a->>'key')::uuid and k.organization_id = p_org and k.revoked_at is null
-        and (k.expires_at is null or k.expires_at > now()) and a->>'scope' = any(k.scopes)))
+        and (k.expires_at is null or k.expires_at > now()) and to_jsonb(k.scopes) @> (a->'scopes')))
     and (a->>'session' is null or exists (
       select from user_sessions s where s.id = (a->>'session')::uuid and s.ended_at is null and s.expires_at > now()))
 $$;
