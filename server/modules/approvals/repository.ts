@@ -125,6 +125,7 @@ export async function listRunFacts(organizationId: OrganizationId, runIds: reado
       contactId: true,
       conversationId: true,
       triggerType: true,
+      restoredFrom: true,
       test: true,
     },
   });
