@@ -26,6 +26,21 @@ describe("an approval that is asked again", () => {
     expect(wordsOf(markupOf([change]))).toContain(sentence);
   });
 
+  it.each([
+    [
+      { by: "Kim", happened: true },
+      "Kim approved this",
+      "What it allows has already happened there: approving does it once more.",
+    ],
+    [{ by: null, happened: false }, "Its time ran out", "Nothing of what it allows had happened there yet"],
+  ])("says who approved it in the run that this one goes on from, and what came of it: %j", (before, who, what) => {
+    const approvedBefore = { runId: "run_1", at: "2026-11-01T10:00:00.000Z", ...before };
+    const words = wordsOf(renderToStaticMarkup(<ApprovalContext context={{ ...sampleApproval, approvedBefore }} />));
+    expect(words).toContain(who);
+    expect(words).toContain(what);
+    expect(markupOf([])).not.toContain("Approved before");
+  });
+
   it("F-37 strikes the approved value through, and says nothing when nothing changed", () => {
     expect(markupOf([{ path: "input.amount", was: 40, now: 4000 }])).toMatch(
       /<del[^>]*>40<\/del>.*<ins[^>]*>4000<\/ins>/,

@@ -7,6 +7,7 @@ import { MessageBubble } from "@/components/conversation/message-bubble";
 import { DottedLine } from "@/components/ui/dotted-line";
 import { Facts } from "@/components/ui/facts";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { ApprovedBeforeWords } from "./approved-before";
 import { ApprovalChanges, jsonWords } from "./approval-changes";
 import { DecisionChip } from "./decision-chip";
 import { StepHistory } from "./step-history";
@@ -38,6 +39,11 @@ export function ApprovalContext({ context }: { context: Context }) {
         />
         {!open && <Decided context={context} />}
       </header>
+      {context.approvedBefore !== null && (
+        <Section title="Approved before, in another run">
+          <ApprovedBeforeWords before={context.approvedBefore} />
+        </Section>
+      )}
       {context.changed.length > 0 && (
         <Section title="Changed since it was approved">
           <ApprovalChanges changes={context.changed} />

@@ -17,6 +17,7 @@ export const sampleApproval: ApprovalContext = {
   assignTo: ["role:manager"],
   assignRefs: ["role:manager"],
   changed: [],
+  approvedBefore: null,
   dueAt: minutesAgo(-190),
   createdAt: minutesAgo(4),
   requestedBy: "Jane",

@@ -77,7 +77,8 @@ function Consequences({ kept, again }: { kept: number; again: { name: string; as
     <>
       <p>
         The new run takes over {kept === 1 ? "1 step with its result" : `${String(kept)} steps with their results`}.
-        Approvals that were given stay given.
+        What was approved is asked again before anything that it allows is done: an approval counts for the run that it
+        was given in.
       </p>
       {again.length === 0 ? (
         <p className="text-ink-2">This run did nothing after that, so nothing is done twice.</p>

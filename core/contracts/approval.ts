@@ -19,6 +19,14 @@ export interface ApprovalChange {
   now: Json;
 }
 
+/** An approval that was given in another run. `by`: null where its time ran out. */
+export interface ApprovedBefore {
+  runId: string;
+  by: string | null;
+  at: string | null;
+  happened: boolean;
+}
+
 /** An inbox card. */
 export interface ApprovalItem {
   id: string;
@@ -35,6 +43,8 @@ export interface ApprovalItem {
   assignRefs: string[];
   /** Why it is asked again: held values that changed after an earlier approval. Empty the first time. */
   changed: ApprovalChange[];
+  /** In a run that goes on from another one: who gave it there, and whether what it allows was done there. */
+  approvedBefore: ApprovedBefore | null;
   dueAt: string | null;
   createdAt: string;
   requestedBy: string | null;

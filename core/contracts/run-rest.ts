@@ -130,6 +130,12 @@ export const approvalObjectSchema = z.object({
   changed: z
     .array(z.object({ path: z.string(), was: z.json(), now: z.json() }))
     .describe("Why it is asked again: values that changed after an earlier approval; empty the first time"),
+  approved_before: z
+    .object({ run_id: z.string(), by: z.string().nullable(), at: z.string().nullable(), happened: z.boolean() })
+    .nullable()
+    .describe(
+      "In a run that goes on from another one: who approved it there, and whether what it allows was done there",
+    ),
   due_at: z.string().nullable(),
   created_at: z.string(),
   decision: z.enum(["approved", "rejected", "timed_out", "cancelled"]).nullable(),

@@ -59,6 +59,48 @@ export function inputFieldsOf(plan: Plan, nodeId: string, definitions: StepDefin
   return fields;
 }
 
+/** What a step that is answered or called beside an approval gave, as the steps behind the approval read it. */
+export interface BesideRead {
+  path: string;
+  /** Says whether the step was done. */
+  status: string;
+}
+
+/**
+ * What the steps behind `nodeId` read, directly or through steps that only compute, of people's answers and calls in branches beside
+ * it: somebody may have those done again without the approval being asked again.
+ */
+export function besideReads(plan: Plan, nodeId: string, definitions: StepDefinitions): readonly BesideRead[] {
+  const behind = descendants(plan, nodeId);
+  const found = new Map<string, readonly string[]>();
+  const open = [...behind];
+  const seen = new Set(open);
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    for (const [root, named, ...rest] of readsOf(plan, id, definitions)) {
+      if (root !== "step") continue;
+      for (const read of named === undefined ? plan.nodes.keys() : [named]) {
+        const kind = plan.nodes.get(read)?.kind;
+        if (kind === undefined || read === nodeId || behind.has(read)) continue;
+        if (kind === "pure" && !seen.has(read)) open.push(read);
+        seen.add(read);
+        // What comes before the approval cannot be done again without it.
+        if (kind === "pure" || descendants(plan, read).has(nodeId)) continue;
+        const path = ["step", read, ...rest];
+        found.set(expressionOf(path), path);
+      }
+    }
+  }
+  return withoutParts(found).map((path) => ({
+    path,
+    status: expressionOf([...(found.get(path)?.slice(0, 2) ?? []), "status"]),
+  }));
+}
+
+/** Expressions for all that a step reads by name, wherever it comes from. */
+export function pathsRead(plan: Plan, nodeId: string, definitions: StepDefinitions): readonly string[] {
+  return [...new Set(readsOf(plan, nodeId, definitions).map(expressionOf))];
+}
+
 function readsOf(plan: Plan, nodeId: string, definitions: StepDefinitions): string[][] {
   const node = plan.nodes.get(nodeId);
   const definition = node && Object.hasOwn(definitions, node.type) ? definitions[node.type] : undefined;

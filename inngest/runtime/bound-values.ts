@@ -1,8 +1,10 @@
 import { descendants } from "@/core/engine/descendants";
 import type { Plan } from "@/core/engine/plan";
+import { isSamePass } from "@/core/engine/same-pass";
 import type { Json, JsonObject } from "@/core/json";
 import type { BoundValue, JournalRow } from "@/server/modules/runs/journal";
 import { readBound, valuesNow } from "./bind-values";
+import { inOrder } from "./in-order";
 import { openWaitpoint } from "./record-outcome";
 import type { RunSession } from "./run-session";
 import type { RuntimeDeps } from "./runtime-deps";
@@ -29,7 +31,11 @@ export interface StaleApproval {
 export function staleApproval(session: RunSession, effect: Place, now: number): StaleApproval | null {
   for (const [key, bound] of session.bound) {
     const approval = placeOf(key);
-    if (!descendantsOf(session.plan, approval.nodeId).has(effect.nodeId) || !isSamePass(approval, effect)) continue;
+    if (
+      !descendantsOf(session.plan, approval.nodeId).has(effect.nodeId) ||
+      !isSamePass(approval.iteration, effect.iteration)
+    )
+      continue;
     const current = valuesNow(session, approval, pathsOf(bound), now);
     const changed = bound.flatMap(({ path, value }, index) => {
       const found = current[index] ?? null;
@@ -48,7 +54,7 @@ export async function askAgain(deps: RuntimeDeps, turn: Turn, { approval, change
   const { session } = turn;
   const after = descendantsOf(session.plan, approval.nodeId);
   const voided = [...session.rows.values()].filter(
-    (row) => row.key === approval.key || (after.has(row.nodeId) && isSamePass(approval, row)),
+    (row) => row.key === approval.key || (after.has(row.nodeId) && isSamePass(approval.iteration, row.iteration)),
   );
   for (const { key } of voided) {
     session.active.delete(key);
@@ -129,24 +135,8 @@ function pathsOf(bound: readonly BoundValue[]): string[] {
   return bound.map(({ path }) => path);
 }
 
-/** Two places belong together when neither is in another iteration of a loop that holds both. */
-function isSamePass(one: Pick<Place, "iteration">, other: Pick<Place, "iteration">): boolean {
-  if (one.iteration === "" || other.iteration === "") return true;
-  const [left, right] = [one.iteration.split("."), other.iteration.split(".")];
-  return left.every((part, depth) => right[depth] === undefined || right[depth] === part);
-}
-
-/** The database does not keep the order of fields. */
 function isSame(left: Json, right: Json): boolean {
   return inOrder(left) === inOrder(right);
-}
-
-function inOrder(value: Json): string {
-  return JSON.stringify(value, (_key, inner: Json) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : 1)))
-      : inner,
-  );
 }
 
 const followers = new WeakMap<Plan, Map<string, ReadonlySet<string>>>();

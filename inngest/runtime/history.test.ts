@@ -152,7 +152,7 @@ async function restore(
       restoredFrom: source,
       first: null,
     },
-    snapshot: { source, nodeId: "x", nodeName: "X", inputEdits: null, ...snapshot },
+    snapshot: { source, nodeId: "x", nodeName: "X", inputEdits: null, without: [], askedAgain: [], ...snapshot },
   });
   return id;
 }

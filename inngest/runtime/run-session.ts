@@ -32,6 +32,8 @@ export interface RunSession {
   open: Map<NodeKey, { id: string; kind: string; dueAt: number | null }>;
   /** What granted approvals cover, by the approval's key. */
   bound: Map<NodeKey, BoundValue[]>;
+  /** What it had before people had parts of it done again; null where that never happened. */
+  earlier: EarlierSession | null;
   /** Where the step with this key can be called. */
   callbackUrl(key: NodeKey): string;
   contact: Json;
@@ -39,6 +41,11 @@ export interface RunSession {
   hasWaited: boolean;
   /** Turns of one run are taken one after the other. */
   turn: Promise<unknown>;
+}
+
+/** What was there first, by key: results, the items of loops, and what approvers changed. */
+export interface EarlierSession extends Pick<RunSession, "rows" | "loops"> {
+  edits: JsonObject;
 }
 
 /** What the sessions of a process may take in memory, bytes of their journal roughly. */
@@ -63,7 +70,12 @@ export function createRunSessions(deps: RuntimeDeps, maxBytes = budgetBytes): Ru
     cache.set(runId, loading, { size: emptyBytes });
     loading.then(
       (session) => {
-        if (session) grow(session, [...session.rows.values()].reduce((sum, row) => sum + weightOf(row), 0));
+        const rows = session ? [...session.rows.values(), ...(session.earlier?.rows.values() ?? [])] : [];
+        if (session)
+          grow(
+            session,
+            rows.reduce((sum, row) => sum + weightOf(row), 0),
+          );
         else cache.delete(runId);
       },
       () => {
@@ -100,11 +112,12 @@ async function foldSession(deps: RuntimeDeps, runId: string): Promise<RunSession
   if (!run) return null;
   const fresh = run.seq === 0;
   const needsPeople = run.contactId !== null || run.conversationId !== null;
-  const [version, rows, open, people] = await Promise.all([
+  const [version, rows, open, people, earlier] = await Promise.all([
     deps.loadVersion(run.organizationId, run.versionId),
     fresh ? [] : deps.store.loadRows(runId),
     fresh ? [] : deps.store.openWaitpoints(runId),
     needsPeople ? deps.loadPeople(run) : { contact: null, conversation: null },
+    run.generation > 1 ? deps.store.loadEarlier(runId) : null,
   ]);
   const { plan, workflow } = version;
   const session: RunSession = {
@@ -114,10 +127,15 @@ async function foldSession(deps: RuntimeDeps, runId: string): Promise<RunSession
     test: run.test ? version.test : null,
     state: initialState(),
     rows: new Map(rows.map((row) => [row.key, row])),
-    loops: new Map(),
+    loops: loopsOf(rows),
     active: new Set(),
     open: new Map(open.map((waitpoint) => [waitpoint.key, waitpoint])),
     bound: new Map(rows.flatMap((row) => (row.engine?.bound ? [[row.key, row.engine.bound] as const] : []))),
+    earlier: earlier && {
+      rows: new Map(earlier.rows.map((row) => [row.key, row])),
+      loops: loopsOf(earlier.rows),
+      edits: earlier.edits,
+    },
     callbackUrl: (key) => deps.callback({ runId, key }).url,
     contact: people.contact,
     conversation: people.conversation,
@@ -125,7 +143,6 @@ async function foldSession(deps: RuntimeDeps, runId: string): Promise<RunSession
     hasWaited: open.length > 0 || run.generation > 1 || rows.some((row) => row.status === "waiting"),
     turn: Promise.resolve(),
   };
-  for (const row of rows) if (row.engine?.loop) session.loops.set(row.key, readLoopInput(row.input));
   if (rows.length === 0) {
     const begun = advance(plan, session.state, { type: "started", at: run.startedAt ?? run.createdAt });
     session.state = begun.state;
@@ -155,6 +172,10 @@ function readRecord(row: JournalRow): StepRecord {
     ...(row.engine?.waitingFor ? { waitingFor: row.engine.waitingFor } : {}),
     ...(row.engine?.failure ? { failure: row.engine.failure } : {}),
   };
+}
+
+function loopsOf(rows: readonly JournalRow[]): RunSession["loops"] {
+  return new Map(rows.flatMap((row) => (row.engine?.loop ? [[row.key, readLoopInput(row.input)] as const] : [])));
 }
 
 function readLoopInput(input: Json): { items: Json[] | null; itemName: string } {

@@ -3,6 +3,7 @@ import { innerIteration } from "@/core/engine/node-keys";
 import type { EngineCommand } from "@/core/engine/protocol";
 import type { StepContext, StepExecutor, StepOutcome } from "@/core/ports";
 import { TakenOver } from "./taken-over";
+import { callKey } from "./call-key";
 import { createNodeEvaluator, type NodeEvaluator } from "./node-evaluator";
 import { openWaitpoint, recordOutcome } from "./record-outcome";
 import type { PortCall, RuntimeDeps } from "./runtime-deps";
@@ -176,8 +177,7 @@ export function stepContext(
   if (!executor) throw new Error(`Step type ${node.type} has no executor; publishing should have refused it`);
   const evaluator = createNodeEvaluator(session, { node, iteration: call.seenFrom ?? place.iteration, now: call.now });
   const { run, workflow } = session;
-  // Stable over attempts and crashes; once a person has corrected the input, the receiver must see a new key.
-  const idempotencyKey = `${run.id}:${node.id}${place.iteration === "" ? "" : `:${place.iteration}`}${run.patchedGeneration ? `:g${String(run.patchedGeneration)}` : ""}`;
+  const idempotencyKey = callKey(session, place, call.now);
   return {
     executor,
     evaluator,

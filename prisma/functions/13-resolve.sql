@@ -12,6 +12,10 @@ begin
   if not found then
     return jsonb_build_object('ok', false, 'reason', 'not_found');
   end if;
+  if a ? 'asked' then
+    v_first := decision_refusal(v_run.organization_id, (a->>'id')::uuid, a->'asked');
+    if v_first is not null then return v_first; end if;
+  end if;
   if a ? 'people' then
     v_first := first_decision(a, v_run);
     if v_first is not null then return v_first; end if;

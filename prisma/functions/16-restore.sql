@@ -9,7 +9,7 @@ language sql stable as $$
 $$;
 
 -- Makes a new run that goes on from a snapshot of another one. `a`: as for hot_start_run, and { source, position, snapshotId,
--- inputEdits }. The old run is only read. The driver finds a journal and folds it, so nothing that is in it is done again.
+-- inputEdits, without, askedAgain }: `without` are the keys of approvals that are asked again, and of what came after them. The old run is only read. The driver finds a journal and folds it, so nothing that is in it is done again.
 create or replace function hot_restore(a jsonb) returns jsonb
 language plpgsql as $$
 declare
@@ -25,12 +25,13 @@ begin
                          engine, input, output, error, summary, attempts, warnings, started_at, ended_at, duration_ms)
   select v_run, key, seq, 1, gen_random_uuid(), v_org, node_id, iteration, name, type, status, attempt, handle,
          nullif(engine - 'memo', '{}'::jsonb), input, output, error, summary, attempts, warnings, started_at, ended_at, duration_ms
-  from snapshot_rows((a->>'source')::uuid, v_position);
+  from snapshot_rows((a->>'source')::uuid, v_position)
+  where key <> all(array(select jsonb_array_elements_text(a->'without')));
   get diagnostics v_kept = row_count;
   update runs set seq = v_position, input_edits = nullif(a->'inputEdits', 'null'::jsonb) where id = v_run;
   perform put_run_events(v_run, v_org, jsonb_build_array(jsonb_build_object('type', 'run.restored', 'actor', a->'actor', 'data',
     jsonb_build_object('from_run_id', a->'source', 'snapshot_id', a->'snapshotId', 'position', v_position, 'node_id', a->'nodeId',
-      'name', a->'nodeName', 'kept_steps', v_kept))));
+      'name', a->'nodeName', 'kept_steps', v_kept, 'asked_again', a->'askedAgain'))));
   perform put_audit(v_org, a->'actor', a->'proof', 'run.restored', 'run', v_run::text,
     jsonb_strip_nulls(jsonb_build_object('from', a->'source', 'snapshotId', a->'snapshotId', 'keptSteps', v_kept,
       'patched', (select jsonb_agg(field order by field) from jsonb_object_keys(nullif(a->'inputEdits', 'null'::jsonb)) field))),

@@ -24,7 +24,7 @@ begin
     -- Whoever asks people something keeps them as they are (19-undecidable.sql), from before any run is locked.
     perform pg_advisory_xact_lock_shared(asking.lock) from (
       select distinct asking_lock(coalesce(value->'a'->>'o', value->'a'->>'org')::uuid) as lock from jsonb_array_elements(p_items)
-      where value @? '$.a.open[*] ? (@.kind == "approval" || @.kind == "form" || @.kind == "handoff")' or value->'a' ? 'people'
+      where value @? '$.a.open[*] ? (@.kind == "approval" || @.kind == "form" || @.kind == "handoff")' or value->'a' ?| '{people,asked}'
       order by 1) asking;
     -- The order in which rows are locked: starts, then what changes workflow runs, then what changes function runs, each by id. Every
     -- transaction goes through them in this order, so that no two wait for each other.

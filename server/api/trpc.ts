@@ -6,6 +6,7 @@ import { countedRefusal } from "@/server/auth/token-guesses";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { noteRefusedAccess } from "@/server/modules/audit/service";
 import { requireAdmissible } from "./rest/admissible";
+import { throughStandingDoor } from "./standing-door";
 import { refusalOf, toTrpcError } from "./trpc-error";
 
 export interface TrpcContext {
@@ -102,8 +103,8 @@ export const authedProcedure = publicProcedure.meta({ scope: null }).use(({ ctx,
 
 /** Somebody is signed in and holds the scope. */
 export function scoped(scope: Scope) {
-  return authedProcedure.meta({ scope }).use(({ ctx, next }) => {
+  return authedProcedure.meta({ scope }).use(({ ctx, path, next }) => {
     requireScope(ctx.actor, scope);
-    return next();
+    return throughStandingDoor(ctx.actor, { act: path, scope }, () => next());
   });
 }

@@ -37,7 +37,12 @@ export function withTransaction<T>(work: (tx: Transaction) => Promise<T>): Promi
 
 /** Every transaction that `work` makes writes what the companion writes as well, or nothing when the companion throws. */
 export function accompanied<T>(companion: Companion, work: () => Promise<T>): Promise<T> {
-  return companions.run(companion, work);
+  const around = companions.getStore();
+  const both: Companion = async (tx) => {
+    await companion(tx);
+    await around?.(tx);
+  };
+  return companions.run(both, work);
 }
 
 export interface AuditSubject {

@@ -44,6 +44,7 @@ export function ApprovalPreview() {
       ),
       assignRefs: refs,
       changed: [],
+      approvedBefore: null,
       dueAt: null,
       createdAt: workflow.updatedAt,
       requestedBy: null,

@@ -13,6 +13,7 @@ import { answerOnce, readIdempotencyKey } from "./idempotency/once";
 import { createRateLimiter, type RateState } from "./rate-limit";
 import { parseJsonBody, readBytes } from "./read-body";
 import type { RawQuery } from "./query";
+import { throughStandingDoor } from "../standing-door";
 import { errorResponse, jsonResponse } from "./respond";
 import { defaultBodyLimit, type Answer, type RawInput, type Route } from "./route";
 import type { Router } from "./router";
@@ -81,7 +82,9 @@ async function answer(request: Request, router: Router, requestId: string, seen:
     if (route.scope !== null) requireScope(actor, route.scope);
     await readInto(raw, route);
     if (takesDocument(route)) admitDocument(actor.organizationId, raw.bytes.length);
-    const work = async (): Promise<Response> => respond(route, await call(raw, actor));
+    const act = { act: `${route.method} ${route.path}`, scope: route.scope };
+    const work = (): Promise<Response> =>
+      throughStandingDoor(actor, act, async () => respond(route, await call(raw, actor)));
     return await (route.idempotent ? onceIfAsked(raw, actor, route, work) : work());
   } catch (error) {
     if (error instanceof AppError) await noteRefusedAccess(actor, error, `${route.method} ${route.path}`);

@@ -5,7 +5,7 @@ import { masksOfRuns, noMask, readUndecidable, workflowRefs } from "@/server/mod
 import { mayReassign, needsTwoPeople, refusalFor, type ApprovalPolicy, type Decider, type Requester } from "./policy";
 import { listRunFacts, listWorkflowOwners, type ApprovalRow } from "./repository";
 import { readApprovalRequest, readComment, readFirstDecision } from "./request";
-import { findRequesters, type Requesters } from "./store";
+import { findApprovedBefore, findRequesters, type Requesters } from "./store";
 
 type RunFacts = Awaited<ReturnType<typeof listRunFacts>>[number];
 
@@ -22,13 +22,17 @@ export async function toItems(
     (await listRunFacts(actor.organizationId, [...new Set(rows.map((row) => row.runId))])).map((run) => [run.id, run]),
   );
   const workflowIds = [...new Set(rows.map((row) => row.workflowId))];
-  const [workflows, owners, names, actorRefs, masks, requesters] = await Promise.all([
+  const [workflows, owners, names, actorRefs, masks, requesters, before] = await Promise.all([
     workflowRefs(actor.organizationId, workflowIds),
     listWorkflowOwners(actor.organizationId, workflowIds),
     nameRefs(actor.organizationId, [...new Set(rows.flatMap((row) => row.assignees))]),
     assigneeRefsOf(actor),
     whole ? new Map<string, never>() : masksOfRuns(actor.organizationId, [...runs.keys()]),
     findRequesters(actor.organizationId, [...new Set(rows.filter(isFourEyes).map((row) => row.runId))]),
+    findApprovedBefore(
+      actor.organizationId,
+      [...runs.values()].filter(({ restoredFrom }) => restoredFrom !== null).map(({ id }) => id),
+    ),
   ]);
   return Promise.all(
     rows.map(async (row) => {
@@ -50,6 +54,7 @@ export async function toItems(
         assignRefs: row.assignees,
         assignTo: row.assignees.map((ref) => names.get(ref) ?? ref),
         changed: request.changed.map((change) => ({ ...change, was: mask(change.was), now: mask(change.now) })),
+        approvedBefore: before.get(`${row.runId} ${row.key}`) ?? null,
         dueAt: row.dueAt?.toISOString() ?? null,
         createdAt: row.createdAt.toISOString(),
         requestedBy: mask(run?.requestedBy ?? null),

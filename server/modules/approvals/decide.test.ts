@@ -105,6 +105,7 @@ describe("an approval on the wire", () => {
       decisions_needed: 1,
       first_decision: null,
       undecidable: null,
+      approved_before: null,
     });
     const { json } = await as(manager.apiKey, "/api/v1/approvals?status=pending");
     expect(json.approvals).toContainEqual(approval);

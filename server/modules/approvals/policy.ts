@@ -67,10 +67,7 @@ export function refusalFor(facts: {
         message: `${name} was not asked for this decision. Name somebody who was.`,
       };
   } else if (!isAsked(facts.actorRefs)) {
-    return {
-      code: "not_an_assignee",
-      message: "This decision is assigned to somebody else. Ask them, or an administrator, to decide.",
-    };
+    return notAsked;
   }
   if (policy.requesterCannotApprove && isAmong(requester.people, actor.userId)) {
     return {
@@ -87,6 +84,11 @@ export function mayReassign(actor: Actor, workflowOwnerId: string | undefined): 
   if (!hasScope(actor, "approvals:reassign")) return false;
   return hasScope(actor, "approvals:decide:any") || (actor.userId !== null && actor.userId === workflowOwnerId);
 }
+
+export const notAsked: Refusal = {
+  code: "not_an_assignee",
+  message: "This decision is assigned to somebody else. Ask them, or an administrator, to decide.",
+};
 
 export const secondPersonNeeded: Refusal = {
   code: "requester_cannot_approve",

@@ -1,6 +1,7 @@
 import type { ApprovalItem } from "@/core/contracts/approval";
 import { undecidableWords } from "@/core/contracts/undecidable";
 import { AppError } from "@/core/errors";
+import { requireStanding } from "@/server/auth/standing";
 import { hasScope, requireScope, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { assigneeRefsOf, createDirectoryPort, nameRefs } from "@/server/modules/directory/service";
@@ -8,6 +9,7 @@ import { readUndecidable } from "@/server/modules/runs/service";
 import { isFourEyes, isRequester, requesterOf, toItems } from "./approval-items";
 import { alreadyDecided, existingApproval, notFound } from "./existing-approval";
 import { mayReassign } from "./policy";
+import { namesOf } from "./refused-decision";
 import { listRunFacts, listWorkflowOwners, putAssignees, type ApprovalRow } from "./repository";
 import { findRequesters, type Requesters } from "./store";
 
@@ -36,6 +38,7 @@ export async function reassignApproval(
   const names = await nameRefs(actor.organizationId, [...row.assignees, ...refs]);
   const named = (list: readonly string[]) => list.map((ref) => names.get(ref) ?? ref);
   await withTransaction(async (tx) => {
+    await requireStanding(tx, actor, "approvals:reassign");
     const after = await putAssignees(tx, row, {
       assignees: refs,
       actor,
@@ -43,7 +46,7 @@ export async function reassignApproval(
       to: named(refs),
       ...(reason === undefined ? {} : { reason }),
     });
-    if (after === null) throw alreadyDecided(await existingApproval(actor, idText));
+    if (after === null) throw await tooLate(actor, idText);
     const left = readUndecidable(after);
     if (left) throw nobodyThere(undecidableWords("approval", left, named(refs)));
     await writeAudit(
@@ -111,6 +114,17 @@ async function requireFit(
       "forbidden",
       "You cannot give this decision to yourself. Choose somebody else, or ask an administrator.",
     );
+}
+
+/** Somebody else decided it or gave it away in the same moment. */
+async function tooLate(actor: UserActor, idText: string): Promise<AppError> {
+  const now = await existingApproval(actor, idText);
+  if (now.status !== "open") return alreadyDecided(now);
+  const to = await namesOf(actor, now.assignees);
+  return new AppError(
+    "conflict",
+    `Somebody else gave this to ${to} at this moment. Look at it again before you give it to others.`,
+  );
 }
 
 function nobodyThere(words: string): AppError {

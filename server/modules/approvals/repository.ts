@@ -125,6 +125,7 @@ export async function listRunFacts(organizationId: OrganizationId, runIds: reado
       contactId: true,
       conversationId: true,
       triggerType: true,
+      restoredFrom: true,
       test: true,
     },
   });
@@ -158,11 +159,11 @@ export async function listConversationMessages(organizationId: OrganizationId, c
 
 /**
  * Other people for an open approval, with the line in its run's history. Whether any of them can decide is found by the database
- * in the same statement. Only inside a transaction. Null when it is not open any more.
+ * in the same statement. Only inside a transaction. Null when it is not open any more, or was given to others meanwhile.
  */
 export async function putAssignees(
   tx: Transaction,
-  { id, runId, key, nodeId }: Pick<ApprovalRow, "id" | "runId" | "key" | "nodeId">,
+  { id, runId, key, nodeId, assignees }: Pick<ApprovalRow, "id" | "runId" | "key" | "nodeId" | "assignees">,
   given: { assignees: readonly string[]; actor: Actor; from: string[]; to: string[]; reason?: string },
 ): Promise<{ undecidableSince: Date | null; undecidableWhy: string | null } | null> {
   const { organizationId } = given.actor;
@@ -178,7 +179,7 @@ export async function putAssignees(
   };
   const said = JSON.stringify({ type: "approval.reassigned", actor: auditActor(given.actor), data });
   const open = await tx.waitpoint.findFirst({
-    where: { id, organizationId, kind: "approval", status: "open" },
+    where: { id, organizationId, kind: "approval", status: "open", assignees: { equals: assignees } },
     select: { id: true },
   });
   if (!open) return null;

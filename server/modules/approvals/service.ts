@@ -4,6 +4,7 @@ import type { Json, JsonObject } from "@/core/json";
 import type { Spec } from "@/core/spec/document";
 import { whatHappensNext } from "@/core/spec/describe";
 import { listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
+import { standingFacts } from "@/server/auth/standing";
 import { hasScope, requireScope, type Actor, type UserActor } from "@/server/db/tenant";
 import { assigneeRefsOf } from "@/server/modules/directory/service";
 import { masksOfRuns, noMask, resolveWaitpoint, runStepsBrief, runVersionSpec } from "@/server/modules/runs/service";
@@ -11,8 +12,9 @@ import { stepDefinitions } from "@/steps/definitions";
 import { approvalOrders } from "./list-order";
 import { currentInput, inputEdits } from "./edits";
 import { policyOf, refusalOf, requesterOf, toItems } from "./approval-items";
-import { needsTwoPeople, secondPersonNeeded } from "./policy";
+import { needsTwoPeople } from "./policy";
 import { alreadyDecided, existingApproval, notFound } from "./existing-approval";
+import { refusedDecision } from "./refused-decision";
 import { principalOf } from "./principal";
 import { readApprovalRequest } from "./request";
 import {
@@ -145,6 +147,11 @@ export async function decideApproval(
     actor,
     ...(principal === undefined ? {} : { shownAs: `${actor.name} for ${principal.name}` }),
     via: decision.via,
+    asked: {
+      ...standingFacts(actor, decision.onBehalfOf === undefined ? "approvals:decide" : "approvals:decide:any"),
+      assignees: row.assignees,
+      principal: principal?.userId ?? null,
+    },
     ...(isOneOfTwo ? { people: [actor.userId, principal?.userId ?? null].filter((id) => id !== null) } : {}),
     resolution: {
       decision: decision.decision,
@@ -157,9 +164,7 @@ export async function decideApproval(
     },
   });
   const after = await existingApproval(actor, idText);
-  if (!result.ok && result.reason === "same_person")
-    throw new AppError(secondPersonNeeded.code, secondPersonNeeded.message);
-  if (!result.ok) throw result.reason === "not_found" ? notFound() : alreadyDecided(after);
+  if (!result.ok) throw await refusedDecision(actor, after, result);
   const [item] = await toItems(actor, [after]);
   if (!item) throw notFound();
   return {

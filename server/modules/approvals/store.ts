@@ -1,3 +1,4 @@
+import type { ApprovedBefore } from "@/core/contracts/approval";
 import type { Json } from "@/core/json";
 import { hotPool } from "@/server/db/pools";
 import type { OrganizationId } from "@/server/db/tenant";
@@ -23,6 +24,22 @@ export async function findRequesters(
     values: [organizationId, [...runIds]],
   });
   return new Map(rows.map((row) => [row.runId, row]));
+}
+
+/** Of runs that go on from others: the approvals that are asked again there, as they were given before. By run and key. */
+export async function findApprovedBefore(
+  organizationId: OrganizationId,
+  runIds: readonly string[],
+): Promise<ReadonlyMap<string, ApprovedBefore>> {
+  if (runIds.length === 0) return new Map();
+  const { rows } = await hotPool().query<{ runId: string; before: ApprovedBefore & { key: string } }>({
+    name: "approvals_given_before",
+    text: `select e.run_id as "runId", before.value as before
+      from run_events e cross join jsonb_array_elements(e.data->'asked_again') as before(value)
+      where e.organization_id = $1 and e.run_id = any($2) and e.type = 'run.restored'`,
+    values: [organizationId, [...runIds]],
+  });
+  return new Map(rows.map(({ runId, before: { key, ...before } }) => [`${runId} ${key}`, before]));
 }
 
 export interface UndecidableRow {

@@ -14,6 +14,12 @@ export function approvalObject(item: ApprovalItem): z.input<typeof approvalObjec
     fields: item.fields,
     assign_to: item.assignRefs,
     changed: item.changed,
+    approved_before: item.approvedBefore && {
+      run_id: item.approvedBefore.runId,
+      by: item.approvedBefore.by,
+      at: item.approvedBefore.at,
+      happened: item.approvedBefore.happened,
+    },
     due_at: item.dueAt,
     created_at: item.createdAt,
     decision: item.decision,

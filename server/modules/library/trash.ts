@@ -4,6 +4,7 @@ import type { Trigger } from "@/core/spec/document";
 import { systemActor } from "@/server/auth/actor";
 import { isClosed } from "@/server/auth/demo-organizations";
 import { keptBecause } from "@/server/modules/legal-holds/service";
+import { requireStanding } from "@/server/auth/standing";
 import { requireScope, type Actor, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import {
@@ -84,6 +85,8 @@ export async function deleteForever(actor: UserActor, id: string): Promise<void>
   if (((await countRuns(organizationId, [id])).get(id) ?? 0) > 0) requireScope(actor, "runs:delete");
   const kept = await keptBecause(organizationId, id);
   if (kept !== null) throw new AppError("conflict", kept);
+  // Runs go before the workflow, in writes of their own.
+  await withTransaction((tx) => requireStanding(tx, actor, "workflows:publish"));
   await deleteTrashed(actor, id);
 }
 

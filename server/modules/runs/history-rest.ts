@@ -80,7 +80,7 @@ export function historyRoutes(base: string): Route[] {
       idempotent: true,
       secretAnswer: true,
       summary:
-        "Start a new run that goes on from a snapshot of this one: what is recorded there stays, approvals that were given stay given, and everything after it is done again under new idempotency keys.",
+        "Start a new run that goes on from a snapshot of this one: what is recorded there stays, approvals behind which something acts are asked again with all that came after them, and everything after it is done again under new idempotency keys.",
       params: idParams,
       body: z.strictObject({ snapshot_id: z.string().max(64) }),
       response: startedRunObjectSchema,

@@ -40,14 +40,45 @@ export async function findSnapshot(runId: string, id: string): Promise<SnapshotR
   return rows[0] ?? null;
 }
 
-/** What was settled at a position: the rows that a restored run begins with. */
-export async function keptRows(
-  runId: string,
-  position: number,
-): Promise<{ key: string; superseded: boolean; endedAt: Date | null }[]> {
-  const { rows } = await hotPool().query<{ key: string; superseded: boolean; endedAt: Date | null }>(
-    `select key, superseded, ended_at as "endedAt" from snapshot_rows($1, $2)`,
+export interface KeptRow {
+  key: string;
+  nodeId: string;
+  iteration: string;
+  name: string;
+  type: string;
+  handle: string | null;
+  superseded: boolean;
+  endedAt: Date | null;
+}
+
+/** What was settled at a position, in its order. */
+export async function settledRows(runId: string, position: number): Promise<KeptRow[]> {
+  const { rows } = await hotPool().query<KeptRow>(
+    `select key, node_id as "nodeId", iteration, name, type, handle, superseded, ended_at as "endedAt"
+     from snapshot_rows($1, $2) order by seq`,
     [runId, position],
+  );
+  return rows;
+}
+
+/** Who gave these approvals last, and when. */
+export async function givenApprovals(
+  runId: string,
+  keys: readonly string[],
+): Promise<{ key: string; by: string | null; at: Date | null }[]> {
+  const { rows } = await hotPool().query<{ key: string; by: string | null; at: Date | null }>(
+    `select distinct on (key) key, resolved_by_name as by, resolved_at as at from waitpoints
+     where run_id = $1 and kind = 'approval' and key = any($2) and resolved_at is not null order by key, resolved_at desc`,
+    [runId, [...keys]],
+  );
+  return rows;
+}
+
+/** Every step that a run tried, in whatever generation. */
+export async function triedSteps(runId: string): Promise<{ nodeId: string; iteration: string }[]> {
+  const { rows } = await hotPool().query<{ nodeId: string; iteration: string }>(
+    `select distinct node_id as "nodeId", iteration from step_runs where run_id = $1 and status <> all('{pending,skipped}')`,
+    [runId],
   );
   return rows;
 }

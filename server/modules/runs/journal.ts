@@ -109,6 +109,14 @@ export interface FailedAttempt {
   interrupted?: true;
 }
 
+/** What a run had before people had parts of it done again. */
+export interface EarlierAnswers {
+  /** The first settled row of each key that was superseded. */
+  rows: JournalRow[];
+  /** What approvers changed when each approval was first given. */
+  edits: JsonObject;
+}
+
 /** A resolved or due waitpoint, as the driver reads it. */
 export interface ReadyWaitpoint {
   id: string;

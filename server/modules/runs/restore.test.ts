@@ -47,6 +47,13 @@ async function restored(id: string, nodeId: string): Promise<string> {
   return answer.json.id;
 }
 
+/** The restored run, once it was approved in its own right and is done. */
+async function approvedAgain(id: string) {
+  const { approvals } = await scene.reached(id, "waiting_approval");
+  await post(id, `approvals/${approvals.at(-1).id}/approve`);
+  return scene.reached(id, "completed");
+}
+
 describe("A-6 snapshots and restore", () => {
   it("A-6 a snapshot is there after every call and every wait, in order, by the step's own id", async () => {
     const id = await ordered(1);
@@ -60,25 +67,32 @@ describe("A-6 snapshots and restore", () => {
     expect((await get(id, `/snapshots?after=${page.next_after}`)).snapshots).toEqual(snapshots.slice(2));
   });
 
-  it("A-6 a new run does only what comes after, under new keys, and keeps what was approved", async () => {
+  it("A-6 a new run does only what comes after, under new keys, and asks again what was approved", async () => {
     const id = await ordered(2);
     const old = await scene.reached(id, "completed");
     const copy = await restored(id, "ask");
+    const asked = await scene.reached(copy, "waiting_approval");
+    expect(asked.approvals).toMatchObject([
+      { status: "pending", approved_before: { run_id: id, by: "owner", happened: true } },
+    ]);
+    expect(scene.called.filter((path) => path === "/pay/2")).toHaveLength(1);
+    await post(copy, `approvals/${asked.approvals[0].id}/approve`);
     const run = await scene.reached(copy, "completed");
     expect(keysOf((await get(copy, "/receipts")).receipts)).toEqual(["pay", "tell"]);
     expect((await get(copy, "/receipts")).receipts[0].idempotency_key).toBe(`${copy}:pay`);
-    expect(run.approvals).toEqual([]);
+    expect(run.approvals).toHaveLength(1);
     expect(run.output).toEqual(old.output);
     expect(run.events.map(({ type }: { type: string }) => type)).toEqual([
       "run.created",
       "run.restored",
       "run.started",
-      ...["step.started", "step.completed", "step.started", "step.completed"],
+      ...["step.started", "step.waiting", "approval.requested", "approval.approved"],
+      ...["step.completed", "step.started", "step.completed", "step.started", "step.completed"],
       "run.completed",
     ]);
     expect(run.events[1]).toMatchObject({
       actor: { name: "owner" },
-      data: { from_run_id: id, node_id: "ask", name: "Ask", kept_steps: 2 },
+      data: { from_run_id: id, node_id: "ask", name: "Ask", kept_steps: 1 },
     });
     expect(await get(id)).toEqual(old);
   });
@@ -88,8 +102,7 @@ describe("A-6 snapshots and restore", () => {
     const failed = await ordered(3);
     await scene.reached(failed, "failed");
     scene.broken.delete("/pay/3");
-    for (const copy of [await restored(failed, "ask"), await restored(failed, "ask")])
-      await scene.reached(copy, "completed");
+    for (const copy of [await restored(failed, "ask"), await restored(failed, "ask")]) await approvedAgain(copy);
     const waiting = await scene.start("order", { amount: 3 });
     await scene.reached(waiting, "waiting_approval");
     const copy = await restored(waiting, "reserve");
@@ -107,8 +120,10 @@ describe("A-6 snapshots and restore", () => {
     await post(before.id, `approvals/${before.approvals[0].id}/approve`);
     await scene.reached(before.id, "completed");
     expect(scene.called.filter((path) => path === "/pay/4")).toHaveLength(1);
-    await scene.reached(await restored(edited, "ask"), "completed");
-    expect(scene.called.filter((path) => path === "/pay/44")).toHaveLength(2);
+    // What an approver changed belongs to the approval, which is asked again with what came in.
+    await approvedAgain(await restored(edited, "ask"));
+    expect(scene.called.filter((path) => path === "/pay/44")).toHaveLength(1);
+    expect(scene.called.filter((path) => path === "/pay/4")).toHaveLength(2);
 
     scene.broken.add("/pay/5");
     const corrected = await ordered(5);
@@ -119,9 +134,9 @@ describe("A-6 snapshots and restore", () => {
     await post(corrected, `approvals/${again.approvals.at(-1).id}/approve`);
     await scene.reached(corrected, "completed");
     scene.broken.delete("/pay/5");
-    const after = await scene.reached(await restored(corrected, "pay"), "completed");
+    const after = await approvedAgain(await restored(corrected, "pay"));
     expect(after.input).toEqual({ amount: 55 });
-    const earlier = await scene.reached(await restored(corrected, "ask"), "completed");
+    const earlier = await approvedAgain(await restored(corrected, "ask"));
     expect(earlier.input).toEqual({ amount: 5 });
     expect(scene.called).toContain("/pay/5");
   });
@@ -163,7 +178,7 @@ describe("A-6 snapshots and restore", () => {
     );
     expect(new Set(answers.map(({ json }) => json.id)).size).toBe(1);
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201]);
-    await scene.reached(answers[0]?.json.id, "completed");
+    await approvedAgain(answers[0]?.json.id);
   });
 
   it("A-6 is refused for what is no snapshot, for strangers and onlookers, and where nothing may start", async () => {

@@ -5,15 +5,16 @@ import { requireScope, type UserActor } from "@/server/db/tenant";
 import { auditActor, auditProof } from "@/server/db/transaction";
 import { groupIsFull, restoreTarget } from "@/server/modules/workflows/service";
 import { correctedInput } from "./corrections";
-import { keptRows, listCorrections } from "./history-store";
+import { listCorrections } from "./history-store";
+import { keptRows } from "./kept-rows";
 import type { RunFacts } from "./read-model";
 import { createdRun, visibleRun } from "./service";
 import { runStore } from "./run-store";
 import { existingSnapshot } from "./snapshots";
 
 /**
- * Makes a new run that goes on from a snapshot of another one, of the same version, with the input that counted there and the
- * approvals that were given by then. The old run is not touched: it may be over or under way, and several may come of it.
+ * Makes a new run that goes on from a snapshot of another one, of the same version, with the input that counted there. Approvals
+ * behind which something acts are asked again: they were given for the old run. The old run is not touched: it may be over or under way, and several may come of it.
  */
 export async function restoreRun(
   actor: UserActor,
@@ -29,7 +30,10 @@ export async function restoreRun(
       "This run was a test. Test the draft again from the step that you want to go on from.",
     );
   const snapshot = await existingSnapshot(source, snapshotId);
-  const [kept, corrections] = await Promise.all([keptRows(source.id, snapshot.position), listCorrections(source.id)]);
+  const [{ kept, dropped, askedAgain }, corrections] = await Promise.all([
+    keptRows(source, snapshot.position),
+    listCorrections(source.id),
+  ]);
   // Runs are written with an object as their input.
   const given = source.input as JsonObject;
   const { input, inputEdits } = correctedInput(given, corrections, { position: snapshot.position, kept });
@@ -66,6 +70,8 @@ export async function restoreRun(
       nodeId: snapshot.nodeId,
       nodeName: snapshot.name,
       inputEdits,
+      without: dropped.map(({ key }) => key),
+      askedAgain: askedAgain.map((each) => ({ ...each })),
     },
   });
   if (started.full) throw groupIsFull(slug, group);

@@ -5,11 +5,10 @@ import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
 import { sameJson } from "@/core/spec/json-guard";
 import { workApart } from "@/server/apart/work-apart";
-import { hotPool } from "@/server/db/pools";
 import { stepDefinitions } from "@/steps/definitions";
+import { loadVersion } from "./load-version";
 import type { RunDetailRow } from "./repository";
 import { listStepRuns } from "./step-store";
-import { createVersionLoader } from "./version-store";
 
 export interface ControlOptions {
   reason?: string;
@@ -89,10 +88,4 @@ async function checkPatched(organizationId: string, schema: JsonObject, input: J
     message,
   }));
   throw new AppError("validation_failed", "The corrected input does not fit this workflow.", details);
-}
-
-let versionLoader: ReturnType<typeof createVersionLoader> | undefined;
-function loadVersion(organizationId: string, versionId: string) {
-  versionLoader ??= createVersionLoader(hotPool());
-  return versionLoader(organizationId, versionId);
 }

@@ -68,6 +68,10 @@ export interface RunRestore {
     nodeId: string;
     nodeName: string;
     inputEdits: JsonObject | null;
+    /** Keys of approvals that are asked again, and of all that had come after them. */
+    without: string[];
+    /** Those approvals, as they were given. */
+    askedAgain: JsonObject[];
   };
 }
 

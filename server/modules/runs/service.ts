@@ -33,7 +33,7 @@ export type { RunGroup } from "./run-start";
 export { submitForm } from "./forms";
 export { readUndecidable } from "./undecidable";
 export { requireChoice } from "./handoff-question";
-export { resolveOrRefuse, resolveWaitpoint } from "./waitpoints";
+export { resolveOrRefuse, resolveWaitpoint, type Resolved } from "./waitpoints";
 
 export interface RunPage {
   items: RunListItem[];

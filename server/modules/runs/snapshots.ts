@@ -1,7 +1,9 @@
 import { AppError } from "@/core/errors";
 import { isUuid } from "@/core/ids";
 import { requireScope, type Actor, type UserActor } from "@/server/db/tenant";
-import { findSnapshot, keptRows, listSnapshots, triedAfter, type SnapshotRow } from "./history-store";
+import { findSnapshot, listSnapshots, triedAfter, type SnapshotRow } from "./history-store";
+import { keptRows } from "./kept-rows";
+import { durableTypes } from "./snapshot-rule";
 import { visibleRun } from "./service";
 
 /**
@@ -42,7 +44,8 @@ export async function previewRestore(actor: UserActor, idText: string, snapshotI
   requireScope(actor, "runs:control");
   const run = await visibleRun(actor, idText);
   const { name, position } = await existingSnapshot(run, snapshotId);
-  const [kept, again] = await Promise.all([keptRows(run.id, position), triedAfter(run.id, position)]);
+  const [{ kept, dropped }, tried] = await Promise.all([keptRows(run, position), triedAfter(run.id, position)]);
+  const again = [...dropped.filter(({ type }) => durableTypes().includes(type)), ...tried];
   return {
     name,
     kept: kept.length,

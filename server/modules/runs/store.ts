@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "@/core/json";
 import type { RunStatus } from "@/core/contracts/run";
 import type { GroupWriter } from "@/server/db/group-writer";
 import { commitArgs } from "./commit-args";
-import type { CommitResult, JournalCommit, JournalRow, JournalRun, ReadyWaitpoint } from "./journal";
+import type { CommitResult, EarlierAnswers, JournalCommit, JournalRow, JournalRun, ReadyWaitpoint } from "./journal";
 import { readObject, readReady, readRow, readRun } from "./journal-rows";
 import { startArgs, startedSchema, type RunGroup, type RunRestore, type RunStart, type RunStarted } from "./run-start";
 
@@ -14,6 +14,7 @@ export interface RunStore {
   restoreRun(restore: RunRestore): Promise<RunStarted>;
   loadRun(runId: string): Promise<JournalRun | null>;
   loadRows(runId: string): Promise<JournalRow[]>;
+  loadEarlier(runId: string): Promise<EarlierAnswers>;
   /** Resolved but not yet taken, and open ones whose time has come. */
   readyWaitpoints(runId: string, now: number): Promise<ReadyWaitpoint[]>;
   /** Due times of what is open, nearest first, and the kinds that are open. */
@@ -82,6 +83,16 @@ export function createRunStore(pool: Pool, writer: GroupWriter): RunStore {
         values: [runId],
       });
       return rows.map(readRow);
+    },
+    async loadEarlier(runId) {
+      const [rows, edits] = await Promise.all([
+        pool.query<Record<string, unknown>>({ name: "run_earlier", text: earlierRowsSql, values: [runId] }),
+        pool.query<{ edits: JsonObject }>({ name: "run_first_edits", text: firstEditsSql, values: [runId] }),
+      ]);
+      return {
+        rows: rows.rows.map(readRow),
+        edits: edits.rows.reduce<JsonObject>((all, row) => ({ ...all, ...row.edits }), {}),
+      };
     },
     async readyWaitpoints(runId, now) {
       const { rows } = await pool.query<Record<string, unknown>>({
@@ -157,9 +168,20 @@ const loadRunSql = `select id, organization_id, workflow_id, version_id, version
      where e.run_id = runs.id and e.type = 'run.retried') end as patch
   from runs where id = $1`;
 
-const loadRowsSql = `select key, generation, seq, id, node_id, iteration, name, type, status, attempt, handle, engine, input, output, error, summary,
-  attempts, warnings, started_at, ended_at, duration_ms
-  from step_runs where run_id = $1 and not superseded order by seq`;
+const rowColumns = `key, generation, seq, id, node_id, iteration, name, type, status, attempt, handle, engine, input, output, error, summary,
+  attempts, warnings, started_at, ended_at, duration_ms`;
+
+const loadRowsSql = `select ${rowColumns} from step_runs where run_id = $1 and not superseded order by seq`;
+
+const earlierRowsSql = `select distinct on (key) ${rowColumns} from step_runs
+  where run_id = $1 and superseded and (status in ('completed', 'skipped') or (status = 'failed' and handle is not null))
+  order by key, generation`;
+
+const firstEditsSql = `select edits from (
+    select distinct on (key) resolved_at, resolution->'edits' as edits from waitpoints
+    where run_id = $1 and kind = 'approval' and consumed and jsonb_typeof(resolution->'edits') = 'object' and resolution->'edits' <> '{}'
+    order by key, resolved_at
+  ) first order by resolved_at`;
 
 const readySql = `select id, key, node_id, kind, status, outcome, request, resolution, resolved_by_id, resolved_by_name, resolved_at, due_at,
   (select email from users where users.id = resolved_by_id) as resolved_by_email

@@ -19,12 +19,15 @@ export interface Resolution {
   action: string;
   /** Two different people must say this: those behind this word. The first one is kept, and the question stays open. */
   people?: readonly string[];
+  /** What the decision was allowed by: it is looked at again in the moment that counts (prisma/functions/13-standing.sql). */
+  asked?: JsonObject;
 }
 
 export type Resolved = { ok: true; runId: string; nodeId: string; at: string; isFirst: boolean } | Refused;
 
 type Refused =
-  | { ok: false; reason: "not_found" | "same_person" }
+  | { ok: false; reason: "not_found" | "same_person" | "changed" | "not_asked" }
+  | { ok: false; reason: "given_away"; to: string[] }
   | { ok: false; reason: "resolved"; status: string; outcome: string | null; by: string | null; at: string | null };
 
 /**
@@ -47,6 +50,7 @@ export async function resolveWaitpoint(request: Resolution): Promise<Resolved> {
     audit: auditFacts(request),
     eventId: newId(),
     ...(request.people === undefined ? {} : { people: [...request.people] }),
+    ...(request.asked === undefined ? {} : { asked: request.asked }),
   });
   if (result["ok"] === true)
     return {
@@ -61,7 +65,9 @@ export async function resolveWaitpoint(request: Resolution): Promise<Resolved> {
 
 /** The refusal in an answer of the journal. */
 export function readResolved(result: JsonObject): Refused {
-  if (result["reason"] === "same_person") return { ok: false, reason: "same_person" };
+  const reason = result["reason"];
+  if (reason === "same_person" || reason === "changed" || reason === "not_asked") return { ok: false, reason };
+  if (reason === "given_away") return { ok: false, reason, to: texts(result["to"]) };
   if (result["reason"] !== "resolved") return { ok: false, reason: "not_found" };
   return {
     ok: false,
@@ -110,6 +116,10 @@ function auditFacts({ resolution, via }: Resolution): JsonObject {
 
 function text(value: Json | undefined): string {
   return typeof value === "string" ? value : "";
+}
+
+function texts(value: Json | undefined): string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
 }
 
 function orNull(value: Json | undefined): string | null {

@@ -3,6 +3,7 @@ import { AppError } from "@/core/errors";
 import type { Json, JsonObject } from "@/core/json";
 import type { Issue } from "@/core/spec/document";
 import { sameJson } from "@/core/spec/json-guard";
+import { requireStanding } from "@/server/auth/standing";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { auditProof, withTransaction, writeAudit } from "@/server/db/transaction";
 import {
@@ -54,6 +55,7 @@ export async function startTest(actor: UserActor, request: StartTest): Promise<S
 /** A test answers its own questions: what it may reach for real is said by those who answer for the services. */
 async function requireMayTestLive(actor: UserActor, { workflow, document }: TestedDocument): Promise<void> {
   requireScope(actor, "connections:test_live");
+  await withTransaction((tx) => requireStanding(tx, actor, "connections:test_live"));
   if (!workflow.reviewRequired) return;
   const reviewed =
     workflow.publishedVersion === null

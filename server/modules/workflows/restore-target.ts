@@ -5,7 +5,7 @@ import type { RunGroup } from "@/server/modules/runs/service";
 import { requireStartable } from "./policy";
 import { requireApprovalsKept } from "./review-gate";
 import { runGroup } from "./run-group";
-import { startableWorkflow, startFacts } from "./start-facts";
+import { currentWorkflow, startFacts } from "./start-facts";
 
 /** The group that a run of this version counts in, or the reason why its workflow may start nothing now. */
 export async function restoreTarget(
@@ -17,7 +17,7 @@ export async function restoreTarget(
     input,
   }: { workflowId: string; versionId: string; version: number; input: JsonObject },
 ): Promise<{ slug: string; group: RunGroup | null }> {
-  const workflow = await startableWorkflow(organizationId, workflowId);
+  const workflow = await currentWorkflow(organizationId, workflowId);
   if (!workflow) throw new AppError("not_found", "The workflow of this run was deleted, so nothing can go on from it.");
   requireStartable(workflow);
   await requireApprovalsKept(workflow, version, "restore");
@@ -32,7 +32,7 @@ export async function requireCorrectable(
   organizationId: OrganizationId,
   { workflowId, version }: { workflowId: string; version: number },
 ): Promise<void> {
-  const workflow = await startableWorkflow(organizationId, workflowId);
+  const workflow = await currentWorkflow(organizationId, workflowId);
   if (workflow) await requireApprovalsKept(workflow, version, "correct");
 }
 

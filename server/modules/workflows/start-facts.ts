@@ -45,6 +45,12 @@ export function startableWorkflow(organizationId: string, idOrSlug: string): Pro
   );
 }
 
+/** The same, read now: for what a second person's word or an approval hangs on. */
+export function currentWorkflow(organizationId: string, idOrSlug: string): Promise<StartableWorkflow | null> {
+  const id = readId("workflow", idOrSlug);
+  return findStartable(organizationId, id === null ? { slug: idOrSlug } : { id });
+}
+
 export function webhookAddress(tokenHash: string, type: string): Promise<WebhookAddress | null> {
   return remember(addresses, `${type} ${tokenHash}`, () => findWebhookAddress(tokenHash, type));
 }

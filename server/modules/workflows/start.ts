@@ -11,7 +11,7 @@ import { requireStartable } from "./policy";
 import { groupIsFull } from "./restore-target";
 import { requireApprovalsKept } from "./review-gate";
 import { runGroup } from "./run-group";
-import { startableWorkflow, startFacts, startFactsOfNumber, type StartFacts } from "./start-facts";
+import { currentWorkflow, startableWorkflow, startFacts, startFactsOfNumber, type StartFacts } from "./start-facts";
 import { findRunOutcome, type StartableWorkflow } from "./store";
 
 export interface StartRequest {
@@ -58,7 +58,8 @@ export interface StartedRun {
 export async function startWorkflow(actor: Actor, request: StartRequest): Promise<StartedRun> {
   // Triggers act as the system: whoever set the trigger up had the right to.
   if (actor.userId !== null) requireScope(actor, "runs:start");
-  const workflow = await startableWorkflow(actor.organizationId, request.workflow);
+  const find = request.version === undefined ? startableWorkflow : currentWorkflow;
+  const workflow = await find(actor.organizationId, request.workflow);
   if (!workflow) throw new AppError("not_found", "There is no such workflow.");
   const published = requireStartable(workflow);
   if (request.version !== undefined && request.version !== workflow.publishedVersion) {

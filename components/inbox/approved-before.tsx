@@ -1,0 +1,20 @@
+import Link from "next/link";
+import type { ApprovedBefore } from "@/core/contracts/approval";
+import { RelativeTime } from "@/components/ui/relative-time";
+
+/** An approval counts for one run: who gave it in the run that this one goes on from, and whether saying yes does it once more. */
+export function ApprovedBeforeWords({ before }: { before: ApprovedBefore }) {
+  return (
+    <p>
+      {before.by === null ? "Its time ran out" : `${before.by} approved this`}{" "}
+      {before.at !== null && <RelativeTime at={before.at} />} in{" "}
+      <Link href={`/runs/${before.runId}`} className="text-link underline underline-offset-2">
+        the run that this one goes on from
+      </Link>
+      .{" "}
+      {before.happened
+        ? "What it allows has already happened there: approving does it once more."
+        : "Nothing of what it allows had happened there yet when this run was made."}
+    </p>
+  );
+}
