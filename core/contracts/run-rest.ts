@@ -4,7 +4,8 @@ import { callbackObjectSchema } from "./callback-rest";
 import { runStatuses } from "./run";
 import { undecidableSchema } from "./undecidable-rest";
 
-/** The run family on the wire (source A's style): snake_case, bare objects, times ISO-8601 UTC. */
+// The run family on the wire (source A's style): snake_case, bare objects, times ISO-8601 UTC.
+
 /** Typed as a text, because what was kept by earlier versions is shown as it is. */
 const codeSchema = z
   .string()
@@ -197,20 +198,6 @@ export const stepPageSchema = z.object({
   steps: z.array(stepObjectSchema),
   next_after: z.number().int().nullable().describe("Give it as `after` for the next page; null: there are no more"),
 });
-
-export const decisionBodySchema = z.strictObject({
-  comment: z.string().max(5000).optional(),
-  message_to_requester: z.string().max(5000).optional(),
-  edits: z.record(z.string().max(200), z.json()).optional(),
-  on_behalf_of: z
-    .email()
-    .optional()
-    .describe(
-      'Decide in the name of this colleague, who must be asked and may decide. Needs approvals:decide:any; shown as "Olive for Max"',
-    ),
-});
-
-export const rejectBodySchema = decisionBodySchema.omit({ edits: true });
 
 export const startedRunObjectSchema = runObjectSchema.extend({ callback_secret: callbackSecretSchema });
 

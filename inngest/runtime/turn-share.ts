@@ -30,8 +30,7 @@ export async function mayPerform(turn: Turn, command: EngineCommand): Promise<bo
   }
   const now = performance.now();
   turn.isFull ||=
-    turn.executed >= stepsPerTurn ||
-    (turn.executed > 0 && (turn.bytes > bytesPerTurn || now - turn.since > msPerTurn));
+    turn.executed >= stepsPerTurn || (turn.executed > 0 && (turn.bytes > bytesPerTurn || now - turn.since > msPerTurn));
   if (turn.isFull) return false;
   turn.executed += 1;
   if (now - Math.max(breathed, turn.since) > msPerBreath) {

@@ -1,10 +1,6 @@
 import { z } from "zod";
-import {
-  approvalObjectSchema,
-  decisionBodySchema,
-  reassignBodySchema,
-  rejectBodySchema,
-} from "@/core/contracts/run-rest";
+import { decisionBodySchema, rejectBodySchema } from "@/core/contracts/decision-rest";
+import { approvalObjectSchema, reassignBodySchema } from "@/core/contracts/run-rest";
 import { AppError } from "@/core/errors";
 import { readId } from "@/core/ids";
 import { nextCursorSchema, pageQuery } from "@/server/api/rest/paging";
