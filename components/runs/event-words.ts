@@ -42,7 +42,8 @@ const sentences: Readonly<Record<string, (facts: Facts) => string>> = {
   "step.cancelled": ({ step }) => `${step} cancelled`,
   "approval.requested": ({ step, due }) => `${step}: decision asked for${due === null ? "" : `, due ${due}`}`,
   "approval.first_approved": ({ step }) => `${step} was approved by the first of two people`,
-  "approval.reopened": ({ step }) => `${step} is asked again: values changed after it was approved`,
+  "approval.reopened": ({ step, data }) =>
+    `${step} is asked again: ${isEmpty(data["changed"]) ? "what it allowed was done already" : "values changed after it was approved"}`,
   "approval.approved": ({ step, said }) => `${step} approved${said}`,
   "approval.rejected": ({ step, said }) => `${step} rejected${said}`,
   "approval.timed_out": ({ step }) => `${step}: nobody decided in time`,
@@ -116,6 +117,10 @@ function reason(value: Json | undefined): string {
 function steps(value: Json | undefined): string {
   const count = typeof value === "number" ? value : 0;
   return `${String(count)} ${count === 1 ? "step" : "steps"}`;
+}
+
+function isEmpty(value: Json | undefined): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 function text(value: Json | undefined): string | null {

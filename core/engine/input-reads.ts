@@ -46,6 +46,12 @@ export function inputFieldsOf(plan: Plan, nodeId: string, definitions: StepDefin
   const open = [nodeId];
   const seen = new Set(open);
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    // Inside a loop an item is named as its author likes: what the loop goes through decides there as well.
+    const around = plan.nodes.get(id)?.scopeId ?? "";
+    if (around !== "" && !seen.has(around)) {
+      seen.add(around);
+      open.push(around);
+    }
     for (const [root = "", next] of readsOf(plan, id, definitions)) {
       if (root !== "step" && !inputRoots.has(root)) continue;
       if (next === undefined) return null;

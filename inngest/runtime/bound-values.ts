@@ -4,6 +4,7 @@ import { isSamePass } from "@/core/engine/same-pass";
 import type { Json, JsonObject } from "@/core/json";
 import type { BoundValue, JournalRow } from "@/server/modules/runs/journal";
 import { readBound, valuesNow } from "./bind-values";
+import { readOtherwise, type ChangedValue } from "./call-key";
 import { inOrder } from "./in-order";
 import { openWaitpoint } from "./record-outcome";
 import type { RunSession } from "./run-session";
@@ -11,17 +12,10 @@ import type { RuntimeDeps } from "./runtime-deps";
 import { guarded, stepContext } from "./take-turn";
 import { placeOf, planNode, putRow, type Place, type Turn } from "./turn";
 
-/** A value that is not any more what somebody approved. */
-interface Changed {
-  path: string;
-  was: Json;
-  now: Json;
-}
-
 /** The granted approval that no longer covers an effect, and why. */
 export interface StaleApproval {
   approval: Place;
-  changed: Changed[];
+  changed: ChangedValue[];
 }
 
 /**
@@ -43,7 +37,28 @@ export function staleApproval(session: RunSession, effect: Place, now: number): 
     });
     if (changed.length > 0) return { approval, changed };
   }
-  return null;
+  return usedUpApproval(session, effect, now);
+}
+
+/**
+ * One "yes" is for doing it once. What was done under it already is sent again under the key that its receiver knows; where that would
+ * be another key, because it says something else now, or where the receiver knows no keys, the first approval that it was done under.
+ */
+function usedUpApproval(session: RunSession, effect: Place, now: number): StaleApproval | null {
+  const done = session.earlier?.done.get(effect.key);
+  if (done === undefined) return null;
+  const { changed } = readOtherwise(session, effect, now);
+  if (changed.length === 0 && planNode(session, effect.nodeId).repeatable !== "unsafe") return null;
+  const used = [...session.rows.values()].find(
+    ({ type, handle, status, seq, nodeId, iteration }) =>
+      type === "approval" &&
+      status === "completed" &&
+      handle === "approved" &&
+      seq < done &&
+      descendantsOf(session.plan, nodeId).has(effect.nodeId) &&
+      isSamePass(iteration, effect.iteration),
+  );
+  return used ? { approval: placeOf(used.key), changed } : null;
 }
 
 /**
@@ -88,7 +103,10 @@ export async function askAgain(deps: RuntimeDeps, turn: Turn, { approval, change
       status: "waiting",
       g: generation,
       startedAt: turn.now,
-      summary: "Asked again: values changed after the approval",
+      summary:
+        changed.length === 0
+          ? "Asked again: what it allowed was done already"
+          : "Asked again: values changed after the approval",
     });
   }
   turn.update.bump = 1;

@@ -28,7 +28,7 @@ export async function takeEffect(
   if (!session || isStopped(session, target)) return stopped;
   const recorded = memoAt(deps, session, place);
   if (recorded) return recorded;
-  if (session.bound.size > 0 && !(await isCovered())) return stopped;
+  if ((session.bound.size > 0 || session.earlier !== null) && !(await isCovered())) return stopped;
   const unsafe = planNode(session, place.nodeId).repeatable === "unsafe" && pinAt(session, place) === null;
   // What another process committed meanwhile is in the session that recorded the intent, not in the one from before.
   let acting = session;

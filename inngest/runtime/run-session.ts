@@ -45,6 +45,8 @@ export interface RunSession {
 
 /** What was there first, by key: results, the items of loops, and what approvers changed. */
 export interface EarlierSession extends Pick<RunSession, "rows" | "loops"> {
+  /** How far the journal was when a step was last completed, by the key of each that is done again. */
+  done: ReadonlyMap<NodeKey, number>;
   edits: JsonObject;
 }
 
@@ -134,6 +136,7 @@ async function foldSession(deps: RuntimeDeps, runId: string): Promise<RunSession
     earlier: earlier && {
       rows: new Map(earlier.rows.map((row) => [row.key, row])),
       loops: loopsOf(earlier.rows),
+      done: earlier.done,
       edits: earlier.edits,
     },
     callbackUrl: (key) => deps.callback({ runId, key }).url,

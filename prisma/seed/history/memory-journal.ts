@@ -104,7 +104,7 @@ export function createMemoryJournal(clock: SimulatedClock): MemoryJournal {
       // Copies: a driver's session owns what it was given.
       loadRun: (id) => Promise.resolve({ ...find(id).run }),
       loadRows: (id) => Promise.resolve([...find(id).rows.values()].sort((left, right) => left.seq - right.seq)),
-      loadEarlier: () => Promise.resolve({ rows: [], edits: {} }),
+      loadEarlier: () => Promise.resolve({ rows: [], done: new Map(), edits: {} }),
       readyWaitpoints: (id, now) =>
         Promise.resolve(
           find(id)

@@ -7,7 +7,14 @@ import { listPage, type Page, type PageRequest } from "@/server/api/rest/list-pa
 import { standingFacts } from "@/server/auth/standing";
 import { hasScope, requireScope, type Actor, type UserActor } from "@/server/db/tenant";
 import { assigneeRefsOf } from "@/server/modules/directory/service";
-import { masksOfRuns, noMask, resolveWaitpoint, runStepsBrief, runVersionSpec } from "@/server/modules/runs/service";
+import {
+  masksOfRuns,
+  noMask,
+  requireWayKeptByEdits,
+  resolveWaitpoint,
+  runStepsBrief,
+  runVersionSpec,
+} from "@/server/modules/runs/service";
 import { stepDefinitions } from "@/steps/definitions";
 import { approvalOrders } from "./list-order";
 import { currentInput, inputEdits } from "./edits";
@@ -138,7 +145,7 @@ export async function decideApproval(
     decision.decision === "approved" && needsTwoPeople(policyOf(row, run), requesterOf(row, requesters));
   if (isOneOfTwo && Object.keys(decision.edits ?? {}).length > 0) throw editsByTwo();
   const spec = await runVersionSpec(actor.organizationId, run.versionId);
-  const edits = await readEdits(actor, decision.edits ?? {}, row.runId, spec);
+  const edits = await readEdits(actor, decision.edits ?? {}, { row, versionId: run.versionId, spec });
   const result = await resolveWaitpoint({
     organizationId: actor.organizationId,
     waitpointId: row.id,
@@ -206,15 +213,21 @@ function checkDecision(decision: Decision, policy: ReturnType<typeof readApprova
 }
 
 /** What to lay over the run's input; refused when the input would not fit the workflow any more. */
-async function readEdits(actor: Actor, edits: JsonObject, runId: string, spec: Json): Promise<JsonObject> {
+async function readEdits(
+  { organizationId }: Actor,
+  edits: JsonObject,
+  { row, versionId, spec }: { row: { runId: string; nodeId: string }; versionId: string; spec: Json },
+): Promise<JsonObject> {
   if (Object.keys(edits).length === 0) return {};
-  const run = await findRunInput(actor.organizationId, runId);
+  const run = await findRunInput(organizationId, row.runId);
   if (!run) throw notFound();
   // Versions are written only after validation against the same schema.
   const { inputSchema = null } = spec as unknown as Spec;
-  const { patch, problems } = await inputEdits(actor.organizationId, edits, currentInput(run), inputSchema);
+  const before = currentInput(run);
+  const { patch, problems } = await inputEdits(organizationId, edits, before, inputSchema);
   if (problems.length > 0)
     throw new AppError("validation_failed", "The edited input does not fit this workflow.", problems);
+  await requireWayKeptByEdits({ id: row.runId, organizationId, versionId }, row.nodeId, { before, values: patch });
   return patch;
 }
 

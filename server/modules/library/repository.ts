@@ -84,6 +84,7 @@ const trashedColumns = {
   description: true,
   headVersion: true,
   publishedVersion: true,
+  reviewRequired: true,
   archivedAt: true,
 } as const;
 export type TrashedRow = Prisma.WorkflowGetPayload<{ select: typeof trashedColumns }>;

@@ -81,7 +81,10 @@ export async function restoreWorkflow(actor: UserActor, id: string): Promise<{ s
 export async function deleteForever(actor: UserActor, id: string): Promise<void> {
   requireScope(actor, "workflows:publish");
   const { organizationId } = actor;
-  if (!(await repository.findTrashed(organizationId, id))) throw notInTrash();
+  const found = await repository.findTrashed(organizationId, id);
+  if (!found) throw notInTrash();
+  // What is made under its name is under review for as long as it is known, so forgetting it is switching that off.
+  if (found.reviewRequired) requireScope(actor, "workflows:require_review");
   if (((await countRuns(organizationId, [id])).get(id) ?? 0) > 0) requireScope(actor, "runs:delete");
   const kept = await keptBecause(organizationId, id);
   if (kept !== null) throw new AppError("conflict", kept);

@@ -27,7 +27,6 @@ export function readRun(row: Record<string, unknown>): JournalRun {
     callbackUrl: text(row["callback_url"]),
     test: row["test"] === true,
     activeMs: Number(row["active_ms"]),
-    patchedGeneration: typeof row["patched"] !== "number" ? null : row["patched"],
     patch: row["patch"] === null ? null : readObject(row["patch"]),
     createdAt: time(row["created_at"]) ?? 0,
     startedAt: time(row["started_at"]),

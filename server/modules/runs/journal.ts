@@ -25,8 +25,6 @@ export interface JournalRun {
   callbackUrl: string | null;
   test: boolean;
   activeMs: number;
-  /** Since which generation a person's corrected input is used; from then on receivers see new idempotency keys. */
-  patchedGeneration?: number | null;
   /** What people corrected when they retried it: it replaces what started the run, so `trigger.*` shows it too. */
   patch?: JsonObject | null;
   createdAt: number;
@@ -113,6 +111,8 @@ export interface FailedAttempt {
 export interface EarlierAnswers {
   /** The first settled row of each key that was superseded. */
   rows: JournalRow[];
+  /** How far the journal was when a superseded step was last completed, by key. */
+  done: ReadonlyMap<string, number>;
   /** What approvers changed when each approval was first given. */
   edits: JsonObject;
 }

@@ -31,6 +31,7 @@ export { callbackSecretFor, requireProofForCallback } from "./callback-secret";
 export { runStore } from "./run-store";
 export type { RunGroup } from "./run-start";
 export { submitForm } from "./forms";
+export { requireWayKeptByEdits } from "./way-kept";
 export { readUndecidable } from "./undecidable";
 export { requireChoice } from "./handoff-question";
 export { resolveOrRefuse, resolveWaitpoint, type Resolved } from "./waitpoints";

@@ -91,6 +91,11 @@ export function createRunStore(pool: Pool, writer: GroupWriter): RunStore {
       ]);
       return {
         rows: rows.rows.map(readRow),
+        done: new Map(
+          rows.rows.flatMap((row) =>
+            row["done"] === null ? [] : [[String(row["key"]), Number(row["done"])] as const],
+          ),
+        ),
         edits: edits.rows.reduce<JsonObject>((all, row) => ({ ...all, ...row.edits }), {}),
       };
     },
@@ -162,8 +167,6 @@ const replacedBy = { type: "system", id: "system", name: "Holdpoint", via: "syst
 const loadRunSql = `select id, organization_id, workflow_id, version_id, version, status, generation, seq, parked_by, trigger_type, trigger_label,
   input, input_edits, owner_id, requested_by, contact_id, conversation_id, callback_url, test, active_ms, created_at, started_at, drivers,
   case when input_edits is not null and generation > 1 then
-    (select max((data->>'patched')::int) from run_events where run_id = runs.id and type = 'run.retried') end as patched,
-  case when input_edits is not null and generation > 1 then
     (select jsonb_object_agg(p.key, p.value order by e.seq) from run_events e, jsonb_each(e.data->'patch') p
      where e.run_id = runs.id and e.type = 'run.retried') end as patch
   from runs where id = $1`;
@@ -173,7 +176,8 @@ const rowColumns = `key, generation, seq, id, node_id, iteration, name, type, st
 
 const loadRowsSql = `select ${rowColumns} from step_runs where run_id = $1 and not superseded order by seq`;
 
-const earlierRowsSql = `select distinct on (key) ${rowColumns} from step_runs
+const earlierRowsSql = `select distinct on (key) ${rowColumns},
+    max(seq) filter (where status = 'completed') over (partition by key) as done from step_runs
   where run_id = $1 and superseded and (status in ('completed', 'skipped') or (status = 'failed' and handle is not null))
   order by key, generation`;
 

@@ -134,3 +134,11 @@ it("M3 a trigger that is given without its id keeps its address", async () => {
   });
   expect(json.data.workflow.triggers.map(({ id }: { id: string }) => id)).toEqual(["in"]);
 });
+
+it("one that is deleted for good takes its review along only by the word of who may switch that off", async () => {
+  await bench.createLive("forgotten", { spec: asked });
+  await page("admin").drafts.setReviewRequired({ slug: "forgotten", on: true });
+  const { id } = await page("builder").library.trash({ slug: "forgotten" });
+  expect(await codeOf(page("builder").library.deleteForever({ id }))).toBe("missing_scope");
+  await page("admin").library.deleteForever({ id });
+});
