@@ -35,28 +35,32 @@ export function sitePath(path: string): string[] {
 }
 
 /** A set of paths; what lies below another one adds nothing. */
-export class PathSet {
-  readonly #byStart = new Map<string, Path[]>();
-
+export interface PathSet {
   /** Whether it is news. */
-  add(path: Path): boolean {
-    const start = startOf(path);
-    const known = this.#byStart.get(start) ?? [];
-    if (known.some((each) => startsWith(path, each))) return false;
-    this.#byStart.set(start, [...known.filter((each) => !startsWith(each, path)), path]);
-    return true;
-  }
-
+  add(path: Path): boolean;
   /** Those that are, hold or lie in what `read` reads. */
-  touching(read: Path): Path[] {
-    const known = read.length < 2 ? [...this.#byStart.values()].flat() : (this.#byStart.get(startOf(read)) ?? []);
-    const whole = read.length < 2 ? [] : (this.#byStart.get(startOf(read.slice(0, 1))) ?? []);
-    return [...known, ...whole].filter((path) => overlaps(path, read));
-  }
+  touching(read: Path): Path[];
+  below(start: Path): Path[];
+}
 
-  below(start: Path): Path[] {
-    return this.touching(start).map((path) => path.slice(start.length));
-  }
+export function pathSet(): PathSet {
+  const byStart = new Map<string, Path[]>();
+  const touching = (read: Path): Path[] => {
+    const known = read.length < 2 ? [...byStart.values()].flat() : (byStart.get(startOf(read)) ?? []);
+    const whole = read.length < 2 ? [] : (byStart.get(startOf(read.slice(0, 1))) ?? []);
+    return [...known, ...whole].filter((path) => overlaps(path, read));
+  };
+  return {
+    add(path) {
+      const start = startOf(path);
+      const known = byStart.get(start) ?? [];
+      if (known.some((each) => startsWith(path, each))) return false;
+      byStart.set(start, [...known.filter((each) => !startsWith(each, path)), path]);
+      return true;
+    },
+    touching,
+    below: (start) => touching(start).map((path) => path.slice(start.length)),
+  };
 }
 
 function startOf(path: Path): string {

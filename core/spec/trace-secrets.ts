@@ -5,7 +5,8 @@ import type { Spec, SpecNode } from "./document";
 import { parseNodeConfig } from "./node-fields";
 import {
   hiddenMark,
-  PathSet,
+  pathSet,
+  type PathSet,
   sitePath,
   startsWith,
   valueAt,
@@ -46,7 +47,7 @@ interface Place {
  */
 export function traceSecrets(spec: Spec, definitions: StepDefinitions, unrecorded: ReadonlySet<string>): RunSecrets {
   const places = placesOf(spec, definitions, []);
-  const secret = new PathSet();
+  const secret = pathSet();
   for (const place of places) {
     if (unrecorded.has(place.node.id))
       for (const part of ["output", "error"]) secret.add(["step", place.node.id, part]);
