@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { conversationUrl, expect, expectAccessible, phone, signIn, test, windowOf } from "./fixtures";
 
 // Nobody else signs in as this person, so that the list stays short.
@@ -53,14 +54,7 @@ test("L7 no address of the customer's page but its own holds the link's token", 
 test("M10 a sensitive act asks for the password in a dialog and goes on", async ({ page, product }) => {
   await signIn(page, product, "owner@holdpoint.test");
   await page.goto("/settings/security");
-  let calls = 0;
-  // As the server answers when the password was given too long ago.
-  await page.route(/sessions\.endOfMember/, async (route) => {
-    calls += 1;
-    if (calls > 1) return route.continue();
-    const data = { code: "FORBIDDEN", httpStatus: 403, appCode: "password_required" };
-    return route.fulfill({ status: 403, json: [{ error: { message: "Your password", code: -32003, data } }] });
-  });
+  const calls = await refuseOnce(page, /sessions\.endOfMember/);
   // Somebody whose sign-in no other test keeps.
   await page.getByRole("button", { name: "Sign Ana Analyst out everywhere" }).click();
   const dialog = page.getByRole("dialog", { name: "Your password, please" });
@@ -75,5 +69,60 @@ test("M10 a sensitive act asks for the password in a dialog and goes on", async 
   await page.keyboard.press("Enter");
   await expect(page.getByText("Ana Analyst is signed out everywhere.")).toBeVisible();
   await expect(dialog).toBeHidden();
-  expect(calls).toBe(2);
+  expect(calls()).toBe(2);
 });
+
+for (const [shape, viewport] of [
+  ["a desk", { width: 1440, height: 900 }],
+  ["a phone", { width: 375, height: 812 }],
+] as const)
+  test(`M10 publishing asks for the password over its own dialog, on ${shape}, and goes live with what was written there`, async ({
+    browser,
+    product,
+    rest,
+  }) => {
+    const slug = `proven-${String(viewport.width)}-${String(Date.now())}`;
+    const spec = { startNodeId: "a", nodes: [{ id: "a", type: "transform", expression: { seen: "yes" } }], edges: [] };
+    expect((await rest.post("/api/workflows", { slug, name: "Proven", spec })).status).toBe(201);
+    const page = await windowOf(browser, product, "builder@holdpoint.test", { viewport });
+    const calls = await refuseOnce(page, /drafts\.publish|workflows\.publish/);
+    await page.goto(`/workflows/${slug}?tab=versions`);
+    await page.getByRole("button", { name: "Publish" }).click();
+    await page
+      .getByRole("dialog")
+      .getByLabel(/^What changed/)
+      .fill("Says yes");
+    await page.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
+    const dialog = page.getByRole("dialog", { name: "Your password, please" });
+    await expect(dialog.getByLabel("Password")).toBeFocused();
+    await expectAccessible(page);
+    await page.screenshot({ path: test.info().outputPath("over-publish.png") });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+    // Whoever would rather not is back where they were, with what they wrote.
+    await page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
+    const publish = page.getByRole("dialog");
+    await expect(publish.getByLabel(/^What changed/)).toHaveValue("Says yes");
+    expect(calls()).toBe(1);
+    const again = await refuseOnce(page, /drafts\.publish|workflows\.publish/);
+    await publish.getByRole("button", { name: "Publish" }).click();
+    const builder = product.credentials.users.find(({ email }) => email === "builder@holdpoint.test");
+    await dialog.getByLabel("Password").fill(builder?.password ?? "");
+    await page.keyboard.press("Enter");
+    const newest = page.getByRole("list", { name: "Version history" }).getByRole("listitem").first();
+    await expect(newest).toContainText("Current");
+    await expect(newest).toContainText("Says yes");
+    expect(again()).toBe(2);
+  });
+
+/** Answers the first call as the server does when the password was given too long ago. Says how many calls there were. */
+async function refuseOnce(page: Page, procedure: RegExp): Promise<() => number> {
+  let calls = 0;
+  await page.route(procedure, async (route) => {
+    calls += 1;
+    if (calls > 1) return route.continue();
+    const data = { code: "FORBIDDEN", httpStatus: 403, appCode: "password_required" };
+    return route.fulfill({ status: 403, json: [{ error: { message: "Your password", code: -32003, data } }] });
+  });
+  return () => calls;
+}

@@ -92,6 +92,11 @@ export interface StepDefinition<C = unknown> {
   /** One line for the card, e.g. `stripe.subscription.preview` or `current_plan != 'enterprise'`. */
   summary(config: C): string;
   expressionSites(config: C): ExpressionSite[];
+  /**
+   * Which fields' values stand in what it leaves behind. `output`: the one field that its output is, or those that stand in it under
+   * their names. `summary`: those that its line on the run's page quotes. What is sensitive is followed through them.
+   */
+  leaves?: { output?: string | readonly string[]; summary?: readonly string[] };
   /** Used when neither the node nor the workflow says otherwise. */
   defaultRetry?: RetrySetting;
   defaultTimeoutMs?: number;

@@ -1,30 +1,22 @@
 import type { Scope } from "@/core/permissions";
 
-/** What it takes to change at once what a live workflow does, beside the right to change drafts. */
-export interface LiveAct {
-  /** The right that is asked for while something is live. */
-  scope: Scope;
-  /** Signed-in people have to have given their password lately. */
-  proof: boolean;
-}
-
-const publish: LiveAct = { scope: "workflows:publish", proof: false };
-const provenPublish: LiveAct = { scope: "workflows:publish", proof: true };
-const connection: LiveAct = { scope: "connections:write", proof: true };
+const publish: Scope = "workflows:publish";
+const connection: Scope = "connections:write";
 
 /**
  * Everything that changes what a live workflow does at once, outside a published version: whether and when it starts, who may call it
- * under which address and with which secret, and where its steps send what they know. Each asks for as much as the switch
- * does. Whatever else writes stands in `harmless`, with the reason; the test fails for what is in neither.
+ * under which address and with which secret, and where its steps send what they know: the right that each asks for while something
+ * is live. Which of them ask for a password stands in `proof-acts.ts`. Whatever else writes stands in `harmless`, with the reason; the
+ * test fails for what is in neither.
  */
-export const liveActs: Readonly<Record<string, LiveAct>> = {
+export const liveActs: Readonly<Record<string, Scope>> = {
   "drafts.publish": publish,
   "drafts.reviews.decide": publish,
-  "drafts.setReviewRequired": { scope: "workflows:require_review", proof: true },
+  "drafts.setReviewRequired": "workflows:require_review",
   "library.trash": publish,
-  "triggers.setSecret": provenPublish,
-  "triggers.decideSecret": provenPublish,
-  "triggers.rotateUrl": provenPublish,
+  "triggers.setSecret": publish,
+  "triggers.decideSecret": publish,
+  "triggers.rotateUrl": publish,
   "triggers.setOperational": publish,
   "workflows.publish": publish,
   "workflows.rollback": publish,
@@ -35,7 +27,7 @@ export const liveActs: Readonly<Record<string, LiveAct>> = {
   "POST /api/workflows/{idOrSlug}/publish": publish,
   "POST /api/workflows/{idOrSlug}/retire": publish,
   "POST /api/workflows/{idOrSlug}/rollback": publish,
-  "PUT /api/workflows/{idOrSlug}/triggers/{triggerId}/secret": provenPublish,
+  "PUT /api/workflows/{idOrSlug}/triggers/{triggerId}/secret": publish,
   "PATCH /api/v1/connections/{idOrSlug}": connection,
   "DELETE /api/v1/connections/{idOrSlug}": connection,
 };

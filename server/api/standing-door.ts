@@ -26,7 +26,7 @@ export function throughStandingDoor<T>(
 ): Promise<T> {
   const live = liveActs[act];
   if (live === undefined && !others.has(act)) return work();
-  const wanted = new Set([scope, live?.scope].filter((each) => each !== null && each !== undefined));
+  const wanted = new Set([scope, live].filter((each) => each !== null && each !== undefined));
   return whileStanding(
     actor,
     [...wanted].filter((each) => actor.scopes.has(each)),

@@ -1,99 +1,141 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
+import { outcomeOf, writingActs } from "@/server/api/acts.testkit";
+import { provenActs, unprovenActs } from "@/server/api/proof-acts";
 import { hotPool } from "@/server/db/pools";
-import { serveRest } from "@/server/api/rest/serve";
 import { useWorkflowBench } from "@/server/modules/workflows/workflows.testkit";
 
 const bench = useWorkflowBench();
 let subscription = "";
+let run = "";
+const connection = (auth: object) => ({
+  slug: "crm",
+  connector: "http",
+  base_url: "https://crm.example.com",
+  is_live: false,
+  record_bodies: true,
+  auth,
+});
+const bearer = { type: "bearer", token: "a-secret-token" };
+const hook = { slug: "paid", triggerId: "hook" };
+const listened = { url: "https://example.com/other", events: ["run.completed"] };
+const otherSpec = { spec: { startNodeId: "end", nodes: [{ id: "end", type: "end" }], edges: [] } };
+const callback = { template_id: "paid", input: {}, callback_url: "https://example.com/done" };
+
+/** What each act is asked to do: all that makes it sensitive. */
+const inputs: Readonly<Record<string, unknown>> = {
+  "drafts.publish": { slug: "paid", revision: 0, note: "" },
+  "drafts.reviews.decide": { id: randomUUID(), decision: "approve" },
+  "drafts.setReviewRequired": { slug: "paid", on: false },
+  "workflows.publish": { slug: "paid" },
+  "workflows.rollback": { slug: "paid", version: 1 },
+  "workflows.retire": { slug: "paid" },
+  "workflows.setEnabled": { slug: "paid", enabled: true },
+  "library.trash": { slug: "paid" },
+  "library.deleteForever": { id: randomUUID() },
+  "triggers.setSecret": { ...hook, secret: "a secret of eight and more" },
+  "triggers.decideSecret": { ...hook, askedAt: new Date(0).toISOString(), decision: "approve" },
+  "triggers.rotateUrl": hook,
+  "triggers.setOperational": { slug: "paid", retentionDays: 1 },
+  "connections.create": connection(bearer),
+  "sessions.endOfMember": { memberId: randomUUID() },
+  "POST /api/v1/api-keys": { name: "all", scopes: ["runs:read"] },
+  "POST /api/v1/connections": connection(bearer),
+  "PATCH /api/v1/connections/{idOrSlug}": { is_live: false },
+  "PUT /api/v1/retention": { minimum_retention_days: 0 },
+  "POST /api/v1/webhook-subscriptions": listened,
+  "PATCH /api/v1/webhook-subscriptions/{id}": { url: "https://elsewhere.example.com/hook" },
+  "POST /api/v1/runs": callback,
+  "POST /api/v1/workflows": callback,
+  "POST /api/workflows/{idOrSlug}/executions": { input: {}, callbackUrl: "https://example.com/done" },
+  "POST /api/v1/runs/{id}/restore": { snapshot_id: randomUUID() },
+  "POST /api/v1/workflows/{id}/restore": { snapshot_id: randomUUID() },
+  "PATCH /api/workflows/{idOrSlug}": otherSpec,
+  "POST /api/workflows/{idOrSlug}/publish": {},
+  "POST /api/workflows/{idOrSlug}/retire": {},
+  "POST /api/workflows/{idOrSlug}/rollback": { version: 1 },
+  "PUT /api/workflows/{idOrSlug}/triggers/{triggerId}/secret": { secret: null },
+};
+
+/** The same acts where nothing is lost by them. */
+const harmlessWays: readonly [string, string, unknown][] = [
+  ["switching a workflow off", "workflows.setEnabled", { slug: "paid", enabled: false }],
+  ["the same among its settings", "triggers.setOperational", { slug: "paid", enabled: false }],
+  ["saying no to a review", "drafts.reviews.decide", { id: randomUUID(), decision: "reject" }],
+  ["throwing a draft away that was never live", "library.trash", { slug: "sketch" }],
+  ["a connection without a secret", "connections.create", connection({ type: "none" })],
+  ["switching a subscription off", "PATCH /api/v1/webhook-subscriptions/{id}", { enabled: false }],
+  ["a name", "PATCH /api/workflows/{idOrSlug}", { name: "Paid well" }],
+  ["a run without a callback", "POST /api/v1/runs", { template_id: "kept", input: {} }],
+];
 
 beforeAll(async () => {
-  await bench.createLive("paid");
-  const made = await bench.call("POST", "/api/v1/webhook-subscriptions", {
-    url: "https://example.com/hook",
-    events: ["run.completed"],
-  });
-  subscription = made.json.id;
+  await bench.createLive("paid", { triggers: [{ id: "hook", type: "webhook" }] });
+  await bench.createLive("kept");
+  await bench.create("sketch");
+  subscription = (
+    await bench.call("POST", "/api/v1/webhook-subscriptions", { ...listened, url: "https://example.com/a" })
+  ).json.id;
+  run = (await bench.call("POST", "/api/v1/runs", callback)).json.id;
   await hotPool().query("update user_sessions set proven_at = now() - interval '1 hour'");
 });
 
-/** With the cookie of somebody who signed in an hour ago, and with nothing else. */
-async function withCookie(method: string, path: string, body: object): Promise<unknown> {
-  const { cookie } = bench.north().members.owner;
-  const headers = { cookie, origin: "http://127.0.0.1:3000", "content-type": "application/json" };
-  const response = await serveRest(
-    new Request(`http://127.0.0.1:3000${path}`, { method, headers, body: JSON.stringify(body) }),
-  );
-  const { error } = (await response.json()) as { error?: { code: string } };
-  return error?.code ?? response.status;
+function paramsOf(name: string): Record<string, string> {
+  const id = name.includes("subscriptions") ? subscription : name.includes("restore") ? run : randomUUID();
+  return { id, idOrSlug: name.includes("connections") ? "stripe" : "paid", triggerId: "hook" };
 }
 
-describe("M10 a cookie alone is not enough for", () => {
-  it.each<[string, string, () => string, object]>([
-    ["a new API key", "POST", () => "/api/v1/api-keys", { name: "all", scopes: ["runs:read"] }],
-    [
-      "a connection with a secret",
-      "POST",
-      () => "/api/v1/connections",
-      {
-        slug: "crm",
-        base_url: "https://crm.example.com",
-        auth: { type: "bearer", token: "t" },
-      },
-    ],
-    ["another secret of a connection", "PATCH", () => "/api/v1/connections/stripe", { auth: { type: "none" } }],
-    ["the mark live", "PATCH", () => "/api/v1/connections/stripe", { is_live: false }],
-    ["deleting a connection", "DELETE", () => "/api/v1/connections/stripe", {}],
-    ["lifting a legal hold", "POST", () => `/api/v1/legal-holds/${randomUUID()}/lift`, {}],
-    ["the minimum retention", "PUT", () => "/api/v1/retention", { minimum_retention_days: 0 }],
-    [
-      "the secret of a new subscription",
-      "POST",
-      () => "/api/v1/webhook-subscriptions",
-      {
-        url: "https://example.com/other",
-        events: ["run.completed"],
-      },
-    ],
-    [
-      "another secret of a subscription",
-      "POST",
-      () => `/api/v1/webhook-subscriptions/${subscription}/rotate-secret`,
-      {},
-    ],
-    [
-      "another address of a subscription",
-      "PATCH",
-      () => `/api/v1/webhook-subscriptions/${subscription}`,
-      {
-        url: "https://elsewhere.example.com/hook",
-      },
-    ],
-    [
-      "the secret that signs a run's callback",
-      "POST",
-      () => "/api/v1/runs",
-      {
-        template_id: "paid",
-        input: {},
-        callback_url: "https://example.com/done",
-      },
-    ],
-    [
-      "the same of the other family",
-      "POST",
-      () => "/api/workflows/paid/executions",
-      {
-        input: {},
-        callbackUrl: "https://example.com/done",
-      },
-    ],
-  ])("%s", async (_, method, path, body) => {
-    expect(await withCookie(method, path(), body)).toBe("password_required");
+/** By the cookie or the actor of somebody who gave their password an hour ago, or just now; or with an API key. */
+function tried(
+  name: string,
+  proof: "an hour ago" | "just now" | "key",
+  input: unknown = inputs[name],
+): Promise<string> {
+  const { actor, cookie, apiKey } = bench.north().members.owner;
+  const provenAt = new Date(proof === "an hour ago" ? Date.now() - 3_600_000 : Date.now());
+  return outcomeOf(name, {
+    actor:
+      proof === "key"
+        ? { ...actor, type: "api_key" }
+        : { ...actor, session: { id: actor.session?.id ?? "", provenAt } },
+    headers: proof === "key" ? { authorization: `Bearer ${apiKey}` } : { cookie, origin: "http://127.0.0.1:3000" },
+    input,
+    params: paramsOf(name),
+  });
+}
+
+const names = Object.keys(provenActs);
+
+describe("M10 a cookie alone", () => {
+  it("is enough or not for everything that writes, with a reason", () => {
+    expect([...names, ...Object.keys(unprovenActs)].sort()).toEqual([...writingActs].sort());
+    expect(Object.keys(inputs).filter((name) => !(name in provenActs))).toEqual([]);
   });
 
-  it("and is for what gives nothing secret away", async () => {
-    expect(await withCookie("POST", "/api/v1/runs", { template_id: "paid", input: {} })).toBe(201);
-    expect(await withCookie("PATCH", `/api/v1/webhook-subscriptions/${subscription}`, { enabled: false })).toBe(200);
+  it.each(names)("is not enough for %s", async (name) => {
+    expect(await tried(name, "an hour ago")).toBe("password_required");
+  });
+
+  it("leaves everything as it was where it was not enough", async () => {
+    const { rows } = await hotPool().query(
+      "select status, enabled, head_version, published_version, archived_at from workflows where slug = 'paid'",
+    );
+    expect(rows).toEqual([
+      { status: "active", enabled: true, head_version: 1, published_version: 1, archived_at: null },
+    ]);
+  });
+
+  it.each(harmlessWays)("is enough for %s", async (_, name, input) => {
+    expect(await tried(name, "an hour ago", input)).toMatch(/^(done|20\d|not_found)$/);
+  });
+});
+
+describe("M10 not asked for it", () => {
+  it.each(names)("is an API key, for %s", async (name) => {
+    expect(await tried(name, "key")).not.toBe("password_required");
+  });
+
+  it.each(names.filter((name) => !name.includes(" ")))("is who gave it just now, for %s", async (name) => {
+    expect(await tried(name, "just now")).not.toBe("password_required");
   });
 });

@@ -47,6 +47,7 @@ export const decisionDefinition = defineStep({
     { id: "default", label: "Anything else", required: config.defaultCase === undefined },
   ],
   summary: (config) => expressionText(config.expression),
+  leaves: { output: "expression", summary: ["expression"] },
   expressionSites: (config) => [{ path: "expression", kind: "expression", value: config.expression }],
   lint: (config) =>
     config.defaultCase === undefined || config.defaultCase === "default" || config.cases.includes(config.defaultCase)

@@ -20,6 +20,7 @@ export const endDefinition = defineStep({
   }),
   handles: () => [],
   summary: (config) => config.message ?? (config.status === "failed" ? "Failed" : "Completed"),
+  leaves: { output: "output", summary: ["message"] },
   expressionSites: (config) => [
     { path: "message", kind: "template", value: config.message },
     { path: "output", kind: "template", value: config.output },

@@ -20,5 +20,6 @@ export const outputDefinition = defineStep({
     output !== null && typeof output === "object" && !Array.isArray(output)
       ? Object.keys(output).join(", ")
       : "Output of the run",
+  leaves: { output: "output" },
   expressionSites: (config) => [{ path: "output", kind: "template", value: config.output }],
 });

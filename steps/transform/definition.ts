@@ -27,5 +27,6 @@ export const transformDefinition = defineStep({
     expression !== null && typeof expression === "object" && !Array.isArray(expression)
       ? { type: "object", properties: Object.fromEntries(Object.keys(expression).map((key) => [key, {}])) }
       : {},
+  leaves: { output: "expression" },
   expressionSites: (config) => [{ path: "expression", kind: siteKind(config.expression), value: config.expression }],
 });

@@ -18,6 +18,7 @@ export const webhookEmitDefinition = defineStep({
   spellings: { data: "payload" },
   handles: () => [{ id: "out", label: "Done", unlabelled: true }],
   summary: (config) => config.event,
+  leaves: { output: ["event", "payload"], summary: ["event"] },
   expressionSites: (config) => [
     { path: "event", kind: "template", value: config.event },
     { path: "payload", kind: "template", value: config.payload },

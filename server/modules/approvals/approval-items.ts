@@ -2,6 +2,7 @@ import type { ApprovalItem, ApprovalStatus } from "@/core/contracts/approval";
 import type { Actor } from "@/server/db/tenant";
 import { assigneeRefsOf, nameRefs } from "@/server/modules/directory/service";
 import { masksOfRuns, noMask, readUndecidable, workflowRefs } from "@/server/modules/runs/service";
+import { maskedCard } from "./masked-card";
 import { mayReassign, needsTwoPeople, refusalFor, type ApprovalPolicy, type Decider, type Requester } from "./policy";
 import { listRunFacts, listWorkflowOwners, type ApprovalRow } from "./repository";
 import { readApprovalRequest, readComment, readFirstDecision } from "./request";
@@ -48,12 +49,9 @@ export async function toItems(
         runId: row.runId,
         nodeId: row.nodeId,
         status: statusOf(row),
-        actionLabel: mask(request.actionLabel),
-        headline: mask(request.headline ?? request.actionLabel),
-        fields: request.fields.map(({ label, value }) => ({ label, value: mask(value) })),
+        ...maskedCard(request, row.nodeId, mask),
         assignRefs: row.assignees,
         assignTo: row.assignees.map((ref) => names.get(ref) ?? ref),
-        changed: request.changed.map((change) => ({ ...change, was: mask(change.was), now: mask(change.now) })),
         approvedBefore: before.get(`${row.runId} ${row.key}`) ?? null,
         dueAt: row.dueAt?.toISOString() ?? null,
         createdAt: row.createdAt.toISOString(),

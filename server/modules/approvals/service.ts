@@ -18,6 +18,7 @@ import {
 import { stepDefinitions } from "@/steps/definitions";
 import { approvalOrders } from "./list-order";
 import { currentInput, inputEdits } from "./edits";
+import { maskedValue } from "./masked-card";
 import { policyOf, refusalOf, requesterOf, toItems } from "./approval-items";
 import { needsTwoPeople } from "./policy";
 import { alreadyDecided, existingApproval, notFound } from "./existing-approval";
@@ -88,8 +89,7 @@ export async function getApproval(actor: Actor, idText: string): Promise<Approva
   const [run] = await listRunFacts(actor.organizationId, [row.runId]);
   if (!item || !run) throw notFound();
   const request = readApprovalRequest(row.request);
-  const masks = whole ? null : await masksOfRuns(actor.organizationId, [row.runId]);
-  const mask = masks?.get(row.runId) ?? noMask;
+  const mask = (await masksOfRuns(actor.organizationId, [row.runId])).get(row.runId) ?? noMask;
   const [spec, steps, customer, messages] = await Promise.all([
     runVersionSpec(actor.organizationId, run.versionId),
     runStepsBrief(row.runId),
@@ -110,12 +110,16 @@ export async function getApproval(actor: Actor, idText: string): Promise<Approva
               .map(({ createdAt, ...message }) => ({ ...message, at: createdAt.toISOString() })),
           }
         : null,
-    bound: request.bound.map(({ path, value }) => ({ path, value: mask(value) })),
+    bound: request.bound.map(({ path, value }) => ({ path, value: whole ? value : maskedValue(path, value, mask) })),
     whatHappensNext: {
       approved: nextWords(spec, row.nodeId, "approved"),
       rejected: nextWords(spec, row.nodeId, "rejected"),
     },
-    steps: steps.map((step) => ({ ...step, summary: mask(step.summary) })),
+    // The author shows these to nobody in particular, so what is sensitive stays hidden from who decides too.
+    steps: steps.map(({ nodeId, ...step }) => ({
+      ...step,
+      summary: step.summary === null ? null : (mask.secrets.steps.get(nodeId)?.summary ?? mask(step.summary)),
+    })),
   };
 }
 

@@ -33,6 +33,7 @@ export async function publishDraft(
   { revision, note }: PublishRequest,
 ): Promise<PublishOutcome> {
   requireScope(actor, "workflows:publish");
+  requireRecentProof(actor);
   const { organizationId } = actor;
   const source = await draftSource(actor, slug);
   const { id } = source.workflow;

@@ -1,5 +1,6 @@
 import type { PublishReviewItem } from "@/core/contracts/draft";
 import { AppError } from "@/core/errors";
+import { requireRecentProof } from "@/server/auth/recent-proof";
 import { requireScope, type Actor, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
 import {
@@ -43,6 +44,7 @@ export async function decideReview(
   { decision, comment }: DecideRequest,
 ): Promise<PublishReviewItem> {
   requireScope(actor, "workflows:publish");
+  if (decision === "approve") requireRecentProof(actor);
   const review = await existingReview(actor, id);
   if (review.requestedById === actor.userId)
     throw new AppError("requester_cannot_approve", "You asked for this yourself, so somebody else must decide.");

@@ -4,6 +4,7 @@ import type { Trigger } from "@/core/spec/document";
 import { systemActor } from "@/server/auth/actor";
 import { isClosed } from "@/server/auth/demo-organizations";
 import { keptBecause } from "@/server/modules/legal-holds/service";
+import { requireRecentProof } from "@/server/auth/recent-proof";
 import { requireStanding } from "@/server/auth/standing";
 import { requireScope, type Actor, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
@@ -80,6 +81,7 @@ export async function restoreWorkflow(actor: UserActor, id: string): Promise<{ s
 /** With its versions, drafts and runs. The audit log stays. Runs are evidence: only some people may delete them, and not before their time. */
 export async function deleteForever(actor: UserActor, id: string): Promise<void> {
   requireScope(actor, "workflows:publish");
+  requireRecentProof(actor);
   const { organizationId } = actor;
   const found = await repository.findTrashed(organizationId, id);
   if (!found) throw notInTrash();

@@ -4,7 +4,7 @@ import type { OrganizationId } from "@/server/db/tenant";
 import { allNodes } from "./all-nodes";
 import { findVersion, findWorkflows } from "./repository";
 import { maskOfRun } from "./sensitive";
-import { hiddenPaths, maskedAt, sideOf } from "./sensitive-paths";
+import { coveredAt, hiddenPaths, maskedAt, sideOf } from "./sensitive-paths";
 import { listShownSteps, listStepRuns } from "./step-store";
 
 /** What each step of a run gave, without what its workflow calls sensitive: whoever gets it may be less than the run's reader. */
@@ -19,18 +19,40 @@ export async function recordedResults(
   return rows.flatMap(({ key, nodeId, type, handle, engine, output }) => {
     if (handle === null) return [];
     const hidden = hiddenPaths(nodes.get(nodeId)?.sensitive, engine).filter((path) => sideOf(path) !== "input");
-    return [{ key, nodeId, type, handle, output: mask(maskedAt((output as Json | undefined) ?? null, hidden)) }];
+    return [
+      {
+        key,
+        nodeId,
+        type,
+        handle,
+        output: mask(
+          maskedAt(
+            coveredAt((output as Json | undefined) ?? null, "output", mask.secrets.steps.get(nodeId)?.hidden),
+            hidden,
+          ),
+        ),
+      },
+    ];
   });
 }
 
 /** Facts about runs that other modules show. */
 export async function runStepsBrief(
   runId: string,
-): Promise<{ name: string; type: string; status: string; summary: string | null; durationMs: number | null }[]> {
+): Promise<
+  { nodeId: string; name: string; type: string; status: string; summary: string | null; durationMs: number | null }[]
+> {
   const { rows } = await listShownSteps(runId);
   return rows
     .filter(({ superseded }) => !superseded)
-    .map(({ name, type, status, summary, durationMs }) => ({ name, type, status, summary, durationMs }));
+    .map(({ nodeId, name, type, status, summary, durationMs }) => ({
+      nodeId,
+      name,
+      type,
+      status,
+      summary,
+      durationMs,
+    }));
 }
 
 export async function runVersionSpec(organizationId: OrganizationId, versionId: string): Promise<Json> {

@@ -1,8 +1,10 @@
 import { AppError } from "@/core/errors";
+import { asObject } from "@/core/json";
 import { hasScope, requireScope, type Actor } from "@/server/db/tenant";
 import { assigneeRefsOf } from "@/server/modules/directory/service";
 import { readForm } from "./forms";
 import { masksOfRuns, noMask } from "./sensitive";
+import { coveredAt, coverOf } from "./sensitive-paths";
 import { visibleRun } from "./service";
 
 type FoundForm = Awaited<ReturnType<typeof readForm>>;
@@ -24,8 +26,17 @@ export async function getForm(actor: Actor, idText: string): Promise<FoundForm> 
 
 /** Whoever fills it in sees what they fill in; of others what is sensitive is hidden, as everywhere in the run. */
 async function forOnlooker(actor: Actor, found: FoundForm): Promise<FoundForm> {
-  const { runId } = found.waitpoint;
+  const { runId, nodeId } = found.waitpoint;
   const mask = (await masksOfRuns(actor.organizationId, [runId])).get(runId) ?? noMask;
   const { title, values } = found.form;
-  return { ...found, form: { ...found.form, title: mask(title), values: mask(values) } };
+  const hidden = mask.secrets.steps.get(nodeId)?.hidden;
+  const inForm = coveredAt({ values }, "input", hidden);
+  return {
+    ...found,
+    form: {
+      ...found.form,
+      title: coverOf(["input", "title"], hidden) ?? mask(title),
+      values: asObject(mask(asObject(inForm)["values"] ?? null)),
+    },
+  };
 }

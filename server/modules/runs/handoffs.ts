@@ -7,7 +7,8 @@ import { runVersionSpec } from "./brief";
 import { existingWaitpoint, requireAsked } from "./forms";
 import { readHandoffRequest, requireChoice, type SentRequest } from "./handoff-question";
 import { allNodes } from "./all-nodes";
-import { maskedAt } from "./sensitive-paths";
+import { maskOfRun, type Mask } from "./sensitive";
+import { coveredAt, coverOf, hiddenMark, maskedAt } from "./sensitive-paths";
 import { visibleRun } from "./service";
 import { readUndecidable } from "./undecidable";
 import { resolveOrRefuse } from "./waitpoints";
@@ -21,6 +22,7 @@ export async function readHandoff(actor: Actor, idText: string): Promise<z.input
   // Versions are written only after validation against the same schema.
   const spec = (await runVersionSpec(actor.organizationId, run.versionId)) as unknown as Spec;
   const hidden = allNodes(spec).find(({ id }) => id === row.nodeId)?.sensitive ?? [];
+  const mask = await maskOfRun(spec, run);
   return {
     id: row.id,
     run_id: row.runId,
@@ -29,11 +31,26 @@ export async function readHandoff(actor: Actor, idText: string): Promise<z.input
     title: request.title ?? request.headline ?? "Handoff",
     question: request.question ?? null,
     choices: request.choices,
-    request: request.sent ? sentObject(request.sent, hidden) : null,
+    request: request.sent ? sentObject(coveredSent(request.sent, row.nodeId, mask), hidden) : null,
     assign_to: row.assignees,
     due_at: row.dueAt?.toISOString() ?? null,
     undecidable: readUndecidable(row),
     created_at: row.createdAt.toISOString(),
+  };
+}
+
+/** What was sent, without what comes from something that another step calls sensitive. */
+function coveredSent(sent: SentRequest, nodeId: string, mask: Mask): SentRequest {
+  const hidden = mask.secrets.steps.get(nodeId)?.hidden;
+  // A connector's action makes its call of one field, `input`, and nobody tells here which part went where.
+  if (coverOf(["input", "input"], hidden) !== null)
+    return { ...sent, path: hiddenMark, query: hiddenMark, body: hiddenMark };
+  const { query, body } = asObject(mask(coveredAt(asObject(sent), "input", hidden)));
+  return {
+    ...sent,
+    path: coverOf(["input", "path"], hidden) ?? mask(sent.path),
+    ...(query === undefined ? {} : { query }),
+    ...(body === undefined ? {} : { body }),
   };
 }
 

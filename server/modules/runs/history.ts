@@ -7,7 +7,7 @@ import { listReceipts, type ReceiptRow } from "./history-store";
 import { findVersion, listRunEvents } from "./repository";
 import { eventItem } from "./run-events";
 import { allNodes } from "./all-nodes";
-import { maskOfRun, masksOfRuns, noMask } from "./sensitive";
+import { maskOfRun, masksOfRuns, noMask, type Mask } from "./sensitive";
 import { hiddenMark } from "./sensitive-paths";
 import { visibleRun } from "./service";
 
@@ -45,8 +45,15 @@ export async function receiptsOf(actor: Actor, idText: string, request: PageRequ
   const hidden = new Set(nodes.flatMap(({ id, sensitive = [] }) => (sensitive.length > 0 ? [id] : [])));
   const items = page.items.map((row) => ({
     ...row,
-    url: mask(row.url),
+    url: urlShown(row, mask),
     response: hidden.has(splitNodeKey(row.key).nodeId) ? hiddenMark : mask(row.response),
   }));
   return { ...page, items };
+}
+
+/** Values may have been written into it in another way than they are recorded. */
+function urlShown({ url, key }: ReceiptRow, mask: Mask): string {
+  const hidden = mask.secrets.steps.get(splitNodeKey(key).nodeId)?.hidden ?? [];
+  const isMade = hidden.some(({ path }) => path[0] === "input" && ["path", "query", "input"].includes(path[1] ?? ""));
+  return isMade ? hiddenMark : mask(url);
 }

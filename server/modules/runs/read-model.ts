@@ -8,13 +8,15 @@ import {
 import { allowedRunActions } from "@/core/engine/transitions";
 import { asObject, type Json } from "@/core/json";
 import type { Spec } from "@/core/spec/document";
+import type { Path } from "@/core/spec/secret-paths";
 import { specGraph } from "@/core/spec/graph";
 import { stepDefinitions } from "@/steps/definitions";
 import type { listRunCallbacks, RunDetailRow, RunRow } from "./repository";
 import { runSteps, type OpenWaitpoint } from "./run-steps";
 import { cutStep } from "./cut-values";
 import { eventItem, type EventRow } from "./run-events";
-import type { Mask } from "./sensitive";
+import { shortestFollowed, type Mask } from "./sensitive";
+import { coverAt, hiddenMark } from "./sensitive-paths";
 import type { StepRow } from "./step-store";
 
 type CallbackRow = Awaited<ReturnType<typeof listRunCallbacks>>[number];
@@ -70,11 +72,12 @@ export function runFacts(
   const item = listItem(row, workflow, open, names, mask);
   return {
     ...item,
-    input: mask(asObject(row.input as Json)),
-    output: mask((row.output as Json | undefined) ?? null),
+    input: asObject(mask(covered(asObject(row.input as Json), mask.secrets.input))),
+    output: mask(covered((row.output as Json | undefined) ?? null, mask.secrets.output)),
     error: mask(row.error as RunDetail["error"]),
     cancelReason: row.cancelReason,
-    message: mask(row.endMessage),
+    message:
+      mask.secrets.message && (row.endMessage ?? "").length < shortestFollowed ? hiddenMark : mask(row.endMessage),
     warnings: mask((row.warnings as string[] | null) ?? []),
     waitingOn: waitingOnByStatus[item.status] ?? null,
     // A step that was under way when the run was paused goes on to its end.
@@ -85,6 +88,10 @@ export function runFacts(
     conversationId: row.conversationId,
     callbackUrl: row.callbackUrl,
   };
+}
+
+function covered(value: Json, paths: readonly Path[]): Json {
+  return paths.reduce((current, path) => coverAt(current, path, hiddenMark), value);
 }
 
 export function runDetail(facts: {

@@ -16,7 +16,7 @@ import type { StepRow } from "./step-store";
 import { allNodes } from "./all-nodes";
 import { isSnapshot } from "./snapshot-rule";
 import type { Mask } from "./sensitive";
-import { hiddenPaths, maskedAt, wholeOutput } from "./sensitive-paths";
+import { coveredAt, hiddenPaths, maskedAt, wholeOutput } from "./sensitive-paths";
 import { readUndecidable } from "./undecidable";
 
 export type OpenWaitpoint = Awaited<ReturnType<typeof listOpenWaitpoints>>[number];
@@ -87,6 +87,9 @@ function stepFromRow(
 ): RunStep {
   const { node, attempts, open, names, mask } = facts;
   const hidden = hiddenPaths(node?.sensitive, row.engine);
+  const traced = mask.secrets.steps.get(row.nodeId);
+  const shown = (side: "input" | "output", paths: readonly string[]) =>
+    mask(maskedAt(coveredAt((row[side] as Json | undefined) ?? null, side, traced?.hidden), paths));
   return {
     id: row.id,
     key: row.key,
@@ -98,14 +101,12 @@ function stepFromRow(
     attempt: attempts.length,
     ...(row.handle === null ? {} : { handle: row.handle }),
     detail: node ? nodeSummary(node) : "",
-    summary: mask(row.summary),
-    input: mask(
-      maskedAt(
-        (row.input as Json | undefined) ?? null,
-        hidden.filter((path) => path !== wholeOutput),
-      ),
+    summary: row.summary === null ? null : (traced?.summary ?? mask(row.summary)),
+    input: shown(
+      "input",
+      hidden.filter((path) => path !== wholeOutput),
     ),
-    output: mask(maskedAt((row.output as Json | undefined) ?? null, hidden)),
+    output: shown("output", hidden),
     attempts: attempts.map((attempt) => ({ ...attempt, error: maskedError(attempt.error, mask) })),
     snapshot: isSnapshot(row),
     error: failure(row.error as RunStep["error"], hidden, mask),

@@ -1,7 +1,7 @@
 import type { Json } from "@/core/json";
+import { hiddenMark, overlaps, type Hidden, type Path } from "@/core/spec/secret-paths";
 
-/** What stands where a value may not be shown. */
-export const hiddenMark = "••••";
+export { hiddenMark };
 
 /** The path of everything that a step put out. */
 export const wholeOutput = "output";
@@ -26,12 +26,42 @@ export function partsOf(path: string): string[] {
 
 /** Values at the node's `sensitive` paths are never shown, however short. */
 export function maskedAt(value: Json, paths: readonly string[]): Json {
-  return paths.reduce((current, path) => maskAt(current, partsOf(path)), value);
+  return paths.reduce((current, path) => coverAt(current, partsOf(path), hiddenMark), value);
 }
 
-function maskAt(value: Json, [head, ...rest]: readonly string[]): Json {
-  if (head === undefined) return hiddenMark;
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+/** The same of what was traced to something sensitive; `side` is what of the step's record this is. */
+export function coveredAt(value: Json, side: "input" | "output", hidden: readonly Hidden[] = []): Json {
+  return hidden.reduce(
+    (current, { path: [first, ...rest], shows }) => (first === side ? coverAt(current, rest, shows) : current),
+    value,
+  );
+}
+
+/** What is shown at a place of a step's record that is kept as a text elsewhere too; null: nothing there is hidden. */
+export function coverOf(path: Path, hidden: readonly Hidden[] = []): string | null {
+  return hidden.find((each) => overlaps(each.path, path))?.shows ?? null;
+}
+
+export function coverAt(value: Json, [head, ...rest]: Path, shows: string): Json {
+  if (head === undefined) return shows;
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    const isIndex = /^\d+$/.test(head);
+    return value.map((item, index) =>
+      !isIndex ? coverAt(item, [head, ...rest], shows) : index === Number(head) ? coverAt(item, rest, shows) : item,
+    );
+  }
   const inner = value[head];
-  return inner === undefined ? value : { ...value, [head]: maskAt(inner, rest) };
+  return inner === undefined ? value : { ...value, [head]: coverAt(inner, rest, shows) };
+}
+
+/** All values that a path leads to: a name leads through the items of a list. */
+export function valuesAt(value: Json, [head, ...rest]: Path): Json[] {
+  if (head === undefined) return [value];
+  if (typeof value !== "object" || value === null) return [];
+  if (Array.isArray(value))
+    return /^\d+$/.test(head)
+      ? valuesAt(value[Number(head)] ?? null, rest)
+      : value.flatMap((item) => valuesAt(item, [head, ...rest]));
+  return valuesAt(value[head] ?? null, rest);
 }

@@ -8,7 +8,7 @@ import type { OrganizationId } from "@/server/db/tenant";
  */
 export async function listValuesOfNodes(runId: string, nodeIds: readonly string[]): Promise<RecordedValues[]> {
   const { rows } = await hotPool().query<RecordedValues>(
-    `select node_id as "nodeId", input, output, error, coalesce(engine ? 'unrecorded', false) as "isUnrecorded"
+    `select node_id as "nodeId", input, output, error, summary, coalesce(engine ? 'unrecorded', false) as "isUnrecorded"
      from step_runs where run_id = $1 and (node_id = any($2) or (engine ? 'unrecorded' and (
        exists (select from receipts where run_id = $1 and unrecorded)
        or exists (select from runs where id = $1 and restored_from is not null))))`,
@@ -22,6 +22,7 @@ export interface RecordedValues {
   input: Json;
   output: Json;
   error: Json;
+  summary: string | null;
   /** All that it put out is hidden. */
   isUnrecorded: boolean;
 }

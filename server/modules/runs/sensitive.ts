@@ -1,38 +1,72 @@
-import type { Json, JsonObject } from "@/core/json";
-import type { Spec, SpecNode } from "@/core/spec/document";
+import { asObject, type Json } from "@/core/json";
+import type { Spec } from "@/core/spec/document";
+import { traceSecrets, type RunSecrets } from "@/core/spec/trace-secrets";
 import type { OrganizationId } from "@/server/db/tenant";
+import { stepDefinitions } from "@/steps/definitions";
 import { allNodes } from "./all-nodes";
 import { findVersion } from "./repository";
-import { hiddenMark, partsOf, sideOf, wholeOutput } from "./sensitive-paths";
-import { listSensitiveRuns, listValuesOfNodes } from "./sensitive-store";
+import { hiddenMark, partsOf, sideOf, valuesAt, wholeOutput } from "./sensitive-paths";
+import { listSensitiveRuns, listValuesOfNodes, type RecordedValues } from "./sensitive-store";
 
-/** Blacks out, wherever it turns up, what one step of the run called sensitive. */
-export type Mask = <Value extends Json>(value: Value) => Value;
+/**
+ * Blacks out what comes from something that a step of the run calls sensitive: by where it stands, as far as expressions tell
+ * (`secrets`), and wherever the text of it turns up.
+ */
+export interface Mask {
+  <Value extends Json>(value: Value): Value;
+  secrets: RunSecrets;
+}
+
+const noSecrets: RunSecrets = { input: [], output: [], message: false, steps: new Map(), reads: () => false };
 
 /** Nothing is sensitive in this run. */
-export const noMask: Mask = (value) => value;
+export const noMask: Mask = Object.assign(<Value extends Json>(value: Value) => value, { secrets: noSecrets });
 
 /** Shorter values would black out half of every text: they are hidden only where they stand. */
-const shortestFollowed = 4;
+export const shortestFollowed = 4;
+const hiddenMessage = "What went wrong is not shown, because it was worked out from something sensitive.";
+
+/** Texts that are not shown, with what is shown instead. */
+type Covers = Map<string, string>;
 
 /**
  * What is sensitive at one step is so in everything that comes from it: later steps, the run's input, its events. The values
- * are those that were recorded at the `sensitive` paths, in all tries, and those that a path will take from the input.
+ * are those that were recorded at the places that lead to it, in all tries, and those that a path will take from the input.
  */
 export async function maskOfRun(spec: Spec, run: { id: string; input: unknown }): Promise<Mask> {
-  const nodes = allNodes(spec).filter(({ sensitive = [] }) => sensitive.length > 0);
+  const marked = allNodes(spec).filter(({ sensitive = [] }) => sensitive.length > 0);
   const rows = await listValuesOfNodes(
     run.id,
-    nodes.map(({ id }) => id),
+    marked.map(({ id }) => id),
   );
-  const secrets = new Set<string>();
-  for (const row of rows) if (row.isUnrecorded) collectAt(secrets, row, wholeOutput);
-  for (const node of nodes)
-    for (const path of node.sensitive ?? []) {
-      collect(secrets, takenFromInput(node, path, run.input as Json));
-      for (const row of rows) if (row.nodeId === node.id) collectAt(secrets, row, path);
+  const unrecorded = new Set(rows.filter(({ isUnrecorded }) => isUnrecorded).map(({ nodeId }) => nodeId));
+  const isOpen = marked.length === 0 && unrecorded.size === 0;
+  const secrets = isOpen ? noSecrets : traceSecrets(spec, stepDefinitions, unrecorded);
+  const covers: Covers = new Map();
+  for (const row of rows) if (row.isUnrecorded) collectAt(covers, row, wholeOutput);
+  for (const { id, sensitive = [] } of marked)
+    for (const path of sensitive) for (const row of rows) if (row.nodeId === id) collectAt(covers, row, path);
+  for (const path of secrets.input) for (const value of valuesAt(run.input as Json, path)) collect(covers, value);
+  await collectTraced(covers, spec, run.id, secrets);
+  return Object.assign(maskOf(covers, spec), { secrets });
+}
+
+/** What was recorded where something sensitive leads to. What the author wrote in the document is no secret, whatever it was chosen by. */
+async function collectTraced(covers: Covers, spec: Spec, runId: string, { steps }: RunSecrets): Promise<void> {
+  if (steps.size === 0) return;
+  const written = new Set(JSON.stringify(spec).match(/(?<=["'])[^"'\\]+(?=\\?["'])/g));
+  const found: Covers = new Map();
+  for (const row of await listValuesOfNodes(runId, [...steps.keys()])) {
+    const { hidden, summary, message } = steps.get(row.nodeId) ?? { hidden: [], summary: null, message: false };
+    for (const { path, shows } of hidden) {
+      const [side, ...rest] = path;
+      for (const value of valuesAt(side === "input" ? row.input : row.output, rest)) collect(found, value, shows);
     }
-  return maskOf(secrets, spec);
+    if (summary !== null) collect(found, row.summary, summary);
+    const error = asObject(row.error);
+    if (message && error["status"] === undefined) collect(found, error["message"] ?? null, hiddenMessage);
+  }
+  for (const [text, shows] of found) if (!covers.has(text) && !written.has(text)) covers.set(text, shows);
 }
 
 /** The masks of those of these runs that have sensitive values, by their ids. */
@@ -61,19 +95,20 @@ export async function masksOfRuns(
 /** Whoever has the address of a step that waits for a call answers it: it stands at the step, for those who may. */
 const callbackAddress = String.raw`(?<=/api/callbacks/)[\w-]{16,}`;
 
-function maskOf(secrets: ReadonlySet<string>, spec: Spec): Mask {
-  const longestFirst = [...secrets].sort((left, right) => right.length - left.length).map((secret) => escaped(secret));
+function maskOf(covers: Covers, spec: Spec): <Value extends Json>(value: Value) => Value {
+  const longestFirst = [...covers.keys()]
+    .sort((left, right) => right.length - left.length)
+    .map((secret) => escaped(secret));
   if (givesCallbacks(spec)) longestFirst.push(callbackAddress);
-  if (longestFirst.length === 0) return noMask;
+  if (longestFirst.length === 0) return (value) => value;
   const pattern = new RegExp(longestFirst.join("|"), "g");
+  const cover = (text: string): string => text.replace(pattern, (found) => covers.get(found) ?? hiddenMark);
   const masked = (value: Json): Json => {
-    if (typeof value === "string") return value.replace(pattern, hiddenMark);
-    if (typeof value === "number") return secrets.has(String(value)) ? hiddenMark : value;
+    if (typeof value === "string") return cover(value);
+    if (typeof value === "number") return covers.has(String(value)) ? hiddenMark : value;
     if (Array.isArray(value)) return value.map(masked);
     if (value === null || typeof value !== "object") return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([name, inner]) => [name.replace(pattern, hiddenMark), masked(inner)]),
-    );
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [cover(name), masked(inner)]));
   };
   // Shapes stay; only what is written in them changes.
   return (value) => masked(value) as typeof value;
@@ -88,37 +123,21 @@ function escaped(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }
 
-function collectAt(secrets: Set<string>, row: { input: Json; output: Json; error: Json }, path: string): void {
+function collectAt(covers: Covers, row: RecordedValues, path: string): void {
   const side = sideOf(path);
   const parts = partsOf(path);
-  const body =
-    typeof row.error === "object" && row.error !== null && !Array.isArray(row.error) ? row.error["body"] : null;
-  if (side !== "output") collect(secrets, valueAt(row.input, parts));
-  if (side === "input") return;
-  collect(secrets, valueAt(row.output, parts));
-  collect(secrets, valueAt(body ?? null, parts));
+  const from = [
+    ...(side === "output" ? [] : [row.input]),
+    ...(side === "input" ? [] : [row.output, asObject(row.error)["body"] ?? null]),
+  ];
+  for (const part of from) for (const value of valuesAt(part, parts)) collect(covers, value);
 }
 
-/** `sensitive: ["ssn"]` beside `ssn: "${input.person.ssn}"`: known before the step has run. */
-function takenFromInput(node: SpecNode, path: string, input: Json): Json {
-  const source = valueAt(node as unknown as JsonObject, partsOf(path));
-  const from = typeof source === "string" ? /^\$\{\s*(?:input|trigger)\.([\w.]+)\s*\}$/.exec(source)?.[1] : undefined;
-  return from === undefined ? null : valueAt(input, from.split("."));
-}
-
-function collect(secrets: Set<string>, value: Json): void {
+/** `shows`: instead of the text itself; of what lies in it nothing is. */
+function collect(covers: Covers, value: Json, shows = hiddenMark): void {
   if (typeof value === "string" || typeof value === "number") {
     const text = String(value);
-    if (text.length >= shortestFollowed) secrets.add(text);
+    if (text.length >= shortestFollowed) covers.set(text, shows);
   } else if (typeof value === "object" && value !== null)
-    for (const inner of Object.values(value)) collect(secrets, inner);
-}
-
-function valueAt(value: Json, path: readonly string[]): Json {
-  let found: Json = value;
-  for (const name of path) {
-    if (typeof found !== "object" || found === null || Array.isArray(found)) return null;
-    found = found[name] ?? null;
-  }
-  return found;
+    for (const inner of Object.values(value)) collect(covers, inner);
 }

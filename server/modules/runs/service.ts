@@ -23,7 +23,8 @@ import { listShownSteps } from "./step-store";
 import { stepForOnlooker } from "./run-steps";
 import { searchRuns } from "./search-store";
 
-export { masksOfRuns, noMask } from "./sensitive";
+export { masksOfRuns, noMask, type Mask } from "./sensitive";
+export { coverOf, hiddenMark } from "./sensitive-paths";
 export { recordedResults, runStepsBrief, runVersionSpec, workflowRefs } from "./brief";
 export { openWaitpointOf, passTime } from "./rehearsal";
 export { isAsleep } from "./asleep";

@@ -43,7 +43,7 @@ export async function setOperational(
 ): Promise<OperationalSettings> {
   requireScope(actor, "workflows:write");
   if (changes.whileDraft !== undefined) requireScope(actor, "workflows:publish");
-  if (changes.retentionDays !== undefined) requireRecentProof(actor);
+  if (changes.whileDraft !== undefined || changes.retentionDays !== undefined) requireRecentProof(actor);
   const { id } = await existingWorkflow(actor, slug);
   if (enabled !== undefined) await setEnabled(actor, slug, enabled);
   const fields = {

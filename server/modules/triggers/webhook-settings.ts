@@ -3,7 +3,6 @@ import { AppError } from "@/core/errors";
 import { isUuid, newId } from "@/core/ids";
 import type { Json } from "@/core/json";
 import { systemActor } from "@/server/auth/actor";
-import { requireRecentProof } from "@/server/auth/recent-proof";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { env } from "@/server/env";
@@ -14,7 +13,6 @@ import {
   existingWorkflow,
   findLiveTrigger,
   forgetStartable,
-  isLive,
   lockWithHead,
   openAddress,
   replaceAddress,
@@ -57,7 +55,6 @@ export async function rotateAddress(actor: UserActor, slug: string, triggerId: s
   await withTransaction(async (tx) => {
     const { workflow } = await lockWithHead(tx, organizationId, id);
     requireRightToChangeLive(actor, workflow);
-    if (isLive(workflow)) requireRecentProof(actor);
     if (!(await replaceAddress(tx, organizationId, id, triggerId))) throw noSuchTrigger();
     const data = { slug: workflow.slug, triggerId };
     await writeAudit(tx, actor, "trigger.address_replaced", { type: "workflow", id }, data);

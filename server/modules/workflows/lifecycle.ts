@@ -1,4 +1,5 @@
 import { AppError } from "@/core/errors";
+import { requireRecentProof } from "@/server/auth/recent-proof";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { silenceTriggers } from "./active-triggers";
@@ -8,9 +9,10 @@ import * as repository from "./repository";
 import type { WorkflowRow } from "./repository";
 import { forgetStartable } from "./start-facts";
 
-/** The Active toggle: acts at once, and is no part of a version. */
+/** The Active toggle: acts at once, and is no part of a version. Switching off is the brake, and never waits for a password. */
 export async function setEnabled(actor: UserActor, idOrSlug: string, enabled: boolean): Promise<WorkflowRow> {
   requireScope(actor, "workflows:publish");
+  if (enabled) requireRecentProof(actor);
   const found = await existingWorkflow(actor, idOrSlug);
   const after = await withTransaction(async (tx) => {
     const workflow = await repository.lockWorkflow(tx, actor.organizationId, found.id);

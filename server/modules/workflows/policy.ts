@@ -1,4 +1,5 @@
 import { AppError } from "@/core/errors";
+import { requireRecentProof } from "@/server/auth/recent-proof";
 import { requireScope, type Actor } from "@/server/db/tenant";
 import type { WorkflowRow } from "./repository";
 import type { StartableWorkflow } from "./store";
@@ -26,10 +27,12 @@ export function isLive({ status, publishedVersion }: Pick<WorkflowRow, "status" 
   return publishedVersion !== null && status !== "retired";
 }
 
-/** What acts at once on what is live is the right of those who publish. */
+/** What acts at once on what is live is the right of those who publish, and needs their password like publishing does. */
 export function requireRightToChangeLive(
   actor: Actor,
   workflow: Pick<WorkflowRow, "status" | "publishedVersion">,
 ): void {
-  if (isLive(workflow)) requireScope(actor, "workflows:publish");
+  if (!isLive(workflow)) return;
+  requireScope(actor, "workflows:publish");
+  requireRecentProof(actor);
 }

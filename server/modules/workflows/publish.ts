@@ -3,6 +3,7 @@ import { newId } from "@/core/ids";
 import type { Json, JsonObject } from "@/core/json";
 import type { Issue } from "@/core/spec/document";
 import { sameJson } from "@/core/spec/json-guard";
+import { requireRecentProof } from "@/server/auth/recent-proof";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
 import { activateTriggers, silenceTriggers } from "./active-triggers";
@@ -39,6 +40,7 @@ export async function publishWorkflow(
   options: { note?: string } = {},
 ): Promise<Published> {
   requireScope(actor, "workflows:publish");
+  requireRecentProof(actor);
   for (let attempt = 0; attempt < maxTries; attempt += 1) {
     const { workflow, head } = await existingWithHead(actor, idOrSlug);
     requireNoReview(workflow);
@@ -62,6 +64,7 @@ export async function publishWorkflow(
 /** Publishes a copy of an earlier version as the new head, so that history stays a line. Open runs are not affected. */
 export async function rollbackWorkflow(actor: UserActor, idOrSlug: string, number: number): Promise<Published> {
   requireScope(actor, "workflows:publish");
+  requireRecentProof(actor);
   const { workflow } = await existingWithHead(actor, idOrSlug);
   const { organizationId } = actor;
   const source = await repository.findVersion(organizationId, workflow.id, number);
@@ -125,6 +128,7 @@ export async function retireWorkflow(
   idOrSlug: string,
 ): Promise<{ workflow: WorkflowRow; head: VersionRow }> {
   requireScope(actor, "workflows:publish");
+  requireRecentProof(actor);
   const { workflow, head } = await existingWithHead(actor, idOrSlug);
   const retired = await withTransaction(async (tx) => {
     const current = await repository.lockWorkflow(tx, actor.organizationId, workflow.id);

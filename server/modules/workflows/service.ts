@@ -2,6 +2,7 @@ import { AppError } from "@/core/errors";
 import { newId } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
 import type { Issue } from "@/core/spec/document";
+import { requireRecentProof } from "@/server/auth/recent-proof";
 import { requireScope, type Actor, type OrganizationId, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
 import { isUniqueViolation } from "@/server/db/unique";
@@ -145,6 +146,7 @@ export async function changeWorkflow(
     const enabled = document.enabled ?? workflow.enabled;
     const whileDraft = document.whileDraft ?? workflow.whileDraft;
     if (enabled !== workflow.enabled || whileDraft !== workflow.whileDraft) requireScope(actor, "workflows:publish");
+    if ((enabled && !workflow.enabled) || whileDraft !== workflow.whileDraft) requireRecentProof(actor);
     const newSlug = document.slug ?? workflow.slug;
     const staysLive = workflow.status === "active" && whileDraft === "serve_published";
     // Callers name it by its slug, and a draft that blocks takes what is live out of service.

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { stepDefinitions } from "@/steps/definitions";
+import type { Spec } from "./document";
+import { traceSecrets } from "./trace-secrets";
+
+const marked = {
+  id: "file",
+  type: "transform",
+  expression: { ssn: "${input.ssn}", b: "${input.b}" },
+  sensitive: ["ssn"],
+};
+
+function traced(nodes: object[], unrecorded: string[] = []) {
+  const ids = nodes.map((node) => (node as { id: string }).id);
+  const edges = ids.slice(1).map((to, index) => ({ from: ids[index], to }));
+  // The shape of a document, as far as it is read here.
+  return traceSecrets({ startNodeId: ids[0], nodes, edges } as unknown as Spec, stepDefinitions, new Set(unrecorded));
+}
+
+const placesIn = (secrets: ReturnType<typeof traced>, id: string) =>
+  (secrets.steps.get(id)?.hidden ?? []).map(({ path }) => path.join(".")).sort();
+
+describe("M11 where something sensitive goes", () => {
+  it.each([
+    ["a name of its own", "${ssn}", true],
+    ["what triggered it", "${trigger.ssn}", true],
+    ["the other step", "${step.file.output.ssn}", true],
+    ["a key that is worked out", "${input[input.b]}", true],
+    ["all steps", "${json(step)}", true],
+    ["another field", "${input.b}", false],
+    ["another part of the step", "${step.file.output.b}", false],
+    ["how the step went", "${step.file.status}", false],
+    ["nothing", "ssn", false],
+  ])("%s", (_, text, isSecret) => {
+    const secrets = traced([marked, { id: "make", type: "transform", expression: { made: text } }]);
+    expect(placesIn(secrets, "make")).toEqual(isSecret ? ["input.expression.made", "output.made"] : []);
+  });
+
+  it("keeps the author's words, unless something else stands between them", () => {
+    const expression = { words: "No. ${upper(input.ssn)}!", both: "${input.b}: ${input.ssn}" };
+    const { steps } = traced([marked, { id: "make", type: "transform", expression }]);
+    const shows = Object.fromEntries(
+      (steps.get("make")?.hidden ?? []).map((each) => [each.path.join("."), each.shows]),
+    );
+    expect(shows).toMatchObject({ "output.words": "No. ••••!", "output.both": "••••" });
+  });
+
+  it("goes through the items of a loop, its body and its output", () => {
+    const body = {
+      startNodeId: "one",
+      nodes: [{ id: "one", type: "transform", expression: { it: "${upper(person)}", n: "${index}" } }],
+      edges: [],
+    };
+    const secrets = traced([
+      marked,
+      { id: "each", type: "loop", items: "[input.ssn]", itemName: "person", body },
+      { id: "after", type: "transform", expression: { all: "${step.each.output}" } },
+    ]);
+    expect(placesIn(secrets, "one")).toEqual(["input.expression.it", "output.it"]);
+    expect(placesIn(secrets, "each")).toContain("output");
+    expect(placesIn(secrets, "after")).toContain("output.all");
+  });
+
+  it("finds it against the order of the document, and hides all of one that never ends being news", () => {
+    const chain = (length: number) =>
+      Array.from({ length }, (_, index) => ({
+        id: `s${String(length - index)}`,
+        type: "transform",
+        expression: { v: `\${upper(step.s${String(length - index - 1)}.output.v)}` },
+      }));
+    const first = { id: "s0", type: "transform", expression: { v: "${input.ssn}" }, sensitive: ["v"] };
+    expect(placesIn(traced([...chain(8), first]), "s8")).toEqual(["input.expression.v", "output.v"]);
+    const long = traced([...chain(60), first]);
+    expect(placesIn(long, "s60")).toEqual(["input", "output"]);
+  });
+
+  it("takes all of an unrecorded step, and says nothing where nothing is sensitive", () => {
+    const make = { id: "make", type: "transform", expression: { size: "${size(step.call.output.list)}" } };
+    const call = { id: "call", type: "service_call", service: "s", method: "GET", path: "/" };
+    expect(placesIn(traced([call, make], ["call"]), "make")).toEqual(["input.expression.size", "output.size"]);
+    expect(traced([call, make]).steps.size).toBe(0);
+  });
+});
