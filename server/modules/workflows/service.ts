@@ -23,7 +23,7 @@ export { findLiveTrigger, webhookTarget, type WebhookTarget } from "./webhook-ta
 export { findRunOutcome, type RunOutcome, type WebhookAddress } from "./store";
 export { archiveWorkflow, setEnabled } from "./lifecycle";
 export { existingWorkflow, type WorkflowWithHead } from "./load";
-export { isLive, requireRightToChangeLive } from "./policy";
+export { requireRightToChangeLive } from "./policy";
 export { prepareWebhooks } from "./active-triggers";
 export { openAddress, replaceAddress, triggerFacts, triggerKey, type TriggerFacts } from "./trigger-address";
 export { askSecret, dropAskedSecret, findSecretRow, replaceSecret, takeAskedSecret } from "./secret-row";
