@@ -23,7 +23,7 @@ export function requireStartable(workflow: StartableWorkflow): string {
 }
 
 /** Whether something starts, or could start when it is switched on. */
-export function isLive({ status, publishedVersion }: Pick<WorkflowRow, "status" | "publishedVersion">): boolean {
+function isLive({ status, publishedVersion }: Pick<WorkflowRow, "status" | "publishedVersion">): boolean {
   return publishedVersion !== null && status !== "retired";
 }
 
