@@ -113,7 +113,7 @@ export const stepObjectSchema = z.object({
       callback_url: z
         .string()
         .nullable()
-        .describe("Of a wait for a call from outside: where to post. Only with runs:control."),
+        .describe("Of a wait for a call from outside: where to post. Only with workflows:write."),
     })
     .nullable()
     .describe("While it waits: the approval, form, handoff or timer, by the id that its own routes take"),

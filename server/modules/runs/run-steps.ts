@@ -183,8 +183,8 @@ function nodeSummary(node: SpecNode): string {
   return definition && config?.success ? definition.summary(config.data) : "";
 }
 
-/** Without what only those may know who control runs. */
-export function stepForOnlooker(step: RunStep): RunStep {
+/** Without the address that anybody can answer it at: who decides what follows must not be able to say it as somebody else. */
+export function stepWithoutAddress(step: RunStep): RunStep {
   if (!step.waiting) return step;
   const { callbackUrl: _hidden, ...waiting } = step.waiting;
   return { ...step, waiting };

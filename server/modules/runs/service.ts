@@ -20,7 +20,7 @@ import {
 } from "./repository";
 import { maskOfRun, masksOfRuns, noMask } from "./sensitive";
 import { listShownSteps } from "./step-store";
-import { stepForOnlooker } from "./run-steps";
+import { stepWithoutAddress } from "./run-steps";
 import { searchRuns } from "./search-store";
 
 export { masksOfRuns, noMask, type Mask } from "./sensitive";
@@ -116,7 +116,8 @@ export async function getRun(actor: Actor, idText: string): Promise<RunDetail> {
     names,
     mask,
   });
-  return hasScope(actor, "runs:control") ? detail : forOnlooker(detail);
+  const seen = hasScope(actor, "workflows:write") ? detail : { ...detail, steps: detail.steps.map(stepWithoutAddress) };
+  return hasScope(actor, "runs:control") ? seen : { ...seen, allowed: [], mayRestore: false };
 }
 
 /**
@@ -149,11 +150,6 @@ export async function factsOf(actor: Actor, row: RunDetailRow): Promise<RunFacts
     masksOfRuns(actor.organizationId, [row.id]),
   ]);
   return runFacts(row, workflows.get(row.workflowId), [], names, masks.get(row.id) ?? noMask);
-}
-
-/** Without what only those may do, and know, who control runs. */
-function forOnlooker(run: RunDetail): RunDetail {
-  return { ...run, steps: run.steps.map(stepForOnlooker), allowed: [], mayRestore: false };
 }
 
 /** The run behind an id in any of its forms, if the actor may see it. */

@@ -6,7 +6,7 @@ import { hasScope, requireScope, type Actor } from "@/server/db/tenant";
 import { cutStep } from "./cut-values";
 import { namesAround } from "./names-around";
 import { findVersion, listOpenWaitpoints, type RunDetailRow } from "./repository";
-import { stepForOnlooker, stepsOfRows } from "./run-steps";
+import { stepsOfRows, stepWithoutAddress } from "./run-steps";
 import { maskOfRun } from "./sensitive";
 import { listLoopSteps, listTriesOfStep, type StepRow } from "./step-store";
 import { visibleRun } from "./service";
@@ -43,5 +43,5 @@ async function asSeen(actor: Actor, run: RunDetailRow, rows: readonly StepRow[])
   const spec = version.spec as unknown as Spec;
   const [names, mask] = await Promise.all([namesAround(actor.organizationId, open), maskOfRun(spec, run)]);
   const steps = stepsOfRows(spec, rows, open, names, mask);
-  return hasScope(actor, "runs:control") ? steps : steps.map(stepForOnlooker);
+  return hasScope(actor, "workflows:write") ? steps : steps.map(stepWithoutAddress);
 }
