@@ -18,8 +18,7 @@ export default defineConfig({
   globalSetup: "./e2e/global-setup.ts",
   // One instance and one demo organization serve all files: they take turns.
   workers: 1,
-  // What passes only then is named as unsteady in the list at the end.
-  retries: 1,
+  retries: 0,
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },

@@ -43,30 +43,21 @@ export async function runEndToEnd(): Promise<Outcome> {
   }));
   const { suites, errors } = reportSchema.parse(report);
   const tests = suites.flatMap((suite) => flatten(suite, []));
-  const lines = (status: Status) =>
-    tests.filter((test) => test.status === status).map((test) => failureLine(test.name, test.messages));
-  const failures = lines("failed");
+  const failures = tests.filter((test) => !test.passed).map((test) => failureLine(test.name, test.messages));
   failures.push(...errors.map((error) => `e2e: ${error.message?.split("\n")[0] ?? "unknown error"}`));
   if (exitCode !== 0 && failures.length === 0) failures.push(`playwright ended with code ${exitCode ?? "none"}`);
-  return { passed: tests.length - lines("failed").length, failures, unsteady: lines("unsteady") };
+  return { passed: tests.filter((test) => test.passed).length, failures };
 }
 
-type Status = "passed" | "unsteady" | "failed";
-
-/** A skipped test is not a passed one; one that passed when it was tried again is unsteady. */
-function flatten(suite: Suite, path: string[]): { name: string; status: Status; messages: string[] }[] {
+/** A skipped test is not a passed one. */
+function flatten(suite: Suite, path: string[]): { name: string; passed: boolean; messages: string[] }[] {
   const here = [...path, suite.title];
   const own = (suite.specs ?? []).map((spec) => ({
     name: [...here, spec.title].join(" › "),
-    status: statusOf(spec),
+    passed: spec.ok && spec.tests.every((test) => test.status === "expected"),
     messages: spec.tests.flatMap(({ results }) =>
       (results ?? []).flatMap(({ errors }) => (errors ?? []).flatMap(({ message }) => message ?? [])),
     ),
   }));
   return [...own, ...(suite.suites ?? []).flatMap((child) => flatten(child, here))];
-}
-
-function statusOf({ ok, tests }: z.output<typeof testSchema>): Status {
-  if (!ok || !tests.every(({ status }) => status === "expected" || status === "flaky")) return "failed";
-  return tests.some(({ status }) => status === "flaky") ? "unsteady" : "passed";
 }

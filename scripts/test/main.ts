@@ -19,8 +19,6 @@ export async function runAllTests(): Promise<void> {
     times.push(`${title} ${minutesSince(begun)}`);
   }
   const total = outcomes.reduce(addCounts);
-  if (total.unsteady.length > 0)
-    console.log(["", "Passed only when tried again:", ...total.unsteady.map((name) => `  ~ ${name}`)].join("\n"));
   if (total.failures.length > 0)
     console.log(["", "Failed:", ...total.failures.map((name) => `  ✗ ${name}`)].join("\n"));
   console.log(`\nTook ${minutesSince(started)} minutes: ${times.join(", ")}.`);
@@ -43,7 +41,7 @@ async function checks(): Promise<Outcome> {
   generatePrismaClient();
   const results = await runChecks();
   const failures = results.filter((result) => !result.passed).map((result) => result.name);
-  return { passed: results.length - failures.length, failures, unsteady: [] };
+  return { passed: results.length - failures.length, failures };
 }
 
 async function build(): Promise<Outcome> {
@@ -52,5 +50,5 @@ async function build(): Promise<Outcome> {
     await buildIfStale(progress);
     return true;
   });
-  return { passed: 1, failures: [], unsteady: [] };
+  return { passed: 1, failures: [] };
 }

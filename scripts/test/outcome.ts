@@ -2,16 +2,10 @@ export interface Outcome {
   passed: number;
   /** Names of what failed, each with the beginning of what was said about it. */
   failures: string[];
-  /** The same of tests that failed and passed when they were tried again: each is a fault, of the test or of the product. */
-  unsteady: string[];
 }
 
 export function addCounts(a: Outcome, b: Outcome): Outcome {
-  return {
-    passed: a.passed + b.passed,
-    failures: [...a.failures, ...b.failures],
-    unsteady: [...a.unsteady, ...b.unsteady],
-  };
+  return { passed: a.passed + b.passed, failures: [...a.failures, ...b.failures] };
 }
 
 const colours = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
@@ -32,5 +26,5 @@ export function failureLine(name: string, messages: readonly string[]): string {
 export function failure(stage: string, error: unknown): Outcome {
   const message = error instanceof Error ? error.message : String(error);
   console.log(message);
-  return { passed: 0, failures: [`${stage}: ${message.split("\n")[0] ?? ""}`], unsteady: [] };
+  return { passed: 0, failures: [`${stage}: ${message.split("\n")[0] ?? ""}`] };
 }
