@@ -22,9 +22,11 @@ language sql immutable as $$
   from (select B'00' || ('x' || replace(p_id::text, '-', ''))::bit(128) as bits) b, generate_series(0, 25) i
 $$;
 
+drop function if exists put_run_ended(uuid);
+
 -- Tells everyone who wants to know that a run has ended: the subscribers of its lifecycle, and the address it was started with.
 -- Called in the transaction of every end, however it came about: completed, failed or cancelled. Once per end: a retried run ends again.
-create or replace function put_run_ended(p_run uuid) returns void
+create or replace function put_run_ended(p_runs uuid[]) returns void
 language plpgsql as $$
 declare
   v_run runs%rowtype;
@@ -32,29 +34,31 @@ declare
   v_source text;
   v_delivery uuid;
 begin
-  select * into v_run from runs where id = p_run;
-  if v_run.callback_url is null and (v_run.test or not exists (
-    select 1 from webhook_subscriptions where organization_id = v_run.organization_id and disabled_at is null)) then return; end if;
-  v_source := p_run || ':g' || v_run.generation || ':';
-  v_payload := jsonb_build_object(
-    'id', show_id('run', p_run), 'run_id', p_run, 'workflow', (select slug from workflows where id = v_run.workflow_id),
-    'version', v_run.version, 'status', v_run.status, 'output', v_run.output,
-    'error', case when jsonb_typeof(v_run.error) = 'object' then jsonb_build_object(
-      'code', v_run.error->'code', 'message', v_run.error->'message', 'node_id', v_run.error->'nodeId') end,
-    'warnings', coalesce(v_run.warnings, '[]'::jsonb), 'message', v_run.end_message,
-    'failure_reason', v_run.failure_reason, 'cancel_reason', v_run.cancel_reason,
-    'ended_at', to_char(v_run.ended_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'));
-  if not v_run.test then
-    perform put_webhook_event(v_run.organization_id, p_run, null, 'run.' || v_run.status, v_payload, v_source || v_run.status);
-  end if;
-  if v_run.callback_url is null then return; end if;
-  insert into deliveries (id, organization_id, run_id, step_key, kind, channel, address, subject, body, payload, source_key)
-  values (gen_random_uuid(), v_run.organization_id, p_run, null, 'webhook', 'webhook', v_run.callback_url, 'run.' || v_run.status, '',
-          v_payload, v_source || 'callback')
-  on conflict (source_key) do nothing
-  returning id into v_delivery;
-  if v_delivery is not null then
-    perform put_event(gen_random_uuid(), 'delivery/requested', jsonb_build_object('deliveryId', v_delivery), 'delivery:' || v_delivery,
-      v_run.organization_id);
-  end if;
+  for v_run in
+    select * from runs r where r.id = any(p_runs) and (r.callback_url is not null or (not r.test and exists (
+      select 1 from webhook_subscriptions where organization_id = r.organization_id and disabled_at is null)))
+  loop
+    v_source := v_run.id || ':g' || v_run.generation || ':';
+    v_payload := jsonb_build_object(
+      'id', show_id('run', v_run.id), 'run_id', v_run.id, 'workflow', (select slug from workflows where id = v_run.workflow_id),
+      'version', v_run.version, 'status', v_run.status, 'output', v_run.output,
+      'error', case when jsonb_typeof(v_run.error) = 'object' then jsonb_build_object(
+        'code', v_run.error->'code', 'message', v_run.error->'message', 'node_id', v_run.error->'nodeId') end,
+      'warnings', coalesce(v_run.warnings, '[]'::jsonb), 'message', v_run.end_message,
+      'failure_reason', v_run.failure_reason, 'cancel_reason', v_run.cancel_reason,
+      'ended_at', to_char(v_run.ended_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'));
+    if not v_run.test then
+      perform put_webhook_event(v_run.organization_id, v_run.id, null, 'run.' || v_run.status, v_payload, v_source || v_run.status);
+    end if;
+    continue when v_run.callback_url is null;
+    insert into deliveries (id, organization_id, run_id, step_key, kind, channel, address, subject, body, payload, source_key)
+    values (gen_random_uuid(), v_run.organization_id, v_run.id, null, 'webhook', 'webhook', v_run.callback_url, 'run.' || v_run.status, '',
+            v_payload, v_source || 'callback')
+    on conflict (source_key) do nothing
+    returning id into v_delivery;
+    if v_delivery is not null then
+      perform put_event(gen_random_uuid(), 'delivery/requested', jsonb_build_object('deliveryId', v_delivery), 'delivery:' || v_delivery,
+        v_run.organization_id);
+    end if;
+  end loop;
 end $$;

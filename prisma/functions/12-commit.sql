@@ -1,79 +1,80 @@
--- One journal commit: compare-and-set on (generation, seq), then everything that belongs to it.
-create or replace function hot_commit(a jsonb) returns jsonb
-language plpgsql as $$
+-- Journal commits, all of a batch together: compare-and-set on (generation, seq), then everything that belongs to them. `p_at`: which of the
+-- items they are, counted from 0, in the order in which their runs are locked; arguments as server/modules/runs/commit-args.ts makes them.
+-- Gives for each its answer, and who is to be told of it.
+create or replace function hot_commits(p_items jsonb, p_at int[])
+returns table (item int, answer jsonb, org uuid, run uuid, done boolean, asks boolean)
+language plpgsql set enable_hashjoin = off set enable_mergejoin = off as $$
+#variable_conflict use_column
 declare
-  v_run uuid := (a->>'r')::uuid;
-  v_org uuid := (a->>'o')::uuid;
-  v_u jsonb := a->'u';
-  v_m jsonb := a->'m';
-  v_status text;
-  v_row runs%rowtype;
-  v_item jsonb;
-  v_more boolean := false;
-  v_count int;
-  v_key text;
-  v_events bigint;
+  -- Of those that came through: which items they are, and their runs.
+  v_at int[];
+  v_runs uuid[];
+  v_orgs uuid[];
+  v_statuses text[];
+  v_keys text[];
+  v_lasts bigint[];
+  v_logs jsonb[];
+  v_ended uuid[];
+  v_fenced int;
 begin
-  update runs set
-    seq = (a->>'n')::bigint,
-    heartbeat_at = now(),
-    status = case when status = 'paused' and not (v_u->>'status' = any('{completed,failed,cancelled}')) then 'paused' else v_u->>'status' end,
-    status_below = case when status = 'paused' and not (v_u->>'status' = any('{completed,failed,cancelled}')) then v_u->>'status' else null end,
-    parked_by = v_u->>'parkedBy',
-    busy = (v_u->>'busy')::boolean,
-    drivers = case when v_u ? 'bump' then null when v_u ? 'drivers' then v_u->'drivers' else drivers end,
-    revivals = case when (a->>'progress')::boolean then 0 else revivals end,
-    next_due_at = to_timestamp((v_u->>'nextDueAt')::double precision / 1000),
-    active_ms = coalesce((v_u->>'activeMs')::bigint, active_ms),
-    started_at = coalesce(started_at, to_timestamp((v_u->>'startedAt')::double precision / 1000)),
-    ended_at = to_timestamp((v_u->>'endedAt')::double precision / 1000),
-    output = case when v_u ? 'output' then v_u->'output' else output end,
-    error = case when v_u ? 'error' then nullif(v_u->'error', 'null'::jsonb) else error end,
-    failure_reason = case when v_u ? 'failureReason' then v_u->>'failureReason' else failure_reason end,
-    warnings = case when v_u ? 'warnings' then nullif(v_u->'warnings', 'null'::jsonb) else warnings end,
-    end_message = case when v_u ? 'endMessage' then v_u->>'endMessage' else end_message end,
-    input_edits = case when v_u ? 'inputEdits' then v_u->'inputEdits' else input_edits end,
-    event_seq = event_seq + coalesce(jsonb_array_length(a->'log'), 0),
-    generation = generation + coalesce((v_u->>'bump')::int, 0)
-  where id = v_run and generation = (a->>'g')::int and seq = (a->>'s')::bigint
-    and status <> all('{completed,failed,cancelled}')
-  returning status, concurrency_key, event_seq into v_status, v_key, v_events;
-  if not found then
-    select * into v_row from runs where id = v_run;
-    return jsonb_build_object('ok', false, 'status', v_row.status, 'generation', v_row.generation, 'seq', v_row.seq);
-  end if;
+  with moved as (
+    update runs set
+      seq = c.n,
+      heartbeat_at = now(),
+      status = case when runs.status = 'paused' and not (c.u->>'status' = any('{completed,failed,cancelled}')) then 'paused' else c.u->>'status' end,
+      status_below = case when runs.status = 'paused' and not (c.u->>'status' = any('{completed,failed,cancelled}')) then c.u->>'status' end,
+      parked_by = c.u->>'parkedBy',
+      busy = (c.u->>'busy')::boolean,
+      drivers = case when c.u ? 'bump' then null when c.u ? 'drivers' then c.u->'drivers' else drivers end,
+      revivals = case when c.progress then 0 else revivals end,
+      next_due_at = to_timestamp((c.u->>'nextDueAt')::double precision / 1000),
+      active_ms = coalesce((c.u->>'activeMs')::bigint, active_ms),
+      started_at = coalesce(started_at, to_timestamp((c.u->>'startedAt')::double precision / 1000)),
+      ended_at = to_timestamp((c.u->>'endedAt')::double precision / 1000),
+      output = case when c.u ? 'output' then c.u->'output' else output end,
+      error = case when c.u ? 'error' then nullif(c.u->'error', 'null'::jsonb) else error end,
+      failure_reason = case when c.u ? 'failureReason' then c.u->>'failureReason' else failure_reason end,
+      warnings = case when c.u ? 'warnings' then nullif(c.u->'warnings', 'null'::jsonb) else warnings end,
+      end_message = case when c.u ? 'endMessage' then c.u->>'endMessage' else end_message end,
+      input_edits = case when c.u ? 'inputEdits' then c.u->'inputEdits' else input_edits end,
+      event_seq = event_seq + coalesce(jsonb_array_length(c.log), 0),
+      generation = generation + coalesce((c.u->>'bump')::int, 0)
+    from (
+      select i.at, f.* from unnest(p_at) with ordinality as i(at, turn),
+        jsonb_to_record(p_items->i.at->'a') as f(r uuid, g int, s bigint, n bigint, u jsonb, log jsonb, progress boolean) order by i.turn
+    ) c
+    where runs.id = c.r and runs.generation = c.g and runs.seq = c.s and runs.status <> all('{completed,failed,cancelled}')
+    returning c.at, runs.id, runs.organization_id as org, runs.status, runs.concurrency_key as key, runs.event_seq - coalesce(jsonb_array_length(c.log), 0) as last,
+      coalesce(c.log, '[]') as log
+  )
+  select array_agg(at), array_agg(id), array_agg(org), array_agg(status), array_agg(key), array_agg(last), array_agg(log),
+    array_agg(id) filter (where status = any('{completed,failed,cancelled}'))
+  into v_at, v_runs, v_orgs, v_statuses, v_keys, v_lasts, v_logs, v_ended from moved;
 
-  if v_m is not null and v_m <> 'null'::jsonb then
-    if v_m ? 'stays' then
-      -- The worker writes the memo at the end of its call. The share lock keeps a take-over from happening before the commit.
-      perform from exec_jobs where exec_run = (v_m->>'x')::uuid and step_id = v_m->>'j' and fence = (v_m->>'f')::bigint and leased_by is not null for share;
-      v_more := found;
-    else
-      v_more := exec_put_memo(v_m->>'x', v_m->>'j', (v_m->>'f')::bigint, v_m->>'h', v_m->>'n', v_m->'d');
-    end if;
-    if not v_more then raise exception 'fenced' using errcode = 'HP001'; end if;
-    v_more := false;
+  if coalesce(cardinality(v_at), 0) < cardinality(p_at) then
+    return query
+      select i.at, jsonb_build_object('ok', false, 'status', r.status, 'generation', r.generation, 'seq', r.seq), null::uuid, null::uuid, false, false
+      from unnest(p_at) as i(at) left join runs r on r.id = (p_items->i.at->'a'->>'r')::uuid
+      where i.at <> all(coalesce(v_at, '{}'));
   end if;
+  if v_at is null then return; end if;
+
+  v_fenced := commit_memos(p_items, v_at);
+  if v_fenced is not null then raise exception 'fenced' using errcode = 'HP001', hint = 'item ' || v_fenced; end if;
 
   -- Before what below may add to the history.
-  if a ? 'log' then
-    perform insert_run_events(v_run, v_org, v_events - jsonb_array_length(a->'log'), a->'log');
-  end if;
+  perform insert_run_events(v_runs, v_orgs, v_lasts, v_logs);
 
-  if a ? 'supersede' then
-    update step_runs set superseded = true, superseded_seq = (a->>'s')::bigint
-    where run_id = v_run and not superseded and generation <= (a->>'g')::int and key = any(array(select jsonb_array_elements_text(a->'supersede')));
-    update waitpoints set status = 'superseded'
-    where run_id = v_run and kind = 'approval' and status = 'resolved' and outcome is distinct from 'rejected'
-      and key = any(array(select jsonb_array_elements_text(a->'supersede')));
+  if p_items @? '$[*].a.supersede' then
+    perform commit_supersede(p_items->at->'a') from unnest(v_at) as at where p_items->at->'a' ? 'supersede';
   end if;
 
   insert into step_runs (run_id, key, seq, generation, id, organization_id, node_id, iteration, name, type, status, attempt, handle,
                          engine, input, output, error, summary, attempts, warnings, started_at, ended_at, duration_ms)
-  select v_run, w.key, w.seq, w.g, w.id, v_org, w."nodeId", w.iteration, w.name, w.type, w.status, w.attempt, w.handle,
+  select c.run, w.key, w.seq, w.g, w.id, c.org, w."nodeId", w.iteration, w.name, w.type, w.status, w.attempt, w.handle,
          nullif(w.engine, 'null'::jsonb), w.input, w.output, nullif(w.error, 'null'::jsonb), w.summary, nullif(w.attempts, 'null'::jsonb),
          nullif(w.warnings, 'null'::jsonb), to_timestamp(w."startedAt" / 1000), to_timestamp(w."endedAt" / 1000), w."durationMs"
-  from jsonb_to_recordset(a->'w') as w(key text, seq bigint, g int, id uuid, "nodeId" text, iteration text, name text, type text, status text,
+  from unnest(v_at, v_runs, v_orgs) as c(at, run, org), jsonb_to_recordset(p_items->c.at->'a'->'w') as w(key text, seq bigint, g int, id uuid, "nodeId" text, iteration text, name text, type text, status text,
          attempt int, handle text, engine jsonb, input jsonb, output jsonb, error jsonb, summary text, attempts jsonb, warnings jsonb,
          "startedAt" double precision, "endedAt" double precision, "durationMs" bigint)
   on conflict (run_id, key, generation) do update set
@@ -82,97 +83,20 @@ begin
     attempts = coalesce(excluded.attempts, step_runs.attempts), warnings = coalesce(excluded.warnings, step_runs.warnings),
     started_at = coalesce(step_runs.started_at, excluded.started_at), ended_at = excluded.ended_at, duration_ms = excluded.duration_ms;
 
-  if a ? 'due' then
-    update waitpoints set status = 'resolved', outcome = case when kind in ('approval', 'form', 'handoff') then 'timed_out' else 'due' end,
-      resolved_via = 'timer', resolved_at = now(), consumed = true
-    where id = any(array(select jsonb_array_elements_text(a->'due'))::uuid[]) and status = 'open';
-    get diagnostics v_count = row_count;
-    if v_count <> jsonb_array_length(a->'due') then
-      raise exception 'waitpoint_race' using errcode = 'HP002';
-    end if;
-    -- Nobody decided: what the workflow does then may be a grant, so the log names the way that was taken.
-    perform put_audit(v_org, system_actor(), null, w.kind || '.timed_out', w.kind, w.id::text,
-      jsonb_strip_nulls(jsonb_build_object('runId', v_run, 'nodeId', w.node_id, 'dueAt', w.due_at, 'taken', row_of.value->>'handle',
-        'step', row_of.value->>'status')), payload_hash(w.request))
-    from waitpoints w left join jsonb_array_elements(a->'w') as row_of on row_of.value->>'key' = w.key
-    where w.id = any(array(select jsonb_array_elements_text(a->'due'))::uuid[]) and w.kind in ('approval', 'form', 'handoff');
-  end if;
-  if a ? 'consumed' then
-    update waitpoints set consumed = true where id = any(array(select jsonb_array_elements_text(a->'consumed'))::uuid[]);
-  end if;
-  if a ? 'close' then
+  perform commit_parts(c.a, c.status, c.at)
+  from (select at, status, p_items->at->'a' as a from unnest(v_at, v_statuses) as m(at, status) offset 0) c
+  where c.a ?| '{due,consumed,close,open,receipts,deliver,say,events}' or (c.a->>'waits')::boolean
+    or (c.a ? 'emit' and exists (select from webhook_subscriptions where organization_id = (c.a->>'o')::uuid and disabled_at is null));
+  if v_ended is not null then
     update waitpoints set status = 'cancelled', consumed = true, resolved_at = now(), resolved_via = 'system'
-    where run_id = v_run and status = 'open' and key = any(array(select jsonb_array_elements_text(a->'close')));
-  end if;
-  if a ? 'open' then
-    -- A step that waits again has the same callback address: it leads to the wait that is open now.
-    update waitpoints set token_hash = null
-    where run_id = v_run and token_hash = any(array(select value->>'tokenHash' from jsonb_array_elements(a->'open')));
-    insert into waitpoints (id, organization_id, run_id, workflow_id, key, node_id, kind, assignees, request, due_at, on_due, token_hash)
-    select (value->>'id')::uuid, v_org, v_run, (a->>'f')::uuid, value->>'key', value->>'nodeId', value->>'kind',
-           array(select jsonb_array_elements_text(value->'assignees')), value->'request',
-           to_timestamp((value->>'dueAt')::double precision / 1000), nullif(value->'onDue', 'null'::jsonb), value->>'tokenHash'
-    from jsonb_array_elements(a->'open');
-  end if;
-  if v_status = any('{completed,failed,cancelled}') then
-    update waitpoints set status = 'cancelled', consumed = true, resolved_at = now(), resolved_via = 'system'
-    where run_id = v_run and status = 'open';
-    perform put_run_ended(v_run);
+    where run_id = any(v_ended) and status = 'open';
+    perform put_run_ended(v_ended);
   end if;
 
-  if a ? 'receipts' then
-    insert into receipts (id, organization_id, run_id, key, attempt, idempotency_key, request_hash, method, url, status, response, unrecorded, error_code, sent_at, duration_ms)
-    select gen_random_uuid(), v_org, v_run, value->>'key', (value->>'attempt')::int, value->>'idempotencyKey', value->>'requestHash', value->>'method',
-           value->>'url', (value->>'status')::int, value->'response', coalesce((value->>'unrecorded')::boolean, false), value->>'errorCode',
-           to_timestamp((value->>'sentAt')::double precision / 1000), (value->>'durationMs')::bigint
-    from jsonb_array_elements(a->'receipts');
-  end if;
-  if a ? 'deliver' then
-    insert into deliveries (id, organization_id, run_id, step_key, kind, channel, address, subject, body, payload, source_key)
-    select (value->>'id')::uuid, v_org, v_run, value->>'key', value->>'kind', value->>'channel', value->>'address', value->>'subject',
-           value->>'body', nullif(value->'payload', 'null'::jsonb), value->>'sourceKey'
-    from jsonb_array_elements(a->'deliver')
-    on conflict (source_key) do nothing;
-    insert into event_outbox (id, name, data, dedupe_id, fair_key)
-    select gen_random_uuid(), 'delivery/requested', jsonb_build_object('deliveryId', value->>'id'), 'delivery:' || (value->>'id'), v_org::text
-    from jsonb_array_elements(a->'deliver');
-    perform pg_notify('hp_events', '');
-  end if;
-  if a ? 'say' then
-    insert into messages (id, organization_id, conversation_id, author, author_name, body, data, run_id, source_key)
-    select (value->>'id')::uuid, v_org, (value->>'conversationId')::uuid, 'workflow', value->>'authorName', value->>'body',
-           nullif(value->'data', 'null'::jsonb), v_run, value->>'sourceKey'
-    from jsonb_array_elements(a->'say')
-    on conflict (source_key) do nothing;
-  end if;
-  if a ? 'emit' and exists (select 1 from webhook_subscriptions where organization_id = v_org and disabled_at is null) then
-    for v_item in select value from jsonb_array_elements(a->'emit') loop
-      perform put_webhook_event(v_org, v_run, v_item->>'key', v_item->>'event', v_item->'payload', v_item->>'sourceKey');
-    end loop;
-  end if;
-  if a ? 'events' then
-    for v_item in select value from jsonb_array_elements(a->'events') loop
-      perform put_event((v_item->>'id')::uuid, v_item->>'name', v_item->'data', v_item->>'dedupe', v_org);
-    end loop;
-  end if;
-  -- Something was resolved in the same moment: a driver that has just parked is woken; one that has just woken up, and
-  -- whose park the resolver still saw, gets help from another lane.
-  if (a->>'waits')::boolean then
-    v_more := exists (select 1 from waitpoints where run_id = v_run and status = 'resolved' and not consumed);
-    if v_more and v_u->>'parkedBy' is not null then
-      perform put_event(gen_random_uuid(), 'run/wake', jsonb_build_object('runId', v_run), null, v_org);
-    elsif v_more and (a->>'reading')::boolean then
-      perform put_event(gen_random_uuid(), 'run/requested', jsonb_build_object('runId', v_run, 'generation', (a->>'g')::int, 'lane', id), 'lane:' || id, v_org)
-      from waitpoints where run_id = v_run and status = 'resolved' and not consumed;
-    end if;
-  end if;
-  if a ? 'open' and v_status <> all('{completed,failed,cancelled}') then
-    perform take_early_callbacks(a->'open');
-  end if;
-  -- A place is free: the caller gives it to the next in line, in a transaction of its own.
-  if v_key is not null and v_status = any('{completed,failed,cancelled}') then
-    return jsonb_build_object('ok', true, 'status', v_status, 'freed', v_key, '_t', hot_touched(v_org, v_run, true));
-  end if;
-  return jsonb_build_object('ok', true, 'status', v_status,
-    '_t', hot_touched(v_org, v_run, v_status = any('{completed,failed,cancelled}'), v_status = any('{waiting_approval,waiting_form,waiting_human}')));
+  -- A place that is free is given to the next in line by the caller, in a transaction of its own.
+  return query
+    select c.at, jsonb_build_object('ok', true, 'status', c.status)
+        || case when c.key is not null and c.ended then jsonb_build_object('freed', c.key) else '{}' end,
+      c.org, c.run, c.ended, c.status = any('{waiting_approval,waiting_form,waiting_human}')
+    from (select *, status = any('{completed,failed,cancelled}') as ended from unnest(v_at, v_runs, v_orgs, v_statuses, v_keys) as m(at, run, org, status, key)) c;
 end $$;

@@ -36,7 +36,7 @@ begin
       'node_id', node_id, 'name', name, 'iteration', nullif(iteration, ''), 'attempt', attempt))) order by seq), '[]'::jsonb)
     into v_log from stopped;
     perform put_event(gen_random_uuid(), 'run/wake', jsonb_build_object('runId', v_run.id), null, v_run.organization_id);
-    perform put_run_ended(v_run.id);
+    perform put_run_ended(array[v_run.id]);
   elsif v_verb = 'retry' then
     -- Failures that were dealt with (a handle was taken) stay; what was cut off or failed for good leaves the fold. Finished
     -- items of a loop whose own row goes are adopted by the loop when it opens again. An unsafe call that was cut off stays,

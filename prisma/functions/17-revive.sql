@@ -20,7 +20,7 @@ begin
   where run_id = p_run.id and not superseded and status in ('pending', 'running', 'waiting');
   perform put_run_events(p_run.id, p_run.organization_id,
     jsonb_build_array(jsonb_build_object('type', 'run.failed', 'data', jsonb_build_object('reason', p_reason))));
-  perform put_run_ended(p_run.id);
+  perform put_run_ended(array[p_run.id]);
 end $$;
 
 -- The driver of this generation broke down or went silent: a new one, after a pause that grows; the sixth time the run fails.

@@ -1,7 +1,31 @@
 -- How a function run ends.
 
+-- Function runs and all that belongs to them go away.
+create or replace function exec_forget(p_runs uuid[]) returns void
+language plpgsql as $$
+begin
+  delete from exec_jobs where exec_run = any(p_runs);
+  delete from exec_steps where exec_run = any(p_runs);
+  delete from exec_waits where exec_run = any(p_runs);
+  delete from exec_runs where id = any(p_runs);
+end $$;
+
+-- Does anybody want to hear that this run has ended?
+create or replace function exec_is_awaited(p_run exec_runs, p_status text, p_tell boolean) returns boolean
+language sql stable as $$
+  select p_run.parent_run is not null or (p_run.events->0->>'name' not in ('inngest/function.finished', 'inngest/function.failed')
+    and (p_tell or p_status <> 'Completed' or exists (select 1 from exec_waits where event_name = 'inngest/function.finished')))
+$$;
+
 -- The end of a run: its result goes to the run that invoked it, its events to whoever listens, its rows away.
 create or replace function exec_end(p_run exec_runs, p_status text, p_outcome jsonb, p_tell boolean) returns void
+language plpgsql as $$
+begin
+  perform exec_forget(array[p_run.id]);
+  if exec_is_awaited(p_run, p_status, p_tell) then perform exec_tell(p_run, p_status, p_outcome, p_tell); end if;
+end $$;
+
+create or replace function exec_tell(p_run exec_runs, p_status text, p_outcome jsonb, p_tell boolean) returns void
 language plpgsql as $$
 declare
   v_parent exec_runs%rowtype;
@@ -9,10 +33,6 @@ declare
   v_data jsonb;
   v_trigger text := p_run.events->0->>'name';
 begin
-  delete from exec_jobs where exec_run = p_run.id;
-  delete from exec_steps where exec_run = p_run.id;
-  delete from exec_waits where exec_run = p_run.id;
-  delete from exec_runs where id = p_run.id;
   if p_run.parent_run is not null then
     select * into v_parent from exec_runs where id = p_run.parent_run for update;
     if found then
@@ -36,16 +56,29 @@ begin
   if p_status = 'Cancelled' then perform exec_put_event('inngest/function.cancelled', p_run.id::text, v_data, p_run.fair_key); end if;
 end $$;
 
--- The function has ended. `a`: { run, step, fence, status, outcome, tell }
-create or replace function exec_finish(a jsonb) returns jsonb
+drop function if exists exec_finish(jsonb);
+
+-- Functions have ended. `p_at`: which of the items they are, counted from 0; arguments { run, step, fence, status, outcome, tell }.
+create or replace function exec_finishes(p_items jsonb, p_at int[]) returns table (item int, answer jsonb)
 language plpgsql as $$
+#variable_conflict use_column
 declare
-  v_run exec_runs%rowtype;
+  v_mine uuid[];
+  v_awaited exec_runs[];
+  v_ends jsonb[];
 begin
-  select * into v_run from exec_runs where id = (a->>'run')::uuid for update;
-  if not found then return '{"stale": true}'; end if;
-  perform 1 from exec_jobs where exec_run = v_run.id and step_id = a->>'step' and fence = (a->>'fence')::bigint and leased_by is not null;
-  if not found then return '{"stale": true}'; end if;
-  perform exec_end(v_run, a->>'status', a->'outcome', (a->>'tell')::boolean);
-  return jsonb_build_object('parent', v_run.parent_run);
+  perform from exec_runs where id = any(array(select (p_items->at->'a'->>'run')::uuid from unnest(p_at) as at)) order by id for update;
+  select array_agg((r).id), array_agg(r) filter (where awaited), array_agg(a) filter (where awaited) into v_mine, v_awaited, v_ends
+  from (
+    select r, i.a, exec_is_awaited(r, i.a->>'status', (i.a->>'tell')::boolean) as awaited
+    from (select p_items->at->'a' as a from unnest(p_at) as at offset 0) i join exec_runs r on r.id = (i.a->>'run')::uuid
+    join exec_jobs j on j.exec_run = r.id and j.step_id = i.a->>'step' and j.fence = (i.a->>'fence')::bigint and j.leased_by is not null
+  ) mine;
+  if v_mine is not null then perform exec_forget(v_mine); end if;
+  for v_n in 1 .. coalesce(cardinality(v_awaited), 0) loop
+    perform exec_tell(v_awaited[v_n], v_ends[v_n]->>'status', v_ends[v_n]->'outcome', (v_ends[v_n]->>'tell')::boolean);
+  end loop;
+  return query
+    select i.at, case when i.run = any(v_mine) then jsonb_build_object('parent', p.parent_run) else '{"stale": true}' end
+    from (select at, (p_items->at->'a'->>'run')::uuid as run from unnest(p_at) as at) i left join unnest(v_awaited) p on p.id = i.run;
 end $$;

@@ -6,7 +6,6 @@ begin
   return case k
     when 'exec_accept' then exec_accept(a)
     when 'exec_answer' then exec_answer(a)
-    when 'exec_finish' then exec_finish(a)
     when 'exec_checkpoint' then exec_checkpoint(a)
     when 'exec_signal' then exec_signal(a)
     when 'exec_release' then exec_release(a)
