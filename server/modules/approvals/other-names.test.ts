@@ -105,8 +105,8 @@ describe("the customer's link", () => {
     await answer(token, first.waitpointId);
     const approval = await approvalOf(first.runId);
     expect(await approve(operator, approval)).toMatchObject(barred);
+    const second = await asked(token);
     const renewed = tokenOf((await rest(builder.apiKey, "POST", `${conversations}/${id}/rotate-link`)).json);
-    const second = await asked(renewed);
     await answer(renewed, second.waitpointId);
     const next = await approvalOf(second.runId);
     for (const who of [operator, builder]) expect(await approve(who, next)).toMatchObject(barred);
