@@ -17,7 +17,8 @@ CREATE TABLE "reviewed_names" (
 UPDATE "conversations" c SET
   "link_known_to" = coalesce((SELECT array_agg(DISTINCT coalesce(a."actor"->>'userId', a."actor"->>'id')::uuid) FROM "audit_entries" a
     WHERE a."organization_id" = c."organization_id" AND a."subject_type" = 'conversation' AND a."subject_id" = c."id"::text
-      AND a."action" IN ('conversation.created', 'conversation.link_rotated') AND a."actor"->>'type' IN ('user', 'api_key')), '{}'),
+      AND a."action" IN ('conversation.created', 'conversation.link_rotated') AND a."actor"->>'type' IN ('user', 'api_key')
+      AND coalesce(a."actor"->>'userId', a."actor"->>'id') ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'), '{}'),
   "link_made_at" = coalesce((SELECT max(a."at") FROM "audit_entries" a
     WHERE a."organization_id" = c."organization_id" AND a."subject_type" = 'conversation' AND a."subject_id" = c."id"::text
       AND a."action" = 'conversation.link_rotated'), c."created_at");
