@@ -165,5 +165,6 @@ async function conversationWithForm(rest: RestClient): Promise<string> {
     })
     .parse((await rest.get("/api/v1/conversations?limit=50")).json);
   const sam = list.conversations.find(({ contact }) => contact.email === "sam@globex.test");
-  return z.looseObject({ link: z.url() }).parse((await rest.get(`/api/v1/conversations/${sam?.id ?? ""}`)).json).link;
+  const renewed = await rest.post(`/api/v1/conversations/${sam?.id ?? ""}/rotate-link`, {});
+  return z.looseObject({ link: z.url() }).parse(renewed.json).link;
 }
