@@ -97,6 +97,7 @@ export const service = async (key: string, slug: string, path: string, body: Jso
 
 export const counted = async (key: string): Promise<unknown> =>
   await httpClient.send({
+    kind: "connection",
     method: "GET",
     url: `${origin}/api/sandbox/_calls?key=${encodeURIComponent(key)}`,
     timeoutMs: 5000,
