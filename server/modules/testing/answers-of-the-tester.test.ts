@@ -3,18 +3,7 @@ import { countPending, listApprovalsFor } from "@/server/modules/approvals/servi
 import { listRunsFor } from "@/server/modules/runs/service";
 import { edge, effect } from "@/server/modules/runs/runs.testkit";
 import { startTest, testBench, testQuestion } from "./service";
-import { ask, scene } from "./tester.testkit";
-
-const asking = {
-  startNodeId: "before",
-  nodes: [effect("before"), ask({ timeout: "P3D" }), effect("granted"), effect("refused"), effect("late")],
-  edges: [
-    edge("before", "ask"),
-    edge("ask", "granted", "approved"),
-    edge("ask", "refused", "rejected"),
-    edge("ask", "late", "timed_out"),
-  ],
-};
+import { asking, scene } from "./tester.testkit";
 
 it("F-32 an approval of a test asks its tester alone, and is in nobody else's inbox or count", async () => {
   await scene.workflow("asks", asking);

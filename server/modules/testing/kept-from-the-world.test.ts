@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { getRun } from "@/server/modules/runs/service";
 import { edge, effect } from "@/server/modules/runs/runs.testkit";
 import { pin, startTest, unpin } from "./service";
-import { scene } from "./tester.testkit";
+import { asking, scene } from "./tester.testkit";
 
 it("messages of a test go to its tester, marked, and neither subscribers nor customers hear of it", async () => {
   await scene.rows(
@@ -36,6 +36,7 @@ it("messages of a test go to its tester, marked, and neither subscribers nor cus
   ]);
   const { steps } = await getRun(scene.tester.actor, run);
   expect(steps.flatMap(({ warnings }) => warnings)).toContain('Test: "order.paid" was not sent to the subscribers.');
+  await scene.workflow("asks", asking);
   const cancelled = await scene.test("asks");
   await scene.waitpoint(cancelled, "ask");
   await scene.call("POST", `/api/v1/workflows/${cancelled}/cancel`);
