@@ -1,76 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { newId } from "@/core/ids";
 import { permissionRoles, roleScopes, type Scope } from "@/core/permissions";
-import { insertWorkflow, startTestRun } from "@/inngest/runtime/runtime.testkit";
 import { rest } from "@/server/api/rest/client.testkit";
-import {
-  addTestMember,
-  createTestOrganization,
-  type TestMember,
-  type TestOrganization,
-} from "@/server/auth/identity.testkit";
-import { useTestDatabase } from "@/server/db/database.testkit";
-import { runStore } from "@/server/modules/runs/service";
-import type { TestDatabase } from "@/tests/database";
-
-let database: TestDatabase;
-let north: TestOrganization;
-let count = 0;
-
-beforeAll(async () => {
-  database = await useTestDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  north = await createTestOrganization(`north-${String((count += 1))}`);
-  await database.pool.query(
-    "insert into business_roles (organization_id, slug, name) values ($1, 'checker', 'Checker')",
-    [north.id],
-  );
-});
-
-const query = async <T extends object>(text: string, values: unknown[] = []) =>
-  (await database.pool.query<T>(text, values)).rows;
-
-const checker = (name: string, role: "owner" | "approver" | "viewer" = "approver"): Promise<TestMember> =>
-  addTestMember({
-    organizationId: north.id,
-    role,
-    email: `${name}-${String(count)}@north.holdpoint.test`,
-    businessRoles: ["checker"],
-  });
-
-/** What a run asks, as its driver leaves it. The workflow is its organization's owner's. */
-async function ask(facts: {
-  of?: string[];
-  kind?: string;
-  request?: object;
-  fourEyes?: boolean;
-  startedBy?: string | null;
-  test?: boolean;
-  conversation?: string;
-}): Promise<{ id: string; runId: string }> {
-  const flow = await insertWorkflow(
-    database.pool,
-    { startNodeId: "ask", nodes: [{ id: "ask", type: "approval" }], edges: [] },
-    { organizationId: north.id },
-  );
-  await query("update workflows set owner_id = $2 where id = $1", [flow.workflowId, north.members.builder.userId]);
-  const runId = await startTestRun({ store: runStore() }, flow);
-  await query("update runs set initiated_by = $2, test = $3, conversation_id = $4 where id = $1", [
-    runId,
-    facts.startedBy ?? null,
-    facts.test ?? false,
-    facts.conversation ?? null,
-  ]);
-  const id = newId();
-  const { of = ["role:checker"], kind = "approval", fourEyes = false, request = {} } = facts;
-  await query(
-    "insert into waitpoints (id, organization_id, run_id, workflow_id, key, node_id, kind, assignees, request) values ($1, $2, $3, $4, 'ask', 'ask', $5, $6, $7)",
-    [id, north.id, runId, flow.workflowId, kind, of, { policy: { requesterCannotApprove: fourEyes }, ...request }],
-  );
-  return { id, runId };
-}
+import type { TestMember } from "@/server/auth/identity.testkit";
+import { ask, checker, database, deactivate, north, query, reactivate } from "./undecidable.testkit";
 
 async function why(id: string): Promise<string | null> {
   const [row] = await query<{ why: string | null; since: Date | null }>(
@@ -80,16 +13,6 @@ async function why(id: string): Promise<string | null> {
   expect(row?.since === null).toBe(row?.why === null);
   return row?.why ?? null;
 }
-
-const deactivate = (member: TestMember) =>
-  query("update users set deactivated_at = now() where id = $1", [member.userId]);
-const reactivate = (member: TestMember) =>
-  query("update users set deactivated_at = null where id = $1", [member.userId]);
-const mails = () =>
-  query<{ address: string; subject: string; body: string }>(
-    "select address, subject, body from deliveries where organization_id = $1 and channel = 'email' order by created_at, id",
-    [north.id],
-  );
 
 it.each([
   ["approval", "approvals:decide"],
@@ -214,85 +137,6 @@ describe("K12 it is found when people change", () => {
     await query("update waitpoints set status = 'resolved' where id = $1", [decided.id]);
     await deactivate(only);
     expect([await why(others.id), await why(decided.id)]).toEqual([null, null]);
-  });
-});
-
-describe("K12 it is told", () => {
-  it("once to the workflow's owner, in the history, the log and to subscribers, and so is its end", async () => {
-    await query(
-      "insert into webhook_subscriptions (id, organization_id, url, secret_sealed) values ($1, $2, 'https://hear.test', 'x')",
-      [newId(), north.id],
-    );
-    const only = await checker("only");
-    const asked = [await ask({}), await ask({})];
-    await deactivate(only);
-    await query("update memberships set business_roles = '{checker,other}' where user_id = $1", [only.userId]);
-    expect(await mails()).toEqual([
-      expect.objectContaining({
-        address: north.members.builder.email,
-        subject: expect.stringMatching(/^Nobody can decide: /),
-      }),
-      expect.objectContaining({
-        address: north.members.builder.email,
-        subject: expect.stringMatching(/^Nobody can decide: /),
-      }),
-    ]);
-    await reactivate(only);
-    expect((await mails()).map(({ subject }) => subject.split(":")[0])).toEqual([
-      "Nobody can decide",
-      "Nobody can decide",
-      "Somebody can decide again",
-      "Somebody can decide again",
-    ]);
-    for (const { id, runId } of asked) {
-      const types = ["approval.undecidable", "approval.decidable"];
-      expect(
-        await query("select type from run_events where run_id = $1 and type like 'approval.%' order by seq", [runId]),
-      ).toEqual(types.map((type) => ({ type })));
-      expect(await query("select action from audit_entries where subject_id = $1 order by id", [id])).toEqual(
-        types.map((action) => ({ action })),
-      );
-      expect(
-        await query(
-          "select subject, payload->>'id' as id, payload->>'why' as why from deliveries where run_id = $1 and kind = 'webhook' order by created_at, subject desc",
-          [runId],
-        ),
-      ).toEqual([
-        { subject: "approval.undecidable", id, why: "nobody_left" },
-        { subject: "approval.decidable", id, why: null },
-      ]);
-    }
-  });
-
-  it("in one message for many questions of a workflow", async () => {
-    const only = await checker("only");
-    const { id, runId } = await ask({});
-    for (let more = 0; more < 11; more += 1)
-      await query(
-        `insert into waitpoints (id, organization_id, run_id, workflow_id, key, node_id, kind, assignees, request)
-         select $2, organization_id, run_id, workflow_id, key, node_id, kind, assignees, request from waitpoints where id = $1`,
-        [id, newId()],
-      );
-    await deactivate(only);
-    expect(await mails()).toEqual([
-      expect.objectContaining({ body: expect.stringContaining("12 questions of") as string }),
-    ]);
-    expect(
-      await query("select count(*)::int as n from run_events where run_id = $1 and type = 'approval.undecidable'", [
-        runId,
-      ]),
-    ).toEqual([{ n: 12 }]);
-  });
-
-  it("to owners and administrators where the workflow's owner has left, and not of tests", async () => {
-    await deactivate(north.members.builder);
-    await ask({});
-    const told = (await mails()).map(({ address }) => address);
-    expect(told).toEqual(expect.arrayContaining([north.members.admin.email, north.members.owner.email]));
-    expect(told).not.toContain(north.members.builder.email);
-    expect(told).not.toContain(north.members.operator.email);
-    await ask({ test: true });
-    expect(await mails()).toHaveLength(told.length);
   });
 });
 
