@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { z } from "zod";
+import { connectorCatalog } from "@/connectors/definitions";
 import { stepDefinitions } from "@/steps/definitions";
 import { isJsonObject } from "./json-guard";
 import { nodeShape } from "./node-fields";
@@ -65,7 +66,7 @@ function severities(document: object): string[] {
   const issues = imported.ok
     ? validateSpec(imported.document.spec, {
         definitions: stepDefinitions,
-        connectors: {},
+        connectors: connectorCatalog,
         connections: null,
         triggers: imported.document.triggers,
         config: imported.document.config,
