@@ -118,7 +118,6 @@ export default tseslint.config(
   {
     files: tests,
     rules: {
-      "max-lines": "off",
       "no-restricted-syntax": ["error", ...anywhere],
       "no-console": "off",
       "@typescript-eslint/no-empty-function": "off",

@@ -15,16 +15,14 @@ const executablePath = process.env.CHROME_PATH;
 
 export default defineConfig({
   testDir: "e2e",
-  globalSetup: "./e2e/global-setup.ts",
-  // One instance and one demo organization serve all files: they take turns.
-  workers: 1,
+  // Each worker has a product of its own (e2e/fixtures.ts); in one that is running already, the tests take turns.
+  workers: process.env.HOLDPOINT_E2E_DATA_DIR ? 1 : 2,
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   use: {
     ...devices["Desktop Chrome"],
-    ...(process.env.HOLDPOINT_E2E_BASE_URL ? { baseURL: process.env.HOLDPOINT_E2E_BASE_URL } : {}),
     viewport: { width: 1440, height: 900 },
     timezoneId: "Asia/Kathmandu",
     // A trace records every frame, which doubles the time of the whole suite: ask for one with `--trace on`.

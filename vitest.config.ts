@@ -43,6 +43,8 @@ export default defineConfig({
         resolve,
         test: {
           name: "unit",
+          // Nothing here touches the process it runs in, and a thread gets its modules with less work than a process does.
+          pool: "threads",
           include: inFolders(["core", "steps", "connectors", "components", "app", "tests"]),
           env: { TZ: "Asia/Kathmandu" },
           restoreMocks: true,

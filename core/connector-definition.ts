@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Json, JsonObject } from "./json";
+import { plainProblem } from "./plain-problem";
 
 /** How a connection proves who it is; the secret itself lives with the connection. */
 export type AuthType = "none" | "bearer" | "basic" | "header";
@@ -77,7 +78,7 @@ export function actionOutput(
   body: Json,
 ): { ok: true; output: Json } | { ok: false; error: string } {
   const output = action.response === undefined ? body : action.response(body);
-  const checked = action.output.safeParse(output);
+  const checked = action.output.safeParse(output, { error: plainProblem });
   if (checked.success) return { ok: true, output };
   const [first] = checked.error.issues;
   return {

@@ -1,14 +1,19 @@
+import type { BrowserContextOptions, Page } from "@playwright/test";
 import { z } from "zod";
 import { conversationUrl, expect, expectAccessible, test, windowOf, type Product } from "./fixtures";
 import { loaded, overflowOf } from "./pages/page-state";
 import type { RestClient } from "./rest";
 
-/** axe looks at both widths and both colour schemes, in two of the four looks: it takes most of this file's time. */
+// Nothing is done here, only looked at: the workers share these screens among them.
+test.describe.configure({ mode: "parallel" });
+
+/**
+ * Each width in both colour schemes, which only its colours tell apart: a page is loaded once per width. axe looks at it as it was loaded,
+ * and so sees both widths and both schemes; it takes most of this file's time.
+ */
 const looks = [
-  { name: "375-light", axe: true, options: { viewport: { width: 375, height: 812 }, colorScheme: "light" } },
-  { name: "375-dark", axe: false, options: { viewport: { width: 375, height: 812 }, colorScheme: "dark" } },
-  { name: "1440-light", axe: false, options: { viewport: { width: 1440, height: 900 }, colorScheme: "light" } },
-  { name: "1440-dark", axe: true, options: { viewport: { width: 1440, height: 900 }, colorScheme: "dark" } },
+  { name: "375", loaded: "light", after: "dark", viewport: { width: 375, height: 812 } },
+  { name: "1440", loaded: "dark", after: "light", viewport: { width: 1440, height: 900 } },
 ] as const;
 
 /** A drawing is there when its first card is. */
@@ -102,37 +107,39 @@ for (const { name, title, address, ready = ":is(h1, h2):visible" } of screens) {
     browser,
   }) => {
     const path = await address(product, rest);
-    for (const look of looks) {
-      await test.step(look.name, async () => {
-        const page = await windowOf(browser, product, "owner@holdpoint.test", look.options);
-        const faults: string[] = [];
-        page.on("pageerror", (error) => faults.push(error.message));
-        await page.goto(path);
-        await loaded(page);
-        await expect(page.locator(ready).first()).toBeVisible();
-        await page.screenshot({ path: `test-results/screens/${name}-${look.name}.png` });
-        if (look.axe) await expectAccessible(page);
-        expect(await overflowOf(page)).toBe(0);
-        expect(faults).toEqual([]);
-        await page.context().close();
-      });
-    }
+    await lookAt(name, path, ready, (options) => windowOf(browser, product, "owner@holdpoint.test", options));
   });
 }
 
 test("the sign-in page: accessible, nothing overflows, at 375 and 1440 px, light and dark", async ({ browser }) => {
+  await lookAt("sign-in", "/sign-in", "h1:visible", async (options) => (await browser.newContext(options)).newPage());
+});
+
+async function lookAt(
+  name: string,
+  path: string,
+  ready: string,
+  open: (options: BrowserContextOptions) => Promise<Page>,
+): Promise<void> {
   for (const look of looks) {
-    await test.step(look.name, async () => {
-      const page = await (await browser.newContext(look.options)).newPage();
-      await page.goto("/sign-in");
+    await test.step(`${name} ${look.name}`, async () => {
+      const page = await open({ viewport: look.viewport, colorScheme: look.loaded });
+      const faults: string[] = [];
+      page.on("pageerror", (error) => faults.push(error.message));
+      await page.goto(path);
       await loaded(page);
-      await page.screenshot({ path: `test-results/screens/sign-in-${look.name}.png` });
-      if (look.axe) await expectAccessible(page);
+      await expect(page.locator(ready).first()).toBeVisible();
+      await page.screenshot({ path: `test-results/screens/${name}-${look.name}-${look.loaded}.png` });
+      await expectAccessible(page);
       expect(await overflowOf(page)).toBe(0);
+      await page.emulateMedia({ colorScheme: look.after });
+      await page.screenshot({ path: `test-results/screens/${name}-${look.name}-${look.after}.png` });
+      expect(await overflowOf(page)).toBe(0);
+      expect(faults).toEqual([]);
       await page.context().close();
     });
   }
-});
+}
 
 async function runIn(rest: RestClient, status: string): Promise<string> {
   const { workflows } = z
@@ -158,5 +165,6 @@ async function conversationWithForm(rest: RestClient): Promise<string> {
     })
     .parse((await rest.get("/api/v1/conversations?limit=50")).json);
   const sam = list.conversations.find(({ contact }) => contact.email === "sam@globex.test");
-  return z.looseObject({ link: z.url() }).parse((await rest.get(`/api/v1/conversations/${sam?.id ?? ""}`)).json).link;
+  const renewed = await rest.post(`/api/v1/conversations/${sam?.id ?? ""}/rotate-link`, {});
+  return z.looseObject({ link: z.url() }).parse(renewed.json).link;
 }

@@ -1,8 +1,9 @@
+import { checkParts } from "./check/parts";
 import { runChecks } from "./check/run-checks";
 import { generatePrismaClient } from "./db/prisma-client";
 
 generatePrismaClient();
-const results = await runChecks();
+const results = await runChecks(checkParts);
 const failed = results.filter((result) => !result.passed);
 console.log(`${results.length - failed.length} passed, ${failed.length} failed`);
 process.exitCode = failed.length === 0 ? 0 : 1;

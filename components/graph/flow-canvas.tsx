@@ -2,7 +2,7 @@
 import "@xyflow/react/dist/base.css";
 import "./flow-canvas.css";
 import { Background, Controls, MiniMap, ReactFlow } from "@xyflow/react";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import type { RunStep, WorkflowGraph } from "@/core/contracts/run";
 import { ErrorState } from "@/components/ui/error-state";
 import { flowEdges, flowNodes } from "./flow-elements";
@@ -71,16 +71,16 @@ function useLayout(graph: WorkflowGraph) {
     graph.nodes.map((node) => [node.id, node.parentId, node.position]),
     graph.edges.map((edge) => [edge.from, edge.to]),
   ]);
+  const layOut = useEffectEvent(() => layoutGraph(graph));
   useEffect(() => {
     let current = true;
-    layoutGraph(graph).then(
+    layOut().then(
       (result) => current && setLayout(result),
-      (error: unknown) => current && setFailure(error instanceof Error ? error.message : "The layout engine stopped."),
+      () => current && setFailure("The layout engine stopped. Load the page again."),
     );
     return () => {
       current = false;
     };
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `shape` stands for the parts of the graph that matter here
   }, [shape]);
   return { layout, failure };
 }

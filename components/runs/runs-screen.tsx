@@ -1,7 +1,7 @@
 "use client";
 import { Play, Search } from "lucide-react";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { runStatuses, type RunStatus } from "@/core/contracts/run";
 import { Page, PageHeader } from "@/components/shell/page-header";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -58,11 +58,14 @@ const typingPauseMs = 250;
 
 function SearchBox({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const [text, setText] = useState(value);
+  const isShown = useEffectEvent((typed: string) => typed === value);
+  const show = useEffectEvent((typed: string) => onChange(typed));
+  // Only typing starts the pause; a value from elsewhere must not.
   useEffect(() => {
-    if (text.trim() === value) return;
-    const timer = setTimeout(() => onChange(text.trim()), typingPauseMs);
+    const typed = text.trim();
+    if (isShown(typed)) return;
+    const timer = setTimeout(() => show(typed), typingPauseMs);
     return () => clearTimeout(timer);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- only typing starts the pause; a new callback must not
   }, [text]);
   return (
     <span className="relative w-full sm:w-80">

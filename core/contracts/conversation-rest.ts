@@ -18,10 +18,33 @@ export const conversationSchema = z.object({
   updated_at: z.string(),
 });
 
+export type Conversation = z.output<typeof conversationSchema>;
+
 export const conversationDetailSchema = conversationSchema.extend({
-  link: z.string().nullable().describe("The customer's page; for those who may write in conversations"),
+  link_made_at: z.string().describe("Since when the customer has the link that opens their page"),
+  forms: z
+    .array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        asked_at: z.string(),
+        status: z.enum(["open", "answered", "closed"]),
+        answered_at: z.string().nullable(),
+      }),
+    )
+    .describe("What the customer was asked to fill in, newest first"),
   messages: z.array(
     z.object({ id: z.string(), author: z.string(), author_name: z.string(), body: z.string(), at: z.string() }),
   ),
 });
 export type ConversationDetail = z.output<typeof conversationDetailSchema>;
+
+/** The answer to who makes a link, and to nobody else. */
+export const conversationWithLinkSchema = conversationDetailSchema.extend({
+  link: z
+    .string()
+    .describe(
+      "The customer's page, shown this once. Whoever is given it counts as having answered what comes through it, so four eyes bar them from approving it",
+    ),
+});
+export type ConversationWithLink = z.output<typeof conversationWithLinkSchema>;

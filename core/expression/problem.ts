@@ -29,8 +29,7 @@ export function toProblem(error: unknown): ExpressionProblem {
     if (error.cause instanceof ExpressionProblem) return error.cause;
     return fromCel(error);
   }
-  const detail = error instanceof Error ? error.message : String(error);
-  return new ExpressionProblem("bad_expression", `The expression cannot be evaluated: ${detail}.`);
+  return new ExpressionProblem("bad_expression", "The expression cannot be worked out. Write it in another way.");
 }
 
 export function toStepError(problem: ExpressionProblem): StepError {

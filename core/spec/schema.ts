@@ -13,8 +13,7 @@ const sourceRecord = {
 
 const documentFields = {
   specVersion: z.literal("1"),
-  inputSchema: z
-    .record(z.string(), z.json())
+  inputSchema: decisive(z.record(z.string(), z.json()))
     .optional()
     .describe("JSON Schema of the input: draws the form and checks every start"),
 };
@@ -22,7 +21,7 @@ const documentFields = {
 const edgeFields = { from: z.string(), to: z.string(), case: decisive(z.string()) };
 
 function scopeFields(edge: z.ZodType, node: () => z.ZodType) {
-  return { startNodeId: z.string(), nodes: z.array(z.lazy(node)), edges: z.array(edge) };
+  return { startNodeId: decisive(z.string()), nodes: z.array(z.lazy(node)), edges: z.array(edge) };
 }
 
 /** What stands around the steps: the fields of a document, of the body of a container, and of a connection. */

@@ -103,7 +103,7 @@ describe("unknown_field", () => {
       withNode({ type: "end" }, { triggers: [{ type: "schedule", cron: "0 9 * * *", timeZone: "Asia/Jakarta" }] }),
       "triggers[0].timeZone",
       "timezone",
-      "warning",
+      "error",
     ],
     ["the document", withNode({ type: "end" }, { trigers: [] }), "trigers", "triggers", "warning"],
     [

@@ -22,7 +22,10 @@ const clock = { now: () => Date.now() };
 /** Every durable function of the product, wired to this process's database and environment. */
 export function createFunctions(client: HoldpointInngest): InngestFunction.Any[] {
   const { HOLDPOINT_BASE_URL, HOLDPOINT_DEMO, NEXTAUTH_SECRET, SMTP_URL, SMTP_FROM } = env();
-  const httpClient = createHttpClient({ privateHosts: reachableHosts() });
+  const httpClient = createHttpClient({
+    privateHosts: reachableHosts(),
+    onFailure: ({ error, ...call }) => logger().warn({ ...call, err: error }, "a call to the outside came to nothing"),
+  });
   const runtime = createRuntimeDeps({
     pool: hotPool(),
     store: runStore(),
@@ -42,7 +45,14 @@ export function createFunctions(client: HoldpointInngest): InngestFunction.Any[]
   });
   const send = createChannelSender({
     demo: HOLDPOINT_DEMO,
-    sendMail: SMTP_URL === undefined ? null : createMailer({ smtpUrl: SMTP_URL, from: SMTP_FROM }).send,
+    sendMail:
+      SMTP_URL === undefined
+        ? null
+        : createMailer({
+            smtpUrl: SMTP_URL,
+            from: SMTP_FROM,
+            onFailure: (error) => logger().warn({ err: error }, "the mail server did not take a message"),
+          }).send,
     httpClient,
     clock,
   });

@@ -21,7 +21,8 @@ begin
     if v_first is not null then return v_first; end if;
   end if;
   update waitpoints set status = 'resolved', outcome = a->>'outcome', resolution = a->'resolution',
-    resolved_by_id = (a->>'byId')::uuid, resolved_by_name = a->>'byName', resolved_via = a->>'via', resolved_at = now()
+    resolved_by_id = (a->>'byId')::uuid, resolved_by_name = a->>'byName', resolved_via = a->>'via', resolved_at = now(),
+    known_to = case when kind = 'form' and a->>'via' = 'link' then coalesce((select link_known_to from conversations where id = v_run.conversation_id), '{}') else known_to end
   where id = (a->>'id')::uuid and status = 'open'
   returning * into v_wp;
   if not found then

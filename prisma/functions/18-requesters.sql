@@ -1,6 +1,6 @@
 -- Those who asked for what runs do, along the whole line of runs that they were restored from: a copy is no new request. Who began
 -- it (alone or with others), or the run it was restored from, whoever corrected its input, and whoever gave it values in a form or
--- handoff. `is_known`: false where nobody can tell who began it.
+-- handoff, also whoever could have given them in somebody else's name (`known_to`). `is_known`: false where nobody can tell who began it.
 create or replace function requesters_of(p_org uuid, p_runs uuid[]) returns table (run_id uuid, people text[], is_known boolean)
 language sql stable as $$
   with recursive line as (
@@ -16,6 +16,9 @@ language sql stable as $$
     from line join waitpoints w on w.run_id = line.id and w.status = 'resolved'
     where w.kind in ('form', 'handoff')
       or (w.kind = 'approval' and jsonb_typeof(w.resolution->'edits') = 'object' and w.resolution->'edits' <> '{}')
+    union all
+    -- The address of a step stays the same when the step is done again.
+    select line.run_id, other::text from line join waitpoints w on w.run_id = line.id cross join unnest(w.known_to) other
   )
   select line.run_id,
     array(select distinct person from (
@@ -27,3 +30,21 @@ language sql stable as $$
       and (line.restored_from is null or exists (select from runs source where source.id = line.restored_from)))
   from line group by line.run_id
 $$;
+
+-- Keeps that somebody was shown the addresses of these waits, and looks again whether their runs can be decided.
+create or replace function note_shown(p_org uuid, p_ids uuid[], p_user uuid) returns void
+language plpgsql as $$
+declare
+  v_runs uuid[];
+begin
+  if not exists (select from waitpoints where organization_id = p_org and id = any(p_ids) and p_user <> all(known_to)) then return; end if;
+  perform pg_advisory_xact_lock_shared(asking_lock(p_org));
+  -- Whoever resolves takes the run first, too.
+  perform from runs where id in (select run_id from waitpoints where organization_id = p_org and id = any(p_ids)) order by id for no key update;
+  with shown as (
+    update waitpoints set known_to = known_to || p_user
+    where organization_id = p_org and id = any(p_ids) and p_user <> all(known_to) returning run_id
+  ) select array_agg(distinct run_id) into v_runs from shown;
+  perform mark_undecidable(p_org, array(
+    select id from waitpoints where organization_id = p_org and run_id = any(v_runs) and status = 'open' and kind = 'approval'));
+end $$;

@@ -1,19 +1,25 @@
-import { checkParts } from "./parts";
-import type { CheckResult } from "./parts";
+import type { CheckPart, CheckOutput } from "./parts";
+
+export interface CheckResult {
+  name: string;
+  passed: boolean;
+}
 
 /** Runs all parts, two at a time, and prints one line each, with the output of what failed. */
-export async function runChecks(): Promise<CheckResult[]> {
-  const waiting = [...checkParts];
+export async function runChecks(parts: readonly CheckPart[]): Promise<CheckResult[]> {
+  const waiting = [...parts];
   const results: CheckResult[] = [];
   const work = async (): Promise<void> => {
     for (let part = waiting.shift(); part; part = waiting.shift()) {
       const { name } = part;
-      const result = await part
+      const started = performance.now();
+      const { passed, output } = await part
         .run()
-        .catch((error: unknown) => ({ name, passed: false, seconds: 0, output: String(error) }));
-      results.push(result);
-      console.log(`  ${result.passed ? "✓" : "✗"} ${result.name} (${result.seconds.toFixed(1)} s)`);
-      if (!result.passed) console.log(result.output);
+        .catch((error: unknown): CheckOutput => ({ passed: false, output: String(error) }));
+      const seconds = (performance.now() - started) / 1000;
+      results.push({ name, passed });
+      console.log(`  ${passed ? "✓" : "✗"} ${name} (${seconds.toFixed(1)} s)`);
+      if (!passed) console.log(output);
     }
   };
   await Promise.all([work(), work()]);

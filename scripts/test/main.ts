@@ -1,7 +1,7 @@
 import { buildIfStale } from "../build/build";
+import { checkParts, type CheckOutput } from "../check/parts";
 import { runChecks } from "../check/run-checks";
 import { generatePrismaClient } from "../db/prisma-client";
-import { createProgress } from "../start/progress";
 import { runEndToEnd } from "./end-to-end";
 import { addCounts, failure } from "./outcome";
 import type { Outcome } from "./outcome";
@@ -29,26 +29,22 @@ export async function runAllTests(): Promise<void> {
 const minutesSince = (begun: number): string => ((performance.now() - begun) / 60_000).toFixed(1);
 
 const stages: Record<string, () => Promise<Outcome>> = {
-  Checks: checks,
+  "Checks and production build": checksAndBuild,
   "Unit, database and engine tests": () => runVitest(["unit", "db", "processes"]),
-  "Production build": build,
   // A process of their own: they attack the built product, and two preparations of a database do not fit into one.
   "Attacks, short": () => runVitest(["security"]),
   "End-to-end tests": runEndToEnd,
 };
 
-async function checks(): Promise<Outcome> {
+/** The build in the turn of the checks: one of them, lint, takes one core for as long as all others and the build together. */
+async function checksAndBuild(): Promise<Outcome> {
   generatePrismaClient();
-  const results = await runChecks();
+  const results = await runChecks([...checkParts, { name: "production build", run: build }]);
   const failures = results.filter((result) => !result.passed).map((result) => result.name);
   return { passed: results.length - failures.length, failures };
 }
 
-async function build(): Promise<Outcome> {
-  const progress = createProgress();
-  await progress.step("built", async () => {
-    await buildIfStale(progress);
-    return true;
-  });
-  return { passed: 1, failures: [] };
+async function build(): Promise<CheckOutput> {
+  await buildIfStale({ note: () => undefined });
+  return { passed: true, output: "" };
 }

@@ -13,6 +13,8 @@ import { serveTrpc } from "./serve-trpc";
 let database: TestDatabase;
 let organization: TestOrganization;
 const perWayIn = 12;
+const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>;
+const routes = restRouter().routes;
 
 beforeAll(async () => {
   database = await useTestDatabase();
@@ -37,6 +39,35 @@ const badInput = fc
     return `{"given":${inner}${rest === "}" ? "}" : `,${rest}`}`;
   });
 
+/** As which a browser asks, and whether somebody else's page may be behind it. */
+const askers: readonly (readonly [Record<string, string>, boolean])[] = [
+  [{ "sec-fetch-site": "cross-site", "sec-fetch-mode": "cors", "sec-fetch-dest": "empty" }, true],
+  [{ "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image" }, true],
+  [{ "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe" }, true],
+  [{ "sec-fetch-site": "same-site", "sec-fetch-mode": "cors", "sec-fetch-dest": "empty" }, true],
+  [{ origin: "https://evil.example" }, true],
+  [{ origin: "null" }, true],
+  [{ "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" }, false],
+  [{ "sec-fetch-site": "same-origin", "sec-fetch-mode": "cors", "sec-fetch-dest": "empty" }, false],
+  [{ "sec-fetch-site": "none", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" }, false],
+  [{}, false],
+];
+
+describe("S13 reads by a cookie alone", () => {
+  it.each(routes.filter(({ method, run }) => method === "GET" && run.kind !== "public").map(({ path }) => path))(
+    "GET %s answers no script of another site",
+    async (path) => {
+      const address = `http://127.0.0.1:3000${path.replaceAll(/\{\w+\}/g, "nothing-here")}`;
+      for (const method of ["GET", "HEAD"])
+        for (const [headers, isForeign] of askers) {
+          const cookie = organization.members.owner.cookie;
+          const { status } = await serveRest(new Request(address, { method, headers: { cookie, ...headers } }));
+          expect([method, headers, status === 403]).toEqual([method, headers, isForeign]);
+        }
+    },
+  );
+});
+
 interface Refusal {
   status: number;
   text: string;
@@ -60,9 +91,6 @@ function trpc(path: string, input: string, cookie: string | null): Promise<Refus
   });
   return serveTrpc(request).then(read);
 }
-
-const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>;
-const routes = restRouter().routes;
 
 describe("K19, 3.23 names of Object.prototype, NUL and halves of surrogate pairs", () => {
   it.each(Object.keys(procedures))("tRPC %s refuses them and does nothing", async (path) => {

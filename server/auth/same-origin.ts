@@ -12,10 +12,22 @@ export function requireSameOrigin(headers: Headers): void {
   if (!isOwn) throw foreign();
 }
 
-/** Reads cost work too: a link on another site carries the cookie with it, so a browser that says it came from there is refused. */
+/**
+ * Reads cost work too, and a script on another site could time them: a browser that says it came from there is refused. An older one
+ * says it with `Origin`.
+ */
 export function refuseForeign(headers: Headers): void {
   const site = headers.get("sec-fetch-site");
-  if (site === "cross-site" || site === "same-site") throw foreign();
+  const origin = headers.get("origin");
+  const isForeign =
+    site === null ? origin !== null && !isOwnOrigin(origin) : site === "cross-site" || site === "same-site";
+  if (isForeign) throw foreign();
+}
+
+/** A link that a person follows, in a mail or a chat, shows them what they may see, and the site it stood on nothing. */
+export function refuseForeignScripts(headers: Headers): void {
+  const isFollowed = headers.get("sec-fetch-mode") === "navigate" && headers.get("sec-fetch-dest") === "document";
+  if (!isFollowed) refuseForeign(headers);
 }
 
 function foreign(): AppError {

@@ -90,6 +90,7 @@ export function createConnectionPort({
       );
       await beforeSend?.();
       const result = await httpClient.send({
+        kind: "connection",
         method: request.method,
         url: target.url,
         headers,

@@ -141,7 +141,13 @@ it("S9 a name that leads elsewhere from one question to the next is never connec
   const rounds = extent(50, 5);
   for (let round = 0; round < rounds; round += 1)
     for (let hops = 0; hops <= 4; hops += 1) {
-      const result = await client.send({ method: "GET", url: chain(hops), timeoutMs: 20_000, maxRedirects: 5 });
+      const result = await client.send({
+        kind: "connection",
+        method: "GET",
+        url: chain(hops),
+        timeoutMs: 20_000,
+        maxRedirects: 5,
+      });
       expect(result).toMatchObject({ error: { code: "address_refused" } });
     }
   await client.close();

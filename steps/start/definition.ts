@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { decisive } from "@/core/spec/decisive";
 import { defineStep } from "@/steps/define-step";
 
 export const startDefinition = defineStep({
@@ -14,7 +15,9 @@ export const startDefinition = defineStep({
   canFail: false,
   implicitCase: "out",
   // The importer moves this to the document: every start is checked against it, whatever the trigger.
-  config: z.object({ inputSchema: z.record(z.string(), z.json()).optional().describe("JSON Schema of the input") }),
+  config: z.object({
+    inputSchema: decisive(z.record(z.string(), z.json())).optional().describe("JSON Schema of the input"),
+  }),
   handles: () => [{ id: "out", label: "Next", unlabelled: true }],
   summary: () => "Where every run begins",
   expressionSites: () => [],

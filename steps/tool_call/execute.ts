@@ -7,6 +7,7 @@ import {
 } from "@/core/connector-definition";
 import { asObject, type JsonObject } from "@/core/json";
 import type { StepError } from "@/core/engine/protocol";
+import { plainProblem } from "@/core/plain-problem";
 import type { StepEvaluator, StepExecutor } from "@/core/ports";
 import { fillFields } from "@/steps/fill-fields";
 import { answerOutcome, callFailed } from "@/steps/http-outcome";
@@ -40,7 +41,7 @@ export function createToolCall(find: (id: string) => FoundAction | null): StepEx
           "unknown_connection",
           `${found.connector.title} has no usual connection. Name one in the step's connection field.`,
         );
-      const given = found.action.input.safeParse(input);
+      const given = found.action.input.safeParse(input, { error: plainProblem });
       if (!given.success) {
         const said = given.error.issues
           .slice(0, 5)

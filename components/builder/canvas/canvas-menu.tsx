@@ -2,7 +2,7 @@
 import { Menu } from "@base-ui/react/menu";
 import { clsx } from "clsx";
 import { ChevronRight } from "lucide-react";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useBuilder } from "@/components/builder/state/use-builder";
 import { useCanvasActions } from "./canvas-actions";
 import { canvasGraph } from "./canvas-graph";
@@ -23,7 +23,8 @@ function OpenMenu({ menu }: { menu: NonNullable<CanvasUi["menu"]> }) {
   const selectedEdges = useBuilder((state) => state.selectedEdges);
   const readOnly = useBuilder((state) => state.readOnly);
   const drawing = useCanvasUi((state) => state.view !== null);
-  const screen = menu.screen.x < 0 ? middleOfCanvas() : menu.screen;
+  // The place of an open menu does not change.
+  const [screen] = useState(() => (menu.screen.x < 0 ? middleOfCanvas() : menu.screen));
   const groups = useMemo(() => {
     const graph = canvasGraph(spec);
     return menuEntries({
@@ -35,13 +36,8 @@ function OpenMenu({ menu }: { menu: NonNullable<CanvasUi["menu"]> }) {
       drawing,
       screen,
     });
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the place of an open menu does not change
-  }, [spec, actions, selected, selectedEdges, readOnly, drawing]);
-  const anchor = useMemo(
-    () => ({ getBoundingClientRect: () => new DOMRect(screen.x, screen.y, 0, 0) }),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
-    [],
-  );
+  }, [spec, actions, selected, selectedEdges, readOnly, drawing, screen]);
+  const anchor = useMemo(() => ({ getBoundingClientRect: () => new DOMRect(screen.x, screen.y, 0, 0) }), [screen]);
   return (
     <Menu.Root open onOpenChange={(open) => !open && ui.setState({ menu: null })} modal={false}>
       <Menu.Portal>

@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import type { Box } from "@/components/graph/box";
 import { engineLayout } from "@/components/graph/graph-layout";
 import { placeChosen, wantsLayout } from "@/components/graph/placement";
@@ -28,19 +28,20 @@ export function useCanvasPlaces(graph: CanvasGraph): ReadonlyMap<string, Box> | 
         : null,
     [input],
   );
+  const layOut = useEffectEvent(() =>
+    engineLayout(input).then(
+      ({ boxes }) => boxes,
+      // Without the engine the steps still stand one below the other.
+      () => placeChosen(input.nodes, input.edges),
+    ),
+  );
   useEffect(() => {
     if (key === null) return;
     let current = true;
-    const show = (boxes: ReadonlyMap<string, Box>) => current && setLaidOut({ key, boxes });
-    engineLayout(input).then(
-      ({ boxes }) => show(boxes),
-      // Without the engine the steps still stand one below the other.
-      () => show(placeChosen(input.nodes, input.edges)),
-    );
+    void layOut().then((boxes) => current && setLaidOut({ key, boxes }));
     return () => {
       current = false;
     };
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `key` stands for the parts of the input that matter here
   }, [key]);
   return useMemo(() => {
     if (key === null) return keep(placeChosen(input.nodes, input.edges));

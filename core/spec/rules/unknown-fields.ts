@@ -1,12 +1,18 @@
 import { unknownKeywords } from "@/core/schema/unknown-keywords";
 import type { Issue, Spec, SpecNode } from "@/core/spec/document";
 import { isJsonObject, ownField } from "@/core/spec/json-guard";
-import { nearest } from "@/core/spec/nearest";
+import { isMisspelling, nearest } from "@/core/spec/nearest";
 import { isCommonField, nodeShape } from "@/core/spec/node-fields";
 import { surroundings } from "@/core/spec/schema";
 import type { IndexedScope } from "@/core/spec/spec-index";
 import { triggerSchema } from "@/core/spec/triggers";
-import { unknownIssue, unknownKeys, unknownNamesIn, unknownNamesWithin } from "@/core/spec/unknown-names";
+import {
+  unknownIssue,
+  unknownKeys,
+  unknownNamesIn,
+  unknownNamesWithin,
+  type UnknownName,
+} from "@/core/spec/unknown-names";
 import { configFields } from "@/core/spec/workflow-config";
 import { documentKeys } from "@/core/spec/workflow-document";
 import { eachNode } from "./rule";
@@ -52,7 +58,9 @@ export const unknownSettings: Rule = (_index, { triggers, source }) => {
   const head = source === undefined ? {} : (ownField(source, "fields") ?? {});
   return [
     ...(triggers ?? []).flatMap((trigger, position) =>
-      unknownNamesIn(triggerSchema.shape, trigger).map((found) => unknownIssue(found, `triggers[${position}]`)),
+      unknownNamesIn(triggerSchema.shape, trigger).map((found) =>
+        unknownIssue({ ...found, isDecisive: found.isDecisive || isSlip(found) }, `triggers[${position}]`),
+      ),
     ),
     ...(isJsonObject(written)
       ? unknownNamesIn(configFields, written).map((found) => unknownIssue(found, "config"))
@@ -76,6 +84,11 @@ export const unknownKeyword: Rule = (index) => [
     ),
   ),
 ];
+
+/** Of a trigger: swallowed, it would start runs at another time, for others, or for whoever has the address. */
+function isSlip({ name, meant }: UnknownName): boolean {
+  return meant !== null && isMisspelling(name, meant);
+}
 
 /** The fields in the record of a spelling. */
 function rememberedFields(holder: object): Record<string, unknown> {

@@ -7,34 +7,40 @@ import { happeningsOf } from "./happenings";
 import type { RecordedRun, RecordedWaitpoint } from "./memory-journal";
 import type { ToldStory } from "./tell";
 
+/** A busy machine may take long over these rows, and nobody waits behind them; this ends a hang. */
+const patienceMs = 120_000;
+
 /** Writes finished simulations the way the journal would have, all of them or none. */
 export async function storeHistory(told: readonly ToldStory[]): Promise<void> {
   const happenings = told.flatMap(happeningsOf).sort((left, right) => left.at.getTime() - right.at.getTime());
   const events = told.flatMap(eventRows);
-  await prisma().$transaction([
-    prisma().run.createMany({
-      data: told.map((story) => ({ ...runRow(story), eventSeq: eventRows(story).length })),
-    }),
-    prisma().stepRun.createMany({ data: told.flatMap(({ recorded }) => stepRows(recorded)) }),
-    prisma().waitpoint.createMany({
-      data: told.flatMap(({ recorded }) => recorded.waitpoints.map((waitpoint) => waitpointRow(recorded, waitpoint))),
-    }),
-    prisma().delivery.createMany({ data: told.flatMap(({ recorded }) => deliveryRows(recorded)) }),
-    prisma().message.createMany({ data: told.flatMap(messageRows) }),
-    prisma().receipt.createMany({ data: told.flatMap(({ recorded }) => receiptRows(recorded)) }),
-    prisma().runEvent.createMany({ data: events }),
-    prisma().auditEntry.createMany({
-      data: happenings.map(({ organizationId, at, type, actor, audit, subject }) => ({
-        organizationId,
-        at,
-        actor,
-        action: type,
-        subjectType: subject.type,
-        subjectId: subject.id,
-        data: audit,
-      })),
-    }),
-  ]);
+  await prisma().$transaction(
+    async (tx) => {
+      await tx.run.createMany({
+        data: told.map((story) => ({ ...runRow(story), eventSeq: eventRows(story).length })),
+      });
+      await tx.stepRun.createMany({ data: told.flatMap(({ recorded }) => stepRows(recorded)) });
+      await tx.waitpoint.createMany({
+        data: told.flatMap(({ recorded }) => recorded.waitpoints.map((waitpoint) => waitpointRow(recorded, waitpoint))),
+      });
+      await tx.delivery.createMany({ data: told.flatMap(({ recorded }) => deliveryRows(recorded)) });
+      await tx.message.createMany({ data: told.flatMap(messageRows) });
+      await tx.receipt.createMany({ data: told.flatMap(({ recorded }) => receiptRows(recorded)) });
+      await tx.runEvent.createMany({ data: events });
+      await tx.auditEntry.createMany({
+        data: happenings.map(({ organizationId, at, type, actor, audit, subject }) => ({
+          organizationId,
+          at,
+          actor,
+          action: type,
+          subjectType: subject.type,
+          subjectId: subject.id,
+          data: audit,
+        })),
+      });
+    },
+    { timeout: patienceMs },
+  );
 }
 
 function runRow({ story, recorded, control }: ToldStory): Prisma.RunCreateManyInput {

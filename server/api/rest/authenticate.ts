@@ -3,7 +3,7 @@ import { actorFromApiKey } from "@/server/auth/api-key";
 import { actorFromCookies } from "@/server/auth/session";
 import { clientAddress } from "@/server/auth/client-address";
 import { seenFrom, type UserActor } from "@/server/db/tenant";
-import { requireSameOrigin } from "@/server/auth/same-origin";
+import { refuseForeignScripts, requireSameOrigin } from "@/server/auth/same-origin";
 
 /** A living API key, or the browser's session. A bad key is refused even when there is a session beside it. */
 export async function authenticate(request: Request): Promise<UserActor> {
@@ -13,6 +13,7 @@ export async function authenticate(request: Request): Promise<UserActor> {
   const actor = await actorFromCookies(request.headers.get("cookie"));
   if (!actor)
     throw new AppError("unauthenticated", "Sign in, or send an API key in the header Authorization: Bearer hp_….");
-  if (request.method !== "GET" && request.method !== "HEAD") requireSameOrigin(request.headers);
+  const isRead = request.method === "GET" || request.method === "HEAD";
+  (isRead ? refuseForeignScripts : requireSameOrigin)(request.headers);
   return seenFrom(actor, address);
 }

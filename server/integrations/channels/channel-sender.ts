@@ -51,6 +51,7 @@ async function sendSlack(
 ): Promise<SendResult> {
   const text = subject === null ? body : `*${subject}*\n${body}`;
   const result = await httpClient.send({
+    kind: "slack",
     method: "POST",
     url: address,
     headers: { "content-type": "application/json" },

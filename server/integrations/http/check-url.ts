@@ -16,7 +16,9 @@ export function checkUrl(text: string): CheckedUrl {
   const url = new URL(text);
   if (!protocols.has(url.protocol)) return refuse(`"${url.protocol}//" cannot be called. Use http:// or https://.`);
   if (url.username !== "" || url.password !== "") {
-    return refuse("The URL contains a user name or password. Put credentials into the connection instead.");
+    return refuse(
+      "The URL contains a user name or password. Leave them out: an address is shown to people and kept in logs.",
+    );
   }
   if (url.hostname === "" || url.hostname === ".") return refuse("The URL has no host.");
   return { ok: true, url };

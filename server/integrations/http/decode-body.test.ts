@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { decodeBody } from "./decode-body";
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -11,6 +11,7 @@ describe("K1 a body is read as it is declared", () => {
     ["a mark before JSON", Uint8Array.of(0xef, 0xbb, 0xbf, ...utf8('{"id":7}')), "application/json", "json", { id: 7 }],
     ["a mark before text", Uint8Array.of(0xef, 0xbb, 0xbf, ...utf8("x")), "text/plain", "text", "x"],
     ["Latin-1 JSON", latin1('{"name":"José"}'), "application/json; charset=ISO-8859-1", "json", { name: "José" }],
+    ["the euro sign of windows-1252", latin1("5 \x80"), "text/plain; charset=windows-1252", "text", "5 €"],
     ["Latin-1 text", latin1("José"), 'text/plain; charset="latin1"', "text", "José"],
     ["UTF-16 with a mark", Uint8Array.from(Buffer.from("\ufeff{}", "utf16le")), "application/json", "json", {}],
     ["Japanese", Uint8Array.of(0x93, 0xfa), "text/plain; charset=Shift_JIS", "text", "日"],
@@ -116,5 +117,78 @@ describe("K1 a body is read as it is declared", () => {
       value: { id: "8202522731445525542", n: 1 },
       warnings: [expect.stringContaining("at id")],
     });
+  });
+});
+
+describe("forms and texts in a character set of their own", () => {
+  const form = "application/x-www-form-urlencoded";
+  const bytesOf = (...parts: (string | number[])[]): Uint8Array =>
+    Uint8Array.from(parts.flatMap((part) => (typeof part === "string" ? [...Buffer.from(part, "latin1")] : part)));
+  const part = (name: string, value: string, more = ""): string =>
+    `--x\r\nContent-Disposition: form-data; name="${name}"\r\n${more}\r\n${value}\r\n`;
+  const multipart = "multipart/form-data; boundary=x";
+
+  test.each<[string, Uint8Array, string, unknown]>([
+    ["raw Latin-1", bytesOf("n\xe9e=Jos\xe9+M%FCller"), `${form}; charset=iso-8859-1`, { née: "José Müller" }],
+    ["raw windows-1252", bytesOf("p=5 \x80"), `${form}; charset=windows-1252`, { p: "5 €" }],
+    ["raw Shift_JIS", bytesOf("d=", [0x93, 0xfa, 0x83, 0x5c]), `${form}; charset=shift_jis`, { d: "日ソ" }],
+    ["encoded Shift_JIS", bytesOf("d=%93%FA%83%5C"), `${form}; charset=Shift_JIS`, { d: "日ソ" }],
+    ["half encoded Shift_JIS", bytesOf("d=%93\xfa"), `${form}; charset=Shift_JIS`, { d: "日" }],
+    ["raw UTF-8", bytesOf("n=Jos\xc3\xa9"), form, { n: "José" }],
+    ["UTF-8 after its mark", bytesOf("\xef\xbb\xbfn=1\r\n"), form, { n: "1" }],
+    ["what _charset_ names", bytesOf("n=Jos%E9&_charset_=iso-8859-1"), form, { n: "José", _charset_: "iso-8859-1" }],
+    [
+      "the content type before _charset_",
+      bytesOf("_charset_=iso-8859-1&n=%C3%A9"),
+      `${form}; charset=utf-8`,
+      { _charset_: "iso-8859-1", n: "é" },
+    ],
+    ["UTF-16", Uint8Array.from(Buffer.from("\ufeffn=é&m=%C3%A9", "utf16le")), form, { n: "é", m: "é" }],
+    ["a lone percent", bytesOf("n=100%&m=%zz"), form, { n: "100%", m: "%zz" }],
+    ["multipart", bytesOf(part("n", "Jos\xe9"), "--x--\r\n"), `${multipart}; charset=iso-8859-1`, { n: "José" }],
+    [
+      "multipart by its parts",
+      bytesOf(
+        part("n", "\x93\xfa", "Content-Type: text/plain; charset=Shift_JIS\r\n"),
+        part("m", "\xc3\xa9"),
+        "--x--\r\n",
+      ),
+      multipart,
+      { n: "日", m: "é" },
+    ],
+    [
+      "multipart by _charset_",
+      bytesOf(part("_charset_", "windows-1252"), part("n", "5 \x80"), "--x--\r\n"),
+      multipart,
+      { _charset_: "windows-1252", n: "5 €" },
+    ],
+  ])("%s", async (_, bytes, type, value) => {
+    expect(await decodeBody(bytes, type, { strict: true })).toMatchObject({ ok: true, kind: "form", value });
+  });
+
+  test.each<[string, Uint8Array, string]>([
+    ["JSON", Uint8Array.from(Buffer.from('\ufeff{"n":"é"}', "utf16le")), "application/json"],
+    ["JSON", Uint8Array.from(Buffer.from('\ufeff{"n":"é"}', "utf16le").swap16()), "application/json; charset=utf-16"],
+    ["JSON", Uint8Array.from(Buffer.from('{"n":"é"}', "utf16le").swap16()), "application/json; charset=utf-16"],
+    ["JSON", Uint8Array.from(Buffer.from('{"n":"é"}', "utf16le")), "application/json; charset=utf-16le"],
+  ])("%s in UTF-16, with and without its mark", async (_, bytes, type) => {
+    expect(await decodeBody(bytes, type, { strict: true })).toMatchObject({ ok: true, value: { n: "é" } });
+  });
+
+  test.each<[string, Uint8Array, string, string]>([
+    ["a broken pair in a form", bytesOf("d=", [0x93]), `${form}; charset=shift_jis`, "broken_text"],
+    ["a raw byte that is no UTF-8", bytesOf("n=Jos\xe9"), form, "broken_text"],
+    ["a form in an unknown character set", bytesOf("n=a"), `${form}; charset=klingon`, "unknown_charset"],
+    ["a form whose _charset_ nobody knows", bytesOf("n=a&_charset_=klingon"), form, "unknown_charset"],
+    ["JSON in an unknown character set", bytesOf("{}"), "application/json; charset=klingon", "unknown_charset"],
+    [
+      "a part in an unknown character set",
+      bytesOf(part("n", "a", "Content-Type: text/plain; charset=klingon\r\n"), "--x--\r\n"),
+      multipart,
+      "unknown_charset",
+    ],
+    ["half a character of UTF-16", bytesOf("\xff\xfe{\x00}"), "application/json", "broken_text"],
+  ])("%s is refused", async (_, bytes, type, code) => {
+    expect(await decodeBody(bytes, type, { strict: true })).toMatchObject({ ok: false, code });
   });
 });

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from "@/core/json";
 import { cutText, storableJson, storableText } from "@/core/storable-text";
 import { readContentType, type ContentType } from "./content-type";
-import { decodeForm, decodeMultipart } from "./decode-form";
-import { decodeText } from "./decode-text";
+import { decodeForm, decodeMultipart, type DecodedForm } from "./decode-form";
+import { decodeText, unknownCharset } from "./decode-text";
 import { keptAsText, parseExactJson } from "./exact-json";
 
 export type BodyKind = "empty" | "json" | "text" | "form" | "binary";
@@ -52,7 +52,9 @@ export async function decodeBody(
   const declared = readContentType(contentTypeHeader);
   if (declared.kind === "binary")
     return { ok: true, kind: "binary", value: binary(bytes, declared.type), warnings: [] };
-  if (declared.kind === "multipart") return readMultipart(bytes, contentTypeHeader, options);
+  if (declared.kind === "multipart") return readMultipart(bytes, contentTypeHeader, declared.charset, options);
+  if (declared.kind === "form" && !isWide(bytes, declared.charset))
+    return readForm(decodeForm(bytes, declared.charset), bytes, options);
   if (declared.kind === "unsaid" && !isPlainText(bytes))
     return {
       ok: true,
@@ -62,11 +64,20 @@ export async function decodeBody(
     };
   const decoded = decodeText(bytes, { charset: declared.charset, ...options });
   if (!decoded.ok) return { ...decoded, text: asLatin(bytes) };
-  return withWarnings(readText(decoded.text, declared, options), decoded.warnings);
+  return withWarnings(readText(decoded.text, declared, bytes, options), decoded.warnings);
 }
 
-function readText(text: string, declared: ContentType, options: DecodeOptions): DecodedBody {
-  if (declared.kind === "form") return readForm(text, declared.charset, options);
+/** What bytes stand for characters in twos, UTF-16: a form of them is text before it is a form. */
+function isWide(bytes: Uint8Array, charset: string | null): boolean {
+  return /^utf-?16/i.test(charset ?? "") || hasWideMark(bytes);
+}
+
+function hasWideMark(bytes: Uint8Array): boolean {
+  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+}
+
+function readText(text: string, declared: ContentType, bytes: Uint8Array, options: DecodeOptions): DecodedBody {
+  if (declared.kind === "form") return readForm(decodeForm(new TextEncoder().encode(text), "utf-8"), bytes, options);
   if (declared.kind === "json") {
     if (text.trim() === "") return { ok: true, kind: "empty", value: null, warnings: [] };
     return readJson(text);
@@ -84,9 +95,10 @@ function readJson(text: string): DecodedBody {
 }
 
 /** A field `payload` that holds JSON is read too: senders with one field for everything mean it so. */
-function readForm(text: string, charset: string | null, { strict = false }: DecodeOptions): DecodedBody {
-  const { fields, isBroken } = decodeForm(text.trim(), charset);
-  if (strict && isBroken) return brokenText(charset ?? "UTF-8", text);
+function readForm(decoded: DecodedForm, bytes: Uint8Array, options: DecodeOptions): DecodedBody {
+  const read = readFields(decoded, bytes, options);
+  if (!read.ok) return read.problem;
+  const { fields } = read;
   const { payload } = fields;
   const parsed = typeof payload === "string" && /^\s*[[{]/.test(payload) ? parseExactJson(payload) : null;
   if (parsed?.ok !== true) return { ok: true, kind: "form", value: storableJson(fields), warnings: [] };
@@ -101,26 +113,42 @@ function readForm(text: string, charset: string | null, { strict = false }: Deco
 async function readMultipart(
   bytes: Uint8Array,
   contentType: string,
-  { strict = false }: DecodeOptions,
+  charset: string | null,
+  options: DecodeOptions,
 ): Promise<DecodedBody> {
-  const decoded = await decodeMultipart(bytes, contentType, async (file) => ({
+  const decoded = await decodeMultipart(bytes, contentType, charset, async (file) => ({
     ...binary(new Uint8Array(await file.arrayBuffer()), file.type || "application/octet-stream"),
     name: file.name,
   })).catch(() => null);
-  if (decoded === null)
-    return {
-      ok: false,
-      code: "broken_form",
-      message: "The body is declared as multipart, but its parts cannot be told apart. Check the boundary.",
-      text: asLatin(bytes),
-    };
-  if (strict && decoded.isBroken) return brokenText("UTF-8", asLatin(bytes));
-  return { ok: true, kind: "form", value: storableJson(decoded.fields), warnings: [] };
+  if (decoded === null) return brokenForm(bytes);
+  const read = readFields(decoded, bytes, options);
+  return read.ok ? { ok: true, kind: "form", value: storableJson(read.fields), warnings: [] } : read.problem;
 }
 
-function brokenText(charset: string, text: string): DecodedBody {
-  const message = `Some characters in the fields of this form are not ${charset}. Send them in ${charset}, or name their character set in the content type.`;
-  return { ok: false, code: "broken_text", message, text: storableText(text) };
+function brokenForm(bytes: Uint8Array): DecodedBody {
+  return {
+    ok: false,
+    code: "broken_form",
+    message: "The body is declared as multipart, but its parts cannot be told apart. Check the boundary.",
+    text: asLatin(bytes),
+  };
+}
+
+type ReadFields = { ok: true; fields: JsonObject } | { ok: false; problem: DecodedBody };
+
+function readFields(decoded: DecodedForm, bytes: Uint8Array, { strict = false }: DecodeOptions): ReadFields {
+  const refuse = (code: BodyProblem, message: string): ReadFields => ({
+    ok: false,
+    problem: { ok: false, code, message, text: asLatin(bytes) },
+  });
+  if (!decoded.ok) return refuse("unknown_charset", `${unknownCharset(decoded.unknownCharset)} Use UTF-8.`);
+  const { fields, charset, isBroken } = decoded;
+  return strict && isBroken
+    ? refuse(
+        "broken_text",
+        `Some characters in the fields of this form are not ${charset}. Send them in ${charset}, or name their character set in the content type.`,
+      )
+    : { ok: true, fields };
 }
 
 /** `{base64, type, size}` of bytes that are no text. */
@@ -134,7 +162,7 @@ function binary(bytes: Uint8Array, type: string): Binary {
 
 /** UTF-8 without control characters that no text has; UTF-16 by its mark. */
 function isPlainText(bytes: Uint8Array): boolean {
-  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return true;
+  if (hasWideMark(bytes)) return true;
   try {
     return !/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {

@@ -25,8 +25,8 @@ export function decodeText(bytes: Uint8Array, { charset, strict = false }: Decla
   const named = marked?.[0] ?? charset ?? writtenCharset(bytes);
   if (named === null) return decodeUndeclared(bytes, strict);
   const decoder = decoderFor(named, bytes);
-  if (decoder === null) return decodeUnknown(bytes, named);
-  const text = decoder.decode(bytes);
+  if (decoder === null) return decodeUnknown(bytes, named, strict);
+  const text = decodedWith(decoder, bytes);
   if (!text.includes("\ufffd") || isWellEncoded(bytes, decoder.encoding)) return { ok: true, text, warnings: [] };
   const message = `Some characters are not ${named}, as which the body is declared.`;
   return strict
@@ -48,29 +48,39 @@ function decodeUndeclared(bytes: Uint8Array, strict: boolean): DecodedText {
     };
   return {
     ok: true,
-    text: new TextDecoder("windows-1252").decode(bytes),
+    text: decodedWith(new TextDecoder("windows-1252"), bytes),
     warnings: ["The body names no character set and is not UTF-8, so it was read as Western European (windows-1252)."],
   };
 }
 
-/** A name that nobody knows does no harm when the bytes are UTF-8 all the same. */
-function decodeUnknown(bytes: Uint8Array, named: string): DecodedText {
-  const message = `The body is declared in the character set "${named.slice(0, 40)}", which is not known.`;
-  return isWellEncoded(bytes, "utf-8")
+/** A name that nobody knows does no harm when the bytes are UTF-8 all the same, unless its sender can be told. */
+function decodeUnknown(bytes: Uint8Array, named: string, strict: boolean): DecodedText {
+  const message = unknownCharset(named);
+  return !strict && isWellEncoded(bytes, "utf-8")
     ? { ok: true, text: new TextDecoder().decode(bytes), warnings: [`${message} It was read as UTF-8.`] }
     : { ok: false, code: "unknown_charset", message: `${message} Use UTF-8.` };
 }
 
-function decoderFor(label: string, bytes: Uint8Array): TextDecoder | null {
+export function unknownCharset(named: string): string {
+  return `The body is declared in the character set "${named.slice(0, 40)}", which is not known.`;
+}
+
+/** Null for a character set that nobody knows. */
+export function decoderFor(label: string, bytes?: Uint8Array): TextDecoder | null {
   try {
     // Without a mark, UTF-16 text that begins with a zero byte is big-endian.
-    return new TextDecoder(/^utf-?16$/i.test(label) && bytes[0] === 0 ? "utf-16be" : label);
+    return new TextDecoder(/^utf-?16$/i.test(label) && bytes?.[0] === 0 ? "utf-16be" : label);
   } catch {
     return null;
   }
 }
 
-function isWellEncoded(bytes: Uint8Array, encoding: string): boolean {
+/** In two parts: the short way that Node has for Western European takes windows-1252 for Latin-1, and loses € and quotation marks. */
+export function decodedWith(decoder: TextDecoder, bytes: Uint8Array): string {
+  return decoder.decode(bytes, { stream: true }) + decoder.decode();
+}
+
+export function isWellEncoded(bytes: Uint8Array, encoding: string): boolean {
   try {
     new TextDecoder(encoding, { fatal: true }).decode(bytes);
     return true;

@@ -33,8 +33,8 @@ export function parseExactJson(text: string): ExactJson {
   try {
     // JSON.parse gives JSON values only.
     plain = JSON.parse(text) as Json;
-  } catch (error) {
-    return { ok: false, code: "not_json", message: error instanceof Error ? error.message : "It is not JSON." };
+  } catch {
+    return { ok: false, code: "not_json", message: "It is not JSON." };
   }
   if (!isShallow(plain, maxDepth))
     return {

@@ -20,6 +20,7 @@ describe("outbound client", () => {
         .end('{"a":[1,"ü"]}'),
     );
     const result = await client.send({
+      kind: "connection",
       method: "post",
       url: `${server.origin}/x?y=1`,
       headers: { "content-type": "application/json", "x-a": "b" },
@@ -46,9 +47,11 @@ describe("outbound client", () => {
     const server = await loopbackServer((_request, response) =>
       response.writeHead(200, { "content-type": type }).end(text),
     );
-    expect(await client.send({ method: "GET", url: server.origin, timeoutMs: 5000 })).toMatchObject({
-      response: { body: expected },
-    });
+    expect(await client.send({ kind: "connection", method: "GET", url: server.origin, timeoutMs: 5000 })).toMatchObject(
+      {
+        response: { body: expected },
+      },
+    );
     await server.close();
   });
 
@@ -57,7 +60,9 @@ describe("outbound client", () => {
       const server = await loopbackServer((_request, response) =>
         response.writeHead(status, { location: "http://127.0.0.1:1/" }).end(),
       );
-      expect(await client.send({ method: "GET", url: server.origin, timeoutMs: 5000 })).toMatchObject({
+      expect(
+        await client.send({ kind: "connection", method: "GET", url: server.origin, timeoutMs: 5000 }),
+      ).toMatchObject({
         response: { status },
       });
       expect(server.requests).toHaveLength(1);
@@ -79,6 +84,7 @@ describe("outbound client", () => {
       "content-type": "application/json",
     };
     await client.send({
+      kind: "connection",
       method: "POST",
       url: `${server.origin}/same`,
       headers,
@@ -99,6 +105,7 @@ describe("outbound client", () => {
   test("a redirect loop ends with the redirect as the answer, and 303 turns into GET", async () => {
     const server = await loopbackServer((_request, response) => response.writeHead(303, { location: "/again" }).end());
     const result = await client.send({
+      kind: "connection",
       method: "POST",
       url: server.origin,
       body: "{}",
@@ -114,7 +121,7 @@ describe("outbound client", () => {
 
   test("no answer in time is a timeout", async () => {
     const server = await loopbackServer(() => undefined);
-    expect(await client.send({ method: "GET", url: server.origin, timeoutMs: 50 })).toMatchObject({
+    expect(await client.send({ kind: "connection", method: "GET", url: server.origin, timeoutMs: 50 })).toMatchObject({
       error: { code: "timeout", class: "timeout" },
     });
     await server.close();
@@ -122,7 +129,7 @@ describe("outbound client", () => {
 
   test("a body that never ends is a timeout too", async () => {
     const server = await loopbackServer((_request, response) => response.writeHead(200).write("half"));
-    expect(await client.send({ method: "GET", url: server.origin, timeoutMs: 80 })).toMatchObject({
+    expect(await client.send({ kind: "connection", method: "GET", url: server.origin, timeoutMs: 80 })).toMatchObject({
       error: { code: "timeout", class: "timeout" },
     });
     await server.close();
@@ -131,11 +138,23 @@ describe("outbound client", () => {
   test("a caller that gives up ends the call; a caller whose time is over makes it a timeout", async () => {
     const server = await loopbackServer(() => undefined);
     const cancelled = new AbortController();
-    const pending = client.send({ method: "GET", url: server.origin, timeoutMs: 5000, signal: cancelled.signal });
+    const pending = client.send({
+      kind: "connection",
+      method: "GET",
+      url: server.origin,
+      timeoutMs: 5000,
+      signal: cancelled.signal,
+    });
     cancelled.abort();
     expect(await pending).toMatchObject({ error: { code: "cancelled", retryable: false } });
     expect(
-      await client.send({ method: "GET", url: server.origin, timeoutMs: 5000, signal: AbortSignal.timeout(20) }),
+      await client.send({
+        kind: "connection",
+        method: "GET",
+        url: server.origin,
+        timeoutMs: 5000,
+        signal: AbortSignal.timeout(20),
+      }),
     ).toMatchObject({ error: { class: "timeout" } });
     await server.close();
   });
@@ -145,7 +164,7 @@ describe("outbound client", () => {
     await new Promise<void>((resolve) => free.listen(0, "127.0.0.1", resolve));
     const url = origin(free);
     await new Promise((resolve) => free.close(resolve));
-    expect(await client.send({ method: "GET", url, timeoutMs: 5000 })).toMatchObject({
+    expect(await client.send({ kind: "connection", method: "GET", url, timeoutMs: 5000 })).toMatchObject({
       error: { code: "connection_failed", class: "network", outcomeUnknown: false },
     });
   });
@@ -156,10 +175,12 @@ describe("outbound client", () => {
       socket.once("data", () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"half":')),
     );
     for (const server of [silent, half]) await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    expect(await client.send({ method: "POST", url: origin(silent), body: "{}", timeoutMs: 5000 })).toMatchObject({
+    expect(
+      await client.send({ kind: "connection", method: "POST", url: origin(silent), body: "{}", timeoutMs: 5000 }),
+    ).toMatchObject({
       error: { code: "no_response", class: "network", outcomeUnknown: true },
     });
-    expect(await client.send({ method: "GET", url: origin(half), timeoutMs: 5000 })).toMatchObject({
+    expect(await client.send({ kind: "connection", method: "GET", url: origin(half), timeoutMs: 5000 })).toMatchObject({
       error: { code: "response_broken", class: "network" },
     });
     silent.close();
@@ -172,7 +193,9 @@ describe("outbound client", () => {
       response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync("0".repeat(50_000_000))),
     );
     for (const server of [big, bomb]) {
-      expect(await client.send({ method: "GET", url: server.origin, timeoutMs: 5000 })).toMatchObject({
+      expect(
+        await client.send({ kind: "connection", method: "GET", url: server.origin, timeoutMs: 5000 }),
+      ).toMatchObject({
         error: { code: "response_too_large", retryable: false },
       });
       await server.close();
@@ -185,9 +208,11 @@ describe("outbound client", () => {
         .writeHead(200, { "content-encoding": "gzip", "content-type": "application/json" })
         .end(gzipSync('{"packed":true}')),
     );
-    expect(await client.send({ method: "GET", url: server.origin, timeoutMs: 5000 })).toMatchObject({
-      response: { body: { packed: true } },
-    });
+    expect(await client.send({ kind: "connection", method: "GET", url: server.origin, timeoutMs: 5000 })).toMatchObject(
+      {
+        response: { body: { packed: true } },
+      },
+    );
     await server.close();
   });
 
@@ -197,7 +222,9 @@ describe("outbound client", () => {
     [{}, "GET /\r\nX: y"],
   ])("a request that cannot be sent is an error of its own: %j %j", async (headers, method) => {
     const server = await loopbackServer((_request, response) => response.end());
-    expect(await client.send({ method, url: server.origin, headers, timeoutMs: 5000 })).toMatchObject({
+    expect(
+      await client.send({ kind: "connection", method, url: server.origin, headers, timeoutMs: 5000 }),
+    ).toMatchObject({
       error: { code: "invalid_request", retryable: false },
     });
     expect(server.requests).toEqual([]);

@@ -10,9 +10,12 @@ import { portOf, type PrivateHosts } from "./private-hosts";
 import { readAnswer } from "./read-answer";
 import { readBody } from "./read-body";
 import { nextHop, type Hop } from "./redirects";
-import { transportError, type CallPhase } from "./transport-error";
+import type { CallPhase } from "./failure-reason";
+import { transportError, type CallKind } from "./transport-error";
 
 export interface OutboundRequest {
+  /** Decides what a person is told to do when the call comes to nothing. */
+  kind: CallKind;
   method: string;
   /** Absolute. */
   url: string;
@@ -40,6 +43,8 @@ export interface HttpClient {
 export interface HttpClientOptions {
   privateHosts: PrivateHosts;
   lookup?: LookupFunction;
+  /** Told what no person is told: the error as Node and its libraries name it. */
+  onFailure?(failure: { kind: CallKind; host: string; error: unknown }): void;
   maxResponseBytes?: number;
 }
 
@@ -48,6 +53,7 @@ const tenMegabytes = 10 * 1024 * 1024;
 export function createHttpClient({
   privateHosts,
   lookup,
+  onFailure,
   maxResponseBytes = tenMegabytes,
 }: HttpClientOptions): HttpClient {
   const agent = createGuardedAgent({ privateHosts, ...(lookup ? { lookup } : {}) });
@@ -99,11 +105,13 @@ export function createHttpClient({
           return { response: { status: answer.statusCode, headers, durationMs, ...read } };
         }
       } catch (error) {
+        onFailure?.({ kind: request.kind, host, error });
         const timedOut = deadline?.aborted === true || isTimeout(request.signal);
         return {
           error: transportError({
             error,
             phase,
+            kind: request.kind,
             host,
             timeoutMs,
             timedOut,

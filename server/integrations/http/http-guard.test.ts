@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 const refusal = async (url: string, maxRedirects = 0): Promise<string> => {
-  const result = await client.send({ method: "GET", url, timeoutMs: 5000, maxRedirects });
+  const result = await client.send({ kind: "connection", method: "GET", url, timeoutMs: 5000, maxRedirects });
   return "error" in result ? result.error.code : `answered ${String(result.response.status)}`;
 };
 
@@ -83,7 +83,12 @@ describe("S9 SSRF guard of the outbound client", () => {
     };
     const rebound = createHttpClient({ privateHosts: parsePrivateHosts(""), lookup: rebinding });
     const send = () =>
-      rebound.send({ method: "GET", url: `http://rebind.test:${String(victim.port)}/`, timeoutMs: 300 });
+      rebound.send({
+        kind: "connection",
+        method: "GET",
+        url: `http://rebind.test:${String(victim.port)}/`,
+        timeoutMs: 300,
+      });
     expect(await send()).toHaveProperty("error");
     expect(asked).toBe(1);
     expect(await send()).toMatchObject({ error: { code: "address_refused", retryable: false } });
@@ -106,7 +111,13 @@ describe("S9 SSRF guard of the outbound client", () => {
         privateHosts: parsePrivateHosts(`127.0.0.1:${String(redirecting.port)}`),
         lookup,
       });
-      const result = await following.send({ method: "GET", url: redirecting.origin, timeoutMs: 5000, maxRedirects: 5 });
+      const result = await following.send({
+        kind: "connection",
+        method: "GET",
+        url: redirecting.origin,
+        timeoutMs: 5000,
+        maxRedirects: 5,
+      });
       expect(result).toMatchObject({ error: { code: "address_refused" } });
       expect(redirecting.requests).toHaveLength(1);
       await following.close();
@@ -120,7 +131,13 @@ describe("S9 SSRF guard of the outbound client", () => {
       response.writeHead(302, { location: "file:///etc/passwd" }).end(),
     );
     const following = createHttpClient({ privateHosts: parsePrivateHosts("", [redirecting.origin]), lookup });
-    const result = await following.send({ method: "GET", url: redirecting.origin, timeoutMs: 5000, maxRedirects: 5 });
+    const result = await following.send({
+      kind: "connection",
+      method: "GET",
+      url: redirecting.origin,
+      timeoutMs: 5000,
+      maxRedirects: 5,
+    });
     expect(result).toMatchObject({ error: { code: "invalid_url" } });
     await following.close();
     await redirecting.close();

@@ -98,7 +98,8 @@ describe("L11 the demo's calls to the product", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
     const client = createHttpClient({ privateHosts: parsePrivateHosts("", [`${origin}/api/sandbox`]) });
-    const send = (path: string) => client.send({ method: "GET", url: `${origin}${path}`, timeoutMs: 30_000 });
+    const send = (path: string) =>
+      client.send({ kind: "connection", method: "GET", url: `${origin}${path}`, timeoutMs: 30_000 });
     expect(await send("/api/sandbox/stripe")).toMatchObject({ response: { status: 200 } });
     expect(await send("/api/v1/workflows")).toMatchObject({ error: { code: "address_refused" } });
     expect(received).toEqual(["/api/sandbox/stripe"]);

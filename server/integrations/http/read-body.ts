@@ -1,5 +1,12 @@
 import type { Readable } from "node:stream";
-import { ResponseTooLargeError } from "./transport-error";
+
+/** The response was longer than the caller allows. */
+export class ResponseTooLargeError extends Error {
+  override readonly name = "ResponseTooLargeError";
+  constructor(readonly limit: number) {
+    super(`The response is larger than ${String(limit)} bytes.`);
+  }
+}
 
 /** Reads to the end, at most `limit` bytes as they come over the wire. */
 export async function readBody(body: Readable, limit: number): Promise<Uint8Array> {

@@ -1,33 +1,22 @@
 import type { StepError } from "@/core/engine/protocol";
-import { RefusedAddressError } from "./guarded-agent";
-import { UnpackedTooLargeError } from "./unpack";
+import { failureReason, type CallPhase, type FailureReason } from "./failure-reason";
 
-/** How far the call had come: `sending` = nothing was answered, `reading` = the answer had begun. */
-export type CallPhase = "sending" | "reading";
+/** Who calls, and so whose address it is and what can be done about it. */
+export type CallKind = "connection" | "callback" | "subscription" | "slack";
 
-/** The response was longer than the caller allows. */
-export class ResponseTooLargeError extends Error {
-  override readonly name = "ResponseTooLargeError";
-  constructor(readonly limit: number) {
-    super(`The response is larger than ${String(limit)} bytes.`);
-  }
-}
+const addressOf: Readonly<Record<CallKind, string>> = {
+  connection: "the base URL of the connection",
+  callback: "the callback_url that the run was started with",
+  subscription: "the address of the webhook subscription",
+  slack: "the Slack address of whoever is to be told",
+};
 
-const dnsErrors = new Set(["ENOTFOUND", "EAI_AGAIN", "EAI_NODATA", "EAI_NONAME", "EAI_FAIL"]);
-const invalidRequestErrors = new Set([
-  "UND_ERR_INVALID_ARG",
-  "UND_ERR_NOT_SUPPORTED",
-  "ERR_INVALID_CHAR",
-  "ERR_INVALID_ARG_TYPE",
-  "ERR_INVALID_ARG_VALUE",
-]);
-const connectErrors = new Set([
-  "ECONNREFUSED",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "EADDRNOTAVAIL",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
+const afterTimeout: Readonly<Record<CallKind, string>> = {
+  connection: "Ask the service for less at a time, or give the step more time.",
+  callback: "Let the receiver answer at once, and work on what it got afterwards.",
+  subscription: "Let the receiver answer at once, and work on what it got afterwards.",
+  slack: "Look whether Slack is in trouble, and send the message again.",
+};
 
 const tlsWords: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: "it signed its certificate itself",
@@ -44,14 +33,10 @@ const tlsWords: Readonly<Record<string, string>> = {
   ERR_SSL_PACKET_LENGTH_TOO_LONG: "it does not speak https there",
 };
 
-/** OpenSSL names certificates and signatures, Node names the rest. */
-function isTlsFailure(code: string): boolean {
-  return /^ERR_(SSL|TLS)_|CERT|_SIGNATURE$|^HOSTNAME_MISMATCH$|^(INVALID|UNTRUSTED)_(CA|PURPOSE)$|^EPROTO$/.test(code);
-}
-
 interface Failure {
   error: unknown;
   phase: CallPhase;
+  kind: CallKind;
   /** `host:port` for the message; never the whole URL, whose query may hold data. */
   host: string;
   timeoutMs: number;
@@ -61,15 +46,14 @@ interface Failure {
   aborted: boolean;
 }
 
-/** Says what went wrong on the wire in the words of a step error. */
-export function transportError({ error, phase, host, timeoutMs, timedOut, aborted }: Failure): StepError {
-  const seconds = String(timeoutMs / 1000);
+/** Says what went wrong on the wire, and what to do about it for this kind of call, in the words of a step error. */
+export function transportError({ error, phase, kind, host, timeoutMs, timedOut, aborted }: Failure): StepError {
   if (timedOut)
     return {
       code: "timeout",
       class: "timeout",
       outcomeUnknown: true,
-      message: `${host} did not answer within ${seconds} s.`,
+      message: `${host} did not answer within ${String(timeoutMs / 1000)} s. ${afterTimeout[kind]}`,
     };
   if (aborted)
     return {
@@ -79,83 +63,91 @@ export function transportError({ error, phase, host, timeoutMs, timedOut, aborte
       outcomeUnknown: true,
       message: `The call to ${host} was given up because the run stopped.`,
     };
-  const refused = causes(error).find((cause) => cause instanceof RefusedAddressError);
-  if (refused) return refusedAddress(host);
-  if (error instanceof ResponseTooLargeError || error instanceof UnpackedTooLargeError) {
-    return {
-      code: "response_too_large",
-      class: "other",
-      retryable: false,
-      outcomeUnknown: true,
-      message: `${host} answered with more than ${String(error.limit)} bytes. Ask for a smaller page or fewer fields.`,
-    };
-  }
-  const code =
-    causes(error)
-      .map(errorCode)
-      .find((found) => found !== "") ?? "unknown";
-  if (invalidRequestErrors.has(code))
-    return {
-      code: "invalid_request",
-      class: "other",
-      retryable: false,
-      message: `The call to ${host} cannot be sent: ${error instanceof Error ? error.message : code}. Check its method and headers.`,
-    };
-  if (dnsErrors.has(code))
-    return {
-      code: "dns_failed",
-      class: "network",
-      outcomeUnknown: false,
-      message: `The name of ${host} could not be resolved (${code}). Check the connection's base URL.`,
-    };
-  if (connectErrors.has(code))
-    return {
-      code: "connection_failed",
-      class: "network",
-      outcomeUnknown: false,
-      message: `No connection to ${host} (${code}).`,
-    };
-  if (isTlsFailure(code))
-    return {
-      code: "tls_failed",
-      class: "network",
-      retryable: false,
-      outcomeUnknown: false,
-      message: `No secure connection to ${host}: ${tlsWords[code] ?? `its certificate or its encryption is not accepted (${code})`}. Nothing was sent. Whoever runs the service has to renew or correct its certificate, or check that the address and port speak https.`,
-    };
-  if (phase === "sending")
-    return {
-      code: "no_response",
-      class: "network",
-      outcomeUnknown: true,
-      message: `${host} closed the connection without answering (${code}).`,
-    };
-  return {
-    code: "response_broken",
-    class: "network",
-    outcomeUnknown: true,
-    message: `${host} broke off in the middle of its answer (${code}).`,
-  };
+  const { reason, code, limit } = failureReason(error, phase);
+  return errors[reason]({ host, address: addressOf[kind], code, limit: limit ?? 0 });
 }
 
-export function refusedAddress(host: string): StepError {
-  return {
+interface Facts {
+  host: string;
+  address: string;
+  code: string;
+  limit: number;
+}
+
+const notSent = { class: "network", outcomeUnknown: false } as const;
+const perhapsDone = { class: "network", outcomeUnknown: true } as const;
+const final = { class: "other", retryable: false } as const;
+
+const errors: Readonly<Record<FailureReason, (facts: Facts) => StepError>> = {
+  address_refused: ({ host, address }) => ({
     code: "address_refused",
-    class: "other",
+    ...final,
+    message: `${host} has a private or reserved address, so nothing was sent. Check ${address}; if it is meant to be reached, an administrator can add it to HOLDPOINT_ALLOW_PRIVATE_HOSTS.`,
+  }),
+  too_large: ({ host, limit }) => ({
+    code: "response_too_large",
+    ...final,
+    outcomeUnknown: true,
+    message: `${host} answered with more than ${String(limit)} bytes. Ask for a smaller page or fewer fields.`,
+  }),
+  not_sendable: ({ host }) => ({
+    code: "invalid_request",
+    ...final,
+    message: `The call to ${host} cannot be sent, because its method or one of its headers is not as HTTP demands. Check its method and headers.`,
+  }),
+  name_unknown: ({ host, address }) => ({
+    code: "dns_failed",
+    ...notSent,
+    message: `There is no server of the name ${withoutPort(host)}, so nothing was sent. Check ${address}.`,
+  }),
+  name_not_looked_up: ({ host }) => ({
+    code: "dns_failed",
+    ...notSent,
+    message: `The name ${withoutPort(host)} could not be looked up just now, so nothing was sent. If other names fail too, an administrator should check the name server of this machine.`,
+  }),
+  refused: ({ host, address }) => ({
+    code: "connection_failed",
+    ...notSent,
+    message: `Nothing takes calls at ${host}, so nothing was sent. Look whether the receiver runs, and check host and port of ${address}.`,
+  }),
+  unreachable: ({ host, address }) => ({
+    code: "connection_failed",
+    ...notSent,
+    message: `${host} cannot be reached over the network, so nothing was sent. Look whether the receiver runs and lets calls from here through, and check ${address}.`,
+  }),
+  too_many_connections: ({ host }) => ({
+    code: "connection_failed",
+    ...notSent,
+    message: `Too many connections are open on this machine for one more to ${host}, so nothing was sent. Try again later; if it stays so, an administrator should allow more open files.`,
+  }),
+  not_secure: ({ host, address, code }) => ({
+    code: "tls_failed",
+    ...notSent,
     retryable: false,
-    message: `${host} has a private or reserved address, so nothing was sent. If it is meant to be reached, an administrator can add it to HOLDPOINT_ALLOW_PRIVATE_HOSTS.`,
-  };
-}
+    message: `No secure connection to ${host}: ${tlsWords[code] ?? "its certificate or its encryption is not accepted"}. Nothing was sent. Whoever runs the receiver has to renew or correct its certificate; or check that host and port of ${address} speak https.`,
+  }),
+  no_http: ({ host, address }) => ({
+    code: "response_broken",
+    ...perhapsDone,
+    message: `What ${host} answered is no answer in HTTP. Check that host and port of ${address} belong to a web service.`,
+  }),
+  damaged: ({ host }) => ({
+    code: "response_broken",
+    ...perhapsDone,
+    message: `The packed answer of ${host} is damaged. If it stays so, whoever runs the receiver should look at how it packs its answers.`,
+  }),
+  closed: ({ host }) => ({
+    code: "no_response",
+    ...perhapsDone,
+    message: `${host} closed the connection without answering. If it stays so, whoever runs the receiver should look into its log.`,
+  }),
+  broken_off: ({ host }) => ({
+    code: "response_broken",
+    ...perhapsDone,
+    message: `${host} broke off in the middle of its answer. If it stays so, whoever runs the receiver should look into its log.`,
+  }),
+};
 
-/** The error and what lies beneath it: `cause` chains and the members of an AggregateError (happy eyeballs). */
-function causes(error: unknown, depth = 0): unknown[] {
-  if (!(error instanceof Error) || depth > 4) return [error];
-  const members: unknown[] = error instanceof AggregateError ? error.errors : [];
-  const inner = [error.cause, ...members].filter((cause) => cause !== undefined);
-  return [error, ...inner.flatMap((cause) => causes(cause, depth + 1))];
-}
-
-function errorCode(error: unknown): string {
-  if (typeof error !== "object" || error === null || !("code" in error)) return "";
-  return typeof error.code === "string" ? error.code : "";
+function withoutPort(host: string): string {
+  return host.replace(/:\d+$/, "");
 }

@@ -1,5 +1,6 @@
 import { createTransport } from "nodemailer";
 import type { Delivery, SendResult } from "../channels/delivery";
+import { mailRefusal } from "./mail-refusal";
 
 export type SendMail = (delivery: Pick<Delivery, "id" | "address" | "subject" | "body">) => Promise<SendResult>;
 
@@ -8,6 +9,8 @@ export interface MailerOptions {
   smtpUrl: string;
   /** `Name <address>`. */
   from: string;
+  /** Told what no person is told: the error as Node and its libraries name it. */
+  onFailure?(error: unknown): void;
 }
 
 export interface Mailer {
@@ -16,7 +19,7 @@ export interface Mailer {
 }
 
 /** E-mail over SMTP. A repeated try carries the same Message-ID, by which servers recognise it. */
-export function createMailer({ smtpUrl, from }: MailerOptions): Mailer {
+export function createMailer({ smtpUrl, from, onFailure }: MailerOptions): Mailer {
   const transport = createTransport(smtpUrl, { from, disableFileAccess: true, disableUrlAccess: true });
   return {
     close: () => {
@@ -33,20 +36,9 @@ export function createMailer({ smtpUrl, from }: MailerOptions): Mailer {
         });
         return { status: "delivered", response: { answer: sent.response } };
       } catch (error) {
-        const { message, code } = reasonOf(error);
-        // 5xx is the server's final no; everything else may pass.
-        return code >= 500 && code < 600
-          ? { status: "dead", error: message, response: { code } }
-          : { status: "failed", error: message, response: null };
+        onFailure?.(error);
+        return mailRefusal(error);
       }
     },
-  };
-}
-
-function reasonOf(error: unknown): { message: string; code: number } {
-  if (!(error instanceof Error)) return { message: "The mail server could not be used.", code: 0 };
-  return {
-    message: `The mail server did not take the message: ${error.message}`,
-    code: "responseCode" in error && typeof error.responseCode === "number" ? error.responseCode : 0,
   };
 }

@@ -24,6 +24,7 @@ export async function sendWebhook({ httpClient, clock }: WebhookSender, delivery
     };
   const body = webhookBody(delivery);
   const result = await httpClient.send({
+    kind: delivery.subscriptionId === null ? "callback" : "subscription",
     method: "POST",
     url: delivery.address,
     headers: {

@@ -4,9 +4,12 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { JsonObject } from "@/core/json";
 import { createCaller } from "@/server/api/root";
 import { rest } from "@/server/api/rest/client.testkit";
-import { addTestMember, type TestMember } from "@/server/auth/identity.testkit";
+import type { TestMember } from "@/server/auth/identity.testkit";
+import { serveRest } from "@/server/api/rest/serve";
 import { sendEvent } from "@/server/modules/events/service";
-import { createRunsScene, edge, effect, type RunsScene } from "@/server/modules/runs/runs.testkit";
+import { purgeTrash } from "@/server/modules/library/service";
+import type { RunsScene } from "@/server/modules/runs/runs.testkit";
+import { createRefunds, unguarded } from "./refunds.testkit";
 
 /**
  * One builder, who may also decide, tries to get another refund paid than a colleague approved. The colleague approves what was
@@ -21,53 +24,8 @@ let builder: TestMember;
 let colleague: TestMember;
 let form: string;
 
-const pay = effect("pay", { service: "bank", path: "/pay/${input.amount}/${input.order}" });
-const spec = {
-  inputSchema: { type: "object", properties: { amount: { type: "number" }, order: { type: "string" } } },
-  startNodeId: "ask",
-  nodes: [
-    {
-      id: "ask",
-      type: "approval",
-      assignTo: "role:manager",
-      context: { headline: "Refund ${input.amount}" },
-      policy: { requesterCannotApprove: true },
-    },
-    pay,
-  ],
-  edges: [edge("ask", "pay", "approved")],
-};
-const unguarded = { ...spec, startNodeId: "pay", nodes: [pay], edges: [] };
-
 beforeAll(async () => {
-  scene = await createRunsScene();
-  const { pool } = scene.database;
-  await pool.query("insert into business_roles (organization_id, slug, name) values ($1, 'manager', 'Manager')", [
-    scene.north.id,
-  ]);
-  await pool.query(
-    `insert into connections (id, organization_id, slug, connector, name, base_url, auth_type, is_live, updated_at)
-     select gen_random_uuid(), organization_id, 'bank', 'http', 'The bank', base_url, 'none', true, now() from connections where slug = 'echo'`,
-  );
-  const manager = (role: "builder" | "approver") =>
-    addTestMember({
-      organizationId: scene.north.id,
-      role,
-      email: `${role}2@north.holdpoint.test`,
-      businessRoles: ["manager"],
-    });
-  [builder, colleague] = [await manager("builder"), await manager("approver")];
-  await scene.publish("refund", spec, {
-    triggers: [
-      { id: "manual", type: "manual" },
-      { id: "hook", type: "webhook" },
-      { id: "form", type: "form" },
-      { id: "wish", type: "event", event: "refund.wished" },
-    ],
-  });
-  await pool.query("update workflows set review_required = true where slug = 'refund'");
-  const { triggers } = await page().triggers.state({ slug: "refund" });
-  form = triggers.find(({ triggerId }) => triggerId === "form")?.url?.split("/f/")[1] ?? "";
+  ({ scene, builder, colleague, form } = await createRefunds());
 });
 afterAll(() => scene.close());
 
@@ -123,6 +81,69 @@ const acts: Readonly<Record<string, Act>> = {
     for (const { id } of await page().drafts.reviews.list({ slug: "refund" }))
       await page().drafts.reviews.decide({ id, decision: "approve" });
   },
+  "a customer asks": () =>
+    scene.call("POST", "/api/v1/conversations", { contact: { name: "Jane" }, subject: "Refund" }),
+  "a colleague waits for a call": () => scene.start("called"),
+  "answer as the customer": async () => {
+    const { json } = await own("GET", "/api/v1/conversations");
+    for (const { id } of json.conversations) {
+      const seen = await own("GET", `/api/v1/conversations/${id}`);
+      const { link } = seen.json.link ? seen.json : (await own("POST", `/api/v1/conversations/${id}/rotate-link`)).json;
+      const token = String(link).split("/c/")[1] ?? "";
+      for (const { waitpointId } of (await visitor.conversations.byToken({ token })).forms)
+        await visitor.conversations.submitForm({ token, waitpointId, values: other });
+    }
+  },
+  "answer as the outside system": async () => {
+    const { json } = await own("GET", `/api/v1/runs/${await newestRun()}`);
+    const path = new URL(json.steps[0].waiting.callback_url).pathname;
+    const headers = { "content-type": "application/json" };
+    await serveRest(
+      new Request(`http://127.0.0.1:3000${path}`, { method: "POST", headers, body: JSON.stringify(other) }),
+    );
+  },
+  "answer the form themselves": async () => {
+    const { json } = await own("GET", `/api/v1/runs/${await newestRun()}`);
+    await own("POST", `/api/v1/forms/${json.steps[0].waiting.id}/submit`, { values: other });
+  },
+  "take the approvals over": async () => {
+    for (const { id } of await openApprovals())
+      await own("POST", `/api/v1/approvals/${id}/reassign`, { assign_to: [builder.email] });
+  },
+  "send everything once more": async () => {
+    for (const { id } of (await own("GET", "/api/v1/events")).json.events)
+      await own("POST", `/api/v1/events/${id}/redrive`);
+    const calls = "/api/workflows/refund/triggers/hook/calls";
+    for (const { id } of (await own("GET", calls)).json.calls) await own("POST", `${calls}/${id}/redrive`);
+  },
+  "cancel and go on with other values": async () => {
+    await own("POST", `/api/v1/runs/${await newestRun()}/cancel`, {});
+    await scene.worker.executor.idle();
+    await retry({ patch: other });
+  },
+  "approve with other values": async () => {
+    for (const { id } of await openApprovals()) await own("POST", `/api/v1/approvals/${id}/approve`, { edits: other });
+  },
+  "start an unguarded copy": async () => {
+    const { slug } = await page().library.duplicate({ slug: "refund" });
+    await unguardedLive(slug, () => own("PATCH", `/api/workflows/${slug}`, { spec: unguarded }));
+  },
+  "make one anew under its name": async () => {
+    await page().library.trash({ slug: "spare" });
+    await unguardedLive("spare", () =>
+      own("POST", "/api/workflows", { slug: "spare", name: "spare", spec: unguarded }),
+    );
+  },
+  "wait until the trash is emptied": async () => {
+    await page().library.trash({ slug: "spare" });
+    await purgeTrash(Date.now() + 31 * 86_400_000);
+    await unguardedLive("spare", () =>
+      own("POST", "/api/workflows", { slug: "spare", name: "spare", spec: unguarded }),
+    );
+  },
+  "take it back out of the trash": async () => {
+    for (const { id } of (await page().library.trashed()).items) await page().library.restore({ id });
+  },
   "say that the bank is not live": () => own("PATCH", "/api/v1/connections/bank", { is_live: false }),
   rehearse: async () => {
     const test = await page().testing.start({ slug: "refund", input: other, allowLive: true });
@@ -137,11 +158,21 @@ const acts: Readonly<Record<string, Act>> = {
   },
 };
 
+/** Does all that makes it live, then starts it. */
+async function unguardedLive(slug: string, write: Act): Promise<void> {
+  await write();
+  await own("POST", `/api/workflows/${slug}/publish`);
+  await own("POST", `/api/workflows/${slug}/executions`, { input: other });
+  await own("POST", `/api/workflows/${slug}/executions`, { version: 1, input: other });
+}
+
 /** With the values that stand in the run while it is looked at. */
 async function openApprovals(): Promise<{ id: string; amount: unknown; order: unknown }[]> {
   const { rows } = await scene.database.pool.query<{ id: string; amount: unknown; order: unknown }>(
     `select w.id, r.given->'amount' as amount, r.given->'order' as "order" from waitpoints w
-     join (select id, input || coalesce(input_edits, '{}') as given from runs) r on r.id = w.run_id
+     join (select id, coalesce(
+       (select output from step_runs s where s.run_id = runs.id and s.node_id = 'given' and not s.superseded),
+       input || coalesce(input_edits, '{}')) as given from runs) r on r.id = w.run_id
      where w.kind = 'approval' and w.status = 'open'`,
   );
   return rows;
@@ -202,6 +233,11 @@ it("H8 H9 H10 H11 no sequence of calls by one person pays another refund than so
           ],
         ],
         [["start as agreed: by hand", "let the colleague decide", "restore", "approve everything"]],
+        [["a customer asks", "answer as the customer", "approve everything"]],
+        [["a colleague waits for a call", "answer as the outside system", "approve everything"]],
+        [["a customer asks", "answer the form themselves", "take the approvals over", "approve everything"]],
+        [["wait until the trash is emptied", "make one anew under its name", "take it back out of the trash"]],
+        [["start an unguarded copy", "approve with other values", "send everything once more", "approve everything"]],
       ],
     },
   );

@@ -6,6 +6,7 @@ import { keyRing } from "@/server/auth/key-ring";
 import { createConnectionPort, type ConnectionRecord } from "@/server/integrations/connections-port";
 import { createHttpClient, type HttpClient } from "@/server/integrations/http/http-client";
 import { reachableHosts } from "@/server/integrations/http/reachable-hosts";
+import { logger } from "@/server/logger";
 
 const timeoutMs = 10_000;
 
@@ -13,7 +14,10 @@ let client: HttpClient | undefined;
 
 /** Asks the service for `path`, with its credentials and behind the same guard as a workflow's calls. */
 export async function probeConnection(connection: ConnectionRecord, path: string): Promise<ConnectionTest> {
-  client ??= createHttpClient({ privateHosts: reachableHosts() });
+  client ??= createHttpClient({
+    privateHosts: reachableHosts(),
+    onFailure: ({ error, ...call }) => logger().warn({ ...call, err: error }, "a connection test came to nothing"),
+  });
   const id = newId();
   const port = createConnectionPort({
     loadConnection: () => Promise.resolve(connection),

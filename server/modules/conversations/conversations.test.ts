@@ -205,7 +205,9 @@ it("conversations of another organization are not there", async () => {
     (await rest(south.members.owner.apiKey, "POST", `/api/v1/conversations/${id}/messages`, { body: "x" })).status,
   ).toBe(404);
   expect((await rest(south.members.owner.apiKey, "GET", "/api/v1/conversations")).json.conversations).toEqual([]);
-  expect((await rest(north.members.viewer.apiKey, "GET", `/api/v1/conversations/${id}`)).json.link).toBeNull();
+  expect((await rest(north.members.viewer.apiKey, "GET", `/api/v1/conversations/${id}`)).json).not.toHaveProperty(
+    "link",
+  );
 });
 
 it("the mailbox is the demo organization's only", async () => {

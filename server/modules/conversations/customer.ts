@@ -90,6 +90,8 @@ export async function sendFromCustomer(
       contactId: contact.id,
       conversationId: conversation.id,
       requestedBy: contact.email ?? contact.name,
+      // Through this link it may have been one of these.
+      begunWith: conversation.linkKnownTo,
     });
   });
   await deliverEvent(event);

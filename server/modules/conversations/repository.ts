@@ -11,6 +11,8 @@ const columns = {
   subject: true,
   tokenHash: true,
   tokenSealed: true,
+  linkMadeAt: true,
+  linkKnownTo: true,
   quickReplies: true,
   createdAt: true,
   updatedAt: true,
@@ -52,8 +54,11 @@ export async function replaceToken(
   tx: Transaction,
   { organizationId, id }: { organizationId: OrganizationId; id: string },
   token: { tokenHash: string; tokenSealed: string },
+  knownTo: readonly string[],
 ): Promise<void> {
-  await tx.conversation.updateMany({ where: { organizationId, id }, data: { ...token, updatedAt: new Date() } });
+  const now = new Date();
+  const data = { ...token, linkMadeAt: now, updatedAt: now, linkKnownTo: { push: [...knownTo] } };
+  await tx.conversation.updateMany({ where: { organizationId, id }, data });
 }
 
 export function findConversation(organizationId: OrganizationId, id: string): Promise<ConversationRow | null> {
@@ -90,6 +95,7 @@ export async function insertConversation(
     subject: string;
     tokenHash: string;
     tokenSealed: string;
+    linkKnownTo: string[];
     quickReplies: JsonObject[];
   },
 ): Promise<void> {
@@ -140,6 +146,16 @@ const runColumns = {
   endedAt: true,
 } as const;
 const maxOpenRuns = 200;
+
+/** The forms of a conversation's runs that its customer is asked to fill in, newest first. */
+export function listForms(organizationId: OrganizationId, runIds: readonly string[], limit: number) {
+  return prisma().waitpoint.findMany({
+    where: { organizationId, kind: "form", runId: { in: [...runIds] } },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: limit,
+    select: { id: true, runId: true, nodeId: true, request: true, status: true, createdAt: true, resolvedAt: true },
+  });
+}
 
 /** All runs of the conversation: whose forms its customer may answer. */
 export async function listRunIds(organizationId: OrganizationId, conversationId: string): Promise<string[]> {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   conversationDetailSchema,
   conversationSchema,
+  conversationWithLinkSchema,
   createConversationSchema,
 } from "@/core/contracts/conversation-rest";
 import { nextCursorSchema, pageQuery } from "@/server/api/rest/paging";
@@ -18,15 +19,15 @@ export const routes: Route[] = [
     method: "POST",
     path: base,
     scope: "conversations:write",
-    summary: "Open a conversation with a contact; link is the customer's page.",
+    summary: "Open a conversation with a contact; link is the customer's page, and is shown in this answer alone.",
     body: createConversationSchema,
     status: 201,
     idempotent: true,
     secretAnswer: true,
-    response: conversationDetailSchema,
+    response: conversationWithLinkSchema,
     async handler({ actor, body }) {
-      const { id } = await createConversation(actor, body);
-      return { body: await getConversation(actor, id) };
+      const { id, link } = await createConversation(actor, body);
+      return { body: { ...(await getConversation(actor, id)), link } };
     },
   }),
   defineRoute({
@@ -63,7 +64,7 @@ export const routes: Route[] = [
     params,
     idempotent: true,
     secretAnswer: true,
-    response: conversationDetailSchema,
+    response: conversationWithLinkSchema,
     handler: async ({ actor, params: { id } }) => ({ body: await rotateLink(actor, id) }),
   }),
   defineRoute({

@@ -1,14 +1,20 @@
-import type { ConversationDetail, CreateConversation } from "@/core/contracts/conversation-rest";
+import type {
+  Conversation,
+  ConversationDetail,
+  ConversationWithLink,
+  CreateConversation,
+} from "@/core/contracts/conversation-rest";
 import { AppError } from "@/core/errors";
 import { newId, readId } from "@/core/ids";
 import { byTime, listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
 import { keyRing } from "@/server/auth/key-ring";
 import { conversationContext } from "@/server/integrations/secrets/key-ring";
-import { hasScope, requireScope, type Actor } from "@/server/db/tenant";
+import { requireScope, type Actor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { env } from "@/server/env";
 import { contactFacts, findOrCreateContact } from "@/server/modules/contacts/service";
 import { deliverEvent, recordEvent } from "@/server/modules/events/service";
+import { askedForms } from "./asked-forms";
 import { hashLinkToken, newLinkToken } from "./link-token";
 import * as repository from "./repository";
 import type { ConversationRow } from "./repository";
@@ -41,6 +47,7 @@ export async function createConversation(actor: Actor, given: CreateConversation
       contactId: contact.id,
       subject: given.subject,
       ...storedToken(organizationId, id, token),
+      linkKnownTo: known(actor),
       quickReplies: given.quick_replies,
     });
     await writeAudit(tx, actor, "conversation.created", { type: "conversation", id }, { contactId: contact.id });
@@ -62,10 +69,7 @@ export async function createConversation(actor: Actor, given: CreateConversation
   return { id, contactId: contact.id, token, link: customerLink(token) };
 }
 
-export async function listConversationItems(
-  actor: Actor,
-  request: PageRequest,
-): Promise<Page<Omit<ConversationDetail, "link" | "messages">>> {
+export async function listConversationItems(actor: Actor, request: PageRequest): Promise<Page<Conversation>> {
   requireScope(actor, "conversations:read");
   const { items: rows, nextCursor } = await listPage(request, byLatestMessage, (slice) =>
     repository.listConversations(actor.organizationId, slice),
@@ -87,15 +91,15 @@ export async function getConversation(actor: Actor, idText: string): Promise<Con
   requireScope(actor, "conversations:read");
   const row = await existing(actor, idText);
   const { organizationId } = actor;
-  const [[contact], messages] = await Promise.all([
+  const [[contact], messages, forms] = await Promise.all([
     repository.findContacts(organizationId, [row.contactId]),
     repository.listMessages(organizationId, row.id, shownMessages),
+    askedForms(organizationId, row.id),
   ]);
   return {
     ...describe(row, contact),
-    link: hasScope(actor, "conversations:write")
-      ? customerLink(keyRing().open(row.tokenSealed, conversationContext(organizationId, row.id)))
-      : null,
+    link_made_at: row.linkMadeAt.toISOString(),
+    forms,
     messages: messages.map(({ id, author, authorName, body, createdAt }) => ({
       id,
       author,
@@ -125,16 +129,20 @@ export async function reply(actor: Actor, idText: string, body: string): Promise
   return getConversation(actor, row.id);
 }
 
-/** A new link for the customer. The one they had opens nothing from now on. */
-export async function rotateLink(actor: Actor, idText: string): Promise<ConversationDetail> {
+/**
+ * A new link for the customer. The one they had opens nothing from now on. Whoever is given a link could answer as the customer,
+ * so four eyes count them among those who gave what comes through it.
+ */
+export async function rotateLink(actor: Actor, idText: string): Promise<ConversationWithLink> {
   requireScope(actor, "conversations:write");
   const { id } = await existing(actor, idText);
   const { organizationId } = actor;
+  const token = newLinkToken();
   await withTransaction(async (tx) => {
-    await repository.replaceToken(tx, { organizationId, id }, storedToken(organizationId, id, newLinkToken()));
+    await repository.replaceToken(tx, { organizationId, id }, storedToken(organizationId, id, token), known(actor));
     await writeAudit(tx, actor, "conversation.link_rotated", { type: "conversation", id });
   });
-  return getConversation(actor, id);
+  return { ...(await getConversation(actor, id)), link: customerLink(token) };
 }
 
 function storedToken(organizationId: string, id: string, token: string): { tokenHash: string; tokenSealed: string } {
@@ -142,6 +150,10 @@ function storedToken(organizationId: string, id: string, token: string): { token
     tokenHash: hashLinkToken(token),
     tokenSealed: keyRing().seal(token, conversationContext(organizationId, id)),
   };
+}
+
+function known(actor: Actor): string[] {
+  return actor.userId === null ? [] : [actor.userId];
 }
 
 function customerLink(token: string): string {
@@ -158,7 +170,7 @@ async function existing(actor: Actor, idText: string): Promise<ConversationRow> 
 function describe(
   row: ConversationRow,
   contact: { id: string; name: string; email: string | null } | undefined,
-): Omit<ConversationDetail, "link" | "messages"> {
+): Conversation {
   return {
     id: row.id,
     subject: row.subject,

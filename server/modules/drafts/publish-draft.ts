@@ -9,6 +9,7 @@ import {
   announceDraft,
   endDraft,
   existingWorkflow,
+  forgetReviewedName,
   forgetStartable,
   lockWithHead,
   publishParts,
@@ -83,6 +84,7 @@ export async function setReviewRequired(
         "Your own change waits for a second person. Withdraw it first, or ask another administrator to switch this off.",
       );
     await updateWorkflow(tx, id, { reviewRequired: on });
+    if (!on) await forgetReviewedName(tx, { organizationId, slug: workflow.slug });
     await writeAudit(
       tx,
       actor,

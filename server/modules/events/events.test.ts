@@ -177,3 +177,14 @@ it("stay in their organization, and name what is wrong", async () => {
     ["data", "name"],
   ]);
 });
+
+it("what arrives while its only workflow is retired is kept, and offered again once it is live", async () => {
+  await listen("away", { event: "away.event" });
+  expect((await call("POST", "/api/workflows/away/retire", {})).status).toBe(200);
+  const { json } = await send("away.event", { n: 1 });
+  const [kept] = (await call("GET", "/api/v1/events?name=away.event")).json.events;
+  expect(kept).toMatchObject({ id: json.id });
+  expect((await call("POST", "/api/workflows/away/publish")).status).toBe(200);
+  const again = await call("POST", `/api/v1/events/${json.id}/redrive`);
+  expect(again.json.runs).toHaveLength(1);
+});

@@ -13,6 +13,8 @@ import {
   chooseSlug,
   countRuns,
   existingWorkflow,
+  forgetReviewedName,
+  keepReviewedName,
   prepareWebhooks,
 } from "@/server/modules/workflows/service";
 import * as repository from "./repository";
@@ -85,17 +87,17 @@ export async function deleteForever(actor: UserActor, id: string): Promise<void>
   const { organizationId } = actor;
   const found = await repository.findTrashed(organizationId, id);
   if (!found) throw notInTrash();
-  // What is made under its name is under review for as long as it is known, so forgetting it is switching that off.
+  // What is made under its name is under review, and this forgets it: that is switching it off.
   if (found.reviewRequired) requireScope(actor, "workflows:require_review");
   if (((await countRuns(organizationId, [id])).get(id) ?? 0) > 0) requireScope(actor, "runs:delete");
   const kept = await keptBecause(organizationId, id);
   if (kept !== null) throw new AppError("conflict", kept);
   // Runs go before the workflow, in writes of their own.
   await withTransaction((tx) => requireStanding(tx, actor, "workflows:publish"));
-  await deleteTrashed(actor, id);
+  await deleteTrashed(actor, id, { forgetsReview: true });
 }
 
-/** Deletes for good what lay in the trash for 30 days, in every organization, once its runs may go. Gives how many workflows went. */
+/** Deletes for good what lay in the trash for 30 days, in every organization, once its runs may go. That it was under review stays known. Gives how many workflows went. */
 export async function purgeTrash(now = Date.now()): Promise<number> {
   const overdue = await repository.listOverdueTrash(new Date(now - keptDays * dayMs), purgeLimit);
   let gone = 0;
@@ -103,20 +105,22 @@ export async function purgeTrash(now = Date.now()): Promise<number> {
     if (isClosed(organizationId)) continue;
     const actor = systemActor(organizationId);
     if ((await keptBecause(actor.organizationId, id, now)) !== null) continue;
-    await deleteTrashed(actor, id);
+    await deleteTrashed(actor, id, { forgetsReview: false });
     gone += 1;
   }
   return gone;
 }
 
 /** May be interrupted and repeated: the workflow itself goes last. */
-async function deleteTrashed(actor: Actor, id: string): Promise<void> {
+async function deleteTrashed(actor: Actor, id: string, { forgetsReview }: { forgetsReview: boolean }): Promise<void> {
   const { organizationId } = actor;
   while ((await repository.deleteRuns(organizationId, id, runBatch)) === runBatch);
   await withTransaction(async (tx) => {
     const row = await repository.lockTrashed(tx, organizationId, id);
     if (!row) return;
     await repository.deleteWorkflow(tx, id);
+    const name = { organizationId, slug: slugBefore(row.slug) };
+    if (row.reviewRequired) await (forgetsReview ? forgetReviewedName : keepReviewedName)(tx, name);
     await writeAudit(tx, actor, "workflow.deleted", { type: "workflow", id }, { name: row.name });
     await repository.announce(tx, organizationId);
   });

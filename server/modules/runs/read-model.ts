@@ -15,7 +15,8 @@ import type { listRunCallbacks, RunDetailRow, RunRow } from "./repository";
 import { runSteps, type OpenWaitpoint } from "./run-steps";
 import { cutStep } from "./cut-values";
 import { eventItem, type EventRow } from "./run-events";
-import { shortestFollowed, type Mask } from "./sensitive";
+import { shortestFollowed } from "./cover-texts";
+import type { Mask } from "./sensitive";
 import { coverAt, hiddenMark } from "./sensitive-paths";
 import type { StepRow } from "./step-store";
 

@@ -113,7 +113,7 @@ function runRoutes(noun: "workflows" | "runs"): Route[] {
       params: idParams,
       response: runDetailObjectSchema,
       async handler({ actor, params }) {
-        const run = await getRun(actor, params.id);
+        const run = await getRun(actor, params.id, { addresses: true });
         const { approvals, more } = await approvalsOfRun(actor, run.id);
         return {
           body: {

@@ -182,10 +182,3 @@ function nodeSummary(node: SpecNode): string {
   const config = definition?.config.safeParse(node);
   return definition && config?.success ? definition.summary(config.data) : "";
 }
-
-/** Without the address that anybody can answer it at: who decides what follows must not be able to say it as somebody else. */
-export function stepWithoutAddress(step: RunStep): RunStep {
-  if (!step.waiting) return step;
-  const { callbackUrl: _hidden, ...waiting } = step.waiting;
-  return { ...step, waiting };
-}

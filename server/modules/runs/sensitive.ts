@@ -4,6 +4,7 @@ import { traceSecrets, type RunSecrets } from "@/core/spec/trace-secrets";
 import type { OrganizationId } from "@/server/db/tenant";
 import { stepDefinitions } from "@/steps/definitions";
 import { allNodes } from "./all-nodes";
+import { coverTexts, shortestFollowed } from "./cover-texts";
 import { findVersion } from "./repository";
 import { hiddenMark, partsOf, sideOf, valuesAt, wholeOutput } from "./sensitive-paths";
 import { listSensitiveRuns, listValuesOfNodes, type RecordedValues } from "./sensitive-store";
@@ -22,8 +23,6 @@ const noSecrets: RunSecrets = { input: [], output: [], message: false, steps: ne
 /** Nothing is sensitive in this run. */
 export const noMask: Mask = Object.assign(<Value extends Json>(value: Value) => value, { secrets: noSecrets });
 
-/** Shorter values would black out half of every text: they are hidden only where they stand. */
-export const shortestFollowed = 4;
 const hiddenMessage = "What went wrong is not shown, because it was worked out from something sensitive.";
 
 /** Texts that are not shown, with what is shown instead. */
@@ -93,16 +92,13 @@ export async function masksOfRuns(
 }
 
 /** Whoever has the address of a step that waits for a call answers it: it stands at the step, for those who may. */
-const callbackAddress = String.raw`(?<=/api/callbacks/)[\w-]{16,}`;
+const callbackAddress = /(?<=\/api\/callbacks\/)[\w-]{16,}/g;
 
 function maskOf(covers: Covers, spec: Spec): <Value extends Json>(value: Value) => Value {
-  const longestFirst = [...covers.keys()]
-    .sort((left, right) => right.length - left.length)
-    .map((secret) => escaped(secret));
-  if (givesCallbacks(spec)) longestFirst.push(callbackAddress);
-  if (longestFirst.length === 0) return (value) => value;
-  const pattern = new RegExp(longestFirst.join("|"), "g");
-  const cover = (text: string): string => text.replace(pattern, (found) => covers.get(found) ?? hiddenMark);
+  const hasAddresses = givesCallbacks(spec);
+  if (covers.size === 0 && !hasAddresses) return (value) => value;
+  const coverSecrets = coverTexts(covers);
+  const cover = (text: string): string => coverSecrets(hasAddresses ? text.replace(callbackAddress, hiddenMark) : text);
   const masked = (value: Json): Json => {
     if (typeof value === "string") return cover(value);
     if (typeof value === "number") return covers.has(String(value)) ? hiddenMark : value;
@@ -117,10 +113,6 @@ function maskOf(covers: Covers, spec: Spec): <Value extends Json>(value: Value) 
 function givesCallbacks(spec: Spec): boolean {
   const nodes = allNodes(spec);
   return nodes.some(({ type }) => type === "wait") && JSON.stringify(nodes).includes("run.callback");
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }
 
 function collectAt(covers: Covers, row: RecordedValues, path: string): void {

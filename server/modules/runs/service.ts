@@ -20,7 +20,7 @@ import {
 } from "./repository";
 import { maskOfRun, masksOfRuns, noMask } from "./sensitive";
 import { listShownSteps } from "./step-store";
-import { stepWithoutAddress } from "./run-steps";
+import { withAddresses, withoutAddresses, type AddressChoice } from "./shown-addresses";
 import { searchRuns } from "./search-store";
 
 export { masksOfRuns, noMask, type Mask } from "./sensitive";
@@ -88,11 +88,18 @@ export async function listRunsFor(
 /** A long run's page shows the latest; all of them are read in pages. */
 const shownEvents = 1_000;
 
-/** One run with everything that explains it. 404 for what does not exist, belongs to another organization, or may not be seen. */
-export async function getRun(actor: Actor, idText: string): Promise<RunDetail> {
+/**
+ * One run with everything that explains it. 404 for what does not exist, belongs to another organization, or may not be seen.
+ * `addresses`: with those that its waits can be answered at, for who may know them.
+ */
+export async function getRun(
+  actor: Actor,
+  idText: string,
+  { addresses = false }: AddressChoice = {},
+): Promise<RunDetail> {
   requireScope(actor, "runs:read");
   const row = await visibleRun(actor, idText);
-  const [version, steps, events, open, workflows, callbacks] = await Promise.all([
+  const [version, rows, events, open, workflows, callbacks] = await Promise.all([
     findVersion(actor.organizationId, row.versionId),
     listShownSteps(row.id),
     listRunEvents(row.id, { last: shownEvents }),
@@ -108,16 +115,16 @@ export async function getRun(actor: Actor, idText: string): Promise<RunDetail> {
     row,
     workflow: workflows.get(row.workflowId),
     spec,
-    steps: steps.rows,
-    moreSteps: steps.more,
+    steps: rows.rows,
+    moreSteps: rows.more,
     callbacks,
     events,
     open,
     names,
     mask,
   });
-  const seen = hasScope(actor, "workflows:write") ? detail : { ...detail, steps: detail.steps.map(stepWithoutAddress) };
-  return hasScope(actor, "runs:control") ? seen : { ...seen, allowed: [], mayRestore: false };
+  const steps = addresses ? await withAddresses(actor, detail.steps) : withoutAddresses(detail.steps);
+  return hasScope(actor, "runs:control") ? { ...detail, steps } : { ...detail, steps, allowed: [], mayRestore: false };
 }
 
 /**

@@ -2,12 +2,13 @@ import type { RunStep } from "@/core/contracts/run";
 import { AppError } from "@/core/errors";
 import { isUuid } from "@/core/ids";
 import type { Spec } from "@/core/spec/document";
-import { hasScope, requireScope, type Actor } from "@/server/db/tenant";
+import { requireScope, type Actor } from "@/server/db/tenant";
 import { cutStep } from "./cut-values";
 import { namesAround } from "./names-around";
 import { findVersion, listOpenWaitpoints, type RunDetailRow } from "./repository";
-import { stepsOfRows, stepWithoutAddress } from "./run-steps";
+import { stepsOfRows } from "./run-steps";
 import { maskOfRun } from "./sensitive";
+import { withAddresses, withoutAddresses, type AddressChoice } from "./shown-addresses";
 import { listLoopSteps, listTriesOfStep, type StepRow } from "./step-store";
 import { visibleRun } from "./service";
 
@@ -15,25 +16,35 @@ import { visibleRun } from "./service";
 export async function loopStepsOf(
   actor: Actor,
   idText: string,
-  page: { after: number; limit: number },
+  page: { after: number; limit: number } & AddressChoice,
 ): Promise<{ steps: RunStep[]; nextAfter: number | null }> {
   requireScope(actor, "runs:read");
   const run = await visibleRun(actor, idText);
   const { rows, next } = await listLoopSteps(run.id, page);
-  return { steps: (await asSeen(actor, run, rows)).map(cutStep), nextAfter: next };
+  return { steps: (await asSeen(actor, run, rows, page)).map(cutStep), nextAfter: next };
 }
 
 /** One step of a run with its values whole. */
-export async function stepOf(actor: Actor, idText: string, stepId: string): Promise<RunStep> {
+export async function stepOf(
+  actor: Actor,
+  idText: string,
+  stepId: string,
+  choice: AddressChoice = {},
+): Promise<RunStep> {
   requireScope(actor, "runs:read");
   const run = await visibleRun(actor, idText);
   const rows = isUuid(stepId) ? await listTriesOfStep(run.id, stepId) : [];
-  const [step] = await asSeen(actor, run, rows);
+  const [step] = await asSeen(actor, run, rows, choice);
   if (!step) throw new AppError("not_found", "This run has no such step. Take the id from the run's steps.");
   return step;
 }
 
-async function asSeen(actor: Actor, run: RunDetailRow, rows: readonly StepRow[]): Promise<RunStep[]> {
+async function asSeen(
+  actor: Actor,
+  run: RunDetailRow,
+  rows: readonly StepRow[],
+  { addresses = false }: AddressChoice,
+): Promise<RunStep[]> {
   const [version, open] = await Promise.all([
     findVersion(actor.organizationId, run.versionId),
     run.endedAt === null ? listOpenWaitpoints([run.id]) : [],
@@ -43,5 +54,5 @@ async function asSeen(actor: Actor, run: RunDetailRow, rows: readonly StepRow[])
   const spec = version.spec as unknown as Spec;
   const [names, mask] = await Promise.all([namesAround(actor.organizationId, open), maskOfRun(spec, run)]);
   const steps = stepsOfRows(spec, rows, open, names, mask);
-  return hasScope(actor, "workflows:write") ? steps : steps.map(stepWithoutAddress);
+  return addresses ? withAddresses(actor, steps) : withoutAddresses(steps);
 }

@@ -18,7 +18,7 @@ export function stepRoutes(base: string): Route[] {
       query: z.object(afterQuery),
       response: stepPageSchema,
       async handler({ actor, params, query }) {
-        const { steps, nextAfter } = await loopStepsOf(actor, params.id, query);
+        const { steps, nextAfter } = await loopStepsOf(actor, params.id, { ...query, addresses: true });
         return { body: { steps: steps.map(stepObject), next_after: nextAfter } };
       },
     }),
@@ -30,7 +30,9 @@ export function stepRoutes(base: string): Route[] {
       summary: "One step of a run with its values whole.",
       params: z.object({ id: z.string(), step_id: z.string() }),
       response: stepObjectSchema,
-      handler: async ({ actor, params }) => ({ body: stepObject(await stepOf(actor, params.id, params.step_id)) }),
+      handler: async ({ actor, params }) => ({
+        body: stepObject(await stepOf(actor, params.id, params.step_id, { addresses: true })),
+      }),
     }),
   ];
 }

@@ -2,6 +2,8 @@ import { AppError, type ErrorCode } from "@/core/errors";
 import type { Json } from "@/core/json";
 import { requireAdmissible } from "@/server/api/rest/admissible";
 import { decodeBody, type BodyProblem } from "@/server/integrations/http/decode-body";
+import { decodeText } from "@/server/integrations/http/decode-text";
+import { readContentType } from "@/server/integrations/http/content-type";
 
 export interface ReadBody {
   value: Json;
@@ -29,7 +31,7 @@ export async function readCallBody(bytes: Uint8Array, contentType: string | null
   const { kind, value, warnings } = decoded;
   if (kind === "empty") return { value: {}, warnings };
   if (kind === "text") return { value: { text: value }, warnings };
-  requireUnmended(bytes);
+  requireUnmended(bytes, contentType ?? "");
   requireAdmissible(value);
   return { value, warnings };
 }
@@ -43,12 +45,14 @@ const refusals: Readonly<Record<Exclude<BodyProblem, "not_json">, ErrorCode>> = 
 };
 
 /** JSON can spell characters that no text has. Whoever sends them is told, instead of reading something else later. */
-function requireUnmended(bytes: Uint8Array): void {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
-  if (!/\\u(?:0000|d[89a-f])/i.test(text)) return;
+function requireUnmended(bytes: Uint8Array, contentType: string): void {
+  const { charset, kind } = readContentType(contentType);
+  if (kind === "multipart" || kind === "binary") return;
+  const decoded = decodeText(bytes, { charset });
+  if (!decoded.ok || !/\\u(?:0000|d[89a-f])/i.test(decoded.text)) return;
   let plain: unknown;
   try {
-    plain = JSON.parse(new TextDecoder().decode(bytes));
+    plain = JSON.parse(decoded.text);
   } catch {
     return;
   }

@@ -124,12 +124,6 @@ export async function isSlugTaken(
   return (await tx.workflow.count({ where: { organizationId, slug } })) > 0;
 }
 
-/** Whether a workflow of this slug that lies in the trash needed a second person to be published. */
-export async function wasReviewed(tx: Transaction, organizationId: OrganizationId, slug: string): Promise<boolean> {
-  const trashed = { organizationId, archivedAt: { not: null }, reviewRequired: true };
-  return (await tx.workflow.count({ where: { ...trashed, slug: { startsWith: `${slug}~` } } })) > 0;
-}
-
 export async function insertVersion(tx: Transaction, version: NewVersion & { publishedAt?: Date }): Promise<void> {
   await tx.workflowVersion.create({ data: version, select: { id: true } });
 }

@@ -2,6 +2,7 @@ import { TRPCError } from "@trpc/server";
 import { expect, it } from "vitest";
 import { AppError } from "@/core/errors";
 import { createCaller } from "@/server/api/root";
+import { purgeTrash } from "@/server/modules/library/service";
 import { useWorkflowBench } from "./workflows.testkit";
 
 const bench = useWorkflowBench();
@@ -141,4 +142,26 @@ it("one that is deleted for good takes its review along only by the word of who 
   const { id } = await page("builder").library.trash({ slug: "forgotten" });
   expect(await codeOf(page("builder").library.deleteForever({ id }))).toBe("missing_scope");
   await page("admin").library.deleteForever({ id });
+});
+
+it("what lay in the trash for its time takes no review along: what is made under its name is reviewed, until somebody who may switches it off", async () => {
+  const isReviewed = async () => (await page("builder").drafts.preview({ slug: "purged" })).reviewRequired;
+  const again = async () =>
+    expect((await bench.call("POST", "/api/workflows", { slug: "purged", name: "purged", spec: unasked })).status).toBe(
+      201,
+    );
+  const purged = async () => {
+    await page("builder").library.trash({ slug: "purged" });
+    expect(await purgeTrash(Date.now() + 31 * 86_400_000)).toBeGreaterThan(0);
+  };
+  await reviewed("purged");
+  await purged();
+  await again();
+  expect(await isReviewed()).toBe(true);
+  await purged();
+  await again();
+  await page("admin").drafts.setReviewRequired({ slug: "purged", on: false });
+  await purged();
+  await again();
+  expect(await isReviewed()).toBe(false);
 });

@@ -10,6 +10,7 @@ import { prepareWebhooks } from "./active-triggers";
 import { checkWorkflow, checkWritten } from "./check";
 import { changeDocument, checkedParts, readDocument, readVersion, versionParts } from "./document";
 import { followHead } from "./draft-log";
+import { wasReviewed } from "./reviewed-names";
 import { requirePublished } from "./lifecycle";
 import { existingWithHead, existingWorkflow, lockWithHead, type WorkflowWithHead } from "./load";
 import { requireRightToChangeLive } from "./policy";
@@ -41,6 +42,7 @@ export { announce, countOpenRuns, findVersion, updateWorkflow } from "./reposito
 export type { TriggerRow as SecretRow, VersionRow, WorkflowRow } from "./repository";
 export { forgetStartable } from "./start-facts";
 export { countRuns, sumUpRuns } from "./store";
+export { forgetReviewedName, keepReviewedName } from "./reviewed-names";
 
 export interface SavedWorkflow extends WorkflowWithHead {
   issues: Issue[];
@@ -83,7 +85,7 @@ export async function createWorkflow(
     let slug = await chooseSlug(organizationId, document.slug, name, tx);
     // Thrown away and made anew under its name, what callers reach there is still under review.
     const isReviewed = async (): Promise<boolean> =>
-      row.reviewRequired || (await repository.wasReviewed(tx, organizationId, slug));
+      row.reviewRequired || (await wasReviewed(tx, { organizationId, slug }));
     while (!(await repository.insertWorkflow(tx, { ...row, slug, reviewRequired: await isReviewed() }))) {
       if (document.slug !== undefined) throw slugTaken(slug);
       // Somebody made one of that name since it was looked for.

@@ -1,0 +1,105 @@
+import { describe, expect, test } from "vitest";
+import { executeCollectForm } from "./collect_form/execute";
+import { collectFormDefinition } from "./collect_form/definition";
+import { executeHumanHandoff } from "./human_handoff/execute";
+import { humanHandoffDefinition } from "./human_handoff/definition";
+import { stepContext, testNow } from "./step-context.testkit";
+import { due, hour, resolved } from "./waiting-steps.testkit";
+
+describe("collect_form", () => {
+  const schema = { type: "object", properties: { reason: { type: "string" } } };
+  const world = { trigger: { email: "jane@acme.com" }, known: ["role:manager"] };
+
+  test("F-23 opens a form in the conversation with what is known already", async () => {
+    const { context } = stepContext(
+      collectFormDefinition,
+      { title: "Refund for ${input.email}", schema, values: { email: "${input.email}" }, timeoutHours: 1 },
+      { ...world, conversationId: "cnv-1" },
+    );
+    expect(await executeCollectForm.execute(context)).toEqual({
+      kind: "waiting",
+      warnings: [],
+      waitpoint: {
+        kind: "form",
+        assignees: [],
+        dueAt: testNow + hour,
+        request: {
+          title: "Refund for jane@acme.com",
+          description: "",
+          schema,
+          values: { email: "jane@acme.com" },
+          deliverTo: "conversation",
+        },
+      },
+    });
+  });
+
+  test("without a conversation it is a page", async () => {
+    const outcome = await executeCollectForm.execute(
+      stepContext(collectFormDefinition, { schema, assignTo: "role:manager" }, world).context,
+    );
+    expect(outcome).toMatchObject({
+      waitpoint: { assignees: ["role:manager"], request: { title: "The step", deliverTo: "page" } },
+      warnings: [expect.stringContaining("no conversation")],
+    });
+  });
+
+  test("submitted values are the output; no answer takes its path or fails", async () => {
+    const { context } = stepContext(collectFormDefinition, { schema });
+    expect(
+      await executeCollectForm.resolve?.(context, resolved("submitted", { values: { reason: "late" } }), {}),
+    ).toMatchObject({ kind: "completed", handle: "submitted", output: { reason: "late" } });
+    expect(await executeCollectForm.resolve?.(context, due, {})).toMatchObject({
+      handle: "timed_out",
+      failUnconnected: { reason: "form_timed_out" },
+    });
+    expect(
+      await executeCollectForm.resolve?.(
+        stepContext(collectFormDefinition, { schema, onTimeout: "fail" }).context,
+        due,
+        {},
+      ),
+    ).toMatchObject({ kind: "failed", reason: "form_timed_out" });
+  });
+});
+
+describe("human_handoff", () => {
+  test("F-27 hands over, tells the customer, and gives back what was resolved", async () => {
+    const { context } = stepContext(
+      humanHandoffDefinition,
+      { assignTo: "team:support", summary: "About ${input.what}", message: "A colleague takes over.", timeoutHours: 2 },
+      { trigger: { what: "a refund" }, known: ["team:support"], conversationId: "cnv-1" },
+    );
+    expect(await executeHumanHandoff.execute(context)).toEqual({
+      kind: "waiting",
+      warnings: [],
+      waitpoint: {
+        kind: "handoff",
+        assignees: ["team:support"],
+        dueAt: testNow + 2 * hour,
+        request: { headline: "The step", summary: "About a refund", conversationId: "cnv-1" },
+      },
+      outbox: [{ kind: "conversation_message", conversationId: "cnv-1", body: "A colleague takes over." }],
+    });
+    expect(
+      await executeHumanHandoff.resolve?.(context, resolved("returned", { resolution: "refunded", note: "ok" }), {}),
+    ).toEqual({
+      kind: "completed",
+      output: { resolution: "refunded", note: "ok", output: null },
+      handle: "returned",
+      summary: "Handed back by Kim Ito",
+    });
+    expect(await executeHumanHandoff.resolve?.(context, due, {})).toMatchObject({
+      handle: "timed_out",
+      failUnconnected: { reason: "handoff_timed_out" },
+    });
+  });
+
+  test("defaults to the operators, and says nothing without a conversation", async () => {
+    const outcome = await executeHumanHandoff.execute(
+      stepContext(humanHandoffDefinition, { message: "Hello" }, { known: ["role:operator"] }).context,
+    );
+    expect(outcome).toMatchObject({ waitpoint: { assignees: ["role:operator"] } });
+    expect(outcome).not.toHaveProperty("outbox");
+  });
+});
