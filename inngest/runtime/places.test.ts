@@ -99,6 +99,29 @@ describe("config.concurrency", () => {
     );
   });
 
+  it("cancel_oldest: takes the place of a run also while its driver records something", async () => {
+    await scene.publish("busy", asked, limited({ limit: 1, whenFull: "cancel_oldest" }));
+    const { id } = (await start("busy")).json;
+    await scene.reached(id, "waiting_approval");
+    const driver = await scene.database.pool.connect();
+    await driver.query("begin");
+    await driver.query(
+      "update runs set status = 'running' where id = (select id from runs where status = 'waiting_approval' and workflow_id = (select id from workflows where slug = 'busy'))",
+    );
+    const next = start("busy");
+    await eventually(
+      () =>
+        scene.database.pool.query(
+          "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+        ),
+      ({ rowCount }) => rowCount === 1,
+    );
+    await driver.query("commit");
+    driver.release();
+    expect((await next).status).toBe(201);
+    expect((await rows("busy")).map(({ status }) => status === "cancelled")).toEqual([true, false]);
+  });
+
   it("passes a place on when a run is cancelled, and puts a retried run back in line", async () => {
     await scene.publish("line", asked, limited({ limit: 1 }));
     for (let index = 0; index < 3; index += 1) await start("line");

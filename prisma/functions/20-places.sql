@@ -34,6 +34,8 @@ begin
     for v_oldest in
       select * from runs where workflow_id = v_workflow and concurrency_key = v_key and ended_at is null and queued_at is null
       order by created_at, id limit greatest(v_taken - v_limit + 1, 0)
+      -- As they are when nobody else changes them any more: a driver may be at work on them.
+      for no key update
     loop
       perform hot_control(jsonb_build_object('id', v_oldest.id, 'org', v_oldest.organization_id, 'verb', 'cancel',
         'from', jsonb_build_array(v_oldest.status), 'reason', 'A newer run took its place.', 'actor', a->'limited'->'actor'));
