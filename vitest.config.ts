@@ -43,7 +43,7 @@ export default defineConfig({
         resolve,
         test: {
           name: "unit",
-          // Nothing here touches the process it runs in, and a thread gets its modules with less work than a process does.
+          // A thread gets its modules with less work than a process does, and nothing here touches the process it runs in.
           pool: "threads",
           include: inFolders(["core", "steps", "connectors", "components", "app", "tests"]),
           env: { TZ: "Asia/Kathmandu" },
@@ -57,6 +57,8 @@ export default defineConfig({
         test: {
           ...withDatabase,
           name: "db",
+          // As above.
+          pool: "threads",
           include: inFolders(["server", "inngest", "prisma", "workflows", "scripts"]),
           exclude: ["server/security/**", ...alone, ...withoutServer],
         },
@@ -66,6 +68,7 @@ export default defineConfig({
         test: {
           ...withDatabase,
           name: "processes",
+          pool: "forks",
           include: alone,
           exclude: withoutServer,
           maxWorkers: 1,

@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { projectRoot } from "../db/project-files";
+import { productNode } from "./product-node";
 
-/** Runs Node to its end, in the project's folder, and collects what it says on both streams. */
+/** Runs the product's Node to its end, in the project's folder, and collects what it says on both streams. */
 export async function runNode(
   args: string[],
   env: NodeJS.ProcessEnv,
 ): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, args, { cwd: projectRoot, env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(productNode().path, args, { cwd: projectRoot, env, stdio: ["ignore", "pipe", "pipe"] });
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => output.push(text));

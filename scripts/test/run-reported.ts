@@ -3,10 +3,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectRoot } from "../db/project-files";
+import { productNode } from "../process/product-node";
 
 /**
- * Runs a test runner with its output on the terminal and hands back the JSON report it wrote to the path it was given.
- * A runner that ends without a report is an error.
+ * Runs a test runner, on the Node that runs the product, with its output on the terminal, and hands back the JSON report that it
+ * wrote to the path it was given. A runner that ends without a report is an error.
  */
 export async function runReported(
   command: (report: string) => { args: string[]; env: NodeJS.ProcessEnv },
@@ -15,7 +16,7 @@ export async function runReported(
   const path = join(folder, "report.json");
   try {
     const { args, env } = command(path);
-    const child = spawn(process.execPath, args, { cwd: projectRoot, stdio: ["ignore", "inherit", "inherit"], env });
+    const child = spawn(productNode().path, args, { cwd: projectRoot, stdio: ["ignore", "inherit", "inherit"], env });
     const exitCode = await new Promise<number | null>((resolve, reject) => {
       child.once("error", reject);
       child.once("close", resolve);
