@@ -100,7 +100,7 @@ function ensurePassword(path: string): string {
 
 /**
  * For glibc: memory that a statement gave back is kept for the next one. By itself it goes back to the system after each, which costs
- * a connection of the hot path half of its time. Elsewhere nobody reads these.
+ * a connection of the hot path a third of its time or more. Elsewhere nobody reads these.
  */
 const keptMemory = {
   MALLOC_TRIM_THRESHOLD_: String(256 * 1024 * 1024),
