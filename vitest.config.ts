@@ -33,6 +33,9 @@ const withDatabase = {
   hookTimeout: process.env.INNGEST_BASE_URL ? 300_000 : 120_000,
 };
 
+/** Nothing here touches the process it runs in, so files take turns in a thread and load the libraries once. */
+const sharedThreads = { pool: "threads", isolate: false, setupFiles: ["tests/fresh-start.ts"] } as const;
+
 const inFolders = (folders: string[]): string[] => folders.map((folder) => `${folder}/**/*.test.{ts,tsx}`);
 
 export default defineConfig({
@@ -43,8 +46,7 @@ export default defineConfig({
         resolve,
         test: {
           name: "unit",
-          // A thread gets its modules with less work than a process does, and nothing here touches the process it runs in.
-          pool: "threads",
+          ...sharedThreads,
           include: inFolders(["core", "steps", "connectors", "components", "app", "tests"]),
           env: { TZ: "Asia/Kathmandu" },
           restoreMocks: true,
@@ -57,8 +59,7 @@ export default defineConfig({
         test: {
           ...withDatabase,
           name: "db",
-          // As above.
-          pool: "threads",
+          ...sharedThreads,
           include: inFolders(["server", "inngest", "prisma", "workflows", "scripts"]),
           exclude: ["server/security/**", ...alone, ...withoutServer],
         },
