@@ -34,7 +34,7 @@ const withDatabase = {
 };
 
 /** Nothing here touches the process it runs in, so files take turns in a thread and load the libraries once. */
-const sharedThreads = { pool: "threads", isolate: false, setupFiles: ["tests/fresh-start.ts"] } as const;
+const sharedThreads = { pool: "threads", isolate: false, setupFiles: "tests/fresh-start.ts" } as const;
 
 const inFolders = (folders: string[]): string[] => folders.map((folder) => `${folder}/**/*.test.{ts,tsx}`);
 

@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect } from "@playwright/test";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "@playwright/test";
 import { z } from "zod";
@@ -114,19 +113,4 @@ export async function customerPhone(browser: Browser, product: Product): Promise
 /** The link of Jane's conversation. */
 export function conversationUrl(product: Product): string {
   return z.looseObject({ conversationUrl: z.url() }).parse(product.credentials).conversationUrl;
-}
-
-/** Fails with every accessibility problem (WCAG 2.2 A and AA) of the page as it stands. */
-export async function expectAccessible(page: Page): Promise<void> {
-  // A page of one frame is judged where it is; to gather several frames, axe would open a window and judge it there once more.
-  expect(page.frames()).toHaveLength(1);
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .options({ resultTypes: ["violations"] })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  const problems = violations.map(
-    (each) => `${each.id}: ${each.help} (${each.nodes.map((node) => node.target.join(" ")).join(", ")})`,
-  );
-  expect(problems).toEqual([]);
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { expect, expectAccessible, test, windowOf } from "./fixtures";
+import { expectAccessible } from "./accessible";
+import { expect, test, windowOf } from "./fixtures";
 import { inboxPage } from "./pages/inbox-page";
 import { runPage } from "./pages/run-page";
 import { runWithStatus, type RestClient } from "./rest";

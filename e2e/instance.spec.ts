@@ -1,5 +1,6 @@
 import { processIsAlive } from "@/scripts/postgres/postmaster-lock";
-import { expect, expectAccessible, signIn, test } from "./fixtures";
+import { expectAccessible } from "./accessible";
+import { expect, signIn, test } from "./fixtures";
 
 test("health names nothing missing once the product is up", async ({ request }) => {
   const response = await request.get("/api/health");

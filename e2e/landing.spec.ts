@@ -1,4 +1,5 @@
-import { expect, expectAccessible, signIn, test } from "./fixtures";
+import { expectAccessible } from "./accessible";
+import { expect, signIn, test } from "./fixtures";
 
 const stepTypes = ["tool_call", "collect_form", "condition", "notify", "approval", "human_handoff", "end"];
 

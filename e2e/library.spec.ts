@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { expect, expectAccessible, test, windowOf } from "./fixtures";
+import { expectAccessible } from "./accessible";
+import { expect, test, windowOf } from "./fixtures";
 
 const builder = "builder@holdpoint.test";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { expect, expectAccessible, phone, test, windowOf } from "./fixtures";
+import { expectAccessible } from "./accessible";
+import { expect, phone, test, windowOf } from "./fixtures";
 import { readRun, runWithStatus, type RestClient } from "./rest";
 
 async function failedRun(rest: RestClient): Promise<string> {

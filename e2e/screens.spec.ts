@@ -1,6 +1,7 @@
 import type { BrowserContextOptions, Page } from "@playwright/test";
 import { z } from "zod";
-import { conversationUrl, expect, expectAccessible, test, windowOf, type Product } from "./fixtures";
+import { expectAccessible } from "./accessible";
+import { conversationUrl, expect, test, windowOf, type Product } from "./fixtures";
 import { loaded, overflowOf } from "./pages/page-state";
 import type { RestClient } from "./rest";
 

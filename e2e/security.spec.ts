@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
-import { conversationUrl, expect, expectAccessible, phone, signIn, test, windowOf } from "./fixtures";
+import { expectAccessible } from "./accessible";
+import { conversationUrl, expect, phone, signIn, test, windowOf } from "./fixtures";
 
 // Nobody else signs in as this person, so that the list stays short.
 const analyst = "analyst@holdpoint.test";

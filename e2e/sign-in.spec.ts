@@ -1,5 +1,6 @@
 import { statusFor } from "@/server/web/host.testkit";
-import { demoLink, expect, expectAccessible, signIn, test } from "./fixtures";
+import { expectAccessible } from "./accessible";
+import { demoLink, expect, signIn, test } from "./fixtures";
 
 test("a wrong password is refused in a sentence that tells nothing about the account", async ({ page }) => {
   await page.goto("/sign-in");

@@ -1,0 +1,30 @@
+import { expect } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import axe from "axe-core";
+
+/** WCAG 2.2 A and AA. */
+const everyRule = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+/** Those of them that ask about colours. */
+const colourRules = ["color-contrast", "link-in-text-block"];
+
+/**
+ * Fails with every accessibility problem of the page as it stands. `"colours"`: only what another colour scheme can change, for a page
+ * that was looked at in one already.
+ */
+export async function expectAccessible(page: Page, about: "everything" | "colours" = "everything"): Promise<void> {
+  // A page of one frame is judged where it is.
+  expect(page.frames()).toHaveLength(1);
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
+  const problems = await page.evaluate(
+    async (runOnly) => {
+      const { axe: judge } = window as unknown as { axe: typeof axe };
+      const { violations } = await judge.run(document, { runOnly, resultTypes: ["violations"] });
+      // In words, here: the whole report is megabytes that nobody reads.
+      return violations.map(
+        ({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target.join(" ")).join(", ")})`,
+      );
+    },
+    about === "colours" ? { type: "rule" as const, values: colourRules } : { type: "tag" as const, values: everyRule },
+  );
+  expect(problems).toEqual([]);
+}
