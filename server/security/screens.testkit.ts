@@ -5,9 +5,16 @@ import type { Visit, Watch } from "./watched-page.testkit";
 
 type Screen = readonly [path: string, visit?: Visit];
 
+/** One screen, looked at in a browser that is watched. */
+export type Glance = (watched: Watch, page: Page) => Promise<void>;
+
 /** Every screen on which this sheet is to be seen, and those of others among lists. */
-export async function lookAtSheet(watched: Watch, page: Page, sheet: Sheet, texts: readonly Payload[]): Promise<void> {
-  for (const [path, visit] of screensOf(sheet)) await watched.look(page, path, { texts, visit });
+export function glancesAt(sheet: Sheet, texts: readonly Payload[]): Glance[] {
+  return screensOf(sheet).map(
+    ([path, visit]): Glance =>
+      (watched, page) =>
+        watched.look(page, path, { texts, visit }),
+  );
 }
 
 function screensOf({
@@ -57,14 +64,17 @@ function screensOf({
 }
 
 /** Screens that show what stands in their address, and those of the organization as a whole. */
-export async function lookAround(watched: Watch, page: Page, texts: readonly Payload[]): Promise<void> {
-  for (const path of ["/settings/security", "/workflows/new", "/workflows/templates", "/no-such-page"])
-    await watched.look(page, path);
-  for (const { text } of texts) {
+export function glancesAround(texts: readonly Payload[]): Glance[] {
+  const whole = ["/settings/security", "/workflows/new", "/workflows/templates", "/no-such-page"];
+  const named = texts.flatMap(({ text }) => {
     const part = encodeURIComponent(text.slice(0, 200));
-    const paths = [`/runs?q=${part}`, `/workflows/${part}`, `/inbox?id=${part}`, `/sign-in?next=${part}`];
-    for (const path of paths) await watched.look(page, path);
-  }
+    return [`/runs?q=${part}`, `/workflows/${part}`, `/inbox?id=${part}`, `/sign-in?next=${part}`];
+  });
+  return [...whole, ...named].map(
+    (path): Glance =>
+      (watched, page) =>
+        watched.look(page, path),
+  );
 }
 
 /** The panel of one step of each kind, and of the triggers. */
