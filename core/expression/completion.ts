@@ -1,3 +1,4 @@
+import { contextPaths } from "@/core/expression/context-paths";
 import { evaluateExpression } from "@/core/expression/evaluate";
 import { renderTemplate } from "@/core/expression/template";
 import type { ExpressionFunction } from "@/core/expression/function-entry";
@@ -194,24 +195,7 @@ function named(
   };
 }
 
-const context: readonly Completion[] = [
-  ["contact.name", "text", "The contact the run is for"],
-  ["contact.email", "text", "The contact's e-mail address"],
-  ["contact.phone", "text", "The contact's phone number"],
-  ["contact.plan", "text", "The contact's plan"],
-  ["contact.data", "object", "What else is known about the contact"],
-  ["conversation.id", "text", "The conversation the run belongs to"],
-  ["conversation.subject", "text", "What the conversation is about"],
-  ["trigger", "object", "What started the run, as it arrived"],
-  ["run.id", "text", "Id of the run"],
-  ["run.startedAt", "text", "When the run started"],
-  ["run.version", "number", "Version of the workflow"],
-  ["run.workflow.name", "text", "Name of the workflow"],
-  ["run.workflow.slug", "text", "Short name of the workflow in addresses"],
-  ["run.trigger.type", "text", "What kind of trigger started the run"],
-  ["run.trigger.label", "text", "What started the run, in words"],
-  ["env.now", "timestamp", "The time at which the expression is evaluated"],
-].map(([path = "", type = "", info]) => named("context", { path, type, ...(info === undefined ? {} : { info }) }));
+const context: readonly Completion[] = contextPaths.map((known) => named("context", known));
 
 const functions: readonly Completion[] = [...expressionFunctions, ...languageFunctions].map(
   ({ name, signature, description, example, result }: ExpressionFunction) => ({

@@ -14,6 +14,7 @@ import { inputSchema, invalidConfig, nameClash, ownProblems, testOverride } from
 import { noTrigger, triggerProblems } from "./rules/triggers";
 import { unknownEvent } from "./rules/unknown-events";
 import { unknownField, unknownKeyword, unknownSettings, unknownSurroundings } from "./rules/unknown-fields";
+import { unknownValue } from "./rules/unknown-values";
 import { unusedOutput, unusedTimeout } from "./rules/unused";
 import { indexSpec } from "./spec-index";
 
@@ -44,6 +45,7 @@ const rules: readonly Rule[] = [
   unknownConnection,
   badExpression,
   unknownReference,
+  unknownValue,
   shadowedItem,
   noTrigger,
   triggerProblems,

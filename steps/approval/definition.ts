@@ -50,6 +50,7 @@ export const approvalDefinition = defineStep({
       decidedAt: { type: "string", description: "ISO-8601, UTC" },
       edits: { type: "object", description: "Inputs that the approver changed" },
     },
+    additionalProperties: false,
   }),
   summary: (config) => `Waiting for ${assigneeWords(assigneeList(config.assignTo, "role:operator"))}`,
   expressionSites: (config) => [

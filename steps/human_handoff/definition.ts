@@ -41,6 +41,7 @@ export const humanHandoffDefinition = defineStep({
       note: { type: "string", description: "What the operator noted" },
       output: { description: "What the operator's system gave back with it, null when nothing" },
     },
+    additionalProperties: false,
   }),
   summary: (config) => `To ${assigneeWords(assigneeList(config.assignTo, "role:operator"))}`,
   expressionSites: (config) => [

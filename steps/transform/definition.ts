@@ -25,7 +25,11 @@ export const transformDefinition = defineStep({
   },
   outputSchema: ({ expression }): JsonObject =>
     expression !== null && typeof expression === "object" && !Array.isArray(expression)
-      ? { type: "object", properties: Object.fromEntries(Object.keys(expression).map((key) => [key, {}])) }
+      ? {
+          type: "object",
+          properties: Object.fromEntries(Object.keys(expression).map((key) => [key, {}])),
+          additionalProperties: false,
+        }
       : {},
   leaves: { output: "expression" },
   expressionSites: (config) => [{ path: "expression", kind: siteKind(config.expression), value: config.expression }],
