@@ -153,7 +153,7 @@ function checkTernary(checker: CelChecker, node: CelNode, context: CelContext) {
   const [condition, yes, no] = childNodes(node);
   if (!condition || !yes || !no) return checker.dynType;
   if (!checker.check(condition, context).isDynOrBool()) {
-    throw checker.createError("invalid_condition_type", "The part before `?` must be true or false", condition);
+    throw checker.createError("bad_condition", "The part before `?` must be true or false", condition);
   }
   const type = checker.check(yes, context);
   return type.unify(checker.registry, checker.check(no, context)) ?? checker.dynType;
@@ -164,7 +164,7 @@ function evaluateTernary(evaluator: CelEvaluator, node: CelNode, context: CelCon
   if (!condition || !yes || !no) return null;
   const answer = evaluator.run(condition, context);
   if (typeof answer !== "boolean")
-    throw evaluator.createError("invalid_condition_type", "The part before `?` must be true or false", condition);
+    throw evaluator.createError("bad_condition", "The part before `?` must be true or false", condition);
   return evaluator.run(answer ? yes : no, context);
 }
 

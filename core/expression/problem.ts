@@ -1,4 +1,5 @@
 import { EvaluationError, ParseError, TypeError as CelTypeError } from "@marcbachmann/cel-js";
+import { evaluatorSentence, parserSentence } from "@/core/expression/cel-words";
 import type { StepError } from "@/core/engine/protocol";
 import { cutText, storableText } from "@/core/storable-text";
 
@@ -57,10 +58,7 @@ function fromCel(error: CelError): ExpressionProblem {
   const source = sourceOf(error);
   const sentence = sentences[error.code];
   if (sentence) return sentence(source, error.summary);
-  return new ExpressionProblem(
-    "bad_expression",
-    `${withPlainTypes(error.summary)}${source ? ` in \`${source}\`` : ""}.`,
-  );
+  return new ExpressionProblem("bad_expression", evaluatorSentence(error.code, error.summary, source));
 }
 
 function fromParser(error: CelError): ExpressionProblem {
@@ -71,7 +69,8 @@ function fromParser(error: CelError): ExpressionProblem {
     );
   }
   const at = error.range ? ` at character ${error.range.start + 1}` : "";
-  return new ExpressionProblem("bad_expression", `The expression cannot be read${at}: ${lowerFirst(error.summary)}.`);
+  const words = parserSentence(error.code, error.summary, sourceOf(error));
+  return new ExpressionProblem("bad_expression", `The expression cannot be read${at}: ${words}.`);
 }
 
 const sentences: Record<string, (source: string, summary: string) => ExpressionProblem> = {
@@ -95,9 +94,9 @@ const sentences: Record<string, (source: string, summary: string) => ExpressionP
     ),
   division_by_zero: (source) =>
     new ExpressionProblem("bad_expression", `\`${source}\` divides by zero. Test the divisor first.`),
-  no_such_overload: (_source, summary) => {
+  no_such_overload: (source, summary) => {
     const match = /^no such overload: (.+) (\S+) (\S+|map<.+>|list<.+>)$/.exec(summary);
-    if (!match) return new ExpressionProblem("bad_expression", `${withPlainTypes(summary)}.`);
+    if (!match) return new ExpressionProblem("bad_expression", evaluatorSentence("no_such_overload", summary, source));
     return new ExpressionProblem(
       "bad_expression",
       `\`${match[2]}\` does not work between ${plainType(match[1] ?? "")} and ${plainType(match[3] ?? "")}. Convert one side, e.g. with number(…) or string(…).`,
@@ -165,8 +164,4 @@ const articles: Record<string, string> = {
 function plainType(type: string): string {
   const plain = withPlainTypes(type);
   return articles[plain] ?? plain;
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }
