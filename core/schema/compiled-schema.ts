@@ -114,6 +114,10 @@ function translated(schema: object): Schema {
 export function reason(error: unknown): string {
   if (error === tooMuchToCheck) return tooMuchToCheck.message;
   if (error instanceof RangeError) return "it refers to itself without end, or the value is nested too deeply";
-  const message = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
-  return message.replace(/\.$/, "");
+  const message = error instanceof Error ? error.message : "";
+  const [, target] = /^Unresolved \$ref "([^"]*)"/.exec(message) ?? [];
+  if (target !== undefined) return `"${target}" refers to something that is not in it`;
+  if (message.startsWith("Duplicate")) return 'two parts of it have the same "$id"';
+  if (message.startsWith("Invalid URL")) return 'an "$id" or "$ref" in it is no web address';
+  return "it is not made as a schema has to be";
 }

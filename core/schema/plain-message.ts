@@ -3,10 +3,7 @@ import type { OutputUnit } from "@cfworker/json-schema";
 /** The validator's finding as a sentence for the person who filled in the value. */
 export function plainMessage(unit: OutputUnit, schema: unknown): string {
   const limit = at(schema, unit.keywordLocation);
-  return (
-    sentences[unit.keyword]?.(limit, unit) ??
-    unit.error.replace(/^Instance /, "This value ").replace(/^String /, "The text ")
-  );
+  return sentences[unit.keyword]?.(limit, unit) ?? `This does not fit what its schema says under "${unit.keyword}".`;
 }
 
 const sentences: Partial<Record<string, (limit: unknown, unit: OutputUnit) => string>> = {
@@ -17,27 +14,42 @@ const sentences: Partial<Record<string, (limit: unknown, unit: OutputUnit) => st
   format: (limit) => `This must be ${formatWords[String(limit)] ?? `in the format ${String(limit)}`}.`,
   pattern: (limit) => `This does not have the expected form (${String(limit)}).`,
   minLength: (limit) =>
-    limit === 1 ? "This must not be empty." : `This must have at least ${String(limit)} characters.`,
-  maxLength: (limit) => `This must have at most ${String(limit)} characters.`,
+    limit === 1 ? "This must not be empty." : `This must have at least ${counted(limit, "character")}.`,
+  maxLength: (limit) => `This must have at most ${counted(limit, "character")}.`,
   minimum: (limit) => `This must be ${String(limit)} or more.`,
   maximum: (limit) => `This must be ${String(limit)} or less.`,
   exclusiveMinimum: (limit) => `This must be more than ${String(limit)}.`,
   exclusiveMaximum: (limit) => `This must be less than ${String(limit)}.`,
   multipleOf: (limit) => `This must be a multiple of ${String(limit)}.`,
-  minItems: (limit) => `The list must have at least ${String(limit)} ${limit === 1 ? "item" : "items"}.`,
-  maxItems: (limit) => `The list must have at most ${String(limit)} ${limit === 1 ? "item" : "items"}.`,
+  minItems: (limit) => `The list must have at least ${counted(limit, "item")}.`,
+  maxItems: (limit) => `The list must have at most ${counted(limit, "item")}.`,
   uniqueItems: () => "The list must not contain the same item twice.",
-  minProperties: (limit) => `The object must have at least ${String(limit)} fields.`,
-  maxProperties: (limit) => `The object must have at most ${String(limit)} fields.`,
+  minProperties: (limit) => `The object must have at least ${counted(limit, "field")}.`,
+  maxProperties: (limit) => `The object must have at most ${counted(limit, "field")}.`,
   anyOf: () => "This does not fit any of the allowed forms.",
   oneOf: () => "This must fit exactly one of the allowed forms.",
   not: () => "This has a form that is not allowed.",
   contains: () => "The list lacks an item that is required.",
+  minContains: (limit) => `The list must have at least ${counted(limit, "item")} of the form that is required.`,
+  maxContains: (limit) => `The list must have at most ${counted(limit, "item")} of the form that is limited.`,
   propertyNames: () => "A field name has a form that is not allowed.",
-  dependentRequired: (_limit, unit) =>
-    unit.error.replace(/^Instance has "(.+)" but does not have "(.+)"\.$/, "$2 is required when $1 is given. Add it."),
+  dependentRequired: requiredBeside,
+  dependencies: requiredBeside,
   false: () => "This field is not expected. Remove it.",
 };
+
+/** `b is required when a is given.`, or what a schema says that counts only beside a field. */
+function requiredBeside(_limit: unknown, { error }: OutputUnit): string {
+  const [, given = "", missing] =
+    /^Instance has "(.+)" but does not (?:have "(.+)"|match dependant schema)\.$/.exec(error) ?? [];
+  return missing === undefined
+    ? `This does not fit what is required when ${given} is given.`
+    : `${missing} is required when ${given} is given. Add it.`;
+}
+
+function counted(limit: unknown, noun: string): string {
+  return `${String(limit)} ${noun}${limit === 1 ? "" : "s"}`;
+}
 
 /** A copy, because what a schema lists says nothing of itself inside the validator (`counted-schema.ts`). */
 function written(value: unknown): string {
