@@ -7,7 +7,7 @@ import { suggestion } from "@/core/spec/nearest";
  */
 export const plainProblem: z.core.$ZodErrorMap = (issue) => sentence(issue);
 
-function sentence(issue: z.core.$ZodRawIssue): string | undefined {
+function sentence(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case "invalid_type":
       return issue.input === undefined
@@ -27,8 +27,12 @@ function sentence(issue: z.core.$ZodRawIssue): string | undefined {
       return unknownFields(issue.keys, fieldsOf(issue.inst));
     case "invalid_union":
       return issue.input === undefined ? "It is missing." : closest(issue.errors);
+    case "invalid_key":
+      return "It has a name that is not allowed here.";
+    case "invalid_element":
+      return "One of its items is not right.";
     default:
-      return undefined;
+      return "It is not right.";
   }
 }
 

@@ -1,7 +1,9 @@
 import { initTRPC, TRPCError } from "@trpc/server";
+import { z } from "zod";
 import { plainJson } from "@/core/contracts/trpc-wire";
 import { AppError, type ErrorDetail } from "@/core/errors";
 import type { Scope } from "@/core/permissions";
+import { plainProblem } from "@/core/plain-problem";
 import { countedRefusal } from "@/server/auth/token-guesses";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { noteRefusedAccess } from "@/server/modules/audit/service";
@@ -22,6 +24,9 @@ export interface ProcedureMeta {
   /** Filled by the ladder; the permission table reads it. */
   scope?: Scope | null;
 }
+
+// tRPC reads inputs itself and can be handed no words for what does not fit: these are the process's.
+z.config({ customError: plainProblem });
 
 const pingMs = 15_000;
 /** Then the client connects again, with its session checked again. */

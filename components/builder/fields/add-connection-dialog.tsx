@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type SyntheticEvent } from "react";
 import { connectorDefinitions } from "@/connectors/definitions";
+import { plainProblem } from "@/core/plain-problem";
 import type { ConnectorDefinition } from "@/core/connector-definition";
 import { createConnectionSchema } from "@/core/contracts/connection";
 import { useTRPC } from "@/components/trpc";
@@ -49,15 +50,18 @@ export function AddConnectionDialog({ connector: initial, onClose, onAdded }: Ad
 
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    const parsed = createConnectionSchema.safeParse({
-      slug: shownSlug,
-      connector: connectorId,
-      name: name.trim() === "" ? undefined : name,
-      base_url: baseUrl.trim(),
-      auth: authOf({ ...secret, type: allowedType(allowed, secret.type) }),
-      is_live: live,
-      record_bodies: !isPrivate,
-    });
+    const parsed = createConnectionSchema.safeParse(
+      {
+        slug: shownSlug,
+        connector: connectorId,
+        name: name.trim() === "" ? undefined : name,
+        base_url: baseUrl.trim(),
+        auth: authOf({ ...secret, type: allowedType(allowed, secret.type) }),
+        is_live: live,
+        record_bodies: !isPrivate,
+      },
+      { error: plainProblem },
+    );
     setProblems(parsed.success ? {} : problemsOf(parsed.error.issues));
     if (parsed.success) create.mutate(parsed.data);
   };
@@ -175,7 +179,7 @@ function problemsOf(issues: readonly { path: readonly PropertyKey[]; message: st
   for (const { path, message } of issues) {
     const last = String(path.at(-1) ?? "");
     const field = path[0] === "auth" && last === "name" ? "header" : last;
-    found[field] ??= words[field] ?? `Check this: ${message}.`;
+    found[field] ??= words[field] ?? message;
   }
   return found;
 }

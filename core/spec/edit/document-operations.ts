@@ -1,3 +1,4 @@
+import { plainProblem } from "@/core/plain-problem";
 import type { Json, JsonObject } from "@/core/json";
 import type { Issue, Spec, SpecNode, Trigger, WorkflowConfig } from "@/core/spec/document";
 import { defaultConfig } from "@/core/spec/document";
@@ -30,10 +31,10 @@ export function setConfig(session: EditSession, { changes }: OperationOf<"set_co
   if (!changed.ok) return { reason: changed.reason };
   if (jsonProblem(changed.value, 1) !== null)
     return { reason: "The settings are nested too deep, or hold values that JSON does not know." };
-  const read = workflowConfigSchema.safeParse(changed.value);
+  const read = workflowConfigSchema.safeParse(changed.value, { error: plainProblem });
   const [problem] = read.error?.issues ?? [];
   if (!read.success)
-    return { reason: `"${problem?.path.map(String).join(".") ?? ""}" is not right: ${problem?.message ?? ""}.` };
+    return { reason: `"${problem?.path.map(String).join(".") ?? ""}" is not right. ${problem?.message ?? ""}` };
   const config: WorkflowConfig = read.data;
   const lost = Object.entries(changed.value).find(
     ([key, value]) => !sameJson(Object.entries(config).find(([name]) => name === key)?.[1], value),

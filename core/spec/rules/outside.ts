@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { plainProblem } from "@/core/plain-problem";
 import type { FoundAction } from "@/core/connector-definition";
 import { isCommonField } from "@/core/spec/node-fields";
 import type { IndexedNode } from "@/core/spec/spec-index";
@@ -93,7 +94,7 @@ function inputProblems({ id, action }: FoundAction, input: unknown): { path: str
   const wrong = Object.entries(shape).flatMap(([key, schema]) => {
     const value = Object.hasOwn(input, key) ? input[key] : undefined;
     if (value !== undefined && holdsTemplate(value)) return [];
-    const problem = schema.safeParse(value).error?.issues[0];
+    const problem = schema.safeParse(value, { error: plainProblem }).error?.issues[0];
     if (problem === undefined) return [];
     return [
       {
@@ -101,7 +102,7 @@ function inputProblems({ id, action }: FoundAction, input: unknown): { path: str
         message:
           value === undefined
             ? `${id} needs the input "${key}".`
-            : `The input "${key}" of ${id} is not right: ${problem.message}.`,
+            : `The input "${key}" of ${id} is not right. ${problem.message}`,
       },
     ];
   });
