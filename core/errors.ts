@@ -57,14 +57,17 @@ export interface ErrorDetail {
 /** A refusal that the caller may see. Anything else that is thrown is a bug and answers 500 without its message. */
 export class AppError extends Error {
   override readonly name = "AppError";
+  /** What does not say how grave it is, is what the refusal is about. */
+  readonly details: readonly Required<ErrorDetail>[];
   constructor(
     readonly code: ErrorCode,
     message: string,
-    readonly details: readonly ErrorDetail[] = [],
+    details: readonly ErrorDetail[] = [],
     /** Extra fields of the error object, e.g. `decided_by`. */
     readonly extra: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
+    this.details = details.map((detail) => ({ severity: "error", ...detail }));
   }
 
   get status(): number {

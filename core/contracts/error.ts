@@ -3,7 +3,7 @@ import { z } from "zod";
 /** One problem: where it is and what to do. */
 export const errorDetailSchema = z.object({
   code: z.string(),
-  severity: z.enum(["error", "warning"]).optional(),
+  severity: z.enum(["error", "warning"]),
   path: z.string().describe("Into the request, e.g. spec.nodes[3].expression"),
   message: z.string(),
 });

@@ -7,6 +7,7 @@ import { duplicateId, unknownType, unusableId } from "./rules/identity";
 import { noReachableApprover } from "./rules/people";
 import { unknownAction, unknownConnection, unsafeRepeat } from "./rules/outside";
 import type { Rule, ValidationContext } from "./rules/rule";
+import { severalResults, unusedOnError } from "./rules/overruled";
 import { schemaThoughts } from "./rules/schema-advice";
 import { shadowedItem } from "./rules/shadowed-item";
 import { sizeProblems } from "./rules/size";
@@ -56,6 +57,8 @@ const rules: readonly Rule[] = [
   unsafeRepeat,
   unusedOutput,
   unusedTimeout,
+  unusedOnError,
+  severalResults,
 ];
 
 /** More than anybody reads; errors go before the rest when something has to be left out. */

@@ -12,6 +12,7 @@ export const outputDefinition = defineStep({
   available: true,
   canFail: false,
   implicitCase: "out",
+  givesResult: true,
   starter: { output: {} },
   config: z.object({ output: z.json().describe("A template; its structure is kept") }),
   spellings: { mapping: "output" },

@@ -1,4 +1,4 @@
-import { AppError, type ErrorDetail } from "@/core/errors";
+import { AppError } from "@/core/errors";
 import { logger } from "@/server/logger";
 
 const noStore = {
@@ -25,7 +25,7 @@ export function errorResponse(error: unknown, requestId: string, headers: Record
         ...extra,
         code: refusal.code,
         message: refusal.message,
-        details: refusal.details.map(withSeverity),
+        details: refusal.details,
         requestId,
       },
     },
@@ -35,10 +35,6 @@ export function errorResponse(error: unknown, requestId: string, headers: Record
       ...headers,
     },
   );
-}
-
-function withSeverity(detail: ErrorDetail): ErrorDetail {
-  return { severity: "error", ...detail };
 }
 
 function reportBug(error: unknown, requestId: string): AppError {

@@ -94,7 +94,7 @@ describe("A-2 F-46 the history of a run", () => {
     ]);
   });
 
-  it("B-36 B-53 A-4 a step between two tries says when the next one is due, and steps ahead have no id", async () => {
+  it("B-36 B-53 B-54 A-4 a step between two tries says when the next one is due; steps ahead have no id, disabled ones are there", async () => {
     await scene.publish("again", {
       startNodeId: "call",
       nodes: [

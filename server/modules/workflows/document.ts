@@ -146,7 +146,7 @@ export function versionParts(document: WorkflowDocument): {
 }
 
 /** A finding as a detail of an answer; paths of a spec's findings are given from the document. */
-export function issueDetail({ code, severity, path, message }: Issue): ErrorDetail {
+export function issueDetail({ code, severity, path, message }: Issue): Required<ErrorDetail> {
   return { code, severity, path, message };
 }
 
