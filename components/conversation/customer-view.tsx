@@ -53,6 +53,11 @@ export function CustomerView({ conversation, busy, problem, form, onSend, onSubm
             ))}
           </ol>
         </div>
+        {conversation.leftAlone && (
+          <Notice tone="quiet">
+            Your message is kept, but nothing here answers it by itself at the moment. Our team can read it.
+          </Notice>
+        )}
         {conversation.requests.length > 0 && (
           <section aria-label="Your requests" className="flex flex-col gap-2">
             <h2 className="text-dense font-semibold text-ink-2">Your requests</h2>

@@ -21,6 +21,7 @@ export const sampleConversation: CustomerConversation = {
       at: minutesAgo(3),
     },
   ],
+  leftAlone: false,
   quickReplies: [
     { value: "upgrade", label: "Upgrade my plan" },
     { value: "refund", label: "Ask for a refund" },

@@ -20,6 +20,16 @@ export const conversationSchema = z.object({
 
 export type Conversation = z.output<typeof conversationSchema>;
 
+const messageOutcomeSchema = z.object({
+  event_id: z.string().describe("POST /api/v1/events/{id}/redrive offers it again to those that refused it"),
+  status: z
+    .enum(["pending", "started", "not_taken"])
+    .describe("not_taken: no workflow took it, and nothing goes on by itself; reasons says why"),
+  run_ids: z.array(z.string()),
+  reasons: z.array(z.string()).describe("Why workflows did not take it, a sentence each"),
+});
+export type MessageOutcome = z.output<typeof messageOutcomeSchema>;
+
 export const conversationDetailSchema = conversationSchema.extend({
   link_made_at: z.string().describe("Since when the customer has the link that opens their page"),
   forms: z
@@ -34,7 +44,16 @@ export const conversationDetailSchema = conversationSchema.extend({
     )
     .describe("What the customer was asked to fill in, newest first"),
   messages: z.array(
-    z.object({ id: z.string(), author: z.string(), author_name: z.string(), body: z.string(), at: z.string() }),
+    z.object({
+      id: z.string(),
+      author: z.string(),
+      author_name: z.string(),
+      body: z.string(),
+      at: z.string(),
+      outcome: messageOutcomeSchema
+        .nullable()
+        .describe("Of a customer's message: what became of it; null of others, and when that is not kept any more"),
+    }),
   ),
 });
 export type ConversationDetail = z.output<typeof conversationDetailSchema>;

@@ -3,6 +3,8 @@ export interface CustomerConversation {
   organization: string;
   contact: { name: string; email: string | null };
   messages: { id: string; author: "contact" | "workflow" | "operator"; authorName: string; body: string; at: string }[];
+  /** The last word is the customer's, and nothing here took it: no workflow, and no person is in the conversation. */
+  leftAlone: boolean;
   quickReplies: { value: string; label: string }[];
   /** Progress of open and recent requests in plain words. */
   requests: {

@@ -15,6 +15,7 @@ import { openConversation } from "./open-conversation";
 import { requestProgress } from "./progress";
 import * as repository from "./repository";
 import type { MessageRow } from "./repository";
+import { isLeftAlone, messageEvent } from "./taken";
 
 const shownMessages = 200;
 /** Of those that have ended; what is still open is always shown. */
@@ -36,10 +37,12 @@ export async function readConversation(token: string): Promise<CustomerConversat
     repository.listMessages(actor.organizationId, conversation.id, shownMessages),
     repository.listRequestFacts(actor.organizationId, conversation.id, shownRequests),
   ]);
+  const openKinds = requests.flatMap(({ waitpoints }) => waitpoints.map(({ kind }) => kind));
   return {
     organization: organization.name,
     contact: { name: contact.name, email: contact.email },
     messages: messages.map((message) => shownMessage(message)),
+    leftAlone: await isLeftAlone(actor.organizationId, messages, openKinds),
     quickReplies: quickRepliesSchema.parse(conversation.quickReplies),
     requests: requests.map(requestProgress),
     newsKey: newsKey(conversation),
@@ -85,7 +88,7 @@ export async function sendFromCustomer(
       body: message.body,
       ...(quickReply === null ? {} : { data: { quickReply } }),
     });
-    return recordEvent(tx, organizationId, "conversation.message", data, {
+    return recordEvent(tx, organizationId, messageEvent, data, {
       externalId: id,
       contactId: contact.id,
       conversationId: conversation.id,

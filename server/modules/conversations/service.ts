@@ -18,6 +18,7 @@ import { askedForms } from "./asked-forms";
 import { hashLinkToken, newLinkToken } from "./link-token";
 import * as repository from "./repository";
 import type { ConversationRow } from "./repository";
+import { messageOutcomes } from "./taken";
 
 export { conversationNews } from "./customer-news";
 export { readConversation, sendFromCustomer, submitCustomerForm } from "./customer";
@@ -96,6 +97,7 @@ export async function getConversation(actor: Actor, idText: string): Promise<Con
     repository.listMessages(organizationId, row.id, shownMessages),
     askedForms(organizationId, row.id),
   ]);
+  const outcomes = await messageOutcomes(organizationId, messages);
   return {
     ...describe(row, contact),
     link_made_at: row.linkMadeAt.toISOString(),
@@ -106,6 +108,7 @@ export async function getConversation(actor: Actor, idText: string): Promise<Con
       author_name: authorName,
       body,
       at: createdAt.toISOString(),
+      outcome: outcomes.get(id) ?? null,
     })),
   };
 }

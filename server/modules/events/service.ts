@@ -29,6 +29,7 @@ import { passesFilter, triggerInput, triggerLabel } from "./trigger-input";
 export { passesFilter, triggerInput, triggerLabel, triggerText } from "./trigger-input";
 export { holdWebhookCall } from "./held-calls";
 export { begunAgain, eventData, type EventOrigin } from "./origin";
+export { findOutcomes } from "./store";
 export type { EventResult, StoredEvent } from "./store";
 
 export interface PublishedEvent {

@@ -72,6 +72,21 @@ export async function findEventByExternalId(
   return rows[0] ?? null;
 }
 
+/** What became of the events with these ids of their sender; one that is not worked on to the end yet has no results. */
+export async function findOutcomes(
+  organizationId: string,
+  name: string,
+  externalIds: readonly string[],
+): Promise<{ id: string; externalId: string; results: EventResult[] | null }[]> {
+  const { rows } = await hotPool().query<{ id: string; externalId: string; results: EventResult[] | null }>({
+    name: "event_outcomes",
+    text: `select id, external_id as "externalId", results from inbound_events
+      where organization_id = $1 and name = $2 and external_id = any($3)`,
+    values: [organizationId, name, externalIds],
+  });
+  return rows;
+}
+
 export async function findEvent(organizationId: string, id: string): Promise<StoredEvent | null> {
   const { rows } = await hotPool().query<StoredEvent>(
     `select ${eventColumns} from inbound_events where organization_id = $1 and id = $2`,
