@@ -49,6 +49,13 @@ it("S17 every package is pinned, whole as it was published, and under a licence 
   );
 });
 
+it("M8 S17 mail goes through one nodemailer, past the versions with published advisories (fixed in 9.1)", () => {
+  const installed = packages.filter(([path]) => nameOf(path) === "nodemailer");
+  expect(installed.map(([path]) => path)).toEqual(["node_modules/nodemailer"]);
+  const [major = 0, minor = 0] = (installed[0]?.[1].version ?? "").split(".").map(Number);
+  expect(major > 9 || (major === 9 && minor >= 1)).toBe(true);
+});
+
 it("S17 no package runs a script at installation that nobody has looked at", () => {
   const running = new Set(
     packages.filter(([, { hasInstallScript }]) => hasInstallScript === true).map(([path]) => nameOf(path)),

@@ -12,7 +12,7 @@ import { getOrganization } from "@/server/modules/organizations/service";
 import { submitForm } from "@/server/modules/runs/service";
 import { newsKey } from "./link-token";
 import { openConversation } from "./open-conversation";
-import { requestProgress } from "./progress";
+import { isForCustomer, requestProgress } from "./progress";
 import * as repository from "./repository";
 import type { MessageRow } from "./repository";
 import { isLeftAlone, messageEvent } from "./taken";
@@ -47,9 +47,7 @@ export async function readConversation(token: string): Promise<CustomerConversat
     requests: requests.map(requestProgress),
     newsKey: newsKey(conversation),
     forms: requests.flatMap(({ waitpoints }) =>
-      waitpoints
-        .filter(({ kind }) => kind === "form")
-        .map(({ id, request }) => ({ waitpointId: id, ...formSchema.parse(request) })),
+      waitpoints.filter(isForCustomer).map(({ id, request }) => ({ waitpointId: id, ...formSchema.parse(request) })),
     ),
   };
 }

@@ -14,6 +14,8 @@ const labels: Readonly<Record<CustomerRequest["state"], string>> = {
   stopped: "Stopped",
 };
 
+const forPeople: ReadonlySet<string> = new Set(["approval", "handoff", "form"]);
+
 /** A run in the words of the customer: what was done, what happens now, what comes next. */
 export function requestProgress(facts: RequestFacts): CustomerRequest {
   const { run, title, waitpoints } = facts;
@@ -28,12 +30,16 @@ export function requestProgress(facts: RequestFacts): CustomerRequest {
   };
 }
 
+/** A form that asks nobody in particular is the customer's; others are for people of the team. */
+export function isForCustomer({ kind, assignees }: RequestFacts["waitpoints"][number]): boolean {
+  return kind === "form" && assignees.length === 0;
+}
+
 function stateOf({ run, waitpoints }: RequestFacts): CustomerRequest["state"] {
   if (run.status === "completed") return "done";
   if (run.status === "failed" || run.status === "cancelled") return "stopped";
-  const kinds = new Set(waitpoints.map(({ kind }) => kind));
-  if (kinds.has("form")) return "waiting_for_you";
-  return kinds.has("approval") || kinds.has("handoff") ? "waiting_for_people" : "working";
+  if (waitpoints.some(isForCustomer)) return "waiting_for_you";
+  return waitpoints.some(({ kind }) => forPeople.has(kind)) ? "waiting_for_people" : "working";
 }
 
 function stepsOf({ run, spec, steps }: RequestFacts): CustomerRequest["steps"] {

@@ -150,7 +150,7 @@ const maxOpenRuns = 200;
 /** The forms of a conversation's runs that its customer is asked to fill in, newest first. */
 export function listForms(organizationId: OrganizationId, runIds: readonly string[], limit: number) {
   return prisma().waitpoint.findMany({
-    where: { organizationId, kind: "form", runId: { in: [...runIds] } },
+    where: { organizationId, kind: "form", assignees: { isEmpty: true }, runId: { in: [...runIds] } },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: limit,
     select: { id: true, runId: true, nodeId: true, request: true, status: true, createdAt: true, resolvedAt: true },
@@ -203,7 +203,7 @@ export async function listRequestFacts(organizationId: OrganizationId, conversat
     prisma().waitpoint.findMany({
       where: { organizationId, runId: { in: runIds }, status: "open" },
       orderBy: { createdAt: "asc" },
-      select: { id: true, runId: true, kind: true, request: true, createdAt: true },
+      select: { id: true, runId: true, kind: true, assignees: true, request: true, createdAt: true },
     }),
   ]);
   return runs.map((run) => ({

@@ -32,7 +32,9 @@ export async function submitForm(
   if (isColleague) requireScope(request.actor, "forms:submit");
   const { waitpoint, form } = await readForm(organizationId, request.waitpointId);
   const mine = request.conversationRunIds === undefined || request.conversationRunIds.includes(waitpoint.runId);
-  if (!mine) throw new AppError("not_found", "There is no such form.");
+  // What certain people are asked is not the customer's, though it is asked in their conversation's run.
+  const isTeams = request.via === "link" && waitpoint.assignees.length > 0;
+  if (!mine || isTeams) throw new AppError("not_found", "There is no such form.");
   if (isColleague)
     await requireAsked(
       request.actor,

@@ -37,7 +37,7 @@ async function waiting(slug: string, status: string): Promise<{ runId: string; i
 }
 
 describe("forms", () => {
-  it("3.22 a form for certain people is theirs to fill in, as a hand-off is", async () => {
+  it("M5 3.22 a form for certain people is theirs to fill in, as a hand-off is", async () => {
     const { id } = await waiting("for-operators", "waiting_form");
     const { builder, operator } = scene.north.members;
     const submit = (key: string) => rest(key, "POST", `/api/v1/forms/${id}/submit`, { values: { plan: "pro" } });
