@@ -9,7 +9,7 @@ export type JoinedUrl = { ok: true; url: string } | { ok: false; message: string
  */
 export function joinUrl(base: string, path: string, query: Query = {}): JoinedUrl {
   if (!URL.canParse(base))
-    return refuse("The connection's base URL cannot be read. Correct it in the connection's settings.");
+    return refuse("The connection's base URL cannot be read. Correct the base URL of the connection.");
   const root = new URL(base);
   const [beforeFragment = ""] = path.split("#");
   const [pathname = "", ...search] = beforeFragment.split("?");

@@ -15,7 +15,7 @@ export const collectFormDefinition = defineStep({
   type: "collect_form",
   aliases: ["form"],
   title: "Form",
-  description: "Shows a form in the conversation or on a page of its own, and waits for the answers.",
+  description: "Shows a form in the conversation, and waits for the answers.",
   icon: "clipboard-list",
   color: "checkpoint",
   kind: "wait",
