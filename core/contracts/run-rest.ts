@@ -22,32 +22,34 @@ export const callbackSecretSchema = z
     "Only with a callback_url: the secret (Standard Webhooks, whsec_…) that signs this run's calls to it. Keep it to verify them.",
   );
 
-export const runObjectSchema = z.object({
-  id: z.string(),
-  status: z.enum(runStatuses),
-  template: z.object({ id: z.string(), name: z.string(), version: z.number().int() }),
-  trigger_type: z.string(),
-  input: z.json(),
-  output: z.json(),
-  error: errorSchema,
-  failure_reason: z.string().nullable(),
-  cancel_reason: z.string().nullable(),
-  message: z.string().nullable().describe("What the End step said that ended it"),
-  warnings: z
-    .array(z.string())
-    .describe("What a completed run came short of: items of a loop that failed, a loop that gave up"),
-  waiting_on: z.enum(["async", "human", "form", "approval"]).nullable(),
-  hibernated: z.boolean(),
-  heartbeat_at: z.string().nullable(),
-  restored_from: z.string().nullable(),
-  owner: z.object({ id: z.string(), name: z.string() }),
-  requested_by: z.string().nullable(),
-  test: z.boolean(),
-  callback_url: z.string().nullable(),
-  created_at: z.string(),
-  started_at: z.string().nullable(),
-  ended_at: z.string().nullable(),
-});
+export const runObjectSchema = z
+  .object({
+    id: z.string(),
+    status: z.enum(runStatuses),
+    template: z.object({ id: z.string(), name: z.string(), version: z.number().int() }),
+    trigger_type: z.string(),
+    input: z.json(),
+    output: z.json(),
+    error: errorSchema,
+    failure_reason: z.string().nullable(),
+    cancel_reason: z.string().nullable(),
+    message: z.string().nullable().describe("What the End step said that ended it"),
+    warnings: z
+      .array(z.string())
+      .describe("What a completed run came short of: items of a loop that failed, a loop that gave up"),
+    waiting_on: z.enum(["async", "human", "form", "approval"]).nullable(),
+    hibernated: z.boolean(),
+    heartbeat_at: z.string().nullable(),
+    restored_from: z.string().nullable(),
+    owner: z.object({ id: z.string(), name: z.string() }),
+    requested_by: z.string().nullable(),
+    test: z.boolean(),
+    callback_url: z.string().nullable(),
+    created_at: z.string(),
+    started_at: z.string().nullable(),
+    ended_at: z.string().nullable(),
+  })
+  .meta({ id: "Run" });
 
 const attemptSchema = z.object({
   n: z.number().int().describe("1, 2, 3 … over all generations"),
@@ -121,40 +123,42 @@ export const stepObjectSchema = z.object({
     .describe("While it waits: the approval, form, handoff or timer, by the id that its own routes take"),
 });
 
-export const approvalObjectSchema = z.object({
-  id: z.string(),
-  run_id: z.string(),
-  node_id: z.string(),
-  status: z.enum(["pending", "approved", "rejected", "timed_out", "cancelled", "superseded", "info_requested"]),
-  action_label: z.string(),
-  headline: z.string(),
-  fields: z.array(z.object({ label: z.string(), value: z.string() })),
-  assign_to: z.array(z.string()),
-  changed: z
-    .array(z.object({ path: z.string(), was: z.json(), now: z.json() }))
-    .describe("Why it is asked again: values that changed after an earlier approval; empty the first time"),
-  approved_before: z
-    .object({ run_id: z.string(), by: z.string().nullable(), at: z.string().nullable(), happened: z.boolean() })
-    .nullable()
-    .describe(
-      "In a run that goes on from another one: who approved it there, and whether what it allows was done there",
-    ),
-  due_at: z.string().nullable(),
-  created_at: z.string(),
-  decision: z.enum(["approved", "rejected", "timed_out", "cancelled"]).nullable(),
-  decided_by: z.string().nullable(),
-  decided_at: z.string().nullable(),
-  comment: z.string().nullable(),
-  decisions_needed: z
-    .number()
-    .int()
-    .describe("2 where the requester may not approve and nobody can tell who began the run: then two people approve"),
-  first_decision: z
-    .object({ by: z.string(), at: z.string(), comment: z.string().nullable() })
-    .nullable()
-    .describe("The first of two approvals; the second completes it"),
-  undecidable: undecidableSchema,
-});
+export const approvalObjectSchema = z
+  .object({
+    id: z.string(),
+    run_id: z.string(),
+    node_id: z.string(),
+    status: z.enum(["pending", "approved", "rejected", "timed_out", "cancelled", "superseded", "info_requested"]),
+    action_label: z.string(),
+    headline: z.string(),
+    fields: z.array(z.object({ label: z.string(), value: z.string() })),
+    assign_to: z.array(z.string()),
+    changed: z
+      .array(z.object({ path: z.string(), was: z.json(), now: z.json() }))
+      .describe("Why it is asked again: values that changed after an earlier approval; empty the first time"),
+    approved_before: z
+      .object({ run_id: z.string(), by: z.string().nullable(), at: z.string().nullable(), happened: z.boolean() })
+      .nullable()
+      .describe(
+        "In a run that goes on from another one: who approved it there, and whether what it allows was done there",
+      ),
+    due_at: z.string().nullable(),
+    created_at: z.string(),
+    decision: z.enum(["approved", "rejected", "timed_out", "cancelled"]).nullable(),
+    decided_by: z.string().nullable(),
+    decided_at: z.string().nullable(),
+    comment: z.string().nullable(),
+    decisions_needed: z
+      .number()
+      .int()
+      .describe("2 where the requester may not approve and nobody can tell who began the run: then two people approve"),
+    first_decision: z
+      .object({ by: z.string(), at: z.string(), comment: z.string().nullable() })
+      .nullable()
+      .describe("The first of two approvals; the second completes it"),
+    undecidable: undecidableSchema,
+  })
+  .meta({ id: "Approval" });
 
 export const reassignBodySchema = z.strictObject({
   assign_to: z

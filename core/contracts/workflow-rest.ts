@@ -26,24 +26,26 @@ const triggerObjectSchema = z.looseObject({
   hasSecret: z.boolean().optional(),
 });
 
-export const workflowObjectSchema = z.object({
-  id: z.string(),
-  slug: z.string(),
-  name: z.string(),
-  description: z.string(),
-  spec: z
-    .record(z.string(), z.json())
-    .describe("In the spelling of its author; ?format=canonical gives the stored form"),
-  triggerType: z.string().nullable(),
-  triggerSpec: z.record(z.string(), z.json()).nullable(),
-  status: z.enum(workflowStatuses),
-  version: z.number().int().describe("The newest version"),
-  createdAt: z.string(),
-  updatedAt: z.string(),
-  triggers: z.array(triggerObjectSchema),
-  config: z.looseObject({ enabled: z.boolean(), whileDraft: z.enum(["serve_published", "block"]) }),
-  publishedVersion: z.number().int().nullable().describe("The one that new runs take"),
-});
+export const workflowObjectSchema = z
+  .object({
+    id: z.string(),
+    slug: z.string(),
+    name: z.string(),
+    description: z.string(),
+    spec: z
+      .record(z.string(), z.json())
+      .describe("In the spelling of its author; ?format=canonical gives the stored form"),
+    triggerType: z.string().nullable(),
+    triggerSpec: z.record(z.string(), z.json()).nullable(),
+    status: z.enum(workflowStatuses),
+    version: z.number().int().describe("The newest version"),
+    createdAt: z.string(),
+    updatedAt: z.string(),
+    triggers: z.array(triggerObjectSchema),
+    config: z.looseObject({ enabled: z.boolean(), whileDraft: z.enum(["serve_published", "block"]) }),
+    publishedVersion: z.number().int().nullable().describe("The one that new runs take"),
+  })
+  .meta({ id: "Workflow" });
 
 /** Taken in any spelling and read by the importer; the reference describes it as the component of that name. */
 const writtenSpec = admittedJson.meta({ "x-component": "Spec" });

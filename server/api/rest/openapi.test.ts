@@ -74,6 +74,18 @@ it("refers only to what is in the document", () => {
   }
 });
 
+it("B-22 names runs, workflows and approvals, and no component holds itself without a name of its own", () => {
+  const { schemas } = document.components;
+  const answers = JSON.stringify(document.paths);
+  for (const name of ["Run", "Workflow", "Approval"]) {
+    expect(schemas).toHaveProperty(name);
+    expect(answers).toContain(`"#/components/schemas/${name}"`);
+  }
+  expect(schemas["AnyJson"]).toEqual({ description: "Any JSON value" });
+  // Copies of an unnamed schema are numbered behind the operation that they were found in.
+  expect(Object.keys(schemas).filter((name) => /_\d+$/.test(name))).toEqual([]);
+});
+
 it("makes ids from method and path", () => {
   const route = restRouter().routes.find(({ path }) => path.endsWith("/test"));
   expect(route && operationId(route)).toBe("postV1ConnectionsByIdOrSlugTest");

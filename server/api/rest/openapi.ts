@@ -39,6 +39,8 @@ export function openApiDocument(routes: readonly Route[], serverUrl: string, ver
   const schemas: JsonObject = {
     Error: jsonSchema(errorBodySchema, "output"),
     ...specComponents(stepDefinitions, place),
+    // A union that holds itself says no more, and generators of types fail at it.
+    AnyJson: { description: "Any JSON value" },
   };
   for (const route of routes) {
     const item = (paths[route.path] ??= {});
@@ -211,10 +213,19 @@ function hoistDefinitions(value: JsonObject, prefix: string, target: JsonObject)
     if (typeof node["x-component"] === "string") return { $ref: place(node["x-component"]) };
     const { $defs, ...rest } = node;
     const known = isObject($defs)
-      ? new Map([...names, ...Object.keys($defs).map((name): [string, string] => [name, `${prefix}${(parts += 1)}`])])
+      ? new Map([
+          ...names,
+          ...Object.entries($defs).map(([name, schema]): [string, string] => [
+            name,
+            isAnyJson(schema) ? "AnyJson" : name.startsWith("__") ? `${prefix}${(parts += 1)}` : name,
+          ]),
+        ])
       : names;
     if (isObject($defs))
-      for (const [name, schema] of Object.entries($defs)) target[known.get(name) ?? name] = walk(schema, known);
+      for (const [name, schema] of Object.entries($defs)) {
+        const named = known.get(name) ?? name;
+        if (named !== "AnyJson") target[named] = walk(schema, known);
+      }
     return Object.fromEntries(
       Object.entries(rest).map(([key, entry]) => {
         const local =
@@ -225,6 +236,13 @@ function hoistDefinitions(value: JsonObject, prefix: string, target: JsonObject)
   };
   const walked = walk(value, new Map());
   return isObject(walked) ? walked : value;
+}
+
+/** What `z.json()` becomes, whatever it calls itself. */
+function isAnyJson(schema: Json): boolean {
+  if (!isObject(schema) || !Array.isArray(schema["anyOf"])) return false;
+  const kinds = schema["anyOf"].map((option) => (isObject(option) ? option["type"] : null));
+  return JSON.stringify(kinds) === '["string","number","boolean","null","array","object"]';
 }
 
 function isObject(value: unknown): value is JsonObject {
