@@ -117,10 +117,11 @@ export function findTrashed(organizationId: OrganizationId, id: string): Promise
 export async function takeOutOfTrash(
   tx: Transaction,
   id: string,
-  fields: { slug: string; status: string },
+  fields: { slug: string; status: string; reviewRequired: boolean },
 ): Promise<boolean> {
   const taken = await tx.$executeRaw`
-    update workflows set archived_at = null, slug = ${fields.slug}, status = ${fields.status}, updated_at = now()
+    update workflows set archived_at = null, slug = ${fields.slug}, status = ${fields.status},
+      review_required = ${fields.reviewRequired}, updated_at = now()
     where id = ${id}::uuid and not exists (
       select 1 from workflows other
       where other.organization_id = workflows.organization_id and other.slug = ${fields.slug} and other.id <> workflows.id)`;

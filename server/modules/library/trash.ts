@@ -16,6 +16,7 @@ import {
   forgetReviewedName,
   keepReviewedName,
   prepareWebhooks,
+  wasReviewed,
 } from "@/server/modules/workflows/service";
 import * as repository from "./repository";
 
@@ -68,7 +69,9 @@ export async function restoreWorkflow(actor: UserActor, id: string): Promise<{ s
     const row = await repository.lockTrashed(tx, organizationId, id);
     if (!row) throw notInTrash();
     const status = row.publishedVersion === null ? "draft" : "retired";
-    if (!(await repository.takeOutOfTrash(tx, id, { slug, status })))
+    // Under a name that is under review, it is so as well: callers know a workflow by nothing else.
+    const reviewRequired = row.reviewRequired || (await wasReviewed(tx, { organizationId, slug }));
+    if (!(await repository.takeOutOfTrash(tx, id, { slug, status, reviewRequired })))
       throw new AppError("conflict", `Somebody made a workflow "${slug}" just now. Restore this one again.`);
     const head = await repository.listTriggersOf(tx, id, row.headVersion);
     // Written only after an import that checked them.
