@@ -65,7 +65,11 @@ export function createDeliveryStore({ keyRing, callbackSecret, clock }: Delivery
     const { organizationId, runId } = row;
     const { address } = row;
     if (row.subscriptionId === null)
-      return { address, signingSecret: runId === null ? null : callbackSecret({ organizationId, runId }), isWanted: true };
+      return {
+        address,
+        signingSecret: runId === null ? null : callbackSecret({ organizationId, runId }),
+        isWanted: true,
+      };
     const subscription = await findSubscription(row.organizationId, row.subscriptionId);
     if (!subscription || subscription.disabledAt !== null) return { address, signingSecret: null, isWanted: false };
     const open = (sealed: string): string =>

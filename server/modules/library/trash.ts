@@ -37,10 +37,7 @@ export async function listTrash(actor: Actor, now = Date.now()): Promise<Trashed
   requireScope(actor, "workflows:read");
   const rows = await repository.listTrashed(actor.organizationId);
   const ids = rows.map(({ id }) => id);
-  const [runs, kept] = await Promise.all([
-    countRuns(actor.organizationId, ids),
-    repository.workflowsWithRuns(ids),
-  ]);
+  const [runs, kept] = await Promise.all([countRuns(actor.organizationId, ids), repository.workflowsWithRuns(ids)]);
   return rows.map(({ id, name, description, archivedAt }) => {
     const deletedAt = archivedAt ?? new Date(now);
     return {

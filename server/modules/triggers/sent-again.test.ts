@@ -87,7 +87,10 @@ describe("H10 a call that is sent again starts what it would start if it came no
 });
 
 it("H10 no event is sent under the name that held calls are kept by: its data would say who made it", async () => {
-  const event = { name: "webhook", data: { triggerId: "hook", body: {}, initiatedBy: bench.north().members.admin.userId } };
+  const event = {
+    name: "webhook",
+    data: { triggerId: "hook", body: {}, initiatedBy: bench.north().members.admin.userId },
+  };
   const sent = await bench.call("POST", "/api/v1/events", event);
   expect([sent.status, sent.json.error?.details?.[0]?.code]).toEqual([422, "reserved_name"]);
   await expect(api().sendTestEvent(event)).rejects.toThrow("Give your event another name");

@@ -6,7 +6,13 @@ import { needsProof } from "@/core/spec/webhook-proof";
 import { clientAddress } from "@/server/auth/client-address";
 import { env } from "@/server/env";
 import { isGenuine, whyNotGenuine } from "@/server/integrations/webhooks/inbound-proof";
-import { filterRemark, holdWebhookCall, passesFilter, triggerInput, triggerLabel } from "@/server/modules/events/service";
+import {
+  filterRemark,
+  holdWebhookCall,
+  passesFilter,
+  triggerInput,
+  triggerLabel,
+} from "@/server/modules/events/service";
 import { startVersion, webhookTarget, type CallProof, type WebhookTarget } from "@/server/modules/workflows/service";
 import { acceptedAnswer, ignoredAnswer, outcomeAnswer, type HookAnswer } from "./answer";
 import { awaitAnswer } from "./await-answer";
