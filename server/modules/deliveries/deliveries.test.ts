@@ -102,24 +102,6 @@ describe("delivery store", () => {
     expect(await store.load(newId())).toBeNull();
   });
 
-  test("H8 what is sent again goes to where its subscription is now, and says so, not to where it was", async () => {
-    const id = await added();
-    const callback = await added({ subscriptionId: null, runId: organizationId });
-    await store.record(await loaded(id), { status: "failed", error: "500", response: null }, "dead");
-    await prisma().webhookSubscription.update({
-      where: { id: subscriptionId },
-      data: { url: "https://moved.example.com" },
-    });
-    await redeliver(withScopes(["webhooks:write"]), id);
-    const again = await loaded(id);
-    expect([again.address, (await loaded(callback)).address]).toEqual([
-      "https://moved.example.com",
-      "https://example.com",
-    ]);
-    await store.record(again, { status: "delivered", response: null }, "delivered");
-    expect((await row(id)).address).toBe("https://moved.example.com");
-  });
-
   test("a switched-off, removed or unreadable subscription", async () => {
     const id = await added();
     await prisma().webhookSubscription.update({
