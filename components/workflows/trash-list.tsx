@@ -15,7 +15,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { RowItem, Rows } from "@/components/ui/rows";
 import { SkeletonRows } from "@/components/ui/skeleton";
 
-/** Deleted workflows, for 30 days. */
+/** Deleted workflows, for 30 days; those with runs for longer. */
 export function TrashList({ mayEdit }: { mayEdit: boolean }) {
   const api = useTRPC();
   const queryClient = useQueryClient();
@@ -124,7 +124,8 @@ function DeleteDialog({
   );
 }
 
-function daysWords(days: number): string {
+function daysWords(days: number | null): string {
+  if (days === null) return "kept with its runs until an owner or admin deletes it";
   if (days === 0) return "goes for good today";
   return days === 1 ? "1 day left" : `${String(days)} days left`;
 }

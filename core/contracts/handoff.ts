@@ -24,7 +24,9 @@ export const resolveHandoffSchema = z.strictObject({
   output: z
     .json()
     .optional()
-    .describe("What came of it: of a completed call its output, else part of the step's output"),
+    .describe(
+      "What came of it: of a completed call its output, else part of the step's output. Refused for a call behind an approval where steps after it act on it: nobody approved it",
+    ),
 });
 
 const sentRequestSchema = z.object({

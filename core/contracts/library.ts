@@ -70,8 +70,8 @@ export interface TrashedWorkflow {
   name: string;
   description: string;
   deletedAt: string;
-  /** Until it goes for good. */
-  daysLeft: number;
+  /** Until it goes for good; null: it has runs, so it stays until somebody who may delete them does away with it. */
+  daysLeft: number | null;
   executions: number;
 }
 

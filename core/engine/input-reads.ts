@@ -102,6 +102,18 @@ export function besideReads(plan: Plan, nodeId: string, definitions: StepDefinit
   }));
 }
 
+/** Whether anything acts on what a step gave: an effect reads it, or a step before one. */
+export function isActedOn(plan: Plan, nodeId: string, definitions: StepDefinitions): boolean {
+  const acts = (id: string): boolean => plan.nodes.get(id)?.kind === "effect";
+  return [...plan.nodes.keys()].some(
+    (id) =>
+      readsOf(plan, id, definitions).some(
+        ([root, step]) => root === "step" && (step === undefined || step === nodeId),
+      ) &&
+      (acts(id) || [...descendants(plan, id)].some(acts)),
+  );
+}
+
 /** Expressions for all that a step reads by name, wherever it comes from. */
 export function pathsRead(plan: Plan, nodeId: string, definitions: StepDefinitions): readonly string[] {
   return [...new Set(readsOf(plan, nodeId, definitions).map(expressionOf))];

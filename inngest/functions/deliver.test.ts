@@ -131,8 +131,12 @@ describe("deliver, on the embedded executor", () => {
     expect(receiver.requests).toHaveLength(4);
   });
 
-  test("a refused address is dead at once", async () => {
-    const { row } = await deliverNow([], { address: "http://169.254.169.254/latest" });
+  test("a refused address of a run is dead at once", async () => {
+    const { row } = await deliverNow([], {
+      address: "http://169.254.169.254/latest",
+      subscriptionId: null,
+      runId: newId(),
+    });
     expect(row).toMatchObject({ status: "dead", attempts: 1 });
   });
 

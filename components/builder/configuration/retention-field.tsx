@@ -33,7 +33,7 @@ export function RetentionField({ days, readOnly, busy, onSave }: RetentionFieldP
     <>
       <Field
         label="Keep ended runs for, days"
-        hint="Then they are deleted for good, with what they received and gave. Empty: for ever."
+        hint="Then they are deleted for good, with what they received and gave. Empty: for ever. Owners and admins shorten it."
         error={typed !== null && !read.ok ? read.problem : null}
       >
         {(control) => (

@@ -101,7 +101,7 @@ function CallRow({ call, busy, onRedrive }: { call: WebhookCallItem; busy: boole
             </p>
           )}
           {call.request !== null && <JsonView label="What came with the call" value={call.request} />}
-          {isRefused && call.runId === null && call.body !== null && (
+          {isRefused && call.status !== 401 && call.runId === null && call.body !== null && (
             <Button size="dense" className="max-sm:h-11" busy={busy} onClick={onRedrive}>
               Start a run from it
             </Button>

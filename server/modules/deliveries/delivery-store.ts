@@ -47,6 +47,7 @@ export function createDeliveryStore({ keyRing, callbackSecret, clock }: Delivery
         const isDone = status === "delivered" || status === "captured";
         await recordTry(tx, delivery.id, {
           status,
+          address: delivery.address,
           lastError: "error" in result ? result.error.slice(0, 2000) : null,
           response: result.response,
           deliveredAt: isDone ? now : null,
@@ -57,24 +58,33 @@ export function createDeliveryStore({ keyRing, callbackSecret, clock }: Delivery
       }),
   };
 
-  async function signing(row: DeliveryRow): Promise<Pick<Delivery, "signingSecret" | "previousSecret" | "isWanted">> {
+  /** What a webhook's call is signed with, and where it goes: to where its subscription is now, not where it was when this was written. */
+  async function signing(
+    row: DeliveryRow,
+  ): Promise<Pick<Delivery, "address" | "signingSecret" | "previousSecret" | "isWanted">> {
     const { organizationId, runId } = row;
+    const { address } = row;
     if (row.subscriptionId === null)
-      return { signingSecret: runId === null ? null : callbackSecret({ organizationId, runId }), isWanted: true };
+      return {
+        address,
+        signingSecret: runId === null ? null : callbackSecret({ organizationId, runId }),
+        isWanted: true,
+      };
     const subscription = await findSubscription(row.organizationId, row.subscriptionId);
-    if (!subscription || subscription.disabledAt !== null) return { signingSecret: null, isWanted: false };
+    if (!subscription || subscription.disabledAt !== null) return { address, signingSecret: null, isWanted: false };
     const open = (sealed: string): string =>
       keyRing.open(sealed, subscriptionContext(row.organizationId, row.subscriptionId ?? ""));
     const { secretSealed, previousSealed, previousUntil } = subscription;
     const bothSign = previousSealed !== null && previousUntil !== null && previousUntil.getTime() > clock.now();
     try {
       return {
+        address: subscription.url,
         signingSecret: open(secretSealed),
         isWanted: true,
         ...(bothSign ? { previousSecret: open(previousSealed) } : {}),
       };
     } catch {
-      return { signingSecret: null, isWanted: true };
+      return { address: subscription.url, signingSecret: null, isWanted: true };
     }
   }
 }

@@ -34,6 +34,7 @@ export function findOwnDelivery(organizationId: OrganizationId, id: string): Pro
 
 /** What signs a subscription's deliveries. */
 export interface SigningRow {
+  url: string;
   secretSealed: string;
   previousSealed: string | null;
   previousUntil: Date | null;
@@ -43,12 +44,14 @@ export interface SigningRow {
 export function findSubscription(organizationId: string, id: string): Promise<SigningRow | null> {
   return prisma().webhookSubscription.findFirst({
     where: { organizationId, id },
-    select: { secretSealed: true, previousSealed: true, previousUntil: true, disabledAt: true },
+    select: { url: true, secretSealed: true, previousSealed: true, previousUntil: true, disabledAt: true },
   });
 }
 
 export interface TryRecord {
   status: string;
+  /** Where it went. */
+  address: string;
   lastError: string | null;
   response: Prisma.InputJsonValue | null;
   deliveredAt: Date | null;

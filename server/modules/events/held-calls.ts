@@ -1,14 +1,13 @@
 import { AppError } from "@/core/errors";
 import { asObject, type Json, type JsonObject } from "@/core/json";
-import type { Trigger } from "@/core/spec/document";
 import type { Actor } from "@/server/db/tenant";
 import { findLiveTrigger } from "@/server/modules/workflows/service";
 import { begunAgain } from "./origin";
 import { startFor } from "./start-for";
 import { insertEvent, storeResults, type EventResult, type StoredEvent } from "./store";
-import { triggerInput, triggerLabel } from "./trigger-input";
+import { filterRemark, passesFilter, triggerInput, triggerLabel, type TriggerRequest } from "./trigger-input";
 
-/** Webhook calls that were refused are kept under this name, to be sent again. */
+/** Webhook calls that were refused are kept under this name, to be sent again. No sender gives it to an event. */
 export const heldWebhook = "webhook";
 
 /** Keeps a webhook call that could not start a run. */
@@ -48,24 +47,34 @@ export async function redriveWebhook(
   if ("runId" in held) return { id: event.id, results: [held] };
   const triggerId = typeof event.data["triggerId"] === "string" ? event.data["triggerId"] : "";
   const body = event.data["body"] ?? {};
-  const request = asObject(event.data["request"]);
   const startKey = typeof event.data["startKey"] === "string" ? event.data["startKey"] : `event:${event.id}`;
-  const now = Date.now();
-  const trigger = await findLiveTrigger(actor.organizationId, held.workflowId, triggerId);
-  const result = await startFor(actor, { workflowId: held.workflowId, slug: held.workflow }, () => {
-    const own: Trigger = trigger ?? { id: triggerId, type: "webhook" };
-    const filled = triggerInput(own, body, now, request);
-    if (!filled.ok) throw new AppError("validation_failed", filled.message);
-    return {
-      input: filled.input,
-      triggerType: "webhook",
-      triggerId,
-      ...begunAgain(userId, typeof event.data["initiatedBy"] === "string" ? event.data["initiatedBy"] : null),
-      ...triggerLabel(own, body, now, request),
-      startKey,
-    };
-  });
+  const request = asObject(event.data["request"]);
+  const result = await startFor(actor, { workflowId: held.workflowId, slug: held.workflow }, async () => ({
+    ...(await callAgain(actor.organizationId, { workflowId: held.workflowId, triggerId, body, request })),
+    ...begunAgain(userId, typeof event.data["initiatedBy"] === "string" ? event.data["initiatedBy"] : null),
+    startKey,
+  }));
   const results = ["runId" in result ? result : { ...result, held: true }];
   await storeResults(event.id, results);
   return { id: event.id, results };
+}
+
+/**
+ * What a call that came before starts a run with when a colleague sends it once more: what it would start if it came now. Throws why
+ * it starts none: the webhook is not live any more, or its filter keeps such calls out.
+ */
+export async function callAgain(
+  organizationId: string,
+  call: { workflowId: string; triggerId: string; body: Json; request: TriggerRequest },
+): Promise<{ input: JsonObject; triggerType: string; triggerId: string; label?: string }> {
+  const { workflowId, triggerId, body, request } = call;
+  const now = Date.now();
+  const trigger = await findLiveTrigger(organizationId, workflowId, triggerId);
+  if (trigger?.type !== "webhook")
+    throw new AppError("conflict", "The live version does not have this webhook. Publish the draft that has it first.");
+  const { matches, problem } = passesFilter(trigger, body, now, request);
+  if (!matches) throw new AppError("conflict", filterRemark(problem));
+  const filled = triggerInput(trigger, body, now, request);
+  if (!filled.ok) throw new AppError("validation_failed", filled.message);
+  return { input: filled.input, triggerType: "webhook", triggerId, ...triggerLabel(trigger, body, now, request) };
 }

@@ -26,8 +26,8 @@ import {
 import { startFor } from "./start-for";
 import { passesFilter, triggerInput, triggerLabel } from "./trigger-input";
 
-export { passesFilter, triggerInput, triggerLabel, triggerText } from "./trigger-input";
-export { holdWebhookCall } from "./held-calls";
+export { filterRemark, passesFilter, triggerInput, triggerLabel, triggerText } from "./trigger-input";
+export { callAgain, holdWebhookCall } from "./held-calls";
 export { begunAgain, eventData, type EventOrigin } from "./origin";
 export { findOutcomes } from "./store";
 export type { EventResult, StoredEvent } from "./store";
@@ -117,6 +117,7 @@ export async function sendEvent(
   event: { name: string; data: JsonObject; id?: string },
 ): Promise<PublishedEvent> {
   requireScope(actor, "events:write");
+  if (event.name === heldWebhook) throw reservedName();
   return publishEvent(
     actor.organizationId,
     event.name,
@@ -124,6 +125,14 @@ export async function sendEvent(
     { initiatedBy: actor.userId, ...(event.id === undefined ? {} : { externalId: event.id }) },
     actor,
   );
+}
+
+/** What is kept under it says itself who made the call: nobody may say that of an event of their own. */
+function reservedName(): AppError {
+  const message = `Calls of webhooks that wait to be sent again are kept as "${heldWebhook}". Give your event another name.`;
+  return new AppError("validation_failed", message, [
+    { code: "reserved_name", severity: "error", path: "name", message },
+  ]);
 }
 
 export async function listInbound(

@@ -10,10 +10,10 @@ type StartFields = Omit<Parameters<typeof startWorkflow>[1], "workflow">;
 export async function startFor(
   actor: Actor,
   { workflowId, slug }: { workflowId: string; slug: string },
-  fields: () => StartFields,
+  fields: () => StartFields | Promise<StartFields>,
 ): Promise<EventResult> {
   try {
-    const run = await startWorkflow(actor, { workflow: workflowId, ...fields() });
+    const run = await startWorkflow(actor, { workflow: workflowId, ...(await fields()) });
     return { workflowId, workflow: slug, runId: run.id };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -23,6 +23,13 @@ export function passesFilter(
     : { matches: false, problem: result.error.message };
 }
 
+/** Why a call that did not pass the filter started nothing. */
+export function filterRemark(problem: string | null): string {
+  return problem === null
+    ? "Not for this workflow: the filter of the trigger is false."
+    : `The filter could not be worked out, so nothing was started: ${problem}`;
+}
+
 /** The workflow's input: the trigger's templates over what arrived, or what arrived itself when there are none. */
 export function triggerInput(
   trigger: Trigger,

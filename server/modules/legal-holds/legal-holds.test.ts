@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { AppError } from "@/core/errors";
 import { rest } from "@/server/api/rest/client.testkit";
 import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
+import { prisma } from "@/server/db/client";
 import { useTestDatabase } from "@/server/db/database.testkit";
-import { deleteForever, purgeTrash, trashWorkflow } from "@/server/modules/library/service";
+import type { UserActor } from "@/server/db/tenant";
+import { deleteRuns } from "@/server/modules/library/repository";
+import { deleteForever, listTrash, purgeTrash, trashWorkflow } from "@/server/modules/library/service";
 import { deleteExpired } from "@/server/modules/retention/service";
+import { setOperational } from "@/server/modules/triggers/service";
 import { createWorkflow, publishWorkflow, startWorkflow } from "@/server/modules/workflows/service";
 import { small } from "@/server/modules/workflows/workflows.testkit";
 import type { TestDatabase } from "@/tests/database";
@@ -98,4 +103,49 @@ it("M9 holds and the minimum are admins' acts, in the audit log", async () => {
     { action: "legal_hold.placed", data: { reason: "A complaint" } },
     { action: "organization.minimum_retention_changed", data: { before: 30, after: 90 } },
   ]);
+});
+
+it("M9 what is thrown away with runs stays in the trash: who may not delete runs does not get rid of them by waiting", async () => {
+  const { id, runId } = await trashed("waited", 400);
+  await database.pool.query("update workflows set archived_at = now() - interval '31 days' where id = $1", [id]);
+  expect(await purgeTrash()).toBe(0);
+  expect(await isThere(runId)).toBe(true);
+  expect((await listTrash(north.members.builder.actor)).find((each) => each.id === id)).toMatchObject({
+    daysLeft: null,
+    executions: 1,
+  });
+  const hold = { subject: "workflow", id, reason: "A complaint" };
+  const placed = await as("admin", "POST", "/api/v1/legal-holds", hold);
+  expect(placed).toMatchObject({ status: 201, json: { subject_id: id } });
+  await expect(deleteForever(north.members.owner.actor, id)).rejects.toMatchObject({ code: "conflict" });
+  await as("admin", "POST", `/api/v1/legal-holds/${placed.json.id}/lift`);
+  await deleteForever(north.members.admin.actor, id);
+  expect(await isThere(runId)).toBe(false);
+});
+
+it("M9 each write that deletes runs looks again whether they may go", async () => {
+  const { id, runId } = await trashed("meanwhile", 400);
+  const deleted = () => prisma().$transaction((tx) => deleteRuns(tx, id, new Date(), 10));
+  await as("admin", "POST", "/api/v1/legal-holds", { subject: "run", id: runId, reason: "A complaint" });
+  expect([await deleted(), await isThere(runId)]).toEqual([0, true]);
+  await database.pool.query("update legal_holds set lifted_at = now() where subject_id = $1", [runId]);
+  await database.pool.query("update runs set ended_at = null where id = $1", [runId]);
+  expect([await deleted(), await isThere(runId)]).toEqual([0, true]);
+  await ended(runId, 400);
+  expect([await deleted(), await isThere(runId)]).toEqual([1, false]);
+});
+
+it("M9 a workflow's runs are kept for a shorter time only by the word of who may delete them", async () => {
+  const { builder, admin } = north.members;
+  await createWorkflow(builder.actor, small("shortened"));
+  const keep = (actor: UserActor, retentionDays: number | null) =>
+    setOperational(actor, "shortened", { retentionDays }).then(
+      (after) => after.retentionDays,
+      (error: unknown) => (error instanceof AppError ? error.code : error),
+    );
+  expect(await keep(builder.actor, 1)).toBe("missing_scope");
+  expect(await keep(admin.actor, 60)).toBe(60);
+  expect(await keep(builder.actor, 59)).toBe("missing_scope");
+  expect(await keep(builder.actor, 90)).toBe(90);
+  expect(await keep(builder.actor, null)).toBe(null);
 });

@@ -54,6 +54,11 @@ export async function updateMinimum(tx: Transaction, organizationId: Organizatio
   });
 }
 
+/** Also of one that lies in the trash: what is to be kept is what others want to be rid of. */
+export function findWorkflow(organizationId: OrganizationId, id: string): Promise<{ id: string } | null> {
+  return prisma().workflow.findFirst({ where: { organizationId, id }, select: { id: true } });
+}
+
 /** Runs of a workflow that may not be deleted yet, and whether a hold is one of the reasons. */
 export async function countKept(
   organizationId: OrganizationId,
@@ -61,10 +66,9 @@ export async function countKept(
   now: Date,
 ): Promise<{ runs: number; held: number }> {
   const [row] = await prisma().$queryRaw<{ runs: number; held: number }[]>`
-    select count(*)::int as runs, count(*) filter (where is_held)::int as held from (
-      select run_is_held(r.organization_id, r.workflow_id, r.id) as is_held, r.ended_at, o.minimum_retention_days as days
-      from runs r join organizations o on o.id = r.organization_id
-      where r.organization_id = ${organizationId}::uuid and r.workflow_id = ${workflowId}::uuid and not r.test
-    ) run where is_held or ended_at is null or ended_at > ${now}::timestamptz - make_interval(days => days)`;
+    select count(*)::int as runs, (count(*) filter (where run_is_held(r.organization_id, r.workflow_id, r.id)))::int as held
+    from runs r
+    where r.organization_id = ${organizationId}::uuid and r.workflow_id = ${workflowId}::uuid and not r.test
+      and run_is_kept(r, ${now}::timestamptz)`;
   return row ?? { runs: 0, held: 0 };
 }

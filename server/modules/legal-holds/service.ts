@@ -1,7 +1,7 @@
 import type { LegalHoldItem, PlaceHold } from "@/core/contracts/legal-hold";
 import { heldSubjects } from "@/core/contracts/legal-hold";
 import { AppError } from "@/core/errors";
-import { isUuid, newId } from "@/core/ids";
+import { isUuid, newId, readId } from "@/core/ids";
 import { requireRecentProof } from "@/server/auth/recent-proof";
 import { requireScope, type Actor, type OrganizationId, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
@@ -90,7 +90,10 @@ async function subjectOf(actor: UserActor, subject: PlaceHold["subject"], id: st
     throw new AppError("validation_failed", `Say which ${subject} is to be kept.`, [
       { code: "required", path: "id", message: `Name the ${subject}.` },
     ]);
-  return subject === "run" ? (await visibleRun(actor, id)).id : (await existingWorkflow(actor, id)).id;
+  if (subject === "run") return (await visibleRun(actor, id)).id;
+  const workflowId = readId("workflow", id);
+  const named = workflowId === null ? null : await repository.findWorkflow(actor.organizationId, workflowId);
+  return (named ?? (await existingWorkflow(actor, id))).id;
 }
 
 function describe(row: repository.HoldRow): LegalHoldItem {

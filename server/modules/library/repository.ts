@@ -117,24 +117,23 @@ export function findTrashed(organizationId: OrganizationId, id: string): Promise
 export async function takeOutOfTrash(
   tx: Transaction,
   id: string,
-  fields: { slug: string; status: string },
+  fields: { slug: string; status: string; reviewRequired: boolean },
 ): Promise<boolean> {
   const taken = await tx.$executeRaw`
-    update workflows set archived_at = null, slug = ${fields.slug}, status = ${fields.status}, updated_at = now()
+    update workflows set archived_at = null, slug = ${fields.slug}, status = ${fields.status},
+      review_required = ${fields.reviewRequired}, updated_at = now()
     where id = ${id}::uuid and not exists (
       select 1 from workflows other
       where other.organization_id = workflows.organization_id and other.slug = ${fields.slug} and other.id <> workflows.id)`;
   return taken === 1;
 }
 
-/** Of all organizations, those that lay in the trash since before the time. */
+/** Of all organizations, those that lay in the trash since before the time and have no runs but tests. */
 export function listOverdueTrash(before: Date, limit: number): Promise<{ id: string; organizationId: string }[]> {
-  return prisma().workflow.findMany({
-    where: { archivedAt: { lt: before } },
-    orderBy: { archivedAt: "asc" },
-    take: limit,
-    select: { id: true, organizationId: true },
-  });
+  return prisma().$queryRaw`
+    select w.id, w.organization_id as "organizationId" from workflows w
+    where w.archived_at < ${before} and not exists (select 1 from runs r where r.workflow_id = w.id and not r.test)
+    order by w.archived_at limit ${limit}`;
 }
 
 export function listTriggersOf(
@@ -173,21 +172,30 @@ export async function findFirstSteps(organizationId: OrganizationId, userId: str
   };
 }
 
-/** Some of a workflow's runs with all that they wrote, except what was said in conversations. Gives how many went. */
-export async function deleteRuns(organizationId: OrganizationId, workflowId: string, limit: number): Promise<number> {
-  const rows = await prisma().run.findMany({
-    where: { organizationId, workflowId },
-    take: limit,
-    select: { id: true },
-  });
+/**
+ * Some of the runs of a workflow that is in the trash and held by this transaction, with all that they wrote, except what was said in
+ * conversations; none that must be kept in this moment. Gives how many went.
+ */
+export async function deleteRuns(tx: Transaction, workflowId: string, now: Date, limit: number): Promise<number> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    select r.id from runs r where r.workflow_id = ${workflowId}::uuid and (r.test or not run_is_kept(r, ${now}::timestamptz))
+    limit ${limit} for update`;
   const where = { runId: { in: rows.map(({ id }) => id) } };
-  await prisma().stepRun.deleteMany({ where });
-  await prisma().runEvent.deleteMany({ where });
-  await prisma().waitpoint.deleteMany({ where });
-  await prisma().receipt.deleteMany({ where });
-  await prisma().delivery.deleteMany({ where });
-  await prisma().run.deleteMany({ where: { id: where.runId } });
+  await tx.stepRun.deleteMany({ where });
+  await tx.runEvent.deleteMany({ where });
+  await tx.waitpoint.deleteMany({ where });
+  await tx.receipt.deleteMany({ where });
+  await tx.delivery.deleteMany({ where });
+  await tx.run.deleteMany({ where: { id: where.runId } });
   return rows.length;
+}
+
+/** Those of these workflows that have runs which were no tests. */
+export async function workflowsWithRuns(ids: readonly string[], tx: Transaction = prisma()): Promise<Set<string>> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    select w.id from workflows w where w.id = any(${ids}::uuid[])
+      and exists (select 1 from runs r where r.workflow_id = w.id and not r.test)`;
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Only of a workflow that is in the trash and held by this transaction. Its versions go with it. */

@@ -16,13 +16,14 @@ import {
   forgetReviewedName,
   keepReviewedName,
   prepareWebhooks,
+  wasReviewed,
 } from "@/server/modules/workflows/service";
 import * as repository from "./repository";
 
 const dayMs = 86_400_000;
 const keptDays = 30;
 const purgeLimit = 100;
-const runBatch = 500;
+const runBatch = 100;
 
 export async function trashWorkflow(actor: UserActor, slug: string): Promise<{ id: string }> {
   requireScope(actor, "workflows:write");
@@ -35,10 +36,8 @@ export async function trashWorkflow(actor: UserActor, slug: string): Promise<{ i
 export async function listTrash(actor: Actor, now = Date.now()): Promise<TrashedWorkflow[]> {
   requireScope(actor, "workflows:read");
   const rows = await repository.listTrashed(actor.organizationId);
-  const runs = await countRuns(
-    actor.organizationId,
-    rows.map(({ id }) => id),
-  );
+  const ids = rows.map(({ id }) => id);
+  const [runs, kept] = await Promise.all([countRuns(actor.organizationId, ids), repository.workflowsWithRuns(ids)]);
   return rows.map(({ id, name, description, archivedAt }) => {
     const deletedAt = archivedAt ?? new Date(now);
     return {
@@ -46,7 +45,7 @@ export async function listTrash(actor: Actor, now = Date.now()): Promise<Trashed
       name,
       description,
       deletedAt: deletedAt.toISOString(),
-      daysLeft: Math.max(0, Math.ceil((deletedAt.getTime() + keptDays * dayMs - now) / dayMs)),
+      daysLeft: kept.has(id) ? null : Math.max(0, Math.ceil((deletedAt.getTime() + keptDays * dayMs - now) / dayMs)),
       executions: runs.get(id) ?? 0,
     };
   });
@@ -68,7 +67,9 @@ export async function restoreWorkflow(actor: UserActor, id: string): Promise<{ s
     const row = await repository.lockTrashed(tx, organizationId, id);
     if (!row) throw notInTrash();
     const status = row.publishedVersion === null ? "draft" : "retired";
-    if (!(await repository.takeOutOfTrash(tx, id, { slug, status })))
+    // Under a name that is under review, it is so as well: callers know a workflow by nothing else.
+    const reviewRequired = row.reviewRequired || (await wasReviewed(tx, { organizationId, slug }));
+    if (!(await repository.takeOutOfTrash(tx, id, { slug, status, reviewRequired })))
       throw new AppError("conflict", `Somebody made a workflow "${slug}" just now. Restore this one again.`);
     const head = await repository.listTriggersOf(tx, id, row.headVersion);
     // Written only after an import that checked them.
@@ -94,35 +95,50 @@ export async function deleteForever(actor: UserActor, id: string): Promise<void>
   if (kept !== null) throw new AppError("conflict", kept);
   // Runs go before the workflow, in writes of their own.
   await withTransaction((tx) => requireStanding(tx, actor, "workflows:publish"));
-  await deleteTrashed(actor, id, { forgetsReview: true });
+  const isGone = await deleteTrashed(actor, id, { forgetsReview: true, now: Date.now() });
+  if (!isGone) throw new AppError("conflict", (await keptBecause(organizationId, id)) ?? notInTrash().message);
 }
 
-/** Deletes for good what lay in the trash for 30 days, in every organization, once its runs may go. That it was under review stays known. Gives how many workflows went. */
+/**
+ * Deletes for good what lay in the trash for 30 days, in every organization, where it has no runs: these are evidence, and only those who
+ * may delete runs do away with them. That it was under review stays known. Gives how many workflows went.
+ */
 export async function purgeTrash(now = Date.now()): Promise<number> {
   const overdue = await repository.listOverdueTrash(new Date(now - keptDays * dayMs), purgeLimit);
   let gone = 0;
   for (const { id, organizationId } of overdue) {
     if (isClosed(organizationId)) continue;
-    const actor = systemActor(organizationId);
-    if ((await keptBecause(actor.organizationId, id, now)) !== null) continue;
-    await deleteTrashed(actor, id, { forgetsReview: false });
-    gone += 1;
+    if (await deleteTrashed(systemActor(organizationId), id, { forgetsReview: false, now })) gone += 1;
   }
   return gone;
 }
 
-/** May be interrupted and repeated: the workflow itself goes last. */
-async function deleteTrashed(actor: Actor, id: string, { forgetsReview }: { forgetsReview: boolean }): Promise<void> {
+/**
+ * May be interrupted and repeated: the workflow itself goes last. Each write looks again whether it still lies in the trash and what must
+ * be kept: somebody may take it out, or put a hold on it, while its runs go. False: then it stays.
+ */
+async function deleteTrashed(
+  actor: Actor,
+  id: string,
+  { forgetsReview, now }: { forgetsReview: boolean; now: number },
+): Promise<boolean> {
   const { organizationId } = actor;
-  while ((await repository.deleteRuns(organizationId, id, runBatch)) === runBatch);
-  await withTransaction(async (tx) => {
+  const some = (): Promise<number> =>
+    withTransaction(async (tx) =>
+      (await repository.lockTrashed(tx, organizationId, id))
+        ? repository.deleteRuns(tx, id, new Date(now), runBatch)
+        : 0,
+    );
+  while ((await some()) === runBatch);
+  return withTransaction(async (tx) => {
     const row = await repository.lockTrashed(tx, organizationId, id);
-    if (!row) return;
+    if (!row || (await repository.workflowsWithRuns([id], tx)).size > 0) return false;
     await repository.deleteWorkflow(tx, id);
     const name = { organizationId, slug: slugBefore(row.slug) };
     if (row.reviewRequired) await (forgetsReview ? forgetReviewedName : keepReviewedName)(tx, name);
     await writeAudit(tx, actor, "workflow.deleted", { type: "workflow", id }, { name: row.name });
     await repository.announce(tx, organizationId);
+    return true;
   });
 }
 

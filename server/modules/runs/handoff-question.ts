@@ -3,6 +3,8 @@ import { AppError } from "@/core/errors";
 
 /** What a handoff froze when it was opened; a question about a call has choices, a conversation handed over has not. */
 const handoffRequestSchema = z.object({
+  /** What came of a call is asked. */
+  unknownOutcome: z.boolean().default(false),
   title: z.string().optional(),
   headline: z.string().nullish(),
   summary: z.string().nullish(),

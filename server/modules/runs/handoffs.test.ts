@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rest } from "@/server/api/rest/client.testkit";
-import { createRunsScene, effect, type RunsScene } from "./runs.testkit";
+import { createRunsScene, edge, effect, type RunsScene } from "./runs.testkit";
 
 let scene: RunsScene;
 beforeAll(async () => {
@@ -85,6 +85,49 @@ describe("B-3 a call whose outcome nobody knows", () => {
       enum: ["completed", "retry", "failed"],
     });
   });
+});
+
+it("H8 nobody types in what a call behind an approval gave where steps after it act on it", async () => {
+  const asks = { id: "ask", type: "approval", assignTo: "role:owner", policy: { requesterCannotApprove: true } };
+  const call = effect("reserve", { repeatable: "unsafe" });
+  const given = "${step.reserve.output.amount}";
+  const pays = effect("pay", { path: `/pay/${given}` });
+  const computes = { id: "sum", type: "transform", expression: { amount: given } };
+  const shapes: Record<string, { refused: boolean; nodes: object[]; edges: object[] }> = {
+    read: { refused: true, nodes: [call, pays], edges: [edge("reserve", "pay")] },
+    "read-through": {
+      refused: true,
+      nodes: [call, computes, effect("pay", { path: "/pay/${step.sum.output.amount}" })],
+      edges: [edge("reserve", "sum"), edge("sum", "pay")],
+    },
+    "only-shown": { refused: false, nodes: [call, computes], edges: [edge("reserve", "sum")] },
+    unread: { refused: false, nodes: [call, effect("pay")], edges: [edge("reserve", "pay")] },
+  };
+  scene.cut.add("/reserve");
+  const seen: Record<string, unknown> = {};
+  for (const [slug, { nodes, edges }] of Object.entries(shapes)) {
+    await scene.publish(`given-${slug}`, {
+      startNodeId: "ask",
+      nodes: [asks, ...nodes],
+      edges: [edge("ask", "reserve", "approved"), ...edges],
+    });
+    const started = await rest(scene.north.members.operator.apiKey, "POST", "/api/v1/runs", {
+      template_id: `given-${slug}`,
+      input: {},
+    });
+    const runId = String(started.json.id);
+    const [approval] = (await scene.reached(runId, "waiting_approval")).approvals;
+    expect((await scene.call("POST", `/api/v1/approvals/${approval.id}/approve`, {})).status).toBe(200);
+    const { steps } = await scene.reached(runId, "waiting_human");
+    const { id } = steps.find((step: { node_id: string }) => step.node_id === "reserve").waiting;
+    const answer = await asOperator("POST", `${id}/resolve`, { resolution: "completed", output: { amount: 999 } });
+    seen[slug] = answer.json.error?.details?.[0]?.code === "unapproved_output";
+    if (answer.status !== 200)
+      expect((await asOperator("POST", `${id}/resolve`, { resolution: "failed" })).status).toBe(200);
+    await scene.reached(runId, answer.status === 200 ? "completed" : "failed");
+  }
+  expect(seen).toEqual(Object.fromEntries(Object.entries(shapes).map(([slug, { refused }]) => [slug, refused])));
+  expect(scene.called.filter((path) => path.includes("999"))).toEqual([]);
 });
 
 it("B-59 what a handoff gave back is in its step's output", async () => {

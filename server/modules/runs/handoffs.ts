@@ -5,6 +5,7 @@ import type { Spec } from "@/core/spec/document";
 import { requireScope, type Actor } from "@/server/db/tenant";
 import { runVersionSpec } from "./brief";
 import { existingWaitpoint, requireAsked } from "./forms";
+import { requireNoUnapprovedOutput } from "./given-output";
 import { readHandoffRequest, requireChoice, type SentRequest } from "./handoff-question";
 import { allNodes } from "./all-nodes";
 import { maskOfRun, type Mask } from "./sensitive";
@@ -70,6 +71,8 @@ export async function resolveHandoff(
   const row = await existingWaitpoint(actor.organizationId, idText, "handoff");
   await requireAsked(actor, row.assignees, "This is for somebody else. Ask them, or an administrator, to answer it.");
   requireChoice(row.request, resolution, "resolution");
+  if ((output ?? null) !== null && readHandoffRequest(row.request).unknownOutcome)
+    await requireNoUnapprovedOutput(actor.organizationId, row);
   const { runId } = await resolveOrRefuse(
     {
       organizationId: actor.organizationId,

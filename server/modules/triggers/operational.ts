@@ -1,5 +1,6 @@
 import type { OperationalSettings } from "@/core/contracts/trigger";
 import { requireRecentProof } from "@/server/auth/recent-proof";
+import { requireStanding } from "@/server/auth/standing";
 import { hasScope, requireScope, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import {
@@ -35,7 +36,10 @@ export interface OperationalChanges {
   retentionDays?: number | null;
 }
 
-/** Changes them, in the audit log with what they were. A workflow that was never published cannot be switched. */
+/**
+ * Changes them, in the audit log with what they were. A workflow that was never published cannot be switched. Keeping runs for a
+ * shorter time deletes some, so it is for those who may delete runs.
+ */
 export async function setOperational(
   actor: UserActor,
   slug: string,
@@ -54,6 +58,10 @@ export async function setOperational(
     await withTransaction(async (tx) => {
       const { workflow } = await lockWithHead(tx, actor.organizationId, id);
       const before = { whileDraft: workflow.whileDraft, retentionDays: workflow.retentionDays };
+      if (isShorter(changes.retentionDays, before.retentionDays)) {
+        requireScope(actor, "runs:delete");
+        await requireStanding(tx, actor, "runs:delete");
+      }
       await updateWorkflow(tx, id, fields);
       await writeAudit(
         tx,
@@ -67,4 +75,9 @@ export async function setOperational(
     forgetStartable();
   }
   return operationalSettings(actor, slug);
+}
+
+/** `null`: for ever. */
+function isShorter(wanted: number | null | undefined, before: number | null): boolean {
+  return typeof wanted === "number" && (before === null || wanted < before);
 }

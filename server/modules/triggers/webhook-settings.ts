@@ -7,11 +7,10 @@ import { requireScope, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { env } from "@/server/env";
 import { signAsSender } from "@/server/integrations/webhooks/sign-as-sender";
-import { begunAgain, triggerInput, triggerLabel } from "@/server/modules/events/service";
+import { begunAgain, callAgain } from "@/server/modules/events/service";
 import { callsWritten, findCall, listCalls, receiveWebhook, setCallRun } from "@/server/modules/webhooks/service";
 import {
   existingWorkflow,
-  findLiveTrigger,
   forgetStartable,
   lockWithHead,
   openAddress,
@@ -20,6 +19,9 @@ import {
   startWorkflow,
   type WorkflowRow,
 } from "@/server/modules/workflows/service";
+
+/** The status of a call that nothing proved to be genuine. */
+const unproven = 401;
 
 /** The last calls of a webhook, newest first, refused ones included. */
 export async function webhookCalls(
@@ -119,20 +121,17 @@ export async function redriveCall(
   if (!call || (triggerId !== undefined && call.triggerId !== triggerId))
     throw new AppError("not_found", "There is no such call. Calls are kept for a week.");
   if (call.runId !== null) return { runId: call.runId };
-  const trigger = await findLiveTrigger(actor.organizationId, workflow.id, call.triggerId);
-  if (trigger?.type !== "webhook")
-    throw new AppError("conflict", "The live version does not have this webhook. Publish the draft that has it first.");
-  const now = Date.now();
-  const filled = triggerInput(trigger, call.body, now, call.request);
-  if (!filled.ok) throw new AppError("validation_failed", filled.message);
+  if (call.status === unproven)
+    throw new AppError(
+      "conflict",
+      "Nothing proved that this call was genuine, so it starts nothing. Have its sender send it again.",
+    );
+  const start = await callAgain(actor.organizationId, call);
   await audited(actor, "webhook.redriven", workflow, call.triggerId);
   const run = await startWorkflow(systemActor(actor.organizationId), {
     workflow: workflow.id,
-    input: filled.input,
-    triggerType: "webhook",
-    triggerId: trigger.id,
+    ...start,
     ...begunAgain(actor.userId, call.initiatedBy),
-    ...triggerLabel(trigger, call.body, now, call.request),
     // The sender may try again as well, and a held call is an event too, under the same id: all of them get the one run.
     startKey: call.startKey ?? `event:${call.id}`,
   });

@@ -6,7 +6,13 @@ import { needsProof } from "@/core/spec/webhook-proof";
 import { clientAddress } from "@/server/auth/client-address";
 import { env } from "@/server/env";
 import { isGenuine, whyNotGenuine } from "@/server/integrations/webhooks/inbound-proof";
-import { holdWebhookCall, passesFilter, triggerInput, triggerLabel } from "@/server/modules/events/service";
+import {
+  filterRemark,
+  holdWebhookCall,
+  passesFilter,
+  triggerInput,
+  triggerLabel,
+} from "@/server/modules/events/service";
 import { startVersion, webhookTarget, type CallProof, type WebhookTarget } from "@/server/modules/workflows/service";
 import { acceptedAnswer, ignoredAnswer, outcomeAnswer, type HookAnswer } from "./answer";
 import { awaitAnswer } from "./await-answer";
@@ -87,10 +93,7 @@ async function answerCall(target: WebhookTarget, call: HookCall, facts: CallFact
   const live = await target.live().catch((error: unknown) => hold(target, facts, value, error));
   const { matches, problem } = passesFilter(live.trigger, value, now, facts.request);
   if (!matches) {
-    facts.remark =
-      problem === null
-        ? "Not for this workflow: the filter of the trigger is false."
-        : `The filter could not be worked out, so nothing was started: ${problem}`;
+    facts.remark = filterRemark(problem);
     return ignoredAnswer(live.trigger);
   }
   const hash = facts.startKey === null ? {} : { startKey: facts.startKey, startHash: deliveryHash(read) };

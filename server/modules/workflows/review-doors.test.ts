@@ -128,6 +128,43 @@ it("H9 a workflow that is made under the name of one in the trash is under revie
   expect([made.status, (await page("builder").drafts.preview({ slug: "again" })).reviewRequired]).toEqual([201, true]);
 });
 
+it.each<[string, (slug: string) => Promise<unknown>]>([
+  [
+    "taken out of the trash",
+    async (slug) => {
+      await bench.createLive(slug, { spec: unasked });
+      const { id } = await page("builder").library.trash({ slug });
+      await reviewed(slug);
+      await page("builder").library.trash({ slug });
+      await page("builder").library.restore({ id });
+    },
+  ],
+  [
+    "renamed to it",
+    async (slug) => {
+      await bench.createLive(`${slug}-other`, { spec: unasked });
+      await reviewed(slug);
+      await page("builder").library.trash({ slug });
+      await bench.call("PATCH", `/api/workflows/${slug}-other`, { slug });
+    },
+  ],
+  [
+    "made after another was renamed away from it",
+    async (slug) => {
+      await reviewed(slug);
+      await bench.call("PATCH", `/api/workflows/${slug}`, { slug: `${slug}-old` });
+      expect((await page("builder").drafts.preview({ slug: `${slug}-old` })).reviewRequired).toBe(true);
+      await bench.call("POST", "/api/workflows", { slug, name: slug, spec: unasked });
+    },
+  ],
+])("H11 a workflow that gets a name under review is under review: %s", async (door, take) => {
+  const slug = door.replaceAll(" ", "-");
+  await take(slug);
+  expect((await page("builder").drafts.preview({ slug })).reviewRequired).toBe(true);
+  const published = await bench.call("POST", `/api/workflows/${slug}/publish`);
+  expect([published.status, published.json.error?.code]).toEqual([409, "review_required"]);
+});
+
 it("M3 a trigger that is given without its id keeps its address", async () => {
   await bench.createLive("named", { spec: unasked, triggers: [{ id: "in", type: "webhook", callers: "signed" }] });
   const { json } = await bench.call("PATCH", "/api/workflows/named", {

@@ -10,7 +10,7 @@ import { prepareWebhooks } from "./active-triggers";
 import { checkWorkflow, checkWritten } from "./check";
 import { changeDocument, checkedParts, readDocument, readVersion, versionParts } from "./document";
 import { followHead } from "./draft-log";
-import { wasReviewed } from "./reviewed-names";
+import { keepReviewedName, wasReviewed } from "./reviewed-names";
 import { requirePublished } from "./lifecycle";
 import { existingWithHead, existingWorkflow, lockWithHead, type WorkflowWithHead } from "./load";
 import { requireRightToChangeLive } from "./policy";
@@ -42,7 +42,7 @@ export { announce, countOpenRuns, findVersion, updateWorkflow } from "./reposito
 export type { TriggerRow as SecretRow, VersionRow, WorkflowRow } from "./repository";
 export { forgetStartable } from "./start-facts";
 export { countRuns, sumUpRuns } from "./store";
-export { forgetReviewedName, keepReviewedName } from "./reviewed-names";
+export { forgetReviewedName, keepReviewedName, wasReviewed } from "./reviewed-names";
 
 export interface SavedWorkflow extends WorkflowWithHead {
   issues: Issue[];
@@ -154,8 +154,7 @@ export async function changeWorkflow(
     // Callers name it by its slug, and a draft that blocks takes what is live out of service.
     if (newSlug !== workflow.slug || (isVersioned && !staysLive)) requireRightToChangeLive(actor, workflow);
     if (enabled !== workflow.enabled) requirePublished(workflow);
-    if (document.slug !== undefined && document.slug !== workflow.slug)
-      await requireFreeSlug(tx, organizationId, document.slug);
+    const reviewRequired = newSlug === workflow.slug ? undefined : await renamed(tx, organizationId, workflow, newSlug);
     const number = workflow.headVersion + (isVersioned ? 1 : 0);
     const fields = {
       slug: newSlug,
@@ -163,6 +162,7 @@ export async function changeWorkflow(
       description: document.description ?? workflow.description,
       enabled,
       whileDraft,
+      ...(reviewRequired === undefined ? {} : { reviewRequired }),
       ...(isVersioned ? { headVersion: number, status: staysLive ? "active" : "draft" } : {}),
     };
     const after = await repository.updateWorkflow(tx, id, fields).catch((error: unknown) => {
@@ -209,9 +209,17 @@ export async function validateDocument(actor: Actor, raw: JsonObject, idOrSlug?:
   return checkWorkflow(actor, await changeDocument(organizationId, stored, raw));
 }
 
-async function requireFreeSlug(tx: Transaction, organizationId: OrganizationId, slug: string): Promise<void> {
+/** Leaves the name before under review where it was, and gives whether the new one is: callers know a workflow by nothing else. */
+async function renamed(
+  tx: Transaction,
+  organizationId: OrganizationId,
+  workflow: repository.WorkflowRow,
+  slug: string,
+): Promise<boolean> {
   checkSlug(slug);
   if (await repository.isSlugTaken(organizationId, slug, tx)) throw slugTaken(slug);
+  if (workflow.reviewRequired) await keepReviewedName(tx, { organizationId, slug: workflow.slug });
+  return workflow.reviewRequired || wasReviewed(tx, { organizationId, slug });
 }
 
 function slugTaken(slug: string): AppError {
