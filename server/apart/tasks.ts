@@ -1,4 +1,5 @@
 import { connectorCatalog } from "@/connectors/definitions";
+import { findInadmissible } from "@/core/admissible-json";
 import { peopleOf, type DirectoryFacts } from "@/core/directory";
 import type { JsonObject } from "@/core/json";
 import { fillDefaults } from "@/core/schema/fill-defaults";
@@ -13,6 +14,7 @@ import { specGraph } from "@/core/spec/graph";
 import { readJson, type TextPlace } from "@/core/spec/json-places";
 import { indexSpec } from "@/core/spec/spec-index";
 import { validateSpec } from "@/core/spec/validate";
+import { spellPath } from "@/core/spell-path";
 import {
   exportWorkflowDocument,
   importWorkflowDocument,
@@ -73,7 +75,11 @@ export const tasks = {
     }),
   parseText: (text: string): ParsedText => {
     const read = readJson(text);
-    return read.ok ? { ok: true, value: read.value } : read;
+    if (!read.ok) return read;
+    // It came as one text, past the gate for values.
+    const problem = findInadmissible(read.value);
+    if (problem === null) return { ok: true, value: read.value };
+    return { ok: false, message: `What stands here ${problem.message}.`, ...read.placeOf(spellPath(problem.path)) };
   },
   placesInText: ({ text, paths }: { text: string; paths: readonly string[] }): TextPlace[] => {
     const read = readJson(text);

@@ -1,7 +1,8 @@
 "use client";
 import { CircleAlert, TriangleAlert } from "lucide-react";
 import { useId, type ReactNode } from "react";
-import { formatPath, type FieldPath } from "@/components/builder/step/field-path";
+import { spellPath } from "@/core/spell-path";
+import type { FieldPath } from "@/components/builder/step/field-path";
 import { problemsOf, type StepProblem } from "@/components/builder/step/step-problems";
 import type { ControlNames } from "./control-props";
 
@@ -23,7 +24,10 @@ export function FieldFrame({ path, also = [], label, help, optional = false, pro
     .filter((each) => each !== null)
     .join(" ");
   return (
-    <div data-field={[path, ...also].map(formatPath).join(" ")} className="flex min-w-0 flex-col gap-1.5">
+    <div
+      data-field={[path, ...also].map((each) => spellPath(each)).join(" ")}
+      className="flex min-w-0 flex-col gap-1.5"
+    >
       <div className="flex items-baseline gap-1.5">
         <label id={`${id}-label`} htmlFor={id} className="text-dense font-medium text-ink">
           {label}

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { fieldChange, formatPath, parsePath, valueAt } from "./field-path";
+import { spellPath } from "@/core/spell-path";
+import { fieldChange, parsePath, valueAt } from "./field-path";
 import { problemsElsewhere, problemsOf, stepProblems } from "./step-problems";
 
 describe("paths of fields", () => {
   it("are read as problems name them, and written the same way", () => {
     for (const text of ["expression", "context.fields[0].label", "bindFields[2]", "headers.X-Trace-Id"])
-      expect(formatPath(parsePath(text))).toBe(text);
+      expect(spellPath(parsePath(text))).toBe(text);
     expect(parsePath('headers["X-Trace"]')).toEqual(["headers", "X-Trace"]);
     expect(parsePath("")).toEqual([]);
   });
@@ -56,7 +57,7 @@ describe("problems at their fields", () => {
   );
 
   it("are found whatever body the step stands in, errors first", () => {
-    expect(problems.map(({ field }) => formatPath(field))).toEqual(["expression", "", "cases[0]"]);
+    expect(problems.map(({ field }) => spellPath(field))).toEqual(["expression", "", "cases[0]"]);
   });
 
   it("stand at the field they are in, else at the top", () => {

@@ -14,13 +14,6 @@ export function parsePath(text: string): FieldPath {
   return parts;
 }
 
-export function formatPath(path: FieldPath): string {
-  return path.reduce<string>((text, part) => {
-    if (typeof part === "number") return `${text}[${part}]`;
-    return text === "" ? part : `${text}.${part}`;
-  }, "");
-}
-
 /** What stands at a path; undefined where the way there ends. */
 export function valueAt(value: unknown, path: FieldPath): unknown {
   return path.reduce<unknown>((at, part) => {

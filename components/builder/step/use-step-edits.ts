@@ -1,7 +1,8 @@
 "use client";
 import { useMemo } from "react";
+import { spellPath } from "@/core/spell-path";
 import { useBuilderStore } from "@/components/builder/state/use-builder";
-import { fieldChange, formatPath } from "./field-path";
+import { fieldChange } from "./field-path";
 import { locateNode } from "./locate-node";
 import type { StepForm } from "./step-form";
 
@@ -15,7 +16,7 @@ export function useStepEdits(nodeId: string): Pick<StepForm, "set" | "change"> {
         const node = current();
         if (!node) return;
         store.getState().apply([{ op: "update_node", id: nodeId, changes: [fieldChange(node, path, value)] }], {
-          merge: `${nodeId}:${formatPath(path)}`,
+          merge: `${nodeId}:${spellPath(path)}`,
         });
       },
       change(edits, { also = [], say } = {}) {

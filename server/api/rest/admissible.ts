@@ -1,7 +1,8 @@
 import { findInadmissible, maxDataValues, tooMany, type Inadmissible } from "@/core/admissible-json";
 import { hasMoreValues } from "@/core/count-json-values";
 import type { AppError } from "@/core/errors";
-import { formatPath, validationFailed } from "./parse-input";
+import { spellPath } from "@/core/spell-path";
+import { validationFailed } from "./parse-input";
 
 /** The gate for data from outside: throws a 422 that names the place of what must not come in. `prefix`: where the value stands. */
 export function requireAdmissible(value: unknown, prefix = ""): void {
@@ -15,5 +16,5 @@ export function requireFewValues(bytes: Uint8Array): void {
 }
 
 function refusal({ code, message, path }: Inadmissible, prefix: string): AppError {
-  return validationFailed([{ code, severity: "error", path: formatPath(path, prefix), message }]);
+  return validationFailed([{ code, severity: "error", path: spellPath(path, prefix), message }]);
 }

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { AppError, type ErrorDetail } from "@/core/errors";
 import { plainProblem } from "@/core/plain-problem";
+import { spellPath } from "@/core/spell-path";
 import { parameterProblems } from "./query";
 import type { HandlerInput, RawInput } from "./route";
 
@@ -54,17 +55,10 @@ export function issueDetails(issues: readonly z.core.$ZodIssue[], prefix = ""): 
     return {
       code: isUnknown ? "unknown_field" : issue.code,
       severity: "error",
-      path: formatPath(isUnknown && more.length === 0 ? [...issue.path, name] : issue.path, prefix),
+      path: spellPath(isUnknown && more.length === 0 ? [...issue.path, name] : issue.path, prefix),
       message: issue.message,
     };
   });
-}
-
-export function formatPath(path: readonly PropertyKey[], prefix = ""): string {
-  return path.reduce<string>((text, part) => {
-    if (typeof part === "number") return `${text}[${part}]`;
-    return text === "" ? String(part) : `${text}.${String(part)}`;
-  }, prefix);
 }
 
 function read<S extends z.ZodType>(

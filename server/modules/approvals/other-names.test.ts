@@ -60,8 +60,8 @@ async function opened(by: TestMember): Promise<{ id: string; token: string }> {
 const tokenOf = (json: { link: string }) => json.link.split("/c/")[1] ?? "";
 
 /** The customer's run, at the form that it asks the customer for. */
-async function asked(token: string): Promise<{ runId: string; waitpointId: string }> {
-  await visitor.conversations.send({ token, body: "I want my money" });
+async function asked(token: string, from = visitor): Promise<{ runId: string; waitpointId: string }> {
+  await from.conversations.send({ token, body: "I want my money" });
   const runId = (await visitor.conversations.byToken({ token })).requests[0]?.id ?? "";
   const run = await scene.reached(runId, "waiting_form");
   return { runId, waitpointId: run.steps[0].waiting.id };
@@ -114,6 +114,15 @@ describe("the customer's link", () => {
     expect(await approve(builder, approval)).toMatchObject({ status: 200, json: { decisions_needed: 2 } });
     expect(await approve(manager, approval)).toMatchObject({ status: 200, json: { status: "approved" } });
   });
+});
+
+it("H10 bars whoever is signed in where somebody writes as the customer, also when the link was never theirs", async () => {
+  const { token } = await opened(scene.north.members.operator);
+  const { waitpointId, runId } = await asked(token, createCaller({ actor: manager.actor, requestId: "test" }));
+  await answer(token, waitpointId);
+  const approval = await approvalOf(runId);
+  expect(await approve(manager, approval)).toMatchObject(barred);
+  expect(await approve(builder, approval)).toMatchObject({ status: 200, json: { decisions_needed: 2 } });
 });
 
 describe("the address of a wait for a call", () => {

@@ -4,7 +4,7 @@ import { AppError } from "@/core/errors";
 import { newId } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
 import { inOrder } from "@/core/schema/property-order";
-import { seenFrom } from "@/server/db/tenant";
+import { seenFrom, type Actor } from "@/server/db/tenant";
 import { withTransaction } from "@/server/db/transaction";
 import { contactFacts } from "@/server/modules/contacts/service";
 import { deliverEvent, recordEvent } from "@/server/modules/events/service";
@@ -52,10 +52,11 @@ export async function readConversation(token: string): Promise<CustomerConversat
   };
 }
 
-/** Keeps the message, then lets workflows answer it. */
+/** Keeps the message, then lets workflows answer it. `visitor`: who is signed in to Holdpoint in that browser. */
 export async function sendFromCustomer(
   token: string,
   message: { body: string; quickReply?: string },
+  visitor: Actor | null,
 ): Promise<{ id: string }> {
   const { conversation, contact, actor } = await openConversation(token);
   const { organizationId } = actor;
@@ -92,7 +93,7 @@ export async function sendFromCustomer(
       conversationId: conversation.id,
       requestedBy: contact.email ?? contact.name,
       // Through this link it may have been one of these.
-      begunWith: conversation.linkKnownTo,
+      begunWith: [...new Set([...conversation.linkKnownTo, ...(visitor?.userId ? [visitor.userId] : [])])],
     });
   });
   await deliverEvent(event);

@@ -23,12 +23,9 @@ export const conversationsRouter = router({
   }),
   send: linkProcedure
     .input(token.extend({ body: z.string().trim().min(1).max(4000), quickReply: z.string().max(100).optional() }))
-    .mutation(({ input }) => {
-      writes.take(limitKey(input.token));
-      return sendFromCustomer(input.token, {
-        body: input.body,
-        ...(input.quickReply === undefined ? {} : { quickReply: input.quickReply }),
-      });
+    .mutation(({ ctx, input: { token: link, body, quickReply } }) => {
+      writes.take(limitKey(link));
+      return sendFromCustomer(link, { body, ...(quickReply === undefined ? {} : { quickReply }) }, ctx.actor);
     }),
   submitForm: linkProcedure
     .input(token.extend({ waitpointId: z.uuid(), values: admittedObject }))

@@ -55,7 +55,7 @@ export async function importDocument(actor: UserActor, text: string): Promise<{ 
   if (!read.ok)
     throw new AppError(
       "invalid_json",
-      `The text is no JSON: line ${String(read.line)}, column ${String(read.column)}. ${read.message}`,
+      `The text cannot be read: line ${String(read.line)}, column ${String(read.column)}. ${read.message}`,
     );
   const found = findDocument(read.value);
   if (!found) throw new AppError("validation_failed", noDocument.message, [noDocument]);

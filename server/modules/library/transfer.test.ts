@@ -90,6 +90,20 @@ describe("export and import", () => {
     expect(await count()).toBe(before);
   });
 
+  it.each([
+    ["a name that cannot be stored", String.raw`{"name":"D","triggers":[{"id":"t","type":"form","\u0000":"x"}],`],
+    ["a text that cannot be stored", String.raw`{"name":"D","triggers":[{"id":"t","type":"form","label":"\ud800"}],`],
+    ["a name that every object has", '{"name":"D","variables":{"__proto__":1},'],
+  ])("S6 does not let in with a file what the gate for values keeps out: %s", async (_, start) => {
+    const text = `${start}\n"spec":{"nodes":[{"id":"a","type":"wait","duration":"PT1S"}],"edges":[]}}`;
+    const before = await count();
+    const { readable, problems } = await readImport(builder(), text);
+    expect({ readable, problems }).toMatchObject({ readable: false, problems: [{ code: "invalid_json", line: 1 }] });
+    expect(problems[0]?.message).toMatch(/^What stands here (contains a character|must not be there)/);
+    await expect(importDocument(builder(), text)).rejects.toMatchObject({ code: "invalid_json" });
+    expect(await count()).toBe(before);
+  });
+
   it("refuses with a sentence what it cannot import, and people without the right", async () => {
     await expect(importDocument(builder(), "{ nope")).rejects.toMatchObject({
       code: "invalid_json",
