@@ -16,6 +16,9 @@ it.each([
   ["run", runObjectSchema],
   ["step", stepObjectSchema],
 ])("the reference lists the codes that the error of a %s can have", (_what, schema) => {
-  const { properties } = z.toJSONSchema(schema, { io: "output", unrepresentable: "any" });
-  expect(properties?.["error"]).toMatchObject({ anyOf: [{ properties: { code: { enum: codes } } }, { type: "null" }] });
+  const made = z.toJSONSchema(schema, { io: "output", unrepresentable: "any" });
+  const named = made.$defs?.[made.$ref?.replace("#/$defs/", "") ?? ""];
+  expect((named ?? made).properties?.["error"]).toMatchObject({
+    anyOf: [{ properties: { code: { enum: codes } } }, { type: "null" }],
+  });
 });
