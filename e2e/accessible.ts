@@ -8,12 +8,13 @@ const everyRule = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const colourRules = ["color-contrast", "link-in-text-block"];
 
 /**
- * Fails with every accessibility problem of the page as it stands. `"colours"`: only what another colour scheme can change, for a page
+ * Fails with every accessibility problem of the page as it stands when nothing moves any more. `"colours"`: only what another colour scheme can change, for a page
  * that was looked at in one already.
  */
 export async function expectAccessible(page: Page, about: "everything" | "colours" = "everything"): Promise<void> {
   // A page of one frame is judged where it is.
   expect(page.frames()).toHaveLength(1);
+  await page.evaluate(comeToRest);
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
   const problems = await page.evaluate(
     async (runOnly) => {
@@ -27,4 +28,18 @@ export async function expectAccessible(page: Page, about: "everything" | "colour
     about === "colours" ? { type: "rule" as const, values: colourRules } : { type: "tag" as const, values: everyRule },
   );
   expect(problems).toEqual([]);
+}
+
+/** Runs in the page. A colour that is handed down changes level by level, each as a transition of its own. */
+async function comeToRest(): Promise<void> {
+  const drawn = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  const moving = (): Animation[] =>
+    document
+      .getAnimations()
+      .filter(({ playState, effect }) => playState === "running" && effect?.getComputedTiming().endTime !== Infinity);
+  await drawn();
+  for (let left = moving(); left.length > 0; left = moving()) {
+    await Promise.allSettled(left.map(({ finished }) => finished));
+    await drawn();
+  }
 }
