@@ -33,9 +33,6 @@ const withDatabase = {
   hookTimeout: process.env.INNGEST_BASE_URL ? 300_000 : 120_000,
 };
 
-/** Nothing here touches the process it runs in, so files take turns in a thread and load the libraries once. */
-const sharedThreads = { pool: "threads", isolate: false, setupFiles: "tests/fresh-start.ts" } as const;
-
 const inFolders = (folders: string[]): string[] => folders.map((folder) => `${folder}/**/*.test.{ts,tsx}`);
 
 export default defineConfig({
@@ -46,7 +43,10 @@ export default defineConfig({
         resolve,
         test: {
           name: "unit",
-          ...sharedThreads,
+          // Nothing here touches the process it runs in, so files take turns in a thread and load the libraries once.
+          pool: "threads",
+          isolate: false,
+          setupFiles: "tests/fresh-start.ts",
           include: inFolders(["core", "steps", "connectors", "components", "app", "tests"]),
           env: { TZ: "Asia/Kathmandu" },
           restoreMocks: true,
@@ -59,7 +59,9 @@ export default defineConfig({
         test: {
           ...withDatabase,
           name: "db",
-          ...sharedThreads,
+          // A thread gets its modules with less work than a process does. Each file has its own: what it still had to write when it ended,
+          // ends with it, and troubles no other file's database.
+          pool: "threads",
           include: inFolders(["server", "inngest", "prisma", "workflows", "scripts"]),
           exclude: ["server/security/**", ...alone, ...withoutServer],
         },

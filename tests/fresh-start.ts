@@ -1,4 +1,4 @@
-import { afterAll, vi } from "vitest";
+import { vi } from "vitest";
 
 declare global {
   var holdpointFirstEnvironment: NodeJS.ProcessEnv | undefined;
@@ -12,10 +12,3 @@ Object.assign(process.env, first);
 for (const name of Object.keys(globalThis))
   if (name.startsWith("holdpoint") && name !== "holdpointFirstEnvironment") Reflect.deleteProperty(globalThis, name);
 vi.resetModules();
-
-// And leaves nothing behind that goes on asking a database that is gone. Registered first, so done last.
-afterAll(async () => {
-  if (globalThis.holdpointLive) await (await import("@/server/db/live")).closeLive();
-  if (globalThis.holdpointPool) await (await import("@/server/db/pools")).closePools();
-  if (globalThis.holdpointPrisma) await (await import("@/server/db/client")).closePrisma();
-});

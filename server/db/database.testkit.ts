@@ -18,18 +18,13 @@ export async function useTestDatabase(variables: Record<string, string> = {}): P
     ...variables,
   });
   forgetEnv();
-  // An earlier file of this thread may have opened these again for a last word of its own: they lead to its database.
-  closeAll().catch(() => undefined);
   return {
     ...database,
     close: async () => {
-      await closeAll();
+      await closeLive();
+      await closePools();
+      await closePrisma();
       await database.close();
     },
   };
-}
-
-/** Who asks for one of them from now on gets a new one. */
-async function closeAll(): Promise<void> {
-  await Promise.all([closeLive(), closePools(), closePrisma()]);
 }
