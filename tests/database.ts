@@ -22,6 +22,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const pool = new Pool({ connectionString: ownerUrl, max: 10 });
   // A test may cut its own connections; pg reports idle ones that die here.
   pool.on("error", () => undefined);
+  // One that dies between two queries tells only those who listen; the next query on it is refused all the same.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return {
     url: inject("postgresAppUrl").replace(/\/postgres$/, `/${name}`),
     ownerUrl,
