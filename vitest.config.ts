@@ -59,9 +59,10 @@ export default defineConfig({
         test: {
           ...withDatabase,
           name: "db",
-          // A thread gets its modules with less work than a process does. Each file has its own: what it still had to write when it ended,
-          // ends with it, and troubles no other file's database.
+          // As with "unit". What a file opened is its own, also when it ends a little later than the file: server/process-wide.ts.
           pool: "threads",
+          isolate: false,
+          setupFiles: "tests/fresh-start.ts",
           include: inFolders(["server", "inngest", "prisma", "workflows", "scripts"]),
           exclude: ["server/security/**", ...alone, ...withoutServer],
         },

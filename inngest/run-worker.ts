@@ -5,7 +5,6 @@ import { warnOfOwnerRole } from "@/server/db/owner-role";
 import { closePools, groupWriter, hotPool } from "@/server/db/pools";
 import { env } from "@/server/env";
 import { logger } from "@/server/logger";
-import { callsWritten } from "@/server/modules/webhooks/service";
 import { startAuditSealer } from "./audit-sealer";
 import { createInngest } from "./client";
 import { createEmbeddedExecutor } from "./embedded/executor";
@@ -32,7 +31,6 @@ export async function runWorker(): Promise<void> {
     retention.stop();
     await scheduler.stop();
     await driver.stop();
-    await callsWritten();
     await auditSealer.stop();
     await closePools();
     await closePrisma();

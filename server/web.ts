@@ -7,7 +7,6 @@ import { env } from "@/server/env";
 import { logger } from "@/server/logger";
 import { admitRequest } from "@/server/web/admit-request";
 import { settleClientAddress } from "@/server/web/client-address";
-import { callsWritten } from "@/server/modules/webhooks/service";
 import { gracefulStop } from "@/server/web/graceful-stop";
 import { closeDemoUnlessOn } from "@/server/auth/demo-organizations";
 import { createHostCheck } from "@/server/web/host-check";
@@ -57,7 +56,6 @@ server.listen(PORT, HOST, () => {
 
 const stop = async (): Promise<void> => {
   await stopServing();
-  await callsWritten();
   await closePools();
   process.exit(0);
 };

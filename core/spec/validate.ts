@@ -1,6 +1,7 @@
 import { withinSchemaBudget } from "@/core/schema/schema-budget";
 import type { Issue, Spec } from "./document";
 import { missingBranch, missingDefaultCase, unknownBranch } from "./rules/branches";
+import { concurrencyKey } from "./rules/concurrency-key";
 import { badExpression, unknownReference } from "./rules/expressions";
 import { cycle, danglingEdge, endInBody, noStart, unreachableNode } from "./rules/graph-shape";
 import { duplicateId, unknownType, unusableId } from "./rules/identity";
@@ -46,6 +47,7 @@ const rules: readonly Rule[] = [
   unknownConnection,
   badExpression,
   unknownReference,
+  concurrencyKey,
   unknownValue,
   shadowedItem,
   noTrigger,

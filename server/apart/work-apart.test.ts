@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { useTestDatabase } from "@/server/db/database.testkit";
 import type { TestDatabase } from "@/tests/database";
 import { isSmall } from "./is-small";
-import { workApart } from "./work-apart";
+import { apart, workApart } from "./work-apart";
 
 // What an organization may have done is a setting, and settings are read together.
 let database: TestDatabase;
@@ -10,7 +10,7 @@ beforeAll(async () => {
   database = await useTestDatabase();
 });
 afterAll(async () => {
-  await globalThis.holdpointApart?.threads.destroy();
+  await apart.value?.threads.destroy();
   await database.close();
 });
 
@@ -19,10 +19,10 @@ const large = { name: "large", spec: { startNodeId: "n0", nodes: steps, edges: [
 
 it("R11 what is large is worked on by a thread, with the same result", async () => {
   const imported = await workApart("one", "importDocument", large);
-  expect(globalThis.holdpointApart?.threads.completed).toBe(1);
+  expect(apart.value?.threads.completed).toBe(1);
   expect(imported).toMatchObject({ ok: true, document: { name: "large", spec: { startNodeId: "n0" } } });
   expect(await workApart("one", "parseText", "{")).toMatchObject({ ok: false, line: 1 });
-  expect(globalThis.holdpointApart?.threads.completed).toBe(1);
+  expect(apart.value?.threads.completed).toBe(1);
 });
 
 it("R11 an organization has one thread at a time, and is asked to come again when many wait", async () => {

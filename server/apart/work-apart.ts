@@ -5,19 +5,22 @@ import { AppError } from "@/core/errors";
 import { withinSchemaBudget } from "@/core/schema/schema-budget";
 import { chargeDocumentWork, requireDocumentWork } from "@/server/api/rest/allowances";
 import { logger } from "@/server/logger";
+import { processWide } from "@/server/process-wide";
 import type { Performed } from "./entry";
 import { isSmall } from "./is-small";
 import { perform, type TaskInput, type TaskName, type TaskResult } from "./tasks";
 
-declare global {
-  // Our server and Next's bundle each hold this file: the threads are shared.
-  var holdpointApart: { threads: Piscina; turns: Map<string, Turns> } | undefined;
+interface Apart {
+  threads: Piscina;
+  turns: Map<string, Turns>;
 }
 
 interface Turns {
   last: Promise<unknown>;
   waiting: number;
 }
+
+export const apart = processWide<Apart>("apart");
 
 /** Of checking against schemas: a small document that asks for more is none that anybody meant. */
 const smallSteps = 20_000;
@@ -80,9 +83,9 @@ async function inTurn<T>(turns: Map<string, Turns>, organizationId: string, work
   }
 }
 
-function opened(): { threads: Piscina; turns: Map<string, Turns> } {
-  globalThis.holdpointApart ??= { threads: openThreads(), turns: new Map() };
-  return globalThis.holdpointApart;
+function opened(): Apart {
+  apart.value ??= { threads: openThreads(), turns: new Map() };
+  return apart.value;
 }
 
 function openThreads(): Piscina {

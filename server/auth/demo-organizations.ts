@@ -1,11 +1,10 @@
 import { AppError } from "@/core/errors";
 import { env } from "@/server/env";
+import { processWide } from "@/server/process-wide";
 import { listDemoOrganizations } from "./store";
 
-declare global {
-  // Pages and the REST API are bundled apart and live in one process: what is closed is closed for both.
-  var holdpointClosedOrganizations: ReadonlySet<string> | undefined;
-}
+/** What is closed is closed for pages and the REST API alike. */
+const closed = processWide<ReadonlySet<string>>("closed organizations");
 
 /**
  * Without demo mode its people, keys, links and addresses let nobody in: their passwords were printed once. Nothing of it
@@ -13,19 +12,19 @@ declare global {
  */
 export async function closeDemoUnlessOn(): Promise<void> {
   if (env().HOLDPOINT_DEMO) {
-    globalThis.holdpointClosedOrganizations = undefined;
+    closed.value = undefined;
     return;
   }
-  globalThis.holdpointClosedOrganizations = new Set(await listDemoOrganizations());
+  closed.value = new Set(await listDemoOrganizations());
 }
 
 export function isClosed(organizationId: string): boolean {
-  return globalThis.holdpointClosedOrganizations?.has(organizationId) ?? false;
+  return closed.value?.has(organizationId) ?? false;
 }
 
 /** For queries over all organizations. */
 export function closedOrganizations(): string[] {
-  return [...(globalThis.holdpointClosedOrganizations ?? [])];
+  return [...(closed.value ?? [])];
 }
 
 export async function isDemoOrganization(organizationId: string): Promise<boolean> {

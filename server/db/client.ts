@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient, type Prisma } from "@/server/db/generated/client";
+import { processWide } from "@/server/process-wide";
 import { openPool } from "./open-pool";
 
 export type { Prisma, PrismaClient };
@@ -7,21 +8,18 @@ export type { Prisma, PrismaClient };
 /** Connections Prisma may hold; the hot path has its own pool. */
 const maxConnections = 8;
 
-declare global {
-  // Hot reload loads this file again: the client must live outside the module.
-  var holdpointPrisma: PrismaClient | undefined;
-}
+const client = processWide<PrismaClient>("prisma");
 
 /** The process's Prisma client, opened on first use. Only `repository.ts` files and server/db use it. */
 export function prisma(): PrismaClient {
-  globalThis.holdpointPrisma ??= new PrismaClient({
+  client.value ??= new PrismaClient({
     adapter: new PrismaPg(openPool(maxConnections), { disposeExternalPool: true }),
   });
-  return globalThis.holdpointPrisma;
+  return client.value;
 }
 
 export async function closePrisma(): Promise<void> {
-  const client = globalThis.holdpointPrisma;
-  globalThis.holdpointPrisma = undefined;
-  await client?.$disconnect();
+  const closing = client.value;
+  client.value = undefined;
+  await closing?.$disconnect();
 }

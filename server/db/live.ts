@@ -4,6 +4,7 @@ import { liveKinds } from "@/core/contracts/live";
 import { timerMs } from "@/core/schedule/timer-limit";
 import { env } from "@/server/env";
 import { logger } from "@/server/logger";
+import { processWide } from "@/server/process-wide";
 import type { OrganizationId } from "./tenant";
 
 /** What changed, as sent on channel `hp_live`. Says only which runs and what kinds of things, never their content. */
@@ -32,10 +33,7 @@ const channels = ["hp_live", "hp_done", "hp_auth"];
 const firstRetryMs = 100;
 const maxRetryMs = 5_000;
 
-declare global {
-  // Hot reload loads this file again: the connection must live outside the module.
-  var holdpointLive: Hub | undefined;
-}
+const live = processWide<Hub>("live");
 
 /** Calls the listener for each change in the organization until the returned function is called. */
 export function subscribeLive(organizationId: OrganizationId, listener: Listener<LiveChange>): () => void {
@@ -92,8 +90,8 @@ export async function liveReady(): Promise<void> {
 }
 
 export async function closeLive(): Promise<void> {
-  const current = globalThis.holdpointLive;
-  globalThis.holdpointLive = undefined;
+  const current = live.value;
+  live.value = undefined;
   if (!current) return;
   current.closed = true;
   await current.connecting?.catch(() => undefined);
@@ -101,7 +99,7 @@ export async function closeLive(): Promise<void> {
 }
 
 function hub(): Hub {
-  const existing = globalThis.holdpointLive;
+  const existing = live.value;
   if (existing) return existing;
   const created: Hub = {
     changes: new Map(),
@@ -113,7 +111,7 @@ function hub(): Hub {
     wasLost: false,
     closed: false,
   };
-  globalThis.holdpointLive = created;
+  live.value = created;
   connect(created);
   return created;
 }

@@ -1,32 +1,36 @@
 import type pg from "pg";
 import { env } from "@/server/env";
+import { processWide } from "@/server/process-wide";
 import { createGroupWriter, type GroupWriter } from "./group-writer";
 import { openPool } from "./open-pool";
 
-declare global {
-  // Hot reload loads this file again: the pool must live outside the module.
-  var holdpointPool: pg.Pool | undefined;
-  var holdpointWriter: GroupWriter | undefined;
-}
+const pool = processWide<pg.Pool>("pool");
+const writer = processWide<GroupWriter>("writer");
+const lastWrites = processWide<(() => Promise<void>)[]>("last writes");
 
 /** Plain `pg` connections for the hot path: prepared statements, no object mapping. Used by `store.ts` files. */
 export function hotPool(): pg.Pool {
-  globalThis.holdpointPool ??= openPool(env().HOLDPOINT_DATABASE_CONNECTIONS);
-  return globalThis.holdpointPool;
+  pool.value ??= openPool(env().HOLDPOINT_DATABASE_CONNECTIONS);
+  return pool.value;
 }
 
 /** Group commit over the hot pool: see group-writer.ts. */
 export function groupWriter(): GroupWriter {
-  globalThis.holdpointWriter ??= createGroupWriter(hotPool());
-  return globalThis.holdpointWriter;
+  writer.value ??= createGroupWriter(hotPool());
+  return writer.value;
 }
 
-/** Waits for what is being written, then closes. */
+/** For what is written a moment after it was asked for: done before the pools close. */
+export function beforeClosing(write: () => Promise<void>): void {
+  lastWrites.value = [...(lastWrites.value ?? []), write];
+}
+
+/** Waits for what is being written or still has to be, then closes. */
 export async function closePools(): Promise<void> {
-  const pool = globalThis.holdpointPool;
-  const writer = globalThis.holdpointWriter;
-  globalThis.holdpointPool = undefined;
-  globalThis.holdpointWriter = undefined;
-  await writer?.close();
-  await pool?.end();
+  await Promise.all((lastWrites.value ?? []).map((write) => write()));
+  const closing = { writer: writer.value, pool: pool.value };
+  pool.value = undefined;
+  writer.value = undefined;
+  await closing.writer?.close();
+  await closing.pool?.end();
 }

@@ -2,13 +2,12 @@ import { AppError } from "@/core/errors";
 import { actorFromApiKey } from "@/server/auth/api-key";
 import { isDemoOrganization } from "@/server/auth/demo-organizations";
 import { env } from "@/server/env";
+import { processWide } from "@/server/process-wide";
 import { callsPath, createSandbox, sandboxToken, type Sandbox } from "./sandbox";
 import { refuse, type SandboxService } from "./route";
 
-declare global {
-  // Routes may be loaded more than once in a process; the fake third parties have one memory.
-  var holdpointSandbox: Sandbox | undefined;
-}
+/** The fake third parties have one memory. */
+const sandbox = processWide<Sandbox>("sandbox");
 
 /** Answers for the sandbox in demo mode; otherwise it does not exist. */
 export async function answerSandbox(request: Request): Promise<Response> {
@@ -17,8 +16,8 @@ export async function answerSandbox(request: Request): Promise<Response> {
   const path = new URL(request.url).pathname.replace(/^\/api\/sandbox/, "");
   if (path === callsPath && !(await isDemoReader(request.headers.get("authorization") ?? "")))
     return refused(401, "The list of calls needs an API key of the demo organization that may read runs.");
-  globalThis.holdpointSandbox ??= createSandbox({ secret: NEXTAUTH_SECRET });
-  return globalThis.holdpointSandbox.handle(request, path);
+  sandbox.value ??= createSandbox({ secret: NEXTAUTH_SECRET });
+  return sandbox.value.handle(request, path);
 }
 
 /** The list names runs of everybody who used the sandbox. */

@@ -116,7 +116,7 @@ function callbackProblem(
 }
 
 /** Bare names of the whole document; null when the input may hold anything. */
-function inputNames({ spec }: SpecIndex, { config }: ValidationContext): readonly string[] | null {
+export function inputNames({ spec }: SpecIndex, { config }: ValidationContext): readonly string[] | null {
   const schema = spec.inputSchema;
   if (schema === undefined || schema["additionalProperties"] !== false || !isJsonObject(schema["properties"]))
     return null;

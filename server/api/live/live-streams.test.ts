@@ -14,6 +14,7 @@ import { hotPool } from "@/server/db/pools";
 import { forgetEnv } from "@/server/env";
 import type { TestDatabase } from "@/tests/database";
 import { serveTrpc } from "../serve-trpc";
+import { streams } from "./open-streams";
 
 let database: TestDatabase;
 let organization: TestOrganization;
@@ -113,7 +114,7 @@ it("L15 a page that was closed leaves its place to the next one", async () => {
   const { cookie } = organization.members.viewer;
   const pages = await Promise.all(Array.from({ length: 10 }, () => listen(cookie)));
   await pages[9]?.close();
-  await expect.poll(() => globalThis.holdpointStreams?.total).toBe(9);
+  await expect.poll(() => streams.value?.total).toBe(9);
   const next = await listen(cookie);
   expect([...pages.slice(0, 9), next].map(({ over }) => over())).toEqual(Array(10).fill(undefined));
 });

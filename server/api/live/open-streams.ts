@@ -1,6 +1,7 @@
 import { AppError } from "@/core/errors";
 import { env } from "@/server/env";
 import type { OrganizationId } from "@/server/db/tenant";
+import { processWide } from "@/server/process-wide";
 
 /** What somebody wants to keep open. */
 export interface StreamPlace {
@@ -20,10 +21,7 @@ interface OpenStreams {
   total: number;
 }
 
-declare global {
-  // Our server and Next's bundle each hold this file: what is open is counted once.
-  var holdpointStreams: OpenStreams | undefined;
-}
+export const streams = processWide<OpenStreams>("streams");
 
 export const mostOfHolder = 10;
 const comeAgainSeconds = 30;
@@ -51,8 +49,8 @@ export function openStream(place: StreamPlace): () => void {
 }
 
 function openStreams(): OpenStreams {
-  globalThis.holdpointStreams ??= { ofHolder: new Map(), ofOrganization: new Map(), total: 0 };
-  return globalThis.holdpointStreams;
+  streams.value ??= { ofHolder: new Map(), ofOrganization: new Map(), total: 0 };
+  return streams.value;
 }
 
 function makeRoom(open: OpenStreams, { holder, most = mostOfHolder }: StreamPlace): void {

@@ -4,7 +4,7 @@ import { systemActor } from "@/server/auth/actor";
 import { forgetEnv } from "@/server/env";
 import { startWorkflow } from "@/server/modules/workflows/service";
 import { useWorkflowBench } from "@/server/modules/workflows/workflows.testkit";
-import { chargeDocumentWork } from "./allowances";
+import { allowances, chargeDocumentWork } from "./allowances";
 import { createRateLimiter } from "./rate-limit";
 
 const bench = useWorkflowBench();
@@ -12,15 +12,15 @@ const bench = useWorkflowBench();
 function allow(variables: Record<string, string>): void {
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
   forgetEnv();
-  globalThis.holdpointAllowances = undefined;
+  allowances.value = undefined;
 }
 beforeEach(() => {
-  globalThis.holdpointAllowances = undefined;
+  allowances.value = undefined;
 });
 afterEach(() => {
   vi.unstubAllEnvs();
   forgetEnv();
-  globalThis.holdpointAllowances = undefined;
+  allowances.value = undefined;
 });
 
 it("L16 what is charged afterwards may leave a debt, which is waited for as long as it takes to pay", () => {
@@ -46,7 +46,7 @@ describe("L17 starts of one organization", () => {
     const answers = [];
     for (let start = 0; start < 3; start += 1) answers.push(await bench.start("asked"));
     expect(answers.map(({ status }) => Math.floor(status / 100))).toEqual([2, 2, 2]);
-    globalThis.holdpointAllowances?.starts.charge(bench.north().id, 1_000);
+    allowances.value?.starts.charge(bench.north().id, 1_000);
     const refused = await bench.start("asked");
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(900);
@@ -60,7 +60,7 @@ describe("L17 starts of one organization", () => {
   it("never hold up its own schedules and events, nor another organization", async () => {
     allow({});
     await bench.start("asked");
-    globalThis.holdpointAllowances?.starts.charge(bench.north().id, 10_000);
+    allowances.value?.starts.charge(bench.north().id, 10_000);
     expect((await bench.start("asked")).status).toBe(429);
     for (const triggerType of ["schedule", "event"]) {
       const run = await startWorkflow(systemActor(bench.north().id), { workflow: "asked", input: {}, triggerType });
@@ -85,7 +85,7 @@ describe("L16 large documents of one organization", () => {
       edges: [],
     },
   });
-  const left = (): number => globalThis.holdpointAllowances?.documents.take(bench.north().id).remaining ?? Number.NaN;
+  const left = (): number => allowances.value?.documents.take(bench.north().id).remaining ?? Number.NaN;
 
   it("are charged by what they cost, over REST and from the pages, small ones are free", async () => {
     allow({ HOLDPOINT_DOCUMENT_WORK_PER_SECOND: "10", HOLDPOINT_DOCUMENT_WORK_AT_ONCE: "1000000" });

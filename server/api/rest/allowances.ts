@@ -1,4 +1,5 @@
 import { env } from "@/server/env";
+import { processWide } from "@/server/process-wide";
 import { createRateLimiter, type RateLimiter } from "./rate-limit";
 
 /** What each organization may take of what all share, of one process. */
@@ -7,10 +8,7 @@ interface Allowances {
   documents: RateLimiter;
 }
 
-declare global {
-  // Our server and Next's bundle each hold this file: both take from the same.
-  var holdpointAllowances: Allowances | undefined;
-}
+export const allowances = processWide<Allowances>("allowances");
 
 /** Of a document: a millisecond's worth. Reading, keeping and sending it on cost more than checking it. */
 const bytesOfOne = 20_000;
@@ -19,17 +17,17 @@ const largeBytes = 64_000;
 
 /** Takes one start of a run, or throws `rate_limited`. For starts from outside: what the product starts by itself is never refused. */
 export function takeStart(organizationId: string): void {
-  allowances().starts.take(organizationId);
+  opened().starts.take(organizationId);
 }
 
 /** Throws `rate_limited` while what was done for the organization's documents is more than its share. */
 export function requireDocumentWork(organizationId: string): void {
-  allowances().documents.require(organizationId);
+  opened().documents.require(organizationId);
 }
 
 /** Counts what work on a document took. It is known only afterwards, so that the last one may go beyond the share. */
 export function chargeDocumentWork(organizationId: string, milliseconds: number): void {
-  allowances().documents.charge(organizationId, milliseconds);
+  opened().documents.charge(organizationId, milliseconds);
 }
 
 /** Lets a large document in and counts its size, or throws `rate_limited`. */
@@ -39,9 +37,9 @@ export function admitDocument(organizationId: string, bytes: number): void {
   chargeDocumentWork(organizationId, bytes / bytesOfOne);
 }
 
-function allowances(): Allowances {
-  globalThis.holdpointAllowances ??= openAllowances();
-  return globalThis.holdpointAllowances;
+function opened(): Allowances {
+  allowances.value ??= openAllowances();
+  return allowances.value;
 }
 
 function openAllowances(): Allowances {

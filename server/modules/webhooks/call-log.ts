@@ -1,6 +1,7 @@
 import { newId } from "@/core/ids";
 import { asObject } from "@/core/json";
 import { storableJson, storableText } from "@/core/storable-text";
+import { beforeClosing } from "@/server/db/pools";
 import { logger } from "@/server/logger";
 import { insertCalls, type TriggerCall } from "./call-store";
 
@@ -45,6 +46,7 @@ export function callsWritten(): Promise<void> {
     );
   return writing;
 }
+beforeClosing(callsWritten);
 
 async function writtenSingly(calls: readonly TriggerCall[]): Promise<void> {
   for (const { body, request, message, warnings, ...call } of calls)
