@@ -66,8 +66,8 @@ async function asked(token: string, from = visitor): Promise<{ runId: string; wa
   const run = await scene.reached(runId, "waiting_form");
   return { runId, waitpointId: run.steps[0].waiting.id };
 }
-const answer = (token: string, waitpointId: string) =>
-  visitor.conversations.submitForm({ token, waitpointId, values: { account: "mine" } });
+const answer = (token: string, waitpointId: string, from = visitor) =>
+  from.conversations.submitForm({ token, waitpointId, values: { account: "mine" } });
 const approvalOf = async (runId: string): Promise<string> =>
   (await scene.reached(runId, "waiting_approval")).approvals[0].id;
 
@@ -116,14 +116,21 @@ describe("the customer's link", () => {
   });
 });
 
-it("H10 bars whoever is signed in where somebody writes as the customer, also when the link was never theirs", async () => {
-  const { token } = await opened(scene.north.members.operator);
-  const { waitpointId, runId } = await asked(token, createCaller({ actor: manager.actor, requestId: "test" }));
-  await answer(token, waitpointId);
-  const approval = await approvalOf(runId);
-  expect(await approve(manager, approval)).toMatchObject(barred);
-  expect(await approve(builder, approval)).toMatchObject({ status: 200, json: { decisions_needed: 2 } });
-});
+it.each([
+  { act: "writes", writer: true },
+  { act: "fills a form", writer: false },
+])(
+  "H10 bars whoever is signed in where somebody $act as the customer, also when the link was never theirs",
+  async ({ writer }) => {
+    const { token } = await opened(scene.north.members.operator);
+    const signedIn = createCaller({ actor: manager.actor, requestId: "test" });
+    const { waitpointId, runId } = await asked(token, writer ? signedIn : visitor);
+    await answer(token, waitpointId, writer ? visitor : signedIn);
+    const approval = await approvalOf(runId);
+    expect(await approve(manager, approval)).toMatchObject(barred);
+    expect(await approve(builder, approval)).toMatchObject({ status: 200, json: { decisions_needed: 2 } });
+  },
+);
 
 describe("the address of a wait for a call", () => {
   const addressIn = (json: unknown): string => /http[^"]*\/api\/callbacks\/[^"]*/.exec(JSON.stringify(json))?.[0] ?? "";

@@ -11,7 +11,7 @@ import { deliverEvent, recordEvent } from "@/server/modules/events/service";
 import { getOrganization } from "@/server/modules/organizations/service";
 import { submitForm } from "@/server/modules/runs/service";
 import { newsKey } from "./link-token";
-import { openConversation } from "./open-conversation";
+import { openConversation, openToAct } from "./open-conversation";
 import { isForCustomer, requestProgress } from "./progress";
 import * as repository from "./repository";
 import type { MessageRow } from "./repository";
@@ -52,13 +52,13 @@ export async function readConversation(token: string): Promise<CustomerConversat
   };
 }
 
-/** Keeps the message, then lets workflows answer it. `visitor`: who is signed in to Holdpoint in that browser. */
+/** Keeps the message, then lets workflows answer it. `visitor`: who is signed in to Holdpoint in that browser; their link from then on. */
 export async function sendFromCustomer(
   token: string,
   message: { body: string; quickReply?: string },
   visitor: Actor | null,
 ): Promise<{ id: string }> {
-  const { conversation, contact, actor } = await openConversation(token);
+  const { conversation, contact, actor } = await openToAct(token, visitor);
   const { organizationId } = actor;
   const quickReply = message.quickReply ?? null;
   if (
@@ -93,7 +93,7 @@ export async function sendFromCustomer(
       conversationId: conversation.id,
       requestedBy: contact.email ?? contact.name,
       // Through this link it may have been one of these.
-      begunWith: [...new Set([...conversation.linkKnownTo, ...(visitor?.userId ? [visitor.userId] : [])])],
+      begunWith: conversation.linkKnownTo,
     });
   });
   await deliverEvent(event);
@@ -103,10 +103,10 @@ export async function sendFromCustomer(
 export async function submitCustomerForm(
   token: string,
   form: { waitpointId: string; values: JsonObject },
-  from?: string,
+  by: { visitor: Actor | null; address?: string },
 ): Promise<{ ok: true }> {
-  const { conversation, actor: contact } = await openConversation(token);
-  const actor = seenFrom(contact, from ?? null);
+  const { conversation, actor: contact } = await openToAct(token, by.visitor);
+  const actor = seenFrom(contact, by.address ?? null);
   const conversationRunIds = await repository.listRunIds(actor.organizationId, conversation.id);
   await submitForm(actor.organizationId, { ...form, actor, via: "link", conversationRunIds });
   return { ok: true };

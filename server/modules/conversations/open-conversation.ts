@@ -8,6 +8,7 @@ import {
   findConversationById,
   findConversationByToken,
   hasMessageSince,
+  noteLinkKnown,
   type ConversationRow,
 } from "./repository";
 
@@ -24,6 +25,19 @@ export interface Opened {
 /** The conversation that a customer's link opens, and the customer as who they act. */
 export async function openConversation(token: string): Promise<Opened> {
   return opened(await findConversationByToken(hashLinkToken(token)));
+}
+
+/**
+ * The same for what is written there. A colleague who is signed in while they act in the customer's place has the link: four eyes count
+ * them among those who may have asked for what comes of it.
+ */
+export async function openToAct(token: string, visitor: Actor | null): Promise<Opened> {
+  const { conversation, ...others } = await openConversation(token);
+  const { organizationId } = others.actor;
+  const colleague = visitor?.organizationId === organizationId ? visitor.userId : null;
+  if (colleague === null || conversation.linkKnownTo.includes(colleague)) return { conversation, ...others };
+  await noteLinkKnown(organizationId, conversation.id, colleague);
+  return { conversation: { ...conversation, linkKnownTo: [...conversation.linkKnownTo, colleague] }, ...others };
 }
 
 /** The conversation that an open page wants to hear news of. */

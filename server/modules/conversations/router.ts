@@ -31,7 +31,11 @@ export const conversationsRouter = router({
     .input(token.extend({ waitpointId: z.uuid(), values: admittedObject }))
     .mutation(({ ctx, input }) => {
       writes.take(limitKey(input.token));
-      return submitCustomerForm(input.token, { waitpointId: input.waitpointId, values: input.values }, ctx.address);
+      return submitCustomerForm(
+        input.token,
+        { waitpointId: input.waitpointId, values: input.values },
+        { visitor: ctx.actor, ...(ctx.address === undefined ? {} : { address: ctx.address }) },
+      );
     }),
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
 import { useTestDatabase } from "@/server/db/database.testkit";
+import { controlRun } from "@/server/modules/runs/control";
 import { getWorkflow, publishWorkflow, startWorkflow, createWorkflow } from "@/server/modules/workflows/service";
 import { small } from "@/server/modules/workflows/workflows.testkit";
 import type { TestDatabase } from "@/tests/database";
@@ -73,6 +74,20 @@ describe("the trash", () => {
     await publishWorkflow(builder(), "busy");
     await startWorkflow(builder(), { workflow: "busy", input: {}, triggerType: "api" });
     await expect(trashWorkflow(builder(), "busy")).rejects.toMatchObject({ code: "workflow_has_open_runs" });
+  });
+
+  it("lets no old run begin again either, until the workflow is taken out", async () => {
+    await createWorkflow(builder(), small("over"));
+    await publishWorkflow(builder(), "over");
+    const run = await startWorkflow(builder(), { workflow: "over", input: {}, triggerType: "api" });
+    await controlRun(builder(), run.id, "cancel");
+    const { id } = await trashWorkflow(builder(), "over");
+    await expect(controlRun(builder(), run.id, "retry")).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("lies in the trash"),
+    });
+    await restoreWorkflow(builder(), id);
+    expect(await controlRun(builder(), run.id, "retry")).toMatchObject({ status: "pending" });
   });
 
   it("belongs to its organization, and to those who may", async () => {

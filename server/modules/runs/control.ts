@@ -4,7 +4,7 @@ import { AppError } from "@/core/errors";
 import { newId } from "@/core/ids";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { auditActor, auditProof } from "@/server/db/transaction";
-import { requireCorrectable } from "@/server/modules/workflows/service";
+import { requireCorrectable, requireOutOfTrash } from "@/server/modules/workflows/service";
 import type { RunFacts } from "./read-model";
 import { findRun } from "./repository";
 import { retryArgs, type ControlOptions } from "./retry-args";
@@ -20,6 +20,7 @@ export async function controlRun(
 ): Promise<RunFacts> {
   requireScope(actor, "runs:control");
   const row = await visibleRun(actor, idText);
+  if (verb === "retry") await requireOutOfTrash(actor.organizationId, row.workflowId);
   if (verb === "retry" && options.patch !== undefined && !row.test) await requireCorrectable(actor.organizationId, row);
   const result = await runStore().control({
     id: row.id,

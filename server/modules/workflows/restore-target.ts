@@ -24,6 +24,12 @@ export async function restoreTarget(
   return { slug: workflow.slug, group: runGroup(await startFacts(versionId), input) };
 }
 
+/** What lies in the trash does nothing: neither by new runs nor by old ones. */
+export async function requireOutOfTrash(organizationId: OrganizationId, workflowId: string): Promise<void> {
+  if (await currentWorkflow(organizationId, workflowId)) return;
+  throw new AppError("conflict", "The workflow of this run lies in the trash. Take it out, then retry the run.");
+}
+
 /**
  * Other values for a run that is on an old version: where publishing needs a second person, only a version that asks for as much as
  * what is live takes them.

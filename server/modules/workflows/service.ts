@@ -29,7 +29,7 @@ export { prepareWebhooks } from "./active-triggers";
 export { openAddress, replaceAddress, triggerFacts, triggerKey, type TriggerFacts } from "./trigger-address";
 export { askSecret, dropAskedSecret, findSecretRow, replaceSecret, takeAskedSecret } from "./secret-row";
 export { scheduleGroup } from "./run-group";
-export { groupIsFull, requireCorrectable, restoreTarget } from "./restore-target";
+export { groupIsFull, requireCorrectable, requireOutOfTrash, restoreTarget } from "./restore-target";
 export { blocksPublishing, checkWorkflow } from "./check";
 export { readVersion, storedDocument } from "./document";
 export { withoutSecrets } from "./trigger-secrets";
