@@ -1,7 +1,8 @@
-import { parseDuration } from "@/core/schedule/duration";
+import { addIsoDuration, isDuration } from "@/core/schedule/duration";
 import { parseInstant } from "@/core/schedule/instant";
 import type { Json } from "@/core/json";
 import { timeRanges } from "@/core/spec/milliseconds";
+import { notADuration } from "@/core/spec/waiting-fields";
 import { asText } from "./outcome";
 
 export type DueTime = { ok: true; dueAt: number | undefined } | { ok: false; message: string };
@@ -11,10 +12,14 @@ export function dueTime(now: number, timeoutHours: number | undefined, timeout: 
   if (timeoutHours !== undefined) return within(now, timeoutHours * 3_600_000, `${String(timeoutHours)} hours`);
   const text = asText(timeout).trim();
   if (text === "") return { ok: true, dueAt: undefined };
-  const duration = parseDuration(text);
-  return duration === null
-    ? { ok: false, message: `"${text}" is not a duration. Write it like PT24H (24 hours) or P3D (3 days).` }
-    : within(now, duration, text);
+  return after(now, text);
+}
+
+/** The time an ISO-8601 duration from now; a month from 31 January is the last of February. */
+export function after(now: number, text: string): DueTime {
+  if (!isDuration(text)) return { ok: false, message: notADuration(text) };
+  // Beyond what a calendar can count.
+  return within(now, (addIsoDuration(now, text) ?? Infinity) - now, text);
 }
 
 /** A point in time given as ISO-8601 text (UTC when it names no zone) or as Unix time in seconds or ms. */

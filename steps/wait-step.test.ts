@@ -15,7 +15,10 @@ describe("wait", () => {
     ["P3D", 72 * hour],
     ["P1W", 168 * hour],
     ["PT0.5S", 500],
-  ])("K-25 duration %s", (duration, ms) => {
+    // testNow is in November, which has 30 days.
+    ["P1M", 30 * 24 * hour],
+    ["P1Y", 365 * 24 * hour],
+  ])("K-25 B-47 duration %s", (duration, ms) => {
     expect(wait({ duration })).toEqual({
       kind: "waiting",
       waitpoint: { kind: "timer", request: { until: new Date(testNow + ms).toISOString() }, dueAt: testNow + ms },
@@ -48,6 +51,8 @@ describe("wait", () => {
     [{ duration: "${input.d}" }, "bad_duration"],
     [{ duration: "-PT5M" }, "bad_duration"],
     [{ duration: "P9999D" }, "bad_duration"],
+    [{ duration: "P999999999D" }, "bad_duration"],
+    [{ duration: "P11Y" }, "bad_duration"],
     [{ until: "${input.d}" }, "bad_time"],
     [{ until: "tomorrow" }, "bad_time"],
     [{ until: "2999-01-01" }, "bad_time"],

@@ -2,7 +2,7 @@ import { Temporal } from "temporal-polyfill";
 
 /**
  * An ISO-8601 duration in milliseconds, or null when it is not one. Months and years have no fixed length, so they are
- * refused here; see `addIsoDuration`. A day is 24 hours.
+ * none here; see `addIsoDuration`. A day is 24 hours.
  */
 export function parseDuration(iso: string): number | null {
   const duration = read(iso);
@@ -15,6 +15,11 @@ export function parseDuration(iso: string): number | null {
     clock.seconds * secondMs +
     clock.milliseconds;
   return Number.isSafeInteger(milliseconds) ? milliseconds : null;
+}
+
+/** Whether a text is an ISO-8601 duration, months and years included. */
+export function isDuration(iso: string): boolean {
+  return read(iso) !== null;
 }
 
 /** The instant `iso` after `at` (ms since epoch), by the UTC calendar: a month from 31 January is the last of February. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseDuration } from "@/core/schedule/duration";
+import { isDuration } from "@/core/schedule/duration";
 import type { Json, JsonObject } from "@/core/json";
 import { decisive } from "./decisive";
 import type { Issue } from "./document";
@@ -45,6 +45,9 @@ export function assigneeWords(references: readonly string[]): string {
     .join(", ");
 }
 
+export const notADuration = (text: string): string =>
+  `"${text}" is not a duration. Write it like PT5M (5 minutes), P3D (3 days) or P1M (a month).`;
+
 /** Problems of the two spellings of a timeout. */
 export function timeoutProblems(config: {
   timeoutHours?: number | undefined;
@@ -62,13 +65,13 @@ export function timeoutProblems(config: {
       },
     ];
   }
-  if (timeout.includes("${") || parseDuration(timeout) !== null) return [];
+  if (timeout.includes("${") || isDuration(timeout)) return [];
   return [
     {
       code: "invalid_config",
       severity: "error",
       path: "timeout",
-      message: `"${timeout}" is not a duration. Write it like PT24H (24 hours) or P3D (3 days).`,
+      message: notADuration(timeout),
     },
   ];
 }

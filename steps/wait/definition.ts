@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { parseDuration } from "@/core/schedule/duration";
+import { isDuration } from "@/core/schedule/duration";
 import { parseInstant } from "@/core/schedule/instant";
 import type { Issue } from "@/core/spec/document";
-import { takeTarget, targetField } from "@/core/spec/waiting-fields";
+import { notADuration, takeTarget, targetField } from "@/core/spec/waiting-fields";
 import { defineStep } from "@/steps/define-step";
 
 const config = z.object({
-  duration: z.string().min(1).optional().describe("ISO-8601 duration, e.g. PT5M"),
+  duration: z.string().min(1).optional().describe("ISO-8601 duration, e.g. PT5M, P3D or P1M"),
   until: z.string().min(1).optional().describe("Point in time, ISO-8601; usually a template"),
   event: z.string().min(1).optional().describe("Name of an event"),
   match: z.json().optional(),
@@ -91,8 +91,8 @@ function timeProblems(config: WaitConfig): Omit<Issue, "nodeId">[] {
   });
   const durations = (["duration", "timeout"] as const).flatMap((path) => {
     const text = config[path];
-    if (text === undefined || text.includes("${") || parseDuration(text) !== null) return [];
-    return [wrong(path, `"${text}" is not a duration. Write it like PT5M (5 minutes) or P3D (3 days).`)];
+    if (text === undefined || text.includes("${") || isDuration(text)) return [];
+    return [wrong(path, notADuration(text))];
   });
   const { until } = config;
   const point = until === undefined || until.includes("${") || parseInstant(until) !== null;

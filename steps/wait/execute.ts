@@ -1,7 +1,6 @@
-import { parseDuration } from "@/core/schedule/duration";
 import type { Json, JsonObject } from "@/core/json";
 import type { StepContext, StepOutcome } from "@/core/ports";
-import { dueTime, pointInTime, within } from "@/steps/due-time";
+import { after, dueTime, pointInTime, within } from "@/steps/due-time";
 import { fillFields } from "@/steps/fill-fields";
 import { implementStep } from "@/steps/implement-step";
 import { asText, asTexts, failedFinally } from "@/steps/outcome";
@@ -33,12 +32,7 @@ export const executeWait = implementStep(waitDefinition, {
 });
 
 function waitFor(now: number, value: Json): StepOutcome {
-  const text = asText(value).trim();
-  const ms = parseDuration(text);
-  const due =
-    ms === null
-      ? { ok: false as const, message: `"${text}" is not a duration. Write it like PT5M (5 minutes) or P3D (3 days).` }
-      : within(now, ms, text);
+  const due = after(now, asText(value).trim());
   return due.ok ? timer(now, due.dueAt ?? now) : failedFinally("bad_duration", due.message);
 }
 

@@ -123,4 +123,12 @@ function DurationInput({ names, value, template, none = "Not set", onDuration, o
 }
 
 const modes: readonly Mode[] = ["none", ...durationUnits, "template"];
-const defaultAmounts: Record<DurationUnit, number> = { seconds: 30, minutes: 5, hours: 24, days: 3, weeks: 1 };
+const defaultAmounts: Record<DurationUnit, number> = {
+  seconds: 30,
+  minutes: 5,
+  hours: 24,
+  days: 3,
+  weeks: 1,
+  months: 1,
+  years: 1,
+};

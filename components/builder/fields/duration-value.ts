@@ -1,6 +1,6 @@
 import { parseDuration } from "@/core/schedule/duration";
 
-export const durationUnits = ["seconds", "minutes", "hours", "days", "weeks"] as const;
+export const durationUnits = ["seconds", "minutes", "hours", "days", "weeks", "months", "years"] as const;
 export type DurationUnit = (typeof durationUnits)[number];
 
 /** A length of time as a person enters it. */
@@ -9,7 +9,8 @@ export interface DurationValue {
   unit: DurationUnit;
 }
 
-const unitMs: Record<DurationUnit, number> = {
+/** Of those that have a fixed length. */
+const unitMs: Record<Exclude<DurationUnit, "months" | "years">, number> = {
   seconds: 1_000,
   minutes: 60_000,
   hours: 3_600_000,
@@ -17,9 +18,9 @@ const unitMs: Record<DurationUnit, number> = {
   weeks: 604_800_000,
 };
 
-/** `PT90M` -> 90 minutes: the largest unit that needs no fraction. Null for what is no duration of fixed length. */
+/** `PT90M` -> 90 minutes: the largest unit that needs no fraction. Null for what no single unit says. */
 export function readDuration(iso: string): DurationValue | null {
-  const written = /^P(?:T(\d+)([HMS])|(\d+)([DW]))$/.exec(iso.trim());
+  const written = /^P(?:T(\d+)([HMS])|(\d+)([DWMY]))$/.exec(iso.trim());
   if (written) {
     const [, clock, clockUnit, calendar, calendarUnit] = written;
     const unit = isoUnits[`${clockUnit === undefined ? "" : "T"}${clockUnit ?? calendarUnit ?? ""}`];
@@ -27,7 +28,7 @@ export function readDuration(iso: string): DurationValue | null {
   }
   const ms = parseDuration(iso);
   if (ms === null || ms < 0) return null;
-  const unit = [...durationUnits].reverse().find((each) => each !== "weeks" && ms % unitMs[each] === 0 && ms > 0);
+  const unit = (["days", "hours", "minutes"] as const).find((each) => ms % unitMs[each] === 0 && ms > 0);
   return { amount: ms / unitMs[unit ?? "seconds"], unit: unit ?? "seconds" };
 }
 
@@ -37,12 +38,20 @@ const isoUnits: Record<string, DurationUnit | undefined> = {
   TH: "hours",
   D: "days",
   W: "weeks",
+  M: "months",
+  Y: "years",
 };
 
-/** 90 minutes -> `PT90M`. A fraction is written in a smaller unit, since ISO-8601 allows fractions of seconds only. */
+/**
+ * 90 minutes -> `PT90M`. A fraction is written in a smaller unit, since ISO-8601 allows fractions of seconds only; half a year as months,
+ * and months, of which none is as long as the next, whole.
+ */
 export function writeDuration({ amount, unit }: DurationValue): string {
+  if (unit === "years" && !Number.isInteger(amount)) return writeDuration({ amount: amount * 12, unit: "months" });
+  if (unit === "months" || unit === "years")
+    return `P${String(Math.max(1, Math.round(amount)))}${unit === "months" ? "M" : "Y"}`;
   if (!Number.isInteger(amount) && unit !== "seconds") {
-    const smaller = durationUnits[durationUnits.indexOf(unit) - 1] ?? "seconds";
+    const smaller = smallerUnit[unit];
     return writeDuration({ amount: (amount * unitMs[unit]) / unitMs[smaller], unit: smaller });
   }
   const rounded = Math.round(amount * 1_000) / 1_000;
@@ -50,6 +59,8 @@ export function writeDuration({ amount, unit }: DurationValue): string {
   if (unit === "days") return `P${rounded}D`;
   return `PT${rounded}${{ seconds: "S", minutes: "M", hours: "H" }[unit]}`;
 }
+
+const smallerUnit = { minutes: "seconds", hours: "minutes", days: "hours", weeks: "days" } as const;
 
 /** "90 minutes", "1 day". */
 export function durationWords({ amount, unit }: DurationValue): string {
