@@ -24,6 +24,11 @@ const environment = {
   message: "Read the environment through server/env.ts.",
 };
 
+const global = {
+  selector: "MemberExpression[object.name='globalThis'][property.name=/^holdpoint/]",
+  message: "What a process has once is kept by server/process-wide.ts.",
+};
+
 const defaultExport = {
   selector: "ExportDefaultDeclaration",
   message: "Use a named export; the framework demands a default only in app/ and config files.",
@@ -86,7 +91,7 @@ export default tseslint.config(
       "no-eval": "error",
       "no-new-func": "error",
       eqeqeq: "error",
-      "no-restricted-syntax": ["error", ...anywhere, environment, defaultExport],
+      "no-restricted-syntax": ["error", ...anywhere, environment, global, defaultExport],
     },
   },
   {
@@ -100,7 +105,10 @@ export default tseslint.config(
       "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
     },
   },
-  { files: ["app/**/*.{ts,tsx}", "proxy.ts"], rules: { "no-restricted-syntax": ["error", ...anywhere, environment] } },
+  {
+    files: ["app/**/*.{ts,tsx}", "proxy.ts"],
+    rules: { "no-restricted-syntax": ["error", ...anywhere, environment, global] },
+  },
   {
     files: ["core/**/*.ts"],
     ignores: ["core/ids.ts", ...tests],
@@ -108,7 +116,11 @@ export default tseslint.config(
   },
   {
     files: ["server/env.ts", "inngest/worker-environment.ts"],
-    rules: { "no-restricted-syntax": ["error", ...anywhere, defaultExport] },
+    rules: { "no-restricted-syntax": ["error", ...anywhere, global, defaultExport] },
+  },
+  {
+    files: ["server/process-wide.ts"],
+    rules: { "no-restricted-syntax": ["error", ...anywhere, environment, defaultExport] },
   },
   {
     files: ["scripts/**/*", ...configFiles],

@@ -2,13 +2,13 @@ import { AppError } from "@/core/errors";
 import { contactActor } from "@/server/auth/actor";
 import type { Actor } from "@/server/db/tenant";
 import type { ContactRow } from "@/server/modules/contacts/service";
+import { noteLinkKnown } from "./link-store";
 import { conversationOfNewsKey, hashLinkToken, isNewsKeyOf } from "./link-token";
 import {
   findContacts,
   findConversationById,
   findConversationByToken,
   hasMessageSince,
-  noteLinkKnown,
   type ConversationRow,
 } from "./repository";
 

@@ -61,13 +61,6 @@ export async function replaceToken(
   await tx.conversation.updateMany({ where: { organizationId, id }, data });
 }
 
-export async function noteLinkKnown(organizationId: OrganizationId, id: string, userId: string): Promise<void> {
-  await prisma().conversation.updateMany({
-    where: { organizationId, id, NOT: { linkKnownTo: { has: userId } } },
-    data: { linkKnownTo: { push: userId } },
-  });
-}
-
 export function findConversation(organizationId: OrganizationId, id: string): Promise<ConversationRow | null> {
   return prisma().conversation.findFirst({ where: { organizationId, id }, select: columns });
 }

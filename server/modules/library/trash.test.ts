@@ -87,7 +87,7 @@ describe("the trash", () => {
       message: expect.stringContaining("lies in the trash"),
     });
     await restoreWorkflow(builder(), id);
-    expect(await controlRun(builder(), run.id, "retry")).toMatchObject({ status: "pending" });
+    expect(await controlRun(builder(), run.id, "retry")).toMatchObject({ status: "running" });
   });
 
   it("belongs to its organization, and to those who may", async () => {
