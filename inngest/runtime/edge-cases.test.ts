@@ -1,3 +1,4 @@
+import { Pool } from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { JsonObject } from "@/core/json";
 import { createGroupWriter } from "@/server/db/group-writer";
@@ -149,8 +150,9 @@ it.each(["approved", "rejected", "cancel"])(
     const { pool } = scene.database;
     const id = await startTestRun(scene.worker, flow);
     const { id: waitpoint } = await scene.openWaitpoint(id);
-    // Each writer has a transaction of its own; all of them stand at the run's row before the first may pass.
-    const writers = Array.from({ length: 6 }, () => createGroupWriter(pool));
+    // Each writer has transactions and connections of its own; all of them stand at the run's row before the first may pass.
+    const pools = Array.from({ length: 6 }, () => new Pool({ connectionString: scene.database.url, max: 4 }));
+    const writers = pools.map((own) => createGroupWriter(own));
     const stores = writers.map((writer) => createRunStore(pool, writer));
     const gate = await pool.connect();
     await gate.query("begin");
@@ -183,6 +185,7 @@ it.each(["approved", "rejected", "cancel"])(
     const run = await scene.finished(id);
     await scene.worker.executor.idle();
     await Promise.all(writers.map((writer) => writer.close()));
+    await Promise.all(pools.map((own) => own.end()));
 
     const wins = (name: string): number => (answers[name] ?? []).filter((answer) => answer["ok"] === true).length;
     const { rows } = await pool.query<{ status: string; outcome: string | null }>(
