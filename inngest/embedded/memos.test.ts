@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { eventually, startTestRun } from "./runtime.testkit";
-import { call, createScene, edges, type Scene } from "./scene.testkit";
+import { eventually, startTestRun } from "../runtime/runtime.testkit";
+import { call, createScene, edges, type Scene } from "../runtime/scene.testkit";
 
 let scene: Scene;
 beforeAll(async () => {
