@@ -1,4 +1,5 @@
 import type { Json } from "@/core/json";
+import type { NodeKey } from "@/core/engine/protocol";
 import type { DriverRecords } from "@/server/modules/runs/journal";
 import type { TurnMemo } from "./commit-turn";
 import { restKey } from "./turn";
@@ -33,6 +34,17 @@ export function recordTold(
     kept.push([driverId, { turn: step.turn, memo: memo as unknown as Json }]);
   else if (kept.length === Object.keys(before).length) return undefined;
   return Object.fromEntries(kept);
+}
+
+/**
+ * Unsettled effects that another driver of this generation was told to perform: they are its own, also for a driver that begins
+ * only after it. One that dies with what it was told takes the generation with it.
+ */
+export function toldToOthers(session: RunSession, driverId: string): NodeKey[] {
+  return Object.entries(session.run.drivers ?? {})
+    .filter(([id]) => id !== driverId && !id.startsWith(`${driverId}:`))
+    .flatMap(([, { memo }]) => (memo as unknown as TurnMemo).next.map(({ key }) => key))
+    .filter((key) => session.active.has(key));
 }
 
 function isUnsettled(session: RunSession, memo: Json): boolean {

@@ -1,10 +1,11 @@
 import { outstanding } from "@/core/engine/outstanding";
+import type { EngineCommand } from "@/core/engine/protocol";
 import { commitTurn, stopped, type TurnMemo } from "./commit-turn";
-import { toldBefore, type DriverStep } from "./driver-record";
+import { toldBefore, toldToOthers, type DriverStep } from "./driver-record";
 import { takeEffect, type EffectCall } from "./effect-turns";
 import { createLockedTurns, type DriverTarget } from "./locked-turns";
 import { openAgeLimit } from "./run-limits";
-import { createRunSessions } from "./run-session";
+import { createRunSessions, type RunSession } from "./run-session";
 import type { RuntimeDeps } from "./runtime-deps";
 import { takeReady } from "./take-ready";
 import { beginTurn, restKey, type Turn } from "./turn";
@@ -41,8 +42,8 @@ export function createRunTurns(deps: RuntimeDeps): RunTurns {
         if (told) return { ok: true, value: told };
         const turn = beginTurn(session, deps.clock.now());
         openAgeLimit(turn);
-        session.active.clear();
-        turn.commands.push(...outstanding(session.plan, session.state));
+        session.active = new Set(toldToOthers(session, target.driverId));
+        turn.commands.push(...unclaimed(session));
         await takeReady(deps, turn);
         return turns.commit(turn, step.id, { told: { driverId: target.driverId, step } });
       }),
@@ -55,10 +56,7 @@ export function createRunTurns(deps: RuntimeDeps): RunTurns {
         if (told) return { ok: true, value: told };
         const turn = beginTurn(session, deps.clock.now());
         session.active.delete(restKey);
-        const { active } = session;
-        turn.commands.push(
-          ...outstanding(session.plan, session.state).filter((each) => !("key" in each && active.has(each.key))),
-        );
+        turn.commands.push(...unclaimed(session));
         return turns.commit(turn, stepId, { told: { driverId, step } });
       });
     },
@@ -126,6 +124,11 @@ export function createRunTurns(deps: RuntimeDeps): RunTurns {
       return null;
     },
   };
+}
+
+/** What is outstanding and nobody is at. */
+function unclaimed({ plan, state, active }: RunSession): EngineCommand[] {
+  return outstanding(plan, state).filter((each) => !("key" in each && active.has(each.key)));
 }
 
 function wakeUp(turn: Turn): void {

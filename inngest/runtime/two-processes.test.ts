@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { newId } from "@/core/ids";
 import type { TurnMemo } from "./commit-turn";
 import { readRun, readSteps, startTestRun } from "./runtime.testkit";
 import { call, edges } from "./scene.testkit";
@@ -45,6 +46,49 @@ it("two processes that are asked for the same step record it once", async () => 
   );
   expect(memos[0]).toEqual(memos[1]);
   expect((await readSteps(scene.database.pool, id)).filter(({ key }) => key === "a")).toHaveLength(1);
+});
+
+it("a driver that begins after another took a resolved branch leaves that step to it", async () => {
+  const flow = await scene.workflow({
+    startNodeId: "ask",
+    nodes: [{ id: "ask", type: "approval", assignTo: "role:manager" }, call("a"), call("b")],
+    edges: edges(["ask", "a", "approved"], ["a", "b"]),
+  });
+  const id = await startTestRun(scene, flow);
+  await scene.process().begin({ runId: id, generation: 1, driverId: "d" }, { id: "begin", turn: 0 });
+  const [question] = await scene.open(id);
+  for (const [verb, from] of [
+    ["pause", ["waiting_approval"]],
+    ["resume", ["paused"]],
+  ] as const)
+    await scene.store.control({
+      id,
+      org: flow.organizationId,
+      verb,
+      from: [...from],
+      supersede: [],
+      actor: { name: "Kim" },
+      eventId: newId(),
+      reason: null,
+    });
+  // The new driver is on its way; who answers now finds nobody parked, and sends a driver for this branch.
+  await scene.resolve(flow, question?.id ?? "", "approved");
+  const { generation } = await readRun(scene.database.pool, id);
+  const branch = { runId: id, generation: Number(generation), driverId: "branch" };
+  const turns = scene.process();
+  let memo = await turns.read(branch, { id: "lane", turn: 0 });
+  // In the memory of the same process, and in that of another.
+  for (const [driverId, process] of [
+    ["late", turns],
+    ["later", scene.process()],
+  ] as const)
+    expect(await process.begin({ ...branch, driverId }, { id: "begin", turn: 0 })).toMatchObject({
+      next: [],
+      end: "idle",
+    });
+  while (memo.next.length > 0) memo = await turns.effect(branch, placeOf(memo), `more${String(memo.seq)}`);
+  expect(memo.end).toBe("finished");
+  expect(scene.callsOf(id)).toEqual(["a", "b"]);
 });
 
 it("3.4 a result that PostgreSQL refuses fails its step, and the run ends", async () => {
