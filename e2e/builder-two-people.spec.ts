@@ -81,3 +81,21 @@ test("an edit outlives the server that was killed while it was made", async ({ p
   await olive.goto(`/workflows/${slug}`);
   await expect(builderPage(olive).card("Greet through the storm")).toBeVisible();
 });
+
+test("code that could not be fetched while the server was away is fetched later, and the page stays", async ({
+  product,
+  rest,
+  browser,
+}) => {
+  const slug = await smallWorkflow(rest, "Away for a moment");
+  const page = await windowOf(browser, product, "builder@holdpoint.test");
+  await page.goto(`/workflows/${slug}`);
+  await expect(builderPage(page).card("Greet")).toBeVisible();
+  await page.route("**/_next/static/chunks/**", (route) => route.abort());
+  await openStep(page, "Greet");
+  await builderPage(page).rename("Greet all the same");
+  await builderPage(page).saved();
+  await expect(builderPage(page).panel.locator(".cm-content")).toHaveCount(0);
+  await page.unroute("**/_next/static/chunks/**");
+  await expect(builderPage(page).panel.locator(".cm-content").first()).toBeVisible();
+});

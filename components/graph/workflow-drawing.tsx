@@ -1,9 +1,10 @@
 "use client";
 import dynamic from "next/dynamic";
+import { loadLater } from "@/components/ui/load-later";
 import type { FlowCanvasProps } from "./flow-canvas";
 
 /** The canvas, loaded only by pages that show one: it needs a browser to measure in. */
-const FlowCanvas = dynamic(() => import("./flow-canvas").then((module) => module.FlowCanvas), {
+const FlowCanvas = dynamic(() => loadLater(() => import("./flow-canvas")).then((module) => module.FlowCanvas), {
   ssr: false,
   loading: () => <div role="status" aria-label="Loading the drawing" className="h-full bg-sunken" />,
 });

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { FloatingPalette } from "@/components/builder/palette/floating-palette";
 import { Outline } from "@/components/builder/outline/outline";
 import { useBuilderStore } from "@/components/builder/state/use-builder";
+import { loadLater } from "@/components/ui/load-later";
 import { CanvasActionsContext, createCanvasActions } from "./canvas-actions";
 import { CanvasMenu } from "./canvas-menu";
 import { CanvasNotice } from "./canvas-notice";
@@ -15,7 +16,7 @@ import { useCanvasKeys } from "./use-canvas-keys";
 import { useViewChoice } from "./view-choice";
 
 /** Loaded apart from the page: it needs a browser to measure in. */
-const CanvasFlow = dynamic(() => import("./canvas-flow").then((module) => module.CanvasFlow), {
+const CanvasFlow = dynamic(() => loadLater(() => import("./canvas-flow")).then((module) => module.CanvasFlow), {
   ssr: false,
   loading: () => <div role="status" aria-label="Loading the canvas" className="h-full bg-sunken" />,
 });

@@ -1,8 +1,9 @@
 "use client";
 import { Suspense, lazy } from "react";
+import { loadLater } from "@/components/ui/load-later";
 import type { CodeFieldProps } from "./code-field";
 
-const CodeField = lazy(() => import("./code-field").then((module) => ({ default: module.CodeField })));
+const CodeField = lazy(() => loadLater(() => import("./code-field")).then((module) => ({ default: module.CodeField })));
 
 /** The code editor; its few hundred kilobytes are fetched when the first field of this kind is shown. */
 export function LazyCodeField(props: CodeFieldProps) {

@@ -12,13 +12,17 @@ import { ErrorState } from "@/components/ui/error-state";
 import { Select } from "@/components/ui/select";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
+import { loadLater } from "@/components/ui/load-later";
 import { readSide, sideWords, type Side } from "./version-side";
 
-const CompareDrawings = dynamic(() => import("./compare-drawings").then((module) => module.CompareDrawings), {
-  ssr: false,
-  loading: () => <SkeletonRows rows={6} label="Loading the drawings" />,
-});
-const TextDiffView = dynamic(() => import("./text-diff-view").then((module) => module.TextDiffView), {
+const CompareDrawings = dynamic(
+  () => loadLater(() => import("./compare-drawings")).then((module) => module.CompareDrawings),
+  {
+    ssr: false,
+    loading: () => <SkeletonRows rows={6} label="Loading the drawings" />,
+  },
+);
+const TextDiffView = dynamic(() => loadLater(() => import("./text-diff-view")).then((module) => module.TextDiffView), {
   loading: () => <SkeletonRows rows={6} label="Loading the text" />,
 });
 
