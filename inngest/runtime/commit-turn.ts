@@ -36,8 +36,8 @@ export interface CommitOptions {
   reading?: boolean;
   /** What the driver's step returns, where it is not the turn's memo. */
   memoFor?: (memo: TurnMemo) => Json;
-  /** The row that keeps the memo for a driver that lost it. */
-  keepMemoAt?: string;
+  /** The row that keeps the memo, for a driver that lost it and for others, who leave alone what it was told to take. */
+  keepMemo?: { at: string; driverId: string };
   /** The driver whose step this is, where the step belongs to no row. */
   told?: { driverId: string; step: DriverStep };
 }
@@ -54,7 +54,7 @@ export async function commitTurn(
   if (turn.finish) finishRun(turn, turn.finish);
   const moments = logRunEdges(turn);
   for (const row of turn.rows.values()) row.engine = engineFields(session, row);
-  if (options.keepMemoAt !== undefined) keepMemo(turn, options.keepMemoAt, memo);
+  if (options.keepMemo) keepMemo(turn, options.keepMemo, memo);
   const drivers = options.told && recordTold(session, options.told.driverId, options.told.step, memo);
   const dispatch = options.stepId === null ? undefined : deps.dispatch();
   const data = (options.memoFor ? options.memoFor(memo) : memo) as unknown as Json;
@@ -129,9 +129,10 @@ function engineFields(session: RunSession, row: JournalRow): RowEngine | null {
 }
 
 /** The journal can give a driver its next commands again when the driver's own memory of them was lost. */
-function keepMemo(turn: Turn, key: string, memo: TurnMemo): void {
-  const row = turn.rows.get(key);
-  if (row) row.engine = { ...row.engine, memo: memo as unknown as Json };
+function keepMemo({ rows, session }: Turn, { at, driverId }: { at: string; driverId: string }, memo: TurnMemo): void {
+  const row = rows.get(at);
+  const toldTo = { driver: driverId, generation: session.run.generation };
+  if (row) row.engine = { ...row.engine, memo: memo as unknown as Json, toldTo };
 }
 
 export function nearestDue(session: RunSession): number | null {

@@ -40,11 +40,15 @@ export function recordTold(
  * Unsettled effects that another driver of this generation was told to perform: they are its own, also for a driver that begins
  * only after it. One that dies with what it was told takes the generation with it.
  */
-export function toldToOthers(session: RunSession, driverId: string): NodeKey[] {
-  return Object.entries(session.run.drivers ?? {})
-    .filter(([id]) => id !== driverId && !id.startsWith(`${driverId}:`))
-    .flatMap(([, { memo }]) => (memo as unknown as TurnMemo).next.map(({ key }) => key))
-    .filter((key) => session.active.has(key));
+export function toldToOthers({ run, rows, active }: RunSession, driverId: string): NodeKey[] {
+  const isOther = (id: string): boolean => id !== driverId && !id.startsWith(`${driverId}:`);
+  const byTurns = Object.entries(run.drivers ?? {}).flatMap(([id, { memo }]) => (isOther(id) ? [memo] : []));
+  const bySteps = [...rows.values()].flatMap(({ engine }) =>
+    engine?.memo && engine.toldTo?.generation === run.generation && isOther(engine.toldTo.driver) ? [engine.memo] : [],
+  );
+  return [...byTurns, ...bySteps]
+    .flatMap((memo) => (memo as unknown as TurnMemo).next.map(({ key }) => key))
+    .filter((key) => active.has(key));
 }
 
 function isUnsettled(session: RunSession, memo: Json): boolean {

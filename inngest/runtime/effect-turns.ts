@@ -24,6 +24,7 @@ export async function takeEffect(
   run: { target: DriverTarget; place: EffectCall; stepId: string },
 ): Promise<TurnMemo> {
   const { target, place, stepId } = run;
+  const keepMemo = { at: place.key, driverId: target.driverId };
   const session = await sessions.get(target.runId, target.generation, place.seq);
   if (!session || isStopped(session, target)) return stopped;
   const recorded = memoAt(deps, session, place);
@@ -62,7 +63,7 @@ export async function takeEffect(
       if (unsafe && isUnknownOutcome(outcome)) await askAboutUnknownOutcome(deps, turn, place, place.attempt);
       else if (isOutOfTime(current, performed)) stopOutOfTime(turn, place, performed);
       else recordOutcome(deps, turn, place, outcome, performed);
-      return turns.commit(turn, stepId, { keepMemoAt: place.key });
+      return turns.commit(turn, stepId, { keepMemo });
     });
   }
 
@@ -74,7 +75,7 @@ export async function takeEffect(
       // A row of an earlier generation may be further: its attempt was cut off, and nobody has said what came of it.
       if (row?.engine?.intent && row.attempt >= place.attempt) {
         await askAboutUnknownOutcome(deps, turn, place, place.attempt);
-        return turns.commit(turn, stepId, { keepMemoAt: place.key });
+        return turns.commit(turn, stepId, { keepMemo });
       }
       putRow(turn, place, { status: "running", attempt: place.attempt, engine: { intent: true }, startedAt: turn.now });
       return go(turn);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { newId } from "@/core/ids";
 import type { TurnMemo } from "./commit-turn";
+import type { RunTurns } from "./run-turns";
 import { readRun, readSteps, startTestRun } from "./runtime.testkit";
 import { call, edges } from "./scene.testkit";
 import { createTurnScene, type TurnScene } from "./turns.testkit";
@@ -82,13 +83,18 @@ it("a driver that begins after another took a resolved branch leaves that step t
     ["late", turns],
     ["later", scene.process()],
   ] as const)
-    expect(await process.begin({ ...branch, driverId }, { id: "begin", turn: 0 })).toMatchObject({
-      next: [],
-      end: "idle",
-    });
+    await saysNothingTo(driverId, process);
+  memo = await turns.effect(branch, placeOf(memo), "a#1");
+  await saysNothingTo("latest", turns);
+  await saysNothingTo("last", scene.process());
   while (memo.next.length > 0) memo = await turns.effect(branch, placeOf(memo), `more${String(memo.seq)}`);
   expect(memo.end).toBe("finished");
   expect(scene.callsOf(id)).toEqual(["a", "b"]);
+
+  async function saysNothingTo(driverId: string, process: RunTurns): Promise<void> {
+    const told = await process.begin({ ...branch, driverId }, { id: "begin", turn: 0 });
+    expect(told).toMatchObject({ next: [], end: "idle" });
+  }
 });
 
 it("3.4 a result that PostgreSQL refuses fails its step, and the run ends", async () => {

@@ -24,7 +24,7 @@ begin
   insert into step_runs (run_id, key, seq, generation, id, organization_id, node_id, iteration, name, type, status, attempt, handle,
                          engine, input, output, error, summary, attempts, warnings, started_at, ended_at, duration_ms)
   select v_run, key, seq, 1, gen_random_uuid(), v_org, node_id, iteration, name, type, status, attempt, handle,
-         nullif(engine - 'memo', '{}'::jsonb), input, output, error, summary, attempts, warnings, started_at, ended_at, duration_ms
+         nullif(engine - '{memo,toldTo}'::text[], '{}'::jsonb), input, output, error, summary, attempts, warnings, started_at, ended_at, duration_ms
   from snapshot_rows((a->>'source')::uuid, v_position)
   where key <> all(array(select jsonb_array_elements_text(a->'without')));
   get diagnostics v_kept = row_count;

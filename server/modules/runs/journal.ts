@@ -64,6 +64,8 @@ export interface JournalRow {
 export interface RowEngine extends Pick<StepRecord, "end" | "loop" | "waitingFor" | "failure"> {
   /** What the commit of this attempt told its driver to do next: given again when the driver's own memory of it was lost. */
   memo?: Json;
+  /** Who was told so: the steps that the memo names are for this driver to take, as long as its generation lasts. */
+  toldTo?: { driver: string; generation: number };
   /** An unsafe step says so before it acts; without an outcome after a crash, a person is asked. */
   intent?: boolean;
   /** Of a call to a service that went well: what it said beside the body. */
