@@ -22,6 +22,11 @@ interface TestFixtures {
   rest: RestClient;
   /** Every window that a test opened is closed at its end: an open page keeps listening, and slows the tests that follow. */
   windowsClosed: undefined;
+  /**
+   * A window of the owner that is kept from test to test, for tests that only look: what it has fetched and compiled serves all of them.
+   * It is as wide, and as light or dark, as the options say; there is one for each.
+   */
+  ownersWindow: (options: BrowserContextOptions) => Promise<Page>;
 }
 
 /** Import `test` from here: it knows the running product. */
@@ -48,10 +53,21 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   windowsClosed: [
     async ({ browser }, use) => {
       await use(undefined);
-      await Promise.all(browser.contexts().map((context) => context.close()));
+      const opened = browser.contexts().filter((context) => !keptContexts.has(context));
+      await Promise.all(opened.map((context) => context.close()));
     },
     { auto: true },
   ],
+  ownersWindow: async ({ browser, product }, use) => {
+    const used: Page[] = [];
+    await use(async (options) => {
+      const page = await keptWindow(browser, product, options);
+      used.push(page);
+      return page;
+    });
+    // Nothing of it goes on while the next test looks at something else.
+    await Promise.all(used.map((page) => page.goto("about:blank")));
+  },
 });
 
 /** Signs one of the demo people in through the sign-in page. */
@@ -70,6 +86,19 @@ export function demoLink(product: Product): string {
   const link = attachInstance(product.dataDir).credentials.signInUrl;
   if (link === undefined) throw new Error("demo-credentials.json has no sign-in link.");
   return link;
+}
+
+const keptContexts = new WeakSet<BrowserContext>();
+const keptPages = new Map<string, Promise<Page>>();
+
+function keptWindow(browser: Browser, product: Product, options: BrowserContextOptions): Promise<Page> {
+  const key = JSON.stringify(options);
+  const page = keptPages.get(key) ?? windowOf(browser, product, "owner@holdpoint.test", options);
+  keptPages.set(key, page);
+  return page.then((opened) => {
+    keptContexts.add(opened.context());
+    return opened;
+  });
 }
 
 type Session = Awaited<ReturnType<BrowserContext["storageState"]>>;
