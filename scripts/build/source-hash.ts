@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../db/project-files";
+import { productNode } from "../process/product-node";
 
 const folders = [
   "app",
@@ -20,9 +21,9 @@ const files =
   /^(package-lock\.json|tsconfig\.json|(next|postcss)\.config\.\w+|(proxy|instrumentation|instrumentation-client)\.ts)$/;
 const notBuilt = /\.(test|testkit)\.tsx?$|\.md$/;
 
-/** One hash over everything that a build reads. */
+/** One hash over everything that a build reads, whichever Node asks: builds run on the product's. */
 export function sourceHash(): string {
-  const hash = createHash("sha256").update(process.versions.modules);
+  const hash = createHash("sha256").update(productNode().version);
   const paths = [
     ...readdirSync(projectRoot).filter((name) => files.test(name)),
     ...folders.filter((folder) => existsSync(join(projectRoot, folder))).flatMap(filesUnder),
