@@ -1,23 +1,13 @@
 import { expect, it } from "vitest";
 import { defaultConfig } from "@/core/spec/document";
-import { importSpec } from "@/core/spec/import";
-import { validateSpec } from "@/core/spec/validate";
-import { connectorCatalog } from "@/connectors/definitions";
-import { stepDefinitions } from "@/steps/definitions";
+import { chain, issuesOf } from "@/core/spec/validate.testkit";
 
 const inputSchema = { type: "object", additionalProperties: false, properties: { customer: { type: "string" } } };
 
 function problems(key: string | null): string[] {
-  const nodes = [{ id: "say", type: "transform", expression: "1" }];
-  const imported = importSpec({ startNodeId: "say", inputSchema, nodes, edges: [] }, stepDefinitions);
-  if (!imported.ok) throw new Error(JSON.stringify(imported.issues));
-  return validateSpec(imported.spec, {
-    definitions: stepDefinitions,
-    connectors: connectorCatalog,
-    connections: [],
-    triggers: [{ id: "api", type: "api" }],
-    config: { ...defaultConfig, concurrency: { limit: 2, key, whenFull: "queue" } },
-  })
+  const document = chain([{ id: "say", type: "transform", expression: "1" }], [], { inputSchema });
+  const config = { ...defaultConfig, concurrency: { limit: 2, key, whenFull: "queue" as const } };
+  return issuesOf(document, { config })
     .filter(({ path }) => path === "config.concurrency.key")
     .map(({ code, severity, message }) => `${severity} ${code}: ${message}`);
 }

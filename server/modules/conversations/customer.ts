@@ -93,7 +93,7 @@ export async function sendFromCustomer(
       conversationId: conversation.id,
       requestedBy: contact.email ?? contact.name,
       // Through this link it may have been one of these.
-      begunWith: conversation.linkKnownTo,
+      begunWith: [...new Set(conversation.linkKnownTo)],
     });
   });
   await deliverEvent(event);
