@@ -1,6 +1,6 @@
 import { readId } from "@/core/ids";
 import { permissionRoles, roleScopes } from "@/core/permissions";
-import type { People } from "@/core/spec/validate";
+import type { People } from "@/core/workflow/validate";
 
 export interface DirectoryMember {
   userId: string;

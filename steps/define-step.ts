@@ -1,4 +1,4 @@
-import type { StepDefinition } from "@/core/spec/step-definition";
+import type { StepDefinition } from "@/core/workflow/step-definition";
 
 /** Ties the functions of a definition to the type that its own schema gives. `config` is always a Zod object. */
 export function defineStep<C>(definition: StepDefinition<C>): StepDefinition<C> {

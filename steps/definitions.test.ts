@@ -3,12 +3,12 @@ import { icons } from "lucide-react";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { connectorCatalog } from "@/connectors/definitions";
-import { defaultConfig } from "@/core/spec/document";
-import { importSpec } from "@/core/spec/import";
-import { isCommonField, parseNodeConfig } from "@/core/spec/node-fields";
-import { nodeHandles } from "@/core/spec/spec-index";
-import type { AnyStepDefinition } from "@/core/spec/step-definition";
-import { validateSpec } from "@/core/spec/validate";
+import { defaultConfig } from "@/core/workflow/document";
+import { importSpec } from "@/core/workflow/import";
+import { isCommonField, parseNodeConfig } from "@/core/workflow/node-fields";
+import { nodeHandles } from "@/core/workflow/spec-index";
+import type { AnyStepDefinition } from "@/core/workflow/step-definition";
+import { validateSpec } from "@/core/workflow/validate";
 import { stepDefinitions } from "./definitions";
 
 const all = Object.entries<AnyStepDefinition>(stepDefinitions);

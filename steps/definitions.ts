@@ -1,4 +1,4 @@
-import type { StepDefinitions } from "@/core/spec/step-definition";
+import type { StepDefinitions } from "@/core/workflow/step-definition";
 import { approvalDefinition } from "./approval/definition";
 import { collectFormDefinition } from "./collect_form/definition";
 import { conditionDefinition } from "./condition/definition";

@@ -1,8 +1,8 @@
 import { addIsoDuration, isDuration } from "@/core/schedule/duration";
 import { parseInstant } from "@/core/schedule/instant";
 import type { Json } from "@/core/json";
-import { timeRanges } from "@/core/spec/milliseconds";
-import { notADuration } from "@/core/spec/waiting-fields";
+import { timeRanges } from "@/core/workflow/milliseconds";
+import { notADuration } from "@/core/workflow/waiting-fields";
 import { asText } from "./outcome";
 
 export type DueTime = { ok: true; dueAt: number | undefined } | { ok: false; message: string };

@@ -1,5 +1,5 @@
 import type { StepExecutor } from "@/core/ports";
-import type { StepDefinition } from "@/core/spec/step-definition";
+import type { StepDefinition } from "@/core/workflow/step-definition";
 import { findAction } from "@/connectors/definitions";
 import { executeApproval } from "./approval/execute";
 import { executeCollectForm } from "./collect_form/execute";

@@ -4,7 +4,7 @@ import { renderTemplate } from "@/core/expression/template";
 import type { PlanNode } from "@/core/engine/plan";
 import type { Json, JsonObject } from "@/core/json";
 import type { ConnectionPort, HttpRequest, StepContext } from "@/core/ports";
-import type { StepDefinition } from "@/core/spec/step-definition";
+import type { StepDefinition } from "@/core/workflow/step-definition";
 
 /** 2026-11-21T07:00:00Z */
 export const testNow = Date.UTC(2026, 10, 21, 7);

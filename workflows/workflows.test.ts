@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { connectorCatalog } from "@/connectors/definitions";
-import { validateSpec } from "@/core/spec/validate";
-import { exportWorkflowDocument, importWorkflowDocument } from "@/core/spec/workflow-document";
+import { validateSpec } from "@/core/workflow/validate";
+import { exportWorkflowDocument, importWorkflowDocument } from "@/core/workflow/workflow-document";
 import { stepDefinitions } from "@/steps/definitions";
 
 const folder = import.meta.dirname;

@@ -1,5 +1,5 @@
 import type { PublishReviewItem } from "@/core/contracts/draft";
-import type { DocumentChange } from "@/core/spec/edit/document-changes";
+import type { DocumentChange } from "@/core/workflow/edit/document-changes";
 import type { ProblemGroup } from "@/components/builder/problems/problem-groups";
 import { minutesAgo } from "./sample-run";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { triggerTypes } from "@/core/spec/triggers";
+import { triggerTypes } from "@/core/workflow/triggers";
 
 /** A trigger of the live version and of the draft, as it stands. */
 export const triggerStateSchema = z.object({

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@/core/json";
-import type { TriggerType } from "@/core/spec/document";
+import type { TriggerType } from "@/core/workflow/document";
 
 /** How a trigger stands, beside what the draft says of it. */
 export interface TriggerState {

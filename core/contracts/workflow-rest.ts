@@ -2,8 +2,8 @@ import { z } from "zod";
 import { admittedJson, admittedObject } from "./admitted-json";
 import { errorDetailSchema } from "./error";
 import { unknownFields } from "@/core/plain-problem";
-import { isMisspelling } from "@/core/spec/nearest";
-import { documentKeys } from "@/core/spec/workflow-document";
+import { isMisspelling } from "@/core/workflow/nearest";
+import { documentKeys } from "@/core/workflow/workflow-document";
 import { workflowStatuses } from "./workflow";
 
 const known: ReadonlySet<string> = new Set(documentKeys);

@@ -1,4 +1,4 @@
-import type { Issue, Trigger, WorkflowConfig } from "@/core/spec/document";
+import type { Issue, Trigger, WorkflowConfig } from "@/core/workflow/document";
 import type { WorkflowGraph } from "./run";
 
 export const workflowStatuses = ["draft", "active", "retired"] as const;

@@ -1,4 +1,4 @@
-import type { BackoffSetting } from "@/core/spec/document";
+import type { BackoffSetting } from "@/core/workflow/document";
 
 /** How long to wait after failed attempt `attempt` (1-based), ms. `random` (0..1) is the jitter. */
 export function backoffDelay(setting: BackoffSetting, attempt: number, random: number): number {

@@ -1,4 +1,4 @@
-import type { Spec, SpecEdge, SpecNode } from "@/core/spec/document";
+import type { Spec, SpecEdge, SpecNode } from "@/core/workflow/document";
 
 /** One scope's graph, as far as its start reaches. */
 export interface ScopeLayout {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { defaultConfig } from "@/core/spec/document";
+import { defaultConfig } from "@/core/workflow/document";
 import { compile } from "./compile";
 import { fakeDefinitions } from "./fake-definitions.testkit";
 import { draw, planOf } from "./plans.testkit";

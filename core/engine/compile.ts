@@ -1,6 +1,6 @@
-import { type SpecNode, type Spec, type WorkflowConfig, defaultConfig } from "@/core/spec/document";
-import { ownFields } from "@/core/spec/node-fields";
-import type { AnyStepDefinition, StepDefinitions } from "@/core/spec/step-definition";
+import { type SpecNode, type Spec, type WorkflowConfig, defaultConfig } from "@/core/workflow/document";
+import { ownFields } from "@/core/workflow/node-fields";
+import type { AnyStepDefinition, StepDefinitions } from "@/core/workflow/step-definition";
 import { layOutScope, type ScopeLayout } from "./compile-scope";
 import type { Plan, PlanNode, PlanScope } from "./plan";
 

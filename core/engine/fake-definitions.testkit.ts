@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { SpecEdge, SpecNode } from "@/core/spec/document";
-import type { StepDefinition, StepDefinitions, StepKind } from "@/core/spec/step-definition";
+import type { SpecEdge, SpecNode } from "@/core/workflow/document";
+import type { StepDefinition, StepDefinitions, StepKind } from "@/core/workflow/step-definition";
 
 /** A body as the fake container holds it. */
 export interface FakeBody {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { Spec, SpecEdge, SpecNode } from "@/core/spec/document";
-import { defaultConfig } from "@/core/spec/document";
+import type { Spec, SpecEdge, SpecNode } from "@/core/workflow/document";
+import { defaultConfig } from "@/core/workflow/document";
 import { compile } from "./compile";
 import { fakeDefinitions } from "./fake-definitions.testkit";
 import type { Plan } from "./plan";

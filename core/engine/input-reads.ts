@@ -1,6 +1,6 @@
 import { memberPaths } from "@/core/expression/member-paths";
 import { parseTemplate } from "@/core/expression/template-syntax";
-import type { ExpressionSite, StepDefinitions } from "@/core/spec/step-definition";
+import type { ExpressionSite, StepDefinitions } from "@/core/workflow/step-definition";
 import { descendants } from "./descendants";
 import type { Plan } from "./plan";
 

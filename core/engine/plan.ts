@@ -1,5 +1,5 @@
-import type { BackoffSetting, RetryClass, SpecNode, WorkflowConfig } from "@/core/spec/document";
-import type { StepKind } from "@/core/spec/step-definition";
+import type { BackoffSetting, RetryClass, SpecNode, WorkflowConfig } from "@/core/workflow/document";
+import type { StepKind } from "@/core/workflow/step-definition";
 
 /** A compiled workflow version: everything `advance` needs, looked up in O(1). Immutable; cached per version. */
 export interface Plan {

@@ -1,4 +1,4 @@
-import { defaultConfig, type SpecNode, type WorkflowConfig } from "@/core/spec/document";
+import { defaultConfig, type SpecNode, type WorkflowConfig } from "@/core/workflow/document";
 import { compile } from "./compile";
 import { fakeDefinitions, type FakeBody } from "./fake-definitions.testkit";
 import type { Plan } from "./plan";

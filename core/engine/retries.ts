@@ -1,5 +1,5 @@
 import { backoffDelay } from "./backoff-delay";
-import type { RetryClass } from "@/core/spec/document";
+import type { RetryClass } from "@/core/workflow/document";
 import type { PlanNode } from "./plan";
 import type { StepError } from "./protocol";
 

@@ -6,9 +6,9 @@ import { evaluatePreview } from "@/core/expression/evaluate-preview";
 import { testScope } from "@/core/expression/expression-scope.fixture";
 import { languageFunctions } from "@/core/expression/language-words";
 import type { SampleRunValues } from "@/core/expression/sample-scope";
-import { defaultConfig } from "@/core/spec/document";
-import type { EditableDocument } from "@/core/spec/edit/operation";
-import { importSpec } from "@/core/spec/import";
+import { defaultConfig } from "@/core/workflow/document";
+import type { EditableDocument } from "@/core/workflow/edit/operation";
+import { importSpec } from "@/core/workflow/import";
 import { stepDefinitions } from "@/steps/definitions";
 
 const sample: SampleRunValues = {

@@ -9,14 +9,14 @@ import type { SampleRunValues } from "@/core/expression/sample-scope";
 import type { KnownPath } from "@/core/expression/schema-paths";
 import { knownPaths, pathTo } from "@/core/expression/schema-paths";
 import type { Json, JsonObject } from "@/core/json";
-import { expressionSites } from "@/core/spec/rules/sites";
-import type { SpecNode } from "@/core/spec/document";
-import type { EditableDocument } from "@/core/spec/edit/operation";
-import { configOf } from "@/core/spec/edit/node-handles";
-import type { IndexedNode, SpecIndex } from "@/core/spec/spec-index";
-import { indexSpec } from "@/core/spec/spec-index";
-import type { StepDefinitions } from "@/core/spec/step-definition";
-import { visibleSteps } from "@/core/spec/visible-steps";
+import { expressionSites } from "@/core/workflow/rules/sites";
+import type { SpecNode } from "@/core/workflow/document";
+import type { EditableDocument } from "@/core/workflow/edit/operation";
+import { configOf } from "@/core/workflow/edit/node-handles";
+import type { IndexedNode, SpecIndex } from "@/core/workflow/spec-index";
+import { indexSpec } from "@/core/workflow/spec-index";
+import type { StepDefinitions } from "@/core/workflow/step-definition";
+import { visibleSteps } from "@/core/workflow/visible-steps";
 
 export interface Completion {
   /** What is shown and searched, e.g. `step.preview.output.amount`. */

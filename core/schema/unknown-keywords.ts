@@ -1,7 +1,7 @@
 import { keywordHolds, schemaKeywords } from "@/core/schema/schema-shape";
-import { isJsonObject } from "@/core/spec/json-guard";
-import { isMisspelling, nearest } from "@/core/spec/nearest";
-import type { UnknownName } from "@/core/spec/unknown-names";
+import { isJsonObject } from "@/core/workflow/json-guard";
+import { isMisspelling, nearest } from "@/core/workflow/nearest";
+import type { UnknownName } from "@/core/workflow/unknown-names";
 
 /**
  * Keywords of a JSON Schema that are misspelt and so check nothing (`requird`, `minimun`). Other names that no draft knows are

@@ -2,7 +2,7 @@ import type { PinnedResult, TestSettings } from "@/core/contracts/test-run";
 import type { OutboxDraft, StepExecutor, StepOutcome, WaitpointDraft } from "@/core/ports";
 import { descendants } from "@/core/engine/descendants";
 import type { Plan } from "@/core/engine/plan";
-import type { StepDefinitions } from "@/core/spec/step-definition";
+import type { StepDefinitions } from "@/core/workflow/step-definition";
 import { stepDefinitions } from "@/steps/definitions";
 import type { RunSession } from "./run-session";
 import { planNode, type Place } from "./turn";

@@ -1,9 +1,9 @@
 import type { VersionDiff } from "@/core/contracts/workflow-rest";
 import type { Json } from "@/core/json";
-import type { Spec, Trigger, WorkflowConfig } from "@/core/spec/document";
-import { diffDocuments } from "@/core/spec/edit/diff-documents";
-import { sameJson } from "@/core/spec/json-guard";
-import { indexSpec } from "@/core/spec/spec-index";
+import type { Spec, Trigger, WorkflowConfig } from "@/core/workflow/document";
+import { diffDocuments } from "@/core/workflow/edit/diff-documents";
+import { sameJson } from "@/core/workflow/json-guard";
+import { indexSpec } from "@/core/workflow/spec-index";
 import { stepDefinitions } from "@/steps/definitions";
 
 export interface VersionedParts {

@@ -5,22 +5,22 @@ import type { JsonObject } from "@/core/json";
 import { fillDefaults } from "@/core/schema/fill-defaults";
 import { answerProblems } from "@/core/schema/form-answers";
 import { validateAgainstSchema, type SchemaIssue } from "@/core/schema/validate-input";
-import type { Issue, Spec, Trigger, WorkflowConfig } from "@/core/spec/document";
-import { applyOperations } from "@/core/spec/edit/apply-operations";
-import { diffDocuments } from "@/core/spec/edit/diff-documents";
-import type { DocumentChange } from "@/core/spec/edit/document-changes";
-import type { AppliedBatch, EditableDocument, Operation } from "@/core/spec/edit/operation";
-import { specGraph } from "@/core/spec/graph";
-import { readJson, type TextPlace } from "@/core/spec/json-places";
-import { indexSpec } from "@/core/spec/spec-index";
-import { validateSpec } from "@/core/spec/validate";
+import type { Issue, Spec, Trigger, WorkflowConfig } from "@/core/workflow/document";
+import { applyOperations } from "@/core/workflow/edit/apply-operations";
+import { diffDocuments } from "@/core/workflow/edit/diff-documents";
+import type { DocumentChange } from "@/core/workflow/edit/document-changes";
+import type { AppliedBatch, EditableDocument, Operation } from "@/core/workflow/edit/operation";
+import { specGraph } from "@/core/workflow/graph";
+import { readJson, type TextPlace } from "@/core/workflow/json-places";
+import { indexSpec } from "@/core/workflow/spec-index";
+import { validateSpec } from "@/core/workflow/validate";
 import { spellPath } from "@/core/spell-path";
 import {
   exportWorkflowDocument,
   importWorkflowDocument,
   type WorkflowDocument,
   type WorkflowDocumentImport,
-} from "@/core/spec/workflow-document";
+} from "@/core/workflow/workflow-document";
 import { stepDefinitions } from "@/steps/definitions";
 import { diffVersions, type VersionedParts } from "./diff-versions";
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { signatureSchemes, type SignatureScheme } from "@/core/spec/trigger-words";
+import { signatureSchemes, type SignatureScheme } from "@/core/workflow/trigger-words";
 import { signAsSender } from "@/server/integrations/webhooks/sign-as-sender";
 import { signWebhook } from "@/server/integrations/webhooks/signature";
 import { attack, type Attacked } from "./attacked.testkit";

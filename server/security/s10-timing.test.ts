@@ -1,6 +1,6 @@
 import type * as crypto from "node:crypto";
 import { expect, it, vi } from "vitest";
-import { signatureSchemes, type SignatureScheme } from "@/core/spec/trigger-words";
+import { signatureSchemes, type SignatureScheme } from "@/core/workflow/trigger-words";
 import { isGenuine } from "@/server/integrations/webhooks/inbound-proof";
 import { signAsSender } from "@/server/integrations/webhooks/sign-as-sender";
 import { extent, report } from "./extent.testkit";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { decisive } from "@/core/spec/decisive";
-import { assigneeField, timeoutFields } from "@/core/spec/waiting-fields";
+import { decisive } from "@/core/workflow/decisive";
+import { assigneeField, timeoutFields } from "@/core/workflow/waiting-fields";
 
 export const approvalTimeoutWords = ["approve", "reject", "fail", "escalate"] as const;
 

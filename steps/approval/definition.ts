@@ -1,4 +1,4 @@
-import { assigneeList, assigneeWords, takeTarget, targetField } from "@/core/spec/waiting-fields";
+import { assigneeList, assigneeWords, takeTarget, targetField } from "@/core/workflow/waiting-fields";
 import { defineStep } from "@/steps/define-step";
 import { approvalConfig, approvalTimeoutWords } from "./config";
 import { approvalProblems } from "./problems";

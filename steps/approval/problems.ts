@@ -1,6 +1,6 @@
-import type { Issue, SpecNode } from "@/core/spec/document";
-import type { LintContext } from "@/core/spec/step-definition";
-import { timeoutProblems } from "@/core/spec/waiting-fields";
+import type { Issue, SpecNode } from "@/core/workflow/document";
+import type { LintContext } from "@/core/workflow/step-definition";
+import { timeoutProblems } from "@/core/workflow/waiting-fields";
 import type { ApprovalConfig } from "./config";
 
 type Problem = Omit<Issue, "nodeId">;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Issue, Trigger } from "@/core/spec/document";
+import type { Issue, Trigger } from "@/core/workflow/document";
 import {
   assigneeField,
   assigneeList,
@@ -7,7 +7,7 @@ import {
   targetField,
   timeoutFields,
   timeoutProblems,
-} from "@/core/spec/waiting-fields";
+} from "@/core/workflow/waiting-fields";
 import { checkSchema } from "@/core/schema/validate-input";
 import { defineStep } from "@/steps/define-step";
 

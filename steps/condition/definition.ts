@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { caseTableField, takeCases } from "@/core/spec/take-cases";
-import { expressionField, expressionText } from "@/core/spec/expression-field";
+import { caseTableField, takeCases } from "@/core/workflow/take-cases";
+import { expressionField, expressionText } from "@/core/workflow/expression-field";
 import { defineStep } from "@/steps/define-step";
 
 export const conditionDefinition = defineStep({

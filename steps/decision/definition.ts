@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Json, JsonObject } from "@/core/json";
-import { expressionField, expressionText } from "@/core/spec/expression-field";
-import { caseTableField, takeCases } from "@/core/spec/take-cases";
-import type { NormalizeContext } from "@/core/spec/step-definition";
-import { targetOf } from "@/core/spec/waiting-fields";
+import { expressionField, expressionText } from "@/core/workflow/expression-field";
+import { caseTableField, takeCases } from "@/core/workflow/take-cases";
+import type { NormalizeContext } from "@/core/workflow/step-definition";
+import { targetOf } from "@/core/workflow/waiting-fields";
 import { defineStep } from "@/steps/define-step";
 
 export const decisionDefinition = defineStep({

@@ -7,7 +7,7 @@ import {
   targetField,
   timeoutFields,
   timeoutProblems,
-} from "@/core/spec/waiting-fields";
+} from "@/core/workflow/waiting-fields";
 import { defineStep } from "@/steps/define-step";
 
 export const humanHandoffDefinition = defineStep({

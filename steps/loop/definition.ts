@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Spec, SpecEdge, SpecNode } from "@/core/spec/document";
-import { itemNameProblem } from "@/core/spec/names";
-import { siteKind } from "@/core/spec/site-kind";
-import type { StepDefinition } from "@/core/spec/step-definition";
+import type { Spec, SpecEdge, SpecNode } from "@/core/workflow/document";
+import { itemNameProblem } from "@/core/workflow/names";
+import { siteKind } from "@/core/workflow/site-kind";
+import type { StepDefinition } from "@/core/workflow/step-definition";
 import { maxStepsPerRun } from "@/core/engine/run-size";
 import { defineStep } from "@/steps/define-step";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decisive } from "@/core/spec/decisive";
+import { decisive } from "@/core/workflow/decisive";
 import { defineStep } from "@/steps/define-step";
 
 export const startDefinition = defineStep({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { JsonObject } from "@/core/json";
-import { siteKind } from "@/core/spec/site-kind";
+import { siteKind } from "@/core/workflow/site-kind";
 import { defineStep } from "@/steps/define-step";
 
 export const transformDefinition = defineStep({

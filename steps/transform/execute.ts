@@ -1,4 +1,4 @@
-import { siteKind } from "@/core/spec/site-kind";
+import { siteKind } from "@/core/workflow/site-kind";
 import { implementStep } from "@/steps/implement-step";
 import { transformDefinition } from "./definition";
 

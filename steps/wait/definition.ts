@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { isDuration } from "@/core/schedule/duration";
 import { parseInstant } from "@/core/schedule/instant";
-import type { Issue } from "@/core/spec/document";
-import { notADuration, takeTarget, targetField } from "@/core/spec/waiting-fields";
+import type { Issue } from "@/core/workflow/document";
+import { notADuration, takeTarget, targetField } from "@/core/workflow/waiting-fields";
 import { defineStep } from "@/steps/define-step";
 
 const config = z.object({

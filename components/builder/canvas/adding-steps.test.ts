@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { importSpec } from "@/core/spec/import";
+import { importSpec } from "@/core/workflow/import";
 import { canvasGraph, storedPosition } from "./canvas-graph";
 import { addPlaceOf, placeAfterStep, placeInContainer, planAdd } from "./plan-add";
 import { applied, at, diamond, documentOf, drawingOf, edge, edgeIds, looping } from "./sample-documents.testkit";

@@ -1,6 +1,6 @@
 import { createContext, useContext } from "react";
-import { reconnect as reconnectOperations, setDisabled } from "@/core/spec/edit/compose";
-import type { Operation } from "@/core/spec/edit/operation";
+import { reconnect as reconnectOperations, setDisabled } from "@/core/workflow/edit/compose";
+import type { Operation } from "@/core/workflow/edit/operation";
 import type { Box, Point } from "@/components/graph/box";
 import { engineLayout } from "@/components/graph/graph-layout";
 import { placeChosen } from "@/components/graph/placement";

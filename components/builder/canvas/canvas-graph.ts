@@ -1,4 +1,4 @@
-import type { Spec, SpecEdge, SpecNode } from "@/core/spec/document";
+import type { Spec, SpecEdge, SpecNode } from "@/core/workflow/document";
 import type { Point } from "@/components/graph/box";
 import type { PlacedCard } from "@/components/graph/placement";
 import { bodyOf, stepFacts, type StepFacts } from "./step-facts";

@@ -1,4 +1,4 @@
-import type { Operation } from "@/core/spec/edit/operation";
+import type { Operation } from "@/core/workflow/edit/operation";
 import { cardSize, type Box, type Point } from "@/components/graph/box";
 import { freePlace, rowGap, wantsLayout } from "@/components/graph/placement";
 import { layoutInput, storedPosition, type CanvasEdge, type CanvasGraph } from "./canvas-graph";

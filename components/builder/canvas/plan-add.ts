@@ -1,7 +1,7 @@
-import { addAfter, insertOnEdge, newNodeId, starterNode } from "@/core/spec/edit/compose";
-import type { EditableDocument, Operation } from "@/core/spec/edit/operation";
+import { addAfter, insertOnEdge, newNodeId, starterNode } from "@/core/workflow/edit/compose";
+import type { EditableDocument, Operation } from "@/core/workflow/edit/operation";
 import type { JsonObject } from "@/core/json";
-import type { SpecNode } from "@/core/spec/document";
+import type { SpecNode } from "@/core/workflow/document";
 import { cardSize, type Box, type Point } from "@/components/graph/box";
 import { placeChosen } from "@/components/graph/placement";
 import { canvasGraph, layoutInput, type CanvasEdge, type CanvasGraph } from "./canvas-graph";

@@ -1,5 +1,5 @@
-import type { EditableDocument, Operation } from "@/core/spec/edit/operation";
-import { insertOnEdge } from "@/core/spec/edit/compose";
+import type { EditableDocument, Operation } from "@/core/workflow/edit/operation";
+import { insertOnEdge } from "@/core/workflow/edit/compose";
 import { cardSize, type Box, type Point } from "@/components/graph/box";
 import type { CanvasGraph } from "./canvas-graph";
 import { placeInside, type DropTarget } from "./drop-target";

@@ -1,5 +1,5 @@
-import { copyFragment, duplicate, pasteFragment, removeAll } from "@/core/spec/edit/compose";
-import type { EditableDocument, Fragment, Operation } from "@/core/spec/edit/operation";
+import { copyFragment, duplicate, pasteFragment, removeAll } from "@/core/workflow/edit/compose";
+import type { EditableDocument, Fragment, Operation } from "@/core/workflow/edit/operation";
 import type { Box, Point } from "@/components/graph/box";
 import { containersOf, type CanvasEdge, type CanvasGraph } from "./canvas-graph";
 import { hasChosenPlaces } from "./make-room";

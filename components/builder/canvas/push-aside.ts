@@ -1,5 +1,5 @@
-import { applyOperations } from "@/core/spec/edit/apply-operations";
-import type { EditableDocument, Operation } from "@/core/spec/edit/operation";
+import { applyOperations } from "@/core/workflow/edit/apply-operations";
+import type { EditableDocument, Operation } from "@/core/workflow/edit/operation";
 import type { Box } from "@/components/graph/box";
 import { placeChosen } from "@/components/graph/placement";
 import { canvasGraph, containersOf, layoutInput, type CanvasGraph } from "./canvas-graph";

@@ -1,6 +1,6 @@
-import { defaultConfig, type Spec, type SpecEdge, type SpecNode } from "@/core/spec/document";
-import { applyOperations } from "@/core/spec/edit/apply-operations";
-import type { EditableDocument, Operation } from "@/core/spec/edit/operation";
+import { defaultConfig, type Spec, type SpecEdge, type SpecNode } from "@/core/workflow/document";
+import { applyOperations } from "@/core/workflow/edit/apply-operations";
+import type { EditableDocument, Operation } from "@/core/workflow/edit/operation";
 import { chosenLayout } from "@/components/graph/graph-layout";
 import { canvasGraph, layoutInput } from "./canvas-graph";
 import { definitions } from "./step-facts";

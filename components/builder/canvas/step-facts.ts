@@ -1,7 +1,7 @@
-import type { Spec, SpecNode } from "@/core/spec/document";
-import { handlesOf } from "@/core/spec/edit/node-handles";
-import { parseNodeConfig } from "@/core/spec/node-fields";
-import type { AnyStepDefinition, Handle, StepDefinitions } from "@/core/spec/step-definition";
+import type { Spec, SpecNode } from "@/core/workflow/document";
+import { handlesOf } from "@/core/workflow/edit/node-handles";
+import { parseNodeConfig } from "@/core/workflow/node-fields";
+import type { AnyStepDefinition, Handle, StepDefinitions } from "@/core/workflow/step-definition";
 import { cardSize } from "@/components/graph/box";
 import { stepDefinitions } from "@/steps/definitions";
 

@@ -1,6 +1,6 @@
 "use client";
 import { useMemo } from "react";
-import type { Issue } from "@/core/spec/document";
+import type { Issue } from "@/core/workflow/document";
 import { nodeStates } from "@/components/graph/node-state";
 import { useBuilder } from "@/components/builder/state/use-builder";
 import { usePinnedSteps } from "@/components/builder/test/use-test-bench";

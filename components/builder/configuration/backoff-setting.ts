@@ -1,4 +1,4 @@
-import type { BackoffSetting } from "@/core/spec/document";
+import type { BackoffSetting } from "@/core/workflow/document";
 
 export interface Backoff {
   type: "fixed" | "exponential";

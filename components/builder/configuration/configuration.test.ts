@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { defaultConfig } from "@/core/spec/document";
-import { workflowConfigSchema } from "@/core/spec/workflow-config";
+import { defaultConfig } from "@/core/workflow/document";
+import { workflowConfigSchema } from "@/core/workflow/workflow-config";
 import { readBackoff, writeBackoff } from "./backoff-setting";
 import { readAge } from "./max-age";
 import { activeWords, cannotSwitchReason } from "./operational-words";

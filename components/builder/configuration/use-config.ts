@@ -1,7 +1,7 @@
 "use client";
 import { useMemo } from "react";
 import type { Json } from "@/core/json";
-import type { WorkflowConfig } from "@/core/spec/document";
+import type { WorkflowConfig } from "@/core/workflow/document";
 import { useBuilder, useBuilderStore } from "@/components/builder/state/use-builder";
 
 /** The draft's configuration, and a way to change one setting of it by its path. */

@@ -3,7 +3,7 @@ import { evaluateExpression } from "@/core/expression/evaluate";
 import { sampleScope, type SampleRunValues } from "@/core/expression/sample-scope";
 import type { ExpressionScope } from "@/core/expression/scope";
 import { renderTemplate } from "@/core/expression/template";
-import type { SpecNode } from "@/core/spec/document";
+import type { SpecNode } from "@/core/workflow/document";
 import type { SampleRun } from "@/components/builder/state/builder-state";
 
 /** What an expression gave in the last run. */

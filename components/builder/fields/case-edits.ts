@@ -1,6 +1,6 @@
-import type { EditableDocument, Operation } from "@/core/spec/edit/operation";
-import { changeHandles } from "@/core/spec/edit/compose";
-import type { SpecNode } from "@/core/spec/document";
+import type { EditableDocument, Operation } from "@/core/workflow/edit/operation";
+import { changeHandles } from "@/core/workflow/edit/compose";
+import type { SpecNode } from "@/core/workflow/document";
 import { stepDefinitions } from "@/steps/definitions";
 
 /** Operations that rename an answer of a decision; what was connected to it stays connected. */

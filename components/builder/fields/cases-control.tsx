@@ -1,8 +1,8 @@
 "use client";
 import { X } from "lucide-react";
 import { useState } from "react";
-import type { SpecNode } from "@/core/spec/document";
-import type { EditableDocument, Operation } from "@/core/spec/edit/operation";
+import type { SpecNode } from "@/core/workflow/document";
+import type { EditableDocument, Operation } from "@/core/workflow/edit/operation";
 import { Select } from "@/components/ui/select";
 import { SortableList } from "@/components/builder/designers/sortable-list";
 import { useBuilderStore } from "@/components/builder/state/use-builder";

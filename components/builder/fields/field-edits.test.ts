@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { MemberItem } from "@/core/contracts/member";
-import { defaultConfig, type SpecNode } from "@/core/spec/document";
-import { applyOperations } from "@/core/spec/edit/apply-operations";
-import type { EditableDocument } from "@/core/spec/edit/operation";
+import { defaultConfig, type SpecNode } from "@/core/workflow/document";
+import { applyOperations } from "@/core/workflow/edit/apply-operations";
+import type { EditableDocument } from "@/core/workflow/edit/operation";
 import { stepDefinitions } from "@/steps/definitions";
 import { assigneeName, assigneeOptions, writeAssignees } from "./assignee-refs";
 import { caseProblem, removeCase, renameCase } from "./case-edits";

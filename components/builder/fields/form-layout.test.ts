@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { defaultConfig } from "@/core/spec/document";
-import { applyOperations } from "@/core/spec/edit/apply-operations";
-import { starterNode } from "@/core/spec/edit/compose";
-import type { EditableDocument } from "@/core/spec/edit/operation";
-import { configShape } from "@/core/spec/node-fields";
-import type { AnyStepDefinition } from "@/core/spec/step-definition";
+import { defaultConfig } from "@/core/workflow/document";
+import { applyOperations } from "@/core/workflow/edit/apply-operations";
+import { starterNode } from "@/core/workflow/edit/compose";
+import type { EditableDocument } from "@/core/workflow/edit/operation";
+import { configShape } from "@/core/workflow/node-fields";
+import type { AnyStepDefinition } from "@/core/workflow/step-definition";
 import { fieldChange, valueAt, type FieldPath } from "@/components/builder/step/field-path";
 import { locateNode } from "@/components/builder/step/locate-node";
 import { stepDefinitions } from "@/steps/definitions";

@@ -1,5 +1,5 @@
-import { configShape } from "@/core/spec/node-fields";
-import type { AnyStepDefinition } from "@/core/spec/step-definition";
+import { configShape } from "@/core/workflow/node-fields";
+import type { AnyStepDefinition } from "@/core/workflow/step-definition";
 import { layoutFields, type FieldSpec, type FormLayout } from "./field-spec";
 import { llmLayout, serviceCallLayout, toolCallLayout, webhookEmitLayout } from "./layouts-actions";
 import {

@@ -1,6 +1,6 @@
 "use client";
-import { ownFields } from "@/core/spec/node-fields";
-import type { SpecNode } from "@/core/spec/document";
+import { ownFields } from "@/core/workflow/node-fields";
+import type { SpecNode } from "@/core/workflow/document";
 import type { Json } from "@/core/json";
 import { Button } from "@/components/ui/button";
 import { JsonView } from "@/components/ui/json-view";

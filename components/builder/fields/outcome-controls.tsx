@@ -6,7 +6,7 @@ import { asObject } from "@/core/json";
 import { useBuilder } from "@/components/builder/state/use-builder";
 import { useStepForm } from "@/components/builder/step/step-form";
 import type { LocatedNode } from "@/components/builder/step/locate-node";
-import type { Operation } from "@/core/spec/edit/operation";
+import type { Operation } from "@/core/workflow/edit/operation";
 import { elementProps, textOf, type ControlProps } from "./control-props";
 import { AddButton, listOf } from "./list-controls";
 import { RowButton } from "./row-button";

@@ -1,10 +1,10 @@
 import type { JsonObject } from "@/core/json";
-import type { Issue, Spec, SpecEdge, SpecNode } from "@/core/spec/document";
-import type { EditableDocument } from "@/core/spec/edit/operation";
-import { isJsonObject } from "@/core/spec/json-guard";
-import { documentInReadingOrder } from "@/core/spec/reading-order";
-import type { StepDefinitions } from "@/core/spec/step-definition";
-import { importWorkflowDocument } from "@/core/spec/workflow-document";
+import type { Issue, Spec, SpecEdge, SpecNode } from "@/core/workflow/document";
+import type { EditableDocument } from "@/core/workflow/edit/operation";
+import { isJsonObject } from "@/core/workflow/json-guard";
+import { documentInReadingOrder } from "@/core/workflow/reading-order";
+import type { StepDefinitions } from "@/core/workflow/step-definition";
+import { importWorkflowDocument } from "@/core/workflow/workflow-document";
 
 type Scope = Pick<Spec, "startNodeId" | "nodes" | "edges" | "x-source">;
 

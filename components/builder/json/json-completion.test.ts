@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { connectorCatalog } from "@/connectors/definitions";
-import { documentJsonSchema } from "@/core/spec/json-schema";
+import { documentJsonSchema } from "@/core/workflow/json-schema";
 import { stepDefinitions } from "@/steps/definitions";
 import { completeJson } from "./json-completion";
 

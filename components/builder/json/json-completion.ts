@@ -1,6 +1,6 @@
 import type { JsonObject } from "@/core/json";
-import { isJsonObject } from "@/core/spec/json-guard";
-import type { StepDefinitions } from "@/core/spec/step-definition";
+import { isJsonObject } from "@/core/workflow/json-guard";
+import type { StepDefinitions } from "@/core/workflow/step-definition";
 import { cursorPlace, type CursorPlace } from "./cursor-place";
 import { readLoose, type LooseNode } from "./loose-json";
 import { allowedValues, childNode, describedBy, fieldsOf, schemasAt, typeWords } from "./schema-walk";

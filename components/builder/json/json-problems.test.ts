@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { EditableDocument } from "@/core/spec/edit/operation";
-import { exportSpec } from "@/core/spec/export";
-import { documentJsonSchema } from "@/core/spec/json-schema";
-import { importWorkflowDocument } from "@/core/spec/workflow-document";
+import type { EditableDocument } from "@/core/workflow/edit/operation";
+import { exportSpec } from "@/core/workflow/export";
+import { documentJsonSchema } from "@/core/workflow/json-schema";
+import { importWorkflowDocument } from "@/core/workflow/workflow-document";
 import { findIssues } from "@/components/builder/state/find-issues";
 import { stepDefinitions } from "@/steps/definitions";
 import { documentText } from "./document-text";
@@ -13,7 +13,7 @@ import { readDocumentText } from "./json-problems";
 
 const schema = documentJsonSchema(stepDefinitions);
 const fixture = (name: string): Record<string, unknown> =>
-  JSON.parse(readFileSync(join(import.meta.dirname, "../../../core/spec/fixtures", name), "utf8")) as Record<
+  JSON.parse(readFileSync(join(import.meta.dirname, "../../../core/workflow/fixtures", name), "utf8")) as Record<
     string,
     unknown
   >;

@@ -1,9 +1,9 @@
 import type { JsonObject } from "@/core/json";
-import type { Issue } from "@/core/spec/document";
-import type { EditableDocument } from "@/core/spec/edit/operation";
-import { readJson } from "@/core/spec/json-places";
-import { suggestion } from "@/core/spec/nearest";
-import type { StepDefinitions } from "@/core/spec/step-definition";
+import type { Issue } from "@/core/workflow/document";
+import type { EditableDocument } from "@/core/workflow/edit/operation";
+import { readJson } from "@/core/workflow/json-places";
+import { suggestion } from "@/core/workflow/nearest";
+import type { StepDefinitions } from "@/core/workflow/step-definition";
 import type { JsonPath } from "./cursor-place";
 import { readDocumentValue } from "./document-text";
 import { readLoose, type LooseNode } from "./loose-json";

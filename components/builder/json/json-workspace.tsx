@@ -2,7 +2,7 @@
 import { CircleAlert, CircleCheck, Copy, Download } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { toast } from "sonner";
-import { documentJsonSchema } from "@/core/spec/json-schema";
+import { documentJsonSchema } from "@/core/workflow/json-schema";
 import { findIssues } from "@/components/builder/state/find-issues";
 import { useBuilder, useBuilderStore } from "@/components/builder/state/use-builder";
 import { downloadText } from "@/components/builder/versions/download-text";

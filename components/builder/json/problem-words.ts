@@ -1,4 +1,4 @@
-import { placeAt } from "@/core/spec/json-places";
+import { placeAt } from "@/core/workflow/json-places";
 import type { TextProblem } from "./json-problems";
 
 /** "No problems", "2 errors, 1 warning". */

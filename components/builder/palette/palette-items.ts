@@ -1,6 +1,6 @@
 import type { JsonObject } from "@/core/json";
 import type { ConnectorDefinition } from "@/core/connector-definition";
-import type { AnyStepDefinition, StepDefinitions } from "@/core/spec/step-definition";
+import type { AnyStepDefinition, StepDefinitions } from "@/core/workflow/step-definition";
 
 export interface PaletteItem {
   /** `condition`, or `tool_call:stripe.subscription.update`. */

@@ -1,6 +1,6 @@
-import type { Issue } from "@/core/spec/document";
-import type { EditableDocument } from "@/core/spec/edit/operation";
-import { specGraph } from "@/core/spec/graph";
+import type { Issue } from "@/core/workflow/document";
+import type { EditableDocument } from "@/core/workflow/edit/operation";
+import { specGraph } from "@/core/workflow/graph";
 import { stepDefinitions } from "@/steps/definitions";
 import { problemPlace, type ProblemPlace } from "./problem-place";
 

@@ -1,6 +1,6 @@
-import type { Issue } from "@/core/spec/document";
-import { placeOfIssue } from "@/core/spec/edit/issue-place";
-import type { EditableDocument } from "@/core/spec/edit/operation";
+import type { Issue } from "@/core/workflow/document";
+import { placeOfIssue } from "@/core/workflow/edit/issue-place";
+import type { EditableDocument } from "@/core/workflow/edit/operation";
 import { stepDefinitions } from "@/steps/definitions";
 
 /** Where in the builder a problem is solved. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { defaultConfig, type Issue } from "@/core/spec/document";
-import type { EditableDocument } from "@/core/spec/edit/operation";
+import { defaultConfig, type Issue } from "@/core/workflow/document";
+import type { EditableDocument } from "@/core/workflow/edit/operation";
 import { countProblems, problemCountWords, problemGroups } from "./problem-groups";
 import { problemPlace } from "./problem-place";
 

@@ -1,9 +1,9 @@
 "use client";
 import { Wrench } from "lucide-react";
 import { useMemo } from "react";
-import type { Issue } from "@/core/spec/document";
-import { quickFixes } from "@/core/spec/edit/quick-fixes";
-import type { EditableDocument } from "@/core/spec/edit/operation";
+import type { Issue } from "@/core/workflow/document";
+import { quickFixes } from "@/core/workflow/edit/quick-fixes";
+import type { EditableDocument } from "@/core/workflow/edit/operation";
 import { useBuilderStore } from "@/components/builder/state/use-builder";
 import { Button } from "@/components/ui/button";
 import { stepDefinitions } from "@/steps/definitions";

@@ -1,4 +1,4 @@
-import type { DocumentChange } from "@/core/spec/edit/document-changes";
+import type { DocumentChange } from "@/core/workflow/edit/document-changes";
 import type { Json } from "@/core/json";
 import { JsonView } from "@/components/ui/json-view";
 

@@ -1,6 +1,6 @@
 import { Minus, PencilLine, Plus, type LucideIcon } from "lucide-react";
 import { clsx } from "clsx";
-import type { DocumentChange } from "@/core/spec/edit/document-changes";
+import type { DocumentChange } from "@/core/workflow/edit/document-changes";
 import { ChangeDetails } from "./change-details";
 
 interface ChangeListProps {

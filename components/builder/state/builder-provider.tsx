@@ -1,7 +1,7 @@
 "use client";
 import { useCallback, useEffect, useRef, useState, type ReactNode } from "react";
 import type { DraftState } from "@/core/contracts/draft";
-import type { Issue } from "@/core/spec/document";
+import type { Issue } from "@/core/workflow/document";
 import { useDraftChanges } from "@/components/data/live";
 import { useTRPCClient } from "@/components/trpc";
 import { stepDefinitions } from "@/steps/definitions";

@@ -1,8 +1,8 @@
 import type { StoreApi } from "zustand";
 import type { DraftPerson, DraftState } from "@/core/contracts/draft";
 import type { RunStep } from "@/core/contracts/run";
-import type { Issue } from "@/core/spec/document";
-import type { EditableDocument, Fragment, Operation } from "@/core/spec/edit/operation";
+import type { Issue } from "@/core/workflow/document";
+import type { EditableDocument, Fragment, Operation } from "@/core/workflow/edit/operation";
 
 /**
  * Saved: the server has everything. Waiting, signed out, not allowed any more: edits are kept in this browser, and saved when the

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Fragment } from "@/core/spec/edit/operation";
+import type { Fragment } from "@/core/workflow/edit/operation";
 
 const mark = "holdpoint/steps";
 const fragmentSchema = z.object({

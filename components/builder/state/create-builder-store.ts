@@ -1,9 +1,9 @@
 import { createStore } from "zustand";
 import type { DraftState } from "@/core/contracts/draft";
-import { applyOperations } from "@/core/spec/edit/apply-operations";
-import type { EditableDocument, Operation } from "@/core/spec/edit/operation";
-import { indexSpec } from "@/core/spec/spec-index";
-import type { StepDefinitions } from "@/core/spec/step-definition";
+import { applyOperations } from "@/core/workflow/edit/apply-operations";
+import type { EditableDocument, Operation } from "@/core/workflow/edit/operation";
+import { indexSpec } from "@/core/workflow/spec-index";
+import type { StepDefinitions } from "@/core/workflow/step-definition";
 import type { BuilderState, BuilderStore, SaveState } from "./builder-state";
 import { readClipboard, writeClipboard } from "./clipboard";
 import { createDraftSync, type DraftApi, type DraftSync } from "./draft-sync";

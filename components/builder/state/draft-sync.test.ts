@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Operation } from "@/core/spec/edit/operation";
+import type { Operation } from "@/core/workflow/edit/operation";
 import { add, memoryServer, openTab, rename, settle, start, state } from "./draft-sync.testkit";
 
 describe("draft sync", () => {

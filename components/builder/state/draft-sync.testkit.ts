@@ -1,7 +1,7 @@
 import type { DraftState, SavedBatch } from "@/core/contracts/draft";
-import { defaultConfig } from "@/core/spec/document";
-import { applyOperations } from "@/core/spec/edit/apply-operations";
-import type { EditableDocument, Operation } from "@/core/spec/edit/operation";
+import { defaultConfig } from "@/core/workflow/document";
+import { applyOperations } from "@/core/workflow/edit/apply-operations";
+import type { EditableDocument, Operation } from "@/core/workflow/edit/operation";
 import { stepDefinitions } from "@/steps/definitions";
 import type { SaveState } from "./builder-state";
 import { createDraftSync, type DraftApi } from "./draft-sync";

@@ -1,7 +1,7 @@
 import type { AppliedDraft, DraftState, SavedBatch } from "@/core/contracts/draft";
-import type { StepDefinitions } from "@/core/spec/step-definition";
-import { applyOperations } from "@/core/spec/edit/apply-operations";
-import type { EditableDocument, Operation } from "@/core/spec/edit/operation";
+import type { StepDefinitions } from "@/core/workflow/step-definition";
+import { applyOperations } from "@/core/workflow/edit/apply-operations";
+import type { EditableDocument, Operation } from "@/core/workflow/edit/operation";
 import type { SaveState } from "./builder-state";
 import { saveFailure, type SaveFailure } from "./save-failure";
 import type { UnsentBatch, UnsentStore } from "./unsent-store";

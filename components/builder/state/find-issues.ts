@@ -1,7 +1,7 @@
 import { connectorCatalog } from "@/connectors/definitions";
-import type { Issue } from "@/core/spec/document";
-import type { EditableDocument } from "@/core/spec/edit/operation";
-import { validateSpec } from "@/core/spec/validate";
+import type { Issue } from "@/core/workflow/document";
+import type { EditableDocument } from "@/core/workflow/edit/operation";
+import { validateSpec } from "@/core/workflow/validate";
 import { stepDefinitions } from "@/steps/definitions";
 
 /** Only the server knows the organization's connections and people, and how a document was written. */

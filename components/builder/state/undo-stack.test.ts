@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Operation } from "@/core/spec/edit/operation";
+import type { Operation } from "@/core/workflow/edit/operation";
 import { emptyStack, pushEdit, takeRedo, takeUndo } from "./undo-stack";
 
 const edit = (id: string): Operation[] => [{ op: "set_start", container: null, id }];

@@ -1,4 +1,4 @@
-import type { Operation } from "@/core/spec/edit/operation";
+import type { Operation } from "@/core/workflow/edit/operation";
 
 /** One step back (or forward): the operations that take it, in order. */
 export interface UndoEntry {

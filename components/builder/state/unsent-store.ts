@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { operationsSchema } from "@/core/spec/edit/operation";
-import type { Operation } from "@/core/spec/edit/operation";
+import { operationsSchema } from "@/core/workflow/edit/operation";
+import type { Operation } from "@/core/workflow/edit/operation";
 
 /** Edits that the server has not confirmed. With an id: sent, maybe received. */
 export interface UnsentBatch {

@@ -1,4 +1,4 @@
-import type { SpecNode } from "@/core/spec/document";
+import type { SpecNode } from "@/core/workflow/document";
 import type { LocatedNode, Scope } from "./locate-node";
 
 /** Steps that a way out of this one may lead to: of the same scope, and none that leads back here. */

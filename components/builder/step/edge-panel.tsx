@@ -1,8 +1,8 @@
 "use client";
 import { ArrowDown, Trash2 } from "lucide-react";
-import type { SpecEdge } from "@/core/spec/document";
-import { handlesOf } from "@/core/spec/edit/node-handles";
-import { reconnect } from "@/core/spec/edit/compose";
+import type { SpecEdge } from "@/core/workflow/document";
+import { handlesOf } from "@/core/workflow/edit/node-handles";
+import { reconnect } from "@/core/workflow/edit/compose";
 import { useBuilder, useBuilderStore } from "@/components/builder/state/use-builder";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";

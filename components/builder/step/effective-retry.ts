@@ -1,5 +1,5 @@
-import { defaultConfig, type BackoffSetting, type SpecNode, type WorkflowConfig } from "@/core/spec/document";
-import type { AnyStepDefinition } from "@/core/spec/step-definition";
+import { defaultConfig, type BackoffSetting, type SpecNode, type WorkflowConfig } from "@/core/workflow/document";
+import type { AnyStepDefinition } from "@/core/workflow/step-definition";
 import { durationWords, readDuration } from "@/components/builder/fields/duration-value";
 
 /** Where a setting comes from, from near to far. */

@@ -1,5 +1,5 @@
 "use client";
-import type { AnyStepDefinition } from "@/core/spec/step-definition";
+import type { AnyStepDefinition } from "@/core/workflow/step-definition";
 import { ConfigField } from "@/components/builder/fields/config-field";
 import type { FieldSpec } from "@/components/builder/fields/field-spec";
 import { useBuilder } from "@/components/builder/state/use-builder";

@@ -1,4 +1,4 @@
-import type { FieldChange } from "@/core/spec/edit/operation";
+import type { FieldChange } from "@/core/workflow/edit/operation";
 
 /** Where a field stands inside a step: `["context", "fields", 0, "label"]`. */
 export type FieldPath = readonly (string | number)[];

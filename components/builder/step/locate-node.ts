@@ -1,5 +1,5 @@
-import type { Spec, SpecEdge, SpecNode } from "@/core/spec/document";
-import { isContainerType } from "@/core/spec/edit/node-handles";
+import type { Spec, SpecEdge, SpecNode } from "@/core/workflow/document";
+import { isContainerType } from "@/core/workflow/edit/node-handles";
 import { stepDefinitions } from "@/steps/definitions";
 
 /** A step with its place in the document. */

@@ -10,7 +10,7 @@ import { LeftoverFields } from "@/components/builder/fields/leftover-fields";
 import { WayFields } from "@/components/builder/fields/way-fields";
 import { useBuilder } from "@/components/builder/state/use-builder";
 import { StepTestActions } from "@/components/builder/test/step-test-actions";
-import type { StepDefinitions } from "@/core/spec/step-definition";
+import type { StepDefinitions } from "@/core/workflow/step-definition";
 import { stepDefinitions } from "@/steps/definitions";
 import { advancedFields, noteField } from "./advanced-fields";
 import { effectiveRetry, triesWords } from "./effective-retry";

@@ -1,6 +1,6 @@
 "use client";
-import type { RetryClass } from "@/core/spec/document";
-import type { AnyStepDefinition } from "@/core/spec/step-definition";
+import type { RetryClass } from "@/core/workflow/document";
+import type { AnyStepDefinition } from "@/core/workflow/step-definition";
 import { FieldFrame } from "@/components/builder/fields/field-frame";
 import { useStepForm } from "./step-form";
 

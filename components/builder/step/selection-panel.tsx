@@ -1,7 +1,7 @@
 "use client";
 import { Copy, Power, Trash2 } from "lucide-react";
-import { duplicate } from "@/core/spec/edit/fragment";
-import { removeAll, setDisabled } from "@/core/spec/edit/compose";
+import { duplicate } from "@/core/workflow/edit/fragment";
+import { removeAll, setDisabled } from "@/core/workflow/edit/compose";
 import { useBuilder, useBuilderStore } from "@/components/builder/state/use-builder";
 import { Button } from "@/components/ui/button";
 import { stepDefinitions } from "@/steps/definitions";

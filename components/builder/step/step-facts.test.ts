@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compile } from "@/core/engine/compile";
-import { defaultConfig, type Spec, type SpecNode, type WorkflowConfig } from "@/core/spec/document";
+import { defaultConfig, type Spec, type SpecNode, type WorkflowConfig } from "@/core/workflow/document";
 import { stepDefinitions } from "@/steps/definitions";
 import { connectTargets } from "./connect-targets";
 import { backoffWords, effectiveRetry, timeoutWords, triesWords } from "./effective-retry";

@@ -1,8 +1,8 @@
 "use client";
 import { createContext, useContext } from "react";
-import type { SpecNode } from "@/core/spec/document";
-import type { Operation } from "@/core/spec/edit/operation";
-import type { AnyStepDefinition } from "@/core/spec/step-definition";
+import type { SpecNode } from "@/core/workflow/document";
+import type { Operation } from "@/core/workflow/edit/operation";
+import type { AnyStepDefinition } from "@/core/workflow/step-definition";
 import type { FieldPath } from "./field-path";
 import type { LocatedNode } from "./locate-node";
 import type { StepProblem } from "./step-problems";

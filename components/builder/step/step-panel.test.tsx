@@ -5,10 +5,10 @@ import { TrpcProvider } from "@/components/trpc";
 import { formLayout } from "@/components/builder/fields/form-layout";
 import type { BuilderState } from "@/components/builder/state/builder-state";
 import { BuilderContext } from "@/components/builder/state/use-builder";
-import { defaultConfig, type Spec } from "@/core/spec/document";
-import { starterNode } from "@/core/spec/edit/compose";
-import { handlesOf } from "@/core/spec/edit/node-handles";
-import type { AnyStepDefinition } from "@/core/spec/step-definition";
+import { defaultConfig, type Spec } from "@/core/workflow/document";
+import { starterNode } from "@/core/workflow/edit/compose";
+import { handlesOf } from "@/core/workflow/edit/node-handles";
+import type { AnyStepDefinition } from "@/core/workflow/step-definition";
 import { stepDefinitions } from "@/steps/definitions";
 import { StepPanel } from "./step-panel";
 

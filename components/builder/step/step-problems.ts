@@ -1,4 +1,4 @@
-import type { Issue } from "@/core/spec/document";
+import type { Issue } from "@/core/workflow/document";
 import { isWithin, parsePath, type FieldPath } from "./field-path";
 
 /** A finding about one step, with the field it is about (empty: the step as a whole). */

@@ -1,11 +1,11 @@
 "use client";
 import { ArrowRight, Plus, X } from "lucide-react";
 import { useState } from "react";
-import type { Handle } from "@/core/spec/step-definition";
+import type { Handle } from "@/core/workflow/step-definition";
 import { RowButton } from "@/components/builder/fields/row-button";
 import { useBuilderStore } from "@/components/builder/state/use-builder";
 import { Select } from "@/components/ui/select";
-import { handlesOf } from "@/core/spec/edit/node-handles";
+import { handlesOf } from "@/core/workflow/edit/node-handles";
 import { stepDefinitions } from "@/steps/definitions";
 import { connectTargets } from "./connect-targets";
 import type { LocatedNode } from "./locate-node";

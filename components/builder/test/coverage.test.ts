@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { importSpec } from "@/core/spec/import";
+import { importSpec } from "@/core/workflow/import";
 import type { JsonObject } from "@/core/json";
 import { stepDefinitions } from "@/steps/definitions";
 import { branchCoverage, coverageWords } from "./coverage";

@@ -1,7 +1,7 @@
 import type { TestBench } from "@/core/contracts/test-run";
-import type { Spec } from "@/core/spec/document";
-import { indexSpec } from "@/core/spec/spec-index";
-import type { StepDefinitions } from "@/core/spec/step-definition";
+import type { Spec } from "@/core/workflow/document";
+import { indexSpec } from "@/core/workflow/spec-index";
+import type { StepDefinitions } from "@/core/workflow/step-definition";
 
 export interface Branch {
   nodeId: string;

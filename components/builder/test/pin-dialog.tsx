@@ -1,7 +1,7 @@
 "use client";
 import { useState, type SyntheticEvent } from "react";
 import type { Json } from "@/core/json";
-import type { Handle } from "@/core/spec/step-definition";
+import type { Handle } from "@/core/workflow/step-definition";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";

@@ -1,7 +1,7 @@
 "use client";
 import { Pin } from "lucide-react";
 import type { TestPin } from "@/core/contracts/test-run";
-import { indexSpec } from "@/core/spec/spec-index";
+import { indexSpec } from "@/core/workflow/spec-index";
 import { useBuilder, useBuilderStore } from "@/components/builder/state/use-builder";
 import { Button } from "@/components/ui/button";
 import { stepDefinitions } from "@/steps/definitions";

@@ -2,7 +2,7 @@
 import { Pin, PinOff, Play } from "lucide-react";
 import { useState } from "react";
 import type { RunStep } from "@/core/contracts/run";
-import { indexSpec } from "@/core/spec/spec-index";
+import { indexSpec } from "@/core/workflow/spec-index";
 import { resultLine, stepFace } from "@/components/runs/step-face";
 import { useBuilder, useBuilderStore } from "@/components/builder/state/use-builder";
 import { Button } from "@/components/ui/button";

@@ -1,7 +1,7 @@
 "use client";
 import { Menu } from "@base-ui/react/menu";
 import { Plus } from "lucide-react";
-import type { TriggerType } from "@/core/spec/document";
+import type { TriggerType } from "@/core/workflow/document";
 import { buttonClass } from "@/components/ui/button-look";
 import { TypeTile } from "@/components/ui/type-tile";
 import { triggerKinds } from "./trigger-kinds";

@@ -1,5 +1,5 @@
 "use client";
-import type { Trigger } from "@/core/spec/document";
+import type { Trigger } from "@/core/workflow/document";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { TriggerFields } from "./use-trigger-edits";

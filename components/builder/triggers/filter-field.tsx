@@ -1,6 +1,6 @@
 "use client";
 import { checkExpression } from "@/core/expression/check";
-import type { Trigger } from "@/core/spec/document";
+import type { Trigger } from "@/core/workflow/document";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { TriggerFields } from "./use-trigger-edits";

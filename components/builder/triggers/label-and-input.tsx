@@ -1,7 +1,7 @@
 "use client";
 import { useId } from "react";
 import { asObject, type Json, type JsonObject } from "@/core/json";
-import type { Trigger, TriggerType } from "@/core/spec/document";
+import type { Trigger, TriggerType } from "@/core/workflow/document";
 import { orderedProperties } from "@/core/schema/property-order";
 import { useBuilder } from "@/components/builder/state/use-builder";
 import { Field } from "@/components/ui/field";

@@ -1,5 +1,5 @@
 "use client";
-import type { Trigger } from "@/core/spec/document";
+import type { Trigger } from "@/core/workflow/document";
 import { useClock } from "@/components/ui/clock";
 import { relativeWords } from "@/components/ui/time-words";
 import { draftTimes, tickWords } from "./trigger-sentence";

@@ -2,7 +2,7 @@
 import { ChevronDown, Trash2 } from "lucide-react";
 import { useId } from "react";
 import type { TriggersState } from "@/core/contracts/trigger";
-import type { Trigger, TriggerType } from "@/core/spec/document";
+import type { Trigger, TriggerType } from "@/core/workflow/document";
 import { useBuilder } from "@/components/builder/state/use-builder";
 import { Card } from "@/components/ui/card";
 import { TypeTile } from "@/components/ui/type-tile";

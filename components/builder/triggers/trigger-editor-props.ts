@@ -1,5 +1,5 @@
 import type { TriggersState, TriggerState } from "@/core/contracts/trigger";
-import type { Trigger } from "@/core/spec/document";
+import type { Trigger } from "@/core/workflow/document";
 import type { TriggerFields } from "./use-trigger-edits";
 
 /** What the inside of each trigger's card gets. */

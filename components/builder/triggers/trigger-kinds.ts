@@ -1,4 +1,4 @@
-import type { Trigger, TriggerType } from "@/core/spec/document";
+import type { Trigger, TriggerType } from "@/core/workflow/document";
 
 export interface TriggerKind {
   type: TriggerType;

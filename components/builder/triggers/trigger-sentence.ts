@@ -1,6 +1,6 @@
 import { nextOccurrences, validateCron } from "@/core/schedule/cron";
 import { cronWords } from "@/core/schedule/cron-words";
-import type { Trigger, TriggerType } from "@/core/spec/document";
+import type { Trigger, TriggerType } from "@/core/workflow/document";
 
 /** What starts the workflow, in one sentence: "Every weekday at 09:00, Asia/Jakarta." */
 export function triggerSentence(trigger: Trigger): string {

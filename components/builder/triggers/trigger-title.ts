@@ -1,4 +1,4 @@
-import type { Trigger } from "@/core/spec/document";
+import type { Trigger } from "@/core/workflow/document";
 import { triggerKind } from "./trigger-kinds";
 
 type Titled = Pick<Trigger, "id" | "type" | "label" | "signature" | "deliveryId">;

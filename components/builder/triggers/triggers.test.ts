@@ -4,7 +4,7 @@ import { buildScope } from "@/core/expression/scope";
 import { validateAgainstSchema } from "@/core/schema/validate-input";
 import { englishToCron } from "@/core/schedule/plain-english";
 import { schedulePresets } from "@/core/schedule/presets";
-import { triggerSchema } from "@/core/spec/triggers";
+import { triggerSchema } from "@/core/workflow/triggers";
 import { mappedText, readMapped } from "./mapped-value";
 import { apiCurl, sampleInput, webhookCurl } from "./samples";
 import { newTriggerId, triggerKind, triggerKinds } from "./trigger-kinds";

@@ -1,6 +1,6 @@
 "use client";
 import { useMemo } from "react";
-import type { Trigger, TriggerType } from "@/core/spec/document";
+import type { Trigger, TriggerType } from "@/core/workflow/document";
 import { useBuilderStore } from "@/components/builder/state/use-builder";
 import { newTriggerId, triggerKind } from "./trigger-kinds";
 

@@ -1,7 +1,7 @@
 "use client";
 import type { TriggerState } from "@/core/contracts/trigger";
-import type { Trigger } from "@/core/spec/document";
-import { needsProof } from "@/core/spec/webhook-proof";
+import type { Trigger } from "@/core/workflow/document";
+import { needsProof } from "@/core/workflow/webhook-proof";
 import { Notice } from "@/components/ui/notice";
 import { Switch } from "@/components/ui/switch";
 import { WebhookSecret } from "./webhook-secret";

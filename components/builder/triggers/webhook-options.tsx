@@ -1,5 +1,5 @@
 "use client";
-import type { Trigger } from "@/core/spec/document";
+import type { Trigger } from "@/core/workflow/document";
 import {
   answerForms,
   deliveryIdPresets,
@@ -9,7 +9,7 @@ import {
   type DeliveryIdPreset,
   type SignatureScheme,
   type WebhookMethod,
-} from "@/core/spec/trigger-words";
+} from "@/core/workflow/trigger-words";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";

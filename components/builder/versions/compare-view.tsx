@@ -4,7 +4,7 @@ import { ArrowLeft, ArrowRight } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import type { DraftComparison } from "@/core/contracts/draft";
-import type { DocumentChange } from "@/core/spec/edit/document-changes";
+import type { DocumentChange } from "@/core/workflow/edit/document-changes";
 import { ChangeList, changeCountWords } from "@/components/builder/publish/change-list";
 import { useTRPC } from "@/components/trpc";
 import { buttonClass } from "@/components/ui/button-look";

@@ -1,5 +1,5 @@
 import type { WorkflowGraph } from "@/core/contracts/run";
-import type { DocumentChange } from "@/core/spec/edit/document-changes";
+import type { DocumentChange } from "@/core/workflow/edit/document-changes";
 
 /** How cards and connections of one drawing differ from the other one, by their ids. */
 export function graphMarks(

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { errorBodySchema } from "@/core/contracts/error";
 import type { Json, JsonObject } from "@/core/json";
-import { specComponents } from "@/core/spec/json-schema";
+import { specComponents } from "@/core/workflow/json-schema";
 import { stepDefinitions } from "@/steps/definitions";
 import type { Family, Route } from "./route";
 

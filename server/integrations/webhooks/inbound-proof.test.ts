@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { signatureSchemes, type SignatureScheme } from "@/core/spec/trigger-words";
+import { signatureSchemes, type SignatureScheme } from "@/core/workflow/trigger-words";
 import { isGenuine, whyNotGenuine } from "./inbound-proof";
 import { signAsSender } from "./sign-as-sender";
 import { createWebhookSecret, signWebhook } from "./signature";

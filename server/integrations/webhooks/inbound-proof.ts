@@ -1,5 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
-import type { SignatureScheme } from "@/core/spec/trigger-words";
+import type { SignatureScheme } from "@/core/workflow/trigger-words";
 import { isOneOf, isSame } from "./compare";
 
 /** A call as it came, before anybody has read it. */

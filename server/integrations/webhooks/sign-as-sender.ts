@@ -1,5 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
-import type { SignatureScheme } from "@/core/spec/trigger-words";
+import type { SignatureScheme } from "@/core/workflow/trigger-words";
 import { signWebhook } from "./signature";
 
 interface TestCall {

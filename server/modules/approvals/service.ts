@@ -1,8 +1,8 @@
 import type { ApprovalContext, ApprovalItem } from "@/core/contracts/approval";
 import { AppError } from "@/core/errors";
 import type { Json, JsonObject } from "@/core/json";
-import type { Spec } from "@/core/spec/document";
-import { whatHappensNext } from "@/core/spec/describe";
+import type { Spec } from "@/core/workflow/document";
+import { whatHappensNext } from "@/core/workflow/describe";
 import { listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
 import { standingFacts } from "@/server/auth/standing";
 import { hasScope, requireScope, type Actor, type UserActor } from "@/server/db/tenant";

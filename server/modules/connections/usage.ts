@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { findAction } from "@/connectors/definitions";
-import type { AnyStepDefinition } from "@/core/spec/step-definition";
+import type { AnyStepDefinition } from "@/core/workflow/step-definition";
 import type { OrganizationId } from "@/server/db/tenant";
 import { stepDefinitions } from "@/steps/definitions";
 import { findPublishedSpecs } from "./repository";

@@ -27,7 +27,7 @@ beforeAll(async () => {
     businessRoles: ["manager"],
   });
   const upgrade: unknown = JSON.parse(
-    readFileSync(join(import.meta.dirname, "../../../core/spec/fixtures/subscription-upgrade.json"), "utf8"),
+    readFileSync(join(import.meta.dirname, "../../../core/workflow/fixtures/subscription-upgrade.json"), "utf8"),
   );
   await call("POST", "/api/workflows", upgrade);
   expect((await call("POST", "/api/workflows/subscription-upgrade/publish")).status).toBe(200);

@@ -1,6 +1,6 @@
 import type { CustomerConversation } from "@/core/contracts/conversation";
-import type { Spec } from "@/core/spec/document";
-import { indexSpec, type IndexedNode, type SpecIndex } from "@/core/spec/spec-index";
+import type { Spec } from "@/core/workflow/document";
+import { indexSpec, type IndexedNode, type SpecIndex } from "@/core/workflow/spec-index";
 import { stepDefinitions } from "@/steps/definitions";
 import type { RequestFacts } from "./repository";
 

@@ -1,7 +1,7 @@
 import type { AppliedDraft } from "@/core/contracts/draft";
 import { AppError } from "@/core/errors";
-import { applyOperations } from "@/core/spec/edit/apply-operations";
-import type { Operation } from "@/core/spec/edit/operation";
+import { applyOperations } from "@/core/workflow/edit/apply-operations";
+import type { Operation } from "@/core/workflow/edit/operation";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { withTransaction, type Transaction } from "@/server/db/transaction";
 import { existingWorkflow, lockWithHead } from "@/server/modules/workflows/service";

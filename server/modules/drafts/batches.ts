@@ -1,7 +1,7 @@
 import type { SavedBatch } from "@/core/contracts/draft";
 import type { Json, JsonObject } from "@/core/json";
 import { asObject } from "@/core/json";
-import type { AppliedBatch, Operation } from "@/core/spec/edit/operation";
+import type { AppliedBatch, Operation } from "@/core/workflow/edit/operation";
 import type { Transaction } from "@/server/db/transaction";
 import * as repository from "./repository";
 import type { BatchRow } from "./repository";

@@ -1,6 +1,6 @@
-import { defaultConfig } from "@/core/spec/document";
-import type { DocumentChange } from "@/core/spec/edit/document-changes";
-import type { EditableDocument } from "@/core/spec/edit/operation";
+import { defaultConfig } from "@/core/workflow/document";
+import type { DocumentChange } from "@/core/workflow/edit/document-changes";
+import type { EditableDocument } from "@/core/workflow/edit/operation";
 import { workApart } from "@/server/apart/work-apart";
 
 /** What leads from one document to the other, in words; `before` is null where nothing was live. */

@@ -1,8 +1,8 @@
 import type { DraftComparison, PublishPreview } from "@/core/contracts/draft";
 import { AppError } from "@/core/errors";
-import type { EditableDocument } from "@/core/spec/edit/operation";
-import { specGraph } from "@/core/spec/graph";
-import { sameJson } from "@/core/spec/json-guard";
+import type { EditableDocument } from "@/core/workflow/edit/operation";
+import { specGraph } from "@/core/workflow/graph";
+import { sameJson } from "@/core/workflow/json-guard";
 import type { Actor } from "@/server/db/tenant";
 import { countOpenRuns, findVersion } from "@/server/modules/workflows/service";
 import { stepDefinitions } from "@/steps/definitions";

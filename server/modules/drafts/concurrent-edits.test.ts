@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { applyOperations } from "@/core/spec/edit/apply-operations";
+import { applyOperations } from "@/core/workflow/edit/apply-operations";
 import { stepDefinitions } from "@/steps/definitions";
 import { addStep, connect, setExpression, useDraftBench } from "./drafts.testkit";
 

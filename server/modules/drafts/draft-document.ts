@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@/core/json";
-import type { EditableDocument } from "@/core/spec/edit/operation";
+import type { EditableDocument } from "@/core/workflow/edit/operation";
 import { readVersion, type VersionParts } from "@/server/modules/workflows/service";
 
 export function documentOf(parts: VersionParts): EditableDocument {

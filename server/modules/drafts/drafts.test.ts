@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { sizeLimits } from "@/core/spec/rules/size";
+import { sizeLimits } from "@/core/workflow/rules/size";
 import { hotPool } from "@/server/db/pools";
 import { addStep, connect, refusal, setExpression, useDraftBench } from "./drafts.testkit";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import type { PermissionRole } from "@/core/permissions";
-import type { Operation } from "@/core/spec/edit/operation";
+import type { Operation } from "@/core/workflow/edit/operation";
 import { createCaller } from "@/server/api/root";
 import { addTestMember, type TestOrganization } from "@/server/auth/identity.testkit";
 import { hotPool } from "@/server/db/pools";

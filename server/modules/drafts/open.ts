@@ -1,5 +1,5 @@
 import type { DraftState, SavedBatch } from "@/core/contracts/draft";
-import type { Issue } from "@/core/spec/document";
+import type { Issue } from "@/core/workflow/document";
 import { hasScope, requireScope, type Actor } from "@/server/db/tenant";
 import { memberNames } from "@/server/modules/directory/service";
 import {

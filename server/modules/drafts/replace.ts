@@ -1,7 +1,7 @@
 import type { DraftState } from "@/core/contracts/draft";
 import { AppError } from "@/core/errors";
-import { applyOperations } from "@/core/spec/edit/apply-operations";
-import type { Operation } from "@/core/spec/edit/operation";
+import { applyOperations } from "@/core/workflow/edit/apply-operations";
+import type { Operation } from "@/core/workflow/edit/operation";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { announce, endDraft, existingWorkflow, findVersion, lockWithHead } from "@/server/modules/workflows/service";

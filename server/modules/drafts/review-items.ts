@@ -1,5 +1,5 @@
 import type { PublishReviewItem } from "@/core/contracts/draft";
-import type { EditableDocument } from "@/core/spec/edit/operation";
+import type { EditableDocument } from "@/core/workflow/edit/operation";
 import { hasScope, type Actor } from "@/server/db/tenant";
 import { memberNames } from "@/server/modules/directory/service";
 import { findVersion, type WorkflowRow } from "@/server/modules/workflows/service";

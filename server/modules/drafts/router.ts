@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { operationsSchema } from "@/core/spec/edit/operation";
+import { operationsSchema } from "@/core/workflow/edit/operation";
 import { router, scoped } from "@/server/api/trpc";
 import {
   applyToDraft,

@@ -1,8 +1,8 @@
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
-import type { AppliedBatch, EditableDocument, Operation } from "@/core/spec/edit/operation";
-import { sameJson } from "@/core/spec/json-guard";
-import { sizeProblems } from "@/core/spec/rules/size";
+import type { AppliedBatch, EditableDocument, Operation } from "@/core/workflow/edit/operation";
+import { sameJson } from "@/core/workflow/json-guard";
+import { sizeProblems } from "@/core/workflow/rules/size";
 import type { UserActor } from "@/server/db/tenant";
 import { writeAudit, type Transaction } from "@/server/db/transaction";
 import { announce, announceDraft, prepareWebhooks, type VersionRow } from "@/server/modules/workflows/service";

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@/core/json";
-import type { Trigger } from "@/core/spec/document";
+import type { Trigger } from "@/core/workflow/document";
 import { closedOrganizations } from "@/server/auth/demo-organizations";
 import { hotPool } from "@/server/db/pools";
 import type { Slice, TimePosition } from "@/server/db/slice";

@@ -2,7 +2,7 @@ import { evaluateExpression } from "@/core/expression/evaluate";
 import { buildScope } from "@/core/expression/scope";
 import { renderTemplate } from "@/core/expression/template";
 import { asObject, type Json, type JsonObject } from "@/core/json";
-import type { Trigger } from "@/core/spec/document";
+import type { Trigger } from "@/core/workflow/document";
 
 /** What a webhook call brings beside its body: the `request` of its expressions. Nothing else has one. */
 export type TriggerRequest = JsonObject | null;

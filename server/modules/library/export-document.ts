@@ -1,9 +1,9 @@
 import type { ExportedDocument } from "@/core/contracts/library";
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
-import type { Trigger } from "@/core/spec/document";
-import { documentInReadingOrder } from "@/core/spec/reading-order";
-import { needsProof } from "@/core/spec/webhook-proof";
+import type { Trigger } from "@/core/workflow/document";
+import { documentInReadingOrder } from "@/core/workflow/reading-order";
+import { needsProof } from "@/core/workflow/webhook-proof";
 import { workApart } from "@/server/apart/work-apart";
 import { requireScope, type Actor } from "@/server/db/tenant";
 import { noteAct } from "@/server/db/transaction";

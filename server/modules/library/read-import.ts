@@ -1,8 +1,8 @@
 import type { ImportProblem, ImportReading } from "@/core/contracts/library";
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
-import type { Issue, Trigger } from "@/core/spec/document";
-import { isJsonObject } from "@/core/spec/json-guard";
+import type { Issue, Trigger } from "@/core/workflow/document";
+import { isJsonObject } from "@/core/workflow/json-guard";
 import { workApart } from "@/server/apart/work-apart";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { checkWorkflow, createWorkflow, existingWorkflow, withoutSecrets } from "@/server/modules/workflows/service";

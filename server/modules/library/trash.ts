@@ -1,6 +1,6 @@
 import type { TrashedWorkflow } from "@/core/contracts/library";
 import { AppError } from "@/core/errors";
-import type { Trigger } from "@/core/spec/document";
+import type { Trigger } from "@/core/workflow/document";
 import { systemActor } from "@/server/auth/actor";
 import { isClosed } from "@/server/auth/demo-organizations";
 import { keptBecause } from "@/server/modules/legal-holds/service";

@@ -1,4 +1,4 @@
-import type { Spec, SpecNode } from "@/core/spec/document";
+import type { Spec, SpecNode } from "@/core/workflow/document";
 
 /** Every node of a document, bodies included. */
 export function allNodes(spec: Pick<Spec, "nodes">): SpecNode[] {

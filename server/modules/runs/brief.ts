@@ -1,5 +1,5 @@
 import type { Json } from "@/core/json";
-import type { Spec } from "@/core/spec/document";
+import type { Spec } from "@/core/workflow/document";
 import type { OrganizationId } from "@/server/db/tenant";
 import { allNodes } from "./all-nodes";
 import { findVersion, findWorkflows } from "./repository";

@@ -1,7 +1,7 @@
 import { descendants } from "@/core/engine/descendants";
 import { isActedOn } from "@/core/engine/input-reads";
 import { AppError } from "@/core/errors";
-import type { StepDefinitions } from "@/core/spec/step-definition";
+import type { StepDefinitions } from "@/core/workflow/step-definition";
 import { stepDefinitions } from "@/steps/definitions";
 import { loadVersion } from "./load-version";
 import { findRun } from "./repository";

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { handoffObjectSchema, resolveHandoffSchema } from "@/core/contracts/handoff";
 import { asObject } from "@/core/json";
-import type { Spec } from "@/core/spec/document";
+import type { Spec } from "@/core/workflow/document";
 import { requireScope, type Actor } from "@/server/db/tenant";
 import { runVersionSpec } from "./brief";
 import { existingWaitpoint, requireAsked } from "./forms";

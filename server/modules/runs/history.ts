@@ -1,6 +1,6 @@
 import type { RunEventItem } from "@/core/contracts/run";
 import { splitNodeKey } from "@/core/engine/node-keys";
-import type { Spec } from "@/core/spec/document";
+import type { Spec } from "@/core/workflow/document";
 import { byTime, listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
 import { requireScope, type Actor } from "@/server/db/tenant";
 import { listReceipts, type ReceiptRow } from "./history-store";

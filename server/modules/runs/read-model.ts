@@ -7,9 +7,9 @@ import {
 } from "@/core/contracts/run";
 import { allowedRunActions } from "@/core/engine/transitions";
 import { asObject, type Json } from "@/core/json";
-import type { Spec } from "@/core/spec/document";
-import type { Path } from "@/core/spec/secret-paths";
-import { specGraph } from "@/core/spec/graph";
+import type { Spec } from "@/core/workflow/document";
+import type { Path } from "@/core/workflow/secret-paths";
+import { specGraph } from "@/core/workflow/graph";
 import { stepDefinitions } from "@/steps/definitions";
 import type { listRunCallbacks, RunDetailRow, RunRow } from "./repository";
 import { runSteps, type OpenWaitpoint } from "./run-steps";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { runStatuses } from "@/core/contracts/run";
-import { triggerTypes } from "@/core/spec/triggers";
+import { triggerTypes } from "@/core/workflow/triggers";
 import { listOf } from "@/server/api/rest/query";
 import type { UserActor } from "@/server/db/tenant";
 import { existingWorkflow } from "@/server/modules/workflows/service";

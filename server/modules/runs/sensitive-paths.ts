@@ -1,5 +1,5 @@
 import type { Json } from "@/core/json";
-import { hiddenMark, overlaps, type Hidden, type Path } from "@/core/spec/secret-paths";
+import { hiddenMark, overlaps, type Hidden, type Path } from "@/core/workflow/secret-paths";
 
 export { hiddenMark };
 

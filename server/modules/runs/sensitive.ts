@@ -1,6 +1,6 @@
 import { asObject, type Json } from "@/core/json";
-import type { Spec } from "@/core/spec/document";
-import { traceSecrets, type RunSecrets } from "@/core/spec/trace-secrets";
+import type { Spec } from "@/core/workflow/document";
+import { traceSecrets, type RunSecrets } from "@/core/workflow/trace-secrets";
 import type { OrganizationId } from "@/server/db/tenant";
 import { stepDefinitions } from "@/steps/definitions";
 import { allNodes } from "./all-nodes";

@@ -1,7 +1,7 @@
 import type { RunDetail, RunListItem } from "@/core/contracts/run";
 import { AppError } from "@/core/errors";
 import { readId } from "@/core/ids";
-import type { Spec } from "@/core/spec/document";
+import type { Spec } from "@/core/workflow/document";
 import { hasScope, requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
 import { nameRefs } from "@/server/modules/directory/service";
 import { namesAround } from "./names-around";

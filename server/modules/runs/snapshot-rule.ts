@@ -1,4 +1,4 @@
-import type { StepDefinitions } from "@/core/spec/step-definition";
+import type { StepDefinitions } from "@/core/workflow/step-definition";
 import { stepDefinitions } from "@/steps/definitions";
 
 /** Where a run can be taken up again: after each durable step (a call or a wait) that was settled with a way on. */

@@ -1,7 +1,7 @@
 import type { RunStep } from "@/core/contracts/run";
 import { AppError } from "@/core/errors";
 import { isUuid } from "@/core/ids";
-import type { Spec } from "@/core/spec/document";
+import type { Spec } from "@/core/workflow/document";
 import { requireScope, type Actor } from "@/server/db/tenant";
 import { cutStep } from "./cut-values";
 import { namesAround } from "./names-around";

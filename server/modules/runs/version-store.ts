@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { Pool } from "pg";
 import { compile } from "@/core/engine/compile";
 import type { Plan } from "@/core/engine/plan";
-import type { Spec, WorkflowConfig } from "@/core/spec/document";
+import type { Spec, WorkflowConfig } from "@/core/workflow/document";
 import { testSettingsSchema, type TestSettings } from "@/core/contracts/test-run";
 import { stepDefinitions } from "@/steps/definitions";
 

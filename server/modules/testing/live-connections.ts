@@ -1,5 +1,5 @@
-import type { Spec } from "@/core/spec/document";
-import { indexSpec } from "@/core/spec/spec-index";
+import type { Spec } from "@/core/workflow/document";
+import { indexSpec } from "@/core/workflow/spec-index";
 import type { Actor } from "@/server/db/tenant";
 import { connectionOf, connectionsOf } from "@/server/modules/connections/service";
 import { stepDefinitions } from "@/steps/definitions";

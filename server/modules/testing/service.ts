@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { maxPinCharacters, type pinSchema, type saveSampleSchema } from "@/core/contracts/test-run";
 import { AppError } from "@/core/errors";
 import { isUuid } from "@/core/ids";
-import { indexSpec } from "@/core/spec/spec-index";
+import { indexSpec } from "@/core/workflow/spec-index";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { existingWorkflow } from "@/server/modules/workflows/service";

@@ -1,8 +1,8 @@
 import { testSettingsSchema, type PinnedResult, type StartedTest, type StartTest } from "@/core/contracts/test-run";
 import { AppError } from "@/core/errors";
 import type { Json, JsonObject } from "@/core/json";
-import type { Issue } from "@/core/spec/document";
-import { sameJson } from "@/core/spec/json-guard";
+import type { Issue } from "@/core/workflow/document";
+import { sameJson } from "@/core/workflow/json-guard";
 import { requireStanding } from "@/server/auth/standing";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { auditProof, withTransaction, writeAudit } from "@/server/db/transaction";

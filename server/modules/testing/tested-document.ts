@@ -1,5 +1,5 @@
 import { AppError } from "@/core/errors";
-import type { Spec, Trigger, WorkflowConfig } from "@/core/spec/document";
+import type { Spec, Trigger, WorkflowConfig } from "@/core/workflow/document";
 import type { Actor } from "@/server/db/tenant";
 import { getWorkflow, readVersion, type WorkflowWithHead } from "@/server/modules/workflows/service";
 import { findDraft } from "./repository";

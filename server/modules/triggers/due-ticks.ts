@@ -1,5 +1,5 @@
 import { latestOccurrences, nextOccurrences } from "@/core/schedule/cron";
-import type { Trigger } from "@/core/spec/document";
+import type { Trigger } from "@/core/workflow/document";
 
 /** A tick that is not older than this came in time, however busy the worker was. */
 const inTimeMs = 60_000;

@@ -1,6 +1,6 @@
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
-import type { Trigger } from "@/core/spec/document";
+import type { Trigger } from "@/core/workflow/document";
 import { systemActor } from "@/server/auth/actor";
 import { logger } from "@/server/logger";
 import { triggerInput, triggerLabel } from "@/server/modules/events/service";

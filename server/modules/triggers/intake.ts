@@ -2,7 +2,7 @@ import type { IntakeForm } from "@/core/contracts/trigger";
 import { AppError, type ErrorCode } from "@/core/errors";
 import { showId } from "@/core/ids";
 import type { Json, JsonObject } from "@/core/json";
-import { isJsonObject } from "@/core/spec/json-guard";
+import { isJsonObject } from "@/core/workflow/json-guard";
 import { systemActor } from "@/server/auth/actor";
 import type { Actor } from "@/server/db/tenant";
 import { triggerInput, triggerLabel } from "@/server/modules/events/service";

@@ -1,7 +1,7 @@
 import type { RequestItem } from "@/core/contracts/trigger";
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
-import type { Trigger } from "@/core/spec/document";
+import type { Trigger } from "@/core/workflow/document";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { triggerInput, triggerLabel } from "@/server/modules/events/service";
 import { startWorkflow } from "@/server/modules/workflows/service";

@@ -1,4 +1,4 @@
-import type { Trigger } from "@/core/spec/document";
+import type { Trigger } from "@/core/workflow/document";
 import { closedOrganizations } from "@/server/auth/demo-organizations";
 import { hotPool } from "@/server/db/pools";
 

@@ -1,9 +1,9 @@
 import type { TriggerResult, TriggerState, TriggersState } from "@/core/contracts/trigger";
 import type { Json } from "@/core/json";
 import { nextOccurrences } from "@/core/schedule/cron";
-import type { Trigger } from "@/core/spec/document";
-import { sameJson } from "@/core/spec/json-guard";
-import { needsProof } from "@/core/spec/webhook-proof";
+import type { Trigger } from "@/core/workflow/document";
+import { sameJson } from "@/core/workflow/json-guard";
+import { needsProof } from "@/core/workflow/webhook-proof";
 import { hasScope, requireScope, type UserActor } from "@/server/db/tenant";
 import { env } from "@/server/env";
 import { memberNames } from "@/server/modules/directory/service";

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@/core/json";
-import type { Trigger } from "@/core/spec/document";
+import type { Trigger } from "@/core/workflow/document";
 import { hotPool } from "@/server/db/pools";
 
 export interface LastRun {

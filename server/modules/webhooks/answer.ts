@@ -1,6 +1,6 @@
 import { asObject, type Json } from "@/core/json";
-import type { Trigger } from "@/core/spec/document";
-import type { AnswerForm } from "@/core/spec/trigger-words";
+import type { Trigger } from "@/core/workflow/document";
+import type { AnswerForm } from "@/core/workflow/trigger-words";
 import { env } from "@/server/env";
 import type { RunOutcome } from "@/server/modules/workflows/service";
 

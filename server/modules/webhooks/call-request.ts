@@ -1,7 +1,7 @@
 import { reservedNames } from "@/core/admissible-json";
 import type { JsonObject } from "@/core/json";
 import { storableText } from "@/core/storable-text";
-import { isSeenHeader } from "@/core/spec/trigger-request";
+import { isSeenHeader } from "@/core/workflow/trigger-request";
 
 const maxHeaders = 100;
 const maxValue = 2000;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { asObject, type Json, type JsonObject } from "@/core/json";
-import type { Trigger } from "@/core/spec/document";
-import type { DeliveryIdPreset } from "@/core/spec/trigger-words";
+import type { Trigger } from "@/core/workflow/document";
+import type { DeliveryIdPreset } from "@/core/workflow/trigger-words";
 import { triggerText } from "@/server/modules/events/service";
 
 /** A call as it was read. */

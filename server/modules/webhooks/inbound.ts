@@ -1,8 +1,8 @@
 import { AppError } from "@/core/errors";
 import { newId } from "@/core/ids";
 import type { Json, JsonObject } from "@/core/json";
-import type { Trigger } from "@/core/spec/document";
-import { needsProof } from "@/core/spec/webhook-proof";
+import type { Trigger } from "@/core/workflow/document";
+import { needsProof } from "@/core/workflow/webhook-proof";
 import { clientAddress } from "@/server/auth/client-address";
 import { env } from "@/server/env";
 import { isGenuine, whyNotGenuine } from "@/server/integrations/webhooks/inbound-proof";

@@ -1,6 +1,6 @@
 import { AppError } from "@/core/errors";
 import { asObject, type Json } from "@/core/json";
-import type { Trigger } from "@/core/spec/document";
+import type { Trigger } from "@/core/workflow/document";
 import { isSame } from "@/server/integrations/webhooks/compare";
 import type { HookAnswer } from "./answer";
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@/core/json";
-import type { Issue, Spec, Trigger, WorkflowConfig } from "@/core/spec/document";
-import { blocksPublishing } from "@/core/spec/validate";
+import type { Issue, Spec, Trigger, WorkflowConfig } from "@/core/workflow/document";
+import { blocksPublishing } from "@/core/workflow/validate";
 import type { KnownParts } from "@/server/apart/tasks";
 import { workApart } from "@/server/apart/work-apart";
 import type { Actor } from "@/server/db/tenant";

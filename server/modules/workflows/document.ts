@@ -1,9 +1,9 @@
 import { AppError, type ErrorDetail } from "@/core/errors";
 import type { Json, JsonObject } from "@/core/json";
-import type { Issue, Spec, Trigger, WorkflowConfig } from "@/core/spec/document";
-import { sameJson } from "@/core/spec/json-guard";
-import { configFields } from "@/core/spec/workflow-config";
-import type { WorkflowDocument } from "@/core/spec/workflow-document";
+import type { Issue, Spec, Trigger, WorkflowConfig } from "@/core/workflow/document";
+import { sameJson } from "@/core/workflow/json-guard";
+import { configFields } from "@/core/workflow/workflow-config";
+import type { WorkflowDocument } from "@/core/workflow/workflow-document";
 import { workApart } from "@/server/apart/work-apart";
 import type { VersionRow, WorkflowRow } from "./repository";
 import { refuseSecrets, takeSecrets, type TriggerSecrets } from "./trigger-secrets";

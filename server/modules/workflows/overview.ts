@@ -1,7 +1,7 @@
 import type { WorkflowDetail, WorkflowListItem } from "@/core/contracts/workflow";
 import type { Json } from "@/core/json";
-import { specGraph } from "@/core/spec/graph";
-import type { Issue } from "@/core/spec/document";
+import { specGraph } from "@/core/workflow/graph";
+import type { Issue } from "@/core/workflow/document";
 import { hasScope, requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
 import { memberNames } from "@/server/modules/directory/service";
 import { stepDefinitions } from "@/steps/definitions";

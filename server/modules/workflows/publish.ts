@@ -1,8 +1,8 @@
 import { AppError } from "@/core/errors";
 import { newId } from "@/core/ids";
 import type { Json, JsonObject } from "@/core/json";
-import type { Issue } from "@/core/spec/document";
-import { sameJson } from "@/core/spec/json-guard";
+import type { Issue } from "@/core/workflow/document";
+import { sameJson } from "@/core/workflow/json-guard";
 import { requireRecentProof } from "@/server/auth/recent-proof";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";

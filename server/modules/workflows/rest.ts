@@ -9,9 +9,9 @@ import {
   workflowAnswerSchema,
   workflowListObjectSchema,
 } from "@/core/contracts/workflow-rest";
-import type { Issue } from "@/core/spec/document";
+import type { Issue } from "@/core/workflow/document";
 import type { JsonObject } from "@/core/json";
-import { isJsonObject } from "@/core/spec/json-guard";
+import { isJsonObject } from "@/core/workflow/json-guard";
 import { etagOf, unchangedSince } from "@/server/api/rest/etag";
 import { pageQuery } from "@/server/api/rest/paging";
 import { defineRoute, type Route } from "@/server/api/rest/route";

@@ -1,7 +1,7 @@
 import { AppError } from "@/core/errors";
-import type { Trigger } from "@/core/spec/document";
-import { lostApprovals } from "@/core/spec/lost-approvals";
-import { needsProof } from "@/core/spec/webhook-proof";
+import type { Trigger } from "@/core/workflow/document";
+import { lostApprovals } from "@/core/workflow/lost-approvals";
+import { needsProof } from "@/core/workflow/webhook-proof";
 import { stepDefinitions } from "@/steps/definitions";
 import { findVersionSpecs } from "./store";
 

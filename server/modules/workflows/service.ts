@@ -1,7 +1,7 @@
 import { AppError } from "@/core/errors";
 import { newId } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
-import type { Issue } from "@/core/spec/document";
+import type { Issue } from "@/core/workflow/document";
 import { requireRecentProof } from "@/server/auth/recent-proof";
 import { requireScope, type Actor, type OrganizationId, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";

@@ -2,8 +2,8 @@ import { LRUCache } from "lru-cache";
 import { AppError } from "@/core/errors";
 import { readId } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
-import type { Spec, Trigger, WorkflowConfig } from "@/core/spec/document";
-import type { StepDefinitions } from "@/core/spec/step-definition";
+import type { Spec, Trigger, WorkflowConfig } from "@/core/workflow/document";
+import type { StepDefinitions } from "@/core/workflow/step-definition";
 import { stepDefinitions } from "@/steps/definitions";
 import {
   findStartable,

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@/core/json";
-import type { Spec, Trigger, WorkflowConfig } from "@/core/spec/document";
+import type { Spec, Trigger, WorkflowConfig } from "@/core/workflow/document";
 import { hotPool } from "@/server/db/pools";
 
 /** What a start needs to know of a workflow row. */

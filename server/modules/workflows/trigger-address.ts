@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { Trigger } from "@/core/spec/document";
+import type { Trigger } from "@/core/workflow/document";
 import { keyRing } from "@/server/auth/key-ring";
 import { triggerContext } from "@/server/integrations/secrets/key-ring";
 import type { OrganizationId } from "@/server/db/tenant";

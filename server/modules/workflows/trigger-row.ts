@@ -1,6 +1,6 @@
 import { newId } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
-import type { Trigger } from "@/core/spec/document";
+import type { Trigger } from "@/core/workflow/document";
 import type { OrganizationId } from "@/server/db/tenant";
 import type { NewTrigger } from "./repository";
 

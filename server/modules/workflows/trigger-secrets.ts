@@ -1,6 +1,6 @@
 import { AppError } from "@/core/errors";
 import type { Json, JsonObject } from "@/core/json";
-import type { Trigger } from "@/core/spec/document";
+import type { Trigger } from "@/core/workflow/document";
 
 /** Trigger id → the secret. */
 export type TriggerSecrets = ReadonlyMap<string, string>;

@@ -1,7 +1,7 @@
 import { isClosed, requireOpen } from "@/server/auth/demo-organizations";
 import { keyRing } from "@/server/auth/key-ring";
 import { triggerContext } from "@/server/integrations/secrets/key-ring";
-import type { Trigger } from "@/core/spec/document";
+import type { Trigger } from "@/core/workflow/document";
 import { hashToken } from "./trigger-address";
 import { requireStartable } from "./policy";
 import { AppError } from "@/core/errors";

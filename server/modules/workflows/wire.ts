@@ -3,9 +3,9 @@ import type { workflowListObjectSchema, workflowObjectSchema } from "@/core/cont
 import { workflowStatuses, type WorkflowStatus } from "@/core/contracts/workflow";
 import { showId } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
-import { exportSpec } from "@/core/spec/export";
-import type { Trigger } from "@/core/spec/document";
-import { triggerView } from "@/core/spec/workflow-document";
+import { exportSpec } from "@/core/workflow/export";
+import type { Trigger } from "@/core/workflow/document";
+import { triggerView } from "@/core/workflow/workflow-document";
 import { hasScope, type Actor } from "@/server/db/tenant";
 import { stepDefinitions } from "@/steps/definitions";
 import { webhookFacts } from "./active-triggers";

@@ -26,7 +26,7 @@ afterAll(() => database.close());
 const call = (method: string, path: string, body?: unknown) =>
   rest(organization.members.owner.apiKey, method, path, body);
 const kyc = (): Record<string, unknown> =>
-  JSON.parse(readFileSync(join(import.meta.dirname, "../../../core/spec/fixtures/indonesian-kyc-v1.json"), "utf8"));
+  JSON.parse(readFileSync(join(import.meta.dirname, "../../../core/workflow/fixtures/indonesian-kyc-v1.json"), "utf8"));
 
 it("K-3 K-4 K-5 K-6 K-7 K-8 K-9 K-10 K-11 K-12 a workflow has the keys of the source, with values of their kinds", async () => {
   const created = await call("POST", "/api/workflows", kyc());

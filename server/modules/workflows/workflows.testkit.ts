@@ -63,7 +63,7 @@ export const small = (slug: string, more: Record<string, unknown> = {}) => ({
 });
 
 export const kyc = (): Record<string, unknown> =>
-  JSON.parse(readFileSync(join(import.meta.dirname, "../../../core/spec/fixtures/indonesian-kyc-v1.json"), "utf8"));
+  JSON.parse(readFileSync(join(import.meta.dirname, "../../../core/workflow/fixtures/indonesian-kyc-v1.json"), "utf8"));
 
 /** Connections of the demo services, as far as validation looks at them. */
 export async function insertTestConnections(organizationId: string, slugs: readonly string[]): Promise<void> {

@@ -1,0 +1,20 @@
+import type { Issue } from "@/core/workflow/document";
+import type { StepDefinitions } from "@/core/workflow/step-definition";
+import type { IssuePlace } from "./issue-place";
+import type { EditableDocument, Operation } from "./operation";
+
+/** Something that can be done about a finding with one click. */
+export interface QuickFix {
+  /** What the button says. */
+  label: string;
+  operations: Operation[];
+}
+
+export interface FixContext {
+  issue: Issue;
+  document: EditableDocument;
+  definitions: StepDefinitions;
+  place: IssuePlace;
+}
+
+export type FixMaker = (context: FixContext) => QuickFix[];

@@ -1,0 +1,136 @@
+import { permissionRoles, roleScopes, type Scope } from "@/core/permissions";
+import type { Issue, SpecNode } from "@/core/workflow/document";
+import { isJsonObject } from "@/core/workflow/json-guard";
+import { isAssigneeReference } from "@/core/workflow/waiting-fields";
+import { called, eachNode, errorAt, warningAt } from "./rule";
+import type { Rule, ValidationContext } from "./rule";
+
+const correction = "Write role:manager, team:…, user:… or an e-mail address of a member.";
+
+/**
+ * `no_reachable_approver`: somebody could decide. Whom the data chooses is left to the run; a wait for people who are not
+ * there, or may not answer, would never end.
+ */
+export const noReachableApprover: Rule = eachNode((indexed, context) => {
+  const { definition, config, node } = indexed;
+  if (config === undefined || definition?.assignees === undefined) return [];
+  const asked = definition.assignees(config);
+  const isOpenToAll = asked.length === 0 && node["assignTo"] === undefined;
+  const next = definition.standIns?.(config) ?? [];
+  const right = definition.answeredWith ?? null;
+  return [
+    ...(isOpenToAll ? [] : peopleProblems(called(indexed), asked, right, context)).map(({ severity, message }) =>
+      (severity === "error" ? errorAt : warningAt)(indexed, "no_reachable_approver", "assignTo", message),
+    ),
+    ...(next.length === 0
+      ? []
+      : peopleProblems(`${called(indexed)}, after its time has run out,`, next, right, context)
+    ).map(({ severity, message }) =>
+      (severity === "error" ? errorAt : warningAt)(indexed, "no_reachable_approver", "escalateTo", message),
+    ),
+    ...(isOpenToAll ? [] : fourEyes(called(indexed), node, asked, right, context)).map(({ severity, message }) =>
+      (severity === "error" ? errorAt : warningAt)(
+        indexed,
+        "no_reachable_approver",
+        "policy.requesterCannotApprove",
+        message,
+      ),
+    ),
+  ];
+});
+
+type Finding = Pick<Issue, "severity" | "message">;
+
+function peopleProblems(
+  subject: string,
+  references: readonly string[],
+  right: Scope | null,
+  context: ValidationContext,
+): Finding[] {
+  if (references.length === 0)
+    return [{ severity: "error", message: `${subject} waits for nobody: its list of people is empty. ${correction}` }];
+  if (references.some(isDynamic)) return [];
+  const missing = references.flatMap((reference) => {
+    const found = absence(reference, right, context);
+    return found === null ? [] : [{ ...found, why: `"${reference.slice(0, 100)}" ${found.why}` }];
+  });
+  if (missing.length === 0) return [];
+  const whys = missing.map(({ why }) => why).join(", ");
+  const isThere = missing.every(({ isThere: there }) => there);
+  const next = isThere && right !== null ? rightCorrection(right) : correction;
+  return missing.length === references.length
+    ? [
+        {
+          severity: "error",
+          message: `${subject} waits for people who ${isThere ? "may not answer" : "are not there"}: ${whys}. ${next}`,
+        },
+      ]
+    : [{ severity: "warning", message: `Of those whom ${subject} waits for, ${whys}. ${next}` }];
+}
+
+/** What the rights to answer let people do. */
+const deeds: Partial<Record<Scope, string>> = {
+  "approvals:decide": "decide approvals",
+  "forms:submit": "fill in forms",
+  "handoffs:resolve": "take over conversations",
+};
+
+function rightCorrection(right: Scope): string {
+  const least = permissionRoles.findLast((role) => roleScopes[role].includes(right));
+  return `Ask other people, or give somebody there the role ${least ?? "owner"}: with less nobody may ${deeds[right] ?? "answer"}.`;
+}
+
+/** Why nobody answers to a reference; null when somebody does, or when that is not known here. */
+function absence(
+  reference: string,
+  right: Scope | null,
+  { people }: ValidationContext,
+): { why: string; isThere: boolean } | null {
+  if (!isAssigneeReference(reference)) return { why: "names nobody", isThere: false };
+  if (people === undefined) return null;
+  const found = people.behind(reference);
+  if (found === null) return { why: "does not exist", isThere: false };
+  if (found.length === 0) return { why: "has no active member", isThere: false };
+  return right === null || found.some((person) => people.may(person, right))
+    ? null
+    : { why: `has nobody who may ${deeds[right] ?? "answer"}`, isThere: true };
+}
+
+/** Whoever asked may not decide: then one approver is too few for what that one starts. */
+function fourEyes(
+  subject: string,
+  node: SpecNode,
+  references: readonly string[],
+  right: Scope | null,
+  { people, triggers }: ValidationContext,
+): Finding[] {
+  const policy = node["policy"];
+  if (people === undefined || !isJsonObject(policy) || policy["requesterCannotApprove"] !== true) return [];
+  if (references.some(isDynamic)) return [];
+  const deciders = [...new Set(references.flatMap((reference) => people.behind(reference) ?? []))].filter(
+    (person) => right === null || people.may(person, right),
+  );
+  const [only] = deciders;
+  if (only === undefined || deciders.length > 1) return [];
+  const byPeopleAlone = (triggers ?? []).every(({ type }) => type === "api" || type === "manual");
+  const others = people.all().some((person) => person !== only && people.may(person, "runs:start"));
+  if (!others && byPeopleAlone)
+    return [
+      {
+        severity: "error",
+        message: `Only one person can decide ${subject}, and nobody else can start this workflow, but whoever asked may not approve. Add a second approver, or switch "requesterCannotApprove" off.`,
+      },
+    ];
+  return people.may(only, "runs:start")
+    ? [
+        {
+          severity: "warning",
+          message: `Only one person can decide ${subject}, and not what that person asked for: such a run waits for nobody. Add a second approver.`,
+        },
+      ]
+    : [];
+}
+
+function isDynamic(reference: string): boolean {
+  return reference.includes("${");
+}

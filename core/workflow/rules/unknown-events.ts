@@ -1,0 +1,28 @@
+import { isMisspelling } from "@/core/workflow/nearest";
+import type { Rule } from "./rule";
+
+/** What the product itself tells event triggers; `customer.created` is another name of `contact.created`. */
+const ownEvents = ["contact.created", "customer.created", "conversation.opened", "conversation.message"] as const;
+
+/** One slip of the finger, two in a long name: `order.paid` and `order.void` are different events. */
+const lettersPerSlip = 8;
+
+/** `unknown_event`: a trigger listens to a name that never came and is one slip away from another that is known. */
+export const unknownEvent: Rule = (_index, { triggers, events }) => {
+  const came = new Set([...ownEvents, ...(events?.received ?? [])]);
+  const known = [...came, ...(events?.awaited ?? [])];
+  return (triggers ?? []).flatMap(({ type, event }, position) => {
+    if (type !== "event" || event === undefined || came.has(event)) return [];
+    const meant = known.find((name) => name !== event && isMisspelling(event, name, lettersPerSlip));
+    return meant === undefined
+      ? []
+      : [
+          {
+            code: "unknown_event",
+            severity: "warning" as const,
+            path: `triggers[${String(position)}].event`,
+            message: `No event "${event}" has come yet. Did you mean "${meant}"?`,
+          },
+        ];
+  });
+};
