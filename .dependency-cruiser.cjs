@@ -129,7 +129,7 @@ const folders = [
 module.exports = {
   forbidden: [
     ...folders.map(([name, path, allowed, comment]) => ({
-      name: `${name}-imports`,
+      name: name + "-imports",
       comment,
       severity: "error",
       from: { path, pathNot: test },

@@ -1,6 +1,9 @@
 import nextPlugin from "@next/eslint-plugin-next";
+import { defineConfig } from "eslint/config";
 import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
+
+// What .oxlintrc.json cannot say: rules of our own, React's and Next's. Nothing here needs the types.
 
 const tests = ["**/*.test.{ts,tsx}", "**/*.testkit.{ts,tsx}", "**/*.bench.ts", "tests/**", "e2e/**"];
 const configFiles = ["*.config.{ts,mjs}", ".*.cjs"];
@@ -49,7 +52,7 @@ const clockAndChance = [
   },
 ];
 
-export default tseslint.config(
+export default defineConfig(
   {
     ignores: [
       "node_modules/**",
@@ -63,36 +66,14 @@ export default tseslint.config(
       "playwright-report/**",
     ],
   },
-  { linterOptions: { reportUnusedDisableDirectives: "error" } },
-  ...tseslint.configs.strictTypeChecked,
-  { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
+  // Comments that switch a rule off are for the rules of .oxlintrc.json, which reports those that are not needed.
+  { linterOptions: { reportUnusedDisableDirectives: "off" } },
   {
-    rules: {
-      "@typescript-eslint/consistent-type-imports": "error",
-      "@typescript-eslint/no-confusing-void-expression": [
-        "error",
-        { ignoreArrowShorthand: true, ignoreVoidOperator: true, ignoreVoidReturningFunctions: true },
-      ],
-      // The engine's state is JSON: its maps are plain records.
-      "@typescript-eslint/no-dynamic-delete": "off",
-      // A port is asynchronous whether or not one implementation has something to await.
-      "@typescript-eslint/require-await": "off",
-      // There are no classes here: what an interface calls a method is a closure.
-      "@typescript-eslint/unbound-method": "off",
-      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
-      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
-      // The compiler reports unused names; the underscore of a deliberately dropped property stays readable.
-      "@typescript-eslint/no-unused-vars": [
-        "error",
-        { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true },
-      ],
-      "max-lines": ["error", 250],
-      "no-console": "error",
-      "no-eval": "error",
-      "no-new-func": "error",
-      eqeqeq: "error",
-      "no-restricted-syntax": ["error", ...anywhere, environment, global, defaultExport],
-    },
+    files: ["**/*.{ts,tsx,mjs,cjs}"],
+    languageOptions: { parser: tseslint.parser },
+    // Known by name to comments; on in .oxlintrc.json.
+    plugins: { "@typescript-eslint": tseslint.plugin },
+    rules: { "no-restricted-syntax": ["error", ...anywhere, environment, global, defaultExport] },
   },
   {
     files: ["app/**/*.{ts,tsx}", "components/**/*.{ts,tsx}", "steps/**/*.tsx"],
@@ -101,8 +82,6 @@ export default tseslint.config(
       ...reactHooks.configs.flat["recommended-latest"].rules,
       ...nextPlugin.configs.recommended.rules,
       ...nextPlugin.configs["core-web-vitals"].rules,
-      // An event handler may be asynchronous: React ignores what it returns, and the mutation reports its own errors.
-      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
     },
   },
   {
@@ -123,25 +102,7 @@ export default tseslint.config(
     rules: { "no-restricted-syntax": ["error", ...anywhere, environment, defaultExport] },
   },
   {
-    files: ["scripts/**/*", ...configFiles],
-    rules: { "no-console": "off", "no-restricted-syntax": ["error", ...anywhere] },
+    files: ["scripts/**/*.{ts,tsx,mjs,cjs}", ...configFiles, ...tests],
+    rules: { "no-restricted-syntax": ["error", ...anywhere] },
   },
-  { files: ["prisma/seed/**/*.ts"], rules: { "no-console": "off" } },
-  {
-    files: tests,
-    rules: {
-      "no-restricted-syntax": ["error", ...anywhere],
-      "no-console": "off",
-      "@typescript-eslint/no-empty-function": "off",
-      // A test looks into answers that have no type, such as a parsed body; a wrong guess fails it.
-      "@typescript-eslint/no-unsafe-member-access": "off",
-      "@typescript-eslint/no-unsafe-assignment": "off",
-      "@typescript-eslint/no-unsafe-call": "off",
-      "@typescript-eslint/no-unsafe-argument": "off",
-      "@typescript-eslint/no-unsafe-return": "off",
-      "@typescript-eslint/no-base-to-string": "off",
-      "@typescript-eslint/restrict-plus-operands": "off",
-    },
-  },
-  { files: ["**/*.{mjs,cjs}"], ...tseslint.configs.disableTypeChecked },
 );

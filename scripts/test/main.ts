@@ -1,5 +1,5 @@
 import { buildIfStale } from "../build/build";
-import { checkParts, type CheckOutput } from "../check/parts";
+import { otherParts, typesAndLint, type CheckOutput } from "../check/parts";
 import { runChecks } from "../check/run-checks";
 import { generatePrismaClient } from "../db/prisma-client";
 import { runEndToEnd } from "./end-to-end";
@@ -36,10 +36,11 @@ const stages: Record<string, () => Promise<Outcome>> = {
   "End-to-end tests": runEndToEnd,
 };
 
-/** The build in the turn of the checks: one of them, lint, takes one core for as long as all others and the build together. */
+/** The build takes one core for as long as the other checks together take the other one. */
 async function checksAndBuild(): Promise<Outcome> {
   generatePrismaClient();
-  const results = await runChecks([...checkParts, { name: "production build", run: build }]);
+  const first = await runChecks([typesAndLint]);
+  const results = [...first, ...(await runChecks([{ name: "production build", run: build }, ...otherParts]))];
   const failures = results.filter((result) => !result.passed).map((result) => result.name);
   return { passed: results.length - failures.length, failures };
 }
