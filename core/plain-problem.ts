@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { suggestion } from "@/core/workflow/nearest";
+import { suggestion } from "./nearest";
 
 /**
  * What is wrong with a value, as a sentence for the person who sent it: hand it to `safeParse(value, { error })`. What a schema

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "@/core/json";
-import type { StepError } from "@/core/engine/protocol";
-import type { StepErrorCode } from "@/core/engine/step-error-codes";
+import type { StepError } from "@/core/step-error";
+import type { StepErrorCode } from "./step-error-codes";
 import type { PlanNode } from "@/core/engine/plan";
 import type { AnswerHead } from "@/core/service-answer";
 

@@ -1,5 +1,5 @@
 import type { Json } from "@/core/json";
-import type { StepError } from "@/core/engine/protocol";
+import type { StepError } from "@/core/step-error";
 import type { StepEvaluator } from "@/core/ports";
 
 /**

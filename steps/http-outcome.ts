@@ -1,5 +1,5 @@
 import { asObject, type Json, type JsonObject } from "@/core/json";
-import type { StepError } from "@/core/engine/protocol";
+import type { StepError } from "@/core/step-error";
 import type { PlanNode } from "@/core/engine/plan";
 import type { HttpResponse, StepOutcome } from "@/core/ports";
 import { shortened, type ServiceAnswer } from "@/core/service-answer";

@@ -1,4 +1,4 @@
-import type { StepErrorCode } from "@/core/engine/step-error-codes";
+import type { StepErrorCode } from "@/core/step-error-codes";
 import type { Json } from "@/core/json";
 import type { StepOutcome } from "@/core/ports";
 

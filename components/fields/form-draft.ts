@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "@/core/json";
 import { answerProblems } from "@/core/schema/form-answers";
-import { ownField, sameJson } from "@/core/workflow/json-guard";
+import { ownField, sameJson } from "@/core/json-guard";
 import { readFields, type FormField } from "./form-field";
 import { readNumber, showNumber } from "./number-text";
 

@@ -1,4 +1,4 @@
-import type { WorkflowGraph } from "@/core/contracts/run";
+import type { WorkflowGraph } from "@/core/workflow/graph";
 import type { Box, Point } from "./box";
 import { markFaces, type NodeMark } from "./node-mark";
 import type { NodeState } from "./node-state";

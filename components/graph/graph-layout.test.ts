@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { WorkflowGraph } from "@/core/contracts/run";
+import type { WorkflowGraph } from "@/core/workflow/graph";
 import { labelPoint, roundedPath } from "./edge-path";
 import { cardSize } from "./box";
 import { chosenLayout, elkGraph, layoutGraph, readLayout } from "./graph-layout";

@@ -1,7 +1,7 @@
 "use client";
 import { Handle, Position, type Node, type NodeProps } from "@xyflow/react";
 import { clsx } from "clsx";
-import type { WorkflowGraph } from "@/core/contracts/run";
+import type { WorkflowGraph } from "@/core/workflow/graph";
 import { toneBar } from "@/components/ui/tone";
 import { TypeTile } from "@/components/ui/type-tile";
 import { markFaces, type NodeMark } from "./node-mark";

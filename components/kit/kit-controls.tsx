@@ -2,7 +2,7 @@
 import { Inbox, Plus } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
-import { runStatuses } from "@/core/contracts/run";
+import { runStatuses } from "@/core/run-status";
 import { RunStatusChip } from "@/components/runs/run-status-chip";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";

@@ -1,4 +1,5 @@
-import type { RunDetail, RunListItem, RunStep, WorkflowGraph } from "@/core/contracts/run";
+import type { RunDetail, RunListItem, RunStep } from "@/core/contracts/run";
+import type { WorkflowGraph } from "@/core/workflow/graph";
 import { runStepAhead } from "@/core/contracts/run-step-ahead";
 
 // Samples for the kit page only: the subscription upgrade in the states that matter for looks.

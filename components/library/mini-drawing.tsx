@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { WorkflowGraph } from "@/core/contracts/run";
+import type { WorkflowGraph } from "@/core/workflow/graph";
 import { miniLayout } from "./mini-layout";
 
 const box = { width: 22, height: 12 };

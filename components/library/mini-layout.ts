@@ -1,4 +1,4 @@
-import type { WorkflowGraph } from "@/core/contracts/run";
+import type { WorkflowGraph } from "@/core/workflow/graph";
 
 export interface MiniDrawing {
   columns: number;

@@ -1,4 +1,4 @@
-import type { RunStatus } from "@/core/contracts/run";
+import type { RunStatus } from "@/core/run-status";
 import { StatusChip } from "@/components/ui/status-chip";
 import { runStatusFaces } from "./run-status";
 

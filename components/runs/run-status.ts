@@ -10,7 +10,7 @@ import {
   LoaderCircle,
   UserRound,
 } from "lucide-react";
-import type { RunStatus } from "@/core/contracts/run";
+import type { RunStatus } from "@/core/run-status";
 import type { StatusFace } from "@/components/ui/status-chip";
 
 /** How each run status looks and reads. Amber only where a person has to act. */

@@ -1,6 +1,7 @@
 "use client";
 import { useState, type ReactNode } from "react";
-import type { RunStep, WorkflowGraph } from "@/core/contracts/run";
+import type { RunStep } from "@/core/contracts/run";
+import type { WorkflowGraph } from "@/core/workflow/graph";
 import { StepDetails } from "./step-details";
 import { StepRow } from "./step-row";
 

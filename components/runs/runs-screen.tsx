@@ -2,7 +2,7 @@
 import { Play, Search } from "lucide-react";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useEffectEvent, useState } from "react";
-import { runStatuses, type RunStatus } from "@/core/contracts/run";
+import { runStatuses, type RunStatus } from "@/core/run-status";
 import { Page, PageHeader } from "@/components/shell/page-header";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Input } from "@/components/ui/input";

@@ -1,7 +1,8 @@
 "use client";
 import { clsx } from "clsx";
 import { ChevronRight } from "lucide-react";
-import type { RunStep, WorkflowGraph } from "@/core/contracts/run";
+import type { RunStep } from "@/core/contracts/run";
+import type { WorkflowGraph } from "@/core/workflow/graph";
 import { useClock } from "@/components/ui/clock";
 import { toneText } from "@/components/ui/tone";
 import { TypeTile } from "@/components/ui/type-tile";

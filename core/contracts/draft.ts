@@ -2,7 +2,7 @@ import type { JsonObject } from "@/core/json";
 import type { Issue } from "@/core/workflow/document";
 import type { EditableDocument, Operation } from "@/core/workflow/edit/operation";
 import type { DocumentChange } from "@/core/workflow/edit/document-changes";
-import type { WorkflowGraph } from "./run";
+import type { WorkflowGraph } from "@/core/workflow/graph";
 
 /** A workflow as the builder opens it: its draft, or the newest version when nobody edited since. */
 export interface DraftState {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { JsonObject } from "@/core/json";
-import type { WorkflowGraph } from "./run";
+import type { WorkflowGraph } from "@/core/workflow/graph";
 
 /** Where a workflow is listed: names joined by "/", empty = at the top. */
 export const folderSchema = z

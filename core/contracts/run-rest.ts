@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { stepErrorCodes } from "@/core/engine/step-error-codes";
+import { stepErrorCodes } from "@/core/step-error-codes";
 import { callbackObjectSchema } from "./callback-rest";
-import { runStatuses } from "./run";
+import { runStatuses } from "@/core/run-status";
 import { undecidableSchema } from "./undecidable-rest";
 
 // The run family on the wire (source A's style): snake_case, bare objects, times ISO-8601 UTC.

@@ -2,20 +2,8 @@ import type { AnswerHead, ServiceAnswer } from "@/core/service-answer";
 import type { Json, JsonObject } from "@/core/json";
 import type { Undecidable } from "./undecidable";
 import type { StepStatus } from "@/core/engine/protocol";
-
-export const runStatuses = [
-  "pending",
-  "running",
-  "paused",
-  "waiting_async",
-  "waiting_approval",
-  "waiting_human",
-  "waiting_form",
-  "completed",
-  "failed",
-  "cancelled",
-] as const;
-export type RunStatus = (typeof runStatuses)[number];
+import type { RunStatus } from "@/core/run-status";
+import type { WorkflowGraph } from "@/core/workflow/graph";
 
 /** A row of the run lists. Times are ISO-8601 UTC everywhere in contracts. */
 export interface RunListItem {
@@ -155,19 +143,4 @@ export interface RunDetail extends RunListItem {
   allowed: ("pause" | "resume" | "cancel" | "retry")[];
   /** Whether whoever looks may make new runs from this one's snapshots. */
   mayRestore: boolean;
-}
-
-/** A drawing of a spec: cards and labelled edges; loop bodies carry `parentId`. */
-export interface WorkflowGraph {
-  nodes: {
-    id: string;
-    type: string;
-    title: string;
-    summary: string;
-    icon: string;
-    color: string;
-    parentId: string | null;
-    position: { x: number; y: number } | null;
-  }[];
-  edges: { id: string; from: string; to: string; label: string | null }[];
 }

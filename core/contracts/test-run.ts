@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { admittedObject } from "./admitted-json";
 import type { Json, JsonObject } from "@/core/json";
-import type { RunStatus } from "./run";
+import type { RunStatus } from "@/core/run-status";
 
 /** A recorded result that a test takes instead of running the step. */
 const pinnedResultSchema = z.object({ handle: z.string(), output: z.json() });

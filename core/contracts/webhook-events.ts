@@ -1,4 +1,4 @@
-import { nearest } from "@/core/workflow/nearest";
+import { nearest } from "@/core/nearest";
 import { undecidableEvents } from "./undecidable";
 
 /** What the product itself tells subscribers of runs and of what they wait for. Every other name is one that a workflow emits. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { admittedJson, admittedObject } from "./admitted-json";
 import { errorDetailSchema } from "./error";
 import { unknownFields } from "@/core/plain-problem";
-import { isMisspelling } from "@/core/workflow/nearest";
+import { isMisspelling } from "@/core/nearest";
 import { documentKeys } from "@/core/workflow/workflow-document";
 import { workflowStatuses } from "./workflow";
 

@@ -1,5 +1,5 @@
 import type { Issue, Trigger, WorkflowConfig } from "@/core/workflow/document";
-import type { WorkflowGraph } from "./run";
+import type { WorkflowGraph } from "@/core/workflow/graph";
 
 export const workflowStatuses = ["draft", "active", "retired"] as const;
 export type WorkflowStatus = (typeof workflowStatuses)[number];

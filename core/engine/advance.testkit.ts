@@ -1,7 +1,8 @@
 import { advance } from "./advance";
 import { initialState } from "./initial-state";
 import type { Plan } from "./plan";
-import type { EngineCommand, EngineEvent, RunState, StepError } from "./protocol";
+import type { EngineCommand, EngineEvent, RunState } from "./protocol";
+import type { StepError } from "@/core/step-error";
 
 export const refused: StepError = { code: "invalid_input", message: "The provider refused.", class: "other" };
 

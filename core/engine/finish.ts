@@ -1,5 +1,6 @@
 import { abandonPass } from "./abandon";
-import type { Failure, FailureReason, FinishCommand, NodeKey, StepError } from "./protocol";
+import type { Failure, FailureReason, FinishCommand, NodeKey } from "./protocol";
+import type { StepError } from "@/core/step-error";
 import type { Turn } from "./turn";
 
 /** Nothing is left to do: the run is completed. */

@@ -4,7 +4,7 @@ import { defaultConfig } from "@/core/workflow/document";
 import { compile } from "./compile";
 import { fakeDefinitions } from "./fake-definitions.testkit";
 import type { Plan } from "./plan";
-import type { StepError } from "./protocol";
+import type { StepError } from "@/core/step-error";
 import type { Policy } from "./simulate.testkit";
 
 /** How many cases each property tries; `PROPERTY_RUNS=2000` for a long night. */

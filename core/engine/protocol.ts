@@ -3,29 +3,12 @@
  * time `at`, ms since epoch), commands go out. Everything here is JSON.
  */
 
-import type { ServiceAnswer } from "@/core/service-answer";
-import type { StepErrorCode } from "./step-error-codes";
+import type { StepError } from "@/core/step-error";
 
 /** Identity of a node in a run: `nodeId`, or `nodeId[2]` in iteration 2 of a loop, `nodeId[2.0]` when nested. */
 export type NodeKey = string;
 
 export type StepStatus = "pending" | "running" | "waiting" | "completed" | "failed" | "skipped" | "cancelled";
-
-export interface StepError {
-  /** Closed: see `stepErrorCodes`. Codes of connectors and services are in `answer`. */
-  code: StepErrorCode;
-  message: string;
-  /** What `retry.retryOn` compares with; `other` is never retried unless `retryable` says so. */
-  class: "5xx" | "4xx" | "timeout" | "network" | "429" | "other";
-  /** Overrides the class: false = final, true = may be tried again. */
-  retryable?: boolean;
-  /** From `Retry-After`, ms. */
-  retryAfterMs?: number;
-  /** A request may have been received and acted on although no complete answer came. */
-  outcomeUnknown?: boolean;
-  /** What the service answered, where it did: kept with the step for its error path, not with the run. */
-  answer?: ServiceAnswer;
-}
 
 export type FailureReason =
   | "step_failed"

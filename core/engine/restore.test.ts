@@ -4,7 +4,8 @@ import { descendants } from "./descendants";
 import { nodeKey, splitNodeKey } from "./node-keys";
 import { outstanding } from "./outstanding";
 import { draw, planOf } from "./plans.testkit";
-import type { EngineCommand, StepError, StepRecord } from "./protocol";
+import type { EngineCommand, StepRecord } from "./protocol";
+import type { StepError } from "@/core/step-error";
 import { restoreState } from "./restore";
 
 const row = (key: string, status: StepRecord["status"], more: Partial<StepRecord> = {}): StepRecord => ({

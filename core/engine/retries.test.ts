@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { StepError } from "./protocol";
+import type { StepError } from "@/core/step-error";
 import { longestRetryAfterMs, retryDecision } from "./retries";
 
 const node = { retry: { maxAttempts: 3, backoff: 100, retryOn: null }, repeatable: "safe" as const };

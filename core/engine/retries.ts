@@ -1,7 +1,7 @@
 import { backoffDelay } from "./backoff-delay";
 import type { RetryClass } from "@/core/workflow/document";
 import type { PlanNode } from "./plan";
-import type { StepError } from "./protocol";
+import type { StepError } from "@/core/step-error";
 
 export type RetryDecision = { retry: true; delayMs: number } | { retry: false };
 

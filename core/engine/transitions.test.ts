@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { runStatuses } from "@/core/contracts/run";
+import { runStatuses } from "@/core/run-status";
 import {
   allowedRunActions,
   isFinalRunStatus,

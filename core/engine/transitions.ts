@@ -1,4 +1,4 @@
-import type { RunStatus } from "@/core/contracts/run";
+import type { RunStatus } from "@/core/run-status";
 
 export type RunAction = "pause" | "resume" | "cancel" | "retry";
 

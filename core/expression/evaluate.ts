@@ -1,5 +1,5 @@
 import type { Json } from "@/core/json";
-import type { StepError } from "@/core/engine/protocol";
+import type { StepError } from "@/core/step-error";
 import { toJson, type SizeMeter } from "@/core/expression/json-value";
 import { toProblem, toStepError, type ExpressionProblem } from "@/core/expression/problem";
 import { compile } from "@/core/expression/program";

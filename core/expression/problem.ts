@@ -1,6 +1,6 @@
 import { EvaluationError, ParseError, TypeError as CelTypeError } from "@marcbachmann/cel-js";
 import { evaluatorSentence, parserSentence } from "@/core/expression/cel-words";
-import type { StepError } from "@/core/engine/protocol";
+import type { StepError } from "@/core/step-error";
 import { cutText, storableText } from "@/core/storable-text";
 
 export type ExpressionProblemCode = "bad_expression" | "missing_value" | "missing_path_value" | "expression_limit";

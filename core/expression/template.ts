@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@/core/json";
-import type { StepError } from "@/core/engine/protocol";
+import type { StepError } from "@/core/step-error";
 import { sharedBudget, withinBudget } from "@/core/expression/budget";
 import { evaluateToJson } from "@/core/expression/evaluate";
 import { sizeMeter, type SizeMeter } from "@/core/expression/json-value";

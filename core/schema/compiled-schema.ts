@@ -11,7 +11,7 @@ import {
 } from "@/core/schema/schema-patterns";
 import { tooMuchToCheck, withinSchemaBudget } from "@/core/schema/schema-budget";
 import { subschemas } from "@/core/schema/subschemas";
-import { isJsonObject } from "@/core/workflow/json-guard";
+import { isJsonObject } from "@/core/json-guard";
 
 /** A schema that values can be checked with. */
 export type Compiled =

@@ -4,7 +4,7 @@ import { compileSchema, type Compiled } from "@/core/schema/compiled-schema";
 import { localTarget } from "@/core/schema/local-refs";
 import { withinSchemaBudget } from "@/core/schema/schema-budget";
 import { usesKeyword } from "@/core/schema/schema-patterns";
-import { isJsonObject, ownField } from "@/core/workflow/json-guard";
+import { isJsonObject, ownField } from "@/core/json-guard";
 
 /** Defaults inside of defaults, and defaults in all: more is a schema whose defaults never end. */
 const maxDepth = 32;

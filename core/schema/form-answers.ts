@@ -3,7 +3,7 @@ import { unknownFields } from "@/core/plain-problem";
 import { localTarget } from "@/core/schema/local-refs";
 import type { SchemaIssue } from "@/core/schema/schema-patterns";
 import { validateAgainstSchema } from "@/core/schema/validate-input";
-import { isJsonObject, ownField } from "@/core/workflow/json-guard";
+import { isJsonObject, ownField } from "@/core/json-guard";
 
 /**
  * What is wrong with the answers to a form. A form takes what it asks for and nothing else, unless its schema allows more in

@@ -1,8 +1,8 @@
 import { asObject, type Json, type JsonObject } from "@/core/json";
 import type { SchemaIssue } from "@/core/schema/schema-patterns";
 import { subschemas, type Subschema } from "@/core/schema/subschemas";
-import { isJsonObject } from "@/core/workflow/json-guard";
-import { suggestion } from "@/core/workflow/nearest";
+import { isJsonObject } from "@/core/json-guard";
+import { suggestion } from "@/core/nearest";
 
 /** What `#`, `#/$defs/item` or `#anchor` points to in a schema; undefined when nothing is there. */
 export function localTarget(root: JsonObject, reference: string): Json | undefined {

@@ -1,6 +1,6 @@
 import { asObject, type Json, type JsonObject } from "@/core/json";
 import { subschemas } from "@/core/schema/subschemas";
-import { isJsonObject } from "@/core/workflow/json-guard";
+import { isJsonObject } from "@/core/json-guard";
 
 /** Keyword of an object schema: the names of its properties in the order in which a form asks for them. */
 export const orderKeyword = "x-order";

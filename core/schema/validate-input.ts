@@ -8,7 +8,7 @@ import { tooMuchToCheck, withinSchemaBudget } from "@/core/schema/schema-budget"
 import { schemaShape } from "@/core/schema/schema-shape";
 import { hugeLists, spendOnNames, tooLongNames, type SchemaIssue } from "@/core/schema/schema-patterns";
 import { subschemas } from "@/core/schema/subschemas";
-import { isJsonObject } from "@/core/workflow/json-guard";
+import { isJsonObject } from "@/core/json-guard";
 
 export type { SchemaIssue } from "@/core/schema/schema-patterns";
 

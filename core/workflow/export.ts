@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "@/core/json";
 import type { Spec, SpecEdge, SpecNode } from "./document";
-import { isJsonObject, sameJson } from "./json-guard";
+import { isJsonObject, sameJson } from "@/core/json-guard";
 import { edgeSource, nodeSource, readSource, scopeSource } from "./source-record";
 import type { NodeSource, Target } from "./source-record";
 import type { StepDefinitions } from "./step-definition";

@@ -1,9 +1,23 @@
-import type { WorkflowGraph } from "@/core/contracts/run";
 import type { Spec } from "./document";
-import { isJsonObject } from "./json-guard";
+import { isJsonObject } from "@/core/json-guard";
 import type { IndexedNode, IndexedScope } from "./spec-index";
 import { indexSpec } from "./spec-index";
 import type { StepDefinitions } from "./step-definition";
+
+/** A drawing of a spec: cards and labelled edges; loop bodies carry `parentId`. */
+export interface WorkflowGraph {
+  nodes: {
+    id: string;
+    type: string;
+    title: string;
+    summary: string;
+    icon: string;
+    color: string;
+    parentId: string | null;
+    position: { x: number; y: number } | null;
+  }[];
+  edges: { id: string; from: string; to: string; label: string | null }[];
+}
 
 /** The drawing of a spec, bodies included. Edges that lead nowhere are left out; unknown types are drawn plainly. */
 export function specGraph(spec: Spec, definitions: StepDefinitions): WorkflowGraph {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "@/core/json";
 import type { Issue, SpecEdge } from "./document";
 import type { ImportedNode } from "./import-context";
-import { isJsonObject, ownField } from "./json-guard";
+import { isJsonObject, ownField } from "@/core/json-guard";
 import { edgeSource, readSource, sourceField } from "./source-record";
 import type { EdgeSource } from "./source-record";
 import { writtenCase } from "./written-case";

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "@/core/json";
 import { plainProblem } from "@/core/plain-problem";
 import type { ImportContext, ImportedNode } from "./import-context";
-import { isJsonObject, ownField, sameJson } from "./json-guard";
+import { isJsonObject, ownField, sameJson } from "@/core/json-guard";
 import { commonFields, commonNodeSchema, configShape, isCommonField, isIdleNull } from "./node-fields";
 import { renameFields } from "./rename-fields";
 import { nodeSource, readSource, sourceField } from "./source-record";

@@ -3,7 +3,7 @@ import type { Issue } from "./document";
 import type { ImportContext, ImportedNode, ImportedScope } from "./import-context";
 import { importEdges } from "./import-edges";
 import { importNode } from "./import-node";
-import { isJsonObject, ownField } from "./json-guard";
+import { isJsonObject, ownField } from "@/core/json-guard";
 import { readSource, scopeSource } from "./source-record";
 import type { ScopeSource } from "./source-record";
 

@@ -2,7 +2,7 @@ import type { JsonObject } from "@/core/json";
 import type { Issue, Spec } from "./document";
 import type { ImportContext } from "./import-context";
 import { importScope } from "./import-scope";
-import { isJsonObject, jsonProblem, maxNesting, ownField, withoutKeys } from "./json-guard";
+import { isJsonObject, jsonProblem, maxNesting, ownField, withoutKeys } from "@/core/json-guard";
 import { sourceField } from "./source-record";
 import type { ScopeSource } from "./source-record";
 import type { StepDefinitions } from "./step-definition";

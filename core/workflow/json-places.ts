@@ -1,5 +1,5 @@
 import type { Json } from "@/core/json";
-import { maxNesting } from "./json-guard";
+import { maxNesting } from "@/core/json-guard";
 
 /** A position in a text: line and column count from 1. */
 export interface TextPlace {

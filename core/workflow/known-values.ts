@@ -1,7 +1,7 @@
 import { contextPaths } from "@/core/expression/context-paths";
 import { memberPaths } from "@/core/expression/member-paths";
 import type { JsonObject } from "@/core/json";
-import { isJsonObject, ownField } from "./json-guard";
+import { isJsonObject, ownField } from "@/core/json-guard";
 import type { IndexedNode, SpecIndex } from "./spec-index";
 import type { ExpressionSite } from "./step-definition";
 

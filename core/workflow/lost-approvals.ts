@@ -1,5 +1,5 @@
 import type { Spec } from "./document";
-import { sameJson, withoutKeys } from "./json-guard";
+import { sameJson, withoutKeys } from "@/core/json-guard";
 import { indexSpec, type IndexedNode, type SpecIndex } from "./spec-index";
 import type { StepDefinitions } from "./step-definition";
 import type { JsonObject } from "@/core/json";

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { z } from "zod";
 import { connectorCatalog } from "@/connectors/definitions";
 import { stepDefinitions } from "@/steps/definitions";
-import { isJsonObject } from "./json-guard";
+import { isJsonObject } from "@/core/json-guard";
 import { nodeShape } from "./node-fields";
 import { triggerSchema } from "./triggers";
 import { unknownNamesIn, type Fields, type UnknownName } from "./unknown-names";

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@/core/json";
-import { isJsonObject } from "./json-guard";
+import { isJsonObject } from "@/core/json-guard";
 
 const orders = {
   document: ["$schema", "slug", "name", "description", "triggerType", "triggerSpec", "triggers", "config", "spec"],

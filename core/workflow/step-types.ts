@@ -1,4 +1,4 @@
-import { suggestion } from "./nearest";
+import { suggestion } from "@/core/nearest";
 import type { AnyStepDefinition, StepDefinitions } from "./step-definition";
 
 export interface StepTypes {

@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { Json, JsonObject } from "@/core/json";
 import { plainProblem } from "@/core/plain-problem";
 import type { Issue, Trigger } from "./document";
-import { isJsonObject, ownField } from "./json-guard";
+import { isJsonObject, ownField } from "@/core/json-guard";
 import { milliseconds, timeRanges } from "./milliseconds";
-import { suggestion } from "./nearest";
+import { suggestion } from "@/core/nearest";
 import { answerForms, deliveryIdPresets, signatureSchemes, webhookMethods } from "./trigger-words";
 
 export const triggerTypes = ["api", "manual", "webhook", "schedule", "event", "form", "conversation"] as const;

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { isDecisive, unwrapped } from "./decisive";
 import type { Issue } from "./document";
 import { fieldPathText } from "./field-path";
-import { isJsonObject } from "./json-guard";
-import { isMisspelling, nearest } from "./nearest";
+import { isJsonObject } from "@/core/json-guard";
+import { isMisspelling, nearest } from "@/core/nearest";
 
 /** A name that no schema asks for. */
 export interface UnknownName {

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "@/core/json";
 import { plainProblem } from "@/core/plain-problem";
 import type { Issue, WorkflowConfig } from "./document";
 import { defaultConfig } from "./document";
-import { isJsonObject, ownField, withoutKeys } from "./json-guard";
+import { isJsonObject, ownField, withoutKeys } from "@/core/json-guard";
 import { milliseconds, timeRanges } from "./milliseconds";
 import { backoffSchema } from "./node-fields";
 import { unknownIssue, unknownNamesIn } from "./unknown-names";

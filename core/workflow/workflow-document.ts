@@ -3,7 +3,7 @@ import type { Issue, Spec, Trigger, WorkflowConfig } from "./document";
 import { defaultConfig } from "./document";
 import { exportSpec } from "./export";
 import { importSpec } from "./import";
-import { isJsonObject, jsonProblem, maxNesting, ownField, sameJson, withoutKeys } from "./json-guard";
+import { isJsonObject, jsonProblem, maxNesting, ownField, sameJson, withoutKeys } from "@/core/json-guard";
 import type { StepDefinitions } from "./step-definition";
 import { importTriggers } from "./triggers";
 import { importConfig } from "./workflow-config";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Json } from "@/core/json";
-import type { RunStatus } from "@/core/contracts/run";
+import type { RunStatus } from "@/core/run-status";
 import { stepRecord } from "@/core/engine/record";
 import { visibleRunStatus } from "@/core/engine/transitions";
 import type { CommitResult, JournalCommit, JournalRow, RowEngine } from "@/server/modules/runs/journal";

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@/core/json";
-import type { StepError } from "@/core/engine/protocol";
+import type { StepError } from "@/core/step-error";
 import type { StepOutcome } from "@/core/ports";
 import { timerMs } from "@/core/schedule/timer-limit";
 import { stepContext, guarded } from "./take-turn";

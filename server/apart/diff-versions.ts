@@ -2,7 +2,7 @@ import type { VersionDiff } from "@/core/contracts/workflow-rest";
 import type { Json } from "@/core/json";
 import type { Spec, Trigger, WorkflowConfig } from "@/core/workflow/document";
 import { diffDocuments } from "@/core/workflow/edit/diff-documents";
-import { sameJson } from "@/core/workflow/json-guard";
+import { sameJson } from "@/core/json-guard";
 import { indexSpec } from "@/core/workflow/spec-index";
 import { stepDefinitions } from "@/steps/definitions";
 

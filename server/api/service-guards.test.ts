@@ -110,6 +110,7 @@ const calls: Readonly<Record<string, Calls>> = {
   },
   members: { listMembers: ["members:read", (actor) => members.listMembers(actor)] },
   runs: {
+    startWorkflow: ["runs:start", (actor) => runs.startWorkflow(actor, { idOrSlug: "x", input: {} } as never)],
     listRunsFor: ["runs:read", (actor) => runs.listRunsFor(actor, {}, { limit: 10 } as never)],
     getRun: ["runs:read", (actor) => runs.getRun(actor, gone)],
     controlRun: ["runs:control", (actor) => controlRun(actor, gone, "pause")],
@@ -146,7 +147,6 @@ const calls: Readonly<Record<string, Calls>> = {
     changeWorkflow: ["workflows:write", (actor) => workflows.changeWorkflow(actor, "x", {})],
     validateDocument: ["workflows:read", (actor) => workflows.validateDocument(actor, {})],
     workflowOverview: ["workflows:read", (actor) => workflowOverview(actor)],
-    startWorkflow: ["runs:start", (actor) => workflows.startWorkflow(actor, { idOrSlug: "x", input: {} } as never)],
     publishWorkflow: ["workflows:publish", (actor) => workflows.publishWorkflow(actor, "x", {})],
     retireWorkflow: ["workflows:publish", (actor) => workflows.retireWorkflow(actor, "x")],
     rollbackWorkflow: ["workflows:publish", (actor) => workflows.rollbackWorkflow(actor, "x", 1)],

@@ -3,7 +3,7 @@ import { addTestMember, type TestMember } from "@/server/auth/identity.testkit";
 import { actorFromApiKey } from "@/server/auth/api-key";
 import { hotPool } from "@/server/db/pools";
 import type { UserActor } from "@/server/db/tenant";
-import { startWorkflow } from "@/server/modules/workflows/service";
+import { startWorkflow } from "@/server/modules/runs/service";
 import { useWorkflowBench } from "@/server/modules/workflows/workflows.testkit";
 import { createCaller } from "./root";
 

@@ -1,6 +1,6 @@
 import { connectionAuthSchema, type ConnectionAuth } from "@/core/contracts/connection";
-import type { StepError } from "@/core/engine/protocol";
-import type { StepErrorCode } from "@/core/engine/step-error-codes";
+import type { StepError } from "@/core/step-error";
+import type { StepErrorCode } from "@/core/step-error-codes";
 import type { Clock, ConnectionPort, HttpResponse } from "@/core/ports";
 import { authHeaders, secretValues } from "./credentials";
 import type { HttpClient } from "./http/http-client";

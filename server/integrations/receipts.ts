@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { StepError } from "@/core/engine/protocol";
+import type { StepError } from "@/core/step-error";
 import type { Json } from "@/core/json";
 import type { HttpResponse } from "@/core/ports";
 import { shortened } from "@/core/service-answer";

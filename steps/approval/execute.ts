@@ -1,5 +1,5 @@
 import type { JsonObject } from "@/core/json";
-import type { StepError } from "@/core/engine/protocol";
+import type { StepError } from "@/core/step-error";
 import type { StepContext, StepOutcome, WaitpointResolution } from "@/core/ports";
 import { resolveAssignees } from "@/steps/assignees";
 import { dueTime } from "@/steps/due-time";

@@ -1,6 +1,6 @@
 import { asObject, type Json, type JsonObject } from "@/core/json";
 import type { StepContext, StepEvaluator } from "@/core/ports";
-import type { StepError } from "@/core/engine/protocol";
+import type { StepError } from "@/core/step-error";
 import { fillFields } from "@/steps/fill-fields";
 import { asText } from "@/steps/outcome";
 import type { ApprovalConfig } from "./definition";

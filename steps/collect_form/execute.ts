@@ -1,4 +1,4 @@
-import type { StepError } from "@/core/engine/protocol";
+import type { StepError } from "@/core/step-error";
 import { asObject } from "@/core/json";
 import { withOrder } from "@/core/schema/property-order";
 import { resolveAssignees } from "@/steps/assignees";

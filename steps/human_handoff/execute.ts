@@ -1,4 +1,4 @@
-import type { StepError } from "@/core/engine/protocol";
+import type { StepError } from "@/core/step-error";
 import { resolveAssignees } from "@/steps/assignees";
 import { dueTime } from "@/steps/due-time";
 import { fillFields } from "@/steps/fill-fields";

@@ -6,7 +6,7 @@ import {
   type FoundAction,
 } from "@/core/connector-definition";
 import { asObject, type JsonObject } from "@/core/json";
-import type { StepError } from "@/core/engine/protocol";
+import type { StepError } from "@/core/step-error";
 import { plainProblem } from "@/core/plain-problem";
 import type { StepEvaluator, StepExecutor } from "@/core/ports";
 import { fillFields } from "@/steps/fill-fields";

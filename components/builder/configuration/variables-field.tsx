@@ -1,6 +1,6 @@
 "use client";
 import { useState } from "react";
-import { isJsonObject } from "@/core/workflow/json-guard";
+import { isJsonObject } from "@/core/json-guard";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
 import type { ConfigPartProps } from "./use-config";

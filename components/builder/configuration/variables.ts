@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@/core/json";
-import { isJsonObject, jsonProblem } from "@/core/workflow/json-guard";
+import { isJsonObject, jsonProblem } from "@/core/json-guard";
 
 /** Variables as they were typed: a JSON object. Nothing at all is none. */
 export function readVariables(text: string): { ok: true; value: JsonObject } | { ok: false; problem: string } {

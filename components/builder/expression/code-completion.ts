@@ -1,5 +1,5 @@
 import type { Completion as Option, CompletionContext, CompletionResult } from "@codemirror/autocomplete";
-import type { Completion } from "@/core/expression/completion";
+import type { Completion } from "@/core/workflow/completion";
 import type { CodeLanguage } from "./code-language";
 import { templatePlace, writtenPath } from "./code-place";
 import { sampleWords } from "./sample-words";

@@ -2,7 +2,7 @@
 import { Compartment, EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { useEffect, useImperativeHandle, useRef, type Ref } from "react";
-import type { Completion } from "@/core/expression/completion";
+import type { Completion } from "@/core/workflow/completion";
 import type { CodeLanguage } from "./code-language";
 import { writtenPath } from "./code-place";
 import { fieldBehaviour, fromOutside, languageParts, markProblem } from "./field-behaviour";

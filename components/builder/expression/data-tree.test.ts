@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Completion } from "@/core/expression/completion";
+import type { Completion } from "@/core/workflow/completion";
 import { dataTree, searchTree } from "./data-tree";
 
 const known: Completion[] = [

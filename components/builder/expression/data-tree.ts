@@ -1,5 +1,5 @@
 import type { Json } from "@/core/json";
-import type { Completion } from "@/core/expression/completion";
+import type { Completion } from "@/core/workflow/completion";
 
 /** A value that can be picked, with the values inside it. */
 export interface DataEntry {

@@ -1,7 +1,7 @@
 "use client";
 import { useMemo } from "react";
 import { findAction } from "@/connectors/definitions";
-import { completions, type Completion } from "@/core/expression/completion";
+import { completions, type Completion } from "@/core/workflow/completion";
 import type { ExpressionScope } from "@/core/expression/scope";
 import { asObject, type JsonObject } from "@/core/json";
 import type { SpecNode } from "@/core/workflow/document";

@@ -1,7 +1,7 @@
 import type { JsonObject } from "@/core/json";
 import type { Issue, Spec, SpecEdge, SpecNode } from "@/core/workflow/document";
 import type { EditableDocument } from "@/core/workflow/edit/operation";
-import { isJsonObject } from "@/core/workflow/json-guard";
+import { isJsonObject } from "@/core/json-guard";
 import { documentInReadingOrder } from "@/core/workflow/reading-order";
 import type { StepDefinitions } from "@/core/workflow/step-definition";
 import { importWorkflowDocument } from "@/core/workflow/workflow-document";

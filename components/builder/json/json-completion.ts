@@ -1,5 +1,5 @@
 import type { JsonObject } from "@/core/json";
-import { isJsonObject } from "@/core/workflow/json-guard";
+import { isJsonObject } from "@/core/json-guard";
 import type { StepDefinitions } from "@/core/workflow/step-definition";
 import { cursorPlace, type CursorPlace } from "./cursor-place";
 import { readLoose, type LooseNode } from "./loose-json";

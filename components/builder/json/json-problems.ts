@@ -2,7 +2,7 @@ import type { JsonObject } from "@/core/json";
 import type { Issue } from "@/core/workflow/document";
 import type { EditableDocument } from "@/core/workflow/edit/operation";
 import { readJson } from "@/core/workflow/json-places";
-import { suggestion } from "@/core/workflow/nearest";
+import { suggestion } from "@/core/nearest";
 import type { StepDefinitions } from "@/core/workflow/step-definition";
 import type { JsonPath } from "./cursor-place";
 import { readDocumentValue } from "./document-text";

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@/core/json";
-import { isJsonObject } from "@/core/workflow/json-guard";
+import { isJsonObject } from "@/core/json-guard";
 import type { JsonPath } from "./cursor-place";
 import type { LooseNode } from "./loose-json";
 

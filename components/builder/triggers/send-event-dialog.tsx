@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
-import { isJsonObject } from "@/core/workflow/json-guard";
+import { isJsonObject } from "@/core/json-guard";
 import { useTRPC } from "@/components/trpc";
 import { runName } from "@/components/runs/run-id";
 import { Notice } from "@/components/ui/notice";

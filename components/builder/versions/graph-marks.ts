@@ -1,4 +1,4 @@
-import type { WorkflowGraph } from "@/core/contracts/run";
+import type { WorkflowGraph } from "@/core/workflow/graph";
 import type { DocumentChange } from "@/core/workflow/edit/document-changes";
 
 /** How cards and connections of one drawing differ from the other one, by their ids. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@/core/json";
 import type { SpecNode } from "@/core/workflow/document";
-import { isJsonObject } from "@/core/workflow/json-guard";
+import { isJsonObject } from "@/core/json-guard";
 import type { StepDefinitions } from "@/core/workflow/step-definition";
 import type { EditScope, EditSession } from "./edit-session";
 import { openSession, scopeAt } from "./edit-session";

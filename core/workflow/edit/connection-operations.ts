@@ -1,5 +1,5 @@
 import type { SpecEdge, SpecNode } from "@/core/workflow/document";
-import { suggestion } from "@/core/workflow/nearest";
+import { suggestion } from "@/core/nearest";
 import { sourceField } from "@/core/workflow/source-record";
 import type { EditSession } from "./edit-session";
 import {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { defaultConfig } from "@/core/workflow/document";
 import { importSpec } from "@/core/workflow/import";
-import { sameJson } from "@/core/workflow/json-guard";
+import { sameJson } from "@/core/json-guard";
 import { stepDefinitions } from "@/steps/definitions";
 import { applyOperations } from "./apply-operations";
 import { diffDocuments } from "./diff-documents";

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@/core/json";
 import type { SpecNode } from "@/core/workflow/document";
-import { withoutKeys } from "@/core/workflow/json-guard";
+import { withoutKeys } from "@/core/json-guard";
 import type { StepDefinitions } from "@/core/workflow/step-definition";
 import type { DocumentChange } from "./document-changes";
 import type { EditScope } from "./edit-session";

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "@/core/json";
 import { cronWords } from "@/core/schedule/cron-words";
 import type { Trigger, TriggerType } from "@/core/workflow/document";
-import { isJsonObject, sameJson } from "@/core/workflow/json-guard";
+import { isJsonObject, sameJson } from "@/core/json-guard";
 import { fieldLabel, valueWords } from "./change-words";
 import type { DocumentChange } from "./document-changes";
 import { differenceWords, fieldDifferences } from "./field-differences";

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "@/core/json";
 import type { Issue, Spec, SpecNode, Trigger, WorkflowConfig } from "@/core/workflow/document";
 import { defaultConfig } from "@/core/workflow/document";
 import { importSpec } from "@/core/workflow/import";
-import { jsonProblem, sameJson } from "@/core/workflow/json-guard";
+import { jsonProblem, sameJson } from "@/core/json-guard";
 import { importTriggers } from "@/core/workflow/triggers";
 import { importConfig, workflowConfigSchema } from "@/core/workflow/workflow-config";
 import type { EditSession } from "./edit-session";

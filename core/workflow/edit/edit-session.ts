@@ -1,5 +1,5 @@
 import type { Spec, SpecEdge, SpecNode } from "@/core/workflow/document";
-import { isJsonObject } from "@/core/workflow/json-guard";
+import { isJsonObject } from "@/core/json-guard";
 import type { EdgeSource } from "@/core/workflow/source-record";
 import { edgeSource, readSource } from "@/core/workflow/source-record";
 import type { StepDefinitions } from "@/core/workflow/step-definition";

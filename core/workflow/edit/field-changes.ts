@@ -1,6 +1,6 @@
 import { unsafeKeys } from "@/core/expression/safe-data";
 import type { Json, JsonObject } from "@/core/json";
-import { isJsonObject } from "@/core/workflow/json-guard";
+import { isJsonObject } from "@/core/json-guard";
 import type { FieldChange } from "./operation";
 
 export type ChangedFields = { ok: true; value: JsonObject; undo: FieldChange[] } | { ok: false; reason: string };

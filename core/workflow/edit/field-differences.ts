@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@/core/json";
-import { isJsonObject, sameJson } from "@/core/workflow/json-guard";
+import { isJsonObject, sameJson } from "@/core/json-guard";
 import { fieldLabel, valueWords } from "./change-words";
 import type { DocumentChange } from "./document-changes";
 

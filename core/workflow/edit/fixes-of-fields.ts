@@ -2,8 +2,8 @@ import { renameStepsInExpression, renameStepsInTemplates } from "@/core/expressi
 import { expressionReferences, templateReferences } from "@/core/expression/references";
 import type { Json } from "@/core/json";
 import { fieldPathText } from "@/core/workflow/field-path";
-import { sameJson } from "@/core/workflow/json-guard";
-import { nearest } from "@/core/workflow/nearest";
+import { sameJson } from "@/core/json-guard";
+import { nearest } from "@/core/nearest";
 import { configShape, isCommonField } from "@/core/workflow/node-fields";
 import { expressionSites } from "@/core/workflow/rules/sites";
 import { indexSpec } from "@/core/workflow/spec-index";

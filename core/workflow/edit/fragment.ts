@@ -1,7 +1,7 @@
 import { renameStepsInExpression, renameStepsInTemplates } from "@/core/expression/rename-steps";
 import type { Json, JsonObject } from "@/core/json";
 import type { SpecNode } from "@/core/workflow/document";
-import { isJsonObject } from "@/core/workflow/json-guard";
+import { isJsonObject } from "@/core/json-guard";
 import { isCommonField } from "@/core/workflow/node-fields";
 import { nodeSource, readSource, sourceField } from "@/core/workflow/source-record";
 import type { StepDefinitions } from "@/core/workflow/step-definition";

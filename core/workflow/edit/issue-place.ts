@@ -1,4 +1,4 @@
-import { isJsonObject } from "@/core/workflow/json-guard";
+import { isJsonObject } from "@/core/json-guard";
 import type { SpecEdge, SpecNode } from "@/core/workflow/document";
 import type { StepDefinitions } from "@/core/workflow/step-definition";
 import type { EditScope } from "./edit-session";

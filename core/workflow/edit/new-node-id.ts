@@ -1,5 +1,5 @@
 import { nodeIdProblem } from "@/core/workflow/names";
-import { isJsonObject } from "@/core/workflow/json-guard";
+import { isJsonObject } from "@/core/json-guard";
 import type { EditableDocument } from "./operation";
 
 /** An id made of a name or a type ("Manager approval" gives `manager_approval`), which no step of the document has. */

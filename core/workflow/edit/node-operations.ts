@@ -1,7 +1,7 @@
 import type { JsonObject } from "@/core/json";
 import type { SpecEdge, SpecNode } from "@/core/workflow/document";
 import { configShape, isCommonField, isIdleNull } from "@/core/workflow/node-fields";
-import { sameJson } from "@/core/workflow/json-guard";
+import { sameJson } from "@/core/json-guard";
 import { isConnected, restoringEdges, startingAt } from "./connection-operations";
 import type { EditScope, EditSession } from "./edit-session";
 import {

@@ -3,7 +3,7 @@ import type { Issue, SpecEdge, SpecNode } from "@/core/workflow/document";
 import type { ImportContext } from "@/core/workflow/import-context";
 import { importNode } from "@/core/workflow/import-node";
 import { importScope } from "@/core/workflow/import-scope";
-import { jsonProblem, sameJson } from "@/core/workflow/json-guard";
+import { jsonProblem, sameJson } from "@/core/json-guard";
 import { nodeIdProblem } from "@/core/workflow/names";
 import { configShape, isCommonField } from "@/core/workflow/node-fields";
 import type { AnyStepDefinition, StepDefinitions } from "@/core/workflow/step-definition";

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@/core/json";
 import type { SpecNode } from "@/core/workflow/document";
-import { isJsonObject, sameJson } from "@/core/workflow/json-guard";
+import { isJsonObject, sameJson } from "@/core/json-guard";
 import { restoringEdges, startingAt } from "./connection-operations";
 import type { EditSession } from "./edit-session";
 import { calledNode, displace, findNode, idsIn, place, removeEdges, replaceScope, scopeAt } from "./edit-session";

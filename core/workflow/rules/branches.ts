@@ -1,6 +1,6 @@
 import { called, eachNode, errorAt, warningAt } from "./rule";
 import type { Rule } from "./rule";
-import { suggestion } from "@/core/workflow/nearest";
+import { suggestion } from "@/core/nearest";
 
 /** `missing_default_case`: a way out that must lead somewhere. */
 export const missingDefaultCase: Rule = eachNode((indexed) =>

@@ -1,8 +1,8 @@
 import { checkExpression } from "@/core/expression/check";
 import { expressionReferences } from "@/core/expression/references";
-import { isJsonObject } from "@/core/workflow/json-guard";
+import { isJsonObject } from "@/core/json-guard";
 import { contextNames } from "@/core/workflow/names";
-import { suggestion } from "@/core/workflow/nearest";
+import { suggestion } from "@/core/nearest";
 import type { IndexedNode, IndexedScope, SpecIndex } from "@/core/workflow/spec-index";
 import type { ExpressionSite } from "@/core/workflow/step-definition";
 import { precedence } from "./graph-walks";

@@ -3,8 +3,8 @@ import { plainProblem } from "@/core/plain-problem";
 import type { FoundAction } from "@/core/connector-definition";
 import { isCommonField } from "@/core/workflow/node-fields";
 import type { IndexedNode } from "@/core/workflow/spec-index";
-import { isJsonObject } from "@/core/workflow/json-guard";
-import { suggestion } from "@/core/workflow/nearest";
+import { isJsonObject } from "@/core/json-guard";
+import { suggestion } from "@/core/nearest";
 import { called, eachNode, errorAt, warningAt } from "./rule";
 import type { Rule } from "./rule";
 

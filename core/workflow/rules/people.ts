@@ -1,6 +1,6 @@
 import { permissionRoles, roleScopes, type Scope } from "@/core/permissions";
 import type { Issue, SpecNode } from "@/core/workflow/document";
-import { isJsonObject } from "@/core/workflow/json-guard";
+import { isJsonObject } from "@/core/json-guard";
 import { isAssigneeReference } from "@/core/workflow/waiting-fields";
 import { called, eachNode, errorAt, warningAt } from "./rule";
 import type { Rule, ValidationContext } from "./rule";

@@ -1,7 +1,7 @@
 import type { IndexedNode } from "@/core/workflow/spec-index";
 import type { ExpressionSite } from "@/core/workflow/step-definition";
 import { parseTemplate } from "@/core/expression/template-syntax";
-import { isJsonObject } from "@/core/workflow/json-guard";
+import { isJsonObject } from "@/core/json-guard";
 
 /** One expression of a node, wherever it stands. */
 export interface FoundExpression {

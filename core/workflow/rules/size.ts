@@ -1,5 +1,5 @@
 import type { Issue, Spec } from "@/core/workflow/document";
-import { isJsonObject } from "@/core/workflow/json-guard";
+import { isJsonObject } from "@/core/json-guard";
 
 /** What one document may hold. */
 export const sizeLimits = { nodes: 2_000, bytes: 2 * 1024 * 1024 } as const;

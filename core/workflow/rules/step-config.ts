@@ -1,5 +1,5 @@
 import { checkSchema } from "@/core/schema/validate-input";
-import { isJsonObject } from "@/core/workflow/json-guard";
+import { isJsonObject } from "@/core/json-guard";
 import type { Issue } from "@/core/workflow/document";
 import { fieldPathText } from "@/core/workflow/field-path";
 import { called, eachNode, errorAt } from "./rule";

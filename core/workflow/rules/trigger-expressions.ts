@@ -1,7 +1,7 @@
 import { checkExpression } from "@/core/expression/check";
 import { memberPaths } from "@/core/expression/member-paths";
 import type { Issue, Trigger } from "@/core/workflow/document";
-import { suggestion } from "@/core/workflow/nearest";
+import { suggestion } from "@/core/nearest";
 import { isSeenHeader, requestFields } from "@/core/workflow/trigger-request";
 import { findExpressions } from "./sites";
 

@@ -1,4 +1,4 @@
-import { isMisspelling } from "@/core/workflow/nearest";
+import { isMisspelling } from "@/core/nearest";
 import type { Rule } from "./rule";
 
 /** What the product itself tells event triggers; `customer.created` is another name of `contact.created`. */

@@ -1,7 +1,7 @@
-import { unknownKeywords } from "@/core/schema/unknown-keywords";
+import { unknownKeywords } from "@/core/workflow/unknown-keywords";
 import type { Issue, Spec, SpecNode } from "@/core/workflow/document";
-import { isJsonObject, ownField } from "@/core/workflow/json-guard";
-import { isMisspelling, nearest } from "@/core/workflow/nearest";
+import { isJsonObject, ownField } from "@/core/json-guard";
+import { isMisspelling, nearest } from "@/core/nearest";
 import { isCommonField, nodeShape } from "@/core/workflow/node-fields";
 import { surroundings } from "@/core/workflow/schema";
 import type { IndexedScope } from "@/core/workflow/spec-index";

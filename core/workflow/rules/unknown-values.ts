@@ -1,7 +1,7 @@
 import { memberPaths } from "@/core/expression/member-paths";
 import { pathTo } from "@/core/expression/schema-paths";
 import { lostNameFinder, type LostName } from "@/core/workflow/known-values";
-import { nearest } from "@/core/workflow/nearest";
+import { nearest } from "@/core/nearest";
 import { warningAt } from "./rule";
 import type { Rule } from "./rule";
 import { expressionSites, findExpressions } from "./sites";

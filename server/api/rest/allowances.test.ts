@@ -2,7 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import { createCaller } from "@/server/api/root";
 import { systemActor } from "@/server/auth/actor";
 import { forgetEnv } from "@/server/env";
-import { startWorkflow } from "@/server/modules/workflows/service";
+import { startWorkflow } from "@/server/modules/runs/service";
 import { useWorkflowBench } from "@/server/modules/workflows/workflows.testkit";
 import { allowances, chargeDocumentWork } from "./allowances";
 import { createRateLimiter } from "./rate-limit";

@@ -2,7 +2,7 @@ import type { LookupFunction } from "node:net";
 import { request as undiciRequest } from "undici";
 import type { HttpResponse } from "@/core/ports";
 import { timerMs } from "@/core/schedule/timer-limit";
-import type { StepError } from "@/core/engine/protocol";
+import type { StepError } from "@/core/step-error";
 import { storableText } from "@/core/storable-text";
 import { checkUrl } from "./check-url";
 import { createGuardedAgent, RefusedAddressError } from "./guarded-agent";

@@ -1,4 +1,4 @@
-import type { StepErrorCode } from "@/core/engine/step-error-codes";
+import type { StepErrorCode } from "@/core/step-error-codes";
 import type { HttpResponse } from "@/core/ports";
 import { decodeBody, excerptOf, type BodyProblem } from "./decode-body";
 import { unpack, UnknownEncodingError } from "./unpack";

@@ -1,4 +1,4 @@
-import type { StepError } from "@/core/engine/protocol";
+import type { StepError } from "@/core/step-error";
 import { failureReason, type CallPhase, type FailureReason } from "./failure-reason";
 
 /** Who calls, and so whose address it is and what can be done about it. */

@@ -4,7 +4,8 @@ import { systemActor } from "@/server/auth/actor";
 import { listInbound, redriveEvent } from "@/server/modules/events/service";
 import { edge } from "@/server/modules/runs/runs.testkit";
 import { redriveCall, sendTestCall, webhookCalls } from "@/server/modules/triggers/service";
-import { setEnabled, startWorkflow } from "@/server/modules/workflows/service";
+import { startWorkflow } from "@/server/modules/runs/service";
+import { setEnabled } from "@/server/modules/workflows/service";
 import { decide, first, input, scene, second, third } from "./four-eyes.testkit";
 
 describe("H10 every door that begins a run once more, or gives it what is decided on", () => {

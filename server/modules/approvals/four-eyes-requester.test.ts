@@ -4,7 +4,8 @@ import { rest } from "@/server/api/rest/client.testkit";
 import type { TestMember } from "@/server/auth/identity.testkit";
 import { publishEvent, redriveEvent, sendEvent } from "@/server/modules/events/service";
 import { sendTestCall, sendTestEvent, startRequest, submitIntake } from "@/server/modules/triggers/service";
-import { setEnabled, startWorkflow } from "@/server/modules/workflows/service";
+import { startWorkflow } from "@/server/modules/runs/service";
+import { setEnabled } from "@/server/modules/workflows/service";
 import { decide, first, input, scene, second, third, tokens } from "./four-eyes.testkit";
 
 async function newest(): Promise<{ runId: string; id: string; initiatedBy: string | null }> {

@@ -6,6 +6,7 @@ import { readId } from "@/core/ids";
 import { nextCursorSchema, pageQuery } from "@/server/api/rest/paging";
 import { defineRoute, type Route } from "@/server/api/rest/route";
 import type { UserActor } from "@/server/db/tenant";
+import { routes as runDetailRoutes } from "./run-detail-rest";
 import { approvalObject } from "./wire";
 import { decideApproval, getApproval, listApprovalsFor, reassignApproval } from "./service";
 
@@ -124,4 +125,4 @@ const reassignRoute = defineRoute({
   },
 });
 
-export const routes = [listRoute, getRoute, ...decideRoutes, reassignRoute];
+export const routes = [...runDetailRoutes, listRoute, getRoute, ...decideRoutes, reassignRoute];

@@ -3,6 +3,7 @@ import { prisma, type Prisma } from "@/server/db/client";
 import type { Slice, TimePosition } from "@/server/db/slice";
 import type { OrganizationId } from "@/server/db/tenant";
 import type { Transaction } from "@/server/db/transaction";
+import { createWeighedCache } from "@/server/weighed-cache";
 
 const columns = {
   id: true,
@@ -215,36 +216,21 @@ export async function listRequestFacts(organizationId: OrganizationId, conversat
   }));
 }
 
-/** Versions never change: the last few that customers looked at need not be read again. */
-const knownSpecs = new Map<string, Json>();
-const maxKnownSpecs = 200;
+/** Versions never change: those that customers looked at last need not be read again. By the length of their specs. */
+const knownSpecs = createWeighedCache<Json | null>(16 * 1024 * 1024, (spec) => JSON.stringify(spec).length);
 
 async function versionSpecs(organizationId: OrganizationId, ids: readonly string[]): Promise<Map<string, Json>> {
-  const found = new Map<string, Json>();
-  for (const id of ids) {
-    const known = knownSpecs.get(id);
-    if (known !== undefined) found.set(id, known);
-  }
-  const missing = [...new Set(ids)].filter((id) => !found.has(id));
-  const rows =
-    missing.length === 0
-      ? []
-      : await prisma().workflowVersion.findMany({
-          where: { organizationId, id: { in: missing } },
-          select: { id: true, spec: true },
-        });
-  // A jsonb column holds JSON values only.
-  for (const { id, spec } of rows) found.set(id, spec as Json);
-  for (const [id, spec] of found) {
-    // Looked at last, forgotten last.
-    knownSpecs.delete(id);
-    knownSpecs.set(id, spec);
-  }
-  for (const id of knownSpecs.keys()) {
-    if (knownSpecs.size <= maxKnownSpecs) break;
-    knownSpecs.delete(id);
-  }
-  return found;
+  const specs = await Promise.all(
+    [...new Set(ids)].map(async (id) => ({
+      id,
+      spec: await knownSpecs.get(`${organizationId}/${id}`, async () => {
+        const row = await prisma().workflowVersion.findFirst({ where: { organizationId, id }, select: { spec: true } });
+        // A jsonb column holds JSON values only.
+        return (row?.spec ?? null) as Json;
+      }),
+    })),
+  );
+  return new Map(specs.map(({ id, spec }) => [id, spec]));
 }
 
 export type RequestFacts = Awaited<ReturnType<typeof listRequestFacts>>[number];

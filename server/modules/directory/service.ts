@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { peopleBehind, resolveRef, splitRef, type DirectoryFacts } from "@/core/directory";
 import { isUuid } from "@/core/ids";
 import type { DirectoryPort } from "@/core/ports";
@@ -10,7 +11,9 @@ interface Directory extends DirectoryFacts {
 
 /** People change seldom and are asked for at every approval: a second of staleness is taken for names and addresses. */
 const freshMs = 1000;
-const directories = new Map<OrganizationId, Promise<Directory>>();
+/** Organizations whose people are kept at once. */
+const maxDirectories = 500;
+const directories = new LRUCache<OrganizationId, Promise<Directory>>({ max: maxDirectories });
 
 async function directory(organizationId: OrganizationId): Promise<Directory> {
   const known = await directories.get(organizationId)?.catch(() => null);

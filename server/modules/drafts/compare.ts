@@ -2,7 +2,7 @@ import type { DraftComparison, PublishPreview } from "@/core/contracts/draft";
 import { AppError } from "@/core/errors";
 import type { EditableDocument } from "@/core/workflow/edit/operation";
 import { specGraph } from "@/core/workflow/graph";
-import { sameJson } from "@/core/workflow/json-guard";
+import { sameJson } from "@/core/json-guard";
 import type { Actor } from "@/server/db/tenant";
 import { countOpenRuns, findVersion } from "@/server/modules/workflows/service";
 import { stepDefinitions } from "@/steps/definitions";

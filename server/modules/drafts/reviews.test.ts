@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { startWorkflow } from "@/server/modules/workflows/service";
+import { startWorkflow } from "@/server/modules/runs/service";
 import { addStep, connect, refusal, setExpression, useDraftBench } from "./drafts.testkit";
 
 const { north, south, call, createLive, member, edit, colleague, auditOf } = useDraftBench();

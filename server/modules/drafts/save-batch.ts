@@ -1,7 +1,7 @@
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
 import type { AppliedBatch, EditableDocument, Operation } from "@/core/workflow/edit/operation";
-import { sameJson } from "@/core/workflow/json-guard";
+import { sameJson } from "@/core/json-guard";
 import { sizeProblems } from "@/core/workflow/rules/size";
 import type { UserActor } from "@/server/db/tenant";
 import { writeAudit, type Transaction } from "@/server/db/transaction";

@@ -1,7 +1,7 @@
 import { AppError } from "@/core/errors";
 import { newId, isUuid } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
-import { sameJson } from "@/core/workflow/json-guard";
+import { sameJson } from "@/core/json-guard";
 import { systemActor } from "@/server/auth/actor";
 import { byCreation, listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
 import { requireScope, type Actor, type OrganizationId, type UserActor } from "@/server/db/tenant";

@@ -1,7 +1,7 @@
 import { AppError } from "@/core/errors";
 import type { Actor } from "@/server/db/tenant";
 import { logger } from "@/server/logger";
-import { startWorkflow } from "@/server/modules/workflows/service";
+import { startWorkflow } from "@/server/modules/runs/service";
 import type { EventResult } from "./store";
 
 type StartFields = Omit<Parameters<typeof startWorkflow>[1], "workflow">;

@@ -9,7 +9,8 @@ import { deleteRuns } from "@/server/modules/library/repository";
 import { deleteForever, listTrash, purgeTrash, trashWorkflow } from "@/server/modules/library/service";
 import { deleteExpired } from "@/server/modules/retention/service";
 import { setOperational } from "@/server/modules/triggers/service";
-import { createWorkflow, publishWorkflow, startWorkflow } from "@/server/modules/workflows/service";
+import { startWorkflow } from "@/server/modules/runs/service";
+import { createWorkflow, publishWorkflow } from "@/server/modules/workflows/service";
 import { small } from "@/server/modules/workflows/workflows.testkit";
 import type { TestDatabase } from "@/tests/database";
 

@@ -1,6 +1,6 @@
 import { AppError, type ErrorDetail } from "@/core/errors";
 import type { Json, JsonObject } from "@/core/json";
-import { isJsonObject } from "@/core/workflow/json-guard";
+import { isJsonObject } from "@/core/json-guard";
 import type { Template } from "./template-schema";
 
 export type TemplateAnswers = Readonly<Record<string, string | number>>;

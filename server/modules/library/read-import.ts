@@ -2,7 +2,7 @@ import type { ImportProblem, ImportReading } from "@/core/contracts/library";
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
 import type { Issue, Trigger } from "@/core/workflow/document";
-import { isJsonObject } from "@/core/workflow/json-guard";
+import { isJsonObject } from "@/core/json-guard";
 import { workApart } from "@/server/apart/work-apart";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { checkWorkflow, createWorkflow, existingWorkflow, withoutSecrets } from "@/server/modules/workflows/service";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runStatuses, type RunStatus } from "@/core/contracts/run";
+import { runStatuses, type RunStatus } from "@/core/run-status";
 import { allowedRunActions } from "@/core/engine/transitions";
 import { rest } from "@/server/api/rest/client.testkit";
 import { eventually } from "@/inngest/runtime/runtime.testkit";

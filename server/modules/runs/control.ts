@@ -1,4 +1,4 @@
-import type { RunStatus } from "@/core/contracts/run";
+import type { RunStatus } from "@/core/run-status";
 import { isRunActionAllowed, statusesAllowing, type RunAction } from "@/core/engine/transitions";
 import { AppError } from "@/core/errors";
 import { newId } from "@/core/ids";

@@ -1,6 +1,6 @@
 import type { RunEventItem } from "@/core/contracts/run";
 import { isFinalRunStatus } from "@/core/engine/transitions";
-import type { RunStatus } from "@/core/contracts/run";
+import type { RunStatus } from "@/core/run-status";
 import { holderOf, openStream } from "@/server/api/live/open-streams";
 import { onAuthChange, subscribeLive } from "@/server/db/live";
 import type { UserActor } from "@/server/db/tenant";

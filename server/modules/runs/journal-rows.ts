@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RunStatus } from "@/core/contracts/run";
+import type { RunStatus } from "@/core/run-status";
 import type { Json, JsonObject } from "@/core/json";
 import type { JournalRow, JournalRun, ReadyWaitpoint } from "./journal";
 

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "@/core/json";
 import type { StepRecord, StepStatus } from "@/core/engine/protocol";
-import type { RunStatus } from "@/core/contracts/run";
+import type { RunStatus } from "@/core/run-status";
 import type { AnswerHead, ServiceAnswer } from "@/core/service-answer";
 
 /** A run as its drivers need it. Times in ms since epoch. */

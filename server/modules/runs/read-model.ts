@@ -1,10 +1,5 @@
-import {
-  runCallbackStatuses,
-  type RunCallback,
-  type RunDetail,
-  type RunListItem,
-  type RunStatus,
-} from "@/core/contracts/run";
+import { runCallbackStatuses, type RunCallback, type RunDetail, type RunListItem } from "@/core/contracts/run";
+import type { RunStatus } from "@/core/run-status";
 import { allowedRunActions } from "@/core/engine/transitions";
 import { asObject, type Json } from "@/core/json";
 import type { Spec } from "@/core/workflow/document";

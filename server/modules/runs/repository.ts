@@ -1,4 +1,4 @@
-import type { RunStatus } from "@/core/contracts/run";
+import type { RunStatus } from "@/core/run-status";
 import type { Json } from "@/core/json";
 import { prisma, type Prisma } from "@/server/db/client";
 import { eventNames } from "@/inngest/events";

@@ -1,22 +1,22 @@
 import { z } from "zod";
 import { admittedObject } from "@/core/contracts/admitted-json";
-import { runStatuses } from "@/core/contracts/run";
-import { runDetailObjectSchema, runObjectSchema, startedRunObjectSchema } from "@/core/contracts/run-rest";
+import { runStatuses } from "@/core/run-status";
+import { runObjectSchema, startedRunObjectSchema } from "@/core/contracts/run-rest";
 import type { RunAction } from "@/core/engine/transitions";
 import type { JsonObject } from "@/core/json";
 import { decodeCursor, encodeCursor, pageQuery } from "@/server/api/rest/paging";
 import { defineRoute, type Route } from "@/server/api/rest/route";
-import { approvalObject, approvalsOfRun } from "@/server/modules/approvals/service";
-import { startWorkflow } from "@/server/modules/workflows/service";
 import { callbackSecretFor, requireProofForCallback } from "./callback-secret";
+import { routes as executionRoutes } from "./execution-rest";
 import { historyRoutes } from "./history-rest";
 import { runFilter, runFilterQuery } from "./run-filter";
 import { routes as waitpointRoutes } from "./waitpoint-rest";
 import { controlRun } from "./control";
-import { createdRun, getRun, listRunsFor } from "./service";
+import { createdRun, listRunsFor } from "./service";
+import { startWorkflow } from "./start";
 import { stepRoutes } from "./step-rest";
 import { valueRoutes } from "./value-rest";
-import { callbackObject, runObject, stepObject, template } from "./wire";
+import { runObject, template } from "./wire";
 
 const idParams = z.object({ id: z.string() });
 
@@ -104,30 +104,6 @@ function runRoutes(noun: "workflows" | "runs"): Route[] {
         };
       },
     }),
-    defineRoute({
-      method: "GET",
-      path: `${base}/{id}`,
-      family: "runs",
-      scope: "runs:read",
-      summary: "Get a run with its steps, events and approvals.",
-      params: idParams,
-      response: runDetailObjectSchema,
-      async handler({ actor, params }) {
-        const run = await getRun(actor, params.id, { addresses: true });
-        const { approvals, more } = await approvalsOfRun(actor, run.id);
-        return {
-          body: {
-            ...runObject(run),
-            callbacks: run.callbacks.map(callbackObject),
-            steps: run.steps.map(stepObject),
-            more_steps: run.moreSteps,
-            events: run.events,
-            approvals: approvals.map(approvalObject),
-            more_approvals: more,
-          },
-        };
-      },
-    }),
     ...(["pause", "resume", "cancel", "retry"] as const).map((verb) => controlRoute(base, verb)),
     ...stepRoutes(base),
     ...valueRoutes(base),
@@ -186,4 +162,8 @@ function controlRoute(base: string, verb: RunAction): Route {
 }
 
 /** The run family lives at `/api/v1/workflows` (source A's word) and at `/api/v1/runs`. */
-export const routes: Route[] = [...(["workflows", "runs"] as const).flatMap(runRoutes), ...waitpointRoutes];
+export const routes: Route[] = [
+  ...(["workflows", "runs"] as const).flatMap(runRoutes),
+  ...executionRoutes,
+  ...waitpointRoutes,
+];

@@ -3,12 +3,13 @@ import type { JsonObject } from "@/core/json";
 import { takeStart } from "@/server/api/rest/allowances";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { auditActor, auditProof } from "@/server/db/transaction";
-import { groupIsFull, restoreTarget } from "@/server/modules/workflows/service";
+import { restoreTarget } from "@/server/modules/workflows/service";
 import { correctedInput } from "./corrections";
 import { listCorrections } from "./history-store";
 import { keptRows } from "./kept-rows";
 import type { RunFacts } from "./read-model";
 import { createdRun, visibleRun } from "./service";
+import { groupIsFull, runGroup } from "./run-group";
 import { runStore } from "./run-store";
 import { existingSnapshot } from "./snapshots";
 
@@ -38,7 +39,8 @@ export async function restoreRun(
   const given = source.input as JsonObject;
   const { input, inputEdits } = correctedInput(given, corrections, { position: snapshot.position, kept });
   const { workflowId, versionId, version } = source;
-  const { slug, group } = await restoreTarget(actor.organizationId, { workflowId, versionId, version, input });
+  const { workflow, facts } = await restoreTarget(actor.organizationId, { workflowId, versionId, version });
+  const group = runGroup(facts, input);
   const started = await runStore().restoreRun({
     start: {
       organizationId: source.organizationId,
@@ -74,6 +76,6 @@ export async function restoreRun(
       askedAgain: askedAgain.map((each) => ({ ...each })),
     },
   });
-  if (started.full) throw groupIsFull(slug, group);
+  if (started.full) throw groupIsFull(workflow.slug, group);
   return createdRun(actor, started);
 }

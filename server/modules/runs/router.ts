@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { admittedObject } from "@/core/contracts/admitted-json";
-import { runStatuses, type RunStatus } from "@/core/contracts/run";
+import { runStatuses, type RunStatus } from "@/core/run-status";
 import { decodeCursor, encodeCursor } from "@/server/api/rest/paging";
 import { router, scoped } from "@/server/api/trpc";
-import { startWorkflow } from "@/server/modules/workflows/service";
+import { startWorkflow } from "./start";
 import { cutRun } from "./cut-values";
 import { restoreRun } from "./restore";
 import { controlRun } from "./control";

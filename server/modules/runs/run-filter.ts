@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { runStatuses } from "@/core/contracts/run";
+import { runStatuses } from "@/core/run-status";
 import { triggerTypes } from "@/core/workflow/triggers";
 import { listOf } from "@/server/api/rest/query";
 import type { UserActor } from "@/server/db/tenant";

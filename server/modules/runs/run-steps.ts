@@ -1,4 +1,5 @@
-import type { RunAttempt, RunStatus, RunStep } from "@/core/contracts/run";
+import type { RunAttempt, RunStep } from "@/core/contracts/run";
+import type { RunStatus } from "@/core/run-status";
 import { runStepAhead } from "@/core/contracts/run-step-ahead";
 import type { StepStatus } from "@/core/engine/protocol";
 import { isFinalRunStatus } from "@/core/engine/transitions";

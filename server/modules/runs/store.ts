@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
 import type { Json, JsonObject } from "@/core/json";
-import type { RunStatus } from "@/core/contracts/run";
+import type { RunStatus } from "@/core/run-status";
 import type { GroupWriter } from "@/server/db/group-writer";
 import { commitArgs } from "./commit-args";
 import type { CommitResult, EarlierAnswers, JournalCommit, JournalRow, JournalRun, ReadyWaitpoint } from "./journal";

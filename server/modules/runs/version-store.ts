@@ -1,9 +1,9 @@
-import { LRUCache } from "lru-cache";
 import type { Pool } from "pg";
 import { compile } from "@/core/engine/compile";
 import type { Plan } from "@/core/engine/plan";
 import type { Spec, WorkflowConfig } from "@/core/workflow/document";
 import { testSettingsSchema, type TestSettings } from "@/core/contracts/test-run";
+import { createWeighedCache } from "@/server/weighed-cache";
 import { stepDefinitions } from "@/steps/definitions";
 
 /** A version ready to be run. Versions are immutable, so nothing here is ever stale. */
@@ -22,20 +22,9 @@ const budgetBytes = 32 * 1024 * 1024;
 export function createVersionLoader(
   pool: Pool,
 ): (organizationId: string, versionId: string) => Promise<CompiledVersion> {
-  const versions = new LRUCache<string, Promise<CompiledVersion>>({ maxSize: budgetBytes });
-  return (organizationId, versionId) => {
-    const known = versions.get(versionId);
-    if (known) return known;
-    const loading = loadVersion(pool, organizationId, versionId);
-    versions.set(versionId, loading, { size: 1024 });
-    loading.then(
-      ({ spec }) => {
-        versions.set(versionId, loading, { size: Math.min(JSON.stringify(spec).length + 1024, budgetBytes) });
-      },
-      () => versions.delete(versionId),
-    );
-    return loading;
-  };
+  const versions = createWeighedCache<CompiledVersion>(budgetBytes, ({ spec }) => JSON.stringify(spec).length);
+  return (organizationId, versionId) =>
+    versions.get(`${organizationId}/${versionId}`, () => loadVersion(pool, organizationId, versionId));
 }
 
 async function loadVersion(pool: Pool, organizationId: string, versionId: string): Promise<CompiledVersion> {

@@ -3,7 +3,7 @@ import { inputFieldsOf } from "@/core/engine/input-reads";
 import type { Plan } from "@/core/engine/plan";
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
-import { sameJson } from "@/core/workflow/json-guard";
+import { sameJson } from "@/core/json-guard";
 import { stepDefinitions } from "@/steps/definitions";
 import { loadVersion } from "./load-version";
 import { listStepRuns, type StepRow } from "./step-store";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { runStatuses } from "@/core/contracts/run";
+import { runStatuses } from "@/core/run-status";
 import type { TestBench } from "@/core/contracts/test-run";
 import { asObject, type Json } from "@/core/json";
 import { hasScope, requireScope, type Actor } from "@/server/db/tenant";

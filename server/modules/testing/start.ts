@@ -2,17 +2,12 @@ import { testSettingsSchema, type PinnedResult, type StartedTest, type StartTest
 import { AppError } from "@/core/errors";
 import type { Json, JsonObject } from "@/core/json";
 import type { Issue } from "@/core/workflow/document";
-import { sameJson } from "@/core/workflow/json-guard";
+import { sameJson } from "@/core/json-guard";
 import { requireStanding } from "@/server/auth/standing";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { auditProof, withTransaction, writeAudit } from "@/server/db/transaction";
-import {
-  blocksPublishing,
-  checkWorkflow,
-  findVersion,
-  readVersion,
-  startVersion,
-} from "@/server/modules/workflows/service";
+import { startVersion } from "@/server/modules/runs/service";
+import { blocksPublishing, checkWorkflow, findVersion, readVersion } from "@/server/modules/workflows/service";
 import { liveConnections } from "./live-connections";
 import { recordedPins } from "./recorded-pins";
 import * as repository from "./repository";

@@ -5,7 +5,7 @@ import { systemActor } from "@/server/auth/actor";
 import { logger } from "@/server/logger";
 import { triggerInput, triggerLabel } from "@/server/modules/events/service";
 import { noteCall } from "@/server/modules/webhooks/service";
-import { scheduleGroup, startWorkflow } from "@/server/modules/workflows/service";
+import { scheduleGroup, startWorkflow } from "@/server/modules/runs/service";
 import { dueTicks } from "./due-ticks";
 import { claimDueSchedules, hasOpenRun, nextScheduleAt, type DueSchedule, type MovedSchedule } from "./schedule-store";
 

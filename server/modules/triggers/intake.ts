@@ -2,12 +2,13 @@ import type { IntakeForm } from "@/core/contracts/trigger";
 import { AppError, type ErrorCode } from "@/core/errors";
 import { showId } from "@/core/ids";
 import type { Json, JsonObject } from "@/core/json";
-import { isJsonObject } from "@/core/workflow/json-guard";
+import { isJsonObject } from "@/core/json-guard";
 import { systemActor } from "@/server/auth/actor";
 import type { Actor } from "@/server/db/tenant";
 import { triggerInput, triggerLabel } from "@/server/modules/events/service";
 import { getOrganization } from "@/server/modules/organizations/service";
-import { existingWorkflow, startVersion, webhookTarget, type WebhookTarget } from "@/server/modules/workflows/service";
+import { startVersion } from "@/server/modules/runs/service";
+import { existingWorkflow, webhookTarget, type WebhookTarget } from "@/server/modules/workflows/service";
 import { refuseUnasked } from "./asked-only";
 
 /** What the public page of an intake form shows. The token is the proof. */

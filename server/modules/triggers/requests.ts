@@ -4,7 +4,7 @@ import type { JsonObject } from "@/core/json";
 import type { Trigger } from "@/core/workflow/document";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { triggerInput, triggerLabel } from "@/server/modules/events/service";
-import { startWorkflow } from "@/server/modules/workflows/service";
+import { startWorkflow } from "@/server/modules/runs/service";
 import { refuseUnasked } from "./asked-only";
 import { listRequestable, type RequestableRow } from "./trigger-run-store";
 

@@ -2,7 +2,7 @@ import type { TriggerResult, TriggerState, TriggersState } from "@/core/contract
 import type { Json } from "@/core/json";
 import { nextOccurrences } from "@/core/schedule/cron";
 import type { Trigger } from "@/core/workflow/document";
-import { sameJson } from "@/core/workflow/json-guard";
+import { sameJson } from "@/core/json-guard";
 import { needsProof } from "@/core/workflow/webhook-proof";
 import { hasScope, requireScope, type UserActor } from "@/server/db/tenant";
 import { env } from "@/server/env";

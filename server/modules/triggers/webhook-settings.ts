@@ -9,6 +9,7 @@ import { env } from "@/server/env";
 import { signAsSender } from "@/server/integrations/webhooks/sign-as-sender";
 import { begunAgain, callAgain } from "@/server/modules/events/service";
 import { callsWritten, findCall, listCalls, receiveWebhook, setCallRun } from "@/server/modules/webhooks/service";
+import { startWorkflow } from "@/server/modules/runs/service";
 import {
   existingWorkflow,
   forgetStartable,
@@ -16,7 +17,6 @@ import {
   openAddress,
   replaceAddress,
   requireRightToChangeLive,
-  startWorkflow,
   type WorkflowRow,
 } from "@/server/modules/workflows/service";
 

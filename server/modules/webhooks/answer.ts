@@ -2,7 +2,7 @@ import { asObject, type Json } from "@/core/json";
 import type { Trigger } from "@/core/workflow/document";
 import type { AnswerForm } from "@/core/workflow/trigger-words";
 import { env } from "@/server/env";
-import type { RunOutcome } from "@/server/modules/workflows/service";
+import type { RunOutcome } from "@/server/modules/runs/service";
 
 /** What a caller of a webhook gets. */
 export interface HookAnswer {

@@ -1,5 +1,5 @@
 import { onAnswerable } from "@/server/db/live";
-import { findRunOutcome, type RunOutcome } from "@/server/modules/workflows/service";
+import { findRunOutcome, type RunOutcome } from "@/server/modules/runs/service";
 
 /** It has ended, or waits for a person, who may take days: no caller waits for one. */
 const answerable: ReadonlySet<string> = new Set([

@@ -13,7 +13,8 @@ import {
   triggerInput,
   triggerLabel,
 } from "@/server/modules/events/service";
-import { startVersion, webhookTarget, type CallProof, type WebhookTarget } from "@/server/modules/workflows/service";
+import { startVersion, type CallProof } from "@/server/modules/runs/service";
+import { webhookTarget, type WebhookTarget } from "@/server/modules/workflows/service";
 import { acceptedAnswer, ignoredAnswer, outcomeAnswer, type HookAnswer } from "./answer";
 import { awaitAnswer } from "./await-answer";
 import { callRequest } from "./call-request";

@@ -1,7 +1,7 @@
 import type { Json } from "@/core/json";
 import { nextOccurrences } from "@/core/schedule/cron";
 import type { Trigger } from "@/core/workflow/document";
-import { sameJson } from "@/core/workflow/json-guard";
+import { sameJson } from "@/core/json-guard";
 import type { OrganizationId } from "@/server/db/tenant";
 import type { Transaction } from "@/server/db/transaction";
 import {

@@ -1,7 +1,7 @@
 import { AppError, type ErrorDetail } from "@/core/errors";
 import type { Json, JsonObject } from "@/core/json";
 import type { Issue, Spec, Trigger, WorkflowConfig } from "@/core/workflow/document";
-import { sameJson } from "@/core/workflow/json-guard";
+import { sameJson } from "@/core/json-guard";
 import { configFields } from "@/core/workflow/workflow-config";
 import type { WorkflowDocument } from "@/core/workflow/workflow-document";
 import { workApart } from "@/server/apart/work-apart";

@@ -2,7 +2,7 @@ import { AppError } from "@/core/errors";
 import { newId } from "@/core/ids";
 import type { Json, JsonObject } from "@/core/json";
 import type { Issue } from "@/core/workflow/document";
-import { sameJson } from "@/core/workflow/json-guard";
+import { sameJson } from "@/core/json-guard";
 import { requireRecentProof } from "@/server/auth/recent-proof";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";

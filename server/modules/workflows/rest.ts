@@ -11,13 +11,12 @@ import {
 } from "@/core/contracts/workflow-rest";
 import type { Issue } from "@/core/workflow/document";
 import type { JsonObject } from "@/core/json";
-import { isJsonObject } from "@/core/workflow/json-guard";
+import { isJsonObject } from "@/core/json-guard";
 import { etagOf, unchangedSince } from "@/server/api/rest/etag";
 import { pageQuery } from "@/server/api/rest/paging";
 import { defineRoute, type Route } from "@/server/api/rest/route";
 import type { Actor } from "@/server/db/tenant";
 import { issueDetail } from "./document";
-import { routes as executionRoutes } from "./execution-rest";
 import { listWorkflowPage } from "./list-page";
 import {
   archiveWorkflow,
@@ -183,7 +182,6 @@ export const routes: Route[] = [
     }),
   }),
   ...versionRoutes,
-  ...executionRoutes,
 ];
 
 /** What makes one state of a workflow another, in whichever spelling it is shown. */

@@ -19,17 +19,15 @@ import { forgetStartable } from "./start-facts";
 import { chooseSlug, checkSlug } from "./slug";
 import { withoutSecrets } from "./trigger-secrets";
 
-export { startWorkflow, startVersion, type CallProof } from "./start";
 export { findLiveTrigger, webhookTarget, type WebhookTarget } from "./webhook-target";
-export { findRunOutcome, type RunOutcome, type WebhookAddress } from "./store";
+export type { WebhookAddress } from "./store";
 export { archiveWorkflow, setEnabled } from "./lifecycle";
 export { existingWorkflow, type WorkflowWithHead } from "./load";
 export { requireRightToChangeLive } from "./policy";
 export { prepareWebhooks } from "./active-triggers";
 export { openAddress, replaceAddress, triggerFacts, triggerKey, type TriggerFacts } from "./trigger-address";
 export { askSecret, dropAskedSecret, findSecretRow, replaceSecret, takeAskedSecret } from "./secret-row";
-export { scheduleGroup } from "./run-group";
-export { groupIsFull, requireCorrectable, requireOutOfTrash, restoreTarget } from "./restore-target";
+export { requireCorrectable, requireOutOfTrash, restoreTarget, startTarget, type StartTarget } from "./start-target";
 export { blocksPublishing, checkWorkflow } from "./check";
 export { readVersion, storedDocument } from "./document";
 export { withoutSecrets } from "./trigger-secrets";
@@ -40,7 +38,7 @@ export { announceDraft, endDraft } from "./draft-log";
 export { existingWithHead, lockWithHead } from "./load";
 export { announce, countOpenRuns, findVersion, updateWorkflow } from "./repository";
 export type { TriggerRow as SecretRow, VersionRow, WorkflowRow } from "./repository";
-export { forgetStartable } from "./start-facts";
+export { forgetStartable, type StartFacts } from "./start-facts";
 export { countRuns, sumUpRuns } from "./store";
 export { forgetReviewedName, keepReviewedName, wasReviewed } from "./reviewed-names";
 

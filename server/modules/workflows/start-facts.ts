@@ -4,6 +4,7 @@ import { readId } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
 import type { Spec, Trigger, WorkflowConfig } from "@/core/workflow/document";
 import type { StepDefinitions } from "@/core/workflow/step-definition";
+import { createWeighedCache } from "@/server/weighed-cache";
 import { stepDefinitions } from "@/steps/definitions";
 import {
   findStartable,
@@ -31,11 +32,12 @@ export interface StartFacts {
 /** How long another process's publish, retire or switch may go unnoticed here. Own ones are noticed at once. */
 const freshMs = 1000;
 const maxWorkflows = 5000;
-const maxVersions = 1000;
+/** What facts of versions may take in memory, by the length of their JSON; a schema made ready is a few times as long. */
+const factsBytes = 16 * 1024 * 1024;
 
 const workflows = new LRUCache<string, Promise<StartableWorkflow | null>>({ max: maxWorkflows, ttl: freshMs });
 const addresses = new LRUCache<string, Promise<WebhookAddress | null>>({ max: maxWorkflows, ttl: freshMs });
-const versions = new LRUCache<string, Promise<StartFacts>>({ max: maxVersions });
+const versions = createWeighedCache<StartFacts>(factsBytes, (facts) => JSON.stringify(facts).length);
 
 /** The workflow behind an id in any form, or a slug. */
 export function startableWorkflow(organizationId: string, idOrSlug: string): Promise<StartableWorkflow | null> {
@@ -62,15 +64,11 @@ export function forgetStartable(): void {
 }
 
 export function startFacts(versionId: string): Promise<StartFacts> {
-  const known = versions.get(versionId);
-  if (known) return known;
-  const reading = findStoredVersion(versionId).then((version) => {
+  return versions.get(versionId, async () => {
+    const version = await findStoredVersion(versionId);
     if (!version) throw new Error(`Version ${versionId} does not exist`);
     return factsOf(version);
   });
-  versions.set(versionId, reading);
-  reading.catch(() => versions.delete(versionId));
-  return reading;
 }
 
 /** A version named by its number: only one that was live before. */

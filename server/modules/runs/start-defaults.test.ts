@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import type { JsonObject } from "@/core/json";
 import { systemActor } from "@/server/auth/actor";
-import { startWorkflow } from "./service";
-import { useWorkflowBench } from "./workflows.testkit";
+import { useWorkflowBench } from "@/server/modules/workflows/workflows.testkit";
+import { startWorkflow } from "./start";
 
 const bench = useWorkflowBench();
 const inputSchema = {

@@ -1,6 +1,6 @@
 import { keywordHolds, schemaKeywords } from "@/core/schema/schema-shape";
-import { isJsonObject } from "@/core/workflow/json-guard";
-import { isMisspelling, nearest } from "@/core/workflow/nearest";
+import { isJsonObject } from "@/core/json-guard";
+import { isMisspelling, nearest } from "@/core/nearest";
 import type { UnknownName } from "@/core/workflow/unknown-names";
 
 /**

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { executionObjectSchema, startedExecutionSchema, startExecutionSchema } from "@/core/contracts/workflow-rest";
-import { runStatuses } from "@/core/contracts/run";
+import { runStatuses } from "@/core/run-status";
 import { showId } from "@/core/ids";
 import { decodeCursor, encodeCursor, pageQuery } from "@/server/api/rest/paging";
 import { listOf } from "@/server/api/rest/query";
 import { defineRoute, type Route } from "@/server/api/rest/route";
-import { callbackSecretFor, listRunsFor, requireProofForCallback } from "@/server/modules/runs/service";
-import { existingWorkflow } from "./service";
+import { existingWorkflow } from "@/server/modules/workflows/service";
+import { callbackSecretFor, requireProofForCallback } from "./callback-secret";
+import { listRunsFor } from "./service";
 import { startWorkflow } from "./start";
 
 const path = "/api/workflows/{idOrSlug}/executions";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkExpression } from "@/core/expression/check";
-import { completions, type Completion } from "@/core/expression/completion";
+import { completions, type Completion } from "./completion";
 import { evaluateExpression } from "@/core/expression/evaluate";
 import { evaluatePreview } from "@/core/expression/evaluate-preview";
 import { testScope } from "@/core/expression/expression-scope.fixture";

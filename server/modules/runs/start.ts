@@ -6,13 +6,11 @@ import { workApart } from "@/server/apart/work-apart";
 import { requireScope, type Actor, type AuthProof } from "@/server/db/tenant";
 import { auditActor, auditProof } from "@/server/db/transaction";
 import { urlProblem } from "@/server/integrations/http/public-url";
-import { runStore, type RunGroup } from "@/server/modules/runs/service";
-import { requireStartable } from "./policy";
-import { groupIsFull } from "./restore-target";
-import { requireApprovalsKept } from "./review-gate";
-import { runGroup } from "./run-group";
-import { currentWorkflow, startableWorkflow, startFacts, startFactsOfNumber, type StartFacts } from "./start-facts";
-import { findRunOutcome, type StartableWorkflow } from "./store";
+import { startTarget, type StartTarget } from "@/server/modules/workflows/service";
+import { findRunOutcome } from "./outcome-store";
+import { groupIsFull, runGroup } from "./run-group";
+import type { RunGroup } from "./run-start";
+import { runStore } from "./run-store";
 
 export interface StartRequest {
   /** Id in any form, or slug. */
@@ -58,16 +56,7 @@ export interface StartedRun {
 export async function startWorkflow(actor: Actor, request: StartRequest): Promise<StartedRun> {
   // Triggers act as the system: whoever set the trigger up had the right to.
   if (actor.userId !== null) requireScope(actor, "runs:start");
-  const find = request.version === undefined ? startableWorkflow : currentWorkflow;
-  const workflow = await find(actor.organizationId, request.workflow);
-  if (!workflow) throw new AppError("not_found", "There is no such workflow.");
-  const published = requireStartable(workflow);
-  if (request.version !== undefined && request.version !== workflow.publishedVersion) {
-    if (actor.userId !== null) requireScope(actor, "workflows:publish");
-    await requireApprovalsKept(workflow, request.version, "start");
-  }
-  const facts =
-    request.version === undefined ? await startFacts(published) : await startFactsOfNumber(workflow, request.version);
+  const { workflow, facts } = await startTarget(actor, request);
   return startVersion({ workflow, facts, ownerId: actor.userId ?? workflow.ownerId, actor }, request);
 }
 
@@ -77,9 +66,7 @@ export interface CallProof {
   auth: AuthProof;
 }
 
-interface Target {
-  workflow: StartableWorkflow;
-  facts: StartFacts;
+interface Target extends StartTarget {
   ownerId: string;
   /** Who starts it, where somebody does. */
   actor?: Actor;

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
+import { AppError } from "@/core/errors";
 import { evaluateExpression } from "@/core/expression/evaluate";
 import { buildScope } from "@/core/expression/scope";
 import { renderTemplate } from "@/core/expression/template";
 import type { Json, JsonObject } from "@/core/json";
 import { logger } from "@/server/logger";
-import type { RunGroup } from "@/server/modules/runs/service";
-import type { StartFacts } from "./start-facts";
+import type { StartFacts } from "@/server/modules/workflows/service";
+import type { RunGroup } from "./run-start";
 
 const maxKeyLength = 200;
 
@@ -19,6 +20,14 @@ export function runGroup({ concurrency, variables, version }: StartFacts, input:
 /** The runs of a schedule that may not overlap wait for each other. */
 export function scheduleGroup(triggerId: string): RunGroup {
   return { key: `schedule:${triggerId}`, limit: 1, whenFull: "queue" };
+}
+
+export function groupIsFull(slug: string, group: RunGroup | null): AppError {
+  const limit = String(group?.limit ?? 0);
+  return new AppError(
+    "concurrency_limit",
+    `"${slug}" has ${limit} of ${limit} runs under way and starts no more until one ends. Try again later, or raise the limit in its configuration.`,
+  );
 }
 
 /** A key that cannot be worked out counts with all others of its kind: nothing is lost, and the limit holds. */
