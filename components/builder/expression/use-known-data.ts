@@ -10,7 +10,7 @@ import { contextNames } from "@/core/workflow/names";
 import { jsonSchemaOf } from "@/components/builder/fields/schema-control";
 import type { SampleRun } from "@/components/builder/state/builder-state";
 import { useBuilder } from "@/components/builder/state/use-builder";
-import { allScopes, locateNode } from "@/components/builder/step/locate-node";
+import { allScopes, locateNode } from "@/components/builder/state/locate-node";
 import { stepDefinitions } from "@/steps/definitions";
 import { dataTree, type DataGroup } from "./data-tree";
 import { placeScope, sampleValues } from "./sample-values";

@@ -6,8 +6,8 @@ import type { EditableDocument, Operation } from "@/core/workflow/edit/operation
 import { Select } from "@/components/ui/select";
 import { SortableList } from "@/components/builder/designers/sortable-list";
 import { useBuilderStore } from "@/components/builder/state/use-builder";
-import { locateNode, type LocatedNode } from "@/components/builder/step/locate-node";
-import { useStepForm } from "@/components/builder/step/step-form";
+import { locateNode, type LocatedNode } from "@/components/builder/state/locate-node";
+import { useStepForm } from "@/components/builder/state/step-form";
 import { caseProblem, removeCase, renameCase } from "./case-edits";
 import { elementProps, textOf, type ControlProps } from "./control-props";
 import { AddButton, listOf } from "./list-controls";

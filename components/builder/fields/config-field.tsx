@@ -1,8 +1,8 @@
 "use client";
 import { useCallback } from "react";
-import { valueAt } from "@/components/builder/step/field-path";
+import { valueAt } from "@/components/builder/state/field-path";
 import { useBuilder } from "@/components/builder/state/use-builder";
-import { useStepForm } from "@/components/builder/step/step-form";
+import { useStepForm } from "@/components/builder/state/step-form";
 import { FieldControl } from "./control-table";
 import { FieldFrame } from "./field-frame";
 import type { FieldSpec } from "./field-spec";

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@/core/json";
-import type { FieldPath } from "@/components/builder/step/field-path";
+import type { FieldPath } from "@/components/builder/state/field-path";
 
 export interface Option {
   value: string;

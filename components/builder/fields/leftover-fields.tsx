@@ -5,7 +5,7 @@ import type { Json } from "@/core/json";
 import { Button } from "@/components/ui/button";
 import { JsonView } from "@/components/ui/json-view";
 import { FieldFrame } from "@/components/builder/fields/field-frame";
-import { useStepForm } from "@/components/builder/step/step-form";
+import { useStepForm } from "@/components/builder/state/step-form";
 import type { FormLayout } from "./field-spec";
 import { wordsOf } from "./schema-control";
 

@@ -1,7 +1,7 @@
 "use client";
 import { useId, useState } from "react";
 import { Select } from "@/components/ui/select";
-import { useStepForm } from "@/components/builder/step/step-form";
+import { useStepForm } from "@/components/builder/state/step-form";
 import { ConfigField } from "./config-field";
 import type { WayChoice } from "./field-spec";
 

@@ -1,8 +1,8 @@
 "use client";
 import { useMemo } from "react";
 import { useBuilder } from "@/components/builder/state/use-builder";
+import { allScopes, locateNode } from "@/components/builder/state/locate-node";
 import { EdgePanel } from "./edge-panel";
-import { allScopes, locateNode } from "./locate-node";
 import { NodePanel } from "./node-panel";
 import { NothingSelected } from "./nothing-selected";
 import { SelectionPanel } from "./selection-panel";

@@ -10,11 +10,11 @@ import { JsonView } from "@/components/ui/json-view";
 import { Notice } from "@/components/ui/notice";
 import { StatusChip } from "@/components/ui/status-chip";
 import { stepDefinitions } from "@/steps/definitions";
+import { usePins, useTestBench } from "@/components/builder/state/use-test-bench";
 import { LiveDialog } from "./live-dialog";
 import { PinDialog } from "./pin-dialog";
 import { useExecute } from "./use-execute";
 import { usePinning } from "./use-pinning";
-import { usePins, useTestBench } from "./use-test-bench";
 
 /** What the step gave last, and the ways to test around it: run from here, pin its output. */
 export function StepTestActions({ nodeId }: { nodeId: string }) {
