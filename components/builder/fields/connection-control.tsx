@@ -9,7 +9,7 @@ import { useStepForm } from "@/components/builder/state/step-form";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
-import { AddConnectionDialog } from "./add-connection-dialog";
+import { AddConnectionDialog } from "@/components/connections/add-connection-dialog";
 import { elementProps, textOf, type ControlProps } from "./control-props";
 import { editorNames } from "./text-controls";
 

@@ -6,7 +6,7 @@ export interface Option {
   label: string;
 }
 
-/** How a field is edited. Each kind has one component, see `control-table`. */
+/** How a field is edited. Each kind has one component, see `step/control-table`. */
 export type Control =
   | { kind: "text"; placeholder?: string; mono?: boolean }
   /** Text with `${…}` in it. */

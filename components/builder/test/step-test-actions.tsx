@@ -3,7 +3,7 @@ import { Pin, PinOff, Play } from "lucide-react";
 import { useState } from "react";
 import type { RunStep } from "@/core/contracts/run";
 import { indexSpec } from "@/core/workflow/spec-index";
-import { resultLine, stepFace } from "@/components/runs/step-face";
+import { resultLine, stepFace } from "@/components/graph/step-face";
 import { useBuilder, useBuilderStore } from "@/components/builder/state/use-builder";
 import { Button } from "@/components/ui/button";
 import { JsonView } from "@/components/ui/json-view";
