@@ -4,9 +4,9 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { useState, type ReactNode } from "react";
-import { PasswordDialog } from "@/components/account/password-dialog";
-import { createPasswordPrompt, type PasswordPrompt } from "@/components/account/password-prompt";
-import { proofLink } from "@/components/account/proof-link";
+import { PasswordDialog } from "@/components/data/password-dialog";
+import { createPasswordPrompt, type PasswordPrompt } from "@/components/data/password-prompt";
+import { proofLink } from "@/components/data/proof-link";
 import { maxBatchedCalls, plainJson } from "@/core/contracts/trpc-wire";
 import type { AppRouter } from "@/server/api/root";
 

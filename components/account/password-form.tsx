@@ -5,7 +5,7 @@ import { minPasswordLength } from "@/core/contracts/session";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { PasswordField } from "./password-field";
+import { PasswordField } from "@/components/ui/password-field";
 import { Section } from "./section";
 
 /** A new password; it ends all other sign-ins. */

@@ -6,10 +6,15 @@ import { ProblemsPanel } from "./problems/problems-panel";
 import type { PanelName } from "./state/builder-state";
 import { useBuilder, useBuilderStore } from "./state/use-builder";
 import { StepPanel } from "./step/step-panel";
+import { StepTestActions } from "./test/step-test-actions";
 import { TestPanel } from "./test/test-panel";
 
 const panels: readonly { name: PanelName; label: string; content: () => React.ReactNode }[] = [
-  { name: "step", label: "Step", content: () => <StepPanel /> },
+  {
+    name: "step",
+    label: "Step",
+    content: () => <StepPanel testActions={(nodeId) => <StepTestActions nodeId={nodeId} />} />,
+  },
   { name: "test", label: "Test", content: () => <TestPanel /> },
   { name: "problems", label: "Problems", content: () => <ProblemsPanel /> },
 ];

@@ -6,7 +6,7 @@ import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
 import type { WorkflowDetail } from "@/core/contracts/workflow";
 import { ConfigurationTab } from "@/components/builder/configuration/configuration-tab";
-import { JsonView } from "@/components/builder/json/json-view";
+import { JsonTab } from "@/components/builder/json/json-tab";
 import { DraftBanner } from "@/components/builder/publish/draft-banner";
 import { PublishButton } from "@/components/builder/publish/publish-button";
 import { TriggersTab } from "@/components/builder/triggers/triggers-tab";
@@ -120,7 +120,7 @@ function OpenWorkflow({ workflow }: { workflow: WorkflowDetail }) {
           },
           { value: "triggers", label: "Triggers", panel: <TriggersTab /> },
           { value: "configuration", label: "Configuration", panel: <ConfigurationTab /> },
-          { value: "json", label: "JSON", panel: <JsonView /> },
+          { value: "json", label: "JSON", panel: <JsonTab /> },
         ]}
       />
       {starting && <StartRunDialog workflow={workflow} onClose={() => setStarting(false)} />}

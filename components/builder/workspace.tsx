@@ -3,6 +3,7 @@ import { clsx } from "clsx";
 import { useSearchParams } from "next/navigation";
 import { useEffect } from "react";
 import { Canvas } from "./canvas/canvas";
+import { Outline } from "./outline/outline";
 import { SidePanel } from "./side-panel";
 import type { PanelName } from "./state/builder-state";
 import { useBuilder, useBuilderStore } from "./state/use-builder";
@@ -25,7 +26,7 @@ export function Workspace() {
       <WorkspaceBar />
       <div className="relative flex min-h-0 flex-1 border-t border-hairline">
         <div className={clsx("min-w-0 flex-1", panel !== null && "max-md:hidden")}>
-          <Canvas />
+          <Canvas outline={<Outline />} />
         </div>
         {panel !== null && <SidePanel />}
       </div>

@@ -1,7 +1,7 @@
 import type { RunStep } from "@/core/contracts/run";
-import { resultLine, stepFace } from "@/components/runs/step-face";
 import type { StatusFace } from "@/components/ui/status-chip";
 import { durationWords, worthSayingMs } from "@/components/ui/time-words";
+import { resultLine, stepFace } from "./step-face";
 
 /** What a card on the canvas shows of a run. */
 export interface NodeState {

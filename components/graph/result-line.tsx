@@ -1,9 +1,9 @@
 "use client";
 import { clsx } from "clsx";
-import { assigneeWords } from "@/components/runs/step-face";
 import { useClock } from "@/components/ui/clock";
 import { clockWords } from "@/components/ui/time-words";
 import { toneText } from "@/components/ui/tone";
+import { assigneeWords } from "./step-face";
 import type { NodeState } from "./node-state";
 
 /** Takes the place of the summary on a card once its step has begun. */

@@ -2,7 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import type { ApprovalContext as Context } from "@/core/contracts/approval";
 import { TestChip } from "@/components/runs/test-chip";
-import { runVersionWords } from "@/components/runs/version-words";
+import { runVersionWords } from "@/components/runs/run-version-words";
 import { MessageBubble } from "@/components/conversation/message-bubble";
 import { DottedLine } from "@/components/ui/dotted-line";
 import { Facts } from "@/components/ui/facts";

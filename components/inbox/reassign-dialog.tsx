@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type SyntheticEvent } from "react";
 import { toast } from "sonner";
 import type { ApprovalItem } from "@/core/contracts/approval";
-import { useAssignees } from "@/components/builder/fields/assignees-control";
+import { useAssignees } from "@/components/people/use-assignees";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";

@@ -1,11 +1,11 @@
 import { clsx } from "clsx";
 import Link from "next/link";
 import type { PublishReviewItem } from "@/core/contracts/draft";
-import { changeCountWords } from "@/components/builder/publish/change-list";
-import { reviewHeadline } from "@/components/builder/publish/review-words";
+import { changeCountWords } from "@/components/changes/change-list";
 import { Card } from "@/components/ui/card";
 import { DottedLine } from "@/components/ui/dotted-line";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { reviewHeadline } from "./review-words";
 
 /** Somebody asks to publish; it waits for a second person. */
 export function ReviewCard({

@@ -1,10 +1,10 @@
 "use client";
 import Link from "next/link";
 import type { PublishReviewItem } from "@/core/contracts/draft";
-import { ReviewActions } from "@/components/builder/publish/review-actions";
-import { ReviewFacts } from "@/components/builder/publish/review-facts";
-import { reviewHeadline } from "@/components/builder/publish/review-words";
-import type { ReviewDecision } from "@/components/builder/publish/use-review";
+import { ReviewActions } from "./review-actions";
+import { ReviewFacts } from "./review-facts";
+import { reviewHeadline } from "./review-words";
+import type { ReviewDecision } from "./use-review";
 
 interface ReviewPaneProps {
   review: PublishReviewItem;

@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
 import type { ApprovalContext } from "@/core/contracts/approval";
-import { stepFace } from "@/components/runs/step-face";
+import { stepFace } from "@/components/graph/step-face";
 import { durationWords, worthSayingMs } from "@/components/ui/time-words";
 import { toneText } from "@/components/ui/tone";
 import type { StepStatus } from "@/core/engine/protocol";

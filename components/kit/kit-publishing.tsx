@@ -1,9 +1,9 @@
 "use client";
 import { useState } from "react";
 import { ProblemList } from "@/components/builder/problems/problem-list";
-import { ChangeList } from "@/components/builder/publish/change-list";
-import { ReviewActions } from "@/components/builder/publish/review-actions";
-import { ReviewFacts } from "@/components/builder/publish/review-facts";
+import { ChangeList } from "@/components/changes/change-list";
+import { ReviewActions } from "@/components/inbox/review-actions";
+import { ReviewFacts } from "@/components/inbox/review-facts";
 import { TextDiffView } from "@/components/builder/versions/text-diff-view";
 import { Button } from "@/components/ui/button";
 import { KitSection } from "./kit-section";

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState, type SyntheticEvent } from "react";
 import type { TemplateAsk, TemplateCard, TemplateChoices } from "@/core/contracts/library";
-import { AddConnectionDialog } from "@/components/builder/fields/add-connection-dialog";
+import { AddConnectionDialog } from "@/components/connections/add-connection-dialog";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";

@@ -5,7 +5,7 @@ import { runStatusFaces } from "./run-status";
 import { RunStatusChip } from "./run-status-chip";
 import { RunTimeline } from "./run-timeline";
 import { triggerWords } from "./trigger-words";
-import { runVersionWords } from "./version-words";
+import { runVersionWords } from "./run-version-words";
 
 export type RunCardRun = Pick<
   RunDetail,

@@ -4,9 +4,9 @@ import type { RunDetail, RunStep } from "@/core/contracts/run";
 import { undecidableWords } from "@/core/contracts/undecidable";
 import { useClock } from "@/components/ui/clock";
 import { Notice } from "@/components/ui/notice";
+import { stepFace, waitingLine } from "@/components/graph/step-face";
 import { CallbackNews } from "./callback-news";
 import { runName } from "./run-id";
-import { stepFace, waitingLine } from "./step-face";
 
 /** What needs to be known at once: who the run waits for, why it failed, that it was paused or cancelled. */
 export function RunNews({

@@ -3,12 +3,12 @@ import type { RunListItem } from "@/core/contracts/run";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { rowLinkClass, RowItem, Rows } from "@/components/ui/rows";
 import { durationWords } from "@/components/ui/time-words";
+import { assigneeWords } from "@/components/graph/step-face";
 import { runName } from "./run-id";
 import { RunStatusChip } from "./run-status-chip";
-import { assigneeWords } from "./step-face";
 import { TestChip } from "./test-chip";
 import { triggerWords } from "./trigger-words";
-import { runVersionWords } from "./version-words";
+import { runVersionWords } from "./run-version-words";
 
 /** Short id, what it is about, status and age; how long it took once it has ended. */
 export function RunRows({ items, showWorkflow = true }: { items: RunListItem[]; showWorkflow?: boolean }) {

@@ -7,7 +7,7 @@ import { useClock } from "@/components/ui/clock";
 import { toneText } from "@/components/ui/tone";
 import { TypeTile } from "@/components/ui/type-tile";
 import { durationWords, worthSayingMs } from "@/components/ui/time-words";
-import { resultLine, stepFace, waitingLine } from "./step-face";
+import { resultLine, stepFace, waitingLine } from "@/components/graph/step-face";
 
 interface StepRowProps {
   step: RunStep;

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { toast } from "sonner";
 import type { WorkflowListItem } from "@/core/contracts/workflow";
-import { downloadText } from "@/components/builder/versions/download-text";
+import { downloadText } from "@/components/ui/download-text";
 import { useTRPC, useTRPCClient } from "@/components/trpc";
 
 /** How a bulk action went: how many, and one sentence for each that was refused. */

@@ -1,10 +1,9 @@
 "use client";
 import dynamic from "next/dynamic";
-import { useEffect, useState } from "react";
-import { FloatingPalette } from "@/components/builder/palette/floating-palette";
-import { Outline } from "@/components/builder/outline/outline";
+import { useEffect, useState, type ReactNode } from "react";
 import { useBuilderStore } from "@/components/builder/state/use-builder";
 import { loadLater } from "@/components/ui/load-later";
+import { FloatingPalette } from "./floating-palette";
 import { CanvasActionsContext, createCanvasActions } from "./canvas-actions";
 import { CanvasMenu } from "./canvas-menu";
 import { CanvasNotice } from "./canvas-notice";
@@ -22,7 +21,7 @@ const CanvasFlow = dynamic(() => loadLater(() => import("./canvas-flow")).then((
 });
 
 /** Where a workflow is built: as a drawing, or as an outline of the same steps. Reads and edits the open builder. */
-export function Canvas() {
+export function Canvas({ outline }: { outline: ReactNode }) {
   const store = useBuilderStore();
   const [ui] = useState(createCanvasUi);
   const [actions] = useState(() => createCanvasActions(store, ui));
@@ -46,7 +45,7 @@ export function Canvas() {
       <CanvasActionsContext value={actions}>
         <div id="canvas-area" tabIndex={-1} className="relative flex h-full min-h-0 flex-col bg-sunken outline-none">
           <CanvasToolbar view={view} onView={setView} />
-          <div className="min-h-0 flex-1">{view === "canvas" ? <CanvasFlow /> : <Outline />}</div>
+          <div className="min-h-0 flex-1">{view === "canvas" ? <CanvasFlow /> : outline}</div>
           <StepSearch />
           <CanvasNotice />
         </div>

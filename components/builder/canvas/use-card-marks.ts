@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import type { Issue } from "@/core/workflow/document";
 import { nodeStates } from "@/components/graph/node-state";
 import { useBuilder } from "@/components/builder/state/use-builder";
-import { usePinnedSteps } from "@/components/builder/test/use-test-bench";
+import { usePinnedSteps } from "@/components/builder/state/use-test-bench";
 import type { CardMarks } from "./canvas-elements";
 
 /** What cards show beside the document: selection, problems, the last run, other people, pins. */

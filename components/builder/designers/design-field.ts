@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@/core/json";
-import { wordsOf } from "@/components/builder/fields/schema-control";
+import { wordsOf } from "@/components/ui/name-words";
 
 export const designTypes = [
   "text",

@@ -5,10 +5,10 @@ import type { ControlProps } from "@/components/builder/fields/control-props";
 import { AddButton, listOf } from "@/components/builder/fields/list-controls";
 import { textOf } from "@/components/builder/fields/control-props";
 import { RowButton } from "@/components/builder/fields/row-button";
-import { useStepForm } from "@/components/builder/step/step-form";
+import { useStepForm } from "@/components/builder/state/step-form";
 import { Input } from "@/components/ui/input";
+import { SortableList } from "@/components/builder/fields/sortable-list";
 import { readFacts, type Fact } from "./facts";
-import { SortableList } from "./sortable-list";
 
 /** What the decider reads under the headline: label and value, in this order. */
 export function FactsControl({ names, path, value, onChange }: ControlProps<"facts">) {

@@ -1,5 +1,5 @@
 import type { Json } from "@/core/json";
-import { wordsOf } from "@/components/builder/fields/schema-control";
+import { wordsOf } from "@/components/ui/name-words";
 
 /** A line of an approval: what it is called and what it says. */
 export interface Fact {

@@ -5,6 +5,7 @@ import { JsonEditor } from "@/components/builder/fields/json-editor";
 import type { ControlNames } from "@/components/builder/fields/control-props";
 import { Select } from "@/components/ui/select";
 import type { JsonObject } from "@/core/json";
+import { DragSource, SortableList } from "@/components/builder/fields/sortable-list";
 import {
   designTypeLabels,
   designTypes,
@@ -15,7 +16,6 @@ import {
 } from "./design-field";
 import { QuestionEditor } from "./question-editor";
 import { canDesign, fieldsOfSchema, keyOf, schemaWithFields } from "./schema-fields";
-import { DragSource, SortableList } from "./sortable-list";
 
 interface SchemaDesignerProps {
   names: ControlNames;

@@ -2,7 +2,7 @@
 import { clsx } from "clsx";
 import { use, useCallback, useId, useMemo, useRef, useState } from "react";
 import { useBuilder, useBuilderStore } from "@/components/builder/state/use-builder";
-import { StepFormContext } from "@/components/builder/step/step-form";
+import { StepFormContext } from "@/components/builder/state/step-form";
 import { checkText } from "./check-text";
 import type { CodeHandle } from "./code-field";
 import { DataPicker } from "./data-picker";

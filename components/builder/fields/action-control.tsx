@@ -3,7 +3,7 @@ import { Combobox } from "@base-ui/react/combobox";
 import { connectorCatalog, findAction } from "@/connectors/definitions";
 import type { FoundAction } from "@/core/connector-definition";
 import { TypeTile } from "@/components/ui/type-tile";
-import { useStepForm } from "@/components/builder/step/step-form";
+import { useStepForm } from "@/components/builder/state/step-form";
 import { textOf, type ControlProps } from "./control-props";
 
 const actions: readonly FoundAction[] = connectorCatalog.actionIds.flatMap((id) => findAction(id) ?? []);

@@ -2,14 +2,15 @@
 import { useMemo } from "react";
 import { findAction } from "@/connectors/definitions";
 import { asObject, type Json, type JsonObject } from "@/core/json";
+import { jsonSchemaOf } from "@/core/schema/json-schema-of";
 import { ExpressionEditor } from "@/components/builder/expression/expression-editor";
-import { useStepForm } from "@/components/builder/step/step-form";
-import type { FieldPath } from "@/components/builder/step/field-path";
+import { useStepForm } from "@/components/builder/state/step-form";
+import type { FieldPath } from "@/components/builder/state/field-path";
 import { Button } from "@/components/ui/button";
+import { wordsOf } from "@/components/ui/name-words";
 import { textOf, type ControlProps } from "./control-props";
 import { FieldFrame } from "./field-frame";
 import { NamedValues, objectOf } from "./key-values-control";
-import { jsonSchemaOf, wordsOf } from "./schema-control";
 import { dropKey } from "./named-values";
 import { SchemaValue } from "./schema-value";
 

@@ -1,12 +1,11 @@
 "use client";
 import { Combobox } from "@base-ui/react/combobox";
-import { useQuery } from "@tanstack/react-query";
 import { Braces, UserRound, Users, X } from "lucide-react";
 import { useMemo, useState } from "react";
-import { useTRPC } from "@/components/trpc";
+import { assigneeName, writeAssignees, type AssigneeOption } from "@/components/people/assignee-refs";
+import { useAssignees } from "@/components/people/use-assignees";
 import { Button } from "@/components/ui/button";
 import { ExpressionEditor } from "@/components/builder/expression/expression-editor";
-import { assigneeName, assigneeOptions, writeAssignees, type AssigneeOption } from "./assignee-refs";
 import { textOf, type ControlProps } from "./control-props";
 import { listOf } from "./list-controls";
 import { RowButton } from "./row-button";
@@ -174,12 +173,4 @@ function Finder({ names, anyone, options, onPick }: FinderProps) {
       </Button>
     </span>
   );
-}
-
-/** Who can be asked in this organization. The names come a moment later; references are shown as words until then. */
-export function useAssignees(): readonly AssigneeOption[] {
-  const api = useTRPC();
-  const members = useQuery(api.members.list.queryOptions());
-  const items = members.data?.items;
-  return useMemo(() => assigneeOptions(items ?? []), [items]);
 }

@@ -5,11 +5,11 @@ import { useState } from "react";
 import { findAction } from "@/connectors/definitions";
 import type { ConnectionItem } from "@/core/contracts/connection";
 import { ExpressionEditor } from "@/components/builder/expression/expression-editor";
-import { useStepForm } from "@/components/builder/step/step-form";
+import { useStepForm } from "@/components/builder/state/step-form";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
-import { AddConnectionDialog } from "./add-connection-dialog";
+import { AddConnectionDialog } from "@/components/connections/add-connection-dialog";
 import { elementProps, textOf, type ControlProps } from "./control-props";
 import { editorNames } from "./text-controls";
 

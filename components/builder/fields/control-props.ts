@@ -1,4 +1,4 @@
-import type { FieldPath } from "@/components/builder/step/field-path";
+import type { FieldPath } from "@/components/builder/state/field-path";
 import type { Control } from "./field-spec";
 
 /** What ties a control to its label, help and problems. */

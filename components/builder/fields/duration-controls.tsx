@@ -1,7 +1,7 @@
 "use client";
 import { useState } from "react";
 import { ExpressionEditor } from "@/components/builder/expression/expression-editor";
-import { useStepForm } from "@/components/builder/step/step-form";
+import { useStepForm } from "@/components/builder/state/step-form";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { elementProps, textOf, type ControlNames, type ControlProps } from "./control-props";

@@ -2,8 +2,8 @@
 import { CircleAlert, TriangleAlert } from "lucide-react";
 import { useId, type ReactNode } from "react";
 import { spellPath } from "@/core/spell-path";
-import type { FieldPath } from "@/components/builder/step/field-path";
-import { problemsOf, type StepProblem } from "@/components/builder/step/step-problems";
+import type { FieldPath } from "@/components/builder/state/field-path";
+import { problemsOf, type StepProblem } from "@/components/builder/state/step-problems";
 import type { ControlNames } from "./control-props";
 
 interface FieldFrameProps {

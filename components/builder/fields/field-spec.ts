@@ -1,12 +1,12 @@
 import type { JsonObject } from "@/core/json";
-import type { FieldPath } from "@/components/builder/step/field-path";
+import type { FieldPath } from "@/components/builder/state/field-path";
 
 export interface Option {
   value: string;
   label: string;
 }
 
-/** How a field is edited. Each kind has one component, see `control-table`. */
+/** How a field is edited. Each kind has one component, see `step/control-table`. */
 export type Control =
   | { kind: "text"; placeholder?: string; mono?: boolean }
   /** Text with `${…}` in it. */

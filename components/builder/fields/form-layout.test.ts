@@ -4,14 +4,15 @@ import { defaultConfig } from "@/core/workflow/document";
 import { applyOperations } from "@/core/workflow/edit/apply-operations";
 import { starterNode } from "@/core/workflow/edit/compose";
 import type { EditableDocument } from "@/core/workflow/edit/operation";
+import { jsonSchemaOf } from "@/core/schema/json-schema-of";
 import { configShape } from "@/core/workflow/node-fields";
 import type { AnyStepDefinition } from "@/core/workflow/step-definition";
-import { fieldChange, valueAt, type FieldPath } from "@/components/builder/step/field-path";
-import { locateNode } from "@/components/builder/step/locate-node";
+import { fieldChange, valueAt, type FieldPath } from "@/components/builder/state/field-path";
+import { locateNode } from "@/components/builder/state/locate-node";
 import { stepDefinitions } from "@/steps/definitions";
 import { layoutFields, type Control, type FieldSpec } from "./field-spec";
 import { formLayout } from "./form-layout";
-import { controlOf, jsonSchemaOf } from "./schema-control";
+import { controlOf } from "./schema-control";
 
 const definitions: readonly AnyStepDefinition[] = Object.values(stepDefinitions);
 const types = definitions.map((definition): [string, AnyStepDefinition] => [definition.type, definition]);

@@ -1,3 +1,5 @@
+import { wordsOf } from "@/components/ui/name-words";
+import { jsonSchemaOf } from "@/core/schema/json-schema-of";
 import { configShape } from "@/core/workflow/node-fields";
 import type { AnyStepDefinition } from "@/core/workflow/step-definition";
 import { layoutFields, type FieldSpec, type FormLayout } from "./field-spec";
@@ -14,7 +16,7 @@ import {
 } from "./layouts-flow";
 import { loopLayout, waitLayout } from "./layouts-ways";
 import { approvalLayout, collectFormLayout, handoffLayout, notifyLayout } from "./layouts-people";
-import { controlOf, jsonSchemaOf, wordsOf } from "./schema-control";
+import { controlOf } from "./schema-control";
 
 const layouts: Readonly<Record<string, FormLayout>> = {
   start: startLayout,

@@ -4,7 +4,7 @@ import { use, useMemo, useState } from "react";
 import { LazyCodeField } from "@/components/builder/expression/lazy-code-field";
 import { useKnownData } from "@/components/builder/expression/use-known-data";
 import { useBuilderStore } from "@/components/builder/state/use-builder";
-import { StepFormContext } from "@/components/builder/step/step-form";
+import { StepFormContext } from "@/components/builder/state/step-form";
 import type { ControlNames } from "./control-props";
 
 interface JsonEditorProps {

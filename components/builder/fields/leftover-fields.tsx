@@ -4,10 +4,10 @@ import type { SpecNode } from "@/core/workflow/document";
 import type { Json } from "@/core/json";
 import { Button } from "@/components/ui/button";
 import { JsonView } from "@/components/ui/json-view";
-import { FieldFrame } from "@/components/builder/fields/field-frame";
-import { useStepForm } from "@/components/builder/step/step-form";
+import { wordsOf } from "@/components/ui/name-words";
+import { useStepForm } from "@/components/builder/state/step-form";
+import { FieldFrame } from "./field-frame";
 import type { FormLayout } from "./field-spec";
-import { wordsOf } from "./schema-control";
 
 /** Settings that came with an import and have no field here: shown as they are, and removable. */
 export function LeftoverFields({ layout }: { layout: FormLayout }) {

@@ -1,13 +1,6 @@
-import { z } from "zod";
 import { asObject, type Json, type JsonObject } from "@/core/json";
+import { wordsOf } from "@/components/ui/name-words";
 import type { Control } from "./field-spec";
-
-/** The JSON Schema of one field, as it is written (before defaults). */
-export function jsonSchemaOf(schema: z.ZodType): JsonObject {
-  const made: unknown = z.toJSONSchema(schema, { io: "input", unrepresentable: "any", reused: "inline" });
-  // What zod makes is a JSON Schema document and so JSON.
-  return JSON.parse(JSON.stringify(made)) as JsonObject;
-}
 
 /** The plainest control that can edit whatever a schema allows. For fields that no table of layouts describes. */
 export function controlOf(schema: JsonObject): Control {
@@ -37,14 +30,6 @@ export function controlOf(schema: JsonObject): Control {
     default:
       return { kind: "value", schema };
   }
-}
-
-/** `current_plan`, `currentPlan` -> "Current plan". */
-export function wordsOf(name: string): string {
-  const spaced = name
-    .replaceAll(/[_-]+/g, " ")
-    .replaceAll(/([a-z\d])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
 function optionsOf(schema: JsonObject): { value: string; label: string }[] {

@@ -5,12 +5,12 @@ import { toast } from "sonner";
 import { documentJsonSchema } from "@/core/workflow/json-schema";
 import { findIssues } from "@/components/builder/state/find-issues";
 import { useBuilder, useBuilderStore } from "@/components/builder/state/use-builder";
-import { downloadText } from "@/components/builder/versions/download-text";
+import { downloadText } from "@/components/ui/download-text";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { stepDefinitions } from "@/steps/definitions";
 import { documentText } from "./document-text";
-import { JsonEditor } from "./json-editor";
+import { DocumentEditor } from "./document-editor";
 import { readDocumentText } from "./json-problems";
 import { firstProblemWords, problemCountWords } from "./problem-words";
 import { keepUnapplied, unappliedText } from "./unapplied-text";
@@ -92,7 +92,7 @@ export function JsonWorkspace() {
         </Notice>
       )}
       <div className="min-h-0 flex-1 overflow-hidden rounded-card border border-hairline bg-surface focus-within:outline-2 focus-within:outline-link">
-        <JsonEditor
+        <DocumentEditor
           text={text}
           schema={schema}
           readOnly={readOnly}

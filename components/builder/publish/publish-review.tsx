@@ -4,7 +4,7 @@ import type { Problem, ProblemGroup } from "@/components/builder/problems/proble
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
-import { ChangeList, changeCountWords } from "./change-list";
+import { ChangeList, changeCountWords } from "@/components/changes/change-list";
 import { blockedWords, overtakenWords } from "./preview-words";
 
 interface PublishReviewProps {

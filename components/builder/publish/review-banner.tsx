@@ -6,8 +6,8 @@ import { useBuilderStore } from "@/components/builder/state/use-builder";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { useReview } from "@/components/inbox/use-review";
 import { ReviewDialog } from "./review-dialog";
-import { useReview } from "./use-review";
 
 /** A frozen draft waits for a second person: for those who asked, for those who may decide, and for everybody else. */
 export function ReviewBanner({ review }: { review: PublishReviewItem }) {

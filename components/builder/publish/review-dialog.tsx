@@ -4,10 +4,10 @@ import type { PublishReviewItem } from "@/core/contracts/draft";
 import { BuilderContext } from "@/components/builder/state/use-builder";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { ReviewActions } from "./review-actions";
-import { ReviewFacts } from "./review-facts";
-import { reviewHeadline } from "./review-words";
-import { useReview } from "./use-review";
+import { ReviewActions } from "@/components/inbox/review-actions";
+import { ReviewFacts } from "@/components/inbox/review-facts";
+import { reviewHeadline } from "@/components/inbox/review-words";
+import { useReview } from "@/components/inbox/use-review";
 
 /** A publish review, opened from the builder or the Versions tab. */
 export function ReviewDialog({ review, onClose }: { review: PublishReviewItem; onClose: () => void }) {

@@ -1,5 +1,5 @@
 import type { SpecNode } from "@/core/workflow/document";
-import type { LocatedNode, Scope } from "./locate-node";
+import type { LocatedNode, Scope } from "@/components/builder/state/locate-node";
 
 /** Steps that a way out of this one may lead to: of the same scope, and none that leads back here. */
 export function connectTargets({ node, scope }: Pick<LocatedNode, "node" | "scope">): SpecNode[] {

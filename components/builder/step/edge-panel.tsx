@@ -8,8 +8,8 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { stepDefinitions } from "@/steps/definitions";
+import type { Scope } from "@/components/builder/state/locate-node";
 import { connectTargets } from "./connect-targets";
-import type { Scope } from "./locate-node";
 
 /** A connection: where it comes from, by which way out, and where it leads. */
 export function EdgePanel({ edge, scope }: { edge: SpecEdge; scope: Scope }) {

@@ -1,14 +1,14 @@
 "use client";
 import type { AnyStepDefinition } from "@/core/workflow/step-definition";
-import { ConfigField } from "@/components/builder/fields/config-field";
 import type { FieldSpec } from "@/components/builder/fields/field-spec";
 import { useBuilder } from "@/components/builder/state/use-builder";
 import { Select } from "@/components/ui/select";
-import { backoffWords, effectiveRetry, timeoutWords, triesWords } from "./effective-retry";
 import { FieldFrame } from "@/components/builder/fields/field-frame";
 import { elementProps } from "@/components/builder/fields/control-props";
+import { useStepForm } from "@/components/builder/state/step-form";
+import { ConfigField } from "./config-field";
+import { backoffWords, effectiveRetry, timeoutWords, triesWords } from "./effective-retry";
 import { RetryOnField } from "./retry-on-field";
-import { useStepForm } from "./step-form";
 import { WaysOut } from "./ways-out";
 
 /** How often it is tried, how long a try may take, and what follows when none succeeded. */

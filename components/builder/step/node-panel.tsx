@@ -1,27 +1,26 @@
 "use client";
-import { useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState, type ReactNode } from "react";
 import { ApprovalPreview } from "@/components/builder/designers/approval-preview";
-import { ConfigField } from "@/components/builder/fields/config-field";
 import { ProblemLines } from "@/components/builder/fields/field-frame";
 import { layoutFields, type FieldGroup, type FieldSpec, type FormLayout } from "@/components/builder/fields/field-spec";
 import { formLayout } from "@/components/builder/fields/form-layout";
-import { isBlank } from "@/components/builder/fields/read-only-value";
 import { LeftoverFields } from "@/components/builder/fields/leftover-fields";
-import { WayFields } from "@/components/builder/fields/way-fields";
 import { useBuilder } from "@/components/builder/state/use-builder";
-import { StepTestActions } from "@/components/builder/test/step-test-actions";
 import type { StepDefinitions } from "@/core/workflow/step-definition";
 import { stepDefinitions } from "@/steps/definitions";
+import { parsePath, valueAt } from "@/components/builder/state/field-path";
+import type { LocatedNode } from "@/components/builder/state/locate-node";
+import { StepFormContext, useStepForm, type StepForm } from "@/components/builder/state/step-form";
+import { problemsElsewhere, stepProblems } from "@/components/builder/state/step-problems";
+import { ConfigField } from "./config-field";
+import { isBlank } from "./read-only-value";
+import { WayFields } from "./way-fields";
 import { advancedFields, noteField } from "./advanced-fields";
 import { effectiveRetry, triesWords } from "./effective-retry";
 import { FailureSection } from "./failure-section";
-import { parsePath, valueAt } from "./field-path";
-import type { LocatedNode } from "./locate-node";
-import { PanelSection } from "./panel-section";
+import { FoldingSection } from "./folding-section";
 import { sectionOfField, type SectionName } from "./section-of-field";
-import { StepFormContext, useStepForm, type StepForm } from "./step-form";
 import { StepHeading } from "./step-heading";
-import { problemsElsewhere, stepProblems } from "./step-problems";
 import { useFieldFocus } from "./use-field-focus";
 import { useStepEdits } from "./use-step-edits";
 import { WaysOut, waysOut } from "./ways-out";
@@ -30,7 +29,7 @@ const definitions: StepDefinitions = stepDefinitions;
 const noLayout: FormLayout = { groups: [], notOffered: [] };
 
 /** Everything about one step. Give it a `key` per step: what was folded open belongs to one only. */
-export function NodePanel({ located }: { located: LocatedNode }) {
+export function NodePanel({ located, testActions }: { located: LocatedNode; testActions: ReactNode }) {
   const { node } = located;
   const definition = (Object.hasOwn(definitions, node.type) ? definitions[node.type] : undefined) ?? null;
   const issues = useBuilder((state) => state.issues);
@@ -71,29 +70,27 @@ export function NodePanel({ located }: { located: LocatedNode }) {
           {node.type === "approval" && <ApprovalPreview />}
         </div>
         {waysOut(located).length > 0 && (
-          <PanelSection title="Goes on with" open={!open.has("ways")} onOpen={(show) => toggle("ways")(!show)}>
+          <FoldingSection title="Goes on with" open={!open.has("ways")} onOpen={(show) => toggle("ways")(!show)}>
             <WaysOut />
-          </PanelSection>
+          </FoldingSection>
         )}
         {canFail && (
-          <PanelSection
+          <FoldingSection
             title="When it fails"
             summary={definition.kind === "effect" ? triesWords(effectiveRetry(node, definition, config)) : undefined}
             open={open.has("failure")}
             onOpen={toggle("failure")}
           >
             <FailureSection definition={definition} />
-          </PanelSection>
+          </FoldingSection>
         )}
-        <PanelSection title="Advanced" open={open.has("advanced")} onOpen={toggle("advanced")}>
+        <FoldingSection title="Advanced" open={open.has("advanced")} onOpen={toggle("advanced")}>
           <ConfigField field={noteField} />
           {advancedFields.map((field) => (
             <ConfigField key={field.path.join(".")} field={field} />
           ))}
-        </PanelSection>
-        <div className="border-t px-4 pt-4">
-          <StepTestActions nodeId={node.id} />
-        </div>
+        </FoldingSection>
+        <div className="border-t px-4 pt-4">{testActions}</div>
       </div>
     </StepFormContext>
   );

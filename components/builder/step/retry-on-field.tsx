@@ -2,7 +2,7 @@
 import type { RetryClass } from "@/core/workflow/document";
 import type { AnyStepDefinition } from "@/core/workflow/step-definition";
 import { FieldFrame } from "@/components/builder/fields/field-frame";
-import { useStepForm } from "./step-form";
+import { useStepForm } from "@/components/builder/state/step-form";
 
 const classes: readonly { value: RetryClass; label: string }[] = [
   { value: "5xx", label: "The service failed (5xx)" },

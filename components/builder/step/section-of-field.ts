@@ -1,4 +1,4 @@
-import { parsePath } from "./field-path";
+import { parsePath } from "@/components/builder/state/field-path";
 
 /** The parts of the panel. `ways` stands open at first, so being in the set means folded there. */
 export type SectionName = "settings" | "ways" | "failure" | "advanced";

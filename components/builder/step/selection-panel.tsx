@@ -5,7 +5,7 @@ import { removeAll, setDisabled } from "@/core/workflow/edit/compose";
 import { useBuilder, useBuilderStore } from "@/components/builder/state/use-builder";
 import { Button } from "@/components/ui/button";
 import { stepDefinitions } from "@/steps/definitions";
-import { allScopes } from "./locate-node";
+import { allScopes } from "@/components/builder/state/locate-node";
 
 /** Several things selected: how many, and what can be done with all of them at once. */
 export function SelectionPanel() {

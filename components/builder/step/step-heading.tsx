@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Input } from "@/components/ui/input";
 import { TypeTile } from "@/components/ui/type-tile";
 import { RowButton } from "@/components/builder/fields/row-button";
-import { useStepForm } from "./step-form";
+import { useStepForm } from "@/components/builder/state/step-form";
 
 /** What the step is and what it is called; the id under which expressions read it. */
 export function StepHeading() {

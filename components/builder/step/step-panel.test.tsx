@@ -5,6 +5,7 @@ import { TrpcProvider } from "@/components/trpc";
 import { formLayout } from "@/components/builder/fields/form-layout";
 import type { BuilderState } from "@/components/builder/state/builder-state";
 import { BuilderContext } from "@/components/builder/state/use-builder";
+import { StepTestActions } from "@/components/builder/test/step-test-actions";
 import { defaultConfig, type Spec } from "@/core/workflow/document";
 import { starterNode } from "@/core/workflow/edit/compose";
 import { handlesOf } from "@/core/workflow/edit/node-handles";
@@ -65,7 +66,7 @@ function panel(spec: Pick<Spec, "nodes" | "edges">, more: Partial<BuilderState>)
   const html = renderToStaticMarkup(
     <TrpcProvider>
       <BuilderContext value={store}>
-        <StepPanel />
+        <StepPanel testActions={(nodeId) => <StepTestActions nodeId={nodeId} />} />
       </BuilderContext>
     </TrpcProvider>,
   );

@@ -1,7 +1,7 @@
 "use client";
 import { useEffect, useEffectEvent, type RefObject } from "react";
 import { useBuilder, useBuilderStore } from "@/components/builder/state/use-builder";
-import { isWithin, parsePath } from "./field-path";
+import { isWithin, parsePath } from "@/components/builder/state/field-path";
 
 /** A code editor comes a moment after its field; how long it is waited for, ms. */
 const patienceMs = 3_000;

@@ -2,9 +2,9 @@
 import { useMemo } from "react";
 import { spellPath } from "@/core/spell-path";
 import { useBuilderStore } from "@/components/builder/state/use-builder";
-import { fieldChange } from "./field-path";
-import { locateNode } from "./locate-node";
-import type { StepForm } from "./step-form";
+import { fieldChange } from "@/components/builder/state/field-path";
+import { locateNode } from "@/components/builder/state/locate-node";
+import type { StepForm } from "@/components/builder/state/step-form";
 
 /** Turns edits of a step's fields into operations. They are made against the document as it stands when they happen. */
 export function useStepEdits(nodeId: string): Pick<StepForm, "set" | "change"> {

@@ -7,9 +7,9 @@ import { useBuilderStore } from "@/components/builder/state/use-builder";
 import { Select } from "@/components/ui/select";
 import { handlesOf } from "@/core/workflow/edit/node-handles";
 import { stepDefinitions } from "@/steps/definitions";
+import type { LocatedNode } from "@/components/builder/state/locate-node";
+import { useStepForm } from "@/components/builder/state/step-form";
 import { connectTargets } from "./connect-targets";
-import type { LocatedNode } from "./locate-node";
-import { useStepForm } from "./step-form";
 
 /** Where the run goes from here, way by way: to read, to follow, and to connect without drawing. */
 export function WaysOut({ only }: { only?: string }) {

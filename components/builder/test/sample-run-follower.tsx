@@ -3,7 +3,7 @@ import { skipToken, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useTRPC } from "@/components/trpc";
 import { useBuilder, useBuilderStore } from "@/components/builder/state/use-builder";
-import { useTestBench } from "./use-test-bench";
+import { useTestBench } from "@/components/builder/state/use-test-bench";
 
 /**
  * Keeps the run whose results the canvas and the fields show up to date, whichever panel is open. Until somebody chooses or

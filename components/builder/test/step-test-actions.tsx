@@ -3,18 +3,18 @@ import { Pin, PinOff, Play } from "lucide-react";
 import { useState } from "react";
 import type { RunStep } from "@/core/contracts/run";
 import { indexSpec } from "@/core/workflow/spec-index";
-import { resultLine, stepFace } from "@/components/runs/step-face";
+import { resultLine, stepFace } from "@/components/graph/step-face";
 import { useBuilder, useBuilderStore } from "@/components/builder/state/use-builder";
 import { Button } from "@/components/ui/button";
 import { JsonView } from "@/components/ui/json-view";
 import { Notice } from "@/components/ui/notice";
 import { StatusChip } from "@/components/ui/status-chip";
 import { stepDefinitions } from "@/steps/definitions";
+import { usePins, useTestBench } from "@/components/builder/state/use-test-bench";
 import { LiveDialog } from "./live-dialog";
 import { PinDialog } from "./pin-dialog";
 import { useExecute } from "./use-execute";
 import { usePinning } from "./use-pinning";
-import { usePins, useTestBench } from "./use-test-bench";
 
 /** What the step gave last, and the ways to test around it: run from here, pin its output. */
 export function StepTestActions({ nodeId }: { nodeId: string }) {

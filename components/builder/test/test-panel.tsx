@@ -9,6 +9,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Notice } from "@/components/ui/notice";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { useTestBench } from "@/components/builder/state/use-test-bench";
 import { CoverageView } from "./coverage-view";
 import { LiveDialog } from "./live-dialog";
 import { PanelSection } from "./panel-section";
@@ -17,7 +18,6 @@ import { RecentTests } from "./recent-tests";
 import { TestInput } from "./test-input";
 import { TestRunView } from "./test-run-view";
 import { useExecute } from "./use-execute";
-import { useTestBench } from "./use-test-bench";
 
 /** Execute runs the draft for real, with the tester in the place of everybody else. */
 export function TestPanel() {

@@ -7,7 +7,7 @@ import { useTRPC } from "@/components/trpc";
 import { RunStatusChip } from "@/components/runs/run-status-chip";
 import { RunTimeline } from "@/components/runs/run-timeline";
 import { TestChip } from "@/components/runs/test-chip";
-import { runVersionWords } from "@/components/runs/version-words";
+import { runVersionWords } from "@/components/runs/run-version-words";
 import { useBuilderStore } from "@/components/builder/state/use-builder";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";

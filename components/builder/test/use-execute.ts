@@ -5,7 +5,7 @@ import type { StartedTest, StartTest } from "@/core/contracts/test-run";
 import type { JsonObject } from "@/core/json";
 import { useTRPC } from "@/components/trpc";
 import { useBuilderStore } from "@/components/builder/state/use-builder";
-import { useRefreshBench } from "./use-test-bench";
+import { useRefreshBench } from "@/components/builder/state/use-test-bench";
 
 export interface Execution {
   busy: boolean;

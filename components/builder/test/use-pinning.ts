@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import type { Json } from "@/core/json";
 import { useTRPC } from "@/components/trpc";
 import { useBuilderStore } from "@/components/builder/state/use-builder";
-import { useRefreshBench } from "./use-test-bench";
+import { useRefreshBench } from "@/components/builder/state/use-test-bench";
 
 export interface Pinning {
   busy: boolean;

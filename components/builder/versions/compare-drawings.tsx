@@ -3,7 +3,7 @@ import { ReactFlowProvider, useReactFlow } from "@xyflow/react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { WorkflowGraph } from "@/core/workflow/graph";
 import type { DocumentChange } from "@/core/workflow/edit/document-changes";
-import { ChangeList, changeKey } from "@/components/builder/publish/change-list";
+import { ChangeList, changeKey } from "@/components/changes/change-list";
 import { WorkflowDrawing } from "@/components/graph/workflow-drawing";
 import { graphMarks, stepOfChange } from "./graph-marks";
 

@@ -5,7 +5,7 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import type { DraftComparison } from "@/core/contracts/draft";
 import type { DocumentChange } from "@/core/workflow/edit/document-changes";
-import { ChangeList, changeCountWords } from "@/components/builder/publish/change-list";
+import { ChangeList, changeCountWords } from "@/components/changes/change-list";
 import { useTRPC } from "@/components/trpc";
 import { buttonClass } from "@/components/ui/button-look";
 import { ErrorState } from "@/components/ui/error-state";

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
 import { useBuilder, useBuilderStore } from "@/components/builder/state/use-builder";
 import { useTRPCClient } from "@/components/trpc";
-import { downloadText } from "./download-text";
+import { downloadText } from "@/components/ui/download-text";
 import { sideWords, type Side } from "./version-side";
 
 interface Done {

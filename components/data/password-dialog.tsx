@@ -3,8 +3,8 @@ import { useMutation } from "@tanstack/react-query";
 import { useId, useState, useSyncExternalStore, type SyntheticEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { PasswordField } from "@/components/ui/password-field";
 import type { PasswordPrompt } from "./password-prompt";
-import { PasswordField } from "./password-field";
 
 /** Asks for the password when a sensitive act needs it. `onProve` rejects with what to tell the person. */
 export function PasswordDialog({

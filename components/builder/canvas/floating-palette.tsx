@@ -1,11 +1,11 @@
 "use client";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { createPortal } from "react-dom";
-import { useCanvasActions } from "@/components/builder/canvas/canvas-actions";
-import { useCanvasUi, useCanvasUiStore, type OpenPalette } from "@/components/builder/canvas/canvas-ui";
-import { definitions } from "@/components/builder/canvas/step-facts";
 import { useBuilder } from "@/components/builder/state/use-builder";
-import { StepPalette } from "./step-palette";
+import { StepPalette } from "@/components/builder/palette/step-palette";
+import { useCanvasActions } from "./canvas-actions";
+import { useCanvasUi, useCanvasUiStore, type OpenPalette } from "./canvas-ui";
+import { definitions } from "./step-facts";
 
 const size = { width: 320, height: 420 };
 const margin = 12;

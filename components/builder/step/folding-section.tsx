@@ -2,7 +2,7 @@
 import { ChevronRight } from "lucide-react";
 import { useId, type ReactNode } from "react";
 
-interface PanelSectionProps {
+interface FoldingSectionProps {
   title: string;
   /** What it says while folded. */
   summary?: string | undefined;
@@ -12,7 +12,7 @@ interface PanelSectionProps {
 }
 
 /** A part of the panel that folds away. */
-export function PanelSection({ title, summary, open, onOpen, children }: PanelSectionProps) {
+export function FoldingSection({ title, summary, open, onOpen, children }: FoldingSectionProps) {
   const id = useId();
   return (
     <section className="border-t">

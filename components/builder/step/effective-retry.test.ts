@@ -1,62 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { compile } from "@/core/engine/compile";
-import { defaultConfig, type Spec, type SpecNode, type WorkflowConfig } from "@/core/workflow/document";
+import { defaultConfig, type SpecNode, type WorkflowConfig } from "@/core/workflow/document";
 import { stepDefinitions } from "@/steps/definitions";
-import { connectTargets } from "./connect-targets";
 import { backoffWords, effectiveRetry, timeoutWords, triesWords } from "./effective-retry";
-import { allScopes, locateNode } from "./locate-node";
-import { sectionOfField } from "./section-of-field";
-
-const spec: Spec = {
-  specVersion: "1",
-  startNodeId: "a",
-  nodes: [
-    { id: "a", type: "parallel" },
-    {
-      id: "each",
-      type: "loop",
-      items: "input.list",
-      body: {
-        startNodeId: "inner",
-        nodes: [
-          {
-            id: "inner",
-            type: "loop",
-            items: "item.list",
-            body: { startNodeId: "deep", nodes: [{ id: "deep", type: "transform", expression: "1" }], edges: [] },
-          },
-        ],
-        edges: [],
-      },
-    },
-    { id: "b", type: "end" },
-    { id: "c", type: "end" },
-  ],
-  edges: [
-    { from: "a", to: "each", case: "out" },
-    { from: "each", to: "b", case: "out" },
-  ],
-};
-
-describe("finding a step", () => {
-  it("M-9 works inside bodies of bodies, and tells the loops around it, innermost first", () => {
-    const found = locateNode(spec, "deep");
-    expect(found?.path).toBe("nodes[1].body.nodes[0].body.nodes[0]");
-    expect(found?.containers.map(({ id }) => id)).toEqual(["inner", "each"]);
-    expect(locateNode(spec, "nowhere")).toBeNull();
-    expect(allScopes(spec).map(({ nodes }) => nodes.length)).toEqual([4, 1, 1]);
-  });
-
-  it("K-16 offers as next steps only what makes no circle", () => {
-    const targets = (id: string) => {
-      const located = locateNode(spec, id);
-      return located && connectTargets(located).map((node) => node.id);
-    };
-    expect(targets("b")).toEqual(["c"]);
-    expect(targets("a")).toEqual(["each", "b", "c"]);
-    expect(targets("deep")).toEqual([]);
-  });
-});
 
 describe("M-21 M-22 K-19 K-20 what happens when a step fails", () => {
   const call: SpecNode = { id: "call", type: "service_call", service: "x" };
@@ -101,14 +47,5 @@ describe("M-21 M-22 K-19 K-20 what happens when a step fails", () => {
     expect(backoffWords(1000)).toBe("1,000 ms apart");
     expect(timeoutWords(30_000)).toBe("30 seconds per try");
     expect(timeoutWords(null)).toBe("no limit per try");
-  });
-});
-
-describe("jumping to a field", () => {
-  it("unfolds the section it stands in", () => {
-    expect(sectionOfField("retry.maxAttempts")).toBe("failure");
-    expect(sectionOfField("result")).toBe("advanced");
-    expect(sectionOfField("context.fields[0].value")).toBe("settings");
-    expect(sectionOfField("")).toBe("settings");
   });
 });

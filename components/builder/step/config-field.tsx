@@ -1,11 +1,11 @@
 "use client";
 import { useCallback } from "react";
-import { valueAt } from "@/components/builder/step/field-path";
+import { valueAt } from "@/components/builder/state/field-path";
 import { useBuilder } from "@/components/builder/state/use-builder";
-import { useStepForm } from "@/components/builder/step/step-form";
+import { useStepForm } from "@/components/builder/state/step-form";
+import { FieldFrame } from "@/components/builder/fields/field-frame";
+import type { FieldSpec } from "@/components/builder/fields/field-spec";
 import { FieldControl } from "./control-table";
-import { FieldFrame } from "./field-frame";
-import type { FieldSpec } from "./field-spec";
 import { ReadOnlyValue } from "./read-only-value";
 
 /** One field of the selected step, with its label, help and problems. */

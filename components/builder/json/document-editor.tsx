@@ -8,7 +8,7 @@ import { stepDefinitions } from "@/steps/definitions";
 import { editorExtensions } from "./editor-extensions";
 import type { TextProblem } from "./json-problems";
 
-interface JsonEditorProps {
+interface DocumentEditorProps {
   /** Shown anew whenever it is another text than the one in the editor. */
   text: string;
   schema: JsonObject;
@@ -17,7 +17,8 @@ interface JsonEditorProps {
   onChange: (text: string) => void;
 }
 
-export function JsonEditor({ text, schema, readOnly, readProblems, onChange }: JsonEditorProps) {
+/** The whole workflow as JSON: completion, help and problems from the schema of workflows. */
+export function DocumentEditor({ text, schema, readOnly, readProblems, onChange }: DocumentEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const latest = useRef({ readProblems, onChange });

@@ -1,12 +1,12 @@
 "use client";
 import { useRef, useState } from "react";
 import type { PublishReviewItem } from "@/core/contracts/draft";
-import { useShortcuts } from "@/components/inbox/use-shortcuts";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Kbd } from "@/components/ui/kbd";
 import { Notice } from "@/components/ui/notice";
 import { Textarea } from "@/components/ui/textarea";
+import { useShortcuts } from "./use-shortcuts";
 import type { ReviewDecision } from "./use-review";
 
 interface ReviewActionsProps {

@@ -1,7 +1,7 @@
 import { permissionRoles } from "@/core/permissions";
 import { showId } from "@/core/ids";
 import type { MemberItem } from "@/core/contracts/member";
-import { wordsOf } from "./schema-control";
+import { wordsOf } from "@/components/ui/name-words";
 
 /** Somebody who can be asked: a role, a team or a person. */
 export interface AssigneeOption {

@@ -2,19 +2,24 @@
 import type { ReactNode } from "react";
 import { FactsControl } from "@/components/builder/designers/facts-control";
 import { FormSchemaControl, InputSchemaControl } from "@/components/builder/designers/schema-controls";
-import { ActionControl } from "./action-control";
-import { ActionInputControl } from "./action-input-control";
-import { AssigneesControl } from "./assignees-control";
-import { CasesControl, DefaultCaseControl } from "./cases-control";
-import { ChannelsControl } from "./channels-control";
-import { ConnectionControl } from "./connection-control";
-import type { ControlProps } from "./control-props";
-import { DeadlineControl, DurationControl } from "./duration-controls";
-import type { Control } from "./field-spec";
-import { KeyValuesControl } from "./key-values-control";
-import { ExpressionsControl, TextsControl } from "./list-controls";
-import { CommentRequiredControl, EditableInputsControl, OnRejectControl, OnTimeoutControl } from "./outcome-controls";
-import { BackoffControl, ChoiceControl, NumberControl, YesNoControl } from "./plain-controls";
+import { ActionControl } from "@/components/builder/fields/action-control";
+import { ActionInputControl } from "@/components/builder/fields/action-input-control";
+import { AssigneesControl } from "@/components/builder/fields/assignees-control";
+import { CasesControl, DefaultCaseControl } from "@/components/builder/fields/cases-control";
+import { ChannelsControl } from "@/components/builder/fields/channels-control";
+import { ConnectionControl } from "@/components/builder/fields/connection-control";
+import type { ControlProps } from "@/components/builder/fields/control-props";
+import { DeadlineControl, DurationControl } from "@/components/builder/fields/duration-controls";
+import type { Control } from "@/components/builder/fields/field-spec";
+import { KeyValuesControl } from "@/components/builder/fields/key-values-control";
+import { ExpressionsControl, TextsControl } from "@/components/builder/fields/list-controls";
+import {
+  CommentRequiredControl,
+  EditableInputsControl,
+  OnRejectControl,
+  OnTimeoutControl,
+} from "@/components/builder/fields/outcome-controls";
+import { BackoffControl, ChoiceControl, NumberControl, YesNoControl } from "@/components/builder/fields/plain-controls";
 import {
   ExpressionControl,
   ItemsControl,
@@ -22,9 +27,9 @@ import {
   LongTextControl,
   TemplateControl,
   TextControl,
-} from "./text-controls";
-import { ValueControl } from "./value-control";
-import { WorkflowControl } from "./workflow-control";
+} from "@/components/builder/fields/text-controls";
+import { ValueControl } from "@/components/builder/fields/value-control";
+import { WorkflowControl } from "@/components/builder/fields/workflow-control";
 
 type ControlTable = { [K in Control["kind"]]: (props: ControlProps<K>) => ReactNode };
 

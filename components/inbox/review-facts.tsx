@@ -1,6 +1,6 @@
 import type { PublishReviewItem } from "@/core/contracts/draft";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { ChangeList, changeCountWords } from "./change-list";
+import { ChangeList, changeCountWords } from "@/components/changes/change-list";
 import { reviewStatusWords } from "./review-words";
 
 /** Who asks to publish what, and how it ended. */

@@ -5,13 +5,13 @@ import type { Json } from "@/core/json";
 import { designTypeLabels, labelOfField, typeOfField } from "@/components/builder/designers/design-field";
 import { readFacts } from "@/components/builder/designers/facts";
 import { fieldsOfSchema } from "@/components/builder/designers/schema-fields";
-import { assigneeName } from "./assignee-refs";
-import { useAssignees } from "./assignees-control";
-import { textOf } from "./control-props";
-import { durationWords, readDuration } from "./duration-value";
-import type { FieldSpec } from "./field-spec";
-import { objectOf } from "./key-values-control";
-import { listOf } from "./list-controls";
+import { assigneeName } from "@/components/people/assignee-refs";
+import { useAssignees } from "@/components/people/use-assignees";
+import { textOf } from "@/components/builder/fields/control-props";
+import { durationWords, readDuration } from "@/components/builder/fields/duration-value";
+import type { FieldSpec } from "@/components/builder/fields/field-spec";
+import { objectOf } from "@/components/builder/fields/key-values-control";
+import { listOf } from "@/components/builder/fields/list-controls";
 
 /** Whether there is anything to show of a field that cannot be edited. */
 export function isBlank(value: unknown): boolean {

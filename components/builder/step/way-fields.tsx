@@ -1,9 +1,9 @@
 "use client";
 import { useId, useState } from "react";
 import { Select } from "@/components/ui/select";
-import { useStepForm } from "@/components/builder/step/step-form";
+import { useStepForm } from "@/components/builder/state/step-form";
+import type { WayChoice } from "@/components/builder/fields/field-spec";
 import { ConfigField } from "./config-field";
-import type { WayChoice } from "./field-spec";
 
 /** Fields of which one way excludes the others; changing the way takes the fields of the old one along. */
 export function WayFields({ choice }: { choice: WayChoice }) {

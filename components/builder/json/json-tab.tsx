@@ -12,6 +12,6 @@ const JsonWorkspace = dynamic(
   },
 );
 
-export function JsonView() {
+export function JsonTab() {
   return <JsonWorkspace />;
 }

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-q
 import { useMemo } from "react";
 import type { TestBench, TestPin } from "@/core/contracts/test-run";
 import { useTRPC } from "@/components/trpc";
-import { useBuilder } from "@/components/builder/state/use-builder";
+import { useBuilder } from "./use-builder";
 
 /** Samples, pins and earlier runs of the open workflow. */
 export function useTestBench(): Pick<UseQueryResult<TestBench>, "data"> & { error: string | null; refetch(): void } {
