@@ -6,7 +6,7 @@ import tseslint from "typescript-eslint";
 // What .oxlintrc.json cannot say: rules of our own, React's and Next's. Nothing here needs the types.
 
 const tests = ["**/*.test.{ts,tsx}", "**/*.testkit.{ts,tsx}", "**/*.bench.ts", "tests/**", "e2e/**"];
-const configFiles = ["*.config.{ts,mjs}", ".*.cjs"];
+const configFiles = ["*.config.{ts,mjs}", ".*.mjs"];
 
 const anywhere = [
   { selector: "TSEnumDeclaration", message: "Use a union of string literals." },

@@ -43,7 +43,7 @@ async function importRules(): Promise<CheckOutput> {
     "steps",
     "tests",
   ];
-  const config = [".dependency-cruiser.cjs", ...folders];
+  const config = [".dependency-cruiser.mjs", ...folders];
   const result = await runPart([binary("dependency-cruiser", "bin/dependency-cruise.mjs"), "--config", ...config]);
   const modules = Number(/\((\d+) modules/.exec(result.output)?.[1] ?? 0);
   if (!result.passed || modules >= moduleFloor) return result;

@@ -39,7 +39,6 @@ import { findRequesters } from "./store";
 export { readApprovalRequest } from "./request";
 export { reassignApproval } from "./reassign";
 export { listUndecidable } from "./undecidable";
-export { approvalObject } from "./wire";
 
 export interface Decision {
   decision: "approved" | "rejected";

@@ -28,7 +28,6 @@ export { coverOf, hiddenMark } from "./sensitive-paths";
 export { recordedResults, runStepsBrief, runVersionSpec, workflowRefs } from "./brief";
 export { openWaitpointOf, passTime } from "./rehearsal";
 export { isAsleep } from "./asleep";
-export { callbackSecretFor, requireProofForCallback } from "./callback-secret";
 export { runStore } from "./run-store";
 export { callbackObject, runObject, stepObject } from "./wire";
 export { startVersion, startWorkflow, type CallProof } from "./start";

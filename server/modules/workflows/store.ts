@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "@/core/json";
+import type { Json } from "@/core/json";
 import type { Spec, Trigger, WorkflowConfig } from "@/core/workflow/document";
 import { hotPool } from "@/server/db/pools";
 

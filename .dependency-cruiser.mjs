@@ -1,6 +1,7 @@
 // "Who may import whom", default deny: a folder may import what its line allows and nothing else. ARCHITECTURE.md explains it.
 
-const test = "[.](test|testkit|bench)[.]tsx?$";
+import { layers, test } from "./scripts/check/layers.mjs";
+
 const builtin = "^(node:)?[a-z_/]+$";
 const npm = (...names) => names.map((name) => `^node_modules/${name}(/|$)`);
 const sharedStep = "^steps/(?!definitions|executors|views)[a-z-]+[.]ts$";
@@ -126,59 +127,7 @@ const folders = [
   ],
 ];
 
-/** Folders from high to low, a line each: a folder may import itself and those of lower lines. Folders of one line do not know each other. */
-const componentLayers = [
-  "kit",
-  "account builder home intake landing mailbox requests sign-in",
-  "inbox workflows",
-  "conversation library",
-  "connections people runs",
-  "changes fields graph shell",
-  // The tRPC client itself stands beside the folders, where every page finds it.
-  "data|trpc[.]tsx",
-  "ui",
-];
-const builderLayers = [
-  "versions",
-  "configuration json publish test triggers",
-  "outline",
-  "canvas",
-  "palette",
-  "step",
-  "designers",
-  "fields",
-  "expression",
-  "problems",
-  "state",
-];
-
-/** The rules of such an order, types included, tests aside. A folder that stands in no line may import nothing of `root` and is imported by nothing. */
-function layered(name, root, lines) {
-  const under = (folders) => `^${root}/(${folders.join("|")})(/|$)`;
-  const names = lines.map((line) => line.split(" "));
-  const advice =
-    "Put it into the lowest folder that needs it, or hand it in from above: as a prop, or through a context.";
-  return [
-    ...names.flatMap((line, place) =>
-      line.map((folder) => ({
-        name: `${name}-${folder.split("|")[0]}-layer`,
-        comment: advice,
-        severity: "error",
-        from: { path: under([folder]), pathNot: test },
-        to: { path: `^${root}/`, pathNot: under([folder, ...names.slice(place + 1).flat()]) },
-      })),
-    ),
-    {
-      name: `${name}-known-folders-only`,
-      comment: "A new folder takes its line in the order at the top of .dependency-cruiser.cjs.",
-      severity: "error",
-      from: { path: `^${root}/[^/]+/`, pathNot: [under(names.flat()), test] },
-      to: { path: `^${root}/` },
-    },
-  ];
-}
-
-module.exports = {
+export default {
   forbidden: [
     ...folders.map(([name, path, allowed, comment]) => ({
       name: name + "-imports",
@@ -187,8 +136,7 @@ module.exports = {
       from: { path, pathNot: test },
       to: { pathNot: allowed },
     })),
-    ...layered("components", "components", componentLayers),
-    ...layered("builder", "components/builder", builderLayers),
+    ...layers,
     {
       name: "known-folders-only",
       comment: "Source lives in one of the folders of ARCHITECTURE.md.",
