@@ -49,3 +49,37 @@ it("B-40 inside a loop that calls its items otherwise, item stays that of the lo
   const id = await startTestRun(scene.worker, flow, { orders: [{ k: "A", parts: ["x", "y"] }] });
   expect(await scene.finished(id)).toMatchObject({ output: [["A/x", "A/y"]] });
 });
+
+it.each([
+  ["goes on", { onError: "continue" }, "completed"],
+  ["takes its error path", { onError: { next: "told" } }, "completed"],
+  ["fails the run", {}, "failed"],
+])("a loop whose condition cannot be worked out has failed, with its error, and %s", async (_, more, ends) => {
+  const said = {
+    id: "said",
+    type: "output",
+    output: { status: "${step.again.status}", error: "${step.again.error.message}" },
+  };
+  const body = { startNodeId: "work", nodes: [{ id: "work", type: "transform", expression: "${index}" }], edges: [] };
+  const flow = await scene.workflow({
+    startNodeId: "again",
+    nodes: [
+      { id: "again", type: "loop", until: "step.work.output", max: 3, body, ...more },
+      said,
+      { ...said, id: "told" },
+    ],
+    edges: [{ from: "again", to: "said" }],
+  });
+  const id = await startTestRun(scene.worker, flow, {});
+  const run = await scene.finished(id);
+  expect(run["status"]).toBe(ends);
+  if (ends === "completed")
+    expect(run["output"]).toEqual({ status: "failed", error: expect.stringContaining("must be true or false") });
+  const { rows } = await scene.database.pool.query(
+    `select key, status, error ->> 'code' as code, ended_at is not null as over,
+       (select count(*)::int from run_events e where e.run_id = s.run_id and e.type = 'step.failed') as told
+     from step_runs s where run_id = $1 and node_id = 'again'`,
+    [id],
+  );
+  expect(rows).toEqual([{ key: "again", status: "failed", code: "not_a_boolean", over: true, told: 1 }]);
+});

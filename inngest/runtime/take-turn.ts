@@ -2,6 +2,7 @@ import type { Json } from "@/core/json";
 import { innerIteration } from "@/core/engine/node-keys";
 import type { EngineCommand } from "@/core/engine/protocol";
 import type { StepContext, StepExecutor, StepOutcome } from "@/core/ports";
+import type { StepFailure } from "@/server/modules/runs/journal";
 import { TakenOver } from "./taken-over";
 import { callKey } from "./call-key";
 import { createNodeEvaluator, type NodeEvaluator } from "./node-evaluator";
@@ -68,7 +69,12 @@ const performers: { [Type in EngineCommand["type"]]: Performer<Type> } = {
         index: command.index,
         again: decision.again,
       });
-    else feed(turn, { type: "stepFailed", key: command.key, at: turn.now, error: decision.error });
+    else {
+      const { answer, ...error } = decision.error;
+      feed(turn, { type: "stepFailed", key: command.key, at: turn.now, error });
+      const handle = turn.session.state.nodes[command.key]?.handle ?? null;
+      endFailed(turn, command, handle, { ...answer, code: error.code, message: error.message });
+    }
   },
   scheduleRetry(deps, turn, command) {
     const dueAt = turn.now + command.delayMs;
@@ -98,19 +104,9 @@ const performers: { [Type in EngineCommand["type"]]: Performer<Type> } = {
     feed(turn, { type: "stepCompleted", key: command.key, at: turn.now, handle });
   },
   failContainer(_deps, turn, command) {
-    const row = turn.session.rows.get(command.key);
-    putRow(turn, command, {
-      status: "failed",
-      handle: command.handle,
-      // With what a service answered: the loop's error path reads it as that of a call.
-      error: {
-        ...turn.session.rows.get(command.failedKey)?.error,
-        code: command.error.code,
-        message: command.error.message,
-      },
-      endedAt: turn.now,
-      durationMs: row?.startedAt ? turn.now - row.startedAt : 0,
-    });
+    const { code, message } = command.error;
+    // With what a service answered: the loop's error path reads it as that of a call.
+    endFailed(turn, command, command.handle, { ...turn.session.rows.get(command.failedKey)?.error, code, message });
   },
   recordSkipped(_deps, turn, command) {
     putRow(turn, command, {
@@ -137,6 +133,13 @@ const performers: { [Type in EngineCommand["type"]]: Performer<Type> } = {
     turn.session.active.clear();
   },
 };
+
+/** A container that was open ends as failed. */
+function endFailed(turn: Turn, place: Place, handle: string | null, error: StepFailure): void {
+  const startedAt = turn.session.rows.get(place.key)?.startedAt;
+  const durationMs = startedAt ? turn.now - startedAt : 0;
+  putRow(turn, place, { status: "failed", handle, error, endedAt: turn.now, durationMs });
+}
 
 async function executeInline(deps: RuntimeDeps, turn: Turn, place: Place, attempt: number): Promise<void> {
   const { executor, context, evaluator } = inlineContext(deps, turn, place, attempt);
