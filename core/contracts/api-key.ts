@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { timeSchema } from "./time";
 import { scopes } from "@/core/permissions";
 
 /** What is shown of an API key after it was made. Times are ISO-8601 UTC. */
@@ -17,7 +18,7 @@ export type ApiKeyItem = z.output<typeof apiKeySchema>;
 export const createApiKeySchema = z.strictObject({
   name: z.string().trim().min(1).max(120),
   scopes: z.array(z.enum(scopes)).min(1).optional().describe("Default: everything you may do yourself"),
-  expires_at: z.iso.datetime({ offset: true }).nullable().optional().describe("Default: never"),
+  expires_at: timeSchema.nullable().optional().describe("Default: never"),
 });
 export type CreateApiKey = z.output<typeof createApiKeySchema>;
 

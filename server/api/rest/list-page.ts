@@ -1,3 +1,4 @@
+import { timeSchema } from "@/core/contracts/time";
 import { isUuid } from "@/core/ids";
 import type { Slice, TimePosition } from "@/server/db/slice";
 import { badCursor, decodeCursor, encodeCursor } from "./paging";
@@ -55,7 +56,7 @@ export const byCreation: ListOrder<{ id: string; createdAt: Date }, TimePosition
 
 /** Null for what is no time as `toISOString` writes it. */
 export function readTime(text: string): Date | null {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text))
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && timeSchema.safeParse(text).success
     ? new Date(text)
     : null;
 }

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { timeSchema } from "@/core/contracts/time";
 import { auditEntrySchema } from "@/core/contracts/audit";
 import { pageQuery } from "@/server/api/rest/paging";
 import { defineRoute } from "@/server/api/rest/route";
 import { listAudit } from "./service";
 
 const filter = z.string().max(200).optional();
-const moment = z.iso.datetime({ offset: true }).optional();
+const moment = timeSchema.optional();
 
 export const routes = [
   defineRoute({

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { executionObjectSchema, startedExecutionSchema, startExecutionSchema } from "@/core/contracts/workflow-rest";
 import { runStatuses } from "@/core/run-status";
 import { showId } from "@/core/ids";
-import { decodeCursor, encodeCursor, pageQuery } from "@/server/api/rest/paging";
+import { pageQuery } from "@/server/api/rest/paging";
 import { listOf } from "@/server/api/rest/query";
 import { defineRoute, type Route } from "@/server/api/rest/route";
 import { existingWorkflow } from "@/server/modules/workflows/service";
@@ -59,14 +59,13 @@ export const routes: Route[] = [
     }),
     async handler({ actor, params: { idOrSlug }, query }) {
       const workflow = await existingWorkflow(actor, idOrSlug);
-      const [createdAt, id] = query.cursor === undefined ? [] : decodeCursor(query.cursor, 2);
       const page = await listRunsFor(
         actor,
         { workflowId: workflow.id, ...(query.status ? { status: query.status } : {}) },
         {
           limit: query.limit,
           offset: query.offset,
-          ...(createdAt !== undefined && id !== undefined ? { after: { createdAt, id } } : {}),
+          cursor: query.cursor,
         },
       );
       const executions = page.items.map(
@@ -83,7 +82,7 @@ export const routes: Route[] = [
       );
       return {
         body: {
-          data: { executions, nextCursor: page.next ? encodeCursor([page.next.createdAt, page.next.id]) : null },
+          data: { executions, nextCursor: page.nextCursor },
         },
       };
     },

@@ -2,6 +2,7 @@ import type { RunStatus } from "@/core/run-status";
 import type { Json } from "@/core/json";
 import { prisma, type Prisma } from "@/server/db/client";
 import { eventNames } from "@/inngest/events";
+import { createdBefore, type Slice, type TimePosition } from "@/server/db/slice";
 import type { OrganizationId } from "@/server/db/tenant";
 import { outbox, type Transaction } from "@/server/db/transaction";
 
@@ -20,13 +21,6 @@ export interface RunFilter {
   ownerId?: string;
   /** What a search found. */
   ids?: readonly string[];
-}
-
-export interface Page {
-  limit: number;
-  offset: number;
-  /** Sort values of the last row of the page before: ISO time and id. */
-  after?: { createdAt: string; id: string };
 }
 
 const listSelect = {
@@ -70,7 +64,11 @@ const detailSelect = {
 export type RunRow = Prisma.RunGetPayload<{ select: typeof listSelect }>;
 export type RunDetailRow = Prisma.RunGetPayload<{ select: typeof detailSelect }>;
 
-export async function listRuns(organizationId: OrganizationId, filter: RunFilter, page: Page): Promise<RunRow[]> {
+export async function listRuns(
+  organizationId: OrganizationId,
+  filter: RunFilter,
+  page: Slice<TimePosition>,
+): Promise<RunRow[]> {
   return prisma().run.findMany({
     where: {
       organizationId,
@@ -85,18 +83,16 @@ export async function listRuns(organizationId: OrganizationId, filter: RunFilter
       ...(filter.conversationId === undefined ? {} : { conversationId: filter.conversationId }),
       ...(filter.test === undefined ? {} : { test: filter.test }),
       ...(filter.ownerId === undefined ? {} : { ownerId: filter.ownerId }),
-      AND: [...(filter.ids ? [{ id: { in: [...filter.ids] } }] : []), ...(page.after ? [olderThan(page.after)] : [])],
+      AND: [
+        ...(filter.ids ? [{ id: { in: [...filter.ids] } }] : []),
+        ...(page.after ? [createdBefore(page.after)] : []),
+      ],
     },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: page.limit,
     skip: page.offset,
     select: listSelect,
   });
-}
-
-function olderThan(after: { createdAt: string; id: string }): Prisma.RunWhereInput {
-  const createdAt = new Date(after.createdAt);
-  return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: after.id } }] };
 }
 
 export async function findRun(organizationId: OrganizationId, id: string): Promise<RunDetailRow | null> {

@@ -4,7 +4,7 @@ import { runStatuses } from "@/core/run-status";
 import { runObjectSchema, startedRunObjectSchema } from "@/core/contracts/run-rest";
 import type { RunAction } from "@/core/engine/transitions";
 import type { JsonObject } from "@/core/json";
-import { decodeCursor, encodeCursor, pageQuery } from "@/server/api/rest/paging";
+import { pageQuery } from "@/server/api/rest/paging";
 import { defineRoute, type Route } from "@/server/api/rest/route";
 import { callbackSecretFor, requireProofForCallback } from "./callback-secret";
 import { routes as executionRoutes } from "./execution-rest";
@@ -81,11 +81,10 @@ function runRoutes(noun: "workflows" | "runs"): Route[] {
       query: z.object({ ...runFilterQuery, ...pageQuery }),
       response: z.object({ workflows: z.array(listItemSchema), next_cursor: z.string().nullable() }),
       async handler({ actor, query }) {
-        const [createdAt, id] = query.cursor === undefined ? [] : decodeCursor(query.cursor, 2);
         const page = await listRunsFor(actor, await runFilter(actor, query), {
           limit: query.limit,
           offset: query.offset,
-          ...(createdAt !== undefined && id !== undefined ? { after: { createdAt, id } } : {}),
+          cursor: query.cursor,
         });
         const workflows = page.items.map((run) => ({
           id: run.id,
@@ -100,7 +99,7 @@ function runRoutes(noun: "workflows" | "runs"): Route[] {
           ended_at: run.endedAt,
         }));
         return {
-          body: { workflows, next_cursor: page.next ? encodeCursor([page.next.createdAt, page.next.id]) : null },
+          body: { workflows, next_cursor: page.nextCursor },
         };
       },
     }),

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { admittedObject } from "@/core/contracts/admitted-json";
 import { runStatuses, type RunStatus } from "@/core/run-status";
-import { decodeCursor, encodeCursor } from "@/server/api/rest/paging";
 import { router, scoped } from "@/server/api/trpc";
 import { startWorkflow } from "./start";
 import { cutRun } from "./cut-values";
@@ -29,7 +28,6 @@ export const runsRouter = router({
       }),
     )
     .query(async ({ ctx, input }) => {
-      const [createdAt, id] = input.cursor ? decodeCursor(input.cursor, 2) : [];
       const page = await listRunsFor(
         ctx.actor,
         {
@@ -41,10 +39,10 @@ export const runsRouter = router({
         {
           limit: input.limit,
           offset: 0,
-          ...(createdAt !== undefined && id !== undefined ? { after: { createdAt, id } } : {}),
+          cursor: input.cursor ?? undefined,
         },
       );
-      return { items: page.items, nextCursor: page.next ? encodeCursor([page.next.createdAt, page.next.id]) : null };
+      return { items: page.items, nextCursor: page.nextCursor };
     }),
   get: scoped("runs:read")
     .input(runId)

@@ -1,12 +1,11 @@
 import { z } from "zod";
+import { timeSchema } from "@/core/contracts/time";
 import { runStatuses } from "@/core/run-status";
 import { triggerTypes } from "@/core/workflow/triggers";
 import { listOf } from "@/server/api/rest/query";
 import type { UserActor } from "@/server/db/tenant";
 import { existingWorkflow } from "@/server/modules/workflows/service";
 import type { RunFilter } from "./repository";
-
-const time = z.iso.datetime({ offset: true });
 
 /** What the list of runs can be narrowed by. Each has an index of `runs` that begins with it, after the organization. */
 export const runFilterQuery = {
@@ -16,8 +15,8 @@ export const runFilterQuery = {
     .optional()
     .describe("What started them; one or several, repeated or separated by commas."),
   requested_by: z.string().max(300).optional().describe("For whom: exactly as the run says it."),
-  created_after: time.optional().describe("Only runs that were started after this time."),
-  created_before: time.optional().describe("Only runs that were started before this time."),
+  created_after: timeSchema.optional().describe("Only runs that were started after this time."),
+  created_before: timeSchema.optional().describe("Only runs that were started before this time."),
 };
 
 /** The same as the database is asked. Throws `not_found` for a workflow that is not there. */

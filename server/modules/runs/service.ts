@@ -2,6 +2,7 @@ import type { RunDetail, RunListItem } from "@/core/contracts/run";
 import { AppError } from "@/core/errors";
 import { readId } from "@/core/ids";
 import type { Spec } from "@/core/workflow/document";
+import { byCreation, listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
 import { hasScope, requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
 import { nameRefs } from "@/server/modules/directory/service";
 import { namesAround } from "./names-around";
@@ -14,7 +15,6 @@ import {
   listRunCallbacks,
   listRunEvents,
   listRuns,
-  type Page,
   type RunDetailRow,
   type RunFilter,
 } from "./repository";
@@ -39,26 +39,18 @@ export { readUndecidable } from "./undecidable";
 export { requireChoice } from "./handoff-question";
 export { resolveOrRefuse, resolveWaitpoint, type Resolved } from "./waitpoints";
 
-export interface RunPage {
-  items: RunListItem[];
-  next: { createdAt: string; id: string } | null;
-}
-
 /** Runs an actor may see: the organization's with `runs:read:all`, else their own. Newest first. */
 export async function listRunsFor(
   actor: Actor,
   { q, ...filter }: RunFilter & { q?: string },
-  page: Page,
-): Promise<RunPage> {
+  page: PageRequest,
+): Promise<Page<RunListItem>> {
   requireScope(actor, "runs:read");
   const mine = hasScope(actor, "runs:read:all") || actor.userId === null ? {} : { ownerId: actor.userId };
   const found = q ? { ids: await searchRuns(actor.organizationId, q) } : {};
-  const rows = await listRuns(
-    actor.organizationId,
-    { ...filter, ...mine, ...found },
-    { ...page, limit: page.limit + 1 },
+  const { items: shown, nextCursor } = await listPage(page, byCreation, (slice) =>
+    listRuns(actor.organizationId, { ...filter, ...mine, ...found }, slice),
   );
-  const shown = rows.slice(0, page.limit);
   const [workflows, open, masks] = await Promise.all([
     findWorkflows(actor.organizationId, [...new Set(shown.map((row) => row.workflowId))]),
     listOpenWaitpoints(shown.filter((row) => row.endedAt === null).map((row) => row.id)),
@@ -80,11 +72,7 @@ export async function listRunsFor(
       masks.get(row.id) ?? noMask,
     ),
   );
-  const last = shown.at(-1);
-  return {
-    items,
-    next: rows.length > page.limit && last ? { createdAt: last.createdAt.toISOString(), id: last.id } : null,
-  };
+  return { items, nextCursor };
 }
 
 /** A long run's page shows the latest; all of them are read in pages. */

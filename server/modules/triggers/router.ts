@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { timeSchema } from "@/core/contracts/time";
 import { admittedJson, admittedObject } from "@/core/contracts/admitted-json";
 import { sendEventSchema } from "@/core/contracts/event";
 import { setSecretSchema } from "@/core/contracts/trigger-rest";
@@ -47,7 +48,7 @@ export const triggersRouter = router({
     .input(trigger.extend(setSecretSchema.shape))
     .mutation(({ ctx, input }) => setWebhookSecret(ctx.actor, input.slug, input.triggerId, input.secret)),
   decideSecret: scoped("workflows:publish")
-    .input(trigger.extend({ askedAt: z.iso.datetime(), decision: z.enum(["approve", "reject"]) }))
+    .input(trigger.extend({ askedAt: timeSchema, decision: z.enum(["approve", "reject"]) }))
     .mutation(({ ctx, input: { slug: workflow, triggerId, ...decided } }) =>
       decideWebhookSecret(ctx.actor, workflow, triggerId, decided),
     ),

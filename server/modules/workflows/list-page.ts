@@ -1,17 +1,14 @@
 import type { z } from "zod";
 import type { workflowListObjectSchema } from "@/core/contracts/workflow-rest";
-import { decodeCursor, encodeCursor } from "@/server/api/rest/paging";
+import { byCreation, listPage, type PageRequest } from "@/server/api/rest/list-page";
 import { requireScope, type Actor } from "@/server/db/tenant";
 import { headTriggerTypes } from "./overview";
 import { listWorkflows } from "./repository";
 import { countRuns } from "./store";
 import { workflowListObject } from "./wire";
 
-interface ListQuery {
+interface ListQuery extends PageRequest {
   status?: string | undefined;
-  limit: number;
-  offset: number;
-  cursor?: string | undefined;
 }
 
 /** A page of the definition list, with how often each ran. */
@@ -20,14 +17,9 @@ export async function listWorkflowPage(
   query: ListQuery,
 ): Promise<{ workflows: z.input<typeof workflowListObjectSchema>[]; nextCursor: string | null }> {
   requireScope(actor, "workflows:read");
-  const [createdAt, id] = query.cursor === undefined ? [] : decodeCursor(query.cursor, 2);
-  const rows = await listWorkflows(actor.organizationId, query.status === undefined ? {} : { status: query.status }, {
-    limit: query.limit + 1,
-    offset: query.offset,
-    ...(createdAt !== undefined && id !== undefined ? { after: { createdAt, id } } : {}),
-  });
-  const shown = rows.slice(0, query.limit);
-  const last = shown.at(-1);
+  const { items: shown, nextCursor } = await listPage(query, byCreation, (slice) =>
+    listWorkflows(actor.organizationId, query.status === undefined ? {} : { status: query.status }, slice),
+  );
   const [types, executions] = await Promise.all([
     shown.length === 0 ? new Map<string, string[]>() : headTriggerTypes(actor.organizationId, shown),
     countRuns(
@@ -37,6 +29,6 @@ export async function listWorkflowPage(
   ]);
   return {
     workflows: shown.map((row) => workflowListObject(row, types.get(row.id)?.[0] ?? null, executions.get(row.id) ?? 0)),
-    nextCursor: rows.length > query.limit && last ? encodeCursor([last.createdAt.toISOString(), last.id]) : null,
+    nextCursor,
   };
 }

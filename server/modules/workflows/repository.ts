@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "@/core/json";
 import { prisma, type Prisma } from "@/server/db/client";
+import { createdBefore, type Slice, type TimePosition } from "@/server/db/slice";
 import type { OrganizationId } from "@/server/db/tenant";
 import type { Transaction } from "@/server/db/transaction";
 
@@ -50,26 +51,17 @@ export interface NewVersion {
   createdById: string;
 }
 
-export interface ListPage {
-  limit: number;
-  offset: number;
-  after?: { createdAt: string; id: string };
-}
-
 export function listWorkflows(
   organizationId: OrganizationId,
   filter: { status?: string },
-  page: ListPage,
+  page: Slice<TimePosition>,
 ): Promise<WorkflowRow[]> {
-  const after = page.after && { createdAt: new Date(page.after.createdAt), id: page.after.id };
   return prisma().workflow.findMany({
     where: {
       organizationId,
       archivedAt: null,
       ...(filter.status === undefined ? {} : { status: filter.status }),
-      ...(after
-        ? { OR: [{ createdAt: { lt: after.createdAt } }, { createdAt: after.createdAt, id: { lt: after.id } }] }
-        : {}),
+      ...createdBefore(page.after),
     },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: page.limit,
