@@ -102,15 +102,11 @@ export function besideReads(plan: Plan, nodeId: string, definitions: StepDefinit
   }));
 }
 
-/** Whether anything acts on what a step gave: an effect reads it, or a step before one. */
+/** Whether what a step gave goes anywhere: a step reads it, or it is the result of the run, or of a round of a loop, itself. */
 export function isActedOn(plan: Plan, nodeId: string, definitions: StepDefinitions): boolean {
-  const acts = (id: string): boolean => plan.nodes.get(id)?.kind === "effect";
-  return [...plan.nodes.keys()].some(
-    (id) =>
-      readsOf(plan, id, definitions).some(
-        ([root, step]) => root === "step" && (step === undefined || step === nodeId),
-      ) &&
-      (acts(id) || [...descendants(plan, id)].some(acts)),
+  if ((plan.nodes.get(nodeId)?.resultRank ?? -1) >= 0) return true;
+  return [...plan.nodes.keys()].some((id) =>
+    readsOf(plan, id, definitions).some(([root, step]) => root === "step" && (step === undefined || step === nodeId)),
   );
 }
 

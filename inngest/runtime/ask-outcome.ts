@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "@/core/json";
 import type { ConnectionPort, StepOutcome } from "@/core/ports";
 import { openWaitpoint } from "./record-outcome";
 import type { RuntimeDeps } from "./runtime-deps";
-import { guarded, stepContext } from "./take-turn";
+import { guarded, stepContext } from "./step-context";
 import { feed, planNode, putRow, type Place, type Turn } from "./turn";
 
 /** Stops at this step and asks a person what happened out there. Nothing is repeated blindly. */

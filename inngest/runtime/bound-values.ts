@@ -9,7 +9,7 @@ import { inOrder } from "./in-order";
 import { openWaitpoint } from "./record-outcome";
 import type { RunSession } from "./run-session";
 import type { RuntimeDeps } from "./runtime-deps";
-import { guarded, stepContext } from "./take-turn";
+import { guarded, stepContext } from "./step-context";
 import { placeOf, planNode, putRow, type Place, type Turn } from "./turn";
 
 /** The granted approval that no longer covers an effect, and why. */

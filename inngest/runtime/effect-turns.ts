@@ -1,7 +1,7 @@
 import { askAboutUnknownOutcome } from "./ask-outcome";
 import { askAgain, staleApproval } from "./bound-values";
 import { commitTurn, parkAgain, stopped, type TurnMemo } from "./commit-turn";
-import { isStopped, type DriverTarget, type LockedTurns } from "./locked-turns";
+import { commitQuestion, isStopped, type DriverTarget, type LockedTurns } from "./locked-turns";
 import { isOutOfTime, isUnknownOutcome, performEffect, stopOutOfTime, type PerformedEffect } from "./perform-effect";
 import { recordOutcome } from "./record-outcome";
 import { isRefusedContent, unstorable } from "./refused-commits";
@@ -130,9 +130,8 @@ export async function takeEffect(
       if (stale === null) return { ok: true, value: true };
       current.active.delete(place.key);
       await askAgain(deps, turn, stale);
-      const result = await commitTurn(deps, turn, { stepId, memoFor: () => ({ ...stopped }) });
-      sessions.drop(current.run.id);
-      return result.ok ? { ok: true, value: false } : { ok: false };
+      const asked = await commitQuestion(deps, sessions, turn, stepId);
+      return asked.ok ? { ok: true, value: false } : asked;
     });
   }
 

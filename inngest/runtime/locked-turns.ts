@@ -1,6 +1,6 @@
 import { isFinalRunStatus } from "@/core/engine/transitions";
 import { isWaitpointRace } from "@/server/db/write-errors";
-import { commitTurn, type CommitOptions, type TurnMemo } from "./commit-turn";
+import { commitTurn, stopped, type CommitOptions, type TurnMemo } from "./commit-turn";
 import { enforceDeadline } from "./run-limits";
 import type { RunSession, RunSessions } from "./run-session";
 import type { RuntimeDeps } from "./runtime-deps";
@@ -55,6 +55,7 @@ export function createLockedTurns(deps: RuntimeDeps, sessions: RunSessions): Loc
     },
     async commit(turn, stepId, options = {}) {
       await drainTurn(deps, turn);
+      if (turn.askedAgain) return await commitQuestion(deps, sessions, turn, stepId);
       enforceDeadline(turn);
       await drainTurn(deps, turn);
       const result = await commitTurn(deps, turn, { ...options, stepId });
@@ -63,6 +64,18 @@ export function createLockedTurns(deps: RuntimeDeps, sessions: RunSessions): Loc
       return result.ok ? { ok: true, value: result.memo } : { ok: false };
     },
   };
+}
+
+/** An approval is asked again, for the driver of the next generation to wait for; the others learn that they are stopped. */
+export async function commitQuestion(
+  deps: RuntimeDeps,
+  sessions: RunSessions,
+  turn: Turn,
+  stepId: string,
+): Promise<TurnResult<TurnMemo>> {
+  const result = await commitTurn(deps, turn, { stepId, memoFor: () => ({ ...stopped }) });
+  sessions.drop(turn.session.run.id);
+  return result.ok ? { ok: true, value: stopped } : { ok: false };
 }
 
 export function isStopped(session: RunSession, target: DriverTarget): boolean {

@@ -2,7 +2,7 @@ import type { JsonObject } from "@/core/json";
 import type { StepError } from "@/core/step-error";
 import type { StepOutcome } from "@/core/ports";
 import { timerMs } from "@/core/schedule/timer-limit";
-import { stepContext, guarded } from "./take-turn";
+import { guarded, stepContext } from "./step-context";
 import type { NodeEvaluator } from "./node-evaluator";
 import type { StepTiming } from "./record-outcome";
 import type { RuntimeDeps } from "./runtime-deps";

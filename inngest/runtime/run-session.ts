@@ -1,4 +1,3 @@
-import { LRUCache } from "lru-cache";
 import type { Json, JsonObject } from "@/core/json";
 import type { NodeKey, RunState, StepRecord } from "@/core/engine/protocol";
 import type { Plan } from "@/core/engine/plan";
@@ -9,6 +8,7 @@ import { outstanding } from "@/core/engine/outstanding";
 import { restoreState } from "@/core/engine/restore";
 import type { BoundValue, JournalRow, JournalRun } from "@/server/modules/runs/journal";
 import type { RuntimeDeps } from "./runtime-deps";
+import { createWeighedCache } from "@/server/weighed-cache";
 import { weightOf } from "./row-weight";
 import { restKey } from "./turn";
 
@@ -64,47 +64,32 @@ export interface RunSessions {
 }
 
 export function createRunSessions(deps: RuntimeDeps, maxBytes = budgetBytes): RunSessions {
-  const cache = new LRUCache<string, Promise<RunSession | null>>({ maxSize: maxBytes });
   const weights = new WeakMap<RunSession, number>();
-
-  function load(runId: string): Promise<RunSession | null> {
-    const loading = foldSession(deps, runId);
-    cache.set(runId, loading, { size: emptyBytes });
-    loading.then(
-      (session) => {
-        const rows = session ? [...session.rows.values(), ...(session.earlier?.rows.values() ?? [])] : [];
-        if (session)
-          grow(
-            session,
-            rows.reduce((sum, row) => sum + weightOf(row), 0),
-          );
-        else cache.delete(runId);
-      },
-      () => {
-        cache.delete(runId);
-      },
+  const cache = createWeighedCache<RunSession | null>(maxBytes, (session) => {
+    if (session === null) return null;
+    const rows = [...session.rows.values(), ...(session.earlier?.rows.values() ?? [])];
+    weights.set(
+      session,
+      rows.reduce((sum, row) => sum + weightOf(row), emptyBytes),
     );
-    return loading;
-  }
-
-  function grow(session: RunSession, bytes: number): void {
-    const weight = (weights.get(session) ?? emptyBytes) + bytes;
-    weights.set(session, weight);
-    const runId = session.run.id;
-    const held = cache.peek(runId);
-    // One that outgrows everything is not kept, and folded again when it is needed.
-    if (held) cache.set(runId, held, { size: Math.min(weight, maxBytes + 1) });
-  }
+    return weights.get(session) ?? null;
+  });
+  const fold = (runId: string) => () => foldSession(deps, runId);
 
   return {
     async get(runId, generation, seq = 0) {
-      const session = await (cache.get(runId) ?? load(runId));
+      const session = await cache.get(runId, fold(runId));
       const isStale = session && (session.run.generation < generation || session.run.seq < seq);
-      return isStale ? load(runId) : session;
+      return isStale ? cache.renew(runId, fold(runId)) : session;
     },
-    grow,
+    grow(session, bytes) {
+      const weight = (weights.get(session) ?? emptyBytes) + bytes;
+      weights.set(session, weight);
+      // One that outgrows everything is not kept, and folded again when it is needed.
+      cache.reweigh(session.run.id, weight);
+    },
     drop: (runId) => {
-      cache.delete(runId);
+      cache.drop(runId);
     },
   };
 }

@@ -6,7 +6,8 @@ import { coveredValues, keepBound } from "./bound-values";
 import { recordOutcome } from "./record-outcome";
 import { logTimedOut } from "./run-log";
 import type { RuntimeDeps } from "./runtime-deps";
-import { drainTurn, guarded, stepContext } from "./take-turn";
+import { guarded, stepContext } from "./step-context";
+import { drainTurn } from "./take-turn";
 import { feed, placeOf, putRow, type Place, type Turn } from "./turn";
 
 /** Feeds every resolution and due time that is there; gives their number. */

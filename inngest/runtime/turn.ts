@@ -35,6 +35,8 @@ export interface Turn {
   bytes: number;
   /** The turn has done its share; the rest is outstanding and belongs to the next one. */
   isFull: boolean;
+  /** An approval was asked again: drivers of this generation have nothing more to do. */
+  askedAgain: boolean;
   parts: { [Part in "due" | "consumed" | "close" | "supersede"]: string[] } & {
     [Part in "open" | "receipts" | "deliver" | "say" | "emit" | "events" | "log"]: JsonObject[];
   };
@@ -54,6 +56,7 @@ export function beginTurn(session: RunSession, now: number): Turn {
     since: performance.now(),
     bytes: 0,
     isFull: false,
+    askedAgain: false,
     parts: {
       due: [],
       consumed: [],

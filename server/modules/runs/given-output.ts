@@ -8,8 +8,8 @@ import { findRun } from "./repository";
 import type { OrganizationId } from "@/server/db/tenant";
 
 /**
- * Refuses a result that somebody types in for a call behind an approval, where steps after it act on it: they would do what one person
- * said and nobody approved.
+ * Refuses a result that somebody types in for a call behind an approval, where it goes anywhere: to steps after it, or out as
+ * the result of the run. They would pass on what one person said and nobody approved.
  */
 export async function requireNoUnapprovedOutput(
   organizationId: OrganizationId,
@@ -24,7 +24,7 @@ export async function requireNoUnapprovedOutput(
   );
   if (!isBehindApproval || !isActedOn(plan, nodeId, definitions)) return;
   const message =
-    "Steps after this call act on its result, and nobody approved one that is typed in. Answer without a result, or cancel the run and start a new one.";
+    "What this call gave goes on to later steps or is the result of the run, and nobody approved one that is typed in. Answer without a result, or cancel the run and start a new one.";
   throw new AppError("validation_failed", message, [
     { code: "unapproved_output", severity: "error", path: "output", message },
   ]);

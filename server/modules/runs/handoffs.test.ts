@@ -87,7 +87,7 @@ describe("B-3 a call whose outcome nobody knows", () => {
   });
 });
 
-it("H8 nobody types in what a call behind an approval gave where steps after it act on it", async () => {
+it("H8 nobody types in what a call behind an approval gave where it goes to later steps or out as the result", async () => {
   const asks = { id: "ask", type: "approval", assignTo: "role:owner", policy: { requesterCannotApprove: true } };
   const call = effect("reserve", { repeatable: "unsafe" });
   const given = "${step.reserve.output.amount}";
@@ -100,7 +100,8 @@ it("H8 nobody types in what a call behind an approval gave where steps after it 
       nodes: [call, computes, effect("pay", { path: "/pay/${step.sum.output.amount}" })],
       edges: [edge("reserve", "sum"), edge("sum", "pay")],
     },
-    "only-shown": { refused: false, nodes: [call, computes], edges: [edge("reserve", "sum")] },
+    "only-told": { refused: true, nodes: [call, computes], edges: [edge("reserve", "sum")] },
+    "the-result": { refused: true, nodes: [call], edges: [] },
     unread: { refused: false, nodes: [call, effect("pay")], edges: [edge("reserve", "pay")] },
   };
   scene.cut.add("/reserve");
