@@ -9,6 +9,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { rowLinkClass, RowItem, Rows } from "@/components/ui/rows";
 import { moneyField } from "@/components/inbox/money-field";
 import { byUrgency, urgency } from "./urgency";
+import { VisibleText } from "@/components/ui/visible-text";
 
 /** Open decisions, the most urgent first. */
 export function DecisionList({ items, limit }: { items: readonly ApprovalItem[]; limit: number }) {
@@ -35,7 +36,7 @@ export function DecisionList({ items, limit }: { items: readonly ApprovalItem[];
               <span aria-hidden className="absolute inset-y-0 left-0 w-[3px] bg-person-solid" />
               <div className="min-w-0 flex-1 max-sm:basis-full">
                 <Link href={`/inbox?id=${item.id}`} className={rowLinkClass}>
-                  {item.headline}
+                  <VisibleText text={item.headline} />
                 </Link>
                 <DottedLine
                   className="text-dense text-ink-2"

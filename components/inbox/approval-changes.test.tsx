@@ -41,6 +41,25 @@ describe("an approval that is asked again", () => {
     expect(markupOf([])).not.toContain("Approved before");
   });
 
+  it("H8 shows characters that cannot be seen, in the headline, the request, held and changed values", () => {
+    const account = "\u202e21000001-TCCA\u202c";
+    const told =
+      /hidden character <\/span>U\+202E<\/bdi>21000001-TCCA<bdi[^>]*><span[^>]*>hidden character <\/span>U\+202C/g;
+    const markup = renderToStaticMarkup(
+      <ApprovalContext
+        context={{
+          ...sampleApproval,
+          headline: `Pay ${account}`,
+          fields: [{ label: "To", value: account }],
+          bound: [{ path: "input.to", value: [account] }],
+          changed: [{ path: "input.to", was: account, now: account }],
+        }}
+      />,
+    );
+    expect(markup.match(told)).toHaveLength(5);
+    expect(markup).not.toMatch(/[\u202a-\u202e]/);
+  });
+
   it("F-37 strikes the approved value through, and says nothing when nothing changed", () => {
     expect(markupOf([{ path: "input.amount", was: 40, now: 4000 }])).toMatch(
       /<del[^>]*>40<\/del>.*<ins[^>]*>4000<\/ins>/,

@@ -1,5 +1,6 @@
 import type { ApprovalChange } from "@/core/contracts/approval";
 import type { Json } from "@/core/json";
+import { VisibleText } from "@/components/ui/visible-text";
 
 /** Why somebody is asked again: what was approved, struck through in red, and what would run now. */
 export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[] }) {
@@ -9,9 +10,12 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
         <li key={path} className="[overflow-wrap:anywhere]">
           {changeLabel(path)} was{" "}
           <del className="text-failed" title={path}>
-            {jsonWords(was)}
+            <VisibleText text={jsonWords(was)} />
           </del>
-          , is now <ins className="font-semibold no-underline">{jsonWords(now)}</ins>
+          , is now{" "}
+          <ins className="font-semibold no-underline">
+            <VisibleText text={jsonWords(now)} />
+          </ins>
         </li>
       ))}
     </ul>

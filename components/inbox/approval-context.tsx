@@ -7,6 +7,7 @@ import { MessageBubble } from "@/components/conversation/message-bubble";
 import { DottedLine } from "@/components/ui/dotted-line";
 import { Facts } from "@/components/ui/facts";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { VisibleText } from "@/components/ui/visible-text";
 import { ApprovedBeforeWords } from "./approved-before";
 import { ApprovalChanges, jsonWords } from "./approval-changes";
 import { DecisionChip } from "./decision-chip";
@@ -25,11 +26,13 @@ export function ApprovalContext({ context }: { context: Context }) {
           <DecisionChip item={context} />
           {context.test && <TestChip />}
         </span>
-        <h2 className="mt-2 text-heading font-semibold [overflow-wrap:anywhere]">{context.headline}</h2>
+        <h2 className="mt-2 text-heading font-semibold [overflow-wrap:anywhere]">
+          <VisibleText text={context.headline} />
+        </h2>
         <DottedLine
           className="mt-0.5 text-ink-2"
           parts={[
-            context.requestedBy !== null && `Asked by ${context.requestedBy}`,
+            context.requestedBy !== null && <VisibleText key="by" text={`Asked by ${context.requestedBy}`} />,
             <RelativeTime key="asked" at={context.createdAt} />,
             open && context.dueAt !== null && <RelativeTime key="due" ahead at={context.dueAt} prefix="due " />,
             <Link key="run" href={`/runs/${context.runId}`} className="text-link underline underline-offset-2">
@@ -92,7 +95,11 @@ export function ApprovalContext({ context }: { context: Context }) {
           <Facts
             items={held.map((value) => ({
               label: value.path,
-              value: <span className="font-mono text-dense">{jsonWords(value.value)}</span>,
+              value: (
+                <span className="font-mono text-dense">
+                  <VisibleText text={jsonWords(value.value)} />
+                </span>
+              ),
             }))}
           />
         </Section>

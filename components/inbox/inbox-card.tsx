@@ -6,6 +6,7 @@ import { TestChip } from "@/components/runs/test-chip";
 import { Card } from "@/components/ui/card";
 import { DottedLine } from "@/components/ui/dotted-line";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { VisibleText } from "@/components/ui/visible-text";
 import { DecisionChip } from "./decision-chip";
 import { moneyField } from "./money-field";
 
@@ -30,7 +31,9 @@ export function InboxCard({ item, href, selected }: { item: ApprovalItem; href: 
         className="block rounded-card px-4 py-3 focus-visible:-outline-offset-2"
       >
         <span className="flex items-start justify-between gap-3">
-          <span className="min-w-0 text-reading font-semibold [overflow-wrap:anywhere]">{item.headline}</span>
+          <span className="min-w-0 text-reading font-semibold [overflow-wrap:anywhere]">
+            <VisibleText text={item.headline} />
+          </span>
           {item.test && <TestChip />}
           {!open && <DecisionChip item={item} />}
         </span>
@@ -38,7 +41,7 @@ export function InboxCard({ item, href, selected }: { item: ApprovalItem; href: 
         <DottedLine
           className="mt-1 text-dense text-ink-2"
           parts={[
-            item.requestedBy,
+            item.requestedBy !== null && <VisibleText key="by" text={item.requestedBy} />,
             open ? (
               <Due key="due" item={item} />
             ) : (

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { VisibleText } from "./visible-text";
 
 /** Label and value, set like a ledger. */
 export function Facts({ items, dense = false }: { items: { label: string; value: ReactNode }[]; dense?: boolean }) {
@@ -10,7 +11,9 @@ export function Facts({ items, dense = false }: { items: { label: string; value:
           className={`flex items-baseline justify-between gap-6 border-b border-hairline last:border-b-0 ${dense ? "py-1.5" : "py-2"}`}
         >
           <dt className="shrink-0 text-dense text-ink-2">{item.label}</dt>
-          <dd className="min-w-0 text-right font-medium [overflow-wrap:anywhere]">{item.value}</dd>
+          <dd className="min-w-0 whitespace-pre-line text-right font-medium [overflow-wrap:anywhere]">
+            {typeof item.value === "string" ? <VisibleText text={item.value} /> : item.value}
+          </dd>
         </div>
       ))}
     </dl>
