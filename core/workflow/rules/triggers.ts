@@ -1,3 +1,4 @@
+import { eventNameFault, heldWebhook } from "@/core/contracts/event-name";
 import { isTimeZone, validateCron } from "@/core/schedule/cron";
 import { cronWarnings } from "@/core/schedule/cron-warnings";
 import type { Issue, Trigger, TriggerType } from "@/core/workflow/document";
@@ -54,17 +55,19 @@ const ownProblems: Partial<Record<TriggerType, (trigger: Trigger, path: string) 
       message,
     }));
   },
-  event: ({ event }, path) =>
-    event === undefined || event.trim() === ""
-      ? [
-          issue(
-            "invalid_config",
-            `${path}.event`,
-            "The trigger does not say which event. Name it, e.g. product.stock_depleted.",
-          ),
-        ]
-      : [],
+  event: ({ event }, path) => {
+    const fault = listenedNameFault(event);
+    return fault === null ? [] : [issue("invalid_config", `${path}.event`, fault)];
+  },
 };
+
+function listenedNameFault(event: string | undefined): string | null {
+  if (event === undefined || event.trim() === "")
+    return "The trigger does not say which event. Name it, e.g. product.stock_depleted.";
+  return event === heldWebhook
+    ? `No event can be sent under the name "${heldWebhook}", so this trigger would never start anything. Give the event another name, e.g. product.stock_depleted.`
+    : eventNameFault(event, "product.stock_depleted");
+}
 
 function issue(code: string, path: string, message: string): Issue {
   return { code, severity: "error", path, message };
