@@ -104,7 +104,11 @@ export const tasks = {
     return { input: filled, problems: validateAgainstSchema(schema, filled) };
   },
   misfits: ({ schema, input }: Checked): SchemaIssue[] => validateAgainstSchema(schema, input),
-  answerProblems: ({ schema, input }: Checked): SchemaIssue[] => answerProblems(schema, input),
+  /** The answers to a form with the defaults of its schema, and what is wrong with them. */
+  formAnswers: ({ schema, input }: Checked): { values: JsonObject; problems: SchemaIssue[] } => {
+    const values = fillDefaults(schema, input);
+    return { values, problems: answerProblems(schema, values) };
+  },
   diffVersions: ({ from, to }: { from: VersionedParts; to: VersionedParts }) => diffVersions(from, to),
 };
 
