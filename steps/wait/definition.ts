@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { isDuration } from "@/core/schedule/duration";
 import { parseInstant } from "@/core/schedule/instant";
 import type { Issue } from "@/core/workflow/document";
-import { notADuration, takeTarget, targetField } from "@/core/workflow/waiting-fields";
+import { durationFault, takeTarget, targetField } from "@/core/workflow/waiting-fields";
 import { defineStep } from "@/steps/define-step";
 
 const config = z.object({
@@ -91,8 +90,8 @@ function timeProblems(config: WaitConfig): Omit<Issue, "nodeId">[] {
   });
   const durations = (["duration", "timeout"] as const).flatMap((path) => {
     const text = config[path];
-    if (text === undefined || text.includes("${") || isDuration(text)) return [];
-    return [wrong(path, notADuration(text))];
+    const fault = text === undefined ? null : durationFault(text);
+    return fault === null ? [] : [wrong(path, fault)];
   });
   const { until } = config;
   const point = until === undefined || until.includes("${") || parseInstant(until) !== null;
