@@ -7,7 +7,7 @@ import { stepDefinitions } from "@/steps/definitions";
 import { triggerProblems } from "./triggers";
 
 const problems = (schedule: { cron: string; timezone?: string }) => problemsOf({ type: "schedule", ...schedule });
-const problemsOf = (trigger: Omit<Trigger, "id">) =>
+const problemsOf = (trigger: Partial<Trigger> & Pick<Trigger, "type">) =>
   triggerProblems(indexSpec({ specVersion: "1", startNodeId: "", nodes: [], edges: [] }, stepDefinitions), {
     definitions: stepDefinitions,
     connectors: connectorCatalog,
@@ -35,4 +35,17 @@ it.each(["a b", "x.", ".x", "a..b", " order.paid", "ä", "webhook", "x".repeat(2
 it.each(["order.paid", "a-b_c.D.1", "run.completed"])("an event trigger listens to what can be sent: %s", (event) => {
   expect(sendEventSchema.safeParse({ name: event }).success).toBe(true);
   expect(problemsOf({ type: "event", event })).toEqual([]);
+});
+
+it.each<[Partial<Trigger>, RegExp | null]>([
+  [{ answer: "text", answerText: "Thanks" }, null],
+  [{ answer: "text", respond: "output", filter: "trigger.paid == true", answerText: "Ignored" }, null],
+  [{ answer: "text", respond: "output" }, null],
+  [{ answer: "text", respond: "output", answerText: "Thanks" }, /never sent, because the caller gets the output/],
+  [{ answerText: "Thanks" }, /never sent, because the answer is JSON/],
+  [{ answer: "empty", answerText: "Thanks" }, /never sent, because the answer is empty/],
+  [{ answer: "text", answerText: "Order ${trigger.id}" }, /sent as it stands/],
+])("the answer text of a webhook %j", (fields, words) => {
+  const found = problemsOf({ ...fields, type: "webhook" });
+  expect(found).toEqual(words === null ? [] : [["triggers[0].answerText", expect.stringMatching(words)]]);
 });
