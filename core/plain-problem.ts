@@ -26,7 +26,7 @@ function sentence(issue: z.core.$ZodRawIssue): string {
     case "unrecognized_keys":
       return unknownFields(issue.keys, fieldsOf(issue.inst));
     case "invalid_union":
-      return issue.input === undefined ? "It is missing." : closest(issue.errors);
+      return unionProblem(issue);
     case "invalid_key":
       return "It has a name that is not allowed here.";
     case "invalid_element":
@@ -54,7 +54,11 @@ function oneOf(values: readonly z.core.util.Primitive[], given: unknown): string
   if (given === undefined) return "It is missing.";
   const known = values.map(String);
   const hint = typeof given === "string" ? suggestion(given, known) : "";
-  return known.length === 1 ? `It must be ${known.join("")}.` : `It must be one of: ${known.join(", ")}.${hint}`;
+  return known.length === 1 ? choices(known) : `${choices(known)}${hint}`;
+}
+
+function choices(known: readonly string[]): string {
+  return known.length === 1 ? `It must be ${known.join("")}.` : `It must be one of: ${known.join(", ")}.`;
 }
 
 function least(origin: string, limit: number, inclusive: boolean): string {
@@ -70,8 +74,26 @@ function most(origin: string, limit: number, inclusive: boolean): string {
   return inclusive ? `It must be ${shown(limit)} or less.` : `It must be less than ${shown(limit)}.`;
 }
 
+/** Where one field says which form it is, the value of that field; elsewhere what is next to right. */
+function unionProblem({
+  input,
+  errors,
+  discriminator,
+  options,
+}: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): string {
+  if (input === undefined) return "It is missing.";
+  if (typeof discriminator !== "string" || !Array.isArray(options)) return closest(errors);
+  const given: unknown = typeof input === "object" && input !== null ? Reflect.get(input, discriminator) : undefined;
+  const known = options.map(String);
+  return given === undefined
+    ? `It is missing. ${choices(known)}`
+    : `${choices(known)}${typeof given === "string" ? suggestion(given, known) : ""}`;
+}
+
 /** Of the forms that are allowed, what stands between the value and the one it comes closest to. */
 function closest(options: readonly (readonly z.core.$ZodIssue[])[]): string {
+  const tags = tagsOf(options);
+  if (tags !== null) return `Its "${tags.name}" is not right. ${choices(tags.known)}`;
   const best = options
     .filter((issues) => issues.every(({ code, path }) => path.length > 0 || !otherKind.has(code)))
     .sort((left, right) => left.length - right.length)[0]?.[0];
@@ -79,6 +101,21 @@ function closest(options: readonly (readonly z.core.$ZodIssue[])[]): string {
   return best.path.length === 0
     ? best.message
     : `Its "${best.path.map(String).join(".")}" is not right. ${best.message}`;
+}
+
+/** What the field says that tells the forms apart, where the value is none of them for that alone. */
+function tagsOf(options: readonly (readonly z.core.$ZodIssue[])[]): { name: string; known: string[] } | null {
+  const found = options.map((issues) =>
+    issues.flatMap((issue) =>
+      issue.code === "invalid_value" && issue.path.length === 1
+        ? [{ name: String(issue.path[0]), known: issue.values.map(String) }]
+        : [],
+    ),
+  );
+  const [[first] = []] = found;
+  if (first === undefined || options.length < 2) return null;
+  const same = found.map((tags) => tags.find(({ name }) => name === first.name)?.known ?? []);
+  return same.every((known) => known.length > 0) ? { name: first.name, known: [...new Set(same.flat())] } : null;
 }
 
 /** Where the value is nothing of what is allowed: what that is. */

@@ -43,6 +43,7 @@ export const stepErrorCodes = {
   too_many_items: "A loop has more items than it may",
   no_address: "There is nobody to send to",
   empty_event: "The event to send has no name",
+  invalid_event: "The event to send has a name that no workflow may give it",
   approval_rejected: "A person said no",
   approval_timed_out: "Nobody decided in time",
   form_timed_out: "Nobody filled in the form in time",

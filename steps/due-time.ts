@@ -1,8 +1,7 @@
 import { addIsoDuration, isDuration } from "@/core/schedule/duration";
 import { parseInstant } from "@/core/schedule/instant";
 import type { Json } from "@/core/json";
-import { timeRanges } from "@/core/workflow/milliseconds";
-import { notADuration } from "@/core/workflow/waiting-fields";
+import { notADuration, waitFault } from "@/core/workflow/waiting-fields";
 import { asText } from "./outcome";
 
 export type DueTime = { ok: true; dueAt: number | undefined } | { ok: false; message: string };
@@ -29,8 +28,6 @@ export function pointInTime(value: Json): number | null {
 }
 
 export function within(now: number, duration: number, text: string): DueTime {
-  if (duration < 0) return { ok: false, message: `"${text}" is negative. Give a duration of zero or more.` };
-  if (duration > timeRanges.wait.most)
-    return { ok: false, message: `"${text}" is more than ten years. Give a shorter time.` };
-  return { ok: true, dueAt: Math.round(now + duration) };
+  const fault = waitFault(duration, text);
+  return fault !== null ? { ok: false, message: fault } : { ok: true, dueAt: Math.round(now + duration) };
 }

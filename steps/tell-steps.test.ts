@@ -116,4 +116,36 @@ describe("webhook_emit", () => {
       executeWebhookEmit.execute(stepContext(webhookEmitDefinition, { event: "${input.none}" }).context),
     ).toMatchObject({ kind: "failed", error: { code: "empty_event" } });
   });
+
+  // Subscribers cannot tell an event of that name from what the product says, for both are signed alike.
+  const forged = [
+    "run.completed",
+    "RUN.failed",
+    "run.anything",
+    "approval.undecidable",
+    "form.decidable",
+    "webhook.test",
+  ];
+
+  test.each(["a b", "x.", "..", "x".repeat(201), ...forged])("no event is emitted under the name %j", (event) => {
+    const rendered = stepContext(webhookEmitDefinition, { event: "${trigger.event}" }, { trigger: { event } });
+    expect(executeWebhookEmit.execute(rendered.context)).toMatchObject({
+      kind: "failed",
+      error: { code: "invalid_event", retryable: false },
+    });
+    if (event.length > 200) return;
+    expect(emitProblems(event)).toMatchObject([{ code: "invalid_config", severity: "error", path: "event" }]);
+  });
+
+  test.each(["kyc.completed", "form.submitted", "runner.started", "${trigger.event}"])(
+    "a name that may be emitted: %s",
+    (event) => {
+      expect(emitProblems(event)).toEqual([]);
+    },
+  );
 });
+
+const emitProblems = (event: string) => {
+  const node = { id: "emit", type: "webhook_emit", event };
+  return webhookEmitDefinition.lint?.({ event }, node, { connected: new Set(), inBody: false, triggers: null });
+};

@@ -1,9 +1,29 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "@/core/json";
+import { timeoutProblems } from "@/core/workflow/waiting-fields";
 import { stepContext, testNow, type TestWorld } from "./step-context.testkit";
 import { executeWait } from "./wait/execute";
 import { waitDefinition } from "./wait/definition";
 import { due, hour, resolved } from "./waiting-steps.testkit";
+
+const long = ["-PT5M", "-P1Y", "P11Y", "P100000Y", "P999999999D", "PT9000000000000000S"];
+
+test.each(long)("%s is refused where it is written, for it could only ever fail", (text) => {
+  const around = { connected: new Set(["timed_out"]), inBody: false, triggers: null };
+  const found = [
+    waitDefinition.lint?.({ duration: text }, { id: "w", type: "wait" }, around),
+    waitDefinition.lint?.({ callback: true, timeout: text }, { id: "w", type: "wait" }, around),
+    timeoutProblems({ timeout: text }),
+  ];
+  for (const problems of found)
+    expect(problems).toMatchObject([
+      { code: "invalid_config", severity: "error", message: expect.stringMatching(/negative|ten years/) as unknown },
+    ]);
+});
+
+test.each(["PT0S", "P10Y", "PT87600H", "P1M", "${input.-PT5M}"])("%s may be written", (timeout) => {
+  expect(timeoutProblems({ timeout })).toEqual([]);
+});
 
 describe("wait", () => {
   const wait = (fields: JsonObject, trigger: JsonObject = {}) =>

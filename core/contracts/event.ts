@@ -1,14 +1,9 @@
 import { z } from "zod";
 import { admittedObject } from "./admitted-json";
+import { eventNameSchema } from "./event-name";
 
 export const sendEventSchema = z.strictObject({
-  name: z
-    .string()
-    .regex(
-      /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/,
-      "is made of words with dots between them, e.g. product.stock_depleted",
-    )
-    .max(200),
+  name: eventNameSchema("product.stock_depleted"),
   data: admittedObject.default({}),
   id: z.string().min(1).max(200).optional().describe("Your own id of the event: the same one never starts a run twice"),
 });

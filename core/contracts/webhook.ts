@@ -1,10 +1,8 @@
 import { z } from "zod";
+import { eventNameSchema } from "./event-name";
 import { eventNameProblem, lifecycleEvents } from "./webhook-events";
 
-const eventName = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/, "is made of words with dots between them, e.g. kyc.completed")
-  .max(200)
+const eventName = eventNameSchema("kyc.completed")
   .superRefine((name, context) => {
     const problem = eventNameProblem(name);
     if (problem !== null) context.addIssue({ code: "custom", message: problem });

@@ -3,6 +3,7 @@ import { Duration } from "@marcbachmann/cel-js/evaluator";
 import type { Json, JsonObject } from "@/core/json";
 import { expressionLimits } from "@/core/expression/limits";
 import { ExpressionProblem } from "@/core/expression/problem";
+import { wholeStepWords } from "@/core/expression/language-words";
 import { dataTooDeep, unsafeKeys } from "@/core/expression/safe-data";
 import { storableText } from "@/core/storable-text";
 
@@ -44,6 +45,8 @@ export function toJson(value: unknown, meter: SizeMeter = sizeMeter(), depth = 0
 function objectToJson(value: object, meter: SizeMeter, depth: number): Json {
   // Two levels more than data may have: a result may wrap data in a list or an object.
   if (depth > expressionLimits.dataDepth + 2) throw tooDeep();
+  // Of all that an expression can read, only the record of the steps is without a prototype.
+  if (Object.getPrototypeOf(value) === null) throw new ExpressionProblem("bad_expression", wholeStepWords);
   spend(meter, 2);
   if (Array.isArray(value)) return value.map((item: unknown) => toJson(item, meter, depth + 1));
   for (const [matches, convert] of specialValues) if (matches(value)) return toJson(convert(value), meter, depth);

@@ -31,3 +31,7 @@ function entry(
 ): ExpressionFunction {
   return { name, signature, description, example, result };
 }
+
+/** Of all steps together: only those that an expression names are looked up. */
+export const wholeStepWords =
+  "`step` has no value as a whole: only steps that are named are read. Write which step and what of it, e.g. `step.verify.output`.";

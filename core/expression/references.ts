@@ -12,6 +12,8 @@ export interface References {
   parts: { step: string; part: string }[];
   /** Ids used as `run.callback('<id>')`. */
   callbacks: string[];
+  /** Whether `step` stands for all steps together, which nobody looks up: `${step}`, `size(step)`, `step[name]`. */
+  wholeStep: boolean;
   /** Root identifiers, without the variables of comprehensions and CEL's own constants. */
   names: string[];
 }
@@ -34,11 +36,12 @@ interface Findings {
   steps: Set<string>;
   parts: Map<string, { step: string; part: string }>;
   callbacks: Set<string>;
+  wholeStep: boolean;
   names: Set<string>;
 }
 
 function emptyFindings(): Findings {
-  return { steps: new Set(), parts: new Map(), callbacks: new Set(), names: new Set() };
+  return { steps: new Set(), parts: new Map(), callbacks: new Set(), wholeStep: false, names: new Set() };
 }
 
 function asReferences(found: Findings): References {
@@ -46,6 +49,7 @@ function asReferences(found: Findings): References {
     steps: [...found.steps],
     parts: [...found.parts.values()],
     callbacks: [...found.callbacks],
+    wholeStep: found.wholeStep,
     names: [...found.names],
   };
 }
@@ -78,11 +82,17 @@ function walk(node: CelNode, found: Findings, bound: ReadonlySet<string>): void 
     return;
   }
   if (node.op === "id" && typeof node.args === "string") {
-    if (!bound.has(node.args) && !constants.has(node.args)) found.names.add(node.args);
+    if (bound.has(node.args) || constants.has(node.args)) return;
+    found.names.add(node.args);
+    if (node.args === "step") found.wholeStep = true;
     return;
   }
   const step = bound.has("step") ? null : stepId(node);
-  if (step !== null) found.steps.add(step);
+  if (step !== null) {
+    found.steps.add(step);
+    found.names.add("step");
+    return;
+  }
   const part = bound.has("step") ? null : stepPart(node);
   if (part !== null) found.parts.set(`${part.step}.${part.part}`, part);
   const callback = bound.has("run") ? null : callbackStepNode(node);

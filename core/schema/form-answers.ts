@@ -20,6 +20,14 @@ export function answerProblems(schema: JsonObject, values: JsonObject): SchemaIs
   return problems.filter(({ path }) => !told.has(path) && told.add(path));
 }
 
+/** The fields of a value that its schema does not name, at any depth, where it does not allow more in words. */
+export function unaskedFields(schema: JsonObject, values: JsonObject): SchemaIssue[] {
+  // Where it names nothing, it takes anything.
+  return spread(schema, [schema]).some(({ properties }) => properties !== undefined)
+    ? unasked(schema, [schema], values, "")
+    : [];
+}
+
 function unasked(root: JsonObject, schemas: readonly JsonObject[], values: JsonObject, path: string): SchemaIssue[] {
   const parts = spread(root, schemas);
   const takesMore = parts.some(

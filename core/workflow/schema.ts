@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { decisive } from "./decisive";
+import { withNotYet } from "./not-yet";
 import { commonFields, configShape } from "./node-fields";
 import type { AnyStepDefinition, StepDefinitions } from "./step-definition";
 import type { Fields } from "./unknown-names";
@@ -77,7 +78,9 @@ function nodeSchema(definition: AnyStepDefinition, dialect: SpecDialect, body: z
     ...commonFields,
     ...own,
     ...sourceRecord,
-    type: z.enum(written ? spellings(definition) : [definition.type]).describe(definition.description),
+    type: z
+      .enum(written ? spellings(definition) : [definition.type])
+      .describe(definition.available ? definition.description : withNotYet(definition.description)),
     onError: written ? z.union([z.enum(["fail", "continue"]), target]).optional() : commonFields.onError,
   };
   return written ? z.looseObject(fields) : z.strictObject(fields);

@@ -12,6 +12,21 @@ describe("references", () => {
     expect(issuesOf(chain([verify, loop]))).toEqual([]);
   });
 
+  it.each(["${step}", "${[step]}", "${size(step)}", "${step[input.which]}", { all: "Steps: ${step}" }])(
+    "all steps together are never there: %j",
+    (expression) => {
+      const found = issuesOf(chain([verify, { id: "check", type: "transform", expression }]));
+      expect(found.filter(({ code }) => code === "unknown_reference")).toMatchObject([
+        { severity: "warning", nodeId: "check", message: expect.stringContaining("step.verify.output") as unknown },
+      ]);
+    },
+  );
+
+  it("a step that is named is no such thing, nor is a name of a list that is called the same", () => {
+    const expression = "${[step.verify.output, step['verify'].?status, [1].map(step, step)]}";
+    expect(issuesOf(chain([verify, { id: "check", type: "transform", expression }]))).toEqual([]);
+  });
+
   it("an output that only one branch gives may be read after the join", () => {
     const raw = chain(
       [

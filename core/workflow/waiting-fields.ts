@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { isDuration } from "@/core/schedule/duration";
+import { addIsoDuration, isDuration } from "@/core/schedule/duration";
 import type { Json, JsonObject } from "@/core/json";
 import { decisive } from "./decisive";
 import type { Issue } from "./document";
+import { timeRanges } from "./milliseconds";
 
 /** How long a step waits for a person or an event, in either spelling. */
 export const timeoutFields = {
@@ -48,6 +49,21 @@ export function assigneeWords(references: readonly string[]): string {
 export const notADuration = (text: string): string =>
   `"${text}" is not a duration. Write it like PT5M (5 minutes), P3D (3 days) or P1M (a month).`;
 
+/** Why a step cannot wait this long, in a sentence; null when it can. */
+export function waitFault(milliseconds: number, text: string): string | null {
+  if (milliseconds < 0) return `"${text}" is negative. Give a duration of zero or more.`;
+  return milliseconds > timeRanges.wait.most ? `"${text}" is more than ten years. Give a shorter time.` : null;
+}
+
+/** What is wrong with a duration that is written down, and not filled in when the run gets there. */
+export function durationFault(text: string): string | null {
+  if (text.includes("${")) return null;
+  if (!isDuration(text)) return notADuration(text);
+  // Years from here on are as short as years get. What no calendar can count is too long, or as far back.
+  const length = addIsoDuration(0, text) ?? (text.trimStart().startsWith("-") ? -Infinity : Infinity);
+  return waitFault(length, text);
+}
+
 /** Problems of the two spellings of a timeout. */
 export function timeoutProblems(config: {
   timeoutHours?: number | undefined;
@@ -65,15 +81,8 @@ export function timeoutProblems(config: {
       },
     ];
   }
-  if (timeout.includes("${") || isDuration(timeout)) return [];
-  return [
-    {
-      code: "invalid_config",
-      severity: "error",
-      path: "timeout",
-      message: notADuration(timeout),
-    },
-  ];
+  const fault = durationFault(timeout);
+  return fault === null ? [] : [{ code: "invalid_config", severity: "error", path: "timeout", message: fault }];
 }
 
 /** Takes `field: {next: "node"}` (or the bare id of a node that is none of the `words`) out as a target. */

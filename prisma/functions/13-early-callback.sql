@@ -29,7 +29,8 @@ begin
   return jsonb_build_object('ok', true, 'runId', v_run.id);
 end $$;
 
--- What came before these waits began is their answer now, as if it were called this moment.
+-- What came before these waits began is their answer now, as if it were called this moment. Who comes later is told when the call
+-- really came.
 create or replace function take_early_callbacks(p_open jsonb) returns void
 language plpgsql as $$
 declare
@@ -38,9 +39,9 @@ begin
   for v_early in
     delete from early_callbacks e using waitpoints w
     where e.token_hash = any(array(select value->>'tokenHash' from jsonb_array_elements(p_open))) and w.token_hash = e.token_hash
-    returning w.id, e.organization_id, e.answer
+    returning w.id, e.organization_id, e.answer, e.called_at
   loop
     perform hot_resolve(v_early.answer || jsonb_build_object('id', v_early.id, 'org', v_early.organization_id,
-      'eventId', gen_random_uuid()));
+      'eventId', gen_random_uuid(), 'resolution', v_early.answer->'resolution' || jsonb_build_object('calledAt', v_early.called_at)));
   end loop;
 end $$;

@@ -28,7 +28,8 @@ begin
   if not found then
     select * into v_wp from waitpoints where id = (a->>'id')::uuid;
     return jsonb_build_object('ok', false, 'reason', 'resolved', 'status', v_wp.status, 'outcome', v_wp.outcome,
-      'by', v_wp.resolved_by_name, 'byId', v_wp.resolved_by_id, 'at', v_wp.resolved_at);
+      'by', v_wp.resolved_by_name, 'byId', v_wp.resolved_by_id,
+      'at', coalesce(case when v_wp.kind = 'callback' then v_wp.resolution->'calledAt' end, to_jsonb(v_wp.resolved_at)));
   end if;
   perform put_audit(v_run.organization_id, a->'actor', a->'proof', a->>'action', v_wp.kind, v_wp.id::text, a->'audit', payload_hash(v_wp.request));
   perform put_run_events(v_run.id, v_run.organization_id, jsonb_build_array(jsonb_build_object('type', a->>'action', 'actor', a->'actor' || jsonb_build_object('name', a->'byName'),

@@ -3,7 +3,7 @@ import { findInadmissible } from "@/core/admissible-json";
 import { peopleOf, type DirectoryFacts } from "@/core/directory";
 import type { JsonObject } from "@/core/json";
 import { fillDefaults } from "@/core/schema/fill-defaults";
-import { answerProblems } from "@/core/schema/form-answers";
+import { answerProblems, unaskedFields } from "@/core/schema/form-answers";
 import { validateAgainstSchema, type SchemaIssue } from "@/core/schema/validate-input";
 import type { Issue, Spec, Trigger, WorkflowConfig } from "@/core/workflow/document";
 import { applyOperations } from "@/core/workflow/edit/apply-operations";
@@ -104,7 +104,16 @@ export const tasks = {
     return { input: filled, problems: validateAgainstSchema(schema, filled) };
   },
   misfits: ({ schema, input }: Checked): SchemaIssue[] => validateAgainstSchema(schema, input),
-  answerProblems: ({ schema, input }: Checked): SchemaIssue[] => answerProblems(schema, input),
+  /** The fields of a correction that neither the schema nor the input before it has. */
+  strangeFields: ({ schema, input, before }: Checked & { before: JsonObject }): SchemaIssue[] => {
+    const known = new Set(unaskedFields(schema, before).map(({ path }) => path));
+    return unaskedFields(schema, input).filter(({ path }) => !known.has(path));
+  },
+  /** The answers to a form with the defaults of its schema, and what is wrong with them. */
+  formAnswers: ({ schema, input }: Checked): { values: JsonObject; problems: SchemaIssue[] } => {
+    const values = fillDefaults(schema, input);
+    return { values, problems: answerProblems(schema, values) };
+  },
   diffVersions: ({ from, to }: { from: VersionedParts; to: VersionedParts }) => diffVersions(from, to),
 };
 

@@ -29,7 +29,7 @@ const limitMs = 20_000;
 /** Of one organization; whoever comes then is asked to come again. */
 const mostWaiting = 20;
 /** What runs depend on is done whatever it costs; how many may start has a limit of its own. */
-const tasksOfRuns: ReadonlySet<TaskName> = new Set(["startInput", "misfits", "answerProblems"]);
+const tasksOfRuns: ReadonlySet<TaskName> = new Set(["startInput", "misfits", "strangeFields", "formAnswers"]);
 
 /**
  * Pure work on what an organization sent, away from the thread that answers everybody. Small things are done at once; the rest

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { decisive } from "@/core/workflow/decisive";
+import { notYet } from "@/core/workflow/not-yet";
 import { assigneeField, timeoutFields } from "@/core/workflow/waiting-fields";
 
 export const approvalTimeoutWords = ["approve", "reject", "fail", "escalate"] as const;
@@ -14,9 +15,12 @@ export const approvalConfig = z.object({
       conversation: z.boolean().optional(),
     })
     .optional(),
-  quorum: decisive(
-    z.object({ mode: z.enum(["any", "all", "count", "percent"]), n: z.number().positive().optional() }),
-  ).optional(),
+  quorum: notYet(
+    decisive(
+      z.object({ mode: z.enum(["any", "all", "count", "percent"]), n: z.number().positive().optional() }),
+    ).optional(),
+    "Any mode but any, with which the first decision counts,",
+  ),
   policy: decisive(
     z.object({
       requesterCannotApprove: z.boolean().optional(),
@@ -28,8 +32,8 @@ export const approvalConfig = z.object({
     .optional()
     .describe("Expressions whose values are frozen and checked again before the next side effect"),
   ...timeoutFields,
-  calendar: z.string().optional(),
-  remindAt: z.array(z.string().min(1)).optional(),
+  calendar: notYet(z.string().optional().describe("Working calendar by which the timeout counts")),
+  remindAt: notYet(z.array(z.string().min(1)).optional().describe("When those who are asked are reminded")),
   escalateTo: assigneeField.optional(),
   onTimeout: decisive(z.enum(approvalTimeoutWords)).optional(),
   onReject: decisive(z.enum(["fail"])).optional(),

@@ -8,6 +8,7 @@ import {
   timeoutFields,
   timeoutProblems,
 } from "@/core/workflow/waiting-fields";
+import { notYet } from "@/core/workflow/not-yet";
 import { checkSchema } from "@/core/schema/validate-input";
 import { defineStep } from "@/steps/define-step";
 
@@ -29,7 +30,7 @@ export const collectFormDefinition = defineStep({
       .record(z.string(), z.json())
       .describe("JSON Schema of the answers; it draws the form and checks what is sent"),
     values: z.record(z.string(), z.json()).optional().describe("Values that are filled in already; templates allowed"),
-    deliverTo: z.enum(["conversation", "page", "both"]).default("conversation"),
+    deliverTo: notYet(z.enum(["conversation", "page", "both"]).default("conversation"), "page, a page of its own,"),
     assignTo: assigneeField.optional(),
     ...timeoutFields,
     onTimeout: z.enum(["fail"]).optional(),

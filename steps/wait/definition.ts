@@ -1,20 +1,20 @@
 import { z } from "zod";
-import { isDuration } from "@/core/schedule/duration";
 import { parseInstant } from "@/core/schedule/instant";
 import type { Issue } from "@/core/workflow/document";
-import { notADuration, takeTarget, targetField } from "@/core/workflow/waiting-fields";
+import { notYet } from "@/core/workflow/not-yet";
+import { durationFault, takeTarget, targetField } from "@/core/workflow/waiting-fields";
 import { defineStep } from "@/steps/define-step";
 
 const config = z.object({
   duration: z.string().min(1).optional().describe("ISO-8601 duration, e.g. PT5M, P3D or P1M"),
   until: z.string().min(1).optional().describe("Point in time, ISO-8601; usually a template"),
-  event: z.string().min(1).optional().describe("Name of an event"),
-  match: z.json().optional(),
+  event: notYet(z.string().min(1).optional().describe("Name of an event")),
+  match: notYet(z.json().optional().describe("Which events of that name count")),
   callback: z
     .union([z.boolean(), z.record(z.string(), z.json())])
     .optional()
     .describe("Waits for a call to a one-time URL"),
-  timeout: z.string().min(1).optional().describe("ISO-8601 duration; for event and callback"),
+  timeout: z.string().min(1).optional().describe("ISO-8601 duration; for callback"),
   onTimeout: z.enum(["fail"]).optional(),
 });
 type WaitConfig = z.output<typeof config>;
@@ -91,8 +91,8 @@ function timeProblems(config: WaitConfig): Omit<Issue, "nodeId">[] {
   });
   const durations = (["duration", "timeout"] as const).flatMap((path) => {
     const text = config[path];
-    if (text === undefined || text.includes("${") || isDuration(text)) return [];
-    return [wrong(path, notADuration(text))];
+    const fault = text === undefined ? null : durationFault(text);
+    return fault === null ? [] : [wrong(path, fault)];
   });
   const { until } = config;
   const point = until === undefined || until.includes("${") || parseInstant(until) !== null;

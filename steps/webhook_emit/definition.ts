@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { emittedNameFault } from "@/core/contracts/event-name";
 import { defineStep } from "@/steps/define-step";
 
 export const webhookEmitDefinition = defineStep({
@@ -19,6 +20,11 @@ export const webhookEmitDefinition = defineStep({
   handles: () => [{ id: "out", label: "Done", unlabelled: true }],
   summary: (config) => config.event,
   leaves: { output: ["event", "payload"], summary: ["event"] },
+  lint: ({ event }) => {
+    const name = event.trim();
+    const fault = name === "" || name.includes("${") ? null : emittedNameFault(name);
+    return fault === null ? [] : [{ code: "invalid_config", severity: "error", path: "event", message: fault }];
+  },
   expressionSites: (config) => [
     { path: "event", kind: "template", value: config.event },
     { path: "payload", kind: "template", value: config.payload },

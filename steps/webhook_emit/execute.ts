@@ -1,3 +1,4 @@
+import { emittedNameFault } from "@/core/contracts/event-name";
 import { fillFields } from "@/steps/fill-fields";
 import { implementStep } from "@/steps/implement-step";
 import { asText, failedFinally } from "@/steps/outcome";
@@ -12,6 +13,8 @@ export const executeWebhookEmit = implementStep(webhookEmitDefinition, {
     const name = asText(event).trim();
     if (name === "")
       return failedFinally("empty_event", "The name of the event is empty. Give a name such as order.created.");
+    const fault = emittedNameFault(name);
+    if (fault !== null) return failedFinally("invalid_event", fault);
     return {
       kind: "completed",
       output: { event: name, payload: payload ?? null },

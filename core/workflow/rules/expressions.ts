@@ -1,4 +1,5 @@
 import { checkExpression } from "@/core/expression/check";
+import { wholeStepWords } from "@/core/expression/language-words";
 import { expressionReferences } from "@/core/expression/references";
 import { isJsonObject } from "@/core/json-guard";
 import { contextNames } from "@/core/workflow/names";
@@ -6,7 +7,7 @@ import { suggestion } from "@/core/nearest";
 import type { IndexedNode, IndexedScope, SpecIndex } from "@/core/workflow/spec-index";
 import type { ExpressionSite } from "@/core/workflow/step-definition";
 import { precedence } from "./graph-walks";
-import { called, errorAt } from "./rule";
+import { called, errorAt, warningAt } from "./rule";
 import type { Rule, ValidationContext } from "./rule";
 import { expressionSites, findExpressions } from "./sites";
 
@@ -34,13 +35,15 @@ export const unknownReference: Rule = (index) => {
   const suggest = (id: string): string => ((suggested += 1) > 100 ? "" : suggestion(id, index.nodes.keys()));
   return eachSite(index, (indexed, site) =>
     findExpressions(site).found.flatMap(({ path, source }) => {
-      const { steps, parts, callbacks } = expressionReferences(source);
+      const { steps, parts, callbacks, wholeStep } = expressionReferences(source);
       const unknownSteps = steps.map((id) => referenceProblem(id, indexed, site, { index, orders, suggest }));
       const unknownParts = parts.map(({ step, part }) => (index.nodes.has(step) ? partProblem(step, part) : null));
       const unknownCallbacks = callbacks.map((id) => callbackProblem(id, indexed, site, { index, suggest }));
-      return [...unknownSteps, ...unknownParts, ...unknownCallbacks].flatMap((problem) =>
-        problem === null ? [] : [errorAt(indexed, "unknown_reference", path, problem)],
-      );
+      const problems = [...unknownSteps, ...unknownParts, ...unknownCallbacks].filter((problem) => problem !== null);
+      return [
+        ...problems.map((problem) => errorAt(indexed, "unknown_reference", path, problem)),
+        ...(wholeStep ? [warningAt(indexed, "unknown_reference", path, wholeStepWords)] : []),
+      ];
     }),
   );
 };

@@ -1,3 +1,4 @@
+import { eventNameFault, heldWebhook } from "@/core/contracts/event-name";
 import { isTimeZone, validateCron } from "@/core/schedule/cron";
 import { cronWarnings } from "@/core/schedule/cron-warnings";
 import type { Issue, Trigger, TriggerType } from "@/core/workflow/document";
@@ -54,17 +55,44 @@ const ownProblems: Partial<Record<TriggerType, (trigger: Trigger, path: string) 
       message,
     }));
   },
-  event: ({ event }, path) =>
-    event === undefined || event.trim() === ""
-      ? [
-          issue(
-            "invalid_config",
-            `${path}.event`,
-            "The trigger does not say which event. Name it, e.g. product.stock_depleted.",
-          ),
-        ]
-      : [],
+  webhook: (trigger, path) =>
+    answerTextProblems(trigger).map((message) => ({
+      code: "answer_text",
+      severity: "warning" as const,
+      path: `${path}.answerText`,
+      message,
+    })),
+  event: ({ event }, path) => {
+    const fault = listenedNameFault(event);
+    return fault === null ? [] : [issue("invalid_config", `${path}.event`, fault)];
+  },
 };
+
+/** A text that is never sent, or not as it was meant. */
+function answerTextProblems({ answer, answerText, respond, filter }: Trigger): string[] {
+  if (answerText === undefined) return [];
+  if (answer !== "text")
+    return [
+      `This text is never sent, because the answer is ${answer === "empty" ? "empty" : "JSON"}. Set answer to text, or remove answerText.`,
+    ];
+  if (respond === "output" && filter === undefined)
+    return [
+      "This text is never sent, because the caller gets the output of the run. Let the workflow's output say it, or set respond to accepted.",
+    ];
+  return answerText.includes("${")
+    ? [
+        "This text is sent as it stands: `${…}` is not filled in, because the answer goes out before the run has begun. Write plain words, or set respond to output and let the workflow's output say it.",
+      ]
+    : [];
+}
+
+function listenedNameFault(event: string | undefined): string | null {
+  if (event === undefined || event.trim() === "")
+    return "The trigger does not say which event. Name it, e.g. product.stock_depleted.";
+  return event === heldWebhook
+    ? `No event can be sent under the name "${heldWebhook}", so this trigger would never start anything. Give the event another name, e.g. product.stock_depleted.`
+    : eventNameFault(event, "product.stock_depleted");
+}
 
 function issue(code: string, path: string, message: string): Issue {
   return { code, severity: "error", path, message };

@@ -114,6 +114,39 @@ it("names every answer of a webhook's address", () => {
   expect(document.paths["/api/v1/runs"]?.["post"]?.responses).not.toHaveProperty("410");
 });
 
+it("says that a webhook may answer in plain text, where it may", () => {
+  const answers = document.paths["/api/hooks/{token}"]?.["post"]?.responses ?? {};
+  const plain = Object.entries(answers).filter(([, answer]) => JSON.stringify(answer).includes('"text/plain"'));
+  expect(plain.map(([status]) => status)).toEqual(["200", "202", "500"]);
+  for (const [, answer] of plain) expect(answer.description).toContain("no body");
+  expect(JSON.stringify(document.paths["/api/v1/events"])).not.toContain("text/plain");
+});
+
+it("says of what publishing refuses that it is not available yet", () => {
+  const { schemas } = document.components;
+  const said = (component: string, field: string): string =>
+    (schemas[component] as { properties: Record<string, { description?: string }> }).properties[field]?.description ??
+    "";
+  const places: [string, string][] = [
+    ["WaitStep", "event"],
+    ["WaitStep", "match"],
+    ["ApprovalStep", "quorum"],
+    ["ApprovalStep", "calendar"],
+    ["ApprovalStep", "remindAt"],
+    ["CollectFormStep", "deliverTo"],
+    ["SubworkflowStep", "type"],
+    ["LlmStep", "type"],
+  ];
+  for (const [component, field] of places)
+    expect([component, field, said(component, field)]).toEqual([
+      component,
+      field,
+      expect.stringMatching(/ot available yet: publishing a workflow that uses it is refused/),
+    ]);
+  expect(said("WaitStep", "callback")).not.toContain("available yet");
+  expect(said("ApprovalStep", "type")).not.toContain("available yet");
+});
+
 it("describes each type of step as a component, where a workflow is sent", () => {
   const { schemas } = document.components;
   for (const type of ["Approval", "CollectForm", "HumanHandoff", "ServiceCall", "Loop", "Wait", "End"])

@@ -3,6 +3,7 @@ import { errorBodySchema } from "@/core/contracts/error";
 import type { Json, JsonObject } from "@/core/json";
 import { specComponents } from "@/core/workflow/json-schema";
 import { stepDefinitions } from "@/steps/definitions";
+import { anyContent, plainContent } from "./other-content";
 import type { Family, Route } from "./route";
 
 const familyTags: Readonly<Record<Family, string>> = { definitions: "Definitions", runs: "Runs", public: "Public" };
@@ -18,20 +19,6 @@ const refusals: readonly [string, string][] = [
   ["422", "Readable but not valid: see details"],
   ["429", "Too many requests: see Retry-After"],
 ];
-
-const fields: JsonObject = { type: "object", additionalProperties: true };
-/** What a route that takes bytes as they come can read; see docs/webhooks.md. */
-const anyContent: JsonObject = {
-  "application/json": { schema: { description: "Any JSON value; an object is the workflow's input as it is" } },
-  "application/x-www-form-urlencoded": {
-    schema: { ...fields, description: "Its fields; repeats are a list, a field payload that holds JSON is read" },
-  },
-  "multipart/form-data": {
-    schema: { ...fields, description: "Its fields; a file becomes {base64, type, size, name}" },
-  },
-  "text/plain": { schema: { type: "string", description: "Becomes {text}; XML too" } },
-  "*/*": { schema: { type: "string", format: "binary", description: "Becomes {base64, type, size}" } },
-};
 
 /** The OpenAPI 3.1 document of the route table. */
 export function openApiDocument(routes: readonly Route[], serverUrl: string, version: string): JsonObject {
@@ -95,11 +82,12 @@ function operation(route: Route): JsonObject {
 }
 
 function responses(route: Route): JsonObject {
-  const done = (description: string): JsonObject => ({
+  const done = (description: string, plain: JsonObject): JsonObject => ({
     description,
     headers: answerHeaders(route),
     content: {
       "application/json": { schema: jsonSchema(route.schemas.response, "output") },
+      ...plain,
       ...(route.eventStream ? { "text/event-stream": { schema: { type: "string" } } } : {}),
     },
   });
@@ -109,10 +97,20 @@ function responses(route: Route): JsonObject {
     [...Object.entries(own), ...refused].map(([status, description]) => [
       status,
       Number(status) < 400
-        ? done(description)
-        : { description, content: { "application/json": { schema: { $ref: place("Error") } } } },
+        ? done(description, plainOf(route, status))
+        : {
+            description,
+            content: {
+              "application/json": { schema: { $ref: place("Error") } },
+              ...plainOf(route, status),
+            },
+          },
     ]),
   );
+}
+
+function plainOf({ plainAnswers }: Route, status: string): JsonObject {
+  return plainAnswers.includes(status) ? plainContent : {};
 }
 
 function place(name: string): string {

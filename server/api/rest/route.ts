@@ -58,6 +58,8 @@ interface Shape<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A
   madeAt?: string;
   /** A GET: its answer has an ETag. A change: it takes that as If-Match, and answers 412 when another change came first. */
   tagged?: boolean;
+  /** Statuses whose answer may be plain text, or no body at all, where the owner of the address says so. */
+  plainAnswers?: readonly string[];
   /** With `Accept: text/event-stream` the handler answers a stream of server-sent events instead. */
   eventStream?: boolean;
 }
@@ -105,6 +107,7 @@ export interface Route {
   idempotent: boolean;
   secretAnswer: boolean;
   eventStream: boolean;
+  plainAnswers: readonly string[];
   madeAt: string | null;
   tagged: boolean;
   run:
@@ -169,6 +172,7 @@ function folded<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A
     idempotent: shape.idempotent ?? false,
     secretAnswer: shape.secretAnswer ?? false,
     eventStream: shape.eventStream ?? false,
+    plainAnswers: shape.plainAnswers ?? [],
     madeAt: shape.madeAt ?? null,
     tagged: shape.tagged ?? false,
   };

@@ -124,7 +124,11 @@ describe("the customer's page", () => {
     const { token } = await openConversation("form@acme.com");
     const other = await openConversation("other@acme.com");
     const runId = await requestRun(token);
-    const schema = { type: "object", required: ["seats"], properties: { seats: { type: "integer" } } };
+    const schema = {
+      type: "object",
+      required: ["seats"],
+      properties: { seats: { type: "integer" }, plan: { default: "pro" } },
+    };
     const waitpointId = await openWaitpoint(runId, "details", "form", { title: "How many seats?", schema });
     const page = await customer.conversations.byToken({ token });
     expect([page.requests[0]?.state, page.forms]).toEqual([
@@ -147,7 +151,11 @@ describe("the customer's page", () => {
           waitpointId,
         ])
       ).rows[0],
-    ).toEqual({ resolution: { values: { seats: 3 } }, resolved_via: "link", resolved_by_name: "Jane Doe" });
+    ).toEqual({
+      resolution: { values: { seats: 3, plan: "pro" } },
+      resolved_via: "link",
+      resolved_by_name: "Jane Doe",
+    });
   });
 
   it("opens with its link alone, and keeps the token only sealed", async () => {

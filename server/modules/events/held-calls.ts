@@ -1,3 +1,4 @@
+import { heldWebhook } from "@/core/contracts/event-name";
 import { AppError } from "@/core/errors";
 import { asObject, type Json, type JsonObject } from "@/core/json";
 import type { Actor } from "@/server/db/tenant";
@@ -6,9 +7,6 @@ import { begunAgain } from "./origin";
 import { startFor } from "./start-for";
 import { insertEvent, storeResults, type EventResult, type StoredEvent } from "./store";
 import { filterRemark, passesFilter, triggerInput, triggerLabel, type TriggerRequest } from "./trigger-input";
-
-/** Webhook calls that were refused are kept under this name, to be sent again. No sender gives it to an event. */
-export const heldWebhook = "webhook";
 
 /** Keeps a webhook call that could not start a run. */
 export async function holdWebhookCall(call: {

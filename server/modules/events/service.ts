@@ -1,3 +1,4 @@
+import { heldWebhook } from "@/core/contracts/event-name";
 import { AppError } from "@/core/errors";
 import { newId, isUuid } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
@@ -7,7 +8,7 @@ import { byCreation, listPage, type Page, type PageRequest } from "@/server/api/
 import { requireScope, type Actor, type OrganizationId, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
 import { logger } from "@/server/logger";
-import { heldWebhook, redriveWebhook } from "./held-calls";
+import { redriveWebhook } from "./held-calls";
 import { eventData, offeredBy, originFields, splitOrigin, withoutSender, type EventOrigin } from "./origin";
 import { insertEventWith } from "./repository";
 import {

@@ -104,7 +104,8 @@ describe("B-13 run.callback", () => {
     expect((await scene.reached(id, "completed")).output).toMatchObject({ got: { paid: "early" } });
     const late = await call(url, { paid: "late" });
     expect(late.status).toBe(second.status);
-    expect(late.json.error.code).toBe(second.json.error.code);
+    // Whoever asks is told of one first call: who it was, when it came and what became of it.
+    expect(late.json.error).toEqual({ ...second.json.error, requestId: late.json.error.requestId });
     const { rows } = await scene.database.pool.query("select 1 from early_callbacks where run_id = $1", [
       inDatabase(id),
     ]);

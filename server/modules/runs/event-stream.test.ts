@@ -35,9 +35,13 @@ interface Frame {
 }
 
 /** A reader over the wire: frames as they arrive. */
-async function open(id: string, headers: Record<string, string> = {}, key = scene.north.members.owner.apiKey) {
+async function open(
+  id: string,
+  headers: Record<string, string> = {},
+  { key = scene.north.members.owner.apiKey, query = "" } = {},
+) {
   const gone = new AbortController();
-  const response = await fetch(`${base}/api/v1/workflows/${id}/events`, {
+  const response = await fetch(`${base}/api/v1/workflows/${id}/events${query}`, {
     headers: { accept: "text/event-stream", authorization: `Bearer ${key}`, ...headers },
     signal: gone.signal,
   });
@@ -120,6 +124,9 @@ describe("A-1 B-17 the live stream of a run", () => {
     expect(second.frames.at(-1)?.event).toBe("run.completed");
     const third = await open(id, { "last-event-id": String(second.frames.at(-1)?.id) });
     expect(third.response.status).toBe(204);
+    const last = String(second.frames.at(-1)?.id);
+    const byQuery = await open(id, {}, { query: `?after=${last}` });
+    expect(byQuery.response.status).toBe(204);
   });
 
   it("ends when the key that opened it is taken back", async () => {
@@ -129,7 +136,7 @@ describe("A-1 B-17 the live stream of a run", () => {
     });
     expect(made.status).toBe(201);
     const id = await scene.start("gate");
-    const stream = await open(id, {}, made.json.key);
+    const stream = await open(id, {}, { key: made.json.key });
     await until(stream.frames, "run.created");
     await scene.call("DELETE", `/api/v1/api-keys/${made.json.id}`);
     await stream.reading;
@@ -154,7 +161,7 @@ describe("A-1 B-17 the live stream of a run", () => {
 
   it("is refused before it begins to strangers, and HEAD opens none", async () => {
     const id = await scene.start("gate");
-    expect((await open(id, {}, scene.south.members.owner.apiKey)).response.status).toBe(404);
+    expect((await open(id, {}, { key: scene.south.members.owner.apiKey })).response.status).toBe(404);
     const head = await fetch(`${base}/api/v1/workflows/${id}/events`, {
       method: "HEAD",
       headers: { accept: "text/event-stream", authorization: `Bearer ${scene.north.members.owner.apiKey}` },

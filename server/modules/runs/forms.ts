@@ -41,7 +41,11 @@ export async function submitForm(
       waitpoint.assignees,
       "This form is for somebody else. Ask them, or an administrator, to fill it in.",
     );
-  const problems = await workApart(organizationId, "answerProblems", { schema: form.schema, input: request.values });
+  // All ways to answer meet here, so a default means the same on each of them, and the same as at a run's start.
+  const { values, problems } = await workApart(organizationId, "formAnswers", {
+    schema: form.schema,
+    input: request.values,
+  });
   if (problems.length > 0) {
     throw new AppError(
       "validation_failed",
@@ -62,7 +66,7 @@ export async function submitForm(
       action: "form.submitted",
       actor: request.actor,
       via: request.via,
-      resolution: { values: request.values, ...(request.rehearsal ? { rehearsal: true } : {}) },
+      resolution: { values, ...(request.rehearsal ? { rehearsal: true } : {}) },
     },
     "form",
   );

@@ -141,7 +141,7 @@ async function stream(
   const { id: runId } = await visibleRun(actor, idText);
   const resumed = /^\d{1,15}$/.exec(request.headers.get("last-event-id") ?? "")?.[0];
   const from = resumed === undefined ? after : Number(resumed);
-  if (resumed !== undefined && (await eventsOf(actor, runId, { after: from, limit: 1 })).events.length === 0) {
+  if (from > 0 && (await eventsOf(actor, runId, { after: from, limit: 1 })).events.length === 0) {
     const status = await runStatusOf(runId);
     if (status === "completed" || status === "failed" || status === "cancelled")
       return new Response(null, { status: 204 });

@@ -1,6 +1,7 @@
 import { descendants } from "@/core/engine/descendants";
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
+import type { Spec } from "@/core/workflow/document";
 import { workApart } from "@/server/apart/work-apart";
 import { loadVersion } from "./load-version";
 import type { RunDetailRow } from "./repository";
@@ -26,8 +27,11 @@ export async function retryArgs(row: RunDetailRow, options: ControlOptions): Pro
     ]);
   }
   const inputEdits = { ...(row.inputEdits as JsonObject | null), ...options.patch };
-  if (options.patch && spec.inputSchema)
-    await checkPatched(row.organizationId, spec.inputSchema, { ...(row.input as JsonObject), ...inputEdits });
+  if (options.patch && spec.inputSchema) {
+    const input = row.input as JsonObject;
+    await refuseStrange(row.organizationId, spec, { patch: options.patch, before: input });
+    await checkPatched(row.organizationId, spec.inputSchema, { ...input, ...inputEdits });
+  }
   const again = options.fromStep === undefined ? [] : [options.fromStep, ...descendants(plan, options.fromStep)];
   if (options.patch) {
     const before = { ...(row.input as JsonObject), ...(row.inputEdits as JsonObject | null) };
@@ -45,6 +49,26 @@ export async function retryArgs(row: RunDetailRow, options: ControlOptions): Pro
     ...(options.fromStep === undefined ? {} : { fromStep: options.fromStep }),
     ...(options.patch ? { inputEdits, patch: options.patch } : {}),
   };
+}
+
+/** A field that nobody reads corrects nothing: the call that failed would go out again as it was. */
+async function refuseStrange(
+  organizationId: string,
+  { inputSchema, nodes }: Pick<Spec, "inputSchema" | "nodes">,
+  { patch, before }: { patch: JsonObject; before: JsonObject },
+): Promise<void> {
+  const schema = inputSchema ?? {};
+  const strange = await workApart(organizationId, "strangeFields", { schema, input: patch, before });
+  if (strange.length === 0) return;
+  // An open schema may leave out what a step reads all the same: its name stands somewhere then.
+  const words = new Set(JSON.stringify(nodes).split(/\W+/));
+  const isRead = (path: string): boolean => path.split(/\W+/).every((word) => words.has(word));
+  const details = strange
+    .filter(({ path }) => !isRead(path))
+    .map(({ path, message }) => ({ code: "unknown_field", path: `patch.${path}`, message }));
+  const [first] = details;
+  if (first !== undefined)
+    throw new AppError("validation_failed", `The correction does not fit this workflow: ${first.message}`, details);
 }
 
 /** A corrected input must still be one that the workflow would have started with. */

@@ -13,7 +13,7 @@ beforeAll(async () => {
     type: "object",
     required: ["plan"],
     properties: {
-      seats: { type: "integer", minimum: 1 },
+      seats: { type: "integer", minimum: 1, default: 1 },
       plan: { type: "string", enum: ["pro", "enterprise"] },
       id: {},
     },
@@ -97,6 +97,13 @@ describe("forms", () => {
       },
     });
     expect((await scene.call("GET", `/api/v1/forms/${id}`)).json.status).toBe("resolved");
+  });
+
+  it("fills in the defaults of the form's schema, as a run's start does", async () => {
+    const { runId, id } = await waiting("form", "waiting_form");
+    const submitted = await scene.call("POST", `/api/v1/forms/${id}/submit`, { values: { plan: "pro" } });
+    expect(submitted.status).toBe(200);
+    expect((await scene.reached(runId, "completed")).output).toMatchObject({ plan: "pro", seats: 1 });
   });
 
   it("F-23 refuses answers that do not fit with 422 and a path per problem, and stays open", async () => {

@@ -55,6 +55,17 @@ describe("an intake form", () => {
     expect(run.input).toEqual({ email: "jane@acme.com", days: 1 });
   });
 
+  it("a default counts as an answer, also where the form's answers are mapped", async () => {
+    const inputSchema = { ...spec.inputSchema, required: ["email", "days"] };
+    const triggers = [{ ...form.triggers[0], input: { email: "${trigger.email}", days: "${trigger.days}" } }];
+    await bench.createLive("needs-days", { ...form, spec: { ...spec, inputSchema }, triggers });
+    const values = { email: "jane@acme.com" };
+    const token = await tokenOf("needs-days");
+    const { reference } = await nobody.submitIntake({ token, values, submissionId: randomUUID() });
+    const run = (await bench.call("GET", `/api/v1/workflows/${reference}`)).json;
+    expect(run.input).toEqual({ email: "jane@acme.com", days: 1 });
+  });
+
   it("says plainly when it is closed, and starts nothing then", async () => {
     await bench.create("closed", form);
     const token = await tokenOf("closed");

@@ -9,7 +9,7 @@ import { triggerInput, triggerLabel } from "@/server/modules/events/service";
 import { getOrganization } from "@/server/modules/organizations/service";
 import { startVersion } from "@/server/modules/runs/service";
 import { existingWorkflow, webhookTarget, type WebhookTarget } from "@/server/modules/workflows/service";
-import { refuseUnasked } from "./asked-only";
+import { askedAnswers } from "./asked-only";
 
 /** What the public page of an intake form shows. The token is the proof. */
 export async function readIntake(token: string): Promise<IntakeForm> {
@@ -41,8 +41,8 @@ export async function submitIntake(
 ): Promise<{ reference: string }> {
   const target = await existing(token);
   const { trigger, facts } = await target.live().catch(closed);
-  await refuseUnasked(target.address.organizationId, facts.inputSchema, values);
-  const filled = triggerInput(trigger, values, Date.now());
+  const answers = await askedAnswers(target.address.organizationId, facts.inputSchema, values);
+  const filled = triggerInput(trigger, answers, Date.now());
   if (!filled.ok) throw new AppError("validation_failed", filled.message);
   const requestedBy = emailIn(values, facts.inputSchema);
   const { address } = target;
@@ -53,7 +53,7 @@ export async function submitIntake(
       triggerType: "form",
       triggerId: trigger.id,
       initiatedBy: visitor?.userId ?? null,
-      ...triggerLabel(trigger, values, Date.now()),
+      ...triggerLabel(trigger, answers, Date.now()),
       ...(requestedBy === null ? {} : { requestedBy }),
       startKey: `form:${trigger.id}:${submissionId}`,
     },

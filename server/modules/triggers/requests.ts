@@ -5,7 +5,7 @@ import type { Trigger } from "@/core/workflow/document";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { triggerInput, triggerLabel } from "@/server/modules/events/service";
 import { startWorkflow } from "@/server/modules/runs/service";
-import { refuseUnasked } from "./asked-only";
+import { askedAnswers } from "./asked-only";
 import { listRequestable, type RequestableRow } from "./trigger-run-store";
 
 /** What people may ask for who build nothing: live workflows with an intake form or a manual trigger. */
@@ -25,16 +25,16 @@ export async function startRequest(
   const [row] = await listRequestable(actor.organizationId, slug);
   const trigger = row && triggerOf(row);
   if (!row || !trigger) throw new AppError("not_found", "This cannot be requested any more. Look at the list again.");
-  await refuseUnasked(actor.organizationId, row.schema, values);
+  const answers = await askedAnswers(actor.organizationId, row.schema, values);
   const filled =
-    trigger.type === "form" ? triggerInput(trigger, values, Date.now()) : { ok: true as const, input: values };
+    trigger.type === "form" ? triggerInput(trigger, answers, Date.now()) : { ok: true as const, input: answers };
   if (!filled.ok) throw new AppError("validation_failed", filled.message);
   const run = await startWorkflow(actor, {
     workflow: row.id,
     input: filled.input,
     triggerType: trigger.type,
     triggerId: trigger.id,
-    ...triggerLabel(trigger, values, Date.now()),
+    ...triggerLabel(trigger, answers, Date.now()),
     ...(actor.email === null ? {} : { requestedBy: actor.email }),
     startKey: `request:${actor.userId}:${submissionId}`,
   });

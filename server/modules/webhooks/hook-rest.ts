@@ -17,9 +17,9 @@ const summaries: Readonly<Record<WebhookMethod, string>> = {
 
 const answers: Readonly<Record<string, string>> = {
   "200":
-    "The run's output, where the trigger waits for it; {run_id} of the first run, where this delivery came before; {run_id: null, status: ignored}, where the filter leaves the call out; or the answer to a check of the address",
+    "The run's output, where the trigger waits for it; {run_id} of the first run, where this delivery came before; {run_id: null, status: ignored}, where the filter leaves the call out; or the answer to a check of the address. A check is answered in plain text, other calls as the trigger's answer says: JSON, plain text, or no body",
   "202":
-    "A run was started: {run_id}. Where the trigger waits for the output and the run goes on: {run_id, status, status_url}. A trigger may name another status between 200 and 299",
+    "A run was started: {run_id}. Where the trigger waits for the output and the run goes on: {run_id, status, status_url}. A trigger may name another status between 200 and 299, and have the answer be plain text, or no body",
   "400": "The body cannot be read: broken JSON, or bytes that are no characters",
   "401": "The call does not prove that it is genuine. Why stands in the Triggers tab of the workflow",
   "403": "A check of the address with another verify token",
@@ -31,7 +31,8 @@ const answers: Readonly<Record<string, string>> = {
   "413": "The body is larger than 1 MB",
   "415": "The body is compressed, or in a character set that is not known",
   "422": "The body can be read and does not fit: see details",
-  "500": "Where the trigger waits for the output: the run failed or was cancelled. A trigger may name another status",
+  "500":
+    "Where the trigger waits for the output: the run failed or was cancelled. A trigger may name another status, and have the answer be plain text, or no body",
 };
 
 /** The addresses of webhook triggers, one route for each method that a trigger may take. */
@@ -45,6 +46,7 @@ export const hookRoutes: readonly Route[] = webhookMethods.map((method) =>
     rawBody: true,
     status: 202,
     answers,
+    plainAnswers: ["200", "202", "500"],
     response: z.json(),
     handler: answerHook,
   }),

@@ -6,6 +6,7 @@ import type {
   DeliveryItem,
   WebhookSubscriptionItem,
 } from "@/core/contracts/webhook";
+import { testEvent } from "@/core/contracts/event-name";
 import { AppError } from "@/core/errors";
 import { isUuid, newId } from "@/core/ids";
 import type { Json } from "@/core/json";
@@ -28,7 +29,6 @@ type CreatedSubscription = z.output<typeof createdSubscriptionSchema>;
 
 /** How long the secret before a rotation goes on signing. */
 const bothSignMs = 24 * 3_600_000;
-const testEvent = "webhook.test";
 
 export async function createSubscription(
   actor: Actor,

@@ -53,6 +53,7 @@ export async function changeDocument(
   changes: JsonObject,
 ): Promise<WorkflowDocument> {
   refuseSecrets(changes);
+  refuseBlankName(changes["name"]);
   const merged = await workApart(organizationId, "exportDocument", storedDocument(workflow, head));
   const given = documentFields.filter((field) => changes[field] !== undefined);
   if (given.some((field) => triggerFields.includes(field)))
@@ -65,6 +66,17 @@ export async function changeDocument(
   if (given.includes("triggers"))
     merged["triggers"] = namedTriggers(merged["triggers"] ?? null, storedDocument(workflow, head));
   return (await readDocument(organizationId, merged)).document;
+}
+
+/** Left out it stays; a blank one would look as if it had been taken. */
+function refuseBlankName(name: Json | undefined): void {
+  if (typeof name === "string" && name.trim() === "") throw noName();
+}
+
+export function noName(): AppError {
+  return new AppError("validation_failed", "The workflow has no name. Give it one.", [
+    { code: "required", severity: "error", path: "name", message: "Give the workflow a name." },
+  ]);
 }
 
 /** A trigger that is given without its id is the one of its kind that was there: its address and its secret stay with it. */

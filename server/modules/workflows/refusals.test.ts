@@ -47,6 +47,24 @@ describe("what cannot be read", () => {
     expect((await hotPool().query("select count(*)::int as n from workflows")).rows).toEqual(before.rows);
   });
 
+  it.each(["", " \n"])(
+    "a name that is blank (%j) is refused where it is changed too, and the old one stays",
+    async (name) => {
+      const slug = `named-${String(name.length)}`;
+      await create(slug);
+      const answer = await call("PATCH", `/api/workflows/${slug}`, { name, description: "New" });
+      expect([answer.status, answer.json.error.details]).toMatchObject([
+        422,
+        [{ path: "name", message: "Give the workflow a name." }],
+      ]);
+      expect((await call("GET", `/api/workflows/${slug}`)).json.data.workflow).toMatchObject({
+        name: slug,
+        description: "",
+      });
+      expect((await call("PATCH", `/api/workflows/${slug}`, { slug: name })).status).toBe(422);
+    },
+  );
+
   it("more than 3 MB is 413, a taken slug 409", async () => {
     const answer = await call("POST", "/api/workflows", small("large", { description: "x".repeat(3_100_000) }));
     expect([answer.status, answer.json.error.code]).toEqual([413, "payload_too_large"]);

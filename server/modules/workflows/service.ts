@@ -8,7 +8,7 @@ import { withTransaction, writeAudit, type Transaction } from "@/server/db/trans
 import { isUniqueViolation } from "@/server/db/unique";
 import { prepareWebhooks } from "./active-triggers";
 import { checkWorkflow, checkWritten } from "./check";
-import { changeDocument, checkedParts, readDocument, readVersion, versionParts } from "./document";
+import { changeDocument, noName, checkedParts, readDocument, readVersion, versionParts } from "./document";
 import { followHead } from "./draft-log";
 import { keepReviewedName, wasReviewed } from "./reviewed-names";
 import { requirePublished } from "./lifecycle";
@@ -59,10 +59,7 @@ export async function createWorkflow(
   const { organizationId } = actor;
   const { document, secrets } = await readDocument(organizationId, raw);
   const name = document.name?.trim() || document.slug;
-  if (!name)
-    throw new AppError("validation_failed", "The workflow has no name. Give it one.", [
-      { code: "required", severity: "error", path: "name", message: "Give the workflow a name." },
-    ]);
+  if (!name) throw noName();
   const id = newId();
   const parts = versionParts(document);
   const saved = await withTransaction(async (tx) => {
