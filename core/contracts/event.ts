@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { admittedObject } from "./admitted-json";
-import { eventNameSchema } from "./event-name";
+import { eventNameSchema } from "@/core/event-name";
 
 export const sendEventSchema = z.strictObject({
   name: eventNameSchema("product.stock_depleted"),

@@ -45,8 +45,11 @@ export const triggerCallSchema = z.object({
   runId: z.string().nullable(),
 });
 
+/** Of a webhook; null: none. */
+export const triggerSecretSchema = z.string().min(8).max(500).nullable();
+
 export const setSecretSchema = z.object({
-  secret: z.string().min(8).max(500).nullable().describe("What callers prove that they know; null removes it"),
+  secret: triggerSecretSchema.describe("What callers prove that they know; null removes it"),
 });
 
 export const secretChangeSchema = z

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { eventNameSchema } from "./event-name";
+import { eventNameSchema } from "@/core/event-name";
 import { eventNameProblem, lifecycleEvents } from "./webhook-events";
 
 const eventName = eventNameSchema("kyc.completed")

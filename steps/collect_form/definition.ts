@@ -9,7 +9,7 @@ import {
   timeoutProblems,
 } from "@/core/workflow/waiting-fields";
 import { notYet } from "@/core/workflow/not-yet";
-import { checkSchema } from "@/core/schema/validate-input";
+import { objectSchemaProblems } from "@/core/schema/object-schema";
 import { defineStep } from "@/steps/define-step";
 
 export const collectFormDefinition = defineStep({
@@ -57,7 +57,7 @@ export const collectFormDefinition = defineStep({
   lint: (config, _node, { triggers }) => [
     ...timeoutProblems(config),
     ...reachProblems(config.deliverTo, triggers),
-    ...checkSchema(config.schema).map((problem) => ({
+    ...objectSchemaProblems(config.schema).map((problem) => ({
       code: "invalid_config",
       severity: "error" as const,
       path: problem.path === "" ? "schema" : `schema.${problem.path}`,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { emittedNameFault } from "@/core/contracts/event-name";
+import { emittedNameFault } from "@/core/contracts/emitted-name";
 import { defineStep } from "@/steps/define-step";
 
 export const webhookEmitDefinition = defineStep({

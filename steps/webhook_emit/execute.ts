@@ -1,4 +1,4 @@
-import { emittedNameFault } from "@/core/contracts/event-name";
+import { emittedNameFault } from "@/core/contracts/emitted-name";
 import { fillFields } from "@/steps/fill-fields";
 import { implementStep } from "@/steps/implement-step";
 import { asText, failedFinally } from "@/steps/outcome";

@@ -36,3 +36,17 @@ it("K18 warns of other drafts and of defaults that do not fit", () => {
     "warning nodes[0].schema.properties.a.default",
   ]);
 });
+
+it.each([[{ type: "array" }], [{ type: ["string", "null"] }], [{ enum: ["a", "b"] }], [{ const: 1 }]])(
+  "a schema that no input and no answer can ever fit is an error: %j",
+  (schema) => {
+    expect(findings(schema)).toEqual(["error inputSchema", "error nodes[0].schema"]);
+  },
+);
+
+it.each([[{}], [{ type: ["object", "null"] }], [{ properties: { a: {} } }], [{ enum: [{ a: 1 }] }]])(
+  "a schema that takes fields by name is none: %j",
+  (schema) => {
+    expect(findings(schema).filter((found) => found.startsWith("error"))).toEqual([]);
+  },
+);

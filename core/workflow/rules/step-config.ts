@@ -1,4 +1,4 @@
-import { checkSchema } from "@/core/schema/validate-input";
+import { objectSchemaProblems } from "@/core/schema/object-schema";
 import { isJsonObject } from "@/core/json-guard";
 import type { Issue } from "@/core/workflow/document";
 import { fieldPathText } from "@/core/workflow/field-path";
@@ -55,7 +55,7 @@ export const ownProblems: Rule = eachNode((indexed, { triggers }) => {
 export const inputSchema: Rule = ({ spec }) =>
   spec.inputSchema === undefined
     ? []
-    : checkSchema(spec.inputSchema).map((problem) => ({
+    : objectSchemaProblems(spec.inputSchema).map((problem) => ({
         code: "invalid_config",
         severity: "error",
         path: problem.path === "" ? "inputSchema" : `inputSchema.${problem.path}`,

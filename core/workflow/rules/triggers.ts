@@ -1,4 +1,4 @@
-import { eventNameFault, heldWebhook } from "@/core/contracts/event-name";
+import { eventNameFault, heldWebhook } from "@/core/event-name";
 import { isTimeZone, validateCron } from "@/core/schedule/cron";
 import { cronWarnings } from "@/core/schedule/cron-warnings";
 import type { Issue, Trigger, TriggerType } from "@/core/workflow/document";

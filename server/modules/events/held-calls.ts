@@ -1,4 +1,4 @@
-import { heldWebhook } from "@/core/contracts/event-name";
+import { heldWebhook } from "@/core/event-name";
 import { AppError } from "@/core/errors";
 import { asObject, type Json, type JsonObject } from "@/core/json";
 import type { Actor } from "@/server/db/tenant";

@@ -1,4 +1,4 @@
-import { heldWebhook } from "@/core/contracts/event-name";
+import { heldWebhook } from "@/core/event-name";
 import { AppError } from "@/core/errors";
 import { newId, isUuid } from "@/core/ids";
 import type { JsonObject } from "@/core/json";

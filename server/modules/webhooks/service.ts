@@ -6,7 +6,7 @@ import type {
   DeliveryItem,
   WebhookSubscriptionItem,
 } from "@/core/contracts/webhook";
-import { testEvent } from "@/core/contracts/event-name";
+import { testEvent } from "@/core/event-name";
 import { AppError } from "@/core/errors";
 import { isUuid, newId } from "@/core/ids";
 import type { Json } from "@/core/json";

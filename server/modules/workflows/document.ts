@@ -6,7 +6,7 @@ import { configFields } from "@/core/workflow/workflow-config";
 import type { WorkflowDocument } from "@/core/workflow/workflow-document";
 import { workApart } from "@/server/apart/work-apart";
 import type { VersionRow, WorkflowRow } from "./repository";
-import { refuseSecrets, takeSecrets, type TriggerSecrets } from "./trigger-secrets";
+import { refuseBadSecrets, refuseSecrets, takeSecrets, type TriggerSecrets } from "./trigger-secrets";
 
 /** What a workflow created without triggers listens to. */
 const defaultTriggers: Trigger[] = [{ id: "api", type: "api" }];
@@ -31,6 +31,7 @@ export interface ReadDocument {
 
 /** Reads a workflow document in any spelling; refuses what has no canonical form. */
 export async function readDocument(organizationId: string, raw: JsonObject): Promise<ReadDocument> {
+  refuseBadSecrets(raw);
   const { cleaned, secretsOf } = takeSecrets(raw);
   const imported = await workApart(organizationId, "importDocument", cleaned);
   if (!imported.ok) throw unreadable(imported.issues);

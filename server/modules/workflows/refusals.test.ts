@@ -156,3 +156,20 @@ describe("tenants", () => {
     }
   });
 });
+
+it.each([[12345678], [""], [true], [{ a: 1 }], [["x"]], ["short"], ["x".repeat(501)]])(
+  "M3 a webhook's secret that is none is refused, and leaves no address open: %j",
+  async (secret) => {
+    const document = {
+      slug: "closed",
+      name: "Closed",
+      spec: small("x").spec,
+      triggers: [{ id: "h", type: "webhook", secret }],
+    };
+    const { status, json } = await call("POST", "/api/workflows", document);
+    expect({ status, details: json.error.details }).toMatchObject({
+      status: 422,
+      details: [{ code: "invalid_secret", path: "triggers[0].secret" }],
+    });
+  },
+);

@@ -1,3 +1,4 @@
+import { triggerSecretSchema } from "@/core/contracts/trigger-rest";
 import { AppError } from "@/core/errors";
 import type { Json, JsonObject } from "@/core/json";
 import type { Trigger } from "@/core/workflow/document";
@@ -42,6 +43,19 @@ export function withoutSecrets(raw: JsonObject): JsonObject {
   return takeSecrets(raw).cleaned;
 }
 
+/** Something that is no secret is refused, not dropped: an address that was meant to be closed would stand open. */
+export function refuseBadSecrets({ triggers, triggerSpec }: JsonObject): void {
+  const list = Array.isArray(triggers) ? triggers : [triggerSpec];
+  const bad = list.findIndex(
+    (trigger) => isObject(trigger) && !triggerSecretSchema.optional().safeParse(trigger["secret"]).success,
+  );
+  if (bad < 0) return;
+  const message =
+    "The secret of a webhook is a text of 8 to 500 characters. Give one, or leave the field out and set it at the trigger.";
+  const path = Array.isArray(triggers) ? `triggers[${String(bad)}].secret` : "triggerSpec.secret";
+  throw new AppError("validation_failed", message, [{ code: "invalid_secret", severity: "error", path, message }]);
+}
+
 /** A document changes what a workflow is; who may call it is changed by an act of its own, which is on record. */
 export function refuseSecrets({ triggers, triggerSpec }: JsonObject): void {
   const given = (Array.isArray(triggers) ? triggers : [triggerSpec]).findIndex(
@@ -61,7 +75,8 @@ function clean(trigger: Json, ofType?: Json): { rest: Json; secret: string | und
     Object.entries(trigger).filter(([key]) => key !== "secret" && !shownOnly.includes(key)),
   );
   const isWebhook = typeof type === "string" && type.toLowerCase() === "webhook";
-  const isProven = hasSecret === true || (typeof secret === "string" && secret !== "");
+  // Whatever stood there as a secret, the author meant that callers prove themselves.
+  const isProven = hasSecret === true || (secret !== undefined && secret !== null);
   return {
     rest: isWebhook && isProven && (rest["callers"] ?? null) === null ? { ...rest, callers: "signed" } : rest,
     secret: typeof secret === "string" ? secret : undefined,

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { lifecycleEvents } from "./webhook-events";
 
 const longest = 200;
 const pattern = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/;
@@ -9,10 +8,6 @@ export const heldWebhook = "webhook";
 
 /** What `…/test` sends to a subscription. */
 export const testEvent = "webhook.test";
-
-const own: ReadonlySet<string> = new Set([...lifecycleEvents, testEvent]);
-/** Whatever begins like this is the product's own, also what it does not send yet. */
-const ownBeginning = /^(?:run|approval)\./i;
 
 /** The one form of an event's name: sent, listened to, subscribed to or emitted. The example is of the place where it stands. */
 export function eventNameSchema(example: string): z.ZodString {
@@ -29,16 +24,4 @@ export function eventNameFault(name: string, example: string): string | null {
     return `"${shown}" is longer than the ${String(longest)} characters that the name of an event may have. Shorten it.`;
   if (pattern.test(name)) return null;
   return `"${shown}" cannot be the name of an event: it is made of letters, digits, _ and -, in words with dots between them. Write it like ${example}.`;
-}
-
-/**
- * Why a workflow may not emit an event of this name; null when it may. What the product itself tells subscribers is signed with the
- * same secret, so of the same name it would be a forgery that nobody can tell from the truth.
- */
-export function emittedNameFault(name: string): string | null {
-  const fault = eventNameFault(name, "order.created");
-  if (fault !== null) return fault;
-  return own.has(name.toLowerCase()) || ownBeginning.test(name)
-    ? `Events named "${name}" are told by Holdpoint itself, so no workflow may send one. Give the event a name of your own, such as order.created.`
-    : null;
 }
