@@ -8,9 +8,9 @@ import { scenarioLimit } from "./extent.testkit";
 import { createFleet, type Fleet } from "./fleet.testkit";
 import { createReceiver, type Receiver } from "./receiver.testkit";
 import { report } from "./report.testkit";
-import { timePassesAtWork } from "./time.testkit";
+import { longStepMinutes, timePassesAtWork } from "./time.testkit";
 
-const minutes = 20;
+const minutes = longStepMinutes;
 let database: TestDatabase;
 let fleet: Fleet;
 let receiver: Receiver;
