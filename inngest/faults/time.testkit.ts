@@ -13,11 +13,11 @@ const written = [
   "exec_dedupe",
 ];
 
-/** Without the long form, a real server is away for so many seconds at most: its clock cannot be moved. */
-const shortSeconds = 120;
+/** A real server's clock cannot be moved. Up to two minutes pass; what would last longer lasts so many seconds, but in the long form. */
+const insteadSeconds = 20;
 
 /** How long it really is between two moments that are said to be so many seconds apart. */
-const lasts = (seconds: number): number => (extent.inRealTime ? seconds : Math.min(seconds, shortSeconds));
+const lasts = (seconds: number): number => (extent.inRealTime || seconds <= 120 ? seconds : insteadSeconds);
 
 /**
  * With a real server the sweeper cannot see what lies in its queue: it gives runs that have shown no life for ten minutes a new driver,
@@ -26,7 +26,7 @@ const lasts = (seconds: number): number => (extent.inRealTime ? seconds : Math.m
 export const isTakenForDeadAfter = (seconds: number): boolean => inngestServer !== undefined && lasts(seconds) >= 600;
 
 /** How long a step lasts that lasts long. */
-export const longStepMinutes = inngestServer === undefined ? 20 : lasts(20 * 60) / 60;
+export const longStepMinutes = inngestServer === undefined || extent.inRealTime ? 20 : 1;
 
 /** As if so many seconds had gone by with no worker there: everything that the product has written is moved into the past. */
 export async function timePasses(pool: Pool, seconds: number): Promise<void> {
