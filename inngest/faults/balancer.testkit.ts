@@ -110,7 +110,12 @@ function forward(
 
 /** Without what is about one connection only. */
 function hopFree(
-  { connection: _connection, "keep-alive": _keepAlive, "transfer-encoding": _encoding, ...headers }: IncomingHttpHeaders,
+  {
+    connection: _connection,
+    "keep-alive": _keepAlive,
+    "transfer-encoding": _encoding,
+    ...headers
+  }: IncomingHttpHeaders,
   body: Buffer,
 ): IncomingHttpHeaders {
   return { ...headers, "content-length": String(body.length) };
