@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { eventually } from "@/inngest/runtime/runtime.testkit";
-import { sweepRuns } from "@/server/modules/runs/sweep-store";
 import { createTestDatabase, type TestDatabase } from "@/tests/database";
 import { extent, scenarioLimit } from "./extent.testkit";
 import { expectSound } from "./invariants.testkit";
 import { createFaultScene, type FaultScene } from "./scene.testkit";
-import { downtime, isTakenForDeadAfter, timePasses } from "./time.testkit";
+import { downtime, isTakenForDeadAfter, sweep, timePasses } from "./time.testkit";
 
 const { runs, rounds } = extent;
 const downtimes = [5, 120, 600];
@@ -59,7 +58,7 @@ test.each(downtimes)(
     await scene.fleet.start();
     await scene.receiver.reaches(2 * underWay);
     // The runs have shown no life since the restart but their calls: nobody may take them for dead.
-    expect(await sweepRuns(database.pool)).toMatchObject({ revived: [], woken: 0 });
+    expect(await sweep(database.pool)).toMatchObject({ revived: [], woken: 0 });
     scene.receiver.release();
     await scene.settled();
     const report = await expectSound(scene);

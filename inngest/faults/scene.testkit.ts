@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import { newId } from "@/core/ids";
+import type { Json, JsonObject } from "@/core/json";
 import { eventually, insertConnection, insertWorkflow, type TestWorkflow } from "@/inngest/runtime/runtime.testkit";
 import { createGroupWriter } from "@/server/db/group-writer";
 import { createRunStore } from "@/server/modules/runs/store";
@@ -55,7 +56,7 @@ export async function createFaultScene(
   await insertConnection(pool, organizationId, "echo", `${receiver.baseUrl}${isHeld ? "/held" : ""}`);
   const workflows: [string, TestWorkflow][] = [];
   for (const [shape, { document }] of Object.entries(shapes))
-    workflows.push([shape, await insertWorkflow(pool, document, { organizationId })]);
+    workflows.push([shape, await insertWorkflow(pool, isHeld ? withPatience(document) : document, { organizationId })]);
   const user = workflows[0]?.[1];
   const way = wayIn && user ? await wayIn(user) : throughStore(store);
   const people = startPeople(pool, way);
@@ -118,6 +119,16 @@ export async function createFaultScene(
     },
   };
 }
+
+/** A real server makes calls that were cut off again over most of a minute: those that wait for the last one may not run out of time. */
+function withPatience(document: JsonObject): JsonObject {
+  return JSON.parse(JSON.stringify(document), (_key, value: Json) =>
+    isObject(value) && value["type"] === "service_call" ? { ...value, timeoutMs: 240_000 } : value,
+  ) as JsonObject;
+}
+
+const isObject = (value: Json): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Runs that have neither ended nor wait for the decision that nobody makes, and events that are still to be heard. */
 const openSql = `

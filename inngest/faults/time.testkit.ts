@@ -1,5 +1,7 @@
 import type { Pool } from "pg";
 import { inngestServer } from "@/inngest/runtime/patience.testkit";
+import { silentElsewhere } from "@/inngest/sweeper";
+import { sweepRuns, type SweepResult } from "@/server/modules/runs/sweep-store";
 import { extent } from "./extent.testkit";
 
 const written = [
@@ -23,7 +25,12 @@ const lasts = (seconds: number): number => (extent.inRealTime || seconds <= 120 
  * With a real server the sweeper cannot see what lies in its queue: it gives runs that have shown no life for ten minutes a new driver,
  * and the old one finds itself replaced. Until then nobody may take a run for dead.
  */
-export const isTakenForDeadAfter = (seconds: number): boolean => inngestServer !== undefined && lasts(seconds) >= 600;
+export const isTakenForDeadAfter = (seconds: number): boolean =>
+  inngestServer !== undefined && lasts(seconds) >= silentElsewhere;
+
+/** As the worker's own sweeper looks. */
+export const sweep = (pool: Pool): Promise<SweepResult> =>
+  sweepRuns(pool, inngestServer === undefined ? undefined : silentElsewhere);
 
 /** How long a step lasts that lasts long. */
 export const longStepMinutes = inngestServer === undefined || extent.inRealTime ? 20 : 1;
