@@ -9,7 +9,7 @@ import { startPeriodic } from "./periodic";
 const runsEveryMs = 2_000;
 const eventsEveryMs = 30_000;
 /** With a server of its own, Inngest may hold a driver back in its queue for a while without a sign of life here, s. */
-const silentElsewhere = 600;
+export const silentElsewhere = 600;
 
 /** Finishes what nobody works on any more: unheeded wake-ups, dead drivers, events whose process died half-way. */
 export function startSweeper(): { stop(): void } {

@@ -61,6 +61,8 @@ export function createChildren(kind: string, databaseUrl: string): Children {
           HOLDPOINT_ENCRYPTION_KEYS: testKeys,
           HOLDPOINT_ALLOW_PRIVATE_HOSTS: "127.0.0.1,localhost",
           LOG_LEVEL: "error",
+          // With a real server every process of the product knows it.
+          ...Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith("INNGEST_"))),
           ...settings,
         },
       });

@@ -59,8 +59,7 @@ test(
     expect(report.revived).toBe(0);
     expect(scene.receiver.overlaps).toEqual([]);
     // A database that was away for longer than a worker may be silent makes it come back as another one.
-    const { rowCount } = await pool.query("select 1 from exec_workers where not dead");
-    expect(rowCount).toBe(2);
+    expect(await scene.fleet.alive()).toBe(2);
   },
 );
 

@@ -1,10 +1,11 @@
 import type { Pool } from "pg";
 import { newId } from "@/core/ids";
+import type { Json, JsonObject } from "@/core/json";
 import { eventually, insertConnection, insertWorkflow, type TestWorkflow } from "@/inngest/runtime/runtime.testkit";
 import { createGroupWriter } from "@/server/db/group-writer";
 import { createRunStore } from "@/server/modules/runs/store";
 import { scenarioLimit } from "./extent.testkit";
-import { createFleet, type Fleet } from "./fleet.testkit";
+import { createFleet, type Fleet, type Worker } from "./fleet.testkit";
 import { startPeople } from "./people.testkit";
 import { createReceiver, type Receiver } from "./receiver.testkit";
 import { shapes } from "./shapes.testkit";
@@ -23,7 +24,7 @@ export interface FaultScene {
    */
   interrupt(breakOff: () => Promise<void>): Promise<void>;
   /** Notes how many calls of each run a worker has in hand: it is about to be stopped, and when it wakes they may still leave it. */
-  noteInHand(pid: number): Promise<void>;
+  noteInHand(worker: Worker): Promise<void>;
   /** By run, what was noted. */
   inHand: ReadonlyMap<string, number>;
   /** How often the call of a key may have been interrupted. */
@@ -55,7 +56,7 @@ export async function createFaultScene(
   await insertConnection(pool, organizationId, "echo", `${receiver.baseUrl}${isHeld ? "/held" : ""}`);
   const workflows: [string, TestWorkflow][] = [];
   for (const [shape, { document }] of Object.entries(shapes))
-    workflows.push([shape, await insertWorkflow(pool, document, { organizationId })]);
+    workflows.push([shape, await insertWorkflow(pool, isHeld ? withPatience(document) : document, { organizationId })]);
   const user = workflows[0]?.[1];
   const way = wayIn && user ? await wayIn(user) : throughStore(store);
   const people = startPeople(pool, way);
@@ -75,14 +76,8 @@ export async function createFaultScene(
     started,
     interruptions,
     inHand,
-    async noteInHand(pid) {
-      const { rows } = await pool.query<{ run: string; calls: number }>(
-        `select e.events #>> '{0,data,runId}' as run, count(*)::int as calls from exec_jobs j
-         join exec_runs e on e.id = j.exec_run join exec_workers w on w.id = j.leased_by
-         where w.pid = $1 and e.events #>> '{0,data,runId}' is not null group by 1`,
-        [pid],
-      );
-      for (const { run, calls } of rows) inHand.set(run, (inHand.get(run) ?? 0) + calls);
+    async noteInHand(worker) {
+      for (const [run, calls] of await worker.inHand()) inHand.set(run, (inHand.get(run) ?? 0) + calls);
     },
     async start(runs) {
       await Promise.all(
@@ -105,9 +100,12 @@ export async function createFaultScene(
         async () => {
           if (fleet.crashes.length > 0) throw new Error(`A worker ended by itself: ${fleet.crashes.join("")}`);
           if (people.failures.length > 0) throw new Error(`An answer was refused: ${people.failures.join("")}`);
-          return (await pool.query<{ status: string; n: number }>(openSql)).rows.map(
-            ({ status, n }) => `${status}: ${String(n)}`,
-          );
+          const [{ rows }, calls] = await Promise.all([
+            pool.query<{ status: string; n: number }>(openSql),
+            fleet.toCome(),
+          ]);
+          const open = calls > 0 ? [...rows, { status: "calls", n: calls }] : rows;
+          return open.map(({ status, n }) => `${status}: ${String(n)}`);
         },
         (open) => open.length === 0,
         scenarioLimit.timeout / 5,
@@ -122,10 +120,19 @@ export async function createFaultScene(
   };
 }
 
-/** Runs that have neither ended nor wait for the decision that nobody makes, and drivers that still have a call to make. */
+/** A real server makes calls that were cut off again over most of a minute: those that wait for the last one may not run out of time. */
+function withPatience(document: JsonObject): JsonObject {
+  return JSON.parse(JSON.stringify(document), (_key, value: Json) =>
+    isObject(value) && value["type"] === "service_call" ? { ...value, timeoutMs: 240_000 } : value,
+  ) as JsonObject;
+}
+
+const isObject = (value: Json): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Runs that have neither ended nor wait for the decision that nobody makes, and events that are still to be heard. */
 const openSql = `
   select status, count(*)::int as n from runs r
   where ended_at is null and not exists (select 1 from waitpoints w where w.run_id = r.id and w.status = 'open' and 'role:nobody' = any(w.assignees))
   group by status
-  union all select 'calls', count(*)::int from exec_jobs having count(*) > 0
   union all select 'events', count(*)::int from event_outbox having count(*) > 0`;

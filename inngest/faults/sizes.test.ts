@@ -2,15 +2,14 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { eventually, insertConnection, insertWorkflow, readRun, startTestRun } from "@/inngest/runtime/runtime.testkit";
 import { createGroupWriter } from "@/server/db/group-writer";
 import { createRunStore } from "@/server/modules/runs/store";
-import { sweepRuns } from "@/server/modules/runs/sweep-store";
 import { createTestDatabase, type TestDatabase } from "@/tests/database";
 import { scenarioLimit } from "./extent.testkit";
 import { createFleet, type Fleet } from "./fleet.testkit";
 import { createReceiver, type Receiver } from "./receiver.testkit";
 import { report } from "./report.testkit";
-import { timePassesAtWork } from "./time.testkit";
+import { longStepMinutes, sweep, timePassesAtWork } from "./time.testkit";
 
-const minutes = 20;
+const minutes = longStepMinutes;
 let database: TestDatabase;
 let fleet: Fleet;
 let receiver: Receiver;
@@ -53,7 +52,7 @@ test(
       (run) => run["status"] === "running",
     );
     await timePassesAtWork(pool, minutes * 60);
-    expect(await sweepRuns(pool)).toMatchObject({ revived: [], woken: 0 });
+    expect(await sweep(pool)).toMatchObject({ revived: [], woken: 0 });
     receiver.release();
     const run = await eventually(
       () => readRun(pool, id),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { useTestDatabase } from "@/server/db/database.testkit";
 import { env } from "@/server/env";
 import { findMissing } from "@/server/api/health/readiness";
+import { statusFor } from "@/server/web/host.testkit";
 import type { TestDatabase } from "@/tests/database";
 import { fakeInngestServer, type FakeInngestServer } from "./inngest-server.testkit";
 import { loopbackPort } from "./loopback-port.testkit";
@@ -22,6 +23,7 @@ beforeAll(async () => {
     INNGEST_EVENT_KEY: "event-key",
     INNGEST_SIGNING_KEY: "0123456789abcdef",
     HOLDPOINT_WORKER_PORT: String(port),
+    HOLDPOINT_WORKER_URL: "http://127.0.0.1:3999",
   });
 });
 afterAll(async () => {
@@ -43,6 +45,15 @@ test("a worker serves, registers and sends; health tells what keeps it from that
     }),
   );
   expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(503);
+  // Behind a balancer on this machine the server calls it by the name that it gives to every 127.0.0.1.
+  expect(await statusFor(port, "/health/live", "localhost:3999")).toBe(200);
+  expect(await statusFor(port, "/health/live", "localhost:4000")).toBe(421);
+
+  // What waits for the server may not come before the functions that it starts.
+  await database.pool.query("select put_event(gen_random_uuid(), 'run/wake', '{\"runId\": \"r\"}', 'early-1')");
+  const refused = inngest.registrations.length;
+  await vi.waitFor(() => expect(inngest.registrations.length).toBeGreaterThan(refused + 1), 10_000);
+  expect(inngest.accepted).toEqual([]);
 
   inngest.onRegistration = () => ({ status: 200, body: '{"ok":true}' });
   await vi.waitFor(async () => expect((await findMissing()).missing).toEqual([]), 10_000);
@@ -54,7 +65,7 @@ test("a worker serves, registers and sends; health tells what keeps it from that
   ]);
 
   await database.pool.query("select put_event(gen_random_uuid(), 'run/wake', '{\"runId\": \"r\"}', 'wake-1')");
-  await vi.waitFor(() => expect(inngest.accepted).toEqual(["wake-1"]), 10_000);
+  await vi.waitFor(() => expect(inngest.accepted).toEqual(["early-1", "wake-1"]), 10_000);
 
   await worker.stop();
   expect((await findMissing()).missing).toEqual(["worker"]);

@@ -1,7 +1,7 @@
 import { serve } from "inngest/node";
 import { hotPool } from "@/server/db/pools";
 import { env } from "@/server/env";
-import type { InngestServer } from "@/server/inngest-server";
+import { isLoopback, type InngestServer } from "@/server/inngest-server";
 import { logger } from "@/server/logger";
 import { createHostCheck } from "@/server/web/host-check";
 import { createInngest } from "../client";
@@ -55,12 +55,13 @@ export async function startRemote(
     host: HOST,
     port: HOLDPOINT_WORKER_PORT,
     calls,
-    isForUs: createHostCheck({ addresses: [reachedAt.href], host: HOST, allowed: HOLDPOINT_ALLOWED_HOSTS }),
+    isForUs: createHostCheck({ addresses: calledAt(reachedAt), host: HOST, allowed: HOLDPOINT_ALLOWED_HOSTS }),
     problems: async () => [presence.problem(), await databaseProblem()].filter((each) => each !== null),
     version: HOLDPOINT_VERSION,
     graceMs,
   });
   presence.start();
+  let relay: { stop(): Promise<void> } | undefined;
   const registration = keepRegistered({
     sync: sync.sync,
     renewMs: renewMs[server.kind],
@@ -69,20 +70,26 @@ export async function startRemote(
         if (problem === undefined) log.info({ server: server.url }, "the Inngest server knows this worker's functions");
         else log.warn({ reason: problem }, "not registered with the Inngest server; trying again");
       presence.registered(problem);
+      // An event that arrives before the functions are known starts none of them: it would be taken, and be gone.
+      if (problem === undefined) relay ??= sendOutbox();
     },
-  });
-  const relay = startRelay({
-    connectionString: DATABASE_URL,
-    outbox: createOutbox(pool),
-    send: createEventApi(client, eventTimeoutMs),
-    log,
   });
   return {
     stop: async () => {
-      await Promise.all([registration.stop(), relay.stop(), endpoint.stop()]);
+      await registration.stop();
+      await Promise.all([relay?.stop(), endpoint.stop()]);
       await presence.stop();
     },
   };
+
+  function sendOutbox(): { stop(): Promise<void> } {
+    return startRelay({
+      connectionString: DATABASE_URL,
+      outbox: createOutbox(pool),
+      send: createEventApi(client, eventTimeoutMs),
+      log,
+    });
+  }
 
   async function databaseProblem(): Promise<string | null> {
     return await pool.query("select 1").then(
@@ -90,6 +97,14 @@ export async function startRemote(
       () => "The database cannot be reached.",
     );
   }
+}
+
+/** The server writes `localhost` for this machine's own address, also where a balancer on it stands before the workers. */
+function calledAt(reachedAt: URL): string[] {
+  if (!isLoopback(reachedAt.href)) return [reachedAt.href];
+  const named = new URL(reachedAt);
+  named.hostname = "localhost";
+  return [reachedAt.href, named.href];
 }
 
 /** An address at which this process reaches what it listens on itself. */

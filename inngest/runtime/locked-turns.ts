@@ -35,19 +35,36 @@ export interface LockedTurns {
 const maxConflicts = 50;
 
 export function createLockedTurns(deps: RuntimeDeps, sessions: RunSessions): LockedTurns {
+  /**
+   * What a turn has fed to the reducer stays in the session when its commit fails. Turns that wait behind it may not go on from there:
+   * nothing was written, so the database would take what they make of it, and what the failed one handed out would be nobody's.
+   */
+  async function taken<T>(
+    session: RunSession,
+    body: (session: RunSession) => Promise<TurnResult<T>>,
+  ): Promise<TurnResult<T>> {
+    if (session.isLost) return { ok: false };
+    session.isLost = true;
+    try {
+      const result = await body(session);
+      session.isLost = !result.ok;
+      return result;
+    } finally {
+      if (session.isLost) sessions.drop(session.run.id);
+    }
+  }
+
   return {
     async locked(target, whenStopped, body, atLeastSeq = 0) {
       for (let conflict = 0; conflict < maxConflicts; conflict += 1) {
         const session = await sessions.get(target.runId, target.generation, atLeastSeq);
         if (!session || isStopped(session, target)) return whenStopped;
-        const turn = session.turn.then(() => body(session));
+        const turn = session.turn.then(() => taken(session, body));
         session.turn = turn.catch(() => undefined);
         try {
           const result = await turn;
           if (result.ok) return result.value;
-          sessions.drop(target.runId);
         } catch (error) {
-          sessions.drop(target.runId);
           if (!isWaitpointRace(error)) throw error;
         }
       }

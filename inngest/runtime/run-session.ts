@@ -41,6 +41,8 @@ export interface RunSession {
   hasWaited: boolean;
   /** Turns of one run are taken one after the other. */
   turn: Promise<unknown>;
+  /** A turn was begun and not committed: what is here is not what is on record, and no other turn may be taken. */
+  isLost: boolean;
 }
 
 /** What was there first, by key: results, the items of loops, and what approvers changed. */
@@ -130,6 +132,7 @@ async function foldSession(deps: RuntimeDeps, runId: string): Promise<RunSession
     // What was resolved while nobody had this run in memory is not open any more; the row of its step still waits.
     hasWaited: open.length > 0 || run.generation > 1 || rows.some((row) => row.status === "waiting"),
     turn: Promise.resolve(),
+    isLost: false,
   };
   if (rows.length === 0) {
     const begun = advance(plan, session.state, { type: "started", at: run.startedAt ?? run.createdAt });
