@@ -4,6 +4,7 @@ import { traceSecrets, type RunSecrets } from "@/core/workflow/trace-secrets";
 import type { OrganizationId } from "@/server/db/tenant";
 import { stepDefinitions } from "@/steps/definitions";
 import { allNodes } from "./all-nodes";
+import { hideTokens, withoutTokens } from "./callback-words";
 import { coverTexts, shortestFollowed } from "./cover-texts";
 import { findVersion } from "./repository";
 import { hiddenMark, partsOf, sideOf, valuesAt, wholeOutput } from "./sensitive-paths";
@@ -16,12 +17,17 @@ import { listSensitiveRuns, listValuesOfNodes, type RecordedValues } from "./sen
 export interface Mask {
   <Value extends Json>(value: Value): Value;
   secrets: RunSecrets;
+  /** What authors call sensitive, by the step. */
+  marked: ReadonlyMap<string, readonly string[]>;
 }
 
 const noSecrets: RunSecrets = { input: [], output: [], message: false, steps: new Map(), reads: () => false };
 
-/** Nothing is sensitive in this run. */
-export const noMask: Mask = Object.assign(<Value extends Json>(value: Value) => value, { secrets: noSecrets });
+/** Nothing is sensitive in this run; where to answer for others is hidden all the same: another run may have given it to this one. */
+export const noMask: Mask = Object.assign(<Value extends Json>(value: Value) => withoutTokens(value), {
+  secrets: noSecrets,
+  marked: new Map<string, readonly string[]>(),
+});
 
 const hiddenMessage = "What went wrong is not shown, because it was worked out from something sensitive.";
 
@@ -47,7 +53,10 @@ export async function maskOfRun(spec: Spec, run: { id: string; input: unknown })
     for (const path of sensitive) for (const row of rows) if (row.nodeId === id) collectAt(covers, row, path);
   for (const path of secrets.input) for (const value of valuesAt(run.input as Json, path)) collect(covers, value);
   await collectTraced(covers, spec, run.id, secrets);
-  return Object.assign(maskOf(covers, spec), { secrets });
+  return Object.assign(maskOf(covers, spec), {
+    secrets,
+    marked: new Map(marked.map(({ id, sensitive = [] }) => [id, sensitive])),
+  });
 }
 
 /** What was recorded where something sensitive leads to. What the author wrote in the document is no secret, whatever it was chosen by. */
@@ -96,9 +105,10 @@ const callbackAddress = /(?<=\/api\/callbacks\/)[\w-]{16,}/g;
 
 function maskOf(covers: Covers, spec: Spec): <Value extends Json>(value: Value) => Value {
   const hasAddresses = givesCallbacks(spec);
-  if (covers.size === 0 && !hasAddresses) return (value) => value;
+  if (covers.size === 0 && !hasAddresses) return withoutTokens;
   const coverSecrets = coverTexts(covers);
-  const cover = (text: string): string => coverSecrets(hasAddresses ? text.replace(callbackAddress, hiddenMark) : text);
+  const cover = (text: string): string =>
+    coverSecrets(hideTokens(hasAddresses ? text.replace(callbackAddress, hiddenMark) : text));
   const masked = (value: Json): Json => {
     if (typeof value === "string") return cover(value);
     if (typeof value === "number") return covers.has(String(value)) ? hiddenMark : value;
