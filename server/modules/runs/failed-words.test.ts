@@ -171,3 +171,21 @@ describe("M11 what a service said about something sensitive", () => {
     expect(await seenOf(id)).not.toMatch(/kestrel/i);
   });
 });
+
+describe("K1 fields that expressions cannot read", () => {
+  it("stand in the answer, and the step that got it says that they do", async () => {
+    await scene.publish("names", {
+      startNodeId: "call",
+      nodes: [call({}), { id: "copy", type: "transform", expression: { it: "${step.call.output}" } }],
+      edges: [edge("call", "copy")],
+    });
+    answers = [{ status: 200, body: '{"constructor":2,"__proto__":{"a":1},"b":"x\\u0000y"}' }];
+    const run = await scene.reached(await scene.start("names"), "completed");
+    const step = (id: string) => run.steps.find((each: { node_id: string }) => each.node_id === id);
+    expect(step("copy").output).toEqual({ it: { b: "xy" } });
+    expect(step("call").warnings).toEqual([
+      expect.stringContaining("NUL was left out"),
+      expect.stringContaining("fields named __proto__, constructor, which expressions cannot read"),
+    ]);
+  });
+});
