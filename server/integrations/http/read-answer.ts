@@ -1,4 +1,5 @@
 import { unreadableNames } from "@/core/expression/safe-data";
+import type { Json } from "@/core/json";
 import type { StepErrorCode } from "@/core/step-error-codes";
 import type { HttpResponse } from "@/core/ports";
 import { decodeBody, excerptOf, type BodyProblem } from "./decode-body";
