@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { versionNumber } from "./version-number";
 import { admittedJson, admittedObject } from "./admitted-json";
 import { errorDetailSchema } from "./error";
 import { unknownFields } from "@/core/plain-problem";
@@ -175,5 +176,5 @@ export const startExecutionSchema = z.strictObject({
     .url({ protocol: /^https?$/ })
     .max(2000)
     .optional(),
-  version: z.int().positive().optional().describe("One that was published before; default the live one"),
+  version: versionNumber.optional().describe("One that was published before; default the live one"),
 });

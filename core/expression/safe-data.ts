@@ -1,4 +1,5 @@
 import { expressionLimits } from "@/core/expression/limits";
+import type { Json } from "@/core/json";
 
 /** Keys that expressions never see and results never contain: they reach the prototype chain. */
 export const unsafeKeys: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
@@ -65,4 +66,16 @@ function visitObject(object: object, depth: number): unknown {
     safeEntries.push([key, safe]);
   }
   return changed ? Object.fromEntries(safeEntries) : object;
+}
+
+/** Names of fields anywhere in data from outside that expressions never see, each once. */
+export function unreadableNames(data: Json): string[] {
+  const found = new Set<string>();
+  const open: Json[] = [data];
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (typeof value !== "object" || value === null) continue;
+    if (!Array.isArray(value)) for (const name of Object.keys(value)) if (unsafeKeys.has(name)) found.add(name);
+    for (const inner of Object.values(value)) if (typeof inner === "object" && inner !== null) open.push(inner);
+  }
+  return [...found].sort();
 }

@@ -121,6 +121,8 @@ function addMarked(secret: PathSet, place: Place, path: string): void {
   if (side !== "input") {
     secret.add(["step", id, "output", ...parts]);
     secret.add(["step", id, "error", "body", ...parts]);
+    // It quotes the body.
+    if (place.definition.kind === "effect") secret.add(["step", id, "error", "message"]);
   }
   const sources = [
     ...(side === "output" ? [] : [parts]),

@@ -58,10 +58,10 @@ begin
         v_run.id || ':' || (v_run.generation + 1), v_run.organization_id);
     end if;
   end if;
-  -- A correction changes what others have approved, so the log has it whole.
+  -- A correction changes what others have approved, so the log has it: `audited` is the patch with what is sensitive as hashes.
   perform put_audit(v_run.organization_id, a->'actor', a->'proof', 'run.' || v_verb, 'run', v_run.id::text,
     jsonb_build_object('reason', a->'reason', 'from', v_run.status) || jsonb_strip_nulls(jsonb_build_object('fromStep', a->'fromStep',
-      'patch', a->'patch')), payload_hash(a->'patch'));
+      'patch', coalesce(a->'audited', a->'patch'))), payload_hash(coalesce(a->'audited', a->'patch')));
   -- `position`: snapshots up to there were taken before a retry's correction; `patched`: since which generation it is used.
   perform put_run_events(v_run.id, v_run.organization_id, v_log || jsonb_build_array(jsonb_build_object(
     'type', case v_verb when 'pause' then 'run.paused' when 'resume' then 'run.resumed' when 'cancel' then 'run.cancelled' else 'run.retried' end,

@@ -7,6 +7,7 @@ import { plainProblem } from "@/core/plain-problem";
 import { countedRefusal } from "@/server/auth/token-guesses";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { noteRefusedAccess } from "@/server/modules/audit/service";
+import { answerWithoutTokens } from "@/server/modules/runs/callback-words";
 import { requireAdmissible } from "./rest/admissible";
 import { throughStandingDoor } from "./standing-door";
 import { refusalOf, toTrpcError } from "./trpc-error";
@@ -82,6 +83,12 @@ const gate = t.middleware(async ({ getRawInput, next }) => {
 /** Ladder, lowest rung: nobody need be signed in. The procedure checks its own proof (a link's token). */
 export const publicProcedure = t.procedure.use(refusals).use(gate);
 
+/** Nothing that a run gave away tells members where to answer for others. What streams tells only that something changed. */
+const noTokens = t.middleware(async ({ type, next }) => {
+  const result = await next();
+  return result.ok && type !== "subscription" ? { ...result, data: answerWithoutTokens(result.data) } : result;
+});
+
 /**
  * For those who hold a link. Its token must not stand in an address that servers on the way write down, so it is sent with POST, and
  * wrong ones are counted.
@@ -97,14 +104,17 @@ export const linkProcedure = publicProcedure.use(async ({ ctx, next }) => {
 });
 
 /** Somebody is signed in; `ctx.actor` is who. */
-export const authedProcedure = publicProcedure.meta({ scope: null }).use(({ ctx, next }) => {
-  if (!ctx.actor)
-    throw new TRPCError({
-      code: "UNAUTHORIZED",
-      cause: new AppError("unauthenticated", "Your session has ended. Sign in again."),
-    });
-  return next({ ctx: { ...ctx, actor: ctx.actor } });
-});
+export const authedProcedure = publicProcedure
+  .meta({ scope: null })
+  .use(noTokens)
+  .use(({ ctx, next }) => {
+    if (!ctx.actor)
+      throw new TRPCError({
+        code: "UNAUTHORIZED",
+        cause: new AppError("unauthenticated", "Your session has ended. Sign in again."),
+      });
+    return next({ ctx: { ...ctx, actor: ctx.actor } });
+  });
 
 /** Somebody is signed in and holds the scope. */
 export function scoped(scope: Scope) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { versionNumber } from "@/core/contracts/version-number";
 import { defineStep } from "@/steps/define-step";
 
 export const subworkflowDefinition = defineStep({
@@ -13,7 +14,7 @@ export const subworkflowDefinition = defineStep({
   implicitCase: "out",
   config: z.object({
     workflow: z.string().min(1).describe("Slug of the workflow"),
-    version: z.union([z.enum(["pinned", "live"]), z.int().positive()]).default("live"),
+    version: z.union([z.enum(["pinned", "live"]), versionNumber]).default("live"),
     input: z.record(z.string(), z.json()).optional(),
   }),
   handles: () => [{ id: "out", label: "Done", unlabelled: true }],

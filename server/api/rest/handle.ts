@@ -4,6 +4,7 @@ import { countingGuesses } from "@/server/auth/token-guesses";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { env } from "@/server/env";
 import { noteRefusedAccess } from "@/server/modules/audit/service";
+import { answerWithoutTokens } from "@/server/modules/runs/callback-words";
 import { requireAdmissible } from "./admissible";
 import { keptAsText } from "@/server/integrations/http/exact-json";
 import { admitDocument } from "./allowances";
@@ -128,7 +129,8 @@ async function readInto(raw: RawInput, route: Route): Promise<void> {
 function respond(route: Route, result: Answer<unknown> | Response): Response {
   if (result instanceof Response) return result;
   if (env().NODE_ENV === "test") checkContract(route, result);
-  return jsonResponse(result.status ?? route.status, result.body, result.headers);
+  const body = route.givesAddresses ? result.body : answerWithoutTokens(result.body);
+  return jsonResponse(result.status ?? route.status, body, result.headers);
 }
 
 /** Tests fail when an answer is not what the reference says. */

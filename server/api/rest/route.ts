@@ -54,6 +54,11 @@ interface Shape<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A
   idempotent?: boolean;
   /** The answer shows a secret once: what is kept of it for repeats is sealed. */
   secretAnswer?: boolean;
+  /**
+   * The answer may have the address of a wait: its handler hides the others, and keeps who was shown them. Everywhere else they are
+   * taken out.
+   */
+  givesAddresses?: boolean;
   /** Where what is made is found, without its id; default the route's own address. */
   madeAt?: string;
   /** A GET: its answer has an ETag. A change: it takes that as If-Match, and answers 412 when another change came first. */
@@ -106,6 +111,7 @@ export interface Route {
   bodyLimit: number;
   idempotent: boolean;
   secretAnswer: boolean;
+  givesAddresses: boolean;
   eventStream: boolean;
   plainAnswers: readonly string[];
   madeAt: string | null;
@@ -171,6 +177,8 @@ function folded<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A
     bodyLimit: shape.bodyLimit ?? defaultBodyLimit,
     idempotent: shape.idempotent ?? false,
     secretAnswer: shape.secretAnswer ?? false,
+    // Whom nobody knows (a customer, an outside system) is told what authors send them, whole.
+    givesAddresses: shape.givesAddresses ?? family === "public",
     eventStream: shape.eventStream ?? false,
     plainAnswers: shape.plainAnswers ?? [],
     madeAt: shape.madeAt ?? null,

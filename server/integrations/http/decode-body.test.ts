@@ -63,9 +63,26 @@ describe("K1 a body is read as it is declared", () => {
       "form",
       { payload: { id: 1 } },
     ],
-    ["NUL and halves", utf8('{"a\\u0000":"x\\u0000y\\ud800z"}'), "application/json", "json", { a: "xy\ufffdz" }],
   ])("%s", async (_what, bytes, type, kind, value) => {
     expect(await decodeBody(bytes, type)).toEqual({ ok: true, kind, value, warnings: [] });
+  });
+
+  it.each([
+    ["JSON", utf8('{"a\\u0000":"x\\u0000y\\ud800z"}'), "application/json", { a: "xy\ufffdz" }],
+    ["a form", utf8("b=x%00y"), "application/x-www-form-urlencoded", { b: "xy" }],
+    ["text", utf8("x\0y"), "text/plain; charset=utf-8", "xy"],
+    [
+      "a payload in a form",
+      utf8(`payload=${encodeURIComponent('{"a":"x\\u0000"}')}`),
+      "application/x-www-form-urlencoded",
+      { payload: { a: "x" } },
+    ],
+  ])("says so when NUL and halves of characters had to go: %s", async (_what, bytes, type, value) => {
+    expect(await decodeBody(bytes, type)).toMatchObject({
+      ok: true,
+      value,
+      warnings: [expect.stringContaining("NUL was left out")],
+    });
   });
 
   it("multipart gives fields, and files with their bytes", async () => {

@@ -85,13 +85,22 @@ function readText(text: string, declared: ContentType, bytes: Uint8Array, option
   // Services that forget to declare their JSON are common; pages and tables are what they say.
   const mayBeJson = (declared.kind === "unsaid" || declared.type === "text/plain") && /^\s*[[{]/.test(text);
   const json = mayBeJson ? readJson(text) : null;
-  return json?.ok === true ? json : { ok: true, kind: "text", value: storableText(text), warnings: [] };
+  return json?.ok === true ? json : stored("text", text);
 }
 
 function readJson(text: string): DecodedBody {
   const parsed = parseExactJson(text);
   if (!parsed.ok) return { ok: false, code: parsed.code, message: parsed.message, text: storableText(text) };
-  return { ok: true, kind: "json", value: storableJson(parsed.value), warnings: keptAsText(parsed.kept) };
+  return stored("json", parsed.value, keptAsText(parsed.kept));
+}
+
+const mended =
+  "Some characters cannot be kept, so the body is not quite as it was sent: NUL was left out, and halves of characters became \ufffd.";
+
+/** The value as it can be stored. Whoever looks is told where that is not what came. */
+function stored(kind: BodyKind, sent: Json, warnings: readonly string[] = []): DecodedBody {
+  const value = storableJson(sent);
+  return { ok: true, kind, value, warnings: value === sent ? [...warnings] : [...warnings, mended] };
 }
 
 /** A field `payload` that holds JSON is read too: senders with one field for everything mean it so. */
@@ -101,13 +110,9 @@ function readForm(decoded: DecodedForm, bytes: Uint8Array, options: DecodeOption
   const { fields } = read;
   const { payload } = fields;
   const parsed = typeof payload === "string" && /^\s*[[{]/.test(payload) ? parseExactJson(payload) : null;
-  if (parsed?.ok !== true) return { ok: true, kind: "form", value: storableJson(fields), warnings: [] };
-  return {
-    ok: true,
-    kind: "form",
-    value: storableJson({ ...fields, payload: parsed.value }),
-    warnings: keptAsText(parsed.kept.map((path) => `payload.${path}`)),
-  };
+  if (parsed?.ok !== true) return stored("form", fields);
+  const warnings = keptAsText(parsed.kept.map((path) => `payload.${path}`));
+  return stored("form", { ...fields, payload: parsed.value }, warnings);
 }
 
 async function readMultipart(
@@ -122,7 +127,7 @@ async function readMultipart(
   })).catch(() => null);
   if (decoded === null) return brokenForm(bytes);
   const read = readFields(decoded, bytes, options);
-  return read.ok ? { ok: true, kind: "form", value: storableJson(read.fields), warnings: [] } : read.problem;
+  return read.ok ? stored("form", read.fields) : read.problem;
 }
 
 function brokenForm(bytes: Uint8Array): DecodedBody {

@@ -55,6 +55,20 @@ describe("outbound client", () => {
     await server.close();
   });
 
+  test.each([
+    ['{"constructor":2,"__proto__":{"a":1},"b":[{"prototype":1}]}', "fields named __proto__, constructor, prototype"],
+    ['{"a":"x\\u0000y"}', "NUL was left out"],
+    ['{"toString":1,"a":"constructor"}', null],
+  ])("what is not read as it was sent is said: %s", async (text, words) => {
+    const server = await loopbackServer((_request, response) =>
+      response.writeHead(200, { "content-type": "application/json" }).end(text),
+    );
+    const sent = await client.send({ kind: "connection", method: "GET", url: server.origin, timeoutMs: 5000 });
+    const { warnings = [] } = "response" in sent ? sent.response : {};
+    expect(warnings).toEqual(words === null ? [] : [expect.stringContaining(words)]);
+    await server.close();
+  });
+
   test("any status is a response, a redirect included", async () => {
     for (const status of [204, 301, 302, 400, 404, 429, 500, 503]) {
       const server = await loopbackServer((_request, response) =>

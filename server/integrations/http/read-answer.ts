@@ -1,3 +1,5 @@
+import { unreadableNames } from "@/core/expression/safe-data";
+import type { Json } from "@/core/json";
 import type { StepErrorCode } from "@/core/step-error-codes";
 import type { HttpResponse } from "@/core/ports";
 import { decodeBody, excerptOf, type BodyProblem } from "./decode-body";
@@ -34,9 +36,21 @@ export async function readAnswer(
   }
   const type = headers["content-type"] ?? "";
   const decoded = await decodeBody(bytes, type);
-  if (decoded.ok)
-    return { body: decoded.value, ...(decoded.warnings.length === 0 ? {} : { warnings: decoded.warnings }) };
+  if (decoded.ok) {
+    const warnings = [...decoded.warnings, ...unreadable(decoded.value)];
+    return { body: decoded.value, ...(warnings.length === 0 ? {} : { warnings }) };
+  }
   return { body: decoded.text, problem: { code: errorCodes[decoded.code], message: said(decoded.code, decoded) } };
+}
+
+/** They stand in the step's output, and nowhere that reads it: nobody should have to find that out. */
+function unreadable(body: Json): string[] {
+  const names = unreadableNames(body);
+  return names.length === 0
+    ? []
+    : [
+        `The answer has fields named ${names.join(", ")}, which expressions cannot read: they are left out of what later steps get.`,
+      ];
 }
 
 function said(code: BodyProblem, { message, text }: { message: string; text: string }): string {

@@ -15,6 +15,7 @@ export const routes: Route[] = ["workflows", "runs"].map((noun) =>
     summary: "Get a run with its steps, events and approvals.",
     params: z.object({ id: z.string() }),
     response: runDetailObjectSchema,
+    givesAddresses: true,
     async handler({ actor, params }) {
       const run = await getRun(actor, params.id, { addresses: true });
       const { approvals, more } = await approvalsOfRun(actor, run.id);

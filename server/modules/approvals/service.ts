@@ -8,6 +8,7 @@ import { standingFacts } from "@/server/auth/standing";
 import { hasScope, requireScope, type Actor, type UserActor } from "@/server/db/tenant";
 import { assigneeRefsOf } from "@/server/modules/directory/service";
 import {
+  auditedValues,
   masksOfRuns,
   noMask,
   requireWayKeptByEdits,
@@ -157,6 +158,7 @@ export async function decideApproval(
     actor,
     ...(principal === undefined ? {} : { shownAs: `${actor.name} for ${principal.name}` }),
     via: decision.via,
+    auditedEdits: await auditedValues(actor.organizationId, row.runId, edits),
     asked: {
       ...standingFacts(actor, decision.onBehalfOf === undefined ? "approvals:decide" : "approvals:decide:any"),
       assignees: row.assignees,

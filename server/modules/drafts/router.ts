@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { revisionNumber, versionNumber } from "@/core/contracts/version-number";
 import { operationsSchema } from "@/core/workflow/edit/operation";
 import { router, scoped } from "@/server/api/trpc";
 import {
@@ -20,10 +21,8 @@ import {
 } from "./service";
 
 const slug = z.object({ slug: z.string().max(200) });
-const revision = z.int().min(0).max(2_147_483_647);
-const number = z.int().positive().max(2_147_483_647);
 const clientId = z.string().min(1).max(100);
-const side = z.union([number, z.literal("draft")]);
+const side = z.union([versionNumber, z.literal("draft")]);
 const review = z.object({ id: z.uuid() });
 
 export const draftsRouter = router({
@@ -31,16 +30,16 @@ export const draftsRouter = router({
     .input(slug)
     .query(({ ctx, input }) => openDraft(ctx.actor, input.slug)),
   applyBatch: scoped("workflows:write")
-    .input(slug.extend({ clientId, batchId: z.uuid(), baseRevision: revision, operations: operationsSchema }))
+    .input(slug.extend({ clientId, batchId: z.uuid(), baseRevision: revisionNumber, operations: operationsSchema }))
     .mutation(({ ctx, input: { slug: name, ...batch } }) => applyToDraft(ctx.actor, name, batch)),
   since: scoped("workflows:read")
-    .input(slug.extend({ revision }))
+    .input(slug.extend({ revision: revisionNumber }))
     .query(({ ctx, input }) => draftSince(ctx.actor, input.slug, input.revision)),
   discard: scoped("workflows:write")
     .input(slug)
     .mutation(({ ctx, input }) => discardDraft(ctx.actor, input.slug)),
   restore: scoped("workflows:write")
-    .input(slug.extend({ version: number }))
+    .input(slug.extend({ version: versionNumber }))
     .mutation(({ ctx, input }) => restoreVersion(ctx.actor, input.slug, input.version)),
   present: scoped("workflows:read")
     .input(slug.extend({ clientId, nodeId: z.string().max(200).nullable() }))
@@ -58,7 +57,7 @@ export const draftsRouter = router({
     .input(slug.extend({ from: side, to: side }))
     .query(({ ctx, input: { slug: name, ...sides } }) => compareSides(ctx.actor, name, sides)),
   publish: scoped("workflows:publish")
-    .input(slug.extend({ revision, note: z.string().trim().max(1000).default("") }))
+    .input(slug.extend({ revision: revisionNumber, note: z.string().trim().max(1000).default("") }))
     .mutation(({ ctx, input: { slug: name, ...request } }) => publishDraft(ctx.actor, name, request)),
   setReviewRequired: scoped("workflows:require_review")
     .input(slug.extend({ on: z.boolean() }))

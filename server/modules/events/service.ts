@@ -1,13 +1,14 @@
 import { heldWebhook } from "@/core/event-name";
 import { AppError } from "@/core/errors";
 import { newId, isUuid } from "@/core/ids";
-import type { JsonObject } from "@/core/json";
+import { asObject, type JsonObject } from "@/core/json";
 import { sameJson } from "@/core/json-guard";
 import { systemActor } from "@/server/auth/actor";
 import { byCreation, listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
 import { requireScope, type Actor, type OrganizationId, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
 import { logger } from "@/server/logger";
+import { arrivedShown, masksOfRuns, noMask } from "@/server/modules/runs/service";
 import { redriveWebhook } from "./held-calls";
 import { eventData, offeredBy, originFields, splitOrigin, withoutSender, type EventOrigin } from "./origin";
 import { insertEventWith } from "./repository";
@@ -141,7 +142,17 @@ export async function listInbound(
   { name, status, ...request }: EventFilter & PageRequest,
 ): Promise<Page<StoredEvent>> {
   requireScope(actor, "webhooks:read");
-  return listPage(request, byCreation, (slice) => listEvents(actor.organizationId, { name, status }, slice));
+  const page = await listPage(request, byCreation, (slice) =>
+    listEvents(actor.organizationId, { name, status }, slice),
+  );
+  const runsOf = ({ results }: StoredEvent): string[] =>
+    (results ?? []).flatMap((result) => ("runId" in result ? [result.runId] : []));
+  const masks = await masksOfRuns(actor.organizationId, page.items.flatMap(runsOf));
+  const items = page.items.map((event) => {
+    const seen = runsOf(event).map((id) => masks.get(id) ?? noMask);
+    return { ...event, data: asObject(arrivedShown(event.data, seen)) };
+  });
+  return { ...page, items };
 }
 
 /** Offers an event once more to those that refused it. Who has a run from it gets no second one. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { versionNumber } from "@/core/contracts/version-number";
 import { descriptionSchema, folderSchema, nameSchema, organizeSchema } from "@/core/contracts/library";
 import { router, scoped } from "@/server/api/trpc";
 import {
@@ -62,7 +63,7 @@ export const libraryRouter = router({
     .input(text)
     .mutation(({ ctx, input }) => importDocument(ctx.actor, input.text)),
   exportDocument: scoped("workflows:read")
-    .input(slug.extend({ version: z.union([z.int().positive(), z.literal("draft")]) }))
+    .input(slug.extend({ version: z.union([versionNumber, z.literal("draft")]) }))
     .query(({ ctx, input }) => exportDocument(ctx.actor, input)),
   firstSteps: scoped("workflows:read").query(({ ctx }) => firstSteps(ctx.actor)),
 });

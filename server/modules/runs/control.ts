@@ -2,9 +2,11 @@ import type { RunStatus } from "@/core/run-status";
 import { isRunActionAllowed, statusesAllowing, type RunAction } from "@/core/engine/transitions";
 import { AppError } from "@/core/errors";
 import { newId } from "@/core/ids";
+import type { JsonObject } from "@/core/json";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { auditActor, auditProof } from "@/server/db/transaction";
 import { requireCorrectable, requireOutOfTrash } from "@/server/modules/workflows/service";
+import { auditedValues } from "./audited-values";
 import type { RunFacts } from "./read-model";
 import { findRun } from "./repository";
 import { retryArgs, type ControlOptions } from "./retry-args";
@@ -22,6 +24,10 @@ export async function controlRun(
   const row = await visibleRun(actor, idText);
   if (verb === "retry") await requireOutOfTrash(actor.organizationId, row.workflowId);
   if (verb === "retry" && options.patch !== undefined && !row.test) await requireCorrectable(actor.organizationId, row);
+  const audited: JsonObject =
+    verb === "retry" && options.patch !== undefined
+      ? { audited: await auditedValues(actor.organizationId, row.id, options.patch) }
+      : {};
   const result = await runStore().control({
     id: row.id,
     org: actor.organizationId,
@@ -32,6 +38,7 @@ export async function controlRun(
     proof: auditProof(actor),
     eventId: newId(),
     ...(verb === "retry" ? await retryArgs(row, options) : {}),
+    ...audited,
   });
   if (result["ok"] === true) {
     return factsOf(actor, (await findRun(actor.organizationId, row.id)) ?? row);

@@ -71,7 +71,7 @@ export function runFacts(
     input: asObject(mask(covered(asObject(row.input as Json), mask.secrets.input))),
     output: mask(covered((row.output as Json | undefined) ?? null, mask.secrets.output)),
     error: mask(row.error as RunDetail["error"]),
-    cancelReason: row.cancelReason,
+    cancelReason: mask(row.cancelReason),
     message:
       mask.secrets.message && (row.endMessage ?? "").length < shortestFollowed ? hiddenMark : mask(row.endMessage),
     warnings: mask((row.warnings as string[] | null) ?? []),
@@ -82,7 +82,7 @@ export function runFacts(
     restoredFrom: row.restoredFrom,
     owner: { id: row.ownerId, name: names.get(`user:${row.ownerId}`) ?? "Somebody who left" },
     conversationId: row.conversationId,
-    callbackUrl: row.callbackUrl,
+    callbackUrl: mask(row.callbackUrl),
   };
 }
 
@@ -106,7 +106,7 @@ export function runDetail(facts: {
   const run = runFacts(row, facts.workflow, open, facts.names, mask);
   return {
     ...run,
-    callbacks: facts.callbacks.map(callbackItem),
+    callbacks: facts.callbacks.map((row) => callbackItem(row, mask)),
     steps: runSteps(spec, facts.steps, open, facts.names, { status: run.status, mask }).map(cutStep),
     moreSteps,
     cut: [],
@@ -118,12 +118,15 @@ export function runDetail(facts: {
   };
 }
 
-function callbackItem({ subject, status, attempts, lastError, createdAt, deliveredAt }: CallbackRow): RunCallback {
+function callbackItem(
+  { subject, status, attempts, lastError, createdAt, deliveredAt }: CallbackRow,
+  mask: Mask,
+): RunCallback {
   return {
     event: subject ?? "",
     status: runCallbackStatuses.find((known) => known === status) ?? "pending",
     attempts,
-    lastError,
+    lastError: mask(lastError),
     createdAt: createdAt.toISOString(),
     deliveredAt: deliveredAt?.toISOString() ?? null,
   };

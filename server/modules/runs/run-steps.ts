@@ -44,7 +44,9 @@ export function runSteps(
   const left = new Map(
     [...generations.values()].flatMap((earlier) => {
       const [row] = earlier;
-      return row && !isCurrent.has(row.key) ? [[row.key, stepLeft(row, nodes.get(row.nodeId), earlier)] as const] : [];
+      return row && !isCurrent.has(row.key)
+        ? [[row.key, stepLeft(row, nodes.get(row.nodeId), { earlier, mask })] as const]
+        : [];
     }),
   );
   const isOver = isFinalRunStatus(status);
@@ -68,7 +70,7 @@ export function stepsOfRows(
     .map((row) =>
       stepFromRow(row, {
         node: nodes.get(row.nodeId),
-        attempts: attemptsOf(generations.get(row.key) ?? []),
+        attempts: attemptsShown(generations.get(row.key) ?? [], mask),
         open: openByKey.get(row.key),
         names,
         mask,
@@ -108,7 +110,7 @@ function stepFromRow(
       hidden.filter((path) => path !== wholeOutput),
     ),
     output: shown("output", hidden),
-    attempts: attempts.map((attempt) => ({ ...attempt, error: maskedError(attempt.error, mask) })),
+    attempts,
     snapshot: isSnapshot(row),
     error: failure(row.error as RunStep["error"], hidden, mask),
     response: maskedHead((row.engine as RowEngine | null)?.response, mask),
@@ -132,9 +134,13 @@ function stepFromRow(
 }
 
 /** A step whose earlier tries left the run with a retry, and which was not reached again. */
-function stepLeft(row: StepRow, node: SpecNode | undefined, generations: readonly StepRow[]): RunStep {
+function stepLeft(
+  row: StepRow,
+  node: SpecNode | undefined,
+  { earlier, mask }: { earlier: readonly StepRow[]; mask: Mask },
+): RunStep {
   const { key, nodeId, iteration, name, type } = row;
-  const attempts = attemptsOf(generations);
+  const attempts = attemptsShown(earlier, mask);
   const ahead = runStepAhead({ nodeId, type, name, detail: node ? nodeSummary(node) : "" });
   return { ...ahead, key, iteration, attempts, attempt: attempts.length };
 }
@@ -151,8 +157,12 @@ function failure(error: RunStep["error"], hidden: readonly string[], mask: Mask)
   };
 }
 
-function maskedError(error: RunAttempt["error"], mask: Mask): RunAttempt["error"] {
-  return error && { code: error.code, message: mask(error.message) };
+/** All tries of a step, whether it still stands or left the run with a retry. */
+function attemptsShown(rows: readonly StepRow[], mask: Mask): RunAttempt[] {
+  return attemptsOf(rows).map(({ error, ...attempt }) => ({
+    ...attempt,
+    error: error && { code: error.code, message: mask(error.message) },
+  }));
 }
 
 function maskedHead(head: AnswerHead | undefined, mask: Mask): AnswerHead | null {

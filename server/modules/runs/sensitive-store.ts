@@ -8,7 +8,7 @@ import type { OrganizationId } from "@/server/db/tenant";
  */
 export async function listValuesOfNodes(runId: string, nodeIds: readonly string[]): Promise<RecordedValues[]> {
   const { rows } = await hotPool().query<RecordedValues>(
-    `select node_id as "nodeId", input, output, error, summary, coalesce(engine ? 'unrecorded', false) as "isUnrecorded"
+    `select node_id as "nodeId", input, output, error, attempts, summary, coalesce(engine ? 'unrecorded', false) as "isUnrecorded"
      from step_runs where run_id = $1 and (node_id = any($2) or (engine ? 'unrecorded' and (
        exists (select from receipts where run_id = $1 and unrecorded)
        or exists (select from runs where id = $1 and restored_from is not null))))`,
@@ -22,6 +22,8 @@ export interface RecordedValues {
   input: Json;
   output: Json;
   error: Json;
+  /** What its failed tries said: `error` is only the last one, and null once a later try went well. */
+  attempts: Json;
   summary: string | null;
   /** All that it put out is hidden. */
   isUnrecorded: boolean;
@@ -39,4 +41,15 @@ export async function listSensitiveRuns(
     [organizationId, ids],
   );
   return rows;
+}
+
+/** What people changed the input of this run to, by its fields: in retries, and while approving. */
+export async function listInputChanges(runId: string): Promise<Json[]> {
+  const { rows } = await hotPool().query<{ values: Json }>(
+    `select data->'patch' as values from run_events where run_id = $1 and type = 'run.retried' and data ? 'patch'
+     union all select input_edits from runs where id = $1 and input_edits is not null
+     union all select resolution->'edits' from waitpoints where run_id = $1 and kind = 'approval' and resolution ? 'edits'`,
+    [runId],
+  );
+  return rows.map(({ values }) => values);
 }

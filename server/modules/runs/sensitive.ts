@@ -4,10 +4,12 @@ import { traceSecrets, type RunSecrets } from "@/core/workflow/trace-secrets";
 import type { OrganizationId } from "@/server/db/tenant";
 import { stepDefinitions } from "@/steps/definitions";
 import { allNodes } from "./all-nodes";
+import { hideTokens, withoutTokens } from "./callback-words";
 import { coverTexts, shortestFollowed } from "./cover-texts";
 import { findVersion } from "./repository";
 import { hiddenMark, partsOf, sideOf, valuesAt, wholeOutput } from "./sensitive-paths";
-import { listSensitiveRuns, listValuesOfNodes, type RecordedValues } from "./sensitive-store";
+import { listInputChanges, listSensitiveRuns, listValuesOfNodes, type RecordedValues } from "./sensitive-store";
+import { quoteOf, quotesService } from "./service-words";
 
 /**
  * Blacks out what comes from something that a step of the run calls sensitive: by where it stands, as far as expressions tell
@@ -16,12 +18,17 @@ import { listSensitiveRuns, listValuesOfNodes, type RecordedValues } from "./sen
 export interface Mask {
   <Value extends Json>(value: Value): Value;
   secrets: RunSecrets;
+  /** What authors call sensitive, by the step. */
+  marked: ReadonlyMap<string, readonly string[]>;
 }
 
 const noSecrets: RunSecrets = { input: [], output: [], message: false, steps: new Map(), reads: () => false };
 
-/** Nothing is sensitive in this run. */
-export const noMask: Mask = Object.assign(<Value extends Json>(value: Value) => value, { secrets: noSecrets });
+/** Nothing is sensitive in this run; where to answer for others is hidden all the same: another run may have given it to this one. */
+export const noMask: Mask = Object.assign(<Value extends Json>(value: Value) => withoutTokens(value), {
+  secrets: noSecrets,
+  marked: new Map<string, readonly string[]>(),
+});
 
 const hiddenMessage = "What went wrong is not shown, because it was worked out from something sensitive.";
 
@@ -43,11 +50,20 @@ export async function maskOfRun(spec: Spec, run: { id: string; input: unknown })
   const secrets = isOpen ? noSecrets : traceSecrets(spec, stepDefinitions, unrecorded);
   const covers: Covers = new Map();
   for (const row of rows) if (row.isUnrecorded) collectAt(covers, row, wholeOutput);
+  const answersHidden = new Set(
+    marked.flatMap(({ id, sensitive = [] }) => (sensitive.some((path) => sideOf(path) !== "input") ? [id] : [])),
+  );
+  for (const row of rows) if (row.isUnrecorded || answersHidden.has(row.nodeId)) collectQuotes(covers, row);
   for (const { id, sensitive = [] } of marked)
     for (const path of sensitive) for (const row of rows) if (row.nodeId === id) collectAt(covers, row, path);
-  for (const path of secrets.input) for (const value of valuesAt(run.input as Json, path)) collect(covers, value);
+  const inputs = secrets.input.length === 0 ? [] : [run.input as Json, ...(await listInputChanges(run.id))];
+  for (const path of secrets.input)
+    for (const input of inputs) for (const value of valuesAt(input, path)) collect(covers, value);
   await collectTraced(covers, spec, run.id, secrets);
-  return Object.assign(maskOf(covers, spec), { secrets });
+  return Object.assign(maskOf(covers, spec), {
+    secrets,
+    marked: new Map(marked.map(({ id, sensitive = [] }) => [id, sensitive])),
+  });
 }
 
 /** What was recorded where something sensitive leads to. What the author wrote in the document is no secret, whatever it was chosen by. */
@@ -62,8 +78,8 @@ async function collectTraced(covers: Covers, spec: Spec, runId: string, { steps 
       for (const value of valuesAt(side === "input" ? row.input : row.output, rest)) collect(found, value, shows);
     }
     if (summary !== null) collect(found, row.summary, summary);
-    const error = asObject(row.error);
-    if (message && error["status"] === undefined) collect(found, error["message"] ?? null, hiddenMessage);
+    for (const error of message ? errorsOf(row) : [])
+      if (!quotesService(error)) collect(found, asObject(error)["message"] ?? null, hiddenMessage);
   }
   for (const [text, shows] of found) if (!covers.has(text) && !written.has(text)) covers.set(text, shows);
 }
@@ -96,9 +112,10 @@ const callbackAddress = /(?<=\/api\/callbacks\/)[\w-]{16,}/g;
 
 function maskOf(covers: Covers, spec: Spec): <Value extends Json>(value: Value) => Value {
   const hasAddresses = givesCallbacks(spec);
-  if (covers.size === 0 && !hasAddresses) return (value) => value;
+  if (covers.size === 0 && !hasAddresses) return withoutTokens;
   const coverSecrets = coverTexts(covers);
-  const cover = (text: string): string => coverSecrets(hasAddresses ? text.replace(callbackAddress, hiddenMark) : text);
+  const cover = (text: string): string =>
+    coverSecrets(hideTokens(hasAddresses ? text.replace(callbackAddress, hiddenMark) : text));
   const masked = (value: Json): Json => {
     if (typeof value === "string") return cover(value);
     if (typeof value === "number") return covers.has(String(value)) ? hiddenMark : value;
@@ -113,6 +130,20 @@ function maskOf(covers: Covers, spec: Spec): <Value extends Json>(value: Value) 
 function givesCallbacks(spec: Spec): boolean {
   const nodes = allNodes(spec);
   return nodes.some(({ type }) => type === "wait") && JSON.stringify(nodes).includes("run.callback");
+}
+
+/** Of every try: what was recorded of a failed one is only what it said. */
+function errorsOf({ error, attempts }: RecordedValues): Json[] {
+  const tried = Array.isArray(attempts) ? attempts : [];
+  return [error, ...tried.map((each) => asObject(each)["error"] ?? null)];
+}
+
+/** What a service said when it failed is a part of its answer. */
+function collectQuotes(covers: Covers, row: RecordedValues): void {
+  for (const error of errorsOf(row)) {
+    const quote = quoteOf(error);
+    if (quote) covers.set(quote.text, quote.shows);
+  }
 }
 
 function collectAt(covers: Covers, row: RecordedValues, path: string): void {

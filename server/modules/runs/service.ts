@@ -24,7 +24,9 @@ import { withAddresses, withoutAddresses, type AddressChoice } from "./shown-add
 import { searchRuns } from "./search-store";
 
 export { masksOfRuns, noMask, type Mask } from "./sensitive";
-export { coverOf, hiddenMark } from "./sensitive-paths";
+export { auditedValues } from "./audited-values";
+export { arrivedShown } from "./arrived-values";
+export { coveredAt, coverOf, hiddenMark, maskedAt } from "./sensitive-paths";
 export { recordedResults, runStepsBrief, runVersionSpec, workflowRefs } from "./brief";
 export { openWaitpointOf, passTime } from "./rehearsal";
 export { isAsleep } from "./asleep";

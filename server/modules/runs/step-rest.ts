@@ -17,6 +17,7 @@ export function stepRoutes(base: string): Route[] {
       params: z.object({ id: z.string() }),
       query: z.object(afterQuery),
       response: stepPageSchema,
+      givesAddresses: true,
       async handler({ actor, params, query }) {
         const { steps, nextAfter } = await loopStepsOf(actor, params.id, { ...query, addresses: true });
         return { body: { steps: steps.map(stepObject), next_after: nextAfter } };
@@ -30,6 +31,7 @@ export function stepRoutes(base: string): Route[] {
       summary: "One step of a run with its values whole.",
       params: z.object({ id: z.string(), step_id: z.string() }),
       response: stepObjectSchema,
+      givesAddresses: true,
       handler: async ({ actor, params }) => ({
         body: stepObject(await stepOf(actor, params.id, params.step_id, { addresses: true })),
       }),

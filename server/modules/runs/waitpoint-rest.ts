@@ -32,6 +32,8 @@ const getFormRoute = defineRoute({
     due_at: z.string().nullable(),
     undecidable: undecidableSchema,
   }),
+  // Its values come back as they were given.
+  givesAddresses: true,
   async handler({ actor, params }) {
     const { waitpoint: row, form: request } = await getForm(actor, params.id);
     return {

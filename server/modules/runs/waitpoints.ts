@@ -17,6 +17,8 @@ export interface Resolution {
   via: "ui" | "api" | "link";
   /** What the audit log calls it, e.g. `approval.approved`. */
   action: string;
+  /** Of `resolution.edits`, what the audit log keeps (audited-values.ts); default all of it. */
+  auditedEdits?: JsonObject;
   /** Two different people must say this: those behind this word. The first one is kept, and the question stays open. */
   people?: readonly string[];
   /** What the decision was allowed by: it is looked at again in the moment that counts (prisma/functions/13-standing.sql). */
@@ -102,8 +104,8 @@ export function refuse(result: Refused, noun: string): never {
 }
 
 /** Comments and values belong to the waitpoint; the log keeps that they were given, and edits because they change what runs. */
-function auditFacts({ resolution, via }: Resolution): JsonObject {
-  const edits: Json = resolution["edits"] ?? null;
+function auditFacts({ resolution, via, auditedEdits }: Resolution): JsonObject {
+  const edits: Json = auditedEdits ?? resolution["edits"] ?? null;
   const onBehalfOf: Json = resolution["onBehalfOf"] ?? null;
   const rehearsal = resolution["rehearsal"] === true;
   return {

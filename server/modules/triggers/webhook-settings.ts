@@ -9,7 +9,7 @@ import { env } from "@/server/env";
 import { signAsSender } from "@/server/integrations/webhooks/sign-as-sender";
 import { begunAgain, callAgain } from "@/server/modules/events/service";
 import { callsWritten, findCall, listCalls, receiveWebhook, setCallRun } from "@/server/modules/webhooks/service";
-import { startWorkflow } from "@/server/modules/runs/service";
+import { arrivedShown, masksOfRuns, noMask, startWorkflow } from "@/server/modules/runs/service";
 import {
   existingWorkflow,
   forgetStartable,
@@ -33,17 +33,24 @@ export async function webhookCalls(
   requireScope(actor, "webhooks:read");
   const workflow = await existingWorkflow(actor, slug);
   const calls = await listCalls(actor.organizationId, workflow.id, triggerId, limit);
-  return calls.map(({ id, createdAt, status, message, body, request, deliveryId, warnings, runId }) => ({
-    id,
-    at: createdAt.toISOString(),
-    status,
-    message,
-    body,
-    request,
-    deliveryId,
-    warnings: [...(warnings ?? [])],
-    runId,
-  }));
+  const masks = await masksOfRuns(
+    actor.organizationId,
+    calls.flatMap(({ runId }) => runId ?? []),
+  );
+  return calls.map(({ id, createdAt, status, message, body, request, deliveryId, warnings, runId }) => {
+    const mask = masks.get(runId ?? "") ?? noMask;
+    return {
+      id,
+      at: createdAt.toISOString(),
+      status,
+      message,
+      body: arrivedShown(body, [mask]),
+      request: mask(request),
+      deliveryId: mask(deliveryId),
+      warnings: [...(warnings ?? [])],
+      runId,
+    };
+  });
 }
 
 /**

@@ -63,6 +63,21 @@ describe("K1 B-28 what senders send", () => {
     expect(await inputOf(JSON.parse(answer.text).run_id)).toEqual({ got: expected });
   });
 
+  it.each([
+    ["form-nul", form, "b=x%00y", { b: "xy" }],
+    ["text-nul", { "content-type": "text/plain; charset=utf-8" }, "x\0y", { text: "xy" }],
+  ])("what had to be changed is said at the call: %s", async (slug, headers, body, expected) => {
+    const url = await publishHook(key(), slug, whole);
+    const answer = await callHook(url, { body, headers });
+    expect(await inputOf(JSON.parse(answer.text).run_id)).toEqual({ got: expected });
+    await callsWritten();
+    const { rows } = await hotPool().query<{ warnings: string[] }>(
+      "select c.warnings from webhook_calls c join workflows w on w.id = c.workflow_id where w.slug = $1",
+      [slug],
+    );
+    expect(rows).toEqual([{ warnings: [expect.stringContaining("NUL was left out")] }]);
+  });
+
   it("multipart: fields, and files with their bytes", async () => {
     const url = await publishHook(key(), "multipart", whole);
     const body = new FormData();

@@ -11,6 +11,7 @@ const deliveryColumns = {
   subject: true,
   address: true,
   runId: true,
+  stepKey: true,
   status: true,
   attempts: true,
   lastError: true,

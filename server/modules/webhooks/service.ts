@@ -9,7 +9,6 @@ import type {
 import { testEvent } from "@/core/event-name";
 import { AppError } from "@/core/errors";
 import { isUuid, newId } from "@/core/ids";
-import type { Json } from "@/core/json";
 import { keyRing } from "@/server/auth/key-ring";
 import { requireRecentProof } from "@/server/auth/recent-proof";
 import { byCreation, listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
@@ -19,6 +18,7 @@ import { subscriptionContext } from "@/server/integrations/secrets/key-ring";
 import { urlProblem } from "@/server/integrations/http/public-url";
 import { createWebhookSecret } from "@/server/integrations/webhooks/signature";
 import { redeliver, requestDelivery } from "@/server/modules/deliveries/service";
+import { describeDeliveries, describeUnsent } from "./masked-delivery";
 import * as repository from "./repository";
 
 export { receiveWebhook } from "./inbound";
@@ -145,7 +145,7 @@ export async function sendTest(actor: Actor, id: string): Promise<DeliveryItem> 
     await writeAudit(tx, actor, "webhook_subscription.tested", { type: "webhook_subscription", id }, { url: row.url });
     return created;
   });
-  return describeDelivery(delivery);
+  return describeUnsent(delivery);
 }
 
 export async function deleteSubscription(actor: Actor, id: string): Promise<WebhookSubscriptionItem> {
@@ -168,7 +168,7 @@ export async function listSubscriptionDeliveries(
   const page = await listPage(request, byCreation, (slice) =>
     repository.listDeliveries(actor.organizationId, id, slice),
   );
-  return { ...page, items: page.items.map(describeDelivery) };
+  return { ...page, items: await describeDeliveries(actor, page.items) };
 }
 
 export async function redeliverTo(actor: Actor, id: string, deliveryId: string): Promise<DeliveryItem> {
@@ -178,7 +178,9 @@ export async function redeliverTo(actor: Actor, id: string, deliveryId: string):
   if (!found) throw new AppError("not_found", "There is no such delivery.");
   await redeliver(actor, deliveryId);
   const after = await repository.findDelivery(actor.organizationId, id, deliveryId);
-  return describeDelivery(after ?? found);
+  const [item] = await describeDeliveries(actor, [after ?? found]);
+  if (!item) throw new Error(`Delivery ${deliveryId} was found and not described`);
+  return item;
 }
 
 function requireReachable(url: string): void {
@@ -228,22 +230,5 @@ function describe({ id, url, events, disabledAt, createdAt }: repository.Subscri
     enabled: disabledAt === null,
     disabled_at: disabledAt?.toISOString() ?? null,
     created_at: createdAt.toISOString(),
-  };
-}
-
-function describeDelivery(row: repository.WebhookDeliveryRow): DeliveryItem {
-  return {
-    id: row.id,
-    event: row.subject ?? "",
-    url: row.address,
-    run_id: row.runId,
-    status: row.status,
-    attempts: row.attempts,
-    last_error: row.lastError,
-    // jsonb columns hold JSON values only.
-    payload: (row.payload ?? null) as Json,
-    response: (row.response ?? null) as Json,
-    created_at: row.createdAt.toISOString(),
-    delivered_at: row.deliveredAt?.toISOString() ?? null,
   };
 }

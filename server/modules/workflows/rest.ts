@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { versionNumber } from "@/core/contracts/version-number";
 import { errorDetailSchema } from "@/core/contracts/error";
 import { workflowStatuses } from "@/core/contracts/workflow";
 import {
@@ -145,7 +146,7 @@ export const routes: Route[] = [
     scope: "workflows:publish",
     summary: "Publish a copy of an earlier version as the newest one.",
     params,
-    body: z.strictObject({ version: z.int().positive() }),
+    body: z.strictObject({ version: versionNumber }),
     response: savedWorkflowAnswerSchema,
     handler: async ({ actor, params: { idOrSlug }, body }) =>
       saved(actor, await rollbackWorkflow(actor, idOrSlug, body.version)),

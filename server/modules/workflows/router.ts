@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { versionNumber } from "@/core/contracts/version-number";
 import { admittedJson, admittedObject } from "@/core/contracts/admitted-json";
 import { router, scoped } from "@/server/api/trpc";
 import { workflowDetail, workflowOverview } from "./overview";
@@ -22,7 +23,7 @@ export const workflowsRouter = router({
       return { publishedVersion: workflow.publishedVersion };
     }),
   rollback: scoped("workflows:publish")
-    .input(slug.extend({ version: z.int().positive() }))
+    .input(slug.extend({ version: versionNumber }))
     .mutation(async ({ ctx, input }) => {
       const { workflow } = await rollbackWorkflow(ctx.actor, input.slug, input.version);
       return { publishedVersion: workflow.publishedVersion };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { versionDetailObjectSchema, versionDiffSchema, versionObjectSchema } from "@/core/contracts/workflow-rest";
+import { versionInAddress } from "@/core/contracts/version-number";
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
 import { defineRoute, type Route } from "@/server/api/rest/route";
@@ -10,7 +11,6 @@ import { findVersion } from "./repository";
 import { getWorkflow } from "./service";
 import { specObject, triggerObjects } from "./wire";
 
-const number = z.coerce.number().int().positive().max(2_147_483_647);
 const base = "/api/workflows/{idOrSlug}/versions";
 
 export const routes: Route[] = [
@@ -33,7 +33,7 @@ export const routes: Route[] = [
     family: "definitions",
     scope: "workflows:read",
     summary: "One version with its spec, triggers and config.",
-    params: z.object({ idOrSlug: z.string(), number }),
+    params: z.object({ idOrSlug: z.string(), number: versionInAddress }),
     query: z.object({ format: z.enum(["source", "canonical"]).default("source") }),
     response: z.object({ data: z.object({ version: versionDetailObjectSchema }) }),
     async handler({ actor, params, query }) {
@@ -63,7 +63,7 @@ export const routes: Route[] = [
     scope: "workflows:read",
     summary: "What changed between two versions: steps, edges, triggers and settings.",
     params: z.object({ idOrSlug: z.string() }),
-    query: z.object({ from: number, to: number }),
+    query: z.object({ from: versionInAddress, to: versionInAddress }),
     response: z.object({ data: z.object({ diff: versionDiffSchema }) }),
     async handler({ actor, params, query }) {
       const { workflow } = await getWorkflow(actor, params.idOrSlug);

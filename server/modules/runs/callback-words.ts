@@ -1,0 +1,55 @@
+import type { Json } from "@/core/json";
+import { env } from "@/server/env";
+import { readCallbackToken } from "./callback-token";
+import { hiddenMark } from "./sensitive-paths";
+
+/** No token is shorter: a run's id, a proof and a key of one letter. */
+const shortestToken = 44;
+/** Longer ones are files and the like; keys of steps are short. */
+const longestToken = 1_000;
+const words = /[\w-]{44,}/g;
+const anyWord = /[\w-]{44}/;
+
+function isToken(word: string): boolean {
+  return word.length <= longestToken && readCallbackToken(env().NEXTAUTH_SECRET, word) !== null;
+}
+
+/** The text without the secret part of any address that a wait is answered at, whether or not the rest of the address is there. */
+export function hideTokens(text: string): string {
+  if (text.length < shortestToken || !anyWord.test(text)) return text;
+  return text.replace(words, (word) => (isToken(word) ? hiddenMark : word));
+}
+
+/** The same in all texts and names of a value; the very same value where there is nothing to hide. */
+export function withoutTokens<Value extends Json>(value: Value): Value {
+  // Shapes stay; only what is written in them changes.
+  return hiddenIn(value) as Value;
+}
+
+function hiddenIn(value: Json): Json {
+  if (typeof value === "string") return hideTokens(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    const items = value.map(hiddenIn);
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
+  const entries = Object.entries(value).map(([name, inner]): [string, Json] => [hideTokens(name), hiddenIn(inner)]);
+  return entries.some(([name, inner]) => value[name] !== inner) ? Object.fromEntries(entries) : value;
+}
+
+/** Whether an address that a wait is answered at stands in it. */
+export function hasTokens(value: Json): boolean {
+  return withoutTokens(value) !== value;
+}
+
+/**
+ * The last door before an answer leaves: whatever shows something that a run gave away (lists of deliveries, calls, events, messages,
+ * tests), nobody reads in it where to answer for others. `body` is plain data.
+ */
+export function answerWithoutTokens(body: unknown): unknown {
+  const text = JSON.stringify(body) as string | undefined;
+  if (text === undefined || !anyWord.test(text)) return body;
+  const plain = JSON.parse(text) as Json;
+  const hidden = withoutTokens(plain);
+  return hidden === plain ? body : hidden;
+}
