@@ -1,4 +1,4 @@
-import type { JsonObject } from "@/core/json";
+import type { Json, JsonObject } from "@/core/json";
 import { isJsonObject, withoutKeys } from "@/core/json-guard";
 import { isBareName, readsOfConfig } from "./node-reads";
 import type { IndexedNode, IndexedScope, SpecIndex } from "./spec-index";
@@ -75,6 +75,18 @@ function plainContent(node: JsonObject, aside: ReadonlySet<string>): JsonObject 
         .toSorted(),
     },
   };
+}
+
+/** Which steps there are and what leads where. */
+export function drawingOf(index: SpecIndex): Json {
+  const nodes = [...index.nodes.values()].map(({ node, scope }) =>
+    JSON.stringify([node.id, node.type, node.join ?? "all", placeOf(scope)]),
+  );
+  const edges = index.scopes.flatMap((scope) => [
+    JSON.stringify([placeOf(scope), scope.startNodeId]),
+    ...scope.edges.map(({ from, to, case: handle }) => JSON.stringify([from, handle, to])),
+  ]);
+  return [nodes.toSorted(), edges.toSorted()];
 }
 
 function isAround(node: IndexedNode, approval: IndexedNode): boolean {
@@ -172,8 +184,7 @@ function followReads(index: SpecIndex): Reads {
     // Imported from JSON and so JSON.
     const own = isLoop ? plainContent(node.node as unknown as JsonObject, asideOfLoops) : contentOf(node);
     found.nodes.set(id, isLoop && withBody ? { own, body: contentOf(node)["body"] } : own);
-    if (node.definition && node.config !== undefined)
-      for (const path of readsOfConfig(node.definition, node.config)) follow(path);
+    for (const path of readsOf(node)) follow(path);
     if (!isLoop || !withBody) return;
     for (const inner of index.scopes.find(({ container }) => container === node)?.nodes ?? [])
       add(inner, { withBody: true });
@@ -210,4 +221,14 @@ function followReads(index: SpecIndex): Reads {
   }
 
   return found;
+}
+
+/** Many approvals have the same steps before them: each is read once. Documents are never changed in place. */
+const known = new WeakMap<IndexedNode, string[][]>();
+
+function readsOf(node: IndexedNode): string[][] {
+  const { definition, config } = node;
+  const reads = known.get(node) ?? (definition && config !== undefined ? readsOfConfig(definition, config) : []);
+  known.set(node, reads);
+  return reads;
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "@/core/json";
 import { isJsonObject, ownField, sameJson, withoutKeys } from "@/core/json-guard";
-import { approvalWays, contentOf, type ApprovalWays } from "./approval-ways";
+import { approvalWays, contentOf, drawingOf, type ApprovalWays } from "./approval-ways";
 import type { Spec, Trigger } from "./document";
 import { indexSpec, type IndexedNode, type SpecIndex } from "./spec-index";
 import type { StepDefinitions } from "./step-definition";
@@ -33,19 +33,28 @@ export function lostApprovals(
 ): LostApproval[] {
   const asked: Laid = { ...live, index: indexSpec(live.spec, definitions) };
   const offered: Laid = { ...other, index: indexSpec(other.spec, definitions) };
-  return [...asked.index.nodes.values()].filter(isApproval).flatMap((approval) => {
+  const approvals = [...asked.index.nodes.values()].filter(isApproval);
+  const drawnAlike = sameJson(drawingOf(asked.index), drawingOf(offered.index));
+  // Every way is walked for every approval. What is too large for that is looked at by people.
+  const isTooLarge =
+    !drawnAlike && approvals.length * Math.max(asked.index.nodes.size, offered.index.nodes.size) ** 2 > mostSteps;
+  return approvals.flatMap((approval) => {
     const { id, name } = approval.node;
     const same = offered.index.nodes.get(id);
     const stands = same !== undefined && isApproval(same) && sameJson(contentOf(same), contentOf(approval));
-    if (
+    const isKept =
       stands &&
+      !isTooLarge &&
       isAskedAlike(approval, same, asked, offered) &&
-      !isGoneAround(approval, same, asked.index, offered.index)
-    )
-      return [];
+      !(drawnAlike
+        ? isDoneByAnother(approval, asked.index, offered.index)
+        : isGoneAround(approval, same, asked.index, offered.index));
+    if (isKept) return [];
     return [{ id, name: name ?? approval.definition?.title ?? id }];
   });
 }
+
+const mostSteps = 10_000_000;
 
 function isApproval({ definition, node }: IndexedNode): boolean {
   return definition?.answeredWith === "approvals:decide" && node.disabled !== true;
@@ -149,25 +158,21 @@ function feedOf({ input, ...rest }: Trigger, fields: ReadonlySet<string> | null)
   return { ...said, input: read };
 }
 
+/** Whether a step that needs no approval does in `offered` what one that waits for it does in the live version. */
+function isDoneByAnother({ node }: IndexedNode, asked: SpecIndex, offered: SpecIndex): boolean {
+  const open = reached(asked, [asked.spec.startNodeId], node.id);
+  const held = [...reached(asked, [asked.spec.startNodeId], null)].filter((id) => acts(asked, id) && !open.has(id));
+  const now = reached(offered, [offered.spec.startNodeId], node.id);
+  if (held.some((id) => now.has(id))) return true;
+  const others = [...now].filter((id) => acts(offered, id) && (!open.has(id) || isChanged(id, asked, offered)));
+  return others.some((other) => held.some((id) => doesTheSame(asked.nodes.get(id), offered.nodes.get(other))));
+}
+
 /** Whether something is done without the approval, or beside it, that waits for it in the live version. */
 function isGoneAround(here: IndexedNode, there: IndexedNode, asked: SpecIndex, offered: SpecIndex): boolean {
+  if (isDoneByAnother(here, asked, offered)) return true;
   const { id } = here.node;
-  const [open, now] = [reached(asked, [asked.spec.startNodeId], id), reached(offered, [offered.spec.startNodeId], id)];
   const behind = afterwards(asked, here);
-  const held = [...reached(asked, [asked.spec.startNodeId], null)].filter(
-    (step) => acts(asked, step) && !open.has(step),
-  );
-  if (held.some((step) => now.has(step))) return true;
-  if (
-    held.some((step) =>
-      [...now].some((done) =>
-        !open.has(done) || isChanged(done, asked, offered)
-          ? doesTheSame(asked.nodes.get(step), offered.nodes.get(done))
-          : false,
-      ),
-    )
-  )
-    return true;
   const effects = [...behind].filter((step) => acts(asked, step));
   // The same from every choice on the way: what one way holds back may be done on another.
   const opened = approvalWays(asked, here).choices.some(({ node, handle }) => {
