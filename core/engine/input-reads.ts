@@ -1,6 +1,5 @@
-import { memberPaths } from "@/core/expression/member-paths";
-import { parseTemplate } from "@/core/expression/template-syntax";
-import type { ExpressionSite, StepDefinitions } from "@/core/workflow/step-definition";
+import { isBareName, readsOfConfig } from "@/core/workflow/node-reads";
+import type { AnyStepDefinition, StepDefinitions } from "@/core/workflow/step-definition";
 import { descendants } from "./descendants";
 import type { Plan } from "./plan";
 
@@ -18,11 +17,11 @@ export function decisiveReads(plan: Plan, nodeId: string, definitions: StepDefin
   const keep = (path: readonly string[]): void => {
     found.set(expressionOf(path), path);
   };
-  for (const path of readsOf(plan, nodeId, definitions)) if (shownRoots.has(path[0] ?? "")) keep(path);
+  for (const path of namedReadsOf(plan, nodeId, definitions)) if (shownRoots.has(path[0] ?? "")) keep(path);
   const open = [...descendants(plan, nodeId)];
   const seen = new Set(open);
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    for (const path of readsOf(plan, id, definitions)) {
+    for (const path of namedReadsOf(plan, id, definitions)) {
       const [root = "", step] = path;
       if (inputRoots.has(root)) keep(path);
       if (root !== "step") continue;
@@ -38,28 +37,45 @@ export function decisiveReads(plan: Plan, nodeId: string, definitions: StepDefin
 }
 
 /**
- * The fields of the input that a step's own expressions depend on, directly or through the outputs of other steps; null where it may
- * be any of them.
+ * The fields of the input that a step depends on, directly or through the outputs of other steps; null where it may be any of them.
+ * `withBody`: what the steps inside of it read counts as well. Without, what a loop goes through and how often.
  */
-export function inputFieldsOf(plan: Plan, nodeId: string, definitions: StepDefinitions): ReadonlySet<string> | null {
+export function inputFieldsOf(
+  plan: Plan,
+  nodeId: string,
+  definitions: StepDefinitions,
+  { withBody = false } = {},
+): ReadonlySet<string> | null {
   const fields = new Set<string>();
-  const open = [nodeId];
-  const seen = new Set(open);
+  const seen = new Set<string>();
+  const open: string[] = [];
+  const add = (id: string): void => {
+    if (id === "" || seen.has(id) || !plan.nodes.has(id)) return;
+    seen.add(id);
+    open.push(id);
+  };
+  // What a loop gives is what the steps inside of it gave.
+  const addWhole = (id: string): void => {
+    const inner = [id];
+    // A list that grows while it is walked; bodies hold no body twice.
+    for (const each of inner) {
+      add(each);
+      inner.push(...(plan.scopes.get(each)?.nodeIds ?? []));
+    }
+  };
+  if (withBody) addWhole(nodeId);
+  else add(nodeId);
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     // Inside a loop an item is named as its author likes: what the loop goes through decides there as well.
-    const around = plan.nodes.get(id)?.scopeId ?? "";
-    if (around !== "" && !seen.has(around)) {
-      seen.add(around);
-      open.push(around);
-    }
-    for (const [root = "", next] of readsOf(plan, id, definitions)) {
+    add(plan.nodes.get(id)?.scopeId ?? "");
+    for (const [root = "", next, part, field] of namedReadsOf(plan, id, definitions)) {
       if (root !== "step" && !inputRoots.has(root)) continue;
       if (next === undefined) return null;
       if (root !== "step") fields.add(next);
-      else if (!seen.has(next) && plan.nodes.has(next)) {
-        seen.add(next);
-        open.push(next);
-      }
+      else if (definitionOf(plan, next, definitions)?.entry !== true) addWhole(next);
+      // What the start gives is the input itself.
+      else if (part !== "status" && field === undefined) return null;
+      else if (part !== "status" && field !== undefined) fields.add(field);
     }
   }
   return fields;
@@ -117,21 +133,38 @@ export function pathsRead(plan: Plan, nodeId: string, definitions: StepDefinitio
 
 function readsOf(plan: Plan, nodeId: string, definitions: StepDefinitions): string[][] {
   const node = plan.nodes.get(nodeId);
-  const definition = node && Object.hasOwn(definitions, node.type) ? definitions[node.type] : undefined;
-  if (!node || !definition || node.disabled) return [];
-  return definition
-    .expressionSites(node.config)
-    .flatMap(({ kind, value }: ExpressionSite) => (kind === "expression" ? memberPaths(value) : templatePaths(value)));
+  const definition = definitionOf(plan, nodeId, definitions);
+  return !node || !definition || node.disabled ? [] : readsOfConfig(definition, node.config);
 }
 
-function templatePaths(value: unknown): string[][] {
-  if (typeof value === "string") {
-    const template = parseTemplate(value);
-    if (!template.ok) return [];
-    return template.parts.flatMap((part) => (part.kind === "expression" ? memberPaths(part.source) : []));
+/** The same, with what is read by a bare name spelt out: `amount` is `input.amount` where no variable and no loop is called so. */
+function namedReadsOf(plan: Plan, nodeId: string, definitions: StepDefinitions): string[][] {
+  const paths = readsOf(plan, nodeId, definitions);
+  const isInput = ([root = ""]: readonly string[]): boolean =>
+    isBareName(root) && !Object.hasOwn(plan.config.variables, root);
+  if (!paths.some(isInput)) return paths;
+  const names = loopNames(plan, nodeId, definitions);
+  return paths.map((path) => (isInput(path) && !names.has(path[0] ?? "") ? ["input", ...path] : path));
+}
+
+/** What the loops around a step call their items. A loop's own condition is asked from inside of it. */
+function loopNames(plan: Plan, nodeId: string, definitions: StepDefinitions): ReadonlySet<string> {
+  const names = new Set<string>();
+  const isLoop = plan.scopes.has(nodeId);
+  for (let id = isLoop ? nodeId : (plan.nodes.get(nodeId)?.scopeId ?? ""); id !== "";) {
+    const node = plan.nodes.get(id);
+    // The items of the loop itself are no names of its own list.
+    const own = definitionOf(plan, id, definitions);
+    if (id !== nodeId || own?.itemName?.(node?.config) === null)
+      for (const name of ["item", "index", ...(own?.bodyNames?.(node?.config) ?? [])]) names.add(name);
+    id = node?.scopeId ?? "";
   }
-  if (typeof value !== "object" || value === null) return [];
-  return Object.values(value).flatMap(templatePaths);
+  return names;
+}
+
+function definitionOf(plan: Plan, nodeId: string, definitions: StepDefinitions): AnyStepDefinition | undefined {
+  const type = plan.nodes.get(nodeId)?.type ?? "";
+  return Object.hasOwn(definitions, type) ? definitions[type] : undefined;
 }
 
 /** Whoever holds to the whole holds to its parts. */

@@ -1,25 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { stepDefinitions } from "@/steps/definitions";
 import type { Spec } from "./document";
-import { importSpec } from "./import";
-import { lostApprovals } from "./lost-approvals";
-
-type Written = { id: string; type: string } & Record<string, unknown>;
-
-const approval: Written = { id: "ask", type: "approval", name: "Manager", assignTo: "role:manager" };
-const pay: Written = {
-  id: "pay",
-  type: "service_call",
-  connection: "stripe",
-  request: { method: "POST", path: "/pay" },
-};
-
-function spec(nodes: Written[], edges: [string, string, string?][], startNodeId = nodes[0]?.id): Spec {
-  const written = edges.map(([from, to, handle]) => ({ from, to, ...(handle === undefined ? {} : { case: handle }) }));
-  const read = importSpec({ startNodeId, nodes, edges: written }, stepDefinitions);
-  if (!read.ok) throw new Error(JSON.stringify(read.issues));
-  return read.spec;
-}
+import { approval, lostApprovals, pay, spec, type Written } from "./lost-approvals.testkit";
 
 const live = spec([approval, pay], [["ask", "pay", "approved"]]);
 const names = (other: Spec): string[] => lostApprovals(live, other, stepDefinitions).map(({ name }) => name);

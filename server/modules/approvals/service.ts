@@ -221,7 +221,7 @@ function checkDecision(decision: Decision, policy: ReturnType<typeof readApprova
 async function readEdits(
   { organizationId }: Actor,
   edits: JsonObject,
-  { row, versionId, spec }: { row: { runId: string; nodeId: string }; versionId: string; spec: Json },
+  { row, versionId, spec }: { row: { runId: string; key: string }; versionId: string; spec: Json },
 ): Promise<JsonObject> {
   if (Object.keys(edits).length === 0) return {};
   const run = await findRunInput(organizationId, row.runId);
@@ -232,7 +232,7 @@ async function readEdits(
   const { patch, problems } = await inputEdits(organizationId, edits, before, inputSchema);
   if (problems.length > 0)
     throw new AppError("validation_failed", "The edited input does not fit this workflow.", problems);
-  await requireWayKeptByEdits({ id: row.runId, organizationId, versionId }, row.nodeId, { before, values: patch });
+  await requireWayKeptByEdits({ id: row.runId, organizationId, versionId }, row.key, { before, values: patch });
   return patch;
 }
 

@@ -37,7 +37,7 @@ export async function retryArgs(row: RunDetailRow, options: ControlOptions): Pro
     const before = { ...(row.input as JsonObject), ...(row.inputEdits as JsonObject | null) };
     await requireWayKept(
       row.id,
-      { plan, before, values: options.patch, again: new Set(again) },
+      { plan, before, values: options.patch, again: new Set(again), from: options.fromStep ?? null },
       {
         path: "patch",
         advice: "Retry from that step, or start a new run with the right values.",

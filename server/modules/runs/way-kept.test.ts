@@ -92,3 +92,19 @@ it("an item that was small is not made large behind what decided about it", asyn
   await scene.reached(id, "waiting_approval");
   expect(scene.called).not.toContain("/entries/999");
 });
+
+it("a value that is read by its bare name was approved as well", async () => {
+  await scene.publish("named", {
+    startNodeId: "ask",
+    nodes: [ask("ask"), effect("pay", { path: "/named/${amount}" })],
+    edges: [edge("ask", "pay", "approved")],
+  });
+  scene.broken.add("/named/5");
+  const id = await scene.start("named", { amount: 5 });
+  const { approvals } = await scene.reached(id, "waiting_approval");
+  expect((await scene.call("POST", `/api/v1/approvals/${approvals[0].id}/approve`, {})).status).toBe(200);
+  await scene.reached(id, "failed");
+  expect((await retry(id, { patch: { amount: 99999 } })).status).toBe(200);
+  await scene.reached(id, "waiting_approval");
+  expect(scene.called).not.toContain("/named/99999");
+});

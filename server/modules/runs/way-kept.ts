@@ -1,12 +1,13 @@
-import { descendants } from "@/core/engine/descendants";
 import { inputFieldsOf } from "@/core/engine/input-reads";
-import type { Plan } from "@/core/engine/plan";
+import { splitNodeKey } from "@/core/engine/node-keys";
+import type { Plan, PlanNode } from "@/core/engine/plan";
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
 import { sameJson } from "@/core/json-guard";
 import { stepDefinitions } from "@/steps/definitions";
 import { loadVersion } from "./load-version";
 import { listStepRuns, type StepRow } from "./step-store";
+import { onward, surelyComesTo } from "./ways-on";
 
 interface Correction {
   plan: Plan;
@@ -16,8 +17,10 @@ interface Correction {
   values: JsonObject;
   /** Steps that are done again, or not done yet: these choose by the new values. */
   again: ReadonlySet<string>;
-  /** Approvals that need not be missed: what is asked at this moment. */
-  asked?: ReadonlySet<string>;
+  /** The step that the run goes on from; null where it goes on wherever it stopped. */
+  from: string | null;
+  /** The approval that is being given at this moment. */
+  asked?: { nodeId: string; iteration: string };
 }
 
 /**
@@ -26,21 +29,15 @@ interface Correction {
  */
 export async function requireWayKept(
   runId: string,
-  { plan, before, values, again, asked = new Set() }: Correction,
+  correction: Correction,
   words: { path: string; advice: string },
 ): Promise<void> {
+  const { before, values } = correction;
   const changed = Object.keys(values).filter((field) => !sameJson(before[field] ?? null, values[field] ?? null));
   if (changed.length === 0) return;
   const rows = await listStepRuns(runId);
-  const granted = new Set([...asked, ...rows.flatMap(({ nodeId, handle }) => (handle === "approved" ? [nodeId] : []))]);
   for (const row of rows) {
-    if (again.has(row.nodeId) || !hasChosen(plan, row)) continue;
-    const fields = inputFieldsOf(plan, row.nodeId, stepDefinitions);
-    if (fields !== null && !changed.some((field) => fields.has(field))) continue;
-    const missed = [...descendants(plan, row.nodeId)].some(
-      (id) => plan.nodes.get(id)?.type === "approval" && !granted.has(id),
-    );
-    if (!missed) continue;
+    if (!choicesOf(correction, row, rows).some((choice) => wentPast(choice, changed))) continue;
     const given = changed.map((field) => `"${field}"`).join(", ");
     throw new AppError(
       "validation_failed",
@@ -54,28 +51,112 @@ export async function requireWayKept(
   }
 }
 
-/** The same for what somebody changes while approving. Approvals that are still to come are missed by nobody. */
+/** The same for what somebody changes while approving. Approvals that are surely still to come are missed by nobody. */
 export async function requireWayKeptByEdits(
   run: { id: string; organizationId: string; versionId: string },
-  approvalId: string,
+  approvalKey: string,
   { before, values }: { before: JsonObject; values: JsonObject },
 ): Promise<void> {
   if (Object.keys(values).length === 0) return;
   const { plan } = await loadVersion(run.organizationId, run.versionId);
-  const after = descendants(plan, approvalId);
+  const asked = splitNodeKey(approvalKey);
   await requireWayKept(
     run.id,
-    { plan, before, values, again: after, asked: new Set([approvalId, ...after]) },
+    // Nothing is done again: what was decided in other passes of a loop, and the loop itself, stay as they are.
+    { plan, before, values, again: new Set(), from: asked.nodeId, asked },
     { path: "edits", advice: "Reject it, and ask again with the right values." },
   );
 }
 
-/** Steps that choose a way by values: what decides, and a call that may go another way when it fails. */
-function hasChosen(plan: Plan, { nodeId, type, status, handle }: StepRow): boolean {
-  if (status !== "completed" && (status !== "failed" || handle === null)) return false;
-  if (decidingTypes.has(type)) return true;
-  const node = plan.nodes.get(nodeId);
-  return node?.kind === "effect" && node.outgoing.size > 1;
+/** What a step decided once: the fields of the input that it may have decided by, and the approvals of the ways not taken. */
+interface Choice {
+  fields(): ReadonlySet<string> | null;
+  missed(): boolean;
 }
 
-const decidingTypes: ReadonlySet<string> = new Set(["condition", "decision"]);
+function wentPast({ fields, missed }: Choice, changed: readonly string[]): boolean {
+  const read = fields();
+  return (read === null || changed.some((field) => read.has(field))) && missed();
+}
+
+function choicesOf(correction: Correction, row: StepRow, rows: readonly StepRow[]): Choice[] {
+  const { plan, again } = correction;
+  const node = plan.nodes.get(row.nodeId);
+  if (!node || node.disabled || again.has(row.nodeId)) return [];
+  const choices: Choice[] = [];
+  if (isPassed(row) && !isGranted(row)) {
+    // A check that went well leaves its error way out, a timer that ran the one for lack of time.
+    choices.push({
+      fields: () => inputFieldsOf(plan, node.id, stepDefinitions, { withBody: true }),
+      missed: () =>
+        unaskedOn(plan, node, row).some((approval) => !willBeAsked(approval, row.iteration, correction, rows)),
+    });
+  }
+  if (plan.scopes.has(node.id) && (isPassed(row) || hasBegun(row, plan, rows))) {
+    // For what it does not go through nobody is asked inside of it, whoever was asked for the rest.
+    choices.push({
+      fields: () => inputFieldsOf(plan, node.id, stepDefinitions),
+      missed: () => approvalsAmong(plan, onward(plan, plan.scopes.get(node.id)?.nodeIds ?? [])).length > 0,
+    });
+  }
+  return choices;
+}
+
+function isPassed({ status, handle }: StepRow): boolean {
+  return status === "completed" || (status === "failed" && handle !== null);
+}
+
+/** Whether items of the loop were begun: which they are is decided then. How often it repeats is decided at its end. */
+function hasBegun({ nodeId, iteration }: StepRow, plan: Plan, rows: readonly StepRow[]): boolean {
+  const config = plan.nodes.get(nodeId)?.config;
+  if (typeof config === "object" && config !== null && "until" in config && config.until !== undefined) return false;
+  return rows.some(
+    (row) =>
+      plan.nodes.get(row.nodeId)?.scopeId === nodeId &&
+      isAround(iteration, row.iteration) &&
+      row.iteration !== iteration,
+  );
+}
+
+/** The approvals of the ways that a step did not take; its own question too, where it went on without a yes. */
+function unaskedOn(plan: Plan, node: PlanNode, { handle }: StepRow): string[] {
+  const taken = handle ?? node.defaultHandle;
+  const others = [...node.outgoing].flatMap(([way, targets]) => (way === taken ? [] : targets));
+  const own = node.type === "approval" && node.outgoing.has(taken) ? [node.id] : [];
+  return [...own, ...approvalsAmong(plan, onward(plan, others))];
+}
+
+function approvalsAmong(plan: Plan, ids: ReadonlySet<string>): string[] {
+  return [...ids].filter((id) => {
+    const node = plan.nodes.get(id);
+    return node?.type === "approval" && !node.disabled;
+  });
+}
+
+/** An approval binds the values that it was given for, and is asked again when they change. */
+function isGranted({ type, handle }: StepRow): boolean {
+  return type === "approval" && handle === "approved";
+}
+
+/** Whether somebody said yes in the same pass and that stands, is saying it now, or is asked however the run goes on. */
+function willBeAsked(
+  approval: string,
+  iteration: string,
+  { plan, again, asked, from }: Correction,
+  rows: readonly StepRow[],
+): boolean {
+  if (asked?.nodeId === approval && isAround(asked.iteration, iteration)) return true;
+  const stands = rows.some(
+    (row) => row.nodeId === approval && isGranted(row) && !again.has(approval) && isAround(row.iteration, iteration),
+  );
+  return (
+    stands ||
+    (from !== null && from !== approval && surelyComesTo(plan, from, approval)) ||
+    (from === approval && again.has(approval))
+  );
+}
+
+/** Whether one pass is the other, or the one around it. */
+function isAround(outer: string, inner: string): boolean {
+  return outer === "" || inner === outer || inner.startsWith(`${outer}.`);
+}

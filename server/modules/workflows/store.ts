@@ -1,5 +1,5 @@
 import type { Json } from "@/core/json";
-import type { Spec, Trigger, WorkflowConfig } from "@/core/workflow/document";
+import { defaultConfig, type Spec, type Trigger, type WorkflowConfig } from "@/core/workflow/document";
 import { hotPool } from "@/server/db/pools";
 
 /** What a start needs to know of a workflow row. */
@@ -93,16 +93,26 @@ export async function findStoredVersionByNumber(workflowId: string, number: numb
   return rows[0] ?? null;
 }
 
-/** What versions of a workflow do, by their numbers. */
+/** What versions of a workflow do, by their numbers: with the variables that they read and what starts them. */
 export async function findVersionSpecs(
   workflowId: string,
   numbers: readonly number[],
-): Promise<ReadonlyMap<number, { spec: Spec; triggers: Trigger[] }>> {
-  const { rows } = await hotPool().query<{ number: number; spec: Spec; triggers: Trigger[] | null }>(
-    "select number, spec, triggers from workflow_versions where workflow_id = $1 and number = any($2)",
-    [workflowId, [...numbers]],
+): Promise<ReadonlyMap<number, { spec: Spec; triggers: Trigger[]; config: WorkflowConfig }>> {
+  const { rows } = await hotPool().query<{
+    number: number;
+    spec: Spec;
+    triggers: Trigger[] | null;
+    config: Partial<WorkflowConfig> | null;
+  }>("select number, spec, triggers, config from workflow_versions where workflow_id = $1 and number = any($2)", [
+    workflowId,
+    [...numbers],
+  ]);
+  return new Map(
+    rows.map(({ number, spec, triggers, config }) => [
+      number,
+      { spec, triggers: triggers ?? [], config: { ...defaultConfig, ...config } },
+    ]),
   );
-  return new Map(rows.map(({ number, spec, triggers }) => [number, { spec, triggers: triggers ?? [] }]));
 }
 
 export interface ActivityRow {
