@@ -13,12 +13,13 @@ export async function runChecks(parts: readonly CheckPart[]): Promise<CheckResul
     for (let part = waiting.shift(); part; part = waiting.shift()) {
       const { name } = part;
       const started = performance.now();
-      const { passed, output } = await part
+      const { passed, output, read } = await part
         .run()
         .catch((error: unknown): CheckOutput => ({ passed: false, output: String(error) }));
       const seconds = (performance.now() - started) / 1000;
       results.push({ name, passed });
-      console.log(`  ${passed ? "✓" : "✗"} ${name} (${seconds.toFixed(1)} s)`);
+      const looked = read === undefined ? "" : `, ${read}`;
+      console.log(`  ${passed ? "✓" : "✗"} ${name} (${seconds.toFixed(1)} s${looked})`);
       if (!passed) console.log(output);
     }
   };

@@ -4,7 +4,7 @@ import { countingGuesses } from "@/server/auth/token-guesses";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { env } from "@/server/env";
 import { noteRefusedAccess } from "@/server/modules/audit/service";
-import { answerWithoutTokens } from "@/server/modules/runs/callback-words";
+import { jsonWithoutTokens } from "@/server/modules/runs/callback-words";
 import { requireAdmissible } from "./admissible";
 import { keptAsText } from "@/server/integrations/http/exact-json";
 import { admitDocument } from "./allowances";
@@ -15,7 +15,7 @@ import { createRateLimiter, type RateState } from "./rate-limit";
 import { parseJsonBody, readBytes } from "./read-body";
 import type { RawQuery } from "./query";
 import { throughStandingDoor } from "../standing-door";
-import { errorResponse, jsonResponse } from "./respond";
+import { errorResponse, jsonTextResponse } from "./respond";
 import { defaultBodyLimit, type Answer, type RawInput, type Route } from "./route";
 import type { Router } from "./router";
 
@@ -129,8 +129,10 @@ async function readInto(raw: RawInput, route: Route): Promise<void> {
 function respond(route: Route, result: Answer<unknown> | Response): Response {
   if (result instanceof Response) return result;
   if (env().NODE_ENV === "test") checkContract(route, result);
-  const body = route.givesAddresses ? result.body : answerWithoutTokens(result.body);
-  return jsonResponse(result.status ?? route.status, body, result.headers);
+  // Nothing to say is written as nothing.
+  const text = (JSON.stringify(result.body) as string | undefined) ?? "";
+  const shown = route.givesAddresses ? text : jsonWithoutTokens(text);
+  return jsonTextResponse(result.status ?? route.status, shown, result.headers);
 }
 
 /** Tests fail when an answer is not what the reference says. */

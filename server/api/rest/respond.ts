@@ -8,7 +8,12 @@ const noStore = {
 };
 
 export function jsonResponse(status: number, body: unknown, headers?: Record<string, string>): Response {
-  return new Response(status === 204 ? null : JSON.stringify(body), {
+  return jsonTextResponse(status, JSON.stringify(body), headers);
+}
+
+/** The same, written already. */
+export function jsonTextResponse(status: number, text: string, headers?: Record<string, string>): Response {
+  return new Response(status === 204 ? null : text, {
     status,
     headers: headers ? { ...noStore, ...headers } : noStore,
   });

@@ -44,12 +44,19 @@ export function hasTokens(value: Json): boolean {
 
 /**
  * The last door before an answer leaves: whatever shows something that a run gave away (lists of deliveries, calls, events, messages,
- * tests), nobody reads in it where to answer for others. `body` is plain data.
+ * tests), nobody reads in it where to answer for others. `text` is JSON.
  */
-export function answerWithoutTokens(body: unknown): unknown {
-  const text = JSON.stringify(body) as string | undefined;
-  if (text === undefined || !anyWord.test(text)) return body;
+export function jsonWithoutTokens(text: string): string {
+  if (!anyWord.test(text)) return text;
   const plain = JSON.parse(text) as Json;
   const hidden = withoutTokens(plain);
-  return hidden === plain ? body : hidden;
+  return hidden === plain ? text : JSON.stringify(hidden);
+}
+
+/** The same for plain data; the very same data where there is nothing to hide. */
+export function answerWithoutTokens(body: unknown): unknown {
+  const text = JSON.stringify(body) as string | undefined;
+  if (text === undefined) return body;
+  const hidden = jsonWithoutTokens(text);
+  return hidden === text ? body : JSON.parse(hidden);
 }
