@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { projectRoot } from "../db/project-files";
 import { runNode } from "../process/run-node";
 
@@ -40,7 +41,8 @@ async function importRules(): Promise<CheckOutput> {
   const folders = "app components connectors core inngest prisma scripts server steps tests".split(" ");
   const cruiser = binary("dependency-cruiser", "bin/dependency-cruise.mjs");
   const result = await runPart([cruiser, "--config", ".dependency-cruiser.mjs", ...folders]);
-  const { default: config } = (await import("../../.dependency-cruiser.mjs")) as { default: { forbidden: unknown[] } };
+  const rules = pathToFileURL(join(projectRoot, ".dependency-cruiser.mjs")).href;
+  const { default: config } = (await import(rules)) as { default: { forbidden: unknown[] } };
   const withRules = { ...result, output: `${String(config.forbidden.length)} rules\n${result.output}` };
   return counted(withRules, /^(\d+) rules[^]*\((\d+) modules/, { rules: 30, modules: 400 });
 }

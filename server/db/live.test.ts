@@ -46,7 +46,7 @@ it("listens again after the connection was cut", async () => {
   subscribeLive(north, (change) => heard.push(change));
   await liveReady();
   await hotPool().query(
-    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'holdpoint-live' and datname = current_database()",
+    "select pg_terminate_backend(pid, 10000) from pg_stat_activity where application_name = 'holdpoint-live' and datname = current_database()",
   );
   await expect
     .poll(
