@@ -5,7 +5,8 @@ import { runNode } from "../process/run-node";
 
 export interface CheckPart {
   name: string;
-  run(): Promise<CheckOutput>;
+  /** `quietly`: while nobody else works. */
+  run(quietly?: boolean): Promise<CheckOutput>;
 }
 
 export interface CheckOutput {
@@ -33,14 +34,14 @@ export const otherParts: readonly CheckPart[] = [
   { name: "import rules", run: importRules },
   {
     name: "schema and migrations",
-    run: () => runPart(["--import", "tsx", "scripts/db.ts", "check"]),
+    run: (quietly) => runPart(["--import", "tsx", "scripts/db.ts", "check"], quietly),
   },
 ];
 
-async function importRules(): Promise<CheckOutput> {
+async function importRules(quietly?: boolean): Promise<CheckOutput> {
   const folders = "app components connectors core inngest prisma scripts server steps tests".split(" ");
   const cruiser = binary("dependency-cruiser", "bin/dependency-cruise.mjs");
-  const result = await runPart([cruiser, "--config", ".dependency-cruiser.mjs", ...folders]);
+  const result = await runPart([cruiser, "--config", ".dependency-cruiser.mjs", ...folders], quietly);
   const rules = pathToFileURL(join(projectRoot, ".dependency-cruiser.mjs")).href;
   const { default: config } = (await import(rules)) as { default: { forbidden: unknown[] } };
   const withRules = { ...result, output: `${String(config.forbidden.length)} rules\n${result.output}` };
@@ -59,7 +60,7 @@ function counted(result: CheckOutput, said: RegExp, floors: Record<string, numbe
 }
 
 function tool(name: string, packageName: string, bin: string, args: string[]): CheckPart {
-  return { name, run: () => runPart([binary(packageName, bin), ...args]) };
+  return { name, run: (quietly) => runPart([binary(packageName, bin), ...args], quietly) };
 }
 
 /** By path: not every package lets its package.json be resolved. */
@@ -67,7 +68,7 @@ function binary(packageName: string, bin: string): string {
   return join(projectRoot, "node_modules", packageName, bin);
 }
 
-async function runPart(args: string[]): Promise<CheckOutput> {
-  const { code, output } = await runNode(args, { ...process.env, NO_COLOR: "1" });
+async function runPart(args: string[], quietly?: boolean): Promise<CheckOutput> {
+  const { code, output } = await runNode(args, { ...process.env, NO_COLOR: "1" }, quietly);
   return { passed: code === 0, output };
 }

@@ -5,8 +5,8 @@ export interface CheckResult {
   passed: boolean;
 }
 
-/** Runs all parts, two at a time, and prints one line each, with the output of what failed. */
-export async function runChecks(parts: readonly CheckPart[]): Promise<CheckResult[]> {
+/** Runs all parts, two at a time, and prints one line each, with the output of what failed. `quietly`: while nobody else works. */
+export async function runChecks(parts: readonly CheckPart[], { quietly = false } = {}): Promise<CheckResult[]> {
   const waiting = [...parts];
   const results: CheckResult[] = [];
   const work = async (): Promise<void> => {
@@ -14,7 +14,7 @@ export async function runChecks(parts: readonly CheckPart[]): Promise<CheckResul
       const { name } = part;
       const started = performance.now();
       const { passed, output, read } = await part
-        .run()
+        .run(quietly)
         .catch((error: unknown): CheckOutput => ({ passed: false, output: String(error) }));
       const seconds = (performance.now() - started) / 1000;
       results.push({ name, passed });

@@ -1,6 +1,6 @@
 import { buildIfStale } from "../build/build";
 import { otherParts, typesAndLint, type CheckOutput } from "../check/parts";
-import { runChecks } from "../check/run-checks";
+import { runChecks, type CheckResult } from "../check/run-checks";
 import { generatePrismaClient } from "../db/prisma-client";
 import { runEndToEnd } from "./end-to-end";
 import { addCounts, failure } from "./outcome";
@@ -29,18 +29,25 @@ export async function runAllTests(): Promise<void> {
 const minutesSince = (begun: number): string => ((performance.now() - begun) / 60_000).toFixed(1);
 
 const stages: Record<string, () => Promise<Outcome>> = {
-  "Checks and production build": checksAndBuild,
-  "Unit, database and engine tests": () => runVitest(["unit", "db", "processes"]),
+  "Types, lint and production build": typesAndBuild,
+  // Some tests wait for processes to end and to come back: the other checks work meanwhile, and take nothing from anybody.
+  "Unit, database and engine tests, other checks": async () => {
+    const checks = runChecks(otherParts, { quietly: true });
+    const tests = await runVitest(["unit", "db", "processes"]).catch((error: unknown) => failure("tests", error));
+    return addCounts(tests, outcomeOf(await checks));
+  },
   // A process of their own: they attack the built product, and two preparations of a database do not fit into one.
   "Attacks, short": () => runVitest(["security"]),
   "End-to-end tests": runEndToEnd,
 };
 
-/** The build takes one core for as long as the other checks together take the other one. */
-async function checksAndBuild(): Promise<Outcome> {
+async function typesAndBuild(): Promise<Outcome> {
   generatePrismaClient();
-  const first = await runChecks([typesAndLint]);
-  const results = [...first, ...(await runChecks([{ name: "production build", run: build }, ...otherParts]))];
+  const types = await runChecks([typesAndLint]);
+  return outcomeOf([...types, ...(await runChecks([{ name: "production build", run: build }]))]);
+}
+
+function outcomeOf(results: readonly CheckResult[]): Outcome {
   const failures = results.filter((result) => !result.passed).map((result) => result.name);
   return { passed: results.length - failures.length, failures };
 }
