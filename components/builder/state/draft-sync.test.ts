@@ -51,6 +51,34 @@ describe("draft sync", () => {
     );
   });
 
+  it("what somebody saved after our batch, and told before its answer came, is read all the same", async () => {
+    const server = memoryServer();
+    let arrive = (): void => undefined;
+    const slow = server.api("one");
+    const one = openTab(
+      {
+        ...slow,
+        apply: async (batch) => {
+          const answer = await slow.apply(batch);
+          await new Promise<void>((resolve) => (arrive = resolve));
+          return answer;
+        },
+      },
+      state(start, 0),
+    );
+    const two = openTab(server.api("two"), state(start, 0));
+    one.edit([add("b")]);
+    const saving = one.sync.flush();
+    await expect.poll(() => server.revision()).toBe(1);
+    two.edit([rename("a", "By two")]);
+    await two.sync.flush();
+    await one.sync.catchUp();
+    arrive();
+    await saving;
+    await expect.poll(() => one.tab.document).toEqual(server.document());
+    expect(one.tab.document.spec.nodes.map(({ name, id }) => name ?? id)).toEqual(["By two", "b"]);
+  });
+
   it("a killed tab's edits are sent by the next one, once, even if the server had them", async () => {
     const server = memoryServer();
     const killed = openTab(

@@ -52,6 +52,8 @@ export function createDraftSync(initial: DraftState, options: DraftSyncOptions) 
   /** Why edits wait for a person, not for the network. */
   let held: Exclude<SaveFailure, "refused" | "away"> | null = null;
   let running: Promise<void> | null = null;
+  /** Somebody saved while a batch was under way: its answer may have been written before that. */
+  let heard = false;
   let stopped = false;
 
   const apply = (document: EditableDocument, operations: readonly Operation[]): EditableDocument =>
@@ -157,11 +159,31 @@ export function createDraftSync(initial: DraftState, options: DraftSyncOptions) 
   const send = (): Promise<void> => {
     running ??= sendOnce().finally(() => {
       running = null;
+      // Fails where the network does, and then everything is read when it is back.
+      if (heard) void catchUp().catch(() => undefined);
     });
     return running;
   };
 
   const isSending = (): boolean => running !== null;
+
+  /** Somebody saved: reads what came since. */
+  async function catchUp(): Promise<void> {
+    heard = isSending();
+    if (stopped || heard) return;
+    const { revision: newest, batches } = await api.since(revision);
+    heard ||= isSending();
+    if (heard || newest === revision) return;
+    if (batches === null || newest < revision) return reload();
+    const news = batches.filter((batch) => batch.revision > revision);
+    follow(news);
+    revision = newest;
+    // Its answer was lost; it is part of the server's document now.
+    if (news.some(({ batchId }) => batchId === underWay?.batchId)) underWay = null;
+    remember();
+    options.onDocument(shown());
+    options.onDraft?.();
+  }
 
   return {
     /** Edits that the document already shows. */
@@ -180,22 +202,7 @@ export function createDraftSync(initial: DraftState, options: DraftSyncOptions) 
       if (hasMore()) schedule(0);
       return shown();
     },
-    /** Somebody saved: reads what came since. */
-    async catchUp(): Promise<void> {
-      // The answer to the batch under way brings it along.
-      if (stopped || isSending()) return;
-      const { revision: newest, batches } = await api.since(revision);
-      if (isSending() || newest === revision) return;
-      if (batches === null || newest < revision) return reload();
-      const news = batches.filter((batch) => batch.revision > revision);
-      follow(news);
-      revision = newest;
-      // Its answer was lost; it is part of the server's document now.
-      if (news.some(({ batchId }) => batchId === underWay?.batchId)) underWay = null;
-      remember();
-      options.onDocument(shown());
-      options.onDraft?.();
-    },
+    catchUp,
     reload,
     /** Resolves when the server has every edit; rejects when it cannot be reached. */
     async flush(): Promise<void> {
