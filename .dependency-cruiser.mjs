@@ -4,7 +4,7 @@ import { layers, test } from "./scripts/check/layers.mjs";
 
 const builtin = "^(node:)?[a-z_/]+$";
 const npm = (...names) => names.map((name) => `^node_modules/${name}(/|$)`);
-const sharedStep = "^steps/(?!definitions|executors|views)[a-z-]+[.]ts$";
+const sharedStep = "^steps/(?!definitions|executors|forms)[a-z-]+[.]ts$";
 const sharedConnector = "^connectors/(?!definitions|clients|executors)[a-z-]+[.]ts$";
 const react = npm("react", "react-dom", "next", "next-auth", "@types/react", "@types/react-dom");
 const componentPackages = npm(
@@ -23,8 +23,8 @@ const folders = [
   ],
   [
     "step-definition",
-    "^steps/([^/]+)/(?!execute|card|form)[^/]+[.]ts$",
-    ["^core/", "^steps/$1/(?!execute|card|form)", sharedStep, ...npm("zod")],
+    "^steps/([^/]+)/(?!execute|form)[^/]+[.]ts$",
+    ["^core/", "^steps/$1/(?!execute|form)", sharedStep, ...npm("zod")],
     "A step's definition is read by browser and server: it knows core only.",
   ],
   [
@@ -34,23 +34,16 @@ const folders = [
     "A step reaches the world through the ports it is given.",
   ],
   [
-    "step-view",
-    "^steps/([^/]+)/(card|form)[.]tsx$",
-    ["^core/", "^steps/$1/(?!execute)", "^components/(ui|fields)/", ...react, ...componentPackages],
-    "A step's card or form is made of components/ui and components/fields.",
+    "step-form",
+    "^steps/([^/]+)/form[.]ts$",
+    ["^core/", "^steps/$1/(?!execute)", sharedStep],
+    "A step's form says which fields there are and how they are edited; components/builder has the controls.",
   ],
   ["step-shared", sharedStep, ["^core/", sharedStep, ...npm("zod")], "What several steps share knows core only."],
   [
     "step-registries",
-    "^steps/(definitions|executors|views)[.]tsx?$",
-    [
-      "^core/",
-      "^steps/",
-      "^connectors/definitions[.]ts$",
-      "^components/(ui|fields)/",
-      ...react,
-      ...npm("zod", "server-only"),
-    ],
+    "^steps/(definitions|executors|forms)[.]ts$",
+    ["^core/", "^steps/", "^connectors/definitions[.]ts$", ...npm("zod", "server-only")],
     "The registries only list the step folders.",
   ],
   [
@@ -77,8 +70,8 @@ const folders = [
     [
       "^components/",
       "^core/",
-      "^steps/(definitions|views)[.]tsx?$",
-      "^steps/[^/]+/(definition|card|form)[.]tsx?$",
+      "^steps/(definitions|forms)[.]ts$",
+      "^steps/[^/]+/(definition|form)[.]ts$",
       "^connectors/(definitions[.]ts|[^/]+/definition[.]ts)$",
       "^server/api/root[.]ts$",
       ...react,
@@ -93,7 +86,7 @@ const folders = [
       "^app/",
       "^components/",
       "^core/",
-      "^steps/(definitions|views)[.]tsx?$",
+      "^steps/definitions[.]ts$",
       "^connectors/definitions[.]ts$",
       "^server/(?!db/)",
       "^inngest/(client|events)[.]ts$",

@@ -5,7 +5,7 @@ import { asObject, type Json, type JsonObject } from "@/core/json";
 import { jsonSchemaOf } from "@/core/schema/json-schema-of";
 import { ExpressionEditor } from "@/components/builder/expression/expression-editor";
 import { useStepForm } from "@/components/builder/state/step-form";
-import type { FieldPath } from "@/components/builder/state/field-path";
+import type { FieldPath } from "@/core/workflow/form-layout";
 import { Button } from "@/components/ui/button";
 import { wordsOf } from "@/components/ui/name-words";
 import { textOf, type ControlProps } from "./control-props";

@@ -1,5 +1,5 @@
-import type { FieldPath } from "@/components/builder/state/field-path";
-import type { Control } from "./field-spec";
+import type { FieldPath } from "@/core/workflow/form-layout";
+import type { Control } from "@/core/workflow/form-layout";
 
 /** What ties a control to its label, help and problems. */
 export interface ControlNames {

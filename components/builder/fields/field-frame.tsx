@@ -2,7 +2,7 @@
 import { CircleAlert, TriangleAlert } from "lucide-react";
 import { useId, type ReactNode } from "react";
 import { spellPath } from "@/core/spell-path";
-import type { FieldPath } from "@/components/builder/state/field-path";
+import type { FieldPath } from "@/core/workflow/form-layout";
 import { problemsOf, type StepProblem } from "@/components/builder/state/step-problems";
 import type { ControlNames } from "./control-props";
 

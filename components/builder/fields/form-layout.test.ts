@@ -7,10 +7,11 @@ import type { EditableDocument } from "@/core/workflow/edit/operation";
 import { jsonSchemaOf } from "@/core/schema/json-schema-of";
 import { configShape } from "@/core/workflow/node-fields";
 import type { AnyStepDefinition } from "@/core/workflow/step-definition";
-import { fieldChange, valueAt, type FieldPath } from "@/components/builder/state/field-path";
+import { fieldChange, valueAt } from "@/components/builder/state/field-path";
+import type { FieldPath } from "@/core/workflow/form-layout";
 import { locateNode } from "@/components/builder/state/locate-node";
 import { stepDefinitions } from "@/steps/definitions";
-import { layoutFields, type Control, type FieldSpec } from "./field-spec";
+import { layoutFields, type Control, type FieldSpec } from "@/core/workflow/form-layout";
 import { formLayout } from "./form-layout";
 import { controlOf } from "./schema-control";
 

@@ -2,53 +2,20 @@ import { wordsOf } from "@/components/ui/name-words";
 import { jsonSchemaOf } from "@/core/schema/json-schema-of";
 import { configShape } from "@/core/workflow/node-fields";
 import type { AnyStepDefinition } from "@/core/workflow/step-definition";
-import { layoutFields, type FieldSpec, type FormLayout } from "./field-spec";
-import { llmLayout, serviceCallLayout, toolCallLayout, webhookEmitLayout } from "./layouts-actions";
-import {
-  conditionLayout,
-  decisionLayout,
-  endLayout,
-  outputLayout,
-  parallelLayout,
-  startLayout,
-  subworkflowLayout,
-  transformLayout,
-} from "./layouts-flow";
-import { loopLayout, waitLayout } from "./layouts-ways";
-import { approvalLayout, collectFormLayout, handoffLayout, notifyLayout } from "./layouts-people";
+import { layoutFields, type FieldSpec, type FormLayout } from "@/core/workflow/form-layout";
+import { stepForm } from "@/steps/forms";
 import { controlOf } from "./schema-control";
-
-const layouts: Readonly<Record<string, FormLayout>> = {
-  start: startLayout,
-  tool_call: toolCallLayout,
-  service_call: serviceCallLayout,
-  condition: conditionLayout,
-  decision: decisionLayout,
-  transform: transformLayout,
-  llm: llmLayout,
-  loop: loopLayout,
-  collect_form: collectFormLayout,
-  approval: approvalLayout,
-  human_handoff: handoffLayout,
-  notify: notifyLayout,
-  webhook_emit: webhookEmitLayout,
-  wait: waitLayout,
-  subworkflow: subworkflowLayout,
-  parallel: parallelLayout,
-  output: outputLayout,
-  end: endLayout,
-};
 
 const made = new WeakMap<AnyStepDefinition, FormLayout>();
 
 /**
- * The form of a step type: as the table says it, with every field of the type's schema that the table does not mention
- * after it. A type without a table gets its whole form from its schema.
+ * The form of a step type: as its folder says it, with every field of the type's schema that is not mentioned there
+ * after it. A type that says nothing gets its whole form from its schema.
  */
 export function formLayout(definition: AnyStepDefinition): FormLayout {
   const known = made.get(definition);
   if (known) return known;
-  const written = layouts[definition.type] ?? { groups: [], notOffered: [] };
+  const written = stepForm(definition.type) ?? { groups: [], notOffered: [] };
   const mentioned = new Set([
     ...written.notOffered,
     ...layoutFields(written).flatMap(({ path, also = [] }) => [path[0], ...also.map(([first]) => first)]),

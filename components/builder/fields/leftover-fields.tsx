@@ -7,7 +7,7 @@ import { JsonView } from "@/components/ui/json-view";
 import { wordsOf } from "@/components/ui/name-words";
 import { useStepForm } from "@/components/builder/state/step-form";
 import { FieldFrame } from "./field-frame";
-import type { FormLayout } from "./field-spec";
+import type { FormLayout } from "@/core/workflow/form-layout";
 
 /** Settings that came with an import and have no field here: shown as they are, and removable. */
 export function LeftoverFields({ layout }: { layout: FormLayout }) {

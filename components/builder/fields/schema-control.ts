@@ -1,6 +1,6 @@
 import { asObject, type Json, type JsonObject } from "@/core/json";
 import { wordsOf } from "@/components/ui/name-words";
-import type { Control } from "./field-spec";
+import type { Control } from "@/core/workflow/form-layout";
 
 /** The plainest control that can edit whatever a schema allows. For fields that no table of layouts describes. */
 export function controlOf(schema: JsonObject): Control {

@@ -1,7 +1,5 @@
 import type { FieldChange } from "@/core/workflow/edit/operation";
-
-/** Where a field stands inside a step: `["context", "fields", 0, "label"]`. */
-export type FieldPath = readonly (string | number)[];
+import type { FieldPath } from "@/core/workflow/form-layout";
 
 /** `context.fields[0].label` as a path; also understands `headers["X-Trace"]`. */
 export function parsePath(text: string): FieldPath {

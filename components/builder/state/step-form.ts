@@ -3,7 +3,7 @@ import { createContext, useContext } from "react";
 import type { SpecNode } from "@/core/workflow/document";
 import type { Operation } from "@/core/workflow/edit/operation";
 import type { AnyStepDefinition } from "@/core/workflow/step-definition";
-import type { FieldPath } from "./field-path";
+import type { FieldPath } from "@/core/workflow/form-layout";
 import type { LocatedNode } from "./locate-node";
 import type { StepProblem } from "./step-problems";
 

@@ -1,5 +1,6 @@
 import type { Issue } from "@/core/workflow/document";
-import { isWithin, parsePath, type FieldPath } from "./field-path";
+import { isWithin, parsePath } from "./field-path";
+import type { FieldPath } from "@/core/workflow/form-layout";
 
 /** A finding about one step, with the field it is about (empty: the step as a whole). */
 export interface StepProblem {

@@ -1,4 +1,4 @@
-import type { FieldSpec } from "@/components/builder/fields/field-spec";
+import type { FieldSpec } from "@/core/workflow/form-layout";
 
 export const noteField: FieldSpec = {
   path: ["note"],

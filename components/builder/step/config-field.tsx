@@ -4,7 +4,7 @@ import { valueAt } from "@/components/builder/state/field-path";
 import { useBuilder } from "@/components/builder/state/use-builder";
 import { useStepForm } from "@/components/builder/state/step-form";
 import { FieldFrame } from "@/components/builder/fields/field-frame";
-import type { FieldSpec } from "@/components/builder/fields/field-spec";
+import type { FieldSpec } from "@/core/workflow/form-layout";
 import { FieldControl } from "./control-table";
 import { ReadOnlyValue } from "./read-only-value";
 

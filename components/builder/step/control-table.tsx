@@ -10,7 +10,7 @@ import { ChannelsControl } from "@/components/builder/fields/channels-control";
 import { ConnectionControl } from "@/components/builder/fields/connection-control";
 import type { ControlProps } from "@/components/builder/fields/control-props";
 import { DeadlineControl, DurationControl } from "@/components/builder/fields/duration-controls";
-import type { Control } from "@/components/builder/fields/field-spec";
+import type { Control } from "@/core/workflow/form-layout";
 import { KeyValuesControl } from "@/components/builder/fields/key-values-control";
 import { ExpressionsControl, TextsControl } from "@/components/builder/fields/list-controls";
 import {

@@ -1,6 +1,6 @@
 "use client";
 import type { AnyStepDefinition } from "@/core/workflow/step-definition";
-import type { FieldSpec } from "@/components/builder/fields/field-spec";
+import type { FieldSpec } from "@/core/workflow/form-layout";
 import { useBuilder } from "@/components/builder/state/use-builder";
 import { Select } from "@/components/ui/select";
 import { FieldFrame } from "@/components/builder/fields/field-frame";

@@ -2,7 +2,7 @@
 import { useMemo, useRef, useState, type ReactNode } from "react";
 import { ApprovalPreview } from "@/components/builder/designers/approval-preview";
 import { ProblemLines } from "@/components/builder/fields/field-frame";
-import { layoutFields, type FieldGroup, type FieldSpec, type FormLayout } from "@/components/builder/fields/field-spec";
+import { layoutFields, type FieldGroup, type FieldSpec, type FormLayout } from "@/core/workflow/form-layout";
 import { formLayout } from "@/components/builder/fields/form-layout";
 import { LeftoverFields } from "@/components/builder/fields/leftover-fields";
 import { useBuilder } from "@/components/builder/state/use-builder";

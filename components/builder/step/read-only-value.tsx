@@ -9,7 +9,7 @@ import { assigneeName } from "@/components/people/assignee-refs";
 import { useAssignees } from "@/components/people/use-assignees";
 import { textOf } from "@/components/builder/fields/control-props";
 import { durationWords, readDuration } from "@/components/builder/fields/duration-value";
-import type { FieldSpec } from "@/components/builder/fields/field-spec";
+import type { FieldSpec } from "@/core/workflow/form-layout";
 import { objectOf } from "@/components/builder/fields/key-values-control";
 import { listOf } from "@/components/builder/fields/list-controls";
 

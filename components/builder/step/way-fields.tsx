@@ -2,7 +2,7 @@
 import { useId, useState } from "react";
 import { Select } from "@/components/ui/select";
 import { useStepForm } from "@/components/builder/state/step-form";
-import type { WayChoice } from "@/components/builder/fields/field-spec";
+import type { WayChoice } from "@/core/workflow/form-layout";
 import { ConfigField } from "./config-field";
 
 /** Fields of which one way excludes the others; changing the way takes the fields of the old one along. */

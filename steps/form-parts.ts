@@ -1,4 +1,4 @@
-import type { FieldGroup, FieldSpec } from "./field-spec";
+import type { FieldGroup, FieldSpec } from "@/core/workflow/form-layout";
 
 export function group(title: string | null, fields: readonly FieldSpec[]): FieldGroup {
   return { title, fields };
@@ -15,12 +15,13 @@ export function deadlineField(label: string): FieldSpec {
   };
 }
 
-export function onTimeoutField(label: string): FieldSpec {
+/** @param choices what a step may do by itself then; a way out of its own is always offered */
+export function onTimeoutField(label: string, choices: readonly string[] = ["fail"]): FieldSpec {
   return {
     path: ["onTimeout"],
     label,
     optional: true,
-    control: { kind: "on_timeout", handle: "timed_out" },
+    control: { kind: "on_timeout", handle: "timed_out", choices },
     when: hasDeadline,
   };
 }

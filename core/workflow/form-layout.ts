@@ -1,12 +1,14 @@
 import type { JsonObject } from "@/core/json";
-import type { FieldPath } from "@/components/builder/state/field-path";
+
+/** Where a field stands inside a step: `["context", "fields", 0, "label"]`. */
+export type FieldPath = readonly (string | number)[];
 
 export interface Option {
   value: string;
   label: string;
 }
 
-/** How a field is edited. Each kind has one component, see `step/control-table`. */
+/** How a field is edited. Each kind has one component of the builder, see `components/builder/step/control-table.tsx`. */
 export type Control =
   | { kind: "text"; placeholder?: string; mono?: boolean }
   /** Text with `${…}` in it. */
@@ -41,7 +43,8 @@ export type Control =
   | { kind: "input_schema" }
   | { kind: "facts" }
   | { kind: "deadline" }
-  | { kind: "on_timeout"; handle: string }
+  /** What happens when time is up: one of `choices`, or the way out named `handle`. */
+  | { kind: "on_timeout"; handle: string; choices: readonly string[] }
   | { kind: "on_reject" }
   | { kind: "comment_required" }
   | { kind: "editable_inputs" };
@@ -83,6 +86,8 @@ export interface FormLayout {
   groups: readonly FieldGroup[];
   /** Own fields that are edited elsewhere or not offered; a value that is there all the same is shown and can be removed. */
   notOffered: readonly string[];
+  /** What stands below the fields: the card that the decider will read. */
+  preview?: "approval";
 }
 
 /** Every field of a layout, those of all ways included. */

@@ -1,0 +1,18 @@
+/** Which of a person's addresses a channel uses: a field of a contact or of a member; `conversation` needs none, the run has it. */
+export type ChannelAddress = "email" | "phone" | "member" | "conversation";
+
+/** A way to tell somebody something, for browser and server alike. Data and pure functions only. */
+export interface ChannelDefinition {
+  id: string;
+  /** The name people know it by: "WhatsApp". */
+  label: string;
+  /** lucide icon name in kebab-case. */
+  icon: string;
+  /** What its messages look like to their reader. */
+  look: "bubble" | "letter" | "post";
+  address: ChannelAddress;
+  /** Whether a text that names nobody who is known is an address itself: "#finance". */
+  isAddress?(text: string): boolean;
+}
+
+export type ChannelDefinitions = Readonly<Record<string, ChannelDefinition>>;

@@ -1,0 +1,85 @@
+import type { FormLayout } from "@/core/workflow/form-layout";
+import { deadlineField, group, hasDeadline, onTimeoutField } from "@/steps/form-parts";
+
+export const approvalForm: FormLayout = {
+  groups: [
+    group("Who decides", [
+      {
+        path: ["assignTo"],
+        label: "Ask",
+        help: "Whoever answers first decides.",
+        optional: true,
+        control: { kind: "assignees", whenEmpty: "Operators are asked." },
+      },
+    ]),
+    group("What they see", [
+      {
+        path: ["context", "headline"],
+        label: "Headline",
+        help: "One sentence that says what is being decided.",
+        optional: true,
+        control: { kind: "template", lines: 2, placeholder: "Refund ${input.email}" },
+      },
+      {
+        path: ["context", "fields"],
+        label: "Facts",
+        optional: true,
+        control: { kind: "facts" },
+      },
+      {
+        path: ["context", "conversation"],
+        label: "Conversation",
+        optional: true,
+        control: { kind: "yes_no", sentence: "Show the conversation with the customer" },
+      },
+      {
+        path: ["actionLabel"],
+        label: "Name of the action",
+        help: "Short; stands where there is no headline, and in the activity log.",
+        optional: true,
+        control: { kind: "template" },
+      },
+    ]),
+    group("Deadline", [
+      deadlineField("Decide within"),
+      onTimeoutField("When time is up", ["approve", "reject", "escalate", "fail"]),
+      {
+        path: ["escalateTo"],
+        label: "Then ask",
+        control: { kind: "assignees", whenEmpty: "Say who is asked instead." },
+        when: (node) => hasDeadline(node) && (node["onTimeout"] === "escalate" || node["escalateTo"] !== undefined),
+      },
+    ]),
+    group("Rules", [
+      { path: ["onReject"], label: "When rejected", optional: true, control: { kind: "on_reject" } },
+      {
+        path: ["policy", "requesterCannotApprove"],
+        label: "Second person",
+        optional: true,
+        control: { kind: "yes_no", sentence: "Whoever asked may not decide" },
+      },
+      {
+        path: ["policy", "commentRequiredOn"],
+        label: "Comment",
+        optional: true,
+        control: { kind: "comment_required" },
+      },
+      {
+        path: ["policy", "editable"],
+        label: "May be changed by the decider",
+        help: "Fields of the input. Later steps read what the decider entered.",
+        optional: true,
+        control: { kind: "editable_inputs" },
+      },
+      {
+        path: ["bindFields"],
+        label: "Held values",
+        help: "Frozen when asked. Did one change, the approval is asked again before anything acts.",
+        optional: true,
+        control: { kind: "expressions", add: "Hold a value" },
+      },
+    ]),
+  ],
+  notOffered: ["quorum", "calendar", "remindAt"],
+  preview: "approval",
+};

@@ -1,0 +1,3 @@
+import type { FormLayout } from "@/core/workflow/form-layout";
+
+export const parallelForm: FormLayout = { groups: [], notOffered: [] };
