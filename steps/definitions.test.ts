@@ -49,7 +49,7 @@ function example(type: string): { definition: AnyStepDefinition; config: unknown
 describe("the registry of step types", () => {
   it("F-22 to F-28, K-15 and M-5 to M-10 are there under one spelling each", () => {
     expect(Object.keys(stepDefinitions)).toEqual(
-      "start tool_call service_call condition decision transform llm loop collect_form approval human_handoff notify webhook_emit wait subworkflow parallel output end".split(
+      "start tool_call service_call notify webhook_emit llm subworkflow approval collect_form human_handoff condition decision loop parallel wait transform output end".split(
         " ",
       ),
     );

@@ -1,4 +1,4 @@
-import type { StepDefinitions } from "@/core/workflow/step-definition";
+import type { AnyStepDefinition, StepDefinitions } from "@/core/workflow/step-definition";
 import { approvalDefinition } from "./approval/definition";
 import { collectFormDefinition } from "./collect_form/definition";
 import { conditionDefinition } from "./condition/definition";
@@ -18,24 +18,31 @@ import { transformDefinition } from "./transform/definition";
 import { waitDefinition } from "./wait/definition";
 import { webhookEmitDefinition } from "./webhook_emit/definition";
 
-/** Every step type there is. A new one is a folder and a line here. */
+/** Every step type there is, in the order of the palette. A new one is a folder and a line here. */
 export const stepDefinitions = {
   start: startDefinition,
   tool_call: toolCallDefinition,
   service_call: serviceCallDefinition,
-  condition: conditionDefinition,
-  decision: decisionDefinition,
-  transform: transformDefinition,
-  llm: llmDefinition,
-  loop: loopDefinition,
-  collect_form: collectFormDefinition,
-  approval: approvalDefinition,
-  human_handoff: humanHandoffDefinition,
   notify: notifyDefinition,
   webhook_emit: webhookEmitDefinition,
-  wait: waitDefinition,
+  llm: llmDefinition,
   subworkflow: subworkflowDefinition,
+  approval: approvalDefinition,
+  collect_form: collectFormDefinition,
+  human_handoff: humanHandoffDefinition,
+  condition: conditionDefinition,
+  decision: decisionDefinition,
+  loop: loopDefinition,
   parallel: parallelDefinition,
+  wait: waitDefinition,
+  transform: transformDefinition,
   output: outputDefinition,
   end: endDefinition,
 } as const satisfies StepDefinitions;
+
+/** What a type is; undefined for a text that is the canonical name of none. */
+export function stepDefinition(type: string): AnyStepDefinition | undefined {
+  const definitions: StepDefinitions = stepDefinitions;
+  // Own properties only: a type is text from outside.
+  return Object.hasOwn(definitions, type) ? definitions[type] : undefined;
+}

@@ -4,6 +4,7 @@ import { stepFace } from "@/components/graph/step-face";
 import { durationWords, worthSayingMs } from "@/components/ui/time-words";
 import { toneText } from "@/components/ui/tone";
 import type { StepStatus } from "@/core/engine/protocol";
+import { stepDefinition } from "@/steps/definitions";
 
 /** The workflow's state in short: what ran, with which result. */
 export function StepHistory({ steps }: { steps: ApprovalContext["steps"] }) {
@@ -37,16 +38,9 @@ export function StepHistory({ steps }: { steps: ApprovalContext["steps"] }) {
 
 /** The history does not say what a step waits for; its type does. */
 function waitingOf(type: string) {
-  const kind = personKinds[type];
+  const kind = stepDefinition(type)?.asks;
   return kind === undefined ? null : { waitpointId: "", kind, for: [], since: "", dueAt: null };
 }
-
-const personKinds: Record<string, string | undefined> = {
-  approval: "approval",
-  human_approval: "approval",
-  collect_form: "form",
-  human_handoff: "handoff",
-};
 
 function readStatus(text: string): StepStatus {
   return statuses.find((status) => status === text) ?? "pending";

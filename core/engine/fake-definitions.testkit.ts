@@ -21,6 +21,7 @@ function fake<C>(
     title: type,
     description: type,
     icon: "circle",
+    group: "flow",
     color: "other",
     kind,
     available: true,

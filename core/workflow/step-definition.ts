@@ -14,6 +14,9 @@ export type StepKind = "pure" | "effect" | "wait" | "container";
 /** The 24 px icon tile of `07-look.md`; never used for status. */
 export type StepColor = "start" | "action" | "llm" | "condition" | "loop" | "output" | "checkpoint" | "other";
 
+/** Headings of the palette, in `components/builder/palette/palette-items.ts` in their order. */
+export type StepGroup = "people" | "actions" | "flow" | "ends";
+
 /** A way out of a node. */
 export interface Handle {
   id: string;
@@ -68,6 +71,8 @@ export interface StepDefinition<C = unknown> {
   description: string;
   /** lucide icon name in kebab-case. */
   icon: string;
+  /** Its heading in the palette. */
+  group: StepGroup;
   color: StepColor;
   kind: StepKind;
   /** False while the executor does not exist yet: the type loads and validates but refuses to publish (`step_not_available`). */
@@ -132,6 +137,10 @@ export interface StepDefinition<C = unknown> {
   assignees?(config: C): readonly string[];
   /** Who is asked when time has run out: references as written. */
   standIns?(config: C): readonly string[];
+  /** What those whom it waits for see it as. */
+  asks?: "approval" | "form" | "handoff";
+  /** The ways out that a person's yes and no take: what comes behind the one was agreed to. */
+  decides?: { yes: string; no: string };
   /** The right that those whom it waits for need. */
   answeredWith?: Scope;
 }

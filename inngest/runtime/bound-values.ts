@@ -3,6 +3,7 @@ import type { Plan } from "@/core/engine/plan";
 import { isSamePass } from "@/core/engine/same-pass";
 import type { Json, JsonObject } from "@/core/json";
 import type { BoundValue, JournalRow } from "@/server/modules/runs/journal";
+import { stepDefinition } from "@/steps/definitions";
 import { readBound, valuesNow } from "./bind-values";
 import { readOtherwise, type ChangedValue } from "./call-key";
 import { inOrder } from "./in-order";
@@ -51,9 +52,9 @@ function usedUpApproval(session: RunSession, effect: Place, now: number): StaleA
   if (changed.length === 0 && planNode(session, effect.nodeId).repeatable !== "unsafe") return null;
   const used = [...session.rows.values()].find(
     ({ type, handle, status, seq, nodeId, iteration }) =>
-      type === "approval" &&
       status === "completed" &&
-      handle === "approved" &&
+      handle !== null &&
+      handle === stepDefinition(type)?.decides?.yes &&
       seq < done &&
       descendantsOf(session.plan, nodeId).has(effect.nodeId) &&
       isSamePass(iteration, effect.iteration),

@@ -11,6 +11,7 @@ export const approvalDefinition = defineStep({
   title: "Approval",
   description: "Waits until somebody approves or rejects.",
   icon: "badge-check",
+  group: "people",
   color: "checkpoint",
   kind: "wait",
   available: true,
@@ -74,6 +75,8 @@ export const approvalDefinition = defineStep({
   ],
   assignees: (config) => assigneeList(config.assignTo, "role:operator"),
   standIns: (config) => (config.onTimeout === "escalate" ? assigneeList(config.escalateTo, "") : []).filter(Boolean),
+  asks: "approval",
+  decides: { yes: "approved", no: "rejected" },
   answeredWith: "approvals:decide",
   lint: approvalProblems,
 });

@@ -18,6 +18,7 @@ export const collectFormDefinition = defineStep({
   title: "Form",
   description: "Shows a form in the conversation, and waits for the answers.",
   icon: "clipboard-list",
+  group: "people",
   color: "checkpoint",
   kind: "wait",
   available: true,
@@ -53,6 +54,7 @@ export const collectFormDefinition = defineStep({
     { path: "timeout", kind: "template", value: config.timeout },
   ],
   assignees: (config) => (config.assignTo === undefined ? [] : assigneeList(config.assignTo, "")),
+  asks: "form",
   answeredWith: "forms:submit",
   lint: (config, _node, { triggers }) => [
     ...timeoutProblems(config),

@@ -9,6 +9,7 @@ export const conditionDefinition = defineStep({
   title: "Condition",
   description: "Checks an expression and goes one way when it is true, another when it is false.",
   icon: "split",
+  group: "flow",
   color: "condition",
   kind: "pure",
   available: true,

@@ -12,6 +12,7 @@ export const decisionDefinition = defineStep({
   title: "Decision",
   description: "Goes one of several ways, depending on a value; every other value takes the default.",
   icon: "route",
+  group: "flow",
   color: "condition",
   kind: "pure",
   available: true,

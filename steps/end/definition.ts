@@ -7,6 +7,7 @@ export const endDefinition = defineStep({
   title: "End",
   description: "Ends the run with a status and a message.",
   icon: "flag",
+  group: "ends",
   color: "other",
   kind: "pure",
   available: true,

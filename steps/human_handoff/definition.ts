@@ -16,6 +16,7 @@ export const humanHandoffDefinition = defineStep({
   title: "Hand over to a person",
   description: "Hands the conversation to an operator and waits until it is handed back.",
   icon: "headset",
+  group: "people",
   color: "checkpoint",
   kind: "wait",
   available: true,
@@ -51,6 +52,7 @@ export const humanHandoffDefinition = defineStep({
     { path: "timeout", kind: "template", value: config.timeout },
   ],
   assignees: (config) => assigneeList(config.assignTo, "role:operator"),
+  asks: "handoff",
   answeredWith: "handoffs:resolve",
   lint: (config) => timeoutProblems(config),
 });

@@ -7,6 +7,7 @@ export const llmDefinition = defineStep({
   title: "LLM",
   description: "Sends a prompt to an AI model and passes the answer on.",
   icon: "sparkles",
+  group: "actions",
   color: "llm",
   kind: "effect",
   available: false,

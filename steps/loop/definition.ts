@@ -45,6 +45,7 @@ export const loopDefinition = defineStep({
   title: "Loop",
   description: "Repeats a set of steps for each item in a list, or until something is true.",
   icon: "repeat",
+  group: "flow",
   color: "loop",
   kind: "container",
   available: true,

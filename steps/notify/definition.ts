@@ -20,6 +20,7 @@ export const notifyDefinition = defineStep({
   title: "Notify",
   description: "Tells somebody, on one or several channels.",
   icon: "bell",
+  group: "actions",
   color: "action",
   kind: "effect",
   available: true,

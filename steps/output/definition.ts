@@ -7,6 +7,7 @@ export const outputDefinition = defineStep({
   title: "Output",
   description: "Says what the run gives back; in a loop, what an iteration gives.",
   icon: "package-check",
+  group: "ends",
   color: "output",
   kind: "pure",
   available: true,

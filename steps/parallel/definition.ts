@@ -7,6 +7,7 @@ export const parallelDefinition = defineStep({
   title: "Side by side",
   description: "Everything connected to it starts at once; a later step with several ways in joins them.",
   icon: "git-fork",
+  group: "flow",
   color: "other",
   kind: "pure",
   available: true,

@@ -7,6 +7,7 @@ export const serviceCallDefinition = defineStep({
   title: "Service call",
   description: "Sends an HTTP request through a registered connection, which adds the credentials.",
   icon: "globe",
+  group: "actions",
   color: "action",
   kind: "effect",
   available: true,

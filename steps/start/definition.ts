@@ -8,6 +8,7 @@ export const startDefinition = defineStep({
   title: "Start",
   description: "The entry point. Says what the workflow is given, and when it starts.",
   icon: "play",
+  group: "ends",
   color: "start",
   kind: "pure",
   available: true,

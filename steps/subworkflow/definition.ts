@@ -8,6 +8,7 @@ export const subworkflowDefinition = defineStep({
   title: "Run a workflow",
   description: "Runs another workflow and waits for its output.",
   icon: "workflow",
+  group: "actions",
   color: "other",
   kind: "effect",
   available: false,

@@ -7,6 +7,7 @@ export const toolCallDefinition = defineStep({
   title: "Action",
   description: "Runs an action of a connector: create a record, charge a card, call an API.",
   icon: "zap",
+  group: "actions",
   color: "action",
   kind: "effect",
   available: true,

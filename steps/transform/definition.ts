@@ -9,6 +9,7 @@ export const transformDefinition = defineStep({
   title: "Transform",
   description: "Shapes data: the output is what the template gives, its structure kept.",
   icon: "shuffle",
+  group: "flow",
   color: "other",
   kind: "pure",
   available: true,

@@ -27,6 +27,7 @@ export const waitDefinition = defineStep({
   title: "Wait",
   description: "Waits for some time, until a point in time, or for a call from outside. Waiting costs nothing.",
   icon: "hourglass",
+  group: "flow",
   color: "other",
   kind: "wait",
   available: true,

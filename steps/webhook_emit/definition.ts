@@ -8,6 +8,7 @@ export const webhookEmitDefinition = defineStep({
   title: "Emit event",
   description: "Sends an event to everyone who subscribed to it.",
   icon: "webhook",
+  group: "actions",
   color: "action",
   kind: "effect",
   available: true,

@@ -22,7 +22,6 @@ const timeoutWords: Readonly<Record<string, string>> = {
 export function OnTimeoutControl({ control, names, value }: ControlProps<"on_timeout">) {
   const { node, located, change } = useStepForm();
   const edges = outgoing(located, control.handle);
-  const choices = node.type === "approval" ? ["approve", "reject", "escalate", "fail"] : ["fail"];
   const target = titlesOf(located, control.handle);
   return (
     <Select
@@ -45,7 +44,7 @@ export function OnTimeoutControl({ control, names, value }: ControlProps<"on_tim
       <option value="">
         {target === "" ? "“Timed out” is not connected: the run fails" : `Goes on with ${target}`}
       </option>
-      {choices.map((choice) => (
+      {control.choices.map((choice) => (
         <option key={choice} value={choice}>
           {timeoutWords[choice]}
         </option>

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@/core/json";
 import type { ConnectorDefinition } from "@/core/connector-definition";
-import type { AnyStepDefinition, StepDefinitions } from "@/core/workflow/step-definition";
+import type { AnyStepDefinition, StepDefinitions, StepGroup } from "@/core/workflow/step-definition";
 
 export interface PaletteItem {
   /** `condition`, or `tool_call:stripe.subscription.update`. */
@@ -17,14 +17,12 @@ export interface PaletteItem {
   words: string;
 }
 
-/** Order and headings of the palette; a type that is not named here stands under the last one. */
-const groups: readonly { title: string; types: readonly string[] }[] = [
-  { title: "People", types: ["approval", "collect_form", "human_handoff"] },
-  { title: "Do something", types: ["tool_call", "service_call", "notify", "webhook_emit", "llm", "subworkflow"] },
-  { title: "Decide and repeat", types: ["condition", "decision", "loop", "parallel", "wait", "transform"] },
-  { title: "Begin and end", types: ["start", "output", "end"] },
+const groups: readonly (readonly [StepGroup, string])[] = [
+  ["people", "People"],
+  ["actions", "Do something"],
+  ["flow", "Decide and repeat"],
+  ["ends", "Begin and end"],
 ];
-const otherGroup = "More";
 export const connectorGroup = "Actions of your services";
 
 /** Every step that can be added: the types that work here, then the actions of the connectors. */
@@ -33,17 +31,12 @@ export function paletteItems(
   connectors: Readonly<Record<string, ConnectorDefinition>>,
 ): PaletteItem[] {
   const available = Object.values(definitions).filter((definition) => definition.available);
-  const grouped = groups.flatMap(({ title, types }) =>
-    types.flatMap((type) => {
-      const found = available.find((definition) => definition.type === type);
-      return found ? [typeItem(found, title)] : [];
-    }),
+  const types = groups.flatMap(([group, title]) =>
+    available.filter((definition) => definition.group === group).map((definition) => typeItem(definition, title)),
   );
-  const named = new Set(grouped.map(({ type }) => type));
-  const rest = available.filter(({ type }) => !named.has(type)).map((definition) => typeItem(definition, otherGroup));
   const carrier = available.find(({ action }) => action !== undefined);
   const actions = carrier ? Object.values(connectors).flatMap((connector) => actionItems(connector, carrier)) : [];
-  return [...grouped, ...rest, ...actions];
+  return [...types, ...actions];
 }
 
 /** What the words describe, best first: titles that begin with them, then titles that hold them, then everything else. */

@@ -1,7 +1,7 @@
 import type { Issue } from "@/core/workflow/document";
 import { placeOfIssue } from "@/core/workflow/edit/issue-place";
 import type { EditableDocument } from "@/core/workflow/edit/operation";
-import { stepDefinitions } from "@/steps/definitions";
+import { stepDefinition, stepDefinitions } from "@/steps/definitions";
 
 /** Where in the builder a problem is solved. */
 export type ProblemPlace =
@@ -34,6 +34,6 @@ function fieldOf(path: string): string | undefined {
 
 /** The start step is where people edit what the workflow is given. */
 function inputPlace(spec: EditableDocument["spec"], path: string): ProblemPlace {
-  const start = spec.nodes.find(({ type }) => type === "start");
+  const start = spec.nodes.find(({ type }) => stepDefinition(type)?.entry === true);
   return start ? { kind: "step", nodeId: start.id, field: path } : { kind: "workflow" };
 }

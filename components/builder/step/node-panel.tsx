@@ -7,7 +7,7 @@ import { formLayout } from "@/components/builder/fields/form-layout";
 import { LeftoverFields } from "@/components/builder/fields/leftover-fields";
 import { useBuilder } from "@/components/builder/state/use-builder";
 import type { StepDefinitions } from "@/core/workflow/step-definition";
-import { stepDefinitions } from "@/steps/definitions";
+import { stepDefinition, stepDefinitions } from "@/steps/definitions";
 import { parsePath, valueAt } from "@/components/builder/state/field-path";
 import type { LocatedNode } from "@/components/builder/state/locate-node";
 import { StepFormContext, useStepForm, type StepForm } from "@/components/builder/state/step-form";
@@ -67,7 +67,7 @@ export function NodePanel({ located, testActions }: { located: LocatedNode; test
             <GroupFields key={group.title ?? position} group={group} />
           ))}
           <LeftoverFields layout={layout} />
-          {node.type === "approval" && <ApprovalPreview />}
+          {layout.preview === "approval" && <ApprovalPreview />}
         </div>
         {waysOut(located).length > 0 && (
           <FoldingSection title="Goes on with" open={!open.has("ways")} onOpen={(show) => toggle("ways")(!show)}>
@@ -100,7 +100,7 @@ function GroupFields({ group }: { group: FieldGroup }) {
   const { node, readOnly } = useStepForm();
   const blank = (field: FieldSpec) => [field.path, ...(field.also ?? [])].every((path) => isBlank(valueAt(node, path)));
   // To those who only look, a heading over nothing says nothing.
-  if (readOnly && !group.choice && node.type !== "start" && group.fields.every(blank)) return null;
+  if (readOnly && !group.choice && stepDefinition(node.type)?.entry !== true && group.fields.every(blank)) return null;
   return (
     <div className="flex flex-col gap-5">
       {group.title !== null && (

@@ -5,12 +5,13 @@ import { FieldFrame } from "@/components/builder/fields/field-frame";
 import { useBuilder } from "@/components/builder/state/use-builder";
 import { EmptyState } from "@/components/ui/empty-state";
 import { JsonView } from "@/components/ui/json-view";
+import { stepDefinition } from "@/steps/definitions";
 
 /** Without a selection: how to get one, and the input of workflows that have no Start step to hold it. */
 export function NothingSelected() {
   const spec = useBuilder((state) => state.document.spec);
   const readOnly = useBuilder((state) => state.readOnly);
-  const hasStart = spec.nodes.some((node) => node.type === "start");
+  const hasStart = spec.nodes.some(({ type }) => stepDefinition(type)?.entry === true);
   return (
     <div className="pb-8">
       <EmptyState icon={MousePointerClick} title="No step selected">

@@ -1,6 +1,7 @@
 import { descendants } from "@/core/engine/descendants";
 import type { Plan } from "@/core/engine/plan";
 import { isSamePass } from "@/core/engine/same-pass";
+import { stepDefinition } from "@/steps/definitions";
 import { givenApprovals, settledRows, triedSteps, type KeptRow } from "./history-store";
 import { loadVersion } from "./load-version";
 
@@ -68,6 +69,7 @@ export async function keptRows(
 
 /** Nobody who said no is asked for anything by it. */
 function isUsedUp(plan: Plan, { type, nodeId, handle }: KeptRow): boolean {
-  if (type !== "approval" || handle === null || handle === "rejected") return false;
+  const decides = stepDefinition(type)?.decides;
+  if (decides === undefined || handle === null || handle === decides.no) return false;
   return [...descendants(plan, nodeId)].some((id) => plan.nodes.get(id)?.kind === "effect");
 }

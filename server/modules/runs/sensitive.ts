@@ -2,7 +2,7 @@ import { asObject, type Json } from "@/core/json";
 import type { Spec } from "@/core/workflow/document";
 import { traceSecrets, type RunSecrets } from "@/core/workflow/trace-secrets";
 import type { OrganizationId } from "@/server/db/tenant";
-import { stepDefinitions } from "@/steps/definitions";
+import { stepDefinition, stepDefinitions } from "@/steps/definitions";
 import { allNodes } from "./all-nodes";
 import { hideTokens, withoutTokens } from "./callback-words";
 import { coverTexts, shortestFollowed } from "./cover-texts";
@@ -129,7 +129,10 @@ function maskOf(covers: Covers, spec: Spec): <Value extends Json>(value: Value) 
 
 function givesCallbacks(spec: Spec): boolean {
   const nodes = allNodes(spec);
-  return nodes.some(({ type }) => type === "wait") && JSON.stringify(nodes).includes("run.callback");
+  return (
+    nodes.some(({ type }) => stepDefinition(type)?.awaitsCallback !== undefined) &&
+    JSON.stringify(nodes).includes("run.callback")
+  );
 }
 
 /** Of every try: what was recorded of a failed one is only what it said. */

@@ -1,6 +1,7 @@
 import { AppError } from "@/core/errors";
 import { isUuid } from "@/core/ids";
 import { requireScope, type Actor, type UserActor } from "@/server/db/tenant";
+import { stepDefinition } from "@/steps/definitions";
 import { findSnapshot, listSnapshots, triedAfter, type SnapshotRow } from "./history-store";
 import { keptRows } from "./kept-rows";
 import { durableTypes } from "./snapshot-rule";
@@ -49,6 +50,6 @@ export async function previewRestore(actor: UserActor, idText: string, snapshotI
   return {
     name,
     kept: kept.length,
-    again: again.map((step) => ({ name: step.name, asks: step.type === "approval" })),
+    again: again.map((step) => ({ name: step.name, asks: stepDefinition(step.type)?.decides !== undefined })),
   };
 }

@@ -4,7 +4,7 @@ import type { Plan, PlanNode } from "@/core/engine/plan";
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
 import { sameJson } from "@/core/json-guard";
-import { stepDefinitions } from "@/steps/definitions";
+import { stepDefinition, stepDefinitions } from "@/steps/definitions";
 import { loadVersion } from "./load-version";
 import { listStepRuns, type StepRow } from "./step-store";
 import { onward, surelyComesTo } from "./ways-on";
@@ -122,20 +122,20 @@ function hasBegun({ nodeId, iteration }: StepRow, plan: Plan, rows: readonly Ste
 function unaskedOn(plan: Plan, node: PlanNode, { handle }: StepRow): string[] {
   const taken = handle ?? node.defaultHandle;
   const others = [...node.outgoing].flatMap(([way, targets]) => (way === taken ? [] : targets));
-  const own = node.type === "approval" && node.outgoing.has(taken) ? [node.id] : [];
+  const own = stepDefinition(node.type)?.decides !== undefined && node.outgoing.has(taken) ? [node.id] : [];
   return [...own, ...approvalsAmong(plan, onward(plan, others))];
 }
 
 function approvalsAmong(plan: Plan, ids: ReadonlySet<string>): string[] {
   return [...ids].filter((id) => {
     const node = plan.nodes.get(id);
-    return node?.type === "approval" && !node.disabled;
+    return node !== undefined && stepDefinition(node.type)?.decides !== undefined && !node.disabled;
   });
 }
 
 /** An approval binds the values that it was given for, and is asked again when they change. */
 function isGranted({ type, handle }: StepRow): boolean {
-  return type === "approval" && handle === "approved";
+  return handle !== null && handle === stepDefinition(type)?.decides?.yes;
 }
 
 /** Whether somebody said yes in the same pass and that stands, is saying it now, or is asked however the run goes on. */
