@@ -3,10 +3,10 @@ import { useEffect, useRef } from "react";
 import type { ApprovalItem } from "@/core/contracts/approval";
 import { undecidableWords } from "@/core/contracts/undecidable";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
 import { Kbd } from "@/components/ui/kbd";
 import { Notice } from "@/components/ui/notice";
-import { Textarea } from "@/components/ui/textarea";
+import { CommentField } from "./comment-field";
+import { DecisionBar } from "./decision-bar";
 
 interface DecisionFooterProps {
   item: ApprovalItem;
@@ -22,7 +22,7 @@ interface DecisionFooterProps {
   onReassign: () => void;
 }
 
-/** Stays at the bottom of the open approval: approve is the only filled button. */
+/** Stays at the bottom of the open approval. */
 export function DecisionFooter(props: DecisionFooterProps) {
   const { item, commentOpen, busy } = props;
   const refused = item.canDecide ? null : (item.cannotDecideReason ?? "You are not asked to decide this one.");
@@ -35,27 +35,14 @@ export function DecisionFooter(props: DecisionFooterProps) {
           <Notice tone="failed">{undecidableWords("approval", item.undecidable, item.assignTo)}</Notice>
         )}
         {refused !== null && item.undecidable === null && <p className="text-dense text-ink-2">{refused}</p>}
-        <div className="flex items-center gap-2 max-sm:flex-wrap">
-          <Button
-            look="primary"
-            busy={busy}
-            disabled={refused !== null}
-            reason={refused}
-            aria-keyshortcuts="a"
-            onClick={props.onApprove}
-            className="max-sm:h-12 max-sm:w-full max-sm:text-reading sm:min-w-32"
-          >
-            Approve <Kbd onInk>A</Kbd>
-          </Button>
-          <Button
-            disabled={refused !== null || busy}
-            reason={refused}
-            aria-keyshortcuts="r"
-            onClick={props.onReject}
-            className="max-sm:h-12 max-sm:flex-1 max-sm:text-reading sm:min-w-28"
-          >
-            Reject <Kbd>R</Kbd>
-          </Button>
+        <DecisionBar
+          approve="Approve"
+          refused={refused}
+          busy={busy}
+          keys
+          onApprove={props.onApprove}
+          onReject={props.onReject}
+        >
           <Button
             look="quiet"
             disabled={refused !== null}
@@ -76,7 +63,7 @@ export function DecisionFooter(props: DecisionFooterProps) {
               Reassign
             </Button>
           )}
-        </div>
+        </DecisionBar>
       </div>
     </div>
   );
@@ -98,22 +85,13 @@ function CommentBox({ comment, commentProblem, item, onComment }: DecisionFooter
     box.current?.focus();
   }, []);
   return (
-    <Field
-      label="Comment"
-      optional={!item.commentRequiredOn.includes("approved")}
+    <CommentField
+      value={comment}
       hint="Colleagues see it; the requester does not."
+      optional={!item.commentRequiredOn.includes("approved")}
       error={commentProblem}
-    >
-      {(control) => (
-        <Textarea
-          {...control}
-          ref={box}
-          rows={2}
-          maxLength={2000}
-          value={comment}
-          onChange={(event) => onComment(event.target.value)}
-        />
-      )}
-    </Field>
+      box={box}
+      onChange={onComment}
+    />
   );
 }

@@ -2,10 +2,9 @@
 import { useRef, useState } from "react";
 import type { PublishReviewItem } from "@/core/contracts/draft";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Kbd } from "@/components/ui/kbd";
 import { Notice } from "@/components/ui/notice";
-import { Textarea } from "@/components/ui/textarea";
+import { CommentField } from "./comment-field";
+import { DecisionBar } from "./decision-bar";
 import { useShortcuts } from "./use-shortcuts";
 import type { ReviewDecision } from "./use-review";
 
@@ -36,45 +35,38 @@ export function ReviewActions({ review, busy, problem, shortcuts = false, onDeci
     reject: () => decide("reject"),
   });
   if (review.status !== "pending") return null;
+  const withdraw = review.mayWithdraw && (
+    <Button busy={busy} className="max-sm:h-12 max-sm:w-full sm:self-start" onClick={() => onWithdraw(review.id)}>
+      Withdraw the request
+    </Button>
+  );
   return (
     <div className="flex flex-col gap-3">
       {problem !== null && <Notice tone="failed">{problem}</Notice>}
       {review.blocked !== null && <p className="text-ink-2">{review.blocked}</p>}
       {mayDecide && (
-        <Field
-          label="Comment"
+        <CommentField
+          value={comment}
           hint="The person who asked reads it. Needed when you reject."
           error={tried && text === "" ? "Say what should change, so that it can be asked again." : null}
-        >
-          {(control) => (
-            <Textarea
-              {...control}
-              ref={box}
-              rows={2}
-              maxLength={2000}
-              value={comment}
-              onChange={(event) => setComment(event.target.value)}
-            />
-          )}
-        </Field>
+          box={box}
+          onChange={setComment}
+        />
       )}
-      <div className="flex flex-wrap gap-2">
-        {mayDecide && (
-          <>
-            <Button look="primary" busy={busy} className="max-sm:h-12 max-sm:w-full" onClick={() => decide("approve")}>
-              Approve & publish {shortcuts && <Kbd onInk>A</Kbd>}
-            </Button>
-            <Button disabled={busy} className="max-sm:h-12 max-sm:w-full" onClick={() => decide("reject")}>
-              Reject {shortcuts && <Kbd>R</Kbd>}
-            </Button>
-          </>
-        )}
-        {review.mayWithdraw && (
-          <Button busy={busy} className="max-sm:h-12 max-sm:w-full" onClick={() => onWithdraw(review.id)}>
-            Withdraw the request
-          </Button>
-        )}
-      </div>
+      {mayDecide ? (
+        <DecisionBar
+          approve="Approve & publish"
+          refused={null}
+          busy={busy}
+          keys={shortcuts}
+          onApprove={() => decide("approve")}
+          onReject={() => decide("reject")}
+        >
+          {withdraw}
+        </DecisionBar>
+      ) : (
+        withdraw
+      )}
     </div>
   );
 }

@@ -22,9 +22,12 @@ export const workerCommand = (): string[] => ["--max-semi-space-size=32", join(b
 
 export const seedCommand = (): string[] => [join(buildDir, "seed.mjs")];
 
+// Left alone, the engine lets garbage grow to a multiple of what is in use before it looks: some 200 MB more under load.
+const tidyHeap = "--heap-growing-percent=40";
+
 /** Our own server around Next when the tree has one, else Next's. */
 export function webCommand({ host, port }: { host: string; port: number }): string[] {
-  if ("web" in presentBundleEntries()) return [join(buildDir, "web.mjs")];
+  if ("web" in presentBundleEntries()) return [tidyHeap, join(buildDir, "web.mjs")];
   const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
   return [next, "start", "--hostname", host, "--port", String(port)];
 }

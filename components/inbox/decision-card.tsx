@@ -1,0 +1,58 @@
+import { clsx } from "clsx";
+import Link from "next/link";
+import { Card } from "@/components/ui/card";
+import { DottedLine } from "@/components/ui/dotted-line";
+
+interface DecisionCardProps {
+  /** Its key among the decisions of the inbox. */
+  id: string;
+  href: string;
+  selected: boolean;
+  /** A person is waited for. */
+  open: boolean;
+  headline: React.ReactNode;
+  /** What stands beside the headline. */
+  marks?: React.ReactNode;
+  /** Below the headline, at the right: the money that it is about. */
+  figure?: string | null;
+  /** The last line: who, when, where. */
+  facts: readonly React.ReactNode[];
+}
+
+/** Something to be decided, or that was, in the list of the inbox: an approval or a publish review. */
+export function DecisionCard({
+  id,
+  href,
+  selected,
+  open,
+  headline,
+  marks = null,
+  figure = null,
+  facts,
+}: DecisionCardProps) {
+  return (
+    <Card
+      bar={open ? "person" : "quiet"}
+      className={clsx(
+        "transition-colors duration-[120ms] hover:border-control",
+        selected && "md:border-ink-2 md:bg-sunken",
+      )}
+    >
+      <Link
+        href={href}
+        scroll={false}
+        replace={selected}
+        data-approval={id}
+        aria-current={selected ? "true" : undefined}
+        className="block rounded-card px-4 py-3 focus-visible:-outline-offset-2"
+      >
+        <span className="flex items-start justify-between gap-3">
+          <span className="min-w-0 text-reading font-semibold [overflow-wrap:anywhere]">{headline}</span>
+          {marks}
+        </span>
+        {figure !== null && <span className="mt-0.5 figures block text-right text-heading font-medium">{figure}</span>}
+        <DottedLine className="mt-1 text-dense text-ink-2" parts={[...facts]} />
+      </Link>
+    </Card>
+  );
+}
