@@ -1,4 +1,5 @@
-import { globSync, readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { compile } from "@/core/engine/compile";
@@ -8,11 +9,14 @@ import { starterNode } from "@/core/workflow/edit/compose";
 import { importSpec } from "@/core/workflow/import";
 import { specJsonSchema } from "@/core/workflow/json-schema";
 import type { StepDefinitions } from "@/core/workflow/step-definition";
+import { projectRoot } from "@/scripts/db/project-files";
 import { defineStep } from "./define-step";
 import { stepDefinitions } from "./definitions";
 
-const sources = globSync("{app,components,connectors,core,inngest,server}/**/*.{ts,tsx}").filter(
-  (file) => !/[.](test|testkit)[.]tsx?$|db\/generated\//.test(file),
+const sources = ["app", "components", "connectors", "core", "inngest", "server"].flatMap((folder) =>
+  readdirSync(join(projectRoot, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => /[.]tsx?$/.test(file) && !/[.](test|testkit)[.]tsx?$|db\/generated\//.test(file))
+    .map((file) => join(projectRoot, folder, file)),
 );
 
 it("no file outside steps/ asks for a type of step by its name", () => {
