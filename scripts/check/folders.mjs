@@ -5,6 +5,7 @@ export const npm = (...names) => names.map((name) => `^node_modules/${name}(/|$)
 const builtin = "^(node:)?[a-z_/]+$";
 const sharedStep = "^steps/(?!definitions|executors|forms)[a-z-]+[.]ts$";
 const sharedConnector = "^connectors/(?!definitions|clients|executors)[a-z-]+[.]ts$";
+const sharedAuth = "^connectors/auth/(?!definitions|connection-schemas)[a-z-]+[.]ts$";
 const sharedChannel = "^channels/(?!definitions|senders)[a-z-]+[.]ts$";
 const react = npm("react", "react-dom", "next", "next-auth", "@types/react", "@types/react-dom");
 const componentPackages = npm(
@@ -47,14 +48,32 @@ export const folders = [
     "The registries only list the step folders.",
   ],
   [
+    "auth-definition",
+    "^connectors/auth/([^/]+)/[^/]+[.]ts$",
+    ["^core/", "^connectors/auth/$1/", sharedAuth, ...npm("zod")],
+    "A way to authenticate is read by browser and server: it knows core only.",
+  ],
+  [
+    "auth-shared",
+    sharedAuth,
+    ["^core/", sharedAuth, ...npm("zod")],
+    "What several ways to authenticate share knows core only.",
+  ],
+  [
+    "auth-registries",
+    "^connectors/auth/(definitions|connection-schemas)[.]ts$",
+    ["^core/", "^connectors/auth/", ...npm("zod")],
+    "The registry only lists the folders beside it, and the schemas of a connection are made from it.",
+  ],
+  [
     "connector-definition",
-    "^connectors/([^/]+)/(?!client)[^/]+[.]ts$",
+    "^connectors/(?!auth/)([^/]+)/(?!client)[^/]+[.]ts$",
     ["^core/", "^connectors/$1/(?!client)", sharedConnector, ...npm("zod")],
     "A connector's definition is read by browser and server: it knows core only.",
   ],
   [
     "connector-client",
-    "^connectors/([^/]+)/client[.]ts$",
+    "^connectors/(?!auth/)([^/]+)/client[.]ts$",
     ["^core/", "^connectors/$1/", sharedConnector, ...npm("zod")],
     "A connector's client calls through the HTTP port it is given.",
   ],
@@ -92,6 +111,7 @@ export const folders = [
       "^steps/(definitions|forms)[.]ts$",
       "^steps/[^/]+/(definition|form)[.]ts$",
       "^connectors/(definitions[.]ts|[^/]+/definition[.]ts)$",
+      "^connectors/auth/(definitions|connection-schemas)[.]ts$",
       "^channels/definitions[.]ts$",
       "^server/api/root[.]ts$",
       ...react,
