@@ -1,8 +1,9 @@
+import type { AuthType } from "@/connectors/auth/definitions";
 import type { ActionDefinition, ConnectorDefinition } from "@/core/connector-definition";
 import type { JsonObject } from "@/core/json";
 
-/** Checks a connector against its contract and keeps the names of its actions. */
-export function defineConnector<const D extends ConnectorDefinition>(definition: D): D {
+/** Checks a connector against its contract, its ways to authenticate against their registry, and keeps the names of its actions. */
+export function defineConnector<const D extends ConnectorDefinition & { auth: readonly AuthType[] }>(definition: D): D {
   return definition;
 }
 

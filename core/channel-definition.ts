@@ -1,4 +1,7 @@
-/** Which of a person's addresses a channel uses: a field of a contact or of a member; `conversation` needs none, the run has it. */
+/**
+ * Which of somebody's addresses a channel uses: the e-mail or the phone of a contact or member, the member's own account here, or
+ * none at all, because the run has its `conversation`.
+ */
 export type ChannelAddress = "email" | "phone" | "member" | "conversation";
 
 /** A way to tell somebody something, for browser and server alike. Data and pure functions only. */

@@ -2,9 +2,6 @@ import type { z } from "zod";
 import type { Json, JsonObject } from "./json";
 import { plainProblem } from "./plain-problem";
 
-/** How a connection proves who it is; the secret itself lives with the connection. */
-export type AuthType = "none" | "bearer" | "basic" | "header";
-
 /** A request below the connection's base URL. */
 export interface ActionRequest {
   method: string;
@@ -43,7 +40,8 @@ export interface ConnectorDefinition {
   description: string;
   /** lucide icon name in kebab-case. */
   icon: string;
-  auth: readonly AuthType[];
+  /** The ways to authenticate that it takes, by their type, the likeliest first; `defineConnector` checks that there are such. */
+  auth: readonly string[];
   /** Slug of the connection that is used when a step names none; null when a step must name one. */
   defaultConnection: string | null;
   actions: Readonly<Record<string, AnyActionDefinition>>;

@@ -1,4 +1,5 @@
-import { readId } from "@/core/ids";
+import type { ChannelAddress, ChannelDefinition } from "@/core/channel-definition";
+import { isUuid, readId } from "@/core/ids";
 import { permissionRoles, roleScopes } from "@/core/permissions";
 import type { People } from "@/core/workflow/validate";
 
@@ -60,6 +61,55 @@ export function peopleBehind(known: DirectoryFacts, ref: string): DirectoryMembe
   const isBusinessRole = known.roles.some((role) => role.slug === id);
   return known.members.filter((member) => member.businessRoles.includes(id) || (!isBusinessRole && member.role === id));
 }
+
+/** A person outside, as far as channels ask. */
+export interface ContactAddresses {
+  email: string | null;
+  phone: string | null;
+}
+
+/**
+ * The addresses at which a channel reaches whom `to` means: the people behind a reference, a contact by id or e-mail, or a
+ * text that is an address itself. Empty: nobody is meant, or no address of theirs is known.
+ */
+export async function addressesOn(
+  channel: ChannelDefinition,
+  to: string,
+  known: DirectoryFacts,
+  findContact: (ref: string) => Promise<ContactAddresses | null>,
+): Promise<string[]> {
+  const field = addressFields[channel.address];
+  const ref = resolveRef(known, to);
+  if (ref !== null) return peopleBehind(known, ref).flatMap((member) => field.ofMember(member) ?? []);
+  const contact = to.includes("@") || isUuid(to) ? await findContact(to) : null;
+  if (contact) return [field.ofContact(contact)].filter((address) => address !== null);
+  return field.isAddress(to) || channel.isAddress?.(to) === true ? [to] : [];
+}
+
+interface AddressField {
+  ofMember(member: DirectoryMember): string | null;
+  ofContact(contact: ContactAddresses): string | null;
+  isAddress(text: string): boolean;
+}
+
+const addressFields: Readonly<Record<ChannelAddress, AddressField>> = {
+  email: {
+    ofMember: ({ email }) => email,
+    ofContact: ({ email }) => email,
+    isAddress: (text) => text.includes("@"),
+  },
+  phone: {
+    ofMember: () => null,
+    ofContact: ({ phone }) => phone,
+    isAddress: (text) => /^\+?[\d ()-]{6,}$/.test(text),
+  },
+  member: {
+    ofMember: ({ userId }) => userId,
+    ofContact: ({ email }) => email,
+    isAddress: () => false,
+  },
+  conversation: { ofMember: () => null, ofContact: () => null, isAddress: () => false },
+};
 
 export function splitRef(ref: string): [kind: string, id: string] {
   const colon = ref.indexOf(":");

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { connectionAuthSchema } from "@/core/contracts/connection";
+import { connectionAuthSchema } from "@/connectors/auth/definitions";
 import { operationSchema } from "@/core/workflow/edit/operation";
 import { plainProblem } from "./plain-problem";
 
@@ -8,7 +8,7 @@ const said = (schema: z.ZodType, value: unknown) =>
   schema.safeParse(value, { error: plainProblem }).error?.issues.map(({ path, message }) => [path.join("."), message]);
 
 it("where one field says which form it is, the answer says what it can be", () => {
-  const kinds = "It must be one of: none, bearer, basic, header.";
+  const kinds = "It must be one of: none, bearer, basic, header, query.";
   expect(said(connectionAuthSchema, { type: "foo" })).toEqual([["type", kinds]]);
   expect(said(connectionAuthSchema, { type: "baerer" })).toEqual([["type", `${kinds} Did you mean "bearer"?`]]);
   expect(said(connectionAuthSchema, {})).toEqual([["type", `It is missing. ${kinds}`]]);

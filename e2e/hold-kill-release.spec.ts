@@ -67,7 +67,7 @@ test("F-1 F-31 F-43 a customer asks, a manager holds, v4 goes live, the worker d
   const mailbox = mailboxPage(manager);
   await mailbox.goto();
   await expect(mailbox.message("WhatsApp", "+1 202 555 0143").first()).toContainText(live.confirmation);
-  await expect(mailbox.message("E-mail", jane).first()).toContainText(live.confirmation);
+  await expect(mailbox.message("Email", jane).first()).toContainText(live.confirmation);
   await expect(customerPage(customer).requests.getByText("Done").first()).toBeVisible();
 
   // Killed or not: the customer was charged once.

@@ -1,3 +1,4 @@
+import { channelDefinitions } from "@/channels/definitions";
 import type { AnyStepDefinition, StepDefinitions } from "@/core/workflow/step-definition";
 import { approvalDefinition } from "./approval/definition";
 import { collectFormDefinition } from "./collect_form/definition";
@@ -7,7 +8,7 @@ import { endDefinition } from "./end/definition";
 import { humanHandoffDefinition } from "./human_handoff/definition";
 import { llmDefinition } from "./llm/definition";
 import { loopDefinition } from "./loop/definition";
-import { notifyDefinition } from "./notify/definition";
+import { createNotifyDefinition } from "./notify/definition";
 import { outputDefinition } from "./output/definition";
 import { parallelDefinition } from "./parallel/definition";
 import { serviceCallDefinition } from "./service_call/definition";
@@ -23,7 +24,7 @@ export const stepDefinitions = {
   start: startDefinition,
   tool_call: toolCallDefinition,
   service_call: serviceCallDefinition,
-  notify: notifyDefinition,
+  notify: createNotifyDefinition(channelDefinitions),
   webhook_emit: webhookEmitDefinition,
   llm: llmDefinition,
   subworkflow: subworkflowDefinition,

@@ -1,5 +1,6 @@
 import type { StepExecutor } from "@/core/ports";
 import type { StepDefinition } from "@/core/workflow/step-definition";
+import { channelDefinitions } from "@/channels/definitions";
 import { findAction } from "@/connectors/definitions";
 import { executeApproval } from "./approval/execute";
 import { executeCollectForm } from "./collect_form/execute";
@@ -9,7 +10,7 @@ import type { stepDefinitions } from "./definitions";
 import { executeEnd } from "./end/execute";
 import { executeHumanHandoff } from "./human_handoff/execute";
 import { executeLoop } from "./loop/execute";
-import { executeNotify } from "./notify/execute";
+import { createNotify } from "./notify/execute";
 import { executeOutput } from "./output/execute";
 import { executeParallel } from "./parallel/execute";
 import { executeServiceCall } from "./service_call/execute";
@@ -29,7 +30,7 @@ export const stepExecutors = {
   start: executeStart,
   tool_call: createToolCall(findAction),
   service_call: executeServiceCall,
-  notify: executeNotify,
+  notify: createNotify(channelDefinitions),
   webhook_emit: executeWebhookEmit,
   approval: executeApproval,
   collect_form: executeCollectForm,

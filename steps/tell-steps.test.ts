@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "@/core/json";
-import { executeNotify } from "./notify/execute";
-import { notifyDefinition } from "./notify/definition";
+import { stepDefinitions } from "./definitions";
+import { stepExecutors } from "./executors";
 import { stepContext, type TestWorld } from "./step-context.testkit";
 import { executeWebhookEmit } from "./webhook_emit/execute";
 import { webhookEmitDefinition } from "./webhook_emit/definition";
 
 const jane = { "jane@acme.com": { email: ["jane@acme.com"], whatsapp: ["+15550100"] } };
 const notify = (fields: JsonObject, world: TestWorld = {}) =>
-  executeNotify.execute(
+  stepExecutors.notify.execute(
     stepContext(
-      notifyDefinition,
+      stepDefinitions.notify,
       { to: "${trigger.email}", message: "Done: ${step.preview.output.display}.", ...fields },
       {
         trigger: { email: "jane@acme.com" },

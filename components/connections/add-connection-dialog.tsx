@@ -1,10 +1,12 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type SyntheticEvent } from "react";
+import { createConnectionSchema } from "@/connectors/auth/connection-schemas";
+import { authDefinitions } from "@/connectors/auth/definitions";
 import { connectorDefinitions } from "@/connectors/definitions";
+import type { AuthDefinition } from "@/core/auth-definition";
 import { plainProblem } from "@/core/plain-problem";
 import type { ConnectorDefinition } from "@/core/connector-definition";
-import { createConnectionSchema } from "@/core/contracts/connection";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -12,7 +14,8 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
-import { ConnectionSecret, allowedType, authOf, emptySecret, everyType } from "./connection-secret";
+import { ConnectionSecret } from "./connection-secret";
+import { authOf, chosenKind, emptySecret, offeredKinds } from "./secret-draft";
 
 interface AddConnectionDialogProps {
   connector: string;
@@ -28,14 +31,15 @@ export function AddConnectionDialog({ connector: initial, onClose, onAdded }: Ad
   const queries = useQueryClient();
   const [connectorId, setConnectorId] = useState(initial);
   const connector = connectors.find((each) => each.id === connectorId);
-  const allowed = connector?.auth ?? everyType;
   const [name, setName] = useState("");
   const [slug, setSlug] = useState<string | null>(null);
   const [baseUrl, setBaseUrl] = useState("");
   const [live, setLive] = useState(false);
   const [isPrivate, setPrivate] = useState(false);
   const [secret, setSecret] = useState(emptySecret);
-  const [problems, setProblems] = useState<Record<string, string>>({});
+  const offered = offeredKinds(connector?.auth ?? Object.keys(authDefinitions));
+  const kind = chosenKind(offered, secret);
+  const [problems, setProblems] = useState<Problems>(noProblems);
   const shownSlug = slug ?? slugOf(name);
   const create = useMutation(
     api.connections.create.mutationOptions({
@@ -56,13 +60,13 @@ export function AddConnectionDialog({ connector: initial, onClose, onAdded }: Ad
         connector: connectorId,
         name: name.trim() === "" ? undefined : name,
         base_url: baseUrl.trim(),
-        auth: authOf({ ...secret, type: allowedType(allowed, secret.type) }),
+        auth: authOf(kind, secret),
         is_live: live,
         record_bodies: !isPrivate,
       },
       { error: plainProblem },
     );
-    setProblems(parsed.success ? {} : problemsOf(parsed.error.issues));
+    setProblems(parsed.success ? noProblems : problemsOf(parsed.error.issues, kind));
     if (parsed.success) create.mutate(parsed.data);
   };
 
@@ -107,10 +111,10 @@ export function AddConnectionDialog({ connector: initial, onClose, onAdded }: Ad
               </Select>
             )}
           </Field>
-          <Field label="Name" error={problems["name"] ?? null}>
+          <Field label="Name" error={problems.own["name"] ?? null}>
             {(control) => <Input {...control} value={name} onChange={(event) => setName(event.target.value)} />}
           </Field>
-          <Field label="Short name" hint="What steps call it." error={problems["slug"] ?? null}>
+          <Field label="Short name" hint="What steps call it." error={problems.own["slug"] ?? null}>
             {(control) => (
               <Input
                 {...control}
@@ -120,7 +124,7 @@ export function AddConnectionDialog({ connector: initial, onClose, onAdded }: Ad
               />
             )}
           </Field>
-          <Field label="Address" hint="Paths of steps are added to it." error={problems["base_url"] ?? null}>
+          <Field label="Address" hint="Paths of steps are added to it." error={problems.own["base_url"] ?? null}>
             {(control) => (
               <Input
                 {...control}
@@ -131,7 +135,13 @@ export function AddConnectionDialog({ connector: initial, onClose, onAdded }: Ad
               />
             )}
           </Field>
-          <ConnectionSecret allowed={allowed} value={secret} problems={problems} onChange={setSecret} />
+          <ConnectionSecret
+            offered={offered}
+            kind={kind}
+            value={secret}
+            problems={problems.secret}
+            onChange={setSecret}
+          />
           <label className="flex min-h-9 items-center gap-2.5 max-sm:min-h-11">
             <input
               type="checkbox"
@@ -173,24 +183,31 @@ function slugOf(name: string): string {
     .slice(0, 64);
 }
 
-/** One sentence per field, in the form's words; `auth.token` counts for `token`. */
-function problemsOf(issues: readonly { path: readonly PropertyKey[]; message: string }[]): Record<string, string> {
-  const found: Record<string, string> = {};
+/** One sentence per field: of the connection, and of its credentials. */
+interface Problems {
+  own: Readonly<Record<string, string>>;
+  secret: Readonly<Record<string, string>>;
+}
+
+const noProblems: Problems = { own: {}, secret: {} };
+
+/** In the form's words. */
+function problemsOf(
+  issues: readonly { path: readonly PropertyKey[]; message: string }[],
+  { fields }: AuthDefinition,
+): Problems {
+  const own: Record<string, string> = {};
+  const secret: Record<string, string> = {};
   for (const { path, message } of issues) {
-    const last = String(path.at(-1) ?? "");
-    const field = path[0] === "auth" && last === "name" ? "header" : last;
-    found[field] ??= words[field] ?? message;
+    const field = String(path.at(-1) ?? "");
+    if (path[0] === "auth") secret[field] ??= fields.find(({ name }) => name === field)?.problem ?? message;
+    else own[field] ??= words[field] ?? message;
   }
-  return found;
+  return { own, secret };
 }
 
 const words: Readonly<Record<string, string>> = {
   slug: "Enter a short name of a-z, 0-9, - and _, starting and ending with a letter or digit.",
   name: "Enter at most 120 characters.",
   base_url: "Enter an address like https://api.example.com, without user name, query and #.",
-  header: "Enter the name of a header, such as X-Api-Key.",
-  token: "Enter the token.",
-  username: "Enter at most 1,024 characters.",
-  password: "Enter at most 8,192 characters.",
-  value: "Enter the value that the service expects.",
 };

@@ -1,102 +1,48 @@
 "use client";
-import type { AuthType } from "@/core/connector-definition";
+import type { AuthDefinition } from "@/core/auth-definition";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-
-/** What is typed before it is sent; only the parts of the chosen type are used. */
-export interface SecretDraft {
-  type: AuthType;
-  token: string;
-  username: string;
-  password: string;
-  name: string;
-  value: string;
-}
-
-export const emptySecret: SecretDraft = { type: "bearer", token: "", username: "", password: "", name: "", value: "" };
-
-export function authOf({ type, token, username, password, name, value }: SecretDraft): Record<string, string> {
-  return {
-    none: { type },
-    bearer: { type, token },
-    basic: { type, username, password },
-    header: { type, name, value },
-  }[type];
-}
-
-export const everyType: readonly AuthType[] = ["none", "bearer", "basic", "header"];
-
-/** The chosen type where the connector takes it, else its first. */
-export function allowedType(allowed: readonly AuthType[], chosen: AuthType): AuthType {
-  return chosen === "none" || allowed.includes(chosen) ? chosen : (allowed[0] ?? "none");
-}
-
-const words: Record<AuthType, string> = {
-  none: "Nothing",
-  bearer: "A bearer token",
-  basic: "User name and password",
-  header: "A header",
-};
-
-const parts: Record<
-  AuthType,
-  readonly { key: "token" | "username" | "password" | "name" | "value"; label: string; secret: boolean }[]
-> = {
-  none: [],
-  bearer: [{ key: "token", label: "Token", secret: true }],
-  basic: [
-    { key: "username", label: "User name", secret: false },
-    { key: "password", label: "Password", secret: true },
-  ],
-  header: [
-    { key: "name", label: "Header", secret: false },
-    { key: "value", label: "Value", secret: true },
-  ],
-};
+import { withField, type SecretDraft } from "./secret-draft";
 
 /** How the connection proves who calls. */
 export function ConnectionSecret({
-  allowed,
+  offered,
+  kind,
   value,
   problems,
   onChange,
 }: {
-  allowed: readonly AuthType[];
+  offered: readonly AuthDefinition[];
+  kind: AuthDefinition;
   value: SecretDraft;
+  /** By field. */
   problems: Readonly<Record<string, string>>;
   onChange: (value: SecretDraft) => void;
 }) {
-  const types = [...new Set<AuthType>([...allowed, "none"])];
-  const type = allowedType(allowed, value.type);
   return (
     <>
-      <Field label="Proves itself with">
+      <Field label="Proves itself with" hint={kind.hint}>
         {(control) => (
-          <Select
-            {...control}
-            value={type}
-            onChange={(event) =>
-              onChange({ ...value, type: types.find((each) => each === event.target.value) ?? "none" })
-            }
-          >
-            {types.map((each) => (
-              <option key={each} value={each}>
-                {words[each]}
+          <Select {...control} value={kind.type} onChange={(event) => onChange({ ...value, type: event.target.value })}>
+            {offered.map(({ type, label }) => (
+              <option key={type} value={type}>
+                {label}
               </option>
             ))}
           </Select>
         )}
       </Field>
-      {parts[type].map(({ key, label, secret }) => (
-        <Field key={key} label={label} error={problems[key === "name" ? "header" : key] ?? null}>
+      {kind.fields.map(({ name, label, hint, secret, placeholder }) => (
+        <Field key={`${kind.type}.${name}`} label={label} hint={hint ?? null} error={problems[name] ?? null}>
           {(control) => (
             <Input
               {...control}
               type={secret ? "password" : "text"}
               autoComplete="off"
-              value={value[key]}
-              onChange={(event) => onChange({ ...value, type, [key]: event.target.value })}
+              placeholder={placeholder}
+              value={value.values[kind.type]?.[name] ?? ""}
+              onChange={(event) => onChange(withField(value, kind.type, name, event.target.value))}
             />
           )}
         </Field>

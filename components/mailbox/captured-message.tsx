@@ -2,6 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import type { CapturedMessage as Message } from "@/core/contracts/conversation";
 import { Card } from "@/components/ui/card";
+import { Icon } from "@/components/ui/icon";
 import { Mark } from "@/components/ui/mark";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { channelFace, type ChannelFace } from "./channel-face";
@@ -14,8 +15,10 @@ export function CapturedMessage({ message }: { message: Message }) {
   return (
     <Card className="overflow-hidden">
       <div className="flex flex-wrap items-center gap-x-2 border-b px-4 py-2 text-dense">
-        <face.icon size={15} aria-hidden className="text-ink-2" />
-        <span className="font-semibold">{face.name}</span>
+        <span className="text-ink-2">
+          <Icon name={face.icon} size={15} />
+        </span>
+        <span className="font-semibold">{face.label}</span>
         <span className="min-w-0 truncate text-ink-2">to {message.address}</span>
         <span className="ml-auto flex items-center gap-3 text-ink-3">
           {message.runId !== null && (

@@ -69,7 +69,7 @@ function ChannelFilter({
       <option value="">All channels</option>
       {channels.map((each) => (
         <option key={each} value={each}>
-          {channelFace(each).name}
+          {channelFace(each).label}
         </option>
       ))}
     </Select>

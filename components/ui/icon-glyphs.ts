@@ -15,11 +15,13 @@ import {
   GitBranch,
   GitFork,
   Globe,
+  Hash,
   Headset,
   Hourglass,
   ListChecks,
   Mail,
   MessageCircle,
+  MessageSquareText,
   PackageCheck,
   Pause,
   Play,
@@ -42,7 +44,7 @@ import {
 
 export const fallback: LucideIcon = Box;
 
-/** The icons that step types use, and the likeliest for types to come. */
+/** The icons that step types and channels use, and the likeliest for types to come. */
 export const byName: Readonly<Record<string, LucideIcon | undefined>> = {
   "badge-check": BadgeCheck,
   bell: Bell,
@@ -59,11 +61,13 @@ export const byName: Readonly<Record<string, LucideIcon | undefined>> = {
   "git-branch": GitBranch,
   "git-fork": GitFork,
   globe: Globe,
+  hash: Hash,
   headset: Headset,
   hourglass: Hourglass,
   "list-checks": ListChecks,
   mail: Mail,
   "message-circle": MessageCircle,
+  "message-square-text": MessageSquareText,
   "package-check": PackageCheck,
   pause: Pause,
   play: Play,

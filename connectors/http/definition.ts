@@ -7,7 +7,7 @@ export const httpConnector = defineConnector({
   title: "Any REST API",
   description: "Calls any HTTP API that you registered a connection for.",
   icon: "globe",
-  auth: ["none", "bearer", "basic", "header"],
+  auth: ["none", "bearer", "basic", "header", "query"],
   defaultConnection: null,
   actions: {
     request: defineAction({

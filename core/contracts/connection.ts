@@ -1,21 +1,4 @@
 import { z } from "zod";
-import { isMachineHeader } from "@/core/connection-headers";
-
-/** How a connection proves who calls. Secret values go in and never come out. */
-export const connectionAuthSchema = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("none") }),
-  z.strictObject({ type: z.literal("bearer"), token: z.string().min(1).max(8192) }),
-  z.strictObject({ type: z.literal("basic"), username: z.string().max(1024), password: z.string().max(8192) }),
-  z.strictObject({
-    type: z.literal("header"),
-    name: z
-      .string()
-      .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/, "must be the name of an HTTP header")
-      .refine((name) => !isMachineHeader(name), "must not be a header that the connection itself sets, such as Host"),
-    value: z.string().min(1).max(8192),
-  }),
-]);
-export type ConnectionAuth = z.output<typeof connectionAuthSchema>;
 
 export const connectionSchema = z.object({
   id: z.uuid(),
@@ -50,37 +33,41 @@ const baseUrlSchema = z
     "must be an http:// or https:// address without user name, query and fragment; credentials belong in auth",
   );
 
-export const createConnectionSchema = z.strictObject({
-  slug: slugSchema,
-  connector: z
-    .string()
-    .max(64)
-    .default("http")
-    .describe("Which connector's actions it serves; http takes any REST API"),
-  name: z.string().trim().min(1).max(120).optional().describe("Default: the slug"),
-  base_url: baseUrlSchema,
-  auth: connectionAuthSchema.default({ type: "none" }),
-  is_live: z.boolean().default(false),
-  record_bodies: z
-    .boolean()
-    .default(true)
-    .describe(
-      "False keeps no response bodies on record: receipts hold the status, and outputs of steps are hidden from everybody",
-    ),
-});
-export type CreateConnection = z.output<typeof createConnectionSchema>;
-
-export const updateConnectionSchema = z.strictObject({
-  connector: z.string().max(64).optional(),
-  name: z.string().trim().min(1).max(120).optional(),
-  base_url: baseUrlSchema
-    .optional()
-    .describe("Another address, host or path, needs auth again, so that a stored secret cannot be sent elsewhere"),
-  auth: connectionAuthSchema.optional(),
-  is_live: z.boolean().optional(),
-  record_bodies: z.boolean().optional().describe("Counts for calls from now on; what was hidden stays hidden"),
-});
-export type UpdateConnection = z.output<typeof updateConnectionSchema>;
+/**
+ * The shapes of a new and of a changed connection. They are handed the schema of its credentials, also with what stands for none:
+ * which kinds there are, connectors/auth knows.
+ */
+export function connectionSchemas<S extends z.ZodType, D extends z.ZodType>(auth: S, authOrNone: D) {
+  const create = z.strictObject({
+    slug: slugSchema,
+    connector: z
+      .string()
+      .max(64)
+      .default("http")
+      .describe("Which connector's actions it serves; http takes any REST API"),
+    name: z.string().trim().min(1).max(120).optional().describe("Default: the slug"),
+    base_url: baseUrlSchema,
+    auth: authOrNone,
+    is_live: z.boolean().default(false),
+    record_bodies: z
+      .boolean()
+      .default(true)
+      .describe(
+        "False keeps no response bodies on record: receipts hold the status, and outputs of steps are hidden from everybody",
+      ),
+  });
+  const update = z.strictObject({
+    connector: z.string().max(64).optional(),
+    name: z.string().trim().min(1).max(120).optional(),
+    base_url: baseUrlSchema
+      .optional()
+      .describe("Another address, host or path, needs auth again, so that a stored secret cannot be sent elsewhere"),
+    auth: auth.optional(),
+    is_live: z.boolean().optional(),
+    record_bodies: z.boolean().optional().describe("Counts for calls from now on; what was hidden stays hidden"),
+  });
+  return { create, update };
+}
 
 export const testConnectionSchema = z.strictObject({
   path: z.string().max(2048).default("/").describe("What to GET below the base URL"),

@@ -1,6 +1,6 @@
 import type { HoldpointInngest } from "@/inngest/client";
 import { eventNames, type DeliveryRequested } from "@/inngest/events";
-import type { DeliveryStatus, SendDelivery } from "@/server/integrations/channels/delivery";
+import type { DeliveryStatus, SendDelivery } from "@/core/delivery";
 import { pauseAfter, type DeliveryStore } from "@/server/modules/deliveries/service";
 
 export interface DeliverDeps {

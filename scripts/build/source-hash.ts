@@ -6,6 +6,7 @@ import { productNode } from "../process/product-node";
 
 const folders = [
   "app",
+  "channels",
   "components",
   "connectors",
   "core",

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, describe, expect, test } from "vitest";
-import type { ConnectionAuth } from "@/core/contracts/connection";
+import type { ConnectionAuth } from "@/connectors/auth/definitions";
 import type { HttpRequest } from "@/core/ports";
 import { createConnectionPort, type ConnectionPortOptions, type ConnectionRecord } from "./connections-port";
 import { createHttpClient } from "./http/http-client";

@@ -1,14 +1,16 @@
-import { connectionAuthSchema, type ConnectionAuth } from "@/core/contracts/connection";
+import { authDefinitions } from "@/connectors/auth/definitions";
+import type { AuthDefinitions } from "@/core/auth-definition";
 import type { StepError } from "@/core/step-error";
 import type { StepErrorCode } from "@/core/step-error-codes";
 import type { Clock, ConnectionPort, HttpResponse } from "@/core/ports";
-import { authHeaders, secretValues } from "./credentials";
+import { openCredentials } from "./credentials";
 import type { HttpClient } from "./http/http-client";
 import { outgoingHeaders } from "./outgoing-headers";
 import { callIntent, callReceipt, type CallContext, type CallReceipt } from "./receipts";
 import { encodeBody } from "./request-body";
-import { connectionContext, type KeyRing } from "./secrets/key-ring";
+import type { KeyRing } from "./secrets/key-ring";
 import { redactText, redactValues } from "./secrets/redact";
+import { signedUrl } from "./signed-url";
 import { targetUrl } from "./target-url";
 
 /** A connection as it is stored. */
@@ -39,6 +41,8 @@ export interface ConnectionPortOptions {
   call: CallContext;
   /** Connections marked live answer with an error instead of being called. */
   refuseLive?: boolean;
+  /** The ways to authenticate that are known. */
+  kinds?: AuthDefinitions;
 }
 
 /** The connection port of one attempt of one step. */
@@ -51,6 +55,7 @@ export function createConnectionPort({
   onReceipt,
   call,
   refuseLive = false,
+  kinds = authDefinitions,
 }: ConnectionPortOptions): ConnectionPort {
   return {
     async request(slug, request) {
@@ -69,14 +74,20 @@ export function createConnectionPort({
             `"${slug}" acts for real, and this test was started without it. Execute again and allow it, or pin this step.`,
           ),
         };
-      const opened = openCredentials(connection, keyRing);
-      if ("error" in opened) return opened;
+      const credentials = openCredentials(connection, keyRing, kinds);
+      if (credentials === null)
+        return {
+          error: configError(
+            "connection_unusable",
+            `The credentials of the connection "${slug}" cannot be read. Enter them again under Connections.`,
+          ),
+        };
+      const { signature, secrets } = credentials;
       const target = targetUrl(connection, request);
       if (!target.ok) return { error: configError(target.code, target.message) };
-
-      const secrets = secretValues(opened.credentials);
+      const { url, signed, warnings } = signedUrl(target.url, signature.query);
       const own = outgoingHeaders(request.headers ?? {}, {
-        ...authHeaders(opened.credentials),
+        ...signature.headers,
         "idempotency-key": call.idempotencyKey,
       });
       if (!own.ok) return { error: configError("invalid_header", own.message) };
@@ -85,14 +96,14 @@ export function createConnectionPort({
       const { headers, body } = encoded;
       const intent = callIntent(
         call,
-        { method: request.method.toUpperCase(), url: target.url, body: encoded.compared, sentAt: clock.now() },
+        { method: request.method.toUpperCase(), url, body: encoded.compared, sentAt: clock.now() },
         secrets,
       );
       await beforeSend?.();
       const result = await httpClient.send({
         kind: "connection",
         method: request.method,
-        url: target.url,
+        url: signed,
         headers,
         timeoutMs: request.timeoutMs,
         ...(body === undefined ? {} : { body }),
@@ -101,7 +112,7 @@ export function createConnectionPort({
       await onReceipt(
         callReceipt(intent, result, clock.now(), { secrets, recordBodies: connection.recordBodies ?? true }),
       );
-      const told = [...own.warnings, ...encoded.warnings];
+      const told = [...warnings, ...own.warnings, ...encoded.warnings];
       if ("error" in result) {
         const error = { ...result.error, message: redactText(result.error.message, secrets) };
         return told.length === 0 ? { error } : { error, warnings: told };
@@ -109,29 +120,6 @@ export function createConnectionPort({
       return { response: withoutSecrets(result.response, told, secrets) };
     },
   };
-}
-
-function openCredentials(
-  connection: ConnectionRecord,
-  keyRing: KeyRing,
-): { credentials: ConnectionAuth } | { error: StepError } {
-  if (connection.authType === "none") return { credentials: { type: "none" } };
-  const unreadable = {
-    error: configError(
-      "connection_unusable",
-      `The credentials of the connection "${connection.slug}" cannot be read. Enter them again under Connections.`,
-    ),
-  };
-  if (connection.secretSealed === null) return unreadable;
-  try {
-    const plain: unknown = JSON.parse(
-      keyRing.open(connection.secretSealed, connectionContext(connection.organizationId, connection.id)),
-    );
-    const parsed = connectionAuthSchema.safeParse(plain);
-    return parsed.success && parsed.data.type === connection.authType ? { credentials: parsed.data } : unreadable;
-  } catch {
-    return unreadable;
-  }
 }
 
 /** What goes on to the step: no secrets, and what a person should know about how it was asked and read. */

@@ -18,6 +18,7 @@ const kinds: Readonly<Record<string, (secret: string) => object>> = {
   bearer: (token) => ({ type: "bearer", token }),
   basic: (password) => ({ type: "basic", username: "us", password }),
   header: (value) => ({ type: "header", name: "X-Api-Key", value }),
+  query: (value) => ({ type: "query", name: "api_key", value }),
 };
 
 it("S11 a secret that was given never comes out again: not in the database, logs, answers or exports", async () => {

@@ -1,8 +1,8 @@
-import type { OutboxDraft, StepContext } from "@/core/ports";
+import type { ChannelDefinition, ChannelDefinitions } from "@/core/channel-definition";
+import type { OutboxDraft, StepContext, StepExecutor } from "@/core/ports";
 import { fillFields } from "@/steps/fill-fields";
-import { implementStep } from "@/steps/implement-step";
 import { asText, asTexts, failedFinally } from "@/steps/outcome";
-import { channelLabels, notifyDefinition, type NotifyChannel } from "./definition";
+import { channelNames, type NotifyConfig } from "./definition";
 
 interface Message {
   to: string[];
@@ -10,43 +10,52 @@ interface Message {
   body: string;
 }
 
-/** Done when the deliveries are committed together with this step; failed only when no channel has an address. */
-export const executeNotify = implementStep(notifyDefinition, {
-  async execute(context) {
-    const { config, evaluate } = context;
-    const filled = fillFields(evaluate, { to: config.to, subject: config.subject, message: config.message });
-    if (!filled.ok) return { kind: "failed", error: filled.error };
-    const { to, subject, message } = filled.value;
-    const text: Message = { to: [...new Set(asTexts(to))], subject: asText(subject), body: asText(message) };
-    const channels = [...new Set(config.channels)];
-    const drafts = await Promise.all(channels.map((channel) => draftsFor(context, channel, text)));
-    const reached = channels.filter((_channel, index) => (drafts[index] ?? []).length > 0);
-    const unreached = channels.filter((channel) => !reached.includes(channel));
-    if (reached.length === 0) {
-      const who = text.to.length === 0 ? "Nobody was named in `to`" : `${text.to.join(", ")} has no address`;
-      return failedFinally(
-        "no_address",
-        `${who} for ${labels(channels)}. Add an address to the contact or choose another channel.`,
+/**
+ * Done when the deliveries are committed together with this step; failed only when no channel has an address. `definitions` is the
+ * registry of channels: the executor itself knows none of them.
+ */
+export function createNotify(definitions: ChannelDefinitions): StepExecutor<NotifyConfig> {
+  const labels = (ids: readonly string[]): string => channelNames(ids, definitions);
+  return {
+    async execute(context) {
+      const { config, evaluate } = context;
+      const filled = fillFields(evaluate, { to: config.to, subject: config.subject, message: config.message });
+      if (!filled.ok) return { kind: "failed", error: filled.error };
+      const { to, subject, message } = filled.value;
+      const text: Message = { to: [...new Set(asTexts(to))], subject: asText(subject), body: asText(message) };
+      const channels = [...new Set(config.channels)];
+      const drafts = await Promise.all(
+        channels.map((channel) => draftsFor(context, channel, definitions[channel], text)),
       );
-    }
-    return {
-      kind: "completed",
-      output: { sent: reached, withoutAddress: unreached },
-      summary: labels(reached),
-      ...(unreached.length === 0
-        ? {}
-        : { warnings: [`No address for ${labels(unreached)}, so nothing was sent there.`] }),
-      outbox: drafts.flat(),
-    };
-  },
-});
+      const reached = channels.filter((_channel, index) => (drafts[index] ?? []).length > 0);
+      const unreached = channels.filter((channel) => !reached.includes(channel));
+      if (reached.length === 0) {
+        const who = text.to.length === 0 ? "Nobody was named in `to`" : `${text.to.join(", ")} has no address`;
+        return failedFinally(
+          "no_address",
+          `${who} for ${labels(channels)}. Add an address to the contact or choose another channel.`,
+        );
+      }
+      return {
+        kind: "completed",
+        output: { sent: reached, withoutAddress: unreached },
+        summary: labels(reached),
+        ...(unreached.length === 0
+          ? {}
+          : { warnings: [`No address for ${labels(unreached)}, so nothing was sent there.`] }),
+        outbox: drafts.flat(),
+      };
+    },
+  };
+}
 
 async function draftsFor(
   { run, ports }: StepContext<unknown>,
-  channel: NotifyChannel,
+  channel: string,
+  definition: ChannelDefinition | undefined,
   { to, subject, body }: Message,
 ): Promise<OutboxDraft[]> {
-  if (channel === "conversation")
+  if (definition?.address === "conversation")
     // A test has no customer; what they would read goes to the tester.
     return run.conversationId === null && !run.test
       ? []
@@ -65,8 +74,4 @@ async function draftsFor(
     body,
     ...(subject === "" ? {} : { subject }),
   }));
-}
-
-function labels(channels: readonly NotifyChannel[]): string {
-  return channels.map((channel) => channelLabels[channel]).join(" + ");
 }

@@ -1,10 +1,11 @@
 "use client";
-import { channelLabels, type NotifyChannel } from "@/steps/notify/definition";
+import { channelDefinitions } from "@/channels/definitions";
+import type { ChannelDefinitions } from "@/core/channel-definition";
 import { textOf, type ControlProps } from "./control-props";
 import { listOf } from "./list-controls";
 
-// The table's keys are the channels.
-const channels = Object.keys(channelLabels) as NotifyChannel[];
+const definitions: ChannelDefinitions = channelDefinitions;
+const channels = Object.keys(definitions);
 
 /** Tick boxes in a fixed order; the message goes out on each that is ticked. */
 export function ChannelsControl({ names, value, onChange }: ControlProps<"channels">) {
@@ -28,7 +29,7 @@ export function ChannelsControl({ names, value, onChange }: ControlProps<"channe
             }}
             className="size-4 shrink-0 accent-ink max-sm:size-5"
           />
-          {channelLabels[channel]}
+          {definitions[channel]?.label}
         </label>
       ))}
     </div>

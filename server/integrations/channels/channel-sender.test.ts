@@ -7,7 +7,7 @@ import { createMailer } from "../mail/mailer";
 import { smtpServer } from "../mail/smtp-server.testkit";
 import { createWebhookSecret } from "../webhooks/signature";
 import { createChannelSender } from "./channel-sender";
-import type { Delivery } from "./delivery";
+import type { Delivery } from "@/core/delivery";
 
 const httpClient = createHttpClient({ privateHosts: parsePrivateHosts("127.0.0.1") });
 afterAll(() => httpClient.close());

@@ -8,7 +8,7 @@ import { ResponseTooLargeError } from "./read-body";
 import { transportError, type CallKind } from "./transport-error";
 import { UnpackedTooLargeError } from "./unpack";
 
-const kinds: readonly CallKind[] = ["connection", "callback", "subscription", "slack"];
+const kinds: readonly CallKind[] = ["connection", "callback", "subscription", { receiver: "Slack" }];
 const raw = "getaddrinfo libraryword nobody.example";
 
 const coded = (code: string): Error => new Error("fetch failed", { cause: Object.assign(new Error(raw), { code }) });

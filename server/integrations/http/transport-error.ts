@@ -1,22 +1,32 @@
 import type { StepError } from "@/core/step-error";
 import { failureReason, type CallPhase, type FailureReason } from "./failure-reason";
 
-/** Who calls, and so whose address it is and what can be done about it. */
-export type CallKind = "connection" | "callback" | "subscription" | "slack";
+/** Who calls, and so whose address it is and what can be done about it. `receiver`: what people call the service behind a channel. */
+export type CallKind = OwnCall | { receiver: string };
 
-const addressOf: Readonly<Record<CallKind, string>> = {
+type OwnCall = "connection" | "callback" | "subscription";
+
+const addresses: Readonly<Record<OwnCall, string>> = {
   connection: "the base URL of the connection",
   callback: "the callback_url that the run was started with",
   subscription: "the address of the webhook subscription",
-  slack: "the Slack address of whoever is to be told",
 };
 
-const afterTimeout: Readonly<Record<CallKind, string>> = {
+const afterTimeout: Readonly<Record<OwnCall, string>> = {
   connection: "Ask the service for less at a time, or give the step more time.",
   callback: "Let the receiver answer at once, and work on what it got afterwards.",
   subscription: "Let the receiver answer at once, and work on what it got afterwards.",
-  slack: "Look whether Slack is in trouble, and send the message again.",
 };
+
+function addressOf(kind: CallKind): string {
+  return typeof kind === "string" ? addresses[kind] : `the ${kind.receiver} address of whoever is to be told`;
+}
+
+function adviceAfterTimeout(kind: CallKind): string {
+  return typeof kind === "string"
+    ? afterTimeout[kind]
+    : `Look whether ${kind.receiver} is in trouble, and send the message again.`;
+}
 
 const tlsWords: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: "it signed its certificate itself",
@@ -53,7 +63,7 @@ export function transportError({ error, phase, kind, host, timeoutMs, timedOut, 
       code: "timeout",
       class: "timeout",
       outcomeUnknown: true,
-      message: `${host} did not answer within ${String(timeoutMs / 1000)} s. ${afterTimeout[kind]}`,
+      message: `${host} did not answer within ${String(timeoutMs / 1000)} s. ${adviceAfterTimeout(kind)}`,
     };
   if (aborted)
     return {
@@ -64,7 +74,7 @@ export function transportError({ error, phase, kind, host, timeoutMs, timedOut, 
       message: `The call to ${host} was given up because the run stopped.`,
     };
   const { reason, code, limit } = failureReason(error, phase);
-  return errors[reason]({ host, address: addressOf[kind], code, limit: limit ?? 0 });
+  return errors[reason]({ host, address: addressOf(kind), code, limit: limit ?? 0 });
 }
 
 interface Facts {

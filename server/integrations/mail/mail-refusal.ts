@@ -1,5 +1,5 @@
 import { cutText, storableText } from "@/core/storable-text";
-import type { SendResult } from "../channels/delivery";
+import type { SendResult } from "@/core/delivery";
 
 const administrator = "An administrator should check SMTP_URL";
 

@@ -1,8 +1,7 @@
 import { createTransport } from "nodemailer";
-import type { Delivery, SendResult } from "../channels/delivery";
+import type { SendMail } from "@/core/channel-send";
+import type { SendResult } from "@/core/delivery";
 import { mailRefusal } from "./mail-refusal";
-
-export type SendMail = (delivery: Pick<Delivery, "id" | "address" | "subject" | "body">) => Promise<SendResult>;
 
 export interface MailerOptions {
   /** `smtp://user:pass@host:587` or `smtps://…`. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Delivery } from "../channels/delivery";
+import type { Delivery } from "@/core/delivery";
 import { createHttpClient } from "../http/http-client";
 import { loopbackServer, type LoopbackServer } from "../http/loopback.testkit";
 import { parsePrivateHosts } from "../http/private-hosts";

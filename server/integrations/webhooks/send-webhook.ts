@@ -1,6 +1,6 @@
 import type { Clock } from "@/core/ports";
 import type { Json } from "@/core/json";
-import type { Delivery, SendResult } from "../channels/delivery";
+import type { Delivery, SendResult } from "@/core/delivery";
 import type { HttpClient } from "../http/http-client";
 import { signWebhook } from "./signature";
 

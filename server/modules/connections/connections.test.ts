@@ -17,7 +17,9 @@ const canary = "canary-token-5f1e";
 
 beforeAll(async () => {
   service = createServer((request, response) => {
-    const isKnown = request.headers.authorization === `Bearer ${canary}`;
+    const { searchParams } = new URL(request.url ?? "/", "http://x");
+    const isKnown =
+      request.headers.authorization === `Bearer ${canary}` || searchParams.get("api_key") === `${canary}&more`;
     const asked = Number(/^\/(\d{3})$/.exec(request.url ?? "")?.[1] ?? 200);
     const moved = asked === 308 ? { location: "https://new.example/v1" } : {};
     response.writeHead(isKnown ? asked : 401, { ...moved, "content-type": "application/json" }).end("{}");
@@ -60,6 +62,24 @@ describe("K-18 connections", () => {
       "select to_jsonb(c) as row from connections c union all select to_jsonb(a) from audit_entries a union all select to_jsonb(i) from idempotency_keys i",
     );
     expect(JSON.stringify([created.json, list.json, dump.rows])).not.toContain(canary);
+  });
+
+  it("take a key for the query, use it, and show its kind alone", async () => {
+    const auth = { type: "query", name: "api_key", value: `${canary}&more` };
+    const created = await create("maps", { auth });
+    expect([created.status, created.json.auth]).toEqual([201, { type: "query" }]);
+    const tested = await rest(north.members.builder.apiKey, "POST", "/api/v1/connections/maps/test");
+    expect([tested.json.ok, tested.json.status]).toEqual([true, 200]);
+    const moved = await rest(north.members.builder.apiKey, "PATCH", "/api/v1/connections/maps", {
+      base_url: "https://evil.test",
+    });
+    expect([moved.status, moved.json.error.details[0].code]).toEqual([422, "auth_required"]);
+    const bad = await create("bad-maps", { auth: { ...auth, name: "a&b" } });
+    expect([bad.status, bad.json.error.details[0].path]).toEqual([422, "auth.name"]);
+    const dump = await hotPool().query(
+      "select to_jsonb(c) as row from connections c union all select to_jsonb(a) from audit_entries a",
+    );
+    expect(JSON.stringify([created.json, tested.json, dump.rows])).not.toContain(canary);
   });
 
   it("refuse a taken slug, also among many at once", async () => {

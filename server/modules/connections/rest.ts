@@ -1,11 +1,6 @@
 import { z } from "zod";
-import {
-  connectionSchema,
-  connectionTestSchema,
-  createConnectionSchema,
-  testConnectionSchema,
-  updateConnectionSchema,
-} from "@/core/contracts/connection";
+import { createConnectionSchema, updateConnectionSchema } from "@/connectors/auth/connection-schemas";
+import { connectionSchema, connectionTestSchema, testConnectionSchema } from "@/core/contracts/connection";
 import { tagged, unchangedSince } from "@/server/api/rest/etag";
 import { nextCursorSchema, pageQuery } from "@/server/api/rest/paging";
 import { defineRoute } from "@/server/api/rest/route";

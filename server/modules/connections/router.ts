@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { createConnectionSchema, testConnectionSchema } from "@/core/contracts/connection";
+import { createConnectionSchema } from "@/connectors/auth/connection-schemas";
+import { testConnectionSchema } from "@/core/contracts/connection";
 import { router, scoped } from "@/server/api/trpc";
 import { createConnection, listConnections, testConnection } from "./service";
 

@@ -1,11 +1,7 @@
+import type { CreateConnection, UpdateConnection } from "@/connectors/auth/connection-schemas";
+import { holdsProof, type ConnectionAuth } from "@/connectors/auth/definitions";
 import { connectorDefinitions } from "@/connectors/definitions";
-import type {
-  ConnectionAuth,
-  ConnectionItem,
-  ConnectionTest,
-  CreateConnection,
-  UpdateConnection,
-} from "@/core/contracts/connection";
+import type { ConnectionItem, ConnectionTest } from "@/core/contracts/connection";
 import { AppError } from "@/core/errors";
 import { newId, readId } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
@@ -24,7 +20,7 @@ export { connectionOf } from "./usage";
 export async function createConnection(actor: Actor, input: CreateConnection): Promise<ConnectionItem> {
   requireScope(actor, "connections:write");
   requireConnector(input.connector);
-  if (input.auth.type !== "none") requireRecentProof(actor);
+  if (holdsProof(input.auth.type)) requireRecentProof(actor);
   const id = newId();
   const { organizationId } = actor;
   const row = await withTransaction(async (tx) => {
@@ -176,7 +172,7 @@ export async function testConnection(actor: Actor, idOrSlug: string, path: strin
 
 /** A stored secret may not be pointed at another address, on a shared host neither, by somebody who does not know it. */
 function refuseMovedSecret(current: repository.ConnectionRow, input: UpdateConnection): void {
-  if (input.base_url === undefined || input.auth !== undefined || current.authType === "none") return;
+  if (input.base_url === undefined || input.auth !== undefined || !holdsProof(current.authType)) return;
   if (placeOf(input.base_url) === placeOf(current.baseUrl)) return;
   const message = "is needed when base_url moves to another address";
   throw new AppError("validation_failed", `Give auth again: it ${message}.`, [
@@ -212,10 +208,11 @@ function sealAuth(
   id: string,
   auth: ConnectionAuth,
 ): { authType: string; secretSealed: string | null } {
-  if (auth.type === "none") return { authType: "none", secretSealed: null };
   return {
     authType: auth.type,
-    secretSealed: keyRing().seal(JSON.stringify(auth), connectionContext(organizationId, id)),
+    secretSealed: holdsProof(auth.type)
+      ? keyRing().seal(JSON.stringify(auth), connectionContext(organizationId, id))
+      : null,
   };
 }
 

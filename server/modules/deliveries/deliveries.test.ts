@@ -5,7 +5,7 @@ import { keyRing } from "@/server/auth/key-ring";
 import { prisma } from "@/server/db/client";
 import { useTestDatabase } from "@/server/db/database.testkit";
 import type { Actor } from "@/server/db/tenant";
-import type { Delivery } from "@/server/integrations/channels/delivery";
+import type { Delivery } from "@/core/delivery";
 import { subscriptionContext } from "@/server/integrations/secrets/key-ring";
 import type { TestDatabase } from "@/tests/database";
 import { pauseAfter, retryPausesMs } from "./retry-schedule";

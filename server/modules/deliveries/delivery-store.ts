@@ -3,7 +3,7 @@ import type { Clock } from "@/core/ports";
 import { systemActor } from "@/server/auth/actor";
 import { isClosed } from "@/server/auth/demo-organizations";
 import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
-import type { Delivery, DeliveryStatus, SendResult } from "@/server/integrations/channels/delivery";
+import type { Delivery, DeliveryStatus, SendResult } from "@/core/delivery";
 import { subscriptionContext, type KeyRing } from "@/server/integrations/secrets/key-ring";
 import {
   disableSubscription,

@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
-import { peopleBehind, resolveRef, splitRef, type DirectoryFacts } from "@/core/directory";
-import { isUuid } from "@/core/ids";
+import { findChannel } from "@/channels/definitions";
+import { addressesOn, resolveRef, splitRef, type DirectoryFacts } from "@/core/directory";
 import type { DirectoryPort } from "@/core/ports";
 import type { Actor, OrganizationId } from "@/server/db/tenant";
 import { findContact, listBusinessRoles, listMembers, listTeams } from "./repository";
@@ -74,31 +74,13 @@ export function createDirectoryPort(organizationId: OrganizationId): DirectoryPo
       };
     },
     async addresses(to, channel) {
-      const field = addressField[channel] ?? "email";
+      const definition = findChannel(channel);
+      if (definition === null) return [];
       const known = await directory(organizationId);
-      const ref = resolveRef(known, to);
-      if (ref !== null)
-        return field === "phone"
-          ? []
-          : peopleBehind(known, ref).map((member) => (field === "user" ? member.userId : member.email));
-      const contact = to.includes("@") || isUuid(to) ? await findContact(organizationId, to) : null;
-      if (contact) return [field === "phone" ? contact.phone : contact.email].filter((address) => address !== null);
-      if (field === "email" && to.includes("@")) return [to];
-      if (field === "phone" && /^\+?[\d ()-]{6,}$/.test(to)) return [to];
-      return channel === "slack" && to.startsWith("#") ? [to] : [];
+      return addressesOn(definition, to, known, (ref) => findContact(organizationId, ref));
     },
   };
 }
-
-const addressField: Readonly<Record<string, "email" | "phone" | "user">> = {
-  email: "email",
-  slack: "email",
-  whatsapp: "phone",
-  sms: "phone",
-  telegram: "phone",
-  in_app: "user",
-  conversation: "email",
-};
 
 function sentence(slug: string): string {
   const words = slug.replaceAll("_", " ");

@@ -1,11 +1,11 @@
-import type { Json } from "@/core/json";
+import type { Json } from "./json";
 
 /** Something to be told to somebody outside, as the worker sees it. */
 export interface Delivery {
   id: string;
   organizationId: string;
   kind: "message" | "webhook";
-  /** whatsapp, telegram, sms, email, slack, in_app or webhook. */
+  /** The id of a channel; of a webhook, "webhook". */
   channel: string;
   address: string;
   /** Messages: the subject. Webhooks: the name of the event. */
