@@ -1,124 +1,7 @@
 // "Who may import whom", default deny: a folder may import what its line allows and nothing else. ARCHITECTURE.md explains it.
 
+import { folders, npm } from "./scripts/check/folders.mjs";
 import { layers, test } from "./scripts/check/layers.mjs";
-
-const builtin = "^(node:)?[a-z_/]+$";
-const npm = (...names) => names.map((name) => `^node_modules/${name}(/|$)`);
-const sharedStep = "^steps/(?!definitions|executors|forms)[a-z-]+[.]ts$";
-const sharedConnector = "^connectors/(?!definitions|clients|executors)[a-z-]+[.]ts$";
-const react = npm("react", "react-dom", "next", "next-auth", "@types/react", "@types/react-dom");
-const componentPackages = npm(
-  ..."@base-ui @xyflow elkjs lucide-react clsx sonner @tanstack @trpc zod temporal-polyfill croner @cfworker/json-schema @fontsource-variable @codemirror @lezer @dnd-kit diff zustand".split(
-    " ",
-  ),
-);
-
-/** name, files it is about, what they may import, where the code belongs instead. */
-const folders = [
-  [
-    "core",
-    "^core/",
-    ["^core/", ...npm("zod", "@marcbachmann/cel-js", "croner", "temporal-polyfill", "@cfworker/json-schema")],
-    "core is pure: put what needs a framework, Node or the network behind a port in core/ports.ts.",
-  ],
-  [
-    "step-definition",
-    "^steps/([^/]+)/(?!execute|form)[^/]+[.]ts$",
-    ["^core/", "^steps/$1/(?!execute|form)", sharedStep, ...npm("zod")],
-    "A step's definition is read by browser and server: it knows core only.",
-  ],
-  [
-    "step-execute",
-    "^steps/([^/]+)/execute[.]ts$",
-    ["^core/", "^steps/$1/", sharedStep, ...npm("zod")],
-    "A step reaches the world through the ports it is given.",
-  ],
-  [
-    "step-form",
-    "^steps/([^/]+)/form[.]ts$",
-    ["^core/", "^steps/$1/(?!execute)", sharedStep],
-    "A step's form says which fields there are and how they are edited; components/builder has the controls.",
-  ],
-  ["step-shared", sharedStep, ["^core/", sharedStep, ...npm("zod")], "What several steps share knows core only."],
-  [
-    "step-registries",
-    "^steps/(definitions|executors|forms)[.]ts$",
-    ["^core/", "^steps/", "^connectors/definitions[.]ts$", ...npm("zod", "server-only")],
-    "The registries only list the step folders.",
-  ],
-  [
-    "connector-definition",
-    "^connectors/([^/]+)/(?!client)[^/]+[.]ts$",
-    ["^core/", "^connectors/$1/(?!client)", sharedConnector, ...npm("zod")],
-    "A connector's definition is read by browser and server: it knows core only.",
-  ],
-  [
-    "connector-client",
-    "^connectors/([^/]+)/client[.]ts$",
-    ["^core/", "^connectors/$1/", sharedConnector, ...npm("zod")],
-    "A connector's client calls through the HTTP port it is given.",
-  ],
-  [
-    "connector-registries",
-    "^connectors/[^/]+[.]ts$",
-    ["^core/", "^connectors/", ...npm("zod", "server-only")],
-    "The registries only list the connector folders.",
-  ],
-  [
-    "components",
-    "^components/",
-    [
-      "^components/",
-      "^core/",
-      "^steps/(definitions|forms)[.]ts$",
-      "^steps/[^/]+/(definition|form)[.]ts$",
-      "^connectors/(definitions[.]ts|[^/]+/definition[.]ts)$",
-      "^server/api/root[.]ts$",
-      ...react,
-      ...componentPackages,
-    ],
-    "Components get data from tRPC; rules live in core, data access in server.",
-  ],
-  [
-    "app",
-    "^app/|^proxy[.]ts$|^instrumentation",
-    [
-      "^app/",
-      "^components/",
-      "^core/",
-      "^steps/definitions[.]ts$",
-      "^connectors/definitions[.]ts$",
-      "^server/(?!db/)",
-      "^inngest/(client|events)[.]ts$",
-      builtin,
-      ...react,
-      ...componentPackages,
-      ...npm("server-only"),
-    ],
-    "An app file parses, authorises, calls one service and answers.",
-  ],
-  [
-    "server",
-    "^server/",
-    [
-      "^server/",
-      "^core/",
-      "^steps/(definitions[.]ts|[^/]+/definition[.]ts)$",
-      "^connectors/",
-      "^inngest/(client|events)[.]ts$",
-      "^workflows/templates/[^/]+[.]json$",
-      builtin,
-      "^node_modules/(?!inngest/)",
-    ],
-    "server may know core, the definitions, and of inngest only client and events.",
-  ],
-  [
-    "inngest",
-    "^inngest/",
-    ["^inngest/", "^core/", "^steps/", "^connectors/", "^server/", builtin, "^node_modules/(?!@prisma/|react/|next/)"],
-    "inngest drives runs: rules live in core, data access in server.",
-  ],
-];
 
 export default {
   forbidden: [
@@ -138,7 +21,7 @@ export default {
       to: {
         path: "[.]tsx?$",
         pathNot:
-          "^(app|components|connectors|core|e2e|inngest|prisma|scripts|server|steps|tests|node_modules|[.]next)/|^[^/]+$",
+          "^(app|components|connectors|core|e2e|inngest|prisma|scripts|server|steps|tests|triggers|node_modules|[.]next)/|^[^/]+$",
       },
     },
     {
@@ -153,7 +36,7 @@ export default {
       comment: "Queries belong in the module's repository.ts.",
       severity: "error",
       from: {
-        path: "^(app|components|server|inngest|steps|connectors|core)/",
+        path: "^(app|components|server|inngest|steps|triggers|connectors|core)/",
         pathNot: ["^inngest/run-worker[.]ts$", `^server/modules/[^/]+/repository[.]ts$`, "^server/db/", test],
       },
       to: {
@@ -165,7 +48,7 @@ export default {
       comment: "Prepared SQL belongs in a store.ts.",
       severity: "error",
       from: {
-        path: "^(app|components|server|inngest|steps|connectors|core)/",
+        path: "^(app|components|server|inngest|steps|triggers|connectors|core)/",
         pathNot: ["(^|/)(store|listener)[.]ts$", "^server/db/", test],
       },
       to: { path: npm("pg"), dependencyTypesNot: ["type-only"] },

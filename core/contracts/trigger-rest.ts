@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { triggerTypes } from "@/core/workflow/triggers";
 
-/** A trigger of the live version and of the draft, as it stands. */
-export const triggerStateSchema = z.object({
+/** A trigger of the live version and of the draft, as it stands; `types` are those that there are. */
+export const triggerStateSchema = (types: readonly string[]) => z.object({
   triggerId: z.string(),
-  type: z.enum(triggerTypes),
+  type: z.enum(types),
   live: z
     .enum(["yes", "changed", "no"])
     .describe("changed: the live version has an older form of it; no: from the next publish on"),

@@ -1,5 +1,6 @@
 import { connectorCatalog } from "@/connectors/definitions";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { defaultConfig } from "./document";
 import type { Issue } from "./document";
 import { importSpec } from "./import";
@@ -9,7 +10,7 @@ import type { ValidationContext } from "./validate";
 const connections = ["identity", "aml", "stripe", "shopify"];
 
 export const context: ValidationContext = {
-  definitions: stepDefinitions,
+  definitions: stepDefinitions, triggerDefinitions,
   connectors: connectorCatalog,
   connections,
   triggers: [{ id: "api", type: "api" }],

@@ -15,6 +15,7 @@ const folders = [
   "scripts/build",
   "server",
   "steps",
+  "triggers",
   "workflows",
 ];
 const files =

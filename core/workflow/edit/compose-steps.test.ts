@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { defaultConfig } from "@/core/workflow/document";
 import { blocksPublishing, validateSpec } from "@/core/workflow/validate";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import {
   addAfter,
   changeHandles,
@@ -34,7 +35,7 @@ describe("new steps", () => {
         { op: "set_start", container: null, id },
       ]);
       const issues = validateSpec(document.spec, {
-        definitions: stepDefinitions,
+        definitions: stepDefinitions, triggerDefinitions,
         connectors: { find: () => null, actionIds: [] },
         connections: null,
         triggers: null,

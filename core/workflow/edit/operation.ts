@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { JsonObject } from "@/core/json";
 import { edgeSource } from "@/core/workflow/source-record";
 import type { Spec, SpecNode, Trigger, WorkflowConfig } from "@/core/workflow/document";
+import type { TriggerDefinitions } from "@/core/workflow/trigger-definition";
 import { triggerSchema } from "@/core/workflow/triggers";
 
 /** What the builder edits: the parts of a workflow that are versioned together. */
@@ -49,7 +50,8 @@ const documentField = z.custom<EditableDocument>(
  * Every edit of a workflow, by whoever makes it: canvas, side panel, assistant, API. `applyOperation` is the only thing that
  * carries one out. Operations name steps by id and fields by path, so that two people's edits of different things both last.
  */
-export const operationSchema = z.discriminatedUnion("op", [
+export function operationSchema(triggers: TriggerDefinitions) {
+  return z.discriminatedUnion("op", [
   z.object({ op: z.literal("add_node"), node: nodeField, container, index, restored }),
   /** `heal`: what led to the step leads to what followed it, where that is unambiguous. */
   z.object({ op: z.literal("remove_node"), id, heal: z.boolean().optional() }),
@@ -91,15 +93,18 @@ export const operationSchema = z.discriminatedUnion("op", [
   z.object({ op: z.literal("set_input_schema"), schema: z.record(z.string(), z.json()).nullable() }),
   z.object({ op: z.literal("set_config"), changes: z.array(fieldChange).min(1).max(200) }),
   /** Adds the trigger, or replaces the one with its id. */
-  z.object({ op: z.literal("put_trigger"), trigger: triggerSchema, index }),
+  z.object({ op: z.literal("put_trigger"), trigger: triggerSchema(triggers), index }),
   z.object({ op: z.literal("remove_trigger"), id }),
   /** The whole document: JSON view, import, going back to a version. */
   z.object({ op: z.literal("replace_document"), document: documentField }),
 ]);
-export type Operation = z.output<typeof operationSchema>;
+}
+export type Operation = z.output<ReturnType<typeof operationSchema>>;
 
 /** What one save carries. */
-export const operationsSchema = z.array(operationSchema).min(1).max(2000);
+export function operationsSchema(triggers: TriggerDefinitions) {
+  return z.array(operationSchema(triggers)).min(1).max(2000);
+}
 
 /** What an operation did: the document after it, and the operations that take it back exactly. Or why it means nothing here. */
 export type Applied = { ok: true; document: EditableDocument; inverse: Operation[] } | { ok: false; reason: string };

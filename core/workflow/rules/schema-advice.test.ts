@@ -4,13 +4,14 @@ import { defaultConfig } from "@/core/workflow/document";
 import { importSpec } from "@/core/workflow/import";
 import { validateSpec } from "@/core/workflow/validate";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 
 function findings(schema: object): string[] {
   const nodes = [{ id: "ask", type: "collect_form", title: "Ask", schema }];
   const imported = importSpec({ startNodeId: "ask", nodes, edges: [], inputSchema: schema }, stepDefinitions);
   if (!imported.ok) throw new Error(JSON.stringify(imported.issues));
   return validateSpec(imported.spec, {
-    definitions: stepDefinitions,
+    definitions: stepDefinitions, triggerDefinitions,
     connectors: connectorCatalog,
     connections: null,
     triggers: [{ id: "events", type: "event", event: "order.placed" }],

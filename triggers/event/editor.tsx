@@ -4,24 +4,23 @@ import { useBuilder } from "@/components/builder/state/use-builder";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { FilterField } from "./filter-field";
-import { RecentEvents } from "./recent-events";
+import { FilterField } from "@/components/builder/trigger-parts/filter-field";
+import { RecentEvents } from "@/components/builder/trigger-parts/recent-events";
+import { eventDefinition } from "./definition";
 import { SendEventDialog } from "./send-event-dialog";
-import type { TriggerEditorProps } from "./trigger-editor-props";
-import { knownEvents } from "./trigger-sentence";
+import type { TriggerEditor, TriggerEditorProps } from "@/components/builder/trigger-parts/trigger-editor-props";
+import { knownEvents } from "@/triggers/known-events";
 
-const messageEvent = "conversation.message";
+export const eventEditor: TriggerEditor = { Inside: EventEditor };
 
 /** Which event, which of them (a filter), and what came in last. */
-export function EventEditor({ trigger, readOnly, set }: TriggerEditorProps) {
+function EventEditor({ trigger, readOnly, set }: TriggerEditorProps) {
   const list = useId();
   const mayEdit = useBuilder((state) => state.workflow.mayEdit);
   const [testing, setTesting] = useState(false);
-  const isConversation = trigger.type === "conversation";
-  const event = trigger.event ?? (isConversation ? messageEvent : "");
+  const event = trigger.event ?? "";
   return (
     <div className="flex flex-col gap-5">
-      {!isConversation && (
         <Field label="Event" hint="One of the suggestions, or any name that your systems send with the API.">
           {(control) => (
             <>
@@ -44,7 +43,6 @@ export function EventEditor({ trigger, readOnly, set }: TriggerEditorProps) {
             </>
           )}
         </Field>
-      )}
       <FilterField
         trigger={trigger}
         hint="An expression over the event’s data; the workflow starts only when it is true. A filter that cannot be worked out is no match."
@@ -56,15 +54,13 @@ export function EventEditor({ trigger, readOnly, set }: TriggerEditorProps) {
         <RecentEvents
           event={event.trim()}
           action={
-            isConversation ? null : (
-              <Button size="dense" className="max-sm:h-11" onClick={() => setTesting(true)}>
-                Send a test event
-              </Button>
-            )
+            <Button size="dense" className="max-sm:h-11" onClick={() => setTesting(true)}>
+              Send a test event
+            </Button>
           }
         />
       )}
-      {testing && <SendEventDialog name={event.trim()} onClose={() => setTesting(false)} />}
+      {testing && <SendEventDialog name={event.trim()} sample={eventDefinition.sample(trigger, undefined)} onClose={() => setTesting(false)} />}
     </div>
   );
 }
