@@ -34,7 +34,8 @@ function example(type: string): { definition: AnyStepDefinition; config: unknown
   if (definition === undefined || parsed?.ok !== true)
     throw new Error(`The example of ${type} is not what the type asks for.`);
   const context = {
-    definitions: stepDefinitions, triggerDefinitions,
+    definitions: stepDefinitions,
+    triggerDefinitions,
     connectors: connectorCatalog,
     connections: null,
     triggers: null,

@@ -24,7 +24,9 @@ function problems(config: object, node: object = {}): string[] {
       triggers: [{ type: "webhook", ...("respondTimeoutMs" in node ? node : {}) }],
       spec: { startNodeId: "a", nodes: [{ id: "a", type: "service_call", service: "x", ...node }], edges: [] },
     },
-    stepDefinitions, triggerDefinitions);
+    stepDefinitions,
+    triggerDefinitions,
+  );
   return imported.ok ? [] : imported.issues.map(({ path, message }) => `${path}: ${message}`);
 }
 

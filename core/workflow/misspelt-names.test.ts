@@ -66,7 +66,8 @@ function severities(document: object): string[] {
   const imported = importWorkflowDocument(document, stepDefinitions, triggerDefinitions);
   const issues = imported.ok
     ? validateSpec(imported.document.spec, {
-        definitions: stepDefinitions, triggerDefinitions,
+        definitions: stepDefinitions,
+        triggerDefinitions,
         connectors: connectorCatalog,
         connections: null,
         triggers: imported.document.triggers,
@@ -100,7 +101,11 @@ it.each<[string, Fields, (wrong: string) => object]>([
     (wrong) => one({ type: "end" }, { triggers: [{ id: "t", type: "manual", [wrong]: "x" }] }),
   ],
   ["the start", shapeOf(stepDefinitions.start.config), (wrong) => one({ type: "start", [wrong]: {} })],
-  ["the document's start", { inputSchema: triggerSchema(triggerDefinitions) }, (wrong) => one({ type: "end" }, {}, { [wrong]: {} })],
+  [
+    "the document's start",
+    { inputSchema: triggerSchema(triggerDefinitions) },
+    (wrong) => one({ type: "end" }, {}, { [wrong]: {} }),
+  ],
 ])("B-11 each name of %s, misspelt by a letter, stops publishing", (_what, fields, documentWith) => {
   expect(Object.keys(fields).length).toBeGreaterThan(0);
   for (const [name, wrong] of everySlip(fields)) {

@@ -31,12 +31,7 @@ export function eventNameOf(trigger: Trigger, definitions: TriggerDefinitions): 
 }
 
 /** When it starts by itself after `after` (ms); none: something else starts it. */
-export function nextTimesOf(
-  trigger: Trigger,
-  after: number,
-  count: number,
-  definitions: TriggerDefinitions,
-): number[] {
+export function nextTimesOf(trigger: Trigger, after: number, count: number, definitions: TriggerDefinitions): number[] {
   return triggerOf(trigger, definitions)?.nextTimes?.(trigger, after, count) ?? [];
 }
 

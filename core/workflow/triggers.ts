@@ -37,7 +37,9 @@ export function importTriggers(raw: JsonObject, issues: Issue[], definitions: Tr
   const triggers = ownField(raw, "triggers");
   if (Array.isArray(triggers))
     return named(
-      triggers.flatMap((trigger, position) => importTrigger(trigger, `triggers[${position}]`, issues, definitions) ?? []),
+      triggers.flatMap(
+        (trigger, position) => importTrigger(trigger, `triggers[${position}]`, issues, definitions) ?? [],
+      ),
     );
   if (triggers !== undefined && triggers !== null) {
     issues.push({ code: "invalid_shape", severity: "error", path: "triggers", message: "Triggers are a list." });

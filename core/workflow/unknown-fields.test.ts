@@ -18,7 +18,8 @@ function check(raw: unknown): Issue[] {
   if (!imported.ok) return imported.issues;
   const { spec, triggers, config, source } = imported.document;
   return validateSpec(spec, {
-    definitions: stepDefinitions, triggerDefinitions,
+    definitions: stepDefinitions,
+    triggerDefinitions,
     connectors: connectorCatalog,
     connections: null,
     triggers,

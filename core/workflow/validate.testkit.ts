@@ -10,7 +10,8 @@ import type { ValidationContext } from "./validate";
 const connections = ["identity", "aml", "stripe", "shopify"];
 
 export const context: ValidationContext = {
-  definitions: stepDefinitions, triggerDefinitions,
+  definitions: stepDefinitions,
+  triggerDefinitions,
   connectors: connectorCatalog,
   connections,
   triggers: [{ id: "api", type: "api" }],

@@ -46,7 +46,9 @@ describe("workflow documents", () => {
     expect(document).toMatchObject({ name: "A", enabled: false, whileDraft: "block" });
     expect(document.config).toEqual({ ...defaultConfig, maxRetries: 0 });
     expect(exportWorkflowDocument(document, stepDefinitions, triggerDefinitions)).toEqual(raw);
-    expect(exportWorkflowDocument({ ...document, enabled: true }, stepDefinitions, triggerDefinitions)["config"]).toEqual({
+    expect(
+      exportWorkflowDocument({ ...document, enabled: true }, stepDefinitions, triggerDefinitions)["config"],
+    ).toEqual({
       enabled: true,
       whileDraft: "block",
       maxRetries: 0,

@@ -122,12 +122,10 @@ function sourceOf(raw: JsonObject): JsonObject {
 }
 
 /** Spelled as they were, while they still mean the same. */
-function exportTriggers(
-  { triggers, source }: WorkflowDocument,
-  definitions: TriggerDefinitions,
-): [string, Json][] {
+function exportTriggers({ triggers, source }: WorkflowDocument, definitions: TriggerDefinitions): [string, Json][] {
   const written = ownField(source, "triggers");
-  if (isJsonObject(written) && sameJson(importTriggers(written, [], definitions), triggers)) return Object.entries(written);
+  if (isJsonObject(written) && sameJson(importTriggers(written, [], definitions), triggers))
+    return Object.entries(written);
   // Every field of a trigger came from JSON; its type leaves them open.
   return triggers === null ? [] : [["triggers", triggers as unknown as Json]];
 }

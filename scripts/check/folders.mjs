@@ -72,7 +72,12 @@ export const folders = [
     ],
     "The inside of a trigger's card is made of parts below the builder's tabs.",
   ],
-  ["trigger-shared", sharedTrigger, ["^core/", sharedTrigger, ...npm("zod")], "What several triggers share knows core only."],
+  [
+    "trigger-shared",
+    sharedTrigger,
+    ["^core/", sharedTrigger, ...npm("zod")],
+    "What several triggers share knows core only.",
+  ],
   [
     "trigger-registries",
     "^triggers/(definitions|editors)[.]ts$",

@@ -52,7 +52,8 @@ export type ParsedText = { ok: true; value: unknown } | ({ ok: false; message: s
  * threads.
  */
 export const tasks = {
-  importDocument: (raw: JsonObject): WorkflowDocumentImport => importWorkflowDocument(raw, stepDefinitions, triggerDefinitions),
+  importDocument: (raw: JsonObject): WorkflowDocumentImport =>
+    importWorkflowDocument(raw, stepDefinitions, triggerDefinitions),
   /** Both at once, for those who do not keep the document. */
   importAndCheck: ({
     raw,
@@ -66,7 +67,8 @@ export const tasks = {
     const { spec, triggers, config, source } = imported.document;
     return { issues: tasks.check({ spec, triggers, config, source, ...known }) };
   },
-  exportDocument: (document: WorkflowDocument): JsonObject => exportWorkflowDocument(document, stepDefinitions, triggerDefinitions),
+  exportDocument: (document: WorkflowDocument): JsonObject =>
+    exportWorkflowDocument(document, stepDefinitions, triggerDefinitions),
   check: ({ spec, directory, ...context }: CheckedParts): Issue[] =>
     validateSpec(spec, {
       definitions: stepDefinitions,

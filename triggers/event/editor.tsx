@@ -21,28 +21,28 @@ function EventEditor({ trigger, readOnly, set }: TriggerEditorProps) {
   const event = trigger.event ?? "";
   return (
     <div className="flex flex-col gap-5">
-        <Field label="Event" hint="One of the suggestions, or any name that your systems send with the API.">
-          {(control) => (
-            <>
-              <Input
-                {...control}
-                list={list}
-                value={event}
-                readOnly={readOnly}
-                spellCheck={false}
-                placeholder="contact.created"
-                onChange={({ target }) => set({ event: target.value })}
-              />
-              <datalist id={list}>
-                {knownEvents.map(({ name, words }) => (
-                  <option key={name} value={name}>
-                    When {words}
-                  </option>
-                ))}
-              </datalist>
-            </>
-          )}
-        </Field>
+      <Field label="Event" hint="One of the suggestions, or any name that your systems send with the API.">
+        {(control) => (
+          <>
+            <Input
+              {...control}
+              list={list}
+              value={event}
+              readOnly={readOnly}
+              spellCheck={false}
+              placeholder="contact.created"
+              onChange={({ target }) => set({ event: target.value })}
+            />
+            <datalist id={list}>
+              {knownEvents.map(({ name, words }) => (
+                <option key={name} value={name}>
+                  When {words}
+                </option>
+              ))}
+            </datalist>
+          </>
+        )}
+      </Field>
       <FilterField
         trigger={trigger}
         hint="An expression over the event’s data; the workflow starts only when it is true. A filter that cannot be worked out is no match."
@@ -60,7 +60,13 @@ function EventEditor({ trigger, readOnly, set }: TriggerEditorProps) {
           }
         />
       )}
-      {testing && <SendEventDialog name={event.trim()} sample={eventDefinition.sample(trigger, undefined)} onClose={() => setTesting(false)} />}
+      {testing && (
+        <SendEventDialog
+          name={event.trim()}
+          sample={eventDefinition.sample(trigger, undefined)}
+          onClose={() => setTesting(false)}
+        />
+      )}
     </div>
   );
 }

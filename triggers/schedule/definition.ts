@@ -36,13 +36,15 @@ export const scheduleDefinition = defineTrigger({
   mayTalk: false,
   hasSecret: false,
   nextTimes: ({ cron = "", timezone = "UTC" }, after, count) => nextOccurrences(cron, timezone, after, count),
-  sameTimes: (before, after) =>
-    before.cron === after.cron && (before.timezone ?? "UTC") === (after.timezone ?? "UTC"),
+  sameTimes: (before, after) => before.cron === after.cron && (before.timezone ?? "UTC") === (after.timezone ?? "UTC"),
   sample: ({ timezone = "UTC" }) => ({ scheduledAt: "2026-11-23T09:00:00.000Z", lastAt: null, timezone }),
   lint: scheduleProblems,
 });
 
-function scheduleProblems({ cron, timezone = "UTC" }: Trigger): ReturnType<NonNullable<typeof scheduleDefinition.lint>> {
+function scheduleProblems({
+  cron,
+  timezone = "UTC",
+}: Trigger): ReturnType<NonNullable<typeof scheduleDefinition.lint>> {
   if (cron === undefined)
     return [
       {

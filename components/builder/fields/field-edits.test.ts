@@ -33,7 +33,8 @@ describe("M-8 K-22 the answers of a decision", () => {
     triggers: [],
     config: defaultConfig,
   };
-  const after = (operations: ReturnType<typeof renameCase>) => applyOperations(document, operations, stepDefinitions, triggerDefinitions);
+  const after = (operations: ReturnType<typeof renameCase>) =>
+    applyOperations(document, operations, stepDefinitions, triggerDefinitions);
 
   it("keep their connection and their place when renamed, also as the default", () => {
     const { document: next, refused } = after(renameCase(document, decision, "a", "passed"));

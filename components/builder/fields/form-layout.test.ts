@@ -35,7 +35,9 @@ function edit(document: EditableDocument, path: FieldPath, value: unknown): Edit
   const result = applyOperations(
     document,
     [{ op: "update_node", id: "it", changes: [fieldChange(node, path, value)] }],
-    stepDefinitions, triggerDefinitions);
+    stepDefinitions,
+    triggerDefinitions,
+  );
   expect(result.refused).toEqual([]);
   return result.document;
 }

@@ -7,7 +7,8 @@ import { completeJson } from "./json-completion";
 
 const knowledge = {
   schema: documentJsonSchema(stepDefinitions, triggerDefinitions),
-  definitions: stepDefinitions, triggerDefinitions,
+  definitions: stepDefinitions,
+  triggerDefinitions,
   actionIds: connectorCatalog.actionIds,
 };
 

@@ -30,13 +30,21 @@ export function JsonWorkspace() {
   const read = (written: string) =>
     readDocumentText(written, {
       before: store.getState().document,
-      definitions: stepDefinitions, triggerDefinitions,
+      definitions: stepDefinitions,
+      triggerDefinitions,
       schema,
       check: findIssues,
     });
   const settled = useSettled(text);
   const reading = useMemo(
-    () => readDocumentText(settled, { before: document, definitions: stepDefinitions, triggerDefinitions, schema, check: findIssues }),
+    () =>
+      readDocumentText(settled, {
+        before: document,
+        definitions: stepDefinitions,
+        triggerDefinitions,
+        schema,
+        check: findIssues,
+      }),
     [settled, document, schema],
   );
   const overtaken = own !== null && own.base !== current;

@@ -70,7 +70,8 @@ export function openTab(api: DraftApi, initial: DraftState, unsent: UnsentBatch[
     .padStart(12, "0");
   const sync = createDraftSync(initial, {
     api,
-    definitions: stepDefinitions, triggerDefinitions,
+    definitions: stepDefinitions,
+    triggerDefinitions,
     unsent: { read: () => unsent, write: (batches) => (tab.stored = batches) },
     clientId: id,
     onDocument: (document) => (tab.document = document),

@@ -42,7 +42,7 @@ const maxOperations = 2_000;
  * the edits not sent yet. Other people's batches go below ours, as the server orders them, so all tabs end with the same document.
  */
 export function createDraftSync(initial: DraftState, options: DraftSyncOptions) {
-  const { api, definitions, triggerDefinitions, unsent } = options;
+  const { api, definitions, triggerDefinitions: triggers, unsent } = options;
   let revision = initial.revision;
   let server = initial.document;
   let underWay: SentBatch | null = null;
@@ -59,7 +59,7 @@ export function createDraftSync(initial: DraftState, options: DraftSyncOptions) 
   let stopped = false;
 
   const apply = (document: EditableDocument, operations: readonly Operation[]): EditableDocument =>
-    operations.length === 0 ? document : applyOperations(document, operations, definitions, triggerDefinitions).document;
+    operations.length === 0 ? document : applyOperations(document, operations, definitions, triggers).document;
   const shown = (): EditableDocument =>
     [...(underWay ? [underWay] : []), ...leftBehind, { operations: queue }].reduce(
       (document, { operations }) => apply(document, operations),

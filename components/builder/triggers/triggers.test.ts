@@ -24,14 +24,7 @@ const draftTimes = (trigger: Trigger, now: number, count: number) =>
 
 describe("M-11 triggers", () => {
   it("several can be added, each under an id of its own, and each is a trigger as it is made", () => {
-    expect(menu.map(({ title }) => title)).toEqual([
-      "Schedule",
-      "Webhook",
-      "Event",
-      "Intake form",
-      "Manual",
-      "API",
-    ]);
+    expect(menu.map(({ title }) => title)).toEqual(["Schedule", "Webhook", "Event", "Intake form", "Manual", "API"]);
     expect(newTriggerId("schedule", [])).toBe("schedule");
     expect(
       newTriggerId("schedule", [

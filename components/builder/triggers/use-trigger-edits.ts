@@ -30,9 +30,9 @@ export function useTriggerEdits() {
       remove(id: string): void {
         const trigger = current(id);
         if (!trigger) return;
-        store
-          .getState()
-          .apply([{ op: "remove_trigger", id }], { say: `${findTrigger(trigger.type)?.title ?? trigger.type} trigger removed` });
+        store.getState().apply([{ op: "remove_trigger", id }], {
+          say: `${findTrigger(trigger.type)?.title ?? trigger.type} trigger removed`,
+        });
       },
     };
   }, [store]);

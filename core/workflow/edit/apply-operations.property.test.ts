@@ -24,7 +24,11 @@ function edit(document: EditableDocument, seeds: readonly (readonly number[])[])
   let before = document;
   return seeds.map((seed) => {
     const operation = operationFrom(seed, before);
-    const entry = { before, operation, applied: applyOperation(before, operation, stepDefinitions, triggerDefinitions) };
+    const entry = {
+      before,
+      operation,
+      applied: applyOperation(before, operation, stepDefinitions, triggerDefinitions),
+    };
     if (entry.applied.ok) before = entry.applied.document;
     return entry;
   });
@@ -95,7 +99,9 @@ describe("applyOperations, any document and any operations", () => {
           expect(undone.document).toEqual(document);
           const redone = applyOperations(undone.document, undone.inverse, stepDefinitions, triggerDefinitions);
           expect(redone.document).toEqual(batch.document);
-          expect(applyOperations(redone.document, redone.inverse, stepDefinitions, triggerDefinitions).document).toEqual(document);
+          expect(
+            applyOperations(redone.document, redone.inverse, stepDefinitions, triggerDefinitions).document,
+          ).toEqual(document);
         }),
         { numRuns: runs },
       );
@@ -114,14 +120,18 @@ describe("applyOperations, any document and any operations", () => {
           const server = applyOperations(
             applyOperations(document, left, stepDefinitions, triggerDefinitions).document,
             right,
-            stepDefinitions, triggerDefinitionsdocument, left, stepDefinitions, triggerDefinitions).document,
-            right,
             stepDefinitions,
+            triggerDefinitions,
           );
           // The left browser has its own edits and gets the others'. The right one takes its own back, applies what it missed
           // and does its own again.
           const ahead = applyOperations(document, right, stepDefinitions, triggerDefinitions);
-          const rebased = applyOperations(ahead.document, [...ahead.inverse, ...left, ...right], stepDefinitions, triggerDefinitions);
+          const rebased = applyOperations(
+            ahead.document,
+            [...ahead.inverse, ...left, ...right],
+            stepDefinitions,
+            triggerDefinitions,
+          );
           expect(rebased.document).toEqual(server.document);
         }),
         { numRuns: runs },
@@ -133,5 +143,7 @@ describe("applyOperations, any document and any operations", () => {
 
 /** As it comes over the wire. */
 function sent(operations: Operation[]): Operation[] {
-  return operations.length === 0 ? [] : operationsSchema(triggerDefinitions).parse(JSON.parse(JSON.stringify(operations)));
+  return operations.length === 0
+    ? []
+    : operationsSchema(triggerDefinitions).parse(JSON.parse(JSON.stringify(operations)));
 }

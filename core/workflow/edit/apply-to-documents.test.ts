@@ -21,7 +21,9 @@ describe("what is around the steps", () => {
           { path: ["variables", "limit"], value: 3 },
         ],
       },
-      stepDefinitions, triggerDefinitions);
+      stepDefinitions,
+      triggerDefinitions,
+    );
     if (!applied.ok) throw new Error(applied.reason);
     expect(applied.document.config).toMatchObject({ maxRetries: 5, variables: { limit: 3 } });
     expect(done(applied.document, ...applied.inverse)).toEqual(document);

@@ -97,7 +97,9 @@ describe("changing a step", () => {
     const applied = applyOperation(
       sample(),
       { op: "update_node", id: "check", changes: [{ path: ["cases", 0] }] },
-      stepDefinitions, triggerDefinitions);
+      stepDefinitions,
+      triggerDefinitions,
+    );
     if (!applied.ok) throw new Error(applied.reason);
     expect(edges(applied.document)).toEqual(["a:out:check", "check:no:c", "check:default:c", "b:out:each"]);
     expect(done(applied.document, ...applied.inverse)).toEqual(sample());

@@ -35,7 +35,8 @@ describe("new steps", () => {
         { op: "set_start", container: null, id },
       ]);
       const issues = validateSpec(document.spec, {
-        definitions: stepDefinitions, triggerDefinitions,
+        definitions: stepDefinitions,
+        triggerDefinitions,
         connectors: { find: () => null, actionIds: [] },
         connections: null,
         triggers: null,

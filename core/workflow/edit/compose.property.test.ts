@@ -28,7 +28,9 @@ function done(document: EditableDocument, operations: readonly Operation[]): Edi
   const applied = applyOperations(document, sent, stepDefinitions, triggerDefinitions);
   for (const { index, reason } of applied.refused) expect([sent[index]?.op, reason]).toEqual(["connect", reason]);
   expect(importSpec(applied.document.spec, stepDefinitions).ok).toBe(true);
-  expect(applyOperations(applied.document, applied.inverse, stepDefinitions, triggerDefinitions).document).toEqual(document);
+  expect(applyOperations(applied.document, applied.inverse, stepDefinitions, triggerDefinitions).document).toEqual(
+    document,
+  );
   return applied.document;
 }
 

@@ -87,7 +87,9 @@ describe("connections", () => {
     const before = applyOperations(
       upgrade,
       [{ op: "add_node", node: { id: "sorry", type: "end", name: "Say sorry" }, container: null }],
-      stepDefinitions, triggerDefinitions).document;
+      stepDefinitions,
+      triggerDefinitions,
+    ).document;
     expect(words(before, { op: "connect", from: "approve", case: "timed_out", to: "sorry" })).toEqual([
       "Connection Manager approval required → Say sorry (Timed out) was added",
     ]);
@@ -121,7 +123,12 @@ describe("what is around the steps", () => {
     expect(words(upgrade, { op: "put_trigger", trigger: nightly })).toEqual([
       "Schedule trigger Nightly was added: every weekday at 09:00 (UTC)",
     ]);
-    const with_ = applyOperations(upgrade, [{ op: "put_trigger", trigger: nightly }], stepDefinitions, triggerDefinitions).document;
+    const with_ = applyOperations(
+      upgrade,
+      [{ op: "put_trigger", trigger: nightly }],
+      stepDefinitions,
+      triggerDefinitions,
+    ).document;
     expect(
       words(with_, { op: "put_trigger", trigger: { ...nightly, cron: "30 7 1 * *", timezone: "Asia/Jakarta" } }),
     ).toEqual([

@@ -49,7 +49,8 @@ export function putTrigger(session: EditSession, operation: OperationOf<"put_tri
   const { document } = session;
   const issues: Issue[] = [];
   const given: Json = JSON.parse(JSON.stringify(operation.trigger)) as Json;
-  const [trigger] = jsonProblem(given, 2) === null ? (importTriggers({ triggers: [given] }, issues, session.triggers) ?? []) : [];
+  const [trigger] =
+    jsonProblem(given, 2) === null ? (importTriggers({ triggers: [given] }, issues, session.triggers) ?? []) : [];
   if (trigger === undefined) return { reason: issues[0]?.message ?? "This trigger cannot be read." };
   const { triggers } = document;
   const position = triggers.findIndex(({ id }) => id === trigger.id);

@@ -52,52 +52,52 @@ const documentField = z.custom<EditableDocument>(
  */
 export function operationSchema(triggers: TriggerDefinitions) {
   return z.discriminatedUnion("op", [
-  z.object({ op: z.literal("add_node"), node: nodeField, container, index, restored }),
-  /** `heal`: what led to the step leads to what followed it, where that is unambiguous. */
-  z.object({ op: z.literal("remove_node"), id, heal: z.boolean().optional() }),
-  /** Never `id`, `type` or `ui`. */
-  z.object({ op: z.literal("update_node"), id, changes: z.array(fieldChange).min(1).max(200) }),
-  z.object({
-    op: z.literal("move_nodes"),
-    /** Relative to the container; both null: the automatic layout places it. */
-    moves: z
-      .array(
-        z.object({
-          id,
-          x: place.nullable(),
-          y: place.nullable(),
-          /** Of undo alone: everything the canvas kept about the step, as it stood; null: nothing. */
-          ui: z.record(z.string(), z.json()).nullable().optional(),
-        }),
-      )
-      .min(1)
-      .max(5000),
-  }),
-  /** Into a container or out of it; connections that would cross its border are dropped. */
-  z.object({ op: z.literal("nest_node"), id, container, x: place.nullable(), y: place.nullable(), index }),
-  z.object({
-    op: z.literal("connect"),
-    from: id,
-    case: z.string().max(500),
-    to: id,
-    index,
-    /**
-     * Of undo alone: where the connection stood and how it was spelled. `loose`: it could not have been drawn even then (an
-     * import holds such), so it is put back unasked; any other must still make sense, since others edit meanwhile.
-     */
-    restored: z.object({ container, source: edgeSource.optional(), loose: z.boolean().optional() }).optional(),
-  }),
-  /** `index`: which one, where a document holds the same connection several times. */
-  z.object({ op: z.literal("disconnect"), from: id, case: z.string().max(500), to: id, index }),
-  z.object({ op: z.literal("set_start"), container, id: z.string().max(200), restored }),
-  z.object({ op: z.literal("set_input_schema"), schema: z.record(z.string(), z.json()).nullable() }),
-  z.object({ op: z.literal("set_config"), changes: z.array(fieldChange).min(1).max(200) }),
-  /** Adds the trigger, or replaces the one with its id. */
-  z.object({ op: z.literal("put_trigger"), trigger: triggerSchema(triggers), index }),
-  z.object({ op: z.literal("remove_trigger"), id }),
-  /** The whole document: JSON view, import, going back to a version. */
-  z.object({ op: z.literal("replace_document"), document: documentField }),
-]);
+    z.object({ op: z.literal("add_node"), node: nodeField, container, index, restored }),
+    /** `heal`: what led to the step leads to what followed it, where that is unambiguous. */
+    z.object({ op: z.literal("remove_node"), id, heal: z.boolean().optional() }),
+    /** Never `id`, `type` or `ui`. */
+    z.object({ op: z.literal("update_node"), id, changes: z.array(fieldChange).min(1).max(200) }),
+    z.object({
+      op: z.literal("move_nodes"),
+      /** Relative to the container; both null: the automatic layout places it. */
+      moves: z
+        .array(
+          z.object({
+            id,
+            x: place.nullable(),
+            y: place.nullable(),
+            /** Of undo alone: everything the canvas kept about the step, as it stood; null: nothing. */
+            ui: z.record(z.string(), z.json()).nullable().optional(),
+          }),
+        )
+        .min(1)
+        .max(5000),
+    }),
+    /** Into a container or out of it; connections that would cross its border are dropped. */
+    z.object({ op: z.literal("nest_node"), id, container, x: place.nullable(), y: place.nullable(), index }),
+    z.object({
+      op: z.literal("connect"),
+      from: id,
+      case: z.string().max(500),
+      to: id,
+      index,
+      /**
+       * Of undo alone: where the connection stood and how it was spelled. `loose`: it could not have been drawn even then (an
+       * import holds such), so it is put back unasked; any other must still make sense, since others edit meanwhile.
+       */
+      restored: z.object({ container, source: edgeSource.optional(), loose: z.boolean().optional() }).optional(),
+    }),
+    /** `index`: which one, where a document holds the same connection several times. */
+    z.object({ op: z.literal("disconnect"), from: id, case: z.string().max(500), to: id, index }),
+    z.object({ op: z.literal("set_start"), container, id: z.string().max(200), restored }),
+    z.object({ op: z.literal("set_input_schema"), schema: z.record(z.string(), z.json()).nullable() }),
+    z.object({ op: z.literal("set_config"), changes: z.array(fieldChange).min(1).max(200) }),
+    /** Adds the trigger, or replaces the one with its id. */
+    z.object({ op: z.literal("put_trigger"), trigger: triggerSchema(triggers), index }),
+    z.object({ op: z.literal("remove_trigger"), id }),
+    /** The whole document: JSON view, import, going back to a version. */
+    z.object({ op: z.literal("replace_document"), document: documentField }),
+  ]);
 }
 export type Operation = z.output<ReturnType<typeof operationSchema>>;
 

@@ -21,7 +21,8 @@ function documentOf(raw: JsonObject, triggers = manual): EditableDocument {
 
 function issuesOf({ spec, triggers, config }: EditableDocument): Issue[] {
   return validateSpec(spec, {
-    definitions: stepDefinitions, triggerDefinitions,
+    definitions: stepDefinitions,
+    triggerDefinitions,
     connectors: { find: () => null, actionIds: [] },
     connections: null,
     triggers,
@@ -199,16 +200,22 @@ describe.each(Object.entries(broken))("%s", (_name, { document, code, labels }) 
 
   it("is offered what can be done", () => {
     expect(found.length).toBeGreaterThan(0);
-    expect(found.flatMap((issue) => quickFixes(issue, document, stepDefinitions, triggerDefinitions).map(({ label }) => label))).toEqual(
-      labels,
-    );
+    expect(
+      found.flatMap((issue) =>
+        quickFixes(issue, document, stepDefinitions, triggerDefinitions).map(({ label }) => label),
+      ),
+    ).toEqual(labels);
   });
 
   it.each(labels)("%s: the finding is gone, and nothing worse came", (label) => {
     for (const issue of found) {
       const fix = quickFixes(issue, document, stepDefinitions, triggerDefinitions).find((each) => each.label === label);
       if (fix === undefined) continue;
-      const { document: after, refused, inverse } = applyOperations(document, fix.operations, stepDefinitions, triggerDefinitions);
+      const {
+        document: after,
+        refused,
+        inverse,
+      } = applyOperations(document, fix.operations, stepDefinitions, triggerDefinitions);
       expect(refused).toEqual([]);
       const left = issuesOf(after);
       expect(left.filter((other) => other.code === code && other.message === issue.message)).toEqual([]);

@@ -40,7 +40,8 @@ const issuesOf = (template: string, inBody = "${input.x}") => {
   );
   if (!imported.ok) throw new Error(JSON.stringify(imported.issues));
   return validateSpec(imported.spec, {
-    definitions: stepDefinitions, triggerDefinitions,
+    definitions: stepDefinitions,
+    triggerDefinitions,
     connectors: connectorCatalog,
     connections: [],
     triggers: [{ id: "api", type: "api" }],

@@ -35,7 +35,8 @@ function findings(
   const imported = importSpec(raw, stepDefinitions);
   if (!imported.ok) throw new Error(JSON.stringify(imported.issues));
   return validateSpec(imported.spec, {
-    definitions: stepDefinitions, triggerDefinitions,
+    definitions: stepDefinitions,
+    triggerDefinitions,
     connectors: connectorCatalog,
     connections: null,
     triggers: options.triggers ?? [{ id: "api", type: "api" }],

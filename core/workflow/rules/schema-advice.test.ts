@@ -11,7 +11,8 @@ function findings(schema: object): string[] {
   const imported = importSpec({ startNodeId: "ask", nodes, edges: [], inputSchema: schema }, stepDefinitions);
   if (!imported.ok) throw new Error(JSON.stringify(imported.issues));
   return validateSpec(imported.spec, {
-    definitions: stepDefinitions, triggerDefinitions,
+    definitions: stepDefinitions,
+    triggerDefinitions,
     connectors: connectorCatalog,
     connections: null,
     triggers: [{ id: "events", type: "event", event: "order.placed" }],

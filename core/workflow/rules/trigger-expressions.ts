@@ -25,17 +25,14 @@ export function triggerExpressionProblems(trigger: Trigger, path: string, defini
     ...templates.flatMap(({ broken }) =>
       broken.map((each) => issue("bad_expression", `${path}.${each.path}`, each.message)),
     ),
-    ...sources.flatMap(({ path: place, source }) => expressionProblems(trigger, source, `${path}.${place}`, definitions)),
+    ...sources.flatMap(({ path: place, source }) =>
+      expressionProblems(trigger, source, `${path}.${place}`, definitions),
+    ),
   ];
 }
 
 /** What arrived may hold anything, so its names are not checked; all others are. */
-function expressionProblems(
-  trigger: Trigger,
-  source: unknown,
-  path: string,
-  definitions: TriggerDefinitions,
-): Issue[] {
+function expressionProblems(trigger: Trigger, source: unknown, path: string, definitions: TriggerDefinitions): Issue[] {
   const checked = checkExpression(source, { names: "any" });
   if (!checked.ok) return [issue("bad_expression", path, checked.message)];
   const dashed =

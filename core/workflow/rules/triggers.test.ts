@@ -10,7 +10,8 @@ import { triggerProblems } from "./triggers";
 const problems = (schedule: { cron: string; timezone?: string }) => problemsOf({ type: "schedule", ...schedule });
 const problemsOf = (trigger: Partial<Trigger> & Pick<Trigger, "type">) =>
   triggerProblems(indexSpec({ specVersion: "1", startNodeId: "", nodes: [], edges: [] }, stepDefinitions), {
-    definitions: stepDefinitions, triggerDefinitions,
+    definitions: stepDefinitions,
+    triggerDefinitions,
     connectors: connectorCatalog,
     connections: null,
     triggers: [{ ...trigger, id: "first" }],

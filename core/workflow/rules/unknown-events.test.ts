@@ -9,7 +9,8 @@ import { unknownEvent } from "./unknown-events";
 
 const warned = (event: string, events?: ValidationContext["events"]) =>
   unknownEvent(indexSpec({ specVersion: "1", startNodeId: "", nodes: [], edges: [] }, stepDefinitions), {
-    definitions: stepDefinitions, triggerDefinitions,
+    definitions: stepDefinitions,
+    triggerDefinitions,
     connectors: connectorCatalog,
     connections: null,
     triggers: [{ id: "on", type: "event", event }],

@@ -31,7 +31,14 @@ export const draftsRouter = router({
     .input(slug)
     .query(({ ctx, input }) => openDraft(ctx.actor, input.slug)),
   applyBatch: scoped("workflows:write")
-    .input(slug.extend({ clientId, batchId: z.uuid(), baseRevision: revisionNumber, operations: operationsSchema(triggerDefinitions) }))
+    .input(
+      slug.extend({
+        clientId,
+        batchId: z.uuid(),
+        baseRevision: revisionNumber,
+        operations: operationsSchema(triggerDefinitions),
+      }),
+    )
     .mutation(({ ctx, input: { slug: name, ...batch } }) => applyToDraft(ctx.actor, name, batch)),
   since: scoped("workflows:read")
     .input(slug.extend({ revision: revisionNumber }))

@@ -86,9 +86,7 @@ function addressFields(facts: TriggerFacts | undefined): Pick<TriggerState, "url
 function timesOf(trigger: Trigger, facts: TriggerFacts | undefined, now: number): string[] {
   if (!facts?.nextAt) return [];
   const from = Math.max(facts.nextAt.getTime() - 1, now - 1);
-  return nextTimesOf(trigger, from, shownTimes, triggerDefinitions).map((time) =>
-    new Date(time).toISOString(),
-  );
+  return nextTimesOf(trigger, from, shownTimes, triggerDefinitions).map((time) => new Date(time).toISOString());
 }
 
 function lastFields(

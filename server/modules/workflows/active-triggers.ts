@@ -74,9 +74,7 @@ export async function activateTriggers(
   triggers: readonly Trigger[],
   now = Date.now(),
 ): Promise<void> {
-  const wanted = new Map(
-    triggers.filter(isListening).map((trigger) => [triggerKey(trigger), trigger]),
-  );
+  const wanted = new Map(triggers.filter(isListening).map((trigger) => [triggerKey(trigger), trigger]));
   const known = await listTriggers(organizationId, workflowId, tx);
   const keyOf = ({ type, triggerId }: TriggerRow): string => triggerKey({ type, id: triggerId });
   await silenceRows(
@@ -96,7 +94,8 @@ export async function activateTriggers(
       .filter(([key]) => !stays.has(key))
       .map(([, trigger]) => newRow(organizationId, workflowId, trigger, true, now)),
   );
-  if ([...wanted.values()].some((trigger) => triggerOf(trigger, triggerDefinitions)?.nextTimes !== undefined)) await announceSchedules(tx);
+  if ([...wanted.values()].some((trigger) => triggerOf(trigger, triggerDefinitions)?.nextTimes !== undefined))
+    await announceSchedules(tx);
 }
 
 /** Nothing sets the workflow off any more. Addresses say why they refuse, and are the same after the next publish. */

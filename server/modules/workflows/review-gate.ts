@@ -34,7 +34,7 @@ export async function requireApprovalsKept(workflow: Reviewed, number: number, a
   const [live, old] = [specs.get(publishedVersion), specs.get(number)];
   if (!live || !old) return;
   if (act === "roll_back") requireProofKept(workflow, number, { live: live.triggers, old: old.triggers });
-  const lost = lostApprovals(live, old, stepDefinitions);
+  const lost = lostApprovals(live, old, stepDefinitions, triggerDefinitions);
   if (lost.length === 0) return;
   const names = lost.map(({ name }) => `"${name}"`).join(", ");
   throw new AppError(

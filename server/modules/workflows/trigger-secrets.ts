@@ -34,7 +34,9 @@ export function takeSecrets(raw: JsonObject): {
       new Map(
         named.flatMap((trigger, index): [string, string][] => {
           const secret = found[index];
-          return keepsSecret(trigger, triggerDefinitions) && secret !== undefined && secret !== "" ? [[trigger.id, secret]] : [];
+          return keepsSecret(trigger, triggerDefinitions) && secret !== undefined && secret !== ""
+            ? [[trigger.id, secret]]
+            : [];
         }),
       ),
   };
