@@ -21,7 +21,7 @@ export default {
       to: {
         path: "[.]tsx?$",
         pathNot:
-          "^(app|channels|components|connectors|core|e2e|inngest|prisma|scripts|server|steps|tests|node_modules|[.]next)/|^[^/]+$",
+          "^(app|channels|components|connectors|core|e2e|inngest|prisma|scripts|server|steps|tests|triggers|node_modules|[.]next)/|^[^/]+$",
       },
     },
     {
@@ -36,7 +36,7 @@ export default {
       comment: "Queries belong in the module's repository.ts.",
       severity: "error",
       from: {
-        path: "^(app|channels|components|server|inngest|steps|connectors|core)/",
+        path: "^(app|channels|components|server|inngest|steps|triggers|connectors|core)/",
         pathNot: ["^inngest/run-worker[.]ts$", `^server/modules/[^/]+/repository[.]ts$`, "^server/db/", test],
       },
       to: {
@@ -48,7 +48,7 @@ export default {
       comment: "Prepared SQL belongs in a store.ts.",
       severity: "error",
       from: {
-        path: "^(app|channels|components|server|inngest|steps|connectors|core)/",
+        path: "^(app|channels|components|server|inngest|steps|triggers|connectors|core)/",
         pathNot: ["(^|/)(store|listener)[.]ts$", "^server/db/", test],
       },
       to: { path: npm("pg"), dependencyTypesNot: ["type-only"] },

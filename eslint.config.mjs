@@ -76,7 +76,7 @@ export default defineConfig(
     rules: { "no-restricted-syntax": ["error", ...anywhere, environment, global, defaultExport] },
   },
   {
-    files: ["app/**/*.{ts,tsx}", "components/**/*.{ts,tsx}", "steps/**/*.tsx"],
+    files: ["app/**/*.{ts,tsx}", "components/**/*.{ts,tsx}", "steps/**/*.tsx", "triggers/**/*.tsx"],
     plugins: { "react-hooks": reactHooks, "@next/next": nextPlugin },
     rules: {
       ...reactHooks.configs.flat["recommended-latest"].rules,

@@ -47,7 +47,7 @@ export default defineConfig({
           pool: "threads",
           isolate: false,
           setupFiles: "tests/fresh-start.ts",
-          include: inFolders(["core", "steps", "connectors", "channels", "components", "app", "tests"]),
+          include: inFolders(["core", "steps", "triggers", "connectors", "channels", "components", "app", "tests"]),
           env: { TZ: "Asia/Kathmandu" },
           restoreMocks: true,
           // Ends a hang; how fast something is, is measured elsewhere.

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { z } from "zod";
 import { connectionAuthSchema } from "@/connectors/auth/definitions";
 import { operationSchema } from "@/core/workflow/edit/operation";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { plainProblem } from "./plain-problem";
 
 const said = (schema: z.ZodType, value: unknown) =>
@@ -13,7 +14,9 @@ it("where one field says which form it is, the answer says what it can be", () =
   expect(said(connectionAuthSchema, { type: "baerer" })).toEqual([["type", `${kinds} Did you mean "bearer"?`]]);
   expect(said(connectionAuthSchema, {})).toEqual([["type", `It is missing. ${kinds}`]]);
   expect(said(connectionAuthSchema, { type: 7 })).toEqual([["type", kinds]]);
-  expect(said(operationSchema, { op: "nope" })?.[0]?.[1]).toContain("It must be one of: add_node, ");
+  expect(said(operationSchema(triggerDefinitions), { op: "nope" })?.[0]?.[1]).toContain(
+    "It must be one of: add_node, ",
+  );
   expect(said(z.object({ auth: connectionAuthSchema }), { auth: { type: null } })).toEqual([["auth.type", kinds]]);
 });
 

@@ -10,6 +10,7 @@ import { nodeHandles } from "@/core/workflow/spec-index";
 import type { AnyStepDefinition } from "@/core/workflow/step-definition";
 import { validateSpec } from "@/core/workflow/validate";
 import { stepDefinitions } from "./definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 
 const all = Object.entries<AnyStepDefinition>(stepDefinitions);
 
@@ -34,6 +35,7 @@ function example(type: string): { definition: AnyStepDefinition; config: unknown
     throw new Error(`The example of ${type} is not what the type asks for.`);
   const context = {
     definitions: stepDefinitions,
+    triggerDefinitions,
     connectors: connectorCatalog,
     connections: null,
     triggers: null,

@@ -147,5 +147,5 @@ describe("webhook_emit", () => {
 
 const emitProblems = (event: string) => {
   const node = { id: "emit", type: "webhook_emit", event };
-  return webhookEmitDefinition.lint?.({ event }, node, { connected: new Set(), inBody: false, triggers: null });
+  return webhookEmitDefinition.lint?.({ event }, node, { connected: new Set(), inBody: false, mayTalk: true });
 };

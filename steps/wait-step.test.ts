@@ -9,7 +9,7 @@ import { due, hour, resolved } from "./waiting-steps.testkit";
 const long = ["-PT5M", "-P1Y", "P11Y", "P100000Y", "P999999999D", "PT9000000000000000S"];
 
 test.each(long)("%s is refused where it is written, for it could only ever fail", (text) => {
-  const around = { connected: new Set(["timed_out"]), inBody: false, triggers: null };
+  const around = { connected: new Set(["timed_out"]), inBody: false, mayTalk: true };
   const found = [
     waitDefinition.lint?.({ duration: text }, { id: "w", type: "wait" }, around),
     waitDefinition.lint?.({ callback: true, timeout: text }, { id: "w", type: "wait" }, around),

@@ -1,15 +1,12 @@
+import { findTrigger } from "@/triggers/definitions";
+
 /** What started a run: the trigger's own label, otherwise the kind of trigger in plain words. */
 export function triggerWords(run: { triggerType: string; triggerLabel: string | null }): string {
-  return run.triggerLabel ?? words[run.triggerType] ?? run.triggerType.replaceAll("_", " ");
+  return run.triggerLabel ?? kindWords(run.triggerType);
 }
 
-const words: Record<string, string> = {
-  api: "API",
-  manual: "Started by hand",
-  webhook: "Webhook",
-  schedule: "Schedule",
-  event: "Event",
-  form: "Form",
-  conversation: "Conversation",
-  test: "Test",
-};
+function kindWords(type: string): string {
+  const definition = findTrigger(type);
+  if (definition !== undefined) return definition.runWords ?? definition.title;
+  return type === "test" ? "Test" : type.replaceAll("_", " ");
+}

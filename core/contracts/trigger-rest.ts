@@ -1,36 +1,36 @@
 import { z } from "zod";
-import { triggerTypes } from "@/core/workflow/triggers";
 
-/** A trigger of the live version and of the draft, as it stands. */
-export const triggerStateSchema = z.object({
-  triggerId: z.string(),
-  type: z.enum(triggerTypes),
-  live: z
-    .enum(["yes", "changed", "no"])
-    .describe("changed: the live version has an older form of it; no: from the next publish on"),
-  url: z.string().nullable().describe("Of a webhook or an intake form; for those who may change the workflow"),
-  hasSecret: z.boolean(),
-  needsProof: z
-    .boolean()
-    .describe("Of a webhook: calls must prove that they are genuine, and without a secret all of them are refused"),
-  askedSecret: z
-    .object({
-      by: z.string().describe("Who asked"),
-      byYou: z.boolean(),
-      at: z.string(),
-      removes: z.boolean().describe("The secret is to be removed, not replaced"),
-    })
-    .nullable()
-    .describe("A change of the secret that waits for a second person"),
-  nextTimes: z.array(z.string()).describe("Of a schedule that is live: the next five times, ISO-8601 in UTC"),
-  lastFiredAt: z.string().nullable(),
-  lastResult: z
-    .union([
-      z.object({ kind: z.literal("started"), at: z.string(), runId: z.string(), status: z.string() }),
-      z.object({ kind: z.literal("refused"), at: z.string(), status: z.number().int(), message: z.string() }),
-    ])
-    .nullable(),
-});
+/** A trigger of the live version and of the draft, as it stands; `types` are those that there are. */
+export const triggerStateSchema = (types: readonly string[]) =>
+  z.object({
+    triggerId: z.string(),
+    type: z.enum(types),
+    live: z
+      .enum(["yes", "changed", "no"])
+      .describe("changed: the live version has an older form of it; no: from the next publish on"),
+    url: z.string().nullable().describe("Of a webhook or an intake form; for those who may change the workflow"),
+    hasSecret: z.boolean(),
+    needsProof: z
+      .boolean()
+      .describe("Of a webhook: calls must prove that they are genuine, and without a secret all of them are refused"),
+    askedSecret: z
+      .object({
+        by: z.string().describe("Who asked"),
+        byYou: z.boolean(),
+        at: z.string(),
+        removes: z.boolean().describe("The secret is to be removed, not replaced"),
+      })
+      .nullable()
+      .describe("A change of the secret that waits for a second person"),
+    nextTimes: z.array(z.string()).describe("Of a schedule that is live: the next five times, ISO-8601 in UTC"),
+    lastFiredAt: z.string().nullable(),
+    lastResult: z
+      .union([
+        z.object({ kind: z.literal("started"), at: z.string(), runId: z.string(), status: z.string() }),
+        z.object({ kind: z.literal("refused"), at: z.string(), status: z.number().int(), message: z.string() }),
+      ])
+      .nullable(),
+  });
 
 /** A call of a webhook's address, or a tick of a schedule that started nothing. Kept for a week. */
 export const triggerCallSchema = z.object({

@@ -1,10 +1,9 @@
 import type { Json, JsonObject } from "@/core/json";
-import type { TriggerType } from "@/core/workflow/document";
 
 /** How a trigger stands, beside what the draft says of it. */
 export interface TriggerState {
   triggerId: string;
-  type: TriggerType;
+  type: string;
   /** `yes`: the live version has it as the draft does. `changed`: it has an older form of it. `no`: from the next publish on. */
   live: "yes" | "changed" | "no";
   /** Where to send to (webhook), or what to share (intake form). For those who may change the workflow. */
@@ -37,7 +36,7 @@ export interface TriggersState {
   nextVersion: number;
   triggers: TriggerState[];
   /** Triggers that the live version has and the draft does not. */
-  leaving: { triggerId: string; type: TriggerType; label: string | null }[];
+  leaving: { triggerId: string; type: string; label: string | null }[];
 }
 
 /** A call of a webhook's address. */

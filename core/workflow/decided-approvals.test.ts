@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import type { Spec } from "./document";
 import { lostApprovals, type ComparedVersion } from "./lost-approvals";
 import { approval, pay, spec, version, type Written } from "./lost-approvals.testkit";
@@ -17,7 +18,7 @@ describe("what an old version asks for less, because something that decides abou
   const limited = (over: Partial<Written> = {}, before: Written[] = [], edges: Edge[] = []): Spec =>
     spec([...before, { ...limit, ...over }, approval, pay], [...edges, ...branches]);
   const lost = (now: ComparedVersion, old: ComparedVersion): string[] =>
-    lostApprovals(now, old, stepDefinitions).map(({ name }) => name);
+    lostApprovals(now, old, stepDefinitions, triggerDefinitions).map(({ name }) => name);
   const variables = (values: ComparedVersion["config"]["variables"]) => ({ config: { variables: values } });
   const reads = (expression: string) => ({ expression });
 

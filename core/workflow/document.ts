@@ -63,11 +63,10 @@ export type BackoffSetting =
   | "exponential"
   | { type: "fixed" | "exponential"; delayMs?: number; factor?: number; maxDelayMs?: number; jitter?: boolean };
 
-export type TriggerType = "api" | "manual" | "webhook" | "schedule" | "event" | "form" | "conversation";
-
 export interface Trigger {
   id: string;
-  type: TriggerType;
+  /** Which there are stands in `triggers/definitions`; the fields below are those of all of them. */
+  type: string;
   /** What the run card shows, e.g. "Customer request". */
   label?: string;
   /** Templates over what arrived (`trigger`), giving the workflow's input. */

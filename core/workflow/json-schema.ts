@@ -3,7 +3,8 @@ import { asObject, type JsonObject } from "@/core/json";
 import { createSpecParts, createSpecSchema } from "./schema";
 import type { SpecDialect } from "./schema";
 import type { StepDefinitions } from "./step-definition";
-import { triggerSchema, triggerTypes } from "./triggers";
+import type { TriggerDefinitions } from "./trigger-definition";
+import { triggerSchema } from "./triggers";
 import { operationalConfigSchema, workflowConfigSchema } from "./workflow-config";
 
 /** JSON Schema (draft 2020-12) of a spec. By default it takes every spelling that the importer takes. */
@@ -12,7 +13,7 @@ export function specJsonSchema(definitions: StepDefinitions, dialect: SpecDialec
 }
 
 /** JSON Schema of a workflow file: what `$schema` in `workflows/*.json` points at. */
-export function workflowJsonSchema(definitions: StepDefinitions): JsonObject {
+export function workflowJsonSchema(definitions: StepDefinitions, triggers: TriggerDefinitions): JsonObject {
   return toJsonSchema(
     z.looseObject({
       $schema: z.string().optional(),
@@ -20,10 +21,10 @@ export function workflowJsonSchema(definitions: StepDefinitions): JsonObject {
       name: z.string().optional(),
       description: z.string().nullable().optional(),
       triggers: z
-        .array(triggerSchema.partial({ id: true }))
+        .array(triggerSchema(triggers).partial({ id: true }))
         .optional()
         .describe("What starts the workflow"),
-      triggerType: z.enum(triggerTypes).nullable().optional(),
+      triggerType: z.enum(Object.keys(triggers)).nullable().optional(),
       triggerSpec: z.record(z.string(), z.json()).nullable().optional(),
       config: z.looseObject({ ...workflowConfigSchema.shape, ...operationalConfigSchema.shape }).optional(),
       spec: createSpecSchema(definitions, "written"),
@@ -32,11 +33,11 @@ export function workflowJsonSchema(definitions: StepDefinitions): JsonObject {
 }
 
 /** JSON Schema of what the builder edits, in the canonical form: spec, triggers and configuration. */
-export function documentJsonSchema(definitions: StepDefinitions): JsonObject {
+export function documentJsonSchema(definitions: StepDefinitions, triggers: TriggerDefinitions): JsonObject {
   return toJsonSchema(
     z.strictObject({
       spec: createSpecSchema(definitions, "canonical"),
-      triggers: z.array(triggerSchema).describe("What starts the workflow"),
+      triggers: z.array(triggerSchema(triggers)).describe("What starts the workflow"),
       config: workflowConfigSchema.describe("Limits, retries and variables of the workflow"),
     }),
   );

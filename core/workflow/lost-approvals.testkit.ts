@@ -1,4 +1,5 @@
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import type { Spec } from "./document";
 import { importSpec } from "./import";
 import { lostApprovals as lostBetween, type ComparedVersion, type LostApproval } from "./lost-approvals";
@@ -27,4 +28,4 @@ export const version = (read: Spec, more: Partial<ComparedVersion> = {}): Compar
   ...more,
 });
 export const lostApprovals = (live: Spec, other: Spec, definitions = stepDefinitions): LostApproval[] =>
-  lostBetween(version(live), version(other), definitions);
+  lostBetween(version(live), version(other), definitions, triggerDefinitions);

@@ -4,6 +4,8 @@ import { approvalWays, contentOf, drawingOf, type ApprovalWays } from "./approva
 import type { Spec, Trigger } from "./document";
 import { indexSpec, type IndexedNode, type SpecIndex } from "./spec-index";
 import type { StepDefinitions } from "./step-definition";
+import type { TriggerDefinitions } from "./trigger-definition";
+import { triggerOf } from "./trigger-lookup";
 
 export interface LostApproval {
   id: string;
@@ -19,6 +21,7 @@ export interface ComparedVersion {
 
 interface Laid extends ComparedVersion {
   index: SpecIndex;
+  triggerDefinitions: TriggerDefinitions;
 }
 
 /**
@@ -30,9 +33,10 @@ export function lostApprovals(
   live: ComparedVersion,
   other: ComparedVersion,
   definitions: StepDefinitions,
+  triggerDefinitions: TriggerDefinitions,
 ): LostApproval[] {
-  const asked: Laid = { ...live, index: indexSpec(live.spec, definitions) };
-  const offered: Laid = { ...other, index: indexSpec(other.spec, definitions) };
+  const asked: Laid = { ...live, index: indexSpec(live.spec, definitions), triggerDefinitions };
+  const offered: Laid = { ...other, index: indexSpec(other.spec, definitions), triggerDefinitions };
   const approvals = [...asked.index.nodes.values()].filter(isApproval);
   const drawnAlike = sameJson(drawingOf(asked.index), drawingOf(offered.index));
   // Every way is walked for every approval. What is too large for that is looked at by people.
@@ -86,13 +90,13 @@ function isFedAlike({ fields }: ApprovalWays, asked: Laid, offered: Laid): boole
     offered.triggers.every((trigger) => {
       const now = asked.triggers.find(({ id, type }) => id === trigger.id && type === trigger.type);
       // Whoever starts it by hand gives the input; in every other trigger that is new something else does.
-      if (!now) return callerTypes.has(trigger.type) && trigger.input === undefined;
+      if (!now)
+        return triggerOf(trigger, offered.triggerDefinitions)?.startedByMembers === true && trigger.input === undefined;
       return sameJson(feedOf(trigger, fields), feedOf(now, fields));
     })
   );
 }
 
-const callerTypes: ReadonlySet<Trigger["type"]> = new Set(["api", "manual"]);
 const annotations: ReadonlySet<string> = new Set(["title", "description", "examples", "$comment", "$schema", "$id"]);
 /** What a trigger says about who may call, when it fires and how it answers. */
 const asideOfTriggers: ReadonlySet<string> = new Set([

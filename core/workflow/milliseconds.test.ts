@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { backoffDelay } from "@/core/engine/backoff-delay";
 import { longestTimerMs, timerMs } from "@/core/schedule/timer-limit";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { milliseconds, timeRanges } from "./milliseconds";
 import { backoffSchema } from "./node-fields";
 import { importWorkflowDocument } from "./workflow-document";
@@ -24,6 +25,7 @@ function problems(config: object, node: object = {}): string[] {
       spec: { startNodeId: "a", nodes: [{ id: "a", type: "service_call", service: "x", ...node }], edges: [] },
     },
     stepDefinitions,
+    triggerDefinitions,
   );
   return imported.ok ? [] : imported.issues.map(({ path, message }) => `${path}: ${message}`);
 }

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import type { z } from "zod";
 import { connectorCatalog } from "@/connectors/definitions";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { isJsonObject } from "@/core/json-guard";
 import { nodeShape } from "./node-fields";
 import { triggerSchema } from "./triggers";
@@ -62,10 +63,11 @@ it.each(definitions.map((definition) => [definition.type, definition] as const))
 );
 
 function severities(document: object): string[] {
-  const imported = importWorkflowDocument(document, stepDefinitions);
+  const imported = importWorkflowDocument(document, stepDefinitions, triggerDefinitions);
   const issues = imported.ok
     ? validateSpec(imported.document.spec, {
         definitions: stepDefinitions,
+        triggerDefinitions,
         connectors: connectorCatalog,
         connections: null,
         triggers: imported.document.triggers,
@@ -95,11 +97,15 @@ it.each<[string, Fields, (wrong: string) => object]>([
   ],
   [
     "triggers",
-    triggerSchema.omit({ id: true, type: true }).shape,
+    triggerSchema(triggerDefinitions).omit({ id: true, type: true }).shape,
     (wrong) => one({ type: "end" }, { triggers: [{ id: "t", type: "manual", [wrong]: "x" }] }),
   ],
   ["the start", shapeOf(stepDefinitions.start.config), (wrong) => one({ type: "start", [wrong]: {} })],
-  ["the document's start", { inputSchema: triggerSchema }, (wrong) => one({ type: "end" }, {}, { [wrong]: {} })],
+  [
+    "the document's start",
+    { inputSchema: triggerSchema(triggerDefinitions) },
+    (wrong) => one({ type: "end" }, {}, { [wrong]: {} }),
+  ],
 ])("B-11 each name of %s, misspelt by a letter, stops publishing", (_what, fields, documentWith) => {
   expect(Object.keys(fields).length).toBeGreaterThan(0);
   for (const [name, wrong] of everySlip(fields)) {

@@ -1,6 +1,7 @@
 import { Validator } from "@cfworker/json-schema";
 import { describe, expect, it } from "vitest";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { whatHappensNext } from "./describe";
 import type { Spec } from "./document";
 import kyc from "./fixtures/indonesian-kyc-v1.json";
@@ -23,7 +24,7 @@ const problems = (schema: object, value: unknown): string[] =>
 
 describe("JSON Schema for editors", () => {
   it("M-4 the examples fit the schema of workflow files", () => {
-    const schema = workflowJsonSchema(stepDefinitions);
+    const schema = workflowJsonSchema(stepDefinitions, triggerDefinitions);
     expect(schema["$schema"]).toBe("https://json-schema.org/draft/2020-12/schema");
     for (const raw of [kyc, upgrade, stock]) expect(problems(schema, raw)).toEqual([]);
   });

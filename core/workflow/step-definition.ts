@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { JsonObject } from "@/core/json";
 import type { Scope } from "@/core/permissions";
-import type { Issue, RetrySetting, Spec, SpecNode, Trigger } from "./document";
+import type { Issue, RetrySetting, Spec, SpecNode } from "./document";
 
 /**
  * - `pure`: decided from data alone; costs no durable step, never retried.
@@ -57,8 +57,8 @@ export interface LintContext {
   connected: ReadonlySet<string>;
   /** True inside a container's body. */
   inBody: boolean;
-  /** What starts the workflow; null when the document does not say. */
-  triggers: readonly Trigger[] | null;
+  /** False: nothing that starts the workflow brings a conversation with a customer. */
+  mayTalk: boolean;
 }
 
 /** What a step type is, for browser and server alike. Data and pure functions only. */

@@ -3,86 +3,43 @@ import type { Json, JsonObject } from "@/core/json";
 import { plainProblem } from "@/core/plain-problem";
 import type { Issue, Trigger } from "./document";
 import { isJsonObject, ownField } from "@/core/json-guard";
-import { milliseconds, timeRanges } from "./milliseconds";
 import { suggestion } from "@/core/nearest";
-import { answerForms, deliveryIdPresets, signatureSchemes, webhookMethods } from "./trigger-words";
+import type { TriggerDefinitions } from "./trigger-definition";
 
-export const triggerTypes = ["api", "manual", "webhook", "schedule", "event", "form", "conversation"] as const;
-
-/** What starts a workflow. Unknown fields stay. */
-export const triggerSchema = z.looseObject({
+/** What every trigger has. */
+const commonFields = z.looseObject({
   id: z.string().min(1).max(100),
-  type: z.enum(triggerTypes),
+  type: z.string(),
   label: z.string().optional().describe("What the run card shows, e.g. Customer request"),
   input: z.record(z.string(), z.json()).optional().describe("Templates over what arrived, giving the workflow's input"),
-  event: z.string().optional(),
-  filter: z.union([z.string(), z.record(z.string(), z.json())]).optional(),
-  cron: z.string().optional(),
-  timezone: z.string().optional(),
-  missed: z.enum(["last", "all", "none"]).optional(),
-  overlap: z.enum(["allow", "skip", "queue"]).optional(),
-  respond: z.enum(["accepted", "output"]).optional(),
-  respondTimeoutMs: milliseconds(timeRanges.respond).optional(),
-  methods: z
-    .array(z.enum(webhookMethods))
-    .min(1)
-    .optional()
-    .describe("Methods that start a run; POST alone when nothing is said"),
-  callers: z
-    .enum(["signed", "anyone"])
-    .optional()
-    .describe(
-      "signed: calls are refused while the trigger has no secret; anyone: whoever has the address may call. When nothing is said: signed once it has had a secret",
-    ),
-  signature: z
-    .enum(signatureSchemes)
-    .optional()
-    .describe("How the sender signs. Named: calls are refused while the trigger has no secret"),
-  deliveryId: z
-    .union([
-      z.enum(deliveryIdPresets),
-      z.strictObject({
-        header: z
-          .string()
-          .regex(/^[A-Za-z0-9-]+$/)
-          .max(100),
-      }),
-      z.strictObject({ expression: z.string().min(1).max(10_000) }),
-    ])
-    .optional()
-    .describe("Where the id of a delivery comes from: the same id starts one run"),
-  verification: z
-    .enum(["auto", "off"])
-    .optional()
-    .describe("auto: a sender's check of the address is answered, and starts nothing"),
-  verifyToken: z
-    .string()
-    .min(1)
-    .max(500)
-    .optional()
-    .describe("What a sender's check by GET must bring as its verify token"),
-  answer: z.enum(answerForms).optional().describe("Form of the answer: JSON, plain text or nothing"),
-  answerText: z.string().max(2000).optional().describe("Of a plain text answer that does not wait for the output"),
-  answerStatus: z
-    .int()
-    .min(200)
-    .max(299)
-    .optional()
-    .describe("Status of an answer that does not wait for the output; 202 otherwise"),
-  failedStatus: z
-    .int()
-    .min(200)
-    .max(599)
-    .optional()
-    .describe("Status of the answer for a run that failed or was cancelled; 500 otherwise"),
 });
 
+const schemas = new WeakMap<TriggerDefinitions, typeof commonFields>();
+
+/** What starts a workflow: the fields of all types together, whatever the type. Unknown fields stay. */
+export function triggerSchema(definitions: TriggerDefinitions): typeof commonFields {
+  const known = schemas.get(definitions);
+  if (known !== undefined) return known;
+  // Last type first: this is the order in which published schemas list the fields, and readers compare them as texts.
+  const fields = Object.values(definitions).toReversed();
+  const schema = commonFields.extend({
+    type: z.enum(Object.keys(definitions)),
+    ...Object.fromEntries(fields.flatMap((definition) => Object.entries(definition.fields))),
+  });
+  // To the compiler the fields of the types are open, as they are in `Trigger`.
+  const open = schema as unknown as typeof commonFields;
+  schemas.set(definitions, open);
+  return open;
+}
+
 /** Reads `triggers`, or `triggerType` with `triggerSpec`. Null: the document says nothing, so the default applies. */
-export function importTriggers(raw: JsonObject, issues: Issue[]): Trigger[] | null {
+export function importTriggers(raw: JsonObject, issues: Issue[], definitions: TriggerDefinitions): Trigger[] | null {
   const triggers = ownField(raw, "triggers");
   if (Array.isArray(triggers))
     return named(
-      triggers.flatMap((trigger, position) => importTrigger(trigger, `triggers[${position}]`, issues) ?? []),
+      triggers.flatMap(
+        (trigger, position) => importTrigger(trigger, `triggers[${position}]`, issues, definitions) ?? [],
+      ),
     );
   if (triggers !== undefined && triggers !== null) {
     issues.push({ code: "invalid_shape", severity: "error", path: "triggers", message: "Triggers are a list." });
@@ -100,7 +57,7 @@ export function importTriggers(raw: JsonObject, issues: Issue[]): Trigger[] | nu
     });
     return null;
   }
-  const trigger = importTrigger({ ...fields, type }, "triggerType", issues);
+  const trigger = importTrigger({ ...fields, type }, "triggerType", issues, definitions);
   return trigger === null ? null : named([trigger]);
 }
 
@@ -124,7 +81,8 @@ interface Unnamed {
   [field: string]: unknown;
 }
 
-function importTrigger(raw: Json, path: string, issues: Issue[]): Unnamed | null {
+function importTrigger(raw: Json, path: string, issues: Issue[], definitions: TriggerDefinitions): Unnamed | null {
+  const triggerTypes = Object.keys(definitions);
   const wrong = (at: string, message: string): null => {
     issues.push({ code: "invalid_shape", severity: "error", path: at, message });
     return null;
@@ -140,7 +98,9 @@ function importTrigger(raw: Json, path: string, issues: Issue[]): Unnamed | null
       `"${type.slice(0, 100)}" is not a type of trigger.${suggestion(type, triggerTypes)} Choose one of ${triggerTypes.join(", ")}.`,
     );
   const fields = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== null));
-  const parsed = triggerSchema.partial({ id: true }).safeParse({ ...fields, type: known }, { error: plainProblem });
+  const parsed = triggerSchema(definitions)
+    .partial({ id: true })
+    .safeParse({ ...fields, type: known }, { error: plainProblem });
   const [problem] = parsed.error?.issues ?? [];
   if (problem !== undefined)
     return wrong(

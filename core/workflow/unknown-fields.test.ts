@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { connectorCatalog } from "@/connectors/definitions";
 import type { JsonObject } from "@/core/json";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import type { Issue } from "./document";
 import kyc from "./fixtures/indonesian-kyc-v1.json";
 import upgrade from "./fixtures/subscription-upgrade.json";
@@ -13,11 +14,12 @@ import { validateSpec } from "./validate";
 import { exportWorkflowDocument, importWorkflowDocument } from "./workflow-document";
 
 function check(raw: unknown): Issue[] {
-  const imported = importWorkflowDocument(raw, stepDefinitions);
+  const imported = importWorkflowDocument(raw, stepDefinitions, triggerDefinitions);
   if (!imported.ok) return imported.issues;
   const { spec, triggers, config, source } = imported.document;
   return validateSpec(spec, {
     definitions: stepDefinitions,
+    triggerDefinitions,
     connectors: connectorCatalog,
     connections: null,
     triggers,
@@ -158,8 +160,8 @@ describe("unknown_field", () => {
 
   it("keeps what it names: the document comes out as it went in", () => {
     const raw = approval({ assignedTo: "role:manager", policy: { requesterCannotAprove: true } });
-    const imported = importWorkflowDocument(raw, stepDefinitions);
-    expect(imported.ok && exportWorkflowDocument(imported.document, stepDefinitions)).toEqual(raw);
+    const imported = importWorkflowDocument(raw, stepDefinitions, triggerDefinitions);
+    expect(imported.ok && exportWorkflowDocument(imported.document, stepDefinitions, triggerDefinitions)).toEqual(raw);
   });
 
   it("leaves annotations of JSON Schema and extensions alone", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import kyc from "./fixtures/indonesian-kyc-v1.json";
 import upgrade from "./fixtures/subscription-upgrade.json";
 import stock from "./fixtures/weekly-stock-check.json";
@@ -37,7 +38,7 @@ describe("validateSpec", () => {
   });
 
   it("finds nothing wrong in the subscription upgrade", () => {
-    const imported = importWorkflowDocument(upgrade, stepDefinitions);
+    const imported = importWorkflowDocument(upgrade, stepDefinitions, triggerDefinitions);
     if (!imported.ok) throw new Error(JSON.stringify(imported.issues));
     const { spec, triggers, config } = imported.document;
     expect(
@@ -59,7 +60,7 @@ describe("validateSpec", () => {
   });
 
   it("the weekly stock check waits for the LLM step alone", () => {
-    const imported = importWorkflowDocument(stock, stepDefinitions);
+    const imported = importWorkflowDocument(stock, stepDefinitions, triggerDefinitions);
     if (!imported.ok) throw new Error(JSON.stringify(imported.issues));
     const { spec, triggers, config } = imported.document;
     const issues = validateSpec(spec, { ...context, triggers, config });

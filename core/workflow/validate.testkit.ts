@@ -1,5 +1,6 @@
 import { connectorCatalog } from "@/connectors/definitions";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { defaultConfig } from "./document";
 import type { Issue } from "./document";
 import { importSpec } from "./import";
@@ -10,6 +11,7 @@ const connections = ["identity", "aml", "stripe", "shopify"];
 
 export const context: ValidationContext = {
   definitions: stepDefinitions,
+  triggerDefinitions,
   connectors: connectorCatalog,
   connections,
   triggers: [{ id: "api", type: "api" }],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { defaultConfig } from "./document";
 import kyc from "./fixtures/indonesian-kyc-v1.json";
 import upgrade from "./fixtures/subscription-upgrade.json";
@@ -10,13 +11,13 @@ import type { WorkflowDocument } from "./workflow-document";
 const spec = { startNodeId: "a", nodes: [{ id: "a", type: "end" }], edges: [] };
 
 function imported(raw: unknown): WorkflowDocument {
-  const result = importWorkflowDocument(raw, stepDefinitions);
+  const result = importWorkflowDocument(raw, stepDefinitions, triggerDefinitions);
   if (!result.ok) throw new Error(JSON.stringify(result.issues));
   return result.document;
 }
 
 function refusals(raw: unknown): string[] {
-  const result = importWorkflowDocument(raw, stepDefinitions);
+  const result = importWorkflowDocument(raw, stepDefinitions, triggerDefinitions);
   return result.ok ? [] : result.issues.map(({ code, path }) => `${code} ${path}`);
 }
 
@@ -26,7 +27,7 @@ describe("workflow documents", () => {
     ["F-31 subscription-upgrade", upgrade],
     ["M-4 weekly-stock-check", stock],
   ])("%s comes out as it went in", (_name, raw) => {
-    expect(exportWorkflowDocument(imported(raw), stepDefinitions)).toEqual(raw);
+    expect(exportWorkflowDocument(imported(raw), stepDefinitions, triggerDefinitions)).toEqual(raw);
   });
 
   it("M-20 M-21 M-22 M-23 have the source's defaults", () => {
@@ -44,8 +45,10 @@ describe("workflow documents", () => {
     const document = imported(raw);
     expect(document).toMatchObject({ name: "A", enabled: false, whileDraft: "block" });
     expect(document.config).toEqual({ ...defaultConfig, maxRetries: 0 });
-    expect(exportWorkflowDocument(document, stepDefinitions)).toEqual(raw);
-    expect(exportWorkflowDocument({ ...document, enabled: true }, stepDefinitions)["config"]).toEqual({
+    expect(exportWorkflowDocument(document, stepDefinitions, triggerDefinitions)).toEqual(raw);
+    expect(
+      exportWorkflowDocument({ ...document, enabled: true }, stepDefinitions, triggerDefinitions)["config"],
+    ).toEqual({
       enabled: true,
       whileDraft: "block",
       maxRetries: 0,

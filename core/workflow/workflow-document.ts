@@ -5,6 +5,7 @@ import { exportSpec } from "./export";
 import { importSpec } from "./import";
 import { isJsonObject, jsonProblem, maxNesting, ownField, sameJson, withoutKeys } from "@/core/json-guard";
 import type { StepDefinitions } from "./step-definition";
+import type { TriggerDefinitions } from "./trigger-definition";
 import { importTriggers } from "./triggers";
 import { importConfig } from "./workflow-config";
 
@@ -45,7 +46,11 @@ const knownKeys: ReadonlySet<string> = new Set(documentKeys);
 const spellingKeys: ReadonlySet<string> = new Set(["triggers", "triggerType", "triggerSpec"]);
 
 /** Reads a whole workflow document. Paths of issues start at the document: `spec.nodes[3].type`. */
-export function importWorkflowDocument(raw: unknown, definitions: StepDefinitions): WorkflowDocumentImport {
+export function importWorkflowDocument(
+  raw: unknown,
+  definitions: StepDefinitions,
+  triggerDefinitions: TriggerDefinitions,
+): WorkflowDocumentImport {
   const problem = jsonProblem(raw);
   if (problem === "too_deep")
     return refuse("too_large", `The document is nested more than ${maxNesting} levels deep. Flatten it.`);
@@ -53,7 +58,7 @@ export function importWorkflowDocument(raw: unknown, definitions: StepDefinition
     return refuse("invalid_shape", "A workflow document is a JSON object with name and spec.");
   const issues: Issue[] = [];
   const texts = importTexts(raw, issues);
-  const triggers = importTriggers(raw, issues);
+  const triggers = importTriggers(raw, issues, triggerDefinitions);
   const config = importConfig(ownField(raw, "config"), issues);
   const spec = importSpec(ownField(raw, "spec") ?? null, definitions);
   if (!spec.ok)
@@ -65,7 +70,11 @@ export function importWorkflowDocument(raw: unknown, definitions: StepDefinition
 }
 
 /** The document as it was imported (order of keys aside), edits included. */
-export function exportWorkflowDocument(document: WorkflowDocument, definitions: StepDefinitions): JsonObject {
+export function exportWorkflowDocument(
+  document: WorkflowDocument,
+  definitions: StepDefinitions,
+  triggerDefinitions: TriggerDefinitions,
+): JsonObject {
   const { source } = document;
   const fields = ownField(source, "fields");
   const texts = textKeys.flatMap((key): [string, Json][] =>
@@ -74,7 +83,7 @@ export function exportWorkflowDocument(document: WorkflowDocument, definitions: 
   return Object.fromEntries([
     ...(isJsonObject(fields) ? Object.entries(fields) : []),
     ...texts,
-    ...exportTriggers(document),
+    ...exportTriggers(document, triggerDefinitions),
     ...exportConfig(document),
     ...(document.reviewRequired ? ([["reviewRequired", true]] satisfies [string, Json][]) : []),
     ["spec", exportSpec(document.spec, definitions)] satisfies [string, Json],
@@ -113,9 +122,10 @@ function sourceOf(raw: JsonObject): JsonObject {
 }
 
 /** Spelled as they were, while they still mean the same. */
-function exportTriggers({ triggers, source }: WorkflowDocument): [string, Json][] {
+function exportTriggers({ triggers, source }: WorkflowDocument, definitions: TriggerDefinitions): [string, Json][] {
   const written = ownField(source, "triggers");
-  if (isJsonObject(written) && sameJson(importTriggers(written, []), triggers)) return Object.entries(written);
+  if (isJsonObject(written) && sameJson(importTriggers(written, [], definitions), triggers))
+    return Object.entries(written);
   // Every field of a trigger came from JSON; its type leaves them open.
   return triggers === null ? [] : [["triggers", triggers as unknown as Json]];
 }

@@ -16,6 +16,7 @@ const folders = [
   "scripts/build",
   "server",
   "steps",
+  "triggers",
   "workflows",
 ];
 const files =

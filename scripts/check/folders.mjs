@@ -3,6 +3,7 @@
 export const npm = (...names) => names.map((name) => `^node_modules/${name}(/|$)`);
 
 const builtin = "^(node:)?[a-z_/]+$";
+const sharedTrigger = "^triggers/(?!definitions|editors)[a-z-]+[.]ts$";
 const sharedStep = "^steps/(?!definitions|executors|forms)[a-z-]+[.]ts$";
 const sharedConnector = "^connectors/(?!definitions|clients|executors)[a-z-]+[.]ts$";
 const sharedAuth = "^connectors/auth/(?!definitions|connection-schemas)[a-z-]+[.]ts$";
@@ -46,6 +47,45 @@ export const folders = [
     "^steps/(definitions|executors|forms)[.]ts$",
     ["^core/", "^steps/", "^(connectors|channels)/definitions[.]ts$", ...npm("zod", "server-only")],
     "The registries only list the step folders.",
+  ],
+  [
+    "trigger-definition",
+    "^triggers/([^/]+)/(?!start)[^/]+[.]ts$",
+    ["^core/", "^triggers/$1/(?!start)[^/]+[.]ts$", sharedTrigger, ...npm("zod")],
+    "A trigger's definition is read by browser and server: it knows core only.",
+  ],
+  [
+    "trigger-start",
+    "^triggers/([^/]+)/start[.]ts$",
+    ["^core/", "^triggers/$1/[^/]+[.]ts$", sharedTrigger],
+    "What arrived becomes a start by a pure function; the transaction around it belongs to server.",
+  ],
+  [
+    "trigger-editor",
+    "^triggers/([^/]+)/[^/]+[.]tsx$",
+    [
+      "^core/",
+      "^triggers/$1/(?!start)",
+      sharedTrigger,
+      "^components/(ui|fields|runs)/",
+      "^components/trpc[.]tsx$",
+      "^components/builder/(state|fields|expression|trigger-parts)/",
+      ...react,
+      ...npm("lucide-react", "@tanstack"),
+    ],
+    "The inside of a trigger's card is made of parts below the builder's tabs.",
+  ],
+  [
+    "trigger-shared",
+    sharedTrigger,
+    ["^core/", sharedTrigger, ...npm("zod")],
+    "What several triggers share knows core only.",
+  ],
+  [
+    "trigger-registries",
+    "^triggers/(definitions|editors)[.]ts$",
+    ["^core/", "^triggers/", "^components/builder/trigger-parts/"],
+    "The registries only list the trigger folders.",
   ],
   [
     "auth-definition",
@@ -110,6 +150,7 @@ export const folders = [
       "^core/",
       "^steps/(definitions|forms)[.]ts$",
       "^steps/[^/]+/(definition|form)[.]ts$",
+      "^triggers/(definitions[.]ts|editors[.]ts|[^/]+/(definition[.]ts|editor[.]tsx))$",
       "^connectors/(definitions[.]ts|[^/]+/definition[.]ts)$",
       "^connectors/auth/(definitions|connection-schemas)[.]ts$",
       "^channels/definitions[.]ts$",
@@ -127,6 +168,7 @@ export const folders = [
       "^components/",
       "^core/",
       "^steps/definitions[.]ts$",
+      "^triggers/definitions[.]ts$",
       "^connectors/definitions[.]ts$",
       "^server/(?!db/)",
       "^inngest/(client|events)[.]ts$",
@@ -144,6 +186,8 @@ export const folders = [
       "^server/",
       "^core/",
       "^steps/(definitions[.]ts|[^/]+/definition[.]ts)$",
+      "^triggers/(definitions[.]ts|[^/]+/(definition|start)[.]ts)$",
+      sharedTrigger,
       "^connectors/",
       "^channels/(definitions|senders)[.]ts$",
       "^inngest/(client|events)[.]ts$",

@@ -39,7 +39,7 @@ const builderLayers = [
   "canvas",
   "palette",
   "step",
-  "designers",
+  "designers trigger-parts",
   "fields",
   "expression",
   "problems",

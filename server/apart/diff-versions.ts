@@ -5,6 +5,7 @@ import { diffDocuments } from "@/core/workflow/edit/diff-documents";
 import { sameJson } from "@/core/json-guard";
 import { indexSpec } from "@/core/workflow/spec-index";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 
 export interface VersionedParts {
   spec: Spec;
@@ -21,7 +22,7 @@ export function diffVersions(from: VersionedParts, to: VersionedParts): VersionD
     triggers: compare(before.triggers, after.triggers),
     config: compare(before.config, after.config),
     inputSchema: !sameJson(from.spec.inputSchema ?? null, to.spec.inputSchema ?? null),
-    changes: diffDocuments(from, to, stepDefinitions).map(({ kind, subject, id, text }) => ({
+    changes: diffDocuments(from, to, stepDefinitions, triggerDefinitions).map(({ kind, subject, id, text }) => ({
       kind,
       subject,
       id,

@@ -22,6 +22,7 @@ import {
   type WorkflowDocumentImport,
 } from "@/core/workflow/workflow-document";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { diffVersions, type VersionedParts } from "./diff-versions";
 
 /** A document and what is known of its organization. */
@@ -51,7 +52,8 @@ export type ParsedText = { ok: true; value: unknown } | ({ ok: false; message: s
  * threads.
  */
 export const tasks = {
-  importDocument: (raw: JsonObject): WorkflowDocumentImport => importWorkflowDocument(raw, stepDefinitions),
+  importDocument: (raw: JsonObject): WorkflowDocumentImport =>
+    importWorkflowDocument(raw, stepDefinitions, triggerDefinitions),
   /** Both at once, for those who do not keep the document. */
   importAndCheck: ({
     raw,
@@ -60,15 +62,17 @@ export const tasks = {
     raw: JsonObject;
     known: KnownParts;
   }): { refused: Issue[] } | { issues: Issue[] } => {
-    const imported = importWorkflowDocument(raw, stepDefinitions);
+    const imported = importWorkflowDocument(raw, stepDefinitions, triggerDefinitions);
     if (!imported.ok) return { refused: imported.issues };
     const { spec, triggers, config, source } = imported.document;
     return { issues: tasks.check({ spec, triggers, config, source, ...known }) };
   },
-  exportDocument: (document: WorkflowDocument): JsonObject => exportWorkflowDocument(document, stepDefinitions),
+  exportDocument: (document: WorkflowDocument): JsonObject =>
+    exportWorkflowDocument(document, stepDefinitions, triggerDefinitions),
   check: ({ spec, directory, ...context }: CheckedParts): Issue[] =>
     validateSpec(spec, {
       definitions: stepDefinitions,
+      triggerDefinitions,
       connectors: connectorCatalog,
       people: peopleOf(directory),
       ...context,
@@ -95,9 +99,9 @@ export const tasks = {
   }: {
     document: EditableDocument;
     operations: readonly Operation[];
-  }): AppliedBatch => applyOperations(document, operations, stepDefinitions),
+  }): AppliedBatch => applyOperations(document, operations, stepDefinitions, triggerDefinitions),
   diff: ({ before, after }: { before: EditableDocument; after: EditableDocument }): DocumentChange[] =>
-    diffDocuments(before, after, stepDefinitions),
+    diffDocuments(before, after, stepDefinitions, triggerDefinitions),
   /** The input of a run with its defaults, and what is wrong with it. */
   startInput: ({ schema, input }: Checked): { input: JsonObject; problems: SchemaIssue[] } => {
     const filled = fillDefaults(schema, input);

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { projectRoot } from "@/scripts/db/project-files";
 import { restRouter } from "./rest/routes";
 
-const folders = ["app", "channels", "components", "connectors", "core", "inngest", "server", "steps"];
+const folders = ["app", "channels", "components", "connectors", "core", "inngest", "server", "steps", "triggers"];
 const isCode = (name: string): boolean =>
   /\.tsx?$/.test(name) && !/\.(test|testkit|fixture|server\.test)\.tsx?$/.test(name) && !name.includes("generated");
 

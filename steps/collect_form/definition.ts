@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Issue, Trigger } from "@/core/workflow/document";
+import type { Issue } from "@/core/workflow/document";
 import {
   assigneeField,
   assigneeList,
@@ -56,9 +56,9 @@ export const collectFormDefinition = defineStep({
   assignees: (config) => (config.assignTo === undefined ? [] : assigneeList(config.assignTo, "")),
   asks: "form",
   answeredWith: "forms:submit",
-  lint: (config, _node, { triggers }) => [
+  lint: (config, _node, { mayTalk }) => [
     ...timeoutProblems(config),
-    ...reachProblems(config.deliverTo, triggers),
+    ...reachProblems(config.deliverTo, mayTalk),
     ...objectSchemaProblems(config.schema).map((problem) => ({
       code: "invalid_config",
       severity: "error" as const,
@@ -69,10 +69,7 @@ export const collectFormDefinition = defineStep({
 });
 
 /** Whether anybody gets to see the form. */
-function reachProblems(
-  deliverTo: "conversation" | "page" | "both",
-  triggers: readonly Trigger[] | null,
-): Omit<Issue, "nodeId">[] {
+function reachProblems(deliverTo: "conversation" | "page" | "both", mayTalk: boolean): Omit<Issue, "nodeId">[] {
   if (deliverTo === "page")
     return [
       {
@@ -83,8 +80,6 @@ function reachProblems(
           "Forms have no page of their own yet, so nobody could open this one. Show it in the conversation, or ask with an intake form that starts the workflow.",
       },
     ];
-  // Events may carry a conversation; who starts a run by hand or over the API does not bring one.
-  const mayTalk = triggers === null || triggers.some(({ type }) => type === "conversation" || type === "event");
   return mayTalk
     ? []
     : [

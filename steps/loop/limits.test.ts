@@ -38,7 +38,7 @@ test("H7 lists written into the workflow that multiply beyond a run are said bef
       {
         connected: new Set(),
         inBody: false,
-        triggers: null,
+        mayTalk: true,
       },
     );
   expect(lint(loop(250, loop(200)))).toEqual([]);

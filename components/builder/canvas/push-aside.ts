@@ -2,6 +2,7 @@ import { applyOperations } from "@/core/workflow/edit/apply-operations";
 import type { EditableDocument, Operation } from "@/core/workflow/edit/operation";
 import type { Box } from "@/components/graph/box";
 import { placeChosen } from "@/components/graph/placement";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { canvasGraph, containersOf, layoutInput, type CanvasGraph } from "./canvas-graph";
 import { hasChosenPlaces, type Moves } from "./make-room";
 import { definitions } from "./step-facts";
@@ -13,7 +14,7 @@ const mostRounds = 8;
  * loop lets that one grow too.
  */
 export function pushingAside(document: EditableDocument, operations: Operation[]): Operation[] {
-  let next = applyOperations(document, operations, definitions).document;
+  let next = applyOperations(document, operations, definitions, triggerDefinitions).document;
   if (!hasChosenPlaces(canvasGraph(next.spec))) return operations;
   const before = boxesOf(canvasGraph(document.spec));
   const handled = new Set<string>();
@@ -27,7 +28,7 @@ export function pushingAside(document: EditableDocument, operations: Operation[]
     const step = movesBelow(graph, grown, before, after);
     if (step.length === 0) continue;
     moves.push(...step);
-    next = applyOperations(next, [{ op: "move_nodes", moves: step }], definitions).document;
+    next = applyOperations(next, [{ op: "move_nodes", moves: step }], definitions, triggerDefinitions).document;
   }
   return moves.length === 0 ? operations : [...operations, { op: "move_nodes", moves }];
 }

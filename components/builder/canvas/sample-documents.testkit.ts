@@ -4,6 +4,7 @@ import type { EditableDocument, Operation } from "@/core/workflow/edit/operation
 import { chosenLayout } from "@/components/graph/graph-layout";
 import { canvasGraph, layoutInput } from "./canvas-graph";
 import { definitions } from "./step-facts";
+import { triggerDefinitions } from "@/triggers/definitions";
 
 export function edge(from: string, to: string, handle = "out"): SpecEdge {
   return { from, to, case: handle };
@@ -71,7 +72,7 @@ export function drawingOf(document: EditableDocument) {
 
 /** Applies what was planned; every operation must be possible. */
 export function applied(document: EditableDocument, operations: Operation[]): EditableDocument {
-  const result = applyOperations(document, operations, definitions);
+  const result = applyOperations(document, operations, definitions, triggerDefinitions);
   if (result.refused.length > 0) throw new Error(result.refused.map(({ reason }) => reason).join(" "));
   return result.document;
 }

@@ -3,6 +3,7 @@ import { defaultConfig, type SpecNode } from "@/core/workflow/document";
 import { applyOperations } from "@/core/workflow/edit/apply-operations";
 import type { EditableDocument } from "@/core/workflow/edit/operation";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { caseProblem, removeCase, renameCase } from "./case-edits";
 import { parseJson } from "./json-editor";
 import { dropKey, nameProblem, putKey, renameKey } from "./named-values";
@@ -32,7 +33,8 @@ describe("M-8 K-22 the answers of a decision", () => {
     triggers: [],
     config: defaultConfig,
   };
-  const after = (operations: ReturnType<typeof renameCase>) => applyOperations(document, operations, stepDefinitions);
+  const after = (operations: ReturnType<typeof renameCase>) =>
+    applyOperations(document, operations, stepDefinitions, triggerDefinitions);
 
   it("keep their connection and their place when renamed, also as the default", () => {
     const { document: next, refused } = after(renameCase(document, decision, "a", "passed"));

@@ -11,6 +11,7 @@ import { fieldChange, valueAt } from "@/components/builder/state/field-path";
 import type { FieldPath } from "@/core/workflow/form-layout";
 import { locateNode } from "@/components/builder/state/locate-node";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { layoutFields, type Control, type FieldSpec } from "@/core/workflow/form-layout";
 import { formLayout } from "./form-layout";
 import { controlOf } from "./schema-control";
@@ -35,6 +36,7 @@ function edit(document: EditableDocument, path: FieldPath, value: unknown): Edit
     document,
     [{ op: "update_node", id: "it", changes: [fieldChange(node, path, value)] }],
     stepDefinitions,
+    triggerDefinitions,
   );
   expect(result.refused).toEqual([]);
   return result.document;

@@ -4,6 +4,7 @@ import type { EditableDocument } from "@/core/workflow/edit/operation";
 import { isJsonObject } from "@/core/json-guard";
 import { documentInReadingOrder } from "@/core/workflow/reading-order";
 import type { StepDefinitions } from "@/core/workflow/step-definition";
+import type { TriggerDefinitions } from "@/core/workflow/trigger-definition";
 import { importWorkflowDocument } from "@/core/workflow/workflow-document";
 
 type Scope = Pick<Spec, "startNodeId" | "nodes" | "edges" | "x-source">;
@@ -20,6 +21,7 @@ export function readDocumentValue(
   value: unknown,
   before: EditableDocument,
   definitions: StepDefinitions,
+  triggerDefinitions: TriggerDefinitions,
 ): { ok: true; document: EditableDocument } | { ok: false; issues: Issue[] } {
   if (!isJsonObject(value) || value["spec"] === undefined)
     return {
@@ -33,7 +35,7 @@ export function readDocumentValue(
         },
       ],
     };
-  const imported = importWorkflowDocument(value, definitions);
+  const imported = importWorkflowDocument(value, definitions, triggerDefinitions);
   if (!imported.ok) return imported;
   const { spec, triggers, config } = imported.document;
   return { ok: true, document: { spec: withSource(spec, before.spec), triggers: triggers ?? [], config } };

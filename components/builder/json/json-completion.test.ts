@@ -2,11 +2,13 @@ import { describe, expect, it } from "vitest";
 import { connectorCatalog } from "@/connectors/definitions";
 import { documentJsonSchema } from "@/core/workflow/json-schema";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { completeJson } from "./json-completion";
 
 const knowledge = {
-  schema: documentJsonSchema(stepDefinitions),
+  schema: documentJsonSchema(stepDefinitions, triggerDefinitions),
   definitions: stepDefinitions,
+  triggerDefinitions,
   actionIds: connectorCatalog.actionIds,
 };
 

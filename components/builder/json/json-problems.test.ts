@@ -7,11 +7,12 @@ import { documentJsonSchema } from "@/core/workflow/json-schema";
 import { importWorkflowDocument } from "@/core/workflow/workflow-document";
 import { findIssues } from "@/components/builder/state/find-issues";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { documentText } from "./document-text";
 import { docsAt } from "./json-hover";
 import { readDocumentText } from "./json-problems";
 
-const schema = documentJsonSchema(stepDefinitions);
+const schema = documentJsonSchema(stepDefinitions, triggerDefinitions);
 const fixture = (name: string): Record<string, unknown> =>
   JSON.parse(readFileSync(join(import.meta.dirname, "../../../core/workflow/fixtures", name), "utf8")) as Record<
     string,
@@ -19,14 +20,14 @@ const fixture = (name: string): Record<string, unknown> =>
   >;
 
 function open(name: string): EditableDocument {
-  const imported = importWorkflowDocument(fixture(name), stepDefinitions);
+  const imported = importWorkflowDocument(fixture(name), stepDefinitions, triggerDefinitions);
   if (!imported.ok) throw new Error(JSON.stringify(imported.issues));
   const { spec, triggers, config } = imported.document;
   return { spec, triggers: triggers ?? [], config };
 }
 
 const read = (text: string, before: EditableDocument) =>
-  readDocumentText(text, { before, definitions: stepDefinitions, schema, check: findIssues });
+  readDocumentText(text, { before, definitions: stepDefinitions, triggerDefinitions, schema, check: findIssues });
 const lineOf = (text: string, from: number) => text.slice(0, from).split("\n").length;
 
 describe("the JSON view", () => {

@@ -4,6 +4,7 @@ import type { EditableDocument } from "@/core/workflow/edit/operation";
 import { readJson } from "@/core/workflow/json-places";
 import { suggestion } from "@/core/nearest";
 import type { StepDefinitions } from "@/core/workflow/step-definition";
+import type { TriggerDefinitions } from "@/core/workflow/trigger-definition";
 import type { JsonPath } from "./cursor-place";
 import { readDocumentValue } from "./document-text";
 import { readLoose, type LooseNode } from "./loose-json";
@@ -26,6 +27,7 @@ export interface TextReading {
 export interface ReadingContext {
   before: EditableDocument;
   definitions: StepDefinitions;
+  triggerDefinitions: TriggerDefinitions;
   schema: JsonObject;
   /** Problems of a document; paths start at the spec, or at `triggers` and `config`. */
   check: (document: EditableDocument) => readonly Issue[];
@@ -44,7 +46,7 @@ export function readDocumentText(text: string, context: ReadingContext): TextRea
       message,
     };
   };
-  const read = readDocumentValue(json.value, context.before, context.definitions);
+  const read = readDocumentValue(json.value, context.before, context.definitions, context.triggerDefinitions);
   if (!read.ok) return { document: null, problems: read.issues.map(at) };
   const found = context.check(read.document).map((issue) => at({ ...issue, path: fromDocument(issue.path) }));
   const marked = new Set(found.map(({ from }) => from));

@@ -9,6 +9,7 @@ import { downloadText } from "@/components/ui/download-text";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { documentText } from "./document-text";
 import { DocumentEditor } from "./document-editor";
 import { readDocumentText } from "./json-problems";
@@ -21,7 +22,7 @@ export function JsonWorkspace() {
   const document = useBuilder((state) => state.document);
   const readOnly = useBuilder((state) => state.readOnly);
   const current = useMemo(() => documentText(document), [document]);
-  const schema = useMemo(() => documentJsonSchema(stepDefinitions), []);
+  const schema = useMemo(() => documentJsonSchema(stepDefinitions, triggerDefinitions), []);
   const [own, setOwn] = useState(() => unappliedText(store));
   const text = own?.text ?? current;
   useEffect(() => keepUnapplied(store, own), [store, own]);
@@ -30,12 +31,20 @@ export function JsonWorkspace() {
     readDocumentText(written, {
       before: store.getState().document,
       definitions: stepDefinitions,
+      triggerDefinitions,
       schema,
       check: findIssues,
     });
   const settled = useSettled(text);
   const reading = useMemo(
-    () => readDocumentText(settled, { before: document, definitions: stepDefinitions, schema, check: findIssues }),
+    () =>
+      readDocumentText(settled, {
+        before: document,
+        definitions: stepDefinitions,
+        triggerDefinitions,
+        schema,
+        check: findIssues,
+      }),
     [settled, document, schema],
   );
   const overtaken = own !== null && own.base !== current;

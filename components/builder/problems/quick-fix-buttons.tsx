@@ -7,11 +7,12 @@ import type { EditableDocument } from "@/core/workflow/edit/operation";
 import { useBuilderStore } from "@/components/builder/state/use-builder";
 import { Button } from "@/components/ui/button";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 
 /** What can be done about one problem at once; each is one step to undo. */
 export function QuickFixButtons({ issue, document }: { issue: Issue; document: EditableDocument }) {
   const store = useBuilderStore();
-  const fixes = useMemo(() => quickFixes(issue, document, stepDefinitions), [issue, document]);
+  const fixes = useMemo(() => quickFixes(issue, document, stepDefinitions, triggerDefinitions), [issue, document]);
   if (fixes.length === 0) return null;
   return (
     <div className="mt-1.5 flex flex-wrap gap-1.5">

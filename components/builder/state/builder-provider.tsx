@@ -5,6 +5,7 @@ import type { Issue } from "@/core/workflow/document";
 import { useDraftChanges } from "@/components/data/live";
 import { useTRPCClient } from "@/components/trpc";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import type { BuilderStore } from "./builder-state";
 import { createBuilderStore } from "./create-builder-store";
 import type { DraftApi } from "./draft-sync";
@@ -30,7 +31,7 @@ export function BuilderProvider({ initial, children }: { initial: DraftState; ch
       open: () => client.drafts.open.query({ slug }),
     };
     return {
-      ...createBuilderStore({ initial, api, definitions: stepDefinitions, unsent, clientId }),
+      ...createBuilderStore({ initial, api, definitions: stepDefinitions, triggerDefinitions, unsent, clientId }),
       unsent,
       clientId,
     };

@@ -4,6 +4,7 @@ import { applyOperations } from "@/core/workflow/edit/apply-operations";
 import type { EditableDocument, Operation } from "@/core/workflow/edit/operation";
 import { indexSpec } from "@/core/workflow/spec-index";
 import type { StepDefinitions } from "@/core/workflow/step-definition";
+import type { TriggerDefinitions } from "@/core/workflow/trigger-definition";
 import type { BuilderState, BuilderStore, SaveState } from "./builder-state";
 import { readClipboard, writeClipboard } from "./clipboard";
 import { createDraftSync, type DraftApi, type DraftSync } from "./draft-sync";
@@ -14,6 +15,7 @@ export interface BuilderStoreOptions {
   initial: DraftState;
   api: DraftApi;
   definitions: StepDefinitions;
+  triggerDefinitions: TriggerDefinitions;
   unsent: UnsentStore;
   clientId: string;
   now?: () => number;
@@ -22,14 +24,14 @@ export interface BuilderStoreOptions {
 
 /** The state of one open workflow. `sync` is for whoever hears of other people's edits. */
 export function createBuilderStore(options: BuilderStoreOptions): { store: BuilderStore; sync: DraftSync } {
-  const { initial, definitions, now = Date.now, newId = () => crypto.randomUUID() } = options;
+  const { initial, definitions, triggerDefinitions, now = Date.now, newId = () => crypto.randomUUID() } = options;
   let stack = emptyStack;
   const store = createStore<BuilderState>()((set, get) => {
     /** Does what can be done, shows it, saves it. Gives what takes it back; null when nothing could be done. */
     const perform = (operations: readonly Operation[]): readonly Operation[] | null => {
       const { document, readOnly } = get();
       if (readOnly || operations.length === 0) return null;
-      const result = applyOperations(document, operations, definitions);
+      const result = applyOperations(document, operations, definitions, triggerDefinitions);
       const refused = new Set(result.refused.map(({ index }) => index));
       const done = operations.filter((_, index) => !refused.has(index));
       const [problem] = result.refused;

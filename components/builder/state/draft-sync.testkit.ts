@@ -3,6 +3,7 @@ import { defaultConfig } from "@/core/workflow/document";
 import { applyOperations } from "@/core/workflow/edit/apply-operations";
 import type { EditableDocument, Operation } from "@/core/workflow/edit/operation";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import type { SaveState } from "./builder-state";
 import { createDraftSync, type DraftApi } from "./draft-sync";
 import type { UnsentBatch } from "./unsent-store";
@@ -47,7 +48,7 @@ export function memoryServer() {
         const missed = batches.filter((batch) => batch.revision > baseRevision && batch.batchId !== batchId);
         const known = answers.get(batchId);
         if (known) return Promise.resolve(known);
-        const result = applyOperations(document, operations, stepDefinitions);
+        const result = applyOperations(document, operations, stepDefinitions, triggerDefinitions);
         document = result.document;
         revision += 1;
         batches.push({ revision, batchId, clientId, by: clientId, at: "", operations });
@@ -70,6 +71,7 @@ export function openTab(api: DraftApi, initial: DraftState, unsent: UnsentBatch[
   const sync = createDraftSync(initial, {
     api,
     definitions: stepDefinitions,
+    triggerDefinitions,
     unsent: { read: () => unsent, write: (batches) => (tab.stored = batches) },
     clientId: id,
     onDocument: (document) => (tab.document = document),
@@ -83,7 +85,7 @@ export function openTab(api: DraftApi, initial: DraftState, unsent: UnsentBatch[
     tab,
     sync,
     edit(operations: Operation[]) {
-      const result = applyOperations(tab.document, operations, stepDefinitions);
+      const result = applyOperations(tab.document, operations, stepDefinitions, triggerDefinitions);
       const refused = new Set(result.refused.map(({ index }) => index));
       const done = operations.filter((_, index) => !refused.has(index));
       if (done.length === 0) return;

@@ -1,5 +1,6 @@
 import type { AppliedDraft, DraftState, SavedBatch } from "@/core/contracts/draft";
 import type { StepDefinitions } from "@/core/workflow/step-definition";
+import type { TriggerDefinitions } from "@/core/workflow/trigger-definition";
 import { applyOperations } from "@/core/workflow/edit/apply-operations";
 import type { EditableDocument, Operation } from "@/core/workflow/edit/operation";
 import type { SaveState } from "./builder-state";
@@ -16,6 +17,7 @@ export interface DraftApi {
 export interface DraftSyncOptions {
   api: DraftApi;
   definitions: StepDefinitions;
+  triggerDefinitions: TriggerDefinitions;
   unsent: UnsentStore;
   clientId: string;
   /** The document changed for another reason than an edit here: somebody else's edits, or a reload. */
@@ -40,7 +42,7 @@ const maxOperations = 2_000;
  * the edits not sent yet. Other people's batches go below ours, as the server orders them, so all tabs end with the same document.
  */
 export function createDraftSync(initial: DraftState, options: DraftSyncOptions) {
-  const { api, definitions, unsent } = options;
+  const { api, definitions, triggerDefinitions: triggers, unsent } = options;
   let revision = initial.revision;
   let server = initial.document;
   let underWay: SentBatch | null = null;
@@ -57,7 +59,7 @@ export function createDraftSync(initial: DraftState, options: DraftSyncOptions) 
   let stopped = false;
 
   const apply = (document: EditableDocument, operations: readonly Operation[]): EditableDocument =>
-    operations.length === 0 ? document : applyOperations(document, operations, definitions).document;
+    operations.length === 0 ? document : applyOperations(document, operations, definitions, triggers).document;
   const shown = (): EditableDocument =>
     [...(underWay ? [underWay] : []), ...leftBehind, { operations: queue }].reduce(
       (document, { operations }) => apply(document, operations),

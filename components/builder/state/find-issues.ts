@@ -3,6 +3,7 @@ import type { Issue } from "@/core/workflow/document";
 import type { EditableDocument } from "@/core/workflow/edit/operation";
 import { validateSpec } from "@/core/workflow/validate";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 
 /** Only the server knows the organization's connections and people, and how a document was written. */
 const serverCodes: ReadonlySet<string> = new Set([
@@ -16,6 +17,7 @@ const serverCodes: ReadonlySet<string> = new Set([
 export function findIssues(document: EditableDocument): Issue[] {
   return validateSpec(document.spec, {
     definitions: stepDefinitions,
+    triggerDefinitions,
     connectors: connectorCatalog,
     connections: null,
     triggers: document.triggers,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { operationsSchema } from "@/core/workflow/edit/operation";
 import type { Operation } from "@/core/workflow/edit/operation";
+import { triggerDefinitions } from "@/triggers/definitions";
 
 /** Edits that the server has not confirmed. With an id: sent, maybe received. */
 export interface UnsentBatch {
@@ -13,7 +14,7 @@ export interface UnsentStore {
   write(batches: readonly UnsentBatch[]): void;
 }
 
-const stored = z.array(z.object({ batchId: z.uuid().nullable(), operations: operationsSchema }));
+const stored = z.array(z.object({ batchId: z.uuid().nullable(), operations: operationsSchema(triggerDefinitions) }));
 
 /**
  * In this browser, so that a killed tab loses nothing: the next visit sends them. A tab writes under its own key; what a tab

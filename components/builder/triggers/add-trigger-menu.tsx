@@ -1,13 +1,14 @@
 "use client";
 import { Menu } from "@base-ui/react/menu";
 import { Plus } from "lucide-react";
-import type { TriggerType } from "@/core/workflow/document";
+import type { TriggerDefinition } from "@/core/workflow/trigger-definition";
+import { triggerMenu } from "@/core/workflow/trigger-lookup";
 import { buttonClass } from "@/components/ui/button-look";
 import { TypeTile } from "@/components/ui/type-tile";
-import { triggerKinds } from "./trigger-kinds";
+import { triggerDefinitions } from "@/triggers/definitions";
 
 /** What else may start this workflow. */
-export function AddTriggerMenu({ onAdd }: { onAdd: (type: TriggerType) => void }) {
+export function AddTriggerMenu({ onAdd }: { onAdd: (definition: TriggerDefinition) => void }) {
   return (
     <Menu.Root>
       <Menu.Trigger className={buttonClass({ look: "primary" })}>
@@ -17,16 +18,16 @@ export function AddTriggerMenu({ onAdd }: { onAdd: (type: TriggerType) => void }
       <Menu.Portal>
         <Menu.Positioner sideOffset={4} align="end" className="z-50">
           <Menu.Popup className="w-80 max-w-[calc(100vw-2rem)] animate-appear rounded-card border border-hairline bg-surface py-1 shadow-lg outline-none">
-            {triggerKinds.map(({ type, title, hint, icon }) => (
+            {triggerMenu(triggerDefinitions).map((definition) => (
               <Menu.Item
-                key={type}
-                onClick={() => onAdd(type)}
+                key={definition.type}
+                onClick={() => onAdd(definition)}
                 className="flex cursor-default items-start gap-3 px-3 py-2 outline-none data-[highlighted]:bg-sunken"
               >
-                <TypeTile icon={icon} color="start" />
+                <TypeTile icon={definition.icon} color="start" />
                 <span className="min-w-0">
-                  <span className="block font-medium">{title}</span>
-                  <span className="block text-dense text-ink-2">{hint}</span>
+                  <span className="block font-medium">{definition.title}</span>
+                  <span className="block text-dense text-ink-2">{definition.hint}</span>
                 </span>
               </Menu.Item>
             ))}

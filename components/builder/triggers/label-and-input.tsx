@@ -1,23 +1,25 @@
 "use client";
 import { useId } from "react";
 import { asObject, type Json, type JsonObject } from "@/core/json";
-import type { Trigger, TriggerType } from "@/core/workflow/document";
+import type { Trigger } from "@/core/workflow/document";
+import type { TriggerMapping } from "@/core/workflow/trigger-definition";
 import { orderedProperties } from "@/core/schema/property-order";
 import { useBuilder } from "@/components/builder/state/use-builder";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Switch } from "@/components/ui/switch";
 import { mappedText, readMapped } from "./mapped-value";
-import type { TriggerFields } from "./use-trigger-edits";
+import type { TriggerFields } from "@/components/builder/trigger-parts/trigger-editor-props";
 
 interface LabelAndInputProps {
   trigger: Trigger;
+  mapping: TriggerMapping;
   readOnly: boolean;
   set: (fields: TriggerFields) => void;
 }
 
 /** What the run card shows, and how what arrived becomes the workflow's input. */
-export function LabelAndInput({ trigger, readOnly, set }: LabelAndInputProps) {
+export function LabelAndInput({ trigger, mapping, readOnly, set }: LabelAndInputProps) {
   const schema = useBuilder((state) => state.document.spec.inputSchema);
   const heading = useId();
   const properties: JsonObject = Object.fromEntries(orderedProperties(schema ?? {}));
@@ -47,17 +49,17 @@ export function LabelAndInput({ trigger, readOnly, set }: LabelAndInputProps) {
         <Switch
           label="Map the input"
           checked={isMapped}
-          onChange={(on) => set({ input: on ? startMapping(trigger.type, Object.keys(properties)) : undefined })}
+          onChange={(on) => set({ input: on ? startMapping(mapping, Object.keys(properties)) : undefined })}
         />
       )}
-      {!isMapped && <p className="text-dense text-ink-2">{unmapped[trigger.type]}</p>}
+      {!isMapped && <p className="text-dense text-ink-2">{mapping.unmapped}</p>}
       {isMapped && names.length === 0 && (
         <p className="text-dense text-ink-2">The Start step asks for nothing yet. Give it input fields first.</p>
       )}
       {isMapped && (
         <div className="flex flex-col gap-3">
           {names.map((name) => (
-            <Field key={name} label={name} hint={name === names[0] ? hints[trigger.type] : null}>
+            <Field key={name} label={name} hint={name === names[0] ? mapping.hint : null}>
               {(control) => (
                 <Input
                   {...control}
@@ -78,9 +80,9 @@ export function LabelAndInput({ trigger, readOnly, set }: LabelAndInputProps) {
   );
 }
 
-/** Each field from the same field of what arrived; a schedule gives values of its own. */
-function startMapping(type: TriggerType, names: readonly string[]): JsonObject {
-  if (type === "schedule") return {};
+/** Each field from the same field of what arrived, where that may have it. */
+function startMapping({ startsByName }: TriggerMapping, names: readonly string[]): JsonObject {
+  if (!startsByName) return {};
   return Object.fromEntries(names.map((name) => [name, `\${trigger${memberOf(name)}}`]));
 }
 
@@ -92,25 +94,3 @@ function withValue(input: JsonObject, name: string, value: Json | undefined): Js
   const rest = Object.fromEntries(Object.entries(input).filter(([key]) => key !== name));
   return value === undefined ? rest : { ...rest, [name]: value };
 }
-
-const same = "What arrives becomes the input as it is.";
-const unmapped: Readonly<Record<TriggerType, string>> = {
-  schedule: "The run starts without input.",
-  webhook: same,
-  event: "The event’s data becomes the input as it is.",
-  form: "The answers become the input as they are.",
-  conversation: same,
-  manual: same,
-  api: same,
-};
-const fromData = "A fixed value, or ${trigger.name} for a field of what arrived.";
-const hints: Readonly<Record<TriggerType, string>> = {
-  schedule: "A fixed value, or ${trigger.scheduledAt} for the time it was due.",
-  webhook:
-    "A fixed value, ${trigger.name} for a field of the body, ${request.headers.x_topic} or ${request.query.tenant}.",
-  event: fromData,
-  form: fromData,
-  conversation: fromData,
-  manual: fromData,
-  api: fromData,
-};

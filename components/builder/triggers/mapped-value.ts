@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@/core/json";
-import { readJson } from "./json-text";
+import { readJson } from "@/components/builder/trigger-parts/json-text";
 
 /** A mapped value as it stands in its field. */
 export function mappedText(value: Json | undefined): string {

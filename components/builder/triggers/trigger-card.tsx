@@ -2,35 +2,17 @@
 import { ChevronDown, Trash2 } from "lucide-react";
 import { useId } from "react";
 import type { TriggersState } from "@/core/contracts/trigger";
-import type { Trigger, TriggerType } from "@/core/workflow/document";
+import type { Trigger } from "@/core/workflow/document";
+import { triggerTitle } from "@/core/workflow/trigger-title";
 import { useBuilder } from "@/components/builder/state/use-builder";
 import { Card } from "@/components/ui/card";
 import { TypeTile } from "@/components/ui/type-tile";
-import { ApiEditor } from "./api-editor";
-import { EventEditor } from "./event-editor";
-import { IntakeEditor } from "./intake-editor";
+import { findTrigger, triggerDefinitions } from "@/triggers/definitions";
+import { findEditor } from "@/triggers/editors";
 import { LabelAndInput } from "./label-and-input";
 import { LastResult } from "./last-result";
 import { LiveMark } from "./live-mark";
-import { ManualEditor } from "./manual-editor";
-import { ScheduleEditor } from "./schedule-editor";
-import { ScheduleNext } from "./schedule-next";
-import { triggerKind } from "./trigger-kinds";
-import type { TriggerEditorProps } from "./trigger-editor-props";
-import { triggerSentence } from "./trigger-sentence";
-import { triggerTitle } from "./trigger-title";
 import { useTriggerEdits } from "./use-trigger-edits";
-import { WebhookEditor } from "./webhook-editor";
-
-const editors: Readonly<Record<TriggerType, (props: TriggerEditorProps) => React.ReactNode>> = {
-  schedule: ScheduleEditor,
-  webhook: WebhookEditor,
-  event: EventEditor,
-  form: IntakeEditor,
-  manual: ManualEditor,
-  api: ApiEditor,
-  conversation: EventEditor,
-};
 
 interface TriggerCardProps {
   trigger: Trigger;
@@ -44,15 +26,15 @@ interface TriggerCardProps {
 export function TriggerCard({ trigger, state, readOnly, open, onToggle }: TriggerCardProps) {
   const edits = useTriggerEdits();
   const bodyId = useId();
-  const kind = triggerKind(trigger.type);
+  const definition = findTrigger(trigger.type);
   const problems = useProblems(trigger.id);
-  const Editor = editors[trigger.type];
+  const editor = findEditor(trigger.type);
   const own = state?.triggers.find(({ triggerId }) => triggerId === trigger.id);
-  const title = useBuilder((builder) => triggerTitle(trigger, builder.document.triggers));
+  const title = useBuilder((builder) => triggerTitle(trigger, builder.document.triggers, triggerDefinitions));
   return (
     <Card className="flex flex-col">
       <div className="flex items-start gap-3 px-4 py-3">
-        <TypeTile icon={kind.icon} color="start" />
+        <TypeTile icon={definition?.icon ?? "zap"} color="start" />
         <div className="min-w-0 flex-1">
           <h2 className="flex flex-wrap items-center gap-x-2 gap-y-1 font-semibold">
             <button
@@ -68,7 +50,7 @@ export function TriggerCard({ trigger, state, readOnly, open, onToggle }: Trigge
             <LiveMark state={state} triggerId={trigger.id} />
           </h2>
           <p className="text-ink-2 [overflow-wrap:anywhere]">
-            {triggerSentence(trigger)} {trigger.type === "schedule" && <ScheduleNext trigger={trigger} />}
+            {definition?.sentence(trigger)} {editor?.Beside && <editor.Beside trigger={trigger} />}
           </p>
           <LastResult state={own} />
           {problems.map((message) => (
@@ -91,15 +73,22 @@ export function TriggerCard({ trigger, state, readOnly, open, onToggle }: Trigge
       <div id={bodyId} hidden={!open} className="border-t border-hairline">
         {open && (
           <div className="flex flex-col gap-5 px-4 py-4">
-            <Editor
-              trigger={trigger}
-              state={state}
-              own={own}
-              readOnly={readOnly}
-              set={(fields) => edits.set(trigger.id, fields)}
-            />
-            {trigger.type !== "manual" && trigger.type !== "api" && (
-              <LabelAndInput trigger={trigger} readOnly={readOnly} set={(fields) => edits.set(trigger.id, fields)} />
+            {editor && (
+              <editor.Inside
+                trigger={trigger}
+                state={state}
+                own={own}
+                readOnly={readOnly}
+                set={(fields) => edits.set(trigger.id, fields)}
+              />
+            )}
+            {definition?.mapping && (
+              <LabelAndInput
+                trigger={trigger}
+                mapping={definition.mapping}
+                readOnly={readOnly}
+                set={(fields) => edits.set(trigger.id, fields)}
+              />
             )}
           </div>
         )}

@@ -4,9 +4,10 @@ import { useState } from "react";
 import { useBuilder } from "@/components/builder/state/use-builder";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
+import { triggerTitle } from "@/core/workflow/trigger-title";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { AddTriggerMenu } from "./add-trigger-menu";
 import { TriggerCard } from "./trigger-card";
-import { triggerTitle } from "./trigger-title";
 import { useTriggerEdits } from "./use-trigger-edits";
 import { useTriggersState } from "./use-triggers-state";
 
@@ -24,7 +25,7 @@ export function TriggersTab() {
         <p className="text-ink-2">
           What starts this workflow. Changes are saved in the draft and act once it is published.
         </p>
-        {!readOnly && <AddTriggerMenu onAdd={(type) => setOpen(edits.add(type))} />}
+        {!readOnly && <AddTriggerMenu onAdd={(definition) => setOpen(edits.add(definition))} />}
       </div>
       {state.error && <Notice tone="failed">Addresses and last calls did not load: {state.error.message}</Notice>}
       {triggers.length === 0 ? (
@@ -52,7 +53,7 @@ export function TriggersTab() {
           Removed in the draft, and live until it is published:{" "}
           {leaving
             .map(({ triggerId: id, type, label }) =>
-              triggerTitle({ id, type, ...(label === null ? {} : { label }) }, triggers),
+              triggerTitle({ id, type, ...(label === null ? {} : { label }) }, triggers, triggerDefinitions),
             )
             .join(", ")}
           .

@@ -4,23 +4,27 @@ import { buildScope } from "@/core/expression/scope";
 import { validateAgainstSchema } from "@/core/schema/validate-input";
 import { englishToCron } from "@/core/schedule/plain-english";
 import { schedulePresets } from "@/core/schedule/presets";
+import { triggerMenu, triggerSentence as sentenceOf } from "@/core/workflow/trigger-lookup";
+import { triggerTitle } from "@/core/workflow/trigger-title";
 import { triggerSchema } from "@/core/workflow/triggers";
+import type { Trigger } from "@/core/workflow/document";
+import { apiCurl } from "@/triggers/api/curl";
+import { findTrigger, triggerDefinitions } from "@/triggers/definitions";
+import { knownEvents } from "@/triggers/known-events";
+import { sampleInput } from "@/triggers/sample-input";
+import { tickWords } from "@/triggers/schedule/tick-words";
+import { webhookCurl } from "@/triggers/webhook/curl";
 import { mappedText, readMapped } from "./mapped-value";
-import { apiCurl, sampleInput, webhookCurl } from "./samples";
-import { newTriggerId, triggerKind, triggerKinds } from "./trigger-kinds";
-import { triggerTitle } from "./trigger-title";
-import { draftTimes, knownEvents, tickWords, triggerSentence } from "./trigger-sentence";
+import { newTriggerId } from "./new-trigger-id";
+
+const menu = triggerMenu(triggerDefinitions);
+const triggerSentence = (trigger: Trigger) => sentenceOf(trigger, triggerDefinitions);
+const draftTimes = (trigger: Trigger, now: number, count: number) =>
+  findTrigger(trigger.type)?.nextTimes?.(trigger, now, count);
 
 describe("M-11 triggers", () => {
   it("several can be added, each under an id of its own, and each is a trigger as it is made", () => {
-    expect(triggerKinds.map(({ title }) => title)).toEqual([
-      "Schedule",
-      "Webhook",
-      "Event",
-      "Intake form",
-      "Manual",
-      "API",
-    ]);
+    expect(menu.map(({ title }) => title)).toEqual(["Schedule", "Webhook", "Event", "Intake form", "Manual", "API"]);
     expect(newTriggerId("schedule", [])).toBe("schedule");
     expect(
       newTriggerId("schedule", [
@@ -28,9 +32,9 @@ describe("M-11 triggers", () => {
         { id: "schedule_2", type: "webhook" },
       ]),
     ).toBe("schedule_3");
-    for (const { type, fields } of triggerKinds)
-      expect(triggerSchema.safeParse({ ...fields, id: type, type }).success).toBe(true);
-    expect(triggerKind("conversation").title).toBe("Conversation");
+    for (const { type, starter } of menu)
+      expect(triggerSchema(triggerDefinitions).safeParse({ ...starter, id: type, type }).success).toBe(true);
+    expect(findTrigger("conversation")?.title).toBe("Conversation");
   });
 });
 
@@ -45,7 +49,7 @@ it("M-11 no two cards have the same title: label, sender and name tell triggers 
     { id: "b", type: "webhook", label: "Shop" },
     { id: "form", type: "form" },
   ] as const;
-  expect(triggers.map((trigger) => triggerTitle(trigger, triggers))).toEqual([
+  expect(triggers.map((trigger) => triggerTitle(trigger, triggers, triggerDefinitions))).toEqual([
     "Webhook",
     "Webhook 2",
     "Stripe webhook 3",
@@ -63,7 +67,7 @@ describe("M-12 M-13 M-14 a schedule in words", () => {
     const trigger = { id: "s", type: "schedule" as const, cron: "0 9 * * 1-5", timezone: "Asia/Jakarta" };
     expect(triggerSentence(trigger)).toBe("Every weekday at 09:00, Asia/Jakarta.");
     const times = draftTimes(trigger, now, 5);
-    expect(times.map((at) => tickWords(at, "Asia/Jakarta"))[0]).toBe("Mon, 23 Nov 2026, 09:00");
+    expect(times?.map((at) => tickWords(at, "Asia/Jakarta"))[0]).toBe("Mon, 23 Nov 2026, 09:00");
     expect(times).toHaveLength(5);
   });
 

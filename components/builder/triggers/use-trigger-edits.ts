@@ -1,11 +1,11 @@
 "use client";
 import { useMemo } from "react";
-import type { Trigger, TriggerType } from "@/core/workflow/document";
+import type { Trigger } from "@/core/workflow/document";
+import type { TriggerDefinition } from "@/core/workflow/trigger-definition";
 import { useBuilderStore } from "@/components/builder/state/use-builder";
-import { newTriggerId, triggerKind } from "./trigger-kinds";
-
-/** Fields to set; `undefined` takes a field away. */
-export type TriggerFields = { [field: string]: unknown };
+import type { TriggerFields } from "@/components/builder/trigger-parts/trigger-editor-props";
+import { findTrigger } from "@/triggers/definitions";
+import { newTriggerId } from "./new-trigger-id";
 
 /** Turns edits of triggers into operations of the draft. Typing in one field is undone as one. */
 export function useTriggerEdits() {
@@ -13,12 +13,11 @@ export function useTriggerEdits() {
   return useMemo(() => {
     const current = (id: string) => store.getState().document.triggers.find((trigger) => trigger.id === id);
     return {
-      add(type: TriggerType): string {
+      add({ type, title, starter }: TriggerDefinition): string {
         const id = newTriggerId(type, store.getState().document.triggers);
-        const { fields, title } = triggerKind(type);
         store
           .getState()
-          .apply([{ op: "put_trigger", trigger: { ...fields, id, type } }], { say: `${title} trigger added` });
+          .apply([{ op: "put_trigger", trigger: { ...starter, id, type } }], { say: `${title} trigger added` });
         return id;
       },
       set(id: string, fields: TriggerFields): void {
@@ -31,9 +30,9 @@ export function useTriggerEdits() {
       remove(id: string): void {
         const trigger = current(id);
         if (!trigger) return;
-        store
-          .getState()
-          .apply([{ op: "remove_trigger", id }], { say: `${triggerKind(trigger.type).title} trigger removed` });
+        store.getState().apply([{ op: "remove_trigger", id }], {
+          say: `${findTrigger(trigger.type)?.title ?? trigger.type} trigger removed`,
+        });
       },
     };
   }, [store]);

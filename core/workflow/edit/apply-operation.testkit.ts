@@ -3,6 +3,7 @@ import type { SpecNode } from "@/core/workflow/document";
 import { defaultConfig } from "@/core/workflow/document";
 import { importSpec } from "@/core/workflow/import";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { applyOperation } from "./apply-operation";
 import { applyOperations } from "./apply-operations";
 import type { EditableDocument, Operation } from "./operation";
@@ -40,13 +41,13 @@ export function sample(): EditableDocument {
 }
 
 export function done(document: EditableDocument, ...operations: Operation[]): EditableDocument {
-  const { refused, document: after } = applyOperations(document, operations, stepDefinitions);
+  const { refused, document: after } = applyOperations(document, operations, stepDefinitions, triggerDefinitions);
   expect(refused).toEqual([]);
   return after;
 }
 
 export function refusal(document: EditableDocument, operation: Operation): string {
-  const applied = applyOperation(document, operation, stepDefinitions);
+  const applied = applyOperation(document, operation, stepDefinitions, triggerDefinitions);
   return applied.ok ? "done" : applied.reason;
 }
 

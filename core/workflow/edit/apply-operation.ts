@@ -1,4 +1,5 @@
 import type { StepDefinitions } from "@/core/workflow/step-definition";
+import type { TriggerDefinitions } from "@/core/workflow/trigger-definition";
 import { applyOperations } from "./apply-operations";
 import type { Applied, EditableDocument, Operation } from "./operation";
 
@@ -7,8 +8,9 @@ export function applyOperation(
   document: EditableDocument,
   operation: Operation,
   definitions: StepDefinitions,
+  triggers: TriggerDefinitions,
 ): Applied {
-  const { refused, ...applied } = applyOperations(document, [operation], definitions);
+  const { refused, ...applied } = applyOperations(document, [operation], definitions, triggers);
   const [refusal] = refused;
   return refusal === undefined ? { ok: true, ...applied } : { ok: false, reason: refusal.reason };
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { importSpec } from "@/core/workflow/import";
 import { exportSpec } from "@/core/workflow/export";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { applyOperation } from "./apply-operation";
 import { applyOperations } from "./apply-operations";
 import type { EditableDocument, Operation } from "./operation";
@@ -23,7 +24,11 @@ function edit(document: EditableDocument, seeds: readonly (readonly number[])[])
   let before = document;
   return seeds.map((seed) => {
     const operation = operationFrom(seed, before);
-    const entry = { before, operation, applied: applyOperation(before, operation, stepDefinitions) };
+    const entry = {
+      before,
+      operation,
+      applied: applyOperation(before, operation, stepDefinitions, triggerDefinitions),
+    };
     if (entry.applied.ok) before = entry.applied.document;
     return entry;
   });
@@ -66,7 +71,7 @@ describe("applyOperations, any document and any operations", () => {
           for (const { before, operation, applied } of edit(document, seeds)) {
             if (!applied.ok) continue;
             const inverse = sent(applied.inverse);
-            const back = applyOperations(applied.document, inverse, stepDefinitions);
+            const back = applyOperations(applied.document, inverse, stepDefinitions, triggerDefinitions);
             expect({ operation, refused: back.refused }).toEqual({ operation, refused: [] });
             expect({ operation, document: back.document }).toEqual({ operation, document: before });
           }
@@ -84,17 +89,19 @@ describe("applyOperations, any document and any operations", () => {
         fc.property(editableDocument, operationSeeds, (document, seeds) => {
           const edits = edit(document, seeds);
           const operations = edits.map(({ operation }) => operation);
-          const batch = applyOperations(document, operations, stepDefinitions);
+          const batch = applyOperations(document, operations, stepDefinitions, triggerDefinitions);
           const last = edits.reduce((at, { applied }) => (applied.ok ? applied.document : at), document);
           expect(batch.document).toEqual(last);
           expect(batch.refused.map(({ index }) => index)).toEqual(
             edits.flatMap(({ applied }, index) => (applied.ok ? [] : [index])),
           );
-          const undone = applyOperations(batch.document, batch.inverse, stepDefinitions);
+          const undone = applyOperations(batch.document, batch.inverse, stepDefinitions, triggerDefinitions);
           expect(undone.document).toEqual(document);
-          const redone = applyOperations(undone.document, undone.inverse, stepDefinitions);
+          const redone = applyOperations(undone.document, undone.inverse, stepDefinitions, triggerDefinitions);
           expect(redone.document).toEqual(batch.document);
-          expect(applyOperations(redone.document, redone.inverse, stepDefinitions).document).toEqual(document);
+          expect(
+            applyOperations(redone.document, redone.inverse, stepDefinitions, triggerDefinitions).document,
+          ).toEqual(document);
         }),
         { numRuns: runs },
       );
@@ -111,14 +118,20 @@ describe("applyOperations, any document and any operations", () => {
           const right = edit(document, theirs).map(({ operation }) => operation);
           // The server takes the left batch first; the right one was made without knowing of it.
           const server = applyOperations(
-            applyOperations(document, left, stepDefinitions).document,
+            applyOperations(document, left, stepDefinitions, triggerDefinitions).document,
             right,
             stepDefinitions,
+            triggerDefinitions,
           );
           // The left browser has its own edits and gets the others'. The right one takes its own back, applies what it missed
           // and does its own again.
-          const ahead = applyOperations(document, right, stepDefinitions);
-          const rebased = applyOperations(ahead.document, [...ahead.inverse, ...left, ...right], stepDefinitions);
+          const ahead = applyOperations(document, right, stepDefinitions, triggerDefinitions);
+          const rebased = applyOperations(
+            ahead.document,
+            [...ahead.inverse, ...left, ...right],
+            stepDefinitions,
+            triggerDefinitions,
+          );
           expect(rebased.document).toEqual(server.document);
         }),
         { numRuns: runs },
@@ -130,5 +143,7 @@ describe("applyOperations, any document and any operations", () => {
 
 /** As it comes over the wire. */
 function sent(operations: Operation[]): Operation[] {
-  return operations.length === 0 ? [] : operationsSchema.parse(JSON.parse(JSON.stringify(operations)));
+  return operations.length === 0
+    ? []
+    : operationsSchema(triggerDefinitions).parse(JSON.parse(JSON.stringify(operations)));
 }

@@ -1,4 +1,5 @@
 import type { StepDefinitions } from "@/core/workflow/step-definition";
+import type { TriggerDefinitions } from "@/core/workflow/trigger-definition";
 import { connect, disconnect, setStart } from "./connection-operations";
 import { putTrigger, removeTrigger, replaceDocument, setConfig, setInputSchema } from "./document-operations";
 import type { EditSession } from "./edit-session";
@@ -32,8 +33,9 @@ export function applyOperations(
   document: EditableDocument,
   operations: readonly Operation[],
   definitions: StepDefinitions,
+  triggers: TriggerDefinitions,
 ): AppliedBatch {
-  const session = openSession(document, definitions);
+  const session = openSession(document, definitions, triggers);
   const undo: Operation[][] = [];
   const refused: AppliedBatch["refused"] = [];
   for (const [index, operation] of operations.entries()) {

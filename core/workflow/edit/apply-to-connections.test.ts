@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { applyOperation } from "./apply-operation";
 import { applyOperations } from "./apply-operations";
 import type { EditableDocument, Operation } from "./operation";
@@ -42,14 +43,14 @@ describe("connections", () => {
 
 describe("taking back what others have edited since", () => {
   function undoOf(operation: Operation): Operation[] {
-    const applied = applyOperation(sample(), operation, stepDefinitions);
+    const applied = applyOperation(sample(), operation, stepDefinitions, triggerDefinitions);
     if (!applied.ok) throw new Error(applied.reason);
     return applied.inverse;
   }
 
   function undone(operation: Operation, ...others: Operation[]): EditableDocument {
     const after = done(sample(), operation, ...others);
-    return applyOperations(after, undoOf(operation), stepDefinitions).document;
+    return applyOperations(after, undoOf(operation), stepDefinitions, triggerDefinitions).document;
   }
 
   it("a connection does not come back to a step that is gone", () => {
@@ -92,7 +93,7 @@ describe("places", () => {
 
   it("M-9 a step goes into a loop and out of it; connections that would cross the border are dropped", () => {
     const into: Operation = { op: "nest_node", id: "c", container: "each", x: 5, y: 6 };
-    const applied = applyOperation(sample(), into, stepDefinitions);
+    const applied = applyOperation(sample(), into, stepDefinitions, triggerDefinitions);
     if (!applied.ok) throw new Error(applied.reason);
     expect(edges(applied.document)).toEqual(["a:out:check", "check:yes:b", "b:out:each"]);
     expect(node(applied.document, "each")?.["body"]).toMatchObject({ nodes: [{ id: "row" }, { id: "c" }] });

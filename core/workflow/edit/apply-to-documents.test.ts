@@ -3,6 +3,7 @@ import { defaultConfig } from "@/core/workflow/document";
 import { exportSpec } from "@/core/workflow/export";
 import { importSpec } from "@/core/workflow/import";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { applyOperation } from "./apply-operation";
 import type { EditableDocument, Operation } from "./operation";
 import { exampleDocuments } from "./operations.testkit";
@@ -21,6 +22,7 @@ describe("what is around the steps", () => {
         ],
       },
       stepDefinitions,
+      triggerDefinitions,
     );
     if (!applied.ok) throw new Error(applied.reason);
     expect(applied.document.config).toMatchObject({ maxRetries: 5, variables: { limit: 3 } });
@@ -74,7 +76,7 @@ describe("C16 documents in other spellings, edited and exported", () => {
       ];
       let applied = 0;
       for (const operation of operations) {
-        const result = applyOperation(document, operation, stepDefinitions);
+        const result = applyOperation(document, operation, stepDefinitions, triggerDefinitions);
         if (!result.ok) continue;
         applied += 1;
         const again = importSpec(exportSpec(result.document.spec, stepDefinitions), stepDefinitions);

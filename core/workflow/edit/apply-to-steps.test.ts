@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { applyOperation } from "./apply-operation";
 import type { Operation } from "./operation";
 import { done, edges, node, refusal, sample } from "./apply-operation.testkit";
@@ -30,7 +31,7 @@ describe("adding and removing steps", () => {
   });
 
   it("M-9 a loop goes with the steps inside, and comes back with them", () => {
-    const applied = applyOperation(sample(), { op: "remove_node", id: "each" }, stepDefinitions);
+    const applied = applyOperation(sample(), { op: "remove_node", id: "each" }, stepDefinitions, triggerDefinitions);
     if (!applied.ok) throw new Error(applied.reason);
     expect(refusal(applied.document, { op: "update_node", id: "row", changes: [{ path: ["name"], value: "x" }] })).toBe(
       'There is no step "row" any more.',
@@ -86,7 +87,7 @@ describe("changing a step", () => {
       id: "a",
       changes: [{ path: ["input", "customer", "id"], value: "${input.id}" }],
     };
-    const applied = applyOperation(sample(), change, stepDefinitions);
+    const applied = applyOperation(sample(), change, stepDefinitions, triggerDefinitions);
     if (!applied.ok) throw new Error(applied.reason);
     expect(node(applied.document, "a")?.["input"]).toEqual({ customer: { id: "${input.id}" } });
     expect(done(applied.document, ...applied.inverse)).toEqual(sample());
@@ -97,6 +98,7 @@ describe("changing a step", () => {
       sample(),
       { op: "update_node", id: "check", changes: [{ path: ["cases", 0] }] },
       stepDefinitions,
+      triggerDefinitions,
     );
     if (!applied.ok) throw new Error(applied.reason);
     expect(edges(applied.document)).toEqual(["a:out:check", "check:no:c", "check:default:c", "b:out:each"]);
@@ -128,7 +130,7 @@ describe("changing a step", () => {
     [["retry", "maxAttempts"], 0],
   ])("refuses to set %j to %j", (path, value) => {
     const change: Operation = { op: "update_node", id: "check", changes: [{ path, value }] };
-    const applied = applyOperation(sample(), change, stepDefinitions);
+    const applied = applyOperation(sample(), change, stepDefinitions, triggerDefinitions);
     expect(applied.ok).toBe(false);
     expect(Object.hasOwn(Object.prototype, "x")).toBe(false);
   });

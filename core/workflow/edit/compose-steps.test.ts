@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { defaultConfig } from "@/core/workflow/document";
 import { blocksPublishing, validateSpec } from "@/core/workflow/validate";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import {
   addAfter,
   changeHandles,
@@ -35,6 +36,7 @@ describe("new steps", () => {
       ]);
       const issues = validateSpec(document.spec, {
         definitions: stepDefinitions,
+        triggerDefinitions,
         connectors: { find: () => null, actionIds: [] },
         connections: null,
         triggers: null,

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { importSpec } from "@/core/workflow/import";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { applyOperations } from "./apply-operations";
 import {
   addAfter,
@@ -23,11 +24,13 @@ const runs = Number(process.env["PROPERTY_RUNS"] ?? 100);
 /** Made for one document, so only connections that its own import should not have are left out. */
 function done(document: EditableDocument, operations: readonly Operation[]): EditableDocument {
   if (operations.length === 0) return document;
-  const sent = operationsSchema.parse(JSON.parse(JSON.stringify(operations)));
-  const applied = applyOperations(document, sent, stepDefinitions);
+  const sent = operationsSchema(triggerDefinitions).parse(JSON.parse(JSON.stringify(operations)));
+  const applied = applyOperations(document, sent, stepDefinitions, triggerDefinitions);
   for (const { index, reason } of applied.refused) expect([sent[index]?.op, reason]).toEqual(["connect", reason]);
   expect(importSpec(applied.document.spec, stepDefinitions).ok).toBe(true);
-  expect(applyOperations(applied.document, applied.inverse, stepDefinitions).document).toEqual(document);
+  expect(applyOperations(applied.document, applied.inverse, stepDefinitions, triggerDefinitions).document).toEqual(
+    document,
+  );
   return applied.document;
 }
 

@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import { defaultConfig } from "@/core/workflow/document";
 import { importSpec } from "@/core/workflow/import";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { applyOperations } from "./apply-operations";
 import type { EditableDocument, Operation } from "./operation";
 
@@ -45,7 +46,7 @@ export function sample(): EditableDocument {
 }
 
 export function done(document: EditableDocument, operations: readonly Operation[]): EditableDocument {
-  const { refused, document: after } = applyOperations(document, operations, stepDefinitions);
+  const { refused, document: after } = applyOperations(document, operations, stepDefinitions, triggerDefinitions);
   expect(refused).toEqual([]);
   return after;
 }

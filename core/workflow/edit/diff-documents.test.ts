@@ -4,6 +4,7 @@ import { defaultConfig } from "@/core/workflow/document";
 import { importSpec } from "@/core/workflow/import";
 import { sameJson } from "@/core/json-guard";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { applyOperations } from "./apply-operations";
 import { diffDocuments } from "./diff-documents";
 import type { EditableDocument, Operation } from "./operation";
@@ -16,9 +17,9 @@ function empty(): EditableDocument {
 }
 
 function words(document: EditableDocument, ...operations: Operation[]): string[] {
-  const { document: after, refused } = applyOperations(document, operations, stepDefinitions);
+  const { document: after, refused } = applyOperations(document, operations, stepDefinitions, triggerDefinitions);
   expect(refused).toEqual([]);
-  return diffDocuments(document, after, stepDefinitions).map(({ text }) => text);
+  return diffDocuments(document, after, stepDefinitions, triggerDefinitions).map(({ text }) => text);
 }
 
 describe("steps", () => {
@@ -87,6 +88,7 @@ describe("connections", () => {
       upgrade,
       [{ op: "add_node", node: { id: "sorry", type: "end", name: "Say sorry" }, container: null }],
       stepDefinitions,
+      triggerDefinitions,
     ).document;
     expect(words(before, { op: "connect", from: "approve", case: "timed_out", to: "sorry" })).toEqual([
       "Connection Manager approval required → Say sorry (Timed out) was added",
@@ -121,7 +123,12 @@ describe("what is around the steps", () => {
     expect(words(upgrade, { op: "put_trigger", trigger: nightly })).toEqual([
       "Schedule trigger Nightly was added: every weekday at 09:00 (UTC)",
     ]);
-    const with_ = applyOperations(upgrade, [{ op: "put_trigger", trigger: nightly }], stepDefinitions).document;
+    const with_ = applyOperations(
+      upgrade,
+      [{ op: "put_trigger", trigger: nightly }],
+      stepDefinitions,
+      triggerDefinitions,
+    ).document;
     expect(
       words(with_, { op: "put_trigger", trigger: { ...nightly, cron: "30 7 1 * *", timezone: "Asia/Jakarta" } }),
     ).toEqual([
@@ -172,14 +179,14 @@ it("F-44 nothing is said exactly when nothing but places differs, and every chan
   fc.assert(
     fc.property(editableDocument, operationSeeds, (document, seeds) => {
       const operations = seeds.map((seed) => operationFrom(seed, document));
-      const after = applyOperations(document, operations, stepDefinitions).document;
-      const changes = diffDocuments(document, after, stepDefinitions);
+      const after = applyOperations(document, operations, stepDefinitions, triggerDefinitions).document;
+      const changes = diffDocuments(document, after, stepDefinitions, triggerDefinitions);
       for (const { text, id, subject } of changes) {
         expect([subject, id, text]).toEqual([subject, id, expect.stringMatching(/^[^a-z]?\S/)]);
         expect(text).not.toMatch(/undefined|\[object/);
       }
       if (changes.length === 0) expect(said(after)).toEqual(said(document));
-      expect(diffDocuments(document, document, stepDefinitions)).toEqual([]);
+      expect(diffDocuments(document, document, stepDefinitions, triggerDefinitions)).toEqual([]);
       if (!sameJson(said(document), said(after)) && isRoundTrip(after)) expect(changes.length).toBeGreaterThan(0);
     }),
     { numRuns: Number(process.env["PROPERTY_RUNS"] ?? 100) },

@@ -1,4 +1,5 @@
 import type { StepDefinitions } from "@/core/workflow/step-definition";
+import type { TriggerDefinitions } from "@/core/workflow/trigger-definition";
 import { diffConnections } from "./diff-connections";
 import { diffSteps, placedSteps } from "./diff-steps";
 import { diffConfig, diffInput, diffTriggers } from "./diff-surroundings";
@@ -13,6 +14,7 @@ export function diffDocuments(
   before: EditableDocument,
   after: EditableDocument,
   definitions: StepDefinitions,
+  triggers: TriggerDefinitions,
 ): DocumentChange[] {
   const [was, is] = [before, after].map(({ spec }) => ({ scope: spec, steps: placedSteps(spec, definitions) }));
   if (was === undefined || is === undefined) return [];
@@ -20,7 +22,7 @@ export function diffDocuments(
     ...diffSteps(was.steps, is.steps, definitions),
     ...diffConnections(was, is, definitions),
     ...diffInput(before.spec.inputSchema, after.spec.inputSchema),
-    ...diffTriggers(before.triggers, after.triggers),
+    ...diffTriggers(before.triggers, after.triggers, triggers),
     ...diffConfig(before.config, after.config),
   ];
 }

@@ -1,30 +1,25 @@
 import type { Json, JsonObject } from "@/core/json";
-import { cronWords } from "@/core/schedule/cron-words";
-import type { Trigger, TriggerType } from "@/core/workflow/document";
+import type { Trigger } from "@/core/workflow/document";
 import { isJsonObject, sameJson } from "@/core/json-guard";
+import type { TriggerDefinitions } from "@/core/workflow/trigger-definition";
+import { triggerOf } from "@/core/workflow/trigger-lookup";
 import { fieldLabel, valueWords } from "./change-words";
 import type { DocumentChange } from "./document-changes";
 import { differenceWords, fieldDifferences } from "./field-differences";
 import type { EditableDocument } from "./operation";
 
-const kinds: Readonly<Record<TriggerType, string>> = {
-  api: "API",
-  manual: "Manual",
-  webhook: "Webhook",
-  schedule: "Schedule",
-  event: "Event",
-  form: "Intake form",
-  conversation: "Conversation",
-};
-
-export function diffTriggers(before: readonly Trigger[], after: readonly Trigger[]): DocumentChange[] {
+export function diffTriggers(
+  before: readonly Trigger[],
+  after: readonly Trigger[],
+  definitions: TriggerDefinitions,
+): DocumentChange[] {
   const was = new Map(before.map((trigger) => [trigger.id, trigger]));
   const is = new Map(after.map((trigger) => [trigger.id, trigger]));
-  const come = after.filter(({ id }) => !was.has(id)).map((trigger) => wholeTrigger("added", trigger));
-  const gone = before.filter(({ id }) => !is.has(id)).map((trigger) => wholeTrigger("removed", trigger));
+  const come = after.filter(({ id }) => !was.has(id)).map((trigger) => wholeTrigger("added", trigger, definitions));
+  const gone = before.filter(({ id }) => !is.has(id)).map((trigger) => wholeTrigger("removed", trigger, definitions));
   const changed = after.flatMap((trigger) => {
     const old = was.get(trigger.id);
-    return old === undefined || sameJson(old, trigger) ? [] : [changedTrigger(old, trigger)];
+    return old === undefined || sameJson(old, trigger) ? [] : [changedTrigger(old, trigger, definitions)];
   });
   return [...come, ...gone, ...changed];
 }
@@ -65,32 +60,32 @@ function rulesWords(before: JsonObject | undefined, after: JsonObject | undefine
 
 const schemaFrame: ReadonlySet<string> = new Set(["required", "type", "$schema"]);
 
-function wholeTrigger(kind: "added" | "removed", trigger: Trigger): DocumentChange {
-  const { type } = trigger;
+function wholeTrigger(kind: "added" | "removed", trigger: Trigger, definitions: TriggerDefinitions): DocumentChange {
   const [empty, full] = [{}, plain(trigger)];
   const [before, after] = kind === "added" ? [empty, full] : [full, empty];
-  const detail = triggerDetail(trigger);
+  const detail = triggerOf(trigger, definitions)?.detail?.(trigger) ?? "";
   return {
     kind,
     subject: "trigger",
     id: trigger.id,
-    text: `${kinds[type]} trigger${calledTrigger(trigger)} was ${kind}${detail === "" ? "" : `: ${detail}`}`,
+    text: `${kindOfTrigger(trigger, definitions)} trigger${calledTrigger(trigger)} was ${kind}${detail === "" ? "" : `: ${detail}`}`,
     fields: fieldDifferences(before, after, new Set(["id"])),
   };
 }
 
-function changedTrigger(before: Trigger, after: Trigger): DocumentChange {
+function changedTrigger(before: Trigger, after: Trigger, definitions: TriggerDefinitions): DocumentChange {
+  const [was, is] = [before, after].map((trigger) => kindOfTrigger(trigger, definitions));
   const fields = fieldDifferences(plain(before), plain(after), new Set(["id"]));
   const parts = fields.map((field) => {
-    if (field.path === "type") return `was a ${kinds[before.type]} trigger, now ${kinds[after.type]}`;
-    if (field.path !== "cron") return differenceWords([field]);
-    return `Schedule: ${spokenCron(before.cron)}, now ${spokenCron(after.cron)}`;
+    if (field.path === "type") return `was a ${was} trigger, now ${is}`;
+    const own = Object.values(definitions).flatMap(({ changeWords }) => changeWords?.(field.path, before, after) ?? []);
+    return own[0] ?? differenceWords([field]);
   });
   return {
     kind: "changed",
     subject: "trigger",
     id: after.id,
-    text: `${kinds[after.type]} trigger ${after.label ?? after.id}: ${parts.join("; ")}`,
+    text: `${is} trigger ${after.label ?? after.id}: ${parts.join("; ")}`,
     fields,
   };
 }
@@ -99,15 +94,8 @@ function calledTrigger({ id, label, type }: Trigger): string {
   return label === undefined ? (id === type ? "" : ` ${id}`) : ` ${label}`;
 }
 
-function triggerDetail(trigger: Trigger): string {
-  if (trigger.type === "schedule") return `${spokenCron(trigger.cron)} (${trigger.timezone ?? "UTC"})`;
-  return trigger.type === "event" ? (trigger.event ?? "") : "";
-}
-
-function spokenCron(cron: string | undefined): string {
-  if (cron === undefined) return "no time";
-  const words = cronWords(cron);
-  return words.slice(0, 1).toLowerCase() + words.slice(1);
+function kindOfTrigger(trigger: Trigger, definitions: TriggerDefinitions): string {
+  return triggerOf(trigger, definitions)?.title ?? trigger.type;
 }
 
 function settingWords(path: readonly string[], before: Json, after: Json): string {

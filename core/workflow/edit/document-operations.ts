@@ -49,7 +49,8 @@ export function putTrigger(session: EditSession, operation: OperationOf<"put_tri
   const { document } = session;
   const issues: Issue[] = [];
   const given: Json = JSON.parse(JSON.stringify(operation.trigger)) as Json;
-  const [trigger] = jsonProblem(given, 2) === null ? (importTriggers({ triggers: [given] }, issues) ?? []) : [];
+  const [trigger] =
+    jsonProblem(given, 2) === null ? (importTriggers({ triggers: [given] }, issues, session.triggers) ?? []) : [];
   if (trigger === undefined) return { reason: issues[0]?.message ?? "This trigger cannot be read." };
   const { triggers } = document;
   const position = triggers.findIndex(({ id }) => id === trigger.id);
@@ -97,7 +98,7 @@ function readDocument(given: EditableDocument, session: EditSession): ReadDocume
   if (!spec.ok) return { ok: false, reason: spec.issues[0]?.message ?? "The document cannot be read." };
   // It is JSON, as was just found out.
   const raw = given as unknown as JsonObject;
-  const triggers = importTriggers({ triggers: raw["triggers"] ?? [] }, issues);
+  const triggers = importTriggers({ triggers: raw["triggers"] ?? [] }, issues, session.triggers);
   const config = importConfig(raw["config"], issues);
   if (triggers === null || config === null || issues.length > 0)
     return { ok: false, reason: issues[0]?.message ?? "The triggers or the configuration cannot be read." };

@@ -3,6 +3,7 @@ import { isJsonObject } from "@/core/json-guard";
 import type { EdgeSource } from "@/core/workflow/source-record";
 import { edgeSource, readSource } from "@/core/workflow/source-record";
 import type { StepDefinitions } from "@/core/workflow/step-definition";
+import type { TriggerDefinitions } from "@/core/workflow/trigger-definition";
 import { isContainerType } from "./node-handles";
 import type { EditableDocument } from "./operation";
 import type { ScopeLinks } from "./scope-links";
@@ -18,6 +19,7 @@ export type EditScope = Pick<Spec, "startNodeId" | "nodes" | "edges" | "x-source
 export interface EditSession {
   document: EditableDocument;
   readonly definitions: StepDefinitions;
+  readonly triggers: TriggerDefinitions;
   /** The container that a step is in (null: the workflow itself), by the step's id. */
   places: Map<string, string | null>;
   /** Made when first needed. */
@@ -26,8 +28,20 @@ export interface EditSession {
   circular: Map<string | null, boolean>;
 }
 
-export function openSession(document: EditableDocument, definitions: StepDefinitions): EditSession {
-  const session: EditSession = { document, definitions, places: new Map(), links: new Map(), circular: new Map() };
+/** @param triggers may be left out where steps alone are looked at: then no trigger can be put */
+export function openSession(
+  document: EditableDocument,
+  definitions: StepDefinitions,
+  triggers: TriggerDefinitions = {},
+): EditSession {
+  const session: EditSession = {
+    document,
+    definitions,
+    triggers,
+    places: new Map(),
+    links: new Map(),
+    circular: new Map(),
+  };
   place(session, document.spec.nodes, null);
   return session;
 }

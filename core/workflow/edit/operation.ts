@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { JsonObject } from "@/core/json";
 import { edgeSource } from "@/core/workflow/source-record";
 import type { Spec, SpecNode, Trigger, WorkflowConfig } from "@/core/workflow/document";
+import type { TriggerDefinitions } from "@/core/workflow/trigger-definition";
 import { triggerSchema } from "@/core/workflow/triggers";
 
 /** What the builder edits: the parts of a workflow that are versioned together. */
@@ -49,57 +50,61 @@ const documentField = z.custom<EditableDocument>(
  * Every edit of a workflow, by whoever makes it: canvas, side panel, assistant, API. `applyOperation` is the only thing that
  * carries one out. Operations name steps by id and fields by path, so that two people's edits of different things both last.
  */
-export const operationSchema = z.discriminatedUnion("op", [
-  z.object({ op: z.literal("add_node"), node: nodeField, container, index, restored }),
-  /** `heal`: what led to the step leads to what followed it, where that is unambiguous. */
-  z.object({ op: z.literal("remove_node"), id, heal: z.boolean().optional() }),
-  /** Never `id`, `type` or `ui`. */
-  z.object({ op: z.literal("update_node"), id, changes: z.array(fieldChange).min(1).max(200) }),
-  z.object({
-    op: z.literal("move_nodes"),
-    /** Relative to the container; both null: the automatic layout places it. */
-    moves: z
-      .array(
-        z.object({
-          id,
-          x: place.nullable(),
-          y: place.nullable(),
-          /** Of undo alone: everything the canvas kept about the step, as it stood; null: nothing. */
-          ui: z.record(z.string(), z.json()).nullable().optional(),
-        }),
-      )
-      .min(1)
-      .max(5000),
-  }),
-  /** Into a container or out of it; connections that would cross its border are dropped. */
-  z.object({ op: z.literal("nest_node"), id, container, x: place.nullable(), y: place.nullable(), index }),
-  z.object({
-    op: z.literal("connect"),
-    from: id,
-    case: z.string().max(500),
-    to: id,
-    index,
-    /**
-     * Of undo alone: where the connection stood and how it was spelled. `loose`: it could not have been drawn even then (an
-     * import holds such), so it is put back unasked; any other must still make sense, since others edit meanwhile.
-     */
-    restored: z.object({ container, source: edgeSource.optional(), loose: z.boolean().optional() }).optional(),
-  }),
-  /** `index`: which one, where a document holds the same connection several times. */
-  z.object({ op: z.literal("disconnect"), from: id, case: z.string().max(500), to: id, index }),
-  z.object({ op: z.literal("set_start"), container, id: z.string().max(200), restored }),
-  z.object({ op: z.literal("set_input_schema"), schema: z.record(z.string(), z.json()).nullable() }),
-  z.object({ op: z.literal("set_config"), changes: z.array(fieldChange).min(1).max(200) }),
-  /** Adds the trigger, or replaces the one with its id. */
-  z.object({ op: z.literal("put_trigger"), trigger: triggerSchema, index }),
-  z.object({ op: z.literal("remove_trigger"), id }),
-  /** The whole document: JSON view, import, going back to a version. */
-  z.object({ op: z.literal("replace_document"), document: documentField }),
-]);
-export type Operation = z.output<typeof operationSchema>;
+export function operationSchema(triggers: TriggerDefinitions) {
+  return z.discriminatedUnion("op", [
+    z.object({ op: z.literal("add_node"), node: nodeField, container, index, restored }),
+    /** `heal`: what led to the step leads to what followed it, where that is unambiguous. */
+    z.object({ op: z.literal("remove_node"), id, heal: z.boolean().optional() }),
+    /** Never `id`, `type` or `ui`. */
+    z.object({ op: z.literal("update_node"), id, changes: z.array(fieldChange).min(1).max(200) }),
+    z.object({
+      op: z.literal("move_nodes"),
+      /** Relative to the container; both null: the automatic layout places it. */
+      moves: z
+        .array(
+          z.object({
+            id,
+            x: place.nullable(),
+            y: place.nullable(),
+            /** Of undo alone: everything the canvas kept about the step, as it stood; null: nothing. */
+            ui: z.record(z.string(), z.json()).nullable().optional(),
+          }),
+        )
+        .min(1)
+        .max(5000),
+    }),
+    /** Into a container or out of it; connections that would cross its border are dropped. */
+    z.object({ op: z.literal("nest_node"), id, container, x: place.nullable(), y: place.nullable(), index }),
+    z.object({
+      op: z.literal("connect"),
+      from: id,
+      case: z.string().max(500),
+      to: id,
+      index,
+      /**
+       * Of undo alone: where the connection stood and how it was spelled. `loose`: it could not have been drawn even then (an
+       * import holds such), so it is put back unasked; any other must still make sense, since others edit meanwhile.
+       */
+      restored: z.object({ container, source: edgeSource.optional(), loose: z.boolean().optional() }).optional(),
+    }),
+    /** `index`: which one, where a document holds the same connection several times. */
+    z.object({ op: z.literal("disconnect"), from: id, case: z.string().max(500), to: id, index }),
+    z.object({ op: z.literal("set_start"), container, id: z.string().max(200), restored }),
+    z.object({ op: z.literal("set_input_schema"), schema: z.record(z.string(), z.json()).nullable() }),
+    z.object({ op: z.literal("set_config"), changes: z.array(fieldChange).min(1).max(200) }),
+    /** Adds the trigger, or replaces the one with its id. */
+    z.object({ op: z.literal("put_trigger"), trigger: triggerSchema(triggers), index }),
+    z.object({ op: z.literal("remove_trigger"), id }),
+    /** The whole document: JSON view, import, going back to a version. */
+    z.object({ op: z.literal("replace_document"), document: documentField }),
+  ]);
+}
+export type Operation = z.output<ReturnType<typeof operationSchema>>;
 
 /** What one save carries. */
-export const operationsSchema = z.array(operationSchema).min(1).max(2000);
+export function operationsSchema(triggers: TriggerDefinitions) {
+  return z.array(operationSchema(triggers)).min(1).max(2000);
+}
 
 /** What an operation did: the document after it, and the operations that take it back exactly. Or why it means nothing here. */
 export type Applied = { ok: true; document: EditableDocument; inverse: Operation[] } | { ok: false; reason: string };

@@ -9,6 +9,7 @@ import { writtenSpec } from "@/core/workflow/generated-documents.testkit";
 import { importSpec } from "@/core/workflow/import";
 import { importWorkflowDocument } from "@/core/workflow/workflow-document";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import type { EditScope } from "./edit-session";
 import { bodyOf } from "./edit-session";
 import type { EditableDocument, FieldChange, Operation } from "./operation";
@@ -209,7 +210,7 @@ function withFlaw(raw: JsonObject, flaw: number): JsonObject {
 }
 
 function imported(raw: unknown): EditableDocument {
-  const read = importWorkflowDocument(raw, stepDefinitions);
+  const read = importWorkflowDocument(raw, stepDefinitions, triggerDefinitions);
   if (!read.ok) throw new Error(JSON.stringify(read.issues));
   const { spec, triggers, config } = read.document;
   return { spec, triggers: triggers ?? [], config };

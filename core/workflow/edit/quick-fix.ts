@@ -1,5 +1,6 @@
 import type { Issue } from "@/core/workflow/document";
 import type { StepDefinitions } from "@/core/workflow/step-definition";
+import type { TriggerDefinitions } from "@/core/workflow/trigger-definition";
 import type { IssuePlace } from "./issue-place";
 import type { EditableDocument, Operation } from "./operation";
 
@@ -14,6 +15,7 @@ export interface FixContext {
   issue: Issue;
   document: EditableDocument;
   definitions: StepDefinitions;
+  triggers: TriggerDefinitions;
   place: IssuePlace;
 }
 

@@ -5,6 +5,7 @@ import { defaultConfig } from "@/core/workflow/document";
 import { importSpec } from "@/core/workflow/import";
 import { validateSpec } from "@/core/workflow/validate";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { applyOperations } from "./apply-operations";
 import type { EditableDocument } from "./operation";
 import { quickFixes } from "./quick-fixes";
@@ -21,6 +22,7 @@ function documentOf(raw: JsonObject, triggers = manual): EditableDocument {
 function issuesOf({ spec, triggers, config }: EditableDocument): Issue[] {
   return validateSpec(spec, {
     definitions: stepDefinitions,
+    triggerDefinitions,
     connectors: { find: () => null, actionIds: [] },
     connections: null,
     triggers,
@@ -198,16 +200,22 @@ describe.each(Object.entries(broken))("%s", (_name, { document, code, labels }) 
 
   it("is offered what can be done", () => {
     expect(found.length).toBeGreaterThan(0);
-    expect(found.flatMap((issue) => quickFixes(issue, document, stepDefinitions).map(({ label }) => label))).toEqual(
-      labels,
-    );
+    expect(
+      found.flatMap((issue) =>
+        quickFixes(issue, document, stepDefinitions, triggerDefinitions).map(({ label }) => label),
+      ),
+    ).toEqual(labels);
   });
 
   it.each(labels)("%s: the finding is gone, and nothing worse came", (label) => {
     for (const issue of found) {
-      const fix = quickFixes(issue, document, stepDefinitions).find((each) => each.label === label);
+      const fix = quickFixes(issue, document, stepDefinitions, triggerDefinitions).find((each) => each.label === label);
       if (fix === undefined) continue;
-      const { document: after, refused, inverse } = applyOperations(document, fix.operations, stepDefinitions);
+      const {
+        document: after,
+        refused,
+        inverse,
+      } = applyOperations(document, fix.operations, stepDefinitions, triggerDefinitions);
       expect(refused).toEqual([]);
       const left = issuesOf(after);
       expect(left.filter((other) => other.code === code && other.message === issue.message)).toEqual([]);
@@ -217,7 +225,7 @@ describe.each(Object.entries(broken))("%s", (_name, { document, code, labels }) 
       expect(worse.filter((other) => label !== "Remove the connection" || other.code !== "unreachable_node")).toEqual(
         [],
       );
-      expect(applyOperations(after, inverse, stepDefinitions).document).toEqual(document);
+      expect(applyOperations(after, inverse, stepDefinitions, triggerDefinitions).document).toEqual(document);
     }
   });
 });
@@ -230,5 +238,5 @@ it("offers nothing for a reference that nobody can guess", () => {
   });
   const [issue] = issuesOf(document).filter(({ code }) => code === "unknown_reference");
   if (issue === undefined) throw new Error("no finding");
-  expect(quickFixes(issue, document, stepDefinitions)).toEqual([]);
+  expect(quickFixes(issue, document, stepDefinitions, triggerDefinitions)).toEqual([]);
 });

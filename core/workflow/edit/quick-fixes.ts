@@ -1,5 +1,7 @@
 import type { Issue } from "@/core/workflow/document";
 import type { StepDefinitions } from "@/core/workflow/step-definition";
+import type { TriggerDefinitions } from "@/core/workflow/trigger-definition";
+import { triggerMenu } from "@/core/workflow/trigger-lookup";
 import { applyOperations } from "./apply-operations";
 import { duplicateTrigger, noStart, unreachable } from "./fixes-of-shape";
 import { looseEdge, missingBranch, missingDefault, rejectPath, unknownBranch } from "./fixes-of-branches";
@@ -11,18 +13,26 @@ import type { FixContext, FixMaker, QuickFix } from "./quick-fix";
 export type { QuickFix } from "./quick-fix";
 
 /** After each of these, the finding is gone. Empty where only a person can know what is meant. */
-export function quickFixes(issue: Issue, document: EditableDocument, definitions: StepDefinitions): QuickFix[] {
+export function quickFixes(
+  issue: Issue,
+  document: EditableDocument,
+  definitions: StepDefinitions,
+  triggers: TriggerDefinitions,
+): QuickFix[] {
   const place = placeOfIssue(document.spec, issue.path, definitions);
-  const context: FixContext = { issue, document, definitions, place };
+  const context: FixContext = { issue, document, definitions, triggers, place };
   return (makers[issue.code] ?? [])
     .flatMap((make) => make(context))
-    .filter(({ operations }) => applyOperations(document, operations, definitions).refused.length === 0);
+    .filter(({ operations }) => applyOperations(document, operations, definitions, triggers).refused.length === 0);
 }
 
-const byHand: FixMaker = () => [
-  { label: "Start it by hand", operations: [{ op: "put_trigger", trigger: { id: "manual", type: "manual" } }] },
-  { label: "Start it from the API", operations: [{ op: "put_trigger", trigger: { id: "api", type: "api" } }] },
-];
+/** Of those that need nothing set first. */
+const anyStart: FixMaker = ({ triggers }) =>
+  triggerMenu(triggers).flatMap(({ type, fixLabel, starter }) =>
+    fixLabel === undefined
+      ? []
+      : [{ label: fixLabel, operations: [{ op: "put_trigger", trigger: { ...starter, id: type, type } }] }],
+  );
 
 const makers: Readonly<Partial<Record<string, readonly FixMaker[]>>> = {
   missing_default_case: [missingDefault],
@@ -33,7 +43,7 @@ const makers: Readonly<Partial<Record<string, readonly FixMaker[]>>> = {
   cycle: [looseEdge],
   unreachable_node: [unreachable],
   no_start: [noStart],
-  no_trigger: [byHand],
+  no_trigger: [anyStart],
   unknown_reference: [unknownReference],
   duplicate_id: [duplicateTrigger],
   invalid_config: [unknownBranch, fieldToDefault],

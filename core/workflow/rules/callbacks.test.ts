@@ -6,6 +6,7 @@ import { importSpec } from "@/core/workflow/import";
 import { validateSpec } from "@/core/workflow/validate";
 import { connectorCatalog } from "@/connectors/definitions";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 
 const issuesOf = (template: string, inBody = "${input.x}") => {
   const imported = importSpec(
@@ -40,6 +41,7 @@ const issuesOf = (template: string, inBody = "${input.x}") => {
   if (!imported.ok) throw new Error(JSON.stringify(imported.issues));
   return validateSpec(imported.spec, {
     definitions: stepDefinitions,
+    triggerDefinitions,
     connectors: connectorCatalog,
     connections: [],
     triggers: [{ id: "api", type: "api" }],

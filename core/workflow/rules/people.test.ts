@@ -7,6 +7,7 @@ import { importSpec } from "@/core/workflow/import";
 import { validateSpec } from "@/core/workflow/validate";
 import type { People } from "@/core/workflow/validate";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 
 /** Who stands where: `vic` may only look. */
 const groups: Readonly<Record<string, readonly string[]>> = {
@@ -35,6 +36,7 @@ function findings(
   if (!imported.ok) throw new Error(JSON.stringify(imported.issues));
   return validateSpec(imported.spec, {
     definitions: stepDefinitions,
+    triggerDefinitions,
     connectors: connectorCatalog,
     connections: null,
     triggers: options.triggers ?? [{ id: "api", type: "api" }],

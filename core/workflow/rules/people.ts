@@ -1,6 +1,7 @@
 import { permissionRoles, roleScopes, type Scope } from "@/core/permissions";
 import type { Issue, SpecNode } from "@/core/workflow/document";
 import { isJsonObject } from "@/core/json-guard";
+import { triggerOf } from "@/core/workflow/trigger-lookup";
 import { isAssigneeReference } from "@/core/workflow/waiting-fields";
 import { called, eachNode, errorAt, warningAt } from "./rule";
 import type { Rule, ValidationContext } from "./rule";
@@ -102,7 +103,7 @@ function fourEyes(
   node: SpecNode,
   references: readonly string[],
   right: Scope | null,
-  { people, triggers }: ValidationContext,
+  { people, triggers, triggerDefinitions }: ValidationContext,
 ): Finding[] {
   const policy = node["policy"];
   if (people === undefined || !isJsonObject(policy) || policy["requesterCannotApprove"] !== true) return [];
@@ -112,7 +113,9 @@ function fourEyes(
   );
   const [only] = deciders;
   if (only === undefined || deciders.length > 1) return [];
-  const byPeopleAlone = (triggers ?? []).every(({ type }) => type === "api" || type === "manual");
+  const byPeopleAlone = (triggers ?? []).every(
+    (trigger) => triggerOf(trigger, triggerDefinitions)?.startedByMembers ?? false,
+  );
   const others = people.all().some((person) => person !== only && people.may(person, "runs:start"));
   if (!others && byPeopleAlone)
     return [

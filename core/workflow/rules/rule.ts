@@ -4,10 +4,12 @@ import type { Scope } from "@/core/permissions";
 import type { Issue, Trigger, WorkflowConfig } from "@/core/workflow/document";
 import type { IndexedNode, SpecIndex } from "@/core/workflow/spec-index";
 import type { StepDefinitions } from "@/core/workflow/step-definition";
+import type { TriggerDefinitions } from "@/core/workflow/trigger-definition";
 
 /** What validation knows about the world around the document. */
 export interface ValidationContext {
   definitions: StepDefinitions;
+  triggerDefinitions: TriggerDefinitions;
   connectors: ConnectorCatalog;
   /** Slugs of the organization's connections; null when they are not known here. */
   connections: readonly string[] | null;

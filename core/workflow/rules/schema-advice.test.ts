@@ -4,6 +4,7 @@ import { defaultConfig } from "@/core/workflow/document";
 import { importSpec } from "@/core/workflow/import";
 import { validateSpec } from "@/core/workflow/validate";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 
 function findings(schema: object): string[] {
   const nodes = [{ id: "ask", type: "collect_form", title: "Ask", schema }];
@@ -11,6 +12,7 @@ function findings(schema: object): string[] {
   if (!imported.ok) throw new Error(JSON.stringify(imported.issues));
   return validateSpec(imported.spec, {
     definitions: stepDefinitions,
+    triggerDefinitions,
     connectors: connectorCatalog,
     connections: null,
     triggers: [{ id: "events", type: "event", event: "order.placed" }],

@@ -2,6 +2,7 @@ import { objectSchemaProblems } from "@/core/schema/object-schema";
 import { isJsonObject } from "@/core/json-guard";
 import type { Issue } from "@/core/workflow/document";
 import { fieldPathText } from "@/core/workflow/field-path";
+import { mayTalk } from "@/core/workflow/trigger-lookup";
 import { called, eachNode, errorAt } from "./rule";
 import type { Rule } from "./rule";
 
@@ -22,7 +23,7 @@ export const invalidConfig: Rule = eachNode((indexed) =>
 );
 
 /** What the type itself has to say, and `step_not_available` for types that cannot run yet. */
-export const ownProblems: Rule = eachNode((indexed, { triggers }) => {
+export const ownProblems: Rule = eachNode((indexed, { triggers, triggerDefinitions }) => {
   const { definition, config, node, outgoing, scope } = indexed;
   if (definition === null) return [];
   const absent = definition.available
@@ -39,7 +40,7 @@ export const ownProblems: Rule = eachNode((indexed, { triggers }) => {
   const found = definition.lint(config, node, {
     connected: new Set(outgoing.keys()),
     inBody: scope.container !== null,
-    triggers,
+    mayTalk: mayTalk(triggers, triggerDefinitions),
   });
   return [
     ...absent,

@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { Trigger } from "@/core/workflow/document";
 import { importTriggers } from "@/core/workflow/triggers";
 import { triggerExpressionProblems } from "./trigger-expressions";
+import { triggerDefinitions } from "@/triggers/definitions";
 
 const problems = (trigger: Partial<Trigger>): string[] =>
-  triggerExpressionProblems({ id: "t", type: "webhook", ...trigger }, "triggers[0]").map(
+  triggerExpressionProblems({ id: "t", type: "webhook", ...trigger }, "triggers[0]", triggerDefinitions).map(
     ({ path, message }) => `${path}: ${message}`,
   );
 
@@ -50,7 +51,7 @@ it("options of a webhook that mean nothing are refused where they stand", () => 
     ["failedStatus", 100],
   ] as const) {
     const issues: { path: string; code: string; severity: "error" | "warning"; message: string }[] = [];
-    importTriggers({ triggers: [{ type: "webhook", [field]: value }] } as never, issues);
+    importTriggers({ triggers: [{ type: "webhook", [field]: value }] } as never, issues, triggerDefinitions);
     expect(issues.map(({ path }) => path.startsWith(`triggers[0].${field}`))).toEqual([true]);
   }
 });

@@ -4,12 +4,14 @@ import { indexSpec } from "@/core/workflow/spec-index";
 import { sendEventSchema } from "@/core/contracts/event";
 import { connectorCatalog } from "@/connectors/definitions";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { triggerProblems } from "./triggers";
 
 const problems = (schedule: { cron: string; timezone?: string }) => problemsOf({ type: "schedule", ...schedule });
 const problemsOf = (trigger: Partial<Trigger> & Pick<Trigger, "type">) =>
   triggerProblems(indexSpec({ specVersion: "1", startNodeId: "", nodes: [], edges: [] }, stepDefinitions), {
     definitions: stepDefinitions,
+    triggerDefinitions,
     connectors: connectorCatalog,
     connections: null,
     triggers: [{ ...trigger, id: "first" }],

@@ -3,12 +3,14 @@ import { connectorCatalog } from "@/connectors/definitions";
 import { defaultConfig } from "@/core/workflow/document";
 import { indexSpec } from "@/core/workflow/spec-index";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import type { ValidationContext } from "./rule";
 import { unknownEvent } from "./unknown-events";
 
 const warned = (event: string, events?: ValidationContext["events"]) =>
   unknownEvent(indexSpec({ specVersion: "1", startNodeId: "", nodes: [], edges: [] }, stepDefinitions), {
     definitions: stepDefinitions,
+    triggerDefinitions,
     connectors: connectorCatalog,
     connections: null,
     triggers: [{ id: "on", type: "event", event }],

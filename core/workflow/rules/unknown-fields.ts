@@ -53,12 +53,12 @@ export const unknownSurroundings: Rule = (index) => {
 };
 
 /** `unknown_field` in triggers, configuration and the head of the document, as they were written. */
-export const unknownSettings: Rule = (_index, { triggers, source }) => {
+export const unknownSettings: Rule = (_index, { triggers, triggerDefinitions, source }) => {
   const written = source === undefined ? {} : (ownField(source, "config") ?? {});
   const head = source === undefined ? {} : (ownField(source, "fields") ?? {});
   return [
     ...(triggers ?? []).flatMap((trigger, position) =>
-      unknownNamesIn(triggerSchema.shape, trigger).map((found) =>
+      unknownNamesIn(triggerSchema(triggerDefinitions).shape, trigger).map((found) =>
         unknownIssue({ ...found, isDecisive: found.isDecisive || isSlip(found) }, `triggers[${position}]`),
       ),
     ),

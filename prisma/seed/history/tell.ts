@@ -8,6 +8,7 @@ import type { SeededWorkflow } from "../workflows";
 import type { JournalRun } from "@/server/modules/runs/journal";
 import type { UserActor } from "@/server/db/tenant";
 import { auditActor } from "@/server/db/transaction";
+import { findTrigger } from "@/triggers/definitions";
 
 export interface World {
   organization: DemoOrganization;
@@ -39,12 +40,10 @@ export async function tell(simulation: Simulation, world: World, story: Story): 
   const stop = story.control ? run.createdAt + story.control.afterMs : world.now;
   const acts = story.acts.map((act) => ({ ...act, ...whoActs(world, contact, act) }));
   const recorded = await simulation.play(run, acts, stop);
-  const startedBy = byHand.has(story.trigger.type) ? world.organization.actors[story.owner] : null;
+  const startedBy = findTrigger(story.trigger.type)?.startedByMembers ? world.organization.actors[story.owner] : null;
   const stepIn = story.control ? control(world, recorded, story.control, stop) : null;
   return { story, contact, recorded, startedBy, control: stepIn };
 }
-
-const byHand: ReadonlySet<string> = new Set(["manual", "api"]);
 
 function firstState({ organization, workflows, now }: World, story: Story, contact: SeededContact | null): JournalRun {
   const createdAt = now - story.ago;

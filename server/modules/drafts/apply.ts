@@ -6,6 +6,7 @@ import { requireScope, type UserActor } from "@/server/db/tenant";
 import { withTransaction, type Transaction } from "@/server/db/transaction";
 import { existingWorkflow, lockWithHead } from "@/server/modules/workflows/service";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { batchesBetween, readBatch } from "./batches";
 import { documentOf } from "./draft-document";
 import * as repository from "./repository";
@@ -46,7 +47,7 @@ async function apply(
   const last = draft?.revision ?? (await repository.lastRevision(workflowId, tx));
   const missed = await batchesBetween(workflowId, baseRevision, last + 1, tx);
   const before = repository.partsOf(draft ?? head);
-  const { document, refused } = applyOperations(documentOf(before), operations, stepDefinitions);
+  const { document, refused } = applyOperations(documentOf(before), operations, stepDefinitions, triggerDefinitions);
   const notDone = new Set(refused.map(({ index }) => index));
   const applied = operations.filter((_, index) => !notDone.has(index));
   if (applied.length === 0) return { revision: last, missed, refused };

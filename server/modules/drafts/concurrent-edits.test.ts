@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { applyOperations } from "@/core/workflow/edit/apply-operations";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { addStep, connect, setExpression, useDraftBench } from "./drafts.testkit";
 
 const { create, member, edit, colleague, asOwner } = useDraftBench();
@@ -48,7 +49,7 @@ describe("two people edit the same draft", () => {
     const after = await page.drafts.open({ slug: "crowded-draft" });
     const { batches } = await page.drafts.since({ slug: "crowded-draft", revision: 0 });
     const folded = (batches ?? []).reduce(
-      (document, { operations }) => applyOperations(document, operations, stepDefinitions).document,
+      (document, { operations }) => applyOperations(document, operations, stepDefinitions, triggerDefinitions).document,
       before.document,
     );
     expect(after.document).toEqual(folded);

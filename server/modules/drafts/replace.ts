@@ -6,6 +6,7 @@ import { requireScope, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { announce, endDraft, existingWorkflow, findVersion, lockWithHead } from "@/server/modules/workflows/service";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { documentOf } from "./draft-document";
 import { openDraft } from "./open";
 import * as repository from "./repository";
@@ -47,7 +48,7 @@ export async function restoreVersion(actor: UserActor, slug: string, number: num
     const parts = repository.partsOf(version);
     const operation: Operation = { op: "replace_document", document: documentOf(parts) };
     const before = documentOf(repository.partsOf(draft ?? head));
-    const { document, refused } = applyOperations(before, [operation], stepDefinitions);
+    const { document, refused } = applyOperations(before, [operation], stepDefinitions, triggerDefinitions);
     const [problem] = refused;
     if (problem)
       throw new AppError("validation_failed", `Version ${String(number)} cannot be edited here: ${problem.reason}`);

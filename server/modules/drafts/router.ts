@@ -2,6 +2,7 @@ import { z } from "zod";
 import { revisionNumber, versionNumber } from "@/core/contracts/version-number";
 import { operationsSchema } from "@/core/workflow/edit/operation";
 import { router, scoped } from "@/server/api/trpc";
+import { triggerDefinitions } from "@/triggers/definitions";
 import {
   applyToDraft,
   checkDraft,
@@ -30,7 +31,14 @@ export const draftsRouter = router({
     .input(slug)
     .query(({ ctx, input }) => openDraft(ctx.actor, input.slug)),
   applyBatch: scoped("workflows:write")
-    .input(slug.extend({ clientId, batchId: z.uuid(), baseRevision: revisionNumber, operations: operationsSchema }))
+    .input(
+      slug.extend({
+        clientId,
+        batchId: z.uuid(),
+        baseRevision: revisionNumber,
+        operations: operationsSchema(triggerDefinitions),
+      }),
+    )
     .mutation(({ ctx, input: { slug: name, ...batch } }) => applyToDraft(ctx.actor, name, batch)),
   since: scoped("workflows:read")
     .input(slug.extend({ revision: revisionNumber }))

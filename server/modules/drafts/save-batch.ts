@@ -2,10 +2,12 @@ import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
 import type { AppliedBatch, EditableDocument, Operation } from "@/core/workflow/edit/operation";
 import { sameJson } from "@/core/json-guard";
+import { keepsSecret } from "@/core/workflow/trigger-lookup";
 import { sizeProblems } from "@/core/workflow/rules/size";
 import type { UserActor } from "@/server/db/tenant";
 import { writeAudit, type Transaction } from "@/server/db/transaction";
 import { announce, announceDraft, prepareWebhooks, type VersionRow } from "@/server/modules/workflows/service";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { batchColumn } from "./batches";
 import { documentOf, partsFrom } from "./draft-document";
 import * as repository from "./repository";
@@ -84,7 +86,9 @@ function requireSize({ spec, triggers, config }: EditableDocument): void {
 
 /** Secrets are sealed beside the workflow; a document is shown to everybody who may look. */
 function requireNoSecret({ triggers }: EditableDocument): void {
-  const index = triggers.findIndex(({ type, secret }) => type === "webhook" && secret !== undefined);
+  const index = triggers.findIndex(
+    (trigger) => keepsSecret(trigger, triggerDefinitions) && trigger["secret"] !== undefined,
+  );
   if (index < 0) return;
   const message = "A webhook's secret never stands in the document. Set it in the Triggers tab.";
   throw new AppError("validation_failed", message, [

@@ -3,10 +3,13 @@ import { AppError } from "@/core/errors";
 import { asObject, type Json, type JsonObject } from "@/core/json";
 import type { Actor } from "@/server/db/tenant";
 import { findLiveTrigger } from "@/server/modules/workflows/service";
+import { findTrigger } from "@/triggers/definitions";
+import type { RunStart } from "@/triggers/run-start";
+import { filterRemark, passesFilter, type TriggerRequest } from "@/triggers/trigger-input";
+import { startOfCall } from "@/triggers/webhook/start";
 import { begunAgain } from "./origin";
 import { startFor } from "./start-for";
 import { insertEvent, storeResults, type EventResult, type StoredEvent } from "./store";
-import { filterRemark, passesFilter, triggerInput, triggerLabel, type TriggerRequest } from "./trigger-input";
 
 /** Keeps a webhook call that could not start a run. */
 export async function holdWebhookCall(call: {
@@ -64,15 +67,16 @@ export async function redriveWebhook(
 export async function callAgain(
   organizationId: string,
   call: { workflowId: string; triggerId: string; body: Json; request: TriggerRequest },
-): Promise<{ input: JsonObject; triggerType: string; triggerId: string; label?: string }> {
+): Promise<RunStart> {
   const { workflowId, triggerId, body, request } = call;
   const now = Date.now();
   const trigger = await findLiveTrigger(organizationId, workflowId, triggerId);
-  if (trigger?.type !== "webhook")
+  // Only what sees a request is called.
+  if (trigger === null || findTrigger(trigger.type)?.sees.request !== true)
     throw new AppError("conflict", "The live version does not have this webhook. Publish the draft that has it first.");
   const { matches, problem } = passesFilter(trigger, body, now, request);
   if (!matches) throw new AppError("conflict", filterRemark(problem));
-  const filled = triggerInput(trigger, body, now, request);
-  if (!filled.ok) throw new AppError("validation_failed", filled.message);
-  return { input: filled.input, triggerType: "webhook", triggerId, ...triggerLabel(trigger, body, now, request) };
+  const made = startOfCall(trigger, { body, request }, now);
+  if (!made.ok) throw new AppError("validation_failed", made.message);
+  return made.start;
 }

@@ -9,6 +9,8 @@ import { requireScope, type Actor, type OrganizationId, type UserActor } from "@
 import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
 import { logger } from "@/server/logger";
 import { arrivedShown, masksOfRuns, noMask } from "@/server/modules/runs/service";
+import { startOfEvent } from "@/triggers/event/start";
+import { passesFilter } from "@/triggers/trigger-input";
 import { redriveWebhook } from "./held-calls";
 import { eventData, offeredBy, originFields, splitOrigin, withoutSender, type EventOrigin } from "./origin";
 import { insertEventWith } from "./repository";
@@ -26,9 +28,7 @@ import {
   type StoredEvent,
 } from "./store";
 import { startFor } from "./start-for";
-import { passesFilter, triggerInput, triggerLabel } from "./trigger-input";
 
-export { filterRemark, passesFilter, triggerInput, triggerLabel, triggerText } from "./trigger-input";
 export { callAgain, holdWebhookCall } from "./held-calls";
 export { begunAgain, eventData, type EventOrigin } from "./origin";
 export { findOutcomes } from "./store";
@@ -213,15 +213,7 @@ async function offer(
     return { workflowId, workflow: slug, unclear: problem };
   }
   if (!matches) return null;
-  const filled = triggerInput(trigger, arrived, now);
-  if (!filled.ok)
-    return { workflowId, workflow: slug, refused: { code: "validation_failed", message: filled.message } };
-  return startFor(actor, { workflowId, slug }, () => ({
-    ...origin,
-    input: filled.input,
-    triggerType: trigger.type,
-    triggerId: trigger.id,
-    ...triggerLabel(trigger, arrived, now),
-    startKey: `event:${id}`,
-  }));
+  const made = startOfEvent(trigger, { id, arrived }, now);
+  if (!made.ok) return { workflowId, workflow: slug, refused: { code: "validation_failed", message: made.message } };
+  return startFor(actor, { workflowId, slug }, () => ({ ...origin, ...made.start }));
 }

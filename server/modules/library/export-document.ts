@@ -3,6 +3,7 @@ import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
 import type { Trigger } from "@/core/workflow/document";
 import { documentInReadingOrder } from "@/core/workflow/reading-order";
+import { keepsSecret } from "@/core/workflow/trigger-lookup";
 import { needsProof } from "@/core/workflow/webhook-proof";
 import { workApart } from "@/server/apart/work-apart";
 import { requireScope, type Actor } from "@/server/db/tenant";
@@ -15,6 +16,7 @@ import {
   type TriggerFacts,
   type WorkflowWithHead,
 } from "@/server/modules/workflows/service";
+import { triggerDefinitions } from "@/triggers/definitions";
 import * as repository from "./repository";
 
 /** A workflow as a file, in the spelling it was imported in. `draft`: with the edits that are not published. */
@@ -55,7 +57,7 @@ export async function documentOf(
 
 /** A secret stays here, so a copy must say by itself that it needs one. */
 function provenTrigger(trigger: Trigger, facts: ReadonlyMap<string, TriggerFacts>): Trigger {
-  if (trigger.type !== "webhook" || trigger.callers !== undefined) return trigger;
+  if (!keepsSecret(trigger, triggerDefinitions) || trigger.callers !== undefined) return trigger;
   const hadSecret = facts.get(triggerKey(trigger))?.hadSecret ?? false;
   return needsProof(trigger, hadSecret) ? { ...trigger, callers: "signed" } : trigger;
 }

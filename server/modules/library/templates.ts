@@ -10,6 +10,7 @@ import { connectionsOf } from "@/server/modules/connections/service";
 import { listMembers } from "@/server/modules/members/service";
 import { createWorkflow } from "@/server/modules/workflows/service";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { fillTemplate, type TemplateAnswers } from "./fill-template";
 import * as repository from "./repository";
 import { templates } from "./template-files";
@@ -75,7 +76,7 @@ export async function useTemplate(
 }
 
 function card({ workflow, asks, ...meta }: Template): TemplateCard {
-  const imported = importWorkflowDocument(workflow, stepDefinitions);
+  const imported = importWorkflowDocument(workflow, stepDefinitions, triggerDefinitions);
   if (!imported.ok) throw new Error(`Template ${meta.slug}: ${JSON.stringify(imported.issues)}`);
   return {
     ...meta,

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { timeSchema } from "@/core/contracts/time";
 import { runStatuses } from "@/core/run-status";
-import { triggerTypes } from "@/core/workflow/triggers";
 import { listOf } from "@/server/api/rest/query";
 import type { UserActor } from "@/server/db/tenant";
 import { existingWorkflow } from "@/server/modules/workflows/service";
+import { triggerTypes } from "@/triggers/definitions";
 import type { RunFilter } from "./repository";
 
 /** What the list of runs can be narrowed by. Each has an index of `runs` that begins with it, after the organization. */

@@ -1,11 +1,9 @@
 import { AppError } from "@/core/errors";
-import type { JsonObject } from "@/core/json";
-import type { Trigger } from "@/core/workflow/document";
 import { systemActor } from "@/server/auth/actor";
 import { logger } from "@/server/logger";
-import { triggerInput, triggerLabel } from "@/server/modules/events/service";
 import { noteCall } from "@/server/modules/webhooks/service";
 import { scheduleGroup, startWorkflow } from "@/server/modules/runs/service";
+import { startOfTick } from "@/triggers/schedule/start";
 import { dueTicks } from "./due-ticks";
 import { claimDueSchedules, hasOpenRun, nextScheduleAt, type DueSchedule, type MovedSchedule } from "./schedule-store";
 
@@ -66,15 +64,12 @@ async function fireTick(schedule: DueSchedule, tick: number, now: number): Promi
     refused(schedule, scheduledAt, 409, "Left out: the run before has not ended.");
     return true;
   }
-  const arrived = { scheduledAt, lastAt: schedule.lastAt?.toISOString() ?? null, timezone: zoneOf(trigger) };
   try {
+    const made = startOfTick(trigger, { scheduledAt, lastAt: schedule.lastAt?.toISOString() ?? null }, now);
+    if (!made.ok) throw new AppError("validation_failed", made.message);
     const run = await startWorkflow(systemActor(organizationId), {
       workflow: workflowId,
-      input: inputOf(trigger, arrived, now),
-      triggerType: "schedule",
-      triggerId: trigger.id,
-      ...triggerLabel(trigger, arrived, now),
-      startKey: `schedule:${trigger.id}:${scheduledAt}`,
+      ...made.start,
       // A workflow with a limit of its own queues by that one; then the tick itself waits here.
       ...(overlap === "allow"
         ? {}
@@ -91,18 +86,6 @@ async function fireTick(schedule: DueSchedule, tick: number, now: number): Promi
     refused(schedule, scheduledAt, error.status, error.message);
   }
   return true;
-}
-
-/** Without templates a schedule gives nothing: what it knows (`scheduledAt` …) is for templates only. */
-function inputOf(trigger: Trigger, arrived: JsonObject, now: number): JsonObject {
-  if (trigger.input === undefined) return {};
-  const filled = triggerInput(trigger, arrived, now);
-  if (!filled.ok) throw new AppError("validation_failed", filled.message);
-  return filled.input;
-}
-
-function zoneOf(trigger: Trigger): string {
-  return trigger.timezone ?? "UTC";
 }
 
 /** Kept where the Triggers tab reads it. */

@@ -5,10 +5,11 @@ import type { Json, JsonObject } from "@/core/json";
 import { isJsonObject } from "@/core/json-guard";
 import { systemActor } from "@/server/auth/actor";
 import type { Actor } from "@/server/db/tenant";
-import { triggerInput, triggerLabel } from "@/server/modules/events/service";
 import { getOrganization } from "@/server/modules/organizations/service";
 import { startVersion } from "@/server/modules/runs/service";
 import { existingWorkflow, webhookTarget, type WebhookTarget } from "@/server/modules/workflows/service";
+import { formDefinition } from "@/triggers/form/definition";
+import { startOfSubmission } from "@/triggers/form/start";
 import { askedAnswers } from "./asked-only";
 
 /** What the public page of an intake form shows. The token is the proof. */
@@ -42,27 +43,23 @@ export async function submitIntake(
   const target = await existing(token);
   const { trigger, facts } = await target.live().catch(closed);
   const answers = await askedAnswers(target.address.organizationId, facts.inputSchema, values);
-  const filled = triggerInput(trigger, answers, Date.now());
-  if (!filled.ok) throw new AppError("validation_failed", filled.message);
+  const made = startOfSubmission(trigger, { answers, submissionId }, Date.now());
+  if (!made.ok) throw new AppError("validation_failed", made.message);
   const requestedBy = emailIn(values, facts.inputSchema);
   const { address } = target;
   const run = await startVersion(
     { workflow: address, facts, ownerId: address.ownerId, proof: { address: from ?? null, auth: "link" } },
     {
-      input: filled.input,
-      triggerType: "form",
-      triggerId: trigger.id,
+      ...made.start,
       initiatedBy: visitor?.userId ?? null,
-      ...triggerLabel(trigger, answers, Date.now()),
       ...(requestedBy === null ? {} : { requestedBy }),
-      startKey: `form:${trigger.id}:${submissionId}`,
     },
   ).catch(closed);
   return { reference: showId("run", run.id) };
 }
 
 async function existing(token: string): Promise<WebhookTarget> {
-  const target = await webhookTarget(token, "form");
+  const target = await webhookTarget(token, formDefinition);
   if (!target)
     throw new AppError("not_found", "This link does not open a form. Check that it is complete, or ask for a new one.");
   if (target.address.isRemoved)

@@ -7,6 +7,7 @@ import {
 } from "@/core/contracts/trigger-rest";
 import { pageQuery } from "@/server/api/rest/paging";
 import { defineRoute, type Route } from "@/server/api/rest/route";
+import { triggerTypes } from "@/triggers/definitions";
 import { redriveCall, setWebhookSecret, triggersState, webhookCalls } from "./service";
 
 const base = "/api/workflows/{idOrSlug}/triggers";
@@ -21,7 +22,7 @@ export const routes: Route[] = [
     scope: "workflows:read",
     summary: "How the triggers of a workflow stand: addresses, next times of schedules, and what came of each last.",
     params: z.object(workflow),
-    response: z.object({ data: z.object({ triggers: z.array(triggerStateSchema) }) }),
+    response: z.object({ data: z.object({ triggers: z.array(triggerStateSchema(triggerTypes)) }) }),
     async handler({ actor, params }) {
       const { triggers } = await triggersState(actor, params.idOrSlug);
       return { body: { data: { triggers } } };

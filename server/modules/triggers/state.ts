@@ -1,8 +1,8 @@
 import type { TriggerResult, TriggerState, TriggersState } from "@/core/contracts/trigger";
 import type { Json } from "@/core/json";
-import { nextOccurrences } from "@/core/schedule/cron";
 import type { Trigger } from "@/core/workflow/document";
 import { sameJson } from "@/core/json-guard";
+import { keepsSecret, nextTimesOf } from "@/core/workflow/trigger-lookup";
 import { needsProof } from "@/core/workflow/webhook-proof";
 import { hasScope, requireScope, type UserActor } from "@/server/db/tenant";
 import { env } from "@/server/env";
@@ -15,6 +15,7 @@ import {
   triggerKey,
   type TriggerFacts,
 } from "@/server/modules/workflows/service";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { findDraftTriggers } from "./repository";
 import { lastRunsByTrigger, type LastRun } from "./trigger-run-store";
 
@@ -57,7 +58,7 @@ export async function triggersState(actor: UserActor, slug: string, now = Date.n
         type: trigger.type,
         live: before === undefined ? "no" : sameJson(before, trigger) ? "yes" : "changed",
         ...addressFields(isWriter ? own : undefined),
-        needsProof: trigger.type === "webhook" && needsProof(trigger, own?.hadSecret ?? false),
+        needsProof: keepsSecret(trigger, triggerDefinitions) && needsProof(trigger, own?.hadSecret ?? false),
         askedSecret: isWriter && own?.asked ? shownAsked(own.asked, actor, names) : null,
         nextTimes: before === undefined ? [] : timesOf(before, own, now),
         ...lastFields(trigger, runs, calls.get(trigger.id), own),
@@ -83,11 +84,9 @@ function addressFields(facts: TriggerFacts | undefined): Pick<TriggerState, "url
 
 /** From the row's own next tick on, which may be overdue for a moment. */
 function timesOf(trigger: Trigger, facts: TriggerFacts | undefined, now: number): string[] {
-  if (trigger.type !== "schedule" || !facts?.nextAt) return [];
+  if (!facts?.nextAt) return [];
   const from = Math.max(facts.nextAt.getTime() - 1, now - 1);
-  return nextOccurrences(trigger.cron ?? "", trigger.timezone ?? "UTC", from, shownTimes).map((time) =>
-    new Date(time).toISOString(),
-  );
+  return nextTimesOf(trigger, from, shownTimes, triggerDefinitions).map((time) => new Date(time).toISOString());
 }
 
 function lastFields(

@@ -32,16 +32,20 @@ export interface RequestableRow {
   schema: JsonObject | null;
 }
 
-/** Live workflows that people may start by a form or by hand, by name. `slug`: only that one. */
-export async function listRequestable(organizationId: string, slug: string | null = null): Promise<RequestableRow[]> {
+/** Live workflows with a trigger of one of these types, by name. `slug`: only that one. */
+export async function listRequestable(
+  organizationId: string,
+  types: readonly string[],
+  slug: string | null = null,
+): Promise<RequestableRow[]> {
   const { rows } = await hotPool().query<RequestableRow>(
     `select w.id, w.slug, w.name, w.description, v.triggers, v.spec->'inputSchema' as schema
       from workflows w join workflow_versions v on v.workflow_id = w.id and v.number = w.published_version
       where w.organization_id = $1 and ($2::text is null or w.slug = $2) and w.archived_at is null and w.enabled
         and (w.status = 'active' or (w.status = 'draft' and w.while_draft = 'serve_published'))
-        and v.triggers::jsonb @? '$[*] ? (@.type == "form" || @.type == "manual")'
+        and jsonb_path_exists(v.triggers::jsonb, '$[*] ? (@.type == $types[*])', jsonb_build_object('types', $3::text[]))
       order by lower(w.name), w.id limit 500`,
-    [organizationId, slug],
+    [organizationId, slug, types],
   );
   return rows;
 }

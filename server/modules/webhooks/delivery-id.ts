@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { asObject, type Json, type JsonObject } from "@/core/json";
 import type { Trigger } from "@/core/workflow/document";
 import type { DeliveryIdPreset } from "@/core/workflow/trigger-words";
-import { triggerText } from "@/server/modules/events/service";
+import { triggerText } from "@/triggers/trigger-input";
 
 /** A call as it was read. */
 export interface ReadCall {

@@ -6,15 +6,12 @@ import { needsProof } from "@/core/workflow/webhook-proof";
 import { clientAddress } from "@/server/auth/client-address";
 import { env } from "@/server/env";
 import { isGenuine, whyNotGenuine } from "@/server/integrations/webhooks/inbound-proof";
-import {
-  filterRemark,
-  holdWebhookCall,
-  passesFilter,
-  triggerInput,
-  triggerLabel,
-} from "@/server/modules/events/service";
+import { holdWebhookCall } from "@/server/modules/events/service";
 import { startVersion, type CallProof } from "@/server/modules/runs/service";
 import { webhookTarget, type WebhookTarget } from "@/server/modules/workflows/service";
+import { filterRemark, passesFilter } from "@/triggers/trigger-input";
+import { webhookDefinition } from "@/triggers/webhook/definition";
+import { startOfCall } from "@/triggers/webhook/start";
 import { acceptedAnswer, ignoredAnswer, outcomeAnswer, type HookAnswer } from "./answer";
 import { awaitAnswer } from "./await-answer";
 import { callRequest } from "./call-request";
@@ -44,7 +41,7 @@ export async function receiveWebhook(
   call: HookCall,
   { now = Date.now(), initiatedBy = null }: { now?: number; initiatedBy?: string | null } = {},
 ): Promise<HookAnswer> {
-  const target = await webhookTarget(token);
+  const target = await webhookTarget(token, webhookDefinition);
   if (!target) throw new AppError("not_found", "There is no webhook at this address.");
   // Whoever only looks whether somebody is here starts nothing.
   if (call.method === "HEAD" && !target.address.isRemoved) return { status: 200, form: "empty", body: null };
@@ -150,20 +147,12 @@ async function start(
   keys: { startKey?: string; startHash?: string },
   proof: CallProof,
 ): Promise<HookAnswer> {
-  const filled = triggerInput(trigger, body, now, request);
-  if (!filled.ok)
-    throw new AppError("validation_failed", filled.message, [
-      { code: "invalid_input", severity: "error", path: "", message: filled.message },
+  const made = startOfCall(trigger, { body, request }, now);
+  if (!made.ok)
+    throw new AppError("validation_failed", made.message, [
+      { code: "invalid_input", severity: "error", path: "", message: made.message },
     ]);
-  const start = {
-    id: newId(),
-    input: filled.input,
-    triggerType: "webhook",
-    triggerId: trigger.id,
-    initiatedBy,
-    ...triggerLabel(trigger, body, now, request),
-    ...keys,
-  };
+  const start = { id: newId(), ...made.start, initiatedBy, ...keys };
   const source = { workflow: address, facts, ownerId: address.ownerId, proof };
   if (trigger.respond !== "output") {
     const run = await startVersion(source, start);

@@ -1,9 +1,9 @@
-import type { Json } from "@/core/json";
-import { nextOccurrences } from "@/core/schedule/cron";
 import type { Trigger } from "@/core/workflow/document";
 import { sameJson } from "@/core/json-guard";
+import { nextTimesOf, triggerOf } from "@/core/workflow/trigger-lookup";
 import type { OrganizationId } from "@/server/db/tenant";
 import type { Transaction } from "@/server/db/transaction";
+import { triggerDefinitions } from "@/triggers/definitions";
 import {
   announceSchedules,
   insertTriggers,
@@ -13,14 +13,16 @@ import {
   type NewTrigger,
   type TriggerRow,
 } from "./repository";
-import { hasAddress, newAddress, sealSecret, triggerKey } from "./trigger-address";
+import { hasAddress, hasOwnSecret, newAddress, sealSecret, triggerKey } from "./trigger-address";
 import { asJson, newTriggerRow } from "./trigger-row";
 import type { TriggerSecrets } from "./trigger-secrets";
 
 export { webhookFacts } from "./trigger-address";
 
-/** Types that something outside sets off; `api` and `manual` need no row. */
-const listening: ReadonlySet<string> = new Set(["webhook", "event", "schedule", "conversation", "form"]);
+/** Something outside sets it off; what people and programs of the organization start needs no row. */
+function isListening(trigger: Trigger): boolean {
+  return triggerOf(trigger, triggerDefinitions)?.startedByMembers === false;
+}
 
 /**
  * Gives each webhook and intake form of a draft its address, so that the sender can be set up before publishing; starts wait
@@ -56,7 +58,7 @@ export async function prepareWebhooks(
   // Only of a new workflow: nobody has called it yet.
   for (const row of await listTriggers(organizationId, workflowId, tx)) {
     const secret = secrets.get(row.triggerId);
-    if (secret === undefined || row.type !== "webhook") continue;
+    if (secret === undefined || !hasOwnSecret(row)) continue;
     await updateTrigger(tx, row.id, { secretSealed: sealSecret(organizationId, row.id, secret), hadSecret: true });
   }
 }
@@ -72,9 +74,7 @@ export async function activateTriggers(
   triggers: readonly Trigger[],
   now = Date.now(),
 ): Promise<void> {
-  const wanted = new Map(
-    triggers.filter(({ type }) => listening.has(type)).map((trigger) => [triggerKey(trigger), trigger]),
-  );
+  const wanted = new Map(triggers.filter(isListening).map((trigger) => [triggerKey(trigger), trigger]));
   const known = await listTriggers(organizationId, workflowId, tx);
   const keyOf = ({ type, triggerId }: TriggerRow): string => triggerKey({ type, id: triggerId });
   await silenceRows(
@@ -94,7 +94,8 @@ export async function activateTriggers(
       .filter(([key]) => !stays.has(key))
       .map(([, trigger]) => newRow(organizationId, workflowId, trigger, true, now)),
   );
-  if ([...wanted.values()].some(({ type }) => type === "schedule")) await announceSchedules(tx);
+  if ([...wanted.values()].some((trigger) => triggerOf(trigger, triggerDefinitions)?.nextTimes !== undefined))
+    await announceSchedules(tx);
 }
 
 /** Nothing sets the workflow off any more. Addresses say why they refuse, and are the same after the next publish. */
@@ -125,15 +126,11 @@ function newRow(
   };
 }
 
-/** The tick a schedule fires at next; null for everything else. */
+/** The time at which it starts by itself next; null for what something else starts. */
 function nextTime(trigger: Trigger, before: TriggerRow | null, now: number): Date | null {
-  if (trigger.type !== "schedule") return null;
-  if (before?.nextAt && sameTimes(trigger, before.definition as Json)) return before.nextAt;
-  const [next] = nextOccurrences(trigger.cron ?? "", trigger.timezone ?? "UTC", now, 1);
+  const definition = triggerOf(trigger, triggerDefinitions);
+  // Written only after an import that checked it.
+  if (before?.nextAt && definition?.sameTimes?.(before.definition as unknown as Trigger, trigger)) return before.nextAt;
+  const [next] = nextTimesOf(trigger, now, 1, triggerDefinitions);
   return next === undefined ? null : new Date(next);
-}
-
-function sameTimes(trigger: Trigger, before: Json): boolean {
-  if (typeof before !== "object" || before === null || Array.isArray(before)) return false;
-  return before["cron"] === trigger.cron && (before["timezone"] ?? "UTC") === (trigger.timezone ?? "UTC");
 }

@@ -1,8 +1,10 @@
 import { AppError } from "@/core/errors";
 import type { Trigger } from "@/core/workflow/document";
 import { lostApprovals } from "@/core/workflow/lost-approvals";
+import { keepsSecret } from "@/core/workflow/trigger-lookup";
 import { needsProof } from "@/core/workflow/webhook-proof";
 import { stepDefinitions } from "@/steps/definitions";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { findVersionSpecs } from "./store";
 
 interface Reviewed {
@@ -32,7 +34,7 @@ export async function requireApprovalsKept(workflow: Reviewed, number: number, a
   const [live, old] = [specs.get(publishedVersion), specs.get(number)];
   if (!live || !old) return;
   if (act === "roll_back") requireProofKept(workflow, number, { live: live.triggers, old: old.triggers });
-  const lost = lostApprovals(live, old, stepDefinitions);
+  const lost = lostApprovals(live, old, stepDefinitions, triggerDefinitions);
   if (lost.length === 0) return;
   const names = lost.map(({ name }) => `"${name}"`).join(", ");
   throw new AppError(
@@ -50,9 +52,9 @@ function requireProofKept(
 ): void {
   const opened = old.filter(
     (trigger) =>
-      trigger.type === "webhook" &&
+      keepsSecret(trigger, triggerDefinitions) &&
       !needsProof(trigger, false) &&
-      live.some((now) => now.id === trigger.id && now.type === "webhook" && needsProof(now, false)),
+      live.some((now) => now.id === trigger.id && keepsSecret(now, triggerDefinitions) && needsProof(now, false)),
   );
   if (opened.length === 0) return;
   throw new AppError(

@@ -1,7 +1,7 @@
 import type { OrganizationId } from "@/server/db/tenant";
 import type { Transaction } from "@/server/db/transaction";
 import { updateTrigger, type TriggerRow } from "./repository";
-import { findRow, sealSecret } from "./trigger-address";
+import { findRow, hasOwnSecret, sealSecret } from "./trigger-address";
 
 const nothingAsked = { askedSecretSealed: null, askedSecretBy: null, askedSecretAt: null };
 
@@ -12,7 +12,7 @@ export function findSecretRow(
   workflowId: string,
   triggerId: string,
 ): Promise<TriggerRow | undefined> {
-  return findRow(organizationId, workflowId, triggerId, ["webhook"], tx);
+  return findRow(organizationId, workflowId, triggerId, hasOwnSecret, tx);
 }
 
 /** Acts at once. Null takes the secret away, and leaves on record that there was one. */

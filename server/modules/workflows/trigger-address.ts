@@ -1,17 +1,22 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Trigger } from "@/core/workflow/document";
+import { addressPathOf, keepsSecret } from "@/core/workflow/trigger-lookup";
 import { keyRing } from "@/server/auth/key-ring";
 import { triggerContext } from "@/server/integrations/secrets/key-ring";
 import type { OrganizationId } from "@/server/db/tenant";
 import type { Transaction } from "@/server/db/transaction";
 import { env } from "@/server/env";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { listTriggers, updateTrigger, type TriggerRow } from "./repository";
 
-/** Where a type of trigger is reached from outside; the token follows. */
-const addressPaths: Readonly<Record<string, string>> = { webhook: "/api/hooks/", form: "/f/" };
+/** Whether a trigger of this type is reached from outside. */
+export function hasAddress(trigger: { type: string }): boolean {
+  return addressPathOf(trigger, triggerDefinitions) !== null;
+}
 
-export function hasAddress({ type }: { type: string }): boolean {
-  return Object.hasOwn(addressPaths, type);
+/** Whether callers of a trigger of this type prove who they are with a secret. */
+export function hasOwnSecret(trigger: { type: string }): boolean {
+  return keepsSecret(trigger, triggerDefinitions);
 }
 
 /** What a trigger's row is found by in its workflow. */
@@ -74,7 +79,7 @@ export async function webhookFacts(
   return new Map(
     [...facts.values()].flatMap(
       ({ triggerId, type, url, hasSecret }): [string, { url: string; hasSecret: boolean }][] =>
-        type === "webhook" && url !== null ? [[triggerId, { url, hasSecret }]] : [],
+        hasOwnSecret({ type }) && url !== null ? [[triggerId, { url, hasSecret }]] : [],
     ),
   );
 }
@@ -86,7 +91,7 @@ export async function replaceAddress(
   workflowId: string,
   triggerId: string,
 ): Promise<boolean> {
-  const row = await findRow(organizationId, workflowId, triggerId, Object.keys(addressPaths), tx);
+  const row = await findRow(organizationId, workflowId, triggerId, hasAddress, tx);
   if (!row) return false;
   await updateTrigger(tx, row.id, newAddress(organizationId, row.id));
   return true;
@@ -98,7 +103,7 @@ export async function openAddress(
   workflowId: string,
   triggerId: string,
 ): Promise<{ token: string; secret: string | null; definition: Trigger } | null> {
-  const row = await findRow(organizationId, workflowId, triggerId, ["webhook"]);
+  const row = await findRow(organizationId, workflowId, triggerId, hasOwnSecret);
   if (!row || row.tokenSealed === null) return null;
   const context = triggerContext(organizationId, row.id);
   return {
@@ -113,11 +118,11 @@ export async function findRow(
   organizationId: OrganizationId,
   workflowId: string,
   triggerId: string,
-  types: readonly string[],
+  isMeant: (row: { type: string }) => boolean,
   tx?: Transaction,
 ): Promise<TriggerRow | undefined> {
   const rows = (await listTriggers(organizationId, workflowId, tx)).filter((row) => row.triggerId === triggerId);
-  const fitting = rows.filter(({ type }) => types.includes(type));
+  const fitting = rows.filter(isMeant);
   return fitting.find(({ isLive }) => isLive) ?? fitting[0];
 }
 
@@ -143,7 +148,7 @@ export function hashToken(token: string): string {
 }
 
 function addressOf(organizationId: OrganizationId, row: TriggerRow): string | null {
-  const path = addressPaths[row.type];
-  if (path === undefined || row.tokenSealed === null) return null;
+  const path = addressPathOf(row, triggerDefinitions);
+  if (path === null || row.tokenSealed === null) return null;
   return `${env().HOLDPOINT_BASE_URL}${path}${keyRing().open(row.tokenSealed, triggerContext(organizationId, row.id))}`;
 }

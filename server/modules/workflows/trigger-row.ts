@@ -1,10 +1,10 @@
 import { newId } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
 import type { Trigger } from "@/core/workflow/document";
+import { eventNameOf } from "@/core/workflow/trigger-lookup";
 import type { OrganizationId } from "@/server/db/tenant";
+import { triggerDefinitions } from "@/triggers/definitions";
 import type { NewTrigger } from "./repository";
-
-const conversationEvent = "conversation.message";
 
 /** The row of a trigger, without address and times. One that is not live listens to nothing. */
 export function newTriggerRow(
@@ -13,19 +13,13 @@ export function newTriggerRow(
   trigger: Trigger,
   isLive: boolean,
 ): NewTrigger {
-  const eventName =
-    trigger.type === "event"
-      ? (trigger.event ?? null)
-      : trigger.type === "conversation"
-        ? (trigger.event ?? conversationEvent)
-        : null;
   return {
     id: newId(),
     organizationId,
     workflowId,
     triggerId: trigger.id,
     type: trigger.type,
-    eventName: isLive ? eventName : null,
+    eventName: isLive ? eventNameOf(trigger, triggerDefinitions) : null,
     isLive,
     definition: asJson(trigger),
   };

@@ -2,6 +2,8 @@ import { triggerSecretSchema } from "@/core/contracts/trigger-rest";
 import { AppError } from "@/core/errors";
 import type { Json, JsonObject } from "@/core/json";
 import type { Trigger } from "@/core/workflow/document";
+import { keepsSecret } from "@/core/workflow/trigger-lookup";
+import { triggerDefinitions } from "@/triggers/definitions";
 
 /** Trigger id → the secret. */
 export type TriggerSecrets = ReadonlyMap<string, string>;
@@ -32,7 +34,9 @@ export function takeSecrets(raw: JsonObject): {
       new Map(
         named.flatMap((trigger, index): [string, string][] => {
           const secret = found[index];
-          return trigger.type === "webhook" && secret !== undefined && secret !== "" ? [[trigger.id, secret]] : [];
+          return keepsSecret(trigger, triggerDefinitions) && secret !== undefined && secret !== ""
+            ? [[trigger.id, secret]]
+            : [];
         }),
       ),
   };
@@ -74,11 +78,11 @@ function clean(trigger: Json, ofType?: Json): { rest: Json; secret: string | und
   const rest = Object.fromEntries(
     Object.entries(trigger).filter(([key]) => key !== "secret" && !shownOnly.includes(key)),
   );
-  const isWebhook = typeof type === "string" && type.toLowerCase() === "webhook";
+  const hasOwn = typeof type === "string" && keepsSecret({ type: type.toLowerCase() }, triggerDefinitions);
   // Whatever stood there as a secret, the author meant that callers prove themselves.
   const isProven = hasSecret === true || (secret !== undefined && secret !== null);
   return {
-    rest: isWebhook && isProven && (rest["callers"] ?? null) === null ? { ...rest, callers: "signed" } : rest,
+    rest: hasOwn && isProven && (rest["callers"] ?? null) === null ? { ...rest, callers: "signed" } : rest,
     secret: typeof secret === "string" ? secret : undefined,
   };
 }

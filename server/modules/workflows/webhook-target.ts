@@ -2,6 +2,7 @@ import { isClosed, requireOpen } from "@/server/auth/demo-organizations";
 import { keyRing } from "@/server/auth/key-ring";
 import { triggerContext } from "@/server/integrations/secrets/key-ring";
 import type { Trigger } from "@/core/workflow/document";
+import type { TriggerDefinition } from "@/core/workflow/trigger-definition";
 import { hashToken } from "./trigger-address";
 import { requireStartable } from "./policy";
 import { AppError } from "@/core/errors";
@@ -17,15 +18,15 @@ export interface WebhookTarget {
   live(): Promise<{ trigger: Trigger; facts: StartFacts }>;
 }
 
-/** Null: nobody was given this token. */
+/** Null: nobody was given this token for a trigger of this type. */
 export async function webhookTarget(
   token: string,
-  kind: "webhook" | "form" = "webhook",
+  { type: kind, hasSecret }: TriggerDefinition,
 ): Promise<WebhookTarget | null> {
   const address = await webhookAddress(hashToken(token), kind);
   if (!address) return null;
-  // People at a form are told why; machines get what an address gives that nobody has.
-  if (kind === "webhook" && isClosed(address.organizationId)) return null;
+  // People at a form are told why; machines, which prove themselves, get what an address gives that nobody has.
+  if (hasSecret && isClosed(address.organizationId)) return null;
   requireOpen(address.organizationId);
   return {
     address,

@@ -12,6 +12,7 @@ import { webhookFacts } from "./active-triggers";
 import { readVersion } from "./document";
 import type { VersionRow, WorkflowRow } from "./repository";
 import type { WorkflowWithHead } from "./load";
+import { hasOwnSecret } from "./trigger-address";
 
 type WorkflowObject = z.input<typeof workflowObjectSchema>;
 
@@ -56,11 +57,11 @@ export async function triggerObjects(
   workflow: WorkflowRow,
   triggers: readonly Trigger[],
 ): Promise<WorkflowObject["triggers"]> {
-  const isWriter = hasScope(actor, "workflows:write") && triggers.some(({ type }) => type === "webhook");
+  const isWriter = hasScope(actor, "workflows:write") && triggers.some(hasOwnSecret);
   const facts = isWriter ? await webhookFacts(actor.organizationId, workflow.id) : null;
   return triggers.map((trigger) => ({
     ...trigger,
-    ...(trigger.type === "webhook" ? facts?.get(trigger.id) : undefined),
+    ...(hasOwnSecret(trigger) ? facts?.get(trigger.id) : undefined),
   }));
 }
 

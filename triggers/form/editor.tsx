@@ -6,11 +6,13 @@ import { useBuilder } from "@/components/builder/state/use-builder";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-look";
 import { Dialog } from "@/components/ui/dialog";
-import { AddressField } from "./address-field";
-import type { TriggerEditorProps } from "./trigger-editor-props";
+import { AddressField } from "@/components/builder/trigger-parts/address-field";
+import type { TriggerEditor, TriggerEditorProps } from "@/components/builder/trigger-parts/trigger-editor-props";
+
+export const formEditor: TriggerEditor = { Inside: IntakeEditor };
 
 /** The link to share, and how the form looks. Its questions are the workflow's input. */
-export function IntakeEditor({ trigger, own, readOnly }: TriggerEditorProps) {
+function IntakeEditor({ trigger, own, readOnly }: TriggerEditorProps) {
   const [previewing, setPreviewing] = useState(false);
   return (
     <div className="flex flex-col gap-4">

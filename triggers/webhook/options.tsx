@@ -16,7 +16,7 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import { AnswerFields } from "./answer-fields";
-import type { TriggerFields } from "./use-trigger-edits";
+import type { TriggerFields } from "@/components/builder/trigger-parts/trigger-editor-props";
 
 interface WebhookOptionsProps {
   trigger: Trigger;

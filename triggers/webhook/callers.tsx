@@ -4,8 +4,8 @@ import type { Trigger } from "@/core/workflow/document";
 import { needsProof } from "@/core/workflow/webhook-proof";
 import { Notice } from "@/components/ui/notice";
 import { Switch } from "@/components/ui/switch";
-import { WebhookSecret } from "./webhook-secret";
-import type { TriggerFields } from "./use-trigger-edits";
+import { WebhookSecret } from "./secret";
+import type { TriggerFields } from "@/components/builder/trigger-parts/trigger-editor-props";
 
 interface WebhookCallersProps {
   trigger: Trigger;

@@ -32,21 +32,3 @@ function textOf(value: Json | undefined): string {
 function firstOf(list: Json | undefined): Json | undefined {
   return Array.isArray(list) ? list[0] : undefined;
 }
-
-/** A call of a webhook's address from a terminal. */
-export function webhookCurl(url: string, hasSecret: boolean, body: JsonObject): string {
-  return curl(url, [...(hasSecret ? ["X-Webhook-Secret: YOUR_SECRET"] : [])], body);
-}
-
-/** The same through the API, with a key. */
-export function apiCurl(baseUrl: string, slug: string, input: JsonObject): string {
-  return curl(`${baseUrl}/api/workflows/${slug}/executions`, ["Authorization: Bearer YOUR_API_KEY"], { input });
-}
-
-function curl(url: string, headers: readonly string[], body: JsonObject): string {
-  return [
-    `curl -X POST ${url}`,
-    ...["Content-Type: application/json", ...headers].map((header) => `  -H '${header}'`),
-    `  -d '${JSON.stringify(body).replaceAll("'", String.raw`'\''`)}'`,
-  ].join(" \\\n");
-}

@@ -2,14 +2,15 @@
 import type { Trigger } from "@/core/workflow/document";
 import { useClock } from "@/components/ui/clock";
 import { relativeWords } from "@/components/ui/time-words";
-import { draftTimes, tickWords } from "./trigger-sentence";
+import { scheduleDefinition } from "./definition";
+import { tickWords } from "./tick-words";
 
 const shown = 5;
 
 /** "Next: Mon 23 Nov 2026, 09:00, in 14h" */
-export function ScheduleNext({ trigger }: { trigger: Trigger }) {
+export function NextTime({ trigger }: { trigger: Trigger }) {
   const now = useClock();
-  const [next] = draftTimes(trigger, now, 1);
+  const [next] = timesOf(trigger, now, 1);
   if (next === undefined || now === 0) return null;
   return (
     <span>
@@ -22,7 +23,7 @@ export function ScheduleNext({ trigger }: { trigger: Trigger }) {
 export function NextTimes({ trigger }: { trigger: Trigger }) {
   const now = useClock();
   const zone = trigger.timezone ?? "UTC";
-  const times = draftTimes(trigger, now, shown);
+  const times = timesOf(trigger, now, shown);
   if (times.length === 0) return null;
   return (
     <div className="flex flex-col gap-1.5">
@@ -37,4 +38,9 @@ export function NextTimes({ trigger }: { trigger: Trigger }) {
       </ol>
     </div>
   );
+}
+
+/** As the draft has it; none while it is not right. */
+function timesOf(trigger: Trigger, now: number, count: number): number[] {
+  return scheduleDefinition.nextTimes?.(trigger, now, count) ?? [];
 }

@@ -1,11 +1,14 @@
 "use client";
 import { useBuilder } from "@/components/builder/state/use-builder";
-import { CopyField } from "./copy-field";
-import { apiCurl, sampleInput } from "./samples";
-import type { TriggerEditorProps } from "./trigger-editor-props";
+import { CopyField } from "@/components/builder/trigger-parts/copy-field";
+import { sampleInput } from "@/triggers/sample-input";
+import { apiCurl } from "./curl";
+import type { TriggerEditor, TriggerEditorProps } from "@/components/builder/trigger-parts/trigger-editor-props";
+
+export const apiEditor: TriggerEditor = { Inside: ApiEditor };
 
 /** How a program starts it. */
-export function ApiEditor({ state }: TriggerEditorProps) {
+function ApiEditor({ state }: TriggerEditorProps) {
   const slug = useBuilder((builder) => builder.slug);
   const schema = useBuilder((builder) => builder.document.spec.inputSchema);
   return (

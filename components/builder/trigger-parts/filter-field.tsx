@@ -3,7 +3,7 @@ import { checkExpression } from "@/core/expression/check";
 import type { Trigger } from "@/core/workflow/document";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { TriggerFields } from "./use-trigger-edits";
+import type { TriggerFields } from "./trigger-editor-props";
 
 interface FilterFieldProps {
   trigger: Trigger;

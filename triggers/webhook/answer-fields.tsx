@@ -2,7 +2,7 @@
 import type { Trigger } from "@/core/workflow/document";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { TriggerFields } from "./use-trigger-edits";
+import type { TriggerFields } from "@/components/builder/trigger-parts/trigger-editor-props";
 
 const usualStatus = 202;
 

@@ -1,8 +1,10 @@
 "use client";
-import type { TriggerEditorProps } from "./trigger-editor-props";
+import type { TriggerEditor, TriggerEditorProps } from "@/components/builder/trigger-parts/trigger-editor-props";
+
+export const manualEditor: TriggerEditor = { Inside: ManualEditor };
 
 /** Nothing to set: who may start runs, may start this. */
-export function ManualEditor(_props: TriggerEditorProps) {
+function ManualEditor(_props: TriggerEditorProps) {
   return (
     <p className="text-dense text-ink-2">
       Once it is live, people with the right to start runs find it under “Start a request”, and as “Start a run” at the

@@ -5,25 +5,28 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { AddressField } from "./address-field";
-import { CopyField } from "./copy-field";
-import { FilterField } from "./filter-field";
-import { sampleInput, webhookCurl } from "./samples";
+import { AddressField } from "@/components/builder/trigger-parts/address-field";
+import { CopyField } from "@/components/builder/trigger-parts/copy-field";
+import { FilterField } from "@/components/builder/trigger-parts/filter-field";
+import { webhookCurl } from "./curl";
+import { webhookDefinition } from "./definition";
 import { SendTestDialog } from "./send-test-dialog";
-import type { TriggerEditorProps } from "./trigger-editor-props";
-import { WebhookCallers } from "./webhook-callers";
-import { WebhookCalls } from "./webhook-calls";
-import { WebhookOptions } from "./webhook-options";
+import type { TriggerEditor, TriggerEditorProps } from "@/components/builder/trigger-parts/trigger-editor-props";
+import { WebhookCallers } from "./callers";
+import { WebhookCalls } from "./calls";
+import { WebhookOptions } from "./options";
 
 const defaultRespondMs = 30_000;
 const defaultFailedStatus = 500;
 const filterExample = "request.headers['x-github-event'] == 'push'";
 
+export const webhookEditor: TriggerEditor = { Inside: WebhookEditor };
+
 /** Where to post, how callers prove themselves, what they get back, and what came in last. */
-export function WebhookEditor({ trigger, own, readOnly, set }: TriggerEditorProps) {
+function WebhookEditor({ trigger, own, readOnly, set }: TriggerEditorProps) {
   const schema = useBuilder((state) => state.document.spec.inputSchema);
   const [testing, setTesting] = useState(false);
-  const sample = sampleInput(schema);
+  const sample = webhookDefinition.sample(trigger, schema);
   const isWaiting = trigger.respond === "output";
   return (
     <div className="flex flex-col gap-5">

@@ -10,12 +10,14 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
-import { NextTimes } from "./schedule-next";
+import { NextTime, NextTimes } from "./next-times";
 import { TimeZoneField } from "./time-zone-field";
-import type { TriggerEditorProps } from "./trigger-editor-props";
+import type { TriggerEditor, TriggerEditorProps } from "@/components/builder/trigger-parts/trigger-editor-props";
+
+export const scheduleEditor: TriggerEditor = { Inside: ScheduleEditor, Beside: NextTime };
 
 /** When: a preset, plain English, or cron; in which zone; and what happens to times that were missed or overlap. */
-export function ScheduleEditor({ trigger, readOnly, set }: TriggerEditorProps) {
+function ScheduleEditor({ trigger, readOnly, set }: TriggerEditorProps) {
   const cron = trigger.cron ?? "";
   const checked = validateCron(cron, trigger.timezone ?? "UTC");
   return (

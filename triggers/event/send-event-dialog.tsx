@@ -2,19 +2,18 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
+import type { Json } from "@/core/json";
 import { isJsonObject } from "@/core/json-guard";
 import { useTRPC } from "@/components/trpc";
 import { runName } from "@/components/runs/run-id";
 import { Notice } from "@/components/ui/notice";
-import { readJson } from "./json-text";
-import { knownEvents } from "./trigger-sentence";
-import { SendJsonDialog } from "./send-json-dialog";
+import { readJson } from "@/components/builder/trigger-parts/json-text";
+import { SendJsonDialog } from "@/components/builder/trigger-parts/send-json-dialog";
 
 /** Sends the event for real: every live workflow that listens to it starts. */
-export function SendEventDialog({ name, onClose }: { name: string; onClose: () => void }) {
+export function SendEventDialog({ name, sample, onClose }: { name: string; sample: Json; onClose: () => void }) {
   const api = useTRPC();
   const queryClient = useQueryClient();
-  const sample = knownEvents.find((event) => event.name === name)?.data ?? {};
   const [text, setText] = useState(() => JSON.stringify(sample, null, 2));
   const send = useMutation(
     api.triggers.sendTestEvent.mutationOptions({

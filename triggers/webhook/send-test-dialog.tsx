@@ -2,17 +2,17 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
-import type { JsonObject } from "@/core/json";
+import type { Json } from "@/core/json";
 import { useBuilder } from "@/components/builder/state/use-builder";
 import { useTRPC } from "@/components/trpc";
 import { runName } from "@/components/runs/run-id";
 import { Notice } from "@/components/ui/notice";
-import { readJson } from "./json-text";
-import { SendJsonDialog } from "./send-json-dialog";
+import { readJson } from "@/components/builder/trigger-parts/json-text";
+import { SendJsonDialog } from "@/components/builder/trigger-parts/send-json-dialog";
 
 interface SendTestDialogProps {
   triggerId: string;
-  sample: JsonObject;
+  sample: Json;
   onClose: () => void;
 }
 
