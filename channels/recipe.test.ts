@@ -17,6 +17,7 @@ import { stepDefinitions } from "@/steps/definitions";
 import { createNotifyDefinition } from "@/steps/notify/definition";
 import { createNotify } from "@/steps/notify/execute";
 import { stepContext } from "@/steps/step-context.testkit";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { toyFolder } from "@/tests/toy-folder";
 import { channelDefinitions, findChannel } from "./definitions";
 import { channelSenders, findSender } from "./senders";
@@ -57,6 +58,7 @@ const problems = (definitions: typeof steps) => {
   if (!imported.ok) throw new Error(JSON.stringify(imported.issues));
   return validateSpec(imported.spec, {
     definitions,
+    triggerDefinitions,
     connectors: connectorCatalog,
     connections: null,
     triggers: null,

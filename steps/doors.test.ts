@@ -10,6 +10,7 @@ import { importSpec } from "@/core/workflow/import";
 import { specJsonSchema } from "@/core/workflow/json-schema";
 import type { StepDefinitions } from "@/core/workflow/step-definition";
 import { projectRoot } from "@/scripts/db/project-files";
+import { triggerDefinitions } from "@/triggers/definitions";
 import { defineStep } from "./define-step";
 import { stepDefinitions } from "./definitions";
 
@@ -65,6 +66,7 @@ it("a new type of step is a definition and its line in the registry: it is read,
     { spec: read.spec, triggers: [], config: defaultConfig },
     [{ op: "update_node", id: "mark", changes: [{ path: ["text"], value: "Done" }] }],
     definitions,
+    triggerDefinitions,
   );
   expect(edited.document.spec.nodes[0]).toMatchObject({ text: "Done" });
 });

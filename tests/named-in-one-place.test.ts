@@ -5,7 +5,7 @@ import { authDefinitions } from "@/connectors/auth/definitions";
 import { channelDefinitions } from "@/channels/definitions";
 import { projectRoot } from "@/scripts/db/project-files";
 
-const folders = ["app", "channels", "components", "connectors", "core", "inngest", "server", "steps"];
+const folders = ["app", "channels", "components", "connectors", "core", "inngest", "server", "steps", "triggers"];
 
 interface Source {
   file: string;
@@ -77,9 +77,6 @@ test("a comparison and a table are seen, whichever way they are written", () => 
 
 test("no file outside channels/ asks for a channel by name", () => {
   expectOnly(named(channels, sources("channels/")), [
-    ["components/builder/triggers/event-editor.tsx", "trigger.type ===", "a trigger's type"],
-    ["server/modules/workflows/trigger-row.ts", "trigger.type ===", "a trigger's type"],
-    ["steps/collect_form/definition.ts", "type ===", "a trigger's type"],
     ["steps/collect_form/execute.ts", "config.deliverTo ===", "where the step itself shows its form"],
     ["server/modules/triggers/intake.ts", '["format"] ===', "a format of JSON Schema"],
     ["steps/notify/execute.ts", "definition?.address ===", "a kind of address, which several channels may have"],
@@ -90,7 +87,7 @@ test("no file outside connectors/auth/ asks for a way to authenticate by name", 
   expectOnly(named(kinds, sources("connectors/auth/")), [
     ["components/builder/fields/duration-controls.tsx", "next ===", "no duration"],
     ["components/builder/fields/duration-controls.tsx", "mode ===", "no duration"],
-    ["components/builder/triggers/webhook-options.tsx", "kind ===", "where a delivery id stands"],
+    ["triggers/webhook/options.tsx", "kind ===", "where a delivery id stands"],
     ["server/api/rest/handle.ts", "match.kind ===", "no route"],
     ["server/api/rest/parse-input.ts", "prefix ===", "a part of a request"],
     ["server/modules/runs/history.ts", '"path", "query", "input"', "parts of a request"],

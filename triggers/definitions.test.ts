@@ -6,7 +6,18 @@ import { triggerDefinitions, triggerTypes } from "./definitions";
 import { triggerInput } from "./trigger-input";
 
 const root = join(import.meta.dirname, "..");
-const folders = ["app", "components", "connectors", "core", "inngest", "prisma", "scripts", "server", "steps"];
+const folders = [
+  "app",
+  "channels",
+  "components",
+  "connectors",
+  "core",
+  "inngest",
+  "prisma",
+  "scripts",
+  "server",
+  "steps",
+];
 
 function sources(): string[] {
   return folders.flatMap((folder) =>

@@ -39,7 +39,9 @@ export const otherParts: readonly CheckPart[] = [
 ];
 
 async function importRules(quietly?: boolean): Promise<CheckOutput> {
-  const folders = "app channels components connectors core inngest prisma scripts server steps tests triggers".split(" ");
+  const folders = "app channels components connectors core inngest prisma scripts server steps tests triggers".split(
+    " ",
+  );
   const cruiser = binary("dependency-cruiser", "bin/dependency-cruise.mjs");
   const result = await runPart([cruiser, "--config", ".dependency-cruiser.mjs", ...folders], quietly);
   const rules = pathToFileURL(join(projectRoot, ".dependency-cruiser.mjs")).href;
