@@ -7,13 +7,13 @@ import { triggerDefinitions } from "@/triggers/definitions";
 import type { ValidationContext } from "./rule";
 import { unknownEvent } from "./unknown-events";
 
-const warned = (event: string, events?: ValidationContext["events"]) =>
+const warned = (event: string, events?: ValidationContext["events"], type = "event") =>
   unknownEvent(indexSpec({ specVersion: "1", startNodeId: "", nodes: [], edges: [] }, stepDefinitions), {
     definitions: stepDefinitions,
     triggerDefinitions,
     connectors: connectorCatalog,
     connections: null,
-    triggers: [{ id: "on", type: "event", event }],
+    triggers: [{ id: "on", type, event }],
     config: defaultConfig,
     ...(events === undefined ? {} : { events }),
   }).map(({ code, severity, path, message }) => [code, severity, path, message]);
@@ -43,4 +43,11 @@ it("unknown_event: names that came here, or that others wait for, are known", ()
 it("unknown_event: a name of its own is nobody's misspelling", () => {
   for (const event of ["order.void", "contact.deleted", "contact.created"])
     expect(warned(event, { received: [], awaited: ["order.paid"] })).toEqual([]);
+});
+
+it("unknown_event: whatever listens to an event is asked which, and what listens to none is left alone", () => {
+  expect(warned("conversation.mesage", undefined, "conversation")).toEqual(
+    asMeant("conversation.mesage", "conversation.message"),
+  );
+  expect(warned("conversation.mesage", undefined, "webhook")).toEqual([]);
 });
