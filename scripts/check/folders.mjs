@@ -3,7 +3,7 @@
 const builtin = "^(node:)?[a-z_/]+$";
 export const npm = (...names) => names.map((name) => `^node_modules/${name}(/|$)`);
 const sharedStep = "^steps/(?!definitions|executors|forms)[a-z-]+[.]ts$";
-const sharedTrigger = "^triggers/(?!definitions|editors)[a-z-]+[.]ts$";
+const sharedTrigger = "^triggers/(?!definitions|editors|run-words)[a-z-]+[.]ts$";
 const sharedConnector = "^connectors/(?!definitions|clients|executors)[a-z-]+[.]ts$";
 const react = npm("react", "react-dom", "next", "next-auth", "@types/react", "@types/react-dom");
 const componentPackages = npm(
@@ -80,7 +80,7 @@ export const folders = [
   ],
   [
     "trigger-registries",
-    "^triggers/(definitions|editors)[.]ts$",
+    "^triggers/(definitions|editors|run-words)[.]ts$",
     ["^core/", "^triggers/", "^components/builder/trigger-parts/"],
     "The registries only list the trigger folders.",
   ],
@@ -110,7 +110,7 @@ export const folders = [
       "^core/",
       "^steps/(definitions|forms)[.]ts$",
       "^steps/[^/]+/(definition|form)[.]ts$",
-      "^triggers/(definitions[.]ts|editors[.]ts|[^/]+/(definition[.]ts|editor[.]tsx))$",
+      "^triggers/((definitions|editors|run-words)[.]ts|[^/]+/(definition[.]ts|editor[.]tsx))$",
       "^connectors/(definitions[.]ts|[^/]+/definition[.]ts)$",
       "^server/api/root[.]ts$",
       ...react,
