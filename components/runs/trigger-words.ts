@@ -1,4 +1,4 @@
-import { findTrigger } from "@/triggers/definitions";
+import { runWords } from "@/triggers/run-words";
 
 /** What started a run: the trigger's own label, otherwise the kind of trigger in plain words. */
 export function triggerWords(run: { triggerType: string; triggerLabel: string | null }): string {
@@ -6,7 +6,5 @@ export function triggerWords(run: { triggerType: string; triggerLabel: string | 
 }
 
 function kindWords(type: string): string {
-  const definition = findTrigger(type);
-  if (definition !== undefined) return definition.runWords ?? definition.title;
-  return type === "test" ? "Test" : type.replaceAll("_", " ");
+  return type === "test" ? "Test" : (runWords(type) ?? type.replaceAll("_", " "));
 }

@@ -31,8 +31,6 @@ export interface TriggerDefinition {
   icon: string;
   /** Where it stands among the others in the menu, lowest first. Absent: it is not offered, though documents may have it. */
   menuPlace?: number;
-  /** What a run says of its start where the trigger has no label; its title otherwise. */
-  runWords?: string;
   /**
    * The type's own fields; those that every trigger has (id, type, label, input) stand in `core/workflow/triggers.ts`. A trigger is
    * checked against the fields of all types, so a name means the same in each.

@@ -3,7 +3,7 @@
 export const npm = (...names) => names.map((name) => `^node_modules/${name}(/|$)`);
 
 const builtin = "^(node:)?[a-z_/]+$";
-const sharedTrigger = "^triggers/(?!definitions|editors)[a-z-]+[.]ts$";
+const sharedTrigger = "^triggers/(?!definitions|editors|run-words)[a-z-]+[.]ts$";
 const sharedStep = "^steps/(?!definitions|executors|forms)[a-z-]+[.]ts$";
 const sharedConnector = "^connectors/(?!definitions|clients|executors)[a-z-]+[.]ts$";
 const sharedAuth = "^connectors/auth/(?!definitions|connection-schemas)[a-z-]+[.]ts$";
@@ -83,7 +83,7 @@ export const folders = [
   ],
   [
     "trigger-registries",
-    "^triggers/(definitions|editors)[.]ts$",
+    "^triggers/(definitions|editors|run-words)[.]ts$",
     ["^core/", "^triggers/", "^components/builder/trigger-parts/"],
     "The registries only list the trigger folders.",
   ],
@@ -150,7 +150,7 @@ export const folders = [
       "^core/",
       "^steps/(definitions|forms)[.]ts$",
       "^steps/[^/]+/(definition|form)[.]ts$",
-      "^triggers/(definitions[.]ts|editors[.]ts|[^/]+/(definition[.]ts|editor[.]tsx))$",
+      "^triggers/((definitions|editors|run-words)[.]ts|[^/]+/(definition[.]ts|editor[.]tsx))$",
       "^connectors/(definitions[.]ts|[^/]+/definition[.]ts)$",
       "^connectors/auth/(definitions|connection-schemas)[.]ts$",
       "^channels/definitions[.]ts$",

@@ -8,7 +8,6 @@ export const formDefinition = defineTrigger({
   hint: "Anybody with the link fills in a form",
   icon: "clipboard-list",
   menuPlace: 4,
-  runWords: "Form",
   fields: {},
   starter: {},
   sentence: () => "When somebody sends the form behind its link.",

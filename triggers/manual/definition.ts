@@ -7,7 +7,6 @@ export const manualDefinition = defineTrigger({
   hint: "People of your organization start it",
   icon: "play",
   menuPlace: 5,
-  runWords: "Started by hand",
   fields: {},
   starter: {},
   fixLabel: "Start it by hand",
