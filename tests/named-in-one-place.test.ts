@@ -1,27 +1,7 @@
-import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { authDefinitions } from "@/connectors/auth/definitions";
 import { channelDefinitions } from "@/channels/definitions";
-import { projectRoot } from "@/scripts/db/project-files";
-
-const folders = ["app", "channels", "components", "connectors", "core", "inngest", "server", "steps", "triggers"];
-
-interface Source {
-  file: string;
-  lines: string[];
-}
-
-/** Product code outside `home`. */
-function sources(home: string): Source[] {
-  return folders.flatMap((folder) =>
-    readdirSync(join(projectRoot, folder), { recursive: true, encoding: "utf8" })
-      .map((file) => `${folder}/${file}`)
-      .filter((file) => /\.tsx?$/.test(file) && !/\.(test|testkit|bench)\.tsx?$|generated/.test(file))
-      .filter((file) => !file.startsWith(home))
-      .map((file) => ({ file, lines: readFileSync(join(projectRoot, file), "utf8").split("\n") })),
-  );
-}
+import { productSources, type Source } from "./product-sources";
 
 /** Where something is compared with one of these names, or a table is kept by them. */
 function named(names: readonly string[], code: readonly Source[]): string[] {
@@ -33,7 +13,8 @@ function named(names: readonly string[], code: readonly Source[]): string[] {
       .join("|"),
   );
   const key = new RegExp(`^\\s*["']?(${any})["']?:|^\\s*\\[["'](${any})["'],`);
-  return code.flatMap(({ file, lines }) => {
+  return code.flatMap(({ file, text }) => {
+    const lines = text.split("\n");
     const keys = [...new Set(lines.flatMap((line) => key.exec(line)?.slice(1).find(Boolean) ?? []))];
     return [
       ...lines
@@ -68,7 +49,7 @@ test("a comparison and a table are seen, whichever way they are written", () => 
   ];
   const table = ["const labels = {", '  whatsapp: "WhatsApp",', "  sms: 1,", '  ["slack", 2],', "};"];
   const others = ['starter: { channels: ["in_app"] },', '// channel === "slack"', "  email: 1,"];
-  const code = [compared, table, others].map((lines, at) => ({ file: `${String(at)}.ts`, lines }));
+  const code = [compared, table, others].map((lines, at) => ({ file: `${String(at)}.ts`, text: lines.join("\n") }));
   expect(named(channels, code)).toEqual([
     ...compared.map((line) => `0.ts: ${line.trim()}`),
     "1.ts: a table of whatsapp, sms, slack",
@@ -76,7 +57,7 @@ test("a comparison and a table are seen, whichever way they are written", () => 
 });
 
 test("no file outside channels/ asks for a channel by name", () => {
-  expectOnly(named(channels, sources("channels/")), [
+  expectOnly(named(channels, productSources("channels/")), [
     ["steps/collect_form/execute.ts", "config.deliverTo ===", "where the step itself shows its form"],
     ["server/modules/triggers/intake.ts", '["format"] ===', "a format of JSON Schema"],
     ["steps/notify/execute.ts", "definition?.address ===", "a kind of address, which several channels may have"],
@@ -84,7 +65,7 @@ test("no file outside channels/ asks for a channel by name", () => {
 });
 
 test("no file outside connectors/auth/ asks for a way to authenticate by name", () => {
-  expectOnly(named(kinds, sources("connectors/auth/")), [
+  expectOnly(named(kinds, productSources("connectors/auth/")), [
     ["components/builder/fields/duration-controls.tsx", "next ===", "no duration"],
     ["components/builder/fields/duration-controls.tsx", "mode ===", "no duration"],
     ["triggers/webhook/options.tsx", "kind ===", "where a delivery id stands"],

@@ -1,31 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { triggerSchema } from "@/core/workflow/triggers";
+import { productSources } from "@/tests/product-sources";
 import { triggerDefinitions, triggerTypes } from "./definitions";
 import { triggerInput } from "./trigger-input";
-
-const root = join(import.meta.dirname, "..");
-const folders = [
-  "app",
-  "channels",
-  "components",
-  "connectors",
-  "core",
-  "inngest",
-  "prisma",
-  "scripts",
-  "server",
-  "steps",
-];
-
-function sources(): string[] {
-  return folders.flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-      .filter((name) => /\.(?:[cm]?[jt]s|tsx)$/.test(name) && !/\.(?:test|testkit)\.|(?:^|\/)generated\//.test(name))
-      .map((name) => `${folder}/${name}`),
-  );
-}
 
 /** `trigger.type === "webhook"`, either way round, in lists, and as a case. */
 function comparisons(text: string): string[] {
@@ -42,11 +19,9 @@ function comparisons(text: string): string[] {
 
 describe("a type of trigger says of itself what others need to know", () => {
   it("no other file compares the type of a trigger with a name", () => {
-    const read = sources();
+    const read = productSources("triggers/");
     expect(read.length).toBeGreaterThan(1000);
-    const found = read.flatMap((file) =>
-      comparisons(readFileSync(join(root, file), "utf8")).map((text) => `${file}: ${text}`),
-    );
+    const found = read.flatMap(({ file, text }) => comparisons(text).map((each) => `${file}: ${each}`));
     expect(found).toEqual([]);
   });
 

@@ -2,23 +2,15 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { projectRoot } from "@/scripts/db/project-files";
+import { productSources } from "@/tests/product-sources";
 import { restRouter } from "./rest/routes";
-
-const folders = ["app", "channels", "components", "connectors", "core", "inngest", "server", "steps", "triggers"];
-const isCode = (name: string): boolean =>
-  /\.tsx?$/.test(name) && !/\.(test|testkit|fixture|server\.test)\.tsx?$/.test(name) && !name.includes("generated");
 
 /** Sentences of the product: quoted texts of several words. Comments are not for readers. */
 function sentences(): { file: string; text: string }[] {
-  return folders.flatMap((folder) =>
-    readdirSync(join(projectRoot, folder), { recursive: true, encoding: "utf8" })
-      .filter(isCode)
-      .flatMap((name) => {
-        const source = readFileSync(join(projectRoot, folder, name), "utf8").replaceAll(/\/\*\*[\s\S]*?\*\//g, "");
-        const texts = source.match(/"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g) ?? [];
-        return texts.filter((text) => / \S+ /.test(text)).map((text) => ({ file: `${folder}/${name}`, text }));
-      }),
-  );
+  return productSources().flatMap(({ file, text: source }) => {
+    const texts = source.replaceAll(/\/\*\*[\s\S]*?\*\//g, "").match(/"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g) ?? [];
+    return texts.filter((text) => / \S+ /.test(text)).map((text) => ({ file, text }));
+  });
 }
 
 /** `/runs/[id]` of `app/(app)/runs/[id]/page.tsx`, and the routes of REST. */
