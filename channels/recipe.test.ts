@@ -33,7 +33,7 @@ const toy = toyFolder({
     import type { ChannelSend } from "@/core/channel-send";
     import { pigeonChannel } from "./definition";
     export const sendPigeon: ChannelSend = async ({ address, body }, { post }) => {
-      const result = await post({ receiver: pigeonChannel.label, url: address, headers: {}, body, timeoutMs: 5000 });
+      const result = await post({ receiver: pigeonChannel.label, url: address, headers: {}, body, timeoutMs: 60_000 });
       return "error" in result
         ? { status: "failed", error: result.error.message, response: null }
         : { status: "delivered", response: { status: result.response.status } };

@@ -95,7 +95,7 @@ test("requests are signed with it, and its secrets are seen nowhere", async () =
     call: { organizationId: "org-1", runId: "run-1", stepKey: "knock", attempt: 1, idempotencyKey: "run-1:knock" },
     kinds,
   });
-  const result = await port.request("door", { method: "GET", path: "/in", timeoutMs: 5000 });
+  const result = await port.request("door", { method: "GET", path: "/in", timeoutMs: 60_000 });
   expect(door.requests).toMatchObject([{ url: "/in?door=back", headers: { "x-knock": rhythm + rhythm } }]);
   expect(result).toMatchObject({ response: { status: 200 } });
   expect(receipts).toMatchObject([{ status: 200, url: `${door.origin}/in` }]);

@@ -34,7 +34,7 @@ async function worker(url = inngest.url) {
   const port = await loopbackPort(free);
   await new Promise((resolve) => free.close(resolve));
   const endpoint = `http://127.0.0.1:${port}/api/inngest`;
-  const sync = createSync({ endpoint, server: { url }, signingKey, timeoutMs: 5_000 });
+  const sync = createSync({ endpoint, server: { url }, signingKey, timeoutMs: 60_000 });
   const client = createInngest({ server: { kind: "self_hosted", url }, fetch: sync.fetch, logger: { ...logger } });
   const ran = vi.fn();
   const functions = [client.createFunction({ id: "probe", triggers: [{ event: "probe/asked" }] }, () => ran())];

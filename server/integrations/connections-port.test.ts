@@ -56,7 +56,7 @@ function port(
     ...options,
   });
   const send = (request: Partial<HttpRequest>) =>
-    connections.request("identity", { method: "POST", path: "/v1/check", timeoutMs: 5000, ...request });
+    connections.request("identity", { method: "POST", path: "/v1/check", timeoutMs: 60_000, ...request });
   return { send, receipts };
 }
 

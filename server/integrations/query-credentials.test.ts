@@ -56,7 +56,7 @@ function port({ value = canary, name = "api_key", baseUrl = `${echo.origin}/base
     call: { organizationId: "org-1", runId: "run-1", stepKey: "geo", attempt: 1, idempotencyKey: "run-1:geo" },
   });
   const send = (request: Partial<HttpRequest> = {}) =>
-    connections.request("maps", { method: "GET", path: "/v1/find", timeoutMs: 5000, ...request });
+    connections.request("maps", { method: "GET", path: "/v1/find", timeoutMs: 60_000, ...request });
   return { send, receipts };
 }
 
@@ -156,7 +156,7 @@ describe("redirects", () => {
       kind: "connection",
       method: "GET",
       url: `${moved.origin}/old?api_key=${canary}`,
-      timeoutMs: 5000,
+      timeoutMs: 60_000,
       maxRedirects: 3,
     });
     expect(other.requests).toMatchObject([{ url: "/new" }]);

@@ -69,7 +69,7 @@ test("K-18 without the connection's token nothing is answered", async () => {
         method: "POST",
         path: "/v1/identities/verify",
         body: { email: "a@b.c" },
-        timeoutMs: 5000,
+        timeoutMs: 60_000,
       }),
     ).toMatchObject({ response: { status: 401 } });
   }
@@ -77,7 +77,7 @@ test("K-18 without the connection's token nothing is answered", async () => {
     await connections("t", () => sandboxToken(secret, "aml")).request("stripe", {
       method: "POST",
       path: "/x",
-      timeoutMs: 5000,
+      timeoutMs: 60_000,
     }),
   ).toMatchObject({ response: { status: 401 } });
   expect(await counted("t")).toMatchObject({ response: { body: { physical: 0 } } });
@@ -90,7 +90,7 @@ test.each([
   ["stripe", "POST", "/v1/customers/%ff/subscription", 400],
   ["messaging", "POST", "/v1/messages", 422],
 ])("%s %s %s -> %i", async (slug, method, path, status) => {
-  expect(await connections(`x:${path}`).request(slug, { method, path, body: {}, timeoutMs: 5000 })).toMatchObject({
+  expect(await connections(`x:${path}`).request(slug, { method, path, body: {}, timeoutMs: 60_000 })).toMatchObject({
     response: { status },
   });
 });

@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 const refusal = async (url: string, maxRedirects = 0): Promise<string> => {
-  const result = await client.send({ kind: "connection", method: "GET", url, timeoutMs: 5000, maxRedirects });
+  const result = await client.send({ kind: "connection", method: "GET", url, timeoutMs: 60_000, maxRedirects });
   return "error" in result ? result.error.code : `answered ${String(result.response.status)}`;
 };
 
@@ -115,7 +115,7 @@ describe("S9 SSRF guard of the outbound client", () => {
         kind: "connection",
         method: "GET",
         url: redirecting.origin,
-        timeoutMs: 5000,
+        timeoutMs: 60_000,
         maxRedirects: 5,
       });
       expect(result).toMatchObject({ error: { code: "address_refused" } });
@@ -135,7 +135,7 @@ describe("S9 SSRF guard of the outbound client", () => {
       kind: "connection",
       method: "GET",
       url: redirecting.origin,
-      timeoutMs: 5000,
+      timeoutMs: 60_000,
       maxRedirects: 5,
     });
     expect(result).toMatchObject({ error: { code: "invalid_url" } });
