@@ -9,12 +9,16 @@ export const eventNames = {
 /** The name of the error with which a function ends whose call took down one worker after the other. */
 export const poisonedCall = "PoisonedCall";
 
-/** Starts a driver. `first`: the effect step a fresh run begins with; `lane`: the waitpoint whose branch this driver takes. */
+/**
+ * Starts a driver. `first`: the effect step a fresh run begins with; `lane`: the waitpoint whose branch this driver takes; `told`: what
+ * another driver's turn left to this one (a `TurnMemo`).
+ */
 export interface RunRequested {
   runId: string;
   generation: number;
   first?: string | null;
   lane?: string;
+  told?: object;
 }
 
 export interface DeliveryRequested {

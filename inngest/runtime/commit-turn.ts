@@ -5,6 +5,7 @@ import { stepRecord } from "@/core/engine/record";
 import { visibleRunStatus } from "@/core/engine/transitions";
 import type { CommitResult, JournalCommit, JournalRow, RowEngine } from "@/server/modules/runs/journal";
 import { recordTold, type DriverStep } from "./driver-record";
+import { sendBranches } from "./send-driver";
 import { logRunEdges } from "./run-log";
 import type { RunSession } from "./run-session";
 import type { RuntimeDeps } from "./runtime-deps";
@@ -13,7 +14,10 @@ import { outputOf, placeOf, type Turn } from "./turn";
 
 /** What a durable step of the driver returns: small, JSON, and all that the driver needs to go on. */
 export interface TurnMemo {
+  /** One step at most: whatever else can go on beside it has a driver of its own. */
   next: { key: string; nodeId: string; iteration: string; attempt: number }[];
+  /** What the turn made runnable beside that, by key: each was sent to a driver of its own. */
+  sent?: string[];
   /**
    * With nothing next: `finished` (the run is over), `park` (nothing can go on until something is resolved),
    * `idle` (other branches or drivers are at work), `stopped` (paused, cancelled or fenced), `rest` (this turn has done its share,
@@ -50,14 +54,15 @@ export async function commitTurn(
 ): Promise<{ ok: true; memo: TurnMemo } | { ok: false }> {
   const { session } = turn;
   const nextSeq = Math.max(turn.seq, session.run.seq + 1);
-  const memo = memoOf(turn, nextSeq);
+  const sent = sendBranches(turn, nextSeq);
+  const memo = { ...memoOf(turn, nextSeq), ...(sent.length > 0 ? { sent } : {}) };
   if (turn.finish) finishRun(turn, turn.finish);
   const moments = logRunEdges(turn);
   for (const row of turn.rows.values()) row.engine = engineFields(session, row);
   if (options.keepMemo) keepMemo(turn, options.keepMemo, memo);
   const drivers = options.told && recordTold(session, options.told.driverId, options.told.step, memo);
   const dispatch = options.stepId === null ? undefined : deps.dispatch();
-  const data = (options.memoFor ? options.memoFor(memo) : memo) as unknown as Json;
+  const data: Json = options.memoFor ? options.memoFor(memo) : memo;
   const commit: JournalCommit = {
     run: session.run,
     nextSeq,

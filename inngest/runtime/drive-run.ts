@@ -11,11 +11,9 @@ const stepsPerDriver = 300;
 /** A round of waiting is three durable steps: the wait, the step that publishes it, and the look at what came. */
 const stepsPerRound = 3;
 
-type End = "finished" | "park" | "idle" | "stopped" | "aside";
-
 /**
- * Drives a run with Inngest's steps. It decides nothing: every decision is in a turn's memo, and the journal gives the same
- * memo again when it was lost. Step ids come from the plan (`key#attempt`) and from this driver's own counters.
+ * Drives a run, or one branch of it, with Inngest's steps, one after the other. It decides nothing: every decision is in a turn's memo, and
+ * the journal gives the same memo again when it was lost. Step ids come from the plan (`key#attempt`) and from this driver's own counters.
  */
 export async function driveRun(
   turns: RunTurns,
@@ -25,52 +23,34 @@ export async function driveRun(
 ): Promise<void> {
   const target: DriverTarget = { runId: requested.runId, generation: requested.generation, driverId };
   let taken = 0;
-  let dueAt: number | null = null;
+  let round = 0;
 
-  async function one(command: TurnMemo["next"][number], seq: number, parallel: boolean): Promise<End> {
-    taken += 1;
-    const id = `${command.key}#${String(command.attempt)}`;
-    // Race mode: a branch's next step does not wait for another branch's slow one.
-    const memo = await step.run(parallel ? { id, parallelMode: "race" as const } : { id }, () =>
-      turns.effect(target, { ...command, seq }, id),
-    );
-    return follow(memo, parallel);
-  }
-
-  async function follow({ next, end, seq, ...memo }: TurnMemo, parallel: boolean): Promise<End> {
-    const [only] = next;
-    if (end === "park") dueAt = memo.dueAt;
-    if (end === "rest") return rest(seq, parallel);
-    if (!only) return end ?? "idle";
-    if (taken >= stepsPerDriver) return "aside";
-    if (next.length === 1) return one(only, seq, parallel);
-    // More branches than a driver may take go to the next driver, which finds them outstanding.
-    const ends = await Promise.all(next.slice(0, stepsPerDriver).map((command) => one(command, seq, true)));
-    return foremost(next.length > stepsPerDriver ? [...ends, "aside"] : ends);
-  }
-
-  async function rest(seq: number, parallel: boolean): Promise<End> {
-    if (taken >= stepsPerDriver) return "aside";
-    taken += 1;
-    const id = `rest:${String(seq)}`;
-    const memo = await step.run(parallel ? { id, parallelMode: "race" as const } : { id }, () =>
-      turns.rest(target, id),
-    );
-    return follow(memo, parallel);
-  }
-
-  let memo = await start();
-  for (let round = 1; ; round += 1) {
-    const end = await follow(memo, false);
-    if (end === "aside" || (end === "park" && taken + stepsPerRound > stepsPerDriver)) {
-      await step.run({ id: "hand-over" }, () => turns.handOver(target, "hand-over"));
+  for (let memo = await start(); ; memo = await follow(memo)) {
+    const steps = memo.next.length > 0 || memo.end === "rest" ? 1 : memo.end === "park" ? stepsPerRound : 0;
+    if (steps === 0) return;
+    if (taken + steps > stepsPerDriver || memo.next.length > 1) {
+      const told = memo;
+      await step.run({ id: "hand-over" }, () => turns.handOver(target, told, "hand-over"));
       return;
     }
-    if (end !== "park") return;
-    memo = await parked(round);
+    taken += steps;
+  }
+
+  async function follow({ next: [command], end, dueAt, seq }: TurnMemo): Promise<TurnMemo> {
+    if (command) {
+      const id = `${command.key}#${String(command.attempt)}`;
+      return await step.run({ id }, () => turns.effect(target, { ...command, seq }, id));
+    }
+    if (end === "rest") {
+      const id = `rest:${String(seq)}`;
+      return await step.run({ id }, () => turns.rest(target, id));
+    }
+    round += 1;
+    return await parked(dueAt);
   }
 
   async function start(): Promise<TurnMemo> {
+    if (requested.told) return requested.told as TurnMemo;
     if (requested.lane !== undefined) {
       const id = `lane:${requested.lane}`;
       return await step.run({ id }, () => turns.read(target, { id, turn: 0 }));
@@ -89,8 +69,7 @@ export async function driveRun(
    * One wait for the whole run, whatever it waits for. The wait and the step that publishes it stand in one batch, so that
    * a wake-up can never arrive before its wait is registered.
    */
-  async function parked(round: number): Promise<TurnMemo> {
-    taken += stepsPerRound;
+  async function parked(dueAt: number | null): Promise<TurnMemo> {
     const [park, wait, read] = [`park:${String(round)}`, `wake:${String(round)}`, `read:${String(round)}`];
     await Promise.all([
       step.waitForEvent(wait, {
@@ -102,11 +81,4 @@ export async function driveRun(
     ]);
     return await step.run({ id: read }, () => turns.read(target, { id: read, turn: round }));
   }
-}
-
-const order: readonly End[] = ["finished", "stopped", "aside", "park"];
-
-/** Branches end together in the strongest of their ends. */
-function foremost(ends: readonly End[]): End {
-  return order.find((end) => ends.includes(end)) ?? "idle";
 }

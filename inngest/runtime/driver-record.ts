@@ -37,21 +37,24 @@ export function recordTold(
 }
 
 /**
- * Unsettled effects that another driver of this generation was told to perform: they are its own, also for a driver that begins
- * only after it. One that dies with what it was told takes the generation with it.
+ * Unsettled effects that another driver of this generation was told to perform, or was sent for: they are its own, also for a driver that
+ * begins only after it. One that dies with what it was told takes the generation with it.
  */
 export function toldToOthers({ run, rows, active }: RunSession, driverId: string): NodeKey[] {
   const isOther = (id: string): boolean => id !== driverId && !id.startsWith(`${driverId}:`);
-  const byTurns = Object.entries(run.drivers ?? {}).flatMap(([id, { memo }]) => (isOther(id) ? [memo] : []));
+  const keysOf = (id: string, memo: Json): NodeKey[] => {
+    const { next, sent = [] } = memo as unknown as TurnMemo;
+    return isOther(id) ? [...next.map(({ key }) => key), ...sent] : sent;
+  };
+  const byTurns = Object.entries(run.drivers ?? {}).flatMap(([id, { memo }]) => keysOf(id, memo));
   const bySteps = [...rows.values()].flatMap(({ engine }) =>
-    engine?.memo && engine.toldTo?.generation === run.generation && isOther(engine.toldTo.driver) ? [engine.memo] : [],
+    engine?.memo && engine.toldTo?.generation === run.generation ? keysOf(engine.toldTo.driver, engine.memo) : [],
   );
-  return [...byTurns, ...bySteps]
-    .flatMap((memo) => (memo as unknown as TurnMemo).next.map(({ key }) => key))
-    .filter((key) => active.has(key));
+  return [...byTurns, ...bySteps].filter((key) => active.has(key));
 }
 
 function isUnsettled(session: RunSession, memo: Json): boolean {
-  const { next, end } = memo as unknown as TurnMemo;
-  return end === "rest" ? session.active.has(restKey) : next.some(({ key }) => session.active.has(key));
+  const { next, sent = [], end } = memo as unknown as TurnMemo;
+  if (end === "rest") return session.active.has(restKey);
+  return [...next.map(({ key }) => key), ...sent].some((key) => session.active.has(key));
 }

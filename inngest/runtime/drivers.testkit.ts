@@ -40,6 +40,7 @@ export function createDrivers(
   let bodies = 0;
   let count = 0;
   let mostSteps = 0;
+  let calls = 0;
 
   async function takeEvents(): Promise<void> {
     const { rows } = await pool.query<{ name: string; data: RunRequested }>(
@@ -101,6 +102,7 @@ export function createDrivers(
 
   async function drive(driver: Driver): Promise<void> {
     const { tools, settled } = toolsOf(driver);
+    calls += 1;
     driver.isReady = false;
     driver.dueAt = Infinity;
     try {
@@ -122,6 +124,14 @@ export function createDrivers(
     /** The most durable steps that one driver has taken: executors allow 1,000. */
     get mostSteps() {
       return mostSteps;
+    },
+    /** How many drivers there were. */
+    get count() {
+      return count;
+    },
+    /** How often a driver was begun from its memos: each time it goes through all of them. */
+    get calls() {
+      return calls;
     },
     /** Goes on until nothing moves any more. */
     async settle(): Promise<void> {

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { newId } from "@/core/ids";
 import { eventually, readRun, readSteps, startTestRun } from "./runtime.testkit";
 import { patient } from "./patience.testkit";
@@ -113,10 +113,21 @@ it("a run of more steps than one driver takes is handed over and ends", async ()
     ],
     edges: [],
   });
+  const commits = vi.spyOn(worker.store, "commit");
   const id = await startTestRun(worker, flow, { list: Array.from({ length: 320 }, (_, index) => index) });
   const run = await eventually(() => readRun(database.pool, id), isOver, patient(60_000));
   expect(run["error"]).toBeNull();
   expect(run["status"]).toBe("completed");
-  expect(run["generation"]).toBe(2);
+  // The next one goes on where this one was, in the same generation: nothing of other branches is cut off.
+  expect(run["generation"]).toBe(1);
+  const sent = commits.mock.calls.flatMap(
+    ([
+      {
+        run: { id: of },
+        events = [],
+      },
+    ]) => (of === id ? events : []),
+  );
+  expect(sent).toMatchObject([{ name: "run/requested", data: { told: { next: [{ key: "hi[300]" }] } } }]);
   expect(echo.calls.filter((made) => made.key.startsWith(`${id}:hi`))).toHaveLength(320);
 });

@@ -27,7 +27,7 @@ export async function takeEffect(
   const keepMemo = { at: place.key, driverId: target.driverId };
   const session = await sessions.get(target.runId, target.generation, place.seq);
   if (!session || isStopped(session, target)) return stopped;
-  const recorded = memoAt(deps, session, place);
+  const recorded = memoAt(deps, session, target, place);
   if (recorded) return recorded;
   if ((session.bound.size > 0 || session.earlier !== null) && !(await isCovered())) return stopped;
   const unsafe = planNode(session, place.nodeId).repeatable === "unsafe" && pinAt(session, place) === null;
@@ -54,7 +54,7 @@ export async function takeEffect(
 
   function settle({ outcome, timing, evaluator, receipts }: PerformedEffect): Promise<TurnMemo> {
     return turns.locked<TurnMemo>(target, stopped, async (current) => {
-      const settled = memoAt(deps, current, place);
+      const settled = memoAt(deps, current, target, place);
       if (settled) return { ok: true, value: settled };
       const turn = beginTurn(current, deps.clock.now());
       current.run.activeMs += Math.max(0, timing.endedAt - timing.startedAt);
@@ -85,7 +85,7 @@ export async function takeEffect(
   /** The call was under way when its process died. It is made again under the same key, and the record says so. */
   function recordRepeat(): Promise<TurnMemo | "go"> {
     return turns.locked<TurnMemo | "go">(target, stopped, async (current) => {
-      const settled = memoAt(deps, current, place);
+      const settled = memoAt(deps, current, target, place);
       if (settled) return { ok: true, value: settled };
       const turn = beginTurn(current, deps.clock.now());
       const before = current.rows.get(place.key);
@@ -161,12 +161,17 @@ const undecided: ReadonlySet<string> = new Set(["pending", "running"]);
  * Journal first: an attempt whose outcome is recorded is never made again. Where the record has moved on since (a person
  * answered, another attempt was made), its driver is sent to wait, and learns there what it was told last.
  */
-function memoAt(deps: RuntimeDeps, session: RunSession, place: EffectCall): TurnMemo | null {
+function memoAt(deps: RuntimeDeps, session: RunSession, target: DriverTarget, place: EffectCall): TurnMemo | null {
   const row = session.rows.get(place.key);
   if (!row || row.attempt < place.attempt) return null;
   // Cut off, whatever its attempt: nobody has said what came of it.
   if (row.status === "cancelled" || (row.attempt === place.attempt && undecided.has(row.status))) return null;
-  if (row.attempt === place.attempt && row.engine?.memo) return row.engine.memo as unknown as TurnMemo;
+  if (row.attempt === place.attempt && row.engine?.memo) {
+    const { memo, toldTo } = row.engine;
+    // Sent for twice: what follows is for the driver that was told of it.
+    const isOthers = toldTo?.generation === target.generation && toldTo.driver !== target.driverId;
+    return isOthers ? { next: [], end: "idle", dueAt: null, seq: session.run.seq } : (memo as unknown as TurnMemo);
+  }
   return parkAgain(session, deps.clock.now(), session.run.seq);
 }
 

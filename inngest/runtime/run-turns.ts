@@ -7,6 +7,7 @@ import { createLockedTurns, type DriverTarget } from "./locked-turns";
 import { openAgeLimit } from "./run-limits";
 import { createRunSessions, type RunSession } from "./run-session";
 import type { RuntimeDeps } from "./runtime-deps";
+import { sendDriver } from "./send-driver";
 import { takeReady } from "./take-ready";
 import { beginTurn, restKey, type Turn } from "./turn";
 
@@ -23,8 +24,8 @@ export interface RunTurns {
   park(target: DriverTarget, step: DriverStep): Promise<{ parked: boolean }>;
   /** Takes resolutions and due times; with nothing to take, says whether this driver should park again. */
   read(target: DriverTarget, step: DriverStep): Promise<TurnMemo>;
-  /** Hands the run to a fresh driver of the next generation, so that no driver's memory grows without limit. */
-  handOver(target: DriverTarget, stepId: string): Promise<null>;
+  /** Leaves what this driver was told to a fresh one, so that no driver's memory grows without limit. */
+  handOver(target: DriverTarget, told: TurnMemo, stepId: string): Promise<null>;
   /**
    * The driver of this generation broke down for good: another takes over, or the run fails with `driver_failed`. One that took its
    * workers down with it gets no other: the run fails with `poisoned`.
@@ -102,19 +103,13 @@ export function createRunTurns(deps: RuntimeDeps): RunTurns {
         return turns.commit(turn, step.id, { reading: true, told: { driverId: target.driverId, step } });
       }),
 
-    handOver: (target, stepId) =>
+    handOver: (target, told, stepId) =>
       turns.locked<null>(target, null, async (session) => {
         const turn = beginTurn(session, deps.clock.now());
-        const generation = session.run.generation + 1;
-        turn.update.bump = 1;
-        turn.parts.events.push({
-          id: crypto.randomUUID(),
-          name: "run/requested",
-          data: { runId: session.run.id, generation },
-          dedupe: `${session.run.id}:${String(generation)}`,
-        });
+        // Several only in what an earlier version of Holdpoint told.
+        const parts = told.next.length > 1 ? told.next.map((command) => ({ ...told, next: [command] })) : [told];
+        parts.forEach((part, at) => sendDriver(turn, part, `${target.driverId}:${stepId}:${String(at)}`));
         const result = await commitTurn(deps, turn, { stepId, memoFor: () => null });
-        sessions.drop(session.run.id);
         return result.ok ? { ok: true, value: null } : { ok: false };
       }),
 

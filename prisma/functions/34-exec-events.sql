@@ -33,7 +33,7 @@ end $$;
 drop function if exists exec_peek(int);
 
 create or replace function exec_peek(p_limit int, p_after text) returns jsonb
-language plpgsql stable set enable_seqscan = off as $$
+language plpgsql stable set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 declare
   v_ring jsonb := exec_event_keys(p_after, p_limit);
   v_keys text[] := array(select jsonb_array_elements_text(v_ring->'keys'));

@@ -45,7 +45,7 @@ end $$;
 drop function if exists exec_tick(uuid, int, int);
 
 create or replace function exec_tick(p_worker uuid, p_free int, p_due int, p_share jsonb) returns jsonb
-language plpgsql set enable_seqscan = off as $$
+language plpgsql set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 declare
   v_fell int := exec_fall_due(p_due);
   v_claim jsonb := exec_claim(p_worker, p_free, p_share);
