@@ -27,8 +27,13 @@ export async function takeEffect(
   const keepMemo = { at: place.key, driverId: target.driverId };
   const session = await sessions.get(target.runId, target.generation, place.seq);
   if (!session || isStopped(session, target)) return stopped;
-  const recorded = memoAt(deps, session, target, place);
-  if (recorded) return recorded;
+  if (memoAt(deps, session, target, place)) {
+    // Once more in turn: what another driver's turn is about to write may come to nothing.
+    const recorded = await turns.locked<TurnMemo | null>(target, stopped, (current) =>
+      Promise.resolve({ ok: true, value: memoAt(deps, current, target, place) }),
+    );
+    if (recorded) return recorded;
+  }
   if ((session.bound.size > 0 || session.earlier !== null) && !(await isCovered())) return stopped;
   const unsafe = planNode(session, place.nodeId).repeatable === "unsafe" && pinAt(session, place) === null;
   // What another process committed meanwhile is in the session that recorded the intent, not in the one from before.

@@ -108,3 +108,29 @@ it("a value that is read by its bare name was approved as well", async () => {
   await scene.reached(id, "waiting_approval");
   expect(scene.called).not.toContain("/named/99999");
 });
+
+it("an approval that may still come, or not, is none that will be asked", async () => {
+  await scene.publish("maybe", {
+    startNodeId: "limit",
+    nodes: [
+      { id: "limit", type: "condition", expression: "amount > 100" },
+      ask("small", { policy: { editable: ["input.amount"] } }),
+      { id: "vip", type: "condition", expression: "input.vip" },
+      ask("large"),
+      effect("pay", { path: "/maybe/${amount}" }),
+    ],
+    edges: [
+      edge("limit", "large", "true"),
+      edge("limit", "small", "false"),
+      edge("small", "vip", "approved"),
+      edge("vip", "large", "true"),
+      edge("vip", "pay", "false"),
+      edge("large", "pay", "approved"),
+    ],
+  });
+  const id = await scene.start("maybe", { amount: 5, vip: false });
+  const { approvals } = await scene.reached(id, "waiting_approval");
+  const edits = { amount: 99999 };
+  const answer = await scene.call("POST", `/api/v1/approvals/${approvals[0].id}/approve`, { edits });
+  expect(answer).toMatchObject(decidedBy("edits.amount"));
+});

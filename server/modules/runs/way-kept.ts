@@ -92,6 +92,14 @@ function choicesOf(correction: Correction, row: StepRow, rows: readonly StepRow[
         unaskedOn(plan, node, row).some((approval) => !willBeAsked(approval, row.iteration, correction, rows)),
     });
   }
+  if (plan.scopes.has(node.id) && !isPassed(row) && innerRows(row, plan, rows).length > 0) {
+    // Under way, and nothing of it has failed so far: what went well inside of it kept it from the way for its failing.
+    choices.push({
+      fields: () => inputFieldsOf(plan, node.id, stepDefinitions, { withBody: true }),
+      missed: () =>
+        unaskedOn(plan, node, row).some((approval) => !willBeAsked(approval, row.iteration, correction, rows)),
+    });
+  }
   if (plan.scopes.has(node.id) && (isPassed(row) || hasBegun(row, plan, rows))) {
     // For what it does not go through nobody is asked inside of it, whoever was asked for the rest.
     choices.push({
@@ -107,10 +115,15 @@ function isPassed({ status, handle }: StepRow): boolean {
 }
 
 /** Whether items of the loop were begun: which they are is decided then. How often it repeats is decided at its end. */
-function hasBegun({ nodeId, iteration }: StepRow, plan: Plan, rows: readonly StepRow[]): boolean {
-  const config = plan.nodes.get(nodeId)?.config;
+function hasBegun(row: StepRow, plan: Plan, rows: readonly StepRow[]): boolean {
+  const config = plan.nodes.get(row.nodeId)?.config;
   if (typeof config === "object" && config !== null && "until" in config && config.until !== undefined) return false;
-  return rows.some(
+  return innerRows(row, plan, rows).length > 0;
+}
+
+/** What was begun inside of a loop, in this pass of whatever is around it. */
+function innerRows({ nodeId, iteration }: StepRow, plan: Plan, rows: readonly StepRow[]): StepRow[] {
+  return rows.filter(
     (row) =>
       plan.nodes.get(row.nodeId)?.scopeId === nodeId &&
       isAround(iteration, row.iteration) &&
