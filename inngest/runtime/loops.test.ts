@@ -168,8 +168,9 @@ it.each([1, 3])(
     );
     const again = scene.callsOf(id).slice(before);
     const finishedBefore = recorded.map((key) => key.replace("[", ":").replace("]", ""));
-    expect(again.filter((key) => finishedBefore.includes(key))).toEqual([]);
-    expect(again).toEqual(expect.arrayContaining(["hit:2", "mark:2", "hit:4", "after"]));
+    const all = list.flatMap((_, at) => [`hit:${String(at)}`, `mark:${String(at)}`]);
+    expect(again.toSorted()).toEqual([...all.filter((key) => !finishedBefore.includes(key)), "after"].toSorted());
+    expect(again).toContain("hit:2");
   },
 );
 
