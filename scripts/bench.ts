@@ -2,11 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startInstance } from "@/tests/instance";
-import { createBenchWorkflows } from "./bench/bench-workflows";
+import { benchApi, createBenchWorkflows } from "./bench/bench-workflows";
 import { measureCanvas } from "./bench/canvas";
-import { cpuPerRun, readCpu, type CpuTimes } from "./bench/cpu";
+import { cpuPerRun, readCpu, residentMb, type CpuTimes } from "./bench/cpu";
+import { measureDecisions } from "./bench/decisions";
 import { measureFloor } from "./bench/floor";
 import { measureLoad, type Measured } from "./bench/load";
+import { lateStepCost, measureLoops } from "./bench/loops";
 import { parkRuns } from "./bench/parked";
 import {
   printProfiles,
@@ -20,11 +22,11 @@ import { projectRoot } from "./db/project-files";
 import { startCluster } from "./postgres/cluster";
 
 /**
- * `npm run bench [-- <parked runs> [runs|canvas]]`, or `npm run bench -- profile`: five steps, HTTP in -> HTTP out, through the real web process of a fresh instance, with
+ * `npm run bench [-- <parked runs> [runs|shapes|canvas]]`, or `npm run bench -- profile`: five steps, HTTP in -> HTTP out, through the real web process of a fresh instance, with
  * the load on the same cores; beside it what bare `pg` reaches with the same commits, and the CPU that each part used for a run, which a noisy machine changes little. Then the canvas with 500 steps in Chromium. Writes bench-results/latest.json.
  */
 const parked = Number(process.argv[2] ?? "100000");
-/** `runs` or `canvas` alone; both when absent. */
+/** `runs`, `shapes` (loops and decisions) or `canvas` alone; all when absent. */
 const only = process.argv[3];
 const seconds = 10;
 const floorName = "floor: 7 commits with pg, 50 clients";
@@ -59,19 +61,36 @@ process.exit(0);
 type Instance = Awaited<ReturnType<typeof startInstance>>;
 
 async function bench(instance: Instance): Promise<void> {
-  const results = only === "canvas" ? {} : await benchRuns(instance);
-  const canvas = only === "runs" ? null : await measureCanvas(instance);
+  const isAsked = (part: string): boolean => only === undefined || only === part;
+  const results = isAsked("runs") ? await benchRuns(instance) : {};
+  const shapes = isAsked("shapes") ? await benchShapes(instance) : null;
+  const canvas = isAsked("canvas") ? await measureCanvas(instance) : null;
   if (canvas) console.log(`the canvas with 500 steps: ${rounded(canvas)}`);
   mkdirSync(join(projectRoot, "bench-results"), { recursive: true });
   writeFileSync(
     join(projectRoot, "bench-results/latest.json"),
-    `${JSON.stringify({ node: process.version, results, canvas }, null, 2)}\n`,
+    `${JSON.stringify({ node: process.version, results, shapes, canvas }, null, 2)}\n`,
   );
+}
+
+async function benchShapes(instance: Instance): Promise<object> {
+  const api = benchApi(instance);
+  const loops = await measureLoops(api);
+  for (const { items, concurrency, ms } of loops)
+    console.log(`a loop of ${String(items)}, ${String(concurrency)} side by side`.padEnd(44), `${ms.toFixed(0)} ms`);
+  const late = await lateStepCost(database);
+  console.log("a step after 950 of them".padEnd(44), `${late.toFixed(2)} of one at the beginning`);
+  const decisions = await measureDecisions(api, database, 500);
+  console.log(
+    "500 decisions at once, until the next step".padEnd(44),
+    `p50 ${decisions.p50.toFixed(0)} ms   p99 ${decisions.p99.toFixed(0)} ms`,
+  );
+  return { loops, late, decisions };
 }
 
 /** Where the time of durable runs goes. */
 async function profile(instance: Instance): Promise<void> {
-  const { durable } = await createBenchWorkflows(instance);
+  const { durable } = await createBenchWorkflows(benchApi(instance));
   await measureLoad(durable, { connections: 20, seconds: 4 });
   await resetStatistics(database);
   const { runs } = await measureLoad(durable, { connections: 50, seconds });
@@ -79,7 +98,7 @@ async function profile(instance: Instance): Promise<void> {
 }
 
 async function benchRuns(instance: Instance): Promise<Record<string, Measured & { cpu?: CpuTimes }>> {
-  const workflows = await createBenchWorkflows(instance);
+  const workflows = await createBenchWorkflows(benchApi(instance));
   const results: Record<string, Measured & { cpu?: CpuTimes }> = {};
   const record = async (name: string, measure: () => Promise<Measured>): Promise<void> => {
     const processes = {
@@ -111,6 +130,8 @@ async function benchRuns(instance: Instance): Promise<Record<string, Measured & 
     await parkRuns(database, workflows.park, parked);
     await record(`durable, 50 clients, ${String(parked)} parked runs`, durable(50));
   }
+  const memory = (["web", "worker"] as const).map((name) => `${name} ${residentMb(instance.pid(name)).toFixed(0)} MB`);
+  console.log("memory after it".padEnd(44), memory.join(", "));
   return results;
 }
 

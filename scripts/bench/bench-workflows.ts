@@ -42,32 +42,46 @@ const parking = {
   edges: [],
 };
 
-/** Publishes the bench's workflows and gives their webhook addresses; `park` starts one run that waits for ever. */
-export async function createBenchWorkflows(
-  instance: Instance,
-): Promise<{ durable: string; pure: string; park(): Promise<string> }> {
-  const call = async (method: string, path: string, body: object): Promise<Record<string, unknown>> => {
-    const response = await fetch(`${instance.baseUrl}${path}`, {
+/** What the bench asks of the product. */
+export interface BenchApi {
+  /** `path` or a whole address; the answer's JSON. Throws at every refusal. */
+  call(method: string, path: string, body?: object): Promise<Record<string, unknown>>;
+  /** Publishes a workflow and gives the address of its webhook, which answers with the run's output. */
+  publish(slug: string, spec: object): Promise<string>;
+}
+
+export function benchApi(instance: Instance): BenchApi {
+  const call: BenchApi["call"] = async (method, path, body) => {
+    const response = await fetch(new URL(path, instance.baseUrl), {
       method,
       headers: { authorization: `Bearer ${instance.credentials.apiKey}`, "content-type": "application/json" },
-      body: JSON.stringify(body),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const answer = (await response.json()) as Record<string, unknown>;
     if (!response.ok) throw new Error(`${method} ${path}: ${String(response.status)} ${JSON.stringify(answer)}`);
     return answer;
   };
-  const publish = async (slug: string, spec: object): Promise<string> => {
-    const trigger = { id: "hook", type: "webhook", respond: "output", respondTimeoutMs: 30_000 };
-    await call("POST", "/api/workflows", { slug, name: slug, spec, triggers: [trigger] });
-    await call("POST", `/api/workflows/${slug}/publish`, {});
-    const response = await fetch(`${instance.baseUrl}/api/workflows/${slug}`, {
-      headers: { authorization: `Bearer ${instance.credentials.apiKey}` },
-    });
-    const { data } = (await response.json()) as { data: { workflow: { triggers: { url?: string }[] } } };
-    const url = data.workflow.triggers[0]?.url;
-    if (url === undefined) throw new Error(`${slug} has no webhook address`);
-    return url.startsWith("http") ? url : `${instance.baseUrl}${url}`;
+  return {
+    call,
+    async publish(slug, spec) {
+      const trigger = { id: "hook", type: "webhook", respond: "output", respondTimeoutMs: 30_000 };
+      await call("POST", "/api/workflows", { slug, name: slug, spec, triggers: [trigger] });
+      await call("POST", `/api/workflows/${slug}/publish`, {});
+      const { data } = (await call("GET", `/api/workflows/${slug}`)) as {
+        data: { workflow: { triggers: { url?: string }[] } };
+      };
+      const url = data.workflow.triggers[0]?.url;
+      if (url === undefined) throw new Error(`${slug} has no webhook address`);
+      return new URL(url, instance.baseUrl).href;
+    },
   };
+}
+
+/** Publishes the bench's workflows and gives their webhook addresses; `park` starts one run that waits for ever. */
+export async function createBenchWorkflows({
+  call,
+  publish,
+}: BenchApi): Promise<{ durable: string; pure: string; park(): Promise<string> }> {
   const urls = { durable: await publish("bench-durable", durable), pure: await publish("bench-pure", pure) };
   await publish("bench-parking", parking);
   return {

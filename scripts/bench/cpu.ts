@@ -61,3 +61,10 @@ function childrenOf(pid: number): Stat[] {
     .map((name) => statOf(Number(name)))
     .filter(({ parent }) => parent === pid);
 }
+
+/** Memory of a process that is in use at this moment, MB; not a number where there is no /proc. */
+export function residentMb(pid: number): number {
+  const status = `/proc/${String(pid)}/status`;
+  const kb = existsSync(status) ? /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(status, "utf8"))?.[1] : undefined;
+  return Number(kb) / 1_024;
+}
