@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "@/server/digest";
 import type { SentEvent } from "./fetch-shim";
 import { limits } from "./limits";
 import type { EventDraft } from "./store";
@@ -17,6 +17,6 @@ export function draftOf(event: SentEvent, id: string, now: number): EventDraft {
 
 /** The same event of the same post has the same id: a repeated post adds nothing. */
 export function seededId(seed: string, index: number): string {
-  const hex = createHash("sha256").update(`${seed}:${index}`).digest("hex");
+  const hex = sha256(`${seed}:${index}`);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -1,8 +1,9 @@
 import type { Pool } from "pg";
 import { z } from "zod";
+import { hashToken } from "@/server/digest";
 import { newId, readId } from "@/core/ids";
 import { eventually, type TestWorkflow } from "@/inngest/runtime/runtime.testkit";
-import { hashKeyToken, keyHint, newKeyToken } from "@/server/auth/key-token";
+import { keyHint, newKeyToken } from "@/server/auth/key-token";
 import { startLimitMs } from "./children.testkit";
 import { formValues, type WayIn } from "./way-in.testkit";
 import type { WebProcesses } from "./web.testkit";
@@ -83,7 +84,7 @@ async function insertApiKey(pool: Pool, { organizationId, ownerId }: TestWorkflo
   await pool.query(
     `insert into api_keys (id, organization_id, user_id, name, key_hash, hint, scopes)
      values ($1, $2, $3, 'Faults', $4, $5, '{runs:start,approvals:decide,forms:submit}')`,
-    [newId(), organizationId, ownerId, hashKeyToken(key), keyHint(key)],
+    [newId(), organizationId, ownerId, hashToken(key), keyHint(key)],
   );
   return key;
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "@/server/digest";
 import { pathsRead } from "@/core/engine/input-reads";
 import type { Json } from "@/core/json";
 import { stepDefinitions } from "@/steps/definitions";
@@ -24,7 +24,7 @@ export function callKey(session: RunSession, place: Place, now: number): string 
   const key = `${session.run.id}:${place.nodeId}${place.iteration === "" ? "" : `:${place.iteration}`}`;
   const { values, changed } = readOtherwise(session, place, now);
   if (changed.length === 0) return key;
-  return `${key}:v${createHash("sha256").update(inOrder(values)).digest("hex").slice(0, 8)}`;
+  return `${key}:v${sha256(inOrder(values)).slice(0, 8)}`;
 }
 
 /** What an effect reads now, and what of that was something else at first. */

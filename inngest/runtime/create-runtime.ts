@@ -1,10 +1,11 @@
 import type { Pool } from "pg";
+import { hashToken } from "@/server/digest";
 import type { Clock, DirectoryPort } from "@/core/ports";
 import { createConnectionPort } from "@/server/integrations/connections-port";
 import type { HttpClient } from "@/server/integrations/http/http-client";
 import { callbackContext, type KeyRing } from "@/server/integrations/secrets/key-ring";
 import { createDirectoryPort } from "@/server/modules/directory/service";
-import { callbackToken, callbackTokenHash } from "@/server/modules/runs/callback-token";
+import { callbackToken } from "@/server/modules/runs/callback-token";
 import { createPeopleLoader, type PeopleLoader } from "@/server/modules/runs/people-store";
 import type { RunStore } from "@/server/modules/runs/store";
 import { createVersionLoader } from "@/server/modules/runs/version-store";
@@ -74,7 +75,7 @@ export function createRuntimeDeps(options: RuntimeOptions): RuntimeDeps {
     memoCommitted: options.memoCommitted,
     callback(place) {
       const token = callbackToken(options.masterSecret, place);
-      return { url: `${options.baseUrl}/api/callbacks/${token}`, tokenHash: callbackTokenHash(token) };
+      return { url: `${options.baseUrl}/api/callbacks/${token}`, tokenHash: hashToken(token) };
     },
     sealedCallbackUrl: ({ organizationId, waitpointId }, url) =>
       keyRing.seal(url, callbackContext(organizationId, waitpointId)),

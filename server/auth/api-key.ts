@@ -1,9 +1,10 @@
+import { hashToken } from "@/server/digest";
 import { AppError } from "@/core/errors";
 import { onAuthChange } from "@/server/db/live";
 import type { UserActor } from "@/server/db/tenant";
 import { logger } from "@/server/logger";
 import { keyActor } from "./actor";
-import { hashKeyToken, isKeyToken } from "./key-token";
+import { isKeyToken } from "./key-token";
 import { findKey, touchKey } from "./store";
 
 interface CacheEntry {
@@ -21,7 +22,7 @@ let isListening = false;
 /** The actor of an `Authorization: Bearer hp_…` header. Anything but a living key is 401, whatever is wrong with it. */
 export async function actorFromApiKey(authorization: string): Promise<UserActor> {
   const token = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
-  const actor = token !== undefined && isKeyToken(token) ? await lookUp(hashKeyToken(token)) : null;
+  const actor = token !== undefined && isKeyToken(token) ? await lookUp(hashToken(token)) : null;
   if (!actor)
     throw new AppError(
       "invalid_credentials",

@@ -1,8 +1,9 @@
+import { hashToken } from "@/server/digest";
 import { newId } from "@/core/ids";
 import { permissionRoles, scopes as allScopes, type PermissionRole, type Scope } from "@/core/permissions";
 import { hotPool } from "@/server/db/pools";
 import type { UserActor } from "@/server/db/tenant";
-import { hashKeyToken, keyHint, newKeyToken } from "./key-token";
+import { keyHint, newKeyToken } from "./key-token";
 import { actorFromToken } from "./session";
 import { openSession } from "./session-store";
 import { encodeSession, sessionCookieName } from "./session-token";
@@ -89,7 +90,7 @@ export async function addTestKey(
   const keyId = newId();
   await hotPool().query(
     "insert into api_keys (id, organization_id, user_id, name, key_hash, hint, scopes, expires_at) values ($1, $2, $3, 'test', $4, $5, $6, $7)",
-    [keyId, organizationId, userId, hashKeyToken(apiKey), keyHint(apiKey), [...keyScopes], expiresAt],
+    [keyId, organizationId, userId, hashToken(apiKey), keyHint(apiKey), [...keyScopes], expiresAt],
   );
   return { apiKey, keyId };
 }

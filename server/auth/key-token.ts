@@ -1,4 +1,4 @@
-import { createHash, randomInt } from "node:crypto";
+import { randomInt } from "node:crypto";
 
 const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const randomCharacters = 43;
@@ -12,11 +12,6 @@ export function newKeyToken(): string {
 
 export function isKeyToken(text: string): boolean {
   return keyPattern.test(text);
-}
-
-/** What is stored. The token is random, so one round of SHA-256 is enough. */
-export function hashKeyToken(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
 }
 
 /** The first characters, by which people recognise a key. */

@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
+import { hashToken } from "@/server/digest";
 import { hotPool } from "@/server/db/pools";
 import { cookieName, isSecureCookie } from "./session-token";
 
@@ -17,7 +18,7 @@ export function deviceCookie(token: string): string {
 
 /** Whether this browser signed in to the account before. */
 export async function isKnownDevice(token: string | null, email: string): Promise<boolean> {
-  const hash = token !== null && tokenPattern.test(token) ? hashDevice(token) : "";
+  const hash = token !== null && tokenPattern.test(token) ? hashToken(token) : "";
   // Asked in any case: how long it takes must not tell which accounts there are.
   const { rowCount } = await hotPool().query(
     `select 1 from known_devices d join users u on u.id = d.user_id
@@ -30,17 +31,13 @@ export async function isKnownDevice(token: string | null, email: string): Promis
 /** Notes a good sign-in. Answers the token of a browser that is known from now on, or null for one that was. */
 export async function noteDevice(userId: string, knownToken: string | null): Promise<string | null> {
   if (knownToken !== null) {
-    await hotPool().query("update known_devices set used_at = now() where token_hash = $1", [hashDevice(knownToken)]);
+    await hotPool().query("update known_devices set used_at = now() where token_hash = $1", [hashToken(knownToken)]);
     return null;
   }
   const token = randomBytes(32).toString("base64url");
   await hotPool().query("delete from known_devices where user_id = $1 and used_at < now() - interval '1 year'", [
     userId,
   ]);
-  await hotPool().query("insert into known_devices (token_hash, user_id) values ($1, $2)", [hashDevice(token), userId]);
+  await hotPool().query("insert into known_devices (token_hash, user_id) values ($1, $2)", [hashToken(token), userId]);
   return token;
-}
-
-export function hashDevice(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
 }

@@ -1,6 +1,6 @@
+import { hashToken } from "@/server/digest";
 import { addressBlock } from "./client-address";
 import { admitGuess, forgiveGuess, type Guesser } from "./guess-delay";
-import { hashDevice } from "./known-devices";
 
 const quarterHour = 15 * 60;
 
@@ -9,7 +9,7 @@ const quarterHour = 15 * 60;
  * to the account before has a counter of its own, which nobody else can raise.
  */
 export function guessersOf(email: string, address: string, knownDevice: string | null): readonly Guesser[] {
-  if (knownDevice !== null) return [ofAccount(`device ${hashDevice(knownDevice)}`)];
+  if (knownDevice !== null) return [ofAccount(`device ${hashToken(knownDevice)}`)];
   const block = addressBlock(address);
   return [
     ofAccount(`pair ${email} ${block}`),

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "@/server/digest";
 import type { StepError } from "@/core/step-error";
 import type { Json } from "@/core/json";
 import type { HttpResponse } from "@/core/ports";
@@ -55,9 +55,7 @@ export function callIntent(
   { method, url, body, sentAt }: Sent,
   secrets: readonly string[],
 ): CallIntent {
-  const requestHash = createHash("sha256")
-    .update(JSON.stringify([method, url, body ?? null]))
-    .digest("hex");
+  const requestHash = sha256(JSON.stringify([method, url, body ?? null]));
   const { organizationId, runId, stepKey, attempt, idempotencyKey } = call;
   return {
     organizationId,

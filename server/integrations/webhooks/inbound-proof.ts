@@ -1,4 +1,5 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHmac } from "node:crypto";
+import { sha256 } from "@/server/digest";
 import type { SignatureScheme } from "@/core/workflow/trigger-words";
 import { isOneOf, isSame } from "./compare";
 
@@ -114,8 +115,7 @@ const schemes: Readonly<Record<NamedScheme, Scheme>> = {
     verify(secret, { headers, body, url }) {
       const bodyHash = new URL(url).searchParams.get("bodySHA256");
       const isForm = (headers.get("content-type") ?? "").startsWith("application/x-www-form-urlencoded");
-      if (bodyHash !== null && !isSame(bodyHash.toLowerCase(), createHash("sha256").update(body).digest("hex")))
-        return false;
+      if (bodyHash !== null && !isSame(bodyHash.toLowerCase(), sha256(body))) return false;
       const signed = bodyHash === null && isForm ? `${url}${sortedForm(body)}` : url;
       return isSame(
         headers.get("x-twilio-signature") ?? "",

@@ -1,4 +1,5 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHmac } from "node:crypto";
+import { sha256 } from "@/server/digest";
 import type { SignatureScheme } from "@/core/workflow/trigger-words";
 import { signWebhook } from "./signature";
 
@@ -19,7 +20,7 @@ export function signAsSender(
 ): { headers: Record<string, string>; url: string } {
   const { url } = call;
   if (scheme === "twilio") {
-    const signed = `${url}${url.includes("?") ? "&" : "?"}bodySHA256=${createHash("sha256").update(call.body).digest("hex")}`;
+    const signed = `${url}${url.includes("?") ? "&" : "?"}bodySHA256=${sha256(call.body)}`;
     return {
       headers: { "x-twilio-signature": createHmac("sha1", call.secret).update(signed).digest("base64") },
       url: signed,

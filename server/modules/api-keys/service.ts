@@ -1,9 +1,10 @@
+import { hashToken } from "@/server/digest";
 import type { ApiKeyItem, CreateApiKey } from "@/core/contracts/api-key";
 import { AppError } from "@/core/errors";
 import { newId, readId } from "@/core/ids";
 import { forgetApiKeys } from "@/server/auth/api-key";
 import { requireRecentProof } from "@/server/auth/recent-proof";
-import { hashKeyToken, keyHint, newKeyToken } from "@/server/auth/key-token";
+import { keyHint, newKeyToken } from "@/server/auth/key-token";
 import { byCreation, listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
@@ -33,7 +34,7 @@ export async function createApiKey(actor: UserActor, input: CreateApiKey): Promi
       organizationId,
       userId,
       name: input.name,
-      keyHash: hashKeyToken(key),
+      keyHash: hashToken(key),
       hint: keyHint(key),
       scopes,
       expiresAt,

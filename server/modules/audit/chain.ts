@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "@/server/digest";
 
 /** A line of the audit log as the chain covers it: each value is the text that the database gives of it. */
 export interface ChainedLine {
@@ -44,8 +44,4 @@ function canonical(line: ChainedLine): string {
     auth,
     payloadHash,
   ]);
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

@@ -1,15 +1,10 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { isUuid } from "@/core/ids";
 import { env } from "@/server/env";
 
 /** 192 bits. */
 export function newLinkToken(): string {
   return randomBytes(24).toString("base64url");
-}
-
-/** As which a link's token is kept. */
-export function hashLinkToken(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
 }
 
 /** With what a page asks for news of its conversation: it opens nothing, and ends with the link. */

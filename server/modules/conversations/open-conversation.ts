@@ -1,9 +1,10 @@
+import { hashToken } from "@/server/digest";
 import { AppError } from "@/core/errors";
 import { contactActor } from "@/server/auth/actor";
 import type { Actor } from "@/server/db/tenant";
 import type { ContactRow } from "@/server/modules/contacts/service";
 import { noteLinkKnown } from "./link-store";
-import { conversationOfNewsKey, hashLinkToken, isNewsKeyOf } from "./link-token";
+import { conversationOfNewsKey, isNewsKeyOf } from "./link-token";
 import {
   findContacts,
   findConversationById,
@@ -24,7 +25,7 @@ export interface Opened {
 
 /** The conversation that a customer's link opens, and the customer as who they act. */
 export async function openConversation(token: string): Promise<Opened> {
-  return opened(await findConversationByToken(hashLinkToken(token)));
+  return opened(await findConversationByToken(hashToken(token)));
 }
 
 /**

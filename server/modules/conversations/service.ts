@@ -1,3 +1,4 @@
+import { hashToken } from "@/server/digest";
 import type {
   Conversation,
   ConversationDetail,
@@ -15,7 +16,7 @@ import { env } from "@/server/env";
 import { contactFacts, findOrCreateContact } from "@/server/modules/contacts/service";
 import { deliverEvent, recordEvent } from "@/server/modules/events/service";
 import { askedForms } from "./asked-forms";
-import { hashLinkToken, newLinkToken } from "./link-token";
+import { newLinkToken } from "./link-token";
 import * as repository from "./repository";
 import type { ConversationRow } from "./repository";
 import { messageOutcomes } from "./taken";
@@ -150,7 +151,7 @@ export async function rotateLink(actor: Actor, idText: string): Promise<Conversa
 
 function storedToken(organizationId: string, id: string, token: string): { tokenHash: string; tokenSealed: string } {
   return {
-    tokenHash: hashLinkToken(token),
+    tokenHash: hashToken(token),
     tokenSealed: keyRing().seal(token, conversationContext(organizationId, id)),
   };
 }

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, timingSafeEqual } from "node:crypto";
 
 /** The step of a run that a callback address belongs to: the key names the iteration too, e.g. `wait[0.2]`. */
 export interface CallbackPlace {
@@ -27,11 +27,6 @@ export function readCallbackToken(masterSecret: string, token: string): Callback
   const place = { runId, key: bytes.subarray(idBytes + proofBytes).toString() };
   const given = bytes.subarray(idBytes, idBytes + proofBytes);
   return timingSafeEqual(given, proof(masterSecret, place)) ? place : null;
-}
-
-/** What is stored of a token: SHA-256, hex. */
-export function callbackTokenHash(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
 }
 
 function proof(masterSecret: string, { runId, key }: CallbackPlace): Buffer {

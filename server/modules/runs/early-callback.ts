@@ -1,3 +1,4 @@
+import { hashToken } from "@/server/digest";
 import { AppError } from "@/core/errors";
 import type { Json } from "@/core/json";
 import { isClosed } from "@/server/auth/demo-organizations";
@@ -5,7 +6,7 @@ import { callbackActor } from "@/server/auth/link-gate";
 import { seenFrom, type OrganizationId } from "@/server/db/tenant";
 import { auditActor, auditProof } from "@/server/db/transaction";
 import { env } from "@/server/env";
-import { callbackTokenHash, readCallbackToken } from "./callback-token";
+import { readCallbackToken } from "./callback-token";
 import { findRunOrganization, findWaitpointByToken } from "./repository";
 import { runStore } from "./run-store";
 import { readResolved, refuse, resolveOrRefuse } from "./waitpoints";
@@ -33,7 +34,7 @@ export async function findCallback(token: string): Promise<Found> {
 }
 
 async function addressee(token: string): Promise<Found | null> {
-  const tokenHash = callbackTokenHash(token);
+  const tokenHash = hashToken(token);
   const row = await findWaitpointByToken(tokenHash);
   if (row?.kind === "callback")
     return { tokenHash, organizationId: row.organizationId, waitpointId: row.id, runId: row.runId };

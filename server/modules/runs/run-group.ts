@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "@/server/digest";
 import { AppError } from "@/core/errors";
 import { evaluateExpression } from "@/core/expression/evaluate";
 import { buildScope } from "@/core/expression/scope";
@@ -45,7 +45,7 @@ function rendered(key: string, input: JsonObject, variables: JsonObject, version
   const result = key.includes("${") ? renderTemplate(key, scope) : evaluateExpression(key, scope);
   if (!result.ok) logger().warn({ key, version, problem: result.error.message }, "a concurrency key has no value");
   const text = result.ok ? asText(result.value) : "";
-  return text.length > maxKeyLength ? createHash("sha256").update(text).digest("hex") : text;
+  return text.length > maxKeyLength ? sha256(text) : text;
 }
 
 function asText(value: Json): string {

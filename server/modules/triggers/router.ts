@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
+import { hashToken } from "@/server/digest";
 import { timeSchema } from "@/core/contracts/time";
 import { admittedJson, admittedObject } from "@/core/contracts/admitted-json";
 import { sendEventSchema } from "@/core/contracts/event";
@@ -90,16 +90,11 @@ export const triggersRouter = router({
     .input(slug.extend(submission))
     .mutation(({ ctx, input }) => startRequest(ctx.actor, input.slug, input)),
   intake: linkProcedure.input(token).query(({ input }) => {
-    reads.take(limitKey(input.token));
+    reads.take(hashToken(input.token));
     return readIntake(input.token);
   }),
   submitIntake: linkProcedure.input(token.extend(submission)).mutation(({ ctx, input }) => {
-    submissions.take(limitKey(input.token));
+    submissions.take(hashToken(input.token));
     return submitIntake(input.token, input, ctx.actor, ctx.address);
   }),
 });
-
-/** The limiter keeps no tokens. */
-function limitKey(text: string): string {
-  return createHash("sha256").update(text).digest("base64");
-}

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "@/server/digest";
 import { asObject, type Json, type JsonObject } from "@/core/json";
 import type { Trigger } from "@/core/workflow/document";
 import type { DeliveryIdPreset } from "@/core/workflow/trigger-words";
@@ -24,16 +24,14 @@ export function deliveryIdOf(trigger: Pick<Trigger, "deliveryId">, call: ReadCal
 /** Of what came under the id: the same id with something else is a mistake of the sender's. */
 export function deliveryHash({ body, request }: ReadCall): string {
   const told = isEmpty(body) ? request["query"] : withoutCounters(body);
-  return createHash("sha256")
-    .update(JSON.stringify(told ?? null))
-    .digest("hex");
+  return sha256(JSON.stringify(told ?? null));
 }
 
 const maxKeyLength = 200;
 
 /** The start key of a delivery: the same one never starts a second run. */
 export function deliveryKey(triggerId: string, id: string): string {
-  const short = id.length > maxKeyLength ? createHash("sha256").update(id).digest("hex") : id;
+  const short = id.length > maxKeyLength ? sha256(id) : id;
   return `webhook:${triggerId}:${short}`;
 }
 

@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
+import { hashToken } from "@/server/digest";
 import type { Trigger } from "@/core/workflow/document";
 import { addressPathOf, keepsSecret } from "@/core/workflow/trigger-lookup";
 import { keyRing } from "@/server/auth/key-ring";
@@ -141,10 +142,6 @@ export function newAddress(organizationId: OrganizationId, rowId: string): { tok
 
 export function sealSecret(organizationId: OrganizationId, rowId: string, secret: string): string {
   return keyRing().seal(secret, triggerContext(organizationId, rowId));
-}
-
-export function hashToken(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
 }
 
 function addressOf(organizationId: OrganizationId, row: TriggerRow): string | null {

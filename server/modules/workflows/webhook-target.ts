@@ -1,9 +1,9 @@
+import { hashToken } from "@/server/digest";
 import { isClosed, requireOpen } from "@/server/auth/demo-organizations";
 import { keyRing } from "@/server/auth/key-ring";
 import { triggerContext } from "@/server/integrations/secrets/key-ring";
 import type { Trigger } from "@/core/workflow/document";
 import type { TriggerDefinition } from "@/core/workflow/trigger-definition";
-import { hashToken } from "./trigger-address";
 import { requireStartable } from "./policy";
 import { AppError } from "@/core/errors";
 import { startableWorkflow, startFacts, webhookAddress, type StartFacts } from "./start-facts";
