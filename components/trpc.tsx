@@ -8,7 +8,7 @@ import { PasswordDialog } from "@/components/data/password-dialog";
 import { createPasswordPrompt, type PasswordPrompt } from "@/components/data/password-prompt";
 import { proofLink } from "@/components/data/proof-link";
 import { maxBatchedCalls, plainJson } from "@/core/contracts/trpc-wire";
-import type { AppRouter } from "@/server/api/root";
+import type { AppRouter } from "@/server/routes/root";
 
 const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 export { useTRPC, useTRPCClient };

@@ -1,7 +1,7 @@
 import { createTRPCClient, TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
 import { expect, it } from "vitest";
-import type { AppRouter } from "@/server/api/root";
+import type { AppRouter } from "@/server/routes/root";
 import { createPasswordPrompt } from "./password-prompt";
 import { proofLink } from "./proof-link";
 

@@ -1,6 +1,6 @@
 import type { TRPCLink } from "@trpc/client";
 import { observable, type Unsubscribable } from "@trpc/server/observable";
-import type { AppRouter } from "@/server/api/root";
+import type { AppRouter } from "@/server/routes/root";
 import type { PasswordPrompt } from "./password-prompt";
 
 /**

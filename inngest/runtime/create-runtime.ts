@@ -5,7 +5,7 @@ import { createConnectionPort } from "@/server/integrations/connections-port";
 import type { HttpClient } from "@/server/integrations/http/http-client";
 import { callbackContext, type KeyRing } from "@/server/integrations/secrets/key-ring";
 import { createDirectoryPort } from "@/server/modules/directory/service";
-import { callbackToken } from "@/server/modules/runs/callback-token";
+import { callbackToken } from "@/server/callback-token";
 import { createPeopleLoader, type PeopleLoader } from "@/server/modules/runs/people-store";
 import type { RunStore } from "@/server/modules/runs/store";
 import { createVersionLoader } from "@/server/modules/runs/version-store";

@@ -3,7 +3,7 @@ import type { Json } from "@/core/json";
 import type { Plan } from "@/core/engine/plan";
 import type { TestSettings } from "@/core/contracts/test-run";
 import type { Clock, ConnectionPort, DirectoryPort, StepExecutor } from "@/core/ports";
-import type { CallbackPlace } from "@/server/modules/runs/callback-token";
+import type { CallbackPlace } from "@/server/callback-token";
 import type { RunStore } from "@/server/modules/runs/store";
 import type { JournalRun } from "@/server/modules/runs/journal";
 

@@ -1,6 +1,6 @@
 import type { EngineCommand } from "@/core/engine/protocol";
 import { maxStepsPerRun } from "@/core/engine/run-size";
-import { createLine } from "@/server/apart/line";
+import { createLine } from "@/server/line";
 import { failTooManySteps } from "./run-limits";
 import { planNode, type Turn } from "./turn";
 

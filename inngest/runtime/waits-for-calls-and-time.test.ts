@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
 import { callbackContext, createKeyRing } from "@/server/integrations/secrets/key-ring";
-import { readCallbackToken } from "@/server/modules/runs/callback-token";
+import { readCallbackToken } from "@/server/callback-token";
 import { sweepRuns } from "@/server/modules/runs/sweep-store";
 import { eventually, readRun, startTestRun, testKeys } from "./runtime.testkit";
 import { call, edges } from "./scene.testkit";

@@ -154,7 +154,7 @@ export const folders = [
       "^connectors/(definitions[.]ts|[^/]+/definition[.]ts)$",
       "^connectors/auth/(definitions|connection-schemas)[.]ts$",
       "^channels/definitions[.]ts$",
-      "^server/api/root[.]ts$",
+      "^server/routes/root[.]ts$",
       ...react,
       ...componentPackages,
     ],

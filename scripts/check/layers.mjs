@@ -24,6 +24,20 @@ const coreLayers = [
   "schedule schema",
   "(?!ports|directory)[^/]+[.]ts",
 ];
+const serverLayers = [
+  "web|web[.]ts",
+  // Every router and route of the product, one line each.
+  "routes",
+  "modules sandbox",
+  // What routers and routes are made of.
+  "api",
+  "auth",
+  "apart",
+  "http",
+  "integrations",
+  "db",
+  "(?!web)[^/]+[.]ts",
+];
 const moduleLayers = [
   "conversations library retention testing triggers",
   "contacts webhooks",
@@ -76,5 +90,6 @@ export const layers = [
   ...layered("components", "components", componentLayers),
   ...layered("builder", "components/builder", builderLayers),
   ...layered("core", "core", coreLayers),
+  ...layered("server", "server", serverLayers),
   ...layered("modules", "server/modules", moduleLayers),
 ];

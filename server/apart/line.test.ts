@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createLine } from "./line";
+import { createLine } from "@/server/line";
 
 it("R11 those in a line begin in rounds of the event loop of their own, and no line waits for another", async () => {
   const line = createLine();

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Piscina } from "piscina";
 import { AppError } from "@/core/errors";
 import { withinSchemaBudget } from "@/core/schema/schema-budget";
-import { chargeDocumentWork, requireDocumentWork } from "@/server/api/rest/allowances";
+import { chargeDocumentWork, requireDocumentWork } from "@/server/http/allowances";
 import { logger } from "@/server/logger";
 import { processWide } from "@/server/process-wide";
 import type { Performed } from "./entry";

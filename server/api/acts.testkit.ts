@@ -1,8 +1,8 @@
 import { TRPCError } from "@trpc/server";
 import type { UserActor } from "@/server/db/tenant";
-import { restRouter } from "./rest/routes";
-import { serveRest } from "./rest/serve";
-import { appRouter, createCaller } from "./root";
+import { restRouter } from "@/server/routes/rest";
+import { serveRest } from "@/server/routes/serve-rest";
+import { appRouter, createCaller } from "@/server/routes/root";
 import { refusalOf } from "./trpc-error";
 
 // As it is when it runs: the type nests what the value has side by side.

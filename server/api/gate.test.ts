@@ -5,10 +5,10 @@ import { createTestOrganization, type TestOrganization } from "@/server/auth/ide
 import { useTestDatabase } from "@/server/db/database.testkit";
 import { hotPool } from "@/server/db/pools";
 import type { TestDatabase } from "@/tests/database";
-import { restRouter } from "./rest/routes";
-import { serveRest } from "./rest/serve";
-import { appRouter } from "./root";
-import { serveTrpc } from "./serve-trpc";
+import { restRouter } from "@/server/routes/rest";
+import { serveRest } from "@/server/routes/serve-rest";
+import { appRouter } from "@/server/routes/root";
+import { serveTrpc } from "@/server/routes/serve-trpc";
 
 let database: TestDatabase;
 let organization: TestOrganization;

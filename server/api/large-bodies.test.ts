@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
 import { useTestDatabase } from "@/server/db/database.testkit";
 import type { TestDatabase } from "@/tests/database";
-import { parseJsonBody } from "./rest/read-body";
-import { serveTrpc } from "./serve-trpc";
+import { parseJsonBody } from "@/server/http/read-body";
+import { serveTrpc } from "@/server/routes/serve-trpc";
 
 let database: TestDatabase;
 let organization: TestOrganization;

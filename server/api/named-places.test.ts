@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { projectRoot } from "@/scripts/db/project-files";
 import { productSources } from "@/tests/product-sources";
-import { restRouter } from "./rest/routes";
+import { restRouter } from "@/server/routes/rest";
 
 /** Sentences of the product: quoted texts of several words. Comments are not for readers. */
 function sentences(): { file: string; text: string }[] {

@@ -6,9 +6,9 @@ import { useTestDatabase } from "@/server/db/database.testkit";
 import { refusalOf } from "./trpc-error";
 import type { TestDatabase } from "@/tests/database";
 import { procedureAccess, restAccess, type Access } from "./permission-table";
-import { restRouter } from "./rest/routes";
-import { serveRest } from "./rest/serve";
-import { appRouter, createCaller } from "./root";
+import { restRouter } from "@/server/routes/rest";
+import { serveRest } from "@/server/routes/serve-rest";
+import { appRouter, createCaller } from "@/server/routes/root";
 
 let database: TestDatabase;
 let organization: TestOrganization;

@@ -1,6 +1,6 @@
 import type { inferRouterOutputs } from "@trpc/server";
 import { expectTypeOf, it } from "vitest";
-import type { AppRouter } from "./root";
+import type { AppRouter } from "@/server/routes/root";
 
 /** True where a value of the type holds something that JSON cannot carry. Looks eight levels deep: JSON itself has no bottom. */
 type LosesInJson<T, Level extends unknown[] = []> = Level["length"] extends 8

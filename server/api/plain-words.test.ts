@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { plainProblem } from "@/core/plain-problem";
-import { restRouter } from "./rest/routes";
-import { appRouter } from "./root";
+import { restRouter } from "@/server/routes/rest";
+import { appRouter } from "@/server/routes/root";
 
 /** What only the validator library would say. */
 const libraryWords =

@@ -9,8 +9,8 @@ import { liveReady } from "@/server/db/live";
 import { hotPool } from "@/server/db/pools";
 import type { TestDatabase } from "@/tests/database";
 import { liveChanges } from "./live/changes";
-import type { AppRouter } from "./root";
-import { serveTrpc } from "./serve-trpc";
+import type { AppRouter } from "@/server/routes/root";
+import { serveTrpc } from "@/server/routes/serve-trpc";
 import { createCallerFactory, publicProcedure, router, scoped } from "./trpc";
 import { refusalOf } from "./trpc-error";
 

@@ -5,7 +5,7 @@ import { hotPool } from "@/server/db/pools";
 import type { UserActor } from "@/server/db/tenant";
 import { startWorkflow } from "@/server/modules/runs/service";
 import { useWorkflowBench } from "@/server/modules/workflows/workflows.testkit";
-import { createCaller } from "./root";
+import { createCaller } from "@/server/routes/root";
 
 const bench = useWorkflowBench();
 const sql = async (text: string, values: unknown[]) => (await hotPool().query(text, values)).rows;

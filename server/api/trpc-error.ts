@@ -2,7 +2,8 @@ import { TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
 import { AppError, type ErrorCode } from "@/core/errors";
 import { logger } from "@/server/logger";
-import { issueDetails, validationFailed } from "./rest/parse-input";
+import { validationFailed } from "@/server/http/validation-failed";
+import { issueDetails } from "./rest/parse-input";
 
 type TrpcCode = TRPCError["code"];
 

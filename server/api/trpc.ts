@@ -6,9 +6,9 @@ import type { Scope } from "@/core/permissions";
 import { plainProblem } from "@/core/plain-problem";
 import { countedRefusal } from "@/server/auth/token-guesses";
 import { requireScope, type UserActor } from "@/server/db/tenant";
-import { noteRefusedAccess } from "@/server/modules/audit/service";
-import { answerWithoutTokens } from "@/server/modules/runs/callback-words";
-import { requireAdmissible } from "./rest/admissible";
+import { noteRefusedAccess } from "./refused-access";
+import { answerWithoutTokens } from "@/server/callback-words";
+import { requireAdmissible } from "@/server/http/admissible";
 import { throughStandingDoor } from "./standing-door";
 import { refusalOf, toTrpcError } from "./trpc-error";
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createRunsScene, type RunsScene } from "@/server/modules/runs/runs.testkit";
-import { restRouter } from "./rest/routes";
-import { serveRest } from "./rest/serve";
-import { appRouter, createCaller } from "./root";
+import { restRouter } from "@/server/routes/rest";
+import { serveRest } from "@/server/routes/serve-rest";
+import { appRouter, createCaller } from "@/server/routes/root";
 import { refusalOf } from "./trpc-error";
 
 /** Numbers that no `integer` column holds, wherever an interface takes a number: refused, never an error of ours. */

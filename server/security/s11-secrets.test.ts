@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { restRouter } from "@/server/api/rest/routes";
+import { restRouter } from "@/server/routes/rest";
 import { attack, type Attacked } from "./attacked.testkit";
 import { extent, inParallel, report } from "./extent.testkit";
 

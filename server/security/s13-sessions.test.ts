@@ -1,6 +1,6 @@
 import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { appRouter } from "@/server/api/root";
+import { appRouter } from "@/server/routes/root";
 import { addTestMember, type TestMember } from "@/server/auth/identity.testkit";
 import { hashPassword } from "@/server/auth/password";
 import { sessionCookieName } from "@/server/auth/session-token";

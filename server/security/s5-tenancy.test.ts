@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { permissionRoles, scopes, type PermissionRole } from "@/core/permissions";
 import { procedureAccess, restAccess } from "@/server/api/permission-table";
-import { restRouter } from "@/server/api/rest/routes";
-import { appRouter } from "@/server/api/root";
+import { restRouter } from "@/server/routes/rest";
+import { appRouter } from "@/server/routes/root";
 import { addTestKey } from "@/server/auth/identity.testkit";
 import { attack, type Answer, type Attacked } from "./attacked.testkit";
 import { extent, inParallel, isFull, report } from "./extent.testkit";

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "@/core/errors";
-import { errorResponse } from "@/server/api/rest/respond";
+import { errorResponse } from "@/server/http/respond";
 
 /** How long the rest of a refused body may still arrive, unread: a connection cut at once would take the answer with it. */
 const lingerMs = 1_000;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline, Readable } from "node:stream";
 import { env } from "@/server/env";
-import { serveRest } from "@/server/api/rest/serve";
+import { serveRest } from "@/server/routes/serve-rest";
 import { apiAnswer, everyAnswer } from "./security-headers";
 
 /** Next serves these itself: sign-in, tRPC with its live streams and the demo's third parties. */

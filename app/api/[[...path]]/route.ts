@@ -1,4 +1,4 @@
-import { serveRest } from "@/server/api/rest/serve";
+import { serveRest } from "@/server/routes/serve-rest";
 
 export {
   serveRest as DELETE,

@@ -13,7 +13,7 @@ import { liveReady } from "@/server/db/live";
 import { hotPool } from "@/server/db/pools";
 import { forgetEnv } from "@/server/env";
 import type { TestDatabase } from "@/tests/database";
-import { serveTrpc } from "../serve-trpc";
+import { serveTrpc } from "@/server/routes/serve-trpc";
 import { streams } from "./open-streams";
 
 let database: TestDatabase;

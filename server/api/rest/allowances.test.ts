@@ -1,11 +1,11 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { createCaller } from "@/server/api/root";
+import { createCaller } from "@/server/routes/root";
 import { systemActor } from "@/server/auth/actor";
 import { forgetEnv } from "@/server/env";
 import { startWorkflow } from "@/server/modules/runs/service";
 import { useWorkflowBench } from "@/server/modules/workflows/workflows.testkit";
-import { allowances, chargeDocumentWork } from "./allowances";
-import { createRateLimiter } from "./rate-limit";
+import { allowances, chargeDocumentWork } from "@/server/http/allowances";
+import { createRateLimiter } from "@/server/http/rate-limit";
 
 const bench = useWorkflowBench();
 

@@ -1,4 +1,4 @@
-import type { RateState } from "./rate-limit";
+import type { RateState } from "@/server/http/rate-limit";
 import type { Route } from "./route";
 
 /** What every answer carries beside its body. */

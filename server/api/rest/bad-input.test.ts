@@ -4,8 +4,8 @@ import { errorBodySchema } from "@/core/contracts/error";
 import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
 import { useTestDatabase } from "@/server/db/database.testkit";
 import type { TestDatabase } from "@/tests/database";
-import { restRouter } from "./routes";
-import { serveRest } from "./serve";
+import { restRouter } from "@/server/routes/rest";
+import { serveRest } from "@/server/routes/serve-rest";
 
 let database: TestDatabase;
 let organization: TestOrganization;

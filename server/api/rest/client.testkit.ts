@@ -1,4 +1,4 @@
-import { serveRest } from "./serve";
+import { serveRest } from "@/server/routes/serve-rest";
 
 export interface RestAnswer {
   status: number;

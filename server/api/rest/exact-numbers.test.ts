@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRunsScene, type RunsScene } from "@/server/modules/runs/runs.testkit";
-import { serveTrpc } from "../serve-trpc";
-import { serveRest } from "./serve";
+import { serveTrpc } from "@/server/routes/serve-trpc";
+import { serveRest } from "@/server/routes/serve-rest";
 
 let scene: RunsScene;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { newKeyToken } from "@/server/auth/key-token";
 import { useTestDatabase } from "@/server/db/database.testkit";
 import { hotPool } from "@/server/db/pools";
 import type { TestDatabase } from "@/tests/database";
-import { serveRest } from "./serve";
+import { serveRest } from "@/server/routes/serve-rest";
 
 let database: TestDatabase;
 let organization: TestOrganization;

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { useTestDatabase } from "@/server/db/database.testkit";
 import type { TestDatabase } from "@/tests/database";
 import { operationId } from "./openapi";
-import { restRouter } from "./routes";
-import { serveRest } from "./serve";
+import { restRouter } from "@/server/routes/rest";
+import { serveRest } from "@/server/routes/serve-rest";
 
 interface Operation {
   operationId: string;

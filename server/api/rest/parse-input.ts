@@ -1,7 +1,8 @@
 import type { z } from "zod";
-import { AppError, type ErrorDetail } from "@/core/errors";
+import type { ErrorDetail } from "@/core/errors";
 import { plainProblem } from "@/core/plain-problem";
 import { spellPath } from "@/core/spell-path";
+import { validationFailed } from "@/server/http/validation-failed";
 import { parameterProblems } from "./query";
 import type { HandlerInput, RawInput } from "./route";
 
@@ -33,17 +34,6 @@ export function parseInput<P extends z.ZodType, Q extends z.ZodType, B extends z
       idempotencyKey: raw.idempotencyKey,
     };
   };
-}
-
-export function validationFailed(details: readonly ErrorDetail[]): AppError {
-  const first = details[0];
-  const where = first === undefined || first.path === "" ? "" : ` at ${first.path}`;
-  const more = details.length > 1 ? ` (and ${details.length - 1} more)` : "";
-  return new AppError(
-    first?.code === "unknown_parameter" ? "unknown_parameter" : "validation_failed",
-    `The request is not valid${where}: ${first?.message ?? "see the details"}${more}`,
-    details,
-  );
 }
 
 /** Zod's findings as details, with paths like `spec.nodes[3].expression`. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { createRateLimiter } from "./rate-limit";
+import { createRateLimiter } from "@/server/http/rate-limit";
 import { definePublicRoute, type Method } from "./route";
 import { createRouter } from "./router";
 

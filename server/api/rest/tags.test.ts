@@ -3,7 +3,7 @@ import { createTestOrganization, type TestOrganization } from "@/server/auth/ide
 import { useTestDatabase } from "@/server/db/database.testkit";
 import type { TestDatabase } from "@/tests/database";
 import { rest, type RestAnswer } from "./client.testkit";
-import { restRouter } from "./routes";
+import { restRouter } from "@/server/routes/rest";
 
 let database: TestDatabase;
 let north: TestOrganization;

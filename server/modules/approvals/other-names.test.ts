@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rest } from "@/server/api/rest/client.testkit";
-import { serveRest } from "@/server/api/rest/serve";
-import { createCaller } from "@/server/api/root";
+import { serveRest } from "@/server/routes/serve-rest";
+import { createCaller } from "@/server/routes/root";
 import { addTestMember, type TestMember } from "@/server/auth/identity.testkit";
 import { createRunsScene, edge, effect, type RunsScene } from "@/server/modules/runs/runs.testkit";
 

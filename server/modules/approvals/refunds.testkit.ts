@@ -1,4 +1,4 @@
-import { createCaller } from "@/server/api/root";
+import { createCaller } from "@/server/routes/root";
 import { addTestMember, type TestMember } from "@/server/auth/identity.testkit";
 import { createRunsScene, edge, effect, type RunsScene } from "@/server/modules/runs/runs.testkit";
 

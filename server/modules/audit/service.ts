@@ -5,7 +5,6 @@ import { requireScope, type Actor } from "@/server/db/tenant";
 import { findEntries, type AuditRow } from "./repository";
 
 export { createSealer } from "./seal";
-export { noteRefusedAccess } from "./refused-access";
 
 export interface AuditQuery {
   limit: number;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createCaller } from "@/server/api/root";
+import { createCaller } from "@/server/routes/root";
 import { rest } from "@/server/api/rest/client.testkit";
 import { addTestMember } from "@/server/auth/identity.testkit";
 import { hashPassword } from "@/server/auth/password";

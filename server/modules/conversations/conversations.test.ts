@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "@/core/ids";
 import { rest } from "@/server/api/rest/client.testkit";
-import { createCaller } from "@/server/api/root";
+import { createCaller } from "@/server/routes/root";
 import { addTestMember, createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
 import { useTestDatabase } from "@/server/db/database.testkit";
 import { hotPool } from "@/server/db/pools";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createCaller } from "@/server/api/root";
+import { createCaller } from "@/server/routes/root";
 import { newId } from "@/core/ids";
 import { liveReady, subscribeLive } from "@/server/db/live";
 import { hotPool } from "@/server/db/pools";

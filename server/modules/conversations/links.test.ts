@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { createCaller } from "@/server/api/root";
-import { serveTrpc } from "@/server/api/serve-trpc";
+import { createCaller } from "@/server/routes/root";
+import { serveTrpc } from "@/server/routes/serve-trpc";
 import { hotPool } from "@/server/db/pools";
 import { useWorkflowBench } from "@/server/modules/workflows/workflows.testkit";
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { createCaller } from "@/server/api/root";
+import { createCaller } from "@/server/routes/root";
 import { hotPool } from "@/server/db/pools";
 import { finishEvents } from "@/server/modules/events/service";
 import { small, useWorkflowBench } from "@/server/modules/workflows/workflows.testkit";

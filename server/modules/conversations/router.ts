@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { hashToken } from "@/server/digest";
 import { admittedObject } from "@/core/contracts/admitted-json";
-import { createRateLimiter } from "@/server/api/rest/rate-limit";
+import { createRateLimiter } from "@/server/http/rate-limit";
 import { linkProcedure, publicProcedure, router } from "@/server/api/trpc";
 import { conversationNews, readConversation, sendFromCustomer, submitCustomerForm } from "./service";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createCaller } from "@/server/api/root";
+import { createCaller } from "@/server/routes/root";
 import { hotPool } from "@/server/db/pools";
 import { useWorkflowBench } from "@/server/modules/workflows/workflows.testkit";
 

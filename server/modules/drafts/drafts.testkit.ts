@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import type { PermissionRole } from "@/core/permissions";
 import type { Operation } from "@/core/workflow/edit/operation";
-import { createCaller } from "@/server/api/root";
+import { createCaller } from "@/server/routes/root";
 import { addTestMember, type TestOrganization } from "@/server/auth/identity.testkit";
 import { hotPool } from "@/server/db/pools";
 import type { UserActor } from "@/server/db/tenant";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readId } from "@/core/ids";
-import { createCaller } from "@/server/api/root";
+import { createCaller } from "@/server/routes/root";
 import { hotPool } from "@/server/db/pools";
 import { createRunsScene, type RunsScene } from "@/server/modules/runs/runs.testkit";
 

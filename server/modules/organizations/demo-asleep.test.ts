@@ -6,7 +6,7 @@ import { fireDueSchedules, triggersState } from "@/server/modules/triggers/servi
 import { publishEvent } from "@/server/modules/events/service";
 import { sweepRuns } from "@/server/modules/runs/sweep-store";
 import { createRunsScene, edge, effect, type RunsScene } from "@/server/modules/runs/runs.testkit";
-import { serveRest } from "@/server/api/rest/serve";
+import { serveRest } from "@/server/routes/serve-rest";
 
 let scene: RunsScene;
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { rest } from "@/server/api/rest/client.testkit";
-import { createCaller } from "@/server/api/root";
+import { createCaller } from "@/server/routes/root";
 import { closeDemoUnlessOn } from "@/server/auth/demo-organizations";
 import { forgetApiKeys } from "@/server/auth/api-key";
 import { addTestMember } from "@/server/auth/identity.testkit";

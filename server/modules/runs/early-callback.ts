@@ -6,7 +6,7 @@ import { callbackActor } from "@/server/auth/link-gate";
 import { seenFrom, type OrganizationId } from "@/server/db/tenant";
 import { auditActor, auditProof } from "@/server/db/transaction";
 import { env } from "@/server/env";
-import { readCallbackToken } from "./callback-token";
+import { readCallbackToken } from "@/server/callback-token";
 import { findRunOrganization, findWaitpointByToken } from "./repository";
 import { runStore } from "./run-store";
 import { readResolved, refuse, resolveOrRefuse } from "./waitpoints";

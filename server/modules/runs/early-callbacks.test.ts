@@ -4,7 +4,7 @@ import { keyRing } from "@/server/auth/key-ring";
 import { callbackContext } from "@/server/integrations/secrets/key-ring";
 import { rest, type RestAnswer } from "@/server/api/rest/client.testkit";
 import { env } from "@/server/env";
-import { callbackToken, readCallbackToken } from "./callback-token";
+import { callbackToken, readCallbackToken } from "@/server/callback-token";
 import { createRunsScene, type RunsScene } from "./runs.testkit";
 
 /** B-13: the address of a wait is handed out before the wait begins. */

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { insertConnection } from "@/inngest/runtime/runtime.testkit";
-import { createCaller } from "@/server/api/root";
+import { createCaller } from "@/server/routes/root";
 import { rest } from "@/server/api/rest/client.testkit";
 import { createRunsScene, edge, effect, type RunsScene } from "./runs.testkit";
 

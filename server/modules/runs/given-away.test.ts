@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readId } from "@/core/ids";
-import { createCaller } from "@/server/api/root";
+import { createCaller } from "@/server/routes/root";
 import { rest } from "@/server/api/rest/client.testkit";
 import { createRunsScene, edge, type RunsScene } from "./runs.testkit";
 

@@ -1,6 +1,6 @@
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
-import { takeStart } from "@/server/api/rest/allowances";
+import { takeStart } from "@/server/http/allowances";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { auditActor, auditProof } from "@/server/db/transaction";
 import { restoreTarget } from "@/server/modules/workflows/service";

@@ -1,7 +1,7 @@
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
 import type { SchemaIssue } from "@/core/schema/validate-input";
-import { takeStart } from "@/server/api/rest/allowances";
+import { takeStart } from "@/server/http/allowances";
 import { workApart } from "@/server/apart/work-apart";
 import { requireScope, type Actor, type AuthProof } from "@/server/db/tenant";
 import { auditActor, auditProof } from "@/server/db/transaction";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "@/core/ids";
 import { rest, type RestAnswer } from "@/server/api/rest/client.testkit";
 import { addTestKey } from "@/server/auth/identity.testkit";
-import { serveRest } from "@/server/api/rest/serve";
+import { serveRest } from "@/server/routes/serve-rest";
 import { createRunsScene, type RunsScene } from "./runs.testkit";
 
 let scene: RunsScene;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rest } from "@/server/api/rest/client.testkit";
-import { createCaller } from "@/server/api/root";
+import { createCaller } from "@/server/routes/root";
 import {
   addTestMember,
   createTestOrganization,

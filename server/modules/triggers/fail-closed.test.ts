@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { createCaller } from "@/server/api/root";
+import { createCaller } from "@/server/routes/root";
 import { addTestMember } from "@/server/auth/identity.testkit";
 import { rest } from "@/server/api/rest/client.testkit";
 import type { UserActor } from "@/server/db/tenant";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { newId } from "@/core/ids";
-import { createCaller } from "@/server/api/root";
+import { createCaller } from "@/server/routes/root";
 import { hotPool } from "@/server/db/pools";
 import { deleteForever, restoreWorkflow, trashWorkflow } from "@/server/modules/library/service";
 import { callsWritten } from "@/server/modules/webhooks/service";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { reservedNames } from "@/core/admissible-json";
-import { serveTrpc } from "@/server/api/serve-trpc";
+import { serveTrpc } from "@/server/routes/serve-trpc";
 import { hotPool } from "@/server/db/pools";
 import { callsWritten } from "@/server/modules/webhooks/service";
 import { post } from "@/server/modules/webhooks/webhooks.testkit";

@@ -4,7 +4,7 @@ import { timeSchema } from "@/core/contracts/time";
 import { admittedJson, admittedObject } from "@/core/contracts/admitted-json";
 import { sendEventSchema } from "@/core/contracts/event";
 import { setSecretSchema } from "@/core/contracts/trigger-rest";
-import { createRateLimiter } from "@/server/api/rest/rate-limit";
+import { createRateLimiter } from "@/server/http/rate-limit";
 import { linkProcedure, router, scoped } from "@/server/api/trpc";
 import {
   decideWebhookSecret,

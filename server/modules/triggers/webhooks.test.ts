@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { newId } from "@/core/ids";
-import { createCaller } from "@/server/api/root";
+import { createCaller } from "@/server/routes/root";
 import { hotPool } from "@/server/db/pools";
 import { callsWritten } from "@/server/modules/webhooks/service";
 import { post } from "@/server/modules/webhooks/webhooks.testkit";

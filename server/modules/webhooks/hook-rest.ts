@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AppError } from "@/core/errors";
 import { webhookMethods, type WebhookMethod } from "@/core/workflow/trigger-words";
-import { errorResponse, jsonResponse } from "@/server/api/rest/respond";
+import { errorResponse, jsonResponse } from "@/server/http/respond";
 import { anyQuery } from "@/server/api/rest/query";
 import { definePublicRoute, type HandlerInput, type Route } from "@/server/api/rest/route";
 import type { HookAnswer } from "./answer";

@@ -1,7 +1,7 @@
 import { findInadmissible } from "@/core/admissible-json";
 import type { Json, JsonObject } from "@/core/json";
 import { storableText } from "@/core/storable-text";
-import { createRateLimiter } from "@/server/api/rest/rate-limit";
+import { createRateLimiter } from "@/server/http/rate-limit";
 import { parseExactJson } from "@/server/integrations/http/exact-json";
 import type { WebhookAddress } from "@/server/modules/workflows/service";
 import { noteCall } from "./call-log";

@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode } from "@/core/errors";
 import type { Json } from "@/core/json";
-import { requireAdmissible } from "@/server/api/rest/admissible";
+import { requireAdmissible } from "@/server/http/admissible";
 import { decodeBody, type BodyProblem } from "@/server/integrations/http/decode-body";
 import { decodeText } from "@/server/integrations/http/decode-text";
 import { readContentType } from "@/server/integrations/http/content-type";

@@ -1,5 +1,5 @@
 import { rest } from "@/server/api/rest/client.testkit";
-import { serveRest } from "@/server/api/rest/serve";
+import { serveRest } from "@/server/routes/serve-rest";
 import { hotPool } from "@/server/db/pools";
 
 const transform = { startNodeId: "shape", nodes: [{ id: "shape", type: "transform", expression: 1 }], edges: [] };

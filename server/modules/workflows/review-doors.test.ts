@@ -1,7 +1,7 @@
 import { TRPCError } from "@trpc/server";
 import { expect, it } from "vitest";
 import { AppError } from "@/core/errors";
-import { createCaller } from "@/server/api/root";
+import { createCaller } from "@/server/routes/root";
 import { purgeTrash } from "@/server/modules/library/service";
 import { useWorkflowBench } from "./workflows.testkit";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createCaller } from "@/server/api/root";
+import { createCaller } from "@/server/routes/root";
 import { useWorkflowBench } from "./workflows.testkit";
 
 const bench = useWorkflowBench();

@@ -1,3 +1,3 @@
-import { serveTrpc } from "@/server/api/serve-trpc";
+import { serveTrpc } from "@/server/routes/serve-trpc";
 
 export { serveTrpc as GET, serveTrpc as POST };

@@ -8,7 +8,7 @@ import { idempotencyContext } from "@/server/integrations/secrets/key-ring";
 import type { Actor } from "@/server/db/tenant";
 import { accompanied, type Transaction } from "@/server/db/transaction";
 import { logger } from "@/server/logger";
-import { jsonResponse } from "../respond";
+import { jsonResponse } from "@/server/http/respond";
 import {
   claimKey,
   findAnswer,

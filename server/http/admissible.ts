@@ -2,7 +2,7 @@ import { findInadmissible, maxDataValues, tooMany, type Inadmissible } from "@/c
 import { hasMoreValues } from "@/core/count-json-values";
 import type { AppError } from "@/core/errors";
 import { spellPath } from "@/core/spell-path";
-import { validationFailed } from "./parse-input";
+import { validationFailed } from "./validation-failed";
 
 /** The gate for data from outside: throws a 422 that names the place of what must not come in. `prefix`: where the value stands. */
 export function requireAdmissible(value: unknown, prefix = ""): void {

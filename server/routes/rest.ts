@@ -13,8 +13,8 @@ import { routes as sessions } from "@/server/modules/sessions/rest";
 import { routes as triggers } from "@/server/modules/triggers/rest";
 import { routes as webhooks } from "@/server/modules/webhooks/rest";
 import { routes as workflows } from "@/server/modules/workflows/rest";
-import { referenceRoute } from "./reference";
-import { createRouter, type Router } from "./router";
+import { referenceRoute } from "@/server/api/rest/reference";
+import { createRouter, type Router } from "@/server/api/rest/router";
 
 /** Every REST route of the product. A module adds its `routes` by one line; see README.md. */
 const modules = [

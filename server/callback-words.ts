@@ -1,7 +1,7 @@
 import type { Json } from "@/core/json";
 import { env } from "@/server/env";
 import { readCallbackToken } from "./callback-token";
-import { hiddenMark } from "./sensitive-paths";
+import { hiddenMark } from "@/core/workflow/secret-paths";
 
 /** No token is shorter: a run's id, a proof and a key of one letter. */
 const shortestToken = 44;

@@ -11,8 +11,8 @@ import { triggersRouter } from "@/server/modules/triggers/router";
 import { testingRouter } from "@/server/modules/testing/router";
 import { libraryRouter } from "@/server/modules/library/router";
 import { draftsRouter } from "@/server/modules/drafts/router";
-import { liveRouter } from "./live/router";
-import { createCallerFactory, router } from "./trpc";
+import { liveRouter } from "@/server/api/live/router";
+import { createCallerFactory, router } from "@/server/api/trpc";
 
 /** Every procedure of the product. A module adds its router by one line. */
 export const appRouter = router({

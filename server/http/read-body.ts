@@ -1,9 +1,9 @@
-import { createLine } from "@/server/apart/line";
+import { createLine } from "@/server/line";
 import { AppError, type ErrorDetail } from "@/core/errors";
 import type { Json } from "@/core/json";
 import { parseExactJson } from "@/server/integrations/http/exact-json";
 import { requireAdmissible, requireFewValues } from "./admissible";
-import { validationFailed } from "./parse-input";
+import { validationFailed } from "./validation-failed";
 
 const none = new Uint8Array();
 

@@ -5,12 +5,12 @@ import { clientAddress } from "@/server/auth/client-address";
 import { refuseForeign, requireSameOrigin } from "@/server/auth/same-origin";
 import { actorFromCookies } from "@/server/auth/session";
 import { seenFrom } from "@/server/db/tenant";
-import { admitDocument } from "./rest/allowances";
-import { requireFewValues } from "./rest/admissible";
-import { readBytes, requireExact } from "./rest/read-body";
-import { errorResponse } from "./rest/respond";
+import { admitDocument } from "@/server/http/allowances";
+import { requireFewValues } from "@/server/http/admissible";
+import { readBytes, requireExact } from "@/server/http/read-body";
+import { errorResponse } from "@/server/http/respond";
 import { appRouter } from "./root";
-import { logTrpcError } from "./trpc-error";
+import { logTrpcError } from "@/server/api/trpc-error";
 
 const endpoint = "/api/trpc";
 const maxBodyBytes = 4_000_000;
