@@ -2,6 +2,7 @@ import { evaluateExpression } from "@/core/expression/evaluate";
 import { buildScope } from "@/core/expression/scope";
 import { renderTemplate } from "@/core/expression/template";
 import { asObject, type Json, type JsonObject } from "@/core/json";
+import { isJsonObject } from "@/core/json-guard";
 import type { Trigger } from "@/core/workflow/document";
 
 /** What a webhook call brings beside its body: the `request` of its expressions. Nothing else has one. */
@@ -40,11 +41,11 @@ export function triggerInput(
   if (trigger.input !== undefined) {
     const rendered = renderTemplate(trigger.input, triggerScope(arrived, now, request));
     if (!rendered.ok) return { ok: false, message: rendered.error.message };
-    return isObject(rendered.value)
+    return isJsonObject(rendered.value)
       ? { ok: true, input: rendered.value }
       : { ok: false, message: "The input of the trigger did not become an object." };
   }
-  if (isObject(arrived)) return { ok: true, input: arrived };
+  if (isJsonObject(arrived)) return { ok: true, input: arrived };
   return {
     ok: false,
     message: "What arrived is not a JSON object. Send an object, or map it with the trigger's input.",
@@ -76,7 +77,7 @@ export function triggerText(expression: string, arrived: Json, now: number, requ
 function triggerScope(arrived: Json, now: number, request: TriggerRequest) {
   return buildScope({
     trigger: arrived,
-    input: isObject(arrived) ? arrived : {},
+    input: isJsonObject(arrived) ? arrived : {},
     vars: {},
     run: {},
     contact: null,
@@ -92,8 +93,4 @@ function withPlainNames(request: JsonObject): JsonObject {
   const headers = asObject(request["headers"]);
   const plain = Object.entries(headers).map(([name, value]) => [name.replaceAll("-", "_"), value] as const);
   return { ...request, headers: { ...Object.fromEntries(plain), ...headers } };
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

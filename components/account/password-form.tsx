@@ -5,7 +5,7 @@ import { minPasswordLength } from "@/core/contracts/session";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { PasswordField } from "@/components/ui/password-field";
+import { CredentialField } from "@/components/ui/credential-field";
 import { Section } from "./section";
 
 /** A new password; it ends all other sign-ins. */
@@ -33,7 +33,7 @@ export function PasswordForm() {
       <form onSubmit={submit} className="flex max-w-[400px] flex-col gap-4">
         {change.error && <Notice tone="failed">{change.error.message}</Notice>}
         {change.isSuccess && <Notice tone="completed">Your password was changed.</Notice>}
-        <PasswordField
+        <CredentialField
           label="Old password"
           autoComplete="current-password"
           value={current}
@@ -42,7 +42,7 @@ export function PasswordForm() {
             change.reset();
           }}
         />
-        <PasswordField
+        <CredentialField
           label="New password"
           autoComplete="new-password"
           hint={`At least ${minPasswordLength} characters. A few words are easier to remember than signs.`}

@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useId, useState, useSyncExternalStore, type SyntheticEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { PasswordField } from "@/components/ui/password-field";
+import { CredentialField } from "@/components/ui/credential-field";
 import type { PasswordPrompt } from "./password-prompt";
 
 /** Asks for the password when a sensitive act needs it. `onProve` rejects with what to tell the person. */
@@ -47,7 +47,7 @@ function OpenDialog({ prompt, onProve }: Parameters<typeof PasswordDialog>[0]) {
       }
     >
       <form id={form} onSubmit={submit}>
-        <PasswordField
+        <CredentialField
           label="Password"
           autoComplete="current-password"
           value={password}

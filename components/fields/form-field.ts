@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "@/core/json";
+import { isJsonObject } from "@/core/json-guard";
 import { localTarget } from "@/core/schema/local-refs";
 import { orderedProperties } from "@/core/schema/property-order";
 
@@ -37,7 +38,7 @@ export interface FormField {
 export function readFields(schema: Record<string, unknown>): FormField[] {
   const required = Array.isArray(schema.required) ? schema.required : [];
   return orderedProperties(schema).map(([name, property]) =>
-    readField(name, isObject(property) ? resolved(schema, property) : {}, required.includes(name)),
+    readField(name, isJsonObject(property) ? resolved(schema, property) : {}, required.includes(name)),
   );
 }
 
@@ -45,7 +46,7 @@ export function readFields(schema: Record<string, unknown>): FormField[] {
 function resolved(root: Record<string, unknown>, property: JsonObject): JsonObject {
   // A schema is a JSON document.
   const target = typeof property.$ref === "string" ? localTarget(root as JsonObject, property.$ref) : undefined;
-  return isObject(target) ? { ...target, ...property } : property;
+  return isJsonObject(target) ? { ...target, ...property } : property;
 }
 
 function readField(name: string, schema: JsonObject, required: boolean): FormField {
@@ -55,7 +56,7 @@ function readField(name: string, schema: JsonObject, required: boolean): FormFie
     hint: textOf(schema.description),
     kind: kindOf(schema),
     required,
-    options: optionsOf(isChoices(schema) && isObject(schema.items) ? schema.items : schema),
+    options: optionsOf(isChoices(schema) && isJsonObject(schema.items) ? schema.items : schema),
     minimum: numberOf(schema.minimum),
     maximum: numberOf(schema.maximum),
     maxLength: numberOf(schema.maxLength),
@@ -88,7 +89,7 @@ const textFormats: Record<string, FieldKind | undefined> = {
 };
 
 function isChoices(schema: JsonObject): boolean {
-  return typeOf(schema) === "array" && isObject(schema.items) && optionsOf(schema.items).length > 0;
+  return typeOf(schema) === "array" && isJsonObject(schema.items) && optionsOf(schema.items).length > 0;
 }
 
 function optionsOf(schema: JsonObject): FormField["options"] {
@@ -101,7 +102,7 @@ function optionsOf(schema: JsonObject): FormField["options"] {
   if (schema.const !== undefined && schema.const !== true) return [{ value: schema.const, label: shown(schema.const) }];
   const listed = Array.isArray(schema.oneOf) ? schema.oneOf : Array.isArray(schema.anyOf) ? schema.anyOf : [];
   const options = listed.flatMap((option) =>
-    isObject(option) && option.const !== undefined
+    isJsonObject(option) && option.const !== undefined
       ? [{ value: option.const, label: textOf(option.title) ?? JSON.stringify(option.const) }]
       : [],
   );
@@ -132,8 +133,4 @@ function textOf(value: unknown): string | null {
 
 function numberOf(value: unknown): number | null {
   return typeof value === "number" ? value : null;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

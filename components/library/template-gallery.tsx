@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
-import { Search, SearchX } from "lucide-react";
+import { SearchX } from "lucide-react";
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useState } from "react";
@@ -11,7 +11,7 @@ import { Page, PageHeader } from "@/components/shell/page-header";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
-import { Input } from "@/components/ui/input";
+import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { TemplateCard } from "./template-card";
 import { filterTemplates, templateCategories } from "./template-filter";
@@ -68,21 +68,13 @@ function Gallery({ templates, onUse }: { templates: readonly Template[]; onUse: 
   return (
     <>
       <div className="mb-5 flex flex-wrap items-center gap-x-4 gap-y-3">
-        <span className="relative w-full sm:w-72">
-          <Search
-            size={16}
-            aria-hidden
-            className="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-ink-3"
-          />
-          <Input
-            type="search"
-            aria-label="Search templates"
-            placeholder="Refund, leave, invoice"
-            value={q}
-            onChange={(event) => setQ(event.target.value)}
-            className="pl-9"
-          />
-        </span>
+        <SearchInput
+          label="Search templates"
+          placeholder="Refund, leave, invoice"
+          value={q}
+          onChange={setQ}
+          className="w-full sm:w-72"
+        />
         <div role="group" aria-label="Category" className="flex flex-wrap gap-1">
           {[null, ...templateCategories(templates)].map((each) => (
             <button

@@ -1,5 +1,6 @@
 import type { RunEventItem } from "@/core/contracts/run";
 import type { Json } from "@/core/json";
+import { isJsonObject } from "@/core/json-guard";
 import { clockWords } from "@/components/ui/time-words";
 
 /** What happened, as a sentence: "Charge card failed: The service answered 503. Next try 14:02." Zone and `now` can be held. */
@@ -101,7 +102,7 @@ function shortfall({ items, failed_items: failed, gave_up: gaveUp }: RunEventIte
 }
 
 function errorMessage(error: Json | undefined): string {
-  if (typeof error !== "object" || error === null || Array.isArray(error)) return "";
+  if (!isJsonObject(error)) return "";
   return text(error["message"]) ?? "";
 }
 

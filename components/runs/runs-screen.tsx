@@ -1,11 +1,11 @@
 "use client";
-import { Play, Search } from "lucide-react";
+import { Play } from "lucide-react";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useEffectEvent, useState } from "react";
 import { runStatuses, type RunStatus } from "@/core/run-status";
 import { Page, PageHeader } from "@/components/shell/page-header";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Input } from "@/components/ui/input";
+import { SearchInput } from "@/components/ui/search-input";
 import { Select } from "@/components/ui/select";
 import { RunList } from "./run-list";
 import { runStatusFaces } from "./run-status";
@@ -68,20 +68,12 @@ function SearchBox({ value, onChange }: { value: string; onChange: (value: strin
     return () => clearTimeout(timer);
   }, [text]);
   return (
-    <span className="relative w-full sm:w-80">
-      <Search
-        size={16}
-        aria-hidden
-        className="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-ink-3"
-      />
-      <Input
-        type="search"
-        aria-label="Search runs"
-        placeholder="Customer, value or id"
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        className="pl-9"
-      />
-    </span>
+    <SearchInput
+      label="Search runs"
+      placeholder="Customer, value or id"
+      value={text}
+      onChange={setText}
+      className="w-full sm:w-80"
+    />
   );
 }

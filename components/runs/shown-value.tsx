@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Download as DownloadIcon } from "lucide-react";
 import { useState } from "react";
 import type { Json } from "@/core/json";
+import { isJsonObject } from "@/core/json-guard";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-look";
@@ -81,6 +82,6 @@ function useWhole({ runId, stepId }: Cut, wanted: boolean) {
 
 /** `{truncated, start}` is how a cut value travels; people see where it begins. */
 function startOf(value: Json): Json {
-  const isCut = typeof value === "object" && value !== null && !Array.isArray(value) && value["truncated"] === true;
+  const isCut = isJsonObject(value) && value["truncated"] === true;
   return isCut ? (value["start"] ?? null) : value;
 }

@@ -1,8 +1,7 @@
-import { clsx } from "clsx";
 import Link from "next/link";
 import { Mark } from "@/components/ui/mark";
-import { isCurrent, type NavigationEntry } from "./navigation";
-import { PendingCount } from "./pending-count";
+import type { NavigationEntry } from "./navigation";
+import { NavigationLink } from "./navigation-link";
 
 export function Sidebar({
   entries,
@@ -22,24 +21,9 @@ export function Sidebar({
         <Mark size={24} /> Holdpoint
       </Link>
       <nav aria-label="Main" className="flex flex-col gap-0.5">
-        {entries.map((entry) => {
-          const current = isCurrent(entry, path);
-          return (
-            <Link
-              key={entry.href}
-              href={entry.href}
-              aria-current={current ? "page" : undefined}
-              className={clsx(
-                "flex h-9 items-center gap-2.5 rounded-control px-3 font-medium transition-colors duration-[120ms]",
-                current ? "bg-sunken text-ink" : "text-ink-2 hover:bg-sunken hover:text-ink",
-              )}
-            >
-              <entry.icon size={17} aria-hidden />
-              <span className="flex-1">{entry.label}</span>
-              {entry.counts && <PendingCount pending={pending} />}
-            </Link>
-          );
-        })}
+        {entries.map((entry) => (
+          <NavigationLink key={entry.href} entry={entry} path={path} pending={pending} look="side" />
+        ))}
       </nav>
     </aside>
   );

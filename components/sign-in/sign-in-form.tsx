@@ -2,8 +2,7 @@
 import { signIn } from "next-auth/react";
 import { useState, type SyntheticEvent } from "react";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { CredentialField } from "@/components/ui/credential-field";
 import { Notice } from "@/components/ui/notice";
 
 export interface DemoChoice {
@@ -41,32 +40,14 @@ export function SignInForm({ next, demo }: { next: string; demo: DemoChoice | nu
     <>
       <form method="post" onSubmit={submit} className="flex flex-col gap-4">
         {problem !== null && <Notice tone="failed">{problem}</Notice>}
-        <Field label="E-mail">
-          {(control) => (
-            <Input
-              {...control}
-              type="email"
-              name="email"
-              autoComplete="username"
-              required
-              value={email}
-              onChange={(event) => setEmail(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label="Password">
-          {(control) => (
-            <Input
-              {...control}
-              type="password"
-              name="password"
-              autoComplete="current-password"
-              required
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
-          )}
-        </Field>
+        <CredentialField label="E-mail" autoComplete="username" name="email" value={email} onChange={setEmail} />
+        <CredentialField
+          label="Password"
+          autoComplete="current-password"
+          name="password"
+          value={password}
+          onChange={setPassword}
+        />
         <Button type="submit" look="primary" busy={busy} className="mt-1">
           Sign in
         </Button>

@@ -1,7 +1,6 @@
 "use client";
-import { Search } from "lucide-react";
 import { workflowStatuses, type WorkflowListItem } from "@/core/contracts/workflow";
-import { Input } from "@/components/ui/input";
+import { SearchInput } from "@/components/ui/search-input";
 import { Select } from "@/components/ui/select";
 import { folderTree, type WorkflowFilter } from "./workflow-filter";
 
@@ -36,21 +35,13 @@ export function ListToolbar({ items, filter, inTrash, onFilter, onTrash }: ListT
       </Select>
       {!inTrash && (
         <>
-          <span className="relative min-w-0 flex-1 sm:max-w-80">
-            <Search
-              size={16}
-              aria-hidden
-              className="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-ink-3"
-            />
-            <Input
-              type="search"
-              aria-label="Search workflows"
-              placeholder="Name, tag or owner"
-              value={filter.q}
-              onChange={(event) => onFilter({ q: event.target.value })}
-              className="pl-9"
-            />
-          </span>
+          <SearchInput
+            label="Search workflows"
+            placeholder="Name, tag or owner"
+            value={filter.q}
+            onChange={(q) => onFilter({ q })}
+            className="min-w-0 flex-1 sm:max-w-80"
+          />
           <Select
             aria-label="Status"
             value={filter.status ?? ""}

@@ -1,3 +1,4 @@
+import { isJsonObject } from "@/core/json-guard";
 import { ParseError, TypeError as CelTypeError } from "@marcbachmann/cel-js";
 import { boundedCache } from "@/core/expression/bounded-cache";
 import { budgetProblem, charge, closeBudget, openBudget } from "@/core/expression/budget";
@@ -46,7 +47,7 @@ const translated = new WeakMap<object, string>();
 
 function sourceText(source: unknown): string {
   if (typeof source === "string") return withinLimit(source);
-  if (typeof source !== "object" || source === null || Array.isArray(source)) {
+  if (!isJsonObject(source)) {
     // A literal where an expression is expected: `"max": 3`, `"expression": true`.
     if (typeof source === "number" || typeof source === "boolean") return String(source);
     throw new ExpressionProblem(

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "@/core/json";
+import { isJsonObject } from "@/core/json-guard";
 
 /** A value that can be reached from a name, with what is known about it. */
 export interface KnownPath {
@@ -75,7 +76,7 @@ function collect(
     return;
   }
   const properties = asSchema(schema?.["properties"]) ?? {};
-  const members = isObject(sample) ? sample : {};
+  const members = isJsonObject(sample) ? sample : {};
   for (const key of new Set([...Object.keys(properties), ...Object.keys(members)]))
     collect(pathTo(path, key), asSchema(properties[key]), ownMember(members, key), depth + 1, found);
 }
@@ -85,9 +86,5 @@ function ownMember(members: JsonObject, key: string): Json | undefined {
 }
 
 function asSchema(value: Json | undefined): JsonObject | null {
-  return isObject(value) ? value : null;
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isJsonObject(value) ? value : null;
 }

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "@/core/json";
+import { isJsonObject } from "@/core/json-guard";
 import { safeData, unsafeKeys } from "@/core/expression/safe-data";
 
 /** What the bare names of an expression mean. */
@@ -50,7 +51,7 @@ export function buildScope(parts: ScopeParts): ExpressionScope {
 }
 
 function assign(target: Record<string, unknown>, source: unknown): void {
-  if (typeof source === "object" && source !== null && !Array.isArray(source)) Object.assign(target, source);
+  if (isJsonObject(source)) Object.assign(target, source);
 }
 
 function assignSafely(target: Record<string, unknown>, source: JsonObject | undefined): void {
@@ -65,7 +66,7 @@ function safeSteps(step: JsonObject): Record<string, unknown> {
 }
 
 function safeRecord(record: Json): unknown {
-  if (typeof record !== "object" || record === null || Array.isArray(record)) return safeData(record);
+  if (!isJsonObject(record)) return safeData(record);
   const safe = Object.entries(record).map(([name, value]): [string, unknown] => [name, safeData(value)]);
   return safe.every(([name, value]) => value === record[name]) ? record : Object.fromEntries(safe);
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Json, JsonObject } from "@/core/json";
+import { isJsonObject } from "@/core/json-guard";
 import { targetField, targetOf } from "./waiting-fields";
 
 /** `cases` as people write it: each answer with the step that it leads to. */
@@ -20,7 +21,7 @@ export function takeCases(raw: JsonObject): { fields: JsonObject; targets: { cas
 }
 
 function isCaseTable(cases: Json | undefined): cases is JsonObject {
-  if (cases === null || typeof cases !== "object" || Array.isArray(cases)) return false;
+  if (!isJsonObject(cases)) return false;
   return Object.entries(cases).every(
     ([label, value]) =>
       label !== "" &&

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { addIsoDuration, isDuration } from "@/core/schedule/duration";
 import type { Json, JsonObject } from "@/core/json";
+import { isJsonObject } from "@/core/json-guard";
 import { decisive } from "./decisive";
 import type { Issue } from "./document";
 import { timeRanges } from "./milliseconds";
@@ -105,7 +106,7 @@ export function takeTarget(
 
 /** The node id in `{next: "id"}` when that is all there is. */
 export function targetOf(value: Json | undefined): string | null {
-  if (value === null || typeof value !== "object" || Array.isArray(value)) return null;
+  if (!isJsonObject(value)) return null;
   const keys = Object.keys(value);
   return keys.length === 1 && typeof value["next"] === "string" && value["next"] !== "" ? value["next"] : null;
 }

@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import type { Json, JsonObject } from "@/core/json";
+import { isJsonObject } from "@/core/json-guard";
 import { isBlocked, isCut, failedItem } from "./write-errors";
 
 /** One write that somebody waits for. */
@@ -21,7 +22,7 @@ export function pendingWrite(
   owner?: string,
 ): PendingWrite {
   const { m: memo, o: ownerOfRun, org } = args;
-  const step = typeof memo === "object" && memo !== null && !Array.isArray(memo) ? memo["x"] : null;
+  const step = isJsonObject(memo) ? memo["x"] : null;
   return {
     text: JSON.stringify({ k: kind, a: args }),
     owner: owner ?? [ownerOfRun, org].find((id) => typeof id === "string") ?? "",

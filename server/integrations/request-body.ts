@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "@/core/json";
+import { isJsonObject } from "@/core/json-guard";
 import { asObject } from "@/core/json";
 
 const bodiless = new Set(["GET", "HEAD"]);
@@ -66,7 +67,7 @@ function encodeForm(body: JsonObject): string {
 
 /** Each field a part; a list repeats its part; `{base64, type, name}` is a file; other objects are JSON. */
 async function encodeParts(headers: Record<string, string>, body: Json): Promise<EncodedBody> {
-  if (typeof body !== "object" || body === null || Array.isArray(body))
+  if (!isJsonObject(body))
     return {
       ok: false,
       message: "A multipart/form-data body is made of named fields. Write the body as an object.",

@@ -1,5 +1,6 @@
+import { asObject } from "@/core/json";
 import { digitsOf, fingerprint } from "./fingerprint";
-import { objectOf, ok, refuse, textOf, type SandboxAnswer, type SandboxCall, type SandboxRoute } from "./route";
+import { ok, refuse, textOf, type SandboxAnswer, type SandboxCall, type SandboxRoute } from "./route";
 
 export const identityRoutes: readonly SandboxRoute[] = [
   { service: "identity", method: "POST", pattern: /^\/v1\/identities\/verify$/, answer: verify },
@@ -31,7 +32,7 @@ type Verdict = keyof typeof kycLevels;
 function captureIdentityCard({ body }: SandboxCall): SandboxAnswer {
   const customerId = textOf(body["customerId"]);
   if (customerId === "") return refuse(422, "customerId is missing");
-  const bundle = objectOf(body["bundle"]);
+  const bundle = asObject(body["bundle"]);
   const verdict = verdictOf(textOf(bundle["verdict"]), customerId);
   const nik = digitsOf(customerId, 16);
   return ok({

@@ -38,7 +38,3 @@ export function refuse(status: number, message: string): SandboxAnswer {
 export function textOf(value: Json | undefined): string {
   return typeof value === "string" ? value : "";
 }
-
-export function objectOf(value: Json | undefined): JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
-}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { JsonObject } from "@/core/json";
-import { objectOf, textOf } from "./route";
+import { asObject, type JsonObject } from "@/core/json";
+import { textOf } from "./route";
 import { call, counted, service } from "./sandbox.testkit";
 
 test("F-31 the subscription upgrade: verify, preview $42.60, update", async () => {
@@ -9,7 +9,7 @@ test("F-31 the subscription upgrade: verify, preview $42.60, update", async () =
     kind: "completed",
     output: { verified: true, name: "Jane", customerId: expect.stringMatching(/^cus_jane_[0-9a-f]{6}$/) as unknown },
   });
-  const customer = verified.kind === "completed" ? textOf(objectOf(verified.output)["customerId"]) : "";
+  const customer = verified.kind === "completed" ? textOf(asObject(verified.output)["customerId"]) : "";
   expect(await call("u:preview", "stripe.subscription.preview", { customer, plan: "enterprise" })).toMatchObject({
     output: {
       from: "Pro",

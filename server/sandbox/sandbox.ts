@@ -1,10 +1,11 @@
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
 import type { Json, JsonObject } from "@/core/json";
+import { isJsonObject } from "@/core/json-guard";
 import { amlRoutes } from "./aml";
 import { createCallLedger, type CallLedger, type LedgerEntry } from "./call-ledger";
 import { identityRoutes } from "./identity";
 import { messagingRoutes } from "./messaging";
-import { objectOf, refuse, sandboxServices, type SandboxAnswer, type SandboxRoute, type SandboxService } from "./route";
+import { refuse, sandboxServices, type SandboxAnswer, type SandboxRoute, type SandboxService } from "./route";
 import { scenarioOf } from "./scenario";
 import { shopifyRoutes } from "./shopify";
 import { stripeRoutes } from "./stripe";
@@ -117,7 +118,7 @@ function parse(text: string): JsonObject | null {
   try {
     // JSON.parse of a text gives JSON values only.
     const value = JSON.parse(text) as Json;
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? objectOf(value) : null;
+    return isJsonObject(value) ? value : null;
   } catch {
     return null;
   }

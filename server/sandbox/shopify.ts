@@ -1,5 +1,6 @@
+import { asObject } from "@/core/json";
 import { digitsOf } from "./fingerprint";
-import { objectOf, ok, refuse, textOf, type SandboxAnswer, type SandboxCall, type SandboxRoute } from "./route";
+import { ok, refuse, textOf, type SandboxAnswer, type SandboxCall, type SandboxRoute } from "./route";
 
 export const shopifyRoutes: readonly SandboxRoute[] = [
   { service: "shopify", method: "GET", pattern: /^\/admin\/api\/2026-01\/products\.json$/, answer: products },
@@ -38,8 +39,8 @@ function products({ query }: SandboxCall): SandboxAnswer {
 }
 
 function order({ body, callId }: SandboxCall): SandboxAnswer {
-  const { line_items: lines } = objectOf(body["order"]);
-  const line = objectOf(Array.isArray(lines) ? lines[0] : null);
+  const { line_items: lines } = asObject(body["order"]);
+  const line = asObject(Array.isArray(lines) ? lines[0] : null);
   const sku = textOf(line["sku"]);
   const { quantity } = line;
   if (sku === "" || typeof quantity !== "number" || quantity < 1)

@@ -1,6 +1,6 @@
-import type { Json } from "@/core/json";
+import { asObject, type Json } from "@/core/json";
 import { fingerprint } from "./fingerprint";
-import { objectOf, ok, refuse, textOf, type SandboxAnswer, type SandboxCall, type SandboxRoute } from "./route";
+import { ok, refuse, textOf, type SandboxAnswer, type SandboxCall, type SandboxRoute } from "./route";
 
 export const stripeRoutes: readonly SandboxRoute[] = [
   { service: "stripe", method: "POST", pattern: /^\/v1\/invoices\/create_preview$/, answer: preview },
@@ -13,8 +13,8 @@ const prices: Readonly<Record<string, number>> = { free: 0, pro: 0, enterprise: 
 const currentPlan = "pro";
 
 function preview({ body }: SandboxCall): SandboxAnswer {
-  const items: Json = objectOf(body["subscription_details"])["items"] ?? null;
-  const plan = textOf(objectOf(Array.isArray(items) ? items[0] : null)["plan"]);
+  const items: Json = asObject(body["subscription_details"])["items"] ?? null;
+  const plan = textOf(asObject(Array.isArray(items) ? items[0] : null)["plan"]);
   if (textOf(body["customer"]) === "") return refuse(400, "Missing required param: customer");
   const price = priceOf(plan);
   return price === null

@@ -1,3 +1,4 @@
+import { isJsonObject } from "@/core/json-guard";
 import { z } from "zod";
 import type { Spec, SpecEdge, SpecNode } from "@/core/workflow/document";
 import { itemNameProblem } from "@/core/workflow/names";
@@ -7,11 +8,11 @@ import { maxStepsPerRun } from "@/core/engine/run-size";
 import { defineStep } from "@/steps/define-step";
 
 const bodyNode = z.custom<SpecNode>(
-  (value) => isRecord(value) && typeof value["id"] === "string" && typeof value["type"] === "string",
+  (value) => isJsonObject(value) && typeof value["id"] === "string" && typeof value["type"] === "string",
   "Not a step",
 );
 const bodyEdge = z.custom<SpecEdge>(
-  (value) => isRecord(value) && ["from", "to", "case"].every((key) => typeof value[key] === "string"),
+  (value) => isJsonObject(value) && ["from", "to", "case"].every((key) => typeof value[key] === "string"),
   "Not a connection",
 );
 
@@ -73,7 +74,7 @@ export const loopDefinition = defineStep({
 
 /** `items` is an expression, a template, a JSON-logic object or the list itself. */
 export function itemsSite(config: Pick<LoopConfig, "items">): ReturnType<StepDefinition["expressionSites"]>[number] {
-  const logic = isRecord(config.items);
+  const logic = isJsonObject(config.items);
   return { path: "items", kind: logic ? "expression" : siteKind(config.items), value: config.items };
 }
 
@@ -120,12 +121,8 @@ function loopProblems(config: LoopConfig): { code: string; severity: "error"; pa
 /** The steps that are certain: lists written out in the workflow itself, which multiply with those of the loops inside. */
 function leastSteps({ items, body }: { items?: unknown; body?: unknown }): number {
   const rounds = Array.isArray(items) ? items.length : 1;
-  const nodes = isRecord(body) && Array.isArray(body["nodes"]) ? body["nodes"] : [];
+  const nodes = isJsonObject(body) && Array.isArray(body["nodes"]) ? body["nodes"] : [];
   // Which steps of a body are taken is not known; the fullest loop in it is the least that can be meant.
-  const inner = nodes.filter(isRecord).map((node) => (node["type"] === loopType ? leastSteps(node) : 1));
+  const inner = nodes.filter(isJsonObject).map((node) => (node["type"] === loopType ? leastSteps(node) : 1));
   return rounds * Math.max(1, ...inner);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isJsonObject } from "@/core/json-guard";
 import { z } from "zod";
 import { defineStep } from "@/steps/define-step";
 
@@ -18,10 +19,7 @@ export const outputDefinition = defineStep({
   config: z.object({ output: z.json().describe("A template; its structure is kept") }),
   spellings: { mapping: "output" },
   handles: () => [{ id: "out", label: "Next", unlabelled: true }],
-  summary: ({ output }) =>
-    output !== null && typeof output === "object" && !Array.isArray(output)
-      ? Object.keys(output).join(", ")
-      : "Output of the run",
+  summary: ({ output }) => (isJsonObject(output) ? Object.keys(output).join(", ") : "Output of the run"),
   leaves: { output: "output" },
   expressionSites: (config) => [{ path: "output", kind: "template", value: config.output }],
 });

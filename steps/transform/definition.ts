@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { JsonObject } from "@/core/json";
+import { isJsonObject } from "@/core/json-guard";
 import { siteKind } from "@/core/workflow/site-kind";
 import { defineStep } from "@/steps/define-step";
 
@@ -20,12 +21,10 @@ export const transformDefinition = defineStep({
   handles: () => [{ id: "out", label: "Done", unlabelled: true }],
   summary: ({ expression }) => {
     if (typeof expression === "string") return expression;
-    return expression !== null && typeof expression === "object" && !Array.isArray(expression)
-      ? Object.keys(expression).join(", ")
-      : JSON.stringify(expression);
+    return isJsonObject(expression) ? Object.keys(expression).join(", ") : JSON.stringify(expression);
   },
   outputSchema: ({ expression }): JsonObject =>
-    expression !== null && typeof expression === "object" && !Array.isArray(expression)
+    isJsonObject(expression)
       ? {
           type: "object",
           properties: Object.fromEntries(Object.keys(expression).map((key) => [key, {}])),

@@ -1,3 +1,4 @@
+import { isJsonObject } from "@/core/json-guard";
 import type { Spec, SpecEdge, SpecNode } from "@/core/workflow/document";
 import type { Point } from "@/components/graph/box";
 import type { PlacedCard } from "@/components/graph/placement";
@@ -75,7 +76,7 @@ export function layoutInput(graph: CanvasGraph) {
 /** Where a person put it, relative to its container; null where nobody did. */
 export function storedPosition({ ui }: SpecNode): Point | null {
   const place = ui?.["position"];
-  if (typeof place !== "object" || place === null || Array.isArray(place)) return null;
+  if (!isJsonObject(place)) return null;
   const { x, y } = place;
   return typeof x === "number" && typeof y === "number" ? { x, y } : null;
 }

@@ -1,3 +1,4 @@
+import { isJsonObject } from "@/core/json-guard";
 import { copyFragment, duplicate, pasteFragment, removeAll } from "@/core/workflow/edit/compose";
 import type { EditableDocument, Fragment, Operation } from "@/core/workflow/edit/operation";
 import type { Box, Point } from "@/components/graph/box";
@@ -108,8 +109,8 @@ function pasteContainer(graph: CanvasGraph, ids: readonly string[]): string | nu
 /** From where the steps stood to the middle of what is shown. */
 function awayFrom(fragment: Fragment, middle: Point): Point {
   const places = fragment.nodes.flatMap(({ ui }) => {
-    const place = typeof ui === "object" && ui !== null && !Array.isArray(ui) ? ui["position"] : undefined;
-    if (typeof place !== "object" || place === null || Array.isArray(place)) return [];
+    const place = isJsonObject(ui) ? ui["position"] : undefined;
+    if (!isJsonObject(place)) return [];
     const { x, y } = place;
     return typeof x === "number" && typeof y === "number" ? [{ x, y }] : [];
   });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { defaultConfig } from "@/core/workflow/document";
+import { durationOfMs } from "@/components/builder/fields/duration-value";
+import { readWhole } from "@/components/builder/fields/whole-number";
 import { workflowConfigSchema } from "@/core/workflow/workflow-config";
 import { readBackoff, writeBackoff } from "./backoff-setting";
-import { readAge } from "./max-age";
 import { activeWords, cannotSwitchReason } from "./operational-words";
 import { readVariables } from "./variables";
-import { readWhole } from "./whole-number";
 
 const settings = {
   enabled: true,
@@ -78,8 +78,7 @@ describe("M-22 backoff", () => {
 });
 
 it("a maximal age reads in the largest unit that fits", () => {
-  expect([readAge(null), readAge(86_400_000), readAge(5_400_000), readAge(1_500)]).toEqual([
-    null,
+  expect([durationOfMs(86_400_000), durationOfMs(5_400_000), durationOfMs(1_500)]).toEqual([
     { amount: 1, unit: "days" },
     { amount: 90, unit: "minutes" },
     { amount: 1.5, unit: "seconds" },

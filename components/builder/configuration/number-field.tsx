@@ -1,8 +1,8 @@
 "use client";
 import { useState } from "react";
+import { readWhole, type WholeRange } from "@/components/builder/fields/whole-number";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { readWhole, type WholeRange } from "./whole-number";
 
 interface NumberFieldProps extends WholeRange {
   label: string;

@@ -1,10 +1,9 @@
 "use client";
 import { useState } from "react";
+import { DurationField } from "@/components/builder/fields/duration-field";
+import { unitMs } from "@/components/builder/fields/duration-value";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
-import { readWhole } from "./whole-number";
 
 interface RetentionFieldProps {
   days: number | null;
@@ -13,58 +12,48 @@ interface RetentionFieldProps {
   onSave: (days: number | null) => void;
 }
 
-const range = { min: 1, max: 3650 };
-
 /** How long ended runs are kept. A shorter time deletes, so it asks. */
 export function RetentionField({ days, readOnly, busy, onSave }: RetentionFieldProps) {
-  const [typed, setTyped] = useState<string | null>(null);
+  const [written, setWritten] = useState<{ days: number | null } | null>(null);
   const [asking, setAsking] = useState(false);
-  const text = typed ?? (days === null ? "" : String(days));
-  const read = readWhole(text, range, true);
-  const isChanged = read.ok && read.value !== days;
+  const next = written === null ? days : written.days;
   const save = () => {
-    if (!read.ok) return;
-    onSave(read.value);
-    setTyped(null);
+    onSave(next);
+    setWritten(null);
     setAsking(false);
   };
-  const deletes = read.ok && read.value !== null && (days === null || read.value < days);
+  const deletes = next !== null && (days === null || next < days);
   return (
     <>
-      <Field
+      <DurationField
         label="Keep ended runs for, days"
         hint="Then they are deleted for good, with what they received and gave. Empty: for ever. Owners and admins shorten it."
-        error={typed !== null && !read.ok ? read.problem : null}
-      >
-        {(control) => (
-          <div className="flex gap-2">
-            <Input
-              {...control}
-              inputMode="numeric"
-              className="figures"
-              value={text}
-              placeholder="For ever"
-              readOnly={readOnly}
-              onChange={(event) => setTyped(event.target.value)}
-            />
-            {!readOnly && (
-              <Button
-                busy={busy}
-                disabled={!isChanged}
-                reason="Change the number of days first."
-                onClick={() => (deletes ? setAsking(true) : save())}
-              >
-                Save
-              </Button>
-            )}
-          </div>
-        )}
-      </Field>
+        value={next === null ? null : next * unitMs.days}
+        range={{ min: 1, max: 3650 }}
+        units={["days"]}
+        usual="days"
+        emptyMeans="For ever"
+        readOnly={readOnly}
+        onChange={(ms) => setWritten({ days: ms === null ? null : ms / unitMs.days })}
+        onProblem={() => setWritten(null)}
+        beside={
+          !readOnly && (
+            <Button
+              busy={busy}
+              disabled={next === days}
+              reason="Change the number of days first."
+              onClick={() => (deletes ? setAsking(true) : save())}
+            >
+              Save
+            </Button>
+          )
+        }
+      />
       {asking && (
         <Dialog
           open
           onOpenChange={() => setAsking(false)}
-          title={`Delete runs after ${read.ok ? (read.value ?? 0) : 0} days?`}
+          title={`Delete runs after ${next ?? 0} days?`}
           description="Runs that ended longer ago than that are deleted within the hour. This cannot be undone."
           footer={
             <>

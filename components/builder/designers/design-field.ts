@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "@/core/json";
+import { isJsonObject } from "@/core/json-guard";
 import { wordsOf } from "@/components/ui/name-words";
 
 export const designTypes = [
@@ -69,7 +70,7 @@ const formats: Readonly<Record<string, DesignType | undefined>> = {
 export function typeOfField({ schema }: DesignField): DesignType | null {
   const type = plainType(schema);
   if (optionsIn(schema) !== null) return "choice";
-  if (type === "array") return isObject(schema["items"]) && optionsIn(schema["items"]) !== null ? "choices" : null;
+  if (type === "array") return isJsonObject(schema["items"]) && optionsIn(schema["items"]) !== null ? "choices" : null;
   if (type === "boolean") return "yes_no";
   if (type === "number" || type === "integer") return type;
   if (type !== "string") return null;
@@ -111,14 +112,14 @@ export interface DesignOption {
 }
 
 export function optionsOf({ schema }: DesignField): DesignOption[] {
-  return optionsIn(schema) ?? (isObject(schema["items"]) ? (optionsIn(schema["items"]) ?? []) : []);
+  return optionsIn(schema) ?? (isJsonObject(schema["items"]) ? (optionsIn(schema["items"]) ?? []) : []);
 }
 
 /** Labels that say no more than the value are left out: then a plain `enum` will do. */
 export function withOptions(field: DesignField, options: readonly DesignOption[]): DesignField {
   const { schema } = field;
-  const inItems = plainType(schema) === "array" && isObject(schema["items"]);
-  const holder = inItems && isObject(schema["items"]) ? schema["items"] : schema;
+  const inItems = plainType(schema) === "array" && isJsonObject(schema["items"]);
+  const holder = inItems && isJsonObject(schema["items"]) ? schema["items"] : schema;
   const { enum: _enum, oneOf: _oneOf, anyOf: _anyOf, ...rest } = holder;
   const plain = options.every(({ value, label }) => label === plainLabel(value));
   const next: JsonObject = plain
@@ -136,7 +137,7 @@ function optionsIn(schema: JsonObject): DesignOption[] | null {
   const listed = [schema["oneOf"], schema["anyOf"]].find((each): each is Json[] => Array.isArray(each));
   if (listed === undefined || listed.length === 0) return null;
   const options = listed.flatMap((option) =>
-    isObject(option) && option["const"] !== undefined
+    isJsonObject(option) && option["const"] !== undefined
       ? [{ value: option["const"], label: textOf(option["title"]) || plainLabel(option["const"]) }]
       : [],
   );
@@ -157,8 +158,4 @@ function plainType(schema: JsonObject): string {
 
 function textOf(value: Json | undefined): string {
   return typeof value === "string" ? value : "";
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 "use client";
 import type { JsonObject } from "@/core/json";
+import { isJsonObject } from "@/core/json-guard";
 import { useBuilder, useBuilderStore } from "@/components/builder/state/use-builder";
 import type { ControlNames, ControlProps } from "@/components/builder/fields/control-props";
 import { SchemaDesigner } from "./schema-designer";
@@ -23,6 +24,5 @@ export function InputSchemaControl({ names }: { names: ControlNames }) {
 }
 
 function schemaOf(value: unknown): JsonObject | null {
-  // A step's fields are JSON.
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
+  return isJsonObject(value) ? value : null;
 }

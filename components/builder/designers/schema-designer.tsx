@@ -5,6 +5,7 @@ import { JsonEditor } from "@/components/builder/fields/json-editor";
 import type { ControlNames } from "@/components/builder/fields/control-props";
 import { Select } from "@/components/ui/select";
 import type { JsonObject } from "@/core/json";
+import { isJsonObject } from "@/core/json-guard";
 import { DragSource, SortableList } from "@/components/builder/fields/sortable-list";
 import {
   designTypeLabels,
@@ -59,7 +60,7 @@ export function SchemaDesigner({ names, schema, onChange }: SchemaDesignerProps)
           names={names}
           value={schema ?? undefined}
           onChange={(value) => {
-            if (typeof value === "object" && value !== null && !Array.isArray(value)) onChange(value as JsonObject);
+            if (isJsonObject(value)) onChange(value);
           }}
         />
       )}

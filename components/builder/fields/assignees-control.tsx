@@ -1,10 +1,10 @@
 "use client";
-import { Combobox } from "@base-ui/react/combobox";
 import { Braces, UserRound, Users, X } from "lucide-react";
 import { useMemo, useState } from "react";
 import { assigneeName, writeAssignees, type AssigneeOption } from "@/components/people/assignee-refs";
 import { useAssignees } from "@/components/people/use-assignees";
 import { Button } from "@/components/ui/button";
+import { SearchField } from "@/components/ui/search-field";
 import { ExpressionEditor } from "@/components/builder/expression/expression-editor";
 import { textOf, type ControlProps } from "./control-props";
 import { listOf } from "./list-controls";
@@ -94,9 +94,9 @@ function Finder({ names, anyone, options, onPick }: FinderProps) {
   const [query, setQuery] = useState("");
   const groups = useMemo(
     () =>
-      (["Roles", "Teams", "People"] as const).flatMap((value) => {
-        const items = options.filter((option) => option.group === value);
-        return items.length === 0 ? [] : [{ value, items }];
+      (["Roles", "Teams", "People"] as const).flatMap((title) => {
+        const items = options.filter((option) => option.group === title);
+        return items.length === 0 ? [] : [{ title, items }];
       }),
     [options],
   );
@@ -107,61 +107,34 @@ function Finder({ names, anyone, options, onPick }: FinderProps) {
   };
   return (
     <span className="flex items-center gap-1">
-      <Combobox.Root
-        items={groups}
-        value={null}
-        inputValue={query}
-        onInputValueChange={(text) => setQuery(text)}
-        onValueChange={(option: AssigneeOption | null) => {
-          if (option) pick(option.ref);
-        }}
-        itemToStringLabel={(option: AssigneeOption) => `${option.label} ${option.detail}`}
-        autoHighlight
-      >
-        <Combobox.Input
-          id={names.id}
-          aria-labelledby={names.labelId}
-          aria-describedby={names.describedBy}
-          aria-invalid={names.invalid || undefined}
-          placeholder={anyone ? "Add a role, team, person or address" : "Add a role, team or person"}
-          className="h-9 w-full min-w-0 rounded-control border border-control bg-surface px-3 text-body hover:border-ink-2 focus-visible:outline-2 focus-visible:outline-offset-0 aria-invalid:border-failed max-sm:h-11 max-sm:text-reading"
-          onKeyDown={(event) => {
+      <SearchField
+        input={{
+          id: names.id,
+          "aria-labelledby": names.labelId,
+          "aria-describedby": names.describedBy,
+          "aria-invalid": names.invalid || undefined,
+          placeholder: anyone ? "Add a role, team, person or address" : "Add a role, team or person",
+          onKeyDown: (event) => {
             if (event.key !== "Enter" || !address) return;
             event.preventDefault();
             pick(query.trim());
-          }}
-        />
-        <Combobox.Portal>
-          <Combobox.Positioner sideOffset={4} className="z-50">
-            <Combobox.Popup className="max-h-72 w-[var(--anchor-width)] overflow-y-auto rounded-control border border-hairline bg-surface py-1 shadow-lg">
-              <Combobox.Empty className="px-3 text-dense text-ink-2 [&:not(:empty)]:py-2">
-                {address ? `Press Enter to add ${query.trim()}.` : "Nobody has this name."}
-              </Combobox.Empty>
-              <Combobox.List>
-                {(group: (typeof groups)[number]) => (
-                  <Combobox.Group key={group.value} items={group.items}>
-                    <Combobox.GroupLabel className="px-3 py-1 text-label font-semibold text-ink-2">
-                      {group.value}
-                    </Combobox.GroupLabel>
-                    <Combobox.Collection>
-                      {(option: AssigneeOption) => (
-                        <Combobox.Item
-                          key={option.ref}
-                          value={option}
-                          className="flex min-h-8 cursor-pointer items-baseline gap-2 px-3 py-1.5 data-[highlighted]:bg-sunken"
-                        >
-                          <span className="shrink-0">{option.label}</span>
-                          <span className="truncate text-label text-ink-3">{option.detail}</span>
-                        </Combobox.Item>
-                      )}
-                    </Combobox.Collection>
-                  </Combobox.Group>
-                )}
-              </Combobox.List>
-            </Combobox.Popup>
-          </Combobox.Positioner>
-        </Combobox.Portal>
-      </Combobox.Root>
+          },
+        }}
+        groups={groups}
+        value={null}
+        query={query}
+        onQuery={setQuery}
+        onPick={({ ref }) => pick(ref)}
+        keyOf={({ ref }) => ref}
+        textOf={({ label, detail }) => `${label} ${detail}`}
+        row={({ label, detail }) => (
+          <span className="flex items-baseline gap-2">
+            <span className="shrink-0">{label}</span>
+            <span className="truncate text-label text-ink-3">{detail}</span>
+          </span>
+        )}
+        nothing={address ? `Press Enter to add ${query.trim()}.` : "Nobody has this name."}
+      />
       <Button
         look="quiet"
         size="dense"

@@ -2,8 +2,7 @@
 import { useState } from "react";
 import { ExpressionEditor } from "@/components/builder/expression/expression-editor";
 import { useStepForm } from "@/components/builder/state/step-form";
-import { Input } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
+import { AmountAndUnit } from "./amount-and-unit";
 import { elementProps, textOf, type ControlNames, type ControlProps } from "./control-props";
 import { durationUnits, readDuration, writeDuration, type DurationUnit, type DurationValue } from "./duration-value";
 import { editorNames } from "./text-controls";
@@ -80,34 +79,33 @@ function DurationInput({ names, value, template, none = "Not set", onDuration, o
   return (
     <div className="flex flex-col gap-1.5">
       <div className="flex items-center gap-2">
-        {value !== null && mode !== "template" && (
-          <Input
-            {...elementProps(names)}
-            inputMode="decimal"
-            className="figures max-w-24"
-            value={typed ?? String(value.amount)}
-            onChange={(event) => {
-              setTyped(event.target.value);
-              const amount = Number(event.target.value);
-              if (event.target.value.trim() !== "" && Number.isFinite(amount) && amount > 0)
-                onDuration({ amount, unit: value.unit });
-            }}
-            onBlur={() => setTyped(null)}
-          />
-        )}
-        <Select
-          {...(mode === "none" ? elementProps(names) : { "aria-label": `${names.label}: unit` })}
-          value={mode}
-          onChange={(event) => choose(modes.find((each) => each === event.target.value) ?? "none")}
-        >
-          <option value="none">{none}</option>
-          {durationUnits.map((unit) => (
-            <option key={unit} value={unit}>
-              {unit}
-            </option>
-          ))}
-          <option value="template">from the data…</option>
-        </Select>
+        <AmountAndUnit
+          amount={
+            value === null || mode === "template"
+              ? null
+              : {
+                  ...elementProps(names),
+                  inputMode: "decimal",
+                  className: "max-w-24",
+                  value: typed ?? String(value.amount),
+                  onChange: (event) => {
+                    setTyped(event.target.value);
+                    const amount = Number(event.target.value);
+                    if (event.target.value.trim() !== "" && Number.isFinite(amount) && amount > 0)
+                      onDuration({ amount, unit: value.unit });
+                  },
+                  onBlur: () => setTyped(null),
+                }
+          }
+          unit={mode}
+          units={[
+            ["none", none],
+            ...durationUnits.map((unit) => [unit, unit] as const),
+            ["template", "from the data…"],
+          ]}
+          onUnit={choose}
+          select={mode === "none" ? elementProps(names) : { "aria-label": `${names.label}: unit` }}
+        />
       </div>
       {mode === "template" && (
         <ExpressionEditor
@@ -122,7 +120,6 @@ function DurationInput({ names, value, template, none = "Not set", onDuration, o
   );
 }
 
-const modes: readonly Mode[] = ["none", ...durationUnits, "template"];
 const defaultAmounts: Record<DurationUnit, number> = {
   seconds: 30,
   minutes: 5,

@@ -9,8 +9,11 @@ export interface DurationValue {
   unit: DurationUnit;
 }
 
-/** Of those that have a fixed length. */
-const unitMs: Record<Exclude<DurationUnit, "months" | "years">, number> = {
+/** A unit that always lasts as long. */
+export type FixedUnit = Exclude<DurationUnit, "months" | "years">;
+
+/** Milliseconds of each. */
+export const unitMs: Readonly<Record<FixedUnit, number>> = {
   seconds: 1_000,
   minutes: 60_000,
   hours: 3_600_000,
@@ -27,9 +30,13 @@ export function readDuration(iso: string): DurationValue | null {
     return unit === undefined ? null : { amount: Number(clock ?? calendar), unit };
   }
   const ms = parseDuration(iso);
-  if (ms === null || ms < 0) return null;
-  const unit = (["days", "hours", "minutes"] as const).find((each) => ms % unitMs[each] === 0 && ms > 0);
-  return { amount: ms / unitMs[unit ?? "seconds"], unit: unit ?? "seconds" };
+  return ms === null || ms < 0 ? null : durationOfMs(ms);
+}
+
+/** In the largest unit that says it without a fraction, up to days. */
+export function durationOfMs(ms: number): { amount: number; unit: FixedUnit } {
+  const unit = (["days", "hours", "minutes"] as const).find((each) => ms % unitMs[each] === 0 && ms > 0) ?? "seconds";
+  return { amount: ms / unitMs[unit], unit };
 }
 
 const isoUnits: Record<string, DurationUnit | undefined> = {

@@ -2,6 +2,7 @@
 import { Braces, X } from "lucide-react";
 import { useId, useState } from "react";
 import type { Json, JsonObject } from "@/core/json";
+import { isJsonObject } from "@/core/json-guard";
 import { ExpressionEditor } from "@/components/builder/expression/expression-editor";
 import { elementProps, textOf, type ControlNames, type ControlProps } from "./control-props";
 import { JsonEditor } from "./json-editor";
@@ -132,6 +133,5 @@ function jsonOf(text: string): Json {
 }
 
 export function objectOf(value: unknown): JsonObject {
-  // A step's fields are JSON.
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+  return isJsonObject(value) ? value : {};
 }

@@ -1,4 +1,5 @@
 "use client";
+import { isJsonObject } from "@/core/json-guard";
 import { useState } from "react";
 import { Select } from "@/components/ui/select";
 import { ExpressionEditor } from "@/components/builder/expression/expression-editor";
@@ -58,7 +59,7 @@ const shapes: readonly Shape[] = ["fields", "one", "json"];
 export function shapeOf(value: unknown, picked: Shape | null): Shape {
   if (picked === "json" || value === undefined) return picked ?? "fields";
   if (typeof value === "string") return "one";
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? "fields" : "json";
+  return isJsonObject(value) ? "fields" : "json";
 }
 
 /** Nothing that was written is lost where the other shape can hold it. */
@@ -68,7 +69,7 @@ function converted(value: unknown, shape: Shape): unknown {
   if (typeof value !== "string") return Array.isArray(value) || typeof value !== "object" ? { value } : value;
   try {
     const read: unknown = JSON.parse(value);
-    if (typeof read === "object" && read !== null && !Array.isArray(read)) return read;
+    if (isJsonObject(read)) return read;
   } catch {
     // Not JSON: it becomes the value of a field.
   }

@@ -1,5 +1,6 @@
 import type { TestBench } from "@/core/contracts/test-run";
 import type { JsonObject } from "@/core/json";
+import { isJsonObject } from "@/core/json-guard";
 
 /** An input a test can begin with: the last test's, a saved sample, or nothing. */
 export interface InputChoice {
@@ -35,12 +36,10 @@ export function readInput(text: string): { input: JsonObject } | { problem: stri
   if (text.trim() === "") return { input: {} };
   try {
     const value: unknown = JSON.parse(text);
-    return isObject(value) ? { input: value } : { problem: "The input is an object: write { and } around its fields." };
+    return isJsonObject(value)
+      ? { input: value }
+      : { problem: "The input is an object: write { and } around its fields." };
   } catch (error) {
     return { problem: `This is not valid JSON: ${error instanceof Error ? error.message : "check it."}` };
   }
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

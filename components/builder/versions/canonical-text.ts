@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "@/core/json";
+import { isJsonObject } from "@/core/json-guard";
 
 /** Read first in every object; the rest follows by the alphabet, so that only real differences show. */
 const firstKeys = ["id", "type", "name", "from", "case", "to", "specVersion", "startNodeId", "nodes", "edges"];
@@ -12,7 +13,7 @@ export function canonicalText(document: JsonObject): string {
 }
 
 function scope(value: Json): Json {
-  if (!isObject(value)) return value;
+  if (!isJsonObject(value)) return value;
   const { nodes, edges, "x-source": _spelling, ...rest } = value;
   return {
     ...rest,
@@ -24,18 +25,20 @@ function scope(value: Json): Json {
 function node(value: Json): Json {
   const plain = withoutSilent(value);
   // A loop's body is a part of the document like the whole of it.
-  return isObject(plain) && isObject(plain["body"]) && Array.isArray(plain["body"]["nodes"])
+  return isJsonObject(plain) && isJsonObject(plain["body"]) && Array.isArray(plain["body"]["nodes"])
     ? { ...plain, body: scope(plain["body"]) }
     : plain;
 }
 
 function withoutSilent(value: Json): Json {
-  return isObject(value) ? Object.fromEntries(Object.entries(value).filter(([key]) => !silentKeys.has(key))) : value;
+  return isJsonObject(value)
+    ? Object.fromEntries(Object.entries(value).filter(([key]) => !silentKeys.has(key)))
+    : value;
 }
 
 function ordered(value: Json): Json {
   if (Array.isArray(value)) return value.map(ordered);
-  if (!isObject(value)) return value;
+  if (!isJsonObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
       .sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1))
@@ -46,8 +49,4 @@ function ordered(value: Json): Json {
 function rank(key: string): number {
   const at = firstKeys.indexOf(key);
   return at < 0 ? firstKeys.length : at;
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

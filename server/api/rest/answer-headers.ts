@@ -1,3 +1,4 @@
+import { isJsonObject } from "@/core/json-guard";
 import type { RateState } from "@/server/http/rate-limit";
 import type { Route } from "./route";
 
@@ -24,12 +25,8 @@ export async function withHeaders(
 
 /** Of what was made: `id` of a bare object, of the one thing in `data` otherwise. */
 function idOf(body: unknown): string | null {
-  if (!isRecord(body)) return null;
+  if (!isJsonObject(body)) return null;
   if (typeof body["id"] === "string") return body["id"];
-  const inside = isRecord(body["data"]) ? Object.values(body["data"]).find(isRecord) : undefined;
+  const inside = isJsonObject(body["data"]) ? Object.values(body["data"]).find(isJsonObject) : undefined;
   return typeof inside?.["id"] === "string" ? inside["id"] : null;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

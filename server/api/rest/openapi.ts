@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { errorBodySchema } from "@/core/contracts/error";
 import type { Json, JsonObject } from "@/core/json";
+import { isJsonObject } from "@/core/json-guard";
 import { specComponents } from "@/core/workflow/json-schema";
 import { stepDefinitions } from "@/steps/definitions";
 import { anyContent, plainContent } from "./other-content";
@@ -184,7 +185,7 @@ function answerHeaders(route: Route): JsonObject {
 
 function propertiesOf(schema: z.ZodType): JsonObject {
   const { properties } = jsonSchema(schema, "input");
-  return isObject(properties) ? properties : {};
+  return isJsonObject(properties) ? properties : {};
 }
 
 function jsonSchema(schema: z.ZodType, io: "input" | "output"): JsonObject {
@@ -193,7 +194,8 @@ function jsonSchema(schema: z.ZodType, io: "input" | "output"): JsonObject {
   const plain: unknown = JSON.parse(
     JSON.stringify(z.toJSONSchema(z.object({ value: schema }), { io, unrepresentable: "any" })),
   );
-  if (!isObject(plain) || !isObject(plain["properties"]) || !isObject(plain["properties"]["value"])) return {};
+  if (!isJsonObject(plain) || !isJsonObject(plain["properties"]) || !isJsonObject(plain["properties"]["value"]))
+    return {};
   const { $defs } = plain;
   return { ...plain["properties"]["value"], ...($defs === undefined ? {} : { $defs }) };
 }
@@ -206,11 +208,11 @@ function hoistDefinitions(value: JsonObject, prefix: string, target: JsonObject)
   let parts = 0;
   const walk = (node: Json, names: ReadonlyMap<string, string>): Json => {
     if (Array.isArray(node)) return node.map((entry) => walk(entry, names));
-    if (!isObject(node)) return node;
+    if (!isJsonObject(node)) return node;
     // A place whose value is read by something richer than the route's own schema.
     if (typeof node["x-component"] === "string") return { $ref: place(node["x-component"]) };
     const { $defs, ...rest } = node;
-    const known = isObject($defs)
+    const known = isJsonObject($defs)
       ? new Map([
           ...names,
           ...Object.entries($defs).map(([name, schema]): [string, string] => [
@@ -219,7 +221,7 @@ function hoistDefinitions(value: JsonObject, prefix: string, target: JsonObject)
           ]),
         ])
       : names;
-    if (isObject($defs))
+    if (isJsonObject($defs))
       for (const [name, schema] of Object.entries($defs)) {
         const named = known.get(name) ?? name;
         if (named !== "AnyJson") target[named] = walk(schema, known);
@@ -233,16 +235,12 @@ function hoistDefinitions(value: JsonObject, prefix: string, target: JsonObject)
     );
   };
   const walked = walk(value, new Map());
-  return isObject(walked) ? walked : value;
+  return isJsonObject(walked) ? walked : value;
 }
 
 /** What `z.json()` becomes, whatever it calls itself. */
 function isAnyJson(schema: Json): boolean {
-  if (!isObject(schema) || !Array.isArray(schema["anyOf"])) return false;
-  const kinds = schema["anyOf"].map((option) => (isObject(option) ? option["type"] : null));
+  if (!isJsonObject(schema) || !Array.isArray(schema["anyOf"])) return false;
+  const kinds = schema["anyOf"].map((option) => (isJsonObject(option) ? option["type"] : null));
   return JSON.stringify(kinds) === '["string","number","boolean","null","array","object"]';
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

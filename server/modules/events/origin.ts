@@ -1,4 +1,4 @@
-import type { JsonObject } from "@/core/json";
+import { asObject, type JsonObject } from "@/core/json";
 
 export interface EventOrigin {
   /** The sender's id: the same one never starts a run twice. */
@@ -37,7 +37,7 @@ export function splitOrigin(data: JsonObject): {
   arrived: JsonObject;
 } {
   const { [originKey]: origin, ...arrived } = data;
-  return { origin: typeof origin === "object" && origin !== null && !Array.isArray(origin) ? origin : {}, arrived };
+  return { origin: asObject(origin), arrived };
 }
 
 /** The same event sent again is the same, whichever colleague sends it. */

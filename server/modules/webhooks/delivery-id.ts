@@ -1,5 +1,6 @@
 import { sha256 } from "@/server/digest";
 import { asObject, type Json, type JsonObject } from "@/core/json";
+import { isJsonObject } from "@/core/json-guard";
 import type { Trigger } from "@/core/workflow/document";
 import type { DeliveryIdPreset } from "@/core/workflow/trigger-words";
 import { triggerText } from "@/triggers/trigger-input";
@@ -98,12 +99,12 @@ function filled(text: string | null): string | null {
 }
 
 function isEmpty(body: Json): boolean {
-  return typeof body === "object" && body !== null && !Array.isArray(body) && Object.keys(body).length === 0;
+  return isJsonObject(body) && Object.keys(body).length === 0;
 }
 
 /** Stripe counts in an event how many of its deliveries are still to come, so a repeat may differ in that alone. */
 function withoutCounters(body: Json): Json {
-  if (typeof body !== "object" || body === null || Array.isArray(body) || body["object"] !== "event") return body;
+  if (!isJsonObject(body) || body["object"] !== "event") return body;
   const { pending_webhooks: _counter, ...rest } = body;
   return rest;
 }

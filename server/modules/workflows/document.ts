@@ -1,7 +1,7 @@
 import { AppError, type ErrorDetail } from "@/core/errors";
 import type { Json, JsonObject } from "@/core/json";
 import type { Issue, Spec, Trigger, WorkflowConfig } from "@/core/workflow/document";
-import { sameJson } from "@/core/json-guard";
+import { isJsonObject, sameJson } from "@/core/json-guard";
 import { configFields } from "@/core/workflow/workflow-config";
 import type { WorkflowDocument } from "@/core/workflow/workflow-document";
 import { workApart } from "@/server/apart/work-apart";
@@ -62,7 +62,9 @@ export async function changeDocument(
   for (const field of given) {
     const value = changes[field] ?? null;
     merged[field] =
-      field === "config" && isObject(value) && isObject(merged[field]) ? mergedConfig(merged[field], value) : value;
+      field === "config" && isJsonObject(value) && isJsonObject(merged[field])
+        ? mergedConfig(merged[field], value)
+        : value;
   }
   if (given.includes("triggers"))
     merged["triggers"] = namedTriggers(merged["triggers"] ?? null, storedDocument(workflow, head));
@@ -84,11 +86,11 @@ export function noName(): AppError {
 function namedTriggers(given: Json, { triggers }: Pick<WorkflowDocument, "triggers">): Json {
   if (!Array.isArray(given)) return given;
   const named = new Set(
-    given.flatMap((each) => (isObject(each) && typeof each["id"] === "string" ? [each["id"]] : [])),
+    given.flatMap((each) => (isJsonObject(each) && typeof each["id"] === "string" ? [each["id"]] : [])),
   );
   const free = (triggers ?? []).filter(({ id }) => !named.has(id));
   return given.map((each) => {
-    if (!isObject(each) || (each["id"] ?? null) !== null) return each;
+    if (!isJsonObject(each) || (each["id"] ?? null) !== null) return each;
     const at = free.findIndex(({ type }) => type === each["type"]);
     return at < 0 ? each : { ...each, id: free.splice(at, 1)[0]?.id ?? null };
   });
@@ -161,8 +163,4 @@ export function versionParts(document: WorkflowDocument): {
 /** A finding as a detail of an answer; paths of a spec's findings are given from the document. */
 export function issueDetail({ code, severity, path, message }: Issue): Required<ErrorDetail> {
   return { code, severity, path, message };
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import type { WorkflowDetail, WorkflowListItem } from "@/core/contracts/workflow";
 import type { Json } from "@/core/json";
+import { isJsonObject } from "@/core/json-guard";
 import { specGraph } from "@/core/workflow/graph";
 import type { Issue } from "@/core/workflow/document";
 import { hasScope, requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
@@ -138,9 +139,7 @@ async function listItems(
 function typesOf(triggers: Json): string[] {
   if (!Array.isArray(triggers)) return [];
   return triggers.flatMap((trigger) =>
-    typeof trigger === "object" && trigger !== null && !Array.isArray(trigger) && typeof trigger["type"] === "string"
-      ? [trigger["type"]]
-      : [],
+    isJsonObject(trigger) && typeof trigger["type"] === "string" ? [trigger["type"]] : [],
   );
 }
 

@@ -1,6 +1,7 @@
 import { triggerSecretSchema } from "@/core/contracts/trigger-rest";
 import { AppError } from "@/core/errors";
 import type { Json, JsonObject } from "@/core/json";
+import { isJsonObject } from "@/core/json-guard";
 import type { Trigger } from "@/core/workflow/document";
 import { keepsSecret } from "@/core/workflow/trigger-lookup";
 import { triggerDefinitions } from "@/triggers/definitions";
@@ -21,7 +22,7 @@ export function takeSecrets(raw: JsonObject): {
 } {
   const { triggers, triggerSpec, triggerType } = raw;
   const list = Array.isArray(triggers) ? triggers.map((trigger) => clean(trigger)) : null;
-  const single = list === null && isObject(triggerSpec) ? clean(triggerSpec, triggerType) : null;
+  const single = list === null && isJsonObject(triggerSpec) ? clean(triggerSpec, triggerType) : null;
   const found = (list ?? (single ? [single] : [])).map(({ secret }) => secret);
   return {
     cleaned: {
@@ -51,7 +52,7 @@ export function withoutSecrets(raw: JsonObject): JsonObject {
 export function refuseBadSecrets({ triggers, triggerSpec }: JsonObject): void {
   const list = Array.isArray(triggers) ? triggers : [triggerSpec];
   const bad = list.findIndex(
-    (trigger) => isObject(trigger) && !triggerSecretSchema.optional().safeParse(trigger["secret"]).success,
+    (trigger) => isJsonObject(trigger) && !triggerSecretSchema.optional().safeParse(trigger["secret"]).success,
   );
   if (bad < 0) return;
   const message =
@@ -63,7 +64,7 @@ export function refuseBadSecrets({ triggers, triggerSpec }: JsonObject): void {
 /** A document changes what a workflow is; who may call it is changed by an act of its own, which is on record. */
 export function refuseSecrets({ triggers, triggerSpec }: JsonObject): void {
   const given = (Array.isArray(triggers) ? triggers : [triggerSpec]).findIndex(
-    (trigger) => isObject(trigger) && trigger["secret"] !== undefined,
+    (trigger) => isJsonObject(trigger) && trigger["secret"] !== undefined,
   );
   if (given < 0) return;
   const message =
@@ -73,7 +74,7 @@ export function refuseSecrets({ triggers, triggerSpec }: JsonObject): void {
 }
 
 function clean(trigger: Json, ofType?: Json): { rest: Json; secret: string | undefined } {
-  if (!isObject(trigger)) return { rest: trigger, secret: undefined };
+  if (!isJsonObject(trigger)) return { rest: trigger, secret: undefined };
   const { secret, hasSecret, type = ofType } = trigger;
   const rest = Object.fromEntries(
     Object.entries(trigger).filter(([key]) => key !== "secret" && !shownOnly.includes(key)),
@@ -85,8 +86,4 @@ function clean(trigger: Json, ofType?: Json): { rest: Json; secret: string | und
     rest: hasOwn && isProven && (rest["callers"] ?? null) === null ? { ...rest, callers: "signed" } : rest,
     secret: typeof secret === "string" ? secret : undefined,
   };
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
