@@ -25,7 +25,7 @@ export async function startDbos(folder: string): Promise<Contender> {
       env: { DATABASE_URL: cluster.url("dbos") },
     });
     onStop(server.stop);
-    await server.until((said) => said.includes("ready"));
+    await server.until((said) => /^ready$/m.test(said));
     return {
       url: `http://127.0.0.1:${String(port)}/`,
       processes: () => ({ steps: server.pid, postgres: cluster.pid }),

@@ -23,7 +23,7 @@ export async function startRestate(folder: string): Promise<Contender> {
       env: { RESTATE_LOGGING: "WARN" },
     });
     onStop(steps.stop);
-    await steps.until((said) => said.includes("ready"));
+    await steps.until((said) => /^ready$/m.test(said));
 
     const server = startPeerProcess(serverProgram(folder), ["--no-logo", "--listen-mode", "tcp"], {
       cwd: dir,
