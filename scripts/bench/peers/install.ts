@@ -35,7 +35,9 @@ export function installPeer(name: PeerName): string {
   const result = npm?.endsWith(".js")
     ? spawnSync(process.execPath, [npm, ...args], options)
     : spawnSync("npm", args, { ...options, shell: process.platform === "win32" });
-  if (result.status !== 0) throw new Error(result.error?.message ?? `${result.stdout}${result.stderr}`.trim());
+  // Its first lines name the reason; what follows is the inside of npm.
+  const reason = result.error?.message ?? result.stderr.trim().split("\n").slice(0, 4).join("\n");
+  if (result.status !== 0) throw new Error(reason);
   return folder;
 }
 

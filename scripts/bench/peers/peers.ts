@@ -24,7 +24,10 @@ export async function comparePeers(): Promise<void> {
     // Before anything runs: npm does not share the machine with what is measured.
     const folders = installPeers();
     const contenders = new Map<string, Contender>();
-    const start = async (name: string, starting: Promise<Contender>): Promise<void> => {
+    const start = async (name: string, begin: () => Promise<Contender>): Promise<void> => {
+      // What began after a Ctrl-C would be ended by nobody.
+      if (shutdown.stopping) return;
+      const starting = begin();
       // Known before it is up: a Ctrl-C meanwhile ends it too.
       shutdown.onStop(name, async () => {
         const contender = await starting.catch(() => undefined);
@@ -33,13 +36,13 @@ export async function comparePeers(): Promise<void> {
       contenders.set(name, await starting);
     };
     console.log(`starting ${[ours, ...folders.keys()].join(", ")} …`);
-    await start(ours, startOurs());
+    await start(ours, startOurs);
     for (const [name, folder] of folders) {
-      await start(name, starters[name](folder)).catch((error: unknown) => {
-        leftOut(name, "started", error);
+      await start(name, () => starters[name](folder)).catch((error: unknown) => {
+        if (!shutdown.stopping) leftOut(name, "started", error);
       });
     }
-    report(await measureRounds(contenders));
+    if (!shutdown.stopping) report(await measureRounds(contenders));
     await shutdown.stop(0);
   } catch (error) {
     if (!shutdown.stopping) console.error(error instanceof Error ? error.message : error);

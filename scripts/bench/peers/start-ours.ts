@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { productDatabase } from "../../db/database";
@@ -17,7 +17,10 @@ export async function startOurs(): Promise<Contender> {
     });
     const cluster = await startCluster({ dir, kind: "durable" });
     onStop(cluster.stop);
-    const instance = await startBenchInstance(await productDatabase(cluster));
+    // Inside the folder that goes in any case: an instance that ends while it starts leaves its data.
+    const dataDir = join(dir, "instance");
+    mkdirSync(dataDir);
+    const instance = await startBenchInstance(await productDatabase(cluster), {}, dataDir);
     onStop(() => instance.stop());
     const { durable } = await createBenchWorkflows(instance);
     return {
