@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startInstance } from "@/tests/instance";
+import type { Instance } from "@/tests/instance";
+import { startBenchInstance } from "./bench/bench-instance";
 import { benchApi, createBenchWorkflows } from "./bench/bench-workflows";
 import { measureCanvas } from "./bench/canvas";
 import { cpuPerRun, readCpu, residentMb, type CpuTimes } from "./bench/cpu";
@@ -10,6 +11,7 @@ import { measureFloor } from "./bench/floor";
 import { measureLoad, type Measured } from "./bench/load";
 import { lateStepCost, measureLoops } from "./bench/loops";
 import { parkRuns } from "./bench/parked";
+import { comparePeers } from "./bench/peers/peers";
 import {
   printProfiles,
   printStatistics,
@@ -22,7 +24,7 @@ import { projectRoot } from "./db/project-files";
 import { startCluster } from "./postgres/cluster";
 
 /**
- * `npm run bench [-- <parked runs> [runs|shapes|canvas]]`, or `npm run bench -- profile`: five steps, HTTP in -> HTTP out, through the real web process of a fresh instance, with
+ * `npm run bench [-- <parked runs> [runs|shapes|canvas]]`, `npm run bench -- profile`, or `npm run bench -- peers`, which is in bench/peers: five steps, HTTP in -> HTTP out, through the real web process of a fresh instance, with
  * the load on the same cores; beside it what bare `pg` reaches with the same commits, and the CPU that each part used for a run, which a noisy machine changes little. Then the canvas with 500 steps in Chromium. Writes bench-results/latest.json.
  */
 const parked = Number(process.argv[2] ?? "100000");
@@ -31,21 +33,15 @@ const only = process.argv[3];
 const seconds = 10;
 const floorName = "floor: 7 commits with pg, 50 clients";
 
+if (process.argv[2] === "peers") await comparePeers();
+
 const dir = mkdtempSync(join(tmpdir(), "holdpoint-bench-"));
 const isProfile = process.argv[2] === "profile";
 const cluster = await startCluster({ dir, kind: "durable", ...(isProfile ? { settings: profilingSettings } : {}) });
 const addresses = await productDatabase(cluster);
 const database = addresses.owner;
 try {
-  const instance = await startInstance({
-    DATABASE_URL: addresses.app,
-    HOLDPOINT_MIGRATION_DATABASE_URL: addresses.owner,
-    HOLDPOINT_DEMO: "on",
-    // What the machine can do is measured, not what one organization may ask of it.
-    HOLDPOINT_STARTS_PER_SECOND: "100000",
-    LOG_LEVEL: "warn",
-    ...(isProfile ? profilingEnvironment() : {}),
-  });
+  const instance = await startBenchInstance(addresses, isProfile ? profilingEnvironment() : {});
   try {
     await (isProfile ? profile(instance) : bench(instance));
   } finally {
@@ -57,8 +53,6 @@ try {
   rmSync(dir, { recursive: true, force: true });
 }
 process.exit(0);
-
-type Instance = Awaited<ReturnType<typeof startInstance>>;
 
 async function bench(instance: Instance): Promise<void> {
   const isAsked = (part: string): boolean => only === undefined || only === part;

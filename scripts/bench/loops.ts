@@ -1,5 +1,6 @@
 import { Pool } from "pg";
 import type { BenchApi } from "./bench-workflows";
+import { median } from "./median";
 
 export interface LoopTimes {
   /** How many items, and how many of them side by side. */
@@ -65,9 +66,4 @@ export async function lateStepCost(database: string): Promise<number> {
   } finally {
     await pool.end();
   }
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((left, right) => left - right);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
