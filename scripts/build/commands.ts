@@ -17,13 +17,13 @@ export function presentBundleEntries(): Record<string, string> {
   return Object.fromEntries(Object.entries(bundleEntries).filter(([, entry]) => existsSync(join(projectRoot, entry))));
 }
 
-// The SDK allocates much and briefly: a larger young generation halves the worker's garbage collection.
-export const workerCommand = (): string[] => ["--max-semi-space-size=32", join(buildDir, "worker.mjs")];
-
-export const seedCommand = (): string[] => [join(buildDir, "seed.mjs")];
-
 // Left alone, the engine lets garbage grow to a multiple of what is in use before it looks: some 200 MB more under load.
 const tidyHeap = "--heap-growing-percent=40";
+
+// The SDK allocates much and briefly: a larger young generation halves the worker's garbage collection.
+export const workerCommand = (): string[] => ["--max-semi-space-size=32", tidyHeap, join(buildDir, "worker.mjs")];
+
+export const seedCommand = (): string[] => [join(buildDir, "seed.mjs")];
 
 /** Our own server around Next when the tree has one, else Next's. */
 export function webCommand({ host, port }: { host: string; port: number }): string[] {

@@ -1,4 +1,5 @@
 import type { JsonObject } from "@/core/json";
+import { createLookup } from "@/server/db/lookup";
 import { hotPool } from "@/server/db/pools";
 
 export interface RunOutcome {
@@ -11,11 +12,13 @@ export interface RunOutcome {
   message: string | null;
 }
 
-export async function findRunOutcome(runId: string): Promise<RunOutcome | null> {
-  const { rows } = await hotPool().query<RunOutcome>({
-    name: "run_outcome",
-    text: 'select status, version, output, error, cancel_reason as "cancelReason", end_message as message from runs where id = $1',
-    values: [runId],
+/** How a run stands or came to its end; null when there is none. */
+export const findRunOutcome = createLookup(async (ids) => {
+  const { rows } = await hotPool().query<RunOutcome & { id: string }>({
+    name: "run_outcomes",
+    text: `select id, status, version, output, error, cancel_reason as "cancelReason", end_message as message
+      from runs where id = any($1::uuid[])`,
+    values: [ids],
   });
-  return rows[0] ?? null;
-}
+  return new Map(rows.map(({ id, ...outcome }): [string, RunOutcome] => [id, outcome]));
+});

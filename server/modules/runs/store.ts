@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import type { Json, JsonObject } from "@/core/json";
 import type { RunStatus } from "@/core/run-status";
 import type { GroupWriter } from "@/server/db/group-writer";
+import { createLookup } from "@/server/db/lookup";
 import { commitArgs } from "./commit-args";
 import type { CommitResult, EarlierAnswers, JournalCommit, JournalRow, JournalRun, ReadyWaitpoint } from "./journal";
 import { readObject, readReady, readRow, readRun } from "./journal-rows";
@@ -67,15 +68,14 @@ export function createRunStore(pool: Pool, writer: GroupWriter): RunStore {
   return {
     startRun: (start) => begin("start_run", startArgs(start), start.group ?? null),
     restoreRun: ({ start, snapshot }) => begin("restore", { ...startArgs(start), ...snapshot }, start.group ?? null),
-    async loadRun(runId) {
+    loadRun: createLookup(async (ids) => {
       const { rows } = await pool.query<Record<string, unknown>>({
-        name: "run_load",
-        text: loadRunSql,
-        values: [runId],
+        name: "runs_load",
+        text: loadRunsSql,
+        values: [ids],
       });
-      const row = rows[0];
-      return row ? readRun(row) : null;
-    },
+      return new Map(rows.map((row): [string, JournalRun] => [String(row["id"]), readRun(row)]));
+    }),
     async loadRows(runId) {
       const { rows } = await pool.query<Record<string, unknown>>({
         name: "run_rows",
@@ -164,12 +164,12 @@ export function createRunStore(pool: Pool, writer: GroupWriter): RunStore {
 /** Who ends the oldest run of a full group, in the audit log. */
 const replacedBy = { type: "system", id: "system", name: "Holdpoint", via: "system" };
 
-const loadRunSql = `select id, organization_id, workflow_id, version_id, version, status, generation, seq, parked_by, trigger_type, trigger_label,
+const loadRunsSql = `select id, organization_id, workflow_id, version_id, version, status, generation, seq, parked_by, trigger_type, trigger_label,
   input, input_edits, owner_id, requested_by, contact_id, conversation_id, callback_url, test, active_ms, created_at, started_at, drivers,
   case when input_edits is not null and generation > 1 then
     (select jsonb_object_agg(p.key, p.value order by e.seq) from run_events e, jsonb_each(e.data->'patch') p
      where e.run_id = runs.id and e.type = 'run.retried') end as patch
-  from runs where id = $1`;
+  from runs where id = any($1::uuid[])`;
 
 const rowColumns = `key, generation, seq, id, node_id, iteration, name, type, status, attempt, handle, engine, input, output, error, summary,
   attempts, warnings, started_at, ended_at, duration_ms`;
