@@ -27,6 +27,8 @@ export interface GroupWriter {
 
 /** For small items; one more each for large ones and for those that are blocked. */
 const smallConnections = 2;
+/** Turns of the event loop in which those whose writes were answered go on to their next ones, which then share a transaction. */
+const turnsToGather = 3;
 /** How long a blocked item is tried before its caller hears of it: its lock is held by something that hangs. */
 const blockedMs = 30_000;
 
@@ -70,6 +72,7 @@ export function createGroupWriter(pool: Pool): GroupWriter {
       const items = lanes.take(lane);
       if (!(await writeBatch(client, items, setAside))) connections[lane].retire(client);
       if (lane === "large") lanes.written(items);
+      await gathered();
     }
   };
 
@@ -127,4 +130,8 @@ export function createGroupWriter(pool: Pool): GroupWriter {
       await Promise.all([connections.small.close(), connections.large.close(), forBlocked.close()]);
     },
   };
+}
+
+async function gathered(): Promise<void> {
+  for (let turn = 0; turn < turnsToGather; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
