@@ -16,8 +16,7 @@ export interface RunOutcome {
 export const findRunOutcome = createLookup(async (ids) => {
   const { rows } = await hotPool().query<RunOutcome & { id: string }>({
     name: "run_outcomes",
-    text: `select id, status, version, output, error, cancel_reason as "cancelReason", end_message as message
-      from runs where id = any($1::uuid[])`,
+    text: `select id, status, version, output, error, cancel_reason as "cancelReason", end_message as message from runs_by_id($1::uuid[])`,
     values: [ids],
   });
   return new Map(rows.map(({ id, ...outcome }): [string, RunOutcome] => [id, outcome]));

@@ -168,8 +168,8 @@ const loadRunsSql = `select id, organization_id, workflow_id, version_id, versio
   input, input_edits, owner_id, requested_by, contact_id, conversation_id, callback_url, test, active_ms, created_at, started_at, drivers,
   case when input_edits is not null and generation > 1 then
     (select jsonb_object_agg(p.key, p.value order by e.seq) from run_events e, jsonb_each(e.data->'patch') p
-     where e.run_id = runs.id and e.type = 'run.retried') end as patch
-  from runs where id = any($1::uuid[])`;
+     where e.run_id = found.id and e.type = 'run.retried') end as patch
+  from runs_by_id($1::uuid[]) as found`;
 
 const rowColumns = `key, generation, seq, id, node_id, iteration, name, type, status, attempt, handle, engine, input, output, error, summary,
   attempts, warnings, started_at, ended_at, duration_ms`;
