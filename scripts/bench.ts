@@ -122,6 +122,8 @@ async function benchRuns(instance: Instance): Promise<Record<string, Measured & 
   await record("pure, 50 clients", pure(50));
   if (parked > 0) {
     await parkRuns(database, workflows.park, parked);
+    // So many at once are news to everybody who listens; what is measured is life with them, not their arrival.
+    await measureLoad(workflows.durable, { connections: 20, seconds: 15 });
     await record(`durable, 50 clients, ${String(parked)} parked runs`, durable(50));
   }
   const memory = (["web", "worker"] as const).map((name) => `${name} ${residentMb(instance.pid(name)).toFixed(0)} MB`);
