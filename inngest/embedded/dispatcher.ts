@@ -124,6 +124,7 @@ export function createDispatcher(parts: Parts) {
     if (verdict === "handed") {
       if (kept.length > 0) await store.checkpoint(call, kept);
       await store.release(parts.worker(), [call]);
+      parts.wakeIn(0);
       return none;
     }
     if (verdict.kind === "ops") return await goOn(call, { ...verdict.draft, memos: [...kept, ...verdict.draft.memos] });
@@ -160,7 +161,8 @@ export function createDispatcher(parts: Parts) {
       const followers = [...(answer.planned ?? []), ...(answer.next ? [answer.next] : [])];
       const dues = draft.waits.flatMap(({ dueAt }) => (dueAt === undefined ? [] : [dueAt]));
       if (dues.length > 0) parts.wakeIn(Math.min(...dues) - clock.now());
-      if (!mayLease || draft.children.length > 0 || draft.planned.length > followers.length || isLimited(call))
+      // What is left in the queue is to be seen there: the look that made room for it may have ended before it came.
+      if (!keeps || draft.children.length > 0 || draft.planned.length > followers.length || isLimited(call))
         parts.wakeIn(0);
       return { followers, as, done: () => hold.end(Math.max(followers.length - 1, 0)) };
     } catch (error) {
