@@ -24,7 +24,7 @@ import { projectRoot } from "./db/project-files";
 import { startCluster } from "./postgres/cluster";
 
 /**
- * `npm run bench [-- <parked runs> [runs|shapes|canvas]]`, `npm run bench -- profile`, or `npm run bench -- peers`, which is in bench/peers: five steps, HTTP in -> HTTP out, through the real web process of a fresh instance, with
+ * `npm run bench [-- <parked runs> [runs|shapes|canvas]]`, `npm run bench -- profile [<parked runs>]`, or `npm run bench -- peers`, which is in bench/peers: five steps, HTTP in -> HTTP out, through the real web process of a fresh instance, with
  * the load on the same cores; beside it what bare `pg` reaches with the same commits, and the CPU that each part used for a run, which a noisy machine changes little. Then the canvas with 500 steps in Chromium. Writes bench-results/latest.json.
  */
 const parked = Number(process.argv[2] ?? "100000");
@@ -84,8 +84,10 @@ async function benchShapes(instance: Instance): Promise<object> {
 
 /** Where the time of durable runs goes. */
 async function profile(instance: Instance): Promise<void> {
-  const { durable } = await createBenchWorkflows(benchApi(instance));
-  await measureLoad(durable, { connections: 20, seconds: 4 });
+  const { durable, park } = await createBenchWorkflows(benchApi(instance));
+  const beside = Number(process.argv[3] ?? "0");
+  if (beside > 0) await parkRuns(database, park, beside);
+  await measureLoad(durable, { connections: 20, seconds: beside > 0 ? 15 : 4 });
   await resetStatistics(database);
   const { runs } = await measureLoad(durable, { connections: 50, seconds });
   await printStatistics(database, runs);
