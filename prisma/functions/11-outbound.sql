@@ -62,3 +62,17 @@ begin
     end if;
   end loop;
 end $$;
+
+-- How a run stands or came to its end, as server/modules/runs/outcome-store.ts reads it.
+create or replace function run_end(p_run runs) returns jsonb
+language sql immutable as $$
+  select jsonb_build_object('status', p_run.status, 'version', p_run.version, 'output', p_run.output, 'error', p_run.error,
+    'cancelReason', p_run.cancel_reason, 'message', p_run.end_message)
+$$;
+
+-- What whoever waits for the end of a run is told: its id, and how it ended where a notice (less than 8000 bytes) holds that. A process of
+-- an earlier version takes such a notice for a list of ids and finds the run's at its beginning.
+create or replace function end_notice(p_run uuid, p_end jsonb) returns text
+language sql immutable as $$
+  select case when octet_length(p_end::text) < 7900 then p_run || ',' || p_end else p_run::text end
+$$;

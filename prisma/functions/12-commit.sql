@@ -1,6 +1,6 @@
 -- Journal commits, all of a batch together: compare-and-set on (generation, seq), then everything that belongs to them. `p_at`: which of the
 -- items they are, counted from 0, in the order in which their runs are locked; arguments as server/modules/runs/commit-args.ts makes them.
--- Gives for each its answer, and who is to be told of it.
+-- Gives for each its answer, with how the run ended (`_end`) for those who wait for it, and who is to be told of it.
 create or replace function hot_commits(p_items jsonb, p_at int[])
 returns table (item int, answer jsonb, org uuid, run uuid, done boolean, asks boolean)
 language plpgsql set enable_hashjoin = off set enable_mergejoin = off as $$
@@ -14,6 +14,7 @@ declare
   v_keys text[];
   v_lasts bigint[];
   v_logs jsonb[];
+  v_ends jsonb[];
   v_ended uuid[];
   v_fenced int;
 begin
@@ -45,11 +46,11 @@ begin
     ) c
     where runs.id = c.r and runs.generation = c.g and runs.seq = c.s and runs.status <> all('{completed,failed,cancelled}')
     returning c.at, runs.id, runs.organization_id as org, runs.status, runs.concurrency_key as key, runs.event_seq - coalesce(jsonb_array_length(c.log), 0) as last,
-      coalesce(c.log, '[]') as log
+      coalesce(c.log, '[]') as log, case when runs.status = any('{completed,failed,cancelled}') then run_end(runs) end as end_of
   )
-  select array_agg(at), array_agg(id), array_agg(org), array_agg(status), array_agg(key), array_agg(last), array_agg(log),
-    array_agg(id) filter (where status = any('{completed,failed,cancelled}'))
-  into v_at, v_runs, v_orgs, v_statuses, v_keys, v_lasts, v_logs, v_ended from moved;
+  select array_agg(at), array_agg(id), array_agg(org), array_agg(status), array_agg(key), array_agg(last), array_agg(log), array_agg(end_of),
+    array_agg(id) filter (where end_of is not null)
+  into v_at, v_runs, v_orgs, v_statuses, v_keys, v_lasts, v_logs, v_ends, v_ended from moved;
 
   if coalesce(cardinality(v_at), 0) < cardinality(p_at) then
     return query
@@ -96,7 +97,7 @@ begin
   -- A place that is free is given to the next in line by the caller, in a transaction of its own.
   return query
     select c.at, jsonb_build_object('ok', true, 'status', c.status)
-        || case when c.key is not null and c.ended then jsonb_build_object('freed', c.key) else '{}' end,
-      c.org, c.run, c.ended, c.status = any('{waiting_approval,waiting_form,waiting_human}')
-    from (select *, status = any('{completed,failed,cancelled}') as ended from unnest(v_at, v_runs, v_orgs, v_statuses, v_keys) as m(at, run, org, status, key)) c;
+        || case when c.end_of is null then '{}' else jsonb_build_object('_end', c.end_of) || case when c.key is null then '{}' else jsonb_build_object('freed', c.key) end end,
+      c.org, c.run, c.end_of is not null, c.status = any('{waiting_approval,waiting_form,waiting_human}')
+    from unnest(v_at, v_runs, v_orgs, v_statuses, v_keys, v_ends) as c(at, run, org, status, key, end_of);
 end $$;

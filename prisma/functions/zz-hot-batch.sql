@@ -40,7 +40,6 @@ declare
   v_runs uuid[] := '{}';
   v_done text[] := '{}';
   v_row record;
-  v_at int;
   v_state text;
   v_message text;
   v_detail text;
@@ -76,11 +75,11 @@ begin
     end if;
     if v_commits is not null then
       for v_row in select * from hot_commits(p_items, v_commits) loop
-        v_results[v_row.item + 1] := v_row.answer;
+        v_results[v_row.item + 1] := v_row.answer - '_end';
         if v_row.run is null then continue; end if;
         v_orgs := v_orgs || v_row.org;
         v_runs := v_runs || v_row.run;
-        if v_row.done then v_done := v_done || v_row.run::text; end if;
+        if v_row.done then v_done := v_done || end_notice(v_row.run, v_row.answer->'_end'); end if;
         -- Whoever waits for an answer need not wait for a person.
         if v_row.asks then v_done := v_done || ('?' || v_row.run); end if;
       end loop;
@@ -130,12 +129,7 @@ begin
     end if;
     raise exception using errcode = v_state, message = v_message, detail = v_detail, hint = v_hint;
   end;
-  -- A payload holds at most 8000 bytes: some 180 ids.
-  v_at := 1;
-  while v_at <= coalesce(array_length(v_done, 1), 0) loop
-    perform pg_notify('hp_done', array_to_string(v_done[v_at:v_at + 179], ','));
-    v_at := v_at + 180;
-  end loop;
+  perform pg_notify('hp_done', notice) from unnest(v_done) as notice;
   -- More ids than a payload holds: whoever shows runs reads them again.
   perform pg_notify('hp_live', (jsonb_build_object('organizationId', org)
       || case when count(*) > 150 then '{"kinds": ["runs"]}'::jsonb else jsonb_build_object('runIds', jsonb_agg(run)) end)::text)

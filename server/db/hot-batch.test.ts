@@ -200,3 +200,37 @@ test("3.20 two processes that write the same runs in opposite orders do not wait
   );
   expect(rows).toEqual([{ deadlocks: "0" }]);
 });
+
+test("the news of an end says how it was, nulls and all, unless that is too long for a notice", async () => {
+  const [small, large] = [newId(), newId()];
+  const ends = (output: JsonObject): JsonObject => ({
+    u: { status: "completed", parkedBy: null, busy: false, activeMs: 3, endedAt: 3_000, output },
+  });
+  const heard: string[] = [];
+  const client = await database.pool.connect();
+  client.on("notification", ({ channel, payload }) => {
+    if (channel === "hp_done") heard.push(payload ?? "");
+  });
+  await client.query("listen hp_done");
+  await batch(["start_run", start(small)], ["start_run", start(large)]);
+  const answers = await batch(
+    ["commit", commit(small, 0, ends({ none: null, text: "a,{b" }))],
+    ["commit", commit(large, 0, ends({ text: "é".repeat(4_000) }))],
+  );
+  expect(answers).toEqual([
+    { ok: true, status: "completed" },
+    { ok: true, status: "completed" },
+  ]);
+  await expect.poll(() => heard.length).toBe(2);
+  client.release(true);
+  expect(heard.find((news) => news.startsWith(large))).toBe(large);
+  const told = heard.find((news) => news.startsWith(small)) ?? "";
+  expect(JSON.parse(told.slice(small.length + 1))).toEqual({
+    status: "completed",
+    version: 1,
+    output: { none: null, text: "a,{b" },
+    error: null,
+    cancelReason: null,
+    message: null,
+  });
+});

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { newId } from "@/core/ids";
 import { systemActor } from "@/server/auth/actor";
 import { useTestDatabase } from "./database.testkit";
-import { liveReady, onDone, subscribeLive, type LiveChange } from "./live";
+import { liveReady, onAnswerable, subscribeLive, type LiveChange } from "./live";
 import { hotPool } from "./pools";
 import { outbox, withTransaction } from "./transaction";
 import type { TestDatabase } from "@/tests/database";
@@ -27,18 +27,26 @@ it("tells an organization of its own changes only, and survives nonsense", async
   await notify("hp_live", JSON.stringify({ organizationId: north, runIds: ["a"], kinds: ["run"] }));
   await expect.poll(() => heard).toEqual([{ organizationId: north, runIds: ["a"], kinds: ["run"] }]);
   unsubscribe();
-  const done = onDone("fence", 10_000);
+  const done = onAnswerable("fence", 10_000);
   await notify("hp_live", JSON.stringify({ organizationId: north, runIds: ["b"] }));
   await notify("hp_done", "fence");
-  expect(await done).toBe(true);
+  expect(await done).toEqual({ end: null });
   expect(heard).toHaveLength(1);
 });
 
 it("wakes whoever waits for one of several runs, and gives up in time", async () => {
-  const [first, second, never] = [onDone("r1", 10_000), onDone("r2", 10_000), onDone("r3", 1)];
+  const [first, second, never] = [onAnswerable("r1", 10_000), onAnswerable("r2", 10_000), onAnswerable("r3", 1)];
   await liveReady();
-  await notify("hp_done", "r0,r1,r2");
-  expect(await Promise.all([first, second, never])).toEqual([true, true, false]);
+  await notify("hp_done", "r0,r1,?r2");
+  expect(await Promise.all([first, second, never])).toEqual([{ end: null }, { end: null }, null]);
+});
+
+it("says how the run ended along with the news of it, whatever its output holds", async () => {
+  const end = JSON.stringify({ status: "completed", output: { text: 'a,{"b":1}, ?r5,r5' } });
+  const [ended, other] = [onAnswerable("r4", 10_000), onAnswerable("r5", 500)];
+  await liveReady();
+  await notify("hp_done", `r4,${end}`);
+  expect(await Promise.all([ended, other])).toEqual([{ end }, null]);
 });
 
 it("listens again after the connection was cut", async () => {

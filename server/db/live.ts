@@ -19,7 +19,7 @@ type Listener<T> = (value: T) => void;
 
 interface Hub {
   changes: Map<string, Set<Listener<LiveChange>>>;
-  done: Map<string, Set<() => void>>;
+  done: Map<string, Set<Listener<RunNews>>>;
   auth: Set<Listener<string | null>>;
   client: pg.Client | null;
   connecting: Promise<void> | null;
@@ -40,36 +40,28 @@ export function subscribeLive(organizationId: OrganizationId, listener: Listener
   return subscribe(hub().changes, organizationId, listener);
 }
 
+/** What was said of a run: how it ended, as JSON; null where that is to be read. */
+export interface RunNews {
+  end: string | null;
+}
+
 /**
- * Waits until the run has ended, or the time is over or the signal aborts: true or false. A run that ended before the call is not noticed, and a
- * message can be lost while the connection is being made again: read the run's status after subscribing and after `false`.
+ * Waits until the run has ended or begins to wait for a person, or the time is over or the signal aborts: null. A run that ended before the call is
+ * not noticed, and a message can be lost while the connection is being made again: read the run's status after subscribing and after null.
  */
-export function onDone(runId: string, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
-  return whenTold([runId], timeoutMs, signal);
-}
-
-/** The same for the moment in which it has ended or begins to wait for a person. */
-export function onAnswerable(runId: string, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
-  return whenTold([runId, `?${runId}`], timeoutMs, signal);
-}
-
-function whenTold(keys: readonly string[], timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
+export function onAnswerable(runId: string, timeoutMs: number, signal?: AbortSignal): Promise<RunNews | null> {
   return new Promise((resolve) => {
-    const finish = (isDone: boolean): void => {
+    const finish = (news: RunNews | null): void => {
       clearTimeout(timer);
       for (const unsubscribe of subscriptions) unsubscribe();
       signal?.removeEventListener("abort", giveUp);
-      resolve(isDone);
+      resolve(news);
     };
     const giveUp = (): void => {
-      finish(false);
+      finish(null);
     };
-    const timer = setTimeout(finish, timerMs(timeoutMs), false);
-    const subscriptions = keys.map((key) =>
-      subscribe(hub().done, key, () => {
-        finish(true);
-      }),
-    );
+    const timer = setTimeout(giveUp, timerMs(timeoutMs));
+    const subscriptions = [runId, `?${runId}`].map((key) => subscribe(hub().done, key, finish));
     signal?.addEventListener("abort", giveUp);
   });
 }
@@ -165,12 +157,19 @@ function tellEverything({ changes }: Hub): void {
 
 function dispatch(target: Hub, channel: string, payload: string): void {
   if (channel === "hp_auth") for (const listener of target.auth) listener(payload === "" ? null : payload);
-  if (channel === "hp_done")
-    for (const runId of payload.split(",")) for (const listener of [...(target.done.get(runId) ?? [])]) listener();
+  if (channel === "hp_done") tellOfRuns(target, payload);
   if (channel !== "hp_live") return;
   const change = liveChangeSchema.safeParse(parseJson(payload));
   if (!change.success) return;
   for (const listener of target.changes.get(change.data.organizationId) ?? []) listener(change.data);
+}
+
+/** `<run>,{how it ended}`, or a list of runs, those that wait for a person with a question mark. */
+function tellOfRuns({ done }: Hub, payload: string): void {
+  const at = payload.indexOf(",{");
+  const news = { end: at < 0 ? null : payload.slice(at + 1) };
+  for (const key of (at < 0 ? payload : payload.slice(0, at)).split(","))
+    for (const listener of [...(done.get(key) ?? [])]) listener(news);
 }
 
 function parseJson(text: string): unknown {

@@ -34,7 +34,7 @@ export { runStore } from "./run-store";
 export { callbackObject, runObject, stepObject } from "./wire";
 export { startVersion, startWorkflow, type CallProof } from "./start";
 export { scheduleGroup } from "./run-group";
-export { findRunOutcome, type RunOutcome } from "./outcome-store";
+export { findRunOutcome, outcomeIn, type RunOutcome } from "./outcome-store";
 export { submitForm } from "./forms";
 export { requireWayKeptByEdits } from "./way-kept";
 export { readUndecidable } from "./undecidable";

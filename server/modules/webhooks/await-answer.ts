@@ -1,5 +1,5 @@
 import { onAnswerable } from "@/server/db/live";
-import { findRunOutcome, type RunOutcome } from "@/server/modules/runs/service";
+import { findRunOutcome, outcomeIn, type RunOutcome } from "@/server/modules/runs/service";
 
 /** It has ended, or waits for a person, who may take days: no caller waits for one. */
 const answerable: ReadonlySet<string> = new Set([
@@ -23,8 +23,7 @@ export function awaitAnswer(
   const over = new AbortController();
   const heard = onAnswerable(runId, timeoutMs, over.signal);
   const told = async (): Promise<RunOutcome | null> => {
-    await heard;
-    return findRunOutcome(runId);
+    return outcomeIn(await heard) ?? findRunOutcome(runId);
   };
   return {
     told,
