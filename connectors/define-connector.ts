@@ -11,3 +11,6 @@ export function defineConnector<const D extends ConnectorDefinition & { auth: re
 export function defineAction<I extends JsonObject>(action: ActionDefinition<I>): ActionDefinition<I> {
   return action;
 }
+
+/** The consequence of what only reads: nobody notices it. */
+export const reads = (): null => null;

@@ -26,6 +26,11 @@ export interface ActionDefinition<I extends JsonObject = JsonObject> {
   pathFields?: readonly string[];
   /** Only where the request is more than method, path and the remaining input as query (GET) or body. */
   request?(input: I): ActionRequest;
+  /**
+   * What others notice of it, its verb first ("charges $42.60"), for whoever decides whether it is done; null: nothing. Absent: it is
+   * told by its name. Of the input it gets what is known by then, the rest is null or missing.
+   */
+  consequence?(input: Readonly<Record<string, Json>>): string | null;
   /** The output, made from the parsed body of a successful answer. Throws nothing: a body of another shape fails `output`. */
   response?(body: Json): Json;
 }

@@ -58,7 +58,9 @@ test("F-1 F-31 F-43 a customer asks, a manager holds, v4 goes live, the worker d
 
   // The release.
   await inbox.approve.click();
-  await expect(inbox.result.first()).toHaveText(/Approved\. Execute upgrade runs next\./);
+  await expect(inbox.result.first()).toHaveText(
+    /Approved\. It charges \$42\.60 and moves the customer to “Enterprise”\./,
+  );
   await expect(run.fact("Status")).toHaveText("Completed", { timeout: 30_000 });
   await expect(run.fact("Version")).toHaveText(`v${String(live.version)}`);
   await expect(run.step("Send confirmation")).toContainText("WhatsApp + Email");

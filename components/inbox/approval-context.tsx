@@ -11,6 +11,7 @@ import { VisibleText } from "@/components/ui/visible-text";
 import { ApprovedBeforeWords } from "./approved-before";
 import { ApprovalChanges, jsonWords } from "./approval-changes";
 import { DecisionChip } from "./decision-chip";
+import { followsWords } from "./result-sentence";
 import { StepHistory } from "./step-history";
 
 /** Everything a person needs to decide: facts, customer, conversation, what happens next, what happened before. */
@@ -79,12 +80,7 @@ export function ApprovalContext({ context }: { context: Context }) {
       )}
       {open && (
         <Section title="What happens next">
-          <Facts
-            items={[
-              { label: "Approving", value: <span className="font-normal">{context.whatHappensNext.approved}</span> },
-              { label: "Rejecting", value: <span className="font-normal">{context.whatHappensNext.rejected}</span> },
-            ]}
-          />
+          <Facts items={nextFacts(context.whatHappensNext)} />
         </Section>
       )}
       {held.length > 0 && (
@@ -131,6 +127,26 @@ function Decided({ context }: { context: Context }) {
       {context.comment !== null && ` “${context.comment}”`}
     </p>
   );
+}
+
+function nextFacts({ approved, rejected, timedOut }: Context["whatHappensNext"]) {
+  const facts: [label: string, follows: readonly string[] | null][] = [
+    ["If you approve", approved],
+    ["If you reject", rejected],
+    ["If nobody decides in time", timedOut],
+  ];
+  return facts.flatMap(([label, follows]) => {
+    if (follows === null) return [];
+    const words = followsWords(follows);
+    return {
+      label,
+      value: (
+        <span className="font-normal">
+          <VisibleText text={`${words.slice(0, 1).toUpperCase()}${words.slice(1)}`} />
+        </span>
+      ),
+    };
+  });
 }
 
 function customerFacts(customer: NonNullable<Context["customer"]>) {

@@ -77,20 +77,15 @@ describe("losing a race", () => {
 
 describe("the sentence after a decision", () => {
   it.each([
-    [
-      "approved",
-      "runs Execute upgrade (stripe.subscription.update), then Send confirmation",
-      "Approved. Execute upgrade runs next.",
-    ],
-    ["rejected", "runs Explain the rejection", "Rejected. Explain the rejection runs next."],
-    ["approved", "runs Bill (a.b.c) and Tell the customer", "Approved. Bill and Tell the customer run next."],
+    ["approved", ["charges $42.60", "writes to the customer"], "Approved. It charges $42.60."],
     [
       "rejected",
-      "fails the run, since nothing else is connected",
-      "Rejected. That fails the run, since nothing else is connected.",
+      ["fails the run, since nothing else is connected"],
+      "Rejected. It fails the run, since nothing else is connected.",
     ],
-    ["approved", "ends the run: Upgraded", "Approved. That ends the run: Upgraded."],
-    ["approved", "", "Approved."],
+    ["approved", ["ends the run: “Upgraded.”"], "Approved. It ends the run: “Upgraded.”"],
+    ["approved", [], "Approved."],
+    ["approved", null, "Your approval is kept. A second person must approve it before the run goes on."],
   ] as const)("%s + %j", (decision, next, sentence) => {
     expect(resultSentence(decision, next)).toBe(sentence);
   });

@@ -1,13 +1,14 @@
+/** "charges $42.60, then writes to “jane@acme.test” by Email" */
+export const followsWords = (follows: readonly string[]): string => follows.join(", then ");
+
 /**
- * What a decision sets off, in a sentence: "Approved. Execute upgrade runs next." The server's words are what
- * the decision does: "runs Execute upgrade (stripe.subscription.update), then Send confirmation", "ends the run: Declined".
+ * What a decision sets off, in a sentence: "Approved. It charges $42.60." `next`: what follows, one after the other; null where a second
+ * person must decide first.
  */
-export function resultSentence(decision: "approved" | "rejected", next: string): string {
+export function resultSentence(decision: "approved" | "rejected", next: readonly string[] | null): string {
+  if (next === null) return "Your approval is kept. A second person must approve it before the run goes on.";
   const word = decision === "approved" ? "Approved." : "Rejected.";
-  const does = next.trim().replace(/\.$/, "");
-  if (does === "") return word;
-  const runs = /^runs (.+)$/.exec(does)?.[1];
-  if (runs === undefined) return `${word} That ${does}.`;
-  const first = (runs.split(", then ")[0] ?? runs).replaceAll(/ \([^()]*\)/g, "");
-  return `${word} ${first} ${first.includes(" and ") ? "run" : "runs"} next.`;
+  const [first] = next;
+  if (first === undefined) return word;
+  return `${word} It ${first}${/[.!?…]”?$/u.test(first) ? "" : "."}`;
 }

@@ -34,7 +34,7 @@ export function KitControls() {
       <Inputs />
       <KitSection title="Notices and states">
         <div className="flex max-w-[640px] flex-col gap-3">
-          <Notice tone="completed">Approved. Billing runs next.</Notice>
+          <Notice tone="completed">Approved. It charges $42.60.</Notice>
           <Notice tone="quiet">Kim approved this at 14:02.</Notice>
           <Notice tone="person">Waiting for manager since 14:02.</Notice>
           <Notice tone="failed">Stripe refused the card. Nothing was charged. Retry, or change the customer.</Notice>
@@ -82,7 +82,7 @@ function Buttons() {
       </KitRow>
       <KitRow>
         <Button onClick={() => setOpen(true)}>Open dialog</Button>
-        <Button onClick={() => toast("Approved. Billing runs next.")}>Show toast</Button>
+        <Button onClick={() => toast("Approved. It charges $42.60.")}>Show toast</Button>
         <Tooltip text="21 Nov 2026, 14:02:10">
           <Button look="quiet">Hover me</Button>
         </Tooltip>

@@ -40,7 +40,7 @@ export function KitPage({ theme }: { theme: Theme }) {
               context={sampleApproval}
               busy={false}
               problem={null}
-              onDecide={(input) => setSaid(resultSentence(input.decision, "runs Billing"))}
+              onDecide={(input) => setSaid(resultSentence(input.decision, ["charges $42.60"]))}
             />
           </div>
         </div>

@@ -56,8 +56,12 @@ export const sampleApproval: ApprovalContext = {
   },
   bound: [{ path: "step.preview.output.amount", value: 42.6 }],
   whatHappensNext: {
-    approved: "runs Execute upgrade (stripe.subscription.update), then Send confirmation",
-    rejected: "runs Explain the rejection",
+    approved: [
+      "charges $42.60 and moves the customer to “Enterprise”",
+      "writes to “jane@acme.test” by WhatsApp + Email: “You are on Enterprise now.”",
+    ],
+    rejected: ["writes to “jane@acme.test” by WhatsApp + Email"],
+    timedOut: ["counts as rejected", "writes to “jane@acme.test” by WhatsApp + Email"],
   },
   steps: [
     { name: "Verify customer identity", type: "tool_call", status: "completed", summary: null, durationMs: 300 },

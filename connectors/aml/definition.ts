@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { quoted } from "@/core/workflow/consequence";
 import { defineAction, defineConnector } from "@/connectors/define-connector";
 
 export const amlConnector = defineConnector({
@@ -25,6 +26,7 @@ export const amlConnector = defineConnector({
       method: "POST",
       path: "/api/aml/screen",
       repeatable: "safe",
+      consequence: ({ applicantName }) => `screens ${quoted(applicantName) ?? "the applicant"} against watch lists`,
     }),
   },
 });

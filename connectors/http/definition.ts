@@ -25,6 +25,8 @@ export const httpConnector = defineConnector({
       path: "/",
       repeatable: "safe",
       pathFields: ["path"],
+      consequence: ({ method = "GET" }) =>
+        method === "GET" ? null : `${method === "DELETE" ? "deletes" : "changes"} something at another service`,
       request: ({ method, path, query, headers, body }) => ({
         method,
         path,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineAction, defineConnector } from "@/connectors/define-connector";
+import { defineAction, defineConnector, reads } from "@/connectors/define-connector";
 
 export const identityConnector = defineConnector({
   id: "identity",
@@ -17,6 +17,7 @@ export const identityConnector = defineConnector({
       method: "POST",
       path: "/v1/identities/verify",
       repeatable: "safe",
+      consequence: reads,
     }),
   },
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { quoted } from "@/core/workflow/consequence";
 import type { Json } from "@/core/json";
-import { defineAction, defineConnector } from "@/connectors/define-connector";
+import { defineAction, defineConnector, reads } from "@/connectors/define-connector";
 
 const productList = z.object({
   products: z.array(
@@ -50,6 +51,7 @@ export const shopifyConnector = defineConnector({
       method: "GET",
       path: "/admin/api/2026-01/products.json",
       repeatable: "safe",
+      consequence: reads,
       request: ({ maxQuantity, limit }) => ({
         method: "GET",
         path: "/admin/api/2026-01/products.json",
@@ -74,6 +76,8 @@ export const shopifyConnector = defineConnector({
       method: "POST",
       path: "/admin/api/2026-01/orders.json",
       repeatable: "unsafe",
+      consequence: ({ sku, quantity }) =>
+        `orders ${typeof quantity === "number" ? `${quantity.toLocaleString("en-US")} of ` : ""}${quoted(sku) ?? "an article"}`,
       request: ({ sku, quantity, note }) => ({
         method: "POST",
         path: "/admin/api/2026-01/orders.json",

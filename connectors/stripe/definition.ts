@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { quoted } from "@/core/workflow/consequence";
 import type { Json } from "@/core/json";
-import { defineAction, defineConnector } from "@/connectors/define-connector";
+import { defineAction, defineConnector, reads } from "@/connectors/define-connector";
 import { capitalised, moneyText, toMinorUnits, toMajorUnits } from "./money-text";
 
 const invoicePreview = z.object({
@@ -41,6 +42,7 @@ export const stripeConnector = defineConnector({
       method: "POST",
       path: "/v1/invoices/create_preview",
       repeatable: "safe",
+      consequence: reads,
       request: ({ customer, plan }) => ({
         method: "POST",
         path: "/v1/invoices/create_preview",
@@ -51,8 +53,16 @@ export const stripeConnector = defineConnector({
     "subscription.update": defineAction({
       title: "Change the plan",
       description:
-        "Moves a customer to another plan and charges the difference. Refused when the amount is not the expected one.",
-      input: z.object({ customer: z.string().min(1), plan: z.string().min(1), expectedAmount: z.number().optional() }),
+        "Moves a customer to another plan and charges the difference. Refused when the amount or its currency is not the expected one.",
+      input: z.object({
+        customer: z.string().min(1),
+        plan: z.string().min(1),
+        expectedAmount: z.number().optional(),
+        expectedCurrency: z
+          .string()
+          .regex(/^[A-Za-z]{3}$/)
+          .optional(),
+      }),
       output: z.object({
         subscriptionId: z.string(),
         customer: z.string(),
@@ -65,15 +75,27 @@ export const stripeConnector = defineConnector({
       method: "POST",
       path: "/v1/customers/{customer}/subscription",
       repeatable: "unsafe",
-      request: ({ customer, plan, expectedAmount }) => ({
+      consequence: updateWords,
+      request: ({ customer, plan, expectedAmount, expectedCurrency }) => ({
         method: "POST",
         path: `/v1/customers/${encodeURIComponent(customer)}/subscription`,
-        body: { plan, ...(expectedAmount === undefined ? {} : { expected_amount: toMinorUnits(expectedAmount) }) },
+        body: {
+          plan,
+          ...(expectedAmount === undefined ? {} : { expected_amount: toMinorUnits(expectedAmount) }),
+          ...(expectedCurrency === undefined ? {} : { expected_currency: expectedCurrency.toLowerCase() }),
+        },
       }),
       response: updateOutput,
     }),
   },
 });
+
+function updateWords({ plan, expectedAmount, expectedCurrency }: Readonly<Record<string, Json>>): string {
+  const change = `moves the customer to ${typeof plan === "string" ? (quoted(capitalised(plan)) ?? "") : "another plan"}`;
+  if (typeof expectedAmount !== "number") return `${change} and charges the difference`;
+  const currency = typeof expectedCurrency === "string" ? expectedCurrency : null;
+  return `charges ${currency === null ? expectedAmount.toFixed(2) : moneyText(toMinorUnits(expectedAmount), currency)} and ${change}`;
+}
 
 function previewOutput(body: Json): Json {
   const parsed = invoicePreview.safeParse(body);

@@ -59,3 +59,15 @@ function fieldsOf(duration: Temporal.Duration) {
     milliseconds: duration.milliseconds + Math.trunc(duration.microseconds / 1000),
   };
 }
+
+/** "2 days and 3 hours"; the text itself when it is no duration. */
+export function durationInWords(iso: string): string {
+  const duration = read(iso);
+  if (!duration) return iso;
+  const units = ["years", "months", "weeks", "days", "hours", "minutes", "seconds"] as const;
+  const parts = units
+    .filter((unit) => duration[unit] !== 0)
+    .map((unit) => `${duration[unit].toLocaleString("en-US")} ${duration[unit] === 1 ? unit.slice(0, -1) : unit}`);
+  const last = parts.pop() ?? "no time";
+  return parts.length === 0 ? last : `${parts.join(", ")} and ${last}`;
+}

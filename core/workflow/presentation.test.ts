@@ -2,7 +2,6 @@ import { Validator } from "@cfworker/json-schema";
 import { describe, expect, it } from "vitest";
 import { stepDefinitions } from "@/steps/definitions";
 import { triggerDefinitions } from "@/triggers/definitions";
-import { whatHappensNext } from "./describe";
 import type { Spec } from "./document";
 import kyc from "./fixtures/indonesian-kyc-v1.json";
 import upgrade from "./fixtures/subscription-upgrade.json";
@@ -84,49 +83,5 @@ describe("the drawing", () => {
       nodes: [expect.objectContaining({ id: "a", summary: "", position: { x: 1, y: 2 } })],
       edges: [],
     });
-  });
-});
-
-describe("what happens next", () => {
-  const next = (raw: unknown, node: string, handle: string): string =>
-    whatHappensNext(imported(raw), stepDefinitions, node, handle);
-
-  it("F-37 says what a decision sets off", () => {
-    expect(next(upgrade.spec, "approve", "approved")).toBe(
-      "runs Execute upgrade (stripe.subscription.update), then Send confirmation",
-    );
-    expect(next(upgrade.spec, "approve", "rejected")).toBe("runs Explain the rejection");
-    expect(next(kyc.spec, "wait_for_analyst", "rejected")).toBe("runs Emit event (kyc.failed)");
-  });
-
-  it("C1 an approval without a path for rejections says that the run fails", () => {
-    const raw = {
-      startNodeId: "a",
-      nodes: [
-        { id: "a", type: "approval" },
-        { id: "b", type: "end", message: "Nothing to do" },
-      ],
-      edges: [{ from: "a", to: "b" }],
-    };
-    expect(next(raw, "a", "rejected")).toBe("fails the run, since nothing else is connected");
-    expect(next(raw, "a", "approved")).toBe("ends the run: Nothing to do");
-  });
-
-  it("names branches side by side and stops where somebody decides again", () => {
-    const raw = {
-      startNodeId: "a",
-      nodes: [
-        { id: "a", type: "approval" },
-        { id: "b", type: "notify", name: "Tell sales" },
-        { id: "c", type: "approval", name: "Second approval" },
-        { id: "d", type: "end" },
-      ],
-      edges: [
-        { from: "a", to: "b" },
-        { from: "a", to: "c" },
-        { from: "c", to: "d" },
-      ],
-    };
-    expect(next(raw, "a", "approved")).toBe("runs Tell sales and Second approval");
   });
 });

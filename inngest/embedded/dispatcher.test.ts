@@ -33,7 +33,7 @@ async function giveWay(made: (dispatch: Dispatch) => void): Promise<{ done: stri
   };
   const store: Pick<Store, "answer" | "release" | "checkpoint"> = {
     answer: (_call, _worker, lease) => asked(`answered, ${String(lease)} leased`, { next: null }),
-    release: () => asked("released", []),
+    release: () => asked("released", null),
     checkpoint: () => asked("written", true),
   };
   const sdk: Sdk = {

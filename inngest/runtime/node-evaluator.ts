@@ -84,7 +84,7 @@ function callbackUrls(session: RunSession, ids: readonly string[], iteration: st
 function stepViews(session: RunSession, ids: readonly string[], iteration: string): JsonObject {
   const views: JsonObject = {};
   for (const id of ids) {
-    const row = session.rows.get(keyAsSeenFrom(session, id, iteration));
+    const row = rowAsSeenFrom(session, id, iteration);
     if (!row) continue;
     views[id] = {
       status: row.status,
@@ -100,6 +100,11 @@ function stepViews(session: RunSession, ids: readonly string[], iteration: strin
 function responseOf({ error, engine }: JournalRow): Json {
   if (engine?.response) return { ...engine.response };
   return error?.status === undefined ? null : { status: error.status, headers: error.headers ?? {} };
+}
+
+/** What the journal says of a step, as seen from a place: of the same pass. */
+export function rowAsSeenFrom(session: RunSession, id: string, iteration: string): JournalRow | undefined {
+  return session.rows.get(keyAsSeenFrom(session, id, iteration));
 }
 
 /** A body sees its own iteration's steps, then those outside it: as much of the iteration's path as the target is deep. */

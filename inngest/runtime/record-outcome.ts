@@ -3,6 +3,7 @@ import type { Json, JsonObject } from "@/core/json";
 import type { OutboxDraft, StepOutcome, WaitpointDraft } from "@/core/ports";
 import type { FailedAttempt } from "@/server/modules/runs/journal";
 import { withBoundValues } from "./bind-values";
+import { withConsequences } from "./with-consequences";
 import type { NodeEvaluator } from "./node-evaluator";
 import type { RuntimeDeps } from "./runtime-deps";
 import { askTester, forTester } from "./test-run";
@@ -149,8 +150,7 @@ export function openWaitpoint(
   wanted: WaitpointDraft | { kind: "retry" | "age"; request: JsonObject; dueAt: number },
 ): void {
   const draft = turn.session.test === null ? wanted : askTester(turn.session, wanted);
-  const request =
-    draft.kind === "approval" ? withBoundValues(turn.session, place, draft.request, turn.now) : draft.request;
+  const request = draft.kind === "approval" ? completeQuestion(turn, place, draft) : draft.request;
   const id = newId(turn.now);
   const { organizationId } = turn.session.run;
   const callback = draft.kind === "callback" ? deps.callback({ runId: turn.session.run.id, key: place.key }) : null;
@@ -170,6 +170,12 @@ export function openWaitpoint(
   });
   turn.session.open.set(place.key, { id, kind: draft.kind, dueAt: draft.dueAt ?? null });
   turn.session.hasWaited = true;
+}
+
+/** All that a decision holds to, and what comes of it. */
+function completeQuestion(turn: Turn, place: Place, { request, dueAt }: Pick<WaitpointDraft, "request" | "dueAt">) {
+  const bound = withBoundValues(turn.session, place, request, turn.now);
+  return withConsequences(turn.session, place, bound, { dueAt: dueAt ?? null, now: turn.now });
 }
 
 function privacyOf(receipts: readonly JsonObject[] = []): { unrecorded?: true } {

@@ -29,6 +29,9 @@ function update({ body, params, callId }: SandboxCall): SandboxAnswer {
   const expected = body["expected_amount"];
   if (expected !== undefined && expected !== price)
     return refuse(409, `The amount is ${String(price)}, not ${JSON.stringify(expected)}`);
+  const currency = body["expected_currency"];
+  if (currency !== undefined && currency !== "usd")
+    return refuse(409, `The currency is usd, not ${JSON.stringify(currency)}`);
   const customer = params["customer"] ?? "";
   return ok({
     id: `sub_${fingerprint(callId, 14)}`,

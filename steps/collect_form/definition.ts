@@ -67,6 +67,7 @@ export const collectFormDefinition = defineStep({
     })),
   ],
 });
+export type CollectFormConfig = z.output<typeof collectFormDefinition.config>;
 
 /** Whether anybody gets to see the form. */
 function reachProblems(deliverTo: "conversation" | "page" | "both", mayTalk: boolean): Omit<Issue, "nodeId">[] {

@@ -27,3 +27,4 @@ export const endDefinition = defineStep({
     { path: "output", kind: "template", value: config.output },
   ],
 });
+export type EndConfig = z.output<typeof endDefinition.config>;

@@ -56,3 +56,4 @@ export const humanHandoffDefinition = defineStep({
   answeredWith: "handoffs:resolve",
   lint: (config) => timeoutProblems(config),
 });
+export type HumanHandoffConfig = z.output<typeof humanHandoffDefinition.config>;

@@ -36,7 +36,7 @@ const config = z.object({
     "x-source": z.record(z.string(), z.json()).optional(),
   }),
 });
-type LoopConfig = z.output<typeof config>;
+export type LoopConfig = z.output<typeof config>;
 
 const loopType = "loop";
 

@@ -42,3 +42,4 @@ export const serviceCallDefinition = defineStep({
   defaultRetry: { maxAttempts: 3, backoff: "exponential", retryOn: ["5xx", "timeout"] },
   defaultTimeoutMs: 30_000,
 });
+export type ServiceCallConfig = z.output<typeof serviceCallDefinition.config>;

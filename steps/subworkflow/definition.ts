@@ -22,3 +22,4 @@ export const subworkflowDefinition = defineStep({
   summary: (config) => config.workflow,
   expressionSites: (config) => [{ path: "input", kind: "template", value: config.input }],
 });
+export type SubworkflowConfig = z.output<typeof subworkflowDefinition.config>;

@@ -30,3 +30,4 @@ export const toolCallDefinition = defineStep({
   connection: (config) => config.connection ?? null,
   action: (config) => ({ id: config.tool, input: config.input ?? {} }),
 });
+export type ToolCallConfig = z.output<typeof toolCallDefinition.config>;

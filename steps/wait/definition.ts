@@ -17,7 +17,7 @@ const config = z.object({
   timeout: z.string().min(1).optional().describe("ISO-8601 duration; for callback"),
   onTimeout: z.enum(["fail"]).optional(),
 });
-type WaitConfig = z.output<typeof config>;
+export type WaitConfig = z.output<typeof config>;
 
 const ways = ["duration", "until", "event", "callback"] as const;
 

@@ -31,3 +31,4 @@ export const webhookEmitDefinition = defineStep({
     { path: "payload", kind: "template", value: config.payload },
   ],
 });
+export type WebhookEmitConfig = z.output<typeof webhookEmitDefinition.config>;

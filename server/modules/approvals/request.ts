@@ -9,6 +9,10 @@ const approvalRequestSchema = z.object({
   conversation: z.boolean().default(false),
   bound: z.array(z.object({ path: z.string(), value: z.json() })).default([]),
   changed: z.array(z.object({ path: z.string(), was: z.json(), now: z.json() })).default([]),
+  /** What comes of each answer, and of none in time; not in what was asked by an earlier version. */
+  consequences: z
+    .object({ approved: z.array(z.string()), rejected: z.array(z.string()), timedOut: z.array(z.string()).nullable() })
+    .optional(),
   policy: z
     .object({
       requesterCannotApprove: z.boolean().default(false),

@@ -2,7 +2,6 @@ import type { ApprovalContext, ApprovalItem } from "@/core/contracts/approval";
 import { AppError } from "@/core/errors";
 import type { Json, JsonObject } from "@/core/json";
 import type { Spec } from "@/core/workflow/document";
-import { whatHappensNext } from "@/core/workflow/describe";
 import { listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
 import { standingFacts } from "@/server/auth/standing";
 import { hasScope, requireScope, type Actor, type UserActor } from "@/server/db/tenant";
@@ -16,7 +15,6 @@ import {
   runStepsBrief,
   runVersionSpec,
 } from "@/server/modules/runs/service";
-import { stepDefinitions } from "@/steps/definitions";
 import { approvalOrders } from "./list-order";
 import { currentInput, inputEdits } from "./edits";
 import { maskedValue } from "./masked-card";
@@ -36,6 +34,7 @@ import {
   listRunFacts,
 } from "./repository";
 import { findRequesters } from "./store";
+import { consequencesOf } from "./what-follows";
 
 export { readApprovalRequest } from "./request";
 export { reassignApproval } from "./reassign";
@@ -90,8 +89,10 @@ export async function getApproval(actor: Actor, idText: string): Promise<Approva
   if (!item || !run) throw notFound();
   const request = readApprovalRequest(row.request);
   const mask = (await masksOfRuns(actor.organizationId, [row.runId])).get(row.runId) ?? noMask;
-  const [spec, steps, customer, messages] = await Promise.all([
-    runVersionSpec(actor.organizationId, run.versionId),
+  const asked = { organizationId: actor.organizationId, versionId: run.versionId, nodeId: row.nodeId };
+  const [next, steps, customer, messages] = await Promise.all([
+    // Whoever may not decide is not shown the values of the run in it: some may be sensitive.
+    consequencesOf(asked, whole ? (request.consequences ?? null) : null),
     runStepsBrief(row.runId),
     run.contactId === null ? null : findCustomer(actor.organizationId, run.contactId),
     request.conversation && run.conversationId !== null
@@ -111,10 +112,7 @@ export async function getApproval(actor: Actor, idText: string): Promise<Approva
           }
         : null,
     bound: request.bound.map(({ path, value }) => ({ path, value: whole ? value : maskedValue(path, value, mask) })),
-    whatHappensNext: {
-      approved: nextWords(spec, row.nodeId, "approved"),
-      rejected: nextWords(spec, row.nodeId, "rejected"),
-    },
+    whatHappensNext: next,
     // The author shows these to nobody in particular, so what is sensitive stays hidden from who decides too.
     steps: steps.map(({ nodeId, ...step }) => ({
       ...step,
@@ -131,7 +129,7 @@ export async function decideApproval(
   actor: UserActor,
   idText: string,
   decision: Decision,
-): Promise<ApprovalItem & { next: string }> {
+): Promise<ApprovalItem & { next: string[] | null }> {
   requireScope(actor, "approvals:decide");
   const row = await existingApproval(actor, idText);
   const [run] = await listRunFacts(actor.organizationId, [row.runId]);
@@ -179,11 +177,11 @@ export async function decideApproval(
   if (!result.ok) throw await refusedDecision(actor, after, result);
   const [item] = await toItems(actor, [after]);
   if (!item) throw notFound();
+  const asked = { organizationId: actor.organizationId, versionId: run.versionId, nodeId: row.nodeId };
+  const next = await consequencesOf(asked, request.consequences ?? null);
   return {
     ...item,
-    next: result.isFirst
-      ? "Your approval is kept. A second person must approve it before the run goes on."
-      : nextWords(spec, row.nodeId, decision.decision),
+    next: result.isFirst ? null : next[decision.decision],
   };
 }
 
@@ -234,9 +232,4 @@ async function readEdits(
     throw new AppError("validation_failed", "The edited input does not fit this workflow.", problems);
   await requireWayKeptByEdits({ id: row.runId, organizationId, versionId }, row.key, { before, values: patch });
   return patch;
-}
-
-function nextWords(spec: Json, nodeId: string, handle: string): string {
-  // Versions are written only after validation against the same schema.
-  return whatHappensNext(spec as unknown as Spec, stepDefinitions, nodeId, handle);
 }

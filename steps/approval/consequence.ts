@@ -1,0 +1,30 @@
+import type { Consequence } from "@/core/workflow/consequence";
+import { assigneeList, assigneeWords } from "@/core/workflow/waiting-fields";
+import type { ApprovalConfig } from "./definition";
+
+export const approvalConsequence: Consequence<ApprovalConfig> = ({ config, name }) => {
+  const what = name === null ? "" : ` about “${name}”`;
+  return `asks ${assigneeWords(assigneeList(config.assignTo, "role:operator"))}${what}`;
+};
+
+/** What comes of an approval that nobody decides in time. `follows`: what comes of leaving it by a way. */
+export function whenNobodyDecides(
+  config: ApprovalConfig,
+  { isEscalated }: { isEscalated: boolean },
+  follows: (handle: string) => string[],
+): string[] {
+  switch (config.onTimeout) {
+    case "approve":
+      return ["counts as approved", ...follows("approved")];
+    case "reject":
+      return ["counts as rejected", ...follows("rejected")];
+    case "fail":
+      return ["fails the run"];
+    case "escalate":
+      return isEscalated
+        ? follows("timed_out")
+        : [`asks ${assigneeWords(assigneeList(config.escalateTo, "role:operator"))} instead`];
+    case undefined:
+      return follows("timed_out");
+  }
+}

@@ -1,0 +1,4 @@
+import { stepNamed, type Consequence } from "@/core/workflow/consequence";
+
+/** Which way it goes is known when it gets there. */
+export const decisionConsequence: Consequence<unknown> = (step) => `goes by ${stepNamed(step, "a decision")}`;
