@@ -6,14 +6,11 @@ import { importSpec } from "@/core/workflow/import";
 import { stepConsequences } from "@/steps/consequences";
 import { stepDefinitions } from "@/steps/definitions";
 import { compile } from "./compile";
-import { whatFollows, type Known } from "./what-follows";
+import { literals, whatFollows, type Known } from "./what-follows";
 
 const tellers = { definitions: stepDefinitions, consequences: stepConsequences };
-/** As if everything were known but what comes from other steps. */
-const literals: Known = (_node, setting) =>
-  typeof setting === "number" || (typeof setting === "string" && !setting.includes("${")) ? setting : null;
 
-function next(raw: unknown, node: string, handle: string, known: Known = literals): string[] {
+function next(raw: unknown, node: string, handle: string, known?: Known): string[] {
   const result = importSpec(raw, stepDefinitions);
   if (!result.ok) throw new Error(JSON.stringify(result.issues));
   return whatFollows(compile(result.spec, defaultConfig, stepDefinitions), node, handle, tellers, known);

@@ -12,6 +12,12 @@ export interface Tellers {
 /** A setting of a step that is still to come, with the values of the run; null where they are not known yet. */
 export type Known = (node: PlanNode, setting: unknown, kind: SettingKind) => Json;
 
+/** What is known without a run: what has no value of one in it. */
+export const literals: Known = (_node, setting, kind) =>
+  kind === "template" && (typeof setting === "number" || (typeof setting === "string" && !setting.includes("${")))
+    ? setting
+    : null;
+
 /** How many are told of, one after the other and side by side. */
 const told = 4;
 
@@ -24,7 +30,7 @@ export function whatFollows(
   nodeId: string,
   handle: string,
   tellers: Tellers,
-  known: Known = () => null,
+  known: Known = literals,
 ): string[] {
   const node = plan.nodes.get(nodeId);
   let next = targetsOf(plan, node, handle);
