@@ -4,7 +4,7 @@ export const npm = (...names) => names.map((name) => `^node_modules/${name}(/|$)
 
 const builtin = "^(node:)?[a-z_/]+$";
 const sharedTrigger = "^triggers/(?!definitions|editors|run-words)[a-z-]+[.]ts$";
-const sharedStep = "^steps/(?!definitions|executors|forms)[a-z-]+[.]ts$";
+const sharedStep = "^steps/(?!definitions|executors|forms|consequences)[a-z-]+[.]ts$";
 const sharedConnector = "^connectors/(?!definitions|clients|executors)[a-z-]+[.]ts$";
 const sharedAuth = "^connectors/auth/(?!definitions|connection-schemas)[a-z-]+[.]ts$";
 const sharedChannel = "^channels/(?!definitions|senders)[a-z-]+[.]ts$";
@@ -44,7 +44,7 @@ export const folders = [
   ["step-shared", sharedStep, ["^core/", sharedStep, ...npm("zod")], "What several steps share knows core only."],
   [
     "step-registries",
-    "^steps/(definitions|executors|forms)[.]ts$",
+    "^steps/(definitions|executors|forms|consequences)[.]ts$",
     ["^core/", "^steps/", "^(connectors|channels)/definitions[.]ts$", ...npm("zod", "server-only")],
     "The registries only list the step folders.",
   ],
@@ -185,7 +185,7 @@ export const folders = [
     [
       "^server/",
       "^core/",
-      "^steps/(definitions[.]ts|[^/]+/definition[.]ts)$",
+      "^steps/((definitions|consequences)[.]ts|[^/]+/definition[.]ts)$",
       "^triggers/(definitions[.]ts|[^/]+/(definition|start)[.]ts)$",
       sharedTrigger,
       "^connectors/",
