@@ -47,7 +47,7 @@ it.each([
     {},
     "charges 5.00 and moves the customer to “Pro”",
   ],
-  ["service_call", { service: "shop", method: "PATCH" }, {}, "changes something at “shop”"],
+  ["service_call", { service: "shop", method: "PATCH" }, {}, "sends data to “shop”"],
   ["wait", { until: "2027-01-31T09:00:00Z" }, {}, "waits until 31 Jan 2027, 09:00 UTC"],
   ["wait", { until: "${x}" }, {}, "waits until a certain time"],
   ["wait", { callback: true }, {}, "waits for an answer from another system"],

@@ -51,7 +51,7 @@ describe("an approval that is asked again", () => {
           ...sampleApproval,
           headline: `Pay ${account}`,
           fields: [{ label: "To", value: account }],
-          bound: [{ path: "input.to", value: [account] }],
+          bound: [{ path: "input.to", label: "To", value: [account] }],
           changed: [{ path: "input.to", was: account, now: account }],
         }}
       />,

@@ -1,3 +1,4 @@
+import { pathLabel } from "@/core/workflow/path-label";
 import type { ApprovalChange } from "@/core/contracts/approval";
 import type { Json } from "@/core/json";
 import { VisibleText } from "@/components/ui/visible-text";
@@ -8,7 +9,7 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
     <ul className="flex flex-col gap-1 rounded-control bg-failed-tint px-3 py-2">
       {changes.map(({ path, was, now }) => (
         <li key={path} className="[overflow-wrap:anywhere]">
-          {changeLabel(path)} was{" "}
+          {pathLabel(path)} was{" "}
           <del className="text-failed" title={path}>
             <VisibleText text={jsonWords(was)} />
           </del>
@@ -20,16 +21,6 @@ export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[
       ))}
     </ul>
   );
-}
-
-/** `step.preview.output.amountDue` -> "Amount due". */
-function changeLabel(path: string): string {
-  const last = /([A-Za-z_]\w*)[^A-Za-z_]*$/.exec(path)?.[1] ?? path;
-  const words = last
-    .replaceAll("_", " ")
-    .replace(/([a-z])([A-Z])/g, "$1 $2")
-    .toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 export function jsonWords(value: Json): string {

@@ -33,6 +33,7 @@ export function ApprovalContext({ context }: { context: Context }) {
         <DottedLine
           className="mt-0.5 text-ink-2"
           parts={[
+            open && context.assignTo.length > 0 && `For ${context.assignTo.join(", ")}`,
             context.requestedBy !== null && <VisibleText key="by" text={`Asked by ${context.requestedBy}`} />,
             <RelativeTime key="asked" at={context.createdAt} />,
             open && context.dueAt !== null && <RelativeTime key="due" ahead at={context.dueAt} prefix="due " />,
@@ -88,16 +89,7 @@ export function ApprovalContext({ context }: { context: Context }) {
           title="Held values"
           note="What you approve is what runs: these values cannot change after your decision."
         >
-          <Facts
-            items={held.map((value) => ({
-              label: value.path,
-              value: (
-                <span className="font-mono text-dense">
-                  <VisibleText text={jsonWords(value.value)} />
-                </span>
-              ),
-            }))}
-          />
+          <Facts items={held.map(({ label, value }) => ({ label, value: jsonWords(value) }))} />
         </Section>
       )}
       {context.steps.length > 0 && (

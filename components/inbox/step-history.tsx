@@ -10,7 +10,7 @@ import { stepDefinition } from "@/steps/definitions";
 export function StepHistory({ steps }: { steps: ApprovalContext["steps"] }) {
   return (
     <ol className="flex flex-col">
-      {steps.map((step, position) => {
+      {steps.filter(happened).map((step, position) => {
         const face = stepFace({ status: readStatus(step.status), waiting: waitingOf(step.type) });
         return (
           <li
@@ -19,9 +19,7 @@ export function StepHistory({ steps }: { steps: ApprovalContext["steps"] }) {
           >
             <span className="flex min-w-0 items-baseline gap-2">
               <face.icon size={14} aria-hidden className={clsx("shrink-0 translate-y-0.5", toneText[face.tone])} />
-              <span className="min-w-0 [overflow-wrap:anywhere]">
-                {step.name} <span className="font-mono text-label text-ink-3">{step.type}</span>
-              </span>
+              <span className="min-w-0 [overflow-wrap:anywhere]">{step.name}</span>
             </span>
             <span className="shrink-0 text-right text-dense text-ink-2">
               {step.summary ?? face.word}
@@ -35,6 +33,9 @@ export function StepHistory({ steps }: { steps: ApprovalContext["steps"] }) {
     </ol>
   );
 }
+
+/** What was gone past happened to nobody. */
+const happened = ({ status }: ApprovalContext["steps"][number]): boolean => status !== "skipped";
 
 /** The history does not say what a step waits for; its type does. */
 function waitingOf(type: string) {

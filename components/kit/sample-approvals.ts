@@ -54,7 +54,7 @@ export const sampleApproval: ApprovalContext = {
       },
     ],
   },
-  bound: [{ path: "step.preview.output.amount", value: 42.6 }],
+  bound: [{ path: "step.preview.output.amount", label: "Amount (Preview upgrade cost)", value: 42.6 }],
   whatHappensNext: {
     approved: [
       "charges $42.60 and moves the customer to “Enterprise”",

@@ -25,7 +25,7 @@ export function DemoCard() {
         <Card bar={phase === "holding" ? "person" : isRejected(phase) ? "quiet" : "completed"} className="text-left">
           <div className="px-5 pt-4 pb-2">
             <h3 className="mb-2 text-reading font-semibold">Approval request</h3>
-            <Facts items={requestFacts} />
+            <Facts dense items={requestFacts} />
           </div>
           <div className="border-t px-5 py-4" aria-live="polite">
             {phase === "holding" ? (

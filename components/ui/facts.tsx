@@ -1,17 +1,28 @@
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import { VisibleText } from "./visible-text";
 
-/** Label and value, set like a ledger. */
+/** Label and value, one line each: the values stand in a column of their own beside the labels, or at the other end where there is little room. */
 export function Facts({ items, dense = false }: { items: { label: string; value: ReactNode }[]; dense?: boolean }) {
   return (
     <dl className="flex flex-col">
-      {items.map((item) => (
+      {items.map((item, position) => (
         <div
-          key={item.label}
-          className={`flex items-baseline justify-between gap-6 border-b border-hairline last:border-b-0 ${dense ? "py-1.5" : "py-2"}`}
+          key={`${String(position)} ${item.label}`}
+          className={clsx(
+            "border-b border-hairline last:border-b-0",
+            dense
+              ? "flex items-baseline justify-between gap-6 py-1.5"
+              : "grid gap-x-6 gap-y-0.5 py-2 sm:grid-cols-[10rem_minmax(0,1fr)] sm:items-baseline",
+          )}
         >
-          <dt className="shrink-0 text-dense text-ink-2">{item.label}</dt>
-          <dd className="min-w-0 whitespace-pre-line text-right font-medium [overflow-wrap:anywhere]">
+          <dt className={clsx("text-dense text-ink-2 [overflow-wrap:anywhere]", dense && "shrink-0")}>{item.label}</dt>
+          <dd
+            className={clsx(
+              "min-w-0 font-medium whitespace-pre-line tabular-nums [overflow-wrap:anywhere]",
+              dense && "text-right",
+            )}
+          >
             {typeof item.value === "string" ? <VisibleText text={item.value} /> : item.value}
           </dd>
         </div>

@@ -26,7 +26,11 @@ export const httpConnector = defineConnector({
       repeatable: "safe",
       pathFields: ["path"],
       consequence: ({ method = "GET" }) =>
-        method === "GET" ? null : `${method === "DELETE" ? "deletes" : "changes"} something at another service`,
+        method === "GET"
+          ? null
+          : method === "DELETE"
+            ? "deletes something at another service"
+            : "sends data to another service",
       request: ({ method, path, query, headers, body }) => ({
         method,
         path,

@@ -77,7 +77,7 @@ export interface ApprovalContext extends ApprovalItem {
     messages: { id: string; author: string; authorName: string; body: string; at: string }[];
   } | null;
   /** Values that the decision holds to: what was shown, what later steps read of the input, and what `bindFields` names. */
-  bound: { path: string; value: Json }[];
+  bound: { path: string; label: string; value: Json }[];
   /** What comes of each answer, one after the other, verbs first ("charges $42.60"), and of none in time; null without a time limit. */
   whatHappensNext: { approved: string[]; rejected: string[]; timedOut: string[] | null };
   steps: { name: string; type: string; status: string; summary: string | null; durationMs: number | null }[];

@@ -41,7 +41,7 @@ it("F-37 an approval is asked with what comes of each answer, with the values th
   const flow = await scene.workflow(asking());
   const { request } = await scene.openWaitpoint(await startTestRun(scene.worker, flow, input));
   expect(request["consequences"]).toEqual({
-    approved: ["changes something at “echo”", "writes to “jane@acme.test” by Email: “You paid 42.”"],
+    approved: ["sends data to “echo”", "writes to “jane@acme.test” by Email: “You paid 42.”"],
     // What they decide is not known yet, and nothing is made up for it.
     rejected: ["writes to “jane@acme.test” by Email"],
     timedOut: ["ends the run as failed: “Nobody had time for jane@acme.test”"],
@@ -91,7 +91,7 @@ it("asked again after a correction, it says what comes of the new values", async
   await scene.control(flow, runId, "retry", { inputEdits: corrected, patch: corrected });
   const again = await scene.openWaitpoint(runId, first.id);
   const paid = (amount: number) => [
-    "changes something at “echo”",
+    "sends data to “echo”",
     `writes to “jane@acme.test” by Email: “You paid ${String(amount)}.”`,
   ];
   expect(first.request["consequences"]).toMatchObject({ approved: paid(40) });

@@ -1,6 +1,7 @@
 import { asObject, type Json, type JsonObject } from "@/core/json";
 import type { StepContext, StepEvaluator } from "@/core/ports";
 import type { StepError } from "@/core/step-error";
+import { pathLabel } from "@/core/workflow/path-label";
 import { fillFields } from "@/steps/fill-fields";
 import { asText } from "@/steps/outcome";
 import type { ApprovalConfig } from "./definition";
@@ -36,10 +37,12 @@ export function approvalRequest({
     bound.push({ path, value: value.value });
   }
   const label = asText(actionLabel) || node.name;
+  const facts = fields.value.length > 0 ? [] : inputFacts(evaluate);
   const request: JsonObject = {
     actionLabel: label,
     headline: asText(asObject(context)["headline"]) || label,
     fields: fields.value,
+    ...(facts.length === 0 ? {} : { facts }),
     conversation: config.context?.conversation ?? false,
     bound,
     policy: {
@@ -70,17 +73,19 @@ function shownFields(
     }
     const looked = field.includes("${") ? { ok: true as const, value } : evaluate.template(`\${${field}}`);
     if (!looked.ok) return looked;
-    lines.push({ label: fieldLabel(field), value: asText(looked.value) });
+    lines.push({ label: pathLabel(field), value: asText(looked.value) });
   }
   return { ok: true, value: lines };
 }
 
-/** `step.preview.output.nextPlan` -> "Next plan". */
-function fieldLabel(path: string): string {
-  const last = /([A-Za-z0-9_]+)\W*$/.exec(path)?.[1] ?? path;
-  const words = last
-    .replaceAll("_", " ")
-    .replace(/([a-z])([A-Z])/g, "$1 $2")
-    .toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+const mostFacts = 20;
+
+/** What the run was given, for an approval that names nothing to be shown: nobody decides on an empty card. Lists and objects are left out. */
+function inputFacts(evaluate: StepEvaluator): JsonObject[] {
+  const input = evaluate.expression("input");
+  const entries = input.ok ? Object.entries(asObject(input.value)) : [];
+  return entries
+    .filter(([, value]) => value !== null && value !== "" && typeof value !== "object")
+    .slice(0, mostFacts)
+    .map(([name, value]) => ({ path: `input.${name}`, value }));
 }

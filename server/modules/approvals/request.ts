@@ -6,6 +6,8 @@ const approvalRequestSchema = z.object({
   actionLabel: z.string().default("Approval"),
   headline: z.string().nullish(),
   fields: z.array(z.object({ label: z.string(), value: z.string() })).default([]),
+  /** What the run was given, where its author named nothing to be shown. */
+  facts: z.array(z.object({ path: z.string(), value: z.json() })).default([]),
   conversation: z.boolean().default(false),
   bound: z.array(z.object({ path: z.string(), value: z.json() })).default([]),
   changed: z.array(z.object({ path: z.string(), was: z.json(), now: z.json() })).default([]),

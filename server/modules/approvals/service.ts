@@ -8,6 +8,7 @@ import { hasScope, requireScope, type Actor, type UserActor } from "@/server/db/
 import { assigneeRefsOf } from "@/server/modules/directory/service";
 import {
   auditedValues,
+  loadVersion,
   masksOfRuns,
   noMask,
   requireWayKeptByEdits,
@@ -34,6 +35,7 @@ import {
   listRunFacts,
 } from "./repository";
 import { findRequesters } from "./store";
+import { factLines, heldLabel } from "./held-values";
 import { consequencesOf } from "./what-follows";
 
 export { readApprovalRequest } from "./request";
@@ -89,10 +91,9 @@ export async function getApproval(actor: Actor, idText: string): Promise<Approva
   if (!item || !run) throw notFound();
   const request = readApprovalRequest(row.request);
   const mask = (await masksOfRuns(actor.organizationId, [row.runId])).get(row.runId) ?? noMask;
-  const asked = { organizationId: actor.organizationId, versionId: run.versionId, nodeId: row.nodeId };
-  const [next, steps, customer, messages] = await Promise.all([
-    // Whoever may not decide is not shown the values of the run in it: some may be sensitive.
-    consequencesOf(asked, whole ? (request.consequences ?? null) : null),
+  const shown = (path: string, value: Json): Json => (whole ? value : maskedValue(path, value, mask));
+  const [version, steps, customer, messages] = await Promise.all([
+    loadVersion(actor.organizationId, run.versionId),
     runStepsBrief(row.runId),
     run.contactId === null ? null : findCustomer(actor.organizationId, run.contactId),
     request.conversation && run.conversationId !== null
@@ -101,6 +102,7 @@ export async function getApproval(actor: Actor, idText: string): Promise<Approva
   ]);
   return {
     ...item,
+    fields: item.fields.length > 0 ? item.fields : factLines(version, request.facts, shown),
     customer,
     conversation:
       messages && run.conversationId !== null
@@ -111,8 +113,13 @@ export async function getApproval(actor: Actor, idText: string): Promise<Approva
               .map(({ createdAt, ...message }) => ({ ...message, at: createdAt.toISOString() })),
           }
         : null,
-    bound: request.bound.map(({ path, value }) => ({ path, value: whole ? value : maskedValue(path, value, mask) })),
-    whatHappensNext: next,
+    bound: request.bound.map(({ path, value }) => ({
+      path,
+      label: heldLabel(version, path),
+      value: shown(path, value),
+    })),
+    // Whoever may not decide is not shown the values of the run in it: some may be sensitive.
+    whatHappensNext: consequencesOf(version.plan, row.nodeId, whole ? (request.consequences ?? null) : null),
     // The author shows these to nobody in particular, so what is sensitive stays hidden from who decides too.
     steps: steps.map(({ nodeId, ...step }) => ({
       ...step,
@@ -177,8 +184,8 @@ export async function decideApproval(
   if (!result.ok) throw await refusedDecision(actor, after, result);
   const [item] = await toItems(actor, [after]);
   if (!item) throw notFound();
-  const asked = { organizationId: actor.organizationId, versionId: run.versionId, nodeId: row.nodeId };
-  const next = await consequencesOf(asked, request.consequences ?? null);
+  const { plan } = await loadVersion(actor.organizationId, run.versionId);
+  const next = consequencesOf(plan, row.nodeId, request.consequences ?? null);
   return {
     ...item,
     next: result.isFirst ? null : next[decision.decision],

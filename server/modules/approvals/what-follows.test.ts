@@ -40,3 +40,29 @@ it("an approval that was asked by an earlier version says what comes of it as we
   await scene.database.pool.query("update waitpoints set request = request - 'consequences' where id = $1", [id]);
   expect((await getApproval(manager.actor, id)).whatHappensNext).toMatchObject({ approved: ["ends the run"] });
 });
+
+it("A7 an approval that names nothing shows what the run was given, by the titles of its form; a list is no line", async () => {
+  await scene.publish("untold", {
+    inputSchema: {
+      type: "object",
+      properties: { email: { type: "string", title: "Who asks" }, orderNumber: { type: "string" } },
+    },
+    startNodeId: "sum",
+    nodes: [
+      { id: "sum", type: "transform", name: "Work it out", expression: { total: "${input.amount * 2}" } },
+      { id: "ask", type: "approval", assignTo: "role:manager" },
+      { id: "yes", type: "end", message: "${step.sum.output.total} for ${input.email}" },
+    ],
+    edges: [edge("sum", "ask"), edge("ask", "yes", "approved")],
+  });
+  const { id } = await asked("untold");
+  const card = await getApproval(manager.actor, id);
+  expect(card.fields).toEqual([
+    { label: "Who asks", value: "jane@acme.com" },
+    { label: "Amount", value: "42.6" },
+  ]);
+  expect(card.bound).toEqual(
+    expect.arrayContaining([{ path: "input.email", label: "Who asks", value: "jane@acme.com" }]),
+  );
+  expect(card.steps.map(({ name }) => name)).toContain("Work it out");
+});
