@@ -14,7 +14,7 @@ import { DecisionChip } from "./decision-chip";
 import { followsWords } from "./result-sentence";
 import { StepHistory } from "./step-history";
 
-/** Everything a person needs to decide: facts, customer, conversation, what happens next, what happened before. */
+/** Everything a person needs to decide: facts, what happens next, customer, conversation, what happened before. */
 export function ApprovalContext({ context }: { context: Context }) {
   const open = context.status === "pending" || context.status === "info_requested";
   // What stands under "Request" already is held just as well, and is not said twice.
@@ -59,6 +59,11 @@ export function ApprovalContext({ context }: { context: Context }) {
           <Facts items={context.fields} />
         </Section>
       )}
+      {open && (
+        <Section title="What happens next">
+          <Facts items={nextFacts(context.whatHappensNext)} />
+        </Section>
+      )}
       {context.customer && (
         <Section title="Customer">
           <Facts items={customerFacts(context.customer)} />
@@ -77,11 +82,6 @@ export function ApprovalContext({ context }: { context: Context }) {
               />
             ))}
           </ol>
-        </Section>
-      )}
-      {open && (
-        <Section title="What happens next">
-          <Facts items={nextFacts(context.whatHappensNext)} />
         </Section>
       )}
       {held.length > 0 && (

@@ -13,7 +13,7 @@ export function Facts({ items, dense = false }: { items: { label: string; value:
             "border-b border-hairline last:border-b-0",
             dense
               ? "flex items-baseline justify-between gap-6 py-1.5"
-              : "grid gap-x-6 gap-y-0.5 py-2 sm:grid-cols-[10rem_minmax(0,1fr)] sm:items-baseline",
+              : "grid grid-cols-[6.5rem_minmax(0,1fr)] items-baseline gap-x-4 py-2 sm:grid-cols-[10rem_minmax(0,1fr)] sm:gap-x-6",
           )}
         >
           <dt className={clsx("text-dense text-ink-2 [overflow-wrap:anywhere]", dense && "shrink-0")}>{item.label}</dt>
