@@ -29,6 +29,8 @@ export interface GroupWriter {
 const smallConnections = 2;
 /** Turns of the event loop in which those whose writes were answered go on to their next ones, which then share a transaction. */
 const turnsToGather = 3;
+/** Longer turns are those of somebody who keeps the process busy: nobody waits for more of them. */
+const msToGather = 2;
 /** How long a blocked item is tried before its caller hears of it: its lock is held by something that hangs. */
 const blockedMs = 30_000;
 
@@ -133,5 +135,7 @@ export function createGroupWriter(pool: Pool): GroupWriter {
 }
 
 async function gathered(): Promise<void> {
-  for (let turn = 0; turn < turnsToGather; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  const until = performance.now() + msToGather;
+  for (let turn = 0; turn < turnsToGather && performance.now() < until; turn += 1)
+    await new Promise((resolve) => setImmediate(resolve));
 }
