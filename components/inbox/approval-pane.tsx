@@ -1,11 +1,12 @@
 "use client";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { ApprovalContext as Context } from "@/core/contracts/approval";
 import { ApprovalContext } from "./approval-context";
 import { DecisionFooter } from "./decision-footer";
 import { ReassignDialog } from "./reassign-dialog";
 import { RejectDialog } from "./reject-dialog";
 import type { DecisionInput } from "./use-decision";
+import { useRested } from "./use-rested";
 import { useShortcuts } from "./use-shortcuts";
 
 interface ApprovalPaneProps {
@@ -24,7 +25,9 @@ export function ApprovalPane({ context, busy, problem, onDecide }: ApprovalPaneP
   const [rejecting, setRejecting] = useState(false);
   const [reassigning, setReassigning] = useState(false);
   const open = context.status === "pending" || context.status === "info_requested";
-  const mayDecide = open && context.canDecide && !busy;
+  const resting = !useRested(context);
+  const mayDecide = open && context.canDecide && !busy && !resting;
+  const pane = useRef<HTMLDivElement>(null);
 
   const approve = () => {
     const text = comment.trim();
@@ -35,14 +38,14 @@ export function ApprovalPane({ context, busy, problem, onDecide }: ApprovalPaneP
     }
     onDecide({ id: context.id, decision: "approved", ...(text !== "" && { comment: text }) });
   };
-  useShortcuts(mayDecide && !rejecting && !reassigning, {
-    approve,
-    reject: () => setRejecting(true),
-    comment: () => setCommentOpen(true),
-  });
+  useShortcuts(
+    mayDecide && !rejecting && !reassigning,
+    { approve, reject: () => setRejecting(true), comment: () => setCommentOpen(true) },
+    pane,
+  );
 
   return (
-    <div className="flex h-full min-h-0 flex-col">
+    <div ref={pane} className="flex h-full min-h-0 flex-col">
       <div className="min-h-0 flex-1 overflow-y-auto px-4 py-5 md:px-6">
         <ApprovalContext context={context} />
       </div>
@@ -54,6 +57,7 @@ export function ApprovalPane({ context, busy, problem, onDecide }: ApprovalPaneP
             commentOpen={commentOpen}
             commentProblem={commentProblem}
             busy={busy}
+            resting={resting}
             onComment={(text) => {
               setComment(text);
               setCommentProblem(null);

@@ -7,6 +7,8 @@ interface DecisionBarProps {
   /** Why the person looking cannot decide; null: they can. */
   refused: string | null;
   busy: boolean;
+  /** Nothing is decided for a moment: the question has only just appeared, or changed. */
+  resting: boolean;
   /** `A` and `R` work, and are shown. */
   keys: boolean;
   onApprove: () => void;
@@ -16,12 +18,22 @@ interface DecisionBarProps {
 }
 
 /** The buttons of a decision: approve is the only filled one. */
-export function DecisionBar({ approve, refused, busy, keys, onApprove, onReject, children }: DecisionBarProps) {
+export function DecisionBar({
+  approve,
+  refused,
+  busy,
+  resting,
+  keys,
+  onApprove,
+  onReject,
+  children,
+}: DecisionBarProps) {
   return (
     <div className="flex items-center gap-2 max-sm:flex-wrap">
       <Button
         look="primary"
         busy={busy}
+        resting={resting}
         disabled={refused !== null}
         reason={refused}
         {...(keys ? { "aria-keyshortcuts": "a" } : {})}
@@ -32,6 +44,7 @@ export function DecisionBar({ approve, refused, busy, keys, onApprove, onReject,
       </Button>
       <Button
         disabled={refused !== null || busy}
+        resting={resting}
         reason={refused}
         {...(keys ? { "aria-keyshortcuts": "r" } : {})}
         onClick={onReject}

@@ -15,6 +15,8 @@ interface DecisionFooterProps {
   /** Why the comment is needed before approving, when it is missing. */
   commentProblem: string | null;
   busy: boolean;
+  /** It has only just appeared, or changed. */
+  resting: boolean;
   onComment: (comment: string) => void;
   onToggleComment: () => void;
   onApprove: () => void;
@@ -39,6 +41,7 @@ export function DecisionFooter(props: DecisionFooterProps) {
           approve="Approve"
           refused={refused}
           busy={busy}
+          resting={props.resting}
           keys
           onApprove={props.onApprove}
           onReject={props.onReject}

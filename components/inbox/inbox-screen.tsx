@@ -11,6 +11,7 @@ import { Kbd } from "@/components/ui/kbd";
 import { Notice } from "@/components/ui/notice";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useReview } from "./use-review";
+import { keepOpen, type KeptOpen } from "./kept-open";
 import { inboxHref, InboxList, reviewKey, type InboxView } from "./inbox-list";
 import { OpenApproval } from "./open-approval";
 import { ReviewPane } from "./review-pane";
@@ -33,12 +34,16 @@ export function InboxScreen() {
   const list = useQuery(api.approvals.list.queryOptions({ view }));
   const items = list.data?.items ?? [];
   const ids = [...reviews.map(({ id }) => reviewKey(id)), ...items.map((item) => item.id)];
-  const shown = chosen ?? ids[0] ?? null;
+  const [kept, setKept] = useState<KeptOpen>({ view, id: null, left: null });
+  const keeping = keepOpen(kept, view, list.data && !waiting.loading ? ids : null);
+  if (keeping !== kept) setKept(keeping);
+  const shown = chosen ?? keeping.id;
   const review = reviews.find(({ id }) => reviewKey(id) === shown);
   const approval = shown === null || review || asked !== null ? null : shown;
   const context = useQuery(api.approvals.get.queryOptions(approval === null ? skipToken : { id: approval }));
 
   const goOn = (decided: string) => {
+    setKept({ view, id: null, left: decided });
     // A phone goes back to its list; a large screen goes on with the next.
     router.replace(inboxHref(view, isPhone() ? null : afterDecision(ids, decided)), { scroll: false });
   };

@@ -24,6 +24,7 @@ export function RejectDialog({ item, open, busy, problem, initialComment, onOpen
   const [tried, setTried] = useState(false);
   const required = item.commentRequiredOn.includes("rejected");
   const missing = required && comment.trim() === "";
+  const isOver = item.status !== "pending" && item.status !== "info_requested";
   const submit = () => {
     setTried(true);
     if (!missing) onReject({ comment: comment.trim(), messageToRequester: message.trim() });
@@ -35,15 +36,24 @@ export function RejectDialog({ item, open, busy, problem, initialComment, onOpen
       title={`Reject “${item.headline}”?`}
       footer={
         <>
-          <Button onClick={() => onOpenChange(false)}>Keep it open</Button>
-          <Button look="danger" busy={busy} onClick={submit}>
+          <Button onClick={() => onOpenChange(false)}>{isOver ? "Close" : "Keep it open"}</Button>
+          <Button
+            look="danger"
+            busy={busy}
+            disabled={isOver}
+            reason={isOver ? "It is decided already." : null}
+            onClick={submit}
+          >
             Reject
           </Button>
         </>
       }
     >
       <div className="flex flex-col gap-4">
-        {problem !== null && <Notice tone="failed">{problem}</Notice>}
+        {isOver && (
+          <Notice tone="quiet">{decidedElsewhere(item)} What you wrote was not sent; copy it if you need it.</Notice>
+        )}
+        {problem !== null && !isOver && <Notice tone="failed">{problem}</Notice>}
         <Field
           label="Comment"
           optional={!required}
@@ -76,4 +86,11 @@ export function RejectDialog({ item, open, busy, problem, initialComment, onOpen
       </div>
     </Dialog>
   );
+}
+
+/** Somebody, or time, was faster while the words were being written. */
+function decidedElsewhere({ decision, decidedBy }: ApprovalItem): string {
+  if (decision === "timed_out") return "The time for this ran out.";
+  if (decision === null || decision === "cancelled") return "This is no longer asked.";
+  return `${decidedBy?.name ?? "Somebody"} ${decision} this meanwhile.`;
 }

@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { CommentField } from "./comment-field";
 import { DecisionBar } from "./decision-bar";
+import { useRested } from "./use-rested";
 import { useShortcuts } from "./use-shortcuts";
 import type { ReviewDecision } from "./use-review";
 
@@ -30,10 +31,13 @@ export function ReviewActions({ review, busy, problem, shortcuts = false, onDeci
     else box.current?.focus();
   };
   const mayDecide = review.status === "pending" && review.blocked === null;
-  useShortcuts(shortcuts && mayDecide && !busy, {
-    approve: () => decide("approve"),
-    reject: () => decide("reject"),
-  });
+  const resting = !useRested(review);
+  const part = useRef<HTMLDivElement>(null);
+  useShortcuts(
+    shortcuts && mayDecide && !busy && !resting,
+    { approve: () => decide("approve"), reject: () => decide("reject") },
+    part,
+  );
   if (review.status !== "pending") return null;
   const withdraw = review.mayWithdraw && (
     <Button busy={busy} className="max-sm:h-12 max-sm:w-full sm:self-start" onClick={() => onWithdraw(review.id)}>
@@ -41,7 +45,7 @@ export function ReviewActions({ review, busy, problem, shortcuts = false, onDeci
     </Button>
   );
   return (
-    <div className="flex flex-col gap-3">
+    <div ref={part} className="flex flex-col gap-3">
       {problem !== null && <Notice tone="failed">{problem}</Notice>}
       {review.blocked !== null && <p className="text-ink-2">{review.blocked}</p>}
       {mayDecide && (
@@ -58,6 +62,7 @@ export function ReviewActions({ review, busy, problem, shortcuts = false, onDeci
           approve="Approve & publish"
           refused={null}
           busy={busy}
+          resting={resting}
           keys={shortcuts}
           onApprove={() => decide("approve")}
           onReject={() => decide("reject")}

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { toast } from "sonner";
 import { useTRPC } from "@/components/trpc";
 import { useClock } from "@/components/ui/clock";
 import { lostRaceSentence } from "./lost-race";
+import { refusalWords } from "./no-answer-words";
 import { resultSentence } from "./result-sentence";
 
 export interface DecisionInput {
@@ -26,22 +27,28 @@ export function useDecision(onDecided: (id: string) => void) {
   const [result, setResult] = useState<DecisionResult | null>(null);
   const mutation = useMutation(
     api.approvals.decide.mutationOptions({
+      // A decision is made now or not at all: no connection that comes back makes it later.
+      networkMode: "always",
       onSuccess: (answer, input) => {
         const sentence = resultSentence(input.decision, answer.next);
         setResult({ tone: "completed", sentence });
         toast(sentence);
         onDecided(input.id);
       },
-      onError: (error, input) => {
-        // Somebody was faster: the server says who and when. That is news, not a fault.
+      onError: (error) => {
+        // Somebody was faster: the server says who and when. That is news, not a fault, and stays beside what it is about.
         const lost = error.data?.httpStatus === 409;
         const first = lost ? lostRaceSentence(error.data.extra, now) : null;
-        setResult({ tone: lost ? "quiet" : "failed", sentence: first ?? error.message });
-        if (lost) onDecided(input.id);
+        setResult({ tone: lost ? "quiet" : "failed", sentence: first ?? refusalWords(error) });
       },
       onSettled: () => queryClient.invalidateQueries(),
     }),
   );
+  useEffect(() => {
+    const dismiss = () => setResult((last) => (last?.tone === "failed" ? null : last));
+    window.addEventListener("online", dismiss);
+    return () => window.removeEventListener("online", dismiss);
+  }, []);
   return {
     decide: (input: DecisionInput) => mutation.mutate(input),
     busy: mutation.isPending,

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { toast } from "sonner";
 import { useTRPC } from "@/components/trpc";
+import { refusalWords } from "./no-answer-words";
 import { decidedWords } from "./review-words";
 
 export interface ReviewDecision {
@@ -22,7 +23,8 @@ export function useReview(onDone: (sentence: string) => void) {
     onDone(sentence);
   };
   const shared = {
-    onError: (error: { message: string }) => setProblem(error.message),
+    networkMode: "always" as const,
+    onError: (error: { message: string; data?: unknown }) => setProblem(refusalWords(error)),
     onSettled: () => void queryClient.invalidateQueries(),
   };
   const decide = useMutation(

@@ -1,8 +1,12 @@
-import { useEffect, useEffectEvent } from "react";
+import { useEffect, useEffectEvent, type RefObject } from "react";
 import { shortcutOf, type Shortcut } from "./shortcuts";
 
-/** Calls the handler of a pressed shortcut while `enabled`. */
-export function useShortcuts(enabled: boolean, handlers: Partial<Record<Shortcut, () => void>>): void {
+/** Calls the handler of a pressed shortcut while `enabled`; where they are for one part of the page, only while that can be seen. */
+export function useShortcuts(
+  enabled: boolean,
+  handlers: Partial<Record<Shortcut, () => void>>,
+  part?: RefObject<HTMLElement | null>,
+): void {
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     const shortcut = shortcutOf({
       key: event.key,
@@ -13,6 +17,7 @@ export function useShortcuts(enabled: boolean, handlers: Partial<Record<Shortcut
     });
     const handler = shortcut === null ? undefined : handlers[shortcut];
     if (!handler || event.repeat) return;
+    if (part && !part.current?.checkVisibility()) return;
     event.preventDefault();
     handler();
   });

@@ -8,6 +8,8 @@ interface ButtonProps extends Omit<ComponentProps<"button">, "disabled">, Button
   /** Work is going on: shows a spinner, keeps the width, ignores clicks but stays focusable. */
   busy?: boolean;
   disabled?: boolean;
+  /** Ignores presses for a moment, and looks as ever. */
+  resting?: boolean;
   /** Says why the button is disabled: shown on hover and read by screen readers. */
   reason?: string | null;
 }
@@ -18,6 +20,7 @@ export function Button({
   icon,
   busy = false,
   disabled = false,
+  resting = false,
   reason,
   className,
   children,
@@ -31,12 +34,12 @@ export function Button({
       {...rest}
       type={type}
       // aria-disabled instead of disabled: the reason stays reachable by keyboard.
-      aria-disabled={inert || undefined}
+      aria-disabled={inert || resting || undefined}
       aria-busy={busy || undefined}
       title={disabled ? (reason ?? undefined) : rest.title}
       className={clsx(buttonClass({ look, size }), inert && "cursor-not-allowed opacity-55", className)}
       onClick={(event) => {
-        if (inert) event.preventDefault();
+        if (inert || resting) event.preventDefault();
         else onClick?.(event);
       }}
     >

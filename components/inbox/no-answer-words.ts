@@ -1,0 +1,11 @@
+/** What is said when a decision got no answer: whether it arrived is known only where nothing was sent. */
+export function noAnswerWords(isOnline: boolean): string {
+  return isOnline
+    ? "Holdpoint did not answer. Look whether this was decided before you try again."
+    : "You are offline. Nothing was decided.";
+}
+
+/** The server's own words where it answered. `error`: as the API's client gives it. */
+export function refusalWords(error: { message: string; data?: unknown }): string {
+  return error.data === undefined || error.data === null ? noAnswerWords(navigator.onLine) : error.message;
+}

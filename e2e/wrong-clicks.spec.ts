@@ -1,0 +1,126 @@
+import { z } from "zod";
+import { expect, test, windowOf } from "./fixtures";
+import { inboxPage } from "./pages/inbox-page";
+import { runWithStatus, type RestClient } from "./rest";
+
+/** Publishes a workflow that asks a manager, and gives what starts a run of it: more urgent than anything in the demo. */
+async function urgent(rest: RestClient, slug: string): Promise<(title: string, hours: number) => Promise<string>> {
+  const saved = await rest.post("/api/workflows", {
+    slug,
+    name: slug,
+    spec: {
+      inputSchema: { type: "object", properties: { title: { type: "string" }, hours: { type: "number" } } },
+      startNodeId: "ask",
+      nodes: [
+        {
+          id: "ask",
+          type: "approval",
+          assignTo: "role:manager",
+          actionLabel: "${input.title}",
+          timeout: "PT${string(input.hours)}H",
+        },
+        { id: "yes", type: "end", message: "Paid" },
+      ],
+      edges: [{ from: "ask", to: "yes" }],
+    },
+  });
+  expect(saved.status).toBe(201);
+  expect((await rest.post(`/api/workflows/${slug}/publish`)).status).toBe(200);
+  return async (title, hours) => {
+    const started = await rest.post("/api/v1/workflows", { template_id: slug, input: { title, hours } });
+    const { id } = z.object({ id: z.string() }).parse(started.json);
+    return (await runWithStatus(rest, id, "waiting_approval")).approvals[0]?.id ?? "";
+  };
+}
+
+const statusOf = async (rest: RestClient, id: string): Promise<string> =>
+  z.object({ status: z.string() }).parse((await rest.get(`/api/v1/approvals/${id}`)).json).status;
+
+test("A1 A5 what is open stays open when something more urgent comes, and a second key decides nothing", async ({
+  product,
+  rest,
+  browser,
+}) => {
+  const ask = await urgent(rest, "stays-open");
+  const first = await ask("Pay the rent", 9);
+  const page = await windowOf(browser, product, "manager@holdpoint.test");
+  const inbox = inboxPage(page);
+  await inbox.goto();
+  await expect(inbox.pane.getByRole("heading", { name: "Pay the rent" })).toBeVisible();
+  await expect(inbox.approve).toBeEnabled();
+  await page.keyboard.press("c");
+  await inbox.pane.getByLabel(/^Comment/).fill("As every month");
+  const second = await ask("Wire everything to Cayman", 1);
+  await expect(inbox.card("Wire everything to Cayman")).toBeVisible();
+  await expect(inbox.pane.getByRole("heading", { name: "Pay the rent" })).toBeVisible();
+  await expect(inbox.pane.getByLabel(/^Comment/)).toHaveValue("As every month");
+
+  await inbox.pane.getByRole("heading", { name: "Pay the rent" }).click();
+  for (let press = 0; press < 4; press += 1) await page.keyboard.press("a");
+  await expect(inbox.result.first()).toHaveText("Approved. It ends the run: “Paid”.");
+  await expect(inbox.pane.getByRole("heading", { name: "Pay the rent" })).toHaveCount(0);
+  await page.keyboard.press("a");
+  expect(await statusOf(rest, first)).toBe("approved");
+  expect(await statusOf(rest, second)).toBe("pending");
+});
+
+test("A8 somebody is faster while the words for a rejection are written: they stay, and nothing else is rejected", async ({
+  product,
+  rest,
+  browser,
+}) => {
+  const ask = await urgent(rest, "faster");
+  const [taken, other] = [await ask("Buy a chair", 3), await ask("Buy a table", 4)];
+  const page = await windowOf(browser, product, "manager@holdpoint.test");
+  const inbox = inboxPage(page);
+  await page.goto(`/inbox?id=${taken}`);
+  await inbox.reject.click();
+  await inbox.rejectDialog.getByLabel(/^Comment/).fill("We have chairs");
+  const decided = await rest.post(`/api/v1/approvals/${taken}/approve`, { on_behalf_of: "manager@holdpoint.test" });
+  expect(decided.status).toBe(200);
+  await expect(inbox.rejectDialog.getByText(/approved this meanwhile\. What you wrote was not sent/)).toBeVisible();
+  await expect(inbox.rejectDialog.getByRole("button", { name: "Reject" })).toBeDisabled();
+  await expect(inbox.rejectDialog.getByLabel(/^Comment/)).toHaveValue("We have chairs");
+  await inbox.rejectDialog.getByRole("button", { name: "Close" }).first().click();
+  await expect(inbox.pane.getByRole("heading", { name: "Buy a chair" })).toBeVisible();
+  expect(await statusOf(rest, other)).toBe("pending");
+});
+
+test("A9 offline nothing is decided, now or later", async ({ product, rest, browser }) => {
+  const id = await (await urgent(rest, "offline"))("Sell the boat", 5);
+  const page = await windowOf(browser, product, "manager@holdpoint.test");
+  const inbox = inboxPage(page);
+  await page.goto(`/inbox?id=${id}`);
+  await expect(inbox.approve).toBeEnabled();
+  await page.context().setOffline(true);
+  await page.keyboard.press("a");
+  await expect(inbox.result.first()).toHaveText("You are offline. Nothing was decided.");
+  await expect(inbox.approve).toBeEnabled();
+  await page.context().setOffline(false);
+  await expect(inbox.result.filter({ hasText: "offline" })).toHaveCount(0);
+  await page.reload();
+  await expect(inbox.approve).toBeEnabled();
+  expect(await statusOf(rest, id)).toBe("pending");
+});
+
+test("a key decides nothing that cannot be seen: on a narrow screen the list stands alone", async ({
+  product,
+  rest,
+  browser,
+}) => {
+  const id = await (await urgent(rest, "narrow"))("Close the shop", 2);
+  const page = await windowOf(browser, product, "manager@holdpoint.test", { viewport: { width: 600, height: 800 } });
+  const inbox = inboxPage(page);
+  await inbox.goto();
+  await expect(inbox.card("Close the shop")).toBeVisible();
+  await expect(inbox.approve).toBeHidden();
+  // As long as it would have to be on the screen.
+  await inbox.card("Close the shop").click();
+  await expect(inbox.approve).toBeEnabled();
+  await page.goBack();
+  await expect(inbox.approve).toBeHidden();
+  await page.keyboard.press("a");
+  await page.keyboard.press("r");
+  await expect(inbox.rejectDialog).toHaveCount(0);
+  expect(await statusOf(rest, id)).toBe("pending");
+});
