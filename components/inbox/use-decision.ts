@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
 import { useTRPC } from "@/components/trpc";
 import { useClock } from "@/components/ui/clock";
@@ -25,6 +25,8 @@ export function useDecision(onDecided: (id: string) => void) {
   const queryClient = useQueryClient();
   const now = useClock();
   const [result, setResult] = useState<DecisionResult | null>(null);
+  /** Being decided or decided here: a second key comes before the screen shows it. */
+  const sent = useRef(new Set<string>());
   const mutation = useMutation(
     api.approvals.decide.mutationOptions({
       // A decision is made now or not at all: no connection that comes back makes it later.
@@ -35,7 +37,8 @@ export function useDecision(onDecided: (id: string) => void) {
         toast(sentence);
         onDecided(input.id);
       },
-      onError: (error) => {
+      onError: (error, input) => {
+        sent.current.delete(input.id);
         // Somebody was faster: the server says who and when. That is news, not a fault, and stays beside what it is about.
         const lost = error.data?.httpStatus === 409;
         const first = lost ? lostRaceSentence(error.data.extra, now) : null;
@@ -50,7 +53,11 @@ export function useDecision(onDecided: (id: string) => void) {
     return () => window.removeEventListener("online", dismiss);
   }, []);
   return {
-    decide: (input: DecisionInput) => mutation.mutate(input),
+    decide: (input: DecisionInput) => {
+      if (sent.current.has(input.id)) return;
+      sent.current.add(input.id);
+      mutation.mutate(input);
+    },
     busy: mutation.isPending,
     result,
     dismiss: () => setResult(null),
