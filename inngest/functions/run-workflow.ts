@@ -18,11 +18,11 @@ export function createRunWorkflow(client: HoldpointInngest, turns: RunTurns) {
         await step.run("revive", () => turns.revive({ runId, generation, isPoisoned }));
       },
     },
-    async ({ event, step, runId }) => {
+    async ({ event, step, runId, attempt }) => {
       const requested = event.data as RunRequested;
       // It ends and has recorded nothing: the sweeper asks for another when the run may go on.
       if (await isAsleep(requested.runId)) return;
-      await driveRun(turns, step, requested, runId);
+      await driveRun(turns, step, requested, { driverId: runId, isRepeated: attempt > 0 });
     },
   );
 }

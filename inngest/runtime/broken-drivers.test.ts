@@ -44,6 +44,37 @@ it("3.3 a dead driver is replaced although another branch waits for a person", a
   });
 });
 
+it("R4 a driver that shows life while it is taken for dead goes on alone", async () => {
+  const flow = await scene.workflow({ startNodeId: "a", nodes: [call("a")], edges: [] });
+  const id = await startTestRun(scene, flow);
+  await forgetEvents();
+  await silence(id);
+  // The sweeper has looked; before it acts, the driver is called again and says that it is there.
+  expect(await scene.store.heartbeat(id, 1)).toBe(true);
+  const { rows } = await sql("select hot_batch($1) as answers", [
+    JSON.stringify([{ k: "revive", a: { r: id, g: 1, silent: 600 } }]),
+  ]);
+  expect(rows).toEqual([{ answers: [{ ok: false }] }]);
+  expect(await readRun(scene.database.pool, id)).toMatchObject({ generation: 1, revivals: 0 });
+});
+
+it("R4 a call that is made again after its run was given to another driver is not made", async () => {
+  const flow = await scene.workflow({ startNodeId: "a", nodes: [call("a"), call("b")], edges: edges(["a", "b"]) });
+  const id = await startTestRun(scene, flow);
+  const turns = scene.process();
+  await forgetEvents();
+  const target = { runId: id, generation: 1, driverId: "d" };
+  const { next, seq } = await turns.effect(target, { key: "a", nodeId: "a", iteration: "", attempt: 1, seq: 0 }, "a#1");
+  await silence(id);
+  expect((await sweepRuns(scene.database.pool)).revived).toEqual([id]);
+  const [b] = next;
+  if (!b) throw new Error("nothing follows");
+  const again = await turns.effect({ ...target, isRepeated: true }, { ...b, seq }, "b#1");
+  expect(again.next).toEqual([]);
+  expect(scene.callsOf(id)).toEqual(["a"]);
+  expect(await scene.store.heartbeat(id, 1)).toBe(false);
+});
+
 it("3.3 a wake-up that nobody heeds ends with a new driver", async () => {
   const flow = await scene.workflow({
     startNodeId: "ask",

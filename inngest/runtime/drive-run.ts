@@ -19,9 +19,9 @@ export async function driveRun(
   turns: RunTurns,
   step: StepTools,
   requested: RunRequested,
-  driverId: string,
+  driver: Pick<DriverTarget, "driverId" | "isRepeated">,
 ): Promise<void> {
-  const target: DriverTarget = { runId: requested.runId, generation: requested.generation, driverId };
+  const target: DriverTarget = { runId: requested.runId, generation: requested.generation, ...driver };
   let taken = 0;
   let round = 0;
 

@@ -106,7 +106,7 @@ export function createDrivers(
     driver.isReady = false;
     driver.dueAt = Infinity;
     try {
-      await driveRun(turns, tools, driver.requested, driver.id);
+      await driveRun(turns, tools, driver.requested, { driverId: driver.id });
       mostSteps = Math.max(mostSteps, driver.memos.size);
       drivers.splice(drivers.indexOf(driver), 1);
     } catch (error) {

@@ -41,6 +41,9 @@ export async function takeEffect(
   if (unsafe || wasInterrupted(session, place)) {
     const answer = unsafe ? await recordIntent() : await recordRepeat();
     if (answer !== "go") return answer;
+  } else if (target.isRepeated && !(await deps.store.heartbeat(target.runId, target.generation))) {
+    // It was silent for long, and taken for dead: whoever was asked in its place makes this call.
+    return stopped;
   }
   const performed = await performEffect(deps, acting, place, {
     attempt: place.attempt,

@@ -12,6 +12,8 @@ export interface DriverTarget {
   runId: string;
   generation: number;
   driverId: string;
+  /** The executor makes this call again: the one before was cut off, or failed. */
+  isRepeated?: boolean;
 }
 
 /** What a body says of its turn: committed, with this answer; or that the journal was further than its session. */

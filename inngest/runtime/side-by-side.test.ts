@@ -109,7 +109,12 @@ it("what an earlier version told one driver to take side by side is sent to a dr
     },
   };
   const tools = { run: (_options: object, body: () => Promise<unknown>) => body() };
-  await driveRun(before, tools as unknown as GetStepTools<Inngest.Any>, { runId: id, generation: 1 }, "old");
+  await driveRun(
+    before,
+    tools as unknown as GetStepTools<Inngest.Any>,
+    { runId: id, generation: 1 },
+    { driverId: "old" },
+  );
   const driven = createDrivers(scene.database.pool, turns, scene.clock);
   await driven.settle();
   expect(driven.count).toBe(2);

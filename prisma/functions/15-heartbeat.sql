@@ -1,9 +1,9 @@
--- Shows life while a long step runs; harmless when the run has moved on.
+-- Shows life while a long step runs, or before one that is done again. False: the run has moved on to another generation.
 create or replace function hot_heartbeat(a jsonb) returns jsonb
 language plpgsql as $$
 begin
   update runs set heartbeat_at = now() where id = (a->>'r')::uuid and generation = (a->>'g')::int;
-  return 'null'::jsonb;
+  return to_jsonb(found);
 end $$;
 
 -- Wakes every driver that waits for this run. `a`: { r: run }

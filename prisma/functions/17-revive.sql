@@ -24,7 +24,7 @@ begin
 end $$;
 
 -- The driver of this generation broke down or went silent: a new one, after a pause that grows; the sixth time the run fails.
--- One that took its workers down with it gets no other. `a`: { r: run, g: generation, poisoned? }
+-- One that took its workers down with it gets no other. `a`: { r: run, g: generation, poisoned?, silent? (s: only if it still shows no life) }
 create or replace function hot_revive(a jsonb) returns jsonb
 language plpgsql as $$
 declare
@@ -33,6 +33,10 @@ declare
 begin
   select * into v_run from runs where id = (a->>'r')::uuid for no key update;
   if not found or v_run.generation <> (a->>'g')::int or v_run.status = any('{paused,completed,failed,cancelled}') then
+    return jsonb_build_object('ok', false);
+  end if;
+  -- Its driver may have shown life since it was taken for dead, and be making a call at this moment: another one would make it at the same time.
+  if coalesce(v_run.heartbeat_at, v_run.created_at) > now() - make_interval(secs => (a->>'silent')::double precision * power(2, v_run.revivals)) then
     return jsonb_build_object('ok', false);
   end if;
   if a ? 'poisoned' or v_run.revivals >= cardinality(v_pauses) then

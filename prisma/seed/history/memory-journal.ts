@@ -97,7 +97,7 @@ export function createMemoryJournal(clock: SimulatedClock): MemoryJournal {
       resolve: refuse,
       callEarly: refuse,
       control: refuse,
-      heartbeat: () => Promise.resolve(),
+      heartbeat: () => Promise.resolve(true),
       revive: refuse,
       wake: () => Promise.resolve(),
       fillPlaces: () => Promise.resolve(),

@@ -27,7 +27,8 @@ export interface RunStore {
   /** Keeps a call whose step does not wait yet; see prisma/functions/13-early-callback.sql. */
   callEarly(args: JsonObject): Promise<JsonObject>;
   control(args: JsonObject): Promise<JsonObject>;
-  heartbeat(runId: string, generation: number): Promise<void>;
+  /** Shows life; false when another generation drives the run by now. */
+  heartbeat(runId: string, generation: number): Promise<boolean>;
   /** A driver of this generation broke down: the next one is asked for, after a pause that grows; at last the run fails. */
   revive(runId: string, generation: number, isPoisoned?: boolean): Promise<void>;
   /** Wakes every driver that waits for this run, also one that has ended: what is left of its drivers goes away. */
@@ -153,7 +154,7 @@ export function createRunStore(pool: Pool, writer: GroupWriter): RunStore {
       await passOn(result["workflow"], result["freed"]);
     },
     async heartbeat(runId, generation) {
-      await writer.call("heartbeat", { r: runId, g: generation });
+      return (await writer.call("heartbeat", { r: runId, g: generation })) === true;
     },
     async wake(runId) {
       await writer.call("wake", { r: runId });

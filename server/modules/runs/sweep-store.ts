@@ -40,7 +40,7 @@ async function reviveDead(pool: Pool, silentSeconds: number): Promise<string[]> 
   const revived: string[] = [];
   for (const dead of rows) {
     const answer = await pool.query<{ results: { ok: boolean }[] }>("select hot_batch($1::jsonb) as results", [
-      JSON.stringify([{ k: "revive", a: dead }]),
+      JSON.stringify([{ k: "revive", a: { ...dead, silent: silentSeconds } }]),
     ]);
     if (answer.rows[0]?.results[0]?.ok) revived.push(dead.r);
   }
