@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { z } from "zod";
 import { expect, test, windowOf } from "./fixtures";
 import { inboxPage } from "./pages/inbox-page";
@@ -36,6 +37,22 @@ async function urgent(rest: RestClient, slug: string): Promise<(title: string, h
 const statusOf = async (rest: RestClient, id: string): Promise<string> =>
   z.object({ status: z.string() }).parse((await rest.get(`/api/v1/approvals/${id}`)).json).status;
 
+/** Four times in one moment, and once more in the very moment in which something else is open. */
+async function pressHastily(page: Page, key: string): Promise<void> {
+  await page.evaluate((pressed) => {
+    const press = () => document.body.dispatchEvent(new KeyboardEvent("keydown", { key: pressed, bubbles: true }));
+    const title = () => document.querySelector("[aria-label='Open decision'] h2")?.textContent;
+    const before = title();
+    const observer = new MutationObserver(() => {
+      if (title() === undefined || title() === before) return;
+      observer.disconnect();
+      press();
+    });
+    observer.observe(document.body, { childList: true, subtree: true, characterData: true });
+    for (let time = 0; time < 4; time += 1) press();
+  }, key);
+}
+
 test("A1 A5 what is open stays open when something more urgent comes, and a second key decides nothing", async ({
   product,
   rest,
@@ -56,10 +73,10 @@ test("A1 A5 what is open stays open when something more urgent comes, and a seco
   await expect(inbox.pane.getByLabel(/^Comment/)).toHaveValue("As every month");
 
   await inbox.pane.getByRole("heading", { name: "Pay the rent" }).click();
-  for (let press = 0; press < 4; press += 1) await page.keyboard.press("a");
+  await pressHastily(page, "a");
   await expect(inbox.result.first()).toHaveText("Approved. It ends the run: “Paid”.");
   await expect(inbox.pane.getByRole("heading", { name: "Pay the rent" })).toHaveCount(0);
-  await page.keyboard.press("a");
+  await expect(inbox.approve).toBeEnabled();
   expect(await statusOf(rest, first)).toBe("approved");
   expect(await statusOf(rest, second)).toBe("pending");
 });
