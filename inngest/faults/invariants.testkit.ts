@@ -19,7 +19,7 @@ export interface FaultReport extends Counts {
  * `broken`: what was really broken besides workers, and how often. Where nothing was, nothing is proved.
  */
 export async function expectSound(
-  { pool, fleet, receiver, started, interruptions, inHand }: FaultScene,
+  { pool, fleet, receiver, started, interruptions, inHand, heardAll }: FaultScene,
   broken: Counts = {},
 ): Promise<FaultReport> {
   const breaks = Object.values({ ...fleet.ended, ...broken }).reduce((sum, count) => sum + count, 0);
@@ -70,7 +70,8 @@ export async function expectSound(
   const waiting = started
     .filter(({ shape }) => shapes[shape]?.ends !== "completed")
     .map(({ id }): [string, number] => [id, 1]);
-  expect(drivers.sort(), "one driver waits for each run that waits, and none for any other").toEqual(waiting.sort());
+  if (heardAll())
+    expect(drivers.sort(), "one driver waits for each run that waits, and none for any other").toEqual(waiting.sort());
 
   const answers = await pool.query<{ asked: number; answered: number; entries: number }>(answersSql);
   const { asked, answered, entries } = answers.rows[0] ?? { asked: 0, answered: 0, entries: -1 };

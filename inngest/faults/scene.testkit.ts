@@ -2,10 +2,9 @@ import type { Pool } from "pg";
 import { newId } from "@/core/ids";
 import type { Json, JsonObject } from "@/core/json";
 import { eventually, insertConnection, insertWorkflow, type TestWorkflow } from "@/inngest/runtime/runtime.testkit";
-import { inngestServer } from "@/inngest/runtime/patience.testkit";
 import { createGroupWriter } from "@/server/db/group-writer";
 import { createRunStore } from "@/server/modules/runs/store";
-import { extent, scenarioLimit } from "./extent.testkit";
+import { scenarioLimit } from "./extent.testkit";
 import { createFleet, type Fleet, type Worker } from "./fleet.testkit";
 import { startPeople } from "./people.testkit";
 import { createReceiver, type Receiver } from "./receiver.testkit";
@@ -30,8 +29,13 @@ export interface FaultScene {
   inHand: ReadonlyMap<string, number>;
   /** How often the call of a key may have been interrupted. */
   interruptions: ReadonlyMap<string, number>;
-  /** Waits until no run has anything left to do. */
-  settled(): Promise<void>;
+  /**
+   * Waits until no run has anything left to do. `callsMayCome`: the executor may still call drivers that have been replaced. A real server pauses
+   * longer after each call that failed: after hours of downtime it may call an hour later for what others have done by then.
+   */
+  settled(options?: { callsMayCome: boolean }): Promise<void>;
+  /** Whether every driver was heard that the executor knows. */
+  heardAll(): boolean;
   close(): Promise<void>;
 }
 
@@ -64,6 +68,7 @@ export async function createFaultScene(
   const started: { id: string; shape: string }[] = [];
   const interruptions = new Map<string, number>();
   const inHand = new Map<string, number>();
+  let heardAll = true;
 
   async function recorded(): Promise<Set<string>> {
     const { rows } = await pool.query<{ key: string }>("select distinct idempotency_key as key from receipts");
@@ -96,14 +101,16 @@ export async function createFaultScene(
       for (const key of receiver.calls.keys())
         if (!before.has(key)) interruptions.set(key, (interruptions.get(key) ?? 0) + 1);
     },
-    async settled() {
+    heardAll: () => heardAll,
+    async settled({ callsMayCome } = { callsMayCome: false }) {
+      heardAll = !callsMayCome;
       await eventually(
         async () => {
           if (fleet.crashes.length > 0) throw new Error(`A worker ended by itself: ${fleet.crashes.join("")}`);
           if (people.failures.length > 0) throw new Error(`An answer was refused: ${people.failures.join("")}`);
           const [{ rows }, calls] = await Promise.all([
             pool.query<{ status: string; n: number }>(openSql),
-            waitsForCalls ? fleet.toCome() : 0,
+            callsMayCome ? 0 : fleet.toCome(),
           ]);
           const open = calls > 0 ? [...rows, { status: "calls", n: calls }] : rows;
           return open.map(({ status, n }) => `${status}: ${String(n)}`);
@@ -120,12 +127,6 @@ export async function createFaultScene(
     },
   };
 }
-
-/**
- * A real server pauses longer after each call that failed: after ten minutes of downtime it may call half an hour later for what others have
- * done by then.
- */
-const waitsForCalls = inngestServer === undefined || !extent.inRealTime;
 
 /** A real server makes calls that were cut off again over most of a minute: those that wait for the last one may not run out of time. */
 function withPatience(document: JsonObject): JsonObject {
