@@ -37,8 +37,7 @@ export function useDecision(onDecided: (id: string) => void) {
         toast(sentence);
         onDecided(input.id);
       },
-      onError: (error, input) => {
-        sent.current.delete(input.id);
+      onError: (error) => {
         // Somebody was faster: the server says who and when. That is news, not a fault, and stays beside what it is about.
         const lost = error.data?.httpStatus === 409;
         const first = lost ? lostRaceSentence(error.data.extra, now) : null;
@@ -56,7 +55,7 @@ export function useDecision(onDecided: (id: string) => void) {
     decide: (input: DecisionInput) => {
       if (sent.current.has(input.id)) return;
       sent.current.add(input.id);
-      mutation.mutate(input);
+      mutation.mutate(input, { onError: () => sent.current.delete(input.id) });
     },
     busy: mutation.isPending,
     result,
