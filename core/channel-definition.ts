@@ -19,3 +19,7 @@ export interface ChannelDefinition {
 }
 
 export type ChannelDefinitions = Readonly<Record<string, ChannelDefinition>>;
+
+/** Whether what is sent on it stands in the customer's conversation, and needs no address. */
+export const isInConversation = (channel: ChannelDefinition | undefined): boolean =>
+  channel?.address === "conversation";

@@ -60,7 +60,7 @@ test("no file outside channels/ asks for a channel by name", () => {
   expectOnly(named(channels, productSources("channels/")), [
     ["steps/collect_form/execute.ts", "config.deliverTo ===", "where the step itself shows its form"],
     ["server/modules/triggers/intake.ts", '["format"] ===', "a format of JSON Schema"],
-    ["steps/notify/execute.ts", "definition?.address ===", "a kind of address, which several channels may have"],
+    ["core/channel-definition.ts", "channel?.address ===", "a kind of address, which several channels may have"],
   ]);
 });
 

@@ -1,4 +1,4 @@
-import type { ChannelDefinitions } from "@/core/channel-definition";
+import { isInConversation, type ChannelDefinitions } from "@/core/channel-definition";
 import { asTexts } from "@/steps/outcome";
 import { quoted, type Consequence } from "@/core/workflow/consequence";
 import { assigneeWords, isAssigneeReference } from "@/core/workflow/waiting-fields";
@@ -7,7 +7,7 @@ import { channelNames, type NotifyConfig } from "./definition";
 /** Whom it writes to, how, and what they will read as far as that is known. */
 export function createNotifyConsequence(channels: ChannelDefinitions): Consequence<NotifyConfig> {
   return ({ config, known }) => {
-    const talks = config.channels.every((id) => channels[id]?.address === "conversation");
+    const talks = config.channels.every((id) => isInConversation(channels[id]));
     const who = talks ? "the customer in the conversation" : recipients(asTexts(known(config.to)));
     const by = talks ? "" : ` by ${channelNames(config.channels, channels)}`;
     const message = quoted(known(config.message), "text");

@@ -1,4 +1,4 @@
-import type { ChannelDefinition, ChannelDefinitions } from "@/core/channel-definition";
+import { isInConversation, type ChannelDefinition, type ChannelDefinitions } from "@/core/channel-definition";
 import type { OutboxDraft, StepContext, StepExecutor } from "@/core/ports";
 import { fillFields } from "@/steps/fill-fields";
 import { asText, asTexts, failedFinally } from "@/steps/outcome";
@@ -55,7 +55,7 @@ async function draftsFor(
   definition: ChannelDefinition | undefined,
   { to, subject, body }: Message,
 ): Promise<OutboxDraft[]> {
-  if (definition?.address === "conversation")
+  if (isInConversation(definition))
     // A test has no customer; what they would read goes to the tester.
     return run.conversationId === null && !run.test
       ? []
