@@ -78,12 +78,17 @@ export function createRunSessions(deps: RuntimeDeps, maxBytes = budgetBytes): Ru
   });
   const fold = (runId: string) => () => foldSession(deps, runId);
 
+  async function get(runId: string, generation: number, seq = 0): Promise<RunSession | null> {
+    const asked = cache.get(runId, fold(runId));
+    const session = await asked;
+    if (!session || (session.run.generation >= generation && session.run.seq >= seq)) return session;
+    // Who else found it too old may have begun to fold it again: a run has one session here, or its turns are not taken one after the other.
+    const isFoldedAgain = cache.get(runId, fold(runId)) !== asked;
+    return isFoldedAgain ? get(runId, generation, seq) : cache.renew(runId, fold(runId));
+  }
+
   return {
-    async get(runId, generation, seq = 0) {
-      const session = await cache.get(runId, fold(runId));
-      const isStale = session && (session.run.generation < generation || session.run.seq < seq);
-      return isStale ? cache.renew(runId, fold(runId)) : session;
-    },
+    get,
     grow(session, bytes) {
       const weight = (weights.get(session) ?? emptyBytes) + bytes;
       weights.set(session, weight);

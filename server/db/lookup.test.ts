@@ -17,6 +17,17 @@ it("what is asked for in one moment is one query, and everybody gets their own a
   expect(queries).toEqual([["1", "2", "nothing"]]);
 });
 
+it("what one writes into their answer, nobody finds in theirs who asked for the same in that moment", async () => {
+  const lookup = createLookup((ids) => Promise.resolve(new Map(ids.map((id) => [id, { seq: 0, drivers: ["a"] }]))));
+  const [mine, yours, theirs] = await Promise.all([lookup("1"), lookup("1"), lookup("1")]);
+  if (mine) mine.seq = 1;
+  mine?.drivers.push("b");
+  expect([yours, theirs]).toEqual([
+    { seq: 0, drivers: ["a"] },
+    { seq: 0, drivers: ["a"] },
+  ]);
+});
+
 it("what is asked for later is looked up again", async () => {
   const { queries, lookup } = numbers();
   expect(await lookup("1")).toBe(1);

@@ -9,7 +9,8 @@ interface Asked<Found> {
 
 /**
  * Finds things by id: what is asked for in one moment is looked up with one query, because a query costs more than a further row. `find`
- * gives what there is, by id; for the rest the answer is null. Nothing is kept.
+ * gives what there is, by id; for the rest the answer is null. Nothing is kept, and everybody's answer is their own: what one of those
+ * who asked for the same in the same moment goes on to write into it, no other finds there. So it must be plain data.
  */
 export function createLookup<Found>(
   find: (ids: string[]) => Promise<ReadonlyMap<string, Found>>,
@@ -19,7 +20,12 @@ export function createLookup<Found>(
   async function look(some: readonly Asked<Found>[]): Promise<void> {
     try {
       const found = await find([...new Set(some.map(({ id }) => id))]);
-      for (const { id, resolve } of some) resolve(found.get(id) ?? null);
+      const given = new Set<string>();
+      for (const { id, resolve } of some) {
+        const one = found.get(id) ?? null;
+        resolve(given.has(id) ? structuredClone(one) : one);
+        given.add(id);
+      }
     } catch (error) {
       // What one of them asks for may be the reason: that is no reason for the others.
       if (some.length > 1) await Promise.all(some.map((one) => look([one])));
