@@ -10,6 +10,7 @@ import {
 } from "./executor";
 import { createFetchShim } from "./fetch-shim";
 import { stepWatch } from "./step-watch";
+import type { Claimed } from "./store";
 
 const silent: ExecutorLogger = {
   debug: () => undefined,
@@ -60,6 +61,21 @@ export type TestExecutorOptions = Partial<
 
 export interface TestExecutor extends EmbeddedExecutor {
   writer: GroupWriter;
+  /** Whose calls had to wait at its last look at the queue. */
+  waiting(): readonly string[];
+}
+
+/** Sees what the looks at the queue that go through this pool are answered. */
+function watchLooks(pool: Pool): TestExecutor["waiting"] {
+  let waiting: readonly string[] = [];
+  const query = pool.query.bind(pool) as (asked: { name?: string }) => Promise<{ rows: { r: Claimed }[] }>;
+  const watched: typeof query = async (asked) => {
+    const answer = await query(asked);
+    if (asked.name === "exec_tick") waiting = answer.rows[0]?.r.waiting ?? [];
+    return answer;
+  };
+  pool.query = watched as typeof pool.query;
+  return () => waiting;
 }
 
 /** A started executor with connections of its own, and retries fast enough for a test. `stop` closes them. */
@@ -77,6 +93,7 @@ export async function startTestExecutor(
     connection.on("error", () => undefined);
   });
   pool.on("error", () => undefined);
+  const waiting = watchLooks(pool);
   const writer = createGroupWriter(pool);
   const executor = createEmbeddedExecutor({
     pool,
@@ -93,6 +110,7 @@ export async function startTestExecutor(
   return {
     ...executor,
     writer,
+    waiting,
     stop: async () => {
       await executor.stop();
       if (pool.ending) return;
