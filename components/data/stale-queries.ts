@@ -11,6 +11,7 @@ const madeOf: ReadonlyMap<string, readonly Topic[]> = new Map<string, readonly T
   // The builder's own sync keeps its draft.
   ["drafts.open", []],
   ["drafts", ["workflow"]],
+  ["inbox", ["runs", "conversation"]],
   ["library.firstSteps", ["runs", "workflow"]],
   ["library.templates", []],
   ["library.templateChoices", []],

@@ -1,7 +1,7 @@
 "use client";
 import { AlarmClock, UserRound } from "lucide-react";
 import Link from "next/link";
-import type { ApprovalItem } from "@/core/contracts/approval";
+import type { InboxItem } from "@/core/contracts/inbox";
 import { Chip } from "@/components/ui/chip";
 import { useClock } from "@/components/ui/clock";
 import { DottedLine } from "@/components/ui/dotted-line";
@@ -11,8 +11,8 @@ import { moneyField } from "@/components/inbox/money-field";
 import { byUrgency, urgency } from "./urgency";
 import { VisibleText } from "@/components/ui/visible-text";
 
-/** Open decisions, the most urgent first. */
-export function DecisionList({ items, limit }: { items: readonly ApprovalItem[]; limit: number }) {
+/** What waits for the viewer, the most urgent first. `more`: there is more of it than these. */
+export function DecisionList({ items, more, limit }: { items: readonly InboxItem[]; more: boolean; limit: number }) {
   const now = useClock();
   if (items.length === 0)
     return (
@@ -53,18 +53,20 @@ export function DecisionList({ items, limit }: { items: readonly ApprovalItem[];
           ))}
       </Rows>
       {items.length > limit && (
-        <p className="mt-2 text-dense text-ink-2">{`and ${String(items.length - limit)} more in the inbox`}</p>
+        <p className="mt-2 text-dense text-ink-2">
+          {more ? "and more in the inbox" : `and ${String(items.length - limit)} more in the inbox`}
+        </p>
       )}
     </>
   );
 }
 
-function Money({ item }: { item: ApprovalItem }) {
-  const money = moneyField(item.fields);
+function Money({ item }: { item: InboxItem }) {
+  const money = item.kind === "approval" ? moneyField(item.fields) : null;
   return money === null ? null : <span className="figures text-reading font-medium">{money}</span>;
 }
 
-function UrgencyChip({ item, now }: { item: ApprovalItem; now: number }) {
+function UrgencyChip({ item, now }: { item: InboxItem; now: number }) {
   const how = urgency(item, now);
   if (how === "overdue")
     return (

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import type { InboxItem } from "@/core/contracts/inbox";
 import { UndecidableList } from "@/components/inbox/undecidable-list";
 import { RunRows } from "@/components/runs/run-rows";
 import { Page, PageHeader } from "@/components/shell/page-header";
@@ -14,11 +15,13 @@ import { FirstStepsCard } from "./first-steps-card";
 
 const shownRows = 5;
 
+const mayAnswer = (item: InboxItem): boolean => (item.kind === "approval" ? item.canDecide : item.canAnswer);
+
 /** What needs the viewer, what went wrong, what runs; and the way to a first workflow. */
 export function HomeScreen() {
   const api = useTRPC();
   const steps = useQuery(api.library.firstSteps.queryOptions());
-  const decisions = useQuery(api.approvals.list.queryOptions({ view: "pending" }));
+  const decisions = useQuery(api.inbox.list.queryOptions({ view: "pending" }));
   const failures = useQuery(api.runs.list.queryOptions({ status: ["failed"], limit: shownRows }));
   const workflows = useQuery(api.workflows.list.queryOptions());
   const live = (workflows.data?.items ?? []).filter(({ status, enabled }) => status === "active" && enabled);
@@ -32,7 +35,11 @@ export function HomeScreen() {
           heading={(title) => <h2 className="mb-2 text-reading font-semibold">{title}</h2>}
         />
         <Part title="Waiting for you" more={{ href: "/inbox", label: "Inbox" }} query={decisions}>
-          <DecisionList items={decisions.data?.items.filter(({ canDecide }) => canDecide) ?? []} limit={shownRows} />
+          <DecisionList
+            items={decisions.data?.items.filter(mayAnswer) ?? []}
+            more={decisions.data?.nextCursor !== null}
+            limit={shownRows}
+          />
         </Part>
         <Part title="Failed lately" more={{ href: "/runs?status=failed", label: "All failed runs" }} query={failures}>
           {failures.data?.items.length === 0 ? (

@@ -1,5 +1,4 @@
 import Link from "next/link";
-import type { ReactNode } from "react";
 import type { ApprovalContext as Context } from "@/core/contracts/approval";
 import { TestChip } from "@/components/runs/test-chip";
 import { runVersionWords } from "@/components/runs/run-version-words";
@@ -12,6 +11,7 @@ import { ApprovedBeforeWords } from "./approved-before";
 import { ApprovalChanges, jsonWords } from "./approval-changes";
 import { DecisionChip } from "./decision-chip";
 import { followsWords } from "./result-sentence";
+import { PaneSection } from "./pane-section";
 import { StepHistory } from "./step-history";
 
 /** Everything a person needs to decide: facts, what happens next, customer, conversation, what happened before. */
@@ -45,32 +45,32 @@ export function ApprovalContext({ context }: { context: Context }) {
         {!open && <Decided context={context} />}
       </header>
       {context.approvedBefore !== null && (
-        <Section title="Approved before, in another run">
+        <PaneSection title="Approved before, in another run">
           <ApprovedBeforeWords before={context.approvedBefore} />
-        </Section>
+        </PaneSection>
       )}
       {context.changed.length > 0 && (
-        <Section title="Changed since it was approved">
+        <PaneSection title="Changed since it was approved">
           <ApprovalChanges changes={context.changed} />
-        </Section>
+        </PaneSection>
       )}
       {context.fields.length > 0 && (
-        <Section title="Request">
+        <PaneSection title="Request">
           <Facts items={context.fields} />
-        </Section>
+        </PaneSection>
       )}
       {open && (
-        <Section title="What happens next">
+        <PaneSection title="What happens next">
           <Facts items={nextFacts(context.whatHappensNext)} />
-        </Section>
+        </PaneSection>
       )}
       {context.customer && (
-        <Section title="Customer">
+        <PaneSection title="Customer">
           <Facts items={customerFacts(context.customer)} />
-        </Section>
+        </PaneSection>
       )}
       {context.conversation && context.conversation.messages.length > 0 && (
-        <Section title="Conversation">
+        <PaneSection title="Conversation">
           <ol className="flex flex-col gap-3">
             {context.conversation.messages.map((message) => (
               <MessageBubble
@@ -82,32 +82,22 @@ export function ApprovalContext({ context }: { context: Context }) {
               />
             ))}
           </ol>
-        </Section>
+        </PaneSection>
       )}
       {held.length > 0 && (
-        <Section
+        <PaneSection
           title="Held values"
           note="What you approve is what runs: these values cannot change after your decision."
         >
           <Facts items={held.map(({ label, value }) => ({ label, value: jsonWords(value) }))} />
-        </Section>
+        </PaneSection>
       )}
       {context.steps.length > 0 && (
-        <Section title="History">
+        <PaneSection title="History">
           <StepHistory steps={context.steps} />
-        </Section>
+        </PaneSection>
       )}
     </div>
-  );
-}
-
-function Section({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
-  return (
-    <section>
-      <h3 className="mb-1 text-dense font-semibold">{title}</h3>
-      {note !== undefined && <p className="mb-1 text-dense text-ink-2">{note}</p>}
-      {children}
-    </section>
   );
 }
 

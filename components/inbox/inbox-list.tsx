@@ -1,7 +1,8 @@
-import { Inbox } from "lucide-react";
-import type { ApprovalItem } from "@/core/contracts/approval";
+import { Inbox, SearchX } from "lucide-react";
 import type { PublishReviewItem } from "@/core/contracts/draft";
+import type { InboxItem } from "@/core/contracts/inbox";
 import { EmptyState } from "@/components/ui/empty-state";
+import { AskCard } from "./asks/ask-card";
 import { InboxCard } from "./inbox-card";
 import { ReviewCard } from "./review-card";
 
@@ -9,12 +10,12 @@ export type InboxView = "pending" | "decided";
 
 const reviewPrefix = "review:";
 
-/** Publish reviews stand in the same list as approvals: their keys say what they are. */
+/** Publish reviews stand in the same list as what runs ask: their keys say what they are. */
 export function reviewKey(id: string): string {
   return `${reviewPrefix}${id}`;
 }
 
-/** The address of the inbox with one approval, or publish review, open. */
+/** The address of the inbox with one of its items, or a publish review, open. */
 export function inboxHref(view: InboxView, key: string | null): string {
   const query = new URLSearchParams();
   if (view === "decided") query.set("view", view);
@@ -27,12 +28,15 @@ export function InboxList({
   items,
   reviews = [],
   view,
+  search = "",
   selectedId,
 }: {
-  items: ApprovalItem[];
+  items: readonly InboxItem[];
   /** Publish reviews that wait, on top. */
   reviews?: readonly PublishReviewItem[];
   view: InboxView;
+  /** What they were searched by. */
+  search?: string;
   /** Of a review its key. */
   selectedId: string | null;
 }) {
@@ -54,11 +58,17 @@ export function InboxList({
         </ul>
         {items.length > 0 && (
           <>
-            <h2 className="mt-2 text-dense font-semibold">Approvals</h2>
-            <InboxList items={items} view={view} selectedId={selectedId} />
+            <h2 className="mt-2 text-dense font-semibold">Asked by runs</h2>
+            <InboxList items={items} view={view} search={search} selectedId={selectedId} />
           </>
         )}
       </>
+    );
+  if (items.length === 0 && search !== "")
+    return (
+      <EmptyState icon={SearchX} title={`Nothing here contains “${search}”`}>
+        Search for who asked, for words of the request, or for the workflow's name.
+      </EmptyState>
     );
   if (items.length === 0)
     return view === "pending" ? (
@@ -74,9 +84,13 @@ export function InboxList({
     <ul className="flex flex-col gap-2">
       {items.map((item) => (
         <li key={item.id}>
-          <InboxCard item={item} href={inboxHref(view, item.id)} selected={item.id === selectedId} />
+          <Card item={item} href={inboxHref(view, item.id)} selected={item.id === selectedId} />
         </li>
       ))}
     </ul>
   );
+}
+
+function Card({ item, ...card }: { item: InboxItem; href: string; selected: boolean }) {
+  return item.kind === "approval" ? <InboxCard item={item} {...card} /> : <AskCard item={item} {...card} />;
 }

@@ -1,29 +1,30 @@
 "use client";
-import { skipToken, useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useState } from "react";
-import { useTRPC } from "@/components/trpc";
+import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Kbd } from "@/components/ui/kbd";
 import { Notice } from "@/components/ui/notice";
+import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useReview } from "./use-review";
 import { keepOpen, type KeptOpen } from "./kept-open";
 import { inboxHref, InboxList, reviewKey, type InboxView } from "./inbox-list";
-import { OpenApproval } from "./open-approval";
+import { useAnswer } from "./asks/use-answer";
+import { OpenItem } from "./open-item";
 import { ReviewPane } from "./review-pane";
 import { afterDecision, neighbour } from "./shortcuts";
 import { UndecidableList } from "./undecidable-list";
 import { useDecision, type DecisionResult } from "./use-decision";
+import { useInbox, useInboxItem } from "./use-inbox";
 import { useMyReviews } from "./use-my-reviews";
 import { useShortcuts } from "./use-shortcuts";
 
-/** The list at the left, the open approval at the right; on a phone one at a time. */
+/** The list at the left, what is open at the right; on a phone one at a time. */
 export function InboxScreen() {
-  const api = useTRPC();
   const router = useRouter();
   const query = useSearchParams();
   const view: InboxView = query.get("view") === "decided" ? "decided" : "pending";
@@ -31,16 +32,17 @@ export function InboxScreen() {
   const chosen = asked === null ? query.get("id") : reviewKey(asked);
   const waiting = useMyReviews();
   const reviews = view === "pending" ? waiting.reviews : [];
-  const list = useQuery(api.approvals.list.queryOptions({ view }));
-  const items = list.data?.items ?? [];
+  const [search, setSearch] = useState("");
+  const list = useInbox(view, search);
+  const items = list.items ?? [];
   const ids = [...reviews.map(({ id }) => reviewKey(id)), ...items.map((item) => item.id)];
   const [kept, setKept] = useState<KeptOpen>({ view, id: null, left: null });
-  const keeping = keepOpen(kept, view, list.data && !waiting.loading ? ids : null);
+  const keeping = keepOpen(kept, view, list.items && !waiting.loading ? ids : null);
   if (keeping !== kept) setKept(keeping);
   const shown = chosen ?? keeping.id;
   const review = reviews.find(({ id }) => reviewKey(id) === shown);
-  const approval = shown === null || review || asked !== null ? null : shown;
-  const context = useQuery(api.approvals.get.queryOptions(approval === null ? skipToken : { id: approval }));
+  const open = shown === null || review || asked !== null ? null : shown;
+  const context = useInboxItem(open);
 
   const goOn = (decided: string) => {
     setKept({ view, id: null, left: decided });
@@ -51,6 +53,10 @@ export function InboxScreen() {
   const reviewing = useReview((sentence) => {
     setReviewed({ tone: "completed", sentence });
     if (shown !== null) goOn(shown);
+  });
+  const answering = useAnswer((id, sentence) => {
+    setReviewed({ tone: "completed", sentence });
+    goOn(id);
   });
   const approving = useDecision((id) => {
     setReviewed(null);
@@ -80,16 +86,24 @@ export function InboxScreen() {
               heading={(title) => <h2 className="mb-2 text-dense font-semibold">{title}</h2>}
             />
           )}
-          {list.data ? (
-            <InboxList items={items} reviews={reviews} view={view} selectedId={shown} />
-          ) : list.isError ? (
-            <ErrorState
-              title="The inbox did not load"
-              message={list.error.message}
-              onRetry={() => void list.refetch()}
-            />
+          <SearchInput
+            label="Search the inbox"
+            placeholder="Who, what or which workflow"
+            value={search}
+            onChange={setSearch}
+            className="block"
+          />
+          {list.items ? (
+            <InboxList items={items} reviews={reviews} view={view} search={search.trim()} selectedId={shown} />
+          ) : list.problem !== null ? (
+            <ErrorState title="The inbox did not load" message={list.problem} onRetry={list.retry} />
           ) : (
             <SkeletonRows label="Loading decisions" />
+          )}
+          {list.more && (
+            <Button className="self-center" busy={list.more.busy} onClick={list.more.load}>
+              Show more
+            </Button>
           )}
         </div>
       </section>
@@ -120,12 +134,13 @@ export function InboxScreen() {
             />
           )
         ) : (
-          <OpenApproval
+          <OpenItem
             context={context}
-            shown={approval}
+            shown={open}
             busy={approving.busy}
             problem={result?.tone === "failed" ? result.sentence : null}
             onDecide={approving.decide}
+            answering={answering}
           />
         )}
       </section>

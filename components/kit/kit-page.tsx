@@ -16,7 +16,7 @@ import { WorkflowRows } from "@/components/workflows/workflow-rows";
 import { KitControls } from "./kit-controls";
 import { KitPublishing } from "./kit-publishing";
 import { KitSection } from "./kit-section";
-import { sampleApproval, sampleApprovals } from "./sample-approvals";
+import { sampleApproval, sampleItems } from "./sample-approvals";
 import { sampleConversation, sampleMessages } from "./sample-messages";
 import { minutesAgo, sampleRows, sampleRun, stockGraph } from "./sample-run";
 import { sampleVersions, sampleWorkflows } from "./sample-workflows";
@@ -34,7 +34,7 @@ export function KitPage({ theme }: { theme: Theme }) {
       <KitSection title="Inbox">
         <p aria-live="polite">{said}</p>
         <div className="grid gap-6 md:grid-cols-[360px_minmax(0,1fr)]">
-          <InboxList items={sampleApprovals} view="pending" selectedId="a1" />
+          <InboxList items={sampleItems} view="pending" selectedId="a1" />
           <div className="rounded-card border bg-surface">
             <ApprovalPane
               context={sampleApproval}

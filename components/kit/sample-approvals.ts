@@ -1,3 +1,4 @@
+import type { InboxItem } from "@/core/contracts/inbox";
 import type { ApprovalContext, ApprovalItem } from "@/core/contracts/approval";
 import { minutesAgo } from "./sample-run";
 
@@ -77,7 +78,7 @@ export const sampleApproval: ApprovalContext = {
   ],
 };
 
-export const sampleApprovals: ApprovalItem[] = [
+const approvals: ApprovalItem[] = [
   sampleApproval,
   {
     ...sampleApproval,
@@ -99,3 +100,6 @@ export const sampleApprovals: ApprovalItem[] = [
     decidedBy: { id: "u1", name: "Kim" },
   },
 ];
+
+/** As the inbox has them. */
+export const sampleItems: InboxItem[] = approvals.map((item) => ({ kind: "approval", ...item }));

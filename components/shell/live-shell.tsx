@@ -23,7 +23,7 @@ export function LiveShell({
   useLive();
   const api = useTRPC();
   const organization = useQuery(api.organizations.current.queryOptions());
-  const count = useQuery(api.approvals.count.queryOptions());
+  const count = useQuery(api.inbox.count.queryOptions());
   return (
     <AppShell
       viewer={viewer}

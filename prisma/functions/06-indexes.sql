@@ -1,10 +1,10 @@
 -- Indexes of a part of a table, which the schema files cannot name. Each is small, because rows leave it again.
 create index if not exists runs_at_work on runs (created_at) where status in ('pending', 'running');
 create index if not exists runs_open on runs (organization_id, workflow_id, version) where ended_at is null and not test;
-drop index if exists approvals_open;
-create index if not exists approvals_open_sorted on waitpoints (organization_id, due_at, created_at, id) where kind = 'approval' and status = 'open';
-drop index if exists approvals_decided;
-create index if not exists approvals_decided_sorted on waitpoints (organization_id, resolved_at desc, id desc) where kind = 'approval' and status <> 'open';
+drop index if exists approvals_open_sorted;
+create index if not exists asked_open on waitpoints (organization_id, due_at, created_at, id) where status = 'open' and kind in ('approval', 'form', 'handoff');
+drop index if exists approvals_decided_sorted;
+create index if not exists asked_over on waitpoints (organization_id, resolved_at desc, id desc) where status <> 'open' and kind in ('approval', 'form', 'handoff');
 create index if not exists events_unfinished on inbound_events (organization_id, created_at desc, id desc) where results is null;
-create index if not exists waitpoints_asked on waitpoints (organization_id) where status = 'open' and kind in ('approval', 'form', 'handoff');
+drop index if exists waitpoints_asked;
 create index if not exists waitpoints_undecidable on waitpoints (organization_id, undecidable_since desc, id) where status = 'open' and undecidable_since is not null;

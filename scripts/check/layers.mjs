@@ -39,6 +39,7 @@ const serverLayers = [
   "(?!web)[^/]+[.]ts",
 ];
 const moduleLayers = [
+  "inbox",
   "conversations library retention testing triggers",
   "contacts webhooks",
   "approvals events legal-holds",

@@ -121,10 +121,7 @@ export const restAccess: Readonly<Record<string, Access>> = {
 };
 
 export const procedureAccess: Readonly<Record<string, Access>> = {
-  "approvals.count": "viewer",
   "approvals.decide": "approver",
-  "approvals.get": "viewer",
-  "approvals.list": "viewer",
   "approvals.reassign": "operator",
   "approvals.undecidable": "viewer",
   "connections.create": "builder",
@@ -149,6 +146,12 @@ export const procedureAccess: Readonly<Record<string, Access>> = {
   "drafts.reviews.withdraw": "builder",
   "drafts.setReviewRequired": "admin",
   "drafts.since": "viewer",
+  "inbox.count": "viewer",
+  "inbox.get": "viewer",
+  "inbox.list": "viewer",
+  "inbox.reply": "operator",
+  "inbox.resolveHandoff": "operator",
+  "inbox.submitForm": "operator",
   "library.create": "builder",
   "library.deleteForever": "builder",
   "library.duplicate": "builder",

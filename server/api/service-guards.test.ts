@@ -12,6 +12,7 @@ import * as conversations from "@/server/modules/conversations/service";
 import * as deliveries from "@/server/modules/deliveries/service";
 import * as drafts from "@/server/modules/drafts/service";
 import * as events from "@/server/modules/events/service";
+import * as inbox from "@/server/modules/inbox/service";
 import * as library from "@/server/modules/library/service";
 import * as members from "@/server/modules/members/service";
 import { eventsOf, receiptsOf } from "@/server/modules/runs/history";
@@ -53,7 +54,7 @@ const calls: Readonly<Record<string, Calls>> = {
       "approvals:read",
       (actor) => approvals.listApprovalsFor(actor, { ...page, view: "pending", all: true }),
     ],
-    countPending: ["approvals:read", (actor) => approvals.countPending(actor)],
+    approvalItems: ["approvals:read", (actor) => approvals.approvalItems(actor, [gone])],
     approvalsOfRun: ["runs:read", (actor) => approvals.approvalsOfRun(actor, gone)],
     getApproval: ["approvals:read", (actor) => approvals.getApproval(actor, gone)],
     listUndecidable: ["approvals:read", (actor) => approvals.listUndecidable(actor)],
@@ -102,6 +103,11 @@ const calls: Readonly<Record<string, Calls>> = {
     sendEvent: ["events:write", (actor) => events.sendEvent(actor, { name: "x", data: {} })],
     listInbound: ["webhooks:read", (actor) => events.listInbound(actor, page)],
     redriveEvent: ["events:write", (actor) => events.redriveEvent(actor, gone)],
+  },
+  inbox: {
+    listInbox: ["approvals:read", (actor) => inbox.listInbox(actor, { ...page, view: "pending", search: "" })],
+    countInbox: ["approvals:read", (actor) => inbox.countInbox(actor)],
+    getInboxItem: ["approvals:read", (actor) => inbox.getInboxItem(actor, gone)],
   },
   library: {
     firstSteps: ["workflows:read", (actor) => library.firstSteps(actor)],

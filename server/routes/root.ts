@@ -1,6 +1,7 @@
 import { approvalsRouter } from "@/server/modules/approvals/router";
 import { connectionsRouter } from "@/server/modules/connections/router";
 import { conversationsRouter } from "@/server/modules/conversations/router";
+import { inboxRouter } from "@/server/modules/inbox/router";
 import { mailboxRouter } from "@/server/modules/mailbox/router";
 import { membersRouter } from "@/server/modules/members/router";
 import { organizationsRouter } from "@/server/modules/organizations/router";
@@ -24,6 +25,7 @@ export const appRouter = router({
   library: libraryRouter,
   drafts: draftsRouter,
   live: liveRouter,
+  inbox: inboxRouter,
   mailbox: mailboxRouter,
   members: membersRouter,
   organizations: organizationsRouter,

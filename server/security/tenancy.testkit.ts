@@ -93,7 +93,6 @@ const uuid = "00000000-0000-4000-8000-000000000001";
 /** What each procedure that names a thing is called with. A procedure that is neither here nor below fails the test. */
 export const procedureInputs: Readonly<Record<string, (things: OwnThings) => unknown>> = {
   "approvals.decide": ({ approvalId }) => ({ id: approvalId, decision: "approved" }),
-  "approvals.get": ({ approvalId }) => ({ id: approvalId }),
   "approvals.reassign": ({ approvalId }) => ({ id: approvalId, assignTo: ["role:owner"] }),
   "connections.test": ({ connection }) => ({ slug: connection, path: "/" }),
   "drafts.applyBatch": ({ slug }) => ({
@@ -117,6 +116,10 @@ export const procedureInputs: Readonly<Record<string, (things: OwnThings) => unk
   "drafts.reviews.withdraw": ({ workflowId }) => ({ id: workflowId }),
   "drafts.setReviewRequired": ({ slug }) => ({ slug, on: true }),
   "drafts.since": ({ slug }) => ({ slug, revision: 0 }),
+  "inbox.get": ({ handoffId }) => ({ id: handoffId }),
+  "inbox.reply": ({ conversationId }) => ({ conversationId, body: "taken over" }),
+  "inbox.resolveHandoff": ({ handoffId }) => ({ id: handoffId, resolution: "taken over" }),
+  "inbox.submitForm": ({ formId }) => ({ id: formId, values: {} }),
   "library.deleteForever": ({ workflowId }) => ({ id: workflowId }),
   "library.duplicate": ({ slug }) => ({ slug }),
   "library.exportDocument": ({ slug }) => ({ slug, version: 1 }),
@@ -169,11 +172,11 @@ export const procedureInputs: Readonly<Record<string, (things: OwnThings) => unk
 
 /** Those that name nothing: they answer about the caller's own organization, or make something new in it. */
 export const namesNothing: ReadonlySet<string> = new Set([
-  "approvals.count",
-  "approvals.list",
   "approvals.undecidable",
   "connections.create",
   "connections.list",
+  "inbox.count",
+  "inbox.list",
   "library.create",
   "library.firstSteps",
   "library.importDocument",

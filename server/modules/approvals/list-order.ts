@@ -2,8 +2,10 @@ import { isUuid } from "@/core/ids";
 import { readTime, type ListOrder } from "@/server/api/rest/list-page";
 import type { ApprovalPosition, ApprovalRow } from "./repository";
 
+type Sorted = Pick<ApprovalRow, "id" | "dueAt" | "createdAt" | "resolvedAt">;
+
 /** Open ones, earliest due first and those that are never due last; decided ones, newest first. */
-export const approvalOrders: Readonly<Record<"pending" | "decided", ListOrder<ApprovalRow, ApprovalPosition>>> = {
+export const approvalOrders: Readonly<Record<"pending" | "decided", ListOrder<Sorted, ApprovalPosition>>> = {
   pending: {
     length: 3,
     write: ({ dueAt, createdAt, id }) => [dueAt?.toISOString() ?? "", createdAt.toISOString(), id],

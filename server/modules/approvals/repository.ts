@@ -63,8 +63,8 @@ export async function listApprovals(
   });
 }
 
-export async function countOpenApprovals(organizationId: OrganizationId, refs: readonly string[]): Promise<number> {
-  return prisma().waitpoint.count({ where: { ...mine(organizationId, refs), status: "open" } });
+export async function findApprovals(organizationId: OrganizationId, ids: readonly string[]): Promise<ApprovalRow[]> {
+  return prisma().waitpoint.findMany({ where: { id: { in: [...ids] }, organizationId, kind: "approval" }, select });
 }
 
 export async function findApproval(organizationId: OrganizationId, id: string): Promise<ApprovalRow | null> {

@@ -1,25 +1,8 @@
 import { z } from "zod";
 import { router, scoped } from "@/server/api/trpc";
-import {
-  countPending,
-  decideApproval,
-  getApproval,
-  listApprovalsFor,
-  listUndecidable,
-  reassignApproval,
-} from "./service";
+import { decideApproval, listUndecidable, reassignApproval } from "./service";
 
 export const approvalsRouter = router({
-  list: scoped("approvals:read")
-    .input(z.object({ view: z.enum(["pending", "decided"]) }))
-    .query(async ({ ctx, input }) => {
-      const { items } = await listApprovalsFor(ctx.actor, { view: input.view, limit: 200, offset: 0 });
-      return { items };
-    }),
-  count: scoped("approvals:read").query(async ({ ctx }) => ({ pending: await countPending(ctx.actor) })),
-  get: scoped("approvals:read")
-    .input(z.object({ id: z.string() }))
-    .query(({ ctx, input }) => getApproval(ctx.actor, input.id)),
   /** What nobody can decide, for those who can do something about it. */
   undecidable: scoped("approvals:read").query(async ({ ctx }) => ({ items: await listUndecidable(ctx.actor) })),
   reassign: scoped("approvals:reassign")

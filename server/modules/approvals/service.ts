@@ -26,7 +26,7 @@ import { refusedDecision } from "./refused-decision";
 import { principalOf } from "./principal";
 import { readApprovalRequest } from "./request";
 import {
-  countOpenApprovals,
+  findApprovals,
   findCustomer,
   findRunInput,
   listApprovals,
@@ -38,6 +38,8 @@ import { findRequesters } from "./store";
 import { factLines, heldLabel } from "./held-values";
 import { consequencesOf } from "./what-follows";
 
+export { approvalOrders } from "./list-order";
+export type { ApprovalPosition } from "./repository";
 export { readApprovalRequest } from "./request";
 export { reassignApproval } from "./reassign";
 export { listUndecidable } from "./undecidable";
@@ -53,7 +55,7 @@ export interface Decision {
   via: "ui" | "api";
 }
 
-/** The inbox: what this person may decide (or, decided ones, could have decided). */
+/** What this person may decide (or, decided ones, could have decided), or all of the organization. */
 export async function listApprovalsFor(
   actor: Actor,
   query: PageRequest & { view: "pending" | "decided"; all?: boolean; runId?: string },
@@ -66,9 +68,10 @@ export async function listApprovalsFor(
   return { ...page, items: await toItems(actor, page.items) };
 }
 
-export async function countPending(actor: Actor): Promise<number> {
+/** Those of these ids that there are. */
+export async function approvalItems(actor: Actor, ids: readonly string[]): Promise<ApprovalItem[]> {
   requireScope(actor, "approvals:read");
-  return countOpenApprovals(actor.organizationId, await assigneeRefsOf(actor));
+  return ids.length === 0 ? [] : toItems(actor, await findApprovals(actor.organizationId, ids));
 }
 
 /** As many as are worth a page; the rest is counted and read in pages. */

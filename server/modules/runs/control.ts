@@ -11,7 +11,8 @@ import type { RunFacts } from "./read-model";
 import { findRun } from "./repository";
 import { retryArgs, type ControlOptions } from "./retry-args";
 import { runStore } from "./run-store";
-import { factsOf, runNotFound, visibleRun } from "./service";
+import { factsOf } from "./service";
+import { runNotFound, visibleRun } from "./visible-run";
 
 /** Pause, resume, cancel or retry; a compare-and-set on the statuses that allow it. */
 export async function controlRun(

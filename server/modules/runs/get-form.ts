@@ -6,7 +6,7 @@ import { hasTokens } from "@/server/callback-words";
 import { readForm } from "./forms";
 import { masksOfRuns, noMask } from "./sensitive";
 import { coveredAt, coverOf } from "./sensitive-paths";
-import { visibleRun } from "./service";
+import { visibleRun } from "./visible-run";
 import { noteShown } from "./shown-store";
 
 type FoundForm = Awaited<ReturnType<typeof readForm>>;

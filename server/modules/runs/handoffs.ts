@@ -10,7 +10,7 @@ import { readHandoffRequest, requireChoice, type SentRequest } from "./handoff-q
 import { allNodes } from "./all-nodes";
 import { maskOfRun, type Mask } from "./sensitive";
 import { coveredAt, coverOf, hiddenMark, maskedAt } from "./sensitive-paths";
-import { visibleRun } from "./service";
+import { visibleRun } from "./visible-run";
 import { readUndecidable } from "./undecidable";
 import { resolveOrRefuse } from "./waitpoints";
 

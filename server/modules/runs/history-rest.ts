@@ -16,7 +16,7 @@ import { followEvents } from "./event-stream";
 import { runStatusOf } from "./history-store";
 import { eventsOf, receiptsOf } from "./history";
 import { restoreRun } from "./restore";
-import { visibleRun } from "./service";
+import { visibleRun } from "./visible-run";
 import { snapshotsOf } from "./snapshots";
 import { runObject } from "./wire";
 

@@ -9,7 +9,7 @@ import { eventItem } from "./run-events";
 import { allNodes } from "./all-nodes";
 import { maskOfRun, masksOfRuns, noMask, type Mask } from "./sensitive";
 import { hiddenMark } from "./sensitive-paths";
-import { visibleRun } from "./service";
+import { visibleRun } from "./visible-run";
 
 /** A page of a run's events, in the order in which they happened. */
 export async function eventsOf(

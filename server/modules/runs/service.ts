@@ -1,6 +1,4 @@
 import type { RunDetail, RunListItem } from "@/core/contracts/run";
-import { AppError } from "@/core/errors";
-import { readId } from "@/core/ids";
 import type { Spec } from "@/core/workflow/document";
 import { byCreation, listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
 import { hasScope, requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
@@ -8,7 +6,6 @@ import { nameRefs } from "@/server/modules/directory/service";
 import { namesAround } from "./names-around";
 import { listItem, runDetail, runFacts, type RunFacts } from "./read-model";
 import {
-  findRun,
   findVersion,
   findWorkflows,
   listOpenWaitpoints,
@@ -22,6 +19,7 @@ import { maskOfRun, masksOfRuns, noMask } from "./sensitive";
 import { listShownSteps } from "./step-store";
 import { withAddresses, withoutAddresses, type AddressChoice } from "./shown-addresses";
 import { searchRuns } from "./search-store";
+import { visibleRun } from "./visible-run";
 
 export { masksOfRuns, noMask, type Mask } from "./sensitive";
 export { auditedValues } from "./audited-values";
@@ -37,6 +35,9 @@ export { startVersion, startWorkflow, type CallProof } from "./start";
 export { scheduleGroup } from "./run-group";
 export { findRunOutcome, outcomeIn, type RunOutcome } from "./outcome-store";
 export { submitForm } from "./forms";
+export { getForm } from "./get-form";
+export { readHandoff, resolveHandoff } from "./handoffs";
+export { visibleRun } from "./visible-run";
 export { requireWayKeptByEdits } from "./way-kept";
 export { readUndecidable } from "./undecidable";
 export { requireChoice } from "./handoff-question";
@@ -150,18 +151,6 @@ export async function factsOf(actor: Actor, row: RunDetailRow): Promise<RunFacts
     masksOfRuns(actor.organizationId, [row.id]),
   ]);
   return runFacts(row, workflows.get(row.workflowId), [], names, masks.get(row.id) ?? noMask);
-}
-
-/** The run behind an id in any of its forms, if the actor may see it. */
-export async function visibleRun(actor: Actor, idText: string): Promise<RunDetailRow> {
-  const id = readId("run", idText);
-  const row = id === null ? null : await findRun(actor.organizationId, id);
-  if (!row || (!hasScope(actor, "runs:read:all") && row.ownerId !== actor.userId)) throw runNotFound();
-  return row;
-}
-
-export function runNotFound(): AppError {
-  return new AppError("not_found", "There is no such run.");
 }
 
 async function namesOf(organizationId: OrganizationId, refs: readonly string[]): Promise<ReadonlyMap<string, string>> {

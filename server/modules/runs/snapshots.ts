@@ -5,7 +5,7 @@ import { stepDefinition } from "@/steps/definitions";
 import { findSnapshot, listSnapshots, triedAfter, type SnapshotRow } from "./history-store";
 import { keptRows } from "./kept-rows";
 import { durableTypes } from "./snapshot-rule";
-import { visibleRun } from "./service";
+import { visibleRun } from "./visible-run";
 
 /**
  * A run's snapshots after a position: one after every durable step, of all generations. Nothing is stored for them: each

@@ -10,7 +10,7 @@ import { stepsOfRows } from "./run-steps";
 import { maskOfRun } from "./sensitive";
 import { withAddresses, withoutAddresses, type AddressChoice } from "./shown-addresses";
 import { listLoopSteps, listTriesOfStep, type StepRow } from "./step-store";
-import { visibleRun } from "./service";
+import { visibleRun } from "./visible-run";
 
 /** A page of the steps that a run made in loops, in the order in which they last changed; long values are cut. */
 export async function loopStepsOf(

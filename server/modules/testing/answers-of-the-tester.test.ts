@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { countPending, listApprovalsFor } from "@/server/modules/approvals/service";
+import { listApprovalsFor } from "@/server/modules/approvals/service";
+import { countInbox } from "@/server/modules/inbox/service";
 import { listRunsFor } from "@/server/modules/runs/service";
 import { edge, effect } from "@/server/modules/runs/runs.testkit";
 import { startTest, testBench, testQuestion } from "./service";
@@ -7,7 +8,7 @@ import { asking, scene } from "./tester.testkit";
 
 it("F-32 an approval of a test asks its tester alone, and is in nobody else's inbox or count", async () => {
   await scene.workflow("asks", asking);
-  const before = await countPending(scene.north.members.operator.actor);
+  const before = await countInbox(scene.north.members.operator.actor);
   const run = await scene.test("asks");
   const asked = await scene.waitpoint(run, "ask");
   expect(asked).toMatchObject({
@@ -25,7 +26,7 @@ it("F-32 an approval of a test asks its tester alone, and is in nobody else's in
     { runId: run, test: true, canDecide: true, workflow: { version: 0 } },
   ]);
   expect((await inbox(scene.north.members.operator)).map((item) => item.runId)).not.toContain(run);
-  expect(await countPending(scene.north.members.operator.actor)).toBe(before);
+  expect(await countInbox(scene.north.members.operator.actor)).toBe(before);
   await scene.rehearse(run, asked.id, { type: "answer", outcome: "rejected", comment: "Too dear" });
   expect(await scene.ended(run)).toMatchObject({ status: "completed" });
   expect((await scene.steps(run)).get("ask")).toMatchObject({ output: { decision: "rejected", comment: "Too dear" } });

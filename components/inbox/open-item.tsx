@@ -1,22 +1,25 @@
 "use client";
 import type { UseQueryResult } from "@tanstack/react-query";
-import type { ApprovalContext } from "@/core/contracts/approval";
+import type { InboxContext } from "@/core/contracts/inbox";
 import { ErrorState } from "@/components/ui/error-state";
 import { Notice } from "@/components/ui/notice";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { ApprovalPane } from "./approval-pane";
+import { AskPane } from "./asks/ask-pane";
+import type { useAnswer } from "./asks/use-answer";
 import type { DecisionInput } from "./use-decision";
 
-interface OpenApprovalProps {
-  context: Pick<UseQueryResult<ApprovalContext, { message: string }>, "data" | "error" | "refetch">;
+interface OpenItemProps {
+  context: Pick<UseQueryResult<InboxContext, { message: string }>, "data" | "error" | "refetch">;
   shown: string | null;
   busy: boolean;
   problem: string | null;
   onDecide: (input: DecisionInput) => void;
+  answering: ReturnType<typeof useAnswer>;
 }
 
-/** The approval at the right, while it loads, and when it does not. */
-export function OpenApproval({ context, shown, busy, problem, onDecide }: OpenApprovalProps) {
+/** What is open at the right, while it loads, and when it does not. */
+export function OpenItem({ context, shown, busy, problem, onDecide, answering }: OpenItemProps) {
   if (shown === null) return null;
   if (!context.data) {
     if (!context.error) return <SkeletonRows rows={8} label="Loading the request" />;
@@ -28,6 +31,8 @@ export function OpenApproval({ context, shown, busy, problem, onDecide }: OpenAp
       />
     );
   }
+  if (context.data.kind !== "approval")
+    return <AskPane key={context.data.id} context={context.data} answering={answering} problem={answering.problem} />;
   return (
     <>
       {problem !== null && (

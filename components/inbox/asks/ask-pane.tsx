@@ -1,0 +1,95 @@
+"use client";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { undecidableWords } from "@/core/contracts/undecidable";
+import type { AskContext } from "@/core/contracts/inbox";
+import { runVersionWords } from "@/components/runs/run-version-words";
+import { TestChip } from "@/components/runs/test-chip";
+import { DottedLine } from "@/components/ui/dotted-line";
+import { Notice } from "@/components/ui/notice";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { VisibleText } from "@/components/ui/visible-text";
+import { PaneSection } from "../pane-section";
+import { StepHistory } from "../step-history";
+import { useRested } from "../use-rested";
+import { AskChip } from "./ask-chip";
+import { FormAnswer } from "./form-answer";
+import { HandoffAnswer } from "./handoff-answer";
+import { OutcomeAnswer } from "./outcome-answer";
+import type { Answering } from "./use-answer";
+
+interface AskPaneProps {
+  context: AskContext;
+  answering: Answering;
+  problem: string | null;
+}
+
+/** One of them unfolded, with the way to answer it. Give it a `key` per item: what was typed belongs to one only. */
+export function AskPane({ context, answering, problem }: AskPaneProps) {
+  const open = context.status === "open";
+  const resting = !useRested(context.id);
+  return (
+    <div className="h-full min-h-0 overflow-y-auto px-4 py-5 pb-20 md:px-6 md:pb-5">
+      <div className="mx-auto flex max-w-[680px] flex-col gap-8">
+        <AskHeader context={context} />
+        {problem !== null && <Notice tone="failed">{problem}</Notice>}
+        {context.undecidable && (
+          <Notice tone="failed">{undecidableWords("form", context.undecidable, context.assignTo)}</Notice>
+        )}
+        {open && !context.canAnswer && <p className="text-ink-2">{context.cannotAnswerReason}</p>}
+        <AskBody context={context} answering={answering} resting={resting} />
+        {context.steps.length > 0 && (
+          <PaneSection title="History">
+            <StepHistory steps={context.steps} />
+          </PaneSection>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function AskBody(props: { context: AskContext; answering: Answering; resting: boolean }): ReactNode {
+  const { context } = props;
+  if (context.kind === "outcome") return <OutcomeAnswer {...props} />;
+  if (context.kind === "handoff") return <HandoffAnswer {...props} />;
+  return context.form && context.status === "open" && context.canAnswer ? (
+    <FormAnswer context={context} form={context.form} answering={props.answering} />
+  ) : null;
+}
+
+function AskHeader({ context }: { context: AskContext }) {
+  const open = context.status === "open";
+  return (
+    <header>
+      <span className="flex flex-wrap items-center gap-2">
+        <AskChip item={context} />
+        {context.test && <TestChip />}
+      </span>
+      <h2 className="mt-2 text-heading font-semibold [overflow-wrap:anywhere]">
+        <VisibleText text={context.headline} />
+      </h2>
+      <DottedLine
+        className="mt-0.5 text-ink-2"
+        parts={[
+          open && context.assignTo.length > 0 && `For ${context.assignTo.join(", ")}`,
+          context.requestedBy !== null && <VisibleText key="by" text={`Asked by ${context.requestedBy}`} />,
+          <RelativeTime key="asked" at={context.createdAt} />,
+          open && context.dueAt !== null && <RelativeTime key="due" ahead at={context.dueAt} prefix="due " />,
+          <Link key="run" href={`/runs/${context.runId}`} className="text-link underline underline-offset-2">
+            {context.workflow.name} {runVersionWords(context.workflow.version)}
+          </Link>,
+        ]}
+      />
+      {context.detail !== null && (
+        <p className="mt-3 whitespace-pre-line [overflow-wrap:anywhere]">
+          <VisibleText text={context.detail} />
+        </p>
+      )}
+      {context.status === "answered" && context.answeredAt !== null && (
+        <p className="mt-3 rounded-control bg-quiet-tint px-3 py-2">
+          {context.answeredBy ?? "The customer"} answered this <RelativeTime at={context.answeredAt} />.
+        </p>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,29 @@
+"use client";
+import type { AskContext } from "@/core/contracts/inbox";
+import { SchemaForm } from "@/components/fields/schema-form";
+import { PaneSection } from "../pane-section";
+import type { Answering } from "./use-answer";
+
+/** The questions of a form that a colleague fills in. */
+export function FormAnswer({
+  context,
+  form,
+  answering,
+}: {
+  context: AskContext;
+  form: NonNullable<AskContext["form"]>;
+  answering: Answering;
+}) {
+  return (
+    <PaneSection title="Your answers">
+      <SchemaForm
+        schema={form.schema}
+        values={form.values}
+        submitLabel="Send answers"
+        busy={answering.busy}
+        problem={null}
+        onSubmit={(values) => answering.submitForm(context.id, values)}
+      />
+    </PaneSection>
+  );
+}

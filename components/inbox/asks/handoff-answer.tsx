@@ -1,0 +1,111 @@
+"use client";
+import { useState } from "react";
+import type { AskContext } from "@/core/contracts/inbox";
+import { Composer } from "@/components/conversation/composer";
+import { MessageBubble } from "@/components/conversation/message-bubble";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Textarea } from "@/components/ui/textarea";
+import { PaneSection } from "../pane-section";
+import type { Answering } from "./use-answer";
+
+/** A conversation that was handed over: read, written in, and given back to the run with what came of it. */
+export function HandoffAnswer({
+  context,
+  answering,
+  resting,
+}: {
+  context: AskContext;
+  answering: Answering;
+  resting: boolean;
+}) {
+  const { conversation } = context;
+  const open = context.status === "open" && context.canAnswer;
+  return (
+    <>
+      {conversation && (
+        <PaneSection
+          title={`Conversation with ${conversation.contact.name}`}
+          {...(conversation.contact.email !== null && { note: conversation.contact.email })}
+        >
+          {conversation.messages.length === 0 ? (
+            <p className="text-ink-2">Nothing was written yet.</p>
+          ) : (
+            <ol className="flex flex-col gap-3">
+              {conversation.messages.map((message) => (
+                <MessageBubble
+                  key={message.id}
+                  side={message.author === "contact" ? "them" : "us"}
+                  authorName={message.authorName}
+                  body={message.body}
+                  at={message.at}
+                />
+              ))}
+            </ol>
+          )}
+          {open && conversation.mayReply && (
+            <div className="mt-4">
+              <Composer
+                quickReplies={[]}
+                busy={answering.replying}
+                onSend={({ body }) => answering.reply(conversation.id, body)}
+              />
+            </div>
+          )}
+        </PaneSection>
+      )}
+      {open && <HandBack context={context} answering={answering} resting={resting} />}
+    </>
+  );
+}
+
+function HandBack({ context, answering, resting }: { context: AskContext; answering: Answering; resting: boolean }) {
+  const [resolution, setResolution] = useState("");
+  const [note, setNote] = useState("");
+  const handBack = (): void => {
+    const [how, told] = [resolution.trim(), note.trim()];
+    answering.resolve(
+      { id: context.id, ...(how !== "" && { resolution: how }), ...(told !== "" && { note: told }) },
+      "Handed back. The run goes on.",
+    );
+  };
+  return (
+    <PaneSection title="Hand back" note="The run goes on from here; the customer does not read this.">
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!resting && !answering.busy) handBack();
+        }}
+      >
+        <Field label="What came of it" optional hint="Later steps can read it.">
+          {(control) => (
+            <Textarea
+              {...control}
+              rows={2}
+              maxLength={1000}
+              value={resolution}
+              onChange={(event) => setResolution(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field label="Note" optional hint="For colleagues: kept with the step.">
+          {(control) => (
+            <Textarea
+              {...control}
+              rows={2}
+              maxLength={5000}
+              value={note}
+              onChange={(event) => setNote(event.target.value)}
+            />
+          )}
+        </Field>
+        <div>
+          <Button type="submit" look="primary" busy={answering.busy} disabled={resting} className="max-sm:h-12">
+            Hand back
+          </Button>
+        </div>
+      </form>
+    </PaneSection>
+  );
+}

@@ -1,0 +1,49 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { toast } from "sonner";
+import type { JsonObject } from "@/core/json";
+import { useTRPC } from "@/components/trpc";
+import { refusalWords } from "../no-answer-words";
+
+/** Answers what is asked in the inbox beside approvals. `onDone`: with the sentence that says what came of it. */
+export function useAnswer(onDone: (id: string, sentence: string) => void) {
+  const api = useTRPC();
+  const queryClient = useQueryClient();
+  const [problem, setProblem] = useState<string | null>(null);
+  const shared = {
+    // An answer is given now or not at all: no connection that comes back gives it later.
+    networkMode: "always" as const,
+    onMutate: () => setProblem(null),
+    onError: (error: { message: string; data?: unknown }) => setProblem(refusalWords(error)),
+    onSettled: () => void queryClient.invalidateQueries(),
+  };
+  const done = (id: string, sentence: string): void => {
+    toast(sentence);
+    onDone(id, sentence);
+  };
+  const form = useMutation(
+    api.inbox.submitForm.mutationOptions({
+      ...shared,
+      onSuccess: (_, { id }) => done(id, "Sent. The run goes on with your answers."),
+    }),
+  );
+  const handoff = useMutation(api.inbox.resolveHandoff.mutationOptions(shared));
+  const reply = useMutation(api.inbox.reply.mutationOptions(shared));
+  return {
+    submitForm: (id: string, values: JsonObject) => form.mutate({ id, values }),
+    /** `sentence`: what is said when it is answered. */
+    resolve: (answer: { id: string; resolution?: string; note?: string }, sentence: string) =>
+      handoff.mutate(answer, { onSuccess: () => done(answer.id, sentence) }),
+    /** Resolves to false when it was not sent: the text stays. */
+    reply: (conversationId: string, body: string): Promise<boolean> =>
+      reply.mutateAsync({ conversationId, body }).then(
+        () => true,
+        () => false,
+      ),
+    busy: form.isPending || handoff.isPending,
+    replying: reply.isPending,
+    problem,
+  };
+}
+
+export type Answering = Omit<ReturnType<typeof useAnswer>, "problem">;

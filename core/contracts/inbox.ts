@@ -1,0 +1,73 @@
+import type { Json, JsonObject } from "@/core/json";
+import type { ApprovalContext, ApprovalItem } from "./approval";
+import type { Undecidable } from "./undecidable";
+
+/**
+ * What is asked of people beside approvals: a form that a colleague fills in, a conversation that was handed over, and what came of a
+ * call that nobody knows the outcome of.
+ */
+export type AskKind = "form" | "handoff" | "outcome";
+
+/** `expired`: nobody answered in time; `closed`: it is not needed any more. */
+export type AskStatus = "open" | "answered" | "expired" | "closed";
+
+/** A card of the inbox that asks for more than a yes or no. */
+export interface AskItem {
+  kind: AskKind;
+  id: string;
+  runId: string;
+  nodeId: string;
+  status: AskStatus;
+  headline: string;
+  /** What its author wants those to know who are asked. */
+  detail: string | null;
+  /** For people: "Operator", "Kim". */
+  assignTo: string[];
+  dueAt: string | null;
+  createdAt: string;
+  requestedBy: string | null;
+  /** Asked by a test: only its tester sees it. */
+  test: boolean;
+  workflow: { id: string; slug: string; name: string; version: number };
+  answeredBy: string | null;
+  answeredAt: string | null;
+  /** Whether the person looking may answer, and if not why. */
+  canAnswer: boolean;
+  cannotAnswerReason: string | null;
+  undecidable: Undecidable | null;
+}
+
+/** A request as it was sent, or would be, without credentials. */
+export interface SentCall {
+  connection: string;
+  method: string;
+  path: string;
+  query: Json;
+  body: Json;
+}
+
+/** The card unfolded: what is to be answered, and what one must know for it. */
+export interface AskContext extends AskItem {
+  /** Of a form: its questions, in their author's order, and what is filled in already. */
+  form: { schema: JsonObject; values: JsonObject } | null;
+  /** Of a call in question: the only answers there are, what was sent, and what the last one answered. */
+  question: { text: string; choices: { value: string; label: string }[]; sent: SentCall | null } | null;
+  /** Of a handoff in a conversation, oldest first; null where the reader may not read conversations. */
+  conversation: {
+    id: string;
+    contact: { name: string; email: string | null };
+    /** Whether the person looking may write in it. */
+    mayReply: boolean;
+    messages: { id: string; author: string; authorName: string; body: string; at: string }[];
+  } | null;
+  steps: { name: string; type: string; status: string; summary: string | null; durationMs: number | null }[];
+}
+
+/** One card of the inbox, approvals among the others. */
+export type InboxItem = ({ kind: "approval" } & ApprovalItem) | AskItem;
+
+/** One card unfolded. */
+export type InboxContext = ({ kind: "approval" } & ApprovalContext) | AskContext;
+
+/** How many wait, as far as they are counted; from this number on it says "and more". */
+export const mostCounted = 1_000;

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { admittedObject } from "@/core/contracts/admitted-json";
+import { router, scoped } from "@/server/api/trpc";
+import { reply } from "@/server/modules/conversations/service";
+import { resolveHandoff, submitForm } from "@/server/modules/runs/service";
+import { countInbox, getInboxItem, listInbox } from "./service";
+
+const ask = z.object({ id: z.string().max(64) });
+
+export const inboxRouter = router({
+  list: scoped("approvals:read")
+    .input(
+      z.object({
+        view: z.enum(["pending", "decided"]),
+        search: z.string().max(200).default(""),
+        cursor: z.string().max(512).nullish(),
+        limit: z.number().int().min(1).max(200).default(50),
+      }),
+    )
+    .query(({ ctx, input: { cursor, ...query } }) =>
+      listInbox(ctx.actor, { ...query, offset: 0, cursor: cursor ?? undefined }),
+    ),
+  count: scoped("approvals:read").query(async ({ ctx }) => ({ pending: await countInbox(ctx.actor) })),
+  get: scoped("approvals:read")
+    .input(z.object({ id: z.string().max(64) }))
+    .query(({ ctx, input }) => getInboxItem(ctx.actor, input.id)),
+  submitForm: scoped("forms:submit")
+    .input(ask.extend({ values: admittedObject }))
+    .mutation(async ({ ctx, input }) => {
+      await submitForm(ctx.actor.organizationId, {
+        waitpointId: input.id,
+        values: input.values,
+        actor: ctx.actor,
+        via: "ui",
+      });
+    }),
+  /** Gives a conversation back to its run, or says what came of a call. */
+  resolveHandoff: scoped("handoffs:resolve")
+    .input(ask.extend({ resolution: z.string().max(1000).optional(), note: z.string().max(5000).optional() }))
+    .mutation(async ({ ctx, input: { id, resolution, note } }) => {
+      await resolveHandoff(ctx.actor, id, {
+        ...(resolution === undefined ? {} : { resolution }),
+        ...(note === undefined ? {} : { note }),
+      });
+    }),
+  /** A colleague writes to the customer whose conversation was handed over. */
+  reply: scoped("conversations:write")
+    .input(z.object({ conversationId: z.string().max(64), body: z.string().trim().min(1).max(4000) }))
+    .mutation(async ({ ctx, input }) => {
+      await reply(ctx.actor, input.conversationId, input.body);
+    }),
+});

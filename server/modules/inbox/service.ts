@@ -1,0 +1,57 @@
+import type { AskItem, InboxContext, InboxItem } from "@/core/contracts/inbox";
+import { AppError } from "@/core/errors";
+import { isUuid } from "@/core/ids";
+import { listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
+import { hasScope, requireScope, type Actor } from "@/server/db/tenant";
+import { approvalItems, approvalOrders, getApproval } from "@/server/modules/approvals/service";
+import { assigneeRefsOf } from "@/server/modules/directory/service";
+import { askContext, toAsks } from "./asks";
+import { countAsked, findAsked, listAsked, type AskedRow } from "./store";
+
+/** All that is asked of this person, whatever kind it is; or what was, newest first. */
+export async function listInbox(
+  actor: Actor,
+  { view, search, ...page }: PageRequest & { view: "pending" | "decided"; search: string },
+): Promise<Page<InboxItem>> {
+  requireScope(actor, "approvals:read");
+  const refs = await assigneeRefsOf(actor);
+  const text = search.trim();
+  // Cards hide what is sensitive from those who only look: they would find it out by searching for it.
+  const asked = text === "" ? null : { text, namesOnly: !hasScope(actor, "approvals:decide") };
+  const found = await listPage(page, approvalOrders[view], (slice) =>
+    listAsked(actor.organizationId, { view, refs, search: asked }, slice),
+  );
+  return { ...found, items: await toItems(actor, found.items) };
+}
+
+/** How many wait for this person, up to `mostCounted`. */
+export async function countInbox(actor: Actor): Promise<number> {
+  requireScope(actor, "approvals:read");
+  return countAsked(actor.organizationId, await assigneeRefsOf(actor));
+}
+
+/** One card unfolded. 404 for what does not exist or may not be seen. */
+export async function getInboxItem(actor: Actor, id: string): Promise<InboxContext> {
+  requireScope(actor, "approvals:read");
+  const row = isUuid(id) ? await findAsked(actor.organizationId, id) : null;
+  if (row?.kind === "approval") return { kind: "approval", ...(await getApproval(actor, id)) };
+  const context = row && (await askContext(actor, row));
+  if (!context) throw new AppError("not_found", "There is no such request.");
+  return context;
+}
+
+async function toItems(actor: Actor, rows: readonly AskedRow[]): Promise<InboxItem[]> {
+  const idsOf = (isApproval: boolean) => rows.filter(({ kind }) => (kind === "approval") === isApproval);
+  const [approvals, asks] = await Promise.all([
+    approvalItems(
+      actor,
+      idsOf(true).map(({ id }) => id),
+    ),
+    toAsks(actor, idsOf(false)),
+  ]);
+  const items = new Map<string, InboxItem>([
+    ...approvals.map((item) => [item.id, { kind: "approval" as const, ...item }] as const),
+    ...asks.map((item): [string, AskItem] => [item.id, item]),
+  ]);
+  return rows.flatMap(({ id }) => items.get(id) ?? []);
+}
