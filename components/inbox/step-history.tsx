@@ -15,13 +15,13 @@ export function StepHistory({ steps }: { steps: ApprovalContext["steps"] }) {
         return (
           <li
             key={`${position}-${step.name}`}
-            className="flex items-baseline justify-between gap-4 border-b py-2 last:border-b-0"
+            className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5 border-b py-2 last:border-b-0"
           >
             <span className="flex min-w-0 items-baseline gap-2">
               <face.icon size={14} aria-hidden className={clsx("shrink-0 translate-y-0.5", toneText[face.tone])} />
               <span className="min-w-0 [overflow-wrap:anywhere]">{step.name}</span>
             </span>
-            <span className="shrink-0 text-right text-dense text-ink-2">
+            <span className="ml-auto text-right text-dense text-ink-2 [overflow-wrap:anywhere]">
               {step.summary ?? face.word}
               {step.durationMs !== null && step.durationMs >= worthSayingMs && step.status === "completed" && (
                 <span className="ml-1.5 text-ink-3">{durationWords(step.durationMs)}</span>

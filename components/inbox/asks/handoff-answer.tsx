@@ -70,7 +70,10 @@ function HandBack({ context, answering, resting }: { context: AskContext; answer
     );
   };
   return (
-    <PaneSection title="Hand back" note="The run goes on from here; the customer does not read this.">
+    <PaneSection
+      title="Hand back"
+      note="The run goes on from here. Its next steps may use what you write, also in what the customer is told."
+    >
       <form
         className="flex flex-col gap-4"
         onSubmit={(event) => {
@@ -78,7 +81,7 @@ function HandBack({ context, answering, resting }: { context: AskContext; answer
           if (!resting && !answering.busy) handBack();
         }}
       >
-        <Field label="What came of it" optional hint="Later steps can read it.">
+        <Field label="What came of it" optional>
           {(control) => (
             <Textarea
               {...control}
@@ -89,7 +92,7 @@ function HandBack({ context, answering, resting }: { context: AskContext; answer
             />
           )}
         </Field>
-        <Field label="Note" optional hint="For colleagues: kept with the step.">
+        <Field label="Note" optional>
           {(control) => (
             <Textarea
               {...control}
