@@ -34,14 +34,38 @@ describe("collect_form", () => {
     });
   });
 
-  test("without a conversation it is a page", async () => {
-    const outcome = await executeCollectForm.execute(
-      stepContext(collectFormDefinition, { schema, assignTo: "role:manager" }, world).context,
-    );
-    expect(outcome).toMatchObject({
-      waitpoint: { assignees: ["role:manager"], request: { title: "The step", deliverTo: "page" } },
-      warnings: [expect.stringContaining("no conversation")],
-    });
+  test("A2 without a conversation it is a page; only where no member is asked either, it stands in nobody's inbox", async () => {
+    for (const [assignTo, warnings] of [
+      ["role:manager", []],
+      [undefined, [expect.stringContaining("nobody's inbox") as string]],
+    ] as const) {
+      const asked = { schema, ...(assignTo === undefined ? {} : { assignTo }) };
+      expect(await executeCollectForm.execute(stepContext(collectFormDefinition, asked, world).context)).toMatchObject({
+        waitpoint: {
+          assignees: assignTo === undefined ? [] : [assignTo],
+          request: { title: "The step", deliverTo: "page" },
+        },
+        warnings,
+      });
+    }
+  });
+
+  test("A2 its author is told where it would reach nobody, and not where a member is asked", () => {
+    const problems = (config: object, mayTalk: boolean) =>
+      collectFormDefinition
+        .lint?.(
+          collectFormDefinition.config.parse({ schema, ...config }),
+          { id: "ask", type: "collect_form" },
+          {
+            connected: new Set(),
+            inBody: false,
+            mayTalk,
+          },
+        )
+        .map(({ code, severity }) => `${severity} ${code}`);
+    expect(problems({}, true)).toEqual([]);
+    expect(problems({}, false)).toEqual(["warning unreachable_form"]);
+    expect(problems({ assignTo: "role:manager" }, false)).toEqual([]);
   });
 
   test("submitted values are the output; no answer takes its path or fails", async () => {

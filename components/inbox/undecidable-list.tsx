@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { undecidableWords, type UndecidableItem } from "@/core/contracts/undecidable";
+import { undecidableWords } from "@/core/contracts/undecidable";
 import { useTRPC } from "@/components/trpc";
 import { DottedLine } from "@/components/ui/dotted-line";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -22,7 +22,7 @@ export function UndecidableList({ heading, limit }: { heading: (title: string) =
           <RowItem key={item.id}>
             <span aria-hidden className="absolute inset-y-0 left-0 w-[3px] bg-failed" />
             <div className="min-w-0 flex-1">
-              <Link href={hrefOf(item)} className={rowLinkClass}>
+              <Link href={`/inbox?id=${item.id}`} className={rowLinkClass}>
                 {item.headline}
               </Link>
               <DottedLine
@@ -39,9 +39,4 @@ export function UndecidableList({ heading, limit }: { heading: (title: string) =
       )}
     </section>
   );
-}
-
-/** An approval is reassigned where it is decided; everything else is answered on its run's page. */
-function hrefOf({ kind, id, runId }: UndecidableItem): string {
-  return kind === "approval" ? `/inbox?id=${id}` : `/runs/${runId}`;
 }

@@ -68,20 +68,28 @@ export function RunNews({
 
 type WaitingStep = RunStep & { waiting: NonNullable<RunStep["waiting"]> };
 
+/** Where each kind that asks people is answered, as its link says. */
+const doors = new Map([
+  ["approval", "Open decision"],
+  ["form", "Open form"],
+  ["handoff", "Open question"],
+]);
+
 function WaitingNews({ step }: { step: WaitingStep }) {
   const now = useClock();
+  const door = doors.get(step.waiting.kind);
   return (
     <Notice
       tone={step.waiting.undecidable ? "failed" : stepFace(step).tone}
       action={
-        step.waiting.kind === "approval" ? (
+        door === undefined ? undefined : (
           <Link
             href={`/inbox?id=${encodeURIComponent(step.waiting.waitpointId)}`}
             className="shrink-0 font-semibold underline underline-offset-2"
           >
-            Open decision
+            {door}
           </Link>
-        ) : undefined
+        )
       }
     >
       <span className="font-semibold">{step.name}.</span>{" "}

@@ -58,7 +58,7 @@ export const collectFormDefinition = defineStep({
   answeredWith: "forms:submit",
   lint: (config, _node, { mayTalk }) => [
     ...timeoutProblems(config),
-    ...reachProblems(config.deliverTo, mayTalk),
+    ...reachProblems(config, mayTalk),
     ...objectSchemaProblems(config.schema).map((problem) => ({
       code: "invalid_config",
       severity: "error" as const,
@@ -70,7 +70,10 @@ export const collectFormDefinition = defineStep({
 export type CollectFormConfig = z.output<typeof collectFormDefinition.config>;
 
 /** Whether anybody gets to see the form. */
-function reachProblems(deliverTo: "conversation" | "page" | "both", mayTalk: boolean): Omit<Issue, "nodeId">[] {
+function reachProblems(
+  { deliverTo, assignTo }: { deliverTo: "conversation" | "page" | "both"; assignTo?: unknown },
+  mayTalk: boolean,
+): Omit<Issue, "nodeId">[] {
   if (deliverTo === "page")
     return [
       {
@@ -81,7 +84,7 @@ function reachProblems(deliverTo: "conversation" | "page" | "both", mayTalk: boo
           "Forms have no page of their own yet, so nobody could open this one. Show it in the conversation, or ask with an intake form that starts the workflow.",
       },
     ];
-  return mayTalk
+  return mayTalk || assignTo !== undefined
     ? []
     : [
         {
@@ -89,7 +92,7 @@ function reachProblems(deliverTo: "conversation" | "page" | "both", mayTalk: boo
           severity: "warning",
           path: "deliverTo",
           message:
-            "Nothing that starts this workflow brings a conversation, so this form is shown to nobody: it can be answered over the API alone.",
+            "Nothing that starts this workflow brings a conversation, so no customer is shown this form, and it stands in nobody's inbox. Say which member answers it; else a colleague must open it from the run's page.",
         },
       ];
 }

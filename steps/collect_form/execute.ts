@@ -23,6 +23,7 @@ export const executeCollectForm = implementStep(collectFormDefinition, {
     if (!due.ok) return failedFinally("bad_duration", due.message);
     const { refs, warnings } = await resolveAssignees(ports.directory, assignTo, null);
     const hasNoConversation = run.conversationId === null && config.deliverTo === "conversation";
+    const reachesNobody = hasNoConversation && refs.length === 0;
     return {
       kind: "waiting",
       waitpoint: {
@@ -37,8 +38,11 @@ export const executeCollectForm = implementStep(collectFormDefinition, {
         },
         ...(due.dueAt === undefined ? {} : { dueAt: due.dueAt }),
       },
-      warnings: hasNoConversation
-        ? [...warnings, "The run has no conversation, so the form is shown to nobody. It can be answered over the API."]
+      warnings: reachesNobody
+        ? [
+            ...warnings,
+            "The run has no conversation and the form asks no member, so it stands in nobody's inbox. A colleague can open it from the run's page.",
+          ]
         : warnings,
     };
   },

@@ -143,6 +143,10 @@ function wordsOf(row: AskedRow, mask: Mask): Pick<AskItem, "headline" | "detail"
 function refusalOf(actor: Actor, row: AskedRow, refs: readonly string[]): string | null {
   const scope = row.kind === "form" ? "forms:submit" : "handoffs:resolve";
   if (!hasScope(actor, scope)) return "Your role may look, not answer.";
-  const isAsked = hasScope(actor, "approvals:decide:any") || row.assignees.some((ref) => refs.includes(ref));
+  // A form that asks nobody in particular is open to colleagues.
+  const isAsked =
+    row.assignees.length === 0 ||
+    hasScope(actor, "approvals:decide:any") ||
+    row.assignees.some((ref) => refs.includes(ref));
   return isAsked ? null : "This is for somebody else. Ask them, or an administrator, to answer it.";
 }
