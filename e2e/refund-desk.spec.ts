@@ -34,6 +34,8 @@ test("A3 F-27 a large refund: rejected with a comment, handed to an operator, se
   const operator = await windowOf(browser, product, "operator@holdpoint.test");
   const handed = inboxPage(operator);
   await handed.goto();
+  await operator.getByLabel("Search the inbox").fill("jane@acme.com");
+  await expect(handed.card("Talk to the customer")).toHaveCount(1);
   await handed.open("Talk to the customer");
   await expect(handed.pane.getByText("A colleague will write to you here.")).toBeVisible();
   await handed.pane.getByLabel("Your message").fill("I have looked into it. Is a credit all right?");

@@ -4,6 +4,8 @@ export const eventNames = {
   /** Carries `runId`: the run has something to do again. */
   runWake: "run/wake",
   deliveryRequested: "delivery/requested",
+  /** A decision can be taken back no more. */
+  decisionDue: "decision/due",
 } as const;
 
 /** The name of the error with which a function ends whose call took down one worker after the other. */
@@ -23,4 +25,9 @@ export interface RunRequested {
 
 export interface DeliveryRequested {
   deliveryId: string;
+}
+
+export interface DecisionDue {
+  waitpointId: string;
+  organizationId: string;
 }

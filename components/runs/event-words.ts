@@ -42,6 +42,8 @@ const sentences: Readonly<Record<string, (facts: Facts) => string>> = {
   "step.skipped": ({ step }) => `${step} skipped`,
   "step.cancelled": ({ step }) => `${step} cancelled`,
   "approval.requested": ({ step, due }) => `${step}: decision asked for${due === null ? "" : `, due ${due}`}`,
+  "approval.taken_back": ({ step }) => `${step}: the decision was taken back`,
+  "approval.lapsed": ({ step }) => `${step}: a decision did not count any more`,
   "approval.first_approved": ({ step }) => `${step} was approved by the first of two people`,
   "approval.reopened": ({ step, data }) =>
     `${step} is asked again: ${isEmpty(data["changed"]) ? "what it allowed was done already" : "values changed after it was approved"}`,

@@ -12,6 +12,9 @@ export const approvalStatuses = [
 ] as const;
 export type ApprovalStatus = (typeof approvalStatuses)[number];
 
+/** How long a person may take back what they decided on a page, ms. Over the API it counts at once. */
+export const undoMs = 5_000;
+
 /** A value that is not any more what somebody approved. */
 export interface ApprovalChange {
   path: string;

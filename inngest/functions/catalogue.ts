@@ -14,6 +14,7 @@ import type { HoldpointInngest } from "../client";
 import { currentDispatch, markMemoCommitted, stillOurs } from "../embedded/dispatch-context";
 import { createRuntimeDeps } from "../runtime/create-runtime";
 import { createRunTurns } from "../runtime/run-turns";
+import { createDecisionDueFunction } from "./decision-due";
 import { createDeliverFunction } from "./deliver";
 import { createRunWorkflow } from "./run-workflow";
 
@@ -59,5 +60,6 @@ export function createFunctions(client: HoldpointInngest): InngestFunction.Any[]
   return [
     createRunWorkflow(client, createRunTurns(runtime)),
     createDeliverFunction(client, { store: deliveries, send }),
+    createDecisionDueFunction(client, runStore()),
   ];
 }

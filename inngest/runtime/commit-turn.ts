@@ -55,7 +55,7 @@ export async function commitTurn(
   const { session } = turn;
   const nextSeq = Math.max(turn.seq, session.run.seq + 1);
   const sent = sendBranches(turn, nextSeq);
-  const memo = { ...memoOf(turn, nextSeq), ...(sent.length > 0 ? { sent } : {}) };
+  const memo = { ...memoOf(turn, nextSeq, options.reading ?? false), ...(sent.length > 0 ? { sent } : {}) };
   if (turn.finish) finishRun(turn, turn.finish);
   const moments = logRunEdges(turn);
   for (const row of turn.rows.values()) row.engine = engineFields(session, row);
@@ -99,18 +99,22 @@ export async function commitTurn(
 
 const settled: ReadonlySet<string> = new Set(["completed", "failed", "skipped", "waiting"]);
 
-function memoOf(turn: Turn, seq: number): TurnMemo {
+function memoOf(turn: Turn, seq: number, hasLooked: boolean): TurnMemo {
   const next = turn.next.map(({ key, nodeId, iteration, attempt }) => ({ key, nodeId, iteration, attempt }));
   if (turn.finish) return { next: [], end: "finished", dueAt: null, seq };
   if (turn.isFull) return { next: [], end: "rest", dueAt: null, seq };
   if (next.length > 0) return { next, end: null, dueAt: null, seq };
   if (turn.session.active.size > 0) return { next, end: "idle", dueAt: null, seq };
-  return parkAgain(turn.session, turn.now, seq);
+  return parkAgain(turn.session, turn.now, seq, hasLooked);
 }
 
-/** Tells a driver to wait for whatever is open. */
-export function parkAgain(session: RunSession, now: number, seq: number): TurnMemo {
-  const due = nearestDue(session);
+/** Until a decision that can still be taken back counts, the time of its question is over and nothing comes of it: looked at again after so long, ms. */
+const givenPauseMs = 500;
+
+/** Tells a driver to wait for whatever is open. `hasLooked`: what was due then was taken. */
+export function parkAgain(session: RunSession, now: number, seq: number, hasLooked = false): TurnMemo {
+  const nearest = nearestDue(session);
+  const due = hasLooked && nearest !== null && nearest <= now ? now + givenPauseMs : nearest;
   return { next: [], end: "park", dueAt: due === null ? null : Math.min(due, now + longestWaitMs), seq };
 }
 

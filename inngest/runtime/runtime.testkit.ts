@@ -13,6 +13,7 @@ import { stepDefinitions } from "@/steps/definitions";
 import type { HoldpointInngest } from "../client";
 import { currentDispatch, markMemoCommitted, stillOurs } from "../embedded/dispatch-context";
 import { createTestClient, startTestExecutor, type TestExecutorOptions } from "../embedded/executor.testkit";
+import { createDecisionDueFunction } from "../functions/decision-due";
 import { createRunWorkflow } from "../functions/run-workflow";
 import { createRuntimeDeps } from "./create-runtime";
 import { inngestServer } from "./patience.testkit";
@@ -54,7 +55,10 @@ export async function startTestWorker(
       },
     },
   });
-  const functionsOf = (client: HoldpointInngest) => [createRunWorkflow(client, createRunTurns(deps))];
+  const functionsOf = (client: HoldpointInngest) => [
+    createRunWorkflow(client, createRunTurns(deps)),
+    createDecisionDueFunction(client, store),
+  ];
   const executor =
     inngestServer === undefined
       ? await startEmbedded(database, functionsOf, overrides)

@@ -7,4 +7,5 @@ drop index if exists approvals_decided_sorted;
 create index if not exists asked_over on waitpoints (organization_id, resolved_at desc, id desc) where status <> 'open' and kind in ('approval', 'form', 'handoff');
 create index if not exists events_unfinished on inbound_events (organization_id, created_at desc, id desc) where results is null;
 drop index if exists waitpoints_asked;
+create index if not exists waitpoints_given on waitpoints (effective_at) where given_decision is not null;
 create index if not exists waitpoints_undecidable on waitpoints (organization_id, undecidable_since desc, id) where status = 'open' and undecidable_since is not null;

@@ -12,6 +12,10 @@ begin
   if not found then
     return jsonb_build_object('ok', false, 'reason', 'not_found');
   end if;
+  -- Somebody's decision stands there and can still be taken back: nobody else's counts meanwhile.
+  if not a ? 'isDue' and exists (select from waitpoints where id = (a->>'id')::uuid and status = 'open' and given_decision is not null) then
+    return resolved_by_other((a->>'id')::uuid);
+  end if;
   if a ? 'asked' then
     v_first := decision_refusal(v_run.organization_id, (a->>'id')::uuid, a->'asked');
     if v_first is not null then return v_first; end if;
@@ -21,16 +25,12 @@ begin
     if v_first is not null then return v_first; end if;
   end if;
   update waitpoints set status = 'resolved', outcome = a->>'outcome', resolution = a->'resolution',
-    resolved_by_id = (a->>'byId')::uuid, resolved_by_name = a->>'byName', resolved_via = a->>'via', resolved_at = now(),
+    resolved_by_id = (a->>'byId')::uuid, resolved_by_name = a->>'byName', resolved_via = a->>'via', resolved_at = case when a ? 'isDue' then (a->>'at')::timestamptz else now() end,
+    given_decision = null, effective_at = null,
     known_to = case when kind = 'form' and a->>'via' = 'link' then coalesce((select link_known_to from conversations where id = v_run.conversation_id), '{}') else known_to end
   where id = (a->>'id')::uuid and status = 'open'
   returning * into v_wp;
-  if not found then
-    select * into v_wp from waitpoints where id = (a->>'id')::uuid;
-    return jsonb_build_object('ok', false, 'reason', 'resolved', 'status', v_wp.status, 'outcome', v_wp.outcome,
-      'by', v_wp.resolved_by_name, 'byId', v_wp.resolved_by_id,
-      'at', coalesce(case when v_wp.kind = 'callback' then v_wp.resolution->'calledAt' end, to_jsonb(v_wp.resolved_at)));
-  end if;
+  if not found then return resolved_by_other((a->>'id')::uuid); end if;
   perform put_audit(v_run.organization_id, a->'actor', a->'proof', a->>'action', v_wp.kind, v_wp.id::text, a->'audit', payload_hash(v_wp.request));
   perform put_run_events(v_run.id, v_run.organization_id, jsonb_build_array(jsonb_build_object('type', a->>'action', 'actor', a->'actor' || jsonb_build_object('name', a->'byName'),
     'data', step_name(v_run.id, v_wp.key) || jsonb_strip_nulls(jsonb_build_object('node_id', v_wp.node_id, 'waitpoint_id', v_wp.id, 'comment', a->'resolution'->'comment',

@@ -5,7 +5,7 @@ drop function if exists hot_one(text, jsonb);
 create or replace function hot_run_of(k text, a jsonb) returns uuid
 language sql stable as $$
   select case when k in ('commit', 'heartbeat', 'revive', 'call_early') then (a->>'r')::uuid when k = 'control' then (a->>'id')::uuid
-    when k = 'resolve' then (select run_id from waitpoints where id = (a->>'id')::uuid) end
+    when k in ('resolve', 'decide', 'take_back', 'decision_due') then (select run_id from waitpoints where id = (a->>'id')::uuid) end
 $$;
 
 -- The first item whose run somebody else holds at this moment, counted from 0; null when there is none.
@@ -90,13 +90,16 @@ begin
         where k not in ('commit', 'exec_finish') and (k <> 'start_run' or a ? 'limited')
         order by case
           when k in ('start_run', 'restore') then 'a' || coalesce(a->>'startKey', a->>'id')
-          when k in ('heartbeat', 'revive', 'call_early', 'control', 'resolve') then 'b' || coalesce(hot_run_of(k, a)::text, '')
+          when k in ('heartbeat', 'revive', 'call_early', 'control', 'resolve', 'decide', 'take_back', 'decision_due') then 'b' || coalesce(hot_run_of(k, a)::text, '')
           else 'c' || coalesce(a->>'run', '') end collate "C", n
       loop
         v_result := case v_kind
           when 'start_run' then hot_start_run(v_item)
           when 'restore' then hot_restore(v_item)
           when 'resolve' then hot_resolve(v_item)
+          when 'decide' then hot_decide(v_item)
+          when 'take_back' then hot_take_back(v_item)
+          when 'decision_due' then hot_decision_due(v_item)
           when 'call_early' then hot_call_early(v_item)
           when 'control' then hot_control(v_item)
           when 'heartbeat' then hot_heartbeat(v_item)

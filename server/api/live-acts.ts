@@ -44,6 +44,7 @@ const evidence = "is about how long what happened is kept";
 export const harmless: Readonly<Record<string, string>> = {
   "approvals.decide": runs,
   "approvals.reassign": runs,
+  "approvals.undo": runs,
   "connections.create": newThing,
   "connections.test": ownWork,
   "conversations.send": runs,

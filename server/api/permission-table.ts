@@ -124,6 +124,7 @@ export const procedureAccess: Readonly<Record<string, Access>> = {
   "approvals.decide": "approver",
   "approvals.reassign": "operator",
   "approvals.undecidable": "viewer",
+  "approvals.undo": "approver",
   "connections.create": "builder",
   "connections.list": "viewer",
   "connections.test": "builder",

@@ -56,6 +56,7 @@ const told = "tells watchers less or once more; the records themselves stay";
 export const unprovenActs: Readonly<Record<string, string>> = {
   "approvals.decide": everyDay,
   "approvals.reassign": everyDay,
+  "approvals.undo": safer,
   "connections.test": draft,
   "conversations.send": link,
   "conversations.submitForm": link,

@@ -62,6 +62,7 @@ const calls: Readonly<Record<string, Calls>> = {
       "approvals:reassign",
       (actor) => approvals.reassignApproval(actor, gone, { assignTo: ["role:owner"] }),
     ],
+    undoDecision: ["approvals:decide", (actor) => approvals.undoDecision(actor, gone)],
     decideApproval: ["approvals:decide", (actor) => approvals.decideApproval(actor, gone, decision)],
   },
   audit: { listAudit: ["audit:read", (actor) => audit.listAudit(actor, page)] },

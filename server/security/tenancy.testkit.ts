@@ -94,6 +94,7 @@ const uuid = "00000000-0000-4000-8000-000000000001";
 export const procedureInputs: Readonly<Record<string, (things: OwnThings) => unknown>> = {
   "approvals.decide": ({ approvalId }) => ({ id: approvalId, decision: "approved" }),
   "approvals.reassign": ({ approvalId }) => ({ id: approvalId, assignTo: ["role:owner"] }),
+  "approvals.undo": ({ approvalId }) => ({ id: approvalId }),
   "connections.test": ({ connection }) => ({ slug: connection, path: "/" }),
   "drafts.applyBatch": ({ slug }) => ({
     slug,

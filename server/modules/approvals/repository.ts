@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Json } from "@/core/json";
 import { prisma, type Prisma } from "@/server/db/client";
 import type { Slice } from "@/server/db/slice";
@@ -19,6 +20,7 @@ const select = {
   resolvedByName: true,
   resolvedAt: true,
   firstDecision: true,
+  givenDecision: true,
   undecidableSince: true,
   undecidableWhy: true,
   dueAt: true,
@@ -26,6 +28,22 @@ const select = {
 } satisfies Prisma.WaitpointSelect;
 
 export type ApprovalRow = Prisma.WaitpointGetPayload<{ select: typeof select }>;
+
+const givenSchema = z.object({
+  outcome: z.string(),
+  resolution: z.record(z.string(), z.json()),
+  byId: z.string().nullable(),
+  byName: z.string(),
+  at: z.string(),
+});
+
+/** A decision that can still be taken back stands there as it will be when it counts. */
+function asGiven(row: ApprovalRow): ApprovalRow {
+  if (row.status !== "open" || row.givenDecision === null) return row;
+  const { outcome, resolution, byId, byName, at } = givenSchema.parse(row.givenDecision);
+  const given = { outcome, resolution, resolvedById: byId, resolvedByName: byName, resolvedAt: new Date(at) };
+  return { ...row, status: "resolved", ...given };
+}
 
 export interface ApprovalFilter {
   /** Open ones, oldest due first; or decided ones, newest first. */
@@ -47,10 +65,11 @@ export async function listApprovals(
   { limit, offset, after }: Slice<ApprovalPosition>,
 ): Promise<ApprovalRow[]> {
   const pending = filter.view === "pending";
-  return prisma().waitpoint.findMany({
+  const rows = await prisma().waitpoint.findMany({
     where: {
       ...mine(organizationId, filter.refs),
-      status: pending ? "open" : { not: "open" },
+      // What is given is not asked any more, though it can still be taken back.
+      ...(pending ? { status: "open", effectiveAt: null } : { status: { not: "open" } }),
       ...(filter.runId === undefined ? {} : { runId: filter.runId }),
       ...(after ? rest(after) : {}),
     },
@@ -61,14 +80,17 @@ export async function listApprovals(
     skip: offset,
     select,
   });
+  return rows.map(asGiven);
 }
 
 export async function findApprovals(organizationId: OrganizationId, ids: readonly string[]): Promise<ApprovalRow[]> {
-  return prisma().waitpoint.findMany({ where: { id: { in: [...ids] }, organizationId, kind: "approval" }, select });
+  const where = { id: { in: [...ids] }, organizationId, kind: "approval" };
+  return (await prisma().waitpoint.findMany({ where, select })).map(asGiven);
 }
 
 export async function findApproval(organizationId: OrganizationId, id: string): Promise<ApprovalRow | null> {
-  return prisma().waitpoint.findFirst({ where: { id, organizationId, kind: "approval" }, select });
+  const row = await prisma().waitpoint.findFirst({ where: { id, organizationId, kind: "approval" }, select });
+  return row && asGiven(row);
 }
 
 /** Of a run up to so many that are open, and as many of the latest that are not; and how many there are. */
@@ -93,7 +115,7 @@ export async function listApprovalsOfRun(
     }),
     prisma().waitpoint.count({ where: ofRun }),
   ]);
-  const rows = [...closed.reverse(), ...open].sort(
+  const rows = [...closed.reverse(), ...open.map(asGiven)].sort(
     (left, right) => left.createdAt.getTime() - right.createdAt.getTime() || left.id.localeCompare(right.id),
   );
   return { rows, count };
@@ -179,7 +201,14 @@ export async function putAssignees(
   };
   const said = JSON.stringify({ type: "approval.reassigned", actor: auditActor(given.actor), data });
   const open = await tx.waitpoint.findFirst({
-    where: { id, organizationId, kind: "approval", status: "open", assignees: { equals: assignees } },
+    where: {
+      id,
+      organizationId,
+      kind: "approval",
+      status: "open",
+      effectiveAt: null,
+      assignees: { equals: assignees },
+    },
     select: { id: true },
   });
   if (!open) return null;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { router, scoped } from "@/server/api/trpc";
-import { decideApproval, listUndecidable, reassignApproval } from "./service";
+import { decideApproval, listUndecidable, reassignApproval, undoDecision } from "./service";
 
 export const approvalsRouter = router({
   /** What nobody can decide, for those who can do something about it. */
@@ -37,6 +37,10 @@ export const approvalsRouter = router({
         ...(comment ? { comment } : {}),
         ...(messageToRequester ? { messageToRequester } : {}),
       });
-      return { status: item.status, next: item.next };
+      return { status: item.status, next: item.next, undoUntil: item.undoUntil };
     }),
+  /** Takes a decision back that does not count yet. */
+  undo: scoped("approvals:decide")
+    .input(z.object({ id: z.string().max(64) }))
+    .mutation(({ ctx, input }) => undoDecision(ctx.actor, input.id)),
 });

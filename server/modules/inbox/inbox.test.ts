@@ -14,7 +14,7 @@ beforeAll(async () => {
   scene.cut.add("/charge");
   only = await addTestMember({ organizationId: scene.north.id, role: "operator", email: "only@north.holdpoint.test" });
   const end = { id: "end", type: "end" };
-  for (const [slug, node] of Object.entries({
+  const steps: Record<string, { id: string }> = {
     ask: { id: "ask", type: "approval", assignTo: "role:operator", context: { headline: "Pay ${input.who}" } },
     fill: {
       id: "fill",
@@ -26,8 +26,9 @@ beforeAll(async () => {
       schema: { type: "object", properties: { zip: { type: "string" }, a: { type: "string" } }, required: ["zip"] },
     },
     talk: { id: "talk", type: "human_handoff", name: "Complaint", summary: "${input.who} is angry" },
-    charge: effect("charge", { repeatable: "unsafe", path: "/charge" }),
-  }))
+    charge: { id: "charge", ...effect("charge", { repeatable: "unsafe", path: "/charge" }) },
+  };
+  for (const [slug, node] of Object.entries(steps))
     await scene.publish(slug, { startNodeId: node.id, nodes: [node, end], edges: [edge(node.id, "end")] });
 });
 afterAll(() => scene.close());
@@ -76,7 +77,7 @@ describe("one inbox for everything that needs a person", () => {
     expect(context).toMatchObject({ kind: "form", headline: "Address of Jane", conversation: null, question: null });
     expect(Object.keys(context.form?.schema["properties"] ?? {})).toEqual(["zip", "a"]);
     const submit = (values: Record<string, string>) =>
-      submitForm(scene.north.id, { waitpointId: id, values, actor: only.actor, via: "ui" });
+      submitForm(only.actor.organizationId, { waitpointId: id, values, actor: only.actor, via: "ui" });
     await expect(submit({})).rejects.toMatchObject({ code: "validation_failed" });
     await submit({ zip: "1010" });
     await expect(submit({ zip: "2020" })).rejects.toMatchObject({ code: "waitpoint_already_resolved" });

@@ -49,6 +49,8 @@ const searched = {
     or exists (select from runs where runs.id = waitpoints.run_id and requested_by ilike $4))`,
 };
 
+/** What somebody decided is not asked any more, though it can still be taken back. */
+const views = { pending: "status = 'open' and effective_at is null", decided: "status <> 'open'" };
 const orders = {
   pending: (of: string) => `${of}.due_at, ${of}.created_at, ${of}.id`,
   decided: (of: string) => `${of}.resolved_at desc, ${of}.id desc`,
@@ -66,7 +68,7 @@ export async function listAsked(
   const order = orders[view];
   const { rows } = await hotPool().query<AskedRow>(
     `select ${columns} from (
-       select * from waitpoints where ${askedOf} and status ${view === "pending" ? "=" : "<>"} 'open' ${find} ${from}
+       select * from waitpoints where ${askedOf} and ${views[view]} ${find} ${from}
        order by ${order("waitpoints")} limit $3
      ) as asked join runs on runs.id = asked.run_id order by ${order("asked")}`,
     values,
@@ -78,7 +80,7 @@ export async function listAsked(
 export async function countAsked(organizationId: OrganizationId, refs: readonly string[]): Promise<number> {
   const { rows } = await hotPool().query<{ n: number }>({
     name: "asked_count",
-    text: `select count(*)::int as n from (select from waitpoints where ${askedOf} and status = 'open' limit $3) as open`,
+    text: `select count(*)::int as n from (select from waitpoints where ${askedOf} and ${views.pending} limit $3) as open`,
     values: [organizationId, [...refs], mostCounted],
   });
   return rows[0]?.n ?? 0;

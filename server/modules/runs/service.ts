@@ -41,7 +41,7 @@ export { visibleRun } from "./visible-run";
 export { requireWayKeptByEdits } from "./way-kept";
 export { readUndecidable } from "./undecidable";
 export { requireChoice } from "./handoff-question";
-export { resolveOrRefuse, resolveWaitpoint, type Resolved } from "./waitpoints";
+export { giveDecision, resolveOrRefuse, resolveWaitpoint, takeBackDecision, type Resolved } from "./waitpoints";
 
 /** Runs an actor may see: the organization's with `runs:read:all`, else their own. Newest first. */
 export async function listRunsFor(

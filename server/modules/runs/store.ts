@@ -24,6 +24,11 @@ export interface RunStore {
   ): Promise<{ key: string; kind: string; dueAt: number | null; request: JsonObject; id: string }[]>;
   commit(commit: JournalCommit): Promise<CommitResult>;
   resolve(args: JsonObject): Promise<JsonObject>;
+  /** As `resolve`, and it can be taken back for a moment; see prisma/functions/13-take-back.sql. */
+  decide(args: JsonObject): Promise<JsonObject>;
+  takeBack(args: JsonObject): Promise<JsonObject>;
+  /** The time of a given decision is over: it takes effect. */
+  decisionDue(decision: { id: string; org: string }): Promise<JsonObject>;
   /** Keeps a call whose step does not wait yet; see prisma/functions/13-early-callback.sql. */
   callEarly(args: JsonObject): Promise<JsonObject>;
   control(args: JsonObject): Promise<JsonObject>;
@@ -142,6 +147,10 @@ export function createRunStore(pool: Pool, writer: GroupWriter): RunStore {
       };
     },
     resolve: (args) => call("resolve", args),
+    decide: (args) => call("decide", args),
+    takeBack: (args) => call("take_back", args),
+    // Whoever decided must still stand: people are kept as they are for it, which `asked` asks for.
+    decisionDue: ({ id, org }) => call("decision_due", { id, org, asked: {} }),
     callEarly: (args) => call("call_early", args),
     async control(args) {
       const result = await call("control", args);
@@ -190,5 +199,5 @@ const firstEditsSql = `select edits from (
 
 const readySql = `select id, key, node_id, kind, status, outcome, request, resolution, resolved_by_id, resolved_by_name, resolved_at, due_at,
   (select email from users where users.id = resolved_by_id) as resolved_by_email
-  from waitpoints where run_id = $1 and ((status = 'resolved' and not consumed) or (status = 'open' and due_at <= $2))
+  from waitpoints where run_id = $1 and ((status = 'resolved' and not consumed) or (status = 'open' and due_at <= $2 and given_decision is null))
   order by coalesce(resolved_at, due_at)`;

@@ -25,7 +25,8 @@ const abandoned = "60 seconds";
 export async function sweepRuns(pool: Pool, silentSeconds = 60): Promise<SweepResult> {
   const due = await pool.query({ name: "sweep_due", text: dueSql, values: [closedOrganizations()] });
   const lost = await pool.query({ name: "sweep_lost", text: lostSql, values: [closedOrganizations()] });
-  const woken = (due.rowCount ?? 0) + (lost.rowCount ?? 0);
+  const decided = await pool.query({ name: "sweep_decided", text: decidedSql, values: [closedOrganizations()] });
+  const woken = (due.rowCount ?? 0) + (lost.rowCount ?? 0) + (decided.rowCount ?? 0);
   if (woken > 0) await pool.query("select pg_notify('hp_events', '')");
   const revived = await reviveDead(pool, silentSeconds);
   return { woken, revived, placed: await fillForgottenPlaces(pool) };
@@ -85,10 +86,17 @@ const wakeRun = `insert into event_outbox (id, name, data, dedupe_id, fair_key)
     and r.organization_id <> all($1::uuid[])`;
 
 /** Due now on a busy run; on a parked one its own timer is trusted for a moment. */
-const dueSql = `${wakeRun} and w.status = 'open' and not w.consumed and w.due_at < now()
+const dueSql = `${wakeRun} and w.status = 'open' and not w.consumed and w.due_at < now() and w.given_decision is null
   and (r.parked_by is null or w.due_at < now() - interval '${unheeded}') limit 200`;
 
 const lostSql = `${wakeRun} and w.status = 'resolved' and not w.consumed and w.resolved_at < now() - interval '${unheeded}' limit 200`;
+
+/** Decisions whose time to be taken back is long over, and whose event was lost. */
+const decidedSql = `insert into event_outbox (id, name, data, dedupe_id, fair_key)
+  select gen_random_uuid(), 'decision/due', jsonb_build_object('waitpointId', id, 'organizationId', organization_id),
+    'decision:' || id || ':' || floor(extract(epoch from now()) / 3), organization_id::text
+  from waitpoints where effective_at < now() - interval '${unheeded}' and given_decision is not null
+    and organization_id <> all($1::uuid[]) limit 200`;
 
 /**
  * Every open run that somebody should be at work on and nobody is: what is runnable has no driver (\`busy\` tells when another
@@ -104,7 +112,8 @@ const deadSql = `select distinct s.id as r, s.generation as g
     where w.status = 'resolved' and not w.consumed and w.resolved_at < now() - interval '${abandoned}' and r.status like 'waiting%'
     union all
     select r.id, r.generation, r.revivals, r.heartbeat_at, r.created_at from waitpoints w join runs r on r.id = w.run_id
-    where w.status = 'open' and not w.consumed and w.due_at < now() - interval '${abandoned}' and r.status like 'waiting%'
+    where w.status = 'open' and not w.consumed and w.due_at < now() - interval '${abandoned}' and w.given_decision is null
+      and r.status like 'waiting%'
   ) s
   where not exists (select from runs r where r.id = s.id and r.organization_id = any($2::uuid[]))
     and coalesce(s.heartbeat_at, s.created_at) < now() - make_interval(secs => $1::double precision * power(2, s.revivals))

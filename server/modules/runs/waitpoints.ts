@@ -1,7 +1,8 @@
 import { AppError } from "@/core/errors";
 import { newId } from "@/core/ids";
 import type { Json, JsonObject } from "@/core/json";
-import type { Actor, OrganizationId } from "@/server/db/tenant";
+import { undoMs } from "@/core/contracts/approval";
+import type { Actor, OrganizationId, UserActor } from "@/server/db/tenant";
 import { auditActor, auditProof } from "@/server/db/transaction";
 import { runStore } from "./run-store";
 
@@ -25,7 +26,16 @@ export interface Resolution {
   asked?: JsonObject;
 }
 
-export type Resolved = { ok: true; runId: string; nodeId: string; at: string; isFirst: boolean } | Refused;
+export type Resolved =
+  | {
+      ok: true;
+      runId: string;
+      nodeId: string;
+      at: string;
+      isFirst: boolean;
+      /** Until then it can be taken back. */ undoUntil: string | null;
+    }
+  | Refused;
 
 type Refused =
   | { ok: false; reason: "not_found" | "same_person" | "changed" | "not_asked" }
@@ -37,8 +47,30 @@ type Refused =
  * first. The caller has checked that the actor may do this.
  */
 export async function resolveWaitpoint(request: Resolution): Promise<Resolved> {
+  const args = resolveArgs(request);
+  return resolved(await runStore().resolve(args));
+}
+
+/** As `resolveWaitpoint`, but it counts only after a while, and until then whoever gave it may take it back. Not where two must say it. */
+export async function giveDecision(request: Resolution & { asked: JsonObject }): Promise<Resolved> {
+  return resolved(await runStore().decide({ ...resolveArgs(request), undoMs }));
+}
+
+/** Takes a given decision back: false when it counts already, is none, or is somebody else's. */
+export async function takeBackDecision(actor: UserActor, waitpointId: string): Promise<boolean> {
+  const result = await runStore().takeBack({
+    id: waitpointId,
+    org: actor.organizationId,
+    byId: actor.userId,
+    actor: auditActor(actor),
+    proof: auditProof(actor),
+  });
+  return result["ok"] === true;
+}
+
+function resolveArgs(request: Resolution): JsonObject {
   const { actor } = request;
-  const result = await runStore().resolve({
+  return {
     id: request.waitpointId,
     org: request.organizationId,
     outcome: request.outcome,
@@ -53,7 +85,10 @@ export async function resolveWaitpoint(request: Resolution): Promise<Resolved> {
     eventId: newId(),
     ...(request.people === undefined ? {} : { people: [...request.people] }),
     ...(request.asked === undefined ? {} : { asked: request.asked }),
-  });
+  };
+}
+
+function resolved(result: JsonObject): Resolved {
   if (result["ok"] === true)
     return {
       ok: true,
@@ -61,6 +96,7 @@ export async function resolveWaitpoint(request: Resolution): Promise<Resolved> {
       nodeId: text(result["nodeId"]),
       at: iso(result["at"]) ?? "",
       isFirst: result["first"] === true,
+      undoUntil: iso(result["undoUntil"]),
     };
   return readResolved(result);
 }
