@@ -26,7 +26,7 @@ import { searchRuns } from "./search-store";
 export { masksOfRuns, noMask, type Mask } from "./sensitive";
 export { auditedValues } from "./audited-values";
 export { arrivedShown } from "./arrived-values";
-export { coveredAt, coverOf, hiddenMark, maskedAt } from "./sensitive-paths";
+export { coveredAt, coverOf, hiddenMark, maskedAt, partsOf, sideOf } from "./sensitive-paths";
 export { loadVersion } from "./load-version";
 export { recordedResults, runStepsBrief, runVersionSpec, workflowRefs } from "./brief";
 export { openWaitpointOf, passTime } from "./rehearsal";
