@@ -122,25 +122,13 @@ describe("the customer's page", () => {
       required: ["seats"],
       properties: { seats: { type: "integer" }, plan: { default: "pro" } },
     };
-    const waitpointId = await openWaitpoint(runId, "details", "form", {
-      title: "How many seats?",
-      description: "For your contract.",
-      schema,
-    });
+    const asked = { title: "How many seats?", description: "For your contract.", schema };
+    const waitpointId = await openWaitpoint(runId, "details", "form", asked);
     const page = await customer.conversations.byToken({ token });
+    const shown = { title: asked.title, introduction: asked.description, schema, values: {}, hidden: [] };
     expect([page.requests[0]?.state, page.forms]).toEqual([
       "waiting_for_you",
-      [
-        {
-          waitpointId,
-          title: "How many seats?",
-          introduction: "For your contract.",
-          askedAt: expect.any(String),
-          schema,
-          values: {},
-          hidden: [],
-        },
-      ],
+      [{ waitpointId, askedAt: expect.any(String), ...shown }],
     ]);
     await expect(
       customer.conversations.submitForm({ token: other.token, waitpointId, values: { seats: 3 } }),
