@@ -29,7 +29,7 @@ test("F-1 F-31 F-43 a customer asks, a manager holds, v4 goes live, the worker d
   await customerPage(customer).quickReply("Upgrade my plan").tap();
   await expect(customerPage(customer).messages.getByText("Upgrade my plan", { exact: true }).last()).toBeVisible();
   await expect(
-    customerPage(customer).requests.getByRole("heading", { name: "Subscription Upgrade" }).first(),
+    customerPage(customer).requests.getByRole("heading", { name: "Subscription Upgrade" }).last(),
   ).toBeVisible();
 
   // The operator's open list shows the run by itself; its page shows each step as it is done.
@@ -70,7 +70,7 @@ test("F-1 F-31 F-43 a customer asks, a manager holds, v4 goes live, the worker d
   await mailbox.goto();
   await expect(mailbox.message("WhatsApp", "+1 202 555 0143").first()).toContainText(live.confirmation);
   await expect(mailbox.message("Email", jane).first()).toContainText(live.confirmation);
-  await expect(customerPage(customer).requests.getByText("Done").first()).toBeVisible();
+  await expect(customerPage(customer).requests.getByText("Done", { exact: true }).last()).toBeVisible();
 
   // Killed or not: the customer was charged once.
   const charges = z
@@ -105,6 +105,7 @@ test("F-40 a second request is rejected on the new version, and the customer rea
     .last();
   await expect(answer).toBeVisible();
   await expect(customerPage(customer).messages.getByText("Two invoices are open")).toHaveCount(0);
+  await expect(customerPage(customer).requests.getByText("Declined", { exact: true }).last()).toBeVisible();
   const run = await readRun(rest, id);
   expect(run).toMatchObject({ status: "completed", message: "Declined by a manager" });
   expect(run.template.version).toBe(version);

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { controlClass } from "@/components/ui/control-class";
 
 interface ComposerProps {
-  quickReplies: { value: string; label: string }[];
+  quickReplies: readonly { value: string; label: string }[];
   busy: boolean;
   /** Resolves to false when sending failed: the text stays. */
   onSend: (message: { body: string; quickReply?: string }) => Promise<boolean>;

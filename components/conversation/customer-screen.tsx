@@ -4,10 +4,12 @@ import { useSubscription } from "@trpc/tanstack-react-query";
 import { useEffect, useState } from "react";
 import { createLiveRefresh } from "@/components/data/live-refresh";
 import { useStreamPause } from "@/components/data/use-stream-pause";
+import { formDrafts } from "@/components/data/draft-store";
 import { useTRPC } from "@/components/trpc";
 import { CenteredPage } from "@/components/shell/centered-page";
 import { Button } from "@/components/ui/button";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { draftOfForm } from "./draft-of-form";
 import { CustomerView } from "./customer-view";
 
 export function CustomerScreen({ token }: { token: string }) {
@@ -31,7 +33,12 @@ export function CustomerScreen({ token }: { token: string }) {
   );
   const refresh = () => queryClient.invalidateQueries();
   const send = useMutation(api.conversations.send.mutationOptions({ onSettled: refresh }));
-  const submit = useMutation(api.conversations.submitForm.mutationOptions({ onSettled: refresh }));
+  const submit = useMutation(
+    api.conversations.submitForm.mutationOptions({
+      onSuccess: (_answer, { waitpointId }) => formDrafts.remove(draftOfForm(waitpointId)),
+      onSettled: refresh,
+    }),
+  );
 
   if (!conversation.data) {
     if (!conversation.error) return <SkeletonRows rows={6} label="Loading the conversation" />;
@@ -45,14 +52,13 @@ export function CustomerScreen({ token }: { token: string }) {
     <main>
       <CustomerView
         conversation={conversation.data}
-        busy={send.isPending}
-        problem={send.error?.message ?? submit.error?.message ?? null}
+        sending={{ busy: send.isPending, sentId: send.data?.id ?? null, problem: send.error }}
         form={{
-          busyId: submit.isPending ? submit.variables.waitpointId : null,
-          problemId: submit.isError ? submit.variables.waitpointId : null,
+          waitpointId: submit.variables?.waitpointId ?? null,
+          busy: submit.isPending,
+          problem: submit.error,
         }}
         onSend={async (message) => {
-          submit.reset();
           try {
             await send.mutateAsync({ token, ...message });
             return true;
@@ -61,10 +67,7 @@ export function CustomerScreen({ token }: { token: string }) {
             return false;
           }
         }}
-        onSubmitForm={(waitpointId, values) => {
-          send.reset();
-          submit.mutate({ token, waitpointId, values });
-        }}
+        onSubmitForm={(waitpointId, values) => submit.mutate({ token, waitpointId, values })}
       />
     </main>
   );

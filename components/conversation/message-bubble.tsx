@@ -9,13 +9,17 @@ interface MessageBubbleProps {
   at: string;
   /** 16 px for the customer's page. */
   large?: boolean;
+  /** Its id among the items of the page, where the page moves to items. */
+  itemId?: string;
 }
 
-export function MessageBubble({ side, authorName, body, at, large = false }: MessageBubbleProps) {
+export function MessageBubble({ side, authorName, body, at, large = false, itemId }: MessageBubbleProps) {
   return (
     <li
+      data-item={itemId === undefined ? undefined : "message"}
+      data-item-id={itemId}
       className={clsx(
-        "flex max-w-[85%] flex-col gap-1",
+        "flex scroll-mt-24 scroll-mb-40 max-w-[85%] flex-col gap-1",
         side === "us" ? "items-end self-end" : "items-start self-start",
       )}
     >

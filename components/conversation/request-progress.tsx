@@ -1,62 +1,100 @@
-import { Ban, Check, CircleCheck, Hand, LoaderCircle, UserRound, type LucideIcon } from "lucide-react";
+import {
+  Ban,
+  Check,
+  ChevronRight,
+  CircleAlert,
+  CircleCheck,
+  CircleX,
+  Clock,
+  Hand,
+  LoaderCircle,
+  UserRound,
+  type LucideIcon,
+} from "lucide-react";
 import { clsx } from "clsx";
-import type { CustomerConversation } from "@/core/contracts/conversation";
+import type { CustomerRequest } from "@/core/contracts/conversation";
 import { Card } from "@/components/ui/card";
 import { Chip } from "@/components/ui/chip";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { Tone } from "@/components/ui/tone";
 
-type Request = CustomerConversation["requests"][number];
-
-/** How far a request is, in the customer's words. */
-export function RequestProgress({ request }: { request: Request }) {
-  const face = faces[request.state];
+/** How far a request is, in the customer's words; folded to one line when it is over. */
+export function RequestProgress({ request }: { request: CustomerRequest }) {
+  const { steps } = request;
+  const { tone } = faces[request.state];
+  if (!request.isOver)
+    return (
+      <Card bar={tone} className="px-4 py-3">
+        <Headline request={request} />
+        {steps.length > 0 && <Steps steps={steps} />}
+      </Card>
+    );
   return (
-    <Card bar={face.tone} className="px-4 py-3">
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <h3 className="font-semibold">{request.title}</h3>
-        <Chip tone={face.tone} icon={face.icon} spin={request.state === "working"}>
-          {request.label}
-        </Chip>
-      </div>
-      {request.steps.length > 0 && (
-        <ol className="mt-2 flex flex-col gap-1">
-          {request.steps.map((step, position) => (
-            <li
-              key={`${position}-${step.label}`}
-              aria-current={step.state === "now" ? "step" : undefined}
-              className={clsx("flex items-center gap-2 text-dense", stepLook[step.state])}
-            >
-              <StepMark state={step.state} />
-              {step.label}
-              {step.state === "done" && <span className="sr-only">, done</span>}
-            </li>
-          ))}
-        </ol>
+    <Card bar={tone} className="px-4 py-2">
+      {steps.length === 0 ? (
+        <Headline request={request} />
+      ) : (
+        <details className="group">
+          <summary className="flex min-h-9 cursor-pointer list-none items-center gap-2 max-sm:min-h-11">
+            <ChevronRight size={15} aria-hidden className="shrink-0 text-ink-2 group-open:rotate-90" />
+            <Headline request={request} />
+          </summary>
+          <Steps steps={steps} />
+        </details>
       )}
-      <p className="mt-2 text-label text-ink-3">
-        <RelativeTime at={request.since} prefix="Since " />
-      </p>
     </Card>
   );
 }
 
-function StepMark({ state }: { state: Request["steps"][number]["state"] }) {
-  if (state === "done") return <Check size={14} aria-hidden className="shrink-0 text-completed" />;
+function Headline({ request }: { request: CustomerRequest }) {
+  const { tone, icon } = faces[request.state];
   return (
-    <span
-      aria-hidden
-      className={clsx("mx-[3px] size-2 shrink-0 rounded-full", state === "now" ? "bg-ink" : "border border-control")}
-    />
+    <div className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-2">
+      <h2 className="font-semibold">{request.title}</h2>
+      <span className="flex min-w-0 items-center gap-2">
+        <Chip tone={tone} icon={icon} spin={request.state === "working"}>
+          {request.label}
+        </Chip>
+        <span className="text-label text-ink-3">
+          <RelativeTime at={request.since} />
+        </span>
+      </span>
+    </div>
   );
 }
 
-const stepLook = { done: "text-ink-2", now: "font-medium text-ink", next: "text-ink-3" };
+function Steps({ steps }: Pick<CustomerRequest, "steps">) {
+  return (
+    <ol className="mt-2 flex flex-col gap-1">
+      {steps.map((step, position) => (
+        <li
+          key={`${String(position)}-${step.label}`}
+          aria-current={step.state === "now" ? "step" : undefined}
+          className={clsx("flex items-center gap-2 text-dense", stepLook[step.state])}
+        >
+          {step.state === "done" ? (
+            <Check size={14} aria-hidden className="shrink-0 text-completed" />
+          ) : (
+            <span aria-hidden className="mx-[3px] size-2 shrink-0 rounded-full bg-ink" />
+          )}
+          {step.label}
+          {step.state === "done" && <span className="sr-only">, done</span>}
+        </li>
+      ))}
+    </ol>
+  );
+}
 
-const faces: Record<Request["state"], { tone: Tone; icon: LucideIcon }> = {
+const stepLook = { done: "text-ink-2", now: "font-medium text-ink" };
+
+const faces: Record<CustomerRequest["state"], { tone: Tone; icon: LucideIcon }> = {
   working: { tone: "running", icon: LoaderCircle },
   waiting_for_people: { tone: "person", icon: UserRound },
+  with_colleague: { tone: "person", icon: UserRound },
   waiting_for_you: { tone: "person", icon: Hand },
-  done: { tone: "completed", icon: CircleCheck },
-  stopped: { tone: "quiet", icon: Ban },
+  completed: { tone: "completed", icon: CircleCheck },
+  declined: { tone: "quiet", icon: CircleX },
+  timed_out: { tone: "quiet", icon: Clock },
+  failed: { tone: "failed", icon: CircleAlert },
+  cancelled: { tone: "quiet", icon: Ban },
 };

@@ -25,6 +25,7 @@ export function ChoiceField({ field, value, error, onChange }: ChoiceFieldProps)
           name={field.name}
           checked={value === true}
           described={error ? `${id}-error` : undefined}
+          wrong={error !== undefined}
           onChange={onChange}
         >
           {field.label}
@@ -97,6 +98,7 @@ function Tick({
   name,
   checked,
   described,
+  wrong = false,
   onChange,
   children,
 }: {
@@ -104,6 +106,7 @@ function Tick({
   name: string;
   checked: boolean;
   described: string | undefined;
+  wrong?: boolean;
   onChange: (checked: boolean) => void;
   children: ReactNode;
 }) {
@@ -114,6 +117,7 @@ function Tick({
         name={name}
         checked={checked}
         aria-describedby={described}
+        aria-invalid={wrong || undefined}
         onChange={(event) => onChange(event.target.checked)}
         className="size-4 shrink-0 accent-ink max-sm:size-5"
       />

@@ -140,6 +140,34 @@ describe("K15 a form neither invents nor bends answers", () => {
     expect(opened({ properties: consent.properties }).collect()).toEqual({ values: {}, problems: {} });
   });
 
+  it("A20 nobody's consent is ticked in advance: not by a default, not by the workflow", () => {
+    const terms = { type: "boolean", const: true, default: true, title: "I agree" };
+    const only = { type: "boolean", enum: [true] };
+    const asked = { required: ["terms"], properties: { terms, only } };
+    const { draft, collect } = opened(asked, { terms: true, only: true });
+    expect(readFields(asked).map(({ kind }) => kind)).toEqual(["consent", "consent"]);
+    expect(draft).toEqual({ terms: false, only: false });
+    expect(collect()).toEqual({ values: {}, problems: { terms: "Please tick this box to go on." } });
+    expect(collect({ terms: true, only: true }).values).toEqual({ terms: true, only: true });
+  });
+
+  it("A20 a yes or no is answered in advance only where its author says so", () => {
+    const properties = { plain: { type: "boolean" }, said: { type: "boolean", default: true } };
+    expect(opened({ properties }).draft).toEqual({ plain: "", said: true });
+  });
+
+  it("A24 what other answers make necessary is missing in the words of its question", () => {
+    const asked = {
+      properties: { company: { type: "boolean" }, vat: { type: "string" }, terms: { type: "boolean", const: true } },
+      if: { properties: { company: { const: true } }, required: ["company"] },
+      then: { required: ["vat", "terms"] },
+    };
+    expect(opened(asked).collect({ company: true }).problems).toEqual({
+      vat: "Fill this in.",
+      terms: "Please tick this box to go on.",
+    });
+  });
+
   it("does not answer with what the schema demands", () => {
     expect(opened({ properties: { version: { const: "v2" } } }).collect()).toEqual({ values: {}, problems: {} });
   });

@@ -2,15 +2,11 @@ import type { Json, JsonObject } from "@/core/json";
 import { answerProblems } from "@/core/schema/form-answers";
 import { ownField, sameJson } from "@/core/json-guard";
 import { readFields, type FormField } from "./form-field";
+import { missingWords, placeProblems, type FormProblems } from "./form-problems";
 import { readNumber, showNumber } from "./number-text";
 
 /** What stands in the controls, before it is a value: empty where nothing is answered. Choices hold the positions of the options. */
 export type FormDraft = Record<string, string | boolean | number[]>;
-
-export type FormProblems = Record<string, string>;
-
-/** Where a problem stands that no single field has. */
-export const wholeForm = "";
 
 /** A form as somebody has it before them. */
 export interface OpenForm {
@@ -43,22 +39,25 @@ export function collectValues(form: OpenForm, draft: FormDraft): { values: JsonO
     const read = readAnswer(form, field, draft[field.name] ?? "");
     if (read.problem !== undefined) problems[field.name] = read.problem;
     else if (read.value !== undefined) answers.push([field.name, read.value]);
-    else if (field.required) problems[field.name] = missingWords[field.kind] ?? "Fill this in.";
+    else if (field.required) problems[field.name] = missingWords(field.kind);
   }
   const values = Object.fromEntries(answers);
-  for (const { path, message } of answerProblems(form.schema, values)) {
-    const field = fieldAt(form.fields, path);
-    const rest = path.slice(field?.name.length ?? 0).replace(/^\./, "");
-    problems[field?.name ?? wholeForm] ??= rest === "" ? message : `${rest}: ${message}`;
-  }
-  return { values, problems };
+  const misfits = placeProblems(form.fields, inFieldsWords(form, values));
+  return { values, problems: { ...misfits, ...problems } };
 }
 
-function fieldAt(fields: readonly FormField[], path: string): FormField | undefined {
-  return fields.find(({ name }) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`));
+/** A question that has to be answered because of other answers is missing in the same words as one that always has to be. */
+function inFieldsWords({ schema, fields }: OpenForm, values: JsonObject): { path: string; message: string }[] {
+  return answerProblems(schema, values).map(({ path, message }) => {
+    const field = fields.find(({ name }) => name === path);
+    const isMissing = field !== undefined && !Object.hasOwn(values, field.name);
+    return { path, message: isMissing ? missingWords(field.kind) : message };
+  });
 }
 
+/** Consent is the person's to give, whatever the schema or the workflow says beforehand. */
 function givenFor({ given }: OpenForm, field: FormField): Json | undefined {
+  if (field.kind === "consent") return undefined;
   return ownField(given, field.name) ?? field.initial;
 }
 
@@ -107,13 +106,6 @@ function parseJson(text: string): Read {
     return { problem: "This is not valid JSON. Check quotes, commas and brackets." };
   }
 }
-
-const missingWords: Partial<Record<FormField["kind"], string>> = {
-  choice: "Choose one.",
-  choices: "Choose one.",
-  yes_no: "Choose yes or no.",
-  consent: "Please tick this box to go on.",
-};
 
 function draftOf(field: FormField, value: Json | undefined, locale: string): FormDraft[string] {
   if (field.kind === "yes_no") return typeof value === "boolean" ? value : "";

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "@/core/json";
 import { isJsonObject } from "@/core/json-guard";
+import { isConsent } from "@/core/schema/consent";
 import { localTarget } from "@/core/schema/local-refs";
 import { orderedProperties } from "@/core/schema/property-order";
 
@@ -31,6 +32,8 @@ export interface FormField {
   maximum: number | null;
   maxLength: number | null;
   initial: Json | undefined;
+  /** A password, or marked as secret by whoever asks: never kept in the browser, never shown again. */
+  sensitive: boolean;
   schema: JsonObject;
 }
 
@@ -61,6 +64,7 @@ function readField(name: string, schema: JsonObject, required: boolean): FormFie
     maximum: numberOf(schema.maximum),
     maxLength: numberOf(schema.maxLength),
     initial: schema.default,
+    sensitive: schema.format === "password" || schema.writeOnly === true || schema["x-sensitive"] === true,
     schema,
   };
 }
@@ -68,7 +72,7 @@ function readField(name: string, schema: JsonObject, required: boolean): FormFie
 function kindOf(schema: JsonObject): FieldKind {
   const type = typeOf(schema);
   if (isChoices(schema)) return "choices";
-  if (schema.const === true) return "consent";
+  if (isConsent(schema)) return "consent";
   if (optionsOf(schema).length > 0) return "choice";
   if (type === "boolean") return "yes_no";
   if (type === "number" || type === "integer") return type;

@@ -4,6 +4,10 @@ import { CircleCheck } from "lucide-react";
 import { useState } from "react";
 import type { IntakeForm } from "@/core/contracts/trigger";
 import { useTRPC } from "@/components/trpc";
+import { formDrafts } from "@/components/data/draft-store";
+import { AnswerCopy } from "@/components/fields/answer-copy";
+import { answerRows } from "@/components/fields/answer-rows";
+import { personsLocale } from "@/components/fields/persons-locale";
 import { SchemaForm } from "@/components/fields/schema-form";
 import { CenteredPage } from "@/components/shell/centered-page";
 import { Button } from "@/components/ui/button";
@@ -33,18 +37,18 @@ function OpenForm({ token, form }: { token: string; form: Extract<IntakeForm, { 
   const api = useTRPC();
   // Made once per filled-in form: sent twice, it is still one request.
   const [submissionId, setSubmissionId] = useState(() => crypto.randomUUID());
-  const submit = useMutation(api.triggers.submitIntake.mutationOptions());
+  const keepAs = `intake ${token}`;
+  const submit = useMutation(api.triggers.submitIntake.mutationOptions({ onSuccess: () => formDrafts.remove(keepAs) }));
   if (submit.data)
     return (
       <main className="mx-auto flex min-h-dvh max-w-[480px] flex-col items-center justify-center gap-3 px-6 py-16 text-center">
         <CircleCheck size={32} strokeWidth={1.75} aria-hidden className="text-completed" />
         <h1 className="text-heading font-semibold">Thank you</h1>
-        <p className="text-reading text-ink-2">
-          {form.organization} has your request. Keep this reference in case you ask about it:
-        </p>
-        <p className="rounded-control bg-sunken px-3 py-2 font-mono text-dense select-all [overflow-wrap:anywhere]">
-          {submit.data.reference}
-        </p>
+        <p className="text-reading text-ink-2">{form.organization} has your request.</p>
+        <AnswerCopy
+          label="What you sent"
+          rows={answerRows(form.schema, submit.variables.values, { locale: personsLocale(), hidden: form.hidden })}
+        />
         <Button
           size="touch"
           onClick={() => {
@@ -70,7 +74,9 @@ function OpenForm({ token, form }: { token: string; form: Extract<IntakeForm, { 
           schema={form.schema}
           submitLabel="Send"
           busy={submit.isPending}
-          problem={submit.error?.message ?? null}
+          problem={submit.error}
+          keepAs={keepAs}
+          hidden={form.hidden}
           onSubmit={(values) => submit.mutate({ token, values, submissionId })}
         />
       </Card>

@@ -71,9 +71,8 @@ export function KitPage({ theme }: { theme: Theme }) {
       <KitSection title="Customer page">
         <CustomerView
           conversation={sampleConversation}
-          busy={false}
-          problem={null}
-          form={{ busyId: null, problemId: null }}
+          sending={{ busy: false, sentId: null, problem: null }}
+          form={{ waitpointId: null, busy: false, problem: null }}
           onSend={() => Promise.resolve(true)}
           onSubmitForm={() => setSaid("Sent")}
         />

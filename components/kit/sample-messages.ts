@@ -30,14 +30,25 @@ export const sampleConversation: CustomerConversation = {
     {
       id: "r1",
       title: "Plan upgrade",
+      askedAt: minutesAgo(8),
       state: "waiting_for_people",
-      label: "A manager is looking at it",
+      isOver: false,
+      label: "Waiting for our team to decide",
       since: minutesAgo(8),
       steps: [
         { label: "We checked who you are", state: "done" },
         { label: "A manager decides", state: "now" },
-        { label: "Your plan changes", state: "next" },
       ],
+    },
+    {
+      id: "r2",
+      title: "Refund",
+      askedAt: minutesAgo(60),
+      state: "declined",
+      isOver: true,
+      label: "Declined",
+      since: minutesAgo(40),
+      steps: [],
     },
   ],
   newsKey: "",
@@ -45,6 +56,9 @@ export const sampleConversation: CustomerConversation = {
     {
       waitpointId: "f1",
       title: "Refund details",
+      introduction: "We need this to find your order.",
+      askedAt: minutesAgo(2),
+      hidden: [],
       values: { reason: "" },
       schema: {
         type: "object",
@@ -56,6 +70,18 @@ export const sampleConversation: CustomerConversation = {
           agree: { type: "boolean", title: "I send the goods back" },
         },
       },
+    },
+  ],
+  pastForms: [
+    {
+      waitpointId: "f0",
+      title: "Your details",
+      askedAt: minutesAgo(55),
+      endedAt: minutesAgo(50),
+      outcome: "sent",
+      by: "you",
+      schema: { type: "object", properties: { order: { type: "string", title: "Order number" } } },
+      values: { order: "B-1042" },
     },
   ],
 };

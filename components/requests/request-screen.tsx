@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useTRPC } from "@/components/trpc";
+import { formDrafts } from "@/components/data/draft-store";
 import { SchemaForm } from "@/components/fields/schema-form";
 import { Page, PageHeader } from "@/components/shell/page-header";
 import { buttonClass } from "@/components/ui/button-look";
@@ -18,8 +19,14 @@ export function RequestScreen({ slug }: { slug: string }) {
   const requests = useQuery(api.triggers.requests.queryOptions());
   // Made once per opened form: sent twice, it is still one request.
   const [submissionId] = useState(() => crypto.randomUUID());
+  const keepAs = `request ${slug}`;
   const start = useMutation(
-    api.triggers.startRequest.mutationOptions({ onSuccess: ({ runId }) => router.push(`/runs/${runId}`) }),
+    api.triggers.startRequest.mutationOptions({
+      onSuccess: ({ runId }) => {
+        formDrafts.remove(keepAs);
+        router.push(`/runs/${runId}`);
+      },
+    }),
   );
   const request = requests.data?.items.find((each) => each.slug === slug);
   if (!request)
@@ -60,7 +67,9 @@ export function RequestScreen({ slug }: { slug: string }) {
             schema={request.schema}
             submitLabel="Send request"
             busy={start.isPending || start.isSuccess}
-            problem={start.error?.message ?? null}
+            problem={start.error}
+            keepAs={keepAs}
+            hidden={request.hidden}
             onSubmit={(values) => start.mutate({ slug, values, submissionId })}
           />
         </Card>

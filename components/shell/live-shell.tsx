@@ -4,6 +4,7 @@ import { signOut } from "next-auth/react";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { useTRPC } from "@/components/trpc";
+import { formDrafts } from "@/components/data/draft-store";
 import { useLive } from "@/components/data/live";
 import type { Theme } from "@/components/ui/theme";
 import { AppShell, type Viewer } from "./app-shell";
@@ -32,7 +33,10 @@ export function LiveShell({
       demo={demo}
       pending={count.data?.pending ?? null}
       path={usePathname()}
-      onSignOut={() => void signOut({ callbackUrl: "/" })}
+      onSignOut={() => {
+        formDrafts.clear();
+        void signOut({ callbackUrl: "/" });
+      }}
     >
       {children}
     </AppShell>

@@ -29,7 +29,7 @@ export function StartRunDialog({
         schema={workflow.inputSchema ?? {}}
         submitLabel="Start run"
         busy={start.isPending || start.isSuccess}
-        problem={start.error?.message ?? null}
+        problem={start.error}
         onSubmit={(input) => start.mutate({ workflow: workflow.slug, input })}
         beside={<Button onClick={onClose}>Not now</Button>}
       />

@@ -71,7 +71,15 @@ export interface TriggerEventItem {
 
 /** A public form, or why it takes nothing now. */
 export type IntakeForm =
-  | { open: true; organization: string; name: string; description: string; schema: JsonObject }
+  | {
+      open: true;
+      organization: string;
+      name: string;
+      description: string;
+      schema: JsonObject;
+      /** Fields whose answers are sensitive: neither kept in the browser nor shown again. */
+      hidden: string[];
+    }
   | { open: false; organization: string; name: string; message: string };
 
 /** Something that people who build nothing may ask for. */
@@ -80,6 +88,8 @@ export interface RequestItem {
   name: string;
   description: string;
   schema: JsonObject;
+  /** Fields whose answers are sensitive: never kept in the browser. */
+  hidden: string[];
 }
 
 /** Settings that act at once and are no part of a version. */

@@ -41,6 +41,19 @@ describe("K18, B-39 defaults", () => {
     expect(given).toEqual(before);
   });
 
+  it("A20 gives nobody's consent, however it is written", () => {
+    const schema: JsonObject = {
+      properties: {
+        terms: { type: "boolean", const: true, default: true },
+        news: { $ref: "#/$defs/yes", default: true },
+        mark: { const: true, default: true },
+        days: { type: "integer", default: 1 },
+      },
+      $defs: { yes: { type: "boolean", enum: [true] } },
+    };
+    expect(fillDefaults(schema, {})).toEqual({ mark: true, days: 1 });
+  });
+
   it("looks through allOf, whatever the order of its parts", () => {
     const parts: JsonObject[] = [
       { properties: { a: { properties: { b: { default: 1 } } } } },

@@ -2,6 +2,7 @@ import type { Schema } from "@cfworker/json-schema";
 import { asObject, type Json, type JsonObject } from "@/core/json";
 import { compileSchema, type Compiled } from "@/core/schema/compiled-schema";
 import { localTarget } from "@/core/schema/local-refs";
+import { isStatedConsent } from "@/core/schema/consent";
 import { withinSchemaBudget } from "@/core/schema/schema-budget";
 import { usesKeyword } from "@/core/schema/schema-patterns";
 import { isJsonObject, ownField } from "@/core/json-guard";
@@ -16,6 +17,7 @@ class Endless extends Error {}
  * The value with the schema's defaults where a field is missing, in given objects and list items too. What is given, `null`
  * included, stays. Looks through local `$ref` and `allOf`, not into alternatives (`anyOf`, `oneOf`, `if`); a default that does
  * not fit its own schema is not used, and a schema that cannot be used, or whose defaults contain themselves, fills nothing.
+ * Nobody's consent is filled in.
  * Filling again changes nothing.
  */
 export function fillDefaults(schema: JsonObject, value: JsonObject): JsonObject {
@@ -80,6 +82,7 @@ function filler(compiled: Extract<Compiled, { ok: true }>) {
       ...[...names].flatMap((name): [string, Json][] => {
         if (Object.hasOwn(value, name)) return [];
         const inner = spread(of(name));
+        if (inner.some(isStatedConsent)) return [];
         const initial = inner.find((part) => Object.hasOwn(part, "default"))?.default;
         if (initial === undefined) return [];
         count += 1;

@@ -11,8 +11,8 @@ export interface CustomerPage {
 export function customerPage(page: Page): CustomerPage {
   return {
     quickReply: (label) => page.getByRole("group", { name: "Quick replies" }).getByRole("button", { name: label }),
-    messages: page.getByRole("log", { name: "Messages" }),
-    requests: page.getByRole("region", { name: "Your requests" }),
+    messages: page.locator('[data-item="message"]'),
+    requests: page.locator('[data-item="request"]'),
     composer: page.getByRole("textbox", { name: "Your message" }),
   };
 }

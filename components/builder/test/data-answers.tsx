@@ -18,7 +18,7 @@ export function FormAnswer({ question, rehearsal }: AnswerProps) {
       values={question.form?.values ?? {}}
       submitLabel="Submit"
       busy={rehearsal.busy}
-      problem={null}
+      problem={rehearsal.problem}
       onSubmit={(values) => rehearsal.act({ type: "answer", outcome: "submitted", values })}
     />
   );

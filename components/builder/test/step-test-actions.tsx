@@ -34,7 +34,7 @@ export function StepTestActions({ nodeId }: { nodeId: string }) {
   const name = found.node.name ?? definition.title;
   const handles = found.handles ?? [];
   const canPin = !definition.entry && !definition.endsRun && !definition.givesResult && handles.length > 0;
-  const problem = execution.problem ?? pinning.problem;
+  const problem = execution.problem?.message ?? pinning.problem;
   return (
     <section aria-label="Test of this step" className="flex flex-col gap-3">
       <h3 className="text-dense font-semibold text-ink-2">Last result</h3>

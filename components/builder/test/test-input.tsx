@@ -5,6 +5,7 @@ import { useRef, useState } from "react";
 import type { TestBench } from "@/core/contracts/test-run";
 import type { JsonObject } from "@/core/json";
 import { readFields } from "@/components/fields/form-field";
+import type { Refusal } from "@/components/fields/refusal";
 import { SchemaForm } from "@/components/fields/schema-form";
 import { useBuilder } from "@/components/builder/state/use-builder";
 import { Button } from "@/components/ui/button";
@@ -17,7 +18,7 @@ import { useSamples } from "./use-samples";
 interface TestInputProps {
   bench: TestBench;
   busy: boolean;
-  problem: string | null;
+  problem: Refusal | null;
   onExecute: (input: JsonObject) => void;
 }
 
@@ -42,7 +43,6 @@ export function TestInput({ bench, busy, problem, onExecute }: TestInputProps) {
   const form = {
     submitLabel: "Execute",
     busy,
-    problem,
     onSubmit: take,
     beside: (
       <Button
@@ -92,9 +92,15 @@ export function TestInput({ bench, busy, problem, onExecute }: TestInputProps) {
         )}
       </div>
       {hasFields && !asJson ? (
-        <SchemaForm key={`${key}:${JSON.stringify(schema)}`} schema={schema} values={chosen?.input ?? {}} {...form} />
+        <SchemaForm
+          key={`${key}:${JSON.stringify(schema)}`}
+          schema={schema}
+          values={chosen?.input ?? {}}
+          problem={problem}
+          {...form}
+        />
       ) : (
-        <JsonInput key={key} value={chosen?.input ?? {}} {...form} />
+        <JsonInput key={key} value={chosen?.input ?? {}} problem={problem?.message ?? null} {...form} />
       )}
       {samples.problem !== null && (
         <p role="alert" className="text-dense text-failed">

@@ -3,13 +3,14 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { StartedTest, StartTest } from "@/core/contracts/test-run";
 import type { JsonObject } from "@/core/json";
+import { refusalOf, type Refusal } from "@/components/fields/refusal";
 import { useTRPC } from "@/components/trpc";
 import { useBuilderStore } from "@/components/builder/state/use-builder";
 import { useRefreshBench } from "@/components/builder/state/use-test-bench";
 
 export interface Execution {
   busy: boolean;
-  problem: string | null;
+  problem: Refusal | null;
   /** Connections that act for real: nothing was started, the tester is asked first. */
   live: Extract<StartedTest, { started: false }>["liveConnections"] | null;
   execute(input: JsonObject, from?: StartTest["from"]): void;
@@ -26,7 +27,7 @@ export function useExecute(onStarted: () => void): Execution {
   const [asked, setAsked] = useState<{ request: StartTest; live: NonNullable<Execution["live"]> } | null>(null);
   const start = useMutation(api.testing.start.mutationOptions());
   const [saving, setSaving] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Refusal | null>(null);
 
   const run = async (request: StartTest) => {
     setProblem(null);
@@ -44,7 +45,7 @@ export function useExecute(onStarted: () => void): Execution {
       void refresh();
     } catch (error) {
       setAsked(null);
-      setProblem(error instanceof Error ? error.message : "The test did not start. Try again.");
+      setProblem(refusalOf(error, "The test did not start. Try again."));
     } finally {
       setSaving(false);
     }

@@ -1,11 +1,12 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Rehearsal } from "@/core/contracts/test-run";
+import type { Refusal } from "@/components/fields/refusal";
 import { useTRPC } from "@/components/trpc";
 
 export interface Rehearsing {
   busy: boolean;
-  problem: string | null;
+  problem: Refusal | null;
   act(act: Rehearsal["act"]): void;
 }
 
@@ -20,7 +21,7 @@ export function useRehearsal(place: { runId: string; waitpointId: string }): Reh
   );
   return {
     busy: rehearse.isPending || rehearse.isSuccess,
-    problem: rehearse.error?.message ?? null,
+    problem: rehearse.error,
     act: (act) => rehearse.mutate({ ...place, act }),
   };
 }

@@ -55,7 +55,9 @@ function Question({ question, rehearsal }: { question: TestQuestion; rehearsal: 
         </p>
       </div>
       {question.facts.length > 0 && <Facts dense items={question.facts} />}
-      {rehearsal.problem !== null && <Notice tone="failed">{rehearsal.problem}</Notice>}
+      {rehearsal.problem !== null && question.form === null && (
+        <Notice tone="failed">{rehearsal.problem.message}</Notice>
+      )}
       {Answer && (
         <div role="group" aria-label={partWords(question)} className="flex flex-col gap-3">
           <p className="text-dense font-medium">{partWords(question)}</p>

@@ -78,13 +78,8 @@ describe("the customer's page", () => {
       state: "working",
       label: "We are working on it",
     });
-    expect(page.requests[0]?.steps.map(({ label, state }) => [label, state])).toEqual([
-      ["Verify customer identity", "next"],
-      ["Preview upgrade cost", "next"],
-      ["Manager approval required", "next"],
-      ["Execute upgrade", "next"],
-      ["Send confirmation", "next"],
-    ]);
+    // What may come is not promised before anybody decided it.
+    expect(page.requests[0]?.steps).toEqual([]);
   });
 
   it("other words are kept and start nothing that is not for them", async () => {
@@ -114,8 +109,6 @@ describe("the customer's page", () => {
       steps: [
         { label: "Verify customer identity", state: "done" },
         { label: "Manager approval required", state: "now" },
-        { label: "Execute upgrade", state: "next" },
-        { label: "Send confirmation", state: "next" },
       ],
     });
   });
@@ -129,11 +122,13 @@ describe("the customer's page", () => {
       required: ["seats"],
       properties: { seats: { type: "integer" }, plan: { default: "pro" } },
     };
-    const waitpointId = await openWaitpoint(runId, "details", "form", { title: "How many seats?", schema });
+    const asked = { title: "How many seats?", description: "For your contract.", schema };
+    const waitpointId = await openWaitpoint(runId, "details", "form", asked);
     const page = await customer.conversations.byToken({ token });
+    const shown = { title: asked.title, introduction: asked.description, schema, values: {}, hidden: [] };
     expect([page.requests[0]?.state, page.forms]).toEqual([
       "waiting_for_you",
-      [{ waitpointId, title: "How many seats?", schema, values: {} }],
+      [{ waitpointId, askedAt: expect.any(String), ...shown }],
     ]);
     await expect(
       customer.conversations.submitForm({ token: other.token, waitpointId, values: { seats: 3 } }),

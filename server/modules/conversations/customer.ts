@@ -3,7 +3,6 @@ import type { CustomerConversation } from "@/core/contracts/conversation";
 import { AppError } from "@/core/errors";
 import { newId } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
-import { inOrder } from "@/core/schema/property-order";
 import { seenFrom, type Actor } from "@/server/db/tenant";
 import { withTransaction } from "@/server/db/transaction";
 import { contactFacts } from "@/server/modules/contacts/service";
@@ -12,21 +11,18 @@ import { getOrganization } from "@/server/modules/organizations/service";
 import { submitForm } from "@/server/modules/runs/service";
 import { newsKey } from "./link-token";
 import { openConversation, openToAct } from "./open-conversation";
-import { isForCustomer, requestProgress } from "./progress";
+import { requestProgress } from "./progress";
 import * as repository from "./repository";
 import type { MessageRow } from "./repository";
+import { openForms, pastForms } from "./customer-forms";
 import { isLeftAlone, messageEvent } from "./taken";
 
 const shownMessages = 200;
 /** Of those that have ended; what is still open is always shown. */
 const shownRequests = 20;
+const shownPastForms = 20;
 
 const quickRepliesSchema = z.array(z.object({ value: z.string(), label: z.string() }));
-const formSchema = z.object({
-  title: z.string().default("Form"),
-  schema: z.record(z.string(), z.json()).default({}).transform(inOrder),
-  values: z.record(z.string(), z.json()).default({}),
-});
 const authorSchema = z.enum(["contact", "workflow", "operator"]).catch("operator");
 
 /** What the customer's page shows. The token is the proof. */
@@ -37,6 +33,8 @@ export async function readConversation(token: string): Promise<CustomerConversat
     repository.listMessages(actor.organizationId, conversation.id, shownMessages),
     repository.listRequestFacts(actor.organizationId, conversation.id, shownRequests),
   ]);
+  const runIds = requests.map(({ run }) => run.id);
+  const past = await repository.listForms(actor.organizationId, runIds, shownPastForms, true);
   const openKinds = requests.flatMap(({ waitpoints }) => waitpoints.map(({ kind }) => kind));
   return {
     organization: organization.name,
@@ -44,11 +42,10 @@ export async function readConversation(token: string): Promise<CustomerConversat
     messages: messages.map((message) => shownMessage(message)),
     leftAlone: await isLeftAlone(actor.organizationId, messages, openKinds),
     quickReplies: quickRepliesSchema.parse(conversation.quickReplies),
-    requests: requests.map(requestProgress),
+    requests: requests.map((request) => requestProgress(request, past)),
     newsKey: newsKey(conversation),
-    forms: requests.flatMap(({ waitpoints }) =>
-      waitpoints.filter(isForCustomer).map(({ id, request }) => ({ waitpointId: id, ...formSchema.parse(request) })),
-    ),
+    forms: await openForms(actor.organizationId, requests),
+    pastForms: await pastForms(actor.organizationId, past),
   };
 }
 

@@ -1,89 +1,70 @@
-import type { CustomerConversation } from "@/core/contracts/conversation";
+import type { CustomerRequest, RequestOutcome } from "@/core/contracts/conversation";
 import type { Spec } from "@/core/workflow/document";
-import { indexSpec, type IndexedNode, type SpecIndex } from "@/core/workflow/spec-index";
+import { indexSpec, type IndexedNode } from "@/core/workflow/spec-index";
 import { stepDefinitions } from "@/steps/definitions";
-import type { RequestFacts } from "./repository";
-
-type CustomerRequest = CustomerConversation["requests"][number];
+import { endingOf, isNo } from "./outcome";
+import type { FormRow, RequestFacts } from "./repository";
 
 const labels: Readonly<Record<CustomerRequest["state"], string>> = {
   working: "We are working on it",
   waiting_for_people: "Waiting for our team to decide",
+  with_colleague: "A colleague will write to you here",
   waiting_for_you: "Waiting for your answer",
-  done: "Done",
-  stopped: "Stopped",
+  completed: "Done",
+  declined: "Declined",
+  timed_out: "Nobody decided in time",
+  failed: "Something went wrong; our team will look into it",
+  cancelled: "Cancelled",
 };
+const customerWasLate = "Not answered in time";
 
-const forPeople: ReadonlySet<string> = new Set(["approval", "handoff", "form"]);
+const forPeople: ReadonlySet<string> = new Set(["approval", "form"]);
 
-/** A run in the words of the customer: what was done, what happens now, what comes next. */
-export function requestProgress(facts: RequestFacts): CustomerRequest {
-  const { run, title, waitpoints } = facts;
-  const state = stateOf(facts);
+/** A run in the words of the customer: what was done, what happens now, how it ended. `past`: forms that are over. */
+export function requestProgress(facts: RequestFacts, past: readonly FormRow[]): CustomerRequest {
+  const { run, title, waitpoints, steps } = facts;
+  const ending = run.endedAt === null ? null : endingOf(run, steps);
+  const state = ending?.outcome ?? openState(facts);
+  const wasCustomers = past.some((form) => form.runId === run.id && form.nodeId === ending?.nodeId);
   return {
     id: run.id,
     title,
+    askedAt: run.createdAt.toISOString(),
     state,
-    label: run.status === "failed" ? "Something went wrong; our team will look into it" : labels[state],
+    isOver: ending !== null,
+    label: state === "timed_out" && wasCustomers ? customerWasLate : labels[state],
     since: (run.endedAt ?? waitpoints[0]?.createdAt ?? run.startedAt ?? run.createdAt).toISOString(),
-    steps: stepsOf(facts),
+    steps: toldSteps(facts, ending?.outcome ?? null),
   };
 }
 
 /** A form that asks nobody in particular is the customer's; others are for people of the team. */
-export function isForCustomer({ kind, assignees }: RequestFacts["waitpoints"][number]): boolean {
+export function isForCustomer({
+  kind,
+  assignees,
+}: Pick<RequestFacts["waitpoints"][number], "kind" | "assignees">): boolean {
   return kind === "form" && assignees.length === 0;
 }
 
-function stateOf({ run, waitpoints }: RequestFacts): CustomerRequest["state"] {
-  if (run.status === "completed") return "done";
-  if (run.status === "failed" || run.status === "cancelled") return "stopped";
+function openState({ waitpoints }: RequestFacts): CustomerRequest["state"] {
   if (waitpoints.some(isForCustomer)) return "waiting_for_you";
+  if (waitpoints.some(({ kind }) => kind === "handoff")) return "with_colleague";
   return waitpoints.some(({ kind }) => forPeople.has(kind)) ? "waiting_for_people" : "working";
 }
 
-function stepsOf({ run, spec, steps }: RequestFacts): CustomerRequest["steps"] {
-  if (spec === null) return [];
+/** Nothing of a request that came to nothing: a list of what was done would read like success. */
+function toldSteps({ spec, steps }: RequestFacts, outcome: RequestOutcome | null): CustomerRequest["steps"] {
+  if (spec === null || (outcome !== null && outcome !== "completed")) return [];
   // Written only after validation against the same schema.
-  const index = indexSpec(spec as unknown as Spec, stepDefinitions);
-  const reached = new Set(steps.map(({ nodeId }) => nodeId));
-  const told: CustomerRequest["steps"] = steps.flatMap(({ nodeId, status }) => {
-    const label = labelOf(index.nodes.get(nodeId));
-    if (label === null || status === "skipped" || status === "cancelled" || status === "failed") return [];
+  const { nodes } = indexSpec(spec as unknown as Spec, stepDefinitions);
+  return steps.flatMap(({ nodeId, type, status, handle }) => {
+    const label = labelOf(nodes.get(nodeId));
+    if (label === null || untold.has(status) || isNo({ type, handle })) return [];
     return [{ label, state: status === "completed" ? ("done" as const) : ("now" as const) }];
   });
-  if (run.endedAt !== null) return told;
-  const current = steps.findLast(({ status }) => status !== "skipped");
-  const ahead = pathAhead(index, current?.nodeId ?? null).filter(({ node }) => !reached.has(node.id));
-  return [
-    ...told,
-    ...ahead.flatMap((indexed) => {
-      const label = labelOf(indexed);
-      return label === null ? [] : [{ label, state: "next" as const }];
-    }),
-  ];
 }
 
-/** Where it goes from here when everything goes well: each step's first way out. */
-function pathAhead(index: SpecIndex, from: string | null): IndexedNode[] {
-  const path: IndexedNode[] = [];
-  const seen = new Set<string>();
-  let next = from === null ? index.nodes.get(index.spec.startNodeId) : following(index, index.nodes.get(from));
-  while (next && !seen.has(next.node.id)) {
-    seen.add(next.node.id);
-    path.push(next);
-    next = following(index, next);
-  }
-  return path;
-}
-
-function following(index: SpecIndex, indexed: IndexedNode | undefined): IndexedNode | undefined {
-  for (const { id } of indexed?.handles ?? []) {
-    const edge = indexed?.outgoing.get(id)?.[0];
-    if (edge) return index.nodes.get(edge.to);
-  }
-  return undefined;
-}
+const untold: ReadonlySet<string> = new Set(["skipped", "cancelled", "failed"]);
 
 /** Only steps that somebody gave a name and that do something are worth telling. */
 function labelOf(indexed: IndexedNode | undefined): string | null {

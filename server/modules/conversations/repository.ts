@@ -43,11 +43,8 @@ export function findConversationById(id: string): Promise<ConversationRow | null
 }
 
 export async function hasMessageSince(conversationId: string, since: Date): Promise<boolean> {
-  const found = await prisma().message.findFirst({
-    where: { conversationId, createdAt: { gte: since } },
-    select: { id: true },
-  });
-  return found !== null;
+  const where = { conversationId, createdAt: { gte: since } };
+  return (await prisma().message.findFirst({ where, select: { id: true } })) !== null;
 }
 
 /** A new link, from which its ninety days count anew. */
@@ -142,21 +139,37 @@ const runColumns = {
   workflowId: true,
   versionId: true,
   status: true,
+  failureReason: true,
   createdAt: true,
   startedAt: true,
   endedAt: true,
 } as const;
 const maxOpenRuns = 200;
 
-/** The forms of a conversation's runs that its customer is asked to fill in, newest first. */
-export function listForms(organizationId: OrganizationId, runIds: readonly string[], limit: number) {
+const formColumns = {
+  id: true,
+  runId: true,
+  nodeId: true,
+  request: true,
+  status: true,
+  outcome: true,
+  resolution: true,
+  resolvedVia: true,
+  createdAt: true,
+  resolvedAt: true,
+} as const;
+
+/** The forms of a conversation's runs that its customer is asked to fill in, newest first; `past`: those that take no answer any more. */
+export function listForms(organizationId: OrganizationId, runIds: readonly string[], limit: number, past = false) {
+  const status = past ? { status: { not: "open" } } : {};
   return prisma().waitpoint.findMany({
-    where: { organizationId, kind: "form", assignees: { isEmpty: true }, runId: { in: [...runIds] } },
+    where: { organizationId, kind: "form", assignees: { isEmpty: true }, runId: { in: [...runIds] }, ...status },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: limit,
-    select: { id: true, runId: true, nodeId: true, request: true, status: true, createdAt: true, resolvedAt: true },
+    select: formColumns,
   });
 }
+export type FormRow = Prisma.WaitpointGetPayload<{ select: typeof formColumns }>;
 
 /** All runs of the conversation: whose forms its customer may answer. */
 export async function listRunIds(organizationId: OrganizationId, conversationId: string): Promise<string[]> {
@@ -199,12 +212,12 @@ export async function listRequestFacts(organizationId: OrganizationId, conversat
     prisma().stepRun.findMany({
       where: { runId: { in: runIds }, superseded: false, iteration: "" },
       orderBy: { seq: "asc" },
-      select: { runId: true, nodeId: true, type: true, status: true, startedAt: true },
+      select: { runId: true, nodeId: true, type: true, status: true, handle: true },
     }),
     prisma().waitpoint.findMany({
       where: { organizationId, runId: { in: runIds }, status: "open" },
       orderBy: { createdAt: "asc" },
-      select: { id: true, runId: true, kind: true, assignees: true, request: true, createdAt: true },
+      select: { id: true, runId: true, nodeId: true, kind: true, assignees: true, request: true, createdAt: true },
     }),
   ]);
   return runs.map((run) => ({

@@ -24,7 +24,7 @@ import { visibleRun } from "./visible-run";
 export { masksOfRuns, noMask, type Mask } from "./sensitive";
 export { auditedValues } from "./audited-values";
 export { arrivedShown } from "./arrived-values";
-export { coveredAt, coverOf, hiddenMark, maskedAt } from "./sensitive-paths";
+export { coveredAt, coverOf, hiddenMark, maskedAt, partsOf, sideOf } from "./sensitive-paths";
 export { loadVersion } from "./load-version";
 export { recordedResults, runStepsBrief, runVersionSpec, workflowRefs } from "./brief";
 export { openWaitpointOf, passTime } from "./rehearsal";

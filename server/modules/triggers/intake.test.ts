@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { readId } from "@/core/ids";
+import { hotPool } from "@/server/db/pools";
 import { useWorkflowBench } from "@/server/modules/workflows/workflows.testkit";
 import { triggersApi } from "./triggers.testkit";
 
@@ -44,6 +46,27 @@ describe("an intake form", () => {
       requested_by: "jane@acme.com",
       input: { email: "jane@acme.com", days: 2 },
     });
+  });
+
+  it("A24 names the answers that are sensitive, and A20 gives nobody's consent", async () => {
+    const inputSchema = {
+      type: "object",
+      properties: {
+        email: { type: "string" },
+        ssn: { type: "string" },
+        terms: { type: "boolean", const: true, default: true },
+      },
+    };
+    const nodes = [{ id: "shape", type: "transform", expression: { v: "${input.ssn}" }, sensitive: ["v"] }];
+    await bench.createLive("secret", { ...form, spec: { ...spec, nodes, inputSchema } });
+    const token = await tokenOf("secret");
+    expect(await nobody.intake({ token })).toMatchObject({ open: true, hidden: ["ssn"] });
+    const requests = (await triggersApi(bench.north().members.owner.actor).requests()).items;
+    expect(requests.map(({ slug, hidden }) => [slug, hidden])).toContainEqual(["secret", ["ssn"]]);
+    const values = { email: "jane@acme.com", ssn: "1" };
+    const { reference } = await nobody.submitIntake({ token, values, submissionId: randomUUID() });
+    const { rows } = await hotPool().query("select input from runs where id = $1", [readId("run", reference)]);
+    expect(rows).toEqual([{ input: values }]);
   });
 
   it("K18 fills in the workflow's defaults, and the run's input says so", async () => {

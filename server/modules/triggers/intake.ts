@@ -11,6 +11,7 @@ import { existingWorkflow, webhookTarget, type WebhookTarget } from "@/server/mo
 import { formDefinition } from "@/triggers/form/definition";
 import { startOfSubmission } from "@/triggers/form/start";
 import { askedAnswers } from "./asked-only";
+import { sensitiveAnswers } from "./sensitive-answers";
 
 /** What the public page of an intake form shows. The token is the proof. */
 export async function readIntake(token: string): Promise<IntakeForm> {
@@ -23,7 +24,9 @@ export async function readIntake(token: string): Promise<IntakeForm> {
   const shown = { organization: organization.name, name: workflow.name };
   try {
     const { facts } = await target.live();
-    return { open: true, ...shown, description: workflow.description, schema: facts.inputSchema ?? {} };
+    const { inputSchema, versionId } = facts;
+    const hidden = await sensitiveAnswers(actor.organizationId, versionId, inputSchema);
+    return { open: true, ...shown, description: workflow.description, schema: inputSchema ?? {}, hidden };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { open: false, ...shown, message: closedWords(error.code) };

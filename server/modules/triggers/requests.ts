@@ -8,6 +8,7 @@ import { triggerMenu, triggerOf } from "@/core/workflow/trigger-lookup";
 import { triggerDefinitions } from "@/triggers/definitions";
 import { runStart, startWith } from "@/triggers/run-start";
 import { askedAnswers } from "./asked-only";
+import { sensitiveAnswers } from "./sensitive-answers";
 import { listRequestable, type RequestableRow } from "./trigger-run-store";
 
 const requestableTypes = triggerMenu(triggerDefinitions)
@@ -18,7 +19,15 @@ const requestableTypes = triggerMenu(triggerDefinitions)
 export async function listRequests(actor: UserActor): Promise<RequestItem[]> {
   requireScope(actor, "runs:start");
   const rows = await listRequestable(actor.organizationId, requestableTypes);
-  return rows.map(({ slug, name, description, schema }) => ({ slug, name, description, schema: schema ?? {} }));
+  return Promise.all(
+    rows.map(async ({ slug, name, description, schema, versionId, marksSensitive }) => ({
+      slug,
+      name,
+      description,
+      schema: schema ?? {},
+      hidden: marksSensitive ? await sensitiveAnswers(actor.organizationId, versionId, schema) : [],
+    })),
+  );
 }
 
 /** Starts one of them for whoever asks. The same submission, sent twice, starts one run. */

@@ -30,6 +30,9 @@ export interface RequestableRow {
   description: string;
   triggers: Trigger[];
   schema: JsonObject | null;
+  versionId: string;
+  /** One of its steps calls something sensitive. */
+  marksSensitive: boolean;
 }
 
 /** Live workflows with a trigger of one of these types, by name. `slug`: only that one. */
@@ -39,7 +42,8 @@ export async function listRequestable(
   slug: string | null = null,
 ): Promise<RequestableRow[]> {
   const { rows } = await hotPool().query<RequestableRow>(
-    `select w.id, w.slug, w.name, w.description, v.triggers, v.spec->'inputSchema' as schema
+    `select w.id, w.slug, w.name, w.description, v.triggers, v.spec->'inputSchema' as schema, v.id as "versionId",
+        v.spec::text like '%"sensitive"%' as "marksSensitive"
       from workflows w join workflow_versions v on v.workflow_id = w.id and v.number = w.published_version
       where w.organization_id = $1 and ($2::text is null or w.slug = $2) and w.archived_at is null and w.enabled
         and (w.status = 'active' or (w.status = 'draft' and w.while_draft = 'serve_published'))

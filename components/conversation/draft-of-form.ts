@@ -1,0 +1,4 @@
+/** The name of a form's draft in this tab. */
+export function draftOfForm(waitpointId: string): string {
+  return `conversation ${waitpointId}`;
+}

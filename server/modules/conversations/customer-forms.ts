@@ -1,0 +1,77 @@
+import { z } from "zod";
+import type { CustomerForm, PastCustomerForm } from "@/core/contracts/conversation";
+import { asObject, type Json, type JsonObject } from "@/core/json";
+import { inOrder } from "@/core/schema/property-order";
+import type { OrganizationId } from "@/server/db/tenant";
+import { coveredAt, maskedAt, masksOfRuns, noMask, partsOf, sideOf, type Mask } from "@/server/modules/runs/service";
+import { isForCustomer } from "./progress";
+import type { FormRow, RequestFacts } from "./repository";
+
+const formSchema = z.object({
+  title: z.string().default("Form"),
+  description: z.string().nullish(),
+  schema: z.record(z.string(), z.json()).default({}).transform(inOrder),
+  values: z.record(z.string(), z.json()).default({}),
+});
+const answersSchema = z.object({ values: z.record(z.string(), z.json()).default({}) }).catch({ values: {} });
+/** Of a form that somebody answered; any other end is one that nobody answered. */
+const answered = "submitted";
+/** Of a form whose time ran out. */
+const late = "timed_out";
+
+/** What the customer is asked to fill in now. */
+export async function openForms(
+  organizationId: OrganizationId,
+  requests: readonly RequestFacts[],
+): Promise<CustomerForm[]> {
+  const open = requests.flatMap(({ waitpoints }) => waitpoints.filter(isForCustomer));
+  const masks = await masksOf(organizationId, open);
+  return open.map(({ id, runId, nodeId, request, createdAt }) => {
+    const { title, description, schema, values } = formSchema.parse(request);
+    const hidden = sensitiveFields(masks(runId), nodeId, Object.keys(asObject(schema["properties"])));
+    const askedAt = createdAt.toISOString();
+    return { waitpointId: id, title, introduction: description ?? "", askedAt, schema, values, hidden };
+  });
+}
+
+/** What they were asked before, and what came of it. */
+export async function pastForms(organizationId: OrganizationId, rows: readonly FormRow[]): Promise<PastCustomerForm[]> {
+  const masks = await masksOf(organizationId, rows);
+  return rows.map(({ id, runId, nodeId, request, outcome, resolution, resolvedVia, resolvedAt, createdAt }) => {
+    const { title, schema } = formSchema.parse(request);
+    const form = { waitpointId: id, title, schema, askedAt: createdAt.toISOString() };
+    const ended = { ...form, endedAt: (resolvedAt ?? createdAt).toISOString() };
+    if (outcome !== answered)
+      return { ...ended, outcome: outcome === late ? "timed_out" : "withdrawn", by: null, values: {} };
+    const values = covered(masks(runId), nodeId, answersSchema.parse(resolution).values);
+    return { ...ended, outcome: "sent", by: resolvedVia === "link" ? "you" : "team", values };
+  });
+}
+
+async function masksOf(
+  organizationId: OrganizationId,
+  forms: readonly { runId: string }[],
+): Promise<(runId: string) => Mask> {
+  const masks = await masksOfRuns(organizationId, [...new Set(forms.map(({ runId }) => runId))]);
+  return (runId) => masks.get(runId) ?? noMask;
+}
+
+/** The names of a form's fields that hold something sensitive, or a part that is. */
+function sensitiveFields(mask: Mask, nodeId: string, names: readonly string[]): string[] {
+  const paths = [
+    ...markedAnswers(mask, nodeId).map(partsOf),
+    ...(mask.secrets.steps.get(nodeId)?.hidden ?? []).flatMap(({ path: [side, ...rest] }) =>
+      side === "output" ? [rest] : [],
+    ),
+  ];
+  return names.filter((name) => paths.some(([first = name]) => first === name));
+}
+
+function covered(mask: Mask, nodeId: string, values: JsonObject): JsonObject {
+  const traced = coveredAt(mask<Json>(values), "output", mask.secrets.steps.get(nodeId)?.hidden);
+  return asObject(maskedAt(traced, markedAnswers(mask, nodeId)));
+}
+
+function markedAnswers(mask: Mask, nodeId: string): string[] {
+  return (mask.marked.get(nodeId) ?? []).filter((path) => sideOf(path) !== "input");
+}
