@@ -8,18 +8,19 @@ import { useState } from "react";
 import { useTRPC } from "@/components/trpc";
 import { ErrorState } from "@/components/ui/error-state";
 import { Kbd } from "@/components/ui/kbd";
+import { useLetterKeys } from "@/components/ui/letter-keys-choice";
 import { Notice } from "@/components/ui/notice";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { useShortcuts } from "@/components/ui/use-shortcuts";
 import { useReview } from "./use-review";
 import { keepOpen, type KeptOpen } from "./kept-open";
 import { inboxHref, InboxList, reviewKey, type InboxView } from "./inbox-list";
+import { afterDecision, neighbour } from "./list-moves";
 import { OpenApproval } from "./open-approval";
 import { ReviewPane } from "./review-pane";
-import { afterDecision, neighbour } from "./shortcuts";
 import { UndecidableList } from "./undecidable-list";
 import { useDecision, type DecisionResult } from "./use-decision";
 import { useMyReviews } from "./use-my-reviews";
-import { useShortcuts } from "./use-shortcuts";
 
 /** The list at the left, the open approval at the right; on a phone one at a time. */
 export function InboxScreen() {
@@ -143,8 +144,7 @@ function InboxHead({ view }: { view: InboxView }) {
       <div className="flex items-center justify-between gap-3">
         <h1 className="text-heading font-semibold">Inbox</h1>
         <span className="flex items-center gap-1 text-label text-ink-3 max-md:hidden">
-          <Kbd>J</Kbd>
-          <Kbd>K</Kbd> move
+          <MoveKeys />
         </span>
       </div>
       <nav aria-label="Which decisions" className="mt-2 flex gap-1">
@@ -163,6 +163,17 @@ function InboxHead({ view }: { view: InboxView }) {
         ))}
       </nav>
     </header>
+  );
+}
+
+/** How to move with the keyboard, where letters do something. */
+function MoveKeys() {
+  if (useLetterKeys().letterKeys === "off") return null;
+  return (
+    <>
+      <Kbd>J</Kbd>
+      <Kbd>K</Kbd> move
+    </>
   );
 }
 

@@ -3,10 +3,10 @@ import { useRef, useState } from "react";
 import type { PublishReviewItem } from "@/core/contracts/draft";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { useShortcuts } from "@/components/ui/use-shortcuts";
 import { CommentField } from "./comment-field";
 import { DecisionBar } from "./decision-bar";
 import { useRested } from "./use-rested";
-import { useShortcuts } from "./use-shortcuts";
 import type { ReviewDecision } from "./use-review";
 
 interface ReviewActionsProps {

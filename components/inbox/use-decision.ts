@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
 import { useTRPC } from "@/components/trpc";
 import { useClock } from "@/components/ui/clock";
+import { forgetDraft } from "./decision-drafts";
 import { lostRaceSentence } from "./lost-race";
 import { refusalWords } from "./no-answer-words";
 import { resultSentence } from "./result-sentence";
@@ -35,6 +36,7 @@ export function useDecision(onDecided: (id: string) => void) {
         const sentence = resultSentence(input.decision, answer.next);
         setResult({ tone: "completed", sentence });
         toast(sentence);
+        forgetDraft(input.id);
         onDecided(input.id);
       },
       onError: (error) => {
