@@ -5,6 +5,7 @@ import { useShortcuts } from "@/components/ui/use-shortcuts";
 import { ApprovalContext } from "./approval-context";
 import { useDecisionDraft, type DecisionDraft } from "./decision-drafts";
 import { DecisionFooter, type CommentView } from "./decision-footer";
+import { focusOpenDecision, useFocusKept } from "./inbox-focus";
 import { ReassignDialog } from "./reassign-dialog";
 import { RejectDialog } from "./reject-dialog";
 import type { DecisionInput } from "./use-decision";
@@ -33,6 +34,19 @@ export function ApprovalPane({ context, busy, problem, onDecide }: ApprovalPaneP
   const pane = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLTextAreaElement>(null);
 
+  useFocusKept(pane);
+  /** Back to where it was, as long as there is something to decide; else whatever is open has it. */
+  const afterDialog = (): boolean => {
+    if (open && pane.current?.isConnected === true) return true;
+    focusOpenDecision();
+    return false;
+  };
+
+  const openRejection = () => {
+    // A key that was pressed where nothing had the focus: it comes back to the heading.
+    if (document.activeElement === document.body) focusOpenDecision();
+    setRejecting(true);
+  };
   const openComment = () => {
     setCommentView("opened");
     box.current?.focus();
@@ -45,11 +59,7 @@ export function ApprovalPane({ context, busy, problem, onDecide }: ApprovalPaneP
     }
     onDecide({ id: context.id, decision: "approved", ...wordsOf(draft) });
   };
-  useShortcuts(
-    mayDecide && !rejecting && !reassigning,
-    { approve, reject: () => setRejecting(true), comment: openComment },
-    pane,
-  );
+  useShortcuts(mayDecide && !rejecting && !reassigning, { approve, reject: openRejection, comment: openComment }, pane);
 
   return (
     <div ref={pane} className="flex h-full min-h-0 flex-col">
@@ -75,12 +85,12 @@ export function ApprovalPane({ context, busy, problem, onDecide }: ApprovalPaneP
               setCommentProblem(null);
             }}
             onApprove={approve}
-            onReject={() => setRejecting(true)}
+            onReject={openRejection}
             onReassign={() => setReassigning(true)}
           />
         </div>
       )}
-      {reassigning && <ReassignDialog item={context} onClose={() => setReassigning(false)} />}
+      {reassigning && <ReassignDialog item={context} onClose={() => setReassigning(false)} finalFocus={afterDialog} />}
       {rejecting && (
         <RejectDialog
           item={context}
@@ -90,6 +100,7 @@ export function ApprovalPane({ context, busy, problem, onDecide }: ApprovalPaneP
           draft={draft.rejection ?? { comment: draft.comment, messageToRequester: "" }}
           onWrite={(rejection) => write({ rejection })}
           onOpenChange={setRejecting}
+          finalFocus={afterDialog}
           onReject={(answer) => onDecide({ id: context.id, decision: "rejected", ...wordsOf(answer) })}
         />
       )}

@@ -1,8 +1,9 @@
 "use client";
-import { useEffect, type KeyboardEvent, type RefObject } from "react";
+import { useEffect, useRef, type KeyboardEvent, type RefObject } from "react";
 import type { ApprovalItem } from "@/core/contracts/approval";
 import { sendsWriting } from "@/components/ui/shortcuts";
 import { CommentField } from "./comment-field";
+import { useFocusKept } from "./inbox-focus";
 import { messageHints, MessageField } from "./message-field";
 import type { DecisionDraft } from "./decision-drafts";
 
@@ -23,6 +24,8 @@ interface CommentBoxProps {
 
 /** What is said along with an approval: to colleagues, and to whoever asked. */
 export function CommentBox({ item, draft, problem, takesFocus, box, onWrite, onSend, onLeave }: CommentBoxProps) {
+  const part = useRef<HTMLDivElement>(null);
+  useFocusKept(part);
   useEffect(() => {
     if (takesFocus) box.current?.focus();
   }, [box, takesFocus]);
@@ -37,7 +40,7 @@ export function CommentBox({ item, draft, problem, takesFocus, box, onWrite, onS
   // The word of the first of two people is kept with the comment alone.
   const isFirstOfTwo = item.decisionsNeeded === 2 && item.firstDecision === null;
   return (
-    <div className="flex flex-col gap-3" onKeyDown={onKeyDown}>
+    <div ref={part} className="flex flex-col gap-3" onKeyDown={onKeyDown}>
       <CommentField
         value={draft.comment}
         hint="Colleagues see it; the requester does not."

@@ -8,6 +8,7 @@ import { useKeyHint } from "@/components/ui/letter-keys-choice";
 import { Notice } from "@/components/ui/notice";
 import { CommentBox } from "./comment-box";
 import { DecisionBar } from "./decision-bar";
+import { useFocusKept } from "./inbox-focus";
 import type { DecisionDraft } from "./decision-drafts";
 
 /** `restored`: it has words from before, which must not go out unseen; the focus stays where it is. `opened`: the person writes next. */
@@ -37,12 +38,14 @@ interface DecisionFooterProps {
 export function DecisionFooter(props: DecisionFooterProps) {
   const { item, draft, comment, busy, resting } = props;
   const refused = item.canDecide ? null : (item.cannotDecideReason ?? "You are not asked to decide this one.");
+  const footer = useRef<HTMLDivElement>(null);
+  useFocusKept(footer);
   const button = useRef<HTMLButtonElement>(null);
   const commentHint = useKeyHint("c");
   const isEmpty = draft.comment === "" && draft.messageToRequester === "";
   const isShown = refused === null && comment.view !== "folded";
   return (
-    <div className="border-t bg-surface px-4 py-3 md:px-6">
+    <div ref={footer} className="border-t bg-surface px-4 py-3 md:px-6">
       <div className="mx-auto flex max-w-[680px] flex-col gap-3">
         {isShown && (
           <CommentBox

@@ -4,7 +4,7 @@ import { clsx } from "clsx";
 import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useState } from "react";
+import { useState, type Ref } from "react";
 import { useTRPC } from "@/components/trpc";
 import { ErrorState } from "@/components/ui/error-state";
 import { Kbd } from "@/components/ui/kbd";
@@ -13,6 +13,7 @@ import { Notice } from "@/components/ui/notice";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useShortcuts } from "@/components/ui/use-shortcuts";
 import { useReview } from "./use-review";
+import { focusOpenDecision, openDecisionId, useInboxFocus } from "./inbox-focus";
 import { keepOpen, type KeptOpen } from "./kept-open";
 import { inboxHref, InboxList, reviewKey, type InboxView } from "./inbox-list";
 import { afterDecision, neighbour } from "./list-moves";
@@ -43,7 +44,9 @@ export function InboxScreen() {
   const approval = shown === null || review || asked !== null ? null : shown;
   const context = useQuery(api.approvals.get.queryOptions(approval === null ? skipToken : { id: approval }));
 
+  const { listPart, listHeading, pane, onPaneFocus, leave } = useInboxFocus(shown);
   const goOn = (decided: string) => {
+    leave(decided);
     setKept({ view, id: null, left: decided });
     // A phone goes back to its list; a large screen goes on with the next.
     router.replace(inboxHref(view, isPhone() ? null : afterDecision(ids, decided)), { scroll: false });
@@ -69,10 +72,12 @@ export function InboxScreen() {
   return (
     <div className="md:grid md:h-[calc(100dvh-56px)] md:grid-cols-[minmax(320px,420px)_minmax(0,1fr)]">
       <section
+        ref={listPart}
         aria-label="Decisions"
         className={clsx("min-h-0 flex-col md:flex md:border-r md:overflow-y-auto", chosen === null ? "flex" : "hidden")}
       >
-        <InboxHead view={view} />
+        {shown !== null && <SkipToOpen />}
+        <InboxHead view={view} heading={listHeading} />
         <div className="flex flex-col gap-3 px-4 pb-6" aria-live="polite">
           {result && <Notice tone={result.tone}>{result.sentence}</Notice>}
           {view === "pending" && (
@@ -95,8 +100,11 @@ export function InboxScreen() {
         </div>
       </section>
       <section
+        ref={pane}
+        id={openDecisionId}
+        onFocus={onPaneFocus}
         aria-label="Open decision"
-        className={clsx("min-h-0 min-w-0 bg-surface md:block", chosen === null ? "hidden" : "block")}
+        className={clsx("min-h-0 min-w-0 bg-surface outline-none md:block", chosen === null ? "hidden" : "block")}
       >
         <h1 className="sr-only md:hidden">Inbox</h1>
         <Link href={inboxHref(view, null)} className="flex h-12 items-center gap-2 border-b px-4 font-medium md:hidden">
@@ -134,7 +142,23 @@ export function InboxScreen() {
   );
 }
 
-function InboxHead({ view }: { view: InboxView }) {
+/** Past all the cards, for those who come by keyboard. On a narrow screen the list stands alone. */
+function SkipToOpen() {
+  return (
+    <a
+      href={`#${openDecisionId}`}
+      onClick={(event) => {
+        event.preventDefault();
+        focusOpenDecision();
+      }}
+      className="sr-only z-50 rounded-control bg-ink px-4 py-2 text-ground focus:not-sr-only focus:fixed focus:top-2 focus:left-2 max-md:hidden"
+    >
+      Skip to the open decision
+    </a>
+  );
+}
+
+function InboxHead({ view, heading }: { view: InboxView; heading: Ref<HTMLHeadingElement> }) {
   const tabs = [
     { view: "pending", label: "Waiting" },
     { view: "decided", label: "Decided" },
@@ -142,7 +166,9 @@ function InboxHead({ view }: { view: InboxView }) {
   return (
     <header className="sticky top-0 z-10 bg-ground px-4 pt-5 pb-3">
       <div className="flex items-center justify-between gap-3">
-        <h1 className="text-heading font-semibold">Inbox</h1>
+        <h1 ref={heading} tabIndex={-1} className="rounded-chip text-heading font-semibold">
+          Inbox
+        </h1>
         <span className="flex items-center gap-1 text-label text-ink-3 max-md:hidden">
           <MoveKeys />
         </span>

@@ -20,11 +20,13 @@ interface RejectDialogProps {
   draft: Words;
   onWrite: (draft: Words) => void;
   onOpenChange: (open: boolean) => void;
+  finalFocus: () => boolean;
   onReject: (answer: Words) => void;
 }
 
 /** A rejection asks twice: a comment for colleagues, and words the requester will read. */
-export function RejectDialog({ item, open, busy, problem, draft, onWrite, onOpenChange, onReject }: RejectDialogProps) {
+export function RejectDialog({ item, busy, problem, draft, ...props }: RejectDialogProps) {
+  const { open, onWrite, onOpenChange, finalFocus, onReject } = props;
   const [tried, setTried] = useState(false);
   const required = item.commentRequiredOn.includes("rejected");
   const missing = required && draft.comment.trim() === "";
@@ -42,6 +44,7 @@ export function RejectDialog({ item, open, busy, problem, draft, onWrite, onOpen
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
+      finalFocus={finalFocus}
       title={`Reject “${item.headline}”?`}
       footer={
         <>
