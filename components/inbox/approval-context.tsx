@@ -11,6 +11,7 @@ import { VisibleText } from "@/components/ui/visible-text";
 import { ApprovedBeforeWords } from "./approved-before";
 import { ApprovalChanges, jsonWords } from "./approval-changes";
 import { DecisionChip } from "./decision-chip";
+import { DecisionRecordCard } from "./decision-record";
 import { followsWords } from "./result-sentence";
 import { StepHistory } from "./step-history";
 
@@ -42,7 +43,7 @@ export function ApprovalContext({ context }: { context: Context }) {
             </Link>,
           ]}
         />
-        {!open && <Decided context={context} />}
+        <DecisionRecordCard context={context} />
       </header>
       {context.approvedBefore !== null && (
         <Section title="Approved before, in another run">
@@ -108,16 +109,6 @@ function Section({ title, note, children }: { title: string; note?: string; chil
       {note !== undefined && <p className="mb-1 text-dense text-ink-2">{note}</p>}
       {children}
     </section>
-  );
-}
-
-function Decided({ context }: { context: Context }) {
-  if (context.decidedAt === null) return null;
-  return (
-    <p className="mt-3 rounded-control bg-quiet-tint px-3 py-2">
-      {context.decidedBy?.name ?? "Holdpoint"} decided this <RelativeTime at={context.decidedAt} />.
-      {context.comment !== null && ` “${context.comment}”`}
-    </p>
   );
 }
 

@@ -8,14 +8,14 @@ import { DecisionFooter, type CommentView } from "./decision-footer";
 import { focusOpenDecision, useFocusKept } from "./inbox-focus";
 import { ReassignDialog } from "./reassign-dialog";
 import { RejectDialog } from "./reject-dialog";
-import type { DecisionInput } from "./use-decision";
+import type { DecisionInput, DecisionResult } from "./use-decision";
 import { useRested } from "./use-rested";
 
 interface ApprovalPaneProps {
   context: Context;
   busy: boolean;
   /** A refusal to show inside the open dialog. */
-  problem: string | null;
+  problem: DecisionResult | null;
   onDecide: (input: DecisionInput) => void;
 }
 

@@ -9,7 +9,6 @@ import { useTRPC } from "@/components/trpc";
 import { ErrorState } from "@/components/ui/error-state";
 import { Kbd } from "@/components/ui/kbd";
 import { useLetterKeys } from "@/components/ui/letter-keys-choice";
-import { Notice } from "@/components/ui/notice";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useShortcuts } from "@/components/ui/use-shortcuts";
 import { useReview } from "./use-review";
@@ -18,6 +17,7 @@ import { keepOpen, type KeptOpen } from "./kept-open";
 import { inboxHref, InboxList, reviewKey, type InboxView } from "./inbox-list";
 import { afterDecision, neighbour } from "./list-moves";
 import { OpenApproval } from "./open-approval";
+import { ResultNotice } from "./result-notice";
 import { ReviewPane } from "./review-pane";
 import { UndecidableList } from "./undecidable-list";
 import { useDecision, type DecisionResult } from "./use-decision";
@@ -79,7 +79,7 @@ export function InboxScreen() {
         {shown !== null && <SkipToOpen />}
         <InboxHead view={view} heading={listHeading} />
         <div className="flex flex-col gap-3 px-4 pb-6" aria-live="polite">
-          {result && <Notice tone={result.tone}>{result.sentence}</Notice>}
+          {result && <ResultNotice result={result} />}
           {view === "pending" && (
             <UndecidableList
               limit={20}
@@ -133,7 +133,7 @@ export function InboxScreen() {
             context={context}
             shown={approval}
             busy={approving.busy}
-            problem={result?.tone === "failed" ? result.sentence : null}
+            problem={result?.tone === "failed" ? result : null}
             onDecide={approving.decide}
           />
         )}

@@ -2,16 +2,16 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ApprovalContext } from "@/core/contracts/approval";
 import { ErrorState } from "@/components/ui/error-state";
-import { Notice } from "@/components/ui/notice";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { ApprovalPane } from "./approval-pane";
-import type { DecisionInput } from "./use-decision";
+import { ResultNotice } from "./result-notice";
+import type { DecisionInput, DecisionResult } from "./use-decision";
 
 interface OpenApprovalProps {
   context: Pick<UseQueryResult<ApprovalContext, { message: string }>, "data" | "error" | "refetch">;
   shown: string | null;
   busy: boolean;
-  problem: string | null;
+  problem: DecisionResult | null;
   onDecide: (input: DecisionInput) => void;
 }
 
@@ -32,7 +32,7 @@ export function OpenApproval({ context, shown, busy, problem, onDecide }: OpenAp
     <>
       {problem !== null && (
         <div className="p-3 md:hidden">
-          <Notice tone="failed">{problem}</Notice>
+          <ResultNotice result={problem} />
         </div>
       )}
       <ApprovalPane key={context.data.id} context={context.data} busy={busy} problem={problem} onDecide={onDecide} />

@@ -9,6 +9,8 @@ import { sendsWriting } from "@/components/ui/shortcuts";
 import { Textarea } from "@/components/ui/textarea";
 import type { DecisionDraft } from "./decision-drafts";
 import { messageHints, MessageField } from "./message-field";
+import { ResultNotice } from "./result-notice";
+import type { DecisionResult } from "./use-decision";
 
 type Words = NonNullable<DecisionDraft["rejection"]>;
 
@@ -16,7 +18,7 @@ interface RejectDialogProps {
   item: ApprovalItem;
   open: boolean;
   busy: boolean;
-  problem: string | null;
+  problem: DecisionResult | null;
   draft: Words;
   onWrite: (draft: Words) => void;
   onOpenChange: (open: boolean) => void;
@@ -65,7 +67,7 @@ export function RejectDialog({ item, busy, problem, draft, ...props }: RejectDia
         {isOver && (
           <Notice tone="quiet">{decidedElsewhere(item)} What you wrote was not sent; copy it if you need it.</Notice>
         )}
-        {problem !== null && !isOver && <Notice tone="failed">{problem}</Notice>}
+        {problem !== null && !isOver && <ResultNotice result={problem} />}
         <Field
           label="Comment"
           optional={!required}

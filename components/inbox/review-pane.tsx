@@ -6,12 +6,13 @@ import { useFocusKept } from "./inbox-focus";
 import { ReviewActions } from "./review-actions";
 import { ReviewFacts } from "./review-facts";
 import { reviewHeadline } from "./review-words";
+import type { DecisionResult } from "./use-decision";
 import type { ReviewDecision } from "./use-review";
 
 interface ReviewPaneProps {
   review: PublishReviewItem;
   busy: boolean;
-  problem: string | null;
+  problem: DecisionResult | null;
   onDecide: (decision: ReviewDecision) => void;
   onWithdraw: (id: string) => void;
 }

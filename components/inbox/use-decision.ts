@@ -5,7 +5,7 @@ import { useTRPC } from "@/components/trpc";
 import { useClock } from "@/components/ui/clock";
 import { forgetDraft } from "./decision-drafts";
 import { lostRaceSentence } from "./lost-race";
-import { refusalWords } from "./no-answer-words";
+import { needsSignIn, refusalWords } from "./no-answer-words";
 import { resultSentence } from "./result-sentence";
 
 export interface DecisionInput {
@@ -18,6 +18,8 @@ export interface DecisionInput {
 export interface DecisionResult {
   tone: "completed" | "quiet" | "failed";
   sentence: string;
+  /** The sign-in is over. */
+  needsSignIn?: boolean;
 }
 
 /** Decides, and keeps the sentence that says what came of it until the next decision. */
@@ -43,7 +45,11 @@ export function useDecision(onDecided: (id: string) => void) {
         // Somebody was faster: the server says who and when. That is news, not a fault, and stays beside what it is about.
         const lost = error.data?.httpStatus === 409;
         const first = lost ? lostRaceSentence(error.data.extra, now) : null;
-        setResult({ tone: lost ? "quiet" : "failed", sentence: first ?? refusalWords(error) });
+        setResult({
+          tone: lost ? "quiet" : "failed",
+          sentence: first ?? refusalWords(error),
+          needsSignIn: needsSignIn(error),
+        });
       },
       onSettled: () => queryClient.invalidateQueries(),
     }),

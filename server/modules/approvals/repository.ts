@@ -17,6 +17,7 @@ const select = {
   resolution: true,
   resolvedById: true,
   resolvedByName: true,
+  resolvedVia: true,
   resolvedAt: true,
   firstDecision: true,
   undecidableSince: true,

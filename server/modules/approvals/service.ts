@@ -16,6 +16,7 @@ import {
   runStepsBrief,
   runVersionSpec,
 } from "@/server/modules/runs/service";
+import { decisionRecord } from "./decision-record";
 import { approvalOrders } from "./list-order";
 import { currentInput, inputEdits } from "./edits";
 import { maskedValue } from "./masked-card";
@@ -34,7 +35,7 @@ import {
   listConversationMessages,
   listRunFacts,
 } from "./repository";
-import { findRequesters } from "./store";
+import { findClosing, findRequesters } from "./store";
 import { factLines, heldLabel } from "./held-values";
 import { consequencesOf } from "./what-follows";
 
@@ -92,13 +93,14 @@ export async function getApproval(actor: Actor, idText: string): Promise<Approva
   const request = readApprovalRequest(row.request);
   const mask = (await masksOfRuns(actor.organizationId, [row.runId])).get(row.runId) ?? noMask;
   const shown = (path: string, value: Json): Json => (whole ? value : maskedValue(path, value, mask));
-  const [version, steps, customer, messages] = await Promise.all([
+  const [version, steps, customer, messages, closing] = await Promise.all([
     loadVersion(actor.organizationId, run.versionId),
     runStepsBrief(row.runId),
     run.contactId === null ? null : findCustomer(actor.organizationId, run.contactId),
     request.conversation && run.conversationId !== null
       ? listConversationMessages(actor.organizationId, run.conversationId)
       : null,
+    row.status === "open" || row.resolvedByName !== null ? null : findClosing(actor.organizationId, row.id),
   ]);
   return {
     ...item,
@@ -125,6 +127,11 @@ export async function getApproval(actor: Actor, idText: string): Promise<Approva
       ...step,
       summary: step.summary === null ? null : (mask.secrets.steps.get(nodeId)?.summary ?? mask(step.summary)),
     })),
+    record: decisionRecord(row, request, closing, {
+      text: whole ? noMask : mask,
+      value: shown,
+      label: (path) => heldLabel(version, path),
+    }),
   };
 }
 
