@@ -4,6 +4,7 @@ import { expect, test, windowOf } from "./fixtures";
 import { inboxPage } from "./pages/inbox-page";
 import { runPage } from "./pages/run-page";
 import { runWithStatus, type RestClient } from "./rest";
+import { startUpgrade } from "./start-upgrade";
 
 test("F-36 J and K move, R asks for the words, Escape keeps it open, A approves", async ({
   product,
@@ -163,18 +164,6 @@ test("K12 what nobody can decide is flagged at home, in the inbox and on the run
   await page.goto("/demo/mailbox");
   await expect(page.getByText("Nobody can decide: Hand over").first()).toBeVisible();
 });
-
-/** Starts an upgrade over REST; gives its run and the approval it waits for. */
-async function startUpgrade(rest: RestClient, email: string): Promise<{ id: string; approval: string }> {
-  const started = await rest.post("/api/v1/workflows", {
-    template_id: "subscription-upgrade",
-    input: { email, current_plan: "pro" },
-  });
-  expect(started.status).toBe(201);
-  const { id } = z.object({ id: z.string() }).parse(started.json);
-  const waiting = await runWithStatus(rest, id, "waiting_approval");
-  return { id, approval: waiting.approvals[0]?.id ?? "" };
-}
 
 /** Starts a run that asks whoever the input names; gives its id. */
 async function startHandOver(rest: RestClient, who: string): Promise<string> {

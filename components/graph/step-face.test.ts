@@ -36,6 +36,15 @@ describe("the result line of a step", () => {
   });
 });
 
+describe("a rejection", () => {
+  it("A34 is no green tick", () => {
+    const rejected = stepFace({ status: "completed", waiting: null, rejected: true });
+    const completed = stepFace({ status: "completed", waiting: null });
+    expect([rejected.word, rejected.tone]).toEqual(["Rejected", "failed"]);
+    expect(rejected.icon).not.toBe(completed.icon);
+  });
+});
+
 describe("amber", () => {
   it("is for people only: a timer is not amber", () => {
     expect(stepFace({ status: "waiting", waiting: approval }).tone).toBe("person");

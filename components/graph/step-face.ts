@@ -14,9 +14,11 @@ import type { StatusFace } from "@/components/ui/status-chip";
 import { clockWords, durationWords } from "@/components/ui/time-words";
 
 /** How a step looks: icon, tone and the word for its status. */
-export function stepFace(step: Pick<RunStep, "status" | "waiting">): StatusFace {
+export function stepFace(step: Pick<RunStep, "status" | "waiting" | "rejected">): StatusFace {
   if (step.status === "waiting")
     return waitingFaces[step.waiting?.kind ?? ""] ?? { word: "Waiting", tone: "running", icon: Hourglass };
+  // It is done, and its answer was no: a tick would say that it was granted.
+  if (step.status === "completed" && step.rejected === true) return rejectedFace;
   return faces[step.status];
 }
 
@@ -59,6 +61,8 @@ const faces: Record<Exclude<RunStep["status"], "waiting">, StatusFace> = {
   skipped: { word: "Skipped", tone: "quiet", icon: SkipForward },
   cancelled: { word: "Cancelled", tone: "quiet", icon: Ban },
 };
+
+const rejectedFace: StatusFace = { word: "Rejected", tone: "failed", icon: CircleX };
 
 const waitingFaces: Record<string, StatusFace> = {
   approval: { word: "Awaiting approval", tone: "person", icon: Hand },

@@ -10,6 +10,7 @@ import { VisibleText } from "@/components/ui/visible-text";
 import { ApprovedBeforeWords } from "./approved-before";
 import { ApprovalChanges, jsonWords } from "./approval-changes";
 import { DecisionChip } from "./decision-chip";
+import { DecisionRecordCard } from "./decision-record";
 import { followsWords } from "./result-sentence";
 import { PaneSection } from "./pane-section";
 import { StepHistory } from "./step-history";
@@ -27,7 +28,7 @@ export function ApprovalContext({ context }: { context: Context }) {
           <DecisionChip item={context} />
           {context.test && <TestChip />}
         </span>
-        <h2 className="mt-2 text-heading font-semibold [overflow-wrap:anywhere]">
+        <h2 tabIndex={-1} className="mt-2 rounded-chip text-heading font-semibold [overflow-wrap:anywhere]">
           <VisibleText text={context.headline} />
         </h2>
         <DottedLine
@@ -42,7 +43,7 @@ export function ApprovalContext({ context }: { context: Context }) {
             </Link>,
           ]}
         />
-        {!open && <Decided context={context} />}
+        <DecisionRecordCard context={context} />
       </header>
       {context.approvedBefore !== null && (
         <PaneSection title="Approved before, in another run">
@@ -98,16 +99,6 @@ export function ApprovalContext({ context }: { context: Context }) {
         </PaneSection>
       )}
     </div>
-  );
-}
-
-function Decided({ context }: { context: Context }) {
-  if (context.decidedAt === null) return null;
-  return (
-    <p className="mt-3 rounded-control bg-quiet-tint px-3 py-2">
-      {context.decidedBy?.name ?? "Holdpoint"} decided this <RelativeTime at={context.decidedAt} />.
-      {context.comment !== null && ` “${context.comment}”`}
-    </p>
   );
 }
 

@@ -1,26 +1,30 @@
 "use client";
 import { useRef, useState } from "react";
 import type { ApprovalContext as Context } from "@/core/contracts/approval";
+import { useShortcuts } from "@/components/ui/use-shortcuts";
 import { ApprovalContext } from "./approval-context";
-import { DecisionFooter } from "./decision-footer";
+import { useDecisionDraft, type DecisionDraft } from "./decision-drafts";
+import { DecisionFooter, type CommentView } from "./decision-footer";
+import { focusOpenDecision, useFocusKept } from "./inbox-focus";
 import { ReassignDialog } from "./reassign-dialog";
 import { RejectDialog } from "./reject-dialog";
-import type { DecisionInput } from "./use-decision";
+import type { DecisionInput, DecisionResult } from "./use-decision";
 import { useRested } from "./use-rested";
-import { useShortcuts } from "./use-shortcuts";
 
 interface ApprovalPaneProps {
   context: Context;
   busy: boolean;
   /** A refusal to show inside the open dialog. */
-  problem: string | null;
+  problem: DecisionResult | null;
   onDecide: (input: DecisionInput) => void;
 }
 
 /** One open approval with its buttons. Give it a `key` per approval: what was typed belongs to one only. */
 export function ApprovalPane({ context, busy, problem, onDecide }: ApprovalPaneProps) {
-  const [comment, setComment] = useState("");
-  const [commentOpen, setCommentOpen] = useState(false);
+  const { draft, write } = useDecisionDraft(context.id);
+  const [commentView, setCommentView] = useState<CommentView>(
+    draft.comment === "" && draft.messageToRequester === "" ? "folded" : "restored",
+  );
   const [commentProblem, setCommentProblem] = useState<string | null>(null);
   const [rejecting, setRejecting] = useState(false);
   const [reassigning, setReassigning] = useState(false);
@@ -28,21 +32,34 @@ export function ApprovalPane({ context, busy, problem, onDecide }: ApprovalPaneP
   const resting = !useRested(context);
   const mayDecide = open && context.canDecide && !busy && !resting;
   const pane = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLTextAreaElement>(null);
 
+  useFocusKept(pane);
+  /** Back to where it was, as long as there is something to decide; else whatever is open has it. */
+  const afterDialog = (): boolean => {
+    if (open && pane.current?.isConnected === true) return true;
+    focusOpenDecision();
+    return false;
+  };
+
+  const openRejection = () => {
+    // A key that was pressed where nothing had the focus: it comes back to the heading.
+    if (document.activeElement === document.body) focusOpenDecision();
+    setRejecting(true);
+  };
+  const openComment = () => {
+    setCommentView("opened");
+    box.current?.focus();
+  };
   const approve = () => {
-    const text = comment.trim();
-    if (context.commentRequiredOn.includes("approved") && text === "") {
-      setCommentOpen(true);
+    if (context.commentRequiredOn.includes("approved") && draft.comment.trim() === "") {
+      openComment();
       setCommentProblem("Say why you approve; this workflow asks for it.");
       return;
     }
-    onDecide({ id: context.id, decision: "approved", ...(text !== "" && { comment: text }) });
+    onDecide({ id: context.id, decision: "approved", ...wordsOf(draft) });
   };
-  useShortcuts(
-    mayDecide && !rejecting && !reassigning,
-    { approve, reject: () => setRejecting(true), comment: () => setCommentOpen(true) },
-    pane,
-  );
+  useShortcuts(mayDecide && !rejecting && !reassigning, { approve, reject: openRejection, comment: openComment }, pane);
 
   return (
     <div ref={pane} className="flex h-full min-h-0 flex-col">
@@ -53,41 +70,46 @@ export function ApprovalPane({ context, busy, problem, onDecide }: ApprovalPaneP
         <div className="sticky bottom-14 md:static">
           <DecisionFooter
             item={context}
-            comment={comment}
-            commentOpen={commentOpen}
-            commentProblem={commentProblem}
+            draft={draft}
+            comment={{
+              view: commentView,
+              problem: commentProblem,
+              box,
+              onOpen: openComment,
+              onFold: () => setCommentView("folded"),
+            }}
             busy={busy}
             resting={resting}
-            onComment={(text) => {
-              setComment(text);
+            onWrite={(part) => {
+              write(part);
               setCommentProblem(null);
             }}
-            onToggleComment={() => setCommentOpen(!commentOpen)}
             onApprove={approve}
-            onReject={() => setRejecting(true)}
+            onReject={openRejection}
             onReassign={() => setReassigning(true)}
           />
         </div>
       )}
-      {reassigning && <ReassignDialog item={context} onClose={() => setReassigning(false)} />}
+      {reassigning && <ReassignDialog item={context} onClose={() => setReassigning(false)} finalFocus={afterDialog} />}
       {rejecting && (
         <RejectDialog
           item={context}
           open
           busy={busy}
           problem={problem}
-          initialComment={comment}
+          draft={draft.rejection ?? { comment: draft.comment, messageToRequester: "" }}
+          onWrite={(rejection) => write({ rejection })}
           onOpenChange={setRejecting}
-          onReject={(answer) =>
-            onDecide({
-              id: context.id,
-              decision: "rejected",
-              ...(answer.comment !== "" && { comment: answer.comment }),
-              ...(answer.messageToRequester !== "" && { messageToRequester: answer.messageToRequester }),
-            })
-          }
+          finalFocus={afterDialog}
+          onReject={(answer) => onDecide({ id: context.id, decision: "rejected", ...wordsOf(answer) })}
         />
       )}
     </div>
   );
+}
+
+/** What is said along with a decision, without what is empty. */
+function wordsOf(written: Pick<DecisionDraft, "comment" | "messageToRequester">) {
+  const [comment, messageToRequester] = [written.comment.trim(), written.messageToRequester.trim()];
+  return { ...(comment !== "" && { comment }), ...(messageToRequester !== "" && { messageToRequester }) };
 }

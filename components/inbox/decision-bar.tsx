@@ -1,5 +1,7 @@
+"use client";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
+import { useKeyHint } from "@/components/ui/letter-keys-choice";
 
 interface DecisionBarProps {
   /** What a yes does: "Approve", "Approve & publish". */
@@ -28,6 +30,8 @@ export function DecisionBar({
   onReject,
   children,
 }: DecisionBarProps) {
+  const approveHint = useKeyHint("a");
+  const rejectHint = useKeyHint("r");
   return (
     <div className="flex items-center gap-2 max-sm:flex-wrap">
       <Button
@@ -36,7 +40,7 @@ export function DecisionBar({
         resting={resting}
         disabled={refused !== null}
         reason={refused}
-        {...(keys ? { "aria-keyshortcuts": "a" } : {})}
+        {...(keys ? approveHint : {})}
         onClick={onApprove}
         className="max-sm:h-12 max-sm:w-full max-sm:text-reading sm:min-w-32"
       >
@@ -46,7 +50,7 @@ export function DecisionBar({
         disabled={refused !== null || busy}
         resting={resting}
         reason={refused}
-        {...(keys ? { "aria-keyshortcuts": "r" } : {})}
+        {...(keys ? rejectHint : {})}
         onClick={onReject}
         className="max-sm:h-12 max-sm:flex-1 max-sm:text-reading sm:min-w-28"
       >

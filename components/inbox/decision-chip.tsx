@@ -3,10 +3,11 @@ import type { ApprovalItem } from "@/core/contracts/approval";
 import { StatusChip, type StatusFace } from "@/components/ui/status-chip";
 
 export function DecisionChip({ item }: { item: Pick<ApprovalItem, "status"> }) {
-  return <StatusChip face={faces[item.status]} />;
+  return <StatusChip face={decisionFaces[item.status]} />;
 }
 
-const faces: Record<ApprovalItem["status"], StatusFace> = {
+/** How an approval looks in each state. */
+export const decisionFaces: Record<ApprovalItem["status"], StatusFace> = {
   pending: { word: "Awaiting approval", tone: "person", icon: Hand },
   info_requested: { word: "Question asked", tone: "person", icon: Hand },
   approved: { word: "Approved", tone: "completed", icon: CircleCheck },

@@ -1,24 +1,34 @@
 "use client";
-import { useEffect, useRef } from "react";
+import { useRef, type RefObject } from "react";
 import type { ApprovalItem } from "@/core/contracts/approval";
 import { undecidableWords } from "@/core/contracts/undecidable";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
+import { useKeyHint } from "@/components/ui/letter-keys-choice";
 import { Notice } from "@/components/ui/notice";
-import { CommentField } from "./comment-field";
+import { CommentBox } from "./comment-box";
 import { DecisionBar } from "./decision-bar";
+import { useFocusKept } from "./inbox-focus";
+import type { DecisionDraft } from "./decision-drafts";
+
+/** `restored`: it has words from before, which must not go out unseen; the focus stays where it is. `opened`: the person writes next. */
+export type CommentView = "folded" | "restored" | "opened";
 
 interface DecisionFooterProps {
   item: ApprovalItem;
-  comment: string;
-  commentOpen: boolean;
-  /** Why the comment is needed before approving, when it is missing. */
-  commentProblem: string | null;
+  draft: DecisionDraft;
+  comment: {
+    view: CommentView;
+    /** Why it is needed before approving, when it is missing. */
+    problem: string | null;
+    box: RefObject<HTMLTextAreaElement | null>;
+    onOpen: () => void;
+    onFold: () => void;
+  };
   busy: boolean;
   /** It has only just appeared, or changed. */
   resting: boolean;
-  onComment: (comment: string) => void;
-  onToggleComment: () => void;
+  onWrite: (part: Partial<DecisionDraft>) => void;
   onApprove: () => void;
   onReject: () => void;
   onReassign: () => void;
@@ -26,12 +36,34 @@ interface DecisionFooterProps {
 
 /** Stays at the bottom of the open approval. */
 export function DecisionFooter(props: DecisionFooterProps) {
-  const { item, commentOpen, busy } = props;
+  const { item, draft, comment, busy, resting } = props;
   const refused = item.canDecide ? null : (item.cannotDecideReason ?? "You are not asked to decide this one.");
+  const footer = useRef<HTMLDivElement>(null);
+  useFocusKept(footer);
+  const button = useRef<HTMLButtonElement>(null);
+  const commentHint = useKeyHint("c");
+  const isEmpty = draft.comment === "" && draft.messageToRequester === "";
+  const isShown = refused === null && comment.view !== "folded";
   return (
-    <div className="border-t bg-surface px-4 py-3 md:px-6">
+    <div ref={footer} className="border-t bg-surface px-4 py-3 md:px-6">
       <div className="mx-auto flex max-w-[680px] flex-col gap-3">
-        {commentOpen && refused === null && <CommentBox {...props} />}
+        {isShown && (
+          <CommentBox
+            item={item}
+            draft={draft}
+            problem={comment.problem}
+            takesFocus={comment.view === "opened"}
+            box={comment.box}
+            onWrite={props.onWrite}
+            onSend={() => {
+              if (!busy && !resting) props.onApprove();
+            }}
+            onLeave={() => {
+              if (isEmpty) comment.onFold();
+              button.current?.focus();
+            }}
+          />
+        )}
         <TwoPeople item={item} />
         {item.undecidable && (
           <Notice tone="failed">{undecidableWords("approval", item.undecidable, item.assignTo)}</Notice>
@@ -41,17 +73,18 @@ export function DecisionFooter(props: DecisionFooterProps) {
           approve="Approve"
           refused={refused}
           busy={busy}
-          resting={props.resting}
+          resting={resting}
           keys
           onApprove={props.onApprove}
           onReject={props.onReject}
         >
           <Button
+            ref={button}
             look="quiet"
             disabled={refused !== null}
-            aria-expanded={commentOpen}
-            aria-keyshortcuts="c"
-            onClick={props.onToggleComment}
+            aria-expanded={isShown}
+            {...commentHint}
+            onClick={isShown && isEmpty ? comment.onFold : comment.onOpen}
             className="max-sm:h-12"
           >
             Comment <Kbd>C</Kbd>
@@ -80,21 +113,4 @@ function TwoPeople({ item }: { item: ApprovalItem }) {
     ? `${firstDecision.name} approved this${firstDecision.comment === null ? "" : `: “${firstDecision.comment}”`}. One more person must approve it.`
     : "Nobody can tell who asked for this, so two people must approve it.";
   return <p className="text-dense text-ink-2">{words}</p>;
-}
-
-function CommentBox({ comment, commentProblem, item, onComment }: DecisionFooterProps) {
-  const box = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
-    box.current?.focus();
-  }, []);
-  return (
-    <CommentField
-      value={comment}
-      hint="Colleagues see it; the requester does not."
-      optional={!item.commentRequiredOn.includes("approved")}
-      error={commentProblem}
-      box={box}
-      onChange={onComment}
-    />
-  );
 }

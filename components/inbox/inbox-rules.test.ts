@@ -2,28 +2,7 @@ import { describe, expect, it } from "vitest";
 import { lostRaceSentence } from "./lost-race";
 import { moneyField } from "./money-field";
 import { resultSentence } from "./result-sentence";
-import { afterDecision, neighbour, shortcutOf } from "./shortcuts";
-
-const press = { ctrlKey: false, metaKey: false, altKey: false, writing: false };
-
-describe("keys of the inbox", () => {
-  it.each([
-    ["a", "approve"],
-    ["R", "reject"],
-    ["c", "comment"],
-    ["j", "next"],
-    ["k", "previous"],
-    ["x", null],
-  ])("%s means %s", (key, meaning) => {
-    expect(shortcutOf({ ...press, key })).toBe(meaning);
-  });
-
-  it("never takes letters from somebody who writes, nor the browser's own shortcuts", () => {
-    expect(shortcutOf({ ...press, key: "a", writing: true })).toBeNull();
-    expect(shortcutOf({ ...press, key: "r", ctrlKey: true })).toBeNull();
-    expect(shortcutOf({ ...press, key: "c", metaKey: true })).toBeNull();
-  });
-});
+import { afterDecision, neighbour } from "./list-moves";
 
 describe("moving through the list", () => {
   const ids = ["a", "b", "c"];

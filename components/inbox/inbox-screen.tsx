@@ -3,25 +3,28 @@ import { clsx } from "clsx";
 import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useState } from "react";
+import { useState, type Ref } from "react";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Kbd } from "@/components/ui/kbd";
-import { Notice } from "@/components/ui/notice";
+import { useLetterKeys } from "@/components/ui/letter-keys-choice";
 import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { useShortcuts } from "@/components/ui/use-shortcuts";
+import { useUndoKey } from "@/components/ui/use-undo-key";
 import { useReview } from "./use-review";
+import { focusOpenDecision, openDecisionId, useInboxFocus } from "./inbox-focus";
 import { keepOpen, type KeptOpen } from "./kept-open";
 import { inboxHref, InboxList, reviewKey, type InboxView } from "./inbox-list";
 import { useAnswer } from "./asks/use-answer";
+import { afterDecision, neighbour } from "./list-moves";
 import { OpenItem } from "./open-item";
+import { ResultNotice } from "./result-notice";
 import { ReviewPane } from "./review-pane";
-import { afterDecision, neighbour } from "./shortcuts";
 import { UndecidableList } from "./undecidable-list";
 import { useDecision, type DecisionResult } from "./use-decision";
 import { useInbox, useInboxItem } from "./use-inbox";
 import { useMyReviews } from "./use-my-reviews";
-import { useShortcuts } from "./use-shortcuts";
 
 /** The list at the left, what is open at the right; on a phone one at a time. */
 export function InboxScreen() {
@@ -44,7 +47,9 @@ export function InboxScreen() {
   const open = shown === null || review || asked !== null ? null : shown;
   const context = useInboxItem(open);
 
+  const { listPart, listHeading, pane, onPaneFocus, leave } = useInboxFocus(shown);
   const goOn = (decided: string) => {
+    leave(decided);
     setKept({ view, id: null, left: decided });
     // A phone goes back to its list; a large screen goes on with the next.
     router.replace(inboxHref(view, isPhone() ? null : afterDecision(ids, decided)), { scroll: false });
@@ -58,10 +63,19 @@ export function InboxScreen() {
     setReviewed({ tone: "completed", sentence });
     goOn(id);
   });
-  const approving = useDecision((id) => {
-    setReviewed(null);
-    goOn(id);
-  });
+  const approving = useDecision(
+    (id) => {
+      setReviewed(null);
+      goOn(id);
+    },
+    (id) => {
+      setKept({ view: "pending", id, left: null });
+      router.replace(inboxHref("pending", id), { scroll: false });
+      focusOpenDecision();
+    },
+  );
+  const takeBack = reviewed === null ? approving.takeBack : null;
+  useUndoKey(takeBack);
   const result = reviewed ?? approving.result;
   const move = (step: 1 | -1) => {
     const id = neighbour(ids, shown, step);
@@ -74,12 +88,14 @@ export function InboxScreen() {
   return (
     <div className="md:grid md:h-[calc(100dvh-56px)] md:grid-cols-[minmax(320px,420px)_minmax(0,1fr)]">
       <section
+        ref={listPart}
         aria-label="Decisions"
         className={clsx("min-h-0 flex-col md:flex md:border-r md:overflow-y-auto", chosen === null ? "flex" : "hidden")}
       >
-        <InboxHead view={view} />
+        {shown !== null && <SkipToOpen />}
+        <InboxHead view={view} heading={listHeading} />
         <div className="flex flex-col gap-3 px-4 pb-6" aria-live="polite">
-          {result && <Notice tone={result.tone}>{result.sentence}</Notice>}
+          {result && <ResultNotice result={result} onUndo={takeBack} />}
           {view === "pending" && (
             <UndecidableList
               limit={20}
@@ -108,8 +124,11 @@ export function InboxScreen() {
         </div>
       </section>
       <section
+        ref={pane}
+        id={openDecisionId}
+        onFocus={onPaneFocus}
         aria-label="Open decision"
-        className={clsx("min-h-0 min-w-0 bg-surface md:block", chosen === null ? "hidden" : "block")}
+        className={clsx("min-h-0 min-w-0 bg-surface outline-none md:block", chosen === null ? "hidden" : "block")}
       >
         <h1 className="sr-only md:hidden">Inbox</h1>
         <Link href={inboxHref(view, null)} className="flex h-12 items-center gap-2 border-b px-4 font-medium md:hidden">
@@ -138,7 +157,7 @@ export function InboxScreen() {
             context={context}
             shown={open}
             busy={approving.busy}
-            problem={result?.tone === "failed" ? result.sentence : null}
+            problem={result?.tone === "failed" ? result : null}
             onDecide={approving.decide}
             answering={answering}
           />
@@ -148,7 +167,23 @@ export function InboxScreen() {
   );
 }
 
-function InboxHead({ view }: { view: InboxView }) {
+/** Past all the cards, for those who come by keyboard. On a narrow screen the list stands alone. */
+function SkipToOpen() {
+  return (
+    <a
+      href={`#${openDecisionId}`}
+      onClick={(event) => {
+        event.preventDefault();
+        focusOpenDecision();
+      }}
+      className="sr-only z-50 rounded-control bg-ink px-4 py-2 text-ground focus:not-sr-only focus:fixed focus:top-2 focus:left-2 max-md:hidden"
+    >
+      Skip to the open decision
+    </a>
+  );
+}
+
+function InboxHead({ view, heading }: { view: InboxView; heading: Ref<HTMLHeadingElement> }) {
   const tabs = [
     { view: "pending", label: "Waiting" },
     { view: "decided", label: "Decided" },
@@ -156,10 +191,11 @@ function InboxHead({ view }: { view: InboxView }) {
   return (
     <header className="sticky top-0 z-10 bg-ground px-4 pt-5 pb-3">
       <div className="flex items-center justify-between gap-3">
-        <h1 className="text-heading font-semibold">Inbox</h1>
+        <h1 ref={heading} tabIndex={-1} className="rounded-chip text-heading font-semibold">
+          Inbox
+        </h1>
         <span className="flex items-center gap-1 text-label text-ink-3 max-md:hidden">
-          <Kbd>J</Kbd>
-          <Kbd>K</Kbd> move
+          <MoveKeys />
         </span>
       </div>
       <nav aria-label="Which decisions" className="mt-2 flex gap-1">
@@ -178,6 +214,17 @@ function InboxHead({ view }: { view: InboxView }) {
         ))}
       </nav>
     </header>
+  );
+}
+
+/** How to move with the keyboard, where letters do something. */
+function MoveKeys() {
+  if (useLetterKeys().letterKeys === "off") return null;
+  return (
+    <>
+      <Kbd>J</Kbd>
+      <Kbd>K</Kbd> move
+    </>
   );
 }
 

@@ -2,18 +2,18 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { InboxContext } from "@/core/contracts/inbox";
 import { ErrorState } from "@/components/ui/error-state";
-import { Notice } from "@/components/ui/notice";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { ApprovalPane } from "./approval-pane";
 import { AskPane } from "./asks/ask-pane";
 import type { useAnswer } from "./asks/use-answer";
-import type { DecisionInput } from "./use-decision";
+import { ResultNotice } from "./result-notice";
+import type { DecisionInput, DecisionResult } from "./use-decision";
 
 interface OpenItemProps {
   context: Pick<UseQueryResult<InboxContext, { message: string }>, "data" | "error" | "refetch">;
   shown: string | null;
   busy: boolean;
-  problem: string | null;
+  problem: DecisionResult | null;
   onDecide: (input: DecisionInput) => void;
   answering: ReturnType<typeof useAnswer>;
 }
@@ -37,7 +37,7 @@ export function OpenItem({ context, shown, busy, problem, onDecide, answering }:
     <>
       {problem !== null && (
         <div className="p-3 md:hidden">
-          <Notice tone="failed">{problem}</Notice>
+          <ResultNotice result={problem} />
         </div>
       )}
       <ApprovalPane key={context.data.id} context={context.data} busy={busy} problem={problem} onDecide={onDecide} />

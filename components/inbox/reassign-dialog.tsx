@@ -13,7 +13,15 @@ import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 
 /** Asks somebody else to decide. */
-export function ReassignDialog({ item, onClose }: { item: ApprovalItem; onClose: () => void }) {
+export function ReassignDialog({
+  item,
+  onClose,
+  finalFocus,
+}: {
+  item: ApprovalItem;
+  onClose: () => void;
+  finalFocus: () => boolean;
+}) {
   const api = useTRPC();
   const queryClient = useQueryClient();
   const options = useAssignees();
@@ -39,6 +47,7 @@ export function ReassignDialog({ item, onClose }: { item: ApprovalItem; onClose:
     <Dialog
       open
       onOpenChange={onClose}
+      finalFocus={finalFocus}
       title={`Reassign “${item.headline}”`}
       description={item.assignTo.length === 0 ? "Nobody is asked now." : `Asked now: ${item.assignTo.join(", ")}.`}
       footer={

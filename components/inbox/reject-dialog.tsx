@@ -1,38 +1,52 @@
 "use client";
-import { useState } from "react";
+import { useState, type KeyboardEvent } from "react";
 import type { ApprovalItem } from "@/core/contracts/approval";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
+import { sendsWriting } from "@/components/ui/shortcuts";
 import { Textarea } from "@/components/ui/textarea";
+import type { DecisionDraft } from "./decision-drafts";
+import { messageHints, MessageField } from "./message-field";
+import { ResultNotice } from "./result-notice";
+import type { DecisionResult } from "./use-decision";
+
+type Words = NonNullable<DecisionDraft["rejection"]>;
 
 interface RejectDialogProps {
   item: ApprovalItem;
   open: boolean;
   busy: boolean;
-  problem: string | null;
-  initialComment: string;
+  problem: DecisionResult | null;
+  draft: Words;
+  onWrite: (draft: Words) => void;
   onOpenChange: (open: boolean) => void;
-  onReject: (answer: { comment: string; messageToRequester: string }) => void;
+  finalFocus: () => boolean;
+  onReject: (answer: Words) => void;
 }
 
 /** A rejection asks twice: a comment for colleagues, and words the requester will read. */
-export function RejectDialog({ item, open, busy, problem, initialComment, onOpenChange, onReject }: RejectDialogProps) {
-  const [comment, setComment] = useState(initialComment);
-  const [message, setMessage] = useState("");
+export function RejectDialog({ item, busy, problem, draft, ...props }: RejectDialogProps) {
+  const { open, onWrite, onOpenChange, finalFocus, onReject } = props;
   const [tried, setTried] = useState(false);
   const required = item.commentRequiredOn.includes("rejected");
-  const missing = required && comment.trim() === "";
+  const missing = required && draft.comment.trim() === "";
   const isOver = item.status !== "pending" && item.status !== "info_requested";
   const submit = () => {
     setTried(true);
-    if (!missing) onReject({ comment: comment.trim(), messageToRequester: message.trim() });
+    if (!missing) onReject(draft);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!sendsWriting(event.nativeEvent)) return;
+    event.preventDefault();
+    if (!busy && !isOver) submit();
   };
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
+      finalFocus={finalFocus}
       title={`Reject “${item.headline}”?`}
       footer={
         <>
@@ -49,11 +63,11 @@ export function RejectDialog({ item, open, busy, problem, initialComment, onOpen
         </>
       }
     >
-      <div className="flex flex-col gap-4">
+      <div className="flex flex-col gap-4" onKeyDown={onKeyDown}>
         {isOver && (
           <Notice tone="quiet">{decidedElsewhere(item)} What you wrote was not sent; copy it if you need it.</Notice>
         )}
-        {problem !== null && !isOver && <Notice tone="failed">{problem}</Notice>}
+        {problem !== null && !isOver && <ResultNotice result={problem} />}
         <Field
           label="Comment"
           optional={!required}
@@ -64,25 +78,17 @@ export function RejectDialog({ item, open, busy, problem, initialComment, onOpen
             <Textarea
               {...control}
               maxLength={2000}
-              value={comment}
-              onChange={(event) => setComment(event.target.value)}
+              value={draft.comment}
+              onChange={(event) => onWrite({ ...draft, comment: event.target.value })}
             />
           )}
         </Field>
-        <Field
-          label={`Message to ${item.requestedBy ?? "the requester"}`}
-          optional
-          hint="Sent in your words when the workflow explains the rejection."
-        >
-          {(control) => (
-            <Textarea
-              {...control}
-              maxLength={2000}
-              value={message}
-              onChange={(event) => setMessage(event.target.value)}
-            />
-          )}
-        </Field>
+        <MessageField
+          to={item.requestedBy}
+          hint={messageHints.rejected}
+          value={draft.messageToRequester}
+          onChange={(messageToRequester) => onWrite({ ...draft, messageToRequester })}
+        />
       </div>
     </Dialog>
   );

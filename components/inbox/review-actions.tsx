@@ -2,17 +2,18 @@
 import { useRef, useState } from "react";
 import type { PublishReviewItem } from "@/core/contracts/draft";
 import { Button } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
+import { useShortcuts } from "@/components/ui/use-shortcuts";
 import { CommentField } from "./comment-field";
 import { DecisionBar } from "./decision-bar";
+import { ResultNotice } from "./result-notice";
+import type { DecisionResult } from "./use-decision";
 import { useRested } from "./use-rested";
-import { useShortcuts } from "./use-shortcuts";
 import type { ReviewDecision } from "./use-review";
 
 interface ReviewActionsProps {
   review: PublishReviewItem;
   busy: boolean;
-  problem: string | null;
+  problem: DecisionResult | null;
   /** `A` and `R` work, as everywhere in the inbox. */
   shortcuts?: boolean;
   onDecide: (decision: ReviewDecision) => void;
@@ -46,7 +47,7 @@ export function ReviewActions({ review, busy, problem, shortcuts = false, onDeci
   );
   return (
     <div ref={part} className="flex flex-col gap-3">
-      {problem !== null && <Notice tone="failed">{problem}</Notice>}
+      {problem !== null && <ResultNotice result={problem} />}
       {review.blocked !== null && <p className="text-ink-2">{review.blocked}</p>}
       {mayDecide && (
         <CommentField

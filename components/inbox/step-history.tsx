@@ -11,7 +11,11 @@ export function StepHistory({ steps }: { steps: ApprovalContext["steps"] }) {
   return (
     <ol className="flex flex-col">
       {steps.filter(happened).map((step, position) => {
-        const face = stepFace({ status: readStatus(step.status), waiting: waitingOf(step.type) });
+        const face = stepFace({
+          status: readStatus(step.status),
+          waiting: waitingOf(step.type),
+          ...(step.rejected && { rejected: true }),
+        });
         return (
           <li
             key={`${position}-${step.name}`}

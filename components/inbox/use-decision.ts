@@ -1,10 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
+import { undoMs } from "@/core/contracts/approval";
 import { useTRPC } from "@/components/trpc";
 import { useClock } from "@/components/ui/clock";
+import { forgetDraft } from "./decision-drafts";
 import { lostRaceSentence } from "./lost-race";
-import { refusalWords } from "./no-answer-words";
+import { needsSignIn, refusalWords } from "./no-answer-words";
 import { resultSentence } from "./result-sentence";
 
 export interface DecisionInput {
@@ -17,10 +19,17 @@ export interface DecisionInput {
 export interface DecisionResult {
   tone: "completed" | "quiet" | "failed";
   sentence: string;
+  /** The sign-in is over. */
+  needsSignIn?: boolean;
+  /** The decision that can still be taken back. */
+  undo?: string;
 }
 
-/** Decides, and keeps the sentence that says what came of it until the next decision. */
-export function useDecision(onDecided: (id: string) => void) {
+/** The button goes a little before the server stops to take it back. */
+const shownMs = undoMs - 300;
+
+/** Decides, takes back, and keeps the sentence that says what came of it until the next decision. */
+export function useDecision(onDecided: (id: string) => void, onUndone: (id: string) => void) {
   const api = useTRPC();
   const queryClient = useQueryClient();
   const now = useClock();
@@ -33,19 +42,45 @@ export function useDecision(onDecided: (id: string) => void) {
       networkMode: "always",
       onSuccess: (answer, input) => {
         const sentence = resultSentence(input.decision, answer.next);
-        setResult({ tone: "completed", sentence });
+        setResult({ tone: "completed", sentence, ...(answer.undoUntil !== null && { undo: input.id }) });
         toast(sentence);
+        forgetDraft(input.id);
         onDecided(input.id);
       },
       onError: (error) => {
         // Somebody was faster: the server says who and when. That is news, not a fault, and stays beside what it is about.
         const lost = error.data?.httpStatus === 409;
         const first = lost ? lostRaceSentence(error.data.extra, now) : null;
-        setResult({ tone: lost ? "quiet" : "failed", sentence: first ?? refusalWords(error) });
+        setResult({
+          tone: lost ? "quiet" : "failed",
+          sentence: first ?? refusalWords(error),
+          needsSignIn: needsSignIn(error),
+        });
       },
       onSettled: () => queryClient.invalidateQueries(),
     }),
   );
+  const undoing = useMutation(
+    api.approvals.undo.mutationOptions({
+      networkMode: "always",
+      onSuccess: (_, { id }) => {
+        sent.current.delete(id);
+        setResult({ tone: "quiet", sentence: "Taken back. It waits for you again." });
+        onUndone(id);
+      },
+      onError: (error) => setResult({ tone: "failed", sentence: refusalWords(error), needsSignIn: needsSignIn(error) }),
+      onSettled: () => queryClient.invalidateQueries(),
+    }),
+  );
+  const undo = result?.undo;
+  useEffect(() => {
+    if (undo === undefined) return;
+    const timer = setTimeout(
+      () => setResult((last) => (last?.undo === undo ? { tone: last.tone, sentence: last.sentence } : last)),
+      shownMs,
+    );
+    return () => clearTimeout(timer);
+  }, [undo]);
   useEffect(() => {
     const dismiss = () => setResult((last) => (last?.tone === "failed" ? null : last));
     window.addEventListener("online", dismiss);
@@ -57,6 +92,8 @@ export function useDecision(onDecided: (id: string) => void) {
       sent.current.add(input.id);
       mutation.mutate(input, { onError: () => sent.current.delete(input.id) });
     },
+    /** Null when there is nothing that can be taken back any more. */
+    takeBack: undo === undefined || undoing.isPending ? null : () => undoing.mutate({ id: undo }),
     busy: mutation.isPending,
     result,
     dismiss: () => setResult(null),

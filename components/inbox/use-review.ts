@@ -3,8 +3,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { toast } from "sonner";
 import { useTRPC } from "@/components/trpc";
-import { refusalWords } from "./no-answer-words";
+import { needsSignIn, refusalWords } from "./no-answer-words";
 import { decidedWords } from "./review-words";
+import type { DecisionResult } from "./use-decision";
 
 export interface ReviewDecision {
   id: string;
@@ -16,7 +17,7 @@ export interface ReviewDecision {
 export function useReview(onDone: (sentence: string) => void) {
   const api = useTRPC();
   const queryClient = useQueryClient();
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<DecisionResult | null>(null);
   const done = (sentence: string) => {
     setProblem(null);
     toast(sentence);
@@ -24,7 +25,8 @@ export function useReview(onDone: (sentence: string) => void) {
   };
   const shared = {
     networkMode: "always" as const,
-    onError: (error: { message: string; data?: unknown }) => setProblem(refusalWords(error)),
+    onError: (error: { message: string; data?: unknown }) =>
+      setProblem({ tone: "failed", sentence: refusalWords(error), needsSignIn: needsSignIn(error) }),
     onSettled: () => void queryClient.invalidateQueries(),
   };
   const decide = useMutation(

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { CustomerView } from "@/components/conversation/customer-view";
 import { WorkflowDrawing } from "@/components/graph/workflow-drawing";
 import { ApprovalPane } from "@/components/inbox/approval-pane";
+import { DecisionRecordCard } from "@/components/inbox/decision-record";
 import { InboxList } from "@/components/inbox/inbox-list";
 import { resultSentence } from "@/components/inbox/result-sentence";
 import { MessageList } from "@/components/mailbox/mailbox-screen";
@@ -16,7 +17,7 @@ import { WorkflowRows } from "@/components/workflows/workflow-rows";
 import { KitControls } from "./kit-controls";
 import { KitPublishing } from "./kit-publishing";
 import { KitSection } from "./kit-section";
-import { sampleApproval, sampleItems } from "./sample-approvals";
+import { sampleApproval, sampleDecisions, sampleItems } from "./sample-approvals";
 import { sampleConversation, sampleMessages } from "./sample-messages";
 import { minutesAgo, sampleRows, sampleRun, stockGraph } from "./sample-run";
 import { sampleVersions, sampleWorkflows } from "./sample-workflows";
@@ -43,6 +44,13 @@ export function KitPage({ theme }: { theme: Theme }) {
               onDecide={(input) => setSaid(resultSentence(input.decision, ["charges $42.60"]))}
             />
           </div>
+        </div>
+      </KitSection>
+      <KitSection title="Decided">
+        <div className="grid gap-4 md:grid-cols-2">
+          {sampleDecisions.map((context) => (
+            <DecisionRecordCard key={context.id} context={context} />
+          ))}
         </div>
       </KitSection>
       <KitSection title="Runs">

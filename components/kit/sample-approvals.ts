@@ -1,5 +1,5 @@
 import type { InboxItem } from "@/core/contracts/inbox";
-import type { ApprovalContext, ApprovalItem } from "@/core/contracts/approval";
+import type { ApprovalContext, ApprovalItem, DecisionRecord } from "@/core/contracts/approval";
 import { minutesAgo } from "./sample-run";
 
 export const sampleApproval: ApprovalContext = {
@@ -65,18 +65,91 @@ export const sampleApproval: ApprovalContext = {
     timedOut: ["counts as rejected", "writes to “jane@acme.test” by WhatsApp + Email"],
   },
   steps: [
-    { name: "Verify customer identity", type: "tool_call", status: "completed", summary: null, durationMs: 300 },
-    { name: "Check plan eligibility", type: "condition", status: "completed", summary: "Passed", durationMs: 1 },
+    {
+      name: "Verify customer identity",
+      type: "tool_call",
+      status: "completed",
+      rejected: false,
+      summary: null,
+      durationMs: 300,
+    },
+    {
+      name: "Check plan eligibility",
+      type: "condition",
+      status: "completed",
+      rejected: false,
+      summary: "Passed",
+      durationMs: 1,
+    },
     {
       name: "Preview upgrade cost",
       type: "tool_call",
       status: "completed",
+      rejected: false,
       summary: "$42.60 prorated",
       durationMs: 812,
     },
-    { name: "Manager approval required", type: "approval", status: "waiting", summary: null, durationMs: null },
+    {
+      name: "Manager approval required",
+      type: "approval",
+      status: "waiting",
+      rejected: false,
+      summary: null,
+      durationMs: null,
+    },
   ],
+  record: null,
 };
+
+const decidedRecord: DecisionRecord = {
+  by: "Max Manager",
+  onBehalfOf: null,
+  via: "ui",
+  messageToRequester: null,
+  edits: [],
+  timeoutEffect: null,
+  cancelled: null,
+};
+
+const decided = { ...sampleApproval, decidedAt: minutesAgo(1) };
+
+/** The ends that an approval can come to. */
+export const sampleDecisions: ApprovalContext[] = [
+  {
+    ...decided,
+    id: "d1",
+    status: "approved",
+    decision: "approved",
+    comment: "Half of it is enough.",
+    record: {
+      ...decidedRecord,
+      via: "api",
+      onBehalfOf: "Ana",
+      messageToRequester: "Welcome to Enterprise.",
+      edits: [{ path: "input.amount", label: "Amount", was: 900, now: 500 }],
+    },
+  },
+  { ...decided, id: "d2", status: "rejected", decision: "rejected", comment: "Not this year.", record: decidedRecord },
+  {
+    ...decided,
+    id: "d3",
+    status: "timed_out",
+    decision: "timed_out",
+    record: { ...decidedRecord, by: null, via: null, timeoutEffect: "approved" },
+  },
+  {
+    ...decided,
+    id: "d4",
+    status: "cancelled",
+    decision: "cancelled",
+    record: {
+      ...decidedRecord,
+      by: null,
+      via: null,
+      cancelled: { by: "Olive Owner", reason: "Customer withdrew" },
+    },
+  },
+];
 
 const approvals: ApprovalItem[] = [
   sampleApproval,

@@ -2,6 +2,7 @@ import type { RunStep } from "@/core/contracts/run";
 import type { ReactNode } from "react";
 import { durationWords, exactWords } from "@/components/ui/time-words";
 import { JsonView } from "@/components/ui/json-view";
+import { DecisionFacts } from "./decision-facts";
 import { ShownValue } from "./shown-value";
 import { StepAttempts } from "./step-attempts";
 
@@ -19,6 +20,7 @@ export function StepDetails({ step, action, runId }: { step: RunStep; action: Re
           </p>
         </Part>
       )}
+      <DecisionFacts step={step} />
       <Answer step={step} />
       {step.warnings.length > 0 && (
         <Part title="Warnings">

@@ -1,9 +1,11 @@
 "use client";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { roleScopes, type PermissionRole } from "@/core/permissions";
 import type { Theme } from "@/components/ui/theme";
+import { useShortcuts } from "@/components/ui/use-shortcuts";
 import { BottomBar } from "./bottom-bar";
 import { navigation } from "./navigation";
+import { ShortcutsDialog } from "./shortcuts-dialog";
 import { Sidebar } from "./sidebar";
 import { TopBar } from "./top-bar";
 
@@ -28,6 +30,8 @@ interface AppShellProps {
 
 /** Sidebar and top bar; on phones a bar at the bottom instead of the sidebar. */
 export function AppShell({ viewer, organization, theme, demo, pending, path, onSignOut, children }: AppShellProps) {
+  const [shortcutsOpen, setShortcutsOpen] = useState(false);
+  useShortcuts(true, { keys: () => setShortcutsOpen(true) });
   const entries = navigation.filter(
     (entry) =>
       (demo || entry.demoOnly !== true) &&
@@ -43,12 +47,20 @@ export function AppShell({ viewer, organization, theme, demo, pending, path, onS
       </a>
       <Sidebar entries={entries} path={path} pending={pending} />
       <div className="flex min-h-dvh min-w-0 flex-col">
-        <TopBar viewer={viewer} organization={organization} theme={theme} path={path} onSignOut={onSignOut} />
+        <TopBar
+          viewer={viewer}
+          organization={organization}
+          theme={theme}
+          path={path}
+          onShortcuts={() => setShortcutsOpen(true)}
+          onSignOut={onSignOut}
+        />
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 pb-20 outline-none md:pb-0">
           {children}
         </main>
         <BottomBar entries={entries} path={path} pending={pending} />
       </div>
+      <ShortcutsDialog open={shortcutsOpen} onOpenChange={setShortcutsOpen} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 import { Menu } from "@base-ui/react/menu";
-import { LogOut, Plus, ShieldCheck } from "lucide-react";
+import { Keyboard, LogOut, Plus, ShieldCheck } from "lucide-react";
 import Link from "next/link";
 import { permissionRoles, roleScopes } from "@/core/permissions";
 import { buttonClass } from "@/components/ui/button-look";
@@ -14,12 +14,15 @@ export function TopBar({
   organization,
   theme,
   path,
+  onShortcuts,
   onSignOut,
 }: {
   viewer: Viewer;
   organization: string | null;
   theme: Theme;
   path: string;
+  /** Shows the keys that there are. */
+  onShortcuts: () => void;
   onSignOut: () => void;
 }) {
   return (
@@ -59,6 +62,9 @@ export function TopBar({
               </div>
               <Menu.Item render={<Link href="/settings/security" />} className={menuItemClass}>
                 <ShieldCheck size={16} aria-hidden /> Security
+              </Menu.Item>
+              <Menu.Item onClick={onShortcuts} className={menuItemClass}>
+                <Keyboard size={16} aria-hidden /> Keyboard shortcuts
               </Menu.Item>
               <Menu.Item onClick={onSignOut} className={menuItemClass}>
                 <LogOut size={16} aria-hidden /> Sign out

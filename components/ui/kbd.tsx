@@ -1,7 +1,10 @@
+"use client";
 import type { ReactNode } from "react";
+import { useLetterKeys } from "./letter-keys-choice";
 
-/** A key to press; screen readers get it from aria-keyshortcuts of the control instead. */
+/** A letter to press, while letters do something; screen readers get it from aria-keyshortcuts of the control instead. */
 export function Kbd({ children, onInk = false }: { children: ReactNode; onInk?: boolean }) {
+  if (useLetterKeys().letterKeys === "off") return null;
   return (
     <kbd
       aria-hidden

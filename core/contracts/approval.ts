@@ -72,6 +72,25 @@ export interface ApprovalItem {
   mayReassign: boolean;
 }
 
+/** What the workflow made of nobody deciding in time: the way that was taken, or that others were asked, or that the step failed. */
+export const timeoutEffects = ["approved", "rejected", "timed_out", "asked_others", "failed"] as const;
+
+/** How an approval that is not open any more came to its end, beside what its card says. */
+export interface DecisionRecord {
+  /** Who decided, by their own name. */
+  by: string | null;
+  onBehalfOf: string | null;
+  /** Signed in, over the API, or by a link; null where nobody decided. */
+  via: "ui" | "api" | "link" | null;
+  messageToRequester: string | null;
+  /** Values that were changed while approving. `was` is left out where nobody knows it any more. */
+  edits: { path: string; label: string; was?: Json; now: Json }[];
+  /** Of one whose time ran out; null where that was not written down. */
+  timeoutEffect: (typeof timeoutEffects)[number] | null;
+  /** Who cancelled its run, and why. Null where the run ended, or went on, without it. */
+  cancelled: { by: string; reason: string | null } | null;
+}
+
 /** The card unfolded: facts, customer, conversation, what happens next, history. */
 export interface ApprovalContext extends ApprovalItem {
   customer: { name: string; email: string | null; plan: string | null } | null;
@@ -83,5 +102,15 @@ export interface ApprovalContext extends ApprovalItem {
   bound: { path: string; label: string; value: Json }[];
   /** What comes of each answer, one after the other, verbs first ("charges $42.60"), and of none in time; null without a time limit. */
   whatHappensNext: { approved: string[]; rejected: string[]; timedOut: string[] | null };
-  steps: { name: string; type: string; status: string; summary: string | null; durationMs: number | null }[];
+  steps: {
+    name: string;
+    type: string;
+    status: string;
+    /** Somebody was asked there, and said no. */
+    rejected: boolean;
+    summary: string | null;
+    durationMs: number | null;
+  }[];
+  /** Null while it is open. */
+  record: DecisionRecord | null;
 }

@@ -64,6 +64,8 @@ export interface RunStep {
   attempt: number;
   /** The branch it took, once it has. */
   handle?: string;
+  /** It took the branch of a person's no. */
+  rejected?: true;
   /** Line 2: the action, the expression, the channels. */
   detail: string;
   /** The result line, e.g. "$42.60 prorated"; null until there is one. */

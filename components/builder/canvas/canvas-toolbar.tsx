@@ -4,6 +4,7 @@ import { Keyboard, List, Plus, Search, Wand2, Workflow } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
+import { useKeyHint, useLetterKeys } from "@/components/ui/letter-keys-choice";
 import { Tooltip } from "@/components/ui/tooltip";
 import { useBuilder } from "@/components/builder/state/use-builder";
 import { useCanvasActions } from "./canvas-actions";
@@ -16,6 +17,7 @@ export function CanvasToolbar({ view, onView }: { view: CanvasViewName; onView: 
   const readOnly = useBuilder((state) => state.readOnly);
   const tidying = useCanvasUi((state) => state.tidying);
   const floating = view === "canvas";
+  const addHint = useKeyHint("A");
   return (
     <div
       className={clsx(
@@ -29,7 +31,7 @@ export function CanvasToolbar({ view, onView }: { view: CanvasViewName; onView: 
         <Button
           id="add-step"
           icon={<Plus size={16} aria-hidden />}
-          aria-keyshortcuts="A"
+          {...addHint}
           aria-haspopup="dialog"
           onClick={() => actions.run("add")}
         >
@@ -58,20 +60,15 @@ export function CanvasToolbar({ view, onView }: { view: CanvasViewName; onView: 
       </div>
       <span className="flex-1" />
       <div className="inline-flex rounded-control border border-control bg-surface p-0.5">
-        <ToolButton label="Find a step" hint="Find a step ( / )" onClick={() => actions.run("search")}>
+        <ToolButton label="Find a step" letter="/" onClick={() => actions.run("search")}>
           <Search size={16} aria-hidden />
         </ToolButton>
         {!readOnly && floating && (
-          <ToolButton
-            label="Tidy up the layout"
-            hint="Tidy up the layout (L)"
-            busy={tidying}
-            onClick={() => actions.run("layout")}
-          >
+          <ToolButton label="Tidy up the layout" letter="L" busy={tidying} onClick={() => actions.run("layout")}>
             <Wand2 size={16} aria-hidden />
           </ToolButton>
         )}
-        <ToolButton label="Keys" hint="Keys ( ? )" onClick={() => actions.run("keys")}>
+        <ToolButton label="Keys" letter="?" onClick={() => actions.run("keys")}>
           <Keyboard size={16} aria-hidden />
         </ToolButton>
       </div>
@@ -84,9 +81,17 @@ const views: readonly { name: CanvasViewName; label: string; icon: ReactNode }[]
   { name: "outline", label: "Outline", icon: <List size={15} aria-hidden /> },
 ];
 
-function ToolButton(props: { label: string; hint: string; busy?: boolean; onClick: () => void; children: ReactNode }) {
+function ToolButton(props: {
+  label: string;
+  /** The key that does the same. */
+  letter: string;
+  busy?: boolean;
+  onClick: () => void;
+  children: ReactNode;
+}) {
+  const { letterKeys } = useLetterKeys();
   return (
-    <Tooltip text={props.hint}>
+    <Tooltip text={letterKeys === "on" ? `${props.label} ( ${props.letter} )` : props.label}>
       <button
         type="button"
         aria-label={props.label}

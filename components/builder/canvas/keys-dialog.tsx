@@ -1,5 +1,6 @@
 "use client";
 import { Dialog } from "@/components/ui/dialog";
+import { useLetterKeys } from "@/components/ui/letter-keys-choice";
 import { useBuilder } from "@/components/builder/state/use-builder";
 import { canvasKeys } from "./canvas-keys";
 import { useCanvasUi, useCanvasUiStore } from "./canvas-ui";
@@ -10,13 +11,14 @@ const groups = ["Steps", "Edits", "Selection", "View"] as const;
 export function KeysDialog() {
   const ui = useCanvasUiStore();
   const open = useCanvasUi((state) => state.keysOpen);
+  const { letterKeys } = useLetterKeys();
   const readOnly = useBuilder((state) => state.readOnly);
   return (
     <Dialog
       open={open}
       onOpenChange={(next) => ui.setState({ keysOpen: next })}
       title="Keys"
-      description="They work while the canvas or the outline has the focus. Drag with Shift to select several steps."
+      description={`They work while the canvas or the outline has the focus.${letterKeys === "off" ? " Those of one letter or sign are switched off: Keyboard shortcuts, in the menu of your account." : ""} Drag with Shift to select several steps.`}
     >
       <div className="flex flex-col gap-5">
         {groups.map((group) => (

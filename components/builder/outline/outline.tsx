@@ -2,6 +2,7 @@
 import { ListTree } from "lucide-react";
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
+import { useLetterKeys } from "@/components/ui/letter-keys-choice";
 import { useCanvasActions } from "@/components/builder/canvas/canvas-actions";
 import { canvasGraph } from "@/components/builder/canvas/canvas-graph";
 import { legalTargets } from "@/components/builder/canvas/connect-rules";
@@ -27,6 +28,7 @@ export function Outline() {
   const store = useBuilderStore();
   const ui = useCanvasUiStore();
   const actions = useCanvasActions();
+  const { letterKeys } = useLetterKeys();
   const name = useBuilder((state) => state.workflow.name);
   const spec = useBuilder((state) => state.document.spec);
   const marks = useCardMarks();
@@ -107,7 +109,13 @@ export function Outline() {
     else if (move && "fold" in move) fold(move.fold, true);
     else if (move) fold(move.unfold, false);
     else if (event.key === "Enter") onActivate(row);
-    else if (event.key === "a" && item.kind !== "step" && !marks.readOnly && event.currentTarget instanceof HTMLElement)
+    else if (
+      event.key === "a" &&
+      letterKeys === "on" &&
+      item.kind !== "step" &&
+      !marks.readOnly &&
+      event.currentTarget instanceof HTMLElement
+    )
       openPalette(row, event.currentTarget);
     else if (event.key === "Delete" && item.kind !== "step" && !marks.readOnly) remove(row);
     else if (!event.key.startsWith("Arrow")) return;
@@ -133,7 +141,9 @@ export function Outline() {
     <div className="h-full overflow-y-auto bg-surface p-2">
       {rows.length === 0 ? (
         <EmptyState icon={ListTree} title="Nothing here yet">
-          {marks.readOnly ? "Nobody added a step so far." : "Add the first step with Add Step, or press A."}
+          {marks.readOnly
+            ? "Nobody added a step so far."
+            : `Add the first step with Add Step${letterKeys === "on" ? ", or press A" : ""}.`}
         </EmptyState>
       ) : (
         <div ref={tree} role="tree" aria-label={`Steps of ${name}`} className="max-w-[960px]">

@@ -4,8 +4,8 @@ import { useState } from "react";
 import type { PublishReviewItem } from "@/core/contracts/draft";
 import { useBuilderStore } from "@/components/builder/state/use-builder";
 import { Button } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { ResultNotice } from "@/components/inbox/result-notice";
 import { useReview } from "@/components/inbox/use-review";
 import { ReviewDialog } from "./review-dialog";
 
@@ -38,7 +38,7 @@ export function ReviewBanner({ review }: { review: PublishReviewItem }) {
       </span>
       {problem !== null && (
         <span className="basis-full">
-          <Notice tone="failed">{problem}</Notice>
+          <ResultNotice result={problem} />
         </span>
       )}
       {open && <ReviewDialog review={review} onClose={() => setOpen(false)} />}

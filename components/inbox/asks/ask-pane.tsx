@@ -65,7 +65,7 @@ function AskHeader({ context }: { context: AskContext }) {
         <AskChip item={context} />
         {context.test && <TestChip />}
       </span>
-      <h2 className="mt-2 text-heading font-semibold [overflow-wrap:anywhere]">
+      <h2 tabIndex={-1} className="mt-2 rounded-chip text-heading font-semibold [overflow-wrap:anywhere]">
         <VisibleText text={context.headline} />
       </h2>
       <DottedLine

@@ -104,7 +104,7 @@ function HandBack({ context, answering, resting }: { context: AskContext; answer
           )}
         </Field>
         <div>
-          <Button type="submit" look="primary" busy={answering.busy} disabled={resting} className="max-sm:h-12">
+          <Button type="submit" look="primary" busy={answering.busy} resting={resting} className="max-sm:h-12">
             Hand back
           </Button>
         </div>

@@ -87,7 +87,7 @@ export function OutcomeAnswer({
             )}
           </Field>
           <div>
-            <Button type="submit" look="primary" busy={answering.busy} disabled={resting} className="max-sm:h-12">
+            <Button type="submit" look="primary" busy={answering.busy} resting={resting} className="max-sm:h-12">
               Give this answer
             </Button>
           </div>

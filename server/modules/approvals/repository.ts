@@ -18,6 +18,7 @@ const select = {
   resolution: true,
   resolvedById: true,
   resolvedByName: true,
+  resolvedVia: true,
   resolvedAt: true,
   firstDecision: true,
   givenDecision: true,

@@ -50,8 +50,16 @@ export function readFirstDecision(first: unknown): z.output<typeof firstDecision
 const approvalResolutionSchema = z.object({
   comment: z.string().nullish(),
   messageToRequester: z.string().nullish(),
+  /** What was laid over the run's input: whole top-level fields. */
+  edits: z.record(z.string(), z.json()).nullish(),
+  onBehalfOf: z.object({ name: z.string() }).nullish(),
 });
 
+/** What was said along with a decision; nothing where nobody decided. */
+export function readResolution(resolution: unknown): z.output<typeof approvalResolutionSchema> {
+  return approvalResolutionSchema.safeParse(resolution ?? {}).data ?? {};
+}
+
 export function readComment(resolution: unknown): string | null {
-  return approvalResolutionSchema.safeParse(resolution ?? {}).data?.comment ?? null;
+  return readResolution(resolution).comment ?? null;
 }

@@ -5,6 +5,7 @@ import { hasScope, requireScope, type Actor } from "@/server/db/tenant";
 import { assigneeRefsOf } from "@/server/modules/directory/service";
 import { loadVersion, masksOfRuns, noMask, runStepsBrief } from "@/server/modules/runs/service";
 import { toItems } from "./approval-items";
+import { decisionRecord } from "./decision-record";
 import { existingApproval, notFound } from "./existing-approval";
 import { factLines, heldLabel } from "./held-values";
 import { approvalOrders } from "./list-order";
@@ -18,6 +19,7 @@ import {
   listRunFacts,
 } from "./repository";
 import { readApprovalRequest } from "./request";
+import { findClosing } from "./store";
 import { consequencesOf } from "./what-follows";
 
 export { decideApproval, undoDecision, type Decision } from "./decide";
@@ -67,13 +69,14 @@ export async function getApproval(actor: Actor, idText: string): Promise<Approva
   const request = readApprovalRequest(row.request);
   const mask = (await masksOfRuns(actor.organizationId, [row.runId])).get(row.runId) ?? noMask;
   const shown = (path: string, value: Json): Json => (whole ? value : maskedValue(path, value, mask));
-  const [version, steps, customer, messages] = await Promise.all([
+  const [version, steps, customer, messages, closing] = await Promise.all([
     loadVersion(actor.organizationId, run.versionId),
     runStepsBrief(row.runId),
     run.contactId === null ? null : findCustomer(actor.organizationId, run.contactId),
     request.conversation && run.conversationId !== null
       ? listConversationMessages(actor.organizationId, run.conversationId)
       : null,
+    row.status === "open" || row.resolvedByName !== null ? null : findClosing(actor.organizationId, row.id),
   ]);
   return {
     ...item,
@@ -100,5 +103,10 @@ export async function getApproval(actor: Actor, idText: string): Promise<Approva
       ...step,
       summary: step.summary === null ? null : (mask.secrets.steps.get(nodeId)?.summary ?? mask(step.summary)),
     })),
+    record: decisionRecord(row, request, closing, {
+      text: whole ? noMask : mask,
+      value: shown,
+      label: (path) => heldLabel(version, path),
+    }),
   };
 }

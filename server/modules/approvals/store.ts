@@ -42,6 +42,32 @@ export async function findApprovedBefore(
   return new Map(rows.map(({ runId, before: { key, ...before } }) => [`${runId} ${key}`, before]));
 }
 
+/** What the audit log says of the moment in which an approval closed without anybody deciding it. */
+export interface Closing {
+  /** `approval.timed_out`, or `run.cancel` */
+  action: string;
+  by: string | null;
+  reason: string | null;
+  /** The way that was taken when time ran out. */
+  taken: string | null;
+  /** How its step stood after that. */
+  step: string | null;
+}
+
+/** The entry was written in the transaction that closed the approval, so both have its time. */
+export async function findClosing(organizationId: OrganizationId, id: string): Promise<Closing | null> {
+  const { rows } = await hotPool().query<Closing>({
+    name: "approval_closing",
+    text: `select a.action, a.actor->>'name' as by, a.data->>'reason' as reason, a.data->>'taken' as taken, a.data->>'step' as step
+      from waitpoints w join audit_entries a on a.organization_id = w.organization_id and a.at = w.resolved_at
+        and ((a.subject_type = 'approval' and a.subject_id = w.id::text and a.action = 'approval.timed_out')
+          or (a.subject_type = 'run' and a.subject_id = w.run_id::text and a.action = 'run.cancel'))
+      where w.organization_id = $1 and w.id = $2 limit 1`,
+    values: [organizationId, id],
+  });
+  return rows[0] ?? null;
+}
+
 export interface UndecidableRow {
   id: string;
   runId: string;

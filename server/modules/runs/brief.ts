@@ -3,6 +3,7 @@ import type { Spec } from "@/core/workflow/document";
 import type { OrganizationId } from "@/server/db/tenant";
 import { allNodes } from "./all-nodes";
 import { findVersion, findWorkflows } from "./repository";
+import { isRejected } from "./said-no";
 import { maskOfRun } from "./sensitive";
 import { coveredAt, hiddenPaths, maskedAt, sideOf } from "./sensitive-paths";
 import { listShownSteps, listStepRuns } from "./step-store";
@@ -37,19 +38,27 @@ export async function recordedResults(
 }
 
 /** Facts about runs that other modules show. */
-export async function runStepsBrief(
-  runId: string,
-): Promise<
-  { nodeId: string; name: string; type: string; status: string; summary: string | null; durationMs: number | null }[]
+export async function runStepsBrief(runId: string): Promise<
+  {
+    nodeId: string;
+    name: string;
+    type: string;
+    status: string;
+    /** Somebody was asked there, and said no. */
+    rejected: boolean;
+    summary: string | null;
+    durationMs: number | null;
+  }[]
 > {
   const { rows } = await listShownSteps(runId);
   return rows
     .filter(({ superseded }) => !superseded)
-    .map(({ nodeId, name, type, status, summary, durationMs }) => ({
+    .map(({ nodeId, name, type, status, handle, summary, durationMs }) => ({
       nodeId,
       name,
       type,
       status,
+      rejected: isRejected({ type, handle }),
       summary,
       durationMs,
     }));

@@ -15,6 +15,7 @@ import type { RowEngine } from "./journal";
 import type { listOpenWaitpoints } from "./repository";
 import type { StepRow } from "./step-store";
 import { allNodes } from "./all-nodes";
+import { isRejected } from "./said-no";
 import { isSnapshot } from "./snapshot-rule";
 import type { Mask } from "./sensitive";
 import { coveredAt, hiddenPaths, maskedAt, wholeOutput } from "./sensitive-paths";
@@ -103,6 +104,7 @@ function stepFromRow(
     status: row.status as StepStatus,
     attempt: attempts.length,
     ...(row.handle === null ? {} : { handle: row.handle }),
+    ...(isRejected(row) ? { rejected: true as const } : {}),
     detail: node ? nodeSummary(node) : "",
     summary: row.summary === null ? null : (traced?.summary ?? mask(row.summary)),
     input: shown(

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, type RefObject } from "react";
+import { useLetterKeys } from "./letter-keys-choice";
 import { shortcutOf, type Shortcut } from "./shortcuts";
 
 /** Calls the handler of a pressed shortcut while `enabled`; where they are for one part of the page, only while that can be seen. */
@@ -7,6 +8,7 @@ export function useShortcuts(
   handlers: Partial<Record<Shortcut, () => void>>,
   part?: RefObject<HTMLElement | null>,
 ): void {
+  const isOn = useLetterKeys().letterKeys === "on" && enabled;
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     const shortcut = shortcutOf({
       key: event.key,
@@ -16,20 +18,21 @@ export function useShortcuts(
       writing: isWriting(event.target),
     });
     const handler = shortcut === null ? undefined : handlers[shortcut];
-    if (!handler || event.repeat) return;
+    // What has been dealt with already was meant for the canvas.
+    if (!handler || event.repeat || event.defaultPrevented) return;
     if (part && !part.current?.checkVisibility()) return;
     event.preventDefault();
     handler();
   });
   useEffect(() => {
-    if (!enabled) return;
+    if (!isOn) return;
     const listener = (event: KeyboardEvent) => onKeyDown(event);
     window.addEventListener("keydown", listener);
     return () => window.removeEventListener("keydown", listener);
-  }, [enabled]);
+  }, [isOn]);
 }
 
-function isWriting(target: EventTarget | null): boolean {
+export function isWriting(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   // Inside a dialog or menu, letters belong to it.
   return target.isContentEditable || target.closest("input, textarea, select, [role=dialog], [role=menu]") !== null;
