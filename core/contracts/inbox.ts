@@ -60,7 +60,7 @@ export interface AskContext extends AskItem {
     mayReply: boolean;
     messages: { id: string; author: string; authorName: string; body: string; at: string }[];
   } | null;
-  steps: { name: string; type: string; status: string; summary: string | null; durationMs: number | null }[];
+  steps: ApprovalContext["steps"];
 }
 
 /** One card of the inbox, approvals among the others. */

@@ -14,7 +14,7 @@ beforeAll(async () => {
   scene.cut.add("/charge");
   only = await addTestMember({ organizationId: scene.north.id, role: "operator", email: "only@north.holdpoint.test" });
   const end = { id: "end", type: "end" };
-  const steps: Record<string, { id: string }> = {
+  const steps: Record<string, { id: string; [field: string]: unknown }> = {
     ask: { id: "ask", type: "approval", assignTo: "role:operator", context: { headline: "Pay ${input.who}" } },
     fill: {
       id: "fill",
