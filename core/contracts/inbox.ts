@@ -49,7 +49,12 @@ export interface SentCall {
 /** The card unfolded: what is to be answered, and what one must know for it. */
 export interface AskContext extends AskItem {
   /** Of a form: its questions, in their author's order, and what is filled in already. */
-  form: { schema: JsonObject; values: JsonObject } | null;
+  form: {
+    schema: JsonObject;
+    values: JsonObject;
+    /** Fields whose answers are sensitive: never kept in the browser. */
+    hidden: string[];
+  } | null;
   /** Of a call in question: the only answers there are, what was sent, and what the last one answered. */
   question: { text: string; choices: { value: string; label: string }[]; sent: SentCall | null } | null;
   /** Of a handoff in a conversation, oldest first; null where the reader may not read conversations. */

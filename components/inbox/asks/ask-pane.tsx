@@ -10,7 +10,9 @@ import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { VisibleText } from "@/components/ui/visible-text";
 import { PaneSection } from "../pane-section";
+import { ResultNotice } from "../result-notice";
 import { StepHistory } from "../step-history";
+import type { DecisionResult } from "../use-decision";
 import { useRested } from "../use-rested";
 import { AskChip } from "./ask-chip";
 import { FormAnswer } from "./form-answer";
@@ -21,7 +23,7 @@ import type { Answering } from "./use-answer";
 interface AskPaneProps {
   context: AskContext;
   answering: Answering;
-  problem: string | null;
+  problem: DecisionResult | null;
 }
 
 /** One of them unfolded, with the way to answer it. Give it a `key` per item: what was typed belongs to one only. */
@@ -32,7 +34,7 @@ export function AskPane({ context, answering, problem }: AskPaneProps) {
     <div className="h-full min-h-0 overflow-y-auto px-4 py-5 pb-20 md:px-6 md:pb-5">
       <div className="mx-auto flex max-w-[680px] flex-col gap-8">
         <AskHeader context={context} />
-        {problem !== null && <Notice tone="failed">{problem}</Notice>}
+        {problem !== null && <ResultNotice result={problem} />}
         {context.undecidable && (
           <Notice tone="failed">{undecidableWords("form", context.undecidable, context.assignTo)}</Notice>
         )}

@@ -2,7 +2,7 @@
 import type { AskContext } from "@/core/contracts/inbox";
 import { SchemaForm } from "@/components/fields/schema-form";
 import { PaneSection } from "../pane-section";
-import type { Answering } from "./use-answer";
+import { draftOfAsk, type Answering } from "./use-answer";
 
 /** The questions of a form that a colleague fills in. */
 export function FormAnswer({
@@ -21,7 +21,9 @@ export function FormAnswer({
         values={form.values}
         submitLabel="Send answers"
         busy={answering.busy}
-        problem={null}
+        problem={answering.refusal}
+        keepAs={draftOfAsk(context.id)}
+        hidden={form.hidden}
         onSubmit={(values) => answering.submitForm(context.id, values)}
       />
     </PaneSection>

@@ -3,18 +3,22 @@ import { useState } from "react";
 import { toast } from "sonner";
 import type { JsonObject } from "@/core/json";
 import { useTRPC } from "@/components/trpc";
-import { refusalWords } from "../no-answer-words";
+import { formDrafts } from "@/components/data/draft-store";
+import type { Refusal } from "@/components/fields/refusal";
+import { needsSignIn, refusalWords } from "../no-answer-words";
+import type { DecisionResult } from "../use-decision";
 
 /** Answers what is asked in the inbox beside approvals. `onDone`: with the sentence that says what came of it. */
 export function useAnswer(onDone: (id: string, sentence: string) => void) {
   const api = useTRPC();
   const queryClient = useQueryClient();
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<DecisionResult | null>(null);
   const shared = {
     // An answer is given now or not at all: no connection that comes back gives it later.
     networkMode: "always" as const,
     onMutate: () => setProblem(null),
-    onError: (error: { message: string; data?: unknown }) => setProblem(refusalWords(error)),
+    onError: (error: { message: string; data?: unknown }) =>
+      setProblem({ tone: "failed", sentence: refusalWords(error), needsSignIn: needsSignIn(error) }),
     onSettled: () => void queryClient.invalidateQueries(),
   };
   const done = (id: string, sentence: string): void => {
@@ -24,7 +28,10 @@ export function useAnswer(onDone: (id: string, sentence: string) => void) {
   const form = useMutation(
     api.inbox.submitForm.mutationOptions({
       ...shared,
-      onSuccess: (_, { id }) => done(id, "Sent. The run goes on with your answers."),
+      onSuccess: (_, { id }) => {
+        formDrafts.remove(draftOfAsk(id));
+        done(id, "Sent. The run goes on with your answers.");
+      },
     }),
   );
   const handoff = useMutation(api.inbox.resolveHandoff.mutationOptions(shared));
@@ -41,9 +48,20 @@ export function useAnswer(onDone: (id: string, sentence: string) => void) {
         () => false,
       ),
     busy: form.isPending || handoff.isPending,
+    /** What the server said to a form: it stands at its fields. */
+    refusal: refusedFields(form.error) ? form.error : null,
     replying: reply.isPending,
-    problem,
+    problem: refusedFields(form.error) ? null : problem,
   };
+}
+
+/** The name of a form's draft in this tab. */
+export function draftOfAsk(id: string): string {
+  return `inbox ${id}`;
+}
+
+function refusedFields(error: Refusal | null): boolean {
+  return (error?.data?.details?.length ?? 0) > 0;
 }
 
 export type Answering = Omit<ReturnType<typeof useAnswer>, "problem">;

@@ -35,15 +35,16 @@ const givenSchema = z.object({
   resolution: z.record(z.string(), z.json()),
   byId: z.string().nullable(),
   byName: z.string(),
+  via: z.string(),
   at: z.string(),
 });
 
 /** A decision that can still be taken back stands there as it will be when it counts. */
 function asGiven(row: ApprovalRow): ApprovalRow {
   if (row.status !== "open" || row.givenDecision === null) return row;
-  const { outcome, resolution, byId, byName, at } = givenSchema.parse(row.givenDecision);
-  const given = { outcome, resolution, resolvedById: byId, resolvedByName: byName, resolvedAt: new Date(at) };
-  return { ...row, status: "resolved", ...given };
+  const { outcome, resolution, byId, byName, via, at } = givenSchema.parse(row.givenDecision);
+  const by = { resolvedById: byId, resolvedByName: byName, resolvedVia: via, resolvedAt: new Date(at) };
+  return { ...row, status: "resolved", outcome, resolution, ...by };
 }
 
 export interface ApprovalFilter {

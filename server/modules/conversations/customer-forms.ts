@@ -3,7 +3,15 @@ import type { CustomerForm, PastCustomerForm } from "@/core/contracts/conversati
 import { asObject, type Json, type JsonObject } from "@/core/json";
 import { inOrder } from "@/core/schema/property-order";
 import type { OrganizationId } from "@/server/db/tenant";
-import { coveredAt, maskedAt, masksOfRuns, noMask, partsOf, sideOf, type Mask } from "@/server/modules/runs/service";
+import {
+  coveredAt,
+  markedAnswers,
+  maskedAt,
+  masksOfRuns,
+  noMask,
+  sensitiveFields,
+  type Mask,
+} from "@/server/modules/runs/service";
 import { isForCustomer } from "./progress";
 import type { FormRow, RequestFacts } from "./repository";
 
@@ -56,22 +64,7 @@ async function masksOf(
   return (runId) => masks.get(runId) ?? noMask;
 }
 
-/** The names of a form's fields that hold something sensitive, or a part that is. */
-function sensitiveFields(mask: Mask, nodeId: string, names: readonly string[]): string[] {
-  const paths = [
-    ...markedAnswers(mask, nodeId).map(partsOf),
-    ...(mask.secrets.steps.get(nodeId)?.hidden ?? []).flatMap(({ path: [side, ...rest] }) =>
-      side === "output" ? [rest] : [],
-    ),
-  ];
-  return names.filter((name) => paths.some(([first = name]) => first === name));
-}
-
 function covered(mask: Mask, nodeId: string, values: JsonObject): JsonObject {
   const traced = coveredAt(mask<Json>(values), "output", mask.secrets.steps.get(nodeId)?.hidden);
   return asObject(maskedAt(traced, markedAnswers(mask, nodeId)));
-}
-
-function markedAnswers(mask: Mask, nodeId: string): string[] {
-  return (mask.marked.get(nodeId) ?? []).filter((path) => sideOf(path) !== "input");
 }

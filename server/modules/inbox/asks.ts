@@ -11,6 +11,7 @@ import {
   readHandoff,
   readUndecidable,
   runStepsBrief,
+  sensitiveFields,
   workflowRefs,
   type Mask,
 } from "@/server/modules/runs/service";
@@ -70,7 +71,11 @@ export async function askContext(actor: Actor, row: AskedRow): Promise<AskContex
   return {
     ...item,
     headline: form?.form.title ?? item.headline,
-    form: form && { schema: form.form.schema, values: form.form.values },
+    form: form && {
+      schema: form.form.schema,
+      values: form.form.values,
+      hidden: sensitiveFields(mask, row.nodeId, Object.keys(asObject(form.form.schema["properties"]))),
+    },
     question:
       handoff === null || handoff.question === null
         ? null
