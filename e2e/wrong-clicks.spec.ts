@@ -37,6 +37,9 @@ async function urgent(rest: RestClient, slug: string): Promise<(title: string, h
 const statusOf = async (rest: RestClient, id: string): Promise<string> =>
   z.object({ status: z.string() }).parse((await rest.get(`/api/v1/approvals/${id}`)).json).status;
 
+const runOf = async (rest: RestClient, id: string): Promise<string> =>
+  z.object({ run_id: z.string() }).parse((await rest.get(`/api/v1/approvals/${id}`)).json).run_id;
+
 /** Four times in one moment, and once more in the very moment in which something else is open. */
 async function pressHastily(page: Page, key: string): Promise<void> {
   await page.evaluate((pressed) => {
@@ -79,6 +82,39 @@ test("A1 A5 what is open stays open when something more urgent comes, and a seco
   await expect(inbox.approve).toBeEnabled();
   expect(await statusOf(rest, first)).toBe("approved");
   expect(await statusOf(rest, second)).toBe("pending");
+});
+
+test("A5 a decision is taken back, and waits again; what is not taken back counts by itself", async ({
+  product,
+  rest,
+  browser,
+}) => {
+  const ask = await urgent(rest, "taken-back");
+  const [rent, other] = [await ask("Pay the rent twice", 1), await ask("Pay somebody else", 2)];
+  const page = await windowOf(browser, product, "manager@holdpoint.test");
+  const inbox = inboxPage(page);
+  await page.goto(`/inbox?id=${rent}`);
+  const decide = async (): Promise<void> => {
+    await expect(inbox.pane.getByRole("heading", { name: "Pay the rent twice" })).toBeVisible();
+    await expect(inbox.approve).toBeEnabled();
+    await inbox.approve.click();
+    await expect(inbox.result.first()).toHaveText("Approved. It ends the run: “Paid”.");
+    await expect(inbox.card("Pay the rent twice")).toHaveCount(0);
+  };
+  await decide();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(inbox.result.first()).toHaveText("Taken back. It waits for you again.");
+  await expect(inbox.card("Pay the rent twice")).toBeVisible();
+  expect(await statusOf(rest, rent)).toBe("pending");
+  await decide();
+  await page.keyboard.press("Control+z");
+  await expect(inbox.result.first()).toHaveText("Taken back. It waits for you again.");
+  await decide();
+  await expect(page.getByRole("button", { name: "Undo" })).toBeVisible();
+  await page.close();
+  expect(await statusOf(rest, rent)).toBe("approved");
+  await runWithStatus(rest, await runOf(rest, rent), "completed");
+  expect(await statusOf(rest, other)).toBe("pending");
 });
 
 test("A8 somebody is faster while the words for a rejection are written: they stay, and nothing else is rejected", async ({

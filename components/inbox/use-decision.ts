@@ -64,7 +64,6 @@ export function useDecision(onDecided: (id: string) => void, onUndone: (id: stri
     api.approvals.undo.mutationOptions({
       networkMode: "always",
       onSuccess: (_, { id }) => {
-        sent.current.delete(id);
         setResult({ tone: "quiet", sentence: "Taken back. It waits for you again." });
         onUndone(id);
       },
@@ -93,7 +92,10 @@ export function useDecision(onDecided: (id: string) => void, onUndone: (id: stri
       mutation.mutate(input, { onError: () => sent.current.delete(input.id) });
     },
     /** Null when there is nothing that can be taken back any more. */
-    takeBack: undo === undefined || undoing.isPending ? null : () => undoing.mutate({ id: undo }),
+    takeBack:
+      undo === undefined || undoing.isPending
+        ? null
+        : () => undoing.mutate({ id: undo }, { onSuccess: () => sent.current.delete(undo) }),
     busy: mutation.isPending,
     result,
     dismiss: () => setResult(null),

@@ -8,14 +8,15 @@ export function Notice({ tone, children, action }: { tone: Tone; children: React
   const Icon = icons[tone] ?? Info;
   return (
     <div
-      role={tone === "failed" ? "alert" : "status"}
       className={clsx(
         "flex animate-arrive flex-wrap items-start gap-x-2.5 gap-y-1 rounded-control px-3.5 py-2.5 text-body",
         toneTint[tone],
       )}
     >
       <Icon size={18} aria-hidden className="mt-px shrink-0" />
-      <div className="min-w-0 flex-[1_1_200px] break-words">{children}</div>
+      <div role={tone === "failed" ? "alert" : "status"} className="min-w-0 flex-[1_1_200px] break-words">
+        {children}
+      </div>
       {action}
     </div>
   );
