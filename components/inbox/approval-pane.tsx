@@ -1,8 +1,10 @@
 "use client";
 import { useRef, useState } from "react";
 import type { ApprovalContext as Context } from "@/core/contracts/approval";
+import type { JsonObject } from "@/core/json";
 import { useShortcuts } from "@/components/ui/use-shortcuts";
 import { ApprovalContext } from "./approval-context";
+import { ChangeDialog } from "./change-dialog";
 import { useDecisionDraft, type DecisionDraft } from "./decision-drafts";
 import { DecisionFooter, type CommentView } from "./decision-footer";
 import { focusOpenDecision, useFocusKept } from "./inbox-focus";
@@ -28,6 +30,7 @@ export function ApprovalPane({ context, busy, problem, onDecide }: ApprovalPaneP
   const [commentProblem, setCommentProblem] = useState<string | null>(null);
   const [rejecting, setRejecting] = useState(false);
   const [reassigning, setReassigning] = useState(false);
+  const [changing, setChanging] = useState(false);
   const open = context.status === "pending" || context.status === "info_requested";
   const resting = !useRested(context);
   const mayDecide = open && context.canDecide && !busy && !resting;
@@ -51,15 +54,20 @@ export function ApprovalPane({ context, busy, problem, onDecide }: ApprovalPaneP
     setCommentView("opened");
     box.current?.focus();
   };
-  const approve = () => {
-    if (context.commentRequiredOn.includes("approved") && draft.comment.trim() === "") {
-      openComment();
-      setCommentProblem("Say why you approve; this workflow asks for it.");
-      return;
-    }
-    onDecide({ id: context.id, decision: "approved", ...wordsOf(draft) });
+  /** Whether all is there that this workflow asks of an approval. */
+  const mayApprove = (): boolean => {
+    if (!context.commentRequiredOn.includes("approved") || draft.comment.trim() !== "") return true;
+    openComment();
+    setCommentProblem("Say why you approve; this workflow asks for it.");
+    return false;
   };
-  useShortcuts(mayDecide && !rejecting && !reassigning, { approve, reject: openRejection, comment: openComment }, pane);
+  const approve = (edits: JsonObject = {}) => {
+    if (!mayApprove()) return;
+    const changes = Object.keys(edits).length > 0 ? { edits } : {};
+    onDecide({ id: context.id, decision: "approved", ...wordsOf(draft), ...changes });
+  };
+  const keys = { approve: () => approve(), reject: openRejection, comment: openComment };
+  useShortcuts(mayDecide && !rejecting && !reassigning && !changing, keys, pane);
 
   return (
     <div ref={pane} className="flex h-full min-h-0 flex-col">
@@ -84,11 +92,28 @@ export function ApprovalPane({ context, busy, problem, onDecide }: ApprovalPaneP
               write(part);
               setCommentProblem(null);
             }}
-            onApprove={approve}
+            onApprove={() => approve()}
+            onChange={
+              context.editable.length === 0
+                ? null
+                : () => {
+                    if (mayApprove()) setChanging(true);
+                  }
+            }
             onReject={openRejection}
             onReassign={() => setReassigning(true)}
           />
         </div>
+      )}
+      {changing && (
+        <ChangeDialog
+          editable={context.editable}
+          busy={busy}
+          problem={problem}
+          onClose={() => setChanging(false)}
+          finalFocus={afterDialog}
+          onApprove={approve}
+        />
       )}
       {reassigning && <ReassignDialog item={context} onClose={() => setReassigning(false)} finalFocus={afterDialog} />}
       {rejecting && (

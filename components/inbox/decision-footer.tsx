@@ -31,6 +31,8 @@ interface DecisionFooterProps {
   onWrite: (part: Partial<DecisionDraft>) => void;
   onApprove: () => void;
   onReject: () => void;
+  /** Approves with other values; null where none may be changed. */
+  onChange: (() => void) | null;
   onReassign: () => void;
 }
 
@@ -89,6 +91,11 @@ export function DecisionFooter(props: DecisionFooterProps) {
           >
             Comment <Kbd>C</Kbd>
           </Button>
+          {props.onChange && (
+            <Button look="quiet" disabled={busy} resting={resting} onClick={props.onChange} className="max-sm:h-12">
+              Change values
+            </Button>
+          )}
           {item.mayReassign && (
             <Button
               look={item.undecidable ? "outline" : "quiet"}

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
 import { undoMs } from "@/core/contracts/approval";
+import type { JsonObject } from "@/core/json";
 import { useTRPC } from "@/components/trpc";
 import { useClock } from "@/components/ui/clock";
 import { forgetDraft } from "./decision-drafts";
@@ -14,6 +15,8 @@ export interface DecisionInput {
   decision: "approved" | "rejected";
   comment?: string;
   messageToRequester?: string;
+  /** What was changed while approving, by path. */
+  edits?: JsonObject;
 }
 
 export interface DecisionResult {

@@ -1,4 +1,4 @@
-import type { Json } from "@/core/json";
+import type { Json, JsonObject } from "@/core/json";
 import type { Undecidable } from "./undecidable";
 
 export const approvalStatuses = [
@@ -91,6 +91,16 @@ export interface DecisionRecord {
   cancelled: { by: string; reason: string | null } | null;
 }
 
+/** A value of the run's input that may be changed while approving. */
+export interface EditableValue {
+  /** As a decision names it: `input.amount`. */
+  path: string;
+  label: string;
+  /** The part of the input's JSON Schema that draws and checks it. */
+  schema: JsonObject;
+  value: Json;
+}
+
 /** The card unfolded: facts, customer, conversation, what happens next, history. */
 export interface ApprovalContext extends ApprovalItem {
   customer: { name: string; email: string | null; plan: string | null } | null;
@@ -100,6 +110,8 @@ export interface ApprovalContext extends ApprovalItem {
   } | null;
   /** Values that the decision holds to: what was shown, what later steps read of the input, and what `bindFields` names. */
   bound: { path: string; label: string; value: Json }[];
+  /** What the person looking may change while approving. */
+  editable: EditableValue[];
   /** What comes of each answer, one after the other, verbs first ("charges $42.60"), and of none in time; null without a time limit. */
   whatHappensNext: { approved: string[]; rejected: string[]; timedOut: string[] | null };
   steps: {

@@ -125,6 +125,8 @@ function checkDecision(decision: Decision, policy: ReturnType<typeof readApprova
       { code: "comment_required", path: "comment", message: "Write why." },
     ]);
   }
+  if (decision.decision === "rejected" && Object.keys(decision.edits ?? {}).length > 0)
+    throw new AppError("validation_failed", "A rejection changes no values. Approve with them, or reject without.");
   const foreign = Object.keys(decision.edits ?? {}).filter(
     (path) => !policy.editable.includes(path) && !policy.editable.includes(`input.${path}`),
   );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { admittedObject } from "@/core/contracts/admitted-json";
 import { router, scoped } from "@/server/api/trpc";
 import { decideApproval, listUndecidable, reassignApproval, undoDecision } from "./service";
 
@@ -27,15 +28,17 @@ export const approvalsRouter = router({
         decision: z.enum(["approved", "rejected"]),
         comment: z.string().max(5000).optional(),
         messageToRequester: z.string().max(5000).optional(),
+        edits: admittedObject.optional(),
       }),
     )
     .mutation(async ({ ctx, input }) => {
-      const { id, decision, comment, messageToRequester } = input;
+      const { id, decision, comment, messageToRequester, edits } = input;
       const item = await decideApproval(ctx.actor, id, {
         decision,
         via: "ui",
         ...(comment ? { comment } : {}),
         ...(messageToRequester ? { messageToRequester } : {}),
+        ...(edits ? { edits } : {}),
       });
       return { status: item.status, next: item.next, undoUntil: item.undoUntil };
     }),

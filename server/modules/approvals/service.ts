@@ -6,6 +6,8 @@ import { assigneeRefsOf } from "@/server/modules/directory/service";
 import { loadVersion, masksOfRuns, noMask, runStepsBrief } from "@/server/modules/runs/service";
 import { toItems } from "./approval-items";
 import { decisionRecord } from "./decision-record";
+import { editableValues } from "./editable";
+import { currentInput } from "./edits";
 import { existingApproval, notFound } from "./existing-approval";
 import { factLines, heldLabel } from "./held-values";
 import { approvalOrders } from "./list-order";
@@ -13,6 +15,7 @@ import { maskedValue } from "./masked-card";
 import {
   findApprovals,
   findCustomer,
+  findRunInput,
   listApprovals,
   listApprovalsOfRun,
   listConversationMessages,
@@ -69,7 +72,8 @@ export async function getApproval(actor: Actor, idText: string): Promise<Approva
   const request = readApprovalRequest(row.request);
   const mask = (await masksOfRuns(actor.organizationId, [row.runId])).get(row.runId) ?? noMask;
   const shown = (path: string, value: Json): Json => (whole ? value : maskedValue(path, value, mask));
-  const [version, steps, customer, messages, closing] = await Promise.all([
+  const mayChange = item.canDecide && item.decisionsNeeded === 1 && request.policy.editable.length > 0;
+  const [version, steps, customer, messages, closing, given] = await Promise.all([
     loadVersion(actor.organizationId, run.versionId),
     runStepsBrief(row.runId),
     run.contactId === null ? null : findCustomer(actor.organizationId, run.contactId),
@@ -77,6 +81,7 @@ export async function getApproval(actor: Actor, idText: string): Promise<Approva
       ? listConversationMessages(actor.organizationId, run.conversationId)
       : null,
     row.status === "open" || row.resolvedByName !== null ? null : findClosing(actor.organizationId, row.id),
+    mayChange ? findRunInput(actor.organizationId, row.runId) : null,
   ]);
   return {
     ...item,
@@ -96,6 +101,14 @@ export async function getApproval(actor: Actor, idText: string): Promise<Approva
       label: heldLabel(version, path),
       value: shown(path, value),
     })),
+    editable:
+      given === null
+        ? []
+        : editableValues(request.policy.editable, {
+            schema: version.spec.inputSchema ?? null,
+            input: currentInput(given),
+            label: (path) => heldLabel(version, path),
+          }),
     // Whoever may not decide is not shown the values of the run in it: some may be sensitive.
     whatHappensNext: consequencesOf(version.plan, row.nodeId, whole ? (request.consequences ?? null) : null),
     // The author shows these to nobody in particular, so what is sensitive stays hidden from who decides too.
