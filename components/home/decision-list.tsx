@@ -17,7 +17,7 @@ export function DecisionList({ items, more, limit }: { items: readonly InboxItem
   if (items.length === 0)
     return (
       <p className="rounded-card border border-hairline bg-surface px-4 py-3 text-ink-2">
-        Nothing waits for you. We will write when something does.
+        Nothing waits for you. As soon as something does, it stands here and in this tab's title.
       </p>
     );
   const late = items.filter((item) => urgency(item, now) === "overdue").length;

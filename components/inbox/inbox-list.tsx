@@ -73,7 +73,7 @@ export function InboxList({
   if (items.length === 0)
     return view === "pending" ? (
       <EmptyState icon={Inbox} title="Nothing waits for you.">
-        We will write when something does.
+        As soon as something does, it stands here and in this tab's title.
       </EmptyState>
     ) : (
       <EmptyState icon={Inbox} title="No decisions yet">

@@ -44,7 +44,9 @@ export function useDecision(onDecided: (id: string) => void, onUndone: (id: stri
       // A decision is made now or not at all: no connection that comes back makes it later.
       networkMode: "always",
       onSuccess: (answer, input) => {
-        const sentence = resultSentence(input.decision, answer.next);
+        // What follows was worked out with the values from before.
+        const sentence =
+          input.edits === undefined ? resultSentence(input.decision, answer.next) : "Approved, with what you changed.";
         setResult({ tone: "completed", sentence, ...(answer.undoUntil !== null && { undo: input.id }) });
         toast(sentence);
         forgetDraft(input.id);

@@ -41,7 +41,7 @@ export function KitControls() {
         </div>
         <div className="mt-4 grid gap-4 md:grid-cols-3">
           <EmptyState icon={Inbox} title="Nothing waits for you.">
-            We will write when something does.
+            As soon as something does, it stands here and in this tab's title.
           </EmptyState>
           <ErrorState
             title="The inbox did not load"

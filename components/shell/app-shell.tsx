@@ -7,6 +7,7 @@ import { BottomBar } from "./bottom-bar";
 import { navigation } from "./navigation";
 import { ShortcutsDialog } from "./shortcuts-dialog";
 import { Sidebar } from "./sidebar";
+import { useTabMark } from "./tab-mark";
 import { TopBar } from "./top-bar";
 
 export interface Viewer {
@@ -32,6 +33,7 @@ interface AppShellProps {
 export function AppShell({ viewer, organization, theme, demo, pending, path, onSignOut, children }: AppShellProps) {
   const [shortcutsOpen, setShortcutsOpen] = useState(false);
   useShortcuts(true, { keys: () => setShortcutsOpen(true) });
+  useTabMark(pending);
   const entries = navigation.filter(
     (entry) =>
       (demo || entry.demoOnly !== true) &&

@@ -27,7 +27,7 @@ export function ShortcutsDialog({ open, onOpenChange }: { open: boolean; onOpenC
             <Key key={meaning} keys={key.toUpperCase()} label={label} isOn={isOn} />
           ))}
         </Keys>
-        <Keys title="While you write">
+        <Keys title="Always">
           {writingShortcuts.map(({ keys, label }) => (
             <Key key={keys} keys={keys} label={label} isOn />
           ))}
