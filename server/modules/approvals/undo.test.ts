@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Json } from "@/core/json";
 import { countInbox, listInbox } from "@/server/modules/inbox/service";
 import { runStore } from "@/server/modules/runs/service";
+import { sweepRuns } from "@/server/modules/runs/sweep-store";
 import { as, asked, manager, scene } from "./decide.testkit";
 import { decideApproval, undoDecision } from "./service";
 
@@ -105,6 +106,15 @@ describe("A5 a decision on a page can be taken back for a moment", () => {
     await runStore().wake(runId);
     await scene.reached(runId, "completed");
     expect(await actionsOf(id)).toEqual(["approval.approved"]);
+  });
+
+  it("its event was lost: it counts all the same", async () => {
+    const { id, runId } = await asked();
+    await decide(id);
+    await sql("delete from event_outbox where data->>'waitpointId' = $1", [id]);
+    await sql("update waitpoints set effective_at = now() - interval '4 s' where id = $1", [id]);
+    expect((await sweepRuns(scene.database.pool)).woken).toBe(1);
+    await scene.reached(runId, "completed");
   });
 
   it("decided, taken back, decided over the API and cancelled in one moment: one outcome, and nothing is left open", async () => {
