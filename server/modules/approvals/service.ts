@@ -25,7 +25,7 @@ import { readApprovalRequest } from "./request";
 import { findClosing } from "./store";
 import { consequencesOf } from "./what-follows";
 
-export { decideApproval, undoDecision, type Decision } from "./decide";
+export { decideApproval, undoDecision } from "./decide";
 export { approvalOrders } from "./list-order";
 export type { ApprovalPosition } from "./repository";
 export { readApprovalRequest } from "./request";
