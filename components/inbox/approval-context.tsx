@@ -5,6 +5,7 @@ import { runVersionWords } from "@/components/runs/run-version-words";
 import { MessageBubble } from "@/components/conversation/message-bubble";
 import { DottedLine } from "@/components/ui/dotted-line";
 import { Facts } from "@/components/ui/facts";
+import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { VisibleText } from "@/components/ui/visible-text";
 import { ApprovedBeforeWords } from "./approved-before";
@@ -44,6 +45,13 @@ export function ApprovalContext({ context }: { context: Context }) {
           ]}
         />
         <DecisionRecordCard context={context} />
+        {open && context.isPaused && (
+          <div className="mt-3">
+            <Notice tone="quiet">
+              This run is paused. You can decide; what follows waits until somebody resumes the run.
+            </Notice>
+          </div>
+        )}
       </header>
       {context.approvedBefore !== null && (
         <PaneSection title="Approved before, in another run">

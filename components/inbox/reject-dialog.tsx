@@ -26,7 +26,7 @@ interface RejectDialogProps {
   onReject: (answer: Words) => void;
 }
 
-/** A rejection asks twice: a comment for colleagues, and words the requester will read. */
+/** A rejection asks twice: words the requester will read, and a comment for colleagues. */
 export function RejectDialog({ item, busy, problem, draft, ...props }: RejectDialogProps) {
   const { open, onWrite, onOpenChange, finalFocus, onReject } = props;
   const [tried, setTried] = useState(false);
@@ -68,6 +68,12 @@ export function RejectDialog({ item, busy, problem, draft, ...props }: RejectDia
           <Notice tone="quiet">{decidedElsewhere(item)} What you wrote was not sent; copy it if you need it.</Notice>
         )}
         {problem !== null && !isOver && <ResultNotice result={problem} />}
+        <MessageField
+          to={item.requestedBy}
+          hint={messageHints.rejected}
+          value={draft.messageToRequester}
+          onChange={(messageToRequester) => onWrite({ ...draft, messageToRequester })}
+        />
         <Field
           label="Comment"
           optional={!required}
@@ -83,12 +89,6 @@ export function RejectDialog({ item, busy, problem, draft, ...props }: RejectDia
             />
           )}
         </Field>
-        <MessageField
-          to={item.requestedBy}
-          hint={messageHints.rejected}
-          value={draft.messageToRequester}
-          onChange={(messageToRequester) => onWrite({ ...draft, messageToRequester })}
-        />
       </div>
     </Dialog>
   );

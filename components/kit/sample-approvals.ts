@@ -98,6 +98,7 @@ export const sampleApproval: ApprovalContext = {
       durationMs: null,
     },
   ],
+  isPaused: false,
   editable: [],
   record: null,
 };

@@ -110,6 +110,8 @@ export interface ApprovalContext extends ApprovalItem {
   } | null;
   /** Values that the decision holds to: what was shown, what later steps read of the input, and what `bindFields` names. */
   bound: { path: string; label: string; value: Json }[];
+  /** Its run is paused: what is decided counts, and nothing moves until somebody resumes it. */
+  isPaused: boolean;
   /** What the person looking may change while approving. */
   editable: EditableValue[];
   /** What comes of each answer, one after the other, verbs first ("charges $42.60"), and of none in time; null without a time limit. */

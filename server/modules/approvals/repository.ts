@@ -150,6 +150,7 @@ export async function listRunFacts(organizationId: OrganizationId, runIds: reado
       conversationId: true,
       triggerType: true,
       restoredFrom: true,
+      status: true,
       test: true,
     },
   });

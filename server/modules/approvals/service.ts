@@ -101,6 +101,7 @@ export async function getApproval(actor: Actor, idText: string): Promise<Approva
       label: heldLabel(version, path),
       value: shown(path, value),
     })),
+    isPaused: run.status === "paused",
     editable:
       given === null
         ? []
