@@ -75,6 +75,17 @@ test("H1 a page under another name that leads here gets 421 and nothing else", a
     expect(await statusFor(port, path, `attacker.test:${String(port)}`)).toBe(421);
 });
 
+test("A49 who only decides begins at the inbox, everybody else at home", async ({ product, browser }) => {
+  for (const [email, begins] of [
+    ["manager@holdpoint.test", "/inbox"],
+    ["operator@holdpoint.test", "/home"],
+  ] as const) {
+    const page = await (await browser.newContext()).newPage();
+    await signIn(page, product, email);
+    await expect(page).toHaveURL(begins);
+  }
+});
+
 test("signing out ends the session", async ({ page, product }) => {
   // Somebody whose sign-in no other test keeps.
   await signIn(page, product, "analyst@holdpoint.test");

@@ -13,7 +13,7 @@ import { env } from "@/server/env";
 /** Everything behind the sign-in. */
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
   const actor = await getSessionActor();
-  if (!actor) redirect(`/sign-in?next=${encodeURIComponent((await headers()).get(pathHeader) ?? "/inbox")}`);
+  if (!actor) redirect(`/sign-in?next=${encodeURIComponent((await headers()).get(pathHeader) ?? "/start")}`);
   const kept = await cookies();
   const theme = readTheme(kept.get(themeCookie)?.value);
   return (

@@ -23,7 +23,7 @@ describe("where a sign-in leads", () => {
     "/%2e%2e//evil.test",
     "/..\\/evil.test",
   ])("M2 goes to the inbox for %s", (next) => {
-    expect(safePath(next)).toBe("/inbox");
+    expect(safePath(next)).toBe("/start");
   });
 
   it("M2 never leaves the site, whatever a path is made of", () => {

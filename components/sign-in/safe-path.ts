@@ -1,8 +1,8 @@
-const fallback = "/inbox";
+const fallback = "/start";
 /** Stands for whatever address the product has: an origin that no path can name by chance. */
 const base = "http://holdpoint.invalid";
 
-/** Where to go after signing in: a path of this site, otherwise the inbox. Never another site. */
+/** Where to go after signing in: a path of this site, otherwise where everybody begins. Never another site. */
 export function safePath(next: string | undefined): string {
   if (next === undefined || !next.startsWith("/") || !URL.canParse(next, base)) return fallback;
   const url = new URL(next, base);
