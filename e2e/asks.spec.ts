@@ -1,10 +1,9 @@
 import type { BrowserContextOptions, Page } from "@playwright/test";
-import { once } from "node:events";
-import { createServer } from "node:http";
 import { z } from "zod";
 import { expectAccessible } from "./accessible";
 import { expect, phone, test, windowOf, type Product } from "./fixtures";
 import { inboxPage } from "./pages/inbox-page";
+import { cutsOff } from "./receiver";
 import { readRun, runWithStatus, type RestClient } from "./rest";
 
 const desk = { viewport: { width: 1440, height: 900 } };
@@ -118,14 +117,4 @@ async function operator(
   const page = await windowOf(browser, product, "operator@holdpoint.test", options);
   await page.goto("/inbox");
   return page;
-}
-
-/** A service that takes every call and breaks the connection. */
-async function cutsOff(): Promise<{ url: string; close: () => void }> {
-  const server = createServer((request) => request.socket.destroy());
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The service has no port");
-  return { url: `http://127.0.0.1:${String(address.port)}`, close: () => server.close() };
 }

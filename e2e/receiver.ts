@@ -42,3 +42,13 @@ export async function startReceiver(): Promise<Receiver> {
     },
   };
 }
+
+/** A service that takes every call and breaks the connection. */
+export async function cutsOff(): Promise<{ url: string; close: () => void }> {
+  const server = createServer((request) => request.socket.destroy());
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The service has no port");
+  return { url: `http://127.0.0.1:${String(address.port)}`, close: () => server.close() };
+}
