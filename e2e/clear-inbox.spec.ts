@@ -50,7 +50,12 @@ test("approvals, forms, conversations and unknown outcomes, twenty of them, are 
   await expect(page.locator("[data-approval]")).toHaveCount(runs.length);
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
+  const answered = new Set<string | null>();
+  const current = page.locator("[data-approval][aria-current]");
   for (let left = runs.length; left > 0; left -= 1) {
+    // What was just answered may be shown for a moment more.
+    await expect.poll(async () => answered.has(await current.getAttribute("data-approval"))).toBe(false);
+    answered.add(await current.getAttribute("data-approval"));
     await answer(page);
     await expect(page.locator("[data-approval]")).toHaveCount(left - 1);
     expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false);
