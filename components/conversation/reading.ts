@@ -12,8 +12,8 @@ export interface Reading {
 
 export type Move =
   | { to: "end" }
-  /** `start`: its title at the top; `nearest`: no further than needed to see it. */
-  | { to: "item"; id: string; block: "start" | "nearest" }
+  /** Its title at the top. */
+  | { to: "item"; id: string }
   /** `unseen`: the first thing that came and is out of sight. */
   | { to: "nowhere"; unseen: string | null };
 
@@ -26,8 +26,9 @@ export function moveAfter(
   if (before === null) return toForm(items) ?? { to: "end" };
   const known = new Set(before.map(({ id }) => id));
   const added = items.filter(({ id }) => !known.has(id));
-  const own = added.findLast((item) => isOwn(item, reading));
-  if (own) return { to: "item", id: own.id, block: "nearest" };
+  // Their own words are the newest, and what came of them stands below: a form that they asked for is opened at its title.
+  const own = added.findLastIndex((item) => isOwn(item, reading));
+  if (own >= 0) return toForm(added.slice(own)) ?? { to: "end" };
   if (added.length === 0) return { to: "nowhere", unseen: null };
   if (reading.isFilling || !reading.isAtEnd) {
     // How far a request is stands in its card; only what somebody says or asks is worth calling.
@@ -39,7 +40,7 @@ export function moveAfter(
 
 function toForm(items: readonly TimeLineItem[]): Move | null {
   const form = items.findLast(({ kind }) => kind === "form");
-  return form ? { to: "item", id: form.id, block: "start" } : null;
+  return form ? { to: "item", id: form.id } : null;
 }
 
 function isOwn(item: TimeLineItem, { sentId, isSending }: Reading): boolean {

@@ -77,13 +77,13 @@ describe("A21 where the page goes", () => {
   const withForm = timeLine({ ...nothing, messages: [message("hello", at(1))], forms: [form("a", at(2))] });
 
   it("opens at the title of the form that waits, else at the end", () => {
-    expect(moveAfter(null, withForm, reading)).toEqual({ to: "item", id: "form a", block: "start" });
+    expect(moveAfter(null, withForm, reading)).toEqual({ to: "item", id: "form a" });
     expect(moveAfter(null, hello, { ...reading, isAtEnd: false })).toEqual({ to: "end" });
   });
 
   it("follows what comes while the reader is at the end; a form is opened at its title", () => {
     expect(moveAfter(hello, withReply, reading)).toEqual({ to: "end" });
-    expect(moveAfter(hello, withForm, reading)).toEqual({ to: "item", id: "form a", block: "start" });
+    expect(moveAfter(hello, withForm, reading)).toEqual({ to: "item", id: "form a" });
   });
 
   it("stays while somebody fills in a form or reads further up, and says that there is news", () => {
@@ -102,9 +102,21 @@ describe("A21 where the page goes", () => {
     expect(moveAfter(withForm, sent, reading)).toEqual(nowhere);
   });
 
+  it("opens a form at its title that came together with the words that asked for it", () => {
+    const asked = timeLine({
+      ...nothing,
+      messages: [message("hello", at(1)), message("mine", at(2), "contact")],
+      forms: [form("a", at(3))],
+    });
+    expect(moveAfter(hello, asked, { ...reading, isAtEnd: false, sentId: "mine" })).toEqual({
+      to: "item",
+      id: "form a",
+    });
+  });
+
   it("goes to one's own message after sending it, wherever the reader is, and not to one of another page", () => {
     const own = timeLine({ ...nothing, messages: [message("hello", at(1)), message("mine", at(2), "contact")] });
-    const moved = { to: "item", id: "message mine", block: "nearest" };
+    const moved = { to: "end" };
     expect(moveAfter(hello, own, { ...reading, isAtEnd: false, sentId: "mine" })).toEqual(moved);
     expect(moveAfter(hello, own, { ...reading, isAtEnd: false, isSending: true })).toEqual(moved);
     expect(moveAfter(hello, own, { ...reading, isAtEnd: false })).toEqual({ to: "nowhere", unseen: "message mine" });

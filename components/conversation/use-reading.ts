@@ -40,7 +40,7 @@ export function useReading(
     before.current = items;
     // Newer browsers answer with a promise, which an effect must not return.
     if (move.to === "end") end.current?.scrollIntoView({ block: "end" });
-    else if (move.to === "item") itemIn(list.current, move.id)?.scrollIntoView({ block: move.block });
+    else if (move.to === "item") itemIn(list.current, move.id)?.scrollIntoView({ block: "start" });
     else if (move.unseen !== null) {
       const { unseen: first } = move;
       setUnseen((earlier) => earlier ?? first);
