@@ -1,8 +1,13 @@
 "use client";
 import { SendHorizontal } from "lucide-react";
-import { useState, type KeyboardEvent } from "react";
+import { useId, useRef, useState, type KeyboardEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { controlClass } from "@/components/ui/control-class";
+
+/** Characters of one message. */
+const longest = 4000;
+/** How long after a message a ready-made one is not taken, ms: a second tap on the same one is no second request. */
+const restMs = 1_500;
 
 interface ComposerProps {
   quickReplies: readonly { value: string; label: string }[];
@@ -13,10 +18,27 @@ interface ComposerProps {
 
 export function Composer({ quickReplies, busy, onSend }: ComposerProps) {
   const [text, setText] = useState("");
+  const counterId = useId();
+  /** Pressed once more before the page shows that it is on its way, it is meant once. */
+  const restsUntil = useRef(0);
+  const isOnItsWay = useRef(false);
+  const sendOnce = async (message: { body: string; quickReply?: string }): Promise<boolean> => {
+    if (busy || isOnItsWay.current) return false;
+    isOnItsWay.current = true;
+    try {
+      return await onSend(message);
+    } finally {
+      isOnItsWay.current = false;
+      restsUntil.current = performance.now() + restMs;
+    }
+  };
   const send = async () => {
     const body = text.trim();
-    if (body === "" || busy) return;
-    if (await onSend({ body })) setText("");
+    if (body !== "" && (await sendOnce({ body }))) setText("");
+  };
+  /** `at`: when it was pressed, on the page's clock. */
+  const reply = ({ value, label }: { value: string; label: string }, at: number) => {
+    if (at >= restsUntil.current) void sendOnce({ body: label, quickReply: value });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method composes a character, Enter belongs to it.
@@ -28,14 +50,9 @@ export function Composer({ quickReplies, busy, onSend }: ComposerProps) {
     <div className="flex flex-col gap-2.5">
       {quickReplies.length > 0 && (
         <div role="group" aria-label="Quick replies" className="flex flex-wrap gap-2">
-          {quickReplies.map((reply) => (
-            <Button
-              key={reply.value}
-              disabled={busy}
-              onClick={() => void onSend({ body: reply.label, quickReply: reply.value })}
-              className="max-sm:text-reading"
-            >
-              {reply.label}
+          {quickReplies.map((each) => (
+            <Button key={each.value} disabled={busy} onClick={(event) => reply(each, event.timeStamp)} className="max-sm:text-reading">
+              {each.label}
             </Button>
           ))}
         </div>
@@ -51,7 +68,8 @@ export function Composer({ quickReplies, busy, onSend }: ComposerProps) {
           aria-label="Your message"
           placeholder="Write a message"
           rows={1}
-          maxLength={4000}
+          maxLength={longest}
+          aria-describedby={counterId}
           value={text}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={onKeyDown}
@@ -67,6 +85,9 @@ export function Composer({ quickReplies, busy, onSend }: ComposerProps) {
           icon={<SendHorizontal size={18} aria-hidden />}
         />
       </form>
+      <p id={counterId} role="status" className="text-right text-label text-ink-3 empty:hidden">
+        {text.length > longest * 0.9 && `${String(text.length)} of ${String(longest)} characters`}
+      </p>
     </div>
   );
 }

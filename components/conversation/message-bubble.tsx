@@ -1,4 +1,5 @@
 import { clsx } from "clsx";
+import { VisibleText } from "@/components/ui/visible-text";
 import { RelativeTime } from "@/components/ui/relative-time";
 
 interface MessageBubbleProps {
@@ -30,7 +31,7 @@ export function MessageBubble({ side, authorName, body, at, large = false, itemI
           side === "us" ? "border-transparent bg-sunken" : "border-hairline bg-surface",
         )}
       >
-        {body}
+        <VisibleText text={body} />
       </p>
       <p className="px-1 text-label text-ink-3">
         {authorName} · <RelativeTime at={at} />

@@ -7,7 +7,7 @@ import { ApprovalContext } from "./approval-context";
 import { ChangeDialog } from "./change-dialog";
 import { useDecisionDraft, type DecisionDraft } from "./decision-drafts";
 import { DecisionFooter, type CommentView } from "./decision-footer";
-import { focusOpenDecision, useFocusKept } from "./inbox-focus";
+import { focusOpenDecision, isAtAnotherCard, useFocusKept } from "./inbox-focus";
 import { ReassignDialog } from "./reassign-dialog";
 import { RejectDialog } from "./reject-dialog";
 import type { DecisionInput, DecisionResult } from "./use-decision";
@@ -18,11 +18,13 @@ interface ApprovalPaneProps {
   busy: boolean;
   /** A refusal to show inside the open dialog. */
   problem: DecisionResult | null;
+  /** Keys of one letter decide about it. */
+  keys: boolean;
   onDecide: (input: DecisionInput) => void;
 }
 
 /** One open approval with its buttons. Give it a `key` per approval: what was typed belongs to one only. */
-export function ApprovalPane({ context, busy, problem, onDecide }: ApprovalPaneProps) {
+export function ApprovalPane({ context, busy, problem, keys, onDecide }: ApprovalPaneProps) {
   const { draft, write } = useDecisionDraft(context.id);
   const [commentView, setCommentView] = useState<CommentView>(
     draft.comment === "" && draft.messageToRequester === "" ? "folded" : "restored",
@@ -66,8 +68,11 @@ export function ApprovalPane({ context, busy, problem, onDecide }: ApprovalPaneP
     const changes = Object.keys(edits).length > 0 ? { edits } : {};
     onDecide({ id: context.id, decision: "approved", ...wordsOf(draft), ...changes });
   };
-  const keys = { approve: () => approve(), reject: openRejection, comment: openComment };
-  useShortcuts(mayDecide && !rejecting && !reassigning && !changing, keys, pane);
+  useShortcuts(
+    keys && mayDecide && !rejecting && !reassigning && !changing,
+    { approve: () => approve(), reject: openRejection, comment: openComment },
+    { part: pane, except: isAtAnotherCard },
+  );
 
   return (
     <div ref={pane} className="flex h-full min-h-0 flex-col">

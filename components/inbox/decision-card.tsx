@@ -47,7 +47,7 @@ export function DecisionCard({
         className="block rounded-card px-4 py-3 focus-visible:-outline-offset-2"
       >
         <span className="flex items-start justify-between gap-3">
-          <span className="min-w-0 text-reading font-semibold [overflow-wrap:anywhere]">{headline}</span>
+          <span className="line-clamp-3 min-w-0 text-reading font-semibold [overflow-wrap:anywhere]">{headline}</span>
           {marks}
         </span>
         {figure !== null && <span className="mt-0.5 figures block text-right text-heading font-medium">{figure}</span>}

@@ -118,6 +118,6 @@ function TwoPeople({ item }: { item: ApprovalItem }) {
   if (decisionsNeeded < 2) return null;
   const words = firstDecision
     ? `${firstDecision.name} approved this${firstDecision.comment === null ? "" : `: “${firstDecision.comment}”`}. One more person must approve it.`
-    : "Nobody can tell who asked for this, so two people must approve it.";
+    : "Who asked for this is not proven, so two people must approve it.";
   return <p className="text-dense text-ink-2">{words}</p>;
 }

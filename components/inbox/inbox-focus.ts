@@ -3,14 +3,27 @@ import { useLayoutEffect, useRef, type FocusEvent, type RefObject } from "react"
 /** The part of the page where a decision is open. It holds the focus while nothing in it can, and passes it on to the heading that comes. */
 export const openDecisionId = "open-decision";
 
+export const listHeadingId = "inbox-heading";
+
 /** Gives the focus to what is open: whatever had it is going, or has gone. */
 export function focusOpenDecision(): void {
   const pane = document.getElementById(openDecisionId);
   if (pane === null) return;
+  if (!pane.checkVisibility()) {
+    // A narrow screen shows the list alone.
+    document.querySelector<HTMLElement>(`#${listHeadingId}`)?.focus();
+    return;
+  }
   // For as long as it holds it: else a press on any text in it would move the focus.
   pane.tabIndex = -1;
   pane.addEventListener("blur", () => pane.removeAttribute("tabindex"), { once: true });
   pane.focus({ preventScroll: true });
+}
+
+/** Whether a card has the focus that is not the one that is open: a key there is not meant for what is open. */
+export function isAtAnotherCard(focused: EventTarget | null): boolean {
+  const card = focused instanceof HTMLElement ? focused.closest("[data-approval]") : null;
+  return card !== null && card.getAttribute("aria-current") !== "true";
 }
 
 /** When a part of the open decision goes with the focus in it, what is left takes the focus: it never falls to the page. */

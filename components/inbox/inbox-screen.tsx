@@ -3,17 +3,16 @@ import { clsx } from "clsx";
 import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useState, type Ref } from "react";
+import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
-import { Kbd } from "@/components/ui/kbd";
-import { useLetterKeys } from "@/components/ui/letter-keys-choice";
 import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { useShortcuts } from "@/components/ui/use-shortcuts";
 import { useUndoKey } from "@/components/ui/use-undo-key";
 import { useReview } from "./use-review";
 import { focusOpenDecision, openDecisionId, useInboxFocus } from "./inbox-focus";
+import { InboxHead } from "./inbox-head";
 import { keepOpen, type KeptOpen } from "./kept-open";
 import { inboxHref, InboxList, reviewKey, type InboxView } from "./inbox-list";
 import { useAnswer } from "./asks/use-answer";
@@ -40,14 +39,20 @@ export function InboxScreen() {
   const items = list.items ?? [];
   const ids = [...reviews.map(({ id }) => reviewKey(id)), ...items.map((item) => item.id)];
   const [kept, setKept] = useState<KeptOpen>({ view, id: null, left: null });
-  const keeping = keepOpen(kept, view, list.items && !waiting.loading ? ids : null);
+  const keeping = keepOpen(kept, view, list.items && list.isSettled && !waiting.loading ? ids : null);
   if (keeping !== kept) setKept(keeping);
   const shown = chosen ?? keeping.id;
   const review = reviews.find(({ id }) => reviewKey(id) === shown);
   const open = shown === null || review || asked !== null ? null : shown;
+  // What was searched for is in the list, and what stands beside it may be something else.
+  const isListed = search.trim() === "" || (shown !== null && ids.includes(shown));
   const context = useInboxItem(open);
 
   const { listPart, listHeading, pane, onPaneFocus, leave } = useInboxFocus(shown);
+  useEffect(() => {
+    // Another list begins at its top.
+    listPart.current?.scrollTo({ top: 0 });
+  }, [listPart, view]);
   const goOn = (decided: string) => {
     leave(decided);
     setKept({ view, id: null, left: decided });
@@ -63,9 +68,11 @@ export function InboxScreen() {
     setReviewed({ tone: "completed", sentence });
     goOn(id);
   });
+  const [about, setAbout] = useState("");
   const approving = useDecision(
     (id) => {
       setReviewed(null);
+      setAbout(context.data?.headline ?? "");
       goOn(id);
     },
     (id) => {
@@ -93,9 +100,10 @@ export function InboxScreen() {
         className={clsx("min-h-0 flex-col md:flex md:border-r md:overflow-y-auto", chosen === null ? "flex" : "hidden")}
       >
         {shown !== null && <SkipToOpen />}
-        <InboxHead view={view} heading={listHeading} />
+        <InboxHead view={view} heading={listHeading}>
+          {result && view === "pending" && <ResultNotice result={result} undo={takeBack && { about, takeBack }} />}
+        </InboxHead>
         <div className="flex flex-col gap-3 px-4 pb-6" aria-live="polite">
-          {result && <ResultNotice result={result} onUndo={takeBack} />}
           {view === "pending" && (
             <UndecidableList
               limit={20}
@@ -138,6 +146,7 @@ export function InboxScreen() {
           <ReviewPane
             key={review.id}
             review={review}
+            keys={isListed}
             busy={reviewing.busy}
             problem={reviewing.problem}
             onDecide={reviewing.decide}
@@ -160,6 +169,7 @@ export function InboxScreen() {
             problem={result?.tone === "failed" ? result : null}
             onDecide={approving.decide}
             answering={answering}
+            keys={isListed}
           />
         )}
       </section>
@@ -180,51 +190,6 @@ function SkipToOpen() {
     >
       Skip to the open decision
     </a>
-  );
-}
-
-function InboxHead({ view, heading }: { view: InboxView; heading: Ref<HTMLHeadingElement> }) {
-  const tabs = [
-    { view: "pending", label: "Waiting" },
-    { view: "decided", label: "Decided" },
-  ] as const;
-  return (
-    <header className="sticky top-0 z-10 bg-ground px-4 pt-5 pb-3">
-      <div className="flex items-center justify-between gap-3">
-        <h1 ref={heading} tabIndex={-1} className="rounded-chip text-heading font-semibold">
-          Inbox
-        </h1>
-        <span className="flex items-center gap-1 text-label text-ink-3 max-md:hidden">
-          <MoveKeys />
-        </span>
-      </div>
-      <nav aria-label="Which decisions" className="mt-2 flex gap-1">
-        {tabs.map((tab) => (
-          <Link
-            key={tab.view}
-            href={inboxHref(tab.view, null)}
-            aria-current={tab.view === view ? "page" : undefined}
-            className={clsx(
-              "rounded-control px-3 py-1.5 font-medium max-sm:py-2.5",
-              tab.view === view ? "bg-sunken text-ink" : "text-ink-2 hover:text-ink",
-            )}
-          >
-            {tab.label}
-          </Link>
-        ))}
-      </nav>
-    </header>
-  );
-}
-
-/** How to move with the keyboard, where letters do something. */
-function MoveKeys() {
-  if (useLetterKeys().letterKeys === "off") return null;
-  return (
-    <>
-      <Kbd>J</Kbd>
-      <Kbd>K</Kbd> move
-    </>
   );
 }
 

@@ -16,10 +16,12 @@ interface OpenItemProps {
   problem: DecisionResult | null;
   onDecide: (input: DecisionInput) => void;
   answering: ReturnType<typeof useAnswer>;
+  /** Keys of one letter decide about it. */
+  keys: boolean;
 }
 
 /** What is open at the right, while it loads, and when it does not. */
-export function OpenItem({ context, shown, busy, problem, onDecide, answering }: OpenItemProps) {
+export function OpenItem({ context, shown, busy, problem, onDecide, answering, keys }: OpenItemProps) {
   if (shown === null) return null;
   if (!context.data) {
     if (!context.error) return <SkeletonRows rows={8} label="Loading the request" />;
@@ -40,7 +42,14 @@ export function OpenItem({ context, shown, busy, problem, onDecide, answering }:
           <ResultNotice result={problem} />
         </div>
       )}
-      <ApprovalPane key={context.data.id} context={context.data} busy={busy} problem={problem} onDecide={onDecide} />
+      <ApprovalPane
+        key={context.data.id}
+        context={context.data}
+        busy={busy}
+        problem={problem}
+        keys={keys}
+        onDecide={onDecide}
+      />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { useShortcuts } from "@/components/ui/use-shortcuts";
 import { CommentField } from "./comment-field";
 import { DecisionBar } from "./decision-bar";
+import { isAtAnotherCard } from "./inbox-focus";
 import { ResultNotice } from "./result-notice";
 import type { DecisionResult } from "./use-decision";
 import { useRested } from "./use-rested";
@@ -37,7 +38,7 @@ export function ReviewActions({ review, busy, problem, shortcuts = false, onDeci
   useShortcuts(
     shortcuts && mayDecide && !busy && !resting,
     { approve: () => decide("approve"), reject: () => decide("reject") },
-    part,
+    { part, except: isAtAnotherCard },
   );
   if (review.status !== "pending") return null;
   const withdraw = review.mayWithdraw && (

@@ -13,12 +13,14 @@ interface ReviewPaneProps {
   review: PublishReviewItem;
   busy: boolean;
   problem: DecisionResult | null;
+  /** Keys of one letter decide about it. */
+  keys: boolean;
   onDecide: (decision: ReviewDecision) => void;
   onWithdraw: (id: string) => void;
 }
 
 /** One open publish review with its buttons. Give it a `key` per review: what was typed belongs to one only. */
-export function ReviewPane({ review, busy, problem, onDecide, onWithdraw }: ReviewPaneProps) {
+export function ReviewPane({ review, busy, problem, keys, onDecide, onWithdraw }: ReviewPaneProps) {
   const pane = useRef<HTMLDivElement>(null);
   useFocusKept(pane);
   return (
@@ -45,7 +47,7 @@ export function ReviewPane({ review, busy, problem, onDecide, onWithdraw }: Revi
             review={review}
             busy={busy}
             problem={problem}
-            shortcuts
+            shortcuts={keys}
             onDecide={onDecide}
             onWithdraw={onWithdraw}
           />

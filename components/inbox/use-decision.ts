@@ -1,13 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { toast } from "sonner";
 import { undoMs } from "@/core/contracts/approval";
 import type { JsonObject } from "@/core/json";
 import { useTRPC } from "@/components/trpc";
 import { useClock } from "@/components/ui/clock";
 import { forgetDraft } from "./decision-drafts";
 import { lostRaceSentence } from "./lost-race";
-import { needsSignIn, refusalWords } from "./no-answer-words";
+import { isAnswered, needsSignIn, refusalWords } from "./no-answer-words";
 import { resultSentence } from "./result-sentence";
 
 export interface DecisionInput {
@@ -48,7 +47,6 @@ export function useDecision(onDecided: (id: string) => void, onUndone: (id: stri
         const sentence =
           input.edits === undefined ? resultSentence(input.decision, answer.next) : "Approved, with what you changed.";
         setResult({ tone: "completed", sentence, ...(answer.undoUntil !== null && { undo: input.id }) });
-        toast(sentence);
         forgetDraft(input.id);
         onDecided(input.id);
       },
@@ -72,7 +70,14 @@ export function useDecision(onDecided: (id: string) => void, onUndone: (id: stri
         setResult({ tone: "quiet", sentence: "Taken back. It waits for you again." });
         onUndone(id);
       },
-      onError: (error) => setResult({ tone: "failed", sentence: refusalWords(error), needsSignIn: needsSignIn(error) }),
+      onError: (error, { id }) =>
+        setResult({
+          tone: "failed",
+          sentence: refusalWords(error, "undo"),
+          needsSignIn: needsSignIn(error),
+          // As long as there is time it can be tried again.
+          ...(isAnswered(error) ? {} : { undo: id }),
+        }),
       onSettled: () => queryClient.invalidateQueries(),
     }),
   );

@@ -39,6 +39,7 @@ export function KitPage({ theme }: { theme: Theme }) {
           <div className="rounded-card border bg-surface">
             <ApprovalPane
               context={sampleApproval}
+              keys={false}
               busy={false}
               problem={null}
               onDecide={(input) => setSaid(resultSentence(input.decision, ["charges $42.60"]))}

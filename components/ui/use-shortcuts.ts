@@ -2,11 +2,18 @@ import { useEffect, useEffectEvent, type RefObject } from "react";
 import { useLetterKeys } from "./letter-keys-choice";
 import { shortcutOf, type Shortcut } from "./shortcuts";
 
-/** Calls the handler of a pressed shortcut while `enabled`; where they are for one part of the page, only while that can be seen. */
+interface ShortcutsOf {
+  /** They are for this part of the page: they work only while it can be seen. */
+  part?: RefObject<HTMLElement | null>;
+  /** They do nothing while this has the focus. */
+  except?: (focused: EventTarget | null) => boolean;
+}
+
+/** Calls the handler of a pressed shortcut while `enabled`. */
 export function useShortcuts(
   enabled: boolean,
   handlers: Partial<Record<Shortcut, () => void>>,
-  part?: RefObject<HTMLElement | null>,
+  { part, except }: ShortcutsOf = {},
 ): void {
   const isOn = useLetterKeys().letterKeys === "on" && enabled;
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
@@ -21,6 +28,7 @@ export function useShortcuts(
     // What has been dealt with already was meant for the canvas.
     if (!handler || event.repeat || event.defaultPrevented) return;
     if (part && !part.current?.checkVisibility()) return;
+    if (except?.(event.target)) return;
     event.preventDefault();
     handler();
   });

@@ -10,7 +10,7 @@ export function AskChip({ item }: { item: Pick<AskItem, "kind" | "status"> }) {
 const face = (word: string, icon: LucideIcon): StatusFace => ({ word, tone: "person", icon });
 const wanted: Record<AskItem["kind"], StatusFace> = {
   form: face("Form to fill in", ClipboardList),
-  handoff: face("Conversation for you", Headset),
+  handoff: face("Handed over to you", Headset),
   outcome: face("Nobody knows yet", CircleHelp),
 };
 const over: Record<Exclude<AskStatus, "open">, StatusFace> = {

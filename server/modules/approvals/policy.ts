@@ -92,7 +92,7 @@ export const notAsked: Refusal = {
 
 export const secondPersonNeeded: Refusal = {
   code: "requester_cannot_approve",
-  message: "Your approval is kept. Nobody can tell who asked for this, so a second person must approve it too.",
+  message: "Your approval is kept. Who asked for this is not proven, so a second person must approve it too.",
 };
 
 function isAmong(people: readonly string[], userId: string | null): boolean {
