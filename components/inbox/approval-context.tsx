@@ -68,6 +68,11 @@ export function ApprovalContext({ context }: { context: Context }) {
           <Facts items={context.fields} />
         </PaneSection>
       )}
+      {context.editable.length > 0 && (
+        <PaneSection title="May be changed">
+          <Facts items={context.editable.map(({ label, value }) => ({ label, value: jsonWords(value) }))} />
+        </PaneSection>
+      )}
       {open && (
         <PaneSection title="What happens next">
           <Facts items={nextFacts(context.whatHappensNext)} />

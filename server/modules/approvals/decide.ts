@@ -14,7 +14,7 @@ import {
   takeBackDecision,
 } from "@/server/modules/runs/service";
 import { policyOf, refusalOf, requesterOf, toItems } from "./approval-items";
-import { currentInput, inputEdits } from "./edits";
+import { changesOf, currentInput, inputEdits } from "./edits";
 import { alreadyDecided, existingApproval, notFound } from "./existing-approval";
 import { needsTwoPeople } from "./policy";
 import { principalOf } from "./principal";
@@ -62,7 +62,11 @@ export async function decideApproval(
     decision.decision === "approved" && needsTwoPeople(policyOf(row, run), requesterOf(row, requesters));
   if (isOneOfTwo && Object.keys(decision.edits ?? {}).length > 0) throw editsByTwo();
   const spec = await runVersionSpec(actor.organizationId, run.versionId);
-  const edits = await readEdits(actor, decision.edits ?? {}, { row, versionId: run.versionId, spec });
+  const { patch: edits, changes } = await readEdits(actor, decision.edits ?? {}, {
+    row,
+    versionId: run.versionId,
+    spec,
+  });
   const given = {
     organizationId: actor.organizationId,
     waitpointId: row.id,
@@ -83,6 +87,7 @@ export async function decideApproval(
       comment: decision.comment ?? null,
       messageToRequester: decision.messageToRequester ?? null,
       edits,
+      ...(changes.length > 0 ? { changes } : {}),
       ...(principal === undefined
         ? {}
         : { onBehalfOf: { id: principal.userId, name: principal.name, email: principal.email } }),
@@ -148,8 +153,8 @@ async function readEdits(
   { organizationId }: Actor,
   edits: JsonObject,
   { row, versionId, spec }: { row: { runId: string; key: string }; versionId: string; spec: Json },
-): Promise<JsonObject> {
-  if (Object.keys(edits).length === 0) return {};
+): Promise<{ patch: JsonObject; changes: ReturnType<typeof changesOf> }> {
+  if (Object.keys(edits).length === 0) return { patch: {}, changes: [] };
   const run = await findRunInput(organizationId, row.runId);
   if (!run) throw notFound();
   // Versions are written only after validation against the same schema.
@@ -159,5 +164,5 @@ async function readEdits(
   if (problems.length > 0)
     throw new AppError("validation_failed", "The edited input does not fit this workflow.", problems);
   await requireWayKeptByEdits({ id: row.runId, organizationId, versionId }, row.key, { before, values: patch });
-  return patch;
+  return { patch, changes: changesOf(edits, before) };
 }

@@ -20,12 +20,12 @@ export function decisionRecord(
   shown: Shown,
 ): DecisionRecord | null {
   if (row.status === "open") return null;
-  const { messageToRequester = null, edits, onBehalfOf } = readResolution(row.resolution);
+  const { messageToRequester = null, edits, changes, onBehalfOf } = readResolution(row.resolution);
   return {
     ...decider(row.resolvedByName, onBehalfOf?.name ?? null),
     via: ways.find((way) => way === row.resolvedVia) ?? null,
     messageToRequester: shown.text(messageToRequester),
-    edits: editsMade(request, edits ?? {}).map(({ path, was, now }) => ({
+    edits: (changes ?? editsMade(request, edits ?? {})).map(({ path, was, now }) => ({
       path,
       label: shown.label(path),
       ...(was === undefined ? {} : { was: shown.value(path, was) }),
@@ -55,7 +55,7 @@ function timeoutEffect({ taken, step }: Closing): DecisionRecord["timeoutEffect"
 }
 
 /**
- * The values that were given while approving. What was stored is laid over the input field by field, so beside them it holds what
+ * The values that were given while approving, of a decision that does not tell its changes. What was stored is laid over the input field by field, so beside them it holds what
  * was left as it was: only what may be changed is told, and nothing that was shown as the same.
  */
 function editsMade(

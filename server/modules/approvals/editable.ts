@@ -1,6 +1,7 @@
 import type { EditableValue } from "@/core/contracts/approval";
 import { asObject, type Json, type JsonObject } from "@/core/json";
 import { isJsonObject, ownField } from "@/core/json-guard";
+import { valueAt } from "./edits";
 
 /** What whoever decides may change of the run's input, with what each is now. What has no place in the input's schema cannot be drawn, and is left out. */
 export function editableValues(
@@ -24,10 +25,4 @@ function schemaAt(schema: JsonObject | null, parts: readonly string[]): JsonObje
   let at: Json | undefined = schema;
   for (const part of parts) at = ownField(asObject(ownField(asObject(at ?? null), "properties") ?? null), part);
   return isJsonObject(at) ? at : null;
-}
-
-function valueAt(input: JsonObject, parts: readonly string[]): Json {
-  let at: Json | undefined = input;
-  for (const part of parts) at = ownField(asObject(at ?? null), part);
-  return at ?? null;
 }

@@ -1,5 +1,6 @@
 import type { ErrorDetail } from "@/core/errors";
 import { asObject, type Json, type JsonObject } from "@/core/json";
+import { ownField, sameJson } from "@/core/json-guard";
 import { workApart } from "@/server/apart/work-apart";
 
 /**
@@ -30,6 +31,22 @@ export async function inputEdits(
       message,
     })),
   };
+}
+
+/** What the edits change, each with what was there. */
+export function changesOf(edits: JsonObject, input: JsonObject): { path: string; was: Json; now: Json }[] {
+  return Object.entries(edits).flatMap(([path, now]) => {
+    const parts = path.replace(/^input\./, "").split(".");
+    const was = valueAt(input, parts);
+    return sameJson(was, now) ? [] : [{ path: `input.${parts.join(".")}`, was, now }];
+  });
+}
+
+/** Null where there is nothing. */
+export function valueAt(input: JsonObject, parts: readonly string[]): Json {
+  let at: Json | undefined = input;
+  for (const part of parts) at = ownField(asObject(at ?? null), part);
+  return at ?? null;
 }
 
 /** A run's input with what people have corrected since. */

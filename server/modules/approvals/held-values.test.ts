@@ -11,7 +11,14 @@ function versionOf(raw: object) {
   return { spec: result.spec, plan: compile(result.spec, defaultConfig, stepDefinitions) };
 }
 const version = versionOf({
-  inputSchema: { type: "object", properties: { order_id: { title: "Order number" }, blank: { title: " " } } },
+  inputSchema: {
+    type: "object",
+    properties: {
+      order_id: { title: "Order number" },
+      blank: { title: " " },
+      terms: { type: "object", properties: { days: { title: "Days to pay" } } },
+    },
+  },
   startNodeId: "preview",
   nodes: [{ id: "preview", type: "transform", name: "Preview the cost", expression: { a: "1" } }],
   edges: [],
@@ -21,6 +28,7 @@ test.each([
   ["input.order_id", "Order number"],
   ["trigger.order_id", "Order number"],
   ["input.blank", "Blank"],
+  ["input.terms.days", "Days to pay"],
   ["input.deliveryDate", "Delivery date"],
   ["input.order.unit_price", "Unit price"],
   ["step.preview.output.amountDue", "Amount due (Preview the cost)"],

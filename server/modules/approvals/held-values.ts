@@ -1,5 +1,6 @@
 import type { Json } from "@/core/json";
-import { asObject } from "@/core/json";
+import { asObject, type JsonObject } from "@/core/json";
+import { ownField } from "@/core/json-guard";
 import { pathLabel } from "@/core/workflow/path-label";
 import type { loadVersion } from "@/server/modules/runs/service";
 import type { ApprovalRequest } from "./request";
@@ -9,15 +10,20 @@ type Version = Pick<Awaited<ReturnType<typeof loadVersion>>, "plan" | "spec">;
 type Shown = (path: string, value: Json) => Json;
 
 const stepPath = /^step\.([^.[\]()\s]+)\.output\b/;
-const inputPath = /^(?:input|trigger)\.([A-Za-z_]\w*)$/;
+const inputPath = /^(?:input|trigger)\.([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)$/;
 
 /** What a value of a run is called: by the title that the form gives it, else by the last part of its path, and after the step that gave it. */
 export function heldLabel({ plan, spec }: Version, path: string): string {
-  const field = inputPath.exec(path)?.[1];
-  const title = field === undefined ? undefined : asObject(asObject(spec.inputSchema?.["properties"])[field])["title"];
+  const title = titleAt(spec.inputSchema ?? null, inputPath.exec(path)?.[1]);
   if (typeof title === "string" && title.trim() !== "") return title;
   const step = plan.nodes.get(stepPath.exec(path)?.[1] ?? "");
   return step === undefined ? pathLabel(path) : `${pathLabel(path)} (${step.name})`;
+}
+
+function titleAt(schema: JsonObject | null, fields: string | undefined): unknown {
+  let at = asObject(schema);
+  for (const field of fields?.split(".") ?? []) at = asObject(ownField(asObject(at["properties"]), field) ?? null);
+  return fields === undefined ? undefined : at["title"];
 }
 
 /** The lines of an approval whose author named none. */

@@ -52,6 +52,8 @@ const approvalResolutionSchema = z.object({
   messageToRequester: z.string().nullish(),
   /** What was laid over the run's input: whole top-level fields. */
   edits: z.record(z.string(), z.json()).nullish(),
+  /** The values that it changed, by path; not in decisions of an earlier version. */
+  changes: z.array(z.object({ path: z.string(), was: z.json(), now: z.json() })).nullish(),
   onBehalfOf: z.object({ name: z.string() }).nullish(),
 });
 
