@@ -14,10 +14,13 @@ interface ComposerProps {
   busy: boolean;
   /** Resolves to false when sending failed: the text stays. */
   onSend: (message: { body: string; quickReply?: string }) => Promise<boolean>;
+  /** What is being written, where somebody else keeps it. */
+  kept?: { text: string; onText: (text: string) => void };
 }
 
-export function Composer({ quickReplies, busy, onSend }: ComposerProps) {
-  const [text, setText] = useState("");
+export function Composer({ quickReplies, busy, onSend, kept }: ComposerProps) {
+  const [own, setOwn] = useState("");
+  const { text, onText: setText } = kept ?? { text: own, onText: setOwn };
   const counterId = useId();
   /** Pressed once more before the page shows that it is on its way, it is meant once. */
   const restsUntil = useRef(0);
@@ -51,7 +54,12 @@ export function Composer({ quickReplies, busy, onSend }: ComposerProps) {
       {quickReplies.length > 0 && (
         <div role="group" aria-label="Quick replies" className="flex flex-wrap gap-2">
           {quickReplies.map((each) => (
-            <Button key={each.value} disabled={busy} onClick={(event) => reply(each, event.timeStamp)} className="max-sm:text-reading">
+            <Button
+              key={each.value}
+              disabled={busy}
+              onClick={(event) => reply(each, event.timeStamp)}
+              className="max-sm:text-reading"
+            >
               {each.label}
             </Button>
           ))}

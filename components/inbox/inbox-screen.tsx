@@ -15,7 +15,6 @@ import { focusOpenDecision, openDecisionId, useInboxFocus } from "./inbox-focus"
 import { InboxHead } from "./inbox-head";
 import { keepOpen, type KeptOpen } from "./kept-open";
 import { inboxHref, InboxList, reviewKey, type InboxView } from "./inbox-list";
-import { useAnswer } from "./asks/use-answer";
 import { afterDecision, neighbour } from "./list-moves";
 import { OpenItem } from "./open-item";
 import { ResultNotice } from "./result-notice";
@@ -64,10 +63,10 @@ export function InboxScreen() {
     setReviewed({ tone: "completed", sentence });
     if (shown !== null) goOn(shown);
   });
-  const answering = useAnswer((id, sentence) => {
+  const onAnswered = (id: string, sentence: string) => {
     setReviewed({ tone: "completed", sentence });
     goOn(id);
-  });
+  };
   const [about, setAbout] = useState("");
   const approving = useDecision(
     (id) => {
@@ -168,7 +167,7 @@ export function InboxScreen() {
             busy={approving.busy}
             problem={result?.tone === "failed" ? result : null}
             onDecide={approving.decide}
-            answering={answering}
+            onAnswered={onAnswered}
             keys={isListed}
           />
         )}

@@ -5,7 +5,6 @@ import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { ApprovalPane } from "./approval-pane";
 import { AskPane } from "./asks/ask-pane";
-import type { useAnswer } from "./asks/use-answer";
 import { ResultNotice } from "./result-notice";
 import type { DecisionInput, DecisionResult } from "./use-decision";
 
@@ -15,13 +14,13 @@ interface OpenItemProps {
   busy: boolean;
   problem: DecisionResult | null;
   onDecide: (input: DecisionInput) => void;
-  answering: ReturnType<typeof useAnswer>;
+  onAnswered: (id: string, sentence: string) => void;
   /** Keys of one letter decide about it. */
   keys: boolean;
 }
 
 /** What is open at the right, while it loads, and when it does not. */
-export function OpenItem({ context, shown, busy, problem, onDecide, answering, keys }: OpenItemProps) {
+export function OpenItem({ context, shown, busy, problem, onDecide, onAnswered, keys }: OpenItemProps) {
   if (shown === null) return null;
   if (!context.data) {
     if (!context.error) return <SkeletonRows rows={8} label="Loading the request" />;
@@ -34,7 +33,7 @@ export function OpenItem({ context, shown, busy, problem, onDecide, answering, k
     );
   }
   if (context.data.kind !== "approval")
-    return <AskPane key={context.data.id} context={context.data} answering={answering} problem={answering.problem} />;
+    return <AskPane key={context.data.id} context={context.data} onAnswered={onAnswered} />;
   return (
     <>
       {problem !== null && (

@@ -57,6 +57,8 @@ export interface AskContext extends AskItem {
   } | null;
   /** Of a call in question: the only answers there are, what was sent, and what the last one answered. */
   question: { text: string; choices: { value: string; label: string }[]; sent: SentCall | null } | null;
+  /** Once it is answered: the choice or the words, what was noted, and of a form the values. */
+  answer: { words: string | null; note: string | null; values: JsonObject | null } | null;
   /** Of a handoff in a conversation, oldest first; null where the reader may not read conversations. */
   conversation: {
     id: string;

@@ -10,36 +10,36 @@ import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { VisibleText } from "@/components/ui/visible-text";
 import { PaneSection } from "../pane-section";
-import { ResultNotice } from "../result-notice";
 import { StepHistory } from "../step-history";
-import type { DecisionResult } from "../use-decision";
 import { useRested } from "../use-rested";
+import { Answered } from "./answered";
 import { AskChip } from "./ask-chip";
 import { FormAnswer } from "./form-answer";
 import { HandoffAnswer } from "./handoff-answer";
 import { OutcomeAnswer } from "./outcome-answer";
-import type { Answering } from "./use-answer";
+import { useAnswer, type Answering } from "./use-answer";
 
 interface AskPaneProps {
   context: AskContext;
-  answering: Answering;
-  problem: DecisionResult | null;
+  /** `sentence`: what came of it. */
+  onAnswered: (id: string, sentence: string) => void;
 }
 
 /** One of them unfolded, with the way to answer it. Give it a `key` per item: what was typed belongs to one only. */
-export function AskPane({ context, answering, problem }: AskPaneProps) {
+export function AskPane({ context, onAnswered }: AskPaneProps) {
+  const answering = useAnswer(onAnswered);
   const open = context.status === "open";
   const resting = !useRested(context.id);
   return (
     <div className="h-full min-h-0 overflow-y-auto px-4 py-5 pb-20 md:px-6 md:pb-5">
       <div className="mx-auto flex max-w-[680px] flex-col gap-8">
         <AskHeader context={context} />
-        {problem !== null && <ResultNotice result={problem} />}
         {context.undecidable && (
           <Notice tone="failed">{undecidableWords("form", context.undecidable, context.assignTo)}</Notice>
         )}
         {open && !context.canAnswer && <p className="text-ink-2">{context.cannotAnswerReason}</p>}
         <AskBody context={context} answering={answering} resting={resting} />
+        <Answered context={context} />
         {context.steps.length > 0 && (
           <PaneSection title="History">
             <StepHistory steps={context.steps} />

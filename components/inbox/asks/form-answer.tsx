@@ -2,6 +2,7 @@
 import type { AskContext } from "@/core/contracts/inbox";
 import { SchemaForm } from "@/components/fields/schema-form";
 import { PaneSection } from "../pane-section";
+import { AnswerProblem } from "./answer-problem";
 import { draftOfAsk, type Answering } from "./use-answer";
 
 /** The questions of a form that a colleague fills in. */
@@ -16,6 +17,7 @@ export function FormAnswer({
 }) {
   return (
     <PaneSection title="Your answers">
+      <AnswerProblem problem={answering.problem} />
       <SchemaForm
         schema={form.schema}
         values={form.values}

@@ -1,5 +1,4 @@
 "use client";
-import { useState } from "react";
 import type { AskContext } from "@/core/contracts/inbox";
 import { Composer } from "@/components/conversation/composer";
 import { MessageBubble } from "@/components/conversation/message-bubble";
@@ -7,6 +6,8 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
 import { PaneSection } from "../pane-section";
+import { useAskDraft, type AskDraft } from "./ask-draft";
+import { AnswerProblem } from "./answer-problem";
 import type { Answering } from "./use-answer";
 
 /** A conversation that was handed over: read, written in, and given back to the run with what came of it. */
@@ -20,6 +21,7 @@ export function HandoffAnswer({
   resting: boolean;
 }) {
   const { conversation } = context;
+  const { draft, write } = useAskDraft(context.id);
   const open = context.status === "open" && context.canAnswer;
   return (
     <>
@@ -49,19 +51,31 @@ export function HandoffAnswer({
                 quickReplies={[]}
                 busy={answering.replying}
                 onSend={({ body }) => answering.reply(conversation.id, body)}
+                kept={{ text: draft.message, onText: (message) => write({ message }) }}
               />
             </div>
           )}
         </PaneSection>
       )}
-      {open && <HandBack context={context} answering={answering} resting={resting} />}
+      {open && <HandBack context={context} draft={draft} write={write} answering={answering} resting={resting} />}
     </>
   );
 }
 
-function HandBack({ context, answering, resting }: { context: AskContext; answering: Answering; resting: boolean }) {
-  const [resolution, setResolution] = useState("");
-  const [note, setNote] = useState("");
+function HandBack({
+  context,
+  draft,
+  write,
+  answering,
+  resting,
+}: {
+  context: AskContext;
+  draft: AskDraft;
+  write: (part: Partial<AskDraft>) => void;
+  answering: Answering;
+  resting: boolean;
+}) {
+  const { resolution, note } = draft;
   const handBack = (): void => {
     const [how, told] = [resolution.trim(), note.trim()];
     answering.resolve(
@@ -88,7 +102,7 @@ function HandBack({ context, answering, resting }: { context: AskContext; answer
               rows={2}
               maxLength={1000}
               value={resolution}
-              onChange={(event) => setResolution(event.target.value)}
+              onChange={(event) => write({ resolution: event.target.value })}
             />
           )}
         </Field>
@@ -99,10 +113,11 @@ function HandBack({ context, answering, resting }: { context: AskContext; answer
               rows={2}
               maxLength={5000}
               value={note}
-              onChange={(event) => setNote(event.target.value)}
+              onChange={(event) => write({ note: event.target.value })}
             />
           )}
         </Field>
+        <AnswerProblem problem={answering.problem} />
         <div>
           <Button type="submit" look="primary" busy={answering.busy} resting={resting} className="max-sm:h-12">
             Hand back

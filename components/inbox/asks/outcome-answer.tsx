@@ -1,5 +1,5 @@
 "use client";
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import type { AskContext, SentCall } from "@/core/contracts/inbox";
 import { Button } from "@/components/ui/button";
 import { Facts } from "@/components/ui/facts";
@@ -7,6 +7,8 @@ import { Field } from "@/components/ui/field";
 import { JsonView } from "@/components/ui/json-view";
 import { Textarea } from "@/components/ui/textarea";
 import { PaneSection } from "../pane-section";
+import { AnswerProblem } from "./answer-problem";
+import { useAskDraft } from "./ask-draft";
 import type { Answering } from "./use-answer";
 
 /** "Charged or not?": what was sent, and the only answers there are. An answer is chosen first and given then. */
@@ -20,8 +22,9 @@ export function OutcomeAnswer({
   resting: boolean;
 }) {
   const id = useId();
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [note, setNote] = useState("");
+  const { draft, write } = useAskDraft(context.id);
+  const { note, choice: chosen } = draft;
+  const first = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const { question } = context;
   if (!question) return null;
@@ -29,6 +32,7 @@ export function OutcomeAnswer({
   const give = (): void => {
     if (!answer) {
       setProblem("Choose what is true.");
+      first.current?.focus();
       return;
     }
     const text = note.trim();
@@ -54,14 +58,15 @@ export function OutcomeAnswer({
         >
           <fieldset aria-describedby={problem === null ? undefined : `${id}-problem`} className="flex flex-col gap-1">
             <legend className="mb-1 text-dense font-semibold">{question.text}</legend>
-            {question.choices.map(({ value, label }) => (
+            {question.choices.map(({ value, label }, at) => (
               <label key={value} className="flex min-h-9 items-center gap-2.5 max-sm:min-h-11">
                 <input
+                  ref={at === 0 ? first : null}
                   type="radio"
                   name={`${id}-answer`}
                   checked={chosen === value}
                   onChange={() => {
-                    setChosen(value);
+                    write({ choice: value });
                     setProblem(null);
                   }}
                   className="size-4 accent-ink"
@@ -82,10 +87,11 @@ export function OutcomeAnswer({
                 rows={2}
                 maxLength={5000}
                 value={note}
-                onChange={(event) => setNote(event.target.value)}
+                onChange={(event) => write({ note: event.target.value })}
               />
             )}
           </Field>
+          <AnswerProblem problem={answering.problem} />
           <div>
             <Button type="submit" look="primary" busy={answering.busy} resting={resting} className="max-sm:h-12">
               Give this answer

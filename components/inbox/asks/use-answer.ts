@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
-import { toast } from "sonner";
+import { useEffect, useState } from "react";
 import type { JsonObject } from "@/core/json";
 import { useTRPC } from "@/components/trpc";
 import { formDrafts } from "@/components/data/draft-store";
 import type { Refusal } from "@/components/fields/refusal";
 import { needsSignIn, refusalWords } from "../no-answer-words";
 import type { DecisionResult } from "../use-decision";
+import { forgetAskDraft } from "./ask-draft";
 
 /** Answers what is asked in the inbox beside approvals. `onDone`: with the sentence that says what came of it. */
 export function useAnswer(onDone: (id: string, sentence: string) => void) {
@@ -18,29 +18,32 @@ export function useAnswer(onDone: (id: string, sentence: string) => void) {
     networkMode: "always" as const,
     onMutate: () => setProblem(null),
     onError: (error: { message: string; data?: unknown }) =>
-      setProblem({ tone: "failed", sentence: refusalWords(error), needsSignIn: needsSignIn(error) }),
+      setProblem({ tone: "failed", sentence: refusalWords(error, "answer"), needsSignIn: needsSignIn(error) }),
     onSettled: () => void queryClient.invalidateQueries(),
   };
-  const done = (id: string, sentence: string): void => {
-    toast(sentence);
-    onDone(id, sentence);
-  };
+  useEffect(() => {
+    const dismiss = () => setProblem(null);
+    window.addEventListener("online", dismiss);
+    return () => window.removeEventListener("online", dismiss);
+  }, []);
   const form = useMutation(
     api.inbox.submitForm.mutationOptions({
       ...shared,
       onSuccess: (_, { id }) => {
         formDrafts.remove(draftOfAsk(id));
-        done(id, "Sent. The run goes on with your answers.");
+        onDone(id, "Sent. The run goes on with your answers.");
       },
     }),
   );
-  const handoff = useMutation(api.inbox.resolveHandoff.mutationOptions(shared));
+  const handoff = useMutation(
+    api.inbox.resolveHandoff.mutationOptions({ ...shared, onSuccess: (_, { id }) => forgetAskDraft(id) }),
+  );
   const reply = useMutation(api.inbox.reply.mutationOptions(shared));
   return {
     submitForm: (id: string, values: JsonObject) => form.mutate({ id, values }),
     /** `sentence`: what is said when it is answered. */
     resolve: (answer: { id: string; resolution?: string; note?: string }, sentence: string) =>
-      handoff.mutate(answer, { onSuccess: () => done(answer.id, sentence) }),
+      handoff.mutate(answer, { onSuccess: () => onDone(answer.id, sentence) }),
     /** Resolves to false when it was not sent: the text stays. */
     reply: (conversationId: string, body: string): Promise<boolean> =>
       reply.mutateAsync({ conversationId, body }).then(
@@ -64,4 +67,4 @@ function refusedFields(error: Refusal | null): boolean {
   return (error?.data?.details?.length ?? 0) > 0;
 }
 
-export type Answering = Omit<ReturnType<typeof useAnswer>, "problem">;
+export type Answering = ReturnType<typeof useAnswer>;

@@ -1,17 +1,9 @@
 import { z } from "zod";
 import type { CustomerForm, PastCustomerForm } from "@/core/contracts/conversation";
-import { asObject, type Json, type JsonObject } from "@/core/json";
+import { asObject } from "@/core/json";
 import { inOrder } from "@/core/schema/property-order";
 import type { OrganizationId } from "@/server/db/tenant";
-import {
-  coveredAt,
-  markedAnswers,
-  maskedAt,
-  masksOfRuns,
-  noMask,
-  sensitiveFields,
-  type Mask,
-} from "@/server/modules/runs/service";
+import { coveredAnswers, masksOfRuns, noMask, sensitiveFields, type Mask } from "@/server/modules/runs/service";
 import { isForCustomer } from "./progress";
 import type { FormRow, RequestFacts } from "./repository";
 
@@ -51,7 +43,7 @@ export async function pastForms(organizationId: OrganizationId, rows: readonly F
     const ended = { ...form, endedAt: (resolvedAt ?? createdAt).toISOString() };
     if (outcome !== answered)
       return { ...ended, outcome: outcome === late ? "timed_out" : "withdrawn", by: null, values: {} };
-    const values = covered(masks(runId), nodeId, answersSchema.parse(resolution).values);
+    const values = coveredAnswers(masks(runId), nodeId, answersSchema.parse(resolution).values);
     return { ...ended, outcome: "sent", by: resolvedVia === "link" ? "you" : "team", values };
   });
 }
@@ -62,9 +54,4 @@ async function masksOf(
 ): Promise<(runId: string) => Mask> {
   const masks = await masksOfRuns(organizationId, [...new Set(forms.map(({ runId }) => runId))]);
   return (runId) => masks.get(runId) ?? noMask;
-}
-
-function covered(mask: Mask, nodeId: string, values: JsonObject): JsonObject {
-  const traced = coveredAt(mask<Json>(values), "output", mask.secrets.steps.get(nodeId)?.hidden);
-  return asObject(maskedAt(traced, markedAnswers(mask, nodeId)));
 }

@@ -1,9 +1,11 @@
 import type { AskContext, AskItem, AskStatus } from "@/core/contracts/inbox";
-import { asObject } from "@/core/json";
+import { unknownOutcomeChoices } from "@/core/contracts/handoff";
+import { asObject, type Json } from "@/core/json";
 import { hasScope, type Actor } from "@/server/db/tenant";
 import { assigneeRefsOf, nameRefs } from "@/server/modules/directory/service";
 import { getConversation } from "@/server/modules/conversations/service";
 import {
+  coveredAnswers,
   coverOf,
   getForm,
   masksOfRuns,
@@ -84,11 +86,24 @@ export async function askContext(actor: Actor, row: AskedRow): Promise<AskContex
             choices: handoff.choices,
             sent: handoff.request && sentOf(handoff.request),
           },
+    answer: item.status === "answered" ? answerOf(row, mask) : null,
     conversation: await conversationOf(actor, row),
     steps: steps.map(({ nodeId, ...step }) => ({
       ...step,
       summary: step.summary === null ? null : (mask.secrets.steps.get(nodeId)?.summary ?? mask(step.summary)),
     })),
+  };
+}
+
+/** What was answered; what is sensitive is hidden, as in the run. */
+function answerOf(row: AskedRow, mask: Mask): NonNullable<AskContext["answer"]> {
+  const { resolution, note, values } = asObject(row.resolution);
+  const said = (text: Json | undefined): string | null => (typeof text === "string" && text !== "" ? mask(text) : null);
+  const choice = unknownOutcomeChoices.find(({ value }) => kindOf(row) === "outcome" && value === resolution);
+  return {
+    words: choice?.label ?? said(resolution),
+    note: said(note),
+    values: row.kind === "form" ? coveredAnswers(mask, row.nodeId, asObject(values)) : null,
   };
 }
 
@@ -147,7 +162,7 @@ function wordsOf(row: AskedRow, mask: Mask): Pick<AskItem, "headline" | "detail"
 /** Why this person may not answer; null if they may. The answer itself is checked again, where it is taken. */
 function refusalOf(actor: Actor, row: AskedRow, refs: readonly string[]): string | null {
   const scope = row.kind === "form" ? "forms:submit" : "handoffs:resolve";
-  if (!hasScope(actor, scope)) return "Your role may look, not answer.";
+  if (!hasScope(actor, scope)) return "Your role may look, not answer. An operator, a builder or an administrator can.";
   // A form that asks nobody in particular is open to colleagues.
   const isAsked =
     row.assignees.length === 0 ||

@@ -83,6 +83,7 @@ describe("one inbox for everything that needs a person", () => {
     await expect(submit({ zip: "2020" })).rejects.toMatchObject({ code: "waitpoint_already_resolved" });
     const over = (await list(only.actor, { view: "decided" })).items[0];
     expect(over).toMatchObject({ id, status: "answered", canAnswer: false, answeredBy: only.actor.name });
+    expect(await getInboxItem(only.actor, id)).toMatchObject({ answer: { values: { zip: "1010" } } });
   });
 
   it("A4 what came of a call is answered with one of its answers only, and shows what was sent", async () => {
@@ -97,15 +98,30 @@ describe("one inbox for everything that needs a person", () => {
     await expect(resolveHandoff(only.actor, id, { resolution: "banana" })).rejects.toMatchObject({
       code: "validation_failed",
     });
-    await resolveHandoff(only.actor, id, { resolution: "completed" });
-    expect(await getInboxItem(only.actor, id)).toMatchObject({ status: "answered" });
+    await resolveHandoff(only.actor, id, { resolution: "completed", note: "It is on the statement" });
+    expect(await getInboxItem(only.actor, id)).toMatchObject({
+      status: "answered",
+      answer: { words: "It happened: go on", note: "It is on the statement", values: null },
+    });
+  });
+
+  it("who was the first of two to approve is not asked any more", async () => {
+    const id = await asked("ask");
+    const before = await countInbox(only.actor);
+    await scene.database.pool.query("update waitpoints set first_decision = $2 where id = $1", [
+      id,
+      { people: [only.userId], byId: only.userId, byName: "Only", at: "2026-11-30T12:00:00Z" },
+    ]);
+    expect(await countInbox(only.actor)).toBe(before - 1);
+    expect((await list(only.actor)).items.map((item) => item.id)).not.toContain(id);
+    expect((await list(scene.north.members.operator.actor)).items.map((item) => item.id)).toContain(id);
   });
 
   it("whoever may look and not answer is told so; strangers find nothing", async () => {
     const id = await asked("talk");
     expect(await getInboxItem(scene.north.members.viewer.actor, id)).toMatchObject({
       canAnswer: false,
-      cannotAnswerReason: "Your role may look, not answer.",
+      cannotAnswerReason: "Your role may look, not answer. An operator, a builder or an administrator can.",
     });
     for (const [actor, of] of [
       [scene.south.members.owner.actor, id],

@@ -19,7 +19,7 @@ export async function listInbox(
   // Cards hide what is sensitive from those who only look: they would find it out by searching for it.
   const asked = text === "" ? null : { text, namesOnly: !hasScope(actor, "approvals:decide") };
   const found = await listPage(page, approvalOrders[view], (slice) =>
-    listAsked(actor.organizationId, { view, refs, search: asked }, slice),
+    listAsked(actor.organizationId, { view, refs, userId: actor.userId, search: asked }, slice),
   );
   return { ...found, items: await toItems(actor, found.items) };
 }
@@ -27,7 +27,7 @@ export async function listInbox(
 /** How many wait for this person, up to `mostCounted`. */
 export async function countInbox(actor: Actor): Promise<number> {
   requireScope(actor, "approvals:read");
-  return countAsked(actor.organizationId, await assigneeRefsOf(actor));
+  return countAsked(actor.organizationId, await assigneeRefsOf(actor), actor.userId);
 }
 
 /** One card unfolded. 404 for what does not exist or may not be seen. */

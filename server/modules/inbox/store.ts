@@ -16,6 +16,7 @@ export interface AskedRow {
   outcome: string | null;
   assignees: string[];
   request: Json;
+  resolution: Json;
   resolvedByName: string | null;
   resolvedAt: Date | null;
   dueAt: Date | null;
@@ -32,25 +33,38 @@ export interface AskedFilter {
   view: "pending" | "decided";
   /** Asked of one of these references. */
   refs: readonly string[];
+  /** Who looks: what waits for a second person has been decided by them, if they were the first. */
+  userId: string | null;
   /** Text in its headline, in who asked, or in the name of its workflow; null: all. */
   search: { text: string; /** In the workflow's name only. */ namesOnly: boolean } | null;
 }
 
 const columns = `asked.id, asked.kind, asked.run_id as "runId", asked.workflow_id as "workflowId", asked.node_id as "nodeId",
-  asked.status, asked.outcome, asked.assignees, asked.request, asked.resolved_by_name as "resolvedByName",
+  asked.status, asked.outcome, asked.assignees, asked.request, asked.resolution, asked.resolved_by_name as "resolvedByName",
   asked.resolved_at as "resolvedAt", asked.due_at as "dueAt", asked.created_at as "createdAt",
   asked.undecidable_since as "undecidableSince", asked.undecidable_why as "undecidableWhy",
   runs.version, runs.requested_by as "requestedBy", runs.test`;
 const askedOf = "organization_id = $1 and kind in ('approval', 'form', 'handoff') and assignees && $2::text[]";
-const searched = {
-  names: "workflow_id in (select id from workflows where organization_id = $1 and name ilike $4)",
-  texts: `(coalesce(request->>'headline', request->>'title') ilike $4
-    or workflow_id in (select id from workflows where organization_id = $1 and name ilike $4)
-    or exists (select from runs where runs.id = waitpoints.run_id and requested_by ilike $4))`,
-};
 
-/** What somebody decided is not asked any more, though it can still be taken back. */
-const views = { pending: "status = 'open' and effective_at is null", decided: "status <> 'open'" };
+/** Adds a value to the query's, and gives the place that stands for it. */
+type Bind = (value: unknown, type: string) => string;
+function binding(values: unknown[]): Bind {
+  return (value, type) => `$${String(values.push(value))}::${type}`;
+}
+
+/** What somebody decided is not asked any more, though it can still be taken back, or waits for a second person. */
+const pendingFor = (userId: string): string =>
+  `status = 'open' and effective_at is null and not coalesce(first_decision->'people' ? ${userId}, false)`;
+const over = "status <> 'open'";
+
+/** `text`: a pattern of \`ilike\`. */
+function searched(text: string, namesOnly: boolean): string {
+  const ofWorkflow = `workflow_id in (select id from workflows where organization_id = $1 and name ilike ${text})`;
+  if (namesOnly) return ofWorkflow;
+  return `(coalesce(request->>'headline', request->>'title') ilike ${text} or request->>'fields' ilike ${text}
+    or ${ofWorkflow} or exists (select from runs where runs.id = waitpoints.run_id and requested_by ilike ${text}))`;
+}
+
 const orders = {
   pending: (of: string) => `${of}.due_at, ${of}.created_at, ${of}.id`,
   decided: (of: string) => `${of}.resolved_at desc, ${of}.id desc`,
@@ -59,17 +73,22 @@ const orders = {
 /** Open ones, earliest due first and those that are never due last; or those that are over, newest first. */
 export async function listAsked(
   organizationId: OrganizationId,
-  { view, refs, search }: AskedFilter,
+  { view, refs, userId, search }: AskedFilter,
   { limit, after }: Slice<ApprovalPosition>,
 ): Promise<AskedRow[]> {
-  const values: unknown[] = [organizationId, [...refs], limit, ...(search === null ? [] : [containing(search.text)])];
-  const find = search === null ? "" : `and ${search.namesOnly ? searched.names : searched.texts}`;
-  const from = after === undefined ? "" : `and ${rest(after, values)}`;
+  const values: unknown[] = [organizationId, [...refs]];
+  const bind = binding(values);
+  const conditions = [
+    askedOf,
+    view === "pending" ? pendingFor(bind(userId, "text")) : over,
+    ...(search === null ? [] : [searched(bind(containing(search.text), "text"), search.namesOnly)]),
+    ...(after === undefined ? [] : [rest(after, bind)]),
+  ];
   const order = orders[view];
   const { rows } = await hotPool().query<AskedRow>(
     `select ${columns} from (
-       select * from waitpoints where ${askedOf} and ${views[view]} ${find} ${from}
-       order by ${order("waitpoints")} limit $3
+       select * from waitpoints where ${conditions.join(" and ")}
+       order by ${order("waitpoints")} limit ${bind(limit, "int")}
      ) as asked join runs on runs.id = asked.run_id order by ${order("asked")}`,
     values,
   );
@@ -77,11 +96,15 @@ export async function listAsked(
 }
 
 /** How many are open, up to `mostCounted`. */
-export async function countAsked(organizationId: OrganizationId, refs: readonly string[]): Promise<number> {
+export async function countAsked(
+  organizationId: OrganizationId,
+  refs: readonly string[],
+  userId: string | null,
+): Promise<number> {
   const { rows } = await hotPool().query<{ n: number }>({
     name: "asked_count",
-    text: `select count(*)::int as n from (select from waitpoints where ${askedOf} and ${views.pending} limit $3) as open`,
-    values: [organizationId, [...refs], mostCounted],
+    text: `select count(*)::int as n from (select from waitpoints where ${askedOf} and ${pendingFor("$3::text")} limit $4) as open`,
+    values: [organizationId, [...refs], userId, mostCounted],
   });
   return rows[0]?.n ?? 0;
 }
@@ -96,9 +119,8 @@ export async function findAsked(organizationId: OrganizationId, id: string): Pro
   return rows[0] ?? null;
 }
 
-/** The rows after this position, in the order of its list. Adds what it compares with to the query's values. */
-function rest(after: ApprovalPosition, values: unknown[]): string {
-  const bound = (value: unknown, type: string): string => `$${String(values.push(value))}::${type}`;
+/** The rows after this position, in the order of its list. */
+function rest(after: ApprovalPosition, bound: Bind): string {
   if (after.view === "decided")
     return `(resolved_at, id) < (${bound(after.resolvedAt, "timestamptz")}, ${bound(after.id, "uuid")})`;
   const later = `(created_at, id) > (${bound(after.createdAt, "timestamptz")}, ${bound(after.id, "uuid")})`;

@@ -25,7 +25,7 @@ export { masksOfRuns, noMask, type Mask } from "./sensitive";
 export { auditedValues } from "./audited-values";
 export { arrivedShown } from "./arrived-values";
 export { coveredAt, coverOf, hiddenMark, maskedAt } from "./sensitive-paths";
-export { markedAnswers, sensitiveFields } from "./form-secrets";
+export { coveredAnswers, sensitiveFields } from "./form-secrets";
 export { loadVersion } from "./load-version";
 export { recordedResults, runStepsBrief, runVersionSpec, workflowRefs } from "./brief";
 export { openWaitpointOf, passTime } from "./rehearsal";
