@@ -1,4 +1,7 @@
 import { useState } from "react";
+import { asObject, type Json, type JsonObject } from "@/core/json";
+import { isJsonObject } from "@/core/json-guard";
+import { formDrafts, type DraftStore } from "@/components/data/draft-store";
 
 /** What somebody is writing about one approval. */
 export interface DecisionDraft {
@@ -8,20 +11,29 @@ export interface DecisionDraft {
   rejection: { comment: string; messageToRequester: string } | null;
 }
 
-const nothing: DecisionDraft = { comment: "", messageToRequester: "", rejection: null };
-
 /** Drafts by the id of their approval: none is ever found under another one. */
-export function createDrafts() {
-  const drafts = new Map<string, DecisionDraft>();
+export function createDrafts(store: Pick<DraftStore, "read" | "write" | "remove">) {
+  const nameOf = (id: string): string => `decision ${id}`;
   return {
-    of: (id: string): DecisionDraft => drafts.get(id) ?? nothing,
-    keep: (id: string, draft: DecisionDraft): void => void drafts.set(id, draft),
-    forget: (id: string): void => void drafts.delete(id),
+    of: (id: string): DecisionDraft => readDraft(store.read(nameOf(id))),
+    keep: (id: string, { comment, messageToRequester, rejection }: DecisionDraft): void =>
+      store.write(nameOf(id), { comment, messageToRequester, rejection: rejection && { ...rejection } }),
+    forget: (id: string): void => store.remove(nameOf(id)),
   };
 }
 
-/** Of this page, until it is loaded anew: moving to another approval and coming back loses nothing. */
-const drafts = createDrafts();
+/** Of this tab: neither moving to another approval nor a reload loses anything. */
+const drafts = createDrafts(formDrafts);
+
+function readDraft(kept: Json): DecisionDraft {
+  const { rejection } = asObject(kept);
+  return { ...wordsIn(asObject(kept)), rejection: isJsonObject(rejection) ? wordsIn(rejection) : null };
+}
+
+function wordsIn({ comment, messageToRequester }: JsonObject): Omit<DecisionDraft, "rejection"> {
+  const text = (value: Json | undefined): string => (typeof value === "string" ? value : "");
+  return { comment: text(comment), messageToRequester: text(messageToRequester) };
+}
 
 /** What is being written about one approval, and a way to write more. */
 export function useDecisionDraft(id: string): { draft: DecisionDraft; write: (part: Partial<DecisionDraft>) => void } {

@@ -1,5 +1,5 @@
 "use client";
-import { useState, type KeyboardEvent } from "react";
+import { useRef, useState, type KeyboardEvent } from "react";
 import type { ApprovalItem } from "@/core/contracts/approval";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -30,12 +30,14 @@ interface RejectDialogProps {
 export function RejectDialog({ item, busy, problem, draft, ...props }: RejectDialogProps) {
   const { open, onWrite, onOpenChange, finalFocus, onReject } = props;
   const [tried, setTried] = useState(false);
+  const box = useRef<HTMLTextAreaElement>(null);
   const required = item.commentRequiredOn.includes("rejected");
   const missing = required && draft.comment.trim() === "";
   const isOver = item.status !== "pending" && item.status !== "info_requested";
   const submit = () => {
     setTried(true);
-    if (!missing) onReject(draft);
+    if (missing) box.current?.focus();
+    else onReject(draft);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (!sendsWriting(event.nativeEvent)) return;
@@ -83,6 +85,7 @@ export function RejectDialog({ item, busy, problem, draft, ...props }: RejectDia
           {(control) => (
             <Textarea
               {...control}
+              ref={box}
               maxLength={2000}
               value={draft.comment}
               onChange={(event) => onWrite({ ...draft, comment: event.target.value })}
