@@ -117,6 +117,36 @@ test("A5 a decision is taken back, and waits again; what is not taken back count
   expect(await statusOf(rest, other)).toBe("pending");
 });
 
+test("a key decides neither beside what was searched for, nor under another card's focus, nor in the list of what is decided", async ({
+  product,
+  rest,
+  browser,
+}) => {
+  const ask = await urgent(rest, "beside");
+  const [open, found] = [await ask("Sell the barn", 1), await ask("Sell the hens", 2)];
+  const page = await windowOf(browser, product, "manager@holdpoint.test");
+  const inbox = inboxPage(page);
+  await page.goto(`/inbox?id=${open}`);
+  await expect(inbox.pane.getByRole("heading", { name: "Sell the barn" })).toBeVisible();
+  await expect(inbox.approve).toBeEnabled();
+  await inbox.card("Sell the hens").focus();
+  await page.keyboard.press("a");
+  await page.getByLabel("Search the inbox").fill("hens");
+  await expect(inbox.card("Sell the barn")).toHaveCount(0);
+  await page.getByRole("link", { name: "Skip to the open decision" }).focus();
+  await page.keyboard.press("a");
+  await inbox.card("Sell the hens").focus();
+  await page.keyboard.press("a");
+  await page.getByLabel("Search the inbox").fill("");
+  await page.getByRole("link", { name: "Decided" }).click();
+  await expect(page).toHaveURL(/view=decided/);
+  await expect(inbox.pane.getByRole("heading", { level: 2 })).toBeVisible();
+  await expect(inbox.approve).toHaveCount(0);
+  await page.keyboard.press("a");
+  await expect(inbox.card("Sell")).toHaveCount(0);
+  for (const id of [open, found]) expect(await statusOf(rest, id)).toBe("pending");
+});
+
 test("A8 somebody is faster while the words for a rejection are written: they stay, and nothing else is rejected", async ({
   product,
   rest,
