@@ -148,6 +148,8 @@ test("K12 what nobody can decide is flagged at home, in the inbox and on the run
   await page.goto("/inbox");
   await flagged.getByRole("link", { name: "Hand over the keys" }).click();
   const inbox = inboxPage(page);
+  // What was open before stays until this one is there.
+  await expect(inbox.pane.getByRole("heading", { name: "Hand over the keys" })).toBeVisible();
   await expect(inbox.approve).toBeDisabled();
   await inbox.pane.getByRole("button", { name: "Reassign" }).click();
   const dialog = page.getByRole("dialog", { name: /^Reassign/ });

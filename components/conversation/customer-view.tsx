@@ -4,12 +4,14 @@ import { clsx } from "clsx";
 import { useMemo, useState } from "react";
 import type { CustomerConversation } from "@/core/contracts/conversation";
 import type { JsonObject } from "@/core/json";
+import { useOnline } from "@/components/data/use-online";
 import type { Refusal } from "@/components/fields/refusal";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Composer } from "./composer";
 import { timeLine } from "./time-line";
 import { TimeLineEntry, type FormSending } from "./time-line-entry";
+import { useKeptMessage } from "./use-kept-message";
 import { useReading } from "./use-reading";
 
 interface CustomerViewProps {
@@ -30,6 +32,8 @@ export function CustomerView({ conversation, sending, form, onSend, onSubmitForm
   );
   const { list, end, hasUnseen, showUnseen } = useReading(items, { sentId: sending.sentId, isSending: sending.busy });
   const [focused, setFocused] = useState<string | null>(null);
+  const writing = useKeptMessage(`${conversation.organization}, ${conversation.contact.name}`);
+  const isOnline = useOnline();
   // A form that is gone takes its focus along without a word.
   const isFilling = items.some(({ id, kind }) => kind === "form" && id === focused);
   return (
@@ -37,6 +41,11 @@ export function CustomerView({ conversation, sending, form, onSend, onSubmitForm
       <header className="sticky top-0 z-10 border-b bg-ground px-4 py-3">
         <h1 className="text-reading font-semibold">{conversation.organization}</h1>
         <p className="text-dense text-ink-2">Conversation with {conversation.contact.name}</p>
+        {!isOnline && (
+          <div className="mt-2">
+            <Notice tone="quiet">You are offline. What you send goes out as soon as you are back.</Notice>
+          </div>
+        )}
       </header>
       <div className="flex flex-1 flex-col gap-5 px-4 py-5">
         {items.length === 0 && (
@@ -89,7 +98,7 @@ export function CustomerView({ conversation, sending, form, onSend, onSubmitForm
               <Notice tone="failed">{sending.problem.message}</Notice>
             </div>
           )}
-          <Composer quickReplies={conversation.quickReplies} busy={sending.busy} onSend={onSend} />
+          <Composer quickReplies={conversation.quickReplies} busy={sending.busy} onSend={onSend} kept={writing} />
         </footer>
       </div>
     </div>
