@@ -7,6 +7,7 @@ import { Field } from "@/components/ui/field";
 import { JsonView } from "@/components/ui/json-view";
 import { Textarea } from "@/components/ui/textarea";
 import { PaneSection } from "../pane-section";
+import { AnswerPart } from "./answer-part";
 import { AnswerProblem } from "./answer-problem";
 import { useAskDraft } from "./ask-draft";
 import type { Answering } from "./use-answer";
@@ -49,55 +50,57 @@ export function OutcomeAnswer({
         </PaneSection>
       )}
       {context.status === "open" && context.canAnswer && (
-        <form
-          className="flex flex-col gap-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (!resting && !answering.busy) give();
-          }}
-        >
-          <fieldset aria-describedby={problem === null ? undefined : `${id}-problem`} className="flex flex-col gap-1">
-            <legend className="mb-1 text-dense font-semibold">{question.text}</legend>
-            {question.choices.map(({ value, label }, at) => (
-              <label key={value} className="flex min-h-9 items-center gap-2.5 max-sm:min-h-11">
-                <input
-                  ref={at === 0 ? first : null}
-                  type="radio"
-                  name={`${id}-answer`}
-                  checked={chosen === value}
-                  onChange={() => {
-                    write({ choice: value });
-                    setProblem(null);
-                  }}
-                  className="size-4 accent-ink"
+        <AnswerPart>
+          <form
+            className="flex flex-col gap-4"
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (!resting && !answering.busy) give();
+            }}
+          >
+            <fieldset aria-describedby={problem === null ? undefined : `${id}-problem`} className="flex flex-col gap-1">
+              <legend className="mb-1 text-dense font-semibold">{question.text}</legend>
+              {question.choices.map(({ value, label }, at) => (
+                <label key={value} className="flex min-h-9 items-center gap-2.5 max-sm:min-h-11">
+                  <input
+                    ref={at === 0 ? first : null}
+                    type="radio"
+                    name={`${id}-answer`}
+                    checked={chosen === value}
+                    onChange={() => {
+                      write({ choice: value });
+                      setProblem(null);
+                    }}
+                    className="size-4 accent-ink"
+                  />
+                  {label}
+                </label>
+              ))}
+              {problem !== null && (
+                <p id={`${id}-problem`} role="alert" className="text-label font-medium text-failed">
+                  {problem}
+                </p>
+              )}
+            </fieldset>
+            <Field label="Note" optional hint="For colleagues: where you looked, what you found.">
+              {(control) => (
+                <Textarea
+                  {...control}
+                  rows={2}
+                  maxLength={5000}
+                  value={note}
+                  onChange={(event) => write({ note: event.target.value })}
                 />
-                {label}
-              </label>
-            ))}
-            {problem !== null && (
-              <p id={`${id}-problem`} role="alert" className="text-label font-medium text-failed">
-                {problem}
-              </p>
-            )}
-          </fieldset>
-          <Field label="Note" optional hint="For colleagues: where you looked, what you found.">
-            {(control) => (
-              <Textarea
-                {...control}
-                rows={2}
-                maxLength={5000}
-                value={note}
-                onChange={(event) => write({ note: event.target.value })}
-              />
-            )}
-          </Field>
-          <AnswerProblem problem={answering.problem} />
-          <div>
-            <Button type="submit" look="primary" busy={answering.busy} resting={resting} className="max-sm:h-12">
-              Give this answer
-            </Button>
-          </div>
-        </form>
+              )}
+            </Field>
+            <AnswerProblem problem={answering.problem} />
+            <div>
+              <Button type="submit" look="primary" busy={answering.busy} resting={resting} className="max-sm:h-12">
+                Give this answer
+              </Button>
+            </div>
+          </form>
+        </AnswerPart>
       )}
     </>
   );
