@@ -101,10 +101,18 @@ test("A4 charged or not: the question is asked with what was sent, and one of it
   const give = inbox.pane.getByRole("button", { name: "Give this answer" });
   await give.click();
   await expect(inbox.pane.getByRole("alert")).toHaveText("Choose what is true.");
+  const other = await operator(browser, product, desk);
+  await inboxPage(other).open('Did "Pay the invoice" happen?');
+  await inboxPage(other).pane.getByLabel("Note").fill("I was about to write this.");
   await inbox.pane.getByLabel("It happened: go on").check();
   await inbox.pane.getByLabel("Note").fill("It is on the statement.");
   await give.click();
   await expect(inbox.result).toContainText("It happened: go on");
+  // Who was slower reads what they wrote, and what was answered; the focus does not fall to the page.
+  await expect(inboxPage(other).pane).toContainText("It was not sent.");
+  await expect(inboxPage(other).pane).toContainText("I was about to write this.");
+  await expect(inboxPage(other).pane).toContainText("It is on the statement.");
+  await expect(inboxPage(other).pane.getByRole("heading", { level: 2 })).toBeFocused();
   await runWithStatus(rest, id, "completed");
   bank.close();
 });

@@ -13,6 +13,7 @@ import { PaneSection } from "../pane-section";
 import { StepHistory } from "../step-history";
 import { useRested } from "../use-rested";
 import { Answered } from "./answered";
+import { AnswerPart } from "./answer-part";
 import { AskChip } from "./ask-chip";
 import { FormAnswer } from "./form-answer";
 import { HandoffAnswer } from "./handoff-answer";
@@ -55,7 +56,9 @@ function AskBody(props: { context: AskContext; answering: Answering; resting: bo
   if (context.kind === "outcome") return <OutcomeAnswer {...props} />;
   if (context.kind === "handoff") return <HandoffAnswer {...props} />;
   return context.form && context.status === "open" && context.canAnswer ? (
-    <FormAnswer context={context} form={context.form} answering={props.answering} />
+    <AnswerPart>
+      <FormAnswer context={context} form={context.form} answering={props.answering} />
+    </AnswerPart>
   ) : null;
 }
 

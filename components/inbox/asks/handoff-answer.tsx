@@ -7,6 +7,7 @@ import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
 import { PaneSection } from "../pane-section";
 import { useAskDraft, type AskDraft } from "./ask-draft";
+import { AnswerPart } from "./answer-part";
 import { AnswerProblem } from "./answer-problem";
 import type { Answering } from "./use-answer";
 
@@ -46,18 +47,24 @@ export function HandoffAnswer({
             </ol>
           )}
           {open && conversation.mayReply && (
-            <div className="mt-4">
-              <Composer
-                quickReplies={[]}
-                busy={answering.replying}
-                onSend={({ body }) => answering.reply(conversation.id, body)}
-                kept={{ text: draft.message, onText: (message) => write({ message }) }}
-              />
-            </div>
+            <AnswerPart>
+              <div className="mt-4">
+                <Composer
+                  quickReplies={[]}
+                  busy={answering.replying}
+                  onSend={({ body }) => answering.reply(conversation.id, body)}
+                  kept={{ text: draft.message, onText: (message) => write({ message }) }}
+                />
+              </div>
+            </AnswerPart>
           )}
         </PaneSection>
       )}
-      {open && <HandBack context={context} draft={draft} write={write} answering={answering} resting={resting} />}
+      {open && (
+        <AnswerPart>
+          <HandBack context={context} draft={draft} write={write} answering={answering} resting={resting} />
+        </AnswerPart>
+      )}
     </>
   );
 }
