@@ -37,8 +37,8 @@ export function CommentBox({ item, draft, problem, takesFocus, box, onWrite, onS
     if (leaves) onLeave();
     else onSend();
   };
-  // The word of the first of two people is kept with the comment alone.
-  const isFirstOfTwo = item.decisionsNeeded === 2 && item.firstDecision === null;
+  // A word that does not decide is kept with the comment alone.
+  const decides = item.decisionsNeeded - item.votes.filter(({ decision }) => decision === "approved").length < 2;
   return (
     <div ref={part} className="flex flex-col gap-3" onKeyDown={onKeyDown}>
       <CommentField
@@ -49,7 +49,7 @@ export function CommentBox({ item, draft, problem, takesFocus, box, onWrite, onS
         box={box}
         onChange={(comment) => onWrite({ comment })}
       />
-      {!isFirstOfTwo && (
+      {decides && (
         <MessageField
           to={item.requestedBy}
           hint={messageHints.approved}

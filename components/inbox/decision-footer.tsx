@@ -9,6 +9,7 @@ import { Notice } from "@/components/ui/notice";
 import { CommentBox } from "./comment-box";
 import { DecisionBar } from "./decision-bar";
 import { useFocusKept } from "./inbox-focus";
+import { Votes } from "./votes";
 import type { DecisionDraft } from "./decision-drafts";
 
 /** `restored`: it has words from before, which must not go out unseen; the focus stays where it is. `opened`: the person writes next. */
@@ -66,7 +67,7 @@ export function DecisionFooter(props: DecisionFooterProps) {
             }}
           />
         )}
-        <TwoPeople item={item} />
+        <Votes item={item} />
         {item.undecidable && (
           <Notice tone="failed">{undecidableWords("approval", item.undecidable, item.assignTo)}</Notice>
         )}
@@ -110,14 +111,4 @@ export function DecisionFooter(props: DecisionFooterProps) {
       </div>
     </div>
   );
-}
-
-/** Why one approval is not enough here, and who gave the first. */
-function TwoPeople({ item }: { item: ApprovalItem }) {
-  const { decisionsNeeded, firstDecision } = item;
-  if (decisionsNeeded < 2) return null;
-  const words = firstDecision
-    ? `${firstDecision.name} approved this${firstDecision.comment === null ? "" : `: “${firstDecision.comment}”`}. One more person must approve it.`
-    : "Who asked for this is not proven, so two people must approve it.";
-  return <p className="text-dense text-ink-2">{words}</p>;
 }

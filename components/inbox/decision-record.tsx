@@ -11,6 +11,7 @@ import { VisibleText } from "@/components/ui/visible-text";
 import { jsonWords } from "./approval-changes";
 import { decisionFaces } from "./decision-chip";
 import { decisionWords, viaWords } from "./decision-words";
+import { voteWords } from "./vote-words";
 
 /** What was decided, by whom, when, how and with which words; nothing while it is open. */
 export function DecisionRecordCard({ context }: { context: ApprovalContext }) {
@@ -57,9 +58,9 @@ export function DecisionRecordCard({ context }: { context: ApprovalContext }) {
 }
 
 function factsOf(context: ApprovalContext, record: DecisionRecord): { label: string; value: ReactNode }[] {
-  const { comment, firstDecision, requestedBy } = context;
+  const { comment, votes, requestedBy } = context;
   const said = [
-    ["First approved by", firstDecision && firstWords(firstDecision)],
+    ["Before that", votes.length === 0 ? null : votes.map(voteWords).join(" ")],
     ["Comment", comment],
     [`Message to ${requestedBy ?? "the requester"}`, record.messageToRequester],
   ] as const;
@@ -67,10 +68,6 @@ function factsOf(context: ApprovalContext, record: DecisionRecord): { label: str
     value === null || value === "" ? [] : [{ label, value }],
   );
   return record.edits.length === 0 ? facts : [...facts, { label: "Changed", value: <Edits edits={record.edits} /> }];
-}
-
-function firstWords({ name, comment }: NonNullable<ApprovalContext["firstDecision"]>): string {
-  return comment === null ? name : `${name}: “${comment}”`;
 }
 
 /** What whoever decided changed while approving, and what it was before. */

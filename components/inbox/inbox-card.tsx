@@ -6,6 +6,7 @@ import { VisibleText } from "@/components/ui/visible-text";
 import { DecisionCard } from "./decision-card";
 import { DecisionChip } from "./decision-chip";
 import { moneyField } from "./money-field";
+import { countWords } from "./vote-words";
 
 /** The sentence, the money, who asked and until when. */
 export function InboxCard({ item, href, selected }: { item: ApprovalItem; href: string; selected: boolean }) {
@@ -31,6 +32,7 @@ export function InboxCard({ item, href, selected }: { item: ApprovalItem; href: 
         ) : (
           item.decidedAt !== null && <RelativeTime key="decided" at={item.decidedAt} />
         ),
+        open && countWords(item),
         item.workflow.name,
       ]}
     />

@@ -64,7 +64,7 @@ describe("the sentence after a decision", () => {
     ],
     ["approved", ["ends the run: “Upgraded.”"], "Approved. It ends the run: “Upgraded.”"],
     ["approved", [], "Approved."],
-    ["approved", null, "Your approval is kept. A second person must approve it before the run goes on."],
+    ["approved", null, "Your approval is kept. More people must decide before the run goes on."],
   ] as const)("%s + %j", (decision, next, sentence) => {
     expect(resultSentence(decision, next)).toBe(sentence);
   });

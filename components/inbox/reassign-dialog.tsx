@@ -63,7 +63,7 @@ export function ReassignDialog({
         {reassign.error && <Notice tone="failed">{reassign.error.message}</Notice>}
         <Field
           label="Ask instead"
-          hint="They decide from now on, instead of whoever was asked."
+          hint={`They decide from now on, instead of whoever was asked.${item.votes.length > 0 ? " What was said so far stays." : ""}`}
           error={tried && to === "" ? "Choose who decides." : null}
         >
           {(control) => (

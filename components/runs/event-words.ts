@@ -45,6 +45,8 @@ const sentences: Readonly<Record<string, (facts: Facts) => string>> = {
   "approval.taken_back": ({ step }) => `${step}: the decision was taken back`,
   "approval.lapsed": ({ step }) => `${step}: a decision did not count any more`,
   "approval.first_approved": ({ step }) => `${step} was approved by the first of two people`,
+  "approval.voted": ({ step, data, said }) =>
+    `${step}: one of several ${data["decision"] === "rejected" ? "rejected" : "approved"} it${said}`,
   "approval.reopened": ({ step, data }) =>
     `${step} is asked again: ${isEmpty(data["changed"]) ? "what it allowed was done already" : "values changed after it was approved"}`,
   "approval.approved": ({ step, said }) => `${step} approved${said}`,

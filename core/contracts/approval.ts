@@ -15,6 +15,21 @@ export type ApprovalStatus = (typeof approvalStatuses)[number];
 /** How long a person may take back what they decided on a page, ms. Over the API it counts at once. */
 export const undoMs = 5_000;
 
+/**
+ * How many of those who are asked decide. `any`: whoever is first. `all`: everybody; one rejection rejects. `count` and `percent`: so many
+ * approvals; rejected when they cannot be reached any more. `sequence`: one after the other in the order in which they are named.
+ */
+export const quorumModes = ["any", "all", "count", "percent", "sequence"] as const;
+export type QuorumMode = (typeof quorumModes)[number];
+
+/** The word of one of several people who decide. */
+export interface ApprovalVote {
+  name: string;
+  decision: "approved" | "rejected";
+  at: string;
+  comment: string | null;
+}
+
 /** A value that is not any more what somebody approved. */
 export interface ApprovalChange {
   path: string;
@@ -58,10 +73,15 @@ export interface ApprovalItem {
   decidedBy: { id: string | null; name: string } | null;
   decidedAt: string | null;
   comment: string | null;
-  /** Where two people must approve: the first of them. */
-  firstDecision: { name: string; at: string; comment: string | null } | null;
-  /** 2 where four eyes are wanted and nobody can tell who began the run. */
-  decisionsNeeded: 1 | 2;
+  /** Where several people decide: what was said so far, first to last. */
+  votes: ApprovalVote[];
+  /** How many must approve it; at least 2 where four eyes are wanted and nobody can tell who began the run. */
+  decisionsNeeded: number;
+  quorum: {
+    mode: QuorumMode;
+    /** Of a sequence: who is asked after those who are asked now, in order, for people. */
+    then: string[];
+  };
   /** Whether the person looking may decide, and if not why. */
   canDecide: boolean;
   cannotDecideReason: string | null;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { quorumModes } from "./approval";
 import { stepErrorCodes } from "@/core/step-error-codes";
 import { callbackObjectSchema } from "./callback-rest";
 import { runStatuses } from "@/core/run-status";
@@ -151,11 +152,20 @@ export const approvalObjectSchema = z
     decisions_needed: z
       .number()
       .int()
-      .describe("2 where the requester may not approve and nobody can tell who began the run: then two people approve"),
-    first_decision: z
-      .object({ by: z.string(), at: z.string(), comment: z.string().nullable() })
-      .nullable()
-      .describe("The first of two approvals; the second completes it"),
+      .describe(
+        "How many must approve: what the quorum says, and 2 at least where the requester may not approve and nobody can tell who began the run",
+      ),
+    quorum: z.enum(quorumModes).describe("Whether one of those who are asked decides, or several"),
+    votes: z
+      .array(
+        z.object({
+          by: z.string(),
+          decision: z.enum(["approved", "rejected"]),
+          at: z.string(),
+          comment: z.string().nullable(),
+        }),
+      )
+      .describe("Where several people decide: what was said before the decision, first to last"),
     undecidable: undecidableSchema,
   })
   .meta({ id: "Approval" });

@@ -162,7 +162,7 @@ export const failing: [code: string, path: string, raw: object, overrides?: Part
   ["step_not_available", "nodes[0].type", chain([{ id: "draft", type: "llm", prompt: "Hi" }])],
   ["step_not_available", "nodes[0].type", chain([{ id: "child", type: "subworkflow", workflow: "other" }])],
   ["step_not_available", "nodes[0].event", chain([{ id: "until_paid", type: "wait", event: "invoice.paid" }])],
-  ["step_not_available", "nodes[0].quorum.mode", chain([{ ...approve, quorum: { mode: "all" } }, done])],
+  ["step_not_available", "nodes[0].calendar", chain([{ ...approve, calendar: "office" }, done])],
   ["step_not_available", "nodes[0].remindAt", chain([{ ...approve, remindAt: ["50%"] }, done])],
   ["missing_branch", "nodes[0]", chain([{ id: "check", type: "condition", expression: "input.ok" }, done])],
   ["approval_without_reject_path", "nodes[0]", chain([{ ...approve, onReject: null }, done])],

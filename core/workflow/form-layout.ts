@@ -46,6 +46,8 @@ export type Control =
   /** What happens when time is up: one of `choices`, or the way out named `handle`. */
   | { kind: "on_timeout"; handle: string; choices: readonly string[] }
   | { kind: "on_reject" }
+  /** How many of those who are asked decide. */
+  | { kind: "quorum" }
   | { kind: "comment_required" }
   | { kind: "editable_inputs" };
 

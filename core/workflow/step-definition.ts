@@ -135,6 +135,8 @@ export interface StepDefinition<C = unknown> {
   action?(config: C): { id: string; input: unknown };
   /** Whom it waits for: references as written. */
   assignees?(config: C): readonly string[];
+  /** How many of those whom it waits for must answer; in turn: somebody of each reference. */
+  deciders?(config: C): { atLeast: number; inTurn: boolean };
   /** Who is asked when time has run out: references as written. */
   standIns?(config: C): readonly string[];
   /** What those whom it waits for see it as. */

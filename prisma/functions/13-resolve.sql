@@ -21,10 +21,10 @@ begin
     if v_first is not null then return v_first; end if;
   end if;
   if a ? 'people' then
-    v_first := first_decision(a, v_run);
+    v_first := cast_vote(a, v_run);
     if v_first is not null then return v_first; end if;
   end if;
-  update waitpoints set status = 'resolved', outcome = a->>'outcome', resolution = a->'resolution',
+  update waitpoints set status = 'resolved', outcome = a->>'outcome', resolution = a->'resolution' || case when votes = '[]' then '{}' else jsonb_build_object('votes', votes) end,
     resolved_by_id = (a->>'byId')::uuid, resolved_by_name = a->>'byName', resolved_via = a->>'via', resolved_at = case when a ? 'isDue' then (a->>'at')::timestamptz else now() end,
     given_decision = null, effective_at = null,
     known_to = case when kind = 'form' and a->>'via' = 'link' then coalesce((select link_known_to from conversations where id = v_run.conversation_id), '{}') else known_to end
@@ -35,6 +35,11 @@ begin
   perform put_run_events(v_run.id, v_run.organization_id, jsonb_build_array(jsonb_build_object('type', a->>'action', 'actor', a->'actor' || jsonb_build_object('name', a->'byName'),
     'data', step_name(v_run.id, v_wp.key) || jsonb_strip_nulls(jsonb_build_object('node_id', v_wp.node_id, 'waitpoint_id', v_wp.id, 'comment', a->'resolution'->'comment',
       'on_behalf_of', a->'resolution'->'onBehalfOf')))));
+  -- Whoever decided this one may be missing for another that nobody decides twice.
+  if a ? 'asked' and exists (select from waitpoints where run_id = v_run.id and status = 'open' and request->'policy' @> '{"neverTwice": true}') then
+    perform mark_undecidable(v_run.organization_id, array(
+      select id from waitpoints where run_id = v_run.id and status = 'open' and request->'policy' @> '{"neverTwice": true}'));
+  end if;
   if v_run.status <> 'paused' then
     if v_run.parked_by is not null then
       perform put_event((a->>'eventId')::uuid, 'run/wake', jsonb_build_object('runId', v_run.id), null, v_run.organization_id);

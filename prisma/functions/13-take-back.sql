@@ -14,6 +14,12 @@ begin
   if not found then return jsonb_build_object('ok', false, 'reason', 'not_found'); end if;
   v_refusal := decision_refusal(v_run.organization_id, (a->>'id')::uuid, a->'asked');
   if v_refusal is not null then return v_refusal; end if;
+  if exists (select from waitpoints where id = (a->>'id')::uuid and given_decision is not null) then return resolved_by_other((a->>'id')::uuid); end if;
+  -- A word that does not decide yet counts at once.
+  if a ? 'people' then
+    v_refusal := cast_vote(a, v_run);
+    if v_refusal is not null then return v_refusal; end if;
+  end if;
   update waitpoints set given_decision = a - 'undoMs' || jsonb_build_object('at', date_trunc('milliseconds', now())),
     effective_at = now() + make_interval(secs => (a->>'undoMs')::double precision / 1000)
   where id = (a->>'id')::uuid and status = 'open' and given_decision is null

@@ -1,24 +1,5 @@
 -- What people are asked, and whether anybody is left who can answer. One rule, with that of `server/modules/approvals/policy.ts`:
--- it looks when something is asked, when a first of two has decided, when it is given to others, and when people change.
-
--- The permission roles with the right to answer (core/permissions.ts; a test holds the two together).
-create or replace function answering_roles(p_kind text) returns text[]
-language sql immutable as $$
-  select case p_kind when 'approval' then '{owner,admin,builder,operator,approver}' else '{owner,admin,builder,operator}' end::text[]
-$$;
-
--- The active members, and as what they are asked: user, teams, business roles, and their permission role where no business role
--- has its name.
-create or replace function people_asked_as(p_org uuid) returns table (user_id uuid, role text, refs text[])
-language sql stable as $$
-  select m.user_id, m.role, array['user:' || m.user_id]
-    || array(select 'role:' || held from unnest(m.business_roles) held)
-    || array(select 'team:' || t.id from teams t where t.organization_id = p_org and m.user_id = any(t.member_ids))
-    || case when exists (select from business_roles b where b.organization_id = p_org and b.slug = m.role) then '{}'
-            else array['role:' || m.role] end
-  from memberships m join users u on u.id = m.user_id
-  where m.organization_id = p_org and u.deactivated_at is null
-$$;
+-- it looks when something is asked, when one of several has decided, when it is given to others, and when people change.
 
 -- Why nobody can decide each of these; null: somebody can. Left out: what is no question to people, or not open. A form in a
 -- conversation is the customer's to answer where the run has one, and what names nobody is open to all. In a test its tester
@@ -26,35 +7,27 @@ $$;
 create or replace function undecidable_among(p_org uuid, p_ids uuid[]) returns table (id uuid, why text)
 language sql stable as $$
   with item as materialized (
-    select w.id, w.run_id, w.kind, w.assignees, w.first_decision,
-      w.kind = 'approval' and not r.test and coalesce((w.request->'policy'->>'requesterCannotApprove')::boolean, false) as four_eyes,
-      w.kind <> 'approval' and (w.assignees = '{}'
-        or r.conversation_id is not null and coalesce(w.request->>'deliverTo' in ('conversation', 'both'), false)) as open_to_all
+    select w.id, w.kind, w.assignees, w.kind <> 'approval' and (w.assignees = '{}'
+      or r.conversation_id is not null and coalesce(w.request->>'deliverTo' in ('conversation', 'both'), false)) as open_to_all
     from waitpoints w join runs r on r.id = w.run_id
     where w.organization_id = p_org and w.id = any(p_ids) and w.status = 'open' and w.kind in ('approval', 'form', 'handoff')
   ), person as materialized (
     select * from people_asked_as(p_org)
-  ), asked as materialized (
-    -- Many questions are asked of the same people: those are looked for once.
-    select same.kind, same.assignees, array(
-      select p.user_id::text from person p where p.role = any(answering_roles(same.kind)) and p.refs && same.assignees) as people
-    from (select distinct i.kind, i.assignees from item i where not i.open_to_all) same
-  ), counted as (
-    select i.id, i.open_to_all, asked.people, i.first_decision is not null as has_first,
-      cardinality(array(select unnest(asked.people) except select unnest(coalesce(q.people, '{}'))
-        except select jsonb_array_elements_text(coalesce(i.first_decision->'people', '[]')))) as free,
-      case when i.four_eyes and not coalesce(q.is_known, false) and i.first_decision is null then 2 else 1 end as needed
-    from item i
-    left join asked on asked.kind = i.kind and asked.assignees = i.assignees
-    left join requesters_of(p_org, array(select distinct run_id from item where four_eyes)) q on i.four_eyes and q.run_id = i.run_id
+  ), answering as materialized (
+    select same.kind, same.assignees, exists (
+      select from person p where p.role = any(answering_roles(same.kind)) and p.refs && same.assignees) as is_there
+    from (select distinct i.kind, i.assignees from item i where i.kind <> 'approval' and not i.open_to_all) same
   )
-  select counted.id, case
-    when open_to_all then null
-    when people = '{}' then 'nobody_left'
-    when free >= needed then null
-    when free = 0 and not has_first then 'requester_only'
+  select i.id, case when not i.open_to_all and not a.is_there then 'nobody_left' end
+  from item i left join answering a on a.kind = i.kind and a.assignees = i.assignees
+  where i.kind <> 'approval'
+  union all
+  select d.id, case
+    when d.people = '{}' then 'nobody_left'
+    when d.free >= d.missing then null
+    when d.free = 0 and d.approved = 0 and d.before = '{}' then 'requester_only'
     else 'too_few' end
-  from counted
+  from deciding(p_org, array(select i.id from item i where i.kind = 'approval')) d
 $$;
 
 -- While questions are asked, people may change, and each must see the other. Who asks takes this shared, before any run is
@@ -166,6 +139,6 @@ create or replace trigger waitpoint_asked
   execute function waitpoint_asks();
 
 create or replace trigger waitpoint_asked_again
-  after update of assignees, first_decision on waitpoints
+  after update of assignees, votes on waitpoints
   for each row when (new.status = 'open' and new.kind in ('approval', 'form', 'handoff'))
   execute function waitpoint_asks();

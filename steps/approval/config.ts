@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { quorumModes } from "@/core/contracts/approval";
 import { decisive } from "@/core/workflow/decisive";
 import { notYet } from "@/core/workflow/not-yet";
 import { assigneeField, timeoutFields } from "@/core/workflow/waiting-fields";
@@ -15,15 +16,18 @@ export const approvalConfig = z.object({
       conversation: z.boolean().optional(),
     })
     .optional(),
-  quorum: notYet(
-    decisive(
-      z.object({ mode: z.enum(["any", "all", "count", "percent"]), n: z.number().positive().optional() }),
-    ).optional(),
-    "Any mode but any, with which the first decision counts,",
-  ),
+  quorum: decisive(z.object({ mode: z.enum(quorumModes), n: z.number().positive().optional() }))
+    .optional()
+    .describe(
+      "How many decide: any (whoever is first), all, count (n of them), percent (n percent of them), sequence (one after the other, in the order of assignTo)",
+    ),
   policy: decisive(
     z.object({
       requesterCannotApprove: z.boolean().optional(),
+      neverTwice: z
+        .boolean()
+        .optional()
+        .describe("Whoever decided another approval of the run does not decide this one"),
       commentRequiredOn: z.array(z.enum(["approved", "rejected"])).optional(),
       editable: z.array(z.string().min(1)).optional(),
     }),

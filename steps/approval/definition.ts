@@ -49,6 +49,20 @@ export const approvalDefinition = defineStep({
       comment: { type: "string", description: "Internal, for colleagues" },
       messageToRequester: { type: "string", description: "For the person who asked" },
       decidedAt: { type: "string", description: "ISO-8601, UTC" },
+      votes: {
+        type: "array",
+        description: "What others said before the decision, where several people decide",
+        items: {
+          type: "object",
+          properties: {
+            id: { type: "string" },
+            name: { type: "string" },
+            decision: { type: "string" },
+            at: { type: "string" },
+            comment: { type: "string" },
+          },
+        },
+      },
       edits: { type: "object", description: "Inputs that the approver changed" },
     },
     additionalProperties: false,
@@ -73,6 +87,10 @@ export const approvalDefinition = defineStep({
       value,
     })),
   ],
+  deciders: ({ quorum }) => ({
+    atLeast: quorum?.mode === "count" ? (quorum.n ?? 1) : 1,
+    inTurn: quorum?.mode === "sequence",
+  }),
   assignees: (config) => assigneeList(config.assignTo, "role:operator"),
   standIns: (config) => (config.onTimeout === "escalate" ? assigneeList(config.escalateTo, "") : []).filter(Boolean),
   asks: "approval",

@@ -1,4 +1,4 @@
-import type { JsonObject } from "@/core/json";
+import { asObject, type Json, type JsonObject } from "@/core/json";
 import type { StepError } from "@/core/step-error";
 import type { StepContext, StepOutcome, WaitpointResolution } from "@/core/ports";
 import { resolveAssignees } from "@/steps/assignees";
@@ -25,8 +25,7 @@ export const executeApproval = implementStep(approvalDefinition, {
       kind: "waiting",
       waitpoint: {
         kind: "approval",
-        assignees: refs,
-        request,
+        ...asked(request, refs),
         ...(due.dueAt === undefined ? {} : { dueAt: due.dueAt }),
       },
       warnings,
@@ -38,6 +37,13 @@ export const executeApproval = implementStep(approvalDefinition, {
     return timedOut[context.config.onTimeout ?? "edge"](context, resolution, request);
   },
 });
+
+/** Everybody at once; or in a sequence the first of them, and who follows is kept. */
+function asked(request: JsonObject, refs: string[]): { assignees: string[]; request: JsonObject } {
+  const quorum = asObject(request["quorum"]);
+  if (quorum["mode"] !== "sequence") return { assignees: refs, request };
+  return { assignees: refs.slice(0, 1), request: { ...request, quorum: { ...quorum, stages: refs } } };
+}
 
 type OnTimeout = NonNullable<ApprovalConfig["onTimeout"]> | "edge";
 
@@ -108,8 +114,7 @@ async function escalate(context: Context, resolution: WaitpointResolution, reque
     kind: "waiting",
     waitpoint: {
       kind: "approval",
-      assignees: refs,
-      request: { ...request, escalated: true },
+      ...asked({ ...request, escalated: true }, refs),
       ...(due.dueAt === undefined ? {} : { dueAt: due.dueAt }),
     },
     warnings,
@@ -127,8 +132,17 @@ function decisionOutput(
     comment: data["comment"] ?? null,
     messageToRequester: data["messageToRequester"] ?? null,
     decidedAt: new Date(at).toISOString(),
+    votes: votesOf(data),
     edits: data["edits"] ?? null,
   };
+}
+
+/** What others said before, where several people decide. */
+function votesOf({ votes }: JsonObject): Json[] {
+  return (Array.isArray(votes) ? votes : []).map((vote) => {
+    const { byId = null, byName = null, decision = null, at = null, comment = null } = asObject(vote);
+    return { id: byId, name: byName, decision, at, comment };
+  });
 }
 
 function byWhom({ by }: WaitpointResolution): string {

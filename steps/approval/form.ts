@@ -7,10 +7,10 @@ export const approvalForm: FormLayout = {
       {
         path: ["assignTo"],
         label: "Ask",
-        help: "Whoever answers first decides.",
         optional: true,
         control: { kind: "assignees", whenEmpty: "Operators are asked." },
       },
+      { path: ["quorum"], label: "How many decide", optional: true, control: { kind: "quorum" } },
     ]),
     group("What they see", [
       {
@@ -59,6 +59,12 @@ export const approvalForm: FormLayout = {
         control: { kind: "yes_no", sentence: "Whoever asked may not decide" },
       },
       {
+        path: ["policy", "neverTwice"],
+        label: "Different people",
+        optional: true,
+        control: { kind: "yes_no", sentence: "Whoever decided another approval of the run may not decide this one" },
+      },
+      {
         path: ["policy", "commentRequiredOn"],
         label: "Comment",
         optional: true,
@@ -80,6 +86,6 @@ export const approvalForm: FormLayout = {
       },
     ]),
   ],
-  notOffered: ["quorum", "calendar", "remindAt"],
+  notOffered: ["calendar", "remindAt"],
   preview: "approval",
 };

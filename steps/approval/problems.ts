@@ -2,6 +2,7 @@ import type { Issue, SpecNode } from "@/core/workflow/document";
 import type { LintContext } from "@/core/workflow/step-definition";
 import { timeoutProblems } from "@/core/workflow/waiting-fields";
 import type { ApprovalConfig } from "./config";
+import { quorumProblems } from "./quorum-problems";
 
 type Problem = Omit<Issue, "nodeId">;
 
@@ -11,12 +12,13 @@ export function approvalProblems(config: ApprovalConfig, _node: SpecNode, { conn
     ...notAvailable(config),
     ...timeoutProblems(config),
     ...inconsistencies(config),
+    ...quorumProblems(config),
     ...twoAnswers(config, connected),
     ...missingPaths(config, connected),
   ];
 }
 
-function notAvailable({ quorum, remindAt, calendar }: ApprovalConfig): Problem[] {
+function notAvailable({ remindAt, calendar }: ApprovalConfig): Problem[] {
   const refuse = (path: string, message: string): Problem => ({
     code: "step_not_available",
     severity: "error",
@@ -24,9 +26,6 @@ function notAvailable({ quorum, remindAt, calendar }: ApprovalConfig): Problem[]
     message,
   });
   return [
-    ...(quorum !== undefined && quorum.mode !== "any"
-      ? [refuse("quorum.mode", `Quorum "${quorum.mode}" is not available yet. Use "any": the first decision counts.`)]
-      : []),
     ...(remindAt !== undefined && remindAt.length > 0
       ? [
           refuse(

@@ -47,9 +47,11 @@ export function approvalRequest({
     bound,
     policy: {
       requesterCannotApprove: config.policy?.requesterCannotApprove ?? false,
+      ...(config.policy?.neverTwice === true ? { neverTwice: true } : {}),
       commentRequiredOn: config.policy?.commentRequiredOn ?? [],
       editable: config.policy?.editable ?? [],
     },
+    ...(config.quorum === undefined || config.quorum.mode === "any" ? {} : { quorum: config.quorum }),
     onTimeout: config.onTimeout ?? null,
   };
   return { ok: true, value: { request, assignTo, escalateTo, timeout } };

@@ -79,6 +79,7 @@ const samples: Record<Control["kind"], unknown> = {
   deadline: 24,
   on_timeout: "fail",
   on_reject: "fail",
+  quorum: { mode: "all" },
   comment_required: ["rejected"],
   editable_inputs: ["input.amount"],
 };
@@ -148,7 +149,7 @@ describe("M-3 the form of a step", () => {
     expect(paths("service_call")).toEqual(["service", "method", "path", "query", "headers", "body"]);
     expect(paths("decision")).toEqual(["expression", "cases", "defaultCase"]);
     expect(paths("approval")).toEqual(expect.arrayContaining(["assignTo", "timeoutHours", "actionLabel"]));
-    expect(formLayout(stepDefinitions.approval).notOffered).toEqual(["quorum", "calendar", "remindAt"]);
+    expect(formLayout(stepDefinitions.approval).notOffered).toEqual(["calendar", "remindAt"]);
   });
 });
 

@@ -28,6 +28,7 @@ import {
   TemplateControl,
   TextControl,
 } from "@/components/builder/fields/text-controls";
+import { QuorumControl } from "@/components/builder/fields/quorum-control";
 import { ValueControl } from "@/components/builder/fields/value-control";
 import { WorkflowControl } from "@/components/builder/fields/workflow-control";
 
@@ -63,6 +64,7 @@ const controls: ControlTable = {
   deadline: DeadlineControl,
   on_timeout: OnTimeoutControl,
   on_reject: OnRejectControl,
+  quorum: QuorumControl,
   comment_required: CommentRequiredControl,
   editable_inputs: EditableInputsControl,
 };

@@ -111,6 +111,29 @@ describe("K12 a wait that nobody can end does not go live", () => {
     expect(findings({ type: "approval", assignTo: ["role:empty", "${input.approver}"] })).toEqual([]);
   });
 
+  it("as many are needed as must approve, and in a sequence somebody of each", () => {
+    const step = { type: "approval", assignTo: ["role:operator", "role:manager"] };
+    expect(findings({ ...step, quorum: { mode: "count", n: 2 } })).toEqual([]);
+    expect(findings({ ...step, quorum: { mode: "count", n: 3 } })).toEqual([
+      [
+        "error",
+        "nodes[0].quorum.n",
+        expect.stringContaining("needs 3 approvals, and only 2 of those who are asked may give one"),
+      ],
+    ]);
+    expect(findings({ ...step, assignTo: "${input.who}", quorum: { mode: "count", n: 3 } })).toEqual([]);
+    const inTurn = { ...step, quorum: { mode: "sequence" } };
+    expect(findings(inTurn)).toEqual([]);
+    expect(findings({ ...inTurn, assignTo: ["role:operator", "role:empty"] })).toEqual([
+      [
+        "error",
+        "nodes[0].assignTo",
+        expect.stringContaining('asks one after the other, and "role:empty" has no active member'),
+      ],
+    ]);
+    expect(places({ ...inTurn, assignTo: ["role:empty", "role:viewer"] })).toEqual(["error nodes[0].assignTo"]);
+  });
+
   it("four eyes need a second pair", () => {
     const step = { type: "approval", assignTo: "role:manager", policy: { requesterCannotApprove: true } };
     const place = "nodes[0].policy.requesterCannotApprove";

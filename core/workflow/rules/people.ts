@@ -19,9 +19,11 @@ export const noReachableApprover: Rule = eachNode((indexed, context) => {
   const isOpenToAll = asked.length === 0 && node["assignTo"] === undefined;
   const next = definition.standIns?.(config) ?? [];
   const right = definition.answeredWith ?? null;
+  const few = isOpenToAll ? [] : tooFew(called(indexed), asked, definition.deciders?.(config) ?? null, right, context);
   return [
-    ...(isOpenToAll ? [] : peopleProblems(called(indexed), asked, right, context)).map(({ severity, message }) =>
-      (severity === "error" ? errorAt : warningAt)(indexed, "no_reachable_approver", "assignTo", message),
+    ...(isOpenToAll || few.length > 0 ? [] : peopleProblems(called(indexed), asked, right, context)).map(
+      ({ severity, message }) =>
+        (severity === "error" ? errorAt : warningAt)(indexed, "no_reachable_approver", "assignTo", message),
     ),
     ...(next.length === 0
       ? []
@@ -29,6 +31,7 @@ export const noReachableApprover: Rule = eachNode((indexed, context) => {
     ).map(({ severity, message }) =>
       (severity === "error" ? errorAt : warningAt)(indexed, "no_reachable_approver", "escalateTo", message),
     ),
+    ...few.map(({ path, message }) => errorAt(indexed, "no_reachable_approver", path, message)),
     ...(isOpenToAll ? [] : fourEyes(called(indexed), node, asked, right, context)).map(({ severity, message }) =>
       (severity === "error" ? errorAt : warningAt)(
         indexed,
@@ -95,6 +98,43 @@ function absence(
   return right === null || found.some((person) => people.may(person, right))
     ? null
     : { why: `has nobody who may ${deeds[right] ?? "answer"}`, isThere: true };
+}
+
+/** More must answer than are there, or in turn somebody of each reference, and one of those has nobody. */
+function tooFew(
+  subject: string,
+  references: readonly string[],
+  deciders: { atLeast: number; inTurn: boolean } | null,
+  right: Scope | null,
+  context: ValidationContext,
+): { path: string; message: string }[] {
+  if (deciders === null || references.length === 0) return [];
+  const absent = references.map((reference) => (isDynamic(reference) ? null : absence(reference, right, context)));
+  // That nobody at all is there is said already.
+  if (absent.every((found) => found !== null)) return [];
+  const gone = absent.findIndex((found) => found !== null);
+  if (deciders.inTurn && gone >= 0)
+    return [
+      {
+        path: "assignTo",
+        message: `${subject} asks one after the other, and "${references[gone]?.slice(0, 100) ?? ""}" ${absent[gone]?.why ?? ""}: it would stop there. ${correction}`,
+      },
+    ];
+  const { people } = context;
+  if (people === undefined || deciders.atLeast < 2 || references.some(isDynamic)) return [];
+  const able = new Set(
+    references
+      .flatMap((reference) => people.behind(reference) ?? [])
+      .filter((person) => right === null || people.may(person, right)),
+  ).size;
+  return able >= deciders.atLeast
+    ? []
+    : [
+        {
+          path: "quorum.n",
+          message: `${subject} needs ${String(deciders.atLeast)} approvals, and only ${String(able)} of those who are asked may give one. Ask more people, or ask for fewer approvals.`,
+        },
+      ];
 }
 
 /** Whoever asked may not decide: then one approver is too few for what that one starts. */

@@ -3,10 +3,10 @@ import type { Actor } from "@/server/db/tenant";
 import { assigneeRefsOf, nameRefs } from "@/server/modules/directory/service";
 import { masksOfRuns, noMask, readUndecidable, workflowRefs } from "@/server/modules/runs/service";
 import { maskedCard } from "./masked-card";
-import { mayReassign, needsTwoPeople, refusalFor, type ApprovalPolicy, type Decider, type Requester } from "./policy";
+import { mayReassign, refusalFor, type ApprovalPolicy, type Decider, type Requester } from "./policy";
 import { listRunFacts, listWorkflowOwners, type ApprovalRow } from "./repository";
-import { readApprovalRequest, readComment, readFirstDecision } from "./request";
-import { findApprovedBefore, findRequesters, type Requesters } from "./store";
+import { readApprovalRequest, readComment, readVotes } from "./request";
+import { findApprovedBefore, findDeciding, findRequesters, type Deciding, type Requesters } from "./store";
 
 type RunFacts = Awaited<ReturnType<typeof listRunFacts>>[number];
 
@@ -23,13 +23,16 @@ export async function toItems(
     (await listRunFacts(actor.organizationId, [...new Set(rows.map((row) => row.runId))])).map((run) => [run.id, run]),
   );
   const workflowIds = [...new Set(rows.map((row) => row.workflowId))];
-  const [workflows, owners, names, actorRefs, masks, requesters, before] = await Promise.all([
+  const [workflows, owners, names, actorRefs, masks, requesters, deciding, before] = await Promise.all([
     workflowRefs(actor.organizationId, workflowIds),
     listWorkflowOwners(actor.organizationId, workflowIds),
-    nameRefs(actor.organizationId, [...new Set(rows.flatMap((row) => row.assignees))]),
+    nameRefs(actor.organizationId, [
+      ...new Set(rows.flatMap((row) => [...row.assignees, ...readApprovalRequest(row.request).quorum.stages])),
+    ]),
     assigneeRefsOf(actor),
     whole ? new Map<string, never>() : masksOfRuns(actor.organizationId, [...runs.keys()]),
     findRequesters(actor.organizationId, [...new Set(rows.filter(isFourEyes).map((row) => row.runId))]),
+    decidingOf(actor, rows),
     findApprovedBefore(
       actor.organizationId,
       [...runs.values()].filter(({ restoredFrom }) => restoredFrom !== null).map(({ id }) => id),
@@ -41,8 +44,11 @@ export async function toItems(
       const run = runs.get(row.runId);
       const workflow = workflows.get(row.workflowId);
       const mask = masks.get(row.runId) ?? noMask;
-      const refusal = run && row.status === "open" ? await refusalOf(actor, row, run, { actorRefs, requesters }) : null;
-      const first = readFirstDecision(row.firstDecision);
+      const refusal =
+        run && row.status === "open" ? await refusalOf(actor, row, run, { actorRefs, requesters, deciding }) : null;
+      const votes = readVotes(row.votes);
+      const { mode, stages } = request.quorum;
+      const approvals = votes.filter(({ decision }) => decision === "approved").length;
       const mayDecide = actor.scopes.has("approvals:decide");
       return {
         id: row.id,
@@ -67,12 +73,17 @@ export async function toItems(
         decidedBy: row.resolvedByName === null ? null : { id: row.resolvedById, name: row.resolvedByName },
         decidedAt: row.resolvedAt?.toISOString() ?? null,
         comment: mask(readComment(row.resolution)),
-        firstDecision:
-          first === null
-            ? null
-            : { name: first.byName, at: new Date(first.at).toISOString(), comment: mask(first.comment ?? null) },
-        decisionsNeeded:
-          run && isFourEyes(row) && needsTwoPeople(policyOf(row, run), requesterOf(row, requesters)) ? 2 : 1,
+        votes: votes.map(({ byName, decision, at, comment = null }) => ({
+          name: byName,
+          decision,
+          at: new Date(at).toISOString(),
+          comment: mask(comment),
+        })),
+        decisionsNeeded: deciding.get(row.id)?.needed ?? 1,
+        quorum: {
+          mode: run?.test === true ? "any" : mode,
+          then: stages.slice(approvals + 1).map((ref) => names.get(ref) ?? ref),
+        },
         canDecide: row.status === "open" && mayDecide && refusal === null,
         cannotDecideReason:
           row.status === "open" ? (mayDecide ? (refusal?.message ?? null) : "Your role may look, not decide.") : null,
@@ -97,6 +108,7 @@ export async function refusalOf(
     actorRefs?: readonly string[];
     onBehalfOf?: Decider | undefined;
     requesters: ReadonlyMap<string, Requesters>;
+    deciding: ReadonlyMap<string, Deciding>;
   },
 ) {
   return refusalFor({
@@ -106,14 +118,16 @@ export async function refusalOf(
     policy: policyOf(row, run),
     onBehalfOf: more.onBehalfOf ?? null,
     requester: requesterOf(row, more.requesters),
-    approvedBy: readFirstDecision(row.firstDecision)?.people ?? [],
+    spoken: readVotes(row.votes).flatMap(({ people }) => people),
+    electorate: row.voters.length === 0 ? null : row.voters,
+    decidedBefore: more.deciding.get(row.id)?.decidedBefore ?? [],
   });
 }
 
 /** In a test its tester stands in for everybody, and nothing behind the approval is real. */
 export function policyOf(row: ApprovalRow, run: RunFacts): ApprovalPolicy {
   const { policy } = readApprovalRequest(row.request);
-  return run.test ? { ...policy, requesterCannotApprove: false } : policy;
+  return run.test ? { ...policy, requesterCannotApprove: false, neverTwice: false } : policy;
 }
 
 export function requesterOf(row: ApprovalRow, requesters: ReadonlyMap<string, Requesters>): Requester {
@@ -127,6 +141,20 @@ export function isRequester(
   requesters: ReadonlyMap<string, Requesters>,
 ): boolean {
   return isFourEyes(row) && actor.userId !== null && requesterOf(row, requesters).people.includes(actor.userId);
+}
+
+/** Of those that more than who is asked decides about. */
+export function decidingOf(actor: Actor, rows: readonly ApprovalRow[]): Promise<ReadonlyMap<string, Deciding>> {
+  return findDeciding(
+    actor.organizationId,
+    rows.filter((row) => isForSeveral(row)).map(({ id }) => id),
+  );
+}
+
+/** Whether several people may have to decide, or not everybody who is asked may. */
+export function isForSeveral(row: ApprovalRow): boolean {
+  const { policy, quorum } = readApprovalRequest(row.request);
+  return policy.requesterCannotApprove || policy.neverTwice || quorum.mode !== "any";
 }
 
 export function isFourEyes(row: ApprovalRow): boolean {

@@ -27,7 +27,8 @@ describe("an approval on the wire", () => {
       decided_at: null,
       comment: null,
       decisions_needed: 1,
-      first_decision: null,
+      quorum: "any",
+      votes: [],
       undecidable: null,
       approved_before: null,
     });

@@ -13,10 +13,9 @@ import {
   runVersionSpec,
   takeBackDecision,
 } from "@/server/modules/runs/service";
-import { policyOf, refusalOf, requesterOf, toItems } from "./approval-items";
+import { decidingOf, isForSeveral, refusalOf, toItems } from "./approval-items";
 import { changesOf, currentInput, inputEdits } from "./edits";
 import { alreadyDecided, existingApproval, notFound } from "./existing-approval";
-import { needsTwoPeople } from "./policy";
 import { principalOf } from "./principal";
 import { refusedDecision } from "./refused-decision";
 import { findRunInput, listRunFacts } from "./repository";
@@ -37,8 +36,8 @@ export interface Decision {
 }
 
 /**
- * Decides: authority is read now, then one compare-and-set. The loser learns who was first. Where two people must approve, the
- * first one's word is kept and the approval stays pending. `undoUntil`: until then it can be taken back, and nothing follows from it.
+ * Decides: authority is read now, then one compare-and-set. The loser learns who was first. Where several people
+ * decide, a word is kept and the approval stays pending until it is enough. `undoUntil`: until then it can be taken back, and nothing follows from it.
  */
 export async function decideApproval(
   actor: UserActor,
@@ -54,13 +53,14 @@ export async function decideApproval(
   if (decision.onBehalfOf !== undefined) requireScope(actor, "approvals:decide:any");
   const principal =
     decision.onBehalfOf === undefined ? undefined : await principalOf(actor.organizationId, decision.onBehalfOf);
-  const requesters = await findRequesters(actor.organizationId, [row.runId]);
-  const refusal = await refusalOf(actor, row, run, { onBehalfOf: principal, requesters });
+  const [requesters, deciding] = await Promise.all([
+    findRequesters(actor.organizationId, [row.runId]),
+    decidingOf(actor, [row]),
+  ]);
+  const refusal = await refusalOf(actor, row, run, { onBehalfOf: principal, requesters, deciding });
   if (refusal) throw new AppError(refusal.code, refusal.message);
   checkDecision(decision, request.policy);
-  const isOneOfTwo =
-    decision.decision === "approved" && needsTwoPeople(policyOf(row, run), requesterOf(row, requesters));
-  if (isOneOfTwo && Object.keys(decision.edits ?? {}).length > 0) throw editsByTwo();
+  if ((deciding.get(row.id)?.needed ?? 1) > 1 && Object.keys(decision.edits ?? {}).length > 0) throw editsBySeveral();
   const spec = await runVersionSpec(actor.organizationId, run.versionId);
   const { patch: edits, changes } = await readEdits(actor, decision.edits ?? {}, {
     row,
@@ -81,7 +81,7 @@ export async function decideApproval(
       assignees: row.assignees,
       principal: principal?.userId ?? null,
     },
-    ...(isOneOfTwo ? { people: [actor.userId, principal?.userId ?? null].filter((id) => id !== null) } : {}),
+    ...(isForSeveral(row) ? { people: [actor.userId, principal?.userId ?? null].filter((id) => id !== null) } : {}),
     resolution: {
       decision: decision.decision,
       comment: decision.comment ?? null,
@@ -93,8 +93,7 @@ export async function decideApproval(
         : { onBehalfOf: { id: principal.userId, name: principal.name, email: principal.email } }),
     },
   };
-  // The first of two decides nothing yet, so there is nothing to take back.
-  const result = await (decision.via === "ui" && !isOneOfTwo ? giveDecision(given) : resolveWaitpoint(given));
+  const result = await (decision.via === "ui" ? giveDecision(given) : resolveWaitpoint(given));
   const after = await existingApproval(actor, idText);
   if (!result.ok) throw await refusedDecision(actor, after, result);
   const [item] = await toItems(actor, [after]);
@@ -103,7 +102,7 @@ export async function decideApproval(
   const next = consequencesOf(plan, row.nodeId, request.consequences ?? null);
   return {
     ...item,
-    next: result.isFirst ? null : next[decision.decision],
+    next: result.isKept ? null : next[decision.decision],
     undoUntil: result.undoUntil,
   };
 }
@@ -116,11 +115,11 @@ export async function undoDecision(actor: UserActor, idText: string): Promise<vo
     throw new AppError("conflict", "It is too late to take this back: the decision counts already.");
 }
 
-/** The second would approve what the first one changed without having been shown it. */
-function editsByTwo(): AppError {
+/** The others would approve what one of them changed without having been shown it. */
+function editsBySeveral(): AppError {
   return new AppError(
     "validation_failed",
-    "Two people must approve this, so nothing can be changed while approving. Reject it, and ask again with the right values.",
+    "Several people must approve this, so nothing can be changed while approving. Reject it, and ask again with the right values.",
   );
 }
 

@@ -109,7 +109,12 @@ describe("the record of a decision", () => {
         { path: "input.sum", value: 3 },
       ],
       facts: [],
-      policy: { requesterCannotApprove: false, commentRequiredOn: [], editable: ["input.pin", "sum"] },
+      policy: {
+        requesterCannotApprove: false,
+        neverTwice: false,
+        commentRequiredOn: [],
+        editable: ["input.pin", "sum"],
+      },
     };
     const record = decisionRecord(row, request, null, {
       text: (text) => text?.replace("1234", "•••") ?? null,

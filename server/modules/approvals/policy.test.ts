@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Actor, OrganizationId } from "@/server/db/tenant";
 import { currentInput, inputEdits } from "./edits";
-import { needsTwoPeople, refusalFor, type ApprovalPolicy, type Requester } from "./policy";
+import { refusalFor, type ApprovalPolicy, type Requester } from "./policy";
 
 const kim: Actor = {
   type: "user",
@@ -19,7 +19,7 @@ const kim: Actor = {
   auth: "session",
   address: null,
 };
-const open: ApprovalPolicy = { requesterCannotApprove: false, commentRequiredOn: [], editable: [] };
+const open: ApprovalPolicy = { requesterCannotApprove: false, neverTwice: false, commentRequiredOn: [], editable: [] };
 const fourEyes: ApprovalPolicy = { ...open, requesterCannotApprove: true };
 const sam: Requester = { people: ["sam"], isKnown: true };
 const nobodyKnows: Requester = { people: [], isKnown: false };
@@ -82,21 +82,37 @@ describe("who may decide", () => {
   });
 });
 
-describe("two people", () => {
-  it("H10 must approve where four eyes are wanted and nobody can tell who began it", () => {
-    expect(needsTwoPeople(fourEyes, nobodyKnows)).toBe(true);
-    expect(needsTwoPeople(fourEyes, sam)).toBe(false);
-    expect(needsTwoPeople(open, nobodyKnows)).toBe(false);
-  });
-
+describe("several people", () => {
   it.each([
     ["by the same person again", ["kim"], null, "requester_cannot_approve"],
     ["by the same person in another name", ["kim"], lee, "requester_cannot_approve"],
     ["in the name that was used before", ["lo", "lee"], lee, "requester_cannot_approve"],
     ["by somebody else", ["lee"], null, null],
-  ])("H10 the first approval is completed %s", (_, approvedBy, onBehalfOf, expected) => {
+  ])("H10 the first approval is completed %s", (_, spoken, onBehalfOf, expected) => {
     const assignees = ["role:manager", "role:finance"];
-    expect(codeFor({ assignees, policy: fourEyes, requester: nobodyKnows, approvedBy, onBehalfOf })).toBe(expected);
+    expect(codeFor({ assignees, policy: fourEyes, requester: nobodyKnows, spoken, onBehalfOf })).toBe(expected);
+  });
+
+  it.each([
+    ["who decided another step of the run", { decidedBefore: ["kim"] }, "requester_cannot_approve"],
+    [
+      "who decides in the name of somebody who did",
+      { decidedBefore: ["lee"], onBehalfOf: lee },
+      "requester_cannot_approve",
+    ],
+    ["who decided none", { decidedBefore: ["sam"] }, null],
+  ])("A10 nobody decides twice where the author says so: %s", (_, facts, expected) => {
+    const assignees = ["role:manager", "role:finance"];
+    expect(codeFor({ ...facts, assignees, policy: { ...open, neverTwice: true } })).toBe(expected);
+    expect(codeFor({ ...facts, assignees })).toBeNull();
+  });
+
+  it.each([
+    ["of somebody it was fixed with", ["kim"], null, null],
+    ["of somebody who came later", ["sam"], null, "not_an_assignee"],
+    ["in the name of somebody it was fixed with", ["lee"], lee, null],
+  ])("whose word counts, once the first one is given: %s", (_, electorate, onBehalfOf, expected) => {
+    expect(codeFor({ assignees: ["role:manager", "role:finance"], electorate, onBehalfOf })).toBe(expected);
   });
 });
 

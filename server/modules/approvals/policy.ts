@@ -4,6 +4,8 @@ import { hasScope, type Actor } from "@/server/db/tenant";
 /** What an approval asks of those who decide it, as frozen in its request. */
 export interface ApprovalPolicy {
   requesterCannotApprove: boolean;
+  /** Who decided another approval of the run does not decide this one. */
+  neverTwice: boolean;
   commentRequiredOn: readonly ("approved" | "rejected")[];
   /** Paths that may be changed while approving, e.g. `input.amount`. */
   editable: readonly string[];
@@ -31,15 +33,11 @@ export interface Requester {
   isKnown: boolean;
 }
 
-/** Four eyes without anybody knowing the first two: then two different people approve. */
-export function needsTwoPeople(policy: ApprovalPolicy, requester: Requester): boolean {
-  return policy.requesterCannotApprove && !requester.isKnown;
-}
-
 /**
  * Why this person may not decide this approval; null when they may. Roles are read now, not when it was opened. In somebody's
  * name (the caller has checked the right to) it is decided as that person could: they must be asked and may decide, and four
- * eyes stay four, so neither may be the requester. `approvedBy`: who has given the first of two approvals.
+ * eyes stay four, so neither may be the requester. `spoken`: who has said a word already, where several decide. `electorate`: whose
+ * word counts, where that is fixed. `decidedBefore`: who decided other approvals of the run.
  */
 export function refusalFor(facts: {
   actor: Pick<Actor, "email" | "userId">;
@@ -47,10 +45,12 @@ export function refusalFor(facts: {
   assignees: readonly string[];
   policy: ApprovalPolicy;
   requester: Requester;
-  approvedBy?: readonly string[];
+  spoken?: readonly string[];
+  electorate?: readonly string[] | null;
+  decidedBefore?: readonly string[];
   onBehalfOf?: Decider | null;
 }): Refusal | null {
-  const { actor, policy, requester, approvedBy = [], onBehalfOf = null } = facts;
+  const { actor, policy, requester, spoken = [], electorate = null, decidedBefore = [], onBehalfOf = null } = facts;
   const isAsked = (refs: readonly string[]) => facts.assignees.some((ref) => refs.includes(ref));
   if (onBehalfOf !== null) {
     const { name } = onBehalfOf;
@@ -75,7 +75,10 @@ export function refusalFor(facts: {
       message: "You asked for this yourself, so somebody else must decide.",
     };
   }
-  if (isAmong(approvedBy, actor.userId) || isAmong(approvedBy, onBehalfOf?.userId ?? null)) return secondPersonNeeded;
+  const people = [actor.userId, onBehalfOf?.userId ?? null];
+  if (people.some((person) => isAmong(spoken, person))) return spokenAlready;
+  if (policy.neverTwice && people.some((person) => isAmong(decidedBefore, person))) return decidedAnother;
+  if (electorate !== null && !isAmong(electorate, onBehalfOf?.userId ?? actor.userId)) return notAskedThen;
   return null;
 }
 
@@ -90,9 +93,19 @@ export const notAsked: Refusal = {
   message: "This decision is assigned to somebody else. Ask them, or an administrator, to decide.",
 };
 
-export const secondPersonNeeded: Refusal = {
+export const spokenAlready: Refusal = {
   code: "requester_cannot_approve",
-  message: "Your approval is kept. Who asked for this is not proven, so a second person must approve it too.",
+  message: "You have given your decision. More people must decide this, each for themselves.",
+};
+
+export const decidedAnother: Refusal = {
+  code: "requester_cannot_approve",
+  message: "You decided another step of this run, and nobody decides twice here. Somebody else must decide this one.",
+};
+
+export const notAskedThen: Refusal = {
+  code: "not_an_assignee",
+  message: "Whose decision counts was fixed by the first one that was given, and you were not asked then.",
 };
 
 function isAmong(people: readonly string[], userId: string | null): boolean {

@@ -4,7 +4,7 @@ import type { Actor } from "@/server/db/tenant";
 import { nameRefs } from "@/server/modules/directory/service";
 import type { Resolved } from "@/server/modules/runs/service";
 import { alreadyDecided, notFound } from "./existing-approval";
-import { notAsked, secondPersonNeeded } from "./policy";
+import { decidedAnother, notAsked, spokenAlready } from "./policy";
 import type { ApprovalRow } from "./repository";
 
 /** Why a decision that was allowed when it was looked at did not count in the moment that it was taken. */
@@ -17,7 +17,9 @@ export async function refusedDecision(
     case "not_found":
       return notFound();
     case "same_person":
-      return new AppError(secondPersonNeeded.code, secondPersonNeeded.message);
+      return new AppError(spokenAlready.code, spokenAlready.message);
+    case "decided_before":
+      return new AppError(decidedAnother.code, decidedAnother.message);
     case "changed":
       return accessChanged();
     case "not_asked":

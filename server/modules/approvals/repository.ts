@@ -20,7 +20,8 @@ const select = {
   resolvedByName: true,
   resolvedVia: true,
   resolvedAt: true,
-  firstDecision: true,
+  votes: true,
+  voters: true,
   givenDecision: true,
   undecidableSince: true,
   undecidableWhy: true,
@@ -220,7 +221,8 @@ export async function putAssignees(
     jsonb_build_array(jsonb_set(${said}::jsonb, '{data}', ${said}::jsonb->'data' || step_name(${runId}::uuid, ${key}))))`;
   await tx.waitpoint.updateMany({
     where: { id, organizationId, status: "open" },
-    data: { assignees: [...given.assignees] },
+    // Other people: whose word counts is fixed again by the next one that is given.
+    data: { assignees: [...given.assignees], voters: [] },
   });
   await tx.$queryRaw`select pg_notify('hp_live', ${JSON.stringify({ organizationId, runIds: [runId], kinds: ["run"] })})::text`;
   return tx.waitpoint.findFirst({

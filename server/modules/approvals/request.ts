@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { quorumModes } from "@/core/contracts/approval";
 import type { ApprovalPolicy } from "./policy";
 
 /** What an approval froze when it was opened; written by the approval step, parsed on every read. */
@@ -18,14 +19,23 @@ const approvalRequestSchema = z.object({
   policy: z
     .object({
       requesterCannotApprove: z.boolean().default(false),
+      neverTwice: z.boolean().default(false),
       commentRequiredOn: z.array(z.enum(["approved", "rejected"])).default([]),
       editable: z.array(z.string()).default([]),
     })
     .default({
       requesterCannotApprove: false,
+      neverTwice: false,
       commentRequiredOn: [],
       editable: [],
     }) satisfies z.ZodType<ApprovalPolicy>,
+  quorum: z
+    .object({
+      mode: z.enum(quorumModes),
+      /** Of a sequence: whom it asks, one after the other. */
+      stages: z.array(z.string()).default([]),
+    })
+    .default({ mode: "any", stages: [] }),
 });
 
 export type ApprovalRequest = z.output<typeof approvalRequestSchema>;
@@ -34,17 +44,19 @@ export function readApprovalRequest(request: unknown): ApprovalRequest {
   return approvalRequestSchema.parse(request);
 }
 
-const firstDecisionSchema = z.object({
-  people: z.array(z.string()),
-  byId: z.string().nullable(),
-  byName: z.string(),
-  at: z.string(),
-  comment: z.string().nullish(),
-});
+const votesSchema = z.array(
+  z.object({
+    people: z.array(z.string()),
+    byName: z.string(),
+    decision: z.enum(["approved", "rejected"]),
+    at: z.string(),
+    comment: z.string().nullish(),
+  }),
+);
 
-/** The word of the first of two people; null while there is none. */
-export function readFirstDecision(first: unknown): z.output<typeof firstDecisionSchema> | null {
-  return first === null ? null : firstDecisionSchema.parse(first);
+/** What was said so far, where several people decide. */
+export function readVotes(votes: unknown): z.output<typeof votesSchema> {
+  return votesSchema.parse(votes);
 }
 
 const approvalResolutionSchema = z.object({

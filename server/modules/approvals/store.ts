@@ -26,6 +26,26 @@ export async function findRequesters(
   return new Map(rows.map((row) => [row.runId, row]));
 }
 
+/** How many must approve, and who decided other steps of the run where nobody decides twice. */
+export interface Deciding {
+  id: string;
+  needed: number;
+  decidedBefore: string[];
+}
+
+export async function findDeciding(
+  organizationId: OrganizationId,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Deciding>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await hotPool().query<Deciding>({
+    name: "approval_deciding",
+    text: `select id, needed, before as "decidedBefore" from deciding($1, $2)`,
+    values: [organizationId, [...ids]],
+  });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 /** Of runs that go on from others: the approvals that are asked again there, as they were given before. By run and key. */
 export async function findApprovedBefore(
   organizationId: OrganizationId,

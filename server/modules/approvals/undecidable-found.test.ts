@@ -127,7 +127,7 @@ describe("K12 it is found when people change", () => {
       "select type from run_events where data->>'waitpoint_id' = $1 order by seq",
       [id],
     );
-    expect(events.map(({ type }) => type)).toEqual(["approval.first_approved", "approval.undecidable"]);
+    expect(events.map(({ type }) => type)).toEqual(["approval.voted", "approval.undecidable"]);
   });
 
   it("leaves alone what is asked of others, of other organizations, or decided", async () => {

@@ -27,11 +27,8 @@ export function approvalObject(item: ApprovalItem): z.input<typeof approvalObjec
     decided_at: item.decidedAt,
     comment: item.comment,
     decisions_needed: item.decisionsNeeded,
-    first_decision: item.firstDecision && {
-      by: item.firstDecision.name,
-      at: item.firstDecision.at,
-      comment: item.firstDecision.comment,
-    },
+    quorum: item.quorum.mode,
+    votes: item.votes.map(({ name, decision, at, comment }) => ({ by: name, decision, at, comment })),
     undecidable: item.undecidable,
   };
 }

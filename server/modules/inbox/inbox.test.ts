@@ -108,9 +108,9 @@ describe("one inbox for everything that needs a person", () => {
   it("who was the first of two to approve is not asked any more", async () => {
     const id = await asked("ask");
     const before = await countInbox(only.actor);
-    await scene.database.pool.query("update waitpoints set first_decision = $2 where id = $1", [
+    await scene.database.pool.query("update waitpoints set votes = jsonb_build_array($2::jsonb) where id = $1", [
       id,
-      { people: [only.userId], byId: only.userId, byName: "Only", at: "2026-11-30T12:00:00Z" },
+      { people: [only.userId], byId: only.userId, byName: "Only", decision: "approved", at: "2026-11-30T12:00:00Z" },
     ]);
     expect(await countInbox(only.actor)).toBe(before - 1);
     expect((await list(only.actor)).items.map((item) => item.id)).not.toContain(id);

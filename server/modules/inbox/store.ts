@@ -33,7 +33,7 @@ export interface AskedFilter {
   view: "pending" | "decided";
   /** Asked of one of these references. */
   refs: readonly string[];
-  /** Who looks: what waits for a second person has been decided by them, if they were the first. */
+  /** Who looks: what waits for more people has been decided by them, if they have given their word. */
   userId: string | null;
   /** Text in its headline, in who asked, or in the name of its workflow; null: all. */
   search: { text: string; /** In the workflow's name only. */ namesOnly: boolean } | null;
@@ -52,9 +52,10 @@ function binding(values: unknown[]): Bind {
   return (value, type) => `$${String(values.push(value))}::${type}`;
 }
 
-/** What somebody decided is not asked any more, though it can still be taken back, or waits for a second person. */
+/** What somebody decided is not asked any more, though it can still be taken back, or waits for more people. */
 const pendingFor = (userId: string): string =>
-  `status = 'open' and effective_at is null and not coalesce(first_decision->'people' ? ${userId}, false)`;
+  `status = 'open' and effective_at is null and not votes @> jsonb_build_array(jsonb_build_object('people', jsonb_build_array(${userId})))
+    and (voters = '{}' or ${userId} = any(voters::text[]))`;
 const over = "status <> 'open'";
 
 /** `text`: a pattern of \`ilike\`. */

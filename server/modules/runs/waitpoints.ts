@@ -20,7 +20,7 @@ export interface Resolution {
   action: string;
   /** Of `resolution.edits`, what the audit log keeps (audited-values.ts); default all of it. */
   auditedEdits?: JsonObject;
-  /** Two different people must say this: those behind this word. The first one is kept, and the question stays open. */
+  /** Several people may have to decide: those behind this word. Where it does not decide yet it is kept, and the question stays open. */
   people?: readonly string[];
   /** What the decision was allowed by: it is looked at again in the moment that counts (prisma/functions/13-standing.sql). */
   asked?: JsonObject;
@@ -32,13 +32,17 @@ export type Resolved =
       runId: string;
       nodeId: string;
       at: string;
-      isFirst: boolean;
+      /** It is kept, and more people must decide. */
+      isKept: boolean;
       /** Until then it can be taken back. */ undoUntil: string | null;
     }
   | Refused;
 
+/** Whoever decided may not, or not any more. */
+const unfit = ["same_person", "decided_before", "changed", "not_asked"] as const;
+
 type Refused =
-  | { ok: false; reason: "not_found" | "same_person" | "changed" | "not_asked" }
+  | { ok: false; reason: "not_found" | (typeof unfit)[number] }
   | { ok: false; reason: "given_away"; to: string[] }
   | { ok: false; reason: "resolved"; status: string; outcome: string | null; by: string | null; at: string | null };
 
@@ -51,7 +55,7 @@ export async function resolveWaitpoint(request: Resolution): Promise<Resolved> {
   return resolved(await runStore().resolve(args));
 }
 
-/** As `resolveWaitpoint`, but it counts only after a while, and until then whoever gave it may take it back. Not where two must say it. */
+/** As `resolveWaitpoint`, but it counts only after a while, and until then whoever gave it may take it back. A word that does not decide counts at once. */
 export async function giveDecision(request: Resolution & { asked: JsonObject }): Promise<Resolved> {
   return resolved(await runStore().decide({ ...resolveArgs(request), undoMs }));
 }
@@ -95,7 +99,7 @@ function resolved(result: JsonObject): Resolved {
       runId: text(result["runId"]),
       nodeId: text(result["nodeId"]),
       at: iso(result["at"]) ?? "",
-      isFirst: result["first"] === true,
+      isKept: result["kept"] === true,
       undoUntil: iso(result["undoUntil"]),
     };
   return readResolved(result);
@@ -104,7 +108,8 @@ function resolved(result: JsonObject): Resolved {
 /** The refusal in an answer of the journal. */
 export function readResolved(result: JsonObject): Refused {
   const reason = result["reason"];
-  if (reason === "same_person" || reason === "changed" || reason === "not_asked") return { ok: false, reason };
+  const why = unfit.find((each) => each === reason);
+  if (why !== undefined) return { ok: false, reason: why };
   if (reason === "given_away") return { ok: false, reason, to: texts(result["to"]) };
   if (result["reason"] !== "resolved") return { ok: false, reason: "not_found" };
   return {
