@@ -37,7 +37,7 @@ begin
       'decision', a->'outcome', 'comment', a->'resolution'->'comment', 'approved', v_now.approved, 'needed', v_now.needed)))));
   -- Last: it may show that too few are left. Whose word counts is fixed by the first one that is given; one after the other, the next are asked.
   update waitpoints set votes = votes || jsonb_build_array(v_vote), given_decision = null, effective_at = null,
-    voters = case when v_mode in ('all', 'percent') and voters = '{}' then v_now.pool::uuid[] else voters end,
+    voters = case when v_mode in ('all', 'percent') and voters = '{}' then v_now.waiting::uuid[] || array(select (v->>'voter')::uuid from jsonb_array_elements(votes || jsonb_build_array(v_vote)) v) else voters end,
     assignees = case when v_mode = 'sequence' and v_now.approved < jsonb_array_length(v_wp.request->'quorum'->'stages')
       then array[v_wp.request->'quorum'->'stages'->>v_now.approved] else assignees end
   where id = v_wp.id;

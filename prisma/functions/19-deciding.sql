@@ -20,11 +20,11 @@ language sql stable as $$
 $$;
 
 -- How many must approve each of these, and how many still can. `p_vote`: as if this were said already, of one of them.
--- people: those who may answer and are asked. free: of them, who has not spoken and may. approved: words for it.
+-- people: those who may answer and are asked. waiting: of them, whose word may still come; free: how many. approved: words for it.
 -- needed: how many it takes in all. missing: how many of those who are asked now are needed yet. before: who decided another step,
--- where nobody decides twice. pool: whose word counts, as long as no first one has fixed it (`voters`). A test is decided by its tester alone.
+-- where nobody decides twice. Whose word counts is fixed by the first one (`voters`). A test is decided by its tester alone.
 create or replace function deciding(p_org uuid, p_ids uuid[], p_vote jsonb default '[]')
-returns table (id uuid, people text[], free int, approved int, needed int, missing int, before text[], pool text[])
+returns table (id uuid, people text[], free int, approved int, needed int, missing int, before text[], waiting text[])
 language sql stable as $$
   with item as materialized (
     select w.id, w.run_id, w.node_id, w.assignees, w.votes || p_vote as votes, w.voters::text[] as voters,
@@ -54,7 +54,7 @@ language sql stable as $$
     from barred b
   ), counted as (
     select p.*, (select count(*)::int from jsonb_array_elements(p.votes) v where v->>'decision' = 'approved') as yes,
-      case when p.voters = '{}' then cardinality(p.open) else (select count(*)::int from unnest(p.open) o where o = any(p.voters)) end as left_over,
+      case when p.voters = '{}' then p.open else array(select o from unnest(p.open) o where o = any(p.voters)) end as waiting,
       case when p.voters = '{}' then cardinality(p.open) + cardinality(p.spoke_for) else cardinality(p.voters) end as electorate
     from pool p
   ), asking as (
@@ -64,7 +64,7 @@ language sql stable as $$
       case when c.four_eyes and not c.is_known then 2 else 1 end) as needed
     from counted c
   )
-  select a.id, a.people, a.left_over, a.yes, a.needed,
-    case when a.mode = 'sequence' and a.stages > 1 then 1 else greatest(a.needed - a.yes, 0) end, a.before, a.open || a.spoke_for
+  select a.id, a.people, cardinality(a.waiting), a.yes, a.needed,
+    case when a.mode = 'sequence' and a.stages > 1 then 1 else greatest(a.needed - a.yes, 0) end, a.before, a.waiting
   from asking a
 $$;
