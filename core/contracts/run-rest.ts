@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { quorumModes } from "./approval";
+import { approvalObjectSchema } from "./approval-rest";
 import { stepErrorCodes } from "@/core/step-error-codes";
 import { callbackObjectSchema } from "./callback-rest";
 import { runStatuses } from "@/core/run-status";
@@ -122,61 +122,6 @@ export const stepObjectSchema = z.object({
     })
     .nullable()
     .describe("While it waits: the approval, form, handoff or timer, by the id that its own routes take"),
-});
-
-export const approvalObjectSchema = z
-  .object({
-    id: z.string(),
-    run_id: z.string(),
-    node_id: z.string(),
-    status: z.enum(["pending", "approved", "rejected", "timed_out", "cancelled", "superseded", "info_requested"]),
-    action_label: z.string(),
-    headline: z.string(),
-    fields: z.array(z.object({ label: z.string(), value: z.string() })),
-    assign_to: z.array(z.string()),
-    changed: z
-      .array(z.object({ path: z.string(), was: z.json(), now: z.json() }))
-      .describe("Why it is asked again: values that changed after an earlier approval; empty the first time"),
-    approved_before: z
-      .object({ run_id: z.string(), by: z.string().nullable(), at: z.string().nullable(), happened: z.boolean() })
-      .nullable()
-      .describe(
-        "In a run that goes on from another one: who approved it there, and whether what it allows was done there",
-      ),
-    due_at: z.string().nullable(),
-    created_at: z.string(),
-    decision: z.enum(["approved", "rejected", "timed_out", "cancelled"]).nullable(),
-    decided_by: z.string().nullable(),
-    decided_at: z.string().nullable(),
-    comment: z.string().nullable(),
-    decisions_needed: z
-      .number()
-      .int()
-      .describe(
-        "How many must approve: what the quorum says, and 2 at least where the requester may not approve and nobody can tell who began the run",
-      ),
-    quorum: z.enum(quorumModes).describe("Whether one of those who are asked decides, or several"),
-    votes: z
-      .array(
-        z.object({
-          by: z.string(),
-          decision: z.enum(["approved", "rejected"]),
-          at: z.string(),
-          comment: z.string().nullable(),
-        }),
-      )
-      .describe("Where several people decide: what was said before the decision, first to last"),
-    undecidable: undecidableSchema,
-  })
-  .meta({ id: "Approval" });
-
-export const reassignBodySchema = z.strictObject({
-  assign_to: z
-    .array(z.string().min(1).max(320))
-    .min(1)
-    .max(20)
-    .describe("Whom to ask instead: role:…, team:…, user:… or the e-mail address of a member"),
-  reason: z.string().max(1000).optional().describe("Why; kept in the history and the audit log"),
 });
 
 export const runEventSchema = z.object({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { decisionBodySchema, rejectBodySchema } from "@/core/contracts/decision-rest";
-import { approvalObjectSchema, reassignBodySchema } from "@/core/contracts/run-rest";
+import { approvalObjectSchema, reassignBodySchema } from "@/core/contracts/approval-rest";
 import { AppError } from "@/core/errors";
 import { readId } from "@/core/ids";
 import { nextCursorSchema, pageQuery } from "@/server/api/rest/paging";

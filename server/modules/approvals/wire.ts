@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { ApprovalItem } from "@/core/contracts/approval";
-import type { approvalObjectSchema } from "@/core/contracts/run-rest";
+import type { approvalObjectSchema } from "@/core/contracts/approval-rest";
 
 /** The approval object of the run family. */
 export function approvalObject(item: ApprovalItem): z.input<typeof approvalObjectSchema> {
