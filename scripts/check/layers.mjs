@@ -39,6 +39,7 @@ const serverLayers = [
   "(?!web)[^/]+[.]ts",
 ];
 const moduleLayers = [
+  "notices",
   "inbox",
   "conversations library retention testing triggers",
   "contacts webhooks",

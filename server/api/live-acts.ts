@@ -66,6 +66,8 @@ export const harmless: Readonly<Record<string, string>> = {
   "library.readImport": ownWork,
   "library.restore": deleted,
   "library.useTemplate": newThing,
+  "notices.chooseEmail": account,
+  "notices.read": ownWork,
   "runs.cancel": runs,
   "runs.pause": runs,
   "runs.resume": runs,

@@ -76,6 +76,8 @@ export const unprovenActs: Readonly<Record<string, string>> = {
   "library.readImport": draft,
   "library.restore": draft,
   "library.useTemplate": draft,
+  "notices.chooseEmail": own,
+  "notices.read": own,
   "runs.cancel": everyDay,
   "runs.pause": everyDay,
   "runs.resume": everyDay,

@@ -4,6 +4,7 @@ import { conversationsRouter } from "@/server/modules/conversations/router";
 import { inboxRouter } from "@/server/modules/inbox/router";
 import { mailboxRouter } from "@/server/modules/mailbox/router";
 import { membersRouter } from "@/server/modules/members/router";
+import { noticesRouter } from "@/server/modules/notices/router";
 import { organizationsRouter } from "@/server/modules/organizations/router";
 import { runsRouter } from "@/server/modules/runs/router";
 import { sessionsRouter } from "@/server/modules/sessions/router";
@@ -28,6 +29,7 @@ export const appRouter = router({
   inbox: inboxRouter,
   mailbox: mailboxRouter,
   members: membersRouter,
+  notices: noticesRouter,
   organizations: organizationsRouter,
   runs: runsRouter,
   sessions: sessionsRouter,
