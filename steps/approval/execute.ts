@@ -6,6 +6,7 @@ import { dueTime } from "@/steps/due-time";
 import { implementStep } from "@/steps/implement-step";
 import { failedFinally } from "@/steps/outcome";
 import { approvalDefinition, type ApprovalConfig } from "./definition";
+import { reminderTimes } from "./reminders";
 import { approvalRequest } from "./request";
 
 type Context = StepContext<ApprovalConfig>;
@@ -26,7 +27,7 @@ export const executeApproval = implementStep(approvalDefinition, {
       waitpoint: {
         kind: "approval",
         assignees: refs,
-        request,
+        request: { ...request, ...reminders(context, context.now, due.dueAt) },
         ...(due.dueAt === undefined ? {} : { dueAt: due.dueAt }),
       },
       warnings,
@@ -109,11 +110,21 @@ async function escalate(context: Context, resolution: WaitpointResolution, reque
     waitpoint: {
       kind: "approval",
       assignees: refs,
-      request: { ...request, escalated: true },
+      request: { ...withoutReminders(request), escalated: true, ...reminders(context, resolution.at, due.dueAt) },
       ...(due.dueAt === undefined ? {} : { dueAt: due.dueAt }),
     },
     warnings,
   };
+}
+
+/** Kept with what was asked, where it reminds. */
+function reminders({ config }: Context, from: number, dueAt: number | undefined): JsonObject {
+  const remindAt = reminderTimes(config.remindAt, { from, dueAt });
+  return remindAt.length === 0 ? {} : { remindAt };
+}
+
+function withoutReminders(request: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(request).filter(([field]) => field !== "remindAt"));
 }
 
 function decisionOutput(

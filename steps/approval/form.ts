@@ -44,6 +44,14 @@ export const approvalForm: FormLayout = {
       deadlineField("Decide within"),
       onTimeoutField("When time is up", ["approve", "reject", "escalate", "fail"]),
       {
+        path: ["remindAt"],
+        label: "Remind",
+        help: "Those who are asked then, in the bell and by e-mail.",
+        optional: true,
+        control: { kind: "reminders" },
+        when: (node) => hasDeadline(node) || node["remindAt"] !== undefined,
+      },
+      {
         path: ["escalateTo"],
         label: "Then ask",
         control: { kind: "assignees", whenEmpty: "Say who is asked instead." },
@@ -80,6 +88,6 @@ export const approvalForm: FormLayout = {
       },
     ]),
   ],
-  notOffered: ["quorum", "calendar", "remindAt"],
+  notOffered: ["quorum", "calendar"],
   preview: "approval",
 };

@@ -2,6 +2,7 @@ import type { Issue, SpecNode } from "@/core/workflow/document";
 import type { LintContext } from "@/core/workflow/step-definition";
 import { timeoutProblems } from "@/core/workflow/waiting-fields";
 import type { ApprovalConfig } from "./config";
+import { reminderProblems } from "./reminders";
 
 type Problem = Omit<Issue, "nodeId">;
 
@@ -10,13 +11,14 @@ export function approvalProblems(config: ApprovalConfig, _node: SpecNode, { conn
   return [
     ...notAvailable(config),
     ...timeoutProblems(config),
+    ...reminderProblems(config),
     ...inconsistencies(config),
     ...twoAnswers(config, connected),
     ...missingPaths(config, connected),
   ];
 }
 
-function notAvailable({ quorum, remindAt, calendar }: ApprovalConfig): Problem[] {
+function notAvailable({ quorum, calendar }: ApprovalConfig): Problem[] {
   const refuse = (path: string, message: string): Problem => ({
     code: "step_not_available",
     severity: "error",
@@ -26,14 +28,6 @@ function notAvailable({ quorum, remindAt, calendar }: ApprovalConfig): Problem[]
   return [
     ...(quorum !== undefined && quorum.mode !== "any"
       ? [refuse("quorum.mode", `Quorum "${quorum.mode}" is not available yet. Use "any": the first decision counts.`)]
-      : []),
-    ...(remindAt !== undefined && remindAt.length > 0
-      ? [
-          refuse(
-            "remindAt",
-            "Reminders (remindAt) are not available yet. Remove them, or use a timeout with escalateTo.",
-          ),
-        ]
       : []),
     ...(calendar === undefined
       ? []

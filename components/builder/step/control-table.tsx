@@ -28,6 +28,7 @@ import {
   TemplateControl,
   TextControl,
 } from "@/components/builder/fields/text-controls";
+import { RemindersControl } from "@/components/builder/fields/reminders-control";
 import { ValueControl } from "@/components/builder/fields/value-control";
 import { WorkflowControl } from "@/components/builder/fields/workflow-control";
 
@@ -61,6 +62,7 @@ const controls: ControlTable = {
   input_schema: InputSchemaControl,
   facts: FactsControl,
   deadline: DeadlineControl,
+  reminders: RemindersControl,
   on_timeout: OnTimeoutControl,
   on_reject: OnRejectControl,
   comment_required: CommentRequiredControl,
