@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "@/core/json";
+import type { LinkProof } from "./decision-link";
 import type { Undecidable } from "./undecidable";
 
 export const approvalStatuses = [
@@ -82,6 +83,8 @@ export interface DecisionRecord {
   onBehalfOf: string | null;
   /** Signed in, over the API, or by a link; null where nobody decided. */
   via: "ui" | "api" | "link" | null;
+  /** By a link: how it was proven who decided. */
+  provenBy?: LinkProof;
   messageToRequester: string | null;
   /** Values that were changed while approving. `was` is left out where nobody knows it any more. */
   edits: { path: string; label: string; was?: Json; now: Json }[];

@@ -79,8 +79,8 @@ language sql stable as $$
 $$;
 
 -- Writes a notice for each of them, and a mail where they want one: `each` request at once, or only what is `urgent`, reminders and
--- escalations. The same call once more adds nothing. `a`: { reason, stage, before, headline, cameFrom, subject, body, link }, where
--- the body has "{link}" in the place of the link. Gives how many were told.
+-- escalations. The same call once more adds nothing. `a`: { reason, stage, before, headline, cameFrom, subject, body, link, decide }, where
+-- the body has "{link}" in the place of the link: for approvals `decide` and a token of each person's own. Gives how many were told.
 create or replace function tell_people(p_org uuid, p_waitpoint uuid, a jsonb) returns int
 language plpgsql as $$
 declare
@@ -93,13 +93,23 @@ begin
     from asked_now(p_org, p_waitpoint) p join waitpoints w on w.id = p_waitpoint
     where not p.refs && array(select jsonb_array_elements_text(a->'before'))
     on conflict (waitpoint_id, user_id, reason, stage) do nothing
-    returning user_id, run_id
-  ), sent as (
-    insert into deliveries (id, organization_id, run_id, kind, channel, address, subject, body)
-    select gen_random_uuid(), p_org, told.run_id, 'message', 'email', u.email, a->>'subject', replace(a->>'body', '{link}', a->>'link')
+    returning user_id, run_id, kind
+  ), mailed as materialized (
+    -- 244 random bits.
+    select told.user_id, told.run_id, told.kind, u.email, replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '') as token
     from told join users u on u.id = told.user_id
     left join notice_preferences wish on wish.organization_id = p_org and wish.user_id = told.user_id
     where case coalesce(wish.email, 'each') when 'each' then true when 'urgent' then a->>'reason' in ('reminder', 'escalated') else false end
+  ), linked as (
+    -- A personal link; what stands here opens nothing.
+    insert into decision_links (token_hash, organization_id, waitpoint_id, run_id, user_id, expires_at)
+    select encode(sha256(convert_to(token, 'UTF8')), 'hex'), p_org, p_waitpoint, run_id, user_id, now() + interval '30 days'
+    from mailed where kind = 'approval'
+  ), sent as (
+    insert into deliveries (id, organization_id, run_id, kind, channel, address, subject, body)
+    select gen_random_uuid(), p_org, run_id, 'message', 'email', email, a->>'subject',
+      replace(a->>'body', '{link}', case when kind = 'approval' then a->>'decide' || token else a->>'link' end)
+    from mailed
     returning id
   ), requested as (
     insert into event_outbox (id, name, data, dedupe_id, fair_key)

@@ -39,7 +39,7 @@ const serverLayers = [
   "(?!web)[^/]+[.]ts",
 ];
 const moduleLayers = [
-  "notices",
+  "decision-links notices",
   "inbox",
   "conversations library retention testing triggers",
   "contacts webhooks",

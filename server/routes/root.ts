@@ -1,6 +1,7 @@
 import { approvalsRouter } from "@/server/modules/approvals/router";
 import { connectionsRouter } from "@/server/modules/connections/router";
 import { conversationsRouter } from "@/server/modules/conversations/router";
+import { decisionLinksRouter } from "@/server/modules/decision-links/router";
 import { inboxRouter } from "@/server/modules/inbox/router";
 import { mailboxRouter } from "@/server/modules/mailbox/router";
 import { membersRouter } from "@/server/modules/members/router";
@@ -21,6 +22,7 @@ export const appRouter = router({
   approvals: approvalsRouter,
   connections: connectionsRouter,
   conversations: conversationsRouter,
+  decisionLinks: decisionLinksRouter,
   triggers: triggersRouter,
   testing: testingRouter,
   library: libraryRouter,

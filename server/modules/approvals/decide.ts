@@ -1,4 +1,5 @@
 import type { ApprovalItem } from "@/core/contracts/approval";
+import type { LinkProof } from "@/core/contracts/decision-link";
 import { AppError } from "@/core/errors";
 import type { Json, JsonObject } from "@/core/json";
 import type { Spec } from "@/core/workflow/document";
@@ -32,8 +33,10 @@ export interface Decision {
   edits?: JsonObject;
   /** E-mail address of the colleague in whose name it is decided; needs the scope `approvals:decide:any`. */
   onBehalfOf?: string;
-  /** On a page it can be taken back for a moment; over the API it counts at once. */
-  via: "ui" | "api";
+  /** On a page, also that of a link, it can be taken back for a moment; over the API it counts at once. */
+  via: "ui" | "api" | "link";
+  /** On the page of a link: how it was proven who decides. */
+  provenBy?: LinkProof;
 }
 
 /**
@@ -87,6 +90,7 @@ export async function decideApproval(
       comment: decision.comment ?? null,
       messageToRequester: decision.messageToRequester ?? null,
       edits,
+      ...(decision.provenBy === undefined ? {} : { provenBy: decision.provenBy }),
       ...(changes.length > 0 ? { changes } : {}),
       ...(principal === undefined
         ? {}
@@ -94,7 +98,7 @@ export async function decideApproval(
     },
   };
   // The first of two decides nothing yet, so there is nothing to take back.
-  const result = await (decision.via === "ui" && !isOneOfTwo ? giveDecision(given) : resolveWaitpoint(given));
+  const result = await (decision.via !== "api" && !isOneOfTwo ? giveDecision(given) : resolveWaitpoint(given));
   const after = await existingApproval(actor, idText);
   if (!result.ok) throw await refusedDecision(actor, after, result);
   const [item] = await toItems(actor, [after]);

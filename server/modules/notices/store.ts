@@ -108,7 +108,9 @@ export interface Telling {
   cameFrom: readonly string[];
   subject: string;
   body: string;
+  /** Where what is no approval is answered, and where the pages of personal links are. */
   link: string;
+  decide: string;
 }
 
 /** Tells everybody who is asked at this moment, once; see prisma/functions/22-told.sql. Gives how many. */

@@ -40,6 +40,7 @@ export async function tellPeople({
       now: Date.now(),
     }),
     link: `${base}/inbox?id=${waitpointId}`,
+    decide: `${base}/d/`,
   });
 }
 
