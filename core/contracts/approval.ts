@@ -1,5 +1,4 @@
 import type { Json, JsonObject } from "@/core/json";
-import type { LinkProof } from "./decision-link";
 import type { Undecidable } from "./undecidable";
 
 export const approvalStatuses = [
@@ -30,6 +29,9 @@ export interface ApprovedBefore {
   at: string | null;
   happened: boolean;
 }
+
+/** How somebody proved on the page of a link who they are: by a code sent to their address, or by being signed in. */
+export type LinkProof = "code" | "session";
 
 /** An inbox card. */
 export interface ApprovalItem {

@@ -1,7 +1,4 @@
-import type { ApprovalContext } from "./approval";
-
-/** How somebody proved on the page of a link who they are: by a code sent to their address, or by being signed in. */
-export type LinkProof = "code" | "session";
+import type { ApprovalContext, LinkProof } from "./approval";
 
 /** The page behind the link in a mail, as far as it may be shown. */
 export type DecisionPage =

@@ -1,5 +1,4 @@
-import type { ApprovalItem } from "@/core/contracts/approval";
-import type { LinkProof } from "@/core/contracts/decision-link";
+import type { ApprovalItem, LinkProof } from "@/core/contracts/approval";
 import { AppError } from "@/core/errors";
 import type { Json, JsonObject } from "@/core/json";
 import type { Spec } from "@/core/workflow/document";

@@ -1,4 +1,4 @@
-import type { LinkProof } from "@/core/contracts/decision-link";
+import type { LinkProof } from "@/core/contracts/approval";
 import { AppError } from "@/core/errors";
 import { memberActor } from "@/server/auth/actor";
 import { isClosed } from "@/server/auth/demo-organizations";
