@@ -8,6 +8,7 @@ const madeOf: ReadonlyMap<string, readonly Topic[]> = new Map<string, readonly T
   ["approvals", ["runs"]],
   ["connections", []],
   ["conversations", ["runs", "conversation"]],
+  ["decisionLinks", ["runs"]],
   // The builder's own sync keeps its draft.
   ["drafts.open", []],
   ["drafts", ["workflow"]],

@@ -1,8 +1,7 @@
 import type { AskKind } from "./inbox";
 
 /** Why somebody is told of something that waits for them. */
-export const noticeReasons = ["asked", "reassigned", "escalated", "reminder"] as const;
-export type NoticeReason = (typeof noticeReasons)[number];
+export type NoticeReason = "asked" | "reassigned" | "escalated" | "reminder";
 
 /** What a member gets by e-mail: `each` request at once, only what is `urgent` (reminders and escalations), or `none`. */
 export const noticeEmails = ["each", "urgent", "none"] as const;

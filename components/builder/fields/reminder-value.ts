@@ -4,7 +4,7 @@ import { durationWords, readDuration, writeDuration, type DurationUnit } from ".
 export const reminderUnits = ["percent", "minutes", "hours", "days"] as const;
 export type ReminderUnit = (typeof reminderUnits)[number];
 
-export interface ReminderValue {
+interface ReminderValue {
   amount: number;
   unit: ReminderUnit;
 }

@@ -30,7 +30,7 @@ export async function proveLink(visitor: Visitor, code: string): Promise<string>
   return proveByCode(await liveVisit(visitor), code);
 }
 
-export interface LinkDecision {
+interface LinkDecision {
   decision: "approved" | "rejected";
   comment?: string;
   messageToRequester?: string;

@@ -1,11 +1,10 @@
-import type { NoticeEmail, NoticeReason } from "@/core/contracts/notice";
-import { mostUnread } from "@/core/contracts/notice";
+import { mostUnread, type NoticeEmail, type NoticeReason } from "@/core/contracts/notice";
 import { hotPool } from "@/server/db/pools";
 import type { Slice, TimePosition } from "@/server/db/slice";
 import type { OrganizationId } from "@/server/db/tenant";
 
 /** Whose notices. */
-export interface Reader {
+interface Reader {
   organizationId: OrganizationId;
   userId: string;
 }
@@ -100,7 +99,7 @@ export async function findEarlier(
   return { onTimeout: rows[0]?.onTimeout ?? null, before: rows[0]?.before ?? [] };
 }
 
-export interface Telling {
+interface Telling {
   reason: NoticeReason;
   stage: string;
   before: readonly string[];
