@@ -33,7 +33,9 @@ test("A17 the bell rings without a reload, lists what waits, and what was opened
   await expect(newest).toContainText("To decide");
   await newest.getByRole("link", { name: headline }).click();
   await expect(page).toHaveURL(/\/inbox\?id=/);
-  await expect(page.getByRole("region", { name: "Open decision" }).getByRole("heading", { name: headline })).toBeVisible();
+  await expect(
+    page.getByRole("region", { name: "Open decision" }).getByRole("heading", { name: headline }),
+  ).toBeVisible();
   await expect(bell).toHaveAccessibleName("Notifications");
 });
 
@@ -51,7 +53,7 @@ test("A17 S3 the mail's link decides on a phone, for whoever its code was sent t
     const fetched = await page.request.get(link, { headers: { "user-agent": `SafeLinks/${String(scanner)}` } });
     expect(fetched.status()).toBe(200);
     expect(fetched.headers()).toMatchObject({
-      "cache-control": expect.stringContaining("no-store") as string,
+      "cache-control": expect.stringContaining("no-store"),
       "referrer-policy": "no-referrer",
       "x-robots-tag": "noindex, nofollow, noarchive",
     });

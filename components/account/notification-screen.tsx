@@ -33,7 +33,10 @@ export function NotificationScreen({ email }: { email: string | null }) {
           {choice.data ? (
             <fieldset className="flex flex-col gap-1" aria-label="What you get by e-mail">
               {choices.map(({ value, label, note }) => (
-                <label key={value} className="flex min-h-11 items-start gap-2.5 rounded-control px-1 py-2 hover:bg-sunken">
+                <label
+                  key={value}
+                  className="flex min-h-11 items-start gap-2.5 rounded-control px-1 py-2 hover:bg-sunken"
+                >
                   <input
                     type="radio"
                     name="email"

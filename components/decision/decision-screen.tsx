@@ -25,7 +25,10 @@ export function DecisionScreen({ token }: { token: string }) {
     );
   if (page.data)
     return (
-      <CenteredPage title="This link has expired" text="A link in a mail counts for 30 days. The inbox has what still waits for you.">
+      <CenteredPage
+        title="This link has expired"
+        text="A link in a mail counts for 30 days. The inbox has what still waits for you."
+      >
         <a href="/inbox" className={buttonClass({ look: "primary", size: "touch" })}>
           Open the inbox
         </a>

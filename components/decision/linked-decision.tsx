@@ -39,7 +39,11 @@ export function LinkedDecision({ token, page: { card, name, proof, nonce }, refr
       </p>
       <header>
         <DecisionChip item={card} />
-        <h1 ref={heading} tabIndex={-1} className="mt-2 rounded-chip text-heading font-semibold [overflow-wrap:anywhere]">
+        <h1
+          ref={heading}
+          tabIndex={-1}
+          className="mt-2 rounded-chip text-heading font-semibold [overflow-wrap:anywhere]"
+        >
           <VisibleText text={card.headline} />
         </h1>
         <DottedLine
@@ -79,7 +83,9 @@ export function LinkedDecision({ token, page: { card, name, proof, nonce }, refr
         </PaneSection>
       )}
       {isOpen && card.isPaused && (
-        <Notice tone="quiet">This run is paused. You can decide; what follows waits until somebody resumes the run.</Notice>
+        <Notice tone="quiet">
+          This run is paused. You can decide; what follows waits until somebody resumes the run.
+        </Notice>
       )}
       <LinkAnswer token={token} card={card} nonce={nonce} refresh={refresh} />
       <p className="text-dense text-ink-2">

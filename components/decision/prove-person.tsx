@@ -49,7 +49,9 @@ export function ProvePerson({ token, askedAt, signedInAsOther, onProven }: Prove
       </header>
       <Card className="flex flex-col gap-4 p-4 sm:p-6">
         {problem && <Notice tone="failed">{problem.message}</Notice>}
-        {signedInAsOther && <Notice tone="quiet">You are signed in as somebody else than this mail was sent to.</Notice>}
+        {signedInAsOther && (
+          <Notice tone="quiet">You are signed in as somebody else than this mail was sent to.</Notice>
+        )}
         {sent ? (
           <form onSubmit={submit} noValidate className="flex flex-col gap-4">
             <Field
@@ -95,7 +97,10 @@ export function ProvePerson({ token, askedAt, signedInAsOther, onProven }: Prove
       </Card>
       <p className="text-center text-ink-2">
         Or{" "}
-        <a href={`/sign-in?next=${encodeURIComponent(`/d/${token}`)}`} className="text-link underline underline-offset-2">
+        <a
+          href={`/sign-in?next=${encodeURIComponent(`/d/${token}`)}`}
+          className="text-link underline underline-offset-2"
+        >
           sign in
         </a>{" "}
         and come back here.

@@ -3,7 +3,7 @@ import { bellWords, endWords, noticeWords } from "./notice-words";
 
 describe("A17 what the bell says", () => {
   it("why somebody was told", () => {
-    const told = { kind: "approval", reason: "asked", cameFrom: [] } as const;
+    const told = { kind: "approval", reason: "asked", cameFrom: [] as string[] } as const;
     expect(noticeWords(told)).toBe("To decide");
     expect(noticeWords({ ...told, kind: "form" })).toBe("To fill in");
     expect(noticeWords({ ...told, kind: "handoff" })).toBe("To take over");

@@ -9,7 +9,14 @@ import { readReminder, reminderUnits, writeReminder, type ReminderUnit } from ".
 /** When people are reminded: each as a share of the time or as a time before its end. */
 export function RemindersControl({ names, value, onChange }: ControlProps<"reminders">) {
   return (
-    <Entries label={names.label} add="Remind" fresh="50%" most={mostReminders} entries={listOf(value)} onChange={onChange}>
+    <Entries
+      label={names.label}
+      add="Remind"
+      fresh="50%"
+      most={mostReminders}
+      entries={listOf(value)}
+      onChange={onChange}
+    >
       {(text, position, replace) => (
         <Reminder
           text={textOf(text)}

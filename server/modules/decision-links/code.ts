@@ -40,7 +40,10 @@ export async function proveByCode({ link }: Visit, code: string): Promise<string
   if (waitMs !== null) throw tooMany("Too many codes were wrong.", waitMs);
   const expected = await takeTry(link.tokenHash, triesOfCode);
   if (expected === null)
-    throw new AppError("forbidden", "No code is taken any more: it is too old, was used, or was wrong too often. Ask for a new one.");
+    throw new AppError(
+      "forbidden",
+      "No code is taken any more: it is too old, was used, or was wrong too often. Ask for a new one.",
+    );
   if (!isSameText(hashOf(link.tokenHash, code), expected))
     throw new AppError("validation_failed", "This is not the code that was sent last. Look at the newest mail.", [
       { code: "wrong_code", path: "code", message: "This is not the code that was sent last." },

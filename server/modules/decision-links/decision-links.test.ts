@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LinkProof } from "@/core/contracts/approval";
+import { AppError } from "@/core/errors";
 import { hashToken } from "@/server/digest";
 import { addTestMember, type TestMember } from "@/server/auth/identity.testkit";
 import { ask, checker, deactivate, north, query } from "@/server/modules/approvals/undecidable.testkit";
@@ -61,7 +62,9 @@ describe("A17 the link in a mail", () => {
     expect(page).toEqual({ state: "locked", askedAt: expect.any(String) as string, signedInAsOther: false });
     const other = north.members.admin.actor;
     expect(await lookAtLink({ ...visitor, signedIn: other })).toMatchObject({ state: "locked", signedInAsOther: true });
-    await expect(decideByLink({ ...visitor, signedIn: other }, { decision: "approved", nonce: "x" })).rejects.toMatchObject({
+    await expect(
+      decideByLink({ ...visitor, signedIn: other }, { decision: "approved", nonce: "x" }),
+    ).rejects.toMatchObject({
       code: "unauthenticated",
     });
     expect(await query("select status from waitpoints where id = $1", [id])).toEqual([{ status: "open" }]);
@@ -69,13 +72,17 @@ describe("A17 the link in a mail", () => {
 
   it("leads nowhere when it is forged, its person left, or it is too old", async () => {
     const { visitor, kim, token } = await mailed();
-    await expect(lookAtLink({ ...visitor, token: token.replace(/^./, (digit) => (digit === "0" ? "1" : "0")) })).rejects.toMatchObject(
-      { code: "not_found" },
-    );
+    await expect(
+      lookAtLink({ ...visitor, token: token.replace(/^./, (digit) => (digit === "0" ? "1" : "0")) }),
+    ).rejects.toMatchObject({ code: "not_found" });
     const inside = await proven(visitor, kim);
-    await query("update decision_links set expires_at = now() - interval '1 second' where token_hash = $1", [hashToken(token)]);
+    await query("update decision_links set expires_at = now() - interval '1 second' where token_hash = $1", [
+      hashToken(token),
+    ]);
     expect(await lookAtLink(inside)).toEqual({ state: "expired" });
-    await expect(decideByLink(inside, { decision: "approved", nonce: "x" })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(decideByLink(inside, { decision: "approved", nonce: "x" })).rejects.toMatchObject({
+      code: "forbidden",
+    });
     await expect(sendLinkCode(visitor)).rejects.toMatchObject({ code: "forbidden" });
     await deactivate(kim);
     await expect(lookAtLink(inside)).rejects.toMatchObject({ code: "not_found" });
@@ -98,7 +105,9 @@ describe("A17 the link in a mail", () => {
     });
     const value = cookies.split("=")[1] ?? "";
     const name = `holdpoint.link.${hashToken(other.token).slice(0, 16)}`;
-    expect(await lookAtLink({ ...other.visitor, cookies: `${cookies}; ${name}.3000=${value}; ${name}.80=${value}` })).toMatchObject({
+    expect(
+      await lookAtLink({ ...other.visitor, cookies: `${cookies}; ${name}.3000=${value}; ${name}.80=${value}` }),
+    ).toMatchObject({
       state: "locked",
     });
     await query("update decision_links set proof_until = now() where token_hash = $1", [hashToken(visitor.token)]);
@@ -124,7 +133,11 @@ describe("A17 the link in a mail", () => {
       await sendLinkCode(visitor);
       const code = await codeTo(kim);
       for (let tries = 0; tries < 5; tries += 1)
-        refused.push(await proveLink(visitor, wrong(code)).then(String, (error: { code: string }) => error.code));
+        refused.push(
+          await proveLink(visitor, wrong(code)).catch((error: unknown) =>
+            error instanceof AppError ? error.code : String(error),
+          ),
+        );
     }
     expect(refused.slice(0, 10)).toEqual(Array(10).fill("validation_failed"));
     expect(refused).toContain("rate_limited");
@@ -140,7 +153,10 @@ describe("A17 deciding by a link", () => {
     ["session", "session"],
   ])("counts as in the inbox, and the record says how it was proven: %s", async (proof, auth) => {
     const { visitor, kim, id } = await mailed();
-    const inside = proof === "code" ? await proven(visitor, kim) : { ...visitor, signedIn: { ...kim.actor, auth: "session" as const } };
+    const inside =
+      proof === "code"
+        ? await proven(visitor, kim)
+        : { ...visitor, signedIn: { ...kim.actor, auth: "session" as const } };
     const { nonce } = await shown(inside);
     const { undoUntil } = await decideByLink(inside, { decision: "approved", nonce, comment: "Fine" });
     expect(undoUntil).not.toBeNull();
@@ -148,9 +164,11 @@ describe("A17 deciding by a link", () => {
     expect(await runStore().decisionDue({ id, org: north.id })).toMatchObject({ ok: true });
     const { record, comment } = await getApproval(kim.actor, id);
     expect([record, comment]).toMatchObject([{ via: "link", provenBy: proof, by: kim.actor.name }, "Fine"]);
-    expect(await query("select auth, actor->>'id' as id, data->>'via' as via from audit_entries where subject_id = $1", [id])).toEqual([
-      { auth, id: kim.userId, via: "link" },
-    ]);
+    expect(
+      await query("select auth, actor->>'id' as id, data->>'via' as via from audit_entries where subject_id = $1", [
+        id,
+      ]),
+    ).toEqual([{ auth, id: kim.userId, via: "link" }]);
   });
 
   it("a second time says who decided; a moment long it can be taken back", async () => {
@@ -188,8 +206,14 @@ describe("A17 deciding by a link", () => {
     const { visitor, kim, id } = await mailed({ policy: { commentRequiredOn: ["rejected"] } });
     const inside = await proven(visitor, kim);
     const { nonce } = await shown(inside);
-    await expect(decideByLink(inside, { decision: "rejected", nonce })).rejects.toMatchObject({ code: "comment_required" });
-    const lee = await addTestMember({ organizationId: north.id, role: "approver", email: `lee${String(people)}@${north.slug}.holdpoint.test` });
+    await expect(decideByLink(inside, { decision: "rejected", nonce })).rejects.toMatchObject({
+      code: "comment_required",
+    });
+    const lee = await addTestMember({
+      organizationId: north.id,
+      role: "approver",
+      email: `lee${String(people)}@${north.slug}.holdpoint.test`,
+    });
     await query("update waitpoints set assignees = $2 where id = $1", [id, [`user:${lee.userId}`]]);
     const page = await shown(inside);
     expect(page.card.canDecide).toBe(false);
@@ -218,9 +242,14 @@ describe("S3 A17 over HTTP", () => {
     const before = await query("select * from decision_links where waitpoint_id = $1", [id]);
     for (let scanner = 0; scanner < 50; scanner += 1) {
       const name = ["look", "sendCode", "prove", "decide", "undo"][scanner % 5] ?? "look";
-      const response = await send("GET", name, { token, decision: "approved", nonce: "x", code: "000000" }, {
-        "user-agent": `SafeLinks/${String(scanner)}`,
-      });
+      const response = await send(
+        "GET",
+        name,
+        { token, decision: "approved", nonce: "x", code: "000000" },
+        {
+          "user-agent": `SafeLinks/${String(scanner)}`,
+        },
+      );
       expect(response.status).toBe(405);
       expect(response.headers.get("set-cookie")).toBeNull();
     }
@@ -242,6 +271,8 @@ describe("S3 A17 over HTTP", () => {
     expect((await send("POST", "decide", input, { cookie, "sec-fetch-site": "cross-site" })).status).toBe(403);
     expect((await send("POST", "decide", input, own)).status).toBe(401);
     expect((await send("POST", "decide", input, { ...own, cookie })).status).toBe(200);
-    expect(await query("select given_decision->>'via' as via from waitpoints where id = $1", [id])).toEqual([{ via: "link" }]);
+    expect(await query("select given_decision->>'via' as via from waitpoints where id = $1", [id])).toEqual([
+      { via: "link" },
+    ]);
   });
 });

@@ -28,7 +28,8 @@ export interface Visit {
 /** Throws `not_found` for what is no link, and for that of somebody who left: both say the same. */
 export async function visit({ token, cookies, signedIn, address }: Visitor): Promise<Visit> {
   const link = await findLink(hashToken(token));
-  const row = link === null || isClosed(link.organizationId) ? null : await findMember(link.userId, link.organizationId);
+  const row =
+    link === null || isClosed(link.organizationId) ? null : await findMember(link.userId, link.organizationId);
   if (link === null || row === null) throw noSuchLink();
   const member = seenFrom<UserActor>({ ...memberActor(row), via: "link", auth: "link" }, address);
   const isOwn = signedIn?.userId === link.userId && signedIn.organizationId === link.organizationId;

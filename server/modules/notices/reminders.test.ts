@@ -23,7 +23,11 @@ describe("A17 reminders", () => {
   it("lie in the outbox until their time, and say how long is left", async () => {
     const kim = await checker("kim");
     const id = await askWithReminders();
-    expect((await askedEvents(id, { due: false })).map(({ reason }) => reason)).toEqual(["asked", "reminder", "reminder"]);
+    expect((await askedEvents(id, { due: false })).map(({ reason }) => reason)).toEqual([
+      "asked",
+      "reminder",
+      "reminder",
+    ]);
     expect(await tellNow(id)).toBe(1);
     expect(await tellNow(id)).toBe(0);
     await timePasses(id);
@@ -42,7 +46,9 @@ describe("A17 reminders", () => {
     await checker("kim");
     const id = await askWithReminders();
     await tellNow(id);
-    await query("update waitpoints set status = 'resolved', outcome = 'approved', resolved_at = now() where id = $1", [id]);
+    await query("update waitpoints set status = 'resolved', outcome = 'approved', resolved_at = now() where id = $1", [
+      id,
+    ]);
     expect(await askedEvents(id, { due: false })).toEqual([]);
   });
 
@@ -50,7 +56,10 @@ describe("A17 reminders", () => {
     const [kim, lee] = [await checker("kim"), await checker("lee")];
     const id = await askWithReminders();
     await tellNow(id);
-    await query("update waitpoints set first_decision = $2 where id = $1", [id, { people: [kim.userId] }]);
+    await query("update waitpoints set first_decision = $2 where id = $1", [
+      id,
+      { people: [kim.userId], byId: kim.userId, byName: "Kim", at: inHours(0) },
+    ]);
     await timePasses(id);
     await tellNow(id);
     expect((await noticesOf(id)).filter(({ reason }) => reason === "reminder").map(({ userId }) => userId)).toEqual([
@@ -62,7 +71,9 @@ describe("A17 reminders", () => {
   });
 
   it("that lie in the past are left out, and each is one however often it is written", async () => {
-    const { id } = await ask({ request: { remindAt: [inHours(-1), inHours(1), inHours(1)].map((at) => at.slice(0, 16) + ":00.000Z") } });
+    const { id } = await ask({
+      request: { remindAt: [inHours(-1), inHours(1), inHours(1)].map((at) => at.slice(0, 16) + ":00.000Z") },
+    });
     expect((await askedEvents(id, { due: false })).filter(({ reason }) => reason === "reminder")).toHaveLength(1);
   });
 

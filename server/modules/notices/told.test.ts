@@ -25,9 +25,10 @@ describe("A17 whoever is asked is told", () => {
     ]);
     expect(mails[0]?.body).toContain("/settings/notifications");
     expect(
-      await query("select from event_outbox e join deliveries d on e.data->>'deliveryId' = d.id::text where d.address = $1", [
-        kim.email,
-      ]),
+      await query(
+        "select from event_outbox e join deliveries d on e.data->>'deliveryId' = d.id::text where d.address = $1",
+        [kim.email],
+      ),
     ).toHaveLength(1);
     const { items } = await listOwnNotices(kim.actor, page);
     expect(items).toEqual([
@@ -72,13 +73,19 @@ describe("A17 whoever is asked is told", () => {
   it("nobody of what was answered before the worker came to it", async () => {
     await checker("kim");
     const { id } = await ask({});
-    await query("update waitpoints set status = 'resolved', outcome = 'approved', resolved_at = now() where id = $1", [id]);
+    await query("update waitpoints set status = 'resolved', outcome = 'approved', resolved_at = now() where id = $1", [
+      id,
+    ]);
     expect(await tellNow(id)).toBe(0);
   });
 
   it("when it is given to others: those, and not again who was asked before", async () => {
     const kim = await checker("kim");
-    const lee = await addTestMember({ organizationId: north.id, role: "approver", email: `lee-${newId()}@north.holdpoint.test` });
+    const lee = await addTestMember({
+      organizationId: north.id,
+      role: "approver",
+      email: `lee-${newId()}@north.holdpoint.test`,
+    });
     const { id } = await ask({ request: { headline: "Refund" } });
     await tellNow(id);
     const give = (to: string[]) => query("update waitpoints set assignees = $2 where id = $1", [id, to]);
@@ -97,14 +104,23 @@ describe("A17 whoever is asked is told", () => {
     await tellNow(id);
     await give(["role:checker"]);
     await tellNow(id);
-    expect((await noticesOf(id)).map(({ userId, reason }) => [userId, reason]).at(-1)).toEqual([kim.userId, "reassigned"]);
+    expect((await noticesOf(id)).map(({ userId, reason }) => [userId, reason]).at(-1)).toEqual([
+      kim.userId,
+      "reassigned",
+    ]);
     expect(await mailsTo(kim.email)).toHaveLength(2);
   });
 
   it("when it is escalated: the new people, and from whom", async () => {
-    const lee = await addTestMember({ organizationId: north.id, role: "approver", email: `lee-${newId()}@north.holdpoint.test` });
+    const lee = await addTestMember({
+      organizationId: north.id,
+      role: "approver",
+      email: `lee-${newId()}@north.holdpoint.test`,
+    });
     const first = await ask({ request: { headline: "Refund" } });
-    await query("update waitpoints set status = 'resolved', outcome = 'timed_out', resolved_at = now() where id = $1", [first.id]);
+    await query("update waitpoints set status = 'resolved', outcome = 'timed_out', resolved_at = now() where id = $1", [
+      first.id,
+    ]);
     const id = newId();
     await query(
       `insert into waitpoints (id, organization_id, run_id, workflow_id, key, node_id, kind, assignees, request)
@@ -138,7 +154,7 @@ describe("A17 whoever is asked is told", () => {
     const { id } = await ask({});
     expect(await tellPeople({ waitpointId: id, organizationId: south.id, reason: "asked", stage: "" })).toBe(0);
     await tellNow(id);
-    expect(await readNotices({ ...kim.actor, organizationId: south.id }, id)).toBe(0);
+    expect(await readNotices({ ...kim.actor, organizationId: south.members.owner.actor.organizationId }, id)).toBe(0);
     expect(await readNotices(south.members.owner.actor, null)).toBe(0);
     expect((await listOwnNotices(south.members.owner.actor, page)).items).toEqual([]);
     expect(await countOwnNotices(kim.actor)).toBe(1);
@@ -160,7 +176,10 @@ describe("A17 the bell", () => {
     );
     expect(await countOwnNotices(kim.actor)).toBe(1);
     const { items } = await listOwnNotices(kim.actor, page);
-    expect(items.find(({ waitpointId }) => waitpointId === asked[1]!.id)).toMatchObject({ isOpen: false, answeredBy: "Lee" });
+    expect(items.find(({ waitpointId }) => waitpointId === asked[1]!.id)).toMatchObject({
+      isOpen: false,
+      answeredBy: "Lee",
+    });
     await readNotices(kim.actor, null);
     expect(await countOwnNotices(kim.actor)).toBe(0);
     expect((await listOwnNotices(kim.actor, page)).items.every(({ isRead }) => isRead)).toBe(true);
