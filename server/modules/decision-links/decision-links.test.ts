@@ -2,46 +2,12 @@ import { describe, expect, it } from "vitest";
 import type { LinkProof } from "@/core/contracts/approval";
 import { AppError } from "@/core/errors";
 import { hashToken } from "@/server/digest";
-import { addTestMember, type TestMember } from "@/server/auth/identity.testkit";
-import { ask, checker, deactivate, north, query } from "@/server/modules/approvals/undecidable.testkit";
+import { addTestMember } from "@/server/auth/identity.testkit";
+import { deactivate, north, query } from "@/server/modules/approvals/undecidable.testkit";
 import { getApproval } from "@/server/modules/approvals/service";
-import { mailsTo, tellNow } from "@/server/modules/notices/told.testkit";
 import { runStore } from "@/server/modules/runs/service";
-import { serveTrpc } from "@/server/routes/serve-trpc";
 import { decideByLink, lookAtLink, proveLink, sendLinkCode, undoByLink } from "./service";
-import type { Visitor } from "./visitor";
-
-const nobody = { cookies: null, signedIn: null, address: "192.0.2.1" };
-let people = 0;
-
-/** A member who is asked, and the link in the mail that they got. */
-async function mailed(request: object = {}) {
-  const kim = await checker(`kim${String((people += 1))}`);
-  const { id } = await ask({ of: [`user:${kim.userId}`], request: { headline: "Refund $120", ...request } });
-  await tellNow(id);
-  const [mail] = await mailsTo(kim.email);
-  const token = /\/d\/([0-9a-f]{64})\b/.exec(mail?.body ?? "")?.[1] ?? "";
-  return { kim, id, token, visitor: { ...nobody, token } satisfies Visitor };
-}
-
-/** The newest code that was sent to an address. */
-async function codeTo({ email }: TestMember): Promise<string> {
-  const mails = (await mailsTo(email)).filter(({ subject }) => subject.startsWith("Your code"));
-  return /\d{6}/.exec(mails.at(-1)?.subject ?? "")?.[0] ?? "";
-}
-
-/** A browser in which the right code was entered. */
-async function proven(visitor: Visitor, member: TestMember): Promise<Visitor> {
-  await sendLinkCode(visitor);
-  const cookie = await proveLink(visitor, await codeTo(member));
-  return { ...visitor, cookies: cookie.split(";")[0] ?? "" };
-}
-
-async function shown(visitor: Visitor) {
-  const page = await lookAtLink(visitor);
-  if (page.state !== "shown") throw new Error(`The page is ${page.state}.`);
-  return page;
-}
+import { codeTo, mailed, proven, shown } from "./decision-links.testkit";
 
 const wrong = (code: string): string => (code === "000000" ? "000001" : "000000");
 
@@ -212,7 +178,7 @@ describe("A17 deciding by a link", () => {
     const lee = await addTestMember({
       organizationId: north.id,
       role: "approver",
-      email: `lee${String(people)}@${north.slug}.holdpoint.test`,
+      email: `lee@${north.slug}.holdpoint.test`,
     });
     await query("update waitpoints set assignees = $2 where id = $1", [id, [`user:${lee.userId}`]]);
     const page = await shown(inside);
@@ -220,59 +186,5 @@ describe("A17 deciding by a link", () => {
     await expect(decideByLink(inside, { decision: "approved", nonce: page.nonce })).rejects.toMatchObject({
       code: "not_an_assignee",
     });
-  });
-});
-
-describe("S3 A17 over HTTP", () => {
-  const send = (method: string, name: string, input: object, headers: Record<string, string> = {}) =>
-    serveTrpc(
-      new Request(
-        `http://127.0.0.1:3000/api/trpc/decisionLinks.${name}${method === "GET" ? `?input=${encodeURIComponent(JSON.stringify(input))}` : ""}`,
-        {
-          method,
-          headers: { "content-type": "application/json", ...headers },
-          ...(method === "GET" ? {} : { body: JSON.stringify(input) }),
-        },
-      ),
-    );
-  const own = { "sec-fetch-site": "same-origin" };
-
-  it("fifty scanners that fetch and follow everything change nothing", async () => {
-    const { token, id, kim } = await mailed();
-    const before = await query("select * from decision_links where waitpoint_id = $1", [id]);
-    for (let scanner = 0; scanner < 50; scanner += 1) {
-      const name = ["look", "sendCode", "prove", "decide", "undo"][scanner % 5] ?? "look";
-      const response = await send(
-        "GET",
-        name,
-        { token, decision: "approved", nonce: "x", code: "000000" },
-        {
-          "user-agent": `SafeLinks/${String(scanner)}`,
-        },
-      );
-      expect(response.status).toBe(405);
-      expect(response.headers.get("set-cookie")).toBeNull();
-    }
-    expect(await query("select * from decision_links where waitpoint_id = $1", [id])).toEqual(before);
-    expect(await mailsTo(kim.email)).toHaveLength(1);
-    expect(await query("select status, given_decision from waitpoints where id = $1", [id])).toEqual([
-      { status: "open", given_decision: null },
-    ]);
-  });
-
-  it("the code answers with a cookie, which decides from the product's own pages alone", async () => {
-    const { token, kim, id } = await mailed();
-    expect((await send("POST", "sendCode", { token }, own)).status).toBe(200);
-    const proof = await send("POST", "prove", { token, code: await codeTo(kim) }, own);
-    const cookie = (proof.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
-    expect(cookie).toContain("holdpoint.link.");
-    const page = await shown({ ...nobody, token, cookies: cookie });
-    const input = { token, decision: "approved", nonce: page.nonce };
-    expect((await send("POST", "decide", input, { cookie, "sec-fetch-site": "cross-site" })).status).toBe(403);
-    expect((await send("POST", "decide", input, own)).status).toBe(401);
-    expect((await send("POST", "decide", input, { ...own, cookie })).status).toBe(200);
-    expect(await query("select given_decision->>'via' as via from waitpoints where id = $1", [id])).toEqual([
-      { via: "link" },
-    ]);
   });
 });

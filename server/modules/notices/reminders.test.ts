@@ -65,7 +65,10 @@ describe("A17 reminders", () => {
     expect((await noticesOf(id)).filter(({ reason }) => reason === "reminder").map(({ userId }) => userId)).toEqual([
       lee.userId,
     ]);
-    await query("update waitpoints set given_decision = '{}' where id = $1", [id]);
+    await query("update waitpoints set given_decision = $2, effective_at = now() where id = $1", [
+      id,
+      { outcome: "approved", resolution: {}, byId: lee.userId, byName: "Lee", via: "ui", at: inHours(0) },
+    ]);
     await timePasses(id);
     expect(await tellNow(id)).toBe(0);
   });
