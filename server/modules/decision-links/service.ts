@@ -13,7 +13,7 @@ export async function lookAtLink(visitor: Visitor): Promise<DecisionPage> {
   if (found.proven === null)
     return {
       state: "locked",
-      askedAt: found.link.createdAt.toISOString(),
+      askedAt: found.link.askedAt.toISOString(),
       signedInAsOther: visitor.signedIn !== null,
     };
   const card = await getApproval(found.proven.actor, found.link.waitpointId);

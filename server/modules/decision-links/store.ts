@@ -5,7 +5,7 @@ export interface LinkRow {
   organizationId: string;
   waitpointId: string;
   userId: string;
-  createdAt: Date;
+  askedAt: Date;
   isExpired: boolean;
   /** Of the browser that proved itself a short time ago. */
   proofHash: string | null;
@@ -16,8 +16,9 @@ export async function findLink(tokenHash: string): Promise<LinkRow | null> {
   const { rows } = await hotPool().query<LinkRow>({
     name: "decision_link",
     text: `select token_hash as "tokenHash", organization_id as "organizationId", waitpoint_id as "waitpointId", user_id as "userId",
-        created_at as "createdAt", expires_at < now() as "isExpired", case when proof_until > now() then proof_hash end as "proofHash"
-      from decision_links where token_hash = $1`,
+        coalesce((select created_at from waitpoints w where w.organization_id = l.organization_id and w.id = l.waitpoint_id), created_at) as "askedAt",
+        expires_at < now() as "isExpired", case when proof_until > now() then proof_hash end as "proofHash"
+      from decision_links l where token_hash = $1`,
     values: [tokenHash],
   });
   return rows[0] ?? null;
