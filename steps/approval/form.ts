@@ -46,7 +46,7 @@ export const approvalForm: FormLayout = {
       {
         path: ["remindAt"],
         label: "Remind",
-        help: "Those who are asked then, in the bell and by e-mail.",
+        help: "Whoever is asked at that time hears of it, in the bell and by e-mail.",
         optional: true,
         control: { kind: "reminders" },
         when: (node) => hasDeadline(node) || node["remindAt"] !== undefined,

@@ -11,7 +11,7 @@ export function RemindersControl({ names, value, onChange }: ControlProps<"remin
   return (
     <Entries
       label={names.label}
-      add="Remind"
+      add="Add a reminder"
       fresh="50%"
       most={mostReminders}
       entries={listOf(value)}
