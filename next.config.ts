@@ -1,5 +1,5 @@
 import type { NextConfig } from "next";
-import { apiAnswer, everyAnswer } from "./server/web/security-headers";
+import { apiAnswer, everyAnswer, linkAnswer } from "./server/web/security-headers";
 
 const nextConfig: NextConfig = {
   poweredByHeader: false,
@@ -21,6 +21,7 @@ const nextConfig: NextConfig = {
   headers: () =>
     Promise.resolve([
       { source: "/:path*", headers: [...everyAnswer] },
+      { source: "/d/:path*", headers: [...linkAnswer] },
       { source: "/api/:path*", headers: [...apiAnswer] },
     ]),
 };

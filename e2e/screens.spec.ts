@@ -34,6 +34,7 @@ const screens: readonly { name: string; title: string; address: Address; ready?:
   },
   { name: "inbox-decided", title: "decided approvals", address: () => "/inbox?view=decided" },
   { name: "home", title: "home", address: () => "/home" },
+  { name: "notifications", title: "A17 what comes by e-mail", address: () => "/settings/notifications" },
   { name: "workflows", title: "the workflows", address: () => "/workflows" },
   { name: "workflows-trash", title: "the trash", address: () => "/workflows?view=trash" },
   { name: "workflow-new", title: "M-1 New Automation", address: () => "/workflows/new" },

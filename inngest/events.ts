@@ -6,6 +6,8 @@ export const eventNames = {
   deliveryRequested: "delivery/requested",
   /** A decision can be taken back no more. */
   decisionDue: "decision/due",
+  /** Something waits for people, who are to be told. */
+  peopleAsked: "people/asked",
 } as const;
 
 /** The name of the error with which a function ends whose call took down one worker after the other. */
@@ -30,4 +32,13 @@ export interface DeliveryRequested {
 export interface DecisionDue {
   waitpointId: string;
   organizationId: string;
+}
+
+/** `stage` tells one reassignment or reminder from the next; `before`: who was asked until now, and is not told again. */
+export interface PeopleAsked {
+  waitpointId: string;
+  organizationId: string;
+  reason: "asked" | "reassigned" | "escalated" | "reminder";
+  stage: string;
+  before?: string[];
 }

@@ -41,6 +41,16 @@ describe("3.9 a change makes stale what it changed", () => {
     expect(stale({ kinds: ["workflow"] })).toEqual(["question", "workflows", "review"]);
   });
 
+  it("A17 somebody was told something: the bell, and nothing else", () => {
+    expect(stale({ kinds: ["notices"] })).toEqual([]);
+    const isStale = isStaleAfter({ runIds: [], kinds: ["notices"] });
+    expect([
+      isStale(key("notices.count")),
+      isStale(key("notices.list", {})),
+      isStale(key("notices.emailChoice")),
+    ]).toEqual([true, true, false]);
+  });
+
   it("somebody's draft or conversation: nothing that the builder and the conversation do not ask themselves", () => {
     expect(stale({ kinds: [`draft:${first}`, `conversation:${second}`] })).toEqual([]);
   });

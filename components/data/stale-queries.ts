@@ -1,13 +1,14 @@
 import { liveKinds, type LiveChange } from "@/core/contracts/live";
 import { readId } from "@/core/ids";
 
-type Topic = "runs" | "workflow" | "conversation";
+type Topic = "runs" | "workflow" | "conversation" | "notices";
 
 /** What the answer of a procedure, or of all those of a module, is made of. A procedure that is not named may be made of anything. */
 const madeOf: ReadonlyMap<string, readonly Topic[]> = new Map<string, readonly Topic[]>([
   ["approvals", ["runs"]],
   ["connections", []],
   ["conversations", ["runs", "conversation"]],
+  ["decisionLinks", ["runs"]],
   // The builder's own sync keeps its draft.
   ["drafts.open", []],
   ["drafts", ["workflow"]],
@@ -18,6 +19,8 @@ const madeOf: ReadonlyMap<string, readonly Topic[]> = new Map<string, readonly T
   ["library", ["workflow"]],
   ["mailbox", ["runs"]],
   ["members", []],
+  ["notices.emailChoice", []],
+  ["notices", ["runs", "notices"]],
   ["organizations", []],
   ["runs", ["runs"]],
   ["testing", ["runs", "workflow"]],
@@ -31,6 +34,7 @@ const topicOf: ReadonlyMap<string, Topic> = new Map<string, Topic>([
   [liveKinds.runs, "runs"],
   ["workflow", "workflow"],
   ["conversation", "conversation"],
+  ["notices", "notices"],
 ]);
 
 /** Whether a query's answer may be another one after the change. `queryKey` is tRPC's: the path, then the input. */

@@ -115,7 +115,8 @@ export function ApprovalContext({ context }: { context: Context }) {
   );
 }
 
-function nextFacts({ approved, rejected, timedOut }: Context["whatHappensNext"]) {
+/** What comes of each answer, and of none in time, as facts. */
+export function nextFacts({ approved, rejected, timedOut }: Context["whatHappensNext"]) {
   const facts: [label: string, follows: readonly string[] | null][] = [
     ["If you approve", approved],
     ["If you reject", rejected],

@@ -41,7 +41,7 @@ export function DecisionRecordCard({ context }: { context: ApprovalContext }) {
             className="text-dense text-ink-2"
             parts={[
               record.onBehalfOf !== null && `for ${record.onBehalfOf}`,
-              record.via !== null && viaWords[record.via],
+              viaWords(record),
               decidedAt !== null &&
                 `${durationWords(Date.parse(decidedAt) - Date.parse(context.createdAt))} after it was asked`,
             ]}

@@ -44,8 +44,15 @@ const timeoutWords: Readonly<Record<NonNullable<DecisionRecord["timeoutEffect"]>
   failed: "The step failed because of that.",
 };
 
-/** How somebody decided, as a part of a line. */
-export const viaWords: Readonly<Record<NonNullable<DecisionRecord["via"]>, string>> = {
+/** How somebody decided, as a part of a line; null where nobody did. */
+export function viaWords({ via, provenBy }: Pick<DecisionRecord, "via" | "provenBy">): string | null {
+  if (via === null) return null;
+  return provenBy === undefined ? ways[via] : `${ways[via]}, ${proofs[provenBy]}`;
+}
+
+const proofs = { code: "address proven by code", session: "signed in" } as const;
+
+const ways: Readonly<Record<NonNullable<DecisionRecord["via"]>, string>> = {
   ui: "signed in",
   api: "over the API",
   link: "by a link",

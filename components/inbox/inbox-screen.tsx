@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { useReadNotices } from "@/components/data/use-read-notices";
 import { useShortcuts } from "@/components/ui/use-shortcuts";
 import { useUndoKey } from "@/components/ui/use-undo-key";
 import { useReview } from "./use-review";
@@ -46,6 +47,7 @@ export function InboxScreen() {
   // What was searched for is in the list, and what stands beside it may be something else.
   const isListed = search.trim() === "" || (shown !== null && ids.includes(shown));
   const context = useInboxItem(open);
+  useReadNotices(open);
 
   const { listPart, listHeading, pane, onPaneFocus, leave } = useInboxFocus(shown);
   useEffect(() => {

@@ -25,12 +25,24 @@ interface AppShellProps {
   /** Decisions that wait for the viewer; null while unknown. */
   pending: number | null;
   path: string;
+  /** What the viewer was told. */
+  bell: ReactNode;
   onSignOut: () => void;
   children: ReactNode;
 }
 
 /** Sidebar and top bar; on phones a bar at the bottom instead of the sidebar. */
-export function AppShell({ viewer, organization, theme, demo, pending, path, onSignOut, children }: AppShellProps) {
+export function AppShell({
+  viewer,
+  organization,
+  theme,
+  demo,
+  pending,
+  path,
+  bell,
+  onSignOut,
+  children,
+}: AppShellProps) {
   const [shortcutsOpen, setShortcutsOpen] = useState(false);
   useShortcuts(true, { keys: () => setShortcutsOpen(true) });
   useTabMark(pending);
@@ -54,6 +66,7 @@ export function AppShell({ viewer, organization, theme, demo, pending, path, onS
           organization={organization}
           theme={theme}
           path={path}
+          bell={bell}
           onShortcuts={() => setShortcutsOpen(true)}
           onSignOut={onSignOut}
         />

@@ -8,6 +8,7 @@ import { formDrafts } from "@/components/data/draft-store";
 import { useLive } from "@/components/data/live";
 import type { Theme } from "@/components/ui/theme";
 import { AppShell, type Viewer } from "./app-shell";
+import { Bell } from "./bell";
 
 /** The shell with its data: waiting decisions, the current page, live updates for everything inside. */
 export function LiveShell({
@@ -33,6 +34,7 @@ export function LiveShell({
       demo={demo}
       pending={count.data?.pending ?? null}
       path={usePathname()}
+      bell={<Bell />}
       onSignOut={() => {
         formDrafts.clear();
         void signOut({ callbackUrl: "/" });

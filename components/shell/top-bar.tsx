@@ -1,7 +1,8 @@
 "use client";
 import { Menu } from "@base-ui/react/menu";
-import { Keyboard, LogOut, Plus, ShieldCheck } from "lucide-react";
+import { BellRing, Keyboard, LogOut, Plus, ShieldCheck } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { permissionRoles, roleScopes } from "@/core/permissions";
 import { buttonClass } from "@/components/ui/button-look";
 import { Mark } from "@/components/ui/mark";
@@ -14,6 +15,7 @@ export function TopBar({
   organization,
   theme,
   path,
+  bell,
   onShortcuts,
   onSignOut,
 }: {
@@ -21,6 +23,8 @@ export function TopBar({
   organization: string | null;
   theme: Theme;
   path: string;
+  /** What the viewer was told. */
+  bell: ReactNode;
   /** Shows the keys that there are. */
   onShortcuts: () => void;
   onSignOut: () => void;
@@ -42,6 +46,7 @@ export function TopBar({
           <span className="max-sm:hidden">New automation</span>
         </Link>
       )}
+      {bell}
       <ThemeToggle initial={theme} />
       <Menu.Root>
         <Menu.Trigger
@@ -62,6 +67,9 @@ export function TopBar({
               </div>
               <Menu.Item render={<Link href="/settings/security" />} className={menuItemClass}>
                 <ShieldCheck size={16} aria-hidden /> Security
+              </Menu.Item>
+              <Menu.Item render={<Link href="/settings/notifications" />} className={menuItemClass}>
+                <BellRing size={16} aria-hidden /> Notifications
               </Menu.Item>
               <Menu.Item onClick={onShortcuts} className={menuItemClass}>
                 <Keyboard size={16} aria-hidden /> Keyboard shortcuts

@@ -45,6 +45,9 @@ export interface ApprovedBefore {
   happened: boolean;
 }
 
+/** How somebody proved on the page of a link who they are: by a code sent to their address, or by being signed in. */
+export type LinkProof = "code" | "session";
+
 /** An inbox card. */
 export interface ApprovalItem {
   id: string;
@@ -102,6 +105,8 @@ export interface DecisionRecord {
   onBehalfOf: string | null;
   /** Signed in, over the API, or by a link; null where nobody decided. */
   via: "ui" | "api" | "link" | null;
+  /** By a link: how it was proven who decided. */
+  provenBy?: LinkProof;
   messageToRequester: string | null;
   /** Values that were changed while approving. `was` is left out where nobody knows it any more. */
   edits: { path: string; label: string; was?: Json; now: Json }[];

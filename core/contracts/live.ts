@@ -12,7 +12,7 @@ export interface LiveChange {
  */
 export type StreamOver = "replaced" | "busy" | "signed_out";
 
-/** Kinds that stand for more than one thing. Others: `workflow`, `conversation`, `draft:<workflow id>`, `conversation:<id>`. */
+/** Kinds that stand for more than one thing. Others: `workflow`, `conversation`, `notices`, `draft:<workflow id>`, `conversation:<id>`. */
 export const liveKinds = {
   /** So many runs that they are not named one by one. */
   runs: "runs",

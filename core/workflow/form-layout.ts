@@ -43,6 +43,8 @@ export type Control =
   | { kind: "input_schema" }
   | { kind: "facts" }
   | { kind: "deadline" }
+  /** When people are reminded of a deadline. */
+  | { kind: "reminders" }
   /** What happens when time is up: one of `choices`, or the way out named `handle`. */
   | { kind: "on_timeout"; handle: string; choices: readonly string[] }
   | { kind: "on_reject" }

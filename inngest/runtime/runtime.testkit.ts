@@ -8,6 +8,7 @@ import { createGroupWriter } from "@/server/db/group-writer";
 import { createHttpClient } from "@/server/integrations/http/http-client";
 import { parsePrivateHosts } from "@/server/integrations/http/private-hosts";
 import { createKeyRing } from "@/server/integrations/secrets/key-ring";
+import { tellPeople } from "@/server/modules/notices/service";
 import { createRunStore, type RunStore } from "@/server/modules/runs/store";
 import { stepDefinitions } from "@/steps/definitions";
 import type { HoldpointInngest } from "../client";
@@ -15,6 +16,7 @@ import { currentDispatch, markMemoCommitted, stillOurs } from "../embedded/dispa
 import { createTestClient, startTestExecutor, type TestExecutorOptions } from "../embedded/executor.testkit";
 import { createDecisionDueFunction } from "../functions/decision-due";
 import { createRunWorkflow } from "../functions/run-workflow";
+import { createTellPeopleFunction } from "../functions/tell-people";
 import { createRuntimeDeps } from "./create-runtime";
 import { inngestServer } from "./patience.testkit";
 import { embeddedRunExecutor, type RunExecutor } from "./run-executor.testkit";
@@ -58,6 +60,7 @@ export async function startTestWorker(
   const functionsOf = (client: HoldpointInngest) => [
     createRunWorkflow(client, createRunTurns(deps)),
     createDecisionDueFunction(client, store),
+    createTellPeopleFunction(client, tellPeople),
   ];
   const executor =
     inngestServer === undefined

@@ -15,6 +15,7 @@ import * as events from "@/server/modules/events/service";
 import * as inbox from "@/server/modules/inbox/service";
 import * as library from "@/server/modules/library/service";
 import * as members from "@/server/modules/members/service";
+import * as notices from "@/server/modules/notices/service";
 import { eventsOf, receiptsOf } from "@/server/modules/runs/history";
 import { getForm } from "@/server/modules/runs/get-form";
 import { readHandoff, resolveHandoff } from "@/server/modules/runs/handoffs";
@@ -116,6 +117,13 @@ const calls: Readonly<Record<string, Calls>> = {
     trashWorkflow: ["workflows:write", (actor) => library.trashWorkflow(actor, "x")],
   },
   members: { listMembers: ["members:read", (actor) => members.listMembers(actor)] },
+  notices: {
+    listOwnNotices: ["approvals:read", (actor) => notices.listOwnNotices(actor, page)],
+    countOwnNotices: ["approvals:read", (actor) => notices.countOwnNotices(actor)],
+    readNotices: ["approvals:read", (actor) => notices.readNotices(actor, gone)],
+    emailChoice: ["approvals:read", (actor) => notices.emailChoice(actor)],
+    chooseEmail: ["approvals:read", (actor) => notices.chooseEmail(actor, "none")],
+  },
   runs: {
     startWorkflow: ["runs:start", (actor) => runs.startWorkflow(actor, { idOrSlug: "x", input: {} } as never)],
     listRunsFor: ["runs:read", (actor) => runs.listRunsFor(actor, {}, { limit: 10 } as never)],

@@ -19,6 +19,9 @@ export interface TrpcContext {
   /** Where the request came from, and its method; unknown to calls from our own pages. */
   address?: string;
   method?: string;
+  /** The request's `Cookie` header, and a way to answer with a `Set-Cookie`: for what a link opens. */
+  cookies?: string | null;
+  setCookie?: (header: string) => void;
 }
 
 export interface ProcedureMeta {

@@ -1,9 +1,11 @@
 import { approvalsRouter } from "@/server/modules/approvals/router";
 import { connectionsRouter } from "@/server/modules/connections/router";
 import { conversationsRouter } from "@/server/modules/conversations/router";
+import { decisionLinksRouter } from "@/server/modules/decision-links/router";
 import { inboxRouter } from "@/server/modules/inbox/router";
 import { mailboxRouter } from "@/server/modules/mailbox/router";
 import { membersRouter } from "@/server/modules/members/router";
+import { noticesRouter } from "@/server/modules/notices/router";
 import { organizationsRouter } from "@/server/modules/organizations/router";
 import { runsRouter } from "@/server/modules/runs/router";
 import { sessionsRouter } from "@/server/modules/sessions/router";
@@ -20,6 +22,7 @@ export const appRouter = router({
   approvals: approvalsRouter,
   connections: connectionsRouter,
   conversations: conversationsRouter,
+  decisionLinks: decisionLinksRouter,
   triggers: triggersRouter,
   testing: testingRouter,
   library: libraryRouter,
@@ -28,6 +31,7 @@ export const appRouter = router({
   inbox: inboxRouter,
   mailbox: mailboxRouter,
   members: membersRouter,
+  notices: noticesRouter,
   organizations: organizationsRouter,
   runs: runsRouter,
   sessions: sessionsRouter,

@@ -26,6 +26,7 @@ export async function serveTrpc(request: Request): Promise<Response> {
     const address = clientAddress((name) => request.headers.get(name));
     const signedIn = await actorFromCookies(request.headers.get("cookie"));
     const actor = signedIn === null ? null : seenFrom(signedIn, address);
+    const cookies: string[] = [];
     const response = await fetchRequestHandler({
       endpoint,
       req: request.method === "GET" ? request : await readWhole(request, actor?.organizationId ?? null),
@@ -33,11 +34,19 @@ export async function serveTrpc(request: Request): Promise<Response> {
       // Our own pages ask with POST.
       allowMethodOverride: true,
       maxBatchSize: maxBatchedCalls,
-      createContext: () => ({ actor, address, requestId, method: request.method }),
+      createContext: () => ({
+        actor,
+        address,
+        requestId,
+        method: request.method,
+        cookies: request.headers.get("cookie"),
+        setCookie: (header) => cookies.push(header),
+      }),
       onError: ({ error, path }) => {
         logTrpcError(error, path, requestId);
       },
     });
+    for (const cookie of cookies) response.headers.append("set-cookie", cookie);
     // What a person sees is theirs alone; a live stream says so itself.
     if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
     return response;

@@ -15,6 +15,13 @@ export const everyAnswer: readonly Header[] = [
   { key: "Strict-Transport-Security", value: "max-age=31536000; includeSubDomains" },
 ];
 
+/** On pages behind a personal link in a mail: no search engine keeps them, and nothing on the way learns the address. */
+export const linkAnswer: readonly Header[] = [
+  { key: "Cache-Control", value: "no-store" },
+  { key: "Referrer-Policy", value: "no-referrer" },
+  { key: "X-Robots-Tag", value: "noindex, nofollow, noarchive" },
+];
+
 /** Pages get their content policy, with a nonce, from proxy.ts; what the API answers is never a document. */
 export const apiAnswer: readonly Header[] = [
   { key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" },

@@ -37,7 +37,12 @@ export const approvalConfig = z.object({
     .describe("Expressions whose values are frozen and checked again before the next side effect"),
   ...timeoutFields,
   calendar: notYet(z.string().optional().describe("Working calendar by which the timeout counts")),
-  remindAt: notYet(z.array(z.string().min(1)).optional().describe("When those who are asked are reminded")),
+  remindAt: z
+    .array(z.string().min(1))
+    .optional()
+    .describe(
+      "When those who are asked are reminded, at most five times: a share of the time until it is due such as 50%, or an ISO-8601 duration before it is due such as PT4H",
+    ),
   escalateTo: assigneeField.optional(),
   onTimeout: decisive(z.enum(approvalTimeoutWords)).optional(),
   onReject: decisive(z.enum(["fail"])).optional(),

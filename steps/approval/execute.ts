@@ -6,6 +6,7 @@ import { dueTime } from "@/steps/due-time";
 import { implementStep } from "@/steps/implement-step";
 import { failedFinally } from "@/steps/outcome";
 import { approvalDefinition, type ApprovalConfig } from "./definition";
+import { reminderTimes } from "./reminders";
 import { approvalRequest } from "./request";
 
 type Context = StepContext<ApprovalConfig>;
@@ -25,7 +26,7 @@ export const executeApproval = implementStep(approvalDefinition, {
       kind: "waiting",
       waitpoint: {
         kind: "approval",
-        ...asked(request, refs),
+        ...asked({ ...request, ...reminders(context, context.now, due.dueAt) }, refs),
         ...(due.dueAt === undefined ? {} : { dueAt: due.dueAt }),
       },
       warnings,
@@ -114,11 +115,24 @@ async function escalate(context: Context, resolution: WaitpointResolution, reque
     kind: "waiting",
     waitpoint: {
       kind: "approval",
-      ...asked({ ...request, escalated: true }, refs),
+      ...asked(
+        { ...withoutReminders(request), escalated: true, ...reminders(context, resolution.at, due.dueAt) },
+        refs,
+      ),
       ...(due.dueAt === undefined ? {} : { dueAt: due.dueAt }),
     },
     warnings,
   };
+}
+
+/** Kept with what was asked, where it reminds. */
+function reminders({ config }: Context, from: number, dueAt: number | undefined): JsonObject {
+  const remindAt = reminderTimes(config.remindAt, { from, dueAt });
+  return remindAt.length === 0 ? {} : { remindAt };
+}
+
+function withoutReminders(request: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(request).filter(([field]) => field !== "remindAt"));
 }
 
 function decisionOutput(

@@ -44,6 +44,14 @@ export const approvalForm: FormLayout = {
       deadlineField("Decide within"),
       onTimeoutField("When time is up", ["approve", "reject", "escalate", "fail"]),
       {
+        path: ["remindAt"],
+        label: "Remind",
+        help: "Whoever is asked at that time hears of it, in the bell and by e-mail.",
+        optional: true,
+        control: { kind: "reminders" },
+        when: (node) => hasDeadline(node) || node["remindAt"] !== undefined,
+      },
+      {
         path: ["escalateTo"],
         label: "Then ask",
         control: { kind: "assignees", whenEmpty: "Say who is asked instead." },
@@ -86,6 +94,6 @@ export const approvalForm: FormLayout = {
       },
     ]),
   ],
-  notOffered: ["calendar", "remindAt"],
+  notOffered: ["calendar"],
   preview: "approval",
 };

@@ -3,6 +3,7 @@ import type { LintContext } from "@/core/workflow/step-definition";
 import { timeoutProblems } from "@/core/workflow/waiting-fields";
 import type { ApprovalConfig } from "./config";
 import { quorumProblems } from "./quorum-problems";
+import { reminderProblems } from "./reminders";
 
 type Problem = Omit<Issue, "nodeId">;
 
@@ -11,6 +12,7 @@ export function approvalProblems(config: ApprovalConfig, _node: SpecNode, { conn
   return [
     ...notAvailable(config),
     ...timeoutProblems(config),
+    ...reminderProblems(config),
     ...inconsistencies(config),
     ...quorumProblems(config),
     ...twoAnswers(config, connected),
@@ -18,7 +20,7 @@ export function approvalProblems(config: ApprovalConfig, _node: SpecNode, { conn
   ];
 }
 
-function notAvailable({ remindAt, calendar }: ApprovalConfig): Problem[] {
+function notAvailable({ calendar }: ApprovalConfig): Problem[] {
   const refuse = (path: string, message: string): Problem => ({
     code: "step_not_available",
     severity: "error",
@@ -26,14 +28,6 @@ function notAvailable({ remindAt, calendar }: ApprovalConfig): Problem[] {
     message,
   });
   return [
-    ...(remindAt !== undefined && remindAt.length > 0
-      ? [
-          refuse(
-            "remindAt",
-            "Reminders (remindAt) are not available yet. Remove them, or use a timeout with escalateTo.",
-          ),
-        ]
-      : []),
     ...(calendar === undefined
       ? []
       : [

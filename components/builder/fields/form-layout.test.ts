@@ -77,6 +77,7 @@ const samples: Record<Control["kind"], unknown> = {
   input_schema: { type: "object" },
   facts: [{ label: "Amount", value: "${input.amount}" }],
   deadline: 24,
+  reminders: ["50%", "PT4H"],
   on_timeout: "fail",
   on_reject: "fail",
   quorum: { mode: "all" },
@@ -149,7 +150,7 @@ describe("M-3 the form of a step", () => {
     expect(paths("service_call")).toEqual(["service", "method", "path", "query", "headers", "body"]);
     expect(paths("decision")).toEqual(["expression", "cases", "defaultCase"]);
     expect(paths("approval")).toEqual(expect.arrayContaining(["assignTo", "timeoutHours", "actionLabel"]));
-    expect(formLayout(stepDefinitions.approval).notOffered).toEqual(["calendar", "remindAt"]);
+    expect(formLayout(stepDefinitions.approval).notOffered).toEqual(["calendar"]);
   });
 });
 

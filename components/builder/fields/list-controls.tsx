@@ -45,12 +45,17 @@ export function ExpressionsControl({ control, names, value, onChange }: ControlP
 interface EntriesProps {
   label: string;
   add: string;
+  /** What a new one says at first. */
+  fresh?: string;
+  /** No more are offered then. */
+  most?: number;
   entries: readonly unknown[];
   onChange: (entries: unknown) => void;
   children: (entry: unknown, position: number, replace: (entry: unknown) => void) => React.ReactNode;
 }
 
-function Entries({ label, add, entries, onChange, children }: EntriesProps) {
+/** Entries of a list, one below the other, each with a button that takes it away. */
+export function Entries({ label, add, fresh = "", most, entries, onChange, children }: EntriesProps) {
   const put = (next: unknown[]) => onChange(next.length === 0 ? undefined : next);
   return (
     <div className="flex flex-col gap-2">
@@ -72,7 +77,9 @@ function Entries({ label, add, entries, onChange, children }: EntriesProps) {
           ))}
         </ol>
       )}
-      <AddButton onClick={() => put([...entries, ""])}>{add}</AddButton>
+      {(most === undefined || entries.length < most) && (
+        <AddButton onClick={() => put([...entries, fresh])}>{add}</AddButton>
+      )}
     </div>
   );
 }

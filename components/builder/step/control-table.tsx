@@ -29,6 +29,7 @@ import {
   TextControl,
 } from "@/components/builder/fields/text-controls";
 import { QuorumControl } from "@/components/builder/fields/quorum-control";
+import { RemindersControl } from "@/components/builder/fields/reminders-control";
 import { ValueControl } from "@/components/builder/fields/value-control";
 import { WorkflowControl } from "@/components/builder/fields/workflow-control";
 
@@ -62,6 +63,7 @@ const controls: ControlTable = {
   input_schema: InputSchemaControl,
   facts: FactsControl,
   deadline: DeadlineControl,
+  reminders: RemindersControl,
   on_timeout: OnTimeoutControl,
   on_reject: OnRejectControl,
   quorum: QuorumControl,

@@ -9,6 +9,7 @@ import { assigneeName } from "@/components/people/assignee-refs";
 import { useAssignees } from "@/components/people/use-assignees";
 import { textOf } from "@/components/builder/fields/control-props";
 import { durationWords, readDuration } from "@/components/builder/fields/duration-value";
+import { reminderWords } from "@/components/builder/fields/reminder-value";
 import type { FieldSpec } from "@/core/workflow/form-layout";
 import { objectOf } from "@/components/builder/fields/key-values-control";
 import { listOf } from "@/components/builder/fields/list-controls";
@@ -52,6 +53,8 @@ function Value({ field: { control, label }, value }: { field: FieldSpec; value: 
       return <p>{control.options.find((option) => option.value === value)?.label ?? text}</p>;
     case "deadline":
       return <p>{`${text} hours`}</p>;
+    case "reminders":
+      return <AnyValue label={label} value={listOf(value).map((each) => reminderWords(textOf(each)))} mono={false} />;
     case "duration": {
       const duration = readDuration(text);
       return <p>{duration === null ? text : durationWords(duration)}</p>;

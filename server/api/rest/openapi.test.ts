@@ -131,7 +131,6 @@ it("says of what publishing refuses that it is not available yet", () => {
     ["WaitStep", "event"],
     ["WaitStep", "match"],
     ["ApprovalStep", "calendar"],
-    ["ApprovalStep", "remindAt"],
     ["CollectFormStep", "deliverTo"],
     ["SubworkflowStep", "type"],
     ["LlmStep", "type"],
@@ -144,6 +143,7 @@ it("says of what publishing refuses that it is not available yet", () => {
     ]);
   expect(said("WaitStep", "callback")).not.toContain("available yet");
   expect(said("ApprovalStep", "type")).not.toContain("available yet");
+  expect(said("ApprovalStep", "remindAt")).not.toContain("available yet");
 });
 
 it("describes each type of step as a component, where a workflow is sent", () => {

@@ -1,4 +1,4 @@
-import type { ApprovalItem } from "@/core/contracts/approval";
+import type { ApprovalItem, LinkProof } from "@/core/contracts/approval";
 import { AppError } from "@/core/errors";
 import type { Json, JsonObject } from "@/core/json";
 import type { Spec } from "@/core/workflow/document";
@@ -31,8 +31,10 @@ export interface Decision {
   edits?: JsonObject;
   /** E-mail address of the colleague in whose name it is decided; needs the scope `approvals:decide:any`. */
   onBehalfOf?: string;
-  /** On a page it can be taken back for a moment; over the API it counts at once. */
-  via: "ui" | "api";
+  /** On a page, also that of a link, it can be taken back for a moment; over the API it counts at once. */
+  via: "ui" | "api" | "link";
+  /** On the page of a link: how it was proven who decides. */
+  provenBy?: LinkProof;
 }
 
 /**
@@ -87,13 +89,14 @@ export async function decideApproval(
       comment: decision.comment ?? null,
       messageToRequester: decision.messageToRequester ?? null,
       edits,
+      ...(decision.provenBy === undefined ? {} : { provenBy: decision.provenBy }),
       ...(changes.length > 0 ? { changes } : {}),
       ...(principal === undefined
         ? {}
         : { onBehalfOf: { id: principal.userId, name: principal.name, email: principal.email } }),
     },
   };
-  const result = await (decision.via === "ui" ? giveDecision(given) : resolveWaitpoint(given));
+  const result = await (decision.via !== "api" ? giveDecision(given) : resolveWaitpoint(given));
   const after = await existingApproval(actor, idText);
   if (!result.ok) throw await refusedDecision(actor, after, result);
   const [item] = await toItems(actor, [after]);

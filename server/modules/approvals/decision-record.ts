@@ -20,10 +20,11 @@ export function decisionRecord(
   shown: Shown,
 ): DecisionRecord | null {
   if (row.status === "open") return null;
-  const { messageToRequester = null, edits, changes, onBehalfOf } = readResolution(row.resolution);
+  const { messageToRequester = null, edits, changes, onBehalfOf, provenBy } = readResolution(row.resolution);
   return {
     ...decider(row.resolvedByName, onBehalfOf?.name ?? null),
     via: ways.find((way) => way === row.resolvedVia) ?? null,
+    ...(provenBy ? { provenBy } : {}),
     messageToRequester: shown.text(messageToRequester),
     edits: (changes ?? editsMade(request, edits ?? {})).map(({ path, was, now }) => ({
       path,

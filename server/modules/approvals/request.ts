@@ -67,6 +67,8 @@ const approvalResolutionSchema = z.object({
   /** The values that it changed, by path; not in decisions of an earlier version. */
   changes: z.array(z.object({ path: z.string(), was: z.json(), now: z.json() })).nullish(),
   onBehalfOf: z.object({ name: z.string() }).nullish(),
+  /** By a link: how it was proven who decided. */
+  provenBy: z.enum(["code", "session"]).nullish(),
 });
 
 /** What was said along with a decision; nothing where nobody decided. */

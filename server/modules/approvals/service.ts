@@ -1,7 +1,8 @@
 import type { ApprovalContext, ApprovalItem } from "@/core/contracts/approval";
 import type { Json } from "@/core/json";
 import { listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
-import { hasScope, requireScope, type Actor } from "@/server/db/tenant";
+import { systemActor } from "@/server/auth/actor";
+import { hasScope, requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
 import { assigneeRefsOf } from "@/server/modules/directory/service";
 import { loadVersion, masksOfRuns, noMask, runStepsBrief } from "@/server/modules/runs/service";
 import { toItems } from "./approval-items";
@@ -49,6 +50,12 @@ export async function listApprovalsFor(
 export async function approvalItems(actor: Actor, ids: readonly string[]): Promise<ApprovalItem[]> {
   requireScope(actor, "approvals:read");
   return ids.length === 0 ? [] : toItems(actor, await findApprovals(actor.organizationId, ids));
+}
+
+/** The card as those see it who only look: what is sensitive is hidden. For what the product tells people by itself. */
+export async function plainApprovalCard(organizationId: OrganizationId, id: string): Promise<ApprovalItem | null> {
+  const [item] = await toItems(systemActor(organizationId), await findApprovals(organizationId, [id]));
+  return item ?? null;
 }
 
 /** As many as are worth a page; the rest is counted and read in pages. */

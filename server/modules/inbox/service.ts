@@ -2,8 +2,9 @@ import type { AskItem, InboxContext, InboxItem } from "@/core/contracts/inbox";
 import { AppError } from "@/core/errors";
 import { isUuid } from "@/core/ids";
 import { listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
-import { hasScope, requireScope, type Actor } from "@/server/db/tenant";
-import { approvalItems, approvalOrders, getApproval } from "@/server/modules/approvals/service";
+import { systemActor } from "@/server/auth/actor";
+import { hasScope, requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
+import { approvalItems, approvalOrders, getApproval, plainApprovalCard } from "@/server/modules/approvals/service";
 import { assigneeRefsOf } from "@/server/modules/directory/service";
 import { askContext, toAsks } from "./asks";
 import { countAsked, findAsked, listAsked, type AskedRow } from "./store";
@@ -38,6 +39,15 @@ export async function getInboxItem(actor: Actor, id: string): Promise<InboxConte
   const context = row && (await askContext(actor, row));
   if (!context) throw new AppError("not_found", "There is no such request.");
   return context;
+}
+
+/** A card as those see it who only look: what is sensitive is hidden. For what the product tells people by itself. */
+export async function plainCard(organizationId: OrganizationId, id: string): Promise<InboxItem | null> {
+  const row = await findAsked(organizationId, id);
+  if (row === null) return null;
+  if (row.kind !== "approval") return (await toAsks(systemActor(organizationId), [row]))[0] ?? null;
+  const card = await plainApprovalCard(organizationId, id);
+  return card && { kind: "approval", ...card };
 }
 
 async function toItems(actor: Actor, rows: readonly AskedRow[]): Promise<InboxItem[]> {

@@ -186,6 +186,8 @@ export async function deleteRuns(tx: Transaction, workflowId: string, now: Date,
   await tx.waitpoint.deleteMany({ where });
   await tx.receipt.deleteMany({ where });
   await tx.delivery.deleteMany({ where });
+  await tx.notice.deleteMany({ where });
+  await tx.decisionLink.deleteMany({ where });
   await tx.run.deleteMany({ where: { id: where.runId } });
   return rows.length;
 }

@@ -65,4 +65,13 @@ export async function deleteFrozenDrafts(frozenBefore: Date, limit: number): Pro
   return rowCount ?? 0;
 }
 
-const ownedByRuns = ["step_runs", "run_events", "waitpoints", "early_callbacks", "receipts", "deliveries"] as const;
+const ownedByRuns = [
+  "step_runs",
+  "run_events",
+  "waitpoints",
+  "early_callbacks",
+  "receipts",
+  "deliveries",
+  "notices",
+  "decision_links",
+] as const;

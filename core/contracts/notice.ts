@@ -1,0 +1,30 @@
+import type { AskKind } from "./inbox";
+
+/** Why somebody is told of something that waits for them. */
+export type NoticeReason = "asked" | "reassigned" | "escalated" | "reminder";
+
+/** What a member gets by e-mail: `each` request at once, only what is `urgent` (reminders and escalations), or `none`. */
+export const noticeEmails = ["each", "urgent", "none"] as const;
+export type NoticeEmail = (typeof noticeEmails)[number];
+
+/** One line of the bell. */
+export interface NoticeItem {
+  id: string;
+  kind: Exclude<AskKind, "outcome"> | "approval";
+  reason: NoticeReason;
+  /** What is opened in the inbox. */
+  waitpointId: string;
+  headline: string;
+  workflow: string;
+  /** Of an escalation: who was asked before, by name. */
+  cameFrom: string[];
+  dueAt: string | null;
+  createdAt: string;
+  isRead: boolean;
+  /** False once it was answered, or is not needed any more. */
+  isOpen: boolean;
+  answeredBy: string | null;
+}
+
+/** How many unread ones are counted; from this number on it says "and more". */
+export const mostUnread = 100;

@@ -1,0 +1,38 @@
+import type { TestMember } from "@/server/auth/identity.testkit";
+import { ask, checker } from "@/server/modules/approvals/undecidable.testkit";
+import { mailsTo, tellNow } from "@/server/modules/notices/told.testkit";
+import { lookAtLink, proveLink, sendLinkCode } from "./service";
+import type { Visitor } from "./visitor";
+
+export const nobody = { cookies: null, signedIn: null, address: "192.0.2.1" };
+let people = 0;
+
+/** A member who is asked, and the link in the mail that they got. */
+export async function mailed(request: object = {}) {
+  const kim = await checker(`kim${String((people += 1))}`);
+  const { id } = await ask({ of: [`user:${kim.userId}`], request: { headline: "Refund $120", ...request } });
+  await tellNow(id);
+  const [mail] = await mailsTo(kim.email);
+  const token = /\/d\/([0-9a-f]{64})\b/.exec(mail?.body ?? "")?.[1] ?? "";
+  return { kim, id, token, visitor: { ...nobody, token } satisfies Visitor };
+}
+
+/** The newest code that was sent to an address. */
+export async function codeTo({ email }: TestMember): Promise<string> {
+  const mails = (await mailsTo(email)).filter(({ subject }) => subject.startsWith("Your code"));
+  return /\d{6}/.exec(mails.at(-1)?.subject ?? "")?.[0] ?? "";
+}
+
+/** A browser in which the right code was entered. */
+export async function proven(visitor: Visitor, member: TestMember): Promise<Visitor> {
+  await sendLinkCode(visitor);
+  const cookie = await proveLink(visitor, await codeTo(member));
+  return { ...visitor, cookies: cookie.split(";")[0] ?? "" };
+}
+
+/** The page to somebody who has proven themselves. */
+export async function shown(visitor: Visitor) {
+  const page = await lookAtLink(visitor);
+  if (page.state !== "shown") throw new Error(`The page is ${page.state}.`);
+  return page;
+}

@@ -1,0 +1,73 @@
+import { hotPool } from "@/server/db/pools";
+
+export interface LinkRow {
+  tokenHash: string;
+  organizationId: string;
+  waitpointId: string;
+  userId: string;
+  askedAt: Date;
+  isExpired: boolean;
+  /** Of the browser that proved itself a short time ago. */
+  proofHash: string | null;
+}
+
+/** The link of a token, whether it still counts or not. */
+export async function findLink(tokenHash: string): Promise<LinkRow | null> {
+  const { rows } = await hotPool().query<LinkRow>({
+    name: "decision_link",
+    text: `select token_hash as "tokenHash", organization_id as "organizationId", waitpoint_id as "waitpointId", user_id as "userId",
+        coalesce((select created_at from waitpoints w where w.organization_id = l.organization_id and w.id = l.waitpoint_id), created_at) as "askedAt",
+        expires_at < now() as "isExpired", case when proof_until > now() then proof_hash end as "proofHash"
+      from decision_links l where token_hash = $1`,
+    values: [tokenHash],
+  });
+  return rows[0] ?? null;
+}
+
+/** Keeps a new code, which ends the one before, and sends it: both or neither. */
+export async function putCode(
+  { tokenHash, organizationId }: Pick<LinkRow, "tokenHash" | "organizationId">,
+  code: { hash: string; minutes: number; address: string; subject: string; body: string },
+): Promise<void> {
+  await hotPool().query({
+    name: "decision_link_code",
+    text: `with kept as (
+        update decision_links set code_hash = $3, code_until = now() + make_interval(mins => $4), code_tries = 0
+        where token_hash = $1 and organization_id = $2 returning run_id
+      ), sent as (
+        insert into deliveries (id, organization_id, run_id, kind, channel, address, subject, body)
+        select gen_random_uuid(), $2, kept.run_id, 'message', 'email', $5, $6, $7 from kept returning id
+      ), requested as (
+        insert into event_outbox (id, name, data, dedupe_id, fair_key)
+        select gen_random_uuid(), 'delivery/requested', jsonb_build_object('deliveryId', id), 'delivery:' || id, $2::text from sent
+      )
+      select pg_notify('hp_events', '') from sent`,
+    values: [tokenHash, organizationId, code.hash, code.minutes, code.address, code.subject, code.body],
+  });
+}
+
+/** Counts a try before it is judged, so that many at once cannot slip past. Gives what the code must hash to; null: none is taken any more. */
+export async function takeTry(tokenHash: string, most: number): Promise<string | null> {
+  const { rows } = await hotPool().query<{ codeHash: string }>({
+    name: "decision_link_try",
+    text: `update decision_links set code_tries = code_tries + 1
+      where token_hash = $1 and code_hash is not null and code_until > now() and code_tries < $2
+      returning code_hash as "codeHash"`,
+    values: [tokenHash, most],
+  });
+  return rows[0]?.codeHash ?? null;
+}
+
+/** The code was right: it is used up, and the browser with this cookie counts as proven. False when it was used at the same moment. */
+export async function putProof(
+  tokenHash: string,
+  { codeHash, proofHash, minutes }: { codeHash: string; proofHash: string; minutes: number },
+): Promise<boolean> {
+  const { rowCount } = await hotPool().query({
+    name: "decision_link_proof",
+    text: `update decision_links set code_hash = null, code_until = null, proof_hash = $3, proof_until = now() + make_interval(mins => $4)
+      where token_hash = $1 and code_hash = $2`,
+    values: [tokenHash, codeHash, proofHash, minutes],
+  });
+  return rowCount === 1;
+}

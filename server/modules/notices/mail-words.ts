@@ -1,0 +1,108 @@
+import type { AskKind } from "@/core/contracts/inbox";
+import type { NoticeReason } from "@/core/contracts/notice";
+import { leftWords } from "@/core/schedule/left-words";
+
+export interface Told {
+  kind: AskKind | "approval";
+  reason: NoticeReason;
+  headline: string;
+  workflow: string;
+  /** Of an escalation: the names of those who did not answer. */
+  cameFrom: readonly string[];
+  dueAt: number | null;
+  /** What an approval says of nobody deciding in time. */
+  onTimeout: string | null;
+  /** Where people choose what they get. */
+  settings: string;
+  now: number;
+}
+
+/** Where the body has the personal link. */
+export const linkMark = "{link}";
+
+const longestSubject = 150;
+
+/** The mail that tells somebody of what waits for them: what it is, why now, until when, and where to answer. */
+export function mailWords(told: Told): { subject: string; body: string } {
+  const { headline, workflow, settings } = told;
+  return {
+    subject: short(`${beginning(told)}: ${oneLine(headline)}`),
+    body: [
+      `“${oneLine(workflow)}” ${asks[told.kind]}:`,
+      harmless(headline),
+      [why(told), until(told)].filter((sentence) => sentence !== "").join(" "),
+      `${opens[told.kind]}: ${linkMark}`,
+      `You get this because you are asked in Holdpoint. Choose what you get by e-mail: ${settings}`,
+    ]
+      .filter((part) => part !== "")
+      .join("\n\n"),
+  };
+}
+
+const asks: Readonly<Record<Told["kind"], string>> = {
+  approval: "waits for a decision",
+  form: "waits for a form to be filled in",
+  handoff: "waits for somebody to take over",
+  outcome: "waits for somebody to say what came of a call",
+};
+
+const opens: Readonly<Record<Told["kind"], string>> = {
+  approval: "Read and decide",
+  form: "Fill it in",
+  handoff: "Take it over",
+  outcome: "Look and answer",
+};
+
+const beginnings: Readonly<Record<Told["kind"], string>> = {
+  approval: "To decide",
+  form: "To fill in",
+  handoff: "To take over",
+  outcome: "To check",
+};
+
+function beginning({ kind, reason, dueAt, now }: Told): string {
+  if (reason === "reminder") return dueAt === null ? "Reminder" : `Reminder, ${leftWords(dueAt - now)} left`;
+  if (reason === "escalated") return "Escalated to you";
+  return reason === "reassigned" ? "Given to you" : beginnings[kind];
+}
+
+function why({ reason, cameFrom, dueAt, now }: Told): string {
+  if (reason === "reassigned") return "Somebody gave it to you.";
+  if (reason === "reminder")
+    return dueAt === null ? "It still waits." : `It still waits. Time left: ${leftWords(dueAt - now)}.`;
+  if (reason === "asked") return "";
+  const from = cameFrom.length === 0 ? "" : ` from ${cameFrom.map(oneLine).join(", ")}`;
+  return `Nobody answered in time, so it was escalated${from} to you.`;
+}
+
+function until({ kind, dueAt, onTimeout }: Told): string {
+  if (dueAt === null) return "";
+  const then = kind === "approval" ? (whenNobody[onTimeout ?? ""] ?? "") : "";
+  return [`It is due by ${dateWords(dueAt)}.`, then].filter((sentence) => sentence !== "").join(" ");
+}
+
+const whenNobody: Readonly<Record<string, string>> = {
+  approve: "If nobody decides by then, it counts as approved.",
+  reject: "If nobody decides by then, it counts as rejected.",
+  escalate: "If nobody decides by then, others are asked.",
+  fail: "If nobody decides by then, the run fails.",
+};
+
+/** A reader's zone is not known, so the zone stands there. */
+function dateWords(at: number): string {
+  const words = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "short", timeZone: "UTC" }).format(at);
+  return `${words} UTC`;
+}
+
+function oneLine(text: string): string {
+  return harmless(text).replaceAll(/\s+/g, " ").trim();
+}
+
+/** What a run says is no place for the link. */
+function harmless(text: string): string {
+  return text.replaceAll(linkMark, "link");
+}
+
+function short(text: string): string {
+  return text.length <= longestSubject ? text : `${text.slice(0, longestSubject - 1)}…`;
+}

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { noticeEmails } from "@/core/contracts/notice";
+import { router, scoped } from "@/server/api/trpc";
+import { chooseEmail, countOwnNotices, emailChoice, listOwnNotices, readNotices } from "./service";
+
+export const noticesRouter = router({
+  list: scoped("approvals:read")
+    .input(z.object({ cursor: z.string().max(512).nullish(), limit: z.number().int().min(1).max(100).default(30) }))
+    .query(({ ctx, input: { cursor, limit } }) =>
+      listOwnNotices(ctx.actor, { limit, offset: 0, cursor: cursor ?? undefined }),
+    ),
+  count: scoped("approvals:read").query(async ({ ctx }) => ({ unread: await countOwnNotices(ctx.actor) })),
+  /** What was told of one thing; all of it where none is named. */
+  read: scoped("approvals:read")
+    .input(z.strictObject({ waitpointId: z.string().max(64).nullable() }))
+    .mutation(async ({ ctx, input }) => ({ read: await readNotices(ctx.actor, input.waitpointId) })),
+  emailChoice: scoped("approvals:read").query(async ({ ctx }) => ({ email: await emailChoice(ctx.actor) })),
+  chooseEmail: scoped("approvals:read")
+    .input(z.strictObject({ email: z.enum(noticeEmails) }))
+    .mutation(async ({ ctx, input }) => {
+      await chooseEmail(ctx.actor, input.email);
+      return input;
+    }),
+});
