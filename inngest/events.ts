@@ -6,6 +6,8 @@ export const eventNames = {
   deliveryRequested: "delivery/requested",
   /** A decision can be taken back no more. */
   decisionDue: "decision/due",
+  /** Somebody has runs tried again that failed alike. */
+  tryAllAgain: "repairs/try-all",
 } as const;
 
 /** The name of the error with which a function ends whose call took down one worker after the other. */
@@ -30,4 +32,8 @@ export interface DeliveryRequested {
 export interface DecisionDue {
   waitpointId: string;
   organizationId: string;
+}
+
+export interface TryAllAgain {
+  roundId: string;
 }

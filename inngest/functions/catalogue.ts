@@ -9,6 +9,7 @@ import { hotPool } from "@/server/db/pools";
 import { env } from "@/server/env";
 import { logger } from "@/server/logger";
 import { createDeliveryStore } from "@/server/modules/deliveries/service";
+import { repairRounds } from "@/server/modules/repairs/service";
 import { runStore } from "@/server/modules/runs/run-store";
 import type { HoldpointInngest } from "../client";
 import { currentDispatch, markMemoCommitted, stillOurs } from "../embedded/dispatch-context";
@@ -17,6 +18,7 @@ import { createRunTurns } from "../runtime/run-turns";
 import { createDecisionDueFunction } from "./decision-due";
 import { createDeliverFunction } from "./deliver";
 import { createRunWorkflow } from "./run-workflow";
+import { createTryAllAgainFunction } from "./try-all-again";
 
 const clock = { now: () => Date.now() };
 
@@ -61,5 +63,6 @@ export function createFunctions(client: HoldpointInngest): InngestFunction.Any[]
     createRunWorkflow(client, createRunTurns(runtime)),
     createDeliverFunction(client, { store: deliveries, send }),
     createDecisionDueFunction(client, runStore()),
+    createTryAllAgainFunction(client, repairRounds),
   ];
 }

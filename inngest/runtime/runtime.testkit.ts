@@ -8,6 +8,7 @@ import { createGroupWriter } from "@/server/db/group-writer";
 import { createHttpClient } from "@/server/integrations/http/http-client";
 import { parsePrivateHosts } from "@/server/integrations/http/private-hosts";
 import { createKeyRing } from "@/server/integrations/secrets/key-ring";
+import { repairRounds } from "@/server/modules/repairs/service";
 import { createRunStore, type RunStore } from "@/server/modules/runs/store";
 import { stepDefinitions } from "@/steps/definitions";
 import type { HoldpointInngest } from "../client";
@@ -15,6 +16,7 @@ import { currentDispatch, markMemoCommitted, stillOurs } from "../embedded/dispa
 import { createTestClient, startTestExecutor, type TestExecutorOptions } from "../embedded/executor.testkit";
 import { createDecisionDueFunction } from "../functions/decision-due";
 import { createRunWorkflow } from "../functions/run-workflow";
+import { createTryAllAgainFunction } from "../functions/try-all-again";
 import { createRuntimeDeps } from "./create-runtime";
 import { inngestServer } from "./patience.testkit";
 import { embeddedRunExecutor, type RunExecutor } from "./run-executor.testkit";
@@ -58,6 +60,7 @@ export async function startTestWorker(
   const functionsOf = (client: HoldpointInngest) => [
     createRunWorkflow(client, createRunTurns(deps)),
     createDecisionDueFunction(client, store),
+    createTryAllAgainFunction(client, repairRounds, () => 20),
   ];
   const executor =
     inngestServer === undefined

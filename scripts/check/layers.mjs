@@ -40,7 +40,7 @@ const serverLayers = [
 ];
 const moduleLayers = [
   "inbox",
-  "conversations library retention testing triggers",
+  "conversations library repairs retention testing triggers",
   "contacts webhooks",
   "approvals events legal-holds",
   "drafts runs",

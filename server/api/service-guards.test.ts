@@ -20,6 +20,7 @@ import { getForm } from "@/server/modules/runs/get-form";
 import { readHandoff, resolveHandoff } from "@/server/modules/runs/handoffs";
 import { previewRestore } from "@/server/modules/runs/snapshots";
 import { controlRun } from "@/server/modules/runs/control";
+import * as repairs from "@/server/modules/repairs/service";
 import * as runs from "@/server/modules/runs/service";
 import { snapshotsOf } from "@/server/modules/runs/snapshots";
 import * as testing from "@/server/modules/testing/service";
@@ -116,6 +117,15 @@ const calls: Readonly<Record<string, Calls>> = {
     trashWorkflow: ["workflows:write", (actor) => library.trashWorkflow(actor, "x")],
   },
   members: { listMembers: ["members:read", (actor) => members.listMembers(actor)] },
+  repairs: {
+    repairItems: ["approvals:read", (actor) => repairs.repairItems(actor, [gone])],
+    getRepair: ["approvals:read", (actor) => repairs.getRepair(actor, gone)],
+    tryAgain: ["runs:control", (actor) => repairs.tryAgain(actor, gone)],
+    tryAllAgain: ["runs:control", (actor) => repairs.tryAllAgain(actor, gone)],
+    fixAndGoOn: ["runs:control", (actor) => repairs.fixAndGoOn(actor, gone, {})],
+    skipStep: ["runs:control", (actor) => repairs.skipStep(actor, gone, "x")],
+    leaveAsItIs: ["runs:control", (actor) => repairs.leaveAsItIs(actor, gone, "x")],
+  },
   runs: {
     startWorkflow: ["runs:start", (actor) => runs.startWorkflow(actor, { idOrSlug: "x", input: {} } as never)],
     listRunsFor: ["runs:read", (actor) => runs.listRunsFor(actor, {}, { limit: 10 } as never)],

@@ -1,10 +1,11 @@
-import type { AskItem, InboxContext, InboxItem } from "@/core/contracts/inbox";
+import type { InboxContext, InboxItem } from "@/core/contracts/inbox";
 import { AppError } from "@/core/errors";
 import { isUuid } from "@/core/ids";
 import { listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
 import { hasScope, requireScope, type Actor } from "@/server/db/tenant";
 import { approvalItems, approvalOrders, getApproval } from "@/server/modules/approvals/service";
 import { assigneeRefsOf } from "@/server/modules/directory/service";
+import { getRepair, repairItems } from "@/server/modules/repairs/service";
 import { askContext, toAsks } from "./asks";
 import { countAsked, findAsked, listAsked, type AskedRow } from "./store";
 
@@ -34,24 +35,26 @@ export async function countInbox(actor: Actor): Promise<number> {
 export async function getInboxItem(actor: Actor, id: string): Promise<InboxContext> {
   requireScope(actor, "approvals:read");
   const row = isUuid(id) ? await findAsked(actor.organizationId, id) : null;
-  if (row?.kind === "approval") return { kind: "approval", ...(await getApproval(actor, id)) };
-  const context = row && (await askContext(actor, row));
+  if (row === null) return getRepair(actor, id);
+  if (row.kind === "approval") return { kind: "approval", ...(await getApproval(actor, id)) };
+  const context = await askContext(actor, row);
   if (!context) throw new AppError("not_found", "There is no such request.");
   return context;
 }
 
 async function toItems(actor: Actor, rows: readonly AskedRow[]): Promise<InboxItem[]> {
-  const idsOf = (isApproval: boolean) => rows.filter(({ kind }) => (kind === "approval") === isApproval);
-  const [approvals, asks] = await Promise.all([
-    approvalItems(
+  const idsOf = (kind: AskedRow["kind"]) => rows.filter((row) => row.kind === kind).map(({ id }) => id);
+  const [approvals, failed, asks] = await Promise.all([
+    approvalItems(actor, idsOf("approval")),
+    repairItems(actor, idsOf("failed")),
+    toAsks(
       actor,
-      idsOf(true).map(({ id }) => id),
+      rows.filter(({ kind }) => kind !== "approval" && kind !== "failed"),
     ),
-    toAsks(actor, idsOf(false)),
   ]);
   const items = new Map<string, InboxItem>([
     ...approvals.map((item) => [item.id, { kind: "approval" as const, ...item }] as const),
-    ...asks.map((item): [string, AskItem] => [item.id, item]),
+    ...[...failed, ...asks].map((item): [string, InboxItem] => [item.id, item]),
   ]);
   return rows.flatMap(({ id }) => items.get(id) ?? []);
 }
