@@ -20,7 +20,8 @@ test("53 approvals, forms, conversations, unknown outcomes and failed runs, twen
     ["clearing-shop", shop.url],
   ])
     expect(
-      (await rest.post("/api/v1/connections", { slug, connector: "http", base_url: url, auth: { type: "none" } })).status,
+      (await rest.post("/api/v1/connections", { slug, connector: "http", base_url: url, auth: { type: "none" } }))
+        .status,
     ).toBe(201);
   const schema = { type: "object", required: ["street"], properties: { street: { type: "string", title: "Street" } } };
   const asked = { assignTo: "role:operator" };

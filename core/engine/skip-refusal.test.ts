@@ -9,7 +9,7 @@ const call = (id: string) => ({ id, type: "service_call", service: "bank", metho
 
 function planOf(nodes: object[], edges: object[]) {
   const [first] = nodes as { id: string }[];
-  const imported = importSpec({ startNodeId: first?.id ?? "", nodes, edges } as never, stepDefinitions);
+  const imported = importSpec({ startNodeId: first?.id ?? "", nodes, edges }, stepDefinitions);
   if (!imported.ok) throw new Error(JSON.stringify(imported.issues));
   return compile(imported.spec, defaultConfig, stepDefinitions);
 }

@@ -3,9 +3,9 @@ import { eventNames, type TryAllAgain } from "@/inngest/events";
 import type { RepairRounds } from "@/server/modules/repairs/service";
 
 /** How long it looks again after, ms; the last one stays. */
-const pauses = [500, 1_000, 2_000, 5_000, 15_000, 60_000];
+const pauses = [500, 1_000, 2_000, 5_000, 15_000, 60_000, 300_000];
 /** Looks until it has waited for about a day. */
-const mostLooks = 1_440;
+const mostLooks = 290;
 
 /**
  * Tries the first of the runs that failed alike, waits until it got past its step, and tries the rest then. The round's row says how far

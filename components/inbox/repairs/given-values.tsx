@@ -16,7 +16,11 @@ export function GivenValues({ context: { step, failing } }: { context: RepairCon
               <div key={path} className="flex flex-wrap items-baseline justify-between gap-x-6">
                 <dt className="font-mono text-label [overflow-wrap:anywhere]">{path}</dt>
                 <dd className="min-w-0 font-semibold [overflow-wrap:anywhere]">
-                  {value === null || value === "" ? "empty" : <VisibleText text={String(value)} />}
+                  {value === null || value === "" ? (
+                    "empty"
+                  ) : (
+                    <VisibleText text={typeof value === "string" ? value : JSON.stringify(value)} />
+                  )}
                 </dd>
               </div>
             ))}

@@ -104,7 +104,13 @@ describe("53 fix and go on", () => {
   it("never shows what is sensitive, and leaves it as it is", async () => {
     await scene.publish("secret", {
       startNodeId: "act",
-      nodes: [effect("act", { path: "/secret", body: { pin: "${input.pin}", who: "${input.who}" }, sensitive: ["input.body.pin"] })],
+      nodes: [
+        effect("act", {
+          path: "/secret",
+          body: { pin: "${input.pin}", who: "${input.who}" },
+          sensitive: ["input.body.pin"],
+        }),
+      ],
       edges: [],
       inputSchema: {
         type: "object",
@@ -168,13 +174,18 @@ describe("53 skip this step", () => {
     await scene.reached(id, "failed");
     await skipStep(scene.owner, id, "Not this one");
     await scene.reached(id, "completed");
-    for (const item of [1, 2, 3]) expect(scene.called.filter((path) => path === `/item/${String(item)}`)).toHaveLength(1);
+    for (const item of [1, 2, 3])
+      expect(scene.called.filter((path) => path === `/item/${String(item)}`)).toHaveLength(1);
   });
 
   it("is refused where an approval is still to come: it could lead past it", async () => {
     await scene.publish("check", {
       startNodeId: "check",
-      nodes: [effect("check", { path: "/check" }), { id: "ask", type: "approval", assignTo: "role:owner" }, effect("act")],
+      nodes: [
+        effect("check", { path: "/check" }),
+        { id: "ask", type: "approval", assignTo: "role:owner" },
+        effect("act"),
+      ],
       edges: [edge("check", "ask"), edge("ask", "act", "approved")],
     });
     scene.broken.add("/check");

@@ -35,7 +35,7 @@ export async function nextOfRound(roundId: string, isLate: boolean): Promise<Rou
   return due.parse(rows[0]?.answer);
 }
 
-export interface TryRow {
+interface TryRow {
   runId: string;
   organizationId: string;
   userId: string;
