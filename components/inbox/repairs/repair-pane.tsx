@@ -41,7 +41,10 @@ export function RepairPane({ context, keys, onAnswered }: RepairPaneProps) {
           {context.round && <RoundNews round={context.round} />}
           <GivenValues context={context} />
           {done.length > 0 && (
-            <PaneSection title="Done already, and kept" note="“Try again” does none of this once more, and asks nobody again.">
+            <PaneSection
+              title="Done already, and kept"
+              note="“Try again” does none of this once more, and asks nobody again."
+            >
               <StepHistory steps={done} />
             </PaneSection>
           )}

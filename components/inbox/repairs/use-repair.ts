@@ -22,15 +22,16 @@ export function useRepair(id: string, onDone: (id: string, sentence: string) => 
     onMutate: () => setProblem(null),
     onError: (error: { message: string; data?: unknown }) =>
       setProblem({ tone: "failed", sentence: refusalWords(error), needsSignIn: needsSignIn(error) }),
-    onSettled: () => {
-      sent.current = false;
-      return void queryClient.invalidateQueries();
-    },
+    onSettled: () => void queryClient.invalidateQueries(),
   };
-  const once = (send: () => void): void => {
+  const once = (send: (settled: { onSettled: () => void }) => void): void => {
     if (sent.current) return;
     sent.current = true;
-    send();
+    send({
+      onSettled: () => {
+        sent.current = false;
+      },
+    });
   };
   const tryAgain = useMutation(
     api.inbox.tryAgain.mutationOptions({
@@ -59,11 +60,11 @@ export function useRepair(id: string, onDone: (id: string, sentence: string) => 
   );
   const refused = refusedFields(fix.error);
   return {
-    tryAgain: () => once(() => tryAgain.mutate({ id })),
-    tryAll: () => once(() => tryAll.mutate({ id })),
-    fix: (values: JsonObject) => once(() => fix.mutate({ id, values })),
-    skip: (reason: string) => once(() => skip.mutate({ id, reason })),
-    leave: (reason: string) => once(() => leave.mutate({ id, reason })),
+    tryAgain: () => once((settled) => tryAgain.mutate({ id }, settled)),
+    tryAll: () => once((settled) => tryAll.mutate({ id }, settled)),
+    fix: (values: JsonObject) => once((settled) => fix.mutate({ id, values }, settled)),
+    skip: (reason: string) => once((settled) => skip.mutate({ id, reason }, settled)),
+    leave: (reason: string) => once((settled) => leave.mutate({ id, reason }, settled)),
     busy: tryAgain.isPending || tryAll.isPending || fix.isPending || skip.isPending || leave.isPending,
     /** What the server said to corrected values: it stands at their fields. */
     refusal: refused ? fix.error : null,
