@@ -52,3 +52,19 @@ export async function cutsOff(): Promise<{ url: string; close: () => void }> {
   if (address === null || typeof address === "string") throw new Error("The service has no port");
   return { url: `http://127.0.0.1:${String(address.port)}`, close: () => server.close() };
 }
+
+/** A service that answers 500 to the first calls, and 200 from then on. */
+export async function refusesAtFirst(calls: number): Promise<{ url: string; close: () => void }> {
+  let taken = 0;
+  const server = createServer((request, response) => {
+    request.resume().on("end", () => {
+      taken += 1;
+      response.writeHead(taken > calls ? 200 : 500, { "content-type": "application/json" }).end("{}");
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The service has no port");
+  return { url: `http://127.0.0.1:${String(address.port)}`, close: () => server.close() };
+}

@@ -8,6 +8,8 @@ export const eventNames = {
   decisionDue: "decision/due",
   /** Something waits for people, who are to be told. */
   peopleAsked: "people/asked",
+  /** Somebody has runs tried again that failed alike. */
+  tryAllAgain: "repairs/try-all",
 } as const;
 
 /** The name of the error with which a function ends whose call took down one worker after the other. */
@@ -41,4 +43,8 @@ export interface PeopleAsked {
   reason: "asked" | "reassigned" | "escalated" | "reminder";
   stage: string;
   before?: string[];
+}
+
+export interface TryAllAgain {
+  roundId: string;
 }

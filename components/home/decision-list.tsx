@@ -1,5 +1,6 @@
 "use client";
-import { AlarmClock, UserRound } from "lucide-react";
+import { clsx } from "clsx";
+import { AlarmClock, CircleX, UserRound } from "lucide-react";
 import Link from "next/link";
 import type { InboxItem } from "@/core/contracts/inbox";
 import { Chip } from "@/components/ui/chip";
@@ -33,7 +34,13 @@ export function DecisionList({ items, more, limit }: { items: readonly InboxItem
           .slice(0, limit)
           .map((item) => (
             <RowItem key={item.id} className="flex-wrap gap-y-1">
-              <span aria-hidden className="absolute inset-y-0 left-0 w-[3px] bg-person-solid" />
+              <span
+                aria-hidden
+                className={clsx(
+                  "absolute inset-y-0 left-0 w-[3px]",
+                  item.kind === "failed" ? "bg-failed" : "bg-person-solid",
+                )}
+              />
               <div className="min-w-0 flex-1 max-sm:basis-full">
                 <Link href={`/inbox?id=${item.id}`} className={rowLinkClass}>
                   <VisibleText text={item.headline} />
@@ -67,6 +74,12 @@ function Money({ item }: { item: InboxItem }) {
 }
 
 function UrgencyChip({ item, now }: { item: InboxItem; now: number }) {
+  if (item.kind === "failed")
+    return (
+      <Chip tone="failed" icon={CircleX}>
+        Failed
+      </Chip>
+    );
   const how = urgency(item, now);
   if (how === "overdue")
     return (

@@ -2,6 +2,7 @@ import { clsx } from "clsx";
 import Link from "next/link";
 import { Card } from "@/components/ui/card";
 import { DottedLine } from "@/components/ui/dotted-line";
+import type { Tone } from "@/components/ui/tone";
 
 interface DecisionCardProps {
   /** Its key among the decisions of the inbox. */
@@ -10,11 +11,15 @@ interface DecisionCardProps {
   selected: boolean;
   /** A person is waited for. */
   open: boolean;
+  /** The bar at its edge, where it is not a person's turn alone. */
+  bar?: Tone;
   headline: React.ReactNode;
   /** What stands beside the headline. */
   marks?: React.ReactNode;
   /** Below the headline, at the right: the money that it is about. */
   figure?: string | null;
+  /** Below the headline: what it is about, in a sentence. */
+  line?: React.ReactNode;
   /** The last line: who, when, where. */
   facts: readonly React.ReactNode[];
 }
@@ -25,14 +30,16 @@ export function DecisionCard({
   href,
   selected,
   open,
+  bar = open ? "person" : "quiet",
   headline,
   marks = null,
   figure = null,
+  line = null,
   facts,
 }: DecisionCardProps) {
   return (
     <Card
-      bar={open ? "person" : "quiet"}
+      bar={bar}
       className={clsx(
         "transition-colors duration-[120ms] hover:border-control",
         selected && "md:border-ink-2 md:bg-sunken",
@@ -51,6 +58,7 @@ export function DecisionCard({
           {marks}
         </span>
         {figure !== null && <span className="mt-0.5 figures block text-right text-heading font-medium">{figure}</span>}
+        {line !== null && <span className="mt-1 line-clamp-2 text-body [overflow-wrap:anywhere]">{line}</span>}
         <DottedLine className="mt-1 text-dense text-ink-2" parts={[...facts]} />
       </Link>
     </Card>

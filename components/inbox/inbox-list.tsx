@@ -4,6 +4,7 @@ import type { InboxItem } from "@/core/contracts/inbox";
 import { EmptyState } from "@/components/ui/empty-state";
 import { AskCard } from "./asks/ask-card";
 import { InboxCard } from "./inbox-card";
+import { RepairCard } from "./repairs/repair-card";
 import { ReviewCard } from "./review-card";
 
 export type InboxView = "pending" | "decided";
@@ -92,5 +93,6 @@ export function InboxList({
 }
 
 function Card({ item, ...card }: { item: InboxItem; href: string; selected: boolean }) {
+  if (item.kind === "failed") return <RepairCard item={item} {...card} />;
   return item.kind === "approval" ? <InboxCard item={item} {...card} /> : <AskCard item={item} {...card} />;
 }

@@ -5,6 +5,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { ApprovalPane } from "./approval-pane";
 import { AskPane } from "./asks/ask-pane";
+import { RepairPane } from "./repairs/repair-pane";
 import { ResultNotice } from "./result-notice";
 import type { DecisionInput, DecisionResult } from "./use-decision";
 
@@ -32,6 +33,8 @@ export function OpenItem({ context, shown, busy, problem, onDecide, onAnswered, 
       />
     );
   }
+  if (context.data.kind === "failed")
+    return <RepairPane key={context.data.id} context={context.data} keys={keys} onAnswered={onAnswered} />;
   if (context.data.kind !== "approval")
     return <AskPane key={context.data.id} context={context.data} onAnswered={onAnswered} />;
   return (

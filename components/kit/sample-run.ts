@@ -191,6 +191,7 @@ export const sampleRun: RunDetail = {
   graph: upgradeGraph,
   allowed: ["pause", "cancel"],
   mayRestore: false,
+  repair: false,
   events: [
     { seq: 1, type: "run.started", at: minutesAgo(2), actor: { name: "Jane" }, data: {} },
     { seq: 2, type: "step.completed", at: minutesAgo(2), actor: null, data: { name: "Verify customer identity" } },

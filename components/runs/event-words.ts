@@ -28,6 +28,7 @@ const sentences: Readonly<Record<string, (facts: Facts) => string>> = {
   "run.paused": () => "Run paused",
   "run.resumed": () => "Run resumed",
   "run.retried": ({ data }) => `Run retried${data["patch"] ? " with corrected input" : ""}`,
+  "run.left_failed": ({ said }) => `Left as it is${said}`,
   "run.cancelled": ({ said }) => `Run cancelled${said}`,
   "run.completed": ({ data }) => `Run completed${Array.isArray(data["warnings"]) ? ", but came short" : ""}`,
   "run.failed": ({ error, data }) => `Run failed${error === "" ? reason(data["reason"]) : `: ${error}`}`,
@@ -40,6 +41,7 @@ const sentences: Readonly<Record<string, (facts: Facts) => string>> = {
   "step.waiting": ({ step, data, due }) =>
     `${step} waits${waitsFor[text(data["kind"]) ?? ""] ?? ""}${due === null ? "" : ` until ${due}`}`,
   "step.skipped": ({ step }) => `${step} skipped`,
+  "step.let_be": ({ step, said }) => `${step} was skipped by hand${said}`,
   "step.cancelled": ({ step }) => `${step} cancelled`,
   "approval.requested": ({ step, due }) => `${step}: decision asked for${due === null ? "" : `, due ${due}`}`,
   "approval.taken_back": ({ step }) => `${step}: the decision was taken back`,

@@ -14,6 +14,8 @@ export function RunNews({
 }: {
   run: Pick<
     RunDetail,
+    | "id"
+    | "repair"
     | "status"
     | "error"
     | "failureReason"
@@ -29,7 +31,19 @@ export function RunNews({
   return (
     <div className="flex flex-col gap-2 not-empty:mt-4">
       {run.status === "failed" && (
-        <Notice tone="failed">
+        <Notice
+          tone="failed"
+          action={
+            run.repair && (
+              <Link
+                href={`/inbox?id=${encodeURIComponent(run.id)}`}
+                className="shrink-0 font-semibold underline underline-offset-2"
+              >
+                Fix, skip or leave it
+              </Link>
+            )
+          }
+        >
           {run.error?.message ?? run.message ?? run.failureReason?.replaceAll("_", " ") ?? "This run failed."}
         </Notice>
       )}

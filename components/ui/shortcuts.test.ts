@@ -8,6 +8,7 @@ describe("keys of the inbox", () => {
   it.each([
     ["a", "approve"],
     ["R", "reject"],
+    ["t", "retry"],
     ["c", "comment"],
     ["j", "next"],
     ["k", "previous"],

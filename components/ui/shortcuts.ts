@@ -4,6 +4,7 @@ export const letterShortcuts = [
   { meaning: "previous", key: "k", label: "Decision before" },
   { meaning: "approve", key: "a", label: "Approve" },
   { meaning: "reject", key: "r", label: "Reject" },
+  { meaning: "retry", key: "t", label: "Try a failed run again" },
   { meaning: "comment", key: "c", label: "Write a comment" },
   { meaning: "keys", key: "?", label: "This list" },
 ] as const;
@@ -12,7 +13,7 @@ export type Shortcut = (typeof letterShortcuts)[number]["meaning"];
 
 /** What works whether the letters are switched off or not. */
 export const writingShortcuts = [
-  { keys: "Ctrl Enter", label: "In a comment: approve. In the rejection: reject" },
+  { keys: "Ctrl Enter", label: "In a comment: approve. In a rejection or another window: send it" },
   { keys: "Ctrl Z", label: "Outside of what is being written: take back the decision that was just made" },
   { keys: "Esc", label: "Leave the comment; close a window like this one" },
 ] as const;

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "@/core/json";
 import type { ApprovalContext, ApprovalItem } from "./approval";
+import type { RepairContext, RepairItem } from "./repair";
 import type { Undecidable } from "./undecidable";
 
 /**
@@ -71,10 +72,10 @@ export interface AskContext extends AskItem {
 }
 
 /** One card of the inbox, approvals among the others. */
-export type InboxItem = ({ kind: "approval" } & ApprovalItem) | AskItem;
+export type InboxItem = ({ kind: "approval" } & ApprovalItem) | AskItem | RepairItem;
 
 /** One card unfolded. */
-export type InboxContext = ({ kind: "approval" } & ApprovalContext) | AskContext;
+export type InboxContext = ({ kind: "approval" } & ApprovalContext) | AskContext | RepairContext;
 
 /** How many wait, as far as they are counted; from this number on it says "and more". */
 export const mostCounted = 1_000;

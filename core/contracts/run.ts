@@ -143,6 +143,8 @@ export interface RunDetail extends RunListItem {
   graph: WorkflowGraph;
   /** Which of pause, resume, cancel, retry are legal now. */
   allowed: ("pause" | "resume" | "cancel" | "retry")[];
+  /** It failed, and stands in the inbox until somebody chooses what becomes of it. */
+  repair: boolean;
   /** Whether whoever looks may make new runs from this one's snapshots. */
   mayRestore: boolean;
 }

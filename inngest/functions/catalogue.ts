@@ -10,6 +10,7 @@ import { env } from "@/server/env";
 import { logger } from "@/server/logger";
 import { createDeliveryStore } from "@/server/modules/deliveries/service";
 import { tellPeople } from "@/server/modules/notices/service";
+import { repairRounds } from "@/server/modules/repairs/service";
 import { runStore } from "@/server/modules/runs/run-store";
 import type { HoldpointInngest } from "../client";
 import { currentDispatch, markMemoCommitted, stillOurs } from "../embedded/dispatch-context";
@@ -19,6 +20,7 @@ import { createDecisionDueFunction } from "./decision-due";
 import { createDeliverFunction } from "./deliver";
 import { createRunWorkflow } from "./run-workflow";
 import { createTellPeopleFunction } from "./tell-people";
+import { createTryAllAgainFunction } from "./try-all-again";
 
 const clock = { now: () => Date.now() };
 
@@ -64,5 +66,6 @@ export function createFunctions(client: HoldpointInngest): InngestFunction.Any[]
     createDeliverFunction(client, { store: deliveries, send }),
     createDecisionDueFunction(client, runStore()),
     createTellPeopleFunction(client, tellPeople),
+    createTryAllAgainFunction(client, repairRounds),
   ];
 }

@@ -64,6 +64,7 @@ test("a worker serves, registers and sends; health tells what keeps it from that
     "holdpoint-deliver",
     "holdpoint-decision-due",
     "holdpoint-tell-people",
+    "holdpoint-try-all-again",
   ]);
 
   await database.pool.query("select put_event(gen_random_uuid(), 'run/wake', '{\"runId\": \"r\"}', 'wake-1')");

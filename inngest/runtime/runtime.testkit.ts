@@ -9,6 +9,7 @@ import { createHttpClient } from "@/server/integrations/http/http-client";
 import { parsePrivateHosts } from "@/server/integrations/http/private-hosts";
 import { createKeyRing } from "@/server/integrations/secrets/key-ring";
 import { tellPeople } from "@/server/modules/notices/service";
+import { repairRounds } from "@/server/modules/repairs/service";
 import { createRunStore, type RunStore } from "@/server/modules/runs/store";
 import { stepDefinitions } from "@/steps/definitions";
 import type { HoldpointInngest } from "../client";
@@ -17,6 +18,7 @@ import { createTestClient, startTestExecutor, type TestExecutorOptions } from ".
 import { createDecisionDueFunction } from "../functions/decision-due";
 import { createRunWorkflow } from "../functions/run-workflow";
 import { createTellPeopleFunction } from "../functions/tell-people";
+import { createTryAllAgainFunction } from "../functions/try-all-again";
 import { createRuntimeDeps } from "./create-runtime";
 import { inngestServer } from "./patience.testkit";
 import { embeddedRunExecutor, type RunExecutor } from "./run-executor.testkit";
@@ -61,6 +63,7 @@ export async function startTestWorker(
     createRunWorkflow(client, createRunTurns(deps)),
     createDecisionDueFunction(client, store),
     createTellPeopleFunction(client, tellPeople),
+    createTryAllAgainFunction(client, repairRounds, () => 20),
   ];
   const executor =
     inngestServer === undefined

@@ -92,6 +92,9 @@ begin
     update waitpoints set status = 'cancelled', consumed = true, resolved_at = now(), resolved_via = 'system'
     where run_id = any(v_ended) and status = 'open';
     perform put_run_ended(v_ended);
+    if 'failed' = any(v_statuses) then
+      perform put_repairs(array(select run from unnest(v_runs, v_statuses) as e(run, status) where status = 'failed'));
+    end if;
   end if;
 
   -- A place that is free is given to the next in line by the caller, in a transaction of its own.

@@ -38,6 +38,14 @@ begin
     perform put_event(gen_random_uuid(), 'run/wake', jsonb_build_object('runId', v_run.id), null, v_run.organization_id);
     perform put_run_ended(array[v_run.id]);
   elsif v_verb = 'retry' then
+    -- Somebody lets the failed step be: it takes the way on that `onError: continue` would have taken, and gave nothing.
+    if a ? 'skip' then
+      update step_runs set handle = a->'skip'->>'handle', engine = engine - 'failure'
+      where run_id = v_run.id and key = a->'skip'->>'key' and status = 'failed' and handle is null and not superseded;
+      if not found then return jsonb_build_object('ok', false, 'reason', 'state', 'status', v_run.status); end if;
+      v_log := jsonb_build_array(jsonb_build_object('type', 'step.let_be', 'actor', a->'actor', 'data', jsonb_strip_nulls(jsonb_build_object(
+        'node_id', a->'skip'->'nodeId', 'iteration', a->'skip'->'iteration', 'name', a->'skip'->'name', 'reason', a->'reason'))));
+    end if;
     -- Failures that were dealt with (a handle was taken) stay; what was cut off or failed for good leaves the fold. Finished
     -- items of a loop whose own row goes are adopted by the loop when it opens again. An unsafe call that was cut off stays,
     -- unless its step was named: its driver finds the intent and asks a person instead of calling blindly.
@@ -53,6 +61,12 @@ begin
       failure_reason = null, cancel_reason = null, warnings = null, end_message = null, parked_by = null, busy = false, drivers = null, revivals = 0, active_ms = 0,
       input_edits = case when a ? 'inputEdits' then a->'inputEdits' else input_edits end
     where id = v_run.id;
+    perform settle_repair(v_run.id, case when a ? 'skip' then 'skipped' when a ? 'patch' then 'fixed' else 'retried' end, a->'actor',
+      case when a ? 'skip' then a->>'reason' end);
+    if a ? 'round' then
+      update repair_tries set result = 'trying', generation = v_run.generation + 1
+      where round_id = (a->'round'->>'id')::uuid and position = (a->'round'->>'position')::int;
+    end if;
     if v_run.concurrency_key is null then
       perform put_event((a->>'eventId')::uuid, 'run/requested', jsonb_build_object('runId', v_run.id, 'generation', v_run.generation + 1),
         v_run.id || ':' || (v_run.generation + 1), v_run.organization_id);
@@ -60,7 +74,7 @@ begin
   end if;
   -- A correction changes what others have approved, so the log has it: `audited` is the patch with what is sensitive as hashes.
   perform put_audit(v_run.organization_id, a->'actor', a->'proof', 'run.' || v_verb, 'run', v_run.id::text,
-    jsonb_build_object('reason', a->'reason', 'from', v_run.status) || jsonb_strip_nulls(jsonb_build_object('fromStep', a->'fromStep',
+    jsonb_build_object('reason', a->'reason', 'from', v_run.status) || jsonb_strip_nulls(jsonb_build_object('fromStep', a->'fromStep', 'skipped', a->'skip'->'key',
       'patch', coalesce(a->'audited', a->'patch'))), payload_hash(coalesce(a->'audited', a->'patch')));
   -- `position`: snapshots up to there were taken before a retry's correction; `patched`: since which generation it is used.
   perform put_run_events(v_run.id, v_run.organization_id, v_log || jsonb_build_array(jsonb_build_object(

@@ -28,6 +28,7 @@ begin
   from snapshot_rows((a->>'source')::uuid, v_position)
   where key <> all(array(select jsonb_array_elements_text(a->'without')));
   get diagnostics v_kept = row_count;
+  perform settle_repair((a->>'source')::uuid, 'restored', a->'actor', null);
   update runs set seq = v_position, input_edits = nullif(a->'inputEdits', 'null'::jsonb) where id = v_run;
   perform put_run_events(v_run, v_org, jsonb_build_array(jsonb_build_object('type', 'run.restored', 'actor', a->'actor', 'data',
     jsonb_build_object('from_run_id', a->'source', 'snapshot_id', a->'snapshotId', 'position', v_position, 'node_id', a->'nodeId',

@@ -21,6 +21,7 @@ begin
   perform put_run_events(p_run.id, p_run.organization_id,
     jsonb_build_array(jsonb_build_object('type', 'run.failed', 'data', jsonb_build_object('reason', p_reason))));
   perform put_run_ended(array[p_run.id]);
+  perform put_repairs(array[p_run.id]);
 end $$;
 
 -- The driver of this generation broke down or went silent: a new one, after a pause that grows; the sixth time the run fails.

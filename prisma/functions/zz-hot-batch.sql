@@ -47,10 +47,10 @@ declare
 begin
   begin
     -- Whoever asks people something keeps them as they are (19-undecidable.sql), from before any run is locked.
-    if p_items @? '$[*].a ? (exists(@.people) || exists(@.asked) || exists(@.open[*].kind ? (@ == "approval" || @ == "form" || @ == "handoff")))' then
+    if p_items @? '$[*].a ? (exists(@.people) || exists(@.asked) || @.u.status == "failed" || exists(@.open[*].kind ? (@ == "approval" || @ == "form" || @ == "handoff")))' then
       perform pg_advisory_xact_lock_shared(asking.lock) from (
         select distinct asking_lock(coalesce(value->'a'->>'o', value->'a'->>'org')::uuid) as lock from jsonb_array_elements(p_items)
-        where value @? '$.a ? (exists(@.people) || exists(@.asked) || exists(@.open[*].kind ? (@ == "approval" || @ == "form" || @ == "handoff")))'
+        where value @? '$.a ? (exists(@.people) || exists(@.asked) || @.u.status == "failed" || exists(@.open[*].kind ? (@ == "approval" || @ == "form" || @ == "handoff")))'
         order by 1) asking;
     end if;
     select array_agg(n) filter (where k = 'start_run'), array_agg(n) filter (where k = 'commit'), array_agg(n) filter (where k = 'exec_finish'), bool_or(k is null)

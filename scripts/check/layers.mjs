@@ -41,7 +41,7 @@ const serverLayers = [
 const moduleLayers = [
   "decision-links notices",
   "inbox",
-  "conversations library retention testing triggers",
+  "conversations library repairs retention testing triggers",
   "contacts webhooks",
   "approvals events legal-holds",
   "drafts runs",

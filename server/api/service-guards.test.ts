@@ -21,6 +21,7 @@ import { getForm } from "@/server/modules/runs/get-form";
 import { readHandoff, resolveHandoff } from "@/server/modules/runs/handoffs";
 import { previewRestore } from "@/server/modules/runs/snapshots";
 import { controlRun } from "@/server/modules/runs/control";
+import * as repairs from "@/server/modules/repairs/service";
 import * as runs from "@/server/modules/runs/service";
 import { snapshotsOf } from "@/server/modules/runs/snapshots";
 import * as testing from "@/server/modules/testing/service";
@@ -123,6 +124,15 @@ const calls: Readonly<Record<string, Calls>> = {
     readNotices: ["approvals:read", (actor) => notices.readNotices(actor, gone)],
     emailChoice: ["approvals:read", (actor) => notices.emailChoice(actor)],
     chooseEmail: ["approvals:read", (actor) => notices.chooseEmail(actor, "none")],
+  },
+  repairs: {
+    repairItems: ["approvals:read", (actor) => repairs.repairItems(actor, [gone])],
+    getRepair: ["approvals:read", (actor) => repairs.getRepair(actor, gone)],
+    tryAgain: ["runs:control", (actor) => repairs.tryAgain(actor, gone)],
+    tryAllAgain: ["runs:control", (actor) => repairs.tryAllAgain(actor, gone)],
+    fixAndGoOn: ["runs:control", (actor) => repairs.fixAndGoOn(actor, gone, {})],
+    skipStep: ["runs:control", (actor) => repairs.skipStep(actor, gone, "x")],
+    leaveAsItIs: ["runs:control", (actor) => repairs.leaveAsItIs(actor, gone, "x")],
   },
   runs: {
     startWorkflow: ["runs:start", (actor) => runs.startWorkflow(actor, { idOrSlug: "x", input: {} } as never)],

@@ -2,10 +2,12 @@ import { z } from "zod";
 import { admittedObject } from "@/core/contracts/admitted-json";
 import { router, scoped } from "@/server/api/trpc";
 import { reply } from "@/server/modules/conversations/service";
+import { fixAndGoOn, leaveAsItIs, skipStep, tryAgain, tryAllAgain } from "@/server/modules/repairs/service";
 import { resolveHandoff, submitForm } from "@/server/modules/runs/service";
 import { countInbox, getInboxItem, listInbox } from "./service";
 
 const ask = z.object({ id: z.string().max(64) });
+const said = ask.extend({ reason: z.string().trim().min(1).max(1000) });
 
 export const inboxRouter = router({
   list: scoped("approvals:read")
@@ -42,6 +44,30 @@ export const inboxRouter = router({
         ...(resolution === undefined ? {} : { resolution }),
         ...(note === undefined ? {} : { note }),
       });
+    }),
+  /** What can be done about a failed run. */
+  tryAgain: scoped("runs:control")
+    .input(ask)
+    .mutation(async ({ ctx, input }) => {
+      await tryAgain(ctx.actor, input.id);
+    }),
+  tryAllAgain: scoped("runs:control")
+    .input(ask)
+    .mutation(({ ctx, input }) => tryAllAgain(ctx.actor, input.id)),
+  fixAndGoOn: scoped("runs:control")
+    .input(ask.extend({ values: admittedObject }))
+    .mutation(async ({ ctx, input }) => {
+      await fixAndGoOn(ctx.actor, input.id, input.values);
+    }),
+  skipStep: scoped("runs:control")
+    .input(said)
+    .mutation(async ({ ctx, input }) => {
+      await skipStep(ctx.actor, input.id, input.reason);
+    }),
+  leaveAsItIs: scoped("runs:control")
+    .input(said)
+    .mutation(async ({ ctx, input }) => {
+      await leaveAsItIs(ctx.actor, input.id, input.reason);
     }),
   /** A colleague writes to the customer whose conversation was handed over. */
   reply: scoped("conversations:write")

@@ -1,4 +1,4 @@
-import type { AskItem, InboxContext, InboxItem } from "@/core/contracts/inbox";
+import type { InboxContext, InboxItem } from "@/core/contracts/inbox";
 import { AppError } from "@/core/errors";
 import { isUuid } from "@/core/ids";
 import { listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
@@ -6,6 +6,7 @@ import { systemActor } from "@/server/auth/actor";
 import { hasScope, requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
 import { approvalItems, approvalOrders, getApproval, plainApprovalCard } from "@/server/modules/approvals/service";
 import { assigneeRefsOf } from "@/server/modules/directory/service";
+import { getRepair, repairItems } from "@/server/modules/repairs/service";
 import { askContext, toAsks } from "./asks";
 import { countAsked, findAsked, listAsked, type AskedRow } from "./store";
 
@@ -35,8 +36,9 @@ export async function countInbox(actor: Actor): Promise<number> {
 export async function getInboxItem(actor: Actor, id: string): Promise<InboxContext> {
   requireScope(actor, "approvals:read");
   const row = isUuid(id) ? await findAsked(actor.organizationId, id) : null;
-  if (row?.kind === "approval") return { kind: "approval", ...(await getApproval(actor, id)) };
-  const context = row && (await askContext(actor, row));
+  if (row === null) return getRepair(actor, id);
+  if (row.kind === "approval") return { kind: "approval", ...(await getApproval(actor, id)) };
+  const context = await askContext(actor, row);
   if (!context) throw new AppError("not_found", "There is no such request.");
   return context;
 }
@@ -51,17 +53,18 @@ export async function plainCard(organizationId: OrganizationId, id: string): Pro
 }
 
 async function toItems(actor: Actor, rows: readonly AskedRow[]): Promise<InboxItem[]> {
-  const idsOf = (isApproval: boolean) => rows.filter(({ kind }) => (kind === "approval") === isApproval);
-  const [approvals, asks] = await Promise.all([
-    approvalItems(
+  const idsOf = (kind: AskedRow["kind"]) => rows.filter((row) => row.kind === kind).map(({ id }) => id);
+  const [approvals, failed, asks] = await Promise.all([
+    approvalItems(actor, idsOf("approval")),
+    repairItems(actor, idsOf("failed")),
+    toAsks(
       actor,
-      idsOf(true).map(({ id }) => id),
+      rows.filter(({ kind }) => kind !== "approval" && kind !== "failed"),
     ),
-    toAsks(actor, idsOf(false)),
   ]);
   const items = new Map<string, InboxItem>([
     ...approvals.map((item) => [item.id, { kind: "approval" as const, ...item }] as const),
-    ...asks.map((item): [string, AskItem] => [item.id, item]),
+    ...[...failed, ...asks].map((item): [string, InboxItem] => [item.id, item]),
   ]);
   return rows.flatMap(({ id }) => items.get(id) ?? []);
 }

@@ -8,7 +8,7 @@ import type { ApprovalPosition } from "@/server/modules/approvals/service";
 /** Something that waits for people, or did. */
 export interface AskedRow {
   id: string;
-  kind: "approval" | "form" | "handoff";
+  kind: "approval" | "form" | "handoff" | "failed";
   runId: string;
   workflowId: string;
   nodeId: string;
@@ -44,6 +44,12 @@ const columns = `asked.id, asked.kind, asked.run_id as "runId", asked.workflow_i
   asked.resolved_at as "resolvedAt", asked.due_at as "dueAt", asked.created_at as "createdAt",
   asked.undecidable_since as "undecidableSince", asked.undecidable_why as "undecidableWhy",
   runs.version, runs.requested_by as "requestedBy", runs.test`;
+/** What waitpoints and failed runs have in common, in this order. */
+const waiting = `id, kind, run_id, workflow_id, node_id, status, outcome, assignees, request, resolution, resolved_by_name, resolved_at,
+  due_at, created_at, undecidable_since, undecidable_why`;
+const failedColumns = `run_id as id, 'failed' as kind, run_id, workflow_id, node_id, status, settled_how as outcome, assignees,
+  null::jsonb as request, null::jsonb as resolution, settled_by_name as resolved_by_name, settled_at as resolved_at,
+  null::timestamptz as due_at, failed_at as created_at, null::timestamptz as undecidable_since, null::text as undecidable_why`;
 const askedOf = "organization_id = $1 and kind in ('approval', 'form', 'handoff') and assignees && $2::text[]";
 
 /** Adds a value to the query's, and gives the place that stands for it. */
@@ -66,12 +72,13 @@ function searched(text: string, namesOnly: boolean): string {
     or ${ofWorkflow} or exists (select from runs where runs.id = waitpoints.run_id and requested_by ilike ${text}))`;
 }
 
+/** `of`: before each name. */
 const orders = {
-  pending: (of: string) => `${of}.due_at, ${of}.created_at, ${of}.id`,
-  decided: (of: string) => `${of}.resolved_at desc, ${of}.id desc`,
+  pending: (of = "") => `${of}due_at, ${of}created_at, ${of}id`,
+  decided: (of = "") => `${of}resolved_at desc, ${of}id desc`,
 };
 
-/** Open ones, earliest due first and those that are never due last; or those that are over, newest first. */
+/** Open ones, earliest due first and those that are never due last; or those that are over, newest first. Failed runs among them. */
 export async function listAsked(
   organizationId: OrganizationId,
   { view, refs, userId, search }: AskedFilter,
@@ -79,24 +86,33 @@ export async function listAsked(
 ): Promise<AskedRow[]> {
   const values: unknown[] = [organizationId, [...refs]];
   const bind = binding(values);
+  const text = search === null ? null : bind(containing(search.text), "text");
+  const most = bind(limit, "int");
   const conditions = [
     askedOf,
     view === "pending" ? pendingFor(bind(userId, "text")) : over,
-    ...(search === null ? [] : [searched(bind(containing(search.text), "text"), search.namesOnly)]),
+    ...(search === null || text === null ? [] : [searched(text, search.namesOnly)]),
     ...(after === undefined ? [] : [rest(after, bind)]),
   ];
-  const order = orders[view];
+  const failed = failedRuns(
+    view,
+    text === null ? null : searchedFailed(text, search?.namesOnly === true),
+    after === undefined ? null : afterFailed(after, bind),
+  );
+  const order = orders[view]();
   const { rows } = await hotPool().query<AskedRow>(
     `select ${columns} from (
-       select * from waitpoints where ${conditions.join(" and ")}
-       order by ${order("waitpoints")} limit ${bind(limit, "int")}
-     ) as asked join runs on runs.id = asked.run_id order by ${order("asked")}`,
+       (select ${waiting} from waitpoints where ${conditions.join(" and ")} order by ${order} limit ${most})
+       union all
+       (select * from (${failed}) as failed order by ${order} limit ${most})
+       order by ${order} limit ${most}
+     ) as asked join runs on runs.id = asked.run_id order by ${orders[view]("asked.")}`,
     values,
   );
   return rows;
 }
 
-/** How many are open, up to `mostCounted`. */
+/** How many are open, up to `mostCounted`. Failed runs that are alike stand for one. */
 export async function countAsked(
   organizationId: OrganizationId,
   refs: readonly string[],
@@ -104,10 +120,11 @@ export async function countAsked(
 ): Promise<number> {
   const { rows } = await hotPool().query<{ n: number }>({
     name: "asked_count",
-    text: `select count(*)::int as n from (select from waitpoints where ${askedOf} and ${pendingFor("$3::text")} limit $4) as open`,
+    text: `select (select count(*) from (select from waitpoints where ${askedOf} and ${pendingFor("$3::text")} limit $4) as open)::int
+      + (select count(*) from (select from (${failedRuns("pending", null, null)}) as failed limit $4) as failed)::int as n`,
     values: [organizationId, [...refs], userId, mostCounted],
   });
-  return rows[0]?.n ?? 0;
+  return Math.min(rows[0]?.n ?? 0, mostCounted);
 }
 
 export async function findAsked(organizationId: OrganizationId, id: string): Promise<AskedRow | null> {
@@ -118,6 +135,36 @@ export async function findAsked(organizationId: OrganizationId, id: string): Pro
     values: [organizationId, id],
   });
   return rows[0] ?? null;
+}
+
+/** Failed runs as rows of the list. Of open ones that are alike only the first stands there, unless somebody searches. */
+function failedRuns(view: AskedFilter["view"], found: string | null, after: string | null): string {
+  const conditions = [
+    "f.organization_id = $1 and f.assignees && $2::text[]",
+    view === "pending" ? "f.status = 'open'" : "f.status <> 'open'",
+    ...(found === null ? [] : [found]),
+    ...(after === null ? [] : [after]),
+    ...(view === "pending" && found === null ? [isFirstAlike] : []),
+  ];
+  return `select ${failedColumns} from repairs f where ${conditions.join(" and ")}`;
+}
+
+const isFirstAlike = `not exists (select from repairs o where o.organization_id = $1 and o.workflow_id = f.workflow_id and o.node_id = f.node_id
+  and o.error_code = f.error_code and o.status = 'open' and o.assignees && $2::text[] and (o.failed_at, o.run_id) < (f.failed_at, f.run_id))`;
+
+/** Not in the words of the error: a card may hide a part of them. */
+function searchedFailed(text: string, namesOnly: boolean): string {
+  const ofNames = `f.step_name ilike ${text} or f.workflow_id in (select id from workflows where organization_id = $1 and name ilike ${text})`;
+  if (namesOnly) return `(${ofNames})`;
+  return `(${ofNames} or exists (select from runs where runs.id = f.run_id and requested_by ilike ${text}))`;
+}
+
+/** They are never due: after a position that is, all of them. */
+function afterFailed(after: ApprovalPosition, bound: Bind): string {
+  if (after.view === "decided")
+    return `(f.settled_at, f.run_id) < (${bound(after.resolvedAt, "timestamptz")}, ${bound(after.id, "uuid")})`;
+  if (after.dueAt !== null) return "true";
+  return `(f.failed_at, f.run_id) > (${bound(after.createdAt, "timestamptz")}, ${bound(after.id, "uuid")})`;
 }
 
 /** The rows after this position, in the order of its list. */

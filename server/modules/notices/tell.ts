@@ -1,4 +1,3 @@
-import type { AskKind } from "@/core/contracts/inbox";
 import type { PeopleAsked } from "@/inngest/events";
 import { systemActor } from "@/server/auth/actor";
 import { env } from "@/server/env";
@@ -17,7 +16,7 @@ export async function tellPeople({
 }: PeopleAsked): Promise<number> {
   const { organizationId } = systemActor(text);
   const card = await plainCard(organizationId, waitpointId);
-  if (card === null || !openStates.has(card.status)) return 0;
+  if (card === null || card.kind === "failed" || !openStates.has(card.status)) return 0;
   const earlier = await findEarlier(organizationId, waitpointId);
   const names = await nameRefs(organizationId, earlier.before);
   const cameFrom = reason === "escalated" ? earlier.before.map((ref) => names.get(ref) ?? ref) : [];
@@ -29,7 +28,7 @@ export async function tellPeople({
     headline: card.headline,
     cameFrom,
     ...mailWords({
-      kind: card.kind satisfies AskKind | "approval",
+      kind: card.kind,
       reason,
       headline: card.headline,
       workflow: card.workflow.name,

@@ -35,6 +35,11 @@ export async function deleteEndedRuns(kept: KeptFor, endedBefore: Date, limit: n
       for (const table of ownedByRuns) await client.query(`delete from ${table} where run_id = any($1)`, [ids]);
       await client.query("delete from runs where id = any($1)", [ids]);
       await client.query(
+        `delete from repair_rounds where organization_id = $1 and workflow_id = $2 and ended_at < $3
+          and not exists (select from repair_tries where round_id = repair_rounds.id)`,
+        [kept.organizationId, kept.workflowId, endedBefore],
+      );
+      await client.query(
         "select put_audit($1, system_actor(), null, 'workflow.runs_deleted', 'workflow', $2, $3, null)",
         [
           kept.organizationId,
@@ -74,4 +79,6 @@ const ownedByRuns = [
   "deliveries",
   "notices",
   "decision_links",
+  "repairs",
+  "repair_tries",
 ] as const;

@@ -7,11 +7,11 @@ import { requireScope, type UserActor } from "@/server/db/tenant";
 import { auditActor, auditProof } from "@/server/db/transaction";
 import { requireCorrectable, requireOutOfTrash } from "@/server/modules/workflows/service";
 import { auditedValues } from "./audited-values";
+import { factsOf } from "./facts-of";
 import type { RunFacts } from "./read-model";
 import { findRun } from "./repository";
 import { retryArgs, type ControlOptions } from "./retry-args";
 import { runStore } from "./run-store";
-import { factsOf } from "./service";
 import { runNotFound, visibleRun } from "./visible-run";
 
 /** Pause, resume, cancel or retry; a compare-and-set on the statuses that allow it. */

@@ -55,7 +55,7 @@ export function listItem(
 /** A run without its steps, events and drawing. */
 export type RunFacts = Omit<
   RunDetail,
-  "callbacks" | "steps" | "moreSteps" | "cut" | "events" | "graph" | "allowed" | "mayRestore"
+  "callbacks" | "steps" | "moreSteps" | "cut" | "events" | "graph" | "allowed" | "mayRestore" | "repair"
 >;
 
 export function runFacts(
@@ -101,6 +101,7 @@ export function runDetail(facts: {
   names: ReadonlyMap<string, string>;
   mask: Mask;
   moreSteps: RunDetail["moreSteps"];
+  repair: boolean;
 }): RunDetail {
   const { row, spec, open, mask, moreSteps } = facts;
   const run = runFacts(row, facts.workflow, open, facts.names, mask);
@@ -115,6 +116,7 @@ export function runDetail(facts: {
     allowed: [...allowedRunActions[run.status]],
     // A test is run again from a step by testing from that step.
     mayRestore: !run.test,
+    repair: facts.repair,
   };
 }
 

@@ -1,8 +1,12 @@
 import { descendants } from "@/core/engine/descendants";
 import { AppError } from "@/core/errors";
+import { splitNodeKey } from "@/core/engine/node-keys";
+import type { Plan } from "@/core/engine/plan";
+import { skipRefusal } from "@/core/engine/skip-refusal";
 import type { JsonObject } from "@/core/json";
 import type { Spec } from "@/core/workflow/document";
 import { workApart } from "@/server/apart/work-apart";
+import { stepDefinitions } from "@/steps/definitions";
 import { loadVersion } from "./load-version";
 import type { RunDetailRow } from "./repository";
 import { requireWayKept } from "./way-kept";
@@ -16,6 +20,10 @@ export interface ControlOptions {
    * in `trigger.*`, unlike an approver's edits, which `trigger.*` does not show.
    */
   patch?: JsonObject;
+  /** retry: the failed step that is let be, by its key. It goes on as if its author had written `onError: continue`; give a `reason`. */
+  skip?: string;
+  /** retry: the place in a round of runs that failed alike (prisma/functions/24-repair-rounds.sql). */
+  round?: { id: string; position: number };
 }
 
 /** What a retry supersedes, and the input it goes on with. */
@@ -45,10 +53,21 @@ export async function retryArgs(row: RunDetailRow, options: ControlOptions): Pro
     );
   }
   return {
+    ...(options.round === undefined ? {} : { round: { ...options.round } }),
+    ...(options.skip === undefined ? {} : { skip: skipped(plan, options.skip) }),
     supersede: again,
     ...(options.fromStep === undefined ? {} : { fromStep: options.fromStep }),
     ...(options.patch ? { inputEdits, patch: options.patch } : {}),
   };
+}
+
+function skipped(plan: Plan, key: string): JsonObject {
+  const { nodeId, iteration } = splitNodeKey(key);
+  const refusal = skipRefusal(plan, nodeId, stepDefinitions);
+  const node = plan.nodes.get(nodeId);
+  if (refusal !== null || !node)
+    throw new AppError("conflict", `${refusal ?? ""} Try it again, or leave the run as it is.`.trim());
+  return { key, nodeId, name: node.name, handle: node.defaultHandle, ...(iteration === "" ? {} : { iteration }) };
 }
 
 /** A field that nobody reads corrects nothing: the call that failed would go out again as it was. */

@@ -4,7 +4,7 @@ import { byCreation, listPage, type Page, type PageRequest } from "@/server/api/
 import { hasScope, requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
 import { nameRefs } from "@/server/modules/directory/service";
 import { namesAround } from "./names-around";
-import { listItem, runDetail, runFacts, type RunFacts } from "./read-model";
+import { listItem, runDetail } from "./read-model";
 import {
   findVersion,
   findWorkflows,
@@ -12,10 +12,10 @@ import {
   listRunCallbacks,
   listRunEvents,
   listRuns,
-  type RunDetailRow,
   type RunFilter,
 } from "./repository";
 import { maskOfRun, masksOfRuns, noMask } from "./sensitive";
+import { isInRepair } from "./repair-store";
 import { listShownSteps } from "./step-store";
 import { withAddresses, withoutAddresses, type AddressChoice } from "./shown-addresses";
 import { searchRuns } from "./search-store";
@@ -39,6 +39,9 @@ export { submitForm } from "./forms";
 export { getForm } from "./get-form";
 export { readHandoff, resolveHandoff } from "./handoffs";
 export { visibleRun } from "./visible-run";
+export { controlRun } from "./control";
+export { correctable } from "./correctable";
+export { stepOf } from "./step-reads";
 export { requireWayKeptByEdits } from "./way-kept";
 export { readUndecidable } from "./undecidable";
 export { requireChoice } from "./handoff-question";
@@ -94,13 +97,14 @@ export async function getRun(
 ): Promise<RunDetail> {
   requireScope(actor, "runs:read");
   const row = await visibleRun(actor, idText);
-  const [version, rows, events, open, workflows, callbacks] = await Promise.all([
+  const [version, rows, events, open, workflows, callbacks, repair] = await Promise.all([
     findVersion(actor.organizationId, row.versionId),
     listShownSteps(row.id),
     listRunEvents(row.id, { last: shownEvents }),
     row.endedAt === null ? listOpenWaitpoints([row.id]) : [],
     findWorkflows(actor.organizationId, [row.workflowId]),
     row.callbackUrl === null ? [] : listRunCallbacks(actor.organizationId, row.id),
+    row.status === "failed" && !row.test && isInRepair(actor.organizationId, row.id),
   ]);
   if (!version) throw new Error(`Run ${row.id} points at version ${row.versionId}, which does not exist`);
   // Written only after validation against the same schema.
@@ -117,41 +121,12 @@ export async function getRun(
     open,
     names,
     mask,
+    repair,
   });
   const steps = addresses ? await withAddresses(actor, detail.steps) : withoutAddresses(detail.steps);
-  return hasScope(actor, "runs:control") ? { ...detail, steps } : { ...detail, steps, allowed: [], mayRestore: false };
-}
-
-/**
- * The answer to a start: the run as it was created, however far its driver has come since. Who may start or control a run
- * sees the answer without `runs:read`.
- */
-export async function createdRun(actor: Actor, started: { id: string; existing: boolean }): Promise<RunFacts> {
-  const row = await visibleRun(actor, started.id);
-  return factsOf(actor, started.existing ? row : { ...row, ...asCreated });
-}
-
-const asCreated = {
-  status: "pending",
-  output: null,
-  error: null,
-  failureReason: null,
-  cancelReason: null,
-  endMessage: null,
-  warnings: null,
-  busy: false,
-  heartbeatAt: null,
-  startedAt: null,
-  endedAt: null,
-} satisfies Partial<RunDetailRow>;
-
-export async function factsOf(actor: Actor, row: RunDetailRow): Promise<RunFacts> {
-  const [workflows, names, masks] = await Promise.all([
-    findWorkflows(actor.organizationId, [row.workflowId]),
-    namesAround(actor.organizationId, []),
-    masksOfRuns(actor.organizationId, [row.id]),
-  ]);
-  return runFacts(row, workflows.get(row.workflowId), [], names, masks.get(row.id) ?? noMask);
+  return hasScope(actor, "runs:control")
+    ? { ...detail, steps }
+    : { ...detail, steps, allowed: [], mayRestore: false, repair: false };
 }
 
 async function namesOf(organizationId: OrganizationId, refs: readonly string[]): Promise<ReadonlyMap<string, string>> {
