@@ -41,10 +41,10 @@ const serverLayers = [
 const moduleLayers = [
   "inbox",
   "conversations library retention testing triggers",
-  "contacts webhooks",
+  "contacts mailbox webhooks",
   "approvals events legal-holds",
   "drafts runs",
-  "api-keys mailbox workflows",
+  "api-keys workflows",
   "audit connections deliveries directory members organizations sessions",
 ];
 const builderLayers = [

@@ -67,6 +67,8 @@ export const harmless: Readonly<Record<string, string>> = {
   "library.restore": deleted,
   "library.useTemplate": newThing,
   "runs.cancel": runs,
+  "runs.formAddress": runs,
+  "runs.submitFormPage": runs,
   "runs.pause": runs,
   "runs.resume": runs,
   "runs.restore": runs,

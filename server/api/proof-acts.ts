@@ -77,6 +77,8 @@ export const unprovenActs: Readonly<Record<string, string>> = {
   "library.restore": draft,
   "library.useTemplate": draft,
   "runs.cancel": everyDay,
+  "runs.formAddress": everyDay,
+  "runs.submitFormPage": link,
   "runs.pause": everyDay,
   "runs.resume": everyDay,
   "runs.restore": everyDay,

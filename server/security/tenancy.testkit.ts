@@ -128,6 +128,7 @@ export const procedureInputs: Readonly<Record<string, (things: OwnThings) => unk
   "library.restore": ({ workflowId }) => ({ id: workflowId }),
   "library.trash": ({ slug }) => ({ slug }),
   "runs.cancel": ({ runId }) => ({ id: runId }),
+  "runs.formAddress": ({ formId }) => ({ waitpointId: formId }),
   "runs.get": ({ runId }) => ({ id: runId }),
   "runs.loopSteps": ({ runId }) => ({ id: runId }),
   "runs.step": ({ runId }) => ({ id: runId, stepId: uuid }),

@@ -69,5 +69,5 @@ it("B-13 a step that is renamed keeps its address", () => {
   expect(renameStepsInExpression("run.callback('paid') + 'x'", new Map([["paid", "settled"]]))).toBe(
     `run.callback("settled") + 'x'`,
   );
-  expect(expressionReferences("[1].map(run, run.callback('paid'))").callbacks).toEqual([]);
+  expect(expressionReferences("[1].map(run, run.callback('paid'))").addresses.callback).toEqual([]);
 });

@@ -1,0 +1,22 @@
+import type { JsonObject } from "@/core/json";
+
+/**
+ * What the page of a form step shows to whoever has its address. Never holds names of workflows, steps or people.
+ * `ahead`: its step does not wait yet; `sent`: from this very browser; `over`: nobody needs the answers any more.
+ */
+export type FormPage = { organization: string } & (
+  | {
+      state: "open";
+      title: string;
+      introduction: string;
+      schema: JsonObject;
+      values: JsonObject;
+      /** Fields whose answers are sensitive: never kept in the browser. */
+      hidden: string[];
+      dueAt: string | null;
+    }
+  | { state: "ahead" | "over" }
+  | { state: "sent"; title: string; at: string; schema: JsonObject; values: JsonObject }
+  | { state: "answered"; title: string; at: string; by: "link" | "team" }
+  | { state: "expired"; title: string; at: string }
+);
