@@ -8,7 +8,10 @@ import {
   timeoutFields,
   timeoutProblems,
 } from "@/core/workflow/waiting-fields";
+import type { JsonObject } from "@/core/json";
+import { isAttachment } from "@/core/schema/attachment";
 import { objectSchemaProblems } from "@/core/schema/object-schema";
+import { subschemas } from "@/core/schema/subschemas";
 import type { LintContext } from "@/core/workflow/step-definition";
 import { defineStep } from "@/steps/define-step";
 
@@ -65,7 +68,7 @@ export const collectFormDefinition = defineStep({
   lint: (config, node, context) => [
     ...timeoutProblems(config),
     ...reachProblems(config, node.id, context),
-    ...objectSchemaProblems(config.schema).map((problem) => ({
+    ...[...objectSchemaProblems(config.schema), ...attachments(config.schema)].map((problem) => ({
       code: "invalid_config",
       severity: "error" as const,
       path: problem.path === "" ? "schema" : `schema.${problem.path}`,
@@ -104,4 +107,19 @@ function reachProblems(
         "warning",
         `Nothing that starts this workflow brings a conversation, so no customer is shown this form, and it stands in nobody's inbox. ${handOut}, or say which member answers it; else a colleague must open it from the run's page.`,
       );
+}
+
+/** Questions that no form can ask yet, and that must not be a line of text instead. */
+function attachments(schema: JsonObject): { path: string; message: string }[] {
+  return subschemas(schema).flatMap(({ schema: part, path }) =>
+    isAttachment(part)
+      ? [
+          {
+            path,
+            message:
+              "Forms cannot take files and signatures yet. Ask for something else, such as a link to the file, or take this question away.",
+          },
+        ]
+      : [],
+  );
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { CustomerForm, PastCustomerForm } from "@/core/contracts/conversation";
 import { asObject } from "@/core/json";
+import { askableSchema } from "@/core/schema/asked-schema";
 import { inOrder } from "@/core/schema/property-order";
 import type { OrganizationId } from "@/server/db/tenant";
 import { coveredAnswers, masksOfRuns, noMask, sensitiveFields, type Mask } from "@/server/modules/runs/service";
@@ -29,7 +30,7 @@ export async function openForms(
   const masks = await masksOf(organizationId, open);
   return open.map(({ id, runId, nodeId, request, createdAt }) => {
     const { title, description, schema, values } = formSchema.parse(request);
-    const hidden = sensitiveFields(masks(runId), nodeId, Object.keys(asObject(schema["properties"])));
+    const hidden = sensitiveFields(masks(runId), nodeId, Object.keys(asObject(askableSchema(schema)["properties"])));
     const askedAt = createdAt.toISOString();
     return { waitpointId: id, title, introduction: description ?? "", askedAt, schema, values, hidden };
   });

@@ -1,6 +1,7 @@
 import type { FormPage } from "@/core/contracts/form-page";
 import { AppError } from "@/core/errors";
 import { asObject, type Json, type JsonObject } from "@/core/json";
+import { askableSchema } from "@/core/schema/asked-schema";
 import type { RunStatus } from "@/core/run-status";
 import { isFinalRunStatus } from "@/core/engine/transitions";
 import { isClosed } from "@/server/auth/demo-organizations";
@@ -73,7 +74,7 @@ async function stateOf({ run, form, actor }: Found, submissionId: string | undef
   const at = (form.resolvedAt ?? form.createdAt).toISOString();
   const mask = (await masksOfRuns(actor.organizationId, [run.id])).get(run.id) ?? noMask;
   if (form.status === "open") {
-    const hidden = sensitiveFields(mask, form.nodeId, Object.keys(asObject(schema["properties"])));
+    const hidden = sensitiveFields(mask, form.nodeId, Object.keys(asObject(askableSchema(schema)["properties"])));
     const dueAt = form.dueAt?.toISOString() ?? null;
     return { state: "open", title, introduction: description ?? "", schema, values, hidden, dueAt };
   }
