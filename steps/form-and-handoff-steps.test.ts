@@ -68,8 +68,7 @@ describe("collect_form", () => {
     expect(problems({}, false)).toEqual(["warning unreachable_form"]);
     expect(problems({ assignTo: "role:manager" }, false)).toEqual([]);
     expect(problems({ deliverTo: "page" }, true)).toEqual(["warning unreachable_form"]);
-    for (const deliverTo of ["page", "both", "conversation"])
-      expect(problems({ deliverTo }, false, true)).toEqual([]);
+    for (const deliverTo of ["page", "both", "conversation"]) expect(problems({ deliverTo }, false, true)).toEqual([]);
     expect(problems({ deliverTo: "page", assignTo: "role:manager" }, true)).toEqual(["error unreachable_form"]);
   });
 

@@ -45,7 +45,8 @@ function valueWords(field: FormField, value: Json, locale: string): string {
   if (isJsonObject(value) && field.fields.length > 0) return withinWords(field, value, locale).join("\n");
   if (field.kind === "choice") return optionWords(field, value);
   if (typeof value === "boolean") return value ? "Yes" : "No";
-  if (typeof value === "number") return field.kind === "money" ? moneyWords(value, field, locale) : showNumber(value, locale);
+  if (typeof value === "number")
+    return field.kind === "money" ? moneyWords(value, field, locale) : showNumber(value, locale);
   if (typeof value !== "string") return JSON.stringify(value, null, 2);
   const at = field.kind === "date_time" ? Date.parse(value) : Number.NaN;
   return Number.isNaN(at) ? value : localTime(at, locale);
@@ -70,7 +71,9 @@ function entryWords(field: FormField, entry: FormEntry): string {
   if (!Array.isArray(entry)) return entryLines(field, entry).join("\n");
   return field.kind === "list"
     ? entry.map((item, at) => numbered(at, typeof item === "object" ? entryLines(field, item) : [])).join("\n")
-    : entry.flatMap((position) => (typeof position === "number" ? (field.options[position]?.label ?? []) : [])).join(", ");
+    : entry
+        .flatMap((position) => (typeof position === "number" ? (field.options[position]?.label ?? []) : []))
+        .join(", ");
 }
 
 function entryLines({ fields }: FormField, draft: FormDraft): string[] {

@@ -46,7 +46,8 @@ export function fieldKind(schema: JsonObject, depth = 0): FieldKind {
   if (schemaOptions(schema).length > 0) return "choice";
   if (type === "boolean") return "yes_no";
   if (type === "number" || type === "integer") return typeof schema["x-currency"] === "string" ? "money" : type;
-  if (type === "object") return canGroup(schema, depth) ? (schema["x-kind"] === "address" ? "address" : "group") : "json";
+  if (type === "object")
+    return canGroup(schema, depth) ? (schema["x-kind"] === "address" ? "address" : "group") : "json";
   if (type === "array") return isList(schema, depth) ? "list" : "json";
   if (type !== "string") return "json";
   if (isPhone(schema)) return "phone";
@@ -63,7 +64,11 @@ export function schemaOptions(schema: JsonObject): FieldOption[] {
   const only = schema["const"];
   // What must be so is still for the person to say.
   if (only !== undefined && only !== true) return [{ value: only, label: shown(only) }];
-  const listed = Array.isArray(schema["oneOf"]) ? schema["oneOf"] : Array.isArray(schema["anyOf"]) ? schema["anyOf"] : [];
+  const listed = Array.isArray(schema["oneOf"])
+    ? schema["oneOf"]
+    : Array.isArray(schema["anyOf"])
+      ? schema["anyOf"]
+      : [];
   const options = listed.flatMap((option) =>
     isJsonObject(option) && option["const"] !== undefined
       ? [{ value: option["const"], label: textOf(option["title"]) ?? JSON.stringify(option["const"]) }]

@@ -64,7 +64,12 @@ export function FieldList(props: FieldListProps) {
                 {name}
               </span>
               <span className="flex gap-1">
-                <ListButton label={`Move ${name.toLowerCase()} up`} data-move="up" disabled={at === 0} onClick={() => move(at, -1)}>
+                <ListButton
+                  label={`Move ${name.toLowerCase()} up`}
+                  data-move="up"
+                  disabled={at === 0}
+                  onClick={() => move(at, -1)}
+                >
                   <ArrowUp size={15} aria-hidden />
                 </ListButton>
                 <ListButton
@@ -107,7 +112,9 @@ export function FieldList(props: FieldListProps) {
           disabled={isFull}
           reason={`At most ${String(field.maxItems)} can be given.`}
           aria-label={`Add to ${field.label}`}
-          onClick={() => put([...items, emptyItem(field, locale)], `${entry(items.length)} :is(input, select, textarea)`)}
+          onClick={() =>
+            put([...items, emptyItem(field, locale)], `${entry(items.length)} :is(input, select, textarea)`)
+          }
         >
           Add
         </Button>
@@ -123,7 +130,16 @@ export function FieldList(props: FieldListProps) {
 }
 
 function ListButton({ label, ...rest }: { label: string } & Parameters<typeof Button>[0]) {
-  return <Button {...rest} look="quiet" size="dense" aria-label={label} title={label} className="px-1.5 max-sm:h-11 max-sm:min-w-11" />;
+  return (
+    <Button
+      {...rest}
+      look="quiet"
+      size="dense"
+      aria-label={label}
+      title={label}
+      className="px-1.5 max-sm:h-11 max-sm:min-w-11"
+    />
+  );
 }
 
 function countWords({ minItems, maxItems }: { minItems: number; maxItems: number | null }): string {

@@ -103,7 +103,9 @@ function innerFields(kind: FieldKind, schema: JsonObject, root: JsonObject, dept
 /** The items of a list may be said somewhere else, too. */
 function withItems(root: JsonObject, schema: JsonObject): JsonObject {
   const { items } = schema;
-  return isJsonObject(items) && typeof items["$ref"] === "string" ? { ...schema, items: resolved(root, items) } : schema;
+  return isJsonObject(items) && typeof items["$ref"] === "string"
+    ? { ...schema, items: resolved(root, items) }
+    : schema;
 }
 
 function textOf(value: unknown): string | null {

@@ -12,4 +12,3 @@ export interface QuestionProps {
   /** `path`: of the control that was changed, or of the list whose items changed places. */
   onChange: (value: FormEntry, path: string) => void;
 }
-

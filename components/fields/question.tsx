@@ -19,8 +19,7 @@ export function Question(props: QuestionProps) {
     return <ChoiceField field={field} name={path} value={value} error={error} onChange={put} />;
   if (field.kind === "list")
     return <FieldList {...props} items={Array.isArray(value) ? value.filter(isDraft) : []} draw={drawQuestion} />;
-  if (field.fields.length > 0)
-    return <FieldGroup {...props} draft={isDraft(value) ? value : {}} draw={drawQuestion} />;
+  if (field.fields.length > 0) return <FieldGroup {...props} draft={isDraft(value) ? value : {}} draw={drawQuestion} />;
   if (field.kind === "unsupported")
     return (
       <div className="flex flex-col gap-1.5">

@@ -13,9 +13,7 @@ export function readEntry(field: FormField, entry: FormEntry, locale: string): R
   if (kind === "yes_no") return typeof entry === "boolean" ? { value: entry } : {};
   if (kind === "consent") return entry === true ? { value: true } : {};
   if (Array.isArray(entry)) {
-    const chosen = entry.flatMap((position) =>
-      typeof position === "number" ? (options[position]?.value ?? []) : [],
-    );
+    const chosen = entry.flatMap((position) => (typeof position === "number" ? (options[position]?.value ?? []) : []));
     return entry.length === 0 ? {} : { value: chosen };
   }
   if (typeof entry !== "string") return {};

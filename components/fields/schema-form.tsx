@@ -79,7 +79,9 @@ export function SchemaForm(props: SchemaFormProps) {
           locale={opened.locale}
           onChange={(value, path) => {
             setDraft({ ...draft, [field.name]: value });
-            setFound(Object.fromEntries(Object.entries(found).filter(([at]) => !isWithin(path, at) && at !== wholeForm)));
+            setFound(
+              Object.fromEntries(Object.entries(found).filter(([at]) => !isWithin(path, at) && at !== wholeForm)),
+            );
             const before = mended.of === problem ? mended.names : [];
             setMended({ of: problem, names: [...before, path] });
           }}

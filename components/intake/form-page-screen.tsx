@@ -42,6 +42,11 @@ export function FormPageScreen({ token }: { token: string }) {
       onSettled: () => page.refetch(),
     }),
   );
+  const state = page.data?.state;
+  const [wasAhead, setWasAhead] = useState(false);
+  useEffect(() => {
+    if (state === "ahead") setWasAhead(true);
+  }, [state]);
   if (!page.data && page.error) return <IntakeRefusal error={page.error} onRetry={() => void page.refetch()} />;
   if (!page.data)
     return (
@@ -50,10 +55,10 @@ export function FormPageScreen({ token }: { token: string }) {
       </main>
     );
   if (page.data.state !== "open")
-    return <Past page={page.data} isSettled={submit.isSuccess} onAsk={() => void page.refetch()} />;
+    return <Past page={page.data} isSettled={!submit.isIdle} onAsk={() => void page.refetch()} />;
   const { organization, title, introduction, schema, values, hidden, dueAt } = page.data;
   return (
-    <IntakeFrame organization={organization} title={title}>
+    <IntakeFrame organization={organization} title={title} arrives={wasAhead}>
       <Introduction text={introduction} />
       {dueAt !== null && (
         <p className="text-dense text-ink-2" suppressHydrationWarning>

@@ -1,10 +1,10 @@
 import type { JsonObject } from "@/core/json";
 
 /**
- * What the page of a form step shows to whoever has its address. Never holds names of workflows, steps or people.
- * `ahead`: its step does not wait yet; `sent`: from this very browser; `over`: nobody needs the answers any more.
+ * What the page of a form step has to say. `ahead`: its step does not wait yet; `sent`: from this very browser; `over`: nobody needs the
+ * answers any more.
  */
-export type FormPage = { organization: string } & (
+export type FormPageState =
   | {
       state: "open";
       title: string;
@@ -18,5 +18,7 @@ export type FormPage = { organization: string } & (
   | { state: "ahead" | "over" }
   | { state: "sent"; title: string; at: string; schema: JsonObject; values: JsonObject }
   | { state: "answered"; title: string; at: string; by: "link" | "team" }
-  | { state: "expired"; title: string; at: string }
-);
+  | { state: "expired"; title: string; at: string };
+
+/** To whoever has its address. Never holds names of workflows, steps or people. */
+export type FormPage = { organization: string } & FormPageState;

@@ -88,7 +88,9 @@ export const publicProcedure = t.procedure.use(refusals).use(gate);
 /** Nothing that a run gave away tells members where to answer for others. What streams tells only that something changed. */
 const noTokens = t.middleware(async ({ type, meta, next }) => {
   const result = await next();
-  return result.ok && meta?.givesAddresses !== true && type !== "subscription" ? { ...result, data: answerWithoutTokens(result.data) } : result;
+  return result.ok && meta?.givesAddresses !== true && type !== "subscription"
+    ? { ...result, data: answerWithoutTokens(result.data) }
+    : result;
 });
 
 /**

@@ -9,5 +9,7 @@ export const metadata: Metadata = { title: "Form", referrer: "no-referrer", robo
 /** Intake forms, and the pages of forms that a run asks. */
 export default async function Page({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
-  return <TrpcProvider>{isFormPage(token) ? <FormPageScreen token={token} /> : <IntakeScreen token={token} />}</TrpcProvider>;
+  return (
+    <TrpcProvider>{isFormPage(token) ? <FormPageScreen token={token} /> : <IntakeScreen token={token} />}</TrpcProvider>
+  );
 }

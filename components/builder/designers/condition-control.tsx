@@ -40,7 +40,9 @@ export function ConditionControl({
             }}
           >
             <option value="">Always</option>
-            {when !== undefined && chosen === undefined && <option value={when.key}>Only when {when.key} is answered so</option>}
+            {when !== undefined && chosen === undefined && (
+              <option value={when.key}>Only when {when.key} is answered so</option>
+            )}
             {possible.map((other) => (
               <option key={other.key} value={other.key}>
                 Only when “{labelOfField(other)}” is…

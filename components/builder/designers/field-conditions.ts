@@ -48,9 +48,7 @@ export function answersOf(field: DesignField): DesignOption[] | null {
 
 /** The questions after one of them was renamed: those that depend on it still do. */
 export function followingName(fields: readonly DesignField[], from: string, to: string): DesignField[] {
-  return fields.map((field) =>
-    field.when?.key === from ? { ...field, when: { ...field.when, key: to } } : field,
-  );
+  return fields.map((field) => (field.when?.key === from ? { ...field, when: { ...field.when, key: to } } : field));
 }
 
 /** Only what `conditionSchema` writes, to the letter: everything else would be lost when it is written again. */

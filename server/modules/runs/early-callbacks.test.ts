@@ -154,7 +154,10 @@ describe("B-13 run.callback", () => {
     });
     const id = await scene.start("each", { list: ["a", "b"] });
     const addressOf = (pass: number): string => {
-      const token = stepToken(env().NEXTAUTH_SECRET, "callback", { runId: inDatabase(id), key: `paid[${String(pass)}]` });
+      const token = stepToken(env().NEXTAUTH_SECRET, "callback", {
+        runId: inDatabase(id),
+        key: `paid[${String(pass)}]`,
+      });
       return `http://127.0.0.1:1/api/callbacks/${token}`;
     };
     const urls = [addressOf(0), addressOf(1)];

@@ -189,9 +189,9 @@ describe("A2 four eyes count whoever was shown the address of a form", () => {
     const seen = await rest(viewer.apiKey, "GET", `/api/v1/runs/${runId}`);
     expect([seen.status, JSON.stringify(seen.json).includes(token)]).toEqual([200, false]);
     for (const path of ["", "/events", "/steps"])
-      expect(JSON.stringify((await scene.call("GET", `/api/v1/workflows/${runId}${path}`)).json.steps?.[0] ?? "")).not.toContain(
-        token,
-      );
+      expect(
+        JSON.stringify((await scene.call("GET", `/api/v1/workflows/${runId}${path}`)).json.steps?.[0] ?? ""),
+      ).not.toContain(token);
     const shown = await rest(admin.apiKey, "GET", `/api/v1/runs/${runId}`);
     expect(JSON.stringify(shown.json)).toContain(`/f/${token}`);
     expect(await knownTo(runId)).toContain(admin.actor.userId);

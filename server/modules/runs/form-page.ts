@@ -1,4 +1,4 @@
-import type { FormPage } from "@/core/contracts/form-page";
+import type { FormPage, FormPageState } from "@/core/contracts/form-page";
 import { AppError } from "@/core/errors";
 import { asObject, type Json, type JsonObject } from "@/core/json";
 import { askableSchema } from "@/core/schema/asked-schema";
@@ -65,9 +65,7 @@ async function addressee(token: string) {
   return { run, form, actor: formPageActor(run.organizationId, form?.id ?? run.id) };
 }
 
-type PageState = FormPage extends infer Each ? (Each extends unknown ? Omit<Each, "organization"> : never) : never;
-
-async function stateOf({ run, form, actor }: Found, submissionId: string | undefined): Promise<PageState> {
+async function stateOf({ run, form, actor }: Found, submissionId: string | undefined): Promise<FormPageState> {
   if (form === null || form.status === "superseded")
     return { state: isFinalRunStatus(run.status as RunStatus) ? "over" : "ahead" };
   const { title, description, schema, values } = readFormRequest(form.request);

@@ -121,9 +121,7 @@ export async function getRun(
     names,
     mask,
   });
-  const steps = addresses
-    ? await withAddresses(actor, row.id, detail.steps)
-    : withoutAddresses(actor, detail.steps);
+  const steps = addresses ? await withAddresses(actor, row.id, detail.steps) : withoutAddresses(actor, detail.steps);
   return hasScope(actor, "runs:control") ? { ...detail, steps } : { ...detail, steps, allowed: [], mayRestore: false };
 }
 
