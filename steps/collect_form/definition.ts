@@ -80,7 +80,7 @@ export type CollectFormConfig = z.output<typeof collectFormDefinition.config>;
 
 /** Whether anybody gets to see the form. */
 function reachProblems(
-  { deliverTo, assignTo }: Pick<CollectFormConfig, "deliverTo" | "assignTo">,
+  { deliverTo, assignTo }: { deliverTo: "conversation" | "page" | "both"; assignTo?: unknown },
   id: string,
   { mayTalk, isHandedOut = false }: LintContext,
 ): Omit<Issue, "nodeId">[] {
