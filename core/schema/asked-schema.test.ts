@@ -37,7 +37,7 @@ describe("A41 row 46: questions that depend on others", () => {
   });
 
   it("an answer to what is not asked counts for no other condition", () => {
-    const chain = {
+    const chain: JsonObject = {
       properties: { a: { type: "boolean" }, b: { type: "boolean" }, c: { type: "string" } },
       allOf: [
         { if: yes("a"), else: { properties: { b: false } } },

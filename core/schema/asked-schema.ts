@@ -81,12 +81,10 @@ function collected(
   if (values !== undefined) for (const name of forbidden) properties.delete(name);
   const { if: _if, then: _then, else: _else, allOf: _all, dependentRequired: _needed, ...rest } = root;
   const { dependentSchemas: _beside, $ref: _ref, required: _required, ...plain } = rest;
-  const order = Array.isArray(root[orderKeyword]) ? { [orderKeyword]: root[orderKeyword] } : {};
   return {
     ...plain,
     properties: Object.fromEntries(properties),
     required: values === undefined ? namesIn(root["required"]) : [...required],
-    ...order,
   };
 }
 
