@@ -44,9 +44,7 @@ export function FormPageScreen({ token }: { token: string }) {
   );
   const state = page.data?.state;
   const [wasAhead, setWasAhead] = useState(false);
-  useEffect(() => {
-    if (state === "ahead") setWasAhead(true);
-  }, [state]);
+  if (state === "ahead" && !wasAhead) setWasAhead(true);
   if (!page.data && page.error) return <IntakeRefusal error={page.error} onRetry={() => void page.refetch()} />;
   if (!page.data)
     return (
