@@ -1,7 +1,7 @@
 import { asObject, type Json, type JsonObject } from "@/core/json";
 import { isJsonObject } from "@/core/json-guard";
 import { localTarget } from "@/core/schema/local-refs";
-import { orderKeyword, orderedProperties } from "@/core/schema/property-order";
+import { orderedProperties } from "@/core/schema/property-order";
 import { validateAgainstSchema } from "@/core/schema/validate-input";
 
 const maxParts = 200;
