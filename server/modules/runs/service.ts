@@ -37,7 +37,7 @@ export { scheduleGroup } from "./run-group";
 export { findRunOutcome, outcomeIn, type RunOutcome } from "./outcome-store";
 export { submitForm } from "./forms";
 export { getForm } from "./get-form";
-export { isFormPage, readFormPage, submitFormPage } from "./form-page";
+export { isFormPage } from "./form-page";
 export { formAddress } from "./form-address";
 export { noteFormsShown } from "./shown-store";
 export { readHandoff, resolveHandoff } from "./handoffs";
