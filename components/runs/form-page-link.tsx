@@ -37,7 +37,7 @@ export function FormPageLink({ waitpointId, name }: { waitpointId: string; name:
             aria-label={`Link of the form ${name}`}
             value={address.data.url}
             onFocus={(event) => event.target.select()}
-            className="max-w-96 min-w-0 flex-1 font-mono"
+            className="max-w-96 min-w-0 flex-[1_1_240px] font-mono"
           />
         )}
       </div>
