@@ -172,7 +172,7 @@ export const procedureAccess: Readonly<Record<string, Access>> = {
   "members.list": "viewer",
   "organizations.current": "member",
   "runs.cancel": "operator",
-  "runs.formAddress": "approver",
+  "runs.formAddress": "operator",
   "runs.formPage": "public",
   "runs.submitFormPage": "public",
   "runs.get": "viewer",
