@@ -51,7 +51,7 @@ describe("collect_form", () => {
   });
 
   test("A2 its author is told where it would reach nobody, and not where a member is asked", () => {
-    const problems = (config: object, mayTalk: boolean) =>
+    const problems = (config: object, mayTalk: boolean, isHandedOut = false) =>
       collectFormDefinition
         .lint?.(
           collectFormDefinition.config.parse({ schema, ...config }),
@@ -60,13 +60,37 @@ describe("collect_form", () => {
             connected: new Set(),
             inBody: false,
             mayTalk,
+            isHandedOut,
           },
         )
         .map(({ code, severity }) => `${severity} ${code}`);
     expect(problems({}, true)).toEqual([]);
     expect(problems({}, false)).toEqual(["warning unreachable_form"]);
     expect(problems({ assignTo: "role:manager" }, false)).toEqual([]);
+    expect(problems({ deliverTo: "page" }, true)).toEqual(["warning unreachable_form"]);
+    for (const deliverTo of ["page", "both", "conversation"]) expect(problems({ deliverTo }, false, true)).toEqual([]);
+    expect(problems({ deliverTo: "page", assignTo: "role:manager" }, true)).toEqual(["error unreachable_form"]);
   });
+
+  test.each([{ format: "file" }, { "x-kind": "signature" }, { contentEncoding: "base64" }])(
+    "A40 a question for %j is refused, and never a line of text",
+    (kind) => {
+      const asked = { type: "object", properties: { scan: { type: "string", ...kind } } };
+      const found = collectFormDefinition.lint?.(
+        collectFormDefinition.config.parse({ schema: asked }),
+        { id: "ask", type: "collect_form" },
+        { connected: new Set(), inBody: false, mayTalk: true },
+      );
+      expect(found).toEqual([
+        {
+          code: "invalid_config",
+          severity: "error",
+          path: "schema.properties.scan",
+          message: expect.stringContaining("cannot take files and signatures yet") as string,
+        },
+      ]);
+    },
+  );
 
   test("submitted values are the output; no answer takes its path or fails", async () => {
     const { context } = stepContext(collectFormDefinition, { schema });

@@ -1,17 +1,18 @@
 "use client";
 import { useId, type ReactNode } from "react";
-import type { FormDraft } from "./form-draft";
+import type { FormEntry } from "./form-entry";
 import type { FormField } from "./form-field";
 
 interface ChoiceFieldProps {
   field: FormField;
-  value: FormDraft[string];
+  name: string;
+  value: FormEntry;
   error: string | undefined;
-  onChange: (value: FormDraft[string]) => void;
+  onChange: (value: FormEntry) => void;
 }
 
 /** Consent is one tick box, several choices are one each; yes or no is a choice that somebody may also leave open. */
-export function ChoiceField({ field, value, error, onChange }: ChoiceFieldProps) {
+export function ChoiceField({ field, name, value, error, onChange }: ChoiceFieldProps) {
   const id = useId();
   const problem = error !== undefined && (
     <p id={`${id}-error`} role="alert" className="text-label font-medium text-failed">
@@ -22,7 +23,7 @@ export function ChoiceField({ field, value, error, onChange }: ChoiceFieldProps)
     return (
       <div className="flex flex-col gap-1">
         <Tick
-          name={field.name}
+          name={name}
           checked={value === true}
           described={error ? `${id}-error` : undefined}
           wrong={error !== undefined}
@@ -52,7 +53,7 @@ export function ChoiceField({ field, value, error, onChange }: ChoiceFieldProps)
               <Tick
                 key={label}
                 type="radio"
-                name={field.name}
+                name={name}
                 checked={value === answer}
                 described={undefined}
                 onChange={() => onChange(answer)}
@@ -64,7 +65,7 @@ export function ChoiceField({ field, value, error, onChange }: ChoiceFieldProps)
         {problem}
       </fieldset>
     );
-  const chosen = Array.isArray(value) ? value : [];
+  const chosen = Array.isArray(value) ? value.filter((each) => typeof each === "number") : [];
   return (
     <fieldset aria-describedby={error ? `${id}-error` : undefined} className="flex flex-col gap-1">
       {legend}
@@ -72,7 +73,7 @@ export function ChoiceField({ field, value, error, onChange }: ChoiceFieldProps)
       {field.options.map((option, position) => (
         <Tick
           key={option.label}
-          name={field.name}
+          name={name}
           checked={chosen.includes(position)}
           described={undefined}
           onChange={(on) =>

@@ -1,16 +1,17 @@
 import type { Json, JsonObject } from "@/core/json";
 import { answerProblems } from "@/core/schema/form-answers";
-import { ownField, sameJson } from "@/core/json-guard";
-import { readFields, type FormField } from "./form-field";
+import { isJsonObject, ownField, sameJson } from "@/core/json-guard";
+import { emptyEntry, entryOf, isAnswered, type FormDraft, type FormEntry } from "./form-entry";
+import { askedFields, readFields, type FormField } from "./form-field";
 import { missingWords, placeProblems, type FormProblems } from "./form-problems";
-import { readNumber, showNumber } from "./number-text";
+import { readEntry, type ReadEntry } from "./read-entry";
 
-/** What stands in the controls, before it is a value: empty where nothing is answered. Choices hold the positions of the options. */
-export type FormDraft = Record<string, string | boolean | number[]>;
+export type { FormDraft, FormEntry } from "./form-entry";
 
 /** A form as somebody has it before them. */
 export interface OpenForm {
   schema: JsonObject;
+  /** Also those that are asked only under a condition. */
   fields: readonly FormField[];
   /** What is filled in already. */
   given: JsonObject;
@@ -22,32 +23,98 @@ export function openForm(schema: JsonObject, given: JsonObject, locale: string):
   return { schema, fields: readFields(schema), given, locale };
 }
 
-export function initialDraft(form: OpenForm): FormDraft {
-  return Object.fromEntries(
-    form.fields.map((field) => [field.name, draftOf(field, givenFor(form, field), form.locale)]),
-  );
+export function initialDraft({ fields, given, locale }: OpenForm): FormDraft {
+  return Object.fromEntries(fields.map((field) => [field.name, entryOf(field, givenFor(given, field), locale)]));
+}
+
+/** The questions that are asked of somebody who has answered this much. */
+export function fieldsNow(form: OpenForm, draft: FormDraft): FormField[] {
+  return askedFields(form.schema, collectFields(form.fields, draft, form, "").values);
 }
 
 /**
- * The values of a draft, or what is wrong with each field in plain words. What nobody answered is left out, and what nobody
- * changed is as it was given.
+ * The values of a draft, or what is wrong with each field in plain words. What nobody answered is left out, what is not asked is not
+ * sent, and what nobody changed is as it was given.
  */
 export function collectValues(form: OpenForm, draft: FormDraft): { values: JsonObject; problems: FormProblems } {
+  const asked = fieldsNow(form, draft);
+  const { values, problems } = collectFields(asked, draft, form, "");
+  const misfits = placeProblems(asked, inFieldsWords(form.schema, asked, values));
+  // What nobody could read is not missing as well.
+  return { values, problems: { ...withoutInner(misfits, problems), ...problems } };
+}
+
+interface Collected {
+  values: JsonObject;
+  problems: FormProblems;
+}
+
+type Around = Pick<OpenForm, "given" | "locale">;
+
+function collectFields(fields: readonly FormField[], draft: FormDraft, around: Around, path: string): Collected {
   const answers: [string, Json][] = [];
   const problems: FormProblems = {};
-  for (const field of form.fields) {
-    const read = readAnswer(form, field, draft[field.name] ?? "");
-    if (read.problem !== undefined) problems[field.name] = read.problem;
-    else if (read.value !== undefined) answers.push([field.name, read.value]);
-    else if (field.required) problems[field.name] = missingWords(field.kind);
+  for (const field of fields) {
+    const here = path === "" ? field.name : `${path}.${field.name}`;
+    const read = readAnswer(field, draft[field.name] ?? emptyEntry(field, around.locale), around, here);
+    Object.assign(problems, read.problems);
+    if (read.value !== undefined) answers.push([field.name, read.value]);
+    else if (field.required && Object.keys(read.problems).length === 0) problems[here] = missingWords(field.kind);
   }
-  const values = Object.fromEntries(answers);
-  const misfits = placeProblems(form.fields, inFieldsWords(form, values));
-  return { values, problems: { ...misfits, ...problems } };
+  return { values: Object.fromEntries(answers), problems };
+}
+
+interface ReadAnswer {
+  value?: Json | undefined;
+  problems: FormProblems;
+}
+
+function readAnswer(field: FormField, entry: FormEntry, around: Around, path: string): ReadAnswer {
+  const given = givenFor(around.given, field);
+  if (field.kind === "list" && Array.isArray(entry)) return readList(field, entry as FormDraft[], around, path);
+  if (field.fields.length > 0 && isDraft(entry)) {
+    if (!isAnswered(field, entry) && !field.required) return { problems: {} };
+    const within = { ...around, given: isJsonObject(given) ? given : {} };
+    const { values, problems } = collectFields(field.fields, entry, within, path);
+    return { value: values, problems };
+  }
+  const isUnchanged =
+    isAnswered(field, entry) && given !== undefined && sameJson(entry, entryOf(field, given, around.locale));
+  // Read back from the control, a time would lose its seconds and a number its zeros.
+  const read: ReadEntry =
+    isUnchanged && field.kind !== "choices" ? { value: given } : readEntry(field, entry, around.locale);
+  return read.problem === undefined ? { value: read.value, problems: {} } : { problems: { [path]: read.problem } };
+}
+
+/** The items are read anew: they may have changed places. */
+function readList(field: FormField, items: readonly FormDraft[], { locale }: Around, path: string): ReadAnswer {
+  const problems: FormProblems = {};
+  const values = items.map((item, position) => {
+    const here = `${path}[${String(position)}]`;
+    const [plain] = field.fields;
+    if (plain?.name === "") {
+      const read = readAnswer(plain, item[""] ?? emptyEntry(plain, locale), { given: {}, locale }, here);
+      Object.assign(problems, read.problems);
+      if (read.value === undefined && Object.keys(read.problems).length === 0) problems[here] = "Fill this in.";
+      return read.value ?? null;
+    }
+    const read = collectFields(field.fields, item, { given: {}, locale }, here);
+    Object.assign(problems, read.problems);
+    return read.values;
+  });
+  return items.length === 0 ? { problems } : { value: values, problems };
+}
+
+function isDraft(entry: FormEntry): entry is FormDraft {
+  return typeof entry === "object" && !Array.isArray(entry);
 }
 
 /** A question that has to be answered because of other answers is missing in the same words as one that always has to be. */
-function inFieldsWords({ schema, fields }: OpenForm, values: JsonObject): { path: string; message: string }[] {
+function inFieldsWords(
+  schema: JsonObject,
+  fields: readonly FormField[],
+  values: JsonObject,
+): { path: string; message: string }[] {
   return answerProblems(schema, values).map(({ path, message }) => {
     const field = fields.find(({ name }) => name === path);
     const isMissing = field !== undefined && !Object.hasOwn(values, field.name);
@@ -55,80 +122,18 @@ function inFieldsWords({ schema, fields }: OpenForm, values: JsonObject): { path
   });
 }
 
+/** Problems of a group beside those of its own questions say the same less well. */
+function withoutInner(misfits: FormProblems, own: FormProblems): FormProblems {
+  const told = Object.keys(own);
+  return Object.fromEntries(
+    Object.entries(misfits).filter(
+      ([path]) => !told.some((each) => each.startsWith(`${path}.`) || each.startsWith(`${path}[`)),
+    ),
+  );
+}
+
 /** Consent is the person's to give, whatever the schema or the workflow says beforehand. */
-function givenFor({ given }: OpenForm, field: FormField): Json | undefined {
+function givenFor(given: JsonObject, field: FormField): Json | undefined {
   if (field.kind === "consent") return undefined;
   return ownField(given, field.name) ?? field.initial;
-}
-
-type Read = { value?: Json | undefined; problem?: undefined } | { value?: undefined; problem: string };
-
-function readAnswer(form: OpenForm, field: FormField, entry: FormDraft[string]): Read {
-  const given = givenFor(form, field);
-  const isShown = entry !== "" && !(Array.isArray(entry) && entry.length === 0);
-  const isUnchanged = isShown && given !== undefined && sameJson(entry, draftOf(field, given, form.locale));
-  // Read back from the control, a time would lose its seconds and a number its zeros.
-  return isUnchanged && field.kind !== "choices" ? { value: given } : valueOf(field, entry, form.locale);
-}
-
-function valueOf(field: FormField, entry: FormDraft[string], locale: string): Read {
-  if (field.kind === "yes_no") return typeof entry === "boolean" ? { value: entry } : {};
-  if (field.kind === "consent") return entry === true ? { value: true } : {};
-  if (Array.isArray(entry))
-    return entry.length === 0 ? {} : { value: entry.flatMap((position) => field.options[position]?.value ?? []) };
-  const text = String(entry).trim();
-  if (text === "") return {};
-  if (field.kind === "choice") return { value: field.options[Number(text)]?.value };
-  if (field.kind === "number" || field.kind === "integer") {
-    const read = readNumber(text, locale);
-    return read.ok ? { value: read.value } : { problem: read.problem };
-  }
-  if (field.kind === "date_time") return localTime(text);
-  if (field.kind === "json") return parseJson(text);
-  // Somebody laid out the lines of a long text.
-  return { value: field.kind === "long_text" ? String(entry) : text };
-}
-
-function localTime(text: string): Read {
-  const at = new Date(text);
-  if (Number.isNaN(at.getTime())) return { problem: "Enter a date and a time." };
-  const iso = at.toISOString();
-  // 30 February, and the hour that is skipped in spring, would silently become another time.
-  return localDateTime(iso) === text.slice(0, 16)
-    ? { value: iso }
-    : { problem: "This time does not exist. Check the day and the hour." };
-}
-
-function parseJson(text: string): Read {
-  try {
-    return { value: JSON.parse(text) as Json };
-  } catch {
-    return { problem: "This is not valid JSON. Check quotes, commas and brackets." };
-  }
-}
-
-function draftOf(field: FormField, value: Json | undefined, locale: string): FormDraft[string] {
-  if (field.kind === "yes_no") return typeof value === "boolean" ? value : "";
-  if (field.kind === "consent") return value === true;
-  if (field.kind === "choices")
-    return field.options.flatMap((option, position) =>
-      Array.isArray(value) && value.some((each) => sameJson(each, option.value)) ? [position] : [],
-    );
-  if (value === undefined || value === null) return "";
-  if (field.kind === "choice") {
-    const position = field.options.findIndex((option) => sameJson(option.value, value));
-    return position < 0 ? "" : String(position);
-  }
-  if ((field.kind === "number" || field.kind === "integer") && typeof value === "number")
-    return showNumber(value, locale);
-  if (field.kind === "json") return JSON.stringify(value, null, 2);
-  if (field.kind === "date_time" && typeof value === "string") return localDateTime(value);
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-/** ISO time as the browser's date-time control wants it: local, without a zone. */
-function localDateTime(iso: string): string {
-  const at = new Date(iso);
-  if (Number.isNaN(at.getTime())) return "";
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

@@ -1,134 +1,111 @@
 import type { Json, JsonObject } from "@/core/json";
 import { isJsonObject } from "@/core/json-guard";
-import { isConsent } from "@/core/schema/consent";
+import { askableSchema, askedSchema } from "@/core/schema/asked-schema";
 import { localTarget } from "@/core/schema/local-refs";
 import { orderedProperties } from "@/core/schema/property-order";
+import { fieldKind, isChoices, schemaOptions, type FieldKind, type FieldOption } from "./field-kind";
+import { wordsOf } from "@/components/ui/name-words";
 
-export type FieldKind =
-  | "text"
-  | "long_text"
-  | "email"
-  | "url"
-  | "phone"
-  | "date"
-  | "date_time"
-  | "number"
-  | "integer"
-  | "yes_no"
-  | "consent"
-  | "choice"
-  | "choices"
-  | "json";
+export type { FieldKind } from "./field-kind";
 
 /** One question of a form, read from a JSON Schema property. */
 export interface FormField {
+  /** Within the form, its group, or its list; empty for the item of a list of plain values. */
   name: string;
   label: string;
   hint: string | null;
   kind: FieldKind;
   required: boolean;
-  options: { value: Json; label: string }[];
+  options: FieldOption[];
+  /** The questions of a group, or of each item of a list. */
+  fields: readonly FormField[];
+  /** Of a list: how many items there are at least and at most. */
+  minItems: number;
+  maxItems: number | null;
   minimum: number | null;
   maximum: number | null;
   maxLength: number | null;
+  /** Of money: as ISO 4217 says it. */
+  currency: string | null;
   initial: Json | undefined;
   /** A password, or marked as secret by whoever asks: never kept in the browser, never shown again. */
   sensitive: boolean;
   schema: JsonObject;
 }
 
-/** The questions of an object schema, in its order. What cannot be asked more simply is asked as JSON. */
+/** All questions of an object schema, in its order, also those that depend on what is answered. */
 export function readFields(schema: Record<string, unknown>): FormField[] {
-  const required = Array.isArray(schema.required) ? schema.required : [];
+  // A schema is a JSON document.
+  return fieldsOf(askableSchema(schema as JsonObject), schema as JsonObject, 0);
+}
+
+/** The questions that are asked of somebody who answered this much, and must be answered now. */
+export function askedFields(schema: JsonObject, values: JsonObject): FormField[] {
+  return fieldsOf(askedSchema(schema, values), schema, 0);
+}
+
+function fieldsOf(schema: JsonObject, root: JsonObject, depth: number): FormField[] {
+  const required = Array.isArray(schema["required"]) ? schema["required"] : [];
   return orderedProperties(schema).map(([name, property]) =>
-    readField(name, isJsonObject(property) ? resolved(schema, property) : {}, required.includes(name)),
+    readField(name, { schema: property, root, depth, required: required.includes(name) }),
   );
 }
 
 /** With what its reference says; what stands beside the reference wins. */
-function resolved(root: Record<string, unknown>, property: JsonObject): JsonObject {
-  // A schema is a JSON document.
-  const target = typeof property.$ref === "string" ? localTarget(root as JsonObject, property.$ref) : undefined;
+function resolved(root: JsonObject, property: Json): JsonObject {
+  if (!isJsonObject(property)) return {};
+  const target = typeof property["$ref"] === "string" ? localTarget(root, property["$ref"]) : undefined;
   return isJsonObject(target) ? { ...target, ...property } : property;
 }
 
-function readField(name: string, schema: JsonObject, required: boolean): FormField {
+function readField(
+  name: string,
+  { schema: written, root, depth, required }: { schema: Json; root: JsonObject; depth: number; required: boolean },
+): FormField {
+  const schema = withItems(root, resolved(root, written));
+  const kind = fieldKind(schema, depth);
+  const fields = innerFields(kind, schema, root, depth);
+  const { items } = schema;
   return {
     name,
-    label: textOf(schema.title) ?? words(name),
-    hint: textOf(schema.description),
-    kind: kindOf(schema),
+    label: textOf(schema["title"]) ?? wordsOf(name),
+    hint: textOf(schema["description"]),
+    kind,
     required,
-    options: optionsOf(isChoices(schema) && isJsonObject(schema.items) ? schema.items : schema),
-    minimum: numberOf(schema.minimum),
-    maximum: numberOf(schema.maximum),
-    maxLength: numberOf(schema.maxLength),
-    initial: schema.default,
-    sensitive: schema.format === "password" || schema.writeOnly === true || schema["x-sensitive"] === true,
+    options: schemaOptions(isChoices(schema) && isJsonObject(items) ? items : schema),
+    fields,
+    minItems: numberOf(schema["minItems"]) ?? 0,
+    maxItems: numberOf(schema["maxItems"]),
+    minimum: numberOf(schema["minimum"]),
+    maximum: numberOf(schema["maximum"]),
+    maxLength: numberOf(schema["maxLength"]),
+    currency: textOf(schema["x-currency"]),
+    initial: schema["default"],
+    sensitive:
+      schema["format"] === "password" ||
+      schema["writeOnly"] === true ||
+      schema["x-sensitive"] === true ||
+      fields.some((field) => field.sensitive),
     schema,
   };
 }
 
-function kindOf(schema: JsonObject): FieldKind {
-  const type = typeOf(schema);
-  if (isChoices(schema)) return "choices";
-  if (isConsent(schema)) return "consent";
-  if (optionsOf(schema).length > 0) return "choice";
-  if (type === "boolean") return "yes_no";
-  if (type === "number" || type === "integer") return type;
-  if (type !== "string") return "json";
-  const long =
-    schema.format === "textarea" || schema["x-multiline"] === true || (numberOf(schema.maxLength) ?? 0) > 200;
-  return textFormats[textOf(schema.format) ?? ""] ?? (long ? "long_text" : "text");
+function innerFields(kind: FieldKind, schema: JsonObject, root: JsonObject, depth: number): FormField[] {
+  if (kind === "group" || kind === "address") return fieldsOf(schema, root, depth + 1);
+  const { items } = schema;
+  if (kind !== "list" || !isJsonObject(items)) return [];
+  const itemKind = fieldKind(items, depth + 1);
+  if (itemKind === "group" || itemKind === "address") return fieldsOf(items, root, depth + 1);
+  const label = textOf(items["title"]) ?? textOf(schema["title"]) ?? "Entry";
+  return [readField("", { schema: { ...items, title: label }, root, depth: depth + 1, required: true })];
 }
 
-const textFormats: Record<string, FieldKind | undefined> = {
-  email: "email",
-  uri: "url",
-  url: "url",
-  phone: "phone",
-  tel: "phone",
-  date: "date",
-  "date-time": "date_time",
-};
-
-function isChoices(schema: JsonObject): boolean {
-  return typeOf(schema) === "array" && isJsonObject(schema.items) && optionsOf(schema.items).length > 0;
-}
-
-function optionsOf(schema: JsonObject): FormField["options"] {
-  if (Array.isArray(schema.enum))
-    return schema.enum.map((value) => ({
-      value,
-      label: shown(value),
-    }));
-  // What must be so is still for the person to say.
-  if (schema.const !== undefined && schema.const !== true) return [{ value: schema.const, label: shown(schema.const) }];
-  const listed = Array.isArray(schema.oneOf) ? schema.oneOf : Array.isArray(schema.anyOf) ? schema.anyOf : [];
-  const options = listed.flatMap((option) =>
-    isJsonObject(option) && option.const !== undefined
-      ? [{ value: option.const, label: textOf(option.title) ?? JSON.stringify(option.const) }]
-      : [],
-  );
-  return options.length === listed.length ? options : [];
-}
-
-function shown(value: Json): string {
-  return typeof value === "string" ? words(value) : JSON.stringify(value);
-}
-
-/** The type that is not null: `["string", "null"]` is a text that may be left out. */
-function typeOf(schema: JsonObject): string | null {
-  const type = Array.isArray(schema.type) ? schema.type.find((each) => each !== "null") : schema.type;
-  return textOf(type);
-}
-
-/** `current_plan` and `currentPlan` -> "Current plan". */
-function words(name: string): string {
-  const spaced = name
-    .replaceAll(/[_-]+/g, " ")
-    .replaceAll(/([a-z\d])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+/** The items of a list may be said somewhere else, too. */
+function withItems(root: JsonObject, schema: JsonObject): JsonObject {
+  const { items } = schema;
+  return isJsonObject(items) && typeof items["$ref"] === "string"
+    ? { ...schema, items: resolved(root, items) }
+    : schema;
 }
 
 function textOf(value: unknown): string | null {

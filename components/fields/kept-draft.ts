@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "@/core/json";
 import { isJsonObject, ownField, sameJson } from "@/core/json-guard";
-import { initialDraft, type FormDraft, type OpenForm } from "./form-draft";
+import { initialDraft, type FormDraft, type FormEntry, type OpenForm } from "./form-draft";
 import type { FormField } from "./form-field";
 
 /**
@@ -22,21 +22,29 @@ export function keptDraft(form: OpenForm, draft: FormDraft, hidden: readonly str
 export function fittingEntries(fields: readonly FormField[], kept: Json): FormDraft {
   if (!isJsonObject(kept)) return {};
   return Object.fromEntries(
-    fields.flatMap((field): [string, FormDraft[string]][] => {
-      const { asked, entry } = asEntry(ownField(kept, field.name));
-      return entry !== null && !field.sensitive && asked === askedWith(field) ? [[field.name, entry]] : [];
+    fields.flatMap((field): [string, FormEntry][] => {
+      const held = ownField(kept, field.name);
+      if (!isJsonObject(held) || field.sensitive || held["asked"] !== askedWith(field)) return [];
+      const { entry = null } = held;
+      return isEntryOf(field, entry) ? [[field.name, entry]] : [];
     }),
   );
 }
 
-function asEntry(value: Json | undefined): { asked: Json; entry: FormDraft[string] | null } {
-  const { asked = null, entry = null } = isJsonObject(value) ? value : {};
-  if (typeof entry === "string" || typeof entry === "boolean") return { asked, entry };
-  const isPositions = Array.isArray(entry) && entry.every((each) => typeof each === "number");
-  return { asked, entry: isPositions ? entry : null };
+/** Whether a value has the form of what stands in this field's control. */
+function isEntryOf(field: FormField, entry: Json): entry is Json & FormEntry {
+  if (field.kind === "list") return Array.isArray(entry) && entry.every((item) => isDraftOf(field.fields, item));
+  if (field.fields.length > 0) return isDraftOf(field.fields, entry);
+  if (field.kind === "choices") return Array.isArray(entry) && entry.every((each) => typeof each === "number");
+  return typeof entry === "string" || typeof entry === "boolean";
+}
+
+function isDraftOf(fields: readonly FormField[], value: Json): boolean {
+  return isJsonObject(value) && fields.every((field) => isEntryOf(field, ownField(value, field.name) ?? null));
 }
 
 /** What stands in a control means the same as long as these are the same: choices are kept by their positions. */
-function askedWith({ kind, options }: FormField): string {
-  return JSON.stringify([kind, ...options.map(({ value }) => value)]);
+function askedWith({ kind, options, fields }: FormField): string {
+  const within = fields.map((field) => [field.name, askedWith(field)]);
+  return JSON.stringify([kind, ...options.map(({ value }) => value), ...within]);
 }

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState, type ReactNode, type SyntheticEve
 import type { JsonObject } from "@/core/json";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { collectValues, openForm } from "./form-draft";
+import { collectValues, fieldsNow, openForm } from "./form-draft";
 import { wholeForm, type FormProblems } from "./form-problems";
 import { Introduction } from "./introduction";
 import { personsLocale } from "./persons-locale";
@@ -35,15 +35,15 @@ export function SchemaForm(props: SchemaFormProps) {
     () => openForm(schema as JsonObject, (values ?? {}) as JsonObject, personsLocale()),
     [schema, values],
   );
-  const { fields } = opened;
   const [draft, setDraft] = useFormDraft(opened, props);
+  const fields = useMemo(() => fieldsNow(opened, draft), [opened, draft]);
   const [found, setFound] = useState<FormProblems>({});
   const [mended, setMended] = useState<{ of: Refusal | null; names: readonly string[] }>({ of: null, names: [] });
   const form = useRef<HTMLFormElement>(null);
 
   const focusFirst = (problems: FormProblems) => {
-    const first = fields.find(({ name }) => problems[name] !== undefined);
-    if (first) form.current?.querySelector<HTMLElement>(`[name="${CSS.escape(first.name)}"]`)?.focus();
+    const controls = [...(form.current?.querySelectorAll<HTMLElement>("[name]") ?? [])];
+    controls.find((control) => problems[control.getAttribute("name") ?? wholeForm] !== undefined)?.focus();
   };
   const refused = useMemo(() => (problem === null ? {} : refusedAt(fields, problem)), [fields, problem]);
   const lastRefusal = useRef(problem);
@@ -60,7 +60,7 @@ export function SchemaForm(props: SchemaFormProps) {
     if (Object.keys(collected.problems).length === 0) onSubmit(collected.values);
     else focusFirst(collected.problems);
   };
-  const isMended = (name: string) => mended.of === problem && mended.names.includes(name);
+  const isMended = (name: string) => mended.of === problem && mended.names.some((each) => isWithin(each, name));
   const problemAt = (name: string): string | undefined => found[name] ?? (isMended(name) ? undefined : refused[name]);
 
   const whole = problemAt(wholeForm);
@@ -73,16 +73,17 @@ export function SchemaForm(props: SchemaFormProps) {
         <Question
           key={field.name}
           field={field}
+          path={field.name}
           value={draft[field.name] ?? ""}
-          error={problemAt(field.name)}
+          problemAt={problemAt}
           locale={opened.locale}
-          onChange={(value) => {
+          onChange={(value, path) => {
             setDraft({ ...draft, [field.name]: value });
             setFound(
-              Object.fromEntries(Object.entries(found).filter(([name]) => name !== field.name && name !== wholeForm)),
+              Object.fromEntries(Object.entries(found).filter(([at]) => !isWithin(path, at) && at !== wholeForm)),
             );
             const before = mended.of === problem ? mended.names : [];
-            setMended({ of: problem, names: [...before, field.name] });
+            setMended({ of: problem, names: [...before, path] });
           }}
         />
       ))}
@@ -94,4 +95,11 @@ export function SchemaForm(props: SchemaFormProps) {
       </div>
     </form>
   );
+}
+
+/** Whether a problem is about what was just changed: the place itself, what stands in it, and the group around it. */
+function isWithin(changed: string, at: string): boolean {
+  const holds = (outer: string, inner: string) =>
+    outer !== wholeForm && (inner === outer || inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}[`));
+  return holds(changed, at) || holds(at, changed);
 }

@@ -7,12 +7,15 @@ import { useTRPC } from "@/components/trpc";
 import { formDrafts } from "@/components/data/draft-store";
 import { AnswerCopy } from "@/components/fields/answer-copy";
 import { answerRows } from "@/components/fields/answer-rows";
+import { Introduction } from "@/components/fields/introduction";
 import { personsLocale } from "@/components/fields/persons-locale";
 import { SchemaForm } from "@/components/fields/schema-form";
 import { CenteredPage } from "@/components/shell/centered-page";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { IntakeFrame } from "./intake-frame";
+import { IntakeRefusal } from "./intake-refusal";
 
 /** A public form: filled in by whoever has the link, on a phone as a rule. */
 export function IntakeScreen({ token }: { token: string }) {
@@ -26,11 +29,7 @@ export function IntakeScreen({ token }: { token: string }) {
         <SkeletonRows rows={5} label="Loading the form" />
       </main>
     );
-  return (
-    <CenteredPage title="This form cannot be opened" text={refusalWords(form.error)}>
-      <Button onClick={() => void form.refetch()}>Try again</Button>
-    </CenteredPage>
-  );
+  return <IntakeRefusal error={form.error} onRetry={() => void form.refetch()} />;
 }
 
 function OpenForm({ token, form }: { token: string; form: Extract<IntakeForm, { open: true }> }) {
@@ -61,14 +60,8 @@ function OpenForm({ token, form }: { token: string; form: Extract<IntakeForm, { 
       </main>
     );
   return (
-    <main className="mx-auto flex max-w-[680px] flex-col gap-5 px-4 py-8 max-sm:text-reading sm:py-12">
-      <header>
-        <p className="text-dense text-ink-2">{form.organization}</p>
-        <h1 className="text-heading font-semibold [overflow-wrap:anywhere]">{form.name}</h1>
-        {form.description !== "" && (
-          <p className="mt-1 text-reading whitespace-pre-line text-ink-2">{form.description}</p>
-        )}
-      </header>
+    <IntakeFrame organization={form.organization} title={form.name}>
+      <Introduction text={form.description} />
       <Card className="p-4 sm:p-6">
         <SchemaForm
           schema={form.schema}
@@ -80,12 +73,6 @@ function OpenForm({ token, form }: { token: string; form: Extract<IntakeForm, { 
           onSubmit={(values) => submit.mutate({ token, values, submissionId })}
         />
       </Card>
-    </main>
+    </IntakeFrame>
   );
-}
-
-/** Nobody outside can do anything about codes: a refused link is a link that no longer works. */
-function refusalWords(error: { message: string; data?: { httpStatus: number } | null }): string {
-  const status = error.data?.httpStatus ?? 500;
-  return status < 500 && status !== 429 ? "This link is not valid any more. Ask for a new one." : error.message;
 }

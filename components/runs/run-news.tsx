@@ -6,6 +6,7 @@ import { useClock } from "@/components/ui/clock";
 import { Notice } from "@/components/ui/notice";
 import { stepFace, waitingLine } from "@/components/graph/step-face";
 import { CallbackNews } from "./callback-news";
+import { FormPageLink } from "./form-page-link";
 import { runName } from "./run-id";
 
 /** What needs to be known at once: who the run waits for, why it failed, that it was paused or cancelled. */
@@ -111,6 +112,7 @@ function WaitingNews({ step }: { step: WaitingStep }) {
       {step.waiting.undecidable && (
         <p>{undecidableWords(step.waiting.kind, step.waiting.undecidable, step.waiting.for)}</p>
       )}
+      {step.waiting.hasPage && <FormPageLink waitpointId={step.waiting.waitpointId} name={step.name} />}
     </Notice>
   );
 }

@@ -119,6 +119,12 @@ export const stepObjectSchema = z.object({
         .describe(
           "Of a wait for a call from outside: where to post. Only with workflows:write; whoever is shown it counts as having answered, so four eyes bar them from approving in this run.",
         ),
+      form_url: z
+        .string()
+        .nullable()
+        .describe(
+          "Of a form that asks no member: its page, for whoever is to fill it in. Only with workflows:write; whoever is shown it counts as having answered, so four eyes bar them from approving in this run.",
+        ),
     })
     .nullable()
     .describe("While it waits: the approval, form, handoff or timer, by the id that its own routes take"),

@@ -96,6 +96,10 @@ export interface RunStep {
     undecidable?: Undecidable | null;
     /** Of a wait for a call from outside: where to post. For those who may control the run. */
     callbackUrl?: string;
+    /** Of a form that is open to whoever has its address: that address. For those who may control the run. */
+    formUrl?: string;
+    /** Whoever looks may ask for that address. */
+    hasPage?: true;
   } | null;
 }
 

@@ -57,7 +57,7 @@ const evaluatorWords: Readonly<Partial<Record<string, string>>> = {
 };
 
 /** Errors that this folder makes itself: their words are ours. */
-const ownCodes: ReadonlySet<string> = new Set(["bad_operands", "bad_condition", "bad_callback"]);
+const ownCodes: ReadonlySet<string> = new Set(["bad_operands", "bad_condition", "bad_address"]);
 
 /** A sentence about what cannot be checked or evaluated; `at` is the part of the expression, empty where it is not known. */
 export function evaluatorSentence(code: string, summary: string, at: string): string {

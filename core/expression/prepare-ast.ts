@@ -15,7 +15,7 @@ import { costOf } from "@/core/expression/call-cost";
 import { expressionLimits } from "@/core/expression/limits";
 import { jsonOperators, tooManyItems, tooMuchText } from "@/core/expression/operators";
 import { isMissing } from "@/core/expression/problem";
-import { prepareRunCallback } from "@/core/expression/run-callback";
+import { prepareRunAddress } from "@/core/expression/run-address";
 import { safeData } from "@/core/expression/safe-data";
 import { matchPattern } from "@/core/expression/match-pattern";
 import { join, replace } from "@/core/expression/function-text";
@@ -101,7 +101,7 @@ function nullTest(tested: CelNode, whenNull: boolean): NodeEvaluate {
 }
 
 function prepareCall(node: CelNode): void {
-  if (prepareRunCallback(node)) return;
+  if (prepareRunAddress(node)) return;
   const macro = node.meta.macro;
   if (macro) {
     if (node.op === "call" && functionName(node) === "has") {

@@ -1,7 +1,7 @@
 import { childNodes, comprehensionOf, isCelNode, type CelNode } from "@/core/expression/cel-node";
 import { typeNames } from "@/core/expression/prepare-ast";
 import { compile } from "@/core/expression/program";
-import { callbackStepNode } from "@/core/expression/run-callback";
+import { addressNode, type AddressKind } from "@/core/expression/run-address";
 import { parseTemplate } from "@/core/expression/template-syntax";
 
 /** What an expression reads. */
@@ -10,8 +10,8 @@ export interface References {
   steps: string[];
   /** The same with what is read of them, e.g. `{step: "kyc", part: "output"}`; `step.kyc` alone is not here. */
   parts: { step: string; part: string }[];
-  /** Ids used as `run.callback('<id>')`. */
-  callbacks: string[];
+  /** Ids used as `run.callback('<id>')` and `run.form('<id>')`. */
+  addresses: Record<AddressKind, string[]>;
   /** Whether `step` stands for all steps together, which nobody looks up: `${step}`, `size(step)`, `step[name]`. */
   wholeStep: boolean;
   /** Root identifiers, without the variables of comprehensions and CEL's own constants. */
@@ -35,20 +35,26 @@ export function templateReferences(value: unknown): References {
 interface Findings {
   steps: Set<string>;
   parts: Map<string, { step: string; part: string }>;
-  callbacks: Set<string>;
+  addresses: Record<AddressKind, Set<string>>;
   wholeStep: boolean;
   names: Set<string>;
 }
 
 function emptyFindings(): Findings {
-  return { steps: new Set(), parts: new Map(), callbacks: new Set(), wholeStep: false, names: new Set() };
+  return {
+    steps: new Set(),
+    parts: new Map(),
+    addresses: { callback: new Set(), form: new Set() },
+    wholeStep: false,
+    names: new Set(),
+  };
 }
 
 function asReferences(found: Findings): References {
   return {
     steps: [...found.steps],
     parts: [...found.parts.values()],
-    callbacks: [...found.callbacks],
+    addresses: { callback: [...found.addresses.callback], form: [...found.addresses.form] },
     wholeStep: found.wholeStep,
     names: [...found.names],
   };
@@ -95,8 +101,8 @@ function walk(node: CelNode, found: Findings, bound: ReadonlySet<string>): void 
   }
   const part = bound.has("step") ? null : stepPart(node);
   if (part !== null) found.parts.set(`${part.step}.${part.part}`, part);
-  const callback = bound.has("run") ? null : callbackStepNode(node);
-  if (callback !== null) found.callbacks.add(callback.args);
+  const address = bound.has("run") ? null : addressNode(node);
+  if (address !== null) found.addresses[address.kind].add(address.step.args);
   for (const child of childNodes(node)) walk(child, found, bound);
 }
 

@@ -1,7 +1,7 @@
 import type { Json } from "@/core/json";
 import { childNodes, comprehensionOf, isCelNode, type CelNode } from "@/core/expression/cel-node";
 import { compile } from "@/core/expression/program";
-import { callbackStepNode } from "@/core/expression/run-callback";
+import { addressNode } from "@/core/expression/run-address";
 import { parseTemplate } from "@/core/expression/template-syntax";
 
 /** The expression with `step.<old>` as `step.<new>`: CEL text or a JSON-logic object. What cannot be read stays as it is. */
@@ -61,10 +61,10 @@ function collect(node: CelNode, source: string, names: ReadonlyMap<string, strin
   }
   const place = accesses.has(node.op) ? stepName(node, source, names) : null;
   if (place !== null) places.push(place);
-  const callback = callbackStepNode(node);
-  const renamed = callback === null ? undefined : names.get(callback.args);
-  if (callback !== null && renamed !== undefined)
-    places.push({ start: callback.start, end: callback.end, text: JSON.stringify(renamed) });
+  const address = addressNode(node);
+  const renamed = address === null ? undefined : names.get(address.step.args);
+  if (address !== null && renamed !== undefined)
+    places.push({ start: address.step.start, end: address.step.end, text: JSON.stringify(renamed) });
   for (const child of childNodes(node)) collect(child, source, names, places);
 }
 

@@ -13,6 +13,7 @@ export function answerProblems(schema: JsonObject, values: JsonObject): SchemaIs
   const problems = [
     ...unasked(schema, [schema], values, ""),
     ...blankTexts(schema, values),
+    ...strangePhones(schema, values),
     ...validateAgainstSchema(schema, values),
   ];
   // The first says best what to do.
@@ -64,6 +65,37 @@ function spread(root: JsonObject, schemas: readonly JsonObject[]): JsonObject[] 
       if (isJsonObject(next)) all.add(next);
   }
   return [...all];
+}
+
+/** Numbers are dialled by people: digits with the marks that they are written with. */
+const phoneForm = /^\+?[\d ()-]+$/;
+const phoneWords = "This must be a phone number: digits, spaces and + ( ) - only, such as +43 1 234 5678.";
+
+export function isPhone({ format, "x-kind": kind }: JsonObject): boolean {
+  return kind === "phone" || format === "phone" || format === "tel";
+}
+
+function strangePhones(root: JsonObject, values: JsonObject): SchemaIssue[] {
+  return phonesWithin(root, [root], values, "");
+}
+
+function phonesWithin(root: JsonObject, schemas: readonly JsonObject[], value: Json, path: string): SchemaIssue[] {
+  const parts = spread(root, schemas);
+  if (typeof value === "string") {
+    const isWrong = value !== "" && parts.some(isPhone) && !(phoneForm.test(value) && /\d.*\d.*\d/.test(value));
+    return isWrong ? [{ path, message: phoneWords }] : [];
+  }
+  if (Array.isArray(value)) {
+    const items = parts.flatMap(({ items: each, prefixItems }) => [each, prefixItems].flat()).filter(isJsonObject);
+    return items.length === 0
+      ? []
+      : value.flatMap((item, at) => phonesWithin(root, items, item, `${path}[${String(at)}]`));
+  }
+  if (!isJsonObject(value)) return [];
+  return Object.entries(value).flatMap(([name, member]): SchemaIssue[] => {
+    const inner = parts.map(({ properties }) => ownField(asObject(properties), name)).filter(isJsonObject);
+    return inner.length === 0 ? [] : phonesWithin(root, inner, member, path === "" ? name : `${path}.${name}`);
+  });
 }
 
 function blankTexts(schema: JsonObject, values: JsonObject): SchemaIssue[] {

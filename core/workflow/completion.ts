@@ -56,31 +56,38 @@ export function completions(
     ...variables(document, options.sample),
     ...(indexed === undefined ? [] : steps(index, indexed, options)),
     ...context,
-    ...(indexed === undefined ? [] : callbacks(index, indexed)),
+    ...(indexed === undefined ? [] : addresses(index, indexed)),
     ...functions,
   ];
 }
 
-/** Addresses of the steps that wait for a call, earlier or later: those beside the step, and beside the parts that it is in. */
-function callbacks(index: SpecIndex, indexed: IndexedNode): Completion[] {
+/** Addresses of steps, earlier or later, where others call or answer: those beside the step, and beside the parts that it is in. */
+function addresses(index: SpecIndex, indexed: IndexedNode): Completion[] {
   const scopes = new Set<IndexedNode["scope"]>();
   for (let at: IndexedNode | null = indexed; at !== null; at = at.scope.container) scopes.add(at.scope);
-  return [...index.nodes.values()]
-    .filter(
-      ({ scope, config, definition }) =>
-        scopes.has(scope) && config !== undefined && definition?.awaitsCallback?.(config) === true,
-    )
-    .map(({ node }) =>
-      named(
-        "context",
-        {
-          path: `run.callback('${node.id}')`,
-          type: "text",
-          info: `The address that ends the wait of ${node.name ?? node.id} when it is called. Hand it out before the step: a call that comes early is kept.`,
-        },
-        { detail: `address of ${node.name ?? node.id}` },
-      ),
-    );
+  return [...index.nodes.values()].flatMap(({ scope, node, config, definition }) => {
+    if (!scopes.has(scope) || config === undefined) return [];
+    const name = node.name ?? node.id;
+    if (definition?.awaitsCallback?.(config) === true)
+      return [
+        address(`run.callback('${node.id}')`, `address of ${name}`, [
+          `The address that ends the wait of ${name} when it is called.`,
+          "Hand it out before the step: a call that comes early is kept.",
+        ]),
+      ];
+    if (definition?.opensPage?.(config) === true)
+      return [
+        address(`run.form('${node.id}')`, `page of ${name}`, [
+          `The page where ${name} is filled in. Send it before the step:`,
+          "whoever opens it early is told that the form comes.",
+        ]),
+      ];
+    return [];
+  });
+}
+
+function address(path: string, detail: string, info: readonly string[]): Completion {
+  return named("context", { path, type: "text", info: info.join(" ") }, { detail });
 }
 
 /** Names of the loops around the step, and of the field itself. */

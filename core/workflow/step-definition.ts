@@ -59,6 +59,8 @@ export interface LintContext {
   inBody: boolean;
   /** False: nothing that starts the workflow brings a conversation with a customer. */
   mayTalk: boolean;
+  /** A step hands out the address of this node's page. */
+  isHandedOut?: boolean;
 }
 
 /** What a step type is, for browser and server alike. Data and pure functions only. */
@@ -131,6 +133,8 @@ export interface StepDefinition<C = unknown> {
   connection?(config: C): string | null;
   /** Whether it waits for a call to an address of its own, which `run.callback` gives. */
   awaitsCallback?(config: C): boolean;
+  /** Whether it asks with a form that has a page, whose address `run.form` gives. */
+  opensPage?(config: C): boolean;
   /** The connector action it runs. */
   action?(config: C): { id: string; input: unknown };
   /** Whom it waits for: references as written. */

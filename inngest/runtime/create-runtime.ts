@@ -5,7 +5,7 @@ import { createConnectionPort } from "@/server/integrations/connections-port";
 import type { HttpClient } from "@/server/integrations/http/http-client";
 import { callbackContext, type KeyRing } from "@/server/integrations/secrets/key-ring";
 import { createDirectoryPort } from "@/server/modules/directory/service";
-import { callbackToken } from "@/server/callback-token";
+import { stepToken } from "@/server/step-token";
 import { createPeopleLoader, type PeopleLoader } from "@/server/modules/runs/people-store";
 import type { RunStore } from "@/server/modules/runs/store";
 import { createVersionLoader } from "@/server/modules/runs/version-store";
@@ -20,7 +20,7 @@ export interface RuntimeOptions {
   httpClient: HttpClient;
   keyRing: KeyRing;
   baseUrl: string;
-  /** What callback addresses are derived from. */
+  /** What addresses of steps are derived from. */
   masterSecret: string;
   dispatch: RuntimeDeps["dispatch"];
   memoCommitted: RuntimeDeps["memoCommitted"];
@@ -74,9 +74,10 @@ export function createRuntimeDeps(options: RuntimeOptions): RuntimeDeps {
     dispatch: options.dispatch,
     memoCommitted: options.memoCommitted,
     callback(place) {
-      const token = callbackToken(options.masterSecret, place);
+      const token = stepToken(options.masterSecret, "callback", place);
       return { url: `${options.baseUrl}/api/callbacks/${token}`, tokenHash: hashToken(token) };
     },
+    formUrl: (place) => `${options.baseUrl}/f/${stepToken(options.masterSecret, "form", place)}`,
     sealedCallbackUrl: ({ organizationId, waitpointId }, url) =>
       keyRing.seal(url, callbackContext(organizationId, waitpointId)),
     log: options.log,

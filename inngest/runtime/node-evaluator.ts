@@ -26,12 +26,12 @@ export function createNodeEvaluator(
   const seen = new Map<unknown, Json>();
   // One for everything the step evaluates: the other runs of this process wait meanwhile.
   const budget = sharedBudget();
-  const scopeOf = ({ steps, callbacks }: References, extra?: JsonObject) =>
+  const scopeOf = ({ steps, addresses }: References, extra?: JsonObject) =>
     buildScope({
       trigger: session.run.patch ? { ...session.run.input, ...session.run.patch } : session.run.input,
       input: session.run.inputEdits ? { ...session.run.input, ...session.run.inputEdits } : session.run.input,
       vars: session.plan.config.variables,
-      run: { ...runFacts(session), ...callbackUrls(session, callbacks, iteration) },
+      run: { ...runFacts(session), ...addressesOf(session, addresses, iteration) },
       contact: session.contact,
       conversation: session.conversation,
       step: stepViews(session, steps, iteration),
@@ -73,11 +73,13 @@ function runFacts(session: RunSession): JsonObject {
   };
 }
 
-/** What `run.callback('w')` reads: the address of the step of the same pass. */
-function callbackUrls(session: RunSession, ids: readonly string[], iteration: string): JsonObject {
-  if (ids.length === 0) return {};
+/** What `run.callback('w')` and `run.form('w')` read: the address of the step of the same pass. */
+function addressesOf(session: RunSession, { callback, form }: References["addresses"], iteration: string): JsonObject {
+  const urls = (ids: readonly string[], urlOf: (key: string) => string): JsonObject =>
+    Object.fromEntries(ids.map((id) => [id, urlOf(keyAsSeenFrom(session, id, iteration))]));
   return {
-    callback: Object.fromEntries(ids.map((id) => [id, session.callbackUrl(keyAsSeenFrom(session, id, iteration))])),
+    ...(callback.length === 0 ? {} : { callback: urls(callback, session.callbackUrl) }),
+    ...(form.length === 0 ? {} : { form: urls(form, session.formUrl) }),
   };
 }
 

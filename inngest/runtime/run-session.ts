@@ -36,6 +36,8 @@ export interface RunSession {
   earlier: EarlierSession | null;
   /** Where the step with this key can be called. */
   callbackUrl(key: NodeKey): string;
+  /** Where the form of the step with this key is filled in. */
+  formUrl(key: NodeKey): string;
   contact: Json;
   conversation: Json;
   hasWaited: boolean;
@@ -132,6 +134,7 @@ async function foldSession(deps: RuntimeDeps, runId: string): Promise<RunSession
       edits: earlier.edits,
     },
     callbackUrl: (key) => deps.callback({ runId, key }).url,
+    formUrl: (key) => deps.formUrl({ runId, key }),
     contact: people.contact,
     conversation: people.conversation,
     // What was resolved while nobody had this run in memory is not open any more; the row of its step still waits.

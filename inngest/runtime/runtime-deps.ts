@@ -3,7 +3,7 @@ import type { Json } from "@/core/json";
 import type { Plan } from "@/core/engine/plan";
 import type { TestSettings } from "@/core/contracts/test-run";
 import type { Clock, ConnectionPort, DirectoryPort, StepExecutor } from "@/core/ports";
-import type { CallbackPlace } from "@/server/callback-token";
+import type { StepPlace } from "@/server/step-token";
 import type { RunStore } from "@/server/modules/runs/store";
 import type { JournalRun } from "@/server/modules/runs/journal";
 
@@ -39,8 +39,10 @@ export interface RuntimeDeps {
   dispatch(): { execRunId: string; jobId: string; fence: number; stays: boolean } | undefined;
   memoCommitted(execRunId: string, stepId: string, memo: Json): void;
   /** Where a step of a run can be called; the same before it waits and while it does. */
-  callback(place: CallbackPlace): { url: string; tokenHash: string };
-  /** That address, sealed for its waitpoint. */
+  callback(place: StepPlace): { url: string; tokenHash: string };
+  /** Where the form of a step is filled in; the same before it waits and while it does. */
+  formUrl(place: StepPlace): string;
+  /** That address of a callback, sealed for its waitpoint. */
   sealedCallbackUrl(place: { organizationId: string; waitpointId: string }, url: string): string;
   log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
 }

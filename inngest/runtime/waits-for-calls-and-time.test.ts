@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
 import { callbackContext, createKeyRing } from "@/server/integrations/secrets/key-ring";
-import { readCallbackToken } from "@/server/callback-token";
+import { readStepToken } from "@/server/step-token";
 import { sweepRuns } from "@/server/modules/runs/sweep-store";
 import { eventually, readRun, startTestRun, testKeys } from "./runtime.testkit";
 import { call, edges } from "./scene.testkit";
@@ -25,7 +25,7 @@ it("L5 a wait for a callback keeps its address only hashed and sealed, and goes 
   const address = createKeyRing(testKeys).open(sealed, callbackContext(flow.organizationId, asked.id));
   const token = address.slice(address.lastIndexOf("/") + 1);
   expect(address).toBe(`http://127.0.0.1:1/api/callbacks/${token}`);
-  expect(readCallbackToken(masterSecret, token)).toEqual({ runId: id, key: "call" });
+  expect(readStepToken(masterSecret, "callback", token)).toEqual({ runId: id, key: "call" });
   const rest = await scene.database.pool.query("select 1 from waitpoints where to_jsonb(waitpoints)::text like $1", [
     `%${token}%`,
   ]);

@@ -1,6 +1,6 @@
 -- Those who asked for what runs do, along the whole line of runs that they were restored from: a copy is no new request. Who began
--- it (alone or with others), or the run it was restored from, whoever corrected its input, and whoever gave it values in a form or
--- handoff, also whoever could have given them in somebody else's name (`known_to`). `is_known`: false where nobody can tell who began it.
+-- it (alone or with others, `begun_with`, where also stands who was shown the page of a form of it), or the run it was restored from,
+-- whoever corrected its input, and whoever gave it values in a form or handoff, also whoever could have given them in somebody else's name (`known_to`). `is_known`: false where nobody can tell who began it.
 create or replace function requesters_of(p_org uuid, p_runs uuid[]) returns table (run_id uuid, people text[], is_known boolean)
 language sql stable as $$
   with recursive line as (
@@ -45,6 +45,24 @@ begin
     update waitpoints set known_to = known_to || p_user
     where organization_id = p_org and id = any(p_ids) and p_user <> all(known_to) returning run_id
   ) select array_agg(distinct run_id) into v_runs from shown;
+  perform mark_undecidable(p_org, array(
+    select id from waitpoints where organization_id = p_org and run_id = any(v_runs) and status = 'open' and kind = 'approval'));
+end $$;
+
+-- Keeps that somebody was shown where forms of these runs are filled in, also before their steps wait: from then on they may have
+-- given the runs their values without a name.
+create or replace function note_forms_shown(p_org uuid, p_runs uuid[], p_user uuid) returns void
+language plpgsql as $$
+declare
+  v_runs uuid[];
+begin
+  if not exists (select from runs where organization_id = p_org and id = any(p_runs) and p_user <> all(begun_with)) then return; end if;
+  perform pg_advisory_xact_lock_shared(asking_lock(p_org));
+  perform from runs where organization_id = p_org and id = any(p_runs) order by id for no key update;
+  with shown as (
+    update runs set begun_with = begun_with || p_user
+    where organization_id = p_org and id = any(p_runs) and p_user <> all(begun_with) returning id
+  ) select array_agg(id) into v_runs from shown;
   perform mark_undecidable(p_org, array(
     select id from waitpoints where organization_id = p_org and run_id = any(v_runs) and status = 'open' and kind = 'approval'));
 end $$;

@@ -42,10 +42,10 @@ const moduleLayers = [
   "decision-links notices",
   "inbox",
   "conversations library repairs retention testing triggers",
-  "contacts webhooks",
+  "contacts mailbox webhooks",
   "approvals events legal-holds",
   "drafts runs",
-  "api-keys mailbox workflows",
+  "api-keys workflows",
   "audit connections deliveries directory members organizations sessions",
 ];
 const builderLayers = [

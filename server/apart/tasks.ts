@@ -2,6 +2,7 @@ import { connectorCatalog } from "@/connectors/definitions";
 import { findInadmissible } from "@/core/admissible-json";
 import { peopleOf, type DirectoryFacts } from "@/core/directory";
 import type { JsonObject } from "@/core/json";
+import { askedValues } from "@/core/schema/asked-schema";
 import { fillDefaults } from "@/core/schema/fill-defaults";
 import { answerProblems, unaskedFields } from "@/core/schema/form-answers";
 import { validateAgainstSchema, type SchemaIssue } from "@/core/schema/validate-input";
@@ -115,7 +116,12 @@ export const tasks = {
   },
   /** The answers to a form with the defaults of its schema, and what is wrong with them. */
   formAnswers: ({ schema, input }: Checked): { values: JsonObject; problems: SchemaIssue[] } => {
-    const values = fillDefaults(schema, input);
+    // A default is no answer to a question that was not asked.
+    const filled = fillDefaults(schema, input);
+    const asked = askedValues(schema, filled);
+    const values = Object.fromEntries(
+      Object.entries(filled).filter(([name]) => Object.hasOwn(asked, name) || Object.hasOwn(input, name)),
+    );
     return { values, problems: answerProblems(schema, values) };
   },
   diffVersions: ({ from, to }: { from: VersionedParts; to: VersionedParts }) => diffVersions(from, to),

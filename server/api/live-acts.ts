@@ -78,6 +78,8 @@ export const harmless: Readonly<Record<string, string>> = {
   "notices.chooseEmail": account,
   "notices.read": ownWork,
   "runs.cancel": runs,
+  "runs.formAddress": runs,
+  "runs.submitFormPage": runs,
   "runs.pause": runs,
   "runs.resume": runs,
   "runs.restore": runs,

@@ -88,6 +88,8 @@ export const unprovenActs: Readonly<Record<string, string>> = {
   "notices.chooseEmail": own,
   "notices.read": own,
   "runs.cancel": everyDay,
+  "runs.formAddress": everyDay,
+  "runs.submitFormPage": link,
   "runs.pause": everyDay,
   "runs.resume": everyDay,
   "runs.restore": everyDay,

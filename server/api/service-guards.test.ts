@@ -148,6 +148,7 @@ const calls: Readonly<Record<string, Calls>> = {
       "forms:submit",
       (actor) => runs.submitForm(actor.organizationId, { waitpointId: gone, values: {}, actor, via: "api" }),
     ],
+    formAddress: ["forms:submit", (actor) => runs.formAddress(actor, gone)],
     readHandoff: ["runs:read", (actor) => readHandoff(actor, gone)],
     resolveHandoff: ["handoffs:resolve", (actor) => resolveHandoff(actor, gone, {})],
   },

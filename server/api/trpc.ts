@@ -7,7 +7,7 @@ import { plainProblem } from "@/core/plain-problem";
 import { countedRefusal } from "@/server/auth/token-guesses";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { noteRefusedAccess } from "./refused-access";
-import { answerWithoutTokens } from "@/server/callback-words";
+import { answerWithoutTokens } from "@/server/token-words";
 import { requireAdmissible } from "@/server/http/admissible";
 import { throughStandingDoor } from "./standing-door";
 import { refusalOf, toTrpcError } from "./trpc-error";
@@ -27,6 +27,8 @@ export interface TrpcContext {
 export interface ProcedureMeta {
   /** Filled by the ladder; the permission table reads it. */
   scope?: Scope | null;
+  /** It tells where something is answered, on purpose, and notes to whom. */
+  givesAddresses?: true;
 }
 
 // tRPC reads inputs itself and can be handed no words for what does not fit: these are the process's.
@@ -87,9 +89,11 @@ const gate = t.middleware(async ({ getRawInput, next }) => {
 export const publicProcedure = t.procedure.use(refusals).use(gate);
 
 /** Nothing that a run gave away tells members where to answer for others. What streams tells only that something changed. */
-const noTokens = t.middleware(async ({ type, next }) => {
+const noTokens = t.middleware(async ({ type, meta, next }) => {
   const result = await next();
-  return result.ok && type !== "subscription" ? { ...result, data: answerWithoutTokens(result.data) } : result;
+  return result.ok && meta?.givesAddresses !== true && type !== "subscription"
+    ? { ...result, data: answerWithoutTokens(result.data) }
+    : result;
 });
 
 /**

@@ -134,6 +134,7 @@ export const procedureInputs: Readonly<Record<string, (things: OwnThings) => unk
   "library.trash": ({ slug }) => ({ slug }),
   "notices.read": ({ approvalId }) => ({ waitpointId: approvalId }),
   "runs.cancel": ({ runId }) => ({ id: runId }),
+  "runs.formAddress": ({ formId }) => ({ waitpointId: formId }),
   "runs.get": ({ runId }) => ({ id: runId }),
   "runs.loopSteps": ({ runId }) => ({ id: runId }),
   "runs.step": ({ runId }) => ({ id: runId, stepId: uuid }),

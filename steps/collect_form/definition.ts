@@ -8,15 +8,18 @@ import {
   timeoutFields,
   timeoutProblems,
 } from "@/core/workflow/waiting-fields";
-import { notYet } from "@/core/workflow/not-yet";
+import type { JsonObject } from "@/core/json";
+import { isAttachment } from "@/core/schema/attachment";
 import { objectSchemaProblems } from "@/core/schema/object-schema";
+import { subschemas } from "@/core/schema/subschemas";
+import type { LintContext } from "@/core/workflow/step-definition";
 import { defineStep } from "@/steps/define-step";
 
 export const collectFormDefinition = defineStep({
   type: "collect_form",
   aliases: ["form"],
   title: "Form",
-  description: "Shows a form in the conversation, and waits for the answers.",
+  description: "Shows a form in the conversation, on a page of its own or in an inbox, and waits for the answers.",
   icon: "clipboard-list",
   group: "people",
   color: "checkpoint",
@@ -31,7 +34,12 @@ export const collectFormDefinition = defineStep({
       .record(z.string(), z.json())
       .describe("JSON Schema of the answers; it draws the form and checks what is sent"),
     values: z.record(z.string(), z.json()).optional().describe("Values that are filled in already; templates allowed"),
-    deliverTo: notYet(z.enum(["conversation", "page", "both"]).default("conversation"), "page, a page of its own,"),
+    deliverTo: z
+      .enum(["conversation", "page", "both"])
+      .default("conversation")
+      .describe(
+        "Where whoever is asked finds it. page: at an address of its own, which `run.form` gives; without a conversation it is always there",
+      ),
     assignTo: assigneeField.optional(),
     ...timeoutFields,
     onTimeout: z.enum(["fail"]).optional(),
@@ -56,10 +64,11 @@ export const collectFormDefinition = defineStep({
   assignees: (config) => (config.assignTo === undefined ? [] : assigneeList(config.assignTo, "")),
   asks: "form",
   answeredWith: "forms:submit",
-  lint: (config, _node, { mayTalk }) => [
+  opensPage: ({ assignTo }) => assignTo === undefined,
+  lint: (config, node, context) => [
     ...timeoutProblems(config),
-    ...reachProblems(config, mayTalk),
-    ...objectSchemaProblems(config.schema).map((problem) => ({
+    ...reachProblems(config, node.id, context),
+    ...[...objectSchemaProblems(config.schema), ...attachments(config.schema)].map((problem) => ({
       code: "invalid_config",
       severity: "error" as const,
       path: problem.path === "" ? "schema" : `schema.${problem.path}`,
@@ -72,27 +81,45 @@ export type CollectFormConfig = z.output<typeof collectFormDefinition.config>;
 /** Whether anybody gets to see the form. */
 function reachProblems(
   { deliverTo, assignTo }: { deliverTo: "conversation" | "page" | "both"; assignTo?: unknown },
-  mayTalk: boolean,
+  id: string,
+  { mayTalk, isHandedOut = false }: LintContext,
 ): Omit<Issue, "nodeId">[] {
+  const found = (severity: Issue["severity"], message: string) => [
+    { code: "unreachable_form", severity, path: "deliverTo", message },
+  ];
+  if (assignTo !== undefined)
+    return deliverTo === "page"
+      ? found(
+          "error",
+          "Members answer this form, in their inbox: it has no page for others. Take away who answers it, or show it in the conversation.",
+        )
+      : [];
+  if (isHandedOut) return [];
+  const handOut = `Send the address of its page in a step before it, with \${run.form('${id}')}`;
   if (deliverTo === "page")
-    return [
-      {
-        code: "unreachable_form",
-        severity: "error",
-        path: "deliverTo",
-        message:
-          "Forms have no page of their own yet, so nobody could open this one. Show it in the conversation, or ask with an intake form that starts the workflow.",
-      },
-    ];
-  return mayTalk || assignTo !== undefined
+    return found(
+      "warning",
+      `No step says where the page of this form is, so nobody finds it unless a colleague copies its address from the run's page. ${handOut}.`,
+    );
+  return mayTalk
     ? []
-    : [
-        {
-          code: "unreachable_form",
-          severity: "warning",
-          path: "deliverTo",
-          message:
-            "Nothing that starts this workflow brings a conversation, so no customer is shown this form, and it stands in nobody's inbox. Say which member answers it; else a colleague must open it from the run's page.",
-        },
-      ];
+    : found(
+        "warning",
+        `Nothing that starts this workflow brings a conversation, so no customer is shown this form, and it stands in nobody's inbox. ${handOut}, or say which member answers it; else a colleague must open it from the run's page.`,
+      );
+}
+
+/** Questions that no form can ask yet, and that must not be a line of text instead. */
+function attachments(schema: JsonObject): { path: string; message: string }[] {
+  return subschemas(schema).flatMap(({ schema: part, path }) =>
+    isAttachment(part)
+      ? [
+          {
+            path,
+            message:
+              "Forms cannot take files and signatures yet. Ask for something else, such as a link to the file, or take this question away.",
+          },
+        ]
+      : [],
+  );
 }

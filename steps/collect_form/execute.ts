@@ -41,7 +41,7 @@ export const executeCollectForm = implementStep(collectFormDefinition, {
       warnings: reachesNobody
         ? [
             ...warnings,
-            "The run has no conversation and the form asks no member, so it stands in nobody's inbox. A colleague can open it from the run's page.",
+            "The run has no conversation and the form asks no member, so it stands in nobody's inbox. Send the address of its page with `run.form`, or copy it from the run's page.",
           ]
         : warnings,
     };

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "@/core/json";
 import { isJsonObject } from "@/core/json-guard";
+import { isConsent } from "@/core/schema/consent";
 import { wordsOf } from "@/components/ui/name-words";
 
 export const designTypes = [
@@ -7,14 +8,18 @@ export const designTypes = [
   "long_text",
   "number",
   "integer",
+  "money",
   "yes_no",
+  "consent",
   "choice",
   "choices",
   "date",
+  "time",
   "date_time",
   "email",
   "phone",
   "url",
+  "address",
 ] as const;
 export type DesignType = (typeof designTypes)[number];
 
@@ -23,14 +28,18 @@ export const designTypeLabels: Record<DesignType, string> = {
   long_text: "Long text",
   number: "Number",
   integer: "Whole number",
+  money: "Amount of money",
   yes_no: "Yes or no",
+  consent: "Consent",
   choice: "Choice",
   choices: "Several choices",
   date: "Date",
+  time: "Time of day",
   date_time: "Date and time",
   email: "E-mail",
   phone: "Phone",
   url: "Web address",
+  address: "Postal address",
 };
 
 /** One question: a property of the schema as it stands, which is only changed where somebody edits it. */
@@ -38,6 +47,14 @@ export interface DesignField {
   key: string;
   schema: JsonObject;
   required: boolean;
+  /** Asked only when another question is answered so; absent: always. */
+  when?: FieldCondition;
+}
+
+/** Another question by its key, and the answer that it must have. */
+export interface FieldCondition {
+  key: string;
+  value: Json;
 }
 
 const shapes: Record<DesignType, JsonObject> = {
@@ -45,14 +62,29 @@ const shapes: Record<DesignType, JsonObject> = {
   long_text: { type: "string", format: "textarea" },
   number: { type: "number" },
   integer: { type: "integer" },
+  money: { type: "number", "x-currency": "EUR" },
+  consent: { type: "boolean", const: true },
   yes_no: { type: "boolean" },
   choice: { type: "string", enum: ["first", "second"] },
   choices: { type: "array", items: { type: "string", enum: ["first", "second"] }, uniqueItems: true },
   date: { type: "string", format: "date" },
+  time: { type: "string", "x-kind": "time", pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$" },
   date_time: { type: "string", format: "date-time" },
   email: { type: "string", format: "email" },
-  phone: { type: "string", format: "phone" },
+  phone: { type: "string", "x-kind": "phone" },
   url: { type: "string", format: "uri" },
+  address: {
+    type: "object",
+    "x-kind": "address",
+    required: ["street", "postcode", "city", "country"],
+    properties: {
+      street: { type: "string", title: "Street and number" },
+      postcode: { type: "string", title: "Postcode" },
+      city: { type: "string", title: "City" },
+      country: { type: "string", title: "Country" },
+    },
+    "x-order": ["street", "postcode", "city", "country"],
+  },
 };
 
 const formats: Readonly<Record<string, DesignType | undefined>> = {
@@ -66,16 +98,20 @@ const formats: Readonly<Record<string, DesignType | undefined>> = {
   url: "url",
 };
 
+const kinds: Readonly<Record<string, DesignType | undefined>> = { phone: "phone", time: "time" };
+
 /** Null: a shape that the designer cannot draw (objects, lists of objects, alternatives); it stays as it is. */
 export function typeOfField({ schema }: DesignField): DesignType | null {
   const type = plainType(schema);
+  if (schema["x-kind"] === "address") return "address";
+  if (isConsent(schema)) return "consent";
   if (optionsIn(schema) !== null) return "choice";
   if (type === "array") return isJsonObject(schema["items"]) && optionsIn(schema["items"]) !== null ? "choices" : null;
   if (type === "boolean") return "yes_no";
-  if (type === "number" || type === "integer") return type;
+  if (type === "number" || type === "integer") return typeof schema["x-currency"] === "string" ? "money" : type;
   if (type !== "string") return null;
   if (schema["x-multiline"] === true) return "long_text";
-  return formats[textOf(schema["format"])] ?? "text";
+  return kinds[textOf(schema["x-kind"])] ?? formats[textOf(schema["format"])] ?? "text";
 }
 
 export function labelOfField({ key, schema }: DesignField): string {
@@ -104,6 +140,14 @@ export function withLabel(field: DesignField, label: string): DesignField {
 
 export function withHint(field: DesignField, hint: string): DesignField {
   return { ...field, schema: withText(field.schema, "description", hint) };
+}
+
+export function currencyOf({ schema }: DesignField): string {
+  return textOf(schema["x-currency"]);
+}
+
+export function withCurrency(field: DesignField, currency: string): DesignField {
+  return { ...field, schema: { ...field.schema, "x-currency": currency } };
 }
 
 export interface DesignOption {

@@ -13,6 +13,7 @@ import {
   withType,
 } from "./design-field";
 import { readFacts } from "./facts";
+import { followingName } from "./field-conditions";
 import { optionLines, readOptionLines } from "./option-lines";
 import { canDesign, fieldsOfSchema, keyOf, keyProblem, schemaWithFields } from "./schema-fields";
 
@@ -112,6 +113,54 @@ describe("M-5 the form designer", () => {
     expect(keyProblem("a", ["a"])).toContain("already");
     expect(keyProblem("__proto__", [])).not.toBeNull();
     expect(keyProblem("amount", [])).toBeNull();
+  });
+
+  it("A41 row 46 asks a question only when another is answered so, and reads that back", () => {
+    const made = schemaWithFields(null, [
+      { key: "company", schema: { type: "boolean" }, required: true },
+      { key: "vat", schema: { type: "string" }, required: true, when: { key: "company", value: true } },
+      { key: "size", schema: { type: "string" }, required: false, when: { key: "company", value: true } },
+    ]);
+    expect(checkSchema(made)).toEqual([]);
+    expect(made).toMatchObject({
+      required: ["company"],
+      allOf: [
+        {
+          if: { properties: { company: { const: true } }, required: ["company"] },
+          then: { required: ["vat"] },
+          else: { properties: { vat: false } },
+        },
+        {
+          if: { properties: { company: { const: true } }, required: ["company"] },
+          else: { properties: { size: false } },
+        },
+      ],
+    });
+    expect(canDesign(made)).toBe(true);
+    const read = fieldsOfSchema(made);
+    expect(schemaWithFields(made, read)).toEqual(made);
+    expect(read.map(({ when, required }) => [when?.key, required])).toEqual([
+      [undefined, true],
+      ["company", true],
+      ["company", false],
+    ]);
+    const renamed = followingName(
+      read.map((field) => (field.key === "company" ? { ...field, key: "firm" } : field)),
+      "company",
+      "firm",
+    );
+    expect(fieldsOfSchema(schemaWithFields(made, renamed))[1]?.when).toEqual({ key: "firm", value: true });
+    const without = schemaWithFields(made, read.slice(1));
+    expect(without["allOf"]).toBeUndefined();
+    expect(without["required"]).toEqual(["vat"]);
+  });
+
+  it("A41 leaves conditions that it did not write to the JSON, as they are", () => {
+    const properties = { a: { type: "boolean" }, b: { type: "string" } };
+    const foreign = { properties, allOf: [{ if: { required: ["a"] }, then: { required: ["b"] } }] };
+    expect(canDesign(foreign)).toBe(false);
+    const beside = { type: "object", properties, if: { required: ["a"] }, then: { required: ["b"] } };
+    expect(schemaWithFields(beside, fieldsOfSchema(beside))).toMatchObject({ if: beside.if, then: beside.then });
   });
 
   it("leaves a schema of alternatives to its JSON", () => {

@@ -7,12 +7,15 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
+import { ConditionControl } from "./condition-control";
 import {
+  currencyOf,
   designTypeLabels,
   designTypes,
   labelOfField,
   optionsOf,
   typeOfField,
+  withCurrency,
   withHint,
   withLabel,
   withOptions,
@@ -24,8 +27,7 @@ import { keyProblem } from "./schema-fields";
 
 interface QuestionEditorProps {
   field: DesignField;
-  /** Keys of the other questions. */
-  taken: readonly string[];
+  others: readonly DesignField[];
   handle: ReactNode;
   open: boolean;
   onOpen: (open: boolean) => void;
@@ -34,10 +36,11 @@ interface QuestionEditorProps {
 }
 
 /** One question: its line, and unfolded everything about it. */
-export function QuestionEditor({ field, taken, handle, open, onOpen, onChange, onRemove }: QuestionEditorProps) {
+export function QuestionEditor({ field, others, handle, open, onOpen, onChange, onRemove }: QuestionEditorProps) {
   const id = useId();
   const label = labelOfField(field);
   const type = typeOfField(field);
+  const taken = others.map(({ key }) => key);
   return (
     <div className="rounded-control border border-hairline bg-surface">
       <div className="flex items-center gap-1 p-1.5">
@@ -52,6 +55,7 @@ export function QuestionEditor({ field, taken, handle, open, onOpen, onChange, o
           <span className="min-w-0 flex-1 truncate font-medium">
             {label}
             {field.required && <span className="font-normal text-ink-3"> · required</span>}
+            {field.when && <span className="font-normal text-ink-3"> · under a condition</span>}
           </span>
           <span className="shrink-0 text-label text-ink-3">
             {type === null ? "JSON Schema" : designTypeLabels[type]}
@@ -83,8 +87,9 @@ export function QuestionEditor({ field, taken, handle, open, onOpen, onChange, o
               onChange={(event) => onChange({ ...field, required: event.target.checked })}
               className="size-4 shrink-0 accent-ink"
             />
-            Must be answered
+            {field.when ? "Must be answered when it is asked" : "Must be answered"}
           </label>
+          <ConditionControl field={field} others={others} onChange={onChange} />
           <Field label="Hint" optional>
             {(control) => (
               <Input
@@ -137,6 +142,18 @@ function TypeAndOptions({ field, onChange }: { field: DesignField; onChange: (fi
           </Select>
         )}
       </Field>
+      {type === "money" && (
+        <Field label="Currency" hint="Three letters, such as EUR.">
+          {(control) => (
+            <Input
+              {...control}
+              maxLength={3}
+              value={currencyOf(field)}
+              onChange={(event) => onChange(withCurrency(field, event.target.value.toUpperCase()))}
+            />
+          )}
+        </Field>
+      )}
       {(type === "choice" || type === "choices") && (
         <Field label="Options" hint="One per line. For another wording write value = label.">
           {(control) => (

@@ -15,6 +15,7 @@ import {
   type DesignField,
   type DesignType,
 } from "./design-field";
+import { followingName } from "./field-conditions";
 import { QuestionEditor } from "./question-editor";
 import { canDesign, fieldsOfSchema, keyOf, schemaWithFields } from "./schema-fields";
 
@@ -110,14 +111,15 @@ function Questions({ names, schema, onChange }: SchemaDesignerProps) {
         {(field, position, handle) => (
           <QuestionEditor
             field={field}
-            taken={fields.filter((_, at) => at !== position).map(({ key }) => key)}
+            others={fields.filter((_, at) => at !== position)}
             handle={handle}
             open={opened === field.key}
             onOpen={(open) => setOpened(open ? field.key : null)}
             onRemove={() => put(fields.filter((_, at) => at !== position))}
             onChange={(next) => {
               if (opened === field.key) setOpened(next.key);
-              put(fields.map((each, at) => (at === position ? next : each)));
+              const changed = fields.map((each, at) => (at === position ? next : each));
+              put(followingName(changed, field.key, next.key));
             }}
           />
         )}

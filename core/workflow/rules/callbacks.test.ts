@@ -16,6 +16,8 @@ const issuesOf = (template: string, inBody = "${input.x}") => {
         { id: "tell", type: "transform", expression: { url: template } },
         { id: "paid", type: "wait", callback: true },
         { id: "nap", type: "wait", duration: "PT1M" },
+        { id: "ask", type: "collect_form", schema: { type: "object", properties: {} } },
+        { id: "team", type: "collect_form", assignTo: "role:owner", schema: { type: "object", properties: {} } },
         {
           id: "each",
           type: "loop",
@@ -33,7 +35,9 @@ const issuesOf = (template: string, inBody = "${input.x}") => {
       edges: [
         { from: "tell", to: "paid" },
         { from: "paid", to: "nap" },
-        { from: "nap", to: "each" },
+        { from: "nap", to: "ask" },
+        { from: "ask", to: "team" },
+        { from: "team", to: "each" },
       ],
     },
     stepDefinitions,
@@ -65,9 +69,26 @@ it.each([
   expect(issuesOf(template)).toEqual([expect.stringContaining(message)]);
 });
 
+it("A2 run.form may name a form that comes later, also from inside of a loop", () => {
+  expect(issuesOf("${run.form('ask')}", "${run.form('ask')}")).toEqual([]);
+});
+
+it.each([
+  ["${run.form('aks')}", 'unknown_reference: There is no step "aks". Did you mean "ask"?'],
+  ["${run.form('nap')}", 'unknown_reference: "nap" is no form that is shown on a page'],
+  ["${run.form('team')}", 'unknown_reference: "team" is no form that is shown on a page'],
+  ["${run.form(input.step)}", "bad_expression"],
+])("A2 %s is refused when it is checked", (template, message) => {
+  expect(issuesOf(template)).toEqual([expect.stringContaining(message)]);
+});
+
+it("A2 a form that is renamed keeps its address", () => {
+  expect(renameStepsInExpression("run.form('ask')", new Map([["ask", "details"]]))).toBe('run.form("details")');
+});
+
 it("B-13 a step that is renamed keeps its address", () => {
   expect(renameStepsInExpression("run.callback('paid') + 'x'", new Map([["paid", "settled"]]))).toBe(
     `run.callback("settled") + 'x'`,
   );
-  expect(expressionReferences("[1].map(run, run.callback('paid'))").callbacks).toEqual([]);
+  expect(expressionReferences("[1].map(run, run.callback('paid'))").addresses.callback).toEqual([]);
 });

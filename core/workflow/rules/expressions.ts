@@ -1,6 +1,7 @@
 import { checkExpression } from "@/core/expression/check";
 import { wholeStepWords } from "@/core/expression/language-words";
 import { expressionReferences } from "@/core/expression/references";
+import type { AddressKind } from "@/core/expression/run-address";
 import { isJsonObject } from "@/core/json-guard";
 import { contextNames } from "@/core/workflow/names";
 import { suggestion } from "@/core/nearest";
@@ -35,11 +36,13 @@ export const unknownReference: Rule = (index) => {
   const suggest = (id: string): string => ((suggested += 1) > 100 ? "" : suggestion(id, index.nodes.keys()));
   return eachSite(index, (indexed, site) =>
     findExpressions(site).found.flatMap(({ path, source }) => {
-      const { steps, parts, callbacks, wholeStep } = expressionReferences(source);
+      const { steps, parts, addresses, wholeStep } = expressionReferences(source);
       const unknownSteps = steps.map((id) => referenceProblem(id, indexed, site, { index, orders, suggest }));
       const unknownParts = parts.map(({ step, part }) => (index.nodes.has(step) ? partProblem(step, part) : null));
-      const unknownCallbacks = callbacks.map((id) => callbackProblem(id, indexed, site, { index, suggest }));
-      const problems = [...unknownSteps, ...unknownParts, ...unknownCallbacks].filter((problem) => problem !== null);
+      const unknownAddresses = addressKinds.flatMap((kind) =>
+        addresses[kind].map((id) => addressProblem(kind, id, { from: indexed, site }, { index, suggest })),
+      );
+      const problems = [...unknownSteps, ...unknownParts, ...unknownAddresses].filter((problem) => problem !== null);
       return [
         ...problems.map((problem) => errorAt(indexed, "unknown_reference", path, problem)),
         ...(wholeStep ? [warningAt(indexed, "unknown_reference", path, wholeStepWords)] : []),
@@ -97,24 +100,45 @@ function referenceProblem(
   return `${called(target)} does not come before ${called(from)}, so its output is never there. Connect it before, or name another step.`;
 }
 
-/** The step need not come before: its address is handed out so that somebody calls it later. */
-function callbackProblem(
+const addressKinds = ["callback", "form"] as const satisfies readonly AddressKind[];
+
+const addressed: Record<
+  AddressKind,
+  { has: (target: IndexedNode) => boolean; example: string; without: string; what: string }
+> = {
+  callback: {
+    has: ({ config, definition }) => definition?.awaitsCallback?.(config) === true,
+    example: '"type": "wait", "callback": true',
+    without: "does not wait for a callback",
+    what: "address",
+  },
+  form: {
+    has: ({ config, definition }) => definition?.opensPage?.(config) === true,
+    example: '"type": "collect_form", "deliverTo": "page"',
+    without: "is no form that is shown on a page (one that members answer stands in their inbox)",
+    what: "page",
+  },
+};
+
+/** The step need not come before: its address is handed out so that somebody goes there later. */
+function addressProblem(
+  kind: AddressKind,
   id: string,
-  from: IndexedNode,
-  site: ExpressionSite,
+  { from, site }: { from: IndexedNode; site: ExpressionSite },
   { index, suggest }: Pick<Surroundings, "index" | "suggest">,
 ): string | null {
   const target = index.nodes.get(id);
-  const example = `{"id": "${id}", "type": "wait", "callback": true}`;
+  const { has, without, what } = addressed[kind];
+  const example = `{"id": "${id}", ${addressed[kind].example}}`;
   if (target === undefined)
-    return `There is no step "${id}".${suggest(id)} \`run.callback\` names a step such as ${example}.`;
-  if (target.config !== undefined && target.definition?.awaitsCallback?.(target.config) !== true)
-    return `${called(target)} does not wait for a callback, so it has no address. Name a step such as ${example}.`;
+    return `There is no step "${id}".${suggest(id)} \`run.${kind}\` names a step such as ${example}.`;
+  if (target.config !== undefined && !has(target))
+    return `${called(target)} ${without}, so it has no ${what}. Name a step such as ${example}.`;
   if (site.insideBody === true && target.scope.container === from) return null;
   let at: IndexedNode | null = from;
   while (at !== null && at.scope !== target.scope) at = at.scope.container;
   return at === null
-    ? `${called(target)} runs inside another part, once per iteration, so it has no one address. Use \`run.callback\` in a step beside it.`
+    ? `${called(target)} runs inside another part, once per iteration, so it has no one address. Use \`run.${kind}\` in a step beside it.`
     : null;
 }
 

@@ -3,8 +3,11 @@ import { isJsonObject } from "@/core/json-guard";
 import type { Issue } from "@/core/workflow/document";
 import { fieldPathText } from "@/core/workflow/field-path";
 import { mayTalk } from "@/core/workflow/trigger-lookup";
+import { expressionReferences } from "@/core/expression/references";
+import type { IndexedNode, SpecIndex } from "@/core/workflow/spec-index";
 import { called, eachNode, errorAt } from "./rule";
-import type { Rule } from "./rule";
+import type { Rule, ValidationContext } from "./rule";
+import { expressionSites, findExpressions } from "./sites";
 
 /** `invalid_config`: the fields are what the type asks for. */
 export const invalidConfig: Rule = eachNode((indexed) =>
@@ -23,7 +26,10 @@ export const invalidConfig: Rule = eachNode((indexed) =>
 );
 
 /** What the type itself has to say, and `step_not_available` for types that cannot run yet. */
-export const ownProblems: Rule = eachNode((indexed, { triggers, triggerDefinitions }) => {
+export const ownProblems: Rule = (index, context) => eachNode(ownProblemsAmong(index))(index, context);
+
+const ownProblemsAmong = (index: SpecIndex) => (indexed: IndexedNode, context: ValidationContext) => {
+  const { triggers, triggerDefinitions } = context;
   const { definition, config, node, outgoing, scope } = indexed;
   if (definition === null) return [];
   const absent = definition.available
@@ -41,6 +47,7 @@ export const ownProblems: Rule = eachNode((indexed, { triggers, triggerDefinitio
     connected: new Set(outgoing.keys()),
     inBody: scope.container !== null,
     mayTalk: mayTalk(triggers, triggerDefinitions),
+    isHandedOut: definition.opensPage?.(config) === true && isHandedOut(index, node.id),
   });
   return [
     ...absent,
@@ -50,7 +57,16 @@ export const ownProblems: Rule = eachNode((indexed, { triggers, triggerDefinitio
       nodeId: node.id,
     })),
   ];
-});
+};
+
+/** Whether some step says where the page of this one is. */
+function isHandedOut(index: SpecIndex, id: string): boolean {
+  return [...index.nodes.values()].some((indexed) =>
+    expressionSites(indexed).some((site) =>
+      findExpressions(site).found.some(({ source }) => expressionReferences(source).addresses.form.includes(id)),
+    ),
+  );
+}
 
 /** `invalid_config`: the input schema is one that inputs can be checked with. */
 export const inputSchema: Rule = ({ spec }) =>

@@ -4,7 +4,7 @@ import { countingGuesses } from "@/server/auth/token-guesses";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { env } from "@/server/env";
 import { noteRefusedAccess } from "@/server/api/refused-access";
-import { jsonWithoutTokens } from "@/server/callback-words";
+import { jsonWithoutTokens } from "@/server/token-words";
 import { requireAdmissible } from "@/server/http/admissible";
 import { keptAsText } from "@/server/integrations/http/exact-json";
 import { admitDocument } from "@/server/http/allowances";

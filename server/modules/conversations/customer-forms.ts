@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { CustomerForm, PastCustomerForm } from "@/core/contracts/conversation";
 import { asObject } from "@/core/json";
+import { askableSchema } from "@/core/schema/asked-schema";
 import { inOrder } from "@/core/schema/property-order";
 import type { OrganizationId } from "@/server/db/tenant";
 import { coveredAnswers, masksOfRuns, noMask, sensitiveFields, type Mask } from "@/server/modules/runs/service";
@@ -12,6 +13,7 @@ const formSchema = z.object({
   description: z.string().nullish(),
   schema: z.record(z.string(), z.json()).default({}).transform(inOrder),
   values: z.record(z.string(), z.json()).default({}),
+  deliverTo: z.string().default("conversation"),
 });
 const answersSchema = z.object({ values: z.record(z.string(), z.json()).default({}) }).catch({ values: {} });
 /** Of a form that somebody answered; any other end is one that nobody answered. */
@@ -24,18 +26,19 @@ export async function openForms(
   organizationId: OrganizationId,
   requests: readonly RequestFacts[],
 ): Promise<CustomerForm[]> {
-  const open = requests.flatMap(({ waitpoints }) => waitpoints.filter(isForCustomer));
+  const open = requests.flatMap(({ waitpoints }) => waitpoints.filter(isForCustomer).filter(isShownHere));
   const masks = await masksOf(organizationId, open);
   return open.map(({ id, runId, nodeId, request, createdAt }) => {
     const { title, description, schema, values } = formSchema.parse(request);
-    const hidden = sensitiveFields(masks(runId), nodeId, Object.keys(asObject(schema["properties"])));
+    const hidden = sensitiveFields(masks(runId), nodeId, Object.keys(asObject(askableSchema(schema)["properties"])));
     const askedAt = createdAt.toISOString();
     return { waitpointId: id, title, introduction: description ?? "", askedAt, schema, values, hidden };
   });
 }
 
 /** What they were asked before, and what came of it. */
-export async function pastForms(organizationId: OrganizationId, rows: readonly FormRow[]): Promise<PastCustomerForm[]> {
+export async function pastForms(organizationId: OrganizationId, all: readonly FormRow[]): Promise<PastCustomerForm[]> {
+  const rows = all.filter(isShownHere);
   const masks = await masksOf(organizationId, rows);
   return rows.map(({ id, runId, nodeId, request, outcome, resolution, resolvedVia, resolvedAt, createdAt }) => {
     const { title, schema } = formSchema.parse(request);
@@ -46,6 +49,11 @@ export async function pastForms(organizationId: OrganizationId, rows: readonly F
     const values = coveredAnswers(masks(runId), nodeId, answersSchema.parse(resolution).values);
     return { ...ended, outcome: "sent", by: resolvedVia === "link" ? "you" : "team", values };
   });
+}
+
+/** What has only a page of its own may be for others than the customer. */
+function isShownHere({ request }: { request: unknown }): boolean {
+  return formSchema.parse(request).deliverTo !== "page";
 }
 
 async function masksOf(

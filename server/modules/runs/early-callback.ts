@@ -6,8 +6,8 @@ import { callbackActor } from "@/server/auth/link-gate";
 import { seenFrom, type OrganizationId } from "@/server/db/tenant";
 import { auditActor, auditProof } from "@/server/db/transaction";
 import { env } from "@/server/env";
-import { readCallbackToken } from "@/server/callback-token";
-import { findRunOrganization, findWaitpointByToken } from "./repository";
+import { readStepToken } from "@/server/step-token";
+import { findRunPlace, findWaitpointByToken } from "./repository";
 import { runStore } from "./run-store";
 import { readResolved, refuse, resolveOrRefuse } from "./waitpoints";
 
@@ -38,10 +38,9 @@ async function addressee(token: string): Promise<Found | null> {
   const row = await findWaitpointByToken(tokenHash);
   if (row?.kind === "callback")
     return { tokenHash, organizationId: row.organizationId, waitpointId: row.id, runId: row.runId };
-  const place = row === null ? readCallbackToken(env().NEXTAUTH_SECRET, token) : null;
-  const organizationId = place === null ? null : await findRunOrganization(place.runId);
-  if (place === null || organizationId === null) return null;
-  return { tokenHash, organizationId, waitpointId: null, runId: place.runId };
+  const place = row === null ? readStepToken(env().NEXTAUTH_SECRET, "callback", token) : null;
+  const run = place === null ? null : await findRunPlace(place.runId);
+  return run && { tokenHash, organizationId: run.organizationId, waitpointId: null, runId: run.id };
 }
 
 /** Takes a call: the waiting step goes on, or the answer is kept until the step waits. The first call counts; later ones are refused alike. */

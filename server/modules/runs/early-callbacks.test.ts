@@ -4,7 +4,7 @@ import { keyRing } from "@/server/auth/key-ring";
 import { callbackContext } from "@/server/integrations/secrets/key-ring";
 import { rest, type RestAnswer } from "@/server/api/rest/client.testkit";
 import { env } from "@/server/env";
-import { callbackToken, readCallbackToken } from "@/server/callback-token";
+import { readStepToken, stepToken } from "@/server/step-token";
 import { createRunsScene, type RunsScene } from "./runs.testkit";
 
 /** B-13: the address of a wait is handed out before the wait begins. */
@@ -154,7 +154,10 @@ describe("B-13 run.callback", () => {
     });
     const id = await scene.start("each", { list: ["a", "b"] });
     const addressOf = (pass: number): string => {
-      const token = callbackToken(env().NEXTAUTH_SECRET, { runId: inDatabase(id), key: `paid[${String(pass)}]` });
+      const token = stepToken(env().NEXTAUTH_SECRET, "callback", {
+        runId: inDatabase(id),
+        key: `paid[${String(pass)}]`,
+      });
       return `http://127.0.0.1:1/api/callbacks/${token}`;
     };
     const urls = [addressOf(0), addressOf(1)];
@@ -173,8 +176,8 @@ describe("B-13 run.callback", () => {
   it("B-13 a token tells its place to nobody who changes it", () => {
     const place = { runId: crypto.randomUUID(), key: "wait[0.2]" };
     const secret = env().NEXTAUTH_SECRET;
-    expect(readCallbackToken(secret, callbackToken(secret, place))).toEqual(place);
-    expect(readCallbackToken(`${secret}x`, callbackToken(secret, place))).toBeNull();
-    expect(readCallbackToken(secret, "short")).toBeNull();
+    expect(readStepToken(secret, "callback", stepToken(secret, "callback", place))).toEqual(place);
+    expect(readStepToken(`${secret}x`, "callback", stepToken(secret, "callback", place))).toBeNull();
+    expect(readStepToken(secret, "callback", "short")).toBeNull();
   });
 });

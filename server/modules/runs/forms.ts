@@ -11,7 +11,8 @@ import { resolveOrRefuse } from "./waitpoints";
 
 const formRequestSchema = z.object({
   title: z.string().default("Form"),
-  schema: z.record(z.string(), z.json()).default({}),
+  description: z.string().nullish(),
+  schema: z.record(z.string(), z.json()).default({}).transform(inOrder),
   values: z.record(z.string(), z.json()).default({}),
 });
 
@@ -26,6 +27,8 @@ export async function submitForm(
     conversationRunIds?: readonly string[];
     /** A tester answers in the place of whom the form is for. */
     rehearsal?: boolean;
+    /** Of a page: what came once more is told from what somebody else sent. */
+    submissionId?: string;
   },
 ): Promise<{ runId: string }> {
   const isColleague = request.via !== "link" && !request.rehearsal;
@@ -66,7 +69,11 @@ export async function submitForm(
       action: "form.submitted",
       actor: request.actor,
       via: request.via,
-      resolution: { values, ...(request.rehearsal ? { rehearsal: true } : {}) },
+      resolution: {
+        values,
+        ...(request.rehearsal ? { rehearsal: true } : {}),
+        ...(request.submissionId === undefined ? {} : { submissionId: request.submissionId }),
+      },
     },
     "form",
   );
@@ -83,8 +90,12 @@ export async function requireAsked(actor: Actor, assignees: readonly string[], r
 /** A form and its schema in its author's order. The caller has checked who asks. */
 export async function readForm(organizationId: OrganizationId, idText: string) {
   const waitpoint = await existingWaitpoint(organizationId, idText, "form");
-  const form = formRequestSchema.parse(waitpoint.request);
-  return { waitpoint, form: { ...form, schema: inOrder(form.schema) } };
+  return { waitpoint, form: readFormRequest(waitpoint.request) };
+}
+
+/** What a form asks, as its wait keeps it. */
+export function readFormRequest(request: unknown): z.output<typeof formRequestSchema> {
+  return formRequestSchema.parse(request);
 }
 
 export async function existingWaitpoint(organizationId: OrganizationId, idText: string, kind: "form" | "handoff") {

@@ -2,7 +2,7 @@ import { AppError } from "@/core/errors";
 import { asObject } from "@/core/json";
 import { hasScope, requireScope, type Actor } from "@/server/db/tenant";
 import { assigneeRefsOf } from "@/server/modules/directory/service";
-import { hasTokens } from "@/server/callback-words";
+import { hasTokens } from "@/server/token-words";
 import { readForm } from "./forms";
 import { masksOfRuns, noMask } from "./sensitive";
 import { coveredAt, coverOf } from "./sensitive-paths";

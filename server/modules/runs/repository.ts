@@ -165,10 +165,14 @@ export async function findWaitpointByToken(tokenHash: string) {
   });
 }
 
-/** The organization of a run that a proof of its own leads to; null when there is no such run. */
-export async function findRunOrganization(runId: string): Promise<string | null> {
-  const run = await prisma().run.findFirst({ where: { id: runId }, select: { organizationId: true } });
-  return run?.organizationId ?? null;
+/** A run that a proof of its own leads to; null when there is no such run. */
+export async function findRunPlace(runId: string) {
+  return prisma().run.findFirst({ where: { id: runId }, select: { id: true, organizationId: true, status: true } });
+}
+
+/** The latest wait of a form step of a run that a proof of its own leads to. */
+export async function findFormAt(runId: string, key: string) {
+  return prisma().waitpoint.findFirst({ where: { runId, key, kind: "form" }, orderBy: { createdAt: "desc" } });
 }
 
 /**

@@ -1,11 +1,15 @@
 import { z } from "zod";
 import { admittedObject } from "@/core/contracts/admitted-json";
 import { runStatuses, type RunStatus } from "@/core/run-status";
-import { router, scoped } from "@/server/api/trpc";
+import { linkProcedure, router, scoped } from "@/server/api/trpc";
+import { hashToken } from "@/server/digest";
+import { createRateLimiter } from "@/server/http/rate-limit";
 import { startWorkflow } from "./start";
 import { cutRun } from "./cut-values";
 import { restoreRun } from "./restore";
 import { controlRun } from "./control";
+import { formAddress } from "./form-address";
+import { readFormPage, submitFormPage } from "./form-page";
 import { getRun, listRunsFor } from "./service";
 import { previewRestore } from "./snapshots";
 import { loopStepsOf, stepOf } from "./step-reads";
@@ -13,6 +17,12 @@ import { loopStepsOf, stepOf } from "./step-reads";
 const testFilters = { hidden: { test: false }, shown: {}, only: { test: true } } as const;
 const runId = z.object({ id: z.string().max(64) });
 const snapshotOfRun = runId.extend({ snapshotId: z.string().max(64) });
+
+const formToken = z.object({ token: z.string().min(16).max(2000) });
+
+/** Of one form's page, by all who have its address. */
+const pageReads = createRateLimiter({ perSecond: 20, burst: 200 });
+const pageAnswers = createRateLimiter({ perSecond: 5, burst: 60 });
 
 export const runsRouter = router({
   list: scoped("runs:read")
@@ -85,6 +95,22 @@ export const runsRouter = router({
   retry: scoped("runs:control")
     .input(runId)
     .mutation(({ ctx, input }) => controlRun(ctx.actor, input.id, "retry").then(statusOnly)),
+  /** What the page of a form shows; whoever has its address is shown it. */
+  formPage: linkProcedure.input(formToken.extend({ submissionId: z.uuid().optional() })).query(({ input }) => {
+    pageReads.take(hashToken(input.token));
+    return readFormPage(input.token, input.submissionId);
+  }),
+  submitFormPage: linkProcedure
+    .input(formToken.extend({ values: admittedObject, submissionId: z.uuid() }))
+    .mutation(({ ctx, input: { token, ...submission } }) => {
+      pageAnswers.take(hashToken(token));
+      const { actor: visitor, address } = ctx;
+      return submitFormPage(token, submission, { visitor, ...(address === undefined ? {} : { address }) });
+    }),
+  formAddress: scoped("forms:submit")
+    .meta({ givesAddresses: true })
+    .input(z.object({ waitpointId: z.uuid() }))
+    .mutation(({ ctx, input }) => formAddress(ctx.actor, input.waitpointId)),
   previewRestore: scoped("runs:control")
     .input(snapshotOfRun)
     .query(({ ctx, input }) => previewRestore(ctx.actor, input.id, input.snapshotId)),

@@ -17,6 +17,7 @@ import type { StepRow } from "./step-store";
 import { allNodes } from "./all-nodes";
 import { isRejected } from "./said-no";
 import { isSnapshot } from "./snapshot-rule";
+import { formUrl } from "./form-address";
 import type { Mask } from "./sensitive";
 import { coveredAt, hiddenPaths, maskedAt, wholeOutput } from "./sensitive-paths";
 import { readUndecidable } from "./undecidable";
@@ -130,6 +131,7 @@ function stepFromRow(
           dueAt: open.dueAt?.toISOString() ?? null,
           undecidable: readUndecidable(open),
           ...callbackUrlOf(open),
+          ...(hasPage(open) ? { formUrl: formUrl(open) } : {}),
         }
       : null,
   };
@@ -177,6 +179,11 @@ function callbackUrlOf({ id, organizationId, kind, request }: OpenWaitpoint): { 
   // Written before addresses were sealed.
   if (typeof clear === "string") return { callbackUrl: clear };
   return typeof sealed === "string" ? { callbackUrl: keyRing().open(sealed, callbackContext(organizationId, id)) } : {};
+}
+
+/** What members are asked stands in their inbox. */
+function hasPage({ kind, assignees }: OpenWaitpoint): boolean {
+  return kind === "form" && assignees.length === 0;
 }
 
 function stepAhead(node: SpecNode): RunStep {

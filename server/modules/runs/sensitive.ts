@@ -4,7 +4,7 @@ import { traceSecrets, type RunSecrets } from "@/core/workflow/trace-secrets";
 import type { OrganizationId } from "@/server/db/tenant";
 import { stepDefinition, stepDefinitions } from "@/steps/definitions";
 import { allNodes } from "./all-nodes";
-import { hideTokens, withoutTokens } from "@/server/callback-words";
+import { hideTokens, withoutTokens } from "@/server/token-words";
 import { coverTexts, shortestFollowed } from "./cover-texts";
 import { findVersion } from "./repository";
 import { hiddenMark, partsOf, sideOf, valuesAt, wholeOutput } from "./sensitive-paths";

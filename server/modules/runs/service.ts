@@ -37,6 +37,9 @@ export { scheduleGroup } from "./run-group";
 export { findRunOutcome, outcomeIn, type RunOutcome } from "./outcome-store";
 export { submitForm } from "./forms";
 export { getForm } from "./get-form";
+export { isFormPage } from "./form-page";
+export { formAddress } from "./form-address";
+export { noteFormsShown } from "./shown-store";
 export { readHandoff, resolveHandoff } from "./handoffs";
 export { visibleRun } from "./visible-run";
 export { controlRun } from "./control";
@@ -123,7 +126,7 @@ export async function getRun(
     mask,
     repair,
   });
-  const steps = addresses ? await withAddresses(actor, detail.steps) : withoutAddresses(detail.steps);
+  const steps = addresses ? await withAddresses(actor, row.id, detail.steps) : withoutAddresses(actor, detail.steps);
   return hasScope(actor, "runs:control")
     ? { ...detail, steps }
     : { ...detail, steps, allowed: [], mayRestore: false, repair: false };

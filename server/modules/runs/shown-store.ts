@@ -12,3 +12,16 @@ export async function noteShown(
     values: [organizationId, [...waitpointIds], userId],
   });
 }
+
+/** Of the addresses of forms' pages, which are there before the steps wait. */
+export async function noteFormsShown(
+  organizationId: OrganizationId,
+  runIds: readonly string[],
+  userId: string,
+): Promise<void> {
+  await hotPool().query({
+    name: "note_forms_shown",
+    text: "select note_forms_shown($1, $2, $3)",
+    values: [organizationId, [...runIds], userId],
+  });
+}

@@ -54,5 +54,5 @@ async function asSeen(
   const spec = version.spec as unknown as Spec;
   const [names, mask] = await Promise.all([namesAround(actor.organizationId, open), maskOfRun(spec, run)]);
   const steps = stepsOfRows(spec, rows, open, names, mask);
-  return addresses ? withAddresses(actor, steps) : withoutAddresses(steps);
+  return addresses ? withAddresses(actor, run.id, steps) : withoutAddresses(actor, steps);
 }

@@ -76,6 +76,7 @@ export function stepObject(step: RunStep): StepObject {
       due_at: step.waiting.dueAt,
       undecidable: step.waiting.undecidable ?? null,
       callback_url: step.waiting.callbackUrl ?? null,
+      form_url: step.waiting.formUrl ?? null,
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Json } from "@/core/json";
 import { env } from "@/server/env";
-import { readCallbackToken } from "./callback-token";
+import { readStepToken, type StepPurpose } from "./step-token";
 import { hiddenMark } from "@/core/workflow/secret-paths";
 
 /** No token is shorter: a run's id, a proof and a key of one letter. */
@@ -10,14 +10,25 @@ const longestToken = 1_000;
 const words = /[\w-]{44,}/g;
 const anyWord = /[\w-]{44}/;
 
-function isToken(word: string): boolean {
-  return word.length <= longestToken && readCallbackToken(env().NEXTAUTH_SECRET, word) !== null;
+const purposes: readonly StepPurpose[] = ["callback", "form"];
+
+function isToken(word: string, of: readonly StepPurpose[]): boolean {
+  return word.length <= longestToken && of.some((purpose) => readStepToken(env().NEXTAUTH_SECRET, purpose, word));
 }
 
 /** The text without the secret part of any address that a wait is answered at, whether or not the rest of the address is there. */
-export function hideTokens(text: string): string {
+export function hideTokens(text: string, of: readonly StepPurpose[] = purposes): string {
   if (text.length < shortestToken || !anyWord.test(text)) return text;
-  return text.replace(words, (word) => (isToken(word) ? hiddenMark : word));
+  return text.replace(words, (word) => (isToken(word, of) ? hiddenMark : word));
+}
+
+/** The runs whose forms can be filled in with what stands in a text. */
+export function formRunsIn(text: string): string[] {
+  if (text.length < shortestToken || !anyWord.test(text)) return [];
+  return (text.match(words) ?? []).flatMap((word) => {
+    const place = word.length <= longestToken ? readStepToken(env().NEXTAUTH_SECRET, "form", word) : null;
+    return place === null ? [] : [place.runId];
+  });
 }
 
 /** The same in all texts and names of a value; the very same value where there is nothing to hide. */
