@@ -1,6 +1,7 @@
 import type { AskContext, AskItem, AskStatus } from "@/core/contracts/inbox";
 import { unknownOutcomeChoices } from "@/core/contracts/handoff";
 import { asObject, type Json } from "@/core/json";
+import { askableSchema } from "@/core/schema/asked-schema";
 import { hasScope, type Actor } from "@/server/db/tenant";
 import { assigneeRefsOf, nameRefs } from "@/server/modules/directory/service";
 import { getConversation } from "@/server/modules/conversations/service";
@@ -76,7 +77,7 @@ export async function askContext(actor: Actor, row: AskedRow): Promise<AskContex
     form: form && {
       schema: form.form.schema,
       values: form.form.values,
-      hidden: sensitiveFields(mask, row.nodeId, Object.keys(asObject(form.form.schema["properties"]))),
+      hidden: sensitiveFields(mask, row.nodeId, Object.keys(asObject(askableSchema(form.form.schema)["properties"]))),
     },
     question:
       handoff === null || handoff.question === null
