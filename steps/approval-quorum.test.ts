@@ -45,6 +45,7 @@ describe("an approval that several decide", () => {
       { people: ["u2"], voter: "u2", byId: "u2", byName: "Ann", decision: "approved", at: decidedAt, comment: "Fine" },
     ];
     expect(await answer(resolved("approved", { votes }))).toMatchObject({
+      summary: "Approved by Kim Ito and one more",
       output: { votes: [{ id: "u2", name: "Ann", decision: "approved", at: decidedAt, comment: "Fine" }] },
     });
   });

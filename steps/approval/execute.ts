@@ -72,7 +72,7 @@ function approved(resolution: WaitpointResolution): StepOutcome {
     kind: "completed",
     output: decisionOutput("approved", resolution),
     handle: "approved",
-    summary: `Approved by ${byWhom(resolution)}`,
+    summary: `Approved by ${byWhom(resolution)}${alongWith(resolution)}`,
   };
 }
 
@@ -157,6 +157,12 @@ function votesOf({ votes }: JsonObject): Json[] {
     const { byId = null, byName = null, decision = null, at = null, comment = null } = asObject(vote);
     return { id: byId, name: byName, decision, at, comment };
   });
+}
+
+/** Of several who had to approve, how many did before. */
+function alongWith({ data: { votes } }: WaitpointResolution): string {
+  const others = Array.isArray(votes) ? votes.filter((vote) => asObject(vote)["decision"] === "approved").length : 0;
+  return others === 0 ? "" : ` and ${others === 1 ? "one more" : `${String(others)} more`}`;
 }
 
 function byWhom({ by }: WaitpointResolution): string {
