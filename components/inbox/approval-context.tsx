@@ -1,18 +1,14 @@
-import Link from "next/link";
 import type { ApprovalContext as Context } from "@/core/contracts/approval";
-import { TestChip } from "@/components/runs/test-chip";
-import { runVersionWords } from "@/components/runs/run-version-words";
 import { MessageBubble } from "@/components/conversation/message-bubble";
-import { DottedLine } from "@/components/ui/dotted-line";
 import { Facts } from "@/components/ui/facts";
 import { Notice } from "@/components/ui/notice";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { VisibleText } from "@/components/ui/visible-text";
 import { ApprovedBeforeWords } from "./approved-before";
 import { ApprovalChanges, jsonWords } from "./approval-changes";
 import { DecisionChip } from "./decision-chip";
 import { DecisionRecordCard } from "./decision-record";
 import { followsWords } from "./result-sentence";
+import { PaneHead } from "./pane-head";
 import { PaneSection } from "./pane-section";
 import { StepHistory } from "./step-history";
 
@@ -25,25 +21,7 @@ export function ApprovalContext({ context }: { context: Context }) {
   return (
     <div className="mx-auto flex max-w-[680px] flex-col gap-8">
       <header>
-        <span className="flex flex-wrap items-center gap-2">
-          <DecisionChip item={context} />
-          {context.test && <TestChip />}
-        </span>
-        <h2 tabIndex={-1} className="mt-2 rounded-chip text-heading font-semibold [overflow-wrap:anywhere]">
-          <VisibleText text={context.headline} />
-        </h2>
-        <DottedLine
-          className="mt-0.5 text-ink-2"
-          parts={[
-            open && context.assignTo.length > 0 && `For ${context.assignTo.join(", ")}`,
-            context.requestedBy !== null && <VisibleText key="by" text={`Asked by ${context.requestedBy}`} />,
-            <RelativeTime key="asked" at={context.createdAt} />,
-            open && context.dueAt !== null && <RelativeTime key="due" ahead at={context.dueAt} prefix="due " />,
-            <Link key="run" href={`/runs/${context.runId}`} className="text-link underline underline-offset-2">
-              {context.workflow.name} {runVersionWords(context.workflow.version)}
-            </Link>,
-          ]}
-        />
+        <PaneHead item={context} chip={<DecisionChip item={context} />} waits={open} />
         <DecisionRecordCard context={context} />
         {open && context.isPaused && (
           <div className="mt-3">

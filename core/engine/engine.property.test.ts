@@ -1,28 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { advance } from "./advance";
-import { cases, hash, propertyRuns, type Case } from "./graphs.testkit";
+import { cases, documentNodes, hash, propertyRuns, shuffled, type Case } from "./graphs.testkit";
 import { initialState } from "./initial-state";
-import type { EngineEvent, NodeKey, RunState, StepRecord } from "./protocol";
+import type { EngineEvent, RunState, StepRecord } from "./protocol";
 import { expectedOutcome } from "./reference.testkit";
 import { outstanding } from "./outstanding";
 import { restoreState } from "./restore";
 import { simulate } from "./simulate.testkit";
 
 const runs = { numRuns: propertyRuns };
-const shuffled =
-  (seed: number) =>
-  (names: readonly string[], turn: number): number =>
-    Math.floor(hash(`${seed}:${turn}:${names.join()}`) * names.length);
-
-/** Nodes of the document alone: items that were given up end in an order-dependent way inside. */
-function documentNodes(state: RunState): Record<NodeKey, [string, string | null]> {
-  return Object.fromEntries(
-    Object.entries(state.nodes)
-      .filter(([key]) => !key.includes("["))
-      .map(([key, node]) => [key, [node.status, node.handle ?? null]]),
-  );
-}
 
 describe("engine", { timeout: Math.max(30_000, propertyRuns * 50) }, () => {
   it("comes to what a plain reading of the graph says, in whatever order the world answers", () => {

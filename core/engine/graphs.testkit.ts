@@ -4,6 +4,7 @@ import { defaultConfig } from "@/core/workflow/document";
 import { compile } from "./compile";
 import { fakeDefinitions } from "./fake-definitions.testkit";
 import type { Plan } from "./plan";
+import type { NodeKey, RunState } from "./protocol";
 import type { StepError } from "@/core/step-error";
 import type { Policy } from "./simulate.testkit";
 
@@ -133,4 +134,19 @@ export function hash(text: string): number {
   value = Math.imul(value ^ (value >>> 15), 0x2c1b3c6d);
   value = Math.imul(value ^ (value >>> 12), 0x297a2d39);
   return ((value ^ (value >>> 15)) >>> 0) / 2 ** 32;
+}
+
+/** Takes the next of several in an order of its own for each seed. */
+export const shuffled =
+  (seed: number) =>
+  (names: readonly string[], turn: number): number =>
+    Math.floor(hash(`${seed}:${turn}:${names.join()}`) * names.length);
+
+/** Nodes of the document alone: items that were given up end in an order-dependent way inside. */
+export function documentNodes(state: RunState): Record<NodeKey, [string, string | null]> {
+  return Object.fromEntries(
+    Object.entries(state.nodes)
+      .filter(([key]) => !key.includes("["))
+      .map(([key, node]) => [key, [node.status, node.handle ?? null]]),
+  );
 }

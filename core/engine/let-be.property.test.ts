@@ -3,23 +3,10 @@ import { describe, expect, it } from "vitest";
 import { defaultConfig } from "@/core/workflow/document";
 import { compile } from "./compile";
 import { fakeDefinitions } from "./fake-definitions.testkit";
-import { cases, hash, propertyRuns } from "./graphs.testkit";
-import type { NodeKey, RunState, StepRecord } from "./protocol";
+import { cases, documentNodes, propertyRuns, shuffled } from "./graphs.testkit";
+import type { NodeKey, StepRecord } from "./protocol";
 import { restoreState } from "./restore";
 import { simulate } from "./simulate.testkit";
-
-const shuffled =
-  (seed: number) =>
-  (names: readonly string[], turn: number): number =>
-    Math.floor(hash(`${seed}:${turn}:${names.join()}`) * names.length);
-
-function documentNodes(state: RunState): Record<NodeKey, [string, string | null]> {
-  return Object.fromEntries(
-    Object.entries(state.nodes)
-      .filter(([key]) => !key.includes("["))
-      .map(([key, node]) => [key, [node.status, node.handle ?? null]]),
-  );
-}
 
 /** The journal after a retry that lets a failed step be: see `retry` in prisma/functions/14-control.sql. */
 function letBe(records: Iterable<StepRecord>, key: NodeKey, handle: string): StepRecord[] {

@@ -1,14 +1,11 @@
 "use client";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { undecidableWords } from "@/core/contracts/undecidable";
 import type { AskContext } from "@/core/contracts/inbox";
-import { runVersionWords } from "@/components/runs/run-version-words";
-import { TestChip } from "@/components/runs/test-chip";
-import { DottedLine } from "@/components/ui/dotted-line";
 import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { VisibleText } from "@/components/ui/visible-text";
+import { PaneHead } from "../pane-head";
 import { PaneSection } from "../pane-section";
 import { StepHistory } from "../step-history";
 import { useRested } from "../use-rested";
@@ -66,25 +63,7 @@ function AskHeader({ context }: { context: AskContext }) {
   const open = context.status === "open";
   return (
     <header>
-      <span className="flex flex-wrap items-center gap-2">
-        <AskChip item={context} />
-        {context.test && <TestChip />}
-      </span>
-      <h2 tabIndex={-1} className="mt-2 rounded-chip text-heading font-semibold [overflow-wrap:anywhere]">
-        <VisibleText text={context.headline} />
-      </h2>
-      <DottedLine
-        className="mt-0.5 text-ink-2"
-        parts={[
-          open && context.assignTo.length > 0 && `For ${context.assignTo.join(", ")}`,
-          context.requestedBy !== null && <VisibleText key="by" text={`Asked by ${context.requestedBy}`} />,
-          <RelativeTime key="asked" at={context.createdAt} />,
-          open && context.dueAt !== null && <RelativeTime key="due" ahead at={context.dueAt} prefix="due " />,
-          <Link key="run" href={`/runs/${context.runId}`} className="text-link underline underline-offset-2">
-            {context.workflow.name} {runVersionWords(context.workflow.version)}
-          </Link>,
-        ]}
-      />
+      <PaneHead item={context} chip={<AskChip item={context} />} waits={open} />
       {context.detail !== null && (
         <p className="mt-3 whitespace-pre-line [overflow-wrap:anywhere]">
           <VisibleText text={context.detail} />

@@ -1,13 +1,11 @@
 "use client";
-import Link from "next/link";
 import { useRef } from "react";
 import type { RepairContext } from "@/core/contracts/repair";
-import { runVersionWords } from "@/components/runs/run-version-words";
-import { DottedLine } from "@/components/ui/dotted-line";
 import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { VisibleText } from "@/components/ui/visible-text";
 import { useFocusKept } from "../inbox-focus";
+import { PaneHead } from "../pane-head";
 import { PaneSection } from "../pane-section";
 import { StepHistory } from "../step-history";
 import { useRested } from "../use-rested";
@@ -66,21 +64,7 @@ function RepairHeader({ context }: { context: RepairContext }) {
   return (
     <header className="flex flex-col gap-3">
       <div>
-        <RepairChip item={context} />
-        <h2 tabIndex={-1} className="mt-2 rounded-chip text-heading font-semibold [overflow-wrap:anywhere]">
-          <VisibleText text={context.headline} />
-        </h2>
-        <DottedLine
-          className="mt-0.5 text-ink-2"
-          parts={[
-            settled === null && context.assignTo.length > 0 && `For ${context.assignTo.join(", ")}`,
-            context.requestedBy !== null && <VisibleText key="by" text={`Asked by ${context.requestedBy}`} />,
-            <RelativeTime key="failed" at={context.createdAt} prefix="failed " />,
-            <Link key="run" href={`/runs/${context.runId}`} className="text-link underline underline-offset-2">
-              {context.workflow.name} {runVersionWords(context.workflow.version)}
-            </Link>,
-          ]}
-        />
+        <PaneHead item={context} chip={<RepairChip item={context} />} waits={settled === null} since="failed " />
       </div>
       <Notice tone="failed">
         <VisibleText text={context.detail} />
