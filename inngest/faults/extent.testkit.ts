@@ -5,6 +5,8 @@ export const extent = {
   runs: Number(process.env["FAULT_RUNS"] ?? "42"),
   /** How often something is broken. */
   rounds: Number(process.env["FAULT_ROUNDS"] ?? "3"),
+  /** Questions about which everything happens at once. */
+  decisions: Number(process.env["FAULT_DECISIONS"] ?? "32"),
   /** Of one run, one after the other. */
   waits: Number(process.env["FAULT_WAITS"] ?? "120"),
   /** Downtimes and silences last as long as they say; else what was written is moved into the past. */

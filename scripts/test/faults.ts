@@ -5,7 +5,13 @@ import { readReport, vitestCommand } from "./vitest";
 
 const files = ["inngest/faults", "inngest/runtime/long-runs.test.ts"];
 /** The long form; a variable that is set already stays, so that a part can be run on its own. */
-const extent = { FAULT_RUNS: "300", FAULT_ROUNDS: "10", FAULT_WAITS: "2000", FAULT_REAL_TIME: "1" };
+const extent = {
+  FAULT_RUNS: "300",
+  FAULT_ROUNDS: "10",
+  FAULT_WAITS: "2000",
+  FAULT_REAL_TIME: "1",
+  FAULT_DECISIONS: "1000",
+};
 const countsSchema = z.object({ faults: z.record(z.string(), z.number()).optional() });
 
 /**
