@@ -10,3 +10,5 @@ drop index if exists waitpoints_asked;
 create index if not exists waitpoints_given on waitpoints (effective_at) where given_decision is not null;
 create index if not exists waitpoints_undecidable on waitpoints (organization_id, undecidable_since desc, id) where status = 'open' and undecidable_since is not null;
 create index if not exists notices_unread on notices (organization_id, user_id, created_at desc) where read_at is null;
+-- The sweeper looks for runs whose event lies there still, among those that only wait for their time.
+create index if not exists event_outbox_of_runs on event_outbox ((data->>'runId')) where name in ('run/requested', 'run/wake');

@@ -25,7 +25,11 @@ $$;
 -- where nobody decides twice. Whose word counts is fixed by the first one (`voters`). A test is decided by its tester alone.
 create or replace function deciding(p_org uuid, p_ids uuid[], p_vote jsonb default '[]')
 returns table (id uuid, people text[], free int, approved int, needed int, missing int, before text[], waiting text[])
-language sql stable as $$
+language plpgsql stable as $$
+#variable_conflict use_column
+begin
+  -- In this language its plan is kept from call to call.
+  return query
   with item as materialized (
     select w.id, w.run_id, w.node_id, w.assignees, w.votes || p_vote as votes, w.voters::text[] as voters,
       case when r.test then 'any' else coalesce(w.request->'quorum'->>'mode', 'any') end as mode,
@@ -66,5 +70,5 @@ language sql stable as $$
   )
   select a.id, a.people, cardinality(a.waiting), a.yes, a.needed,
     case when a.mode = 'sequence' and a.stages > 1 then 1 else greatest(a.needed - a.yes, 0) end, a.before, a.waiting
-  from asking a
-$$;
+  from asking a;
+end $$;

@@ -5,30 +5,39 @@
 -- conversation is the customer's to answer where the run has one, and what names nobody is open to all. In a test its tester
 -- stands in for everybody.
 create or replace function undecidable_among(p_org uuid, p_ids uuid[]) returns table (id uuid, why text)
-language sql stable as $$
+language plpgsql stable as $$
+#variable_conflict use_column
+declare
+  -- Those of which more is to be known than whether anybody is there.
+  v_counted uuid[] := array(select w.id from waitpoints w
+    where w.organization_id = p_org and w.id = any(p_ids) and w.status = 'open' and w.kind = 'approval'
+      and (w.votes <> '[]' or w.request ? 'quorum' or w.request->'policy' @> '{"requesterCannotApprove": true}' or w.request->'policy' @> '{"neverTwice": true}'));
+begin
+  return query
   with item as materialized (
     select w.id, w.kind, w.assignees, w.kind <> 'approval' and (w.assignees = '{}'
       or r.conversation_id is not null and coalesce(w.request->>'deliverTo' in ('conversation', 'both'), false)) as open_to_all
     from waitpoints w join runs r on r.id = w.run_id
-    where w.organization_id = p_org and w.id = any(p_ids) and w.status = 'open' and w.kind in ('approval', 'form', 'handoff')
+    where w.organization_id = p_org and w.id = any(p_ids) and w.id <> all(v_counted) and w.status = 'open' and w.kind in ('approval', 'form', 'handoff')
   ), person as materialized (
     select * from people_asked_as(p_org)
   ), answering as materialized (
+    -- Many questions are asked of the same people: those are looked for once.
     select same.kind, same.assignees, exists (
       select from person p where p.role = any(answering_roles(same.kind)) and p.refs && same.assignees) as is_there
-    from (select distinct i.kind, i.assignees from item i where i.kind <> 'approval' and not i.open_to_all) same
+    from (select distinct i.kind, i.assignees from item i where not i.open_to_all) same
   )
   select i.id, case when not i.open_to_all and not a.is_there then 'nobody_left' end
-  from item i left join answering a on a.kind = i.kind and a.assignees = i.assignees
-  where i.kind <> 'approval'
-  union all
+  from item i left join answering a on a.kind = i.kind and a.assignees = i.assignees;
+  if v_counted = '{}' then return; end if;
+  return query
   select d.id, case
     when d.people = '{}' then 'nobody_left'
     when d.free >= d.missing then null
     when d.free = 0 and d.approved = 0 and d.before = '{}' then 'requester_only'
     else 'too_few' end
-  from deciding(p_org, array(select i.id from item i where i.kind = 'approval')) d
-$$;
+  from deciding(p_org, v_counted) d;
+end $$;
 
 -- While questions are asked, people may change, and each must see the other. Who asks takes this shared, before any run is
 -- locked; who changes people takes it alone.

@@ -7,6 +7,7 @@ import { createTestOrganization, type TestOrganization } from "@/server/auth/ide
 import { useTestDatabase } from "@/server/db/database.testkit";
 import { hotPool } from "@/server/db/pools";
 import { listRunsFor } from "@/server/modules/runs/service";
+import { countInbox, listInbox } from "@/server/modules/inbox/service";
 import { sweepRuns } from "@/server/modules/runs/sweep-store";
 import { sumUpRuns } from "@/server/modules/workflows/service";
 import { workflowOverview } from "@/server/modules/workflows/overview";
@@ -108,6 +109,9 @@ const get = (path: string) => async () => {
   expect({ path, status: answer.status }).toEqual({ path, status: 200 });
 };
 
+/** Asked of everything that is open. */
+const asManager = () => ({ ...north.members.owner.actor, businessRoles: ["manager"] });
+
 /** A cursor in the middle of a list that is sorted by time. */
 const daysAgo = (days: number) => encodeCursor([new Date(Date.now() - days * 86_400_000).toISOString(), newId()]);
 
@@ -130,6 +134,12 @@ const reads: [what: string, read: () => Promise<unknown>, most?: number][] = [
   ["connections", get("/api/v1/connections")],
   ["library", () => workflowOverview(north.members.owner.actor), 6_000],
   ["a search", () => listRunsFor(north.members.owner.actor, { q: "c77" }, { limit: 50, offset: 0 }), 10_500],
+  ["the inbox", () => listInbox(asManager(), { view: "pending", search: "", limit: 50, offset: 0 })],
+  [
+    "the decided part of the inbox",
+    () => listInbox(asManager(), { view: "decided", search: "", limit: 50, offset: 0 }),
+  ],
+  ["how many wait", () => countInbox(asManager())],
   ["the sweeper", () => sweepRuns(hotPool())],
   ["sums", () => sumUpRuns()],
 ];
