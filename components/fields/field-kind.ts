@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "@/core/json";
 import { isJsonObject } from "@/core/json-guard";
 import { isAttachment } from "@/core/schema/attachment";
 import { isConsent } from "@/core/schema/consent";
-import { isPhone } from "@/core/schema/form-answers";
+import { isPhone } from "@/core/schema/kind-problems";
 import { orderedProperties } from "@/core/schema/property-order";
 import { wordsOf } from "@/components/ui/name-words";
 

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "@/core/json";
 import { isJsonObject } from "@/core/json-guard";
 import { askableSchema, askedSchema } from "@/core/schema/asked-schema";
+import { isSecretQuestion } from "@/core/schema/secret-question";
 import { localTarget } from "@/core/schema/local-refs";
 import { orderedProperties } from "@/core/schema/property-order";
 import { fieldKind, isChoices, schemaOptions, type FieldKind, type FieldOption } from "./field-kind";
@@ -81,11 +82,7 @@ function readField(
     maxLength: numberOf(schema["maxLength"]),
     currency: textOf(schema["x-currency"]),
     initial: schema["default"],
-    sensitive:
-      schema["format"] === "password" ||
-      schema["writeOnly"] === true ||
-      schema["x-sensitive"] === true ||
-      fields.some((field) => field.sensitive),
+    sensitive: isSecretQuestion(schema) || fields.some((field) => field.sensitive),
     schema,
   };
 }

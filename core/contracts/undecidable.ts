@@ -38,7 +38,7 @@ export function undecidableWords(kind: string, { why }: Pick<Undecidable, "why">
     nobody_left:
       asked.length === 0 ? "nobody is asked" : `it waits for ${asked.join(", ")}, and nobody there may answer`,
     requester_only: "whoever is left asked for it, and may not approve it",
-    too_few: "more people must approve it than are left",
+    too_few: "fewer people are left who may approve it than must",
   };
   return kind === "approval"
     ? `Nobody can decide this any more: ${reason[why]}. Reassign it or give someone the role.`

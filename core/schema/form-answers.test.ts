@@ -55,3 +55,31 @@ it("B-7 the author's order survives a store that sorts keys", () => {
   expect(JSON.stringify(inOrder(stored).properties)).toMatch(/zebra.*"b".*"y".*"x".*apple/);
   expect(asked).toEqual({ properties: { zebra: {}, b: { properties: { y: {}, x: {} } }, apple: {} } });
 });
+
+describe("A41 a kind of question is checked whatever page or program answers it", () => {
+  const schema: JsonObject = {
+    type: "object",
+    properties: {
+      hour: { type: "string", "x-kind": "time" },
+      price: { type: "number", "x-currency": "EUR" },
+      yen: { type: "number", "x-currency": "JPY" },
+      dinar: { type: "number", "x-currency": "KWD" },
+      rows: { type: "array", items: { type: "object", properties: { paid: { type: "number", "x-currency": "EUR" } } } },
+    },
+  };
+  it.each<[JsonObject, string[]]>([
+    [{ hour: "25:99" }, ["hour"]],
+    [{ hour: "9:30" }, ["hour"]],
+    [{ hour: "23:59" }, []],
+    [{ price: 12.345 }, ["price"]],
+    [{ price: 12.34 }, []],
+    [{ price: 1e21 }, []],
+    [{ price: -0.07 }, []],
+    [{ yen: 0.5 }, ["yen"]],
+    [{ yen: 500 }, []],
+    [{ dinar: 1.005 }, []],
+    [{ rows: [{ paid: 1.5 }, { paid: 1.555 }] }, ["rows[1].paid"]],
+  ])("%j", (values, paths) => {
+    expect(answerProblems(schema, values).map(({ path }) => path)).toEqual(paths);
+  });
+});

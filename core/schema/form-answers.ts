@@ -1,6 +1,7 @@
 import { asObject, type Json, type JsonObject } from "@/core/json";
 import { unknownFields } from "@/core/plain-problem";
-import { localTarget } from "@/core/schema/local-refs";
+import { kindProblems } from "@/core/schema/kind-problems";
+import { partsOf } from "@/core/schema/parts-of";
 import type { SchemaIssue } from "@/core/schema/schema-patterns";
 import { validateAgainstSchema } from "@/core/schema/validate-input";
 import { isJsonObject, ownField } from "@/core/json-guard";
@@ -13,7 +14,7 @@ export function answerProblems(schema: JsonObject, values: JsonObject): SchemaIs
   const problems = [
     ...unasked(schema, [schema], values, ""),
     ...blankTexts(schema, values),
-    ...strangePhones(schema, values),
+    ...kindProblems(schema, values),
     ...validateAgainstSchema(schema, values),
   ];
   // The first says best what to do.
@@ -24,13 +25,13 @@ export function answerProblems(schema: JsonObject, values: JsonObject): SchemaIs
 /** The fields of a value that its schema does not name, at any depth, where it does not allow more in words. */
 export function unaskedFields(schema: JsonObject, values: JsonObject): SchemaIssue[] {
   // Where it names nothing, it takes anything.
-  return spread(schema, [schema]).some(({ properties }) => properties !== undefined)
+  return partsOf(schema, [schema]).some(({ properties }) => properties !== undefined)
     ? unasked(schema, [schema], values, "")
     : [];
 }
 
 function unasked(root: JsonObject, schemas: readonly JsonObject[], values: JsonObject, path: string): SchemaIssue[] {
-  const parts = spread(root, schemas);
+  const parts = partsOf(root, schemas);
   const takesMore = parts.some(
     ({ additionalProperties, patternProperties }) =>
       patternProperties !== undefined || additionalProperties === true || isJsonObject(additionalProperties),
@@ -49,53 +50,9 @@ function unasked(root: JsonObject, schemas: readonly JsonObject[], values: JsonO
 function unaskedWithin(root: JsonObject, schemas: readonly JsonObject[], value: Json, path: string): SchemaIssue[] {
   if (isJsonObject(value)) return unasked(root, schemas, value, path);
   if (!Array.isArray(value)) return [];
-  const items = spread(root, schemas).flatMap(({ items: each, prefixItems }) => [each, prefixItems].flat());
+  const items = partsOf(root, schemas).flatMap(({ items: each, prefixItems }) => [each, prefixItems].flat());
   const described = items.filter(isJsonObject);
   return value.flatMap((item, at) => unaskedWithin(root, described, item, `${path}[${String(at)}]`));
-}
-
-/** Every schema that may have a say about the same value. */
-function spread(root: JsonObject, schemas: readonly JsonObject[]): JsonObject[] {
-  const all = new Set(schemas);
-  // Grows while it is walked.
-  for (const part of all) {
-    const target = typeof part.$ref === "string" ? localTarget(root, part.$ref) : undefined;
-    const listed = [part.allOf, part.anyOf, part.oneOf, part.then, part.else, target].flat();
-    for (const next of [...listed, ...Object.values(asObject(part.dependentSchemas))])
-      if (isJsonObject(next)) all.add(next);
-  }
-  return [...all];
-}
-
-/** Numbers are dialled by people: digits with the marks that they are written with. */
-const phoneForm = /^\+?[\d ()-]+$/;
-const phoneWords = "This must be a phone number: digits, spaces and + ( ) - only, such as +43 1 234 5678.";
-
-export function isPhone({ format, "x-kind": kind }: JsonObject): boolean {
-  return kind === "phone" || format === "phone" || format === "tel";
-}
-
-function strangePhones(root: JsonObject, values: JsonObject): SchemaIssue[] {
-  return phonesWithin(root, [root], values, "");
-}
-
-function phonesWithin(root: JsonObject, schemas: readonly JsonObject[], value: Json, path: string): SchemaIssue[] {
-  const parts = spread(root, schemas);
-  if (typeof value === "string") {
-    const isWrong = value !== "" && parts.some(isPhone) && !(phoneForm.test(value) && /\d.*\d.*\d/.test(value));
-    return isWrong ? [{ path, message: phoneWords }] : [];
-  }
-  if (Array.isArray(value)) {
-    const items = parts.flatMap(({ items: each, prefixItems }) => [each, prefixItems].flat()).filter(isJsonObject);
-    return items.length === 0
-      ? []
-      : value.flatMap((item, at) => phonesWithin(root, items, item, `${path}[${String(at)}]`));
-  }
-  if (!isJsonObject(value)) return [];
-  return Object.entries(value).flatMap(([name, member]): SchemaIssue[] => {
-    const inner = parts.map(({ properties }) => ownField(asObject(properties), name)).filter(isJsonObject);
-    return inner.length === 0 ? [] : phonesWithin(root, inner, member, path === "" ? name : `${path}.${name}`);
-  });
 }
 
 function blankTexts(schema: JsonObject, values: JsonObject): SchemaIssue[] {

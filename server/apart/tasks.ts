@@ -122,7 +122,8 @@ export const tasks = {
     const values = Object.fromEntries(
       Object.entries(filled).filter(([name]) => Object.hasOwn(asked, name) || Object.hasOwn(input, name)),
     );
-    return { values, problems: answerProblems(schema, values) };
+    const unasked = Object.keys(input).filter((name) => !Object.hasOwn(asked, name));
+    return { values, problems: [...unasked.map(notAsked), ...answerProblems(schema, values)] };
   },
   diffVersions: ({ from, to }: { from: VersionedParts; to: VersionedParts }) => diffVersions(from, to),
 };
@@ -135,6 +136,10 @@ export type TaskResult<Name extends TaskName> = ReturnType<(typeof tasks)[Name]>
 export function perform<Name extends TaskName>(name: Name, input: TaskInput<Name>): TaskResult<Name> {
   const task = tasks[name] as (input: TaskInput<Name>) => TaskResult<Name>;
   return task(input);
+}
+
+function notAsked(path: string): SchemaIssue {
+  return { path, message: "This is asked only under a condition, which does not hold here. Leave it out." };
 }
 
 function countSteps(spec: Spec): { title: string; count: number }[] {

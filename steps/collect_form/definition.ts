@@ -8,9 +8,11 @@ import {
   timeoutFields,
   timeoutProblems,
 } from "@/core/workflow/waiting-fields";
-import type { JsonObject } from "@/core/json";
+import { asObject, type JsonObject } from "@/core/json";
+import { askableSchema } from "@/core/schema/asked-schema";
 import { isAttachment } from "@/core/schema/attachment";
 import { objectSchemaProblems } from "@/core/schema/object-schema";
+import { isSecretQuestion } from "@/core/schema/secret-question";
 import { subschemas } from "@/core/schema/subschemas";
 import type { LintContext } from "@/core/workflow/step-definition";
 import { defineStep } from "@/steps/define-step";
@@ -68,6 +70,7 @@ export const collectFormDefinition = defineStep({
   lint: (config, node, context) => [
     ...timeoutProblems(config),
     ...reachProblems(config, node.id, context),
+    ...unmarkedSecrets(config.schema, node.sensitive ?? []),
     ...[...objectSchemaProblems(config.schema), ...attachments(config.schema)].map((problem) => ({
       code: "invalid_config",
       severity: "error" as const,
@@ -107,6 +110,22 @@ function reachProblems(
         "warning",
         `Nothing that starts this workflow brings a conversation, so no customer is shown this form, and it stands in nobody's inbox. ${handOut}, or say which member answers it; else a colleague must open it from the run's page.`,
       );
+}
+
+/** Secret answers that the run's page would show to colleagues. */
+function unmarkedSecrets(schema: JsonObject, sensitive: readonly string[]): Omit<Issue, "nodeId">[] {
+  return Object.entries(asObject(askableSchema(schema)["properties"])).flatMap(([name, part]) =>
+    isSecretQuestion(asObject(part)) && !["output", name, `output.${name}`].some((path) => sensitive.includes(path))
+      ? [
+          {
+            code: "schema_advice",
+            severity: "warning" as const,
+            path: `schema.properties.${name}`,
+            message: `Colleagues who may see the run can read this answer. To hide it from them too, add "output.${name}" to the sensitive values of the step.`,
+          },
+        ]
+      : [],
+  );
 }
 
 /** Questions that no form can ask yet, and that must not be a line of text instead. */
