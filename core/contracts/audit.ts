@@ -19,3 +19,13 @@ export const auditEntrySchema = z.object({
     .describe("SHA-256 (hex) of what was shown to whoever decided, or of what was sent to start or correct a run"),
 });
 export type AuditItem = z.output<typeof auditEntrySchema>;
+
+/** A line as people read it: with what its subject is called, and where it is. */
+export interface ActivityEntry extends AuditItem {
+  /** Of the subject: null where it is not there any more and nothing of the line says what it was called. */
+  name: string | null;
+  /** Its page; null where it has none, or is not there any more. */
+  href: string | null;
+  /** In whose name it was done. */
+  onBehalfOf: string | null;
+}

@@ -10,3 +10,5 @@ drop index if exists waitpoints_asked;
 create index if not exists waitpoints_given on waitpoints (effective_at) where given_decision is not null;
 create index if not exists waitpoints_undecidable on waitpoints (organization_id, undecidable_since desc, id) where status = 'open' and undecidable_since is not null;
 create index if not exists notices_unread on notices (organization_id, user_id, created_at desc) where read_at is null;
+-- Who acted, a person by their keys too.
+create index if not exists audit_entries_by_person on audit_entries (organization_id, (coalesce(actor->>'userId', actor->>'id')), at desc, id desc);

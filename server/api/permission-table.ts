@@ -125,6 +125,8 @@ export const procedureAccess: Readonly<Record<string, Access>> = {
   "approvals.reassign": "operator",
   "approvals.undecidable": "viewer",
   "approvals.undo": "approver",
+  "audit.list": "admin",
+  "audit.newer": "admin",
   "connections.create": "builder",
   "connections.list": "viewer",
   "connections.test": "builder",

@@ -38,6 +38,7 @@ export { findRunOutcome, outcomeIn, type RunOutcome } from "./outcome-store";
 export { submitForm } from "./forms";
 export { getForm } from "./get-form";
 export { readHandoff, resolveHandoff } from "./handoffs";
+export { searchRuns } from "./search-store";
 export { visibleRun } from "./visible-run";
 export { controlRun } from "./control";
 export { correctable } from "./correctable";
@@ -81,6 +82,12 @@ export async function listRunsFor(
     ),
   );
   return { items, nextCursor };
+}
+
+/** Those of these runs that there are and the actor may see. */
+export async function runsByIds(actor: Actor, ids: readonly string[]): Promise<RunListItem[]> {
+  if (ids.length === 0) return [];
+  return (await listRunsFor(actor, { ids }, { limit: ids.length, offset: 0 })).items;
 }
 
 /** A long run's page shows the latest; all of them are read in pages. */
