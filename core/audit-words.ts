@@ -99,6 +99,8 @@ const sentences: Readonly<Record<string, string>> = {
   "access.refused": "was refused something they may not do",
   "legal_hold.placed": "put {} on hold, so that nothing of it is deleted",
   "legal_hold.lifted": "lifted the hold on {}",
+  "audit.exported": "exported lines of this log",
+  "audit.verified": "checked the seals of this log",
   "organization.minimum_retention_changed": "changed how long runs of {} are kept at least",
 };
 

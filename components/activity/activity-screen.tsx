@@ -4,8 +4,10 @@ import { useRouter, useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { Page, PageHeader } from "@/components/shell/page-header";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ActivityExport } from "./activity-export";
 import { ActivityFilters } from "./activity-filters";
 import { ActivityList } from "./activity-list";
+import { ActivitySeal } from "./activity-seal";
 import { choiceAddress, queryOf, readChoice, type ActivityChoice } from "./activity-filter";
 
 /** Who did what in the organization. The address keeps the filter. */
@@ -30,7 +32,11 @@ export function ActivityScreen({ mayRead }: { mayRead: boolean }) {
   const filtered = choiceAddress(choice) !== "/activity";
   return (
     <Page>
-      <PageHeader title="Activity" note="Who did what. Nothing here can be changed or removed." />
+      <PageHeader
+        title="Activity"
+        note="Who did what. Nothing here can be changed or removed."
+        actions={<ActivityExport query={queryOf(choice, now)} />}
+      />
       <ActivityFilters choice={choice} onChoose={choose} />
       <ActivityList
         query={queryOf(choice, now)}
@@ -40,6 +46,7 @@ export function ActivityScreen({ mayRead }: { mayRead: boolean }) {
           </EmptyState>
         }
       />
+      <ActivitySeal />
     </Page>
   );
 }

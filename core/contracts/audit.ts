@@ -29,3 +29,24 @@ export interface ActivityEntry extends AuditItem {
   /** In whose name it was done. */
   onBehalfOf: string | null;
 }
+
+/** Up to where the log is sealed, and how anybody with the database can check it. */
+export interface ChainState {
+  head: { hash: string; upTo: string; at: string } | null;
+  command: string;
+}
+
+/** What came of computing the seals again. */
+export interface ChainCheck {
+  /** The first broken link, as a sentence; null: what was checked is whole. */
+  problem: string | null;
+  /** How many lines were checked. */
+  lines: number;
+  /** Newer ones, which no seal covers yet. */
+  unsealed: number;
+  /** The number of the last line before those that were checked; null: all from the first on. */
+  after: string | null;
+  /** The last that was checked; null: none. */
+  upTo: string | null;
+  at: string;
+}

@@ -180,8 +180,11 @@ export const procedureInputs: Readonly<Record<string, (things: OwnThings) => unk
 /** Those that name nothing: they answer about the caller's own organization, or make something new in it. */
 export const namesNothing: ReadonlySet<string> = new Set([
   "approvals.undecidable",
+  "audit.chain",
+  "audit.check",
   "audit.list",
   "audit.newer",
+  "audit.size",
   "connections.create",
   "connections.list",
   "inbox.count",

@@ -1,3 +1,4 @@
+import type { PoolClient } from "pg";
 import { hotPool } from "@/server/db/pools";
 import type { OrganizationId } from "@/server/db/tenant";
 import type { AuditRow } from "./repository";
@@ -40,6 +41,16 @@ export async function readLines(
     values,
   );
   return rows.map((row) => ({ ...row, id: BigInt(row.id) }));
+}
+
+/** One connection for several reads in a row. */
+export async function onConnection<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await hotPool().connect();
+  try {
+    return await work(client);
+  } finally {
+    client.release();
+  }
 }
 
 /** How many lines there are, or `most`, whichever is less; only those after a position with `newerThan`. */

@@ -34,6 +34,12 @@ export async function countNewer(
   return countLinesFor(actor, await lineFilter(actor, filter), { most: mostNewer, newerThan });
 }
 
+/** How many lines match, or `most`. */
+export async function countActivity(actor: Actor, filter: ActivityFilter, most: number): Promise<number> {
+  requireScope(actor, "audit:read");
+  return countLinesFor(actor, await lineFilter(actor, filter), { most });
+}
+
 async function lineFilter(actor: Actor, { search, ...filter }: ActivityFilter): Promise<LineFilter> {
   const query = search?.trim() ?? "";
   return query === "" ? filter : { ...filter, subjects: await subjectsOf(actor, query) };
