@@ -100,6 +100,8 @@ const sentences: Readonly<Record<string, string>> = {
   "legal_hold.placed": "put {} on hold, so that nothing of it is deleted",
   "legal_hold.lifted": "lifted the hold on {}",
   "audit.exported": "exported lines of this log",
+  "evidence.exported": "downloaded the evidence of {}",
+  "evidence.period_exported": "downloaded the evidence of a time range",
   "audit.verified": "checked the seals of this log",
   "organization.minimum_retention_changed": "changed how long runs of {} are kept at least",
 };

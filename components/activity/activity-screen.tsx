@@ -4,11 +4,19 @@ import { useRouter, useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { Page, PageHeader } from "@/components/shell/page-header";
 import { EmptyState } from "@/components/ui/empty-state";
+import { EvidenceMenu } from "@/components/ui/evidence-menu";
 import { ActivityExport } from "./activity-export";
 import { ActivityFilters } from "./activity-filters";
 import { ActivityList } from "./activity-list";
 import { ActivitySeal } from "./activity-seal";
-import { choiceAddress, queryOf, readChoice, type ActivityChoice } from "./activity-filter";
+import { boundsOf, choiceAddress, queryOf, readChoice, type ActivityChoice } from "./activity-filter";
+
+/** Of the time that is chosen; null without one. */
+function evidenceAddress(choice: ActivityChoice, now: number): string | null {
+  const { since, until } = boundsOf(choice, now);
+  if (since === null) return null;
+  return `/api/v1/audit/evidence?${new URLSearchParams({ since, until: until ?? new Date(now).toISOString() }).toString()}`;
+}
 
 /** Who did what in the organization. The address keeps the filter. */
 export function ActivityScreen({ mayRead }: { mayRead: boolean }) {
@@ -35,7 +43,15 @@ export function ActivityScreen({ mayRead }: { mayRead: boolean }) {
       <PageHeader
         title="Activity"
         note="Who did what. Nothing here can be changed or removed."
-        actions={<ActivityExport query={queryOf(choice, now)} />}
+        actions={
+          <>
+            <EvidenceMenu
+              address={evidenceAddress(choice, now)}
+              reason="Choose a time first: evidence holds all decisions of a time range."
+            />
+            <ActivityExport query={queryOf(choice, now)} />
+          </>
+        }
       />
       <ActivityFilters choice={choice} onChoose={choose} />
       <ActivityList

@@ -13,6 +13,7 @@ import * as deliveries from "@/server/modules/deliveries/service";
 import * as drafts from "@/server/modules/drafts/service";
 import * as evidence from "@/server/modules/evidence/service";
 import { exportActivity } from "@/server/modules/evidence/export";
+import { decisionEvidence, periodEvidence } from "@/server/modules/evidence/pack";
 import * as events from "@/server/modules/events/service";
 import * as inbox from "@/server/modules/inbox/service";
 import * as library from "@/server/modules/library/service";
@@ -73,6 +74,7 @@ const calls: Readonly<Record<string, Calls>> = {
     listAudit: ["audit:read", (actor) => audit.listAudit(actor, page)],
     listLines: ["audit:read", (actor) => audit.listLines(actor, {}, page)],
     readChain: ["audit:read", (actor) => audit.readChain(actor)],
+    proofOf: ["audit:read", (actor) => audit.proofOf(actor, [])],
     checkChain: ["audit:read", (actor) => audit.checkChain(actor)],
     countLinesFor: ["audit:read", (actor) => audit.countLinesFor(actor, {}, { most: 1 })],
   },
@@ -113,6 +115,8 @@ const calls: Readonly<Record<string, Calls>> = {
   evidence: {
     listActivity: ["audit:read", (actor) => evidence.listActivity(actor, {}, page)],
     countActivity: ["audit:read", (actor) => evidence.countActivity(actor, {}, 1)],
+    decisionEvidence: ["approvals:read", (actor) => decisionEvidence(actor, gone)],
+    periodEvidence: ["audit:read", (actor) => periodEvidence(actor, { since: new Date(0), until: new Date() })],
     exportActivity: ["audit:read", (actor) => exportActivity(actor, {}, "csv")],
     countNewer: ["audit:read", (actor) => evidence.countNewer(actor, {}, { at: "2026-01-01T00:00:00.000Z", id: "0" })],
   },

@@ -85,6 +85,8 @@ export const bodies: Readonly<Record<string, object>> = {
 };
 
 export const queries: Readonly<Record<string, string>> = {
+  "GET /api/v1/audit/evidence": "?since=2026-01-01T00:00:00Z&until=2026-01-02T00:00:00Z",
+  "GET /api/v1/audit/export": "?format=jsonl",
   "GET /api/workflows/{idOrSlug}/diff": "?from=1&to=1",
 };
 

@@ -6,6 +6,7 @@ import { readTime, listPage, type ListOrder, type Page, type PageRequest } from 
 import { countLines, readLines, type LineFilter, type LinePosition } from "./line-store";
 import { findEntries, type AuditRow } from "./repository";
 
+export { proofOf } from "./links";
 export { checkChain, readChain } from "./own-chain";
 export { createSealer } from "./seal";
 export type { LineFilter } from "./line-store";

@@ -141,3 +141,41 @@ export async function waitsOfRuns(organizationId: OrganizationId, runIds: readon
 function isPlainUuid(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }
+
+/** What was shown to whoever decided, as it was kept, with its hash. */
+export async function findShown(
+  organizationId: OrganizationId,
+  id: string,
+): Promise<{ text: string; hash: string | null; isOpen: boolean } | null> {
+  const { rows } = await hotPool().query<{ text: string; hash: string | null; isOpen: boolean }>({
+    name: "evidence_shown",
+    text: `select request::text as text, payload_hash(request) as hash, status = 'open' as "isOpen" from waitpoints where organization_id = $1 and id = $2 and kind = 'approval'`,
+    values: [organizationId, id],
+  });
+  return rows[0] ?? null;
+}
+
+/** Approvals that were closed in this time, oldest first; those of tests are none. */
+export async function decidedIn(
+  organizationId: OrganizationId,
+  { since, until, limit }: { since: Date; until: Date; limit: number },
+): Promise<string[]> {
+  const { rows } = await hotPool().query<{ id: string }>({
+    name: "evidence_decided_in",
+    text: `select w.id from waitpoints w join runs r on r.id = w.run_id
+      where w.organization_id = $1 and w.status <> 'open' and w.kind = 'approval' and not r.test
+        and w.resolved_at >= $2 and w.resolved_at < $3
+      order by w.resolved_at, w.id limit $4`,
+    values: [organizationId, since, until, limit],
+  });
+  return rows.map(({ id }) => id);
+}
+
+export async function findOrganizationName(organizationId: OrganizationId): Promise<string> {
+  const { rows } = await hotPool().query<{ name: string }>({
+    name: "evidence_organization",
+    text: "select name from organizations where id = $1",
+    values: [organizationId],
+  });
+  return rows[0]?.name ?? "";
+}
