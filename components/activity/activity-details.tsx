@@ -16,7 +16,7 @@ export function ActivityDetails({ entry }: { entry: ActivityEntry }) {
   );
   return (
     <div className="flex flex-col gap-4 rounded-control border border-hairline bg-ground p-4">
-      <Facts dense items={factsOf(entry)} />
+      <Facts items={factsOf(entry)} />
       {changes.length > 0 && (
         <section>
           <h3 className="mb-1 text-dense font-semibold text-ink-2">Changed</h3>
@@ -46,7 +46,7 @@ function factsOf(entry: ActivityEntry): { label: string; value: string }[] {
     ["When", exactWords(Date.parse(entry.at))],
     ["Who", `${actor.name} (${actors[actor.type] ?? actor.type})`],
     ["On behalf of", entry.onBehalfOf],
-    ["How it was proven who it was", auditWay(actor.via, entry.auth) ?? "Holdpoint did this by itself"],
+    ["Identified", auditWay(actor.via, entry.auth) ?? "Holdpoint did this by itself"],
     ["From the address", entry.address],
     ["Action", entry.action],
     ["About", `${subject.type} ${subject.id}`],

@@ -25,7 +25,7 @@ export function ActivityFilters({
   const set = (part: Partial<ActivityChoice>) => onChoose({ ...choice, ...part });
   return (
     <div className="mb-4 flex flex-col gap-2">
-      <div className="flex flex-wrap gap-2 *:max-sm:w-full">
+      <div className="flex flex-wrap gap-2 max-sm:grid max-sm:grid-cols-2">
         <SearchBox key={choice.q} value={choice.q} onChange={(q) => set({ q })} />
         <Select
           aria-label="What"
@@ -138,7 +138,7 @@ function SearchBox({ value, onChange }: { value: string; onChange: (value: strin
       placeholder="Customer, workflow, person or id"
       value={text}
       onChange={setText}
-      className="w-full sm:w-72"
+      className="w-full max-sm:col-span-2 sm:w-72"
     />
   );
 }

@@ -37,7 +37,7 @@ export function ActivitySeal() {
       )}
       {check.data && (
         <div className="mt-3">
-          <Notice tone={check.data.problem === null ? "completed" : "failed"}>{checkWords(check.data)}</Notice>
+          <Notice tone={checkTone(check.data)}>{checkWords(check.data)}</Notice>
         </div>
       )}
       {chain.data && (
@@ -66,6 +66,12 @@ function Newest({ head }: { head: { hash: string; upTo: string; at: string } | n
       <code className="font-mono text-label">{head.hash}</code>
     </p>
   );
+}
+
+/** Nothing is called whole where nothing was computed. */
+function checkTone({ problem, upTo }: ChainCheck): "completed" | "failed" | "quiet" {
+  if (problem !== null) return "failed";
+  return upTo === null ? "quiet" : "completed";
 }
 
 function checkWords({ problem, lines, unsealed, after, upTo, at }: ChainCheck): string {
