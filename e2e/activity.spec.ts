@@ -58,7 +58,7 @@ test("A18 55 56 a decision is found in the activity at both widths, and its evid
   writeFileSync(program, recipe());
   expect(execFileSync(process.execPath, [program, json]).toString()).toMatch(/^Whole: /);
   const changed = info.outputPath("changed.json");
-  writeFileSync(changed, readFileSync(json, "utf8").replaceAll("approval.approved", "approval.rejected"));
+  writeFileSync(changed, readFileSync(json, "utf8").replaceAll("to Enterprise", "to Free"));
   expect(() => execFileSync(process.execPath, [program, changed], { stdio: "pipe" })).toThrow();
   const pack = z
     .object({ decisions: z.array(z.object({ decided_by: z.string() })) })

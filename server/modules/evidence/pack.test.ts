@@ -1,4 +1,8 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { EvidencePack } from "@/core/contracts/evidence";
 import { rest } from "@/server/api/rest/client.testkit";
@@ -59,6 +63,19 @@ beforeAll(async () => {
   secret = await decide("close", { ssn }, {});
 });
 afterAll(() => scene.close());
+
+/** What the program of docs/evidence.md says of a file. */
+function checked(json: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "evidence-"));
+  try {
+    const [, program = ""] = /```js\n([\s\S]*?)```/.exec(readFileSync("docs/evidence.md", "utf8")) ?? [];
+    writeFileSync(join(folder, "check.mjs"), program);
+    writeFileSync(join(folder, "evidence.json"), json);
+    return spawnSync(process.execPath, [join(folder, "check.mjs"), join(folder, "evidence.json")]).stdout.toString();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
 async function file(path: string, key: string): Promise<{ status: number; bytes: Buffer; type: string | null }> {
   const response = await serveRest(
@@ -126,6 +143,14 @@ describe("56 the evidence of one decision", () => {
       expect(sha256([previous, ...lines].join("\n"))).toBe(hash);
       expect(sha256([previous, ...lines.map((text) => text.replace("a", "b"))].join("\n"))).not.toBe(hash);
     }
+    const whole = (await file(`/approvals/${approval}/evidence`, scene.north.members.admin.apiKey)).bytes.toString();
+    expect(checked(whole)).toMatch(/^Whole: [1-9]/);
+    // What is shown of a line, what the seal covers, and what was decided on.
+    expect(checked(whole.replace('"action": "approval.approved"', '"action": "approval.rejected"'))).toMatch(
+      /^Line \d+ is not/,
+    );
+    expect(checked(whole.replaceAll("approval.approved", "approval.rejected"))).toContain("is not that of its lines");
+    expect(checked(whole.replaceAll("Łukasz", "Lukas"))).toContain("is not what was hashed");
     expect(head?.hash).toMatch(/^[0-9a-f]{64}$/);
     const proven = links.flatMap(({ lines }) => lines.map((text) => (JSON.parse(text) as string[])[0]));
     const decided = log?.lines.find(({ action }) => action === "approval.approved");
