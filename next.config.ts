@@ -6,6 +6,8 @@ const nextConfig: NextConfig = {
   reactStrictMode: true,
   serverExternalPackages: [
     "pg",
+    "pdfkit",
+    "fontkit",
     "pino",
     "inngest",
     "@prisma/client",

@@ -37,7 +37,7 @@ async function verify(client: Client, wanted: string | undefined, head: string |
   }
   let broken = 0;
   for (const organization of asked) {
-    const { problem, links, sealed, unsealed } = await verifyChain(client, organization.id, head);
+    const { problem, links, sealed, unsealed } = await verifyChain(client, organization.id, { keptHead: head });
     if (problem !== null) broken += 1;
     console.log(
       `${shownName(organization)}: ${problem ?? `whole. ${String(sealed)} lines in ${String(links)} links, ${String(unsealed)} not sealed yet.`}`,

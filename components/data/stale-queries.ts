@@ -6,6 +6,9 @@ type Topic = "runs" | "workflow" | "conversation" | "notices";
 /** What the answer of a procedure, or of all those of a module, is made of. A procedure that is not named may be made of anything. */
 const madeOf: ReadonlyMap<string, readonly Topic[]> = new Map<string, readonly Topic[]>([
   ["approvals", ["runs"]],
+  // What is shown stays; what came since is counted, and shown when somebody asks.
+  ["audit.newer", ["runs", "workflow", "conversation"]],
+  ["audit", []],
   ["connections", []],
   ["conversations", ["runs", "conversation"]],
   ["decisionLinks", ["runs"]],

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { ApprovalContext, DecisionRecord } from "@/core/contracts/approval";
 import { Card } from "@/components/ui/card";
 import { DottedLine } from "@/components/ui/dotted-line";
+import { EvidenceMenu } from "@/components/ui/evidence-menu";
 import { Facts } from "@/components/ui/facts";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { durationWords } from "@/components/ui/time-words";
@@ -51,6 +52,9 @@ export function DecisionRecordCard({ context }: { context: ApprovalContext }) {
               <Facts items={facts} />
             </div>
           )}
+          <div className="mt-3">
+            <EvidenceMenu size="dense" address={`/api/v1/approvals/${context.id}/evidence`} />
+          </div>
         </div>
       </div>
     </Card>

@@ -5,6 +5,7 @@ import type { RunDetail, RunStep } from "@/core/contracts/run";
 import { WorkflowDrawing } from "@/components/graph/workflow-drawing";
 import { Page } from "@/components/shell/page-header";
 import { Card } from "@/components/ui/card";
+import { EvidenceMenu } from "@/components/ui/evidence-menu";
 import { Notice } from "@/components/ui/notice";
 import { MoreSteps } from "./more-steps";
 import { RestoreAction } from "./restore-action";
@@ -52,7 +53,7 @@ export function RunView({ run, problem, actions }: { run: RunDetail; problem: st
       </Card>
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <Panel title="Steps">
-          <RunTimeline steps={run.steps} graph={run.graph} expandable action={restoreActions(run)} runId={run.id} />
+          <RunTimeline steps={run.steps} graph={run.graph} expandable action={stepActions(run)} runId={run.id} />
           {run.moreSteps && <MoreSteps run={run} left={run.moreSteps} />}
         </Panel>
         <div className="flex min-w-0 flex-col gap-6">
@@ -83,14 +84,29 @@ function cutOf(run: RunDetail, side: "input" | "output"): { runId: string; stepI
   return run.cut.includes(side) ? { runId: run.id, stepId: null } : null;
 }
 
-/** After every call and wait that is over, for those who may. */
-function restoreActions(run: RunDetail): (step: RunStep) => ReactNode {
-  return ({ id, name, snapshot }) =>
-    run.mayRestore && snapshot && id !== null ? (
-      <div>
-        <RestoreAction runId={run.id} snapshotId={id} name={name} />
+/** What can be done from a step: a new run after every call and wait that is over, for those who may, and the evidence of a decision. */
+function stepActions(run: RunDetail): (step: RunStep) => ReactNode {
+  return ({ id, name, nodeId, snapshot }) => {
+    const decided = decisionsAt(run, nodeId);
+    const restores = run.mayRestore && snapshot && id !== null;
+    if (decided.length === 0 && !restores) return null;
+    return (
+      <div className="flex flex-wrap gap-2">
+        {restores && <RestoreAction runId={run.id} snapshotId={id} name={name} />}
+        {decided.length === 1 && <EvidenceMenu address={`/api/v1/approvals/${String(decided[0])}/evidence`} />}
       </div>
-    ) : null;
+    );
+  };
+}
+
+/** Approvals that were decided at a node. In a loop they are several, and each is in the inbox. */
+function decisionsAt(run: RunDetail, nodeId: string): string[] {
+  const ids = run.events.flatMap(({ type, data }) =>
+    (type === "approval.approved" || type === "approval.rejected") && data["node_id"] === nodeId
+      ? [data["waitpoint_id"]]
+      : [],
+  );
+  return [...new Set(ids.filter((each) => typeof each === "string"))];
 }
 
 function Panel({ title, children }: { title: string; children: ReactNode }) {

@@ -49,7 +49,7 @@ export function AppShell({
   const entries = navigation.filter(
     (entry) =>
       (demo || entry.demoOnly !== true) &&
-      (entry.startsRuns !== true || (viewer.role !== null && roleScopes[viewer.role].includes("runs:start"))),
+      (entry.scope === undefined || (viewer.role !== null && roleScopes[viewer.role].includes(entry.scope))),
   );
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[232px_minmax(0,1fr)]">
@@ -73,7 +73,7 @@ export function AppShell({
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 pb-20 outline-none md:pb-0">
           {children}
         </main>
-        <BottomBar entries={entries} path={path} pending={pending} />
+        <BottomBar entries={entries.filter(({ wide }) => wide !== true)} path={path} pending={pending} />
       </div>
       <ShortcutsDialog open={shortcutsOpen} onOpenChange={setShortcutsOpen} />
     </div>

@@ -1,4 +1,5 @@
-import { House, Inbox, Mailbox, Play, SquarePen, Workflow, type LucideIcon } from "lucide-react";
+import { House, Inbox, Mailbox, Play, ScrollText, SquarePen, Workflow, type LucideIcon } from "lucide-react";
+import type { Scope } from "@/core/permissions";
 
 export interface NavigationEntry {
   href: string;
@@ -7,8 +8,10 @@ export interface NavigationEntry {
   /** Shows how many decisions wait, in amber. */
   counts?: true;
   demoOnly?: true;
-  /** For people who may start runs: every role but the lowest. */
-  startsRuns?: true;
+  /** The right that it takes. */
+  scope?: Scope;
+  /** In the sidebar only: on phones it is in the menu of the account. */
+  wide?: true;
   /** Where there is little room. */
   short?: string;
 }
@@ -19,7 +22,8 @@ export const navigation: readonly NavigationEntry[] = [
   { href: "/inbox", label: "Inbox", icon: Inbox, counts: true },
   { href: "/workflows", label: "Workflows", icon: Workflow },
   { href: "/runs", label: "Runs", icon: Play },
-  { href: "/requests", label: "Start a request", short: "Request", icon: SquarePen, startsRuns: true },
+  { href: "/requests", label: "Start a request", short: "Request", icon: SquarePen, scope: "runs:start" },
+  { href: "/activity", label: "Activity", icon: ScrollText, scope: "audit:read", wide: true },
   { href: "/demo/mailbox", label: "Demo mailbox", short: "Mailbox", icon: Mailbox, demoOnly: true },
 ];
 

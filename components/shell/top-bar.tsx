@@ -1,9 +1,9 @@
 "use client";
 import { Menu } from "@base-ui/react/menu";
-import { BellRing, Keyboard, LogOut, Plus, ShieldCheck } from "lucide-react";
+import { BellRing, Keyboard, LogOut, Plus, ScrollText, ShieldCheck } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { permissionRoles, roleScopes } from "@/core/permissions";
+import { permissionRoles, roleScopes, type Scope } from "@/core/permissions";
 import { buttonClass } from "@/components/ui/button-look";
 import { Mark } from "@/components/ui/mark";
 import type { Theme } from "@/components/ui/theme";
@@ -36,7 +36,7 @@ export function TopBar({
       </Link>
       <span className="min-w-0 flex-1 truncate font-medium text-ink-2 max-md:hidden">{organization}</span>
       <span className="flex-1 md:hidden" />
-      {mayCreate(viewer.role) && !ownButton.has(path) && (
+      {may(viewer.role, "workflows:write") && !ownButton.has(path) && (
         <Link
           href="/workflows/new"
           aria-label="New automation"
@@ -65,6 +65,11 @@ export function TopBar({
                   {[viewer.email, viewer.role].filter(Boolean).join(" · ")}
                 </p>
               </div>
+              {may(viewer.role, "audit:read") && (
+                <Menu.Item render={<Link href="/activity" />} className={`${menuItemClass} md:hidden`}>
+                  <ScrollText size={16} aria-hidden /> Activity
+                </Menu.Item>
+              )}
               <Menu.Item render={<Link href="/settings/security" />} className={menuItemClass}>
                 <ShieldCheck size={16} aria-hidden /> Security
               </Menu.Item>
@@ -91,9 +96,9 @@ const menuItemClass =
 /** Pages that offer it themselves. */
 const ownButton: ReadonlySet<string> = new Set(["/workflows", "/workflows/new"]);
 
-function mayCreate(role: string | null): boolean {
+function may(role: string | null, scope: Scope): boolean {
   const known = permissionRoles.find((each) => each === role);
-  return known !== undefined && roleScopes[known].includes("workflows:write");
+  return known !== undefined && roleScopes[known].includes(scope);
 }
 
 export function Initials({ name }: { name: string }) {

@@ -19,3 +19,34 @@ export const auditEntrySchema = z.object({
     .describe("SHA-256 (hex) of what was shown to whoever decided, or of what was sent to start or correct a run"),
 });
 export type AuditItem = z.output<typeof auditEntrySchema>;
+
+/** A line as people read it: with what its subject is called, and where it is. */
+export interface ActivityEntry extends AuditItem {
+  /** Of the subject: null where it is not there any more and nothing of the line says what it was called. */
+  name: string | null;
+  /** Its page; null where it has none, or is not there any more. */
+  href: string | null;
+  /** In whose name it was done. */
+  onBehalfOf: string | null;
+}
+
+/** Up to where the log is sealed, and how anybody with the database can check it. */
+export interface ChainState {
+  head: { hash: string; upTo: string; at: string } | null;
+  command: string;
+}
+
+/** What came of computing the seals again. */
+export interface ChainCheck {
+  /** The first broken link, as a sentence; null: what was checked is whole. */
+  problem: string | null;
+  /** How many lines were checked. */
+  lines: number;
+  /** Newer ones, which no seal covers yet. */
+  unsealed: number;
+  /** The number of the last line before those that were checked; null: all from the first on. */
+  after: string | null;
+  /** The last that was checked; null: none. */
+  upTo: string | null;
+  at: string;
+}

@@ -129,7 +129,7 @@ async function round(n: number): Promise<{ status: string; words: string[] }> {
   // Each person has one word.
   const people = z
     .array(z.string())
-    .parse([...(point?.votes ?? []).flatMap((vote) => vote.people), ...((point?.by ?? null) === null ? [] : [point.by])]);
+    .parse([...(point?.votes ?? []).flatMap((vote) => vote.people), ...(point?.by ? [point.by] : [])]);
   expect(new Set(people).size).toBe(people.length);
   return { status, words: said.map(({ action }) => action) };
 }

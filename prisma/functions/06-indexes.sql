@@ -12,3 +12,5 @@ create index if not exists waitpoints_undecidable on waitpoints (organization_id
 create index if not exists notices_unread on notices (organization_id, user_id, created_at desc) where read_at is null;
 -- The sweeper looks for runs whose event lies there still, among those that only wait for their time.
 create index if not exists event_outbox_of_runs on event_outbox ((data->>'runId')) where name in ('run/requested', 'run/wake');
+-- Who acted, a person by their keys too.
+create index if not exists audit_entries_by_person on audit_entries (organization_id, (coalesce(actor->>'userId', actor->>'id')), at desc, id desc);

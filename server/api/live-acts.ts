@@ -38,13 +38,14 @@ const runs = "begins, answers or controls runs; it changes none that begin later
 const deleted = "is about what lies in the trash, which starts nothing";
 const watchers = "tells others what happened; no run does anything else by it";
 const account = "is about people, their keys and sign-ins";
-const evidence = "is about how long what happened is kept";
+const evidence = "is about how long what happened is kept, and whether it is whole";
 
 /** What writes and changes nothing that is live, and why. */
 export const harmless: Readonly<Record<string, string>> = {
   "approvals.decide": runs,
   "approvals.reassign": runs,
   "approvals.undo": runs,
+  "audit.check": evidence,
   "connections.create": newThing,
   "connections.test": ownWork,
   "conversations.send": runs,

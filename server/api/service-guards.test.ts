@@ -11,6 +11,9 @@ import * as contacts from "@/server/modules/contacts/service";
 import * as conversations from "@/server/modules/conversations/service";
 import * as deliveries from "@/server/modules/deliveries/service";
 import * as drafts from "@/server/modules/drafts/service";
+import * as evidence from "@/server/modules/evidence/service";
+import { exportActivity } from "@/server/modules/evidence/export";
+import { decisionEvidence, periodEvidence } from "@/server/modules/evidence/pack";
 import * as events from "@/server/modules/events/service";
 import * as inbox from "@/server/modules/inbox/service";
 import * as library from "@/server/modules/library/service";
@@ -67,7 +70,14 @@ const calls: Readonly<Record<string, Calls>> = {
     undoDecision: ["approvals:decide", (actor) => approvals.undoDecision(actor, gone)],
     decideApproval: ["approvals:decide", (actor) => approvals.decideApproval(actor, gone, decision)],
   },
-  audit: { listAudit: ["audit:read", (actor) => audit.listAudit(actor, page)] },
+  audit: {
+    listAudit: ["audit:read", (actor) => audit.listAudit(actor, page)],
+    listLines: ["audit:read", (actor) => audit.listLines(actor, {}, page)],
+    readChain: ["audit:read", (actor) => audit.readChain(actor)],
+    proofOf: ["audit:read", (actor) => audit.proofOf(actor, [])],
+    checkChain: ["audit:read", (actor) => audit.checkChain(actor)],
+    countLinesFor: ["audit:read", (actor) => audit.countLinesFor(actor, {}, { most: 1 })],
+  },
   connections: {
     createConnection: [
       "connections:write",
@@ -101,6 +111,14 @@ const calls: Readonly<Record<string, Calls>> = {
     publishDraft: ["workflows:publish", (actor) => drafts.publishDraft(actor, "x", {} as never)],
     discardDraft: ["workflows:write", (actor) => drafts.discardDraft(actor, "x")],
     applyToDraft: ["workflows:write", (actor) => drafts.applyToDraft(actor, "x", {} as never)],
+  },
+  evidence: {
+    listActivity: ["audit:read", (actor) => evidence.listActivity(actor, {}, page)],
+    countActivity: ["audit:read", (actor) => evidence.countActivity(actor, {}, 1)],
+    decisionEvidence: ["approvals:read", (actor) => decisionEvidence(actor, gone)],
+    periodEvidence: ["audit:read", (actor) => periodEvidence(actor, { since: new Date(0), until: new Date() })],
+    exportActivity: ["audit:read", (actor) => exportActivity(actor, {}, "csv")],
+    countNewer: ["audit:read", (actor) => evidence.countNewer(actor, {}, { at: "2026-01-01T00:00:00.000Z", id: "0" })],
   },
   events: {
     sendEvent: ["events:write", (actor) => events.sendEvent(actor, { name: "x", data: {} })],

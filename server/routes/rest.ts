@@ -5,6 +5,7 @@ import { routes as audit } from "@/server/modules/audit/rest";
 import { routes as connections } from "@/server/modules/connections/rest";
 import { routes as contacts } from "@/server/modules/contacts/rest";
 import { routes as conversations } from "@/server/modules/conversations/rest";
+import { routes as evidence } from "@/server/modules/evidence/rest";
 import { routes as events } from "@/server/modules/events/rest";
 import { routes as legalHolds } from "@/server/modules/legal-holds/rest";
 import { routes as members } from "@/server/modules/members/rest";
@@ -25,6 +26,7 @@ const modules = [
   connections,
   contacts,
   conversations,
+  evidence,
   events,
   legalHolds,
   members,

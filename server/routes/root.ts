@@ -2,6 +2,7 @@ import { approvalsRouter } from "@/server/modules/approvals/router";
 import { connectionsRouter } from "@/server/modules/connections/router";
 import { conversationsRouter } from "@/server/modules/conversations/router";
 import { decisionLinksRouter } from "@/server/modules/decision-links/router";
+import { auditRouter } from "@/server/modules/evidence/router";
 import { inboxRouter } from "@/server/modules/inbox/router";
 import { mailboxRouter } from "@/server/modules/mailbox/router";
 import { membersRouter } from "@/server/modules/members/router";
@@ -20,6 +21,7 @@ import { createCallerFactory, router } from "@/server/api/trpc";
 /** Every procedure of the product. A module adds its router by one line. */
 export const appRouter = router({
   approvals: approvalsRouter,
+  audit: auditRouter,
   connections: connectionsRouter,
   conversations: conversationsRouter,
   decisionLinks: decisionLinksRouter,

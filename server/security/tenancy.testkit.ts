@@ -85,6 +85,8 @@ export const bodies: Readonly<Record<string, object>> = {
 };
 
 export const queries: Readonly<Record<string, string>> = {
+  "GET /api/v1/audit/evidence": "?since=2026-01-01T00:00:00Z&until=2026-01-02T00:00:00Z",
+  "GET /api/v1/audit/export": "?format=jsonl",
   "GET /api/workflows/{idOrSlug}/diff": "?from=1&to=1",
 };
 
@@ -181,6 +183,11 @@ export const procedureInputs: Readonly<Record<string, (things: OwnThings) => unk
 /** Those that name nothing: they answer about the caller's own organization, or make something new in it. */
 export const namesNothing: ReadonlySet<string> = new Set([
   "approvals.undecidable",
+  "audit.chain",
+  "audit.check",
+  "audit.list",
+  "audit.newer",
+  "audit.size",
   "connections.create",
   "connections.list",
   "inbox.count",

@@ -27,7 +27,7 @@ async function write(
 async function verify(organizationId: string, head?: string) {
   const client = await database.pool.connect();
   try {
-    return await verifyChain(client, organizationId, head);
+    return await verifyChain(client, organizationId, { keptHead: head });
   } finally {
     client.release();
   }

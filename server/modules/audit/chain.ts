@@ -25,11 +25,11 @@ export function firstLink(organizationId: string): string {
 
 /** The next link: SHA-256 (hex) over the link before it and the lines, in the order of their ids. */
 export function nextLink(previous: string, lines: readonly ChainedLine[]): string {
-  return sha256([previous, ...lines.map(canonical)].join("\n"));
+  return sha256([previous, ...lines.map(lineText)].join("\n"));
 }
 
 /** One text for one line: no two different lines have the same one. */
-function canonical(line: ChainedLine): string {
+export function lineText(line: ChainedLine): string {
   const { id, organizationId, at, actor, action, subjectType, subjectId, data, address, auth, payloadHash } = line;
   return JSON.stringify([
     id,

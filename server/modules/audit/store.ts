@@ -12,7 +12,9 @@ export interface Seal {
 }
 
 const isoText = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-const sealColumns = `organization_id as "organizationId", last_id::text as "lastId", entries, hash, ${isoText("sealed_at")} as "sealedAt"`;
+const sealColumnsOf = (seal: string) =>
+  `${seal}.organization_id as "organizationId", ${seal}.last_id::text as "lastId", ${seal}.entries, ${seal}.hash, ${isoText(`${seal}.sealed_at`)} as "sealedAt"`;
+const sealColumns = sealColumnsOf("audit_seals");
 
 /** Lines with `after` < id <= `upTo` (null: no bound), by id; of one organization, or of all. JSON comes as the text that the database keeps of it. */
 export async function linesBetween(
@@ -35,6 +37,25 @@ export async function listHeads(client: ClientBase, organizationIds?: readonly s
     `select distinct on (organization_id) ${sealColumns} from audit_seals
       where $1::uuid[] is null or organization_id = any($1) order by organization_id, last_id desc`,
     [organizationIds ?? null],
+  );
+  return rows;
+}
+
+/** The links that cover these lines, oldest first, each with what it stands on. */
+export async function sealsOver(
+  client: ClientBase,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<(Seal & { previous: string | null; after: string | null })[]> {
+  const { rows } = await client.query<Seal & { previous: string | null; after: string | null }>(
+    `select ${sealColumnsOf("seal")}, before.hash as previous, before.last_id::text as after
+      from (select distinct first.last_id from unnest($2::bigint[]) as line(id), lateral (
+        select last_id from audit_seals where organization_id = $1 and last_id >= line.id order by last_id limit 1) first) covering
+      join audit_seals seal using (last_id)
+      left join lateral (select hash, last_id from audit_seals earlier where earlier.organization_id = $1 and earlier.last_id < seal.last_id
+        order by last_id desc limit 1) before on true
+      where seal.organization_id = $1 order by seal.last_id`,
+    [organizationId, [...ids]],
   );
   return rows;
 }

@@ -11,16 +11,30 @@ export interface ChainReport {
   /** Newer ones, which no link covers yet. */
   unsealed: number;
   head: string | null;
+  /** The line after which the check began; null: with the first. */
+  after: string | null;
+  /** The last line that was found to be as it was sealed. */
+  upTo: string | null;
 }
 
-/**
- * Computes an organization's chain again from the lines that are there.
- * @param keptHead a head that was kept elsewhere: the chain must go through it. Only this finds links that were cut off at the end.
- */
-export async function verifyChain(client: ClientBase, organizationId: string, keptHead?: string): Promise<ChainReport> {
+interface ChainChoice {
+  /** A head that was kept elsewhere: the chain must go through it. Only this finds links that were cut off at the end. */
+  keptHead?: string | undefined;
+  /** Only the newest links, of about so many lines. What they stand on is believed. */
+  most?: number;
+}
+
+/** Computes an organization's chain again from the lines that are there. */
+export async function verifyChain(
+  client: ClientBase,
+  organizationId: string,
+  { keptHead, most = Infinity }: ChainChoice = {},
+): Promise<ChainReport> {
   const seals = await listSeals(client, organizationId);
-  let link = firstLink(organizationId);
-  let after: string | null = null;
+  const first = firstOf(seals, most);
+  const before = seals[first - 1];
+  let link = before?.hash ?? firstLink(organizationId);
+  let after: string | null = before?.lastId ?? null;
   let sealed = 0;
   const report = (problem: string | null, unsealed = 0): ChainReport => ({
     problem,
@@ -28,8 +42,10 @@ export async function verifyChain(client: ClientBase, organizationId: string, ke
     sealed,
     unsealed,
     head: seals.at(-1)?.hash ?? null,
+    after: before?.lastId ?? null,
+    upTo: sealed === 0 ? null : after,
   });
-  for (const seal of seals) {
+  for (const seal of seals.slice(first)) {
     const lines = await linesBetween(client, { organizationId, after, upTo: seal.lastId });
     link = nextLink(link, lines);
     if (link !== seal.hash) return report(brokenAt(seal, after, lines.length));
@@ -48,6 +64,17 @@ export async function verifyChain(client: ClientBase, organizationId: string, ke
       `${count(late.length, "line")} from ${late[0].at} on (number ${late[0].id}) should be sealed and ${late.length === 1 ? "is" : "are"} not: a line was added afterwards, or a link was removed.`,
     );
   return report(null, rest.length);
+}
+
+/** The place of the first of the newest links that together cover so many lines; at least the newest one. */
+function firstOf(seals: readonly Seal[], most: number): number {
+  let lines = 0;
+  let first = seals.length;
+  while (first > 0 && (first === seals.length || lines + (seals[first - 1]?.entries ?? 0) <= most)) {
+    first -= 1;
+    lines += seals[first]?.entries ?? 0;
+  }
+  return first;
 }
 
 function brokenAt(seal: Seal, after: string | null, found: number): string {

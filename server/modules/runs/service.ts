@@ -41,6 +41,7 @@ export { isFormPage } from "./form-page";
 export { formAddress } from "./form-address";
 export { noteFormsShown } from "./shown-store";
 export { readHandoff, resolveHandoff } from "./handoffs";
+export { searchRuns } from "./search-store";
 export { visibleRun } from "./visible-run";
 export { controlRun } from "./control";
 export { correctable } from "./correctable";
@@ -84,6 +85,12 @@ export async function listRunsFor(
     ),
   );
   return { items, nextCursor };
+}
+
+/** Those of these runs that there are and the actor may see. */
+export async function runsByIds(actor: Actor, ids: readonly string[]): Promise<RunListItem[]> {
+  if (ids.length === 0) return [];
+  return (await listRunsFor(actor, { ids }, { limit: ids.length, offset: 0 })).items;
 }
 
 /** A long run's page shows the latest; all of them are read in pages. */
