@@ -7,6 +7,9 @@ type Topic = "runs" | "workflow" | "conversation" | "notices";
 const madeOf: ReadonlyMap<string, readonly Topic[]> = new Map<string, readonly Topic[]>([
   ["approvals", ["runs"]],
   ["connections", []],
+  ["console", ["runs", "conversation"]],
+  ["console.thread", ["conversation"]],
+  ["console.canned", []],
   ["conversations", ["runs", "conversation"]],
   ["decisionLinks", ["runs"]],
   // The builder's own sync keeps its draft.

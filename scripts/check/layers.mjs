@@ -39,7 +39,7 @@ const serverLayers = [
   "(?!web)[^/]+[.]ts",
 ];
 const moduleLayers = [
-  "decision-links notices",
+  "console decision-links notices",
   "inbox",
   "conversations library repairs retention testing triggers",
   "contacts webhooks",

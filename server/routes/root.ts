@@ -1,5 +1,6 @@
 import { approvalsRouter } from "@/server/modules/approvals/router";
 import { connectionsRouter } from "@/server/modules/connections/router";
+import { consoleRouter } from "@/server/modules/console/router";
 import { conversationsRouter } from "@/server/modules/conversations/router";
 import { decisionLinksRouter } from "@/server/modules/decision-links/router";
 import { inboxRouter } from "@/server/modules/inbox/router";
@@ -21,6 +22,7 @@ import { createCallerFactory, router } from "@/server/api/trpc";
 export const appRouter = router({
   approvals: approvalsRouter,
   connections: connectionsRouter,
+  console: consoleRouter,
   conversations: conversationsRouter,
   decisionLinks: decisionLinksRouter,
   triggers: triggersRouter,

@@ -3,7 +3,7 @@ import { AppError } from "@/core/errors";
 import { newId, readId } from "@/core/ids";
 import { asObject, type Json, type JsonObject } from "@/core/json";
 import { byCreation, listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
-import { requireScope, type Actor } from "@/server/db/tenant";
+import { requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { deliverEvent, recordEvent } from "@/server/modules/events/service";
 import { findContact, insertContact, listContacts, type ContactRow } from "./repository";
@@ -23,6 +23,17 @@ export async function getContact(actor: Actor, idText: string): Promise<ContactI
   const row = id === null ? null : await findContact(actor.organizationId, { id });
   if (!row) throw new AppError("not_found", "There is no such contact.");
   return describe(row);
+}
+
+/** Whom a conversation is with; it outlives the contact. */
+export async function contactOf(
+  organizationId: OrganizationId,
+  id: string,
+): Promise<Pick<ContactItem, "id" | "name" | "email" | "phone" | "plan">> {
+  const row = await findContact(organizationId, { id });
+  if (!row) return { id, name: "A former contact", email: null, phone: null, plan: null };
+  const { name, email, phone, plan } = row;
+  return { id, name, email, phone, plan };
 }
 
 /** The contact with this e-mail address, or a new one, which is announced as `contact.created`. */

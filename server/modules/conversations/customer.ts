@@ -3,7 +3,7 @@ import type { CustomerConversation } from "@/core/contracts/conversation";
 import { AppError } from "@/core/errors";
 import { newId } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
-import { seenFrom, type Actor } from "@/server/db/tenant";
+import { seenFrom, type Actor, type OrganizationId } from "@/server/db/tenant";
 import { withTransaction } from "@/server/db/transaction";
 import { contactFacts } from "@/server/modules/contacts/service";
 import { deliverEvent, recordEvent } from "@/server/modules/events/service";
@@ -95,6 +95,17 @@ export async function sendFromCustomer(
   });
   await deliverEvent(event);
   return { id };
+}
+
+/** What the customer is asked to fill in, and was, as their page shows it. */
+export async function formsOfConversation(
+  organizationId: OrganizationId,
+  conversationId: string,
+): Promise<Pick<CustomerConversation, "forms" | "pastForms">> {
+  const requests = await repository.listRequestFacts(organizationId, conversationId, shownRequests);
+  const runIds = requests.map(({ run }) => run.id);
+  const past = await repository.listForms(organizationId, runIds, shownPastForms, true);
+  return { forms: await openForms(organizationId, requests), pastForms: await pastForms(organizationId, past) };
 }
 
 export async function submitCustomerForm(
