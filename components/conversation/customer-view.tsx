@@ -68,9 +68,7 @@ export function CustomerView({ conversation, sending, form, onSend, onSubmitForm
           </ol>
         </div>
         {conversation.leftAlone && (
-          <Notice tone="quiet">
-            Your message is kept, but nothing here answers it by itself at the moment. Our team can read it.
-          </Notice>
+          <Notice tone="quiet">Your message has reached our team. Somebody will read it and write to you here.</Notice>
         )}
         <div ref={end} className="h-px scroll-mb-40" />
       </div>

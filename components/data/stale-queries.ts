@@ -8,7 +8,6 @@ const madeOf: ReadonlyMap<string, readonly Topic[]> = new Map<string, readonly T
   ["approvals", ["runs"]],
   ["connections", []],
   ["console", ["runs", "conversation"]],
-  ["console.thread", ["conversation"]],
   ["console.canned", []],
   ["conversations", ["runs", "conversation"]],
   ["decisionLinks", ["runs"]],

@@ -1,11 +1,17 @@
-import { House, Inbox, Mailbox, Play, SquarePen, Workflow, type LucideIcon } from "lucide-react";
+import { House, Inbox, Mailbox, MessagesSquare, Play, SquarePen, Workflow, type LucideIcon } from "lucide-react";
+
+export type Counted = "decisions" | "conversations";
+/** Null while unknown. */
+export type Counts = Readonly<Record<Counted, number | null>>;
 
 export interface NavigationEntry {
   href: string;
   label: string;
   icon: LucideIcon;
-  /** Shows how many decisions wait, in amber. */
-  counts?: true;
+  /** Shows how many wait there, in amber: decisions, or conversations for those who answer customers. */
+  counts?: Counted;
+  /** On a phone behind "More". */
+  more?: true;
   demoOnly?: true;
   /** For people who may start runs: every role but the lowest. */
   startsRuns?: true;
@@ -16,11 +22,12 @@ export interface NavigationEntry {
 /** Only what is finished. */
 export const navigation: readonly NavigationEntry[] = [
   { href: "/home", label: "Home", icon: House },
-  { href: "/inbox", label: "Inbox", icon: Inbox, counts: true },
-  { href: "/workflows", label: "Workflows", icon: Workflow },
+  { href: "/inbox", label: "Inbox", icon: Inbox, counts: "decisions" },
+  { href: "/workflows", label: "Workflows", icon: Workflow, more: true },
   { href: "/runs", label: "Runs", icon: Play },
-  { href: "/requests", label: "Start a request", short: "Request", icon: SquarePen, startsRuns: true },
-  { href: "/demo/mailbox", label: "Demo mailbox", short: "Mailbox", icon: Mailbox, demoOnly: true },
+  { href: "/conversations", label: "Conversations", short: "Chats", icon: MessagesSquare, counts: "conversations" },
+  { href: "/requests", label: "Start a request", icon: SquarePen, startsRuns: true, more: true },
+  { href: "/demo/mailbox", label: "Demo mailbox", icon: Mailbox, demoOnly: true, more: true },
 ];
 
 export function isCurrent(entry: NavigationEntry, path: string): boolean {

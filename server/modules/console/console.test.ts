@@ -237,19 +237,3 @@ describe("looking at conversations", () => {
     expect((await stranger.list({})).items).toEqual([]);
   });
 });
-
-describe("canned answers", () => {
-  it("are the organization's: made, changed, deleted by those who write; one of each name", async () => {
-    const { id } = await as(kim.actor).saveCanned({ id: null, name: "Thanks", body: "Thank you, {name}" });
-    await expect(as(lee.actor).saveCanned({ id: null, name: "Thanks", body: "x" })).rejects.toThrow("already");
-    await as(lee.actor).saveCanned({ id, name: "Thanks", body: "Many thanks, {name}" });
-    expect(await as(scene.north.members.viewer.actor).canned()).toEqual([
-      { id, name: "Thanks", body: "Many thanks, {name}" },
-    ]);
-    const stranger = as(scene.south.members.owner.actor);
-    expect(await stranger.canned()).toEqual([]);
-    await expect(stranger.removeCanned({ id })).rejects.toMatchObject({ code: "NOT_FOUND" });
-    await as(kim.actor).removeCanned({ id });
-    expect(await as(kim.actor).canned()).toEqual([]);
-  });
-});
