@@ -28,7 +28,14 @@ export function ConversationFacts({ conversation, acts }: { conversation: Consol
         <Facts
           dense
           items={[
-            { label: "Name", value: contact.name },
+            {
+              label: "Name",
+              value: (
+                <Link href={`/contacts/${contact.id}`} className="text-link underline underline-offset-2">
+                  <VisibleText text={contact.name} />
+                </Link>
+              ),
+            },
             ...(contact.email === null ? [] : [{ label: "E-mail", value: contact.email }]),
             ...(contact.phone === null ? [] : [{ label: "Phone", value: contact.phone }]),
             ...(contact.plan === null ? [] : [{ label: "Plan", value: contact.plan }]),

@@ -8,6 +8,7 @@ const madeOf: ReadonlyMap<string, readonly Topic[]> = new Map<string, readonly T
   ["approvals", ["runs"]],
   ["connections", []],
   ["console", ["runs", "conversation"]],
+  ["contacts", ["conversation"]],
   ["console.canned", []],
   ["conversations", ["runs", "conversation"]],
   ["decisionLinks", ["runs"]],

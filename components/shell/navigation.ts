@@ -1,4 +1,14 @@
-import { House, Inbox, Mailbox, MessagesSquare, Play, SquarePen, Workflow, type LucideIcon } from "lucide-react";
+import {
+  Contact,
+  House,
+  Inbox,
+  Mailbox,
+  MessagesSquare,
+  Play,
+  SquarePen,
+  Workflow,
+  type LucideIcon,
+} from "lucide-react";
 
 export type Counted = "decisions" | "conversations";
 /** Null while unknown. */
@@ -26,6 +36,7 @@ export const navigation: readonly NavigationEntry[] = [
   { href: "/workflows", label: "Workflows", icon: Workflow, more: true },
   { href: "/runs", label: "Runs", icon: Play },
   { href: "/conversations", label: "Conversations", short: "Chats", icon: MessagesSquare, counts: "conversations" },
+  { href: "/contacts", label: "Contacts", icon: Contact, more: true },
   { href: "/requests", label: "Start a request", icon: SquarePen, startsRuns: true, more: true },
   { href: "/demo/mailbox", label: "Demo mailbox", icon: Mailbox, demoOnly: true, more: true },
 ];

@@ -73,7 +73,7 @@ export interface ConsoleConversation {
   handoffs: ConsoleHandoff[];
   runs: RunListItem[];
   /** Other conversations with the same customer, newest first. */
-  earlier: { id: string; subject: string; at: string; isOpen: boolean }[];
+  earlier: ConversationBrief[];
   /** What the customer is asked to fill in, and was. */
   forms: CustomerForm[];
   pastForms: PastCustomerForm[];
@@ -84,4 +84,27 @@ export interface CannedAnswer {
   name: string;
   /** {name} stands for the customer's name. */
   body: string;
+}
+
+export interface ConversationBrief {
+  id: string;
+  subject: string;
+  /** Of its last message. */
+  at: string;
+  isOpen: boolean;
+}
+
+/** What there was with a contact, the latest first. */
+export interface ContactHistory {
+  /** Whether whoever looks may correct the contact. */
+  mayChange: boolean;
+  conversations: ConversationBrief[];
+  runs: RunListItem[];
+  forms: {
+    id: string;
+    title: string;
+    askedAt: string;
+    status: "open" | "answered" | "closed";
+    answeredAt: string | null;
+  }[];
 }

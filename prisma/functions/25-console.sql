@@ -4,6 +4,7 @@ create index if not exists conversations_unanswered on conversations (organizati
 create index if not exists conversations_claimed on conversations (organization_id, assigned_to_id, updated_at desc, id desc) where assigned_to_id is not null;
 create index if not exists conversations_open on conversations (organization_id, updated_at desc, id desc) where closed_at is null;
 create index if not exists conversations_closed on conversations (organization_id, updated_at desc, id desc) where closed_at is not null;
+create index if not exists runs_of_contact on runs (organization_id, contact_id, created_at desc, id desc) where contact_id is not null;
 
 create or replace function tell_conversation(p_org uuid, p_conversation uuid) returns void language sql as $$
   select pg_notify('hp_live', jsonb_build_object('organizationId', p_org, 'kinds', jsonb_build_array('conversation', 'conversation:' || p_conversation))::text)

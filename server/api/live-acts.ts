@@ -57,6 +57,7 @@ export const harmless: Readonly<Record<string, string>> = {
   "console.reopen": talk,
   "console.saveCanned": talk,
   "console.seen": ownWork,
+  "contacts.change": talk,
   "conversations.send": runs,
   "conversations.submitForm": runs,
   "decisionLinks.decide": runs,

@@ -67,6 +67,7 @@ export const unprovenActs: Readonly<Record<string, string>> = {
   "console.reopen": everyDay,
   "console.saveCanned": everyDay,
   "console.seen": own,
+  "contacts.change": everyDay,
   "conversations.send": link,
   "conversations.submitForm": link,
   "decisionLinks.decide": link,

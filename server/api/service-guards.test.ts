@@ -91,6 +91,7 @@ const calls: Readonly<Record<string, Calls>> = {
     countConsole: ["conversations:read", (actor) => operators.countConsole(actor)],
     openInConsole: ["conversations:read", (actor) => operators.openInConsole(actor, gone)],
     readThread: ["conversations:read", (actor) => operators.readThread(actor, gone, page)],
+    contactHistory: ["conversations:read", (actor) => operators.contactHistory(actor, gone)],
     seeConversation: ["conversations:read", (actor) => operators.seeConversation(actor, gone)],
     claimConversation: [
       "conversations:write",
@@ -107,6 +108,10 @@ const calls: Readonly<Record<string, Calls>> = {
   },
   contacts: {
     listContactItems: ["contacts:read", (actor) => contacts.listContactItems(actor, page)],
+    changeContact: [
+      "conversations:write",
+      (actor) => contacts.changeContact(actor, gone, { name: "x", email: null, phone: null }),
+    ],
     getContact: ["contacts:read", (actor) => contacts.getContact(actor, gone)],
   },
   conversations: {

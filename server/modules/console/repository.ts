@@ -20,10 +20,14 @@ export function findConversation(organizationId: OrganizationId, id: string): Pr
   return prisma().conversation.findFirst({ where: { organizationId, id }, select: columns });
 }
 
-/** Others with the same customer, newest first. */
-export function listOthers(organizationId: OrganizationId, { id, contactId }: DeskRow, limit: number) {
+/** Those with a customer, newest first; without one of them. */
+export function listOfContact(
+  organizationId: OrganizationId,
+  { contactId, except }: { contactId: string; except: string | null },
+  limit: number,
+) {
   return prisma().conversation.findMany({
-    where: { organizationId, contactId, id: { not: id } },
+    where: { organizationId, contactId, ...(except === null ? {} : { id: { not: except } }) },
     orderBy: [{ updatedAt: "desc" }],
     take: limit,
     select: { id: true, subject: true, updatedAt: true, closedAt: true },

@@ -7,6 +7,7 @@ import {
   cannedAnswers,
   claimConversation,
   closeConversation,
+  contactHistory,
   countConsole,
   listConsole,
   openInConsole,
@@ -45,6 +46,7 @@ export const consoleRouter = router({
     .query(({ ctx, input: { id, cursor, limit } }) =>
       readThread(ctx.actor, id, { limit, offset: 0, cursor: cursor ?? undefined }),
     ),
+  contact: reads.input(one).query(({ ctx, input }) => contactHistory(ctx.actor, input.id)),
   seen: reads.input(one).mutation(({ ctx, input }) => seeConversation(ctx.actor, input.id)),
   claim: writes
     .input(one.extend({ from: z.uuid().nullable().default(null), word }))

@@ -14,13 +14,15 @@ import { formsOfConversation } from "@/server/modules/conversations/service";
 import { memberNames } from "@/server/modules/directory/service";
 import { askCards } from "@/server/modules/inbox/service";
 import { listRunsFor } from "@/server/modules/runs/service";
+import { briefConversation } from "./contact-history";
 import { existing } from "./existing";
 import { countWaiting, listQueue, type QueuePosition, type QueueRow } from "./queue-store";
-import { listOthers } from "./repository";
+import { listOfContact } from "./repository";
 import { listThread, markSeen, openHandoffs, type ThreadRow } from "./thread-store";
 
 export { claimConversation, closeConversation, releaseConversation, reopenConversation } from "./claims";
 export { answerCustomer, addNote } from "./writing";
+export { contactHistory } from "./contact-history";
 export { cannedAnswers, removeCanned, saveCanned } from "./canned";
 
 const shownRuns = 20;
@@ -68,7 +70,7 @@ export async function openInConsole(actor: UserActor, idText: string): Promise<C
     hasScope(actor, "runs:read")
       ? listRunsFor(actor, { conversationId: row.id }, { limit: shownRuns, offset: 0 })
       : { items: [] },
-    listOthers(organizationId, row, shownOthers),
+    listOfContact(organizationId, { contactId: row.contactId, except: row.id }, shownOthers),
     formsOfConversation(organizationId, row.id),
   ]);
   return {
@@ -82,12 +84,7 @@ export async function openInConsole(actor: UserActor, idText: string): Promise<C
     mayWrite: hasScope(actor, "conversations:write"),
     handoffs: await handoffsOf(actor, handoffIds),
     runs: runs.items,
-    earlier: earlier.map(({ id, subject, updatedAt, closedAt }) => ({
-      id,
-      subject,
-      at: updatedAt.toISOString(),
-      isOpen: closedAt === null,
-    })),
+    earlier: earlier.map(briefConversation),
     ...forms,
   };
 }
