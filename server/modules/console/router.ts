@@ -20,6 +20,7 @@ import {
 } from "./service";
 
 const one = z.strictObject({ id: z.string().max(64) });
+/** Of lists that pages load one after the other: those send more than is read here. */
 const paged = { cursor: z.string().max(512).nullish(), limit: z.number().int().min(1).max(100).default(50) };
 const text = z.string().trim().min(1).max(longestMessage);
 const word = z.string().trim().max(longestWord).default("");
@@ -30,7 +31,7 @@ const writes = scoped("conversations:write");
 export const consoleRouter = router({
   list: reads
     .input(
-      z.strictObject({
+      z.object({
         view: z.enum(["open", "closed"]).default("open"),
         search: z.string().max(200).default(""),
         ...paged,
@@ -42,7 +43,7 @@ export const consoleRouter = router({
   count: reads.query(async ({ ctx }) => ({ waiting: await countConsole(ctx.actor) })),
   get: reads.input(one).query(({ ctx, input }) => openInConsole(ctx.actor, input.id)),
   thread: reads
-    .input(one.extend(paged))
+    .input(z.object({ id: one.shape.id, ...paged }))
     .query(({ ctx, input: { id, cursor, limit } }) =>
       readThread(ctx.actor, id, { limit, offset: 0, cursor: cursor ?? undefined }),
     ),

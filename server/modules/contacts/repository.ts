@@ -23,7 +23,7 @@ export function listContacts(
   page: Slice<TimePosition>,
   search = "",
 ): Promise<ContactRow[]> {
-  const holds = { contains: search, mode: "insensitive" } as const;
+  const holds = { contains: search.replace(/[\\%_]/g, (sign) => `\\${sign}`), mode: "insensitive" } as const;
   const found = search === "" ? {} : { OR: [{ name: holds }, { email: holds }, { phone: holds }] };
   return prisma().contact.findMany({
     where: { organizationId, AND: [createdBefore(page.after), found] },

@@ -8,7 +8,7 @@ const id = z.string().max(64);
 export const contactsRouter = router({
   list: scoped("contacts:read")
     .input(
-      z.strictObject({
+      z.object({
         search: z.string().max(200).default(""),
         cursor: z.string().max(512).nullish(),
         limit: z.number().int().min(1).max(100).default(50),

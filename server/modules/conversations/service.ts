@@ -22,6 +22,7 @@ import type { ConversationRow } from "./repository";
 import { messageOutcomes } from "./taken";
 
 export { insertMessage } from "./repository";
+export { nudgeRequest, withdrawRequest } from "./requests";
 export { formsOfRuns } from "./asked-forms";
 export { conversationNews } from "./customer-news";
 export { formsOfConversation, readConversation, sendFromCustomer, submitCustomerForm } from "./customer";

@@ -40,6 +40,8 @@ export { getForm } from "./get-form";
 export { readHandoff, resolveHandoff } from "./handoffs";
 export { visibleRun } from "./visible-run";
 export { controlRun } from "./control";
+export { withdrawRun } from "./withdraw";
+export { withdrawnByCustomer } from "./withdrawn";
 export { correctable } from "./correctable";
 export { stepOf } from "./step-reads";
 export { requireWayKeptByEdits } from "./way-kept";
