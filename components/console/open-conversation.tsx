@@ -23,8 +23,8 @@ export function OpenConversation({ conversation }: { conversation: ConsoleConver
     if (acts.done !== null && document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
   }, [acts.done]);
   return (
-    <div className="xl:grid xl:h-full xl:min-h-0 xl:grid-cols-[minmax(0,1fr)_340px] md:h-full">
-      <div className="flex min-h-0 min-w-0 flex-col md:h-full">
+    <div className="md:h-full md:overflow-y-auto xl:grid xl:min-h-0 xl:grid-cols-[minmax(0,1fr)_340px] xl:overflow-visible">
+      <div className={clsx("flex min-h-0 min-w-0 flex-col", showsFacts ? "xl:h-full" : "md:h-full")}>
         <header className="flex flex-col gap-2 border-b px-4 py-3">
           <div className="flex items-start justify-between gap-3">
             <div className="min-w-0">
@@ -49,32 +49,36 @@ export function OpenConversation({ conversation }: { conversation: ConsoleConver
               onClick={() => setShowsFacts(!showsFacts)}
               className="shrink-0 xl:hidden"
             >
-              Customer and run
+              {showsFacts ? "Messages" : "Customer and run"}
             </Button>
           </div>
           <ClaimBar conversation={conversation} acts={acts} />
           {acts.problem !== null && <Notice tone="failed">{acts.problem}</Notice>}
           {acts.done !== null && <Notice tone="completed">{acts.done}</Notice>}
         </header>
-        <Thread conversation={conversation} />
-        {mayWrite && (
-          <div className="border-t px-4 py-3">
-            <div className="mx-auto max-w-[680px]">
-              <WriteBox
-                conversationId={conversation.id}
-                customer={contact.name}
-                cannotAnswer={claim !== null && !claim.isMine ? `${claim.name} has it. Take it over to answer.` : null}
-                acts={acts}
-              />
+        <div className={clsx("min-h-0 flex-1 flex-col", showsFacts ? "hidden xl:flex" : "flex")}>
+          <Thread conversation={conversation} />
+          {mayWrite && (
+            <div className="border-t px-4 py-3">
+              <div className="mx-auto max-w-[680px]">
+                <WriteBox
+                  conversationId={conversation.id}
+                  customer={contact.name}
+                  cannotAnswer={
+                    claim !== null && !claim.isMine ? `${claim.name} has it. Take it over to answer.` : null
+                  }
+                  acts={acts}
+                />
+              </div>
             </div>
-          </div>
-        )}
+          )}
+        </div>
       </div>
       <aside
         id="conversation-facts"
         aria-label="Customer and run"
         className={clsx(
-          "border-hairline px-4 py-4 max-xl:border-t xl:block xl:overflow-y-auto xl:border-l",
+          "border-hairline px-4 py-4 xl:block xl:overflow-y-auto xl:border-l",
           showsFacts ? "block" : "hidden",
         )}
       >

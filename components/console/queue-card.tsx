@@ -71,7 +71,7 @@ export function QueueCard({ item, href, selected }: QueueCardProps) {
             holderWords(claim),
             <RelativeTime
               key="at"
-              at={item.needsAnswerSince ?? item.handedOverAt ?? item.at}
+              at={item.needsAnswerSince ?? item.handedOverAt ?? item.last?.at ?? item.at}
               prefix={asked === null ? "" : "since "}
             />,
           ]}

@@ -39,7 +39,15 @@ export function Thread({ conversation }: { conversation: ConsoleConversation }) 
     return () => shown?.removeEventListener("scroll", look);
   }, []);
   useLayoutEffect(() => {
-    if (isAtEnd.current) part.current?.scrollTo({ top: part.current.scrollHeight });
+    const shown = part.current;
+    if (latest === undefined || !shown || !isAtEnd.current) return;
+    if (shown.scrollHeight > shown.clientHeight) {
+      shown.scrollTo({ top: shown.scrollHeight });
+    } else if (window.matchMedia("(max-width: 767px)").matches) {
+      // On a phone the page itself scrolls: to the end when it is opened, then as its reader wants.
+      window.scrollTo({ top: document.documentElement.scrollHeight });
+      isAtEnd.current = false;
+    }
   }, [latest]);
   return (
     <div

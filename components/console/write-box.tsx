@@ -122,7 +122,9 @@ function Text({ mode, conversationId, customer, acts }: Omit<WriteBoxProps, "can
       />
       <div className="flex flex-wrap items-center gap-2">
         <p id={`${listId}-help`} className="mr-auto text-label text-ink-3">
-          {text.length} of {longestMessage} characters<span className="max-sm:hidden"> · Ctrl Enter sends</span>
+          {text.length} of {longestMessage}
+          <span className="max-sm:sr-only"> characters</span>
+          <span className="max-sm:hidden"> · Ctrl Enter sends</span>
         </p>
         {mode === "answer" && (
           <Button look="quiet" onClick={() => setManaging(true)}>

@@ -57,7 +57,7 @@ create or replace trigger message_outcome_moves_queue
 create or replace function handoff_moves_queue() returns trigger language plpgsql as $$
 begin
   if new.status = 'open' then
-    update conversations c set handed_over_at = coalesce(c.handed_over_at, now()), closed_at = null
+    update conversations c set handed_over_at = coalesce(c.handed_over_at, new.created_at), closed_at = null
     from runs r where r.id = new.run_id and not r.test and c.id = r.conversation_id and c.organization_id = new.organization_id;
   else
     update conversations c set handed_over_at = null, assigned_to_id = null, claimed_at = null
