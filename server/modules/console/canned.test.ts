@@ -18,8 +18,14 @@ afterAll(() => database.close());
 
 describe("canned answers", () => {
   it("are the organization's: made, changed, deleted by those who write; one of each name", async () => {
-    const { id } = await as(north.members.operator.actor).saveCanned({ id: null, name: "Thanks", body: "Thank you, {name}" });
-    await expect(as(north.members.owner.actor).saveCanned({ id: null, name: "Thanks", body: "x" })).rejects.toThrow("already");
+    const { id } = await as(north.members.operator.actor).saveCanned({
+      id: null,
+      name: "Thanks",
+      body: "Thank you, {name}",
+    });
+    await expect(as(north.members.owner.actor).saveCanned({ id: null, name: "Thanks", body: "x" })).rejects.toThrow(
+      "already",
+    );
     await as(north.members.owner.actor).saveCanned({ id, name: "Thanks", body: "Many thanks, {name}" });
     expect(await as(north.members.viewer.actor).canned()).toEqual([
       { id, name: "Thanks", body: "Many thanks, {name}" },

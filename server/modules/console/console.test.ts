@@ -145,7 +145,9 @@ describe("the operators' queue", () => {
     expect(await sectionOf(kim.actor, id)).toBe("others");
     await as(kim.actor).claim({ id });
     await as(kim.actor).claim({ id });
-    const told = (await customer.conversations.byToken({ token })).messages.filter(({ author }) => author === "workflow");
+    const told = (await customer.conversations.byToken({ token })).messages.filter(
+      ({ author }) => author === "workflow",
+    );
     expect(told.map(({ body }) => body)).toEqual([
       `${kim.actor.name} is in this conversation now and writes to you here.`,
     ]);
