@@ -35,7 +35,7 @@ export function ContactScreen({ id }: { id: string }) {
     <Page>
       <PageHeader
         title={name}
-        note={<RelativeTime at={createdAt} prefix="Known since " />}
+        note={<RelativeTime at={createdAt} prefix="First seen " />}
         actions={history.data?.mayChange === true && <Button onClick={() => setEditing(true)}>Edit</Button>}
       />
       <div className="flex flex-col gap-8">

@@ -77,7 +77,7 @@ function ContactList({ search }: { search: string }) {
               />
             </div>
             <span className="text-dense text-ink-2">
-              <RelativeTime at={contact.created_at} prefix="since " />
+              <RelativeTime at={contact.created_at} prefix="first seen " />
             </span>
           </RowItem>
         ))}
