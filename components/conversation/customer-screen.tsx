@@ -40,6 +40,15 @@ export function CustomerScreen({ token }: { token: string }) {
     }),
   );
 
+  const nudge = useMutation(api.conversations.nudge.mutationOptions({ networkMode: "always", onSettled: refresh }));
+  const withdraw = useMutation(
+    api.conversations.withdraw.mutationOptions({ networkMode: "always", onSettled: refresh }),
+  );
+  const act = (begin: () => void) => {
+    for (const each of [send, nudge, withdraw]) each.reset();
+    begin();
+  };
+
   if (!conversation.data) {
     if (!conversation.error) return <SkeletonRows rows={6} label="Loading the conversation" />;
     return (
@@ -52,7 +61,17 @@ export function CustomerScreen({ token }: { token: string }) {
     <main>
       <CustomerView
         conversation={conversation.data}
-        sending={{ busy: send.isPending, sentId: send.data?.id ?? null, problem: send.error }}
+        sending={{
+          busy: send.isPending,
+          sentId: send.data?.id ?? null,
+          already: send.data?.already === true,
+          problem: send.error ?? nudge.error ?? withdraw.error,
+        }}
+        acting={{
+          busy: nudge.isPending || withdraw.isPending,
+          nudge: (runId) => act(() => nudge.mutate({ token, runId })),
+          withdraw: (runId) => act(() => withdraw.mutate({ token, runId })),
+        }}
         form={{
           waitpointId: submit.variables?.waitpointId ?? null,
           busy: submit.isPending,
@@ -60,6 +79,7 @@ export function CustomerScreen({ token }: { token: string }) {
         }}
         onSend={async (message) => {
           try {
+            for (const each of [nudge, withdraw]) each.reset();
             await send.mutateAsync({ token, ...message });
             return true;
           } catch {

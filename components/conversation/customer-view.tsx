@@ -9,6 +9,7 @@ import type { Refusal } from "@/components/fields/refusal";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Composer } from "./composer";
+import type { RequestActing } from "./request-acts";
 import { timeLine } from "./time-line";
 import { TimeLineEntry, type FormSending } from "./time-line-entry";
 import { useKeptMessage } from "./use-kept-message";
@@ -17,14 +18,15 @@ import { useReading } from "./use-reading";
 interface CustomerViewProps {
   conversation: CustomerConversation;
   /** The message that is being sent, or was sent last from this page, and what the server said against it. */
-  sending: { busy: boolean; sentId: string | null; problem: Refusal | null };
+  sending: { busy: boolean; sentId: string | null; already: boolean; problem: Refusal | null };
+  acting: RequestActing;
   form: FormSending;
   onSend: (message: { body: string; quickReply?: string }) => Promise<boolean>;
   onSubmitForm: (waitpointId: string, values: JsonObject) => void;
 }
 
 /** The customer's side of a conversation, made for a phone: one time line, and below it what to write. */
-export function CustomerView({ conversation, sending, form, onSend, onSubmitForm }: CustomerViewProps) {
+export function CustomerView({ conversation, sending, acting, form, onSend, onSubmitForm }: CustomerViewProps) {
   const { messages, requests, forms, pastForms } = conversation;
   const items = useMemo(
     () => timeLine({ messages, requests, forms, pastForms }),
@@ -60,6 +62,7 @@ export function CustomerView({ conversation, sending, form, onSend, onSubmitForm
                 key={item.id}
                 item={item}
                 form={form}
+                acting={acting}
                 onFocus={() => setFocused(item.id)}
                 onBlur={() => setFocused(null)}
                 onSubmitForm={onSubmitForm}
@@ -68,9 +71,7 @@ export function CustomerView({ conversation, sending, form, onSend, onSubmitForm
           </ol>
         </div>
         {conversation.leftAlone && (
-          <Notice tone="quiet">
-            Your message is kept, but nothing here answers it by itself at the moment. Our team can read it.
-          </Notice>
+          <Notice tone="quiet">Your message has reached our team. Somebody will read it and write to you here.</Notice>
         )}
         <div ref={end} className="h-px scroll-mb-40" />
       </div>
@@ -96,6 +97,11 @@ export function CustomerView({ conversation, sending, form, onSend, onSubmitForm
           {sending.problem !== null && (
             <div className="mb-2.5">
               <Notice tone="failed">{sending.problem.message}</Notice>
+            </div>
+          )}
+          {sending.already && !sending.busy && (
+            <div className="mb-2.5">
+              <Notice tone="quiet">You have asked for this already, and it is not over. It stands above.</Notice>
             </div>
           )}
           <Composer quickReplies={conversation.quickReplies} busy={sending.busy} onSend={onSend} kept={writing} />

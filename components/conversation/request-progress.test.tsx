@@ -11,6 +11,9 @@ const request: CustomerRequest = {
   isOver: true,
   label: "Done",
   since: "2026-11-20T10:01:00.000Z",
+  nudgedAt: null,
+  mayNudge: false,
+  mayWithdraw: false,
   steps: [{ label: "We checked who you are", state: "done" }],
 };
 

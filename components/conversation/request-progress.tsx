@@ -17,9 +17,10 @@ import { Card } from "@/components/ui/card";
 import { Chip } from "@/components/ui/chip";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { Tone } from "@/components/ui/tone";
+import { RequestActs, type RequestActing } from "./request-acts";
 
 /** How far a request is, in the customer's words; folded to one line when it is over. */
-export function RequestProgress({ request }: { request: CustomerRequest }) {
+export function RequestProgress({ request, acting }: { request: CustomerRequest; acting?: RequestActing }) {
   const { steps } = request;
   const { tone } = faces[request.state];
   if (!request.isOver)
@@ -27,6 +28,7 @@ export function RequestProgress({ request }: { request: CustomerRequest }) {
       <Card bar={tone} className="px-4 py-3">
         <Headline request={request} />
         {steps.length > 0 && <Steps steps={steps} />}
+        {acting && <RequestActs request={request} acting={acting} />}
       </Card>
     );
   return (

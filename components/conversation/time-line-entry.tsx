@@ -4,6 +4,7 @@ import type { Refusal } from "@/components/fields/refusal";
 import { FormCard } from "./form-card";
 import { MessageBubble } from "./message-bubble";
 import { PastFormCard } from "./past-form-card";
+import type { RequestActing } from "./request-acts";
 import { RequestProgress } from "./request-progress";
 import type { TimeLineItem } from "./time-line";
 
@@ -17,12 +18,13 @@ export interface FormSending {
 interface TimeLineEntryProps {
   item: TimeLineItem;
   form: FormSending;
+  acting: RequestActing;
   onFocus: () => void;
   onBlur: () => void;
   onSubmitForm: (waitpointId: string, values: JsonObject) => void;
 }
 
-export function TimeLineEntry({ item, form, onFocus, onBlur, onSubmitForm }: TimeLineEntryProps) {
+export function TimeLineEntry({ item, form, acting, onFocus, onBlur, onSubmitForm }: TimeLineEntryProps) {
   if (item.kind === "message")
     return (
       <MessageBubble
@@ -42,7 +44,7 @@ export function TimeLineEntry({ item, form, onFocus, onBlur, onSubmitForm }: Tim
       onBlur={onBlur}
       className="scroll-mt-20 scroll-mb-40"
     >
-      <Inside item={item} form={form} onSubmitForm={onSubmitForm} />
+      <Inside item={item} form={form} acting={acting} onSubmitForm={onSubmitForm} />
     </li>
   );
 }
@@ -50,9 +52,12 @@ export function TimeLineEntry({ item, form, onFocus, onBlur, onSubmitForm }: Tim
 function Inside({
   item,
   form,
+  acting,
   onSubmitForm,
-}: Pick<TimeLineEntryProps, "form" | "onSubmitForm"> & { item: Exclude<TimeLineItem, { kind: "message" }> }) {
-  if (item.kind === "request") return <RequestProgress request={item.request} />;
+}: Pick<TimeLineEntryProps, "form" | "acting" | "onSubmitForm"> & {
+  item: Exclude<TimeLineItem, { kind: "message" }>;
+}) {
+  if (item.kind === "request") return <RequestProgress request={item.request} acting={acting} />;
   const isThis = form.waitpointId === item.form.waitpointId;
   if (item.kind === "past_form")
     return <PastFormCard form={item.form} sentHere={isThis && form.problem === null && item.form.outcome === "sent"} />;

@@ -39,6 +39,9 @@ const request = (id: string, askedAt: string) => ({
   isOver: false,
   label: "We are working on it",
   since: askedAt,
+  nudgedAt: null,
+  mayNudge: false,
+  mayWithdraw: true,
   steps: [],
 });
 const nothing = { messages: [], requests: [], forms: [], pastForms: [] };

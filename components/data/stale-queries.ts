@@ -10,6 +10,9 @@ const madeOf: ReadonlyMap<string, readonly Topic[]> = new Map<string, readonly T
   ["audit.newer", ["runs", "workflow", "conversation"]],
   ["audit", []],
   ["connections", []],
+  ["console", ["runs", "conversation"]],
+  ["contacts", ["conversation"]],
+  ["console.canned", []],
   ["conversations", ["runs", "conversation"]],
   ["decisionLinks", ["runs"]],
   // The builder's own sync keeps its draft.

@@ -80,7 +80,8 @@ export function KitPage({ theme }: { theme: Theme }) {
       <KitSection title="Customer page">
         <CustomerView
           conversation={sampleConversation}
-          sending={{ busy: false, sentId: null, problem: null }}
+          sending={{ busy: false, sentId: null, already: false, problem: null }}
+          acting={{ busy: false, nudge: () => undefined, withdraw: () => undefined }}
           form={{ waitpointId: null, busy: false, problem: null }}
           onSend={() => Promise.resolve(true)}
           onSubmitForm={() => setSaid("Sent")}

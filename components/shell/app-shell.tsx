@@ -4,7 +4,7 @@ import { roleScopes, type PermissionRole } from "@/core/permissions";
 import type { Theme } from "@/components/ui/theme";
 import { useShortcuts } from "@/components/ui/use-shortcuts";
 import { BottomBar } from "./bottom-bar";
-import { navigation } from "./navigation";
+import { navigation, type Counts } from "./navigation";
 import { ShortcutsDialog } from "./shortcuts-dialog";
 import { Sidebar } from "./sidebar";
 import { useTabMark } from "./tab-mark";
@@ -22,8 +22,8 @@ interface AppShellProps {
   organization: string | null;
   theme: Theme;
   demo: boolean;
-  /** Decisions that wait for the viewer; null while unknown. */
-  pending: number | null;
+  /** What waits for the viewer. */
+  counts: Counts;
   path: string;
   /** What the viewer was told. */
   bell: ReactNode;
@@ -37,7 +37,7 @@ export function AppShell({
   organization,
   theme,
   demo,
-  pending,
+  counts,
   path,
   bell,
   onSignOut,
@@ -45,7 +45,7 @@ export function AppShell({
 }: AppShellProps) {
   const [shortcutsOpen, setShortcutsOpen] = useState(false);
   useShortcuts(true, { keys: () => setShortcutsOpen(true) });
-  useTabMark(pending);
+  useTabMark(counts.decisions);
   const entries = navigation.filter(
     (entry) =>
       (demo || entry.demoOnly !== true) &&
@@ -59,7 +59,7 @@ export function AppShell({
       >
         Skip to content
       </a>
-      <Sidebar entries={entries} path={path} pending={pending} />
+      <Sidebar entries={entries} path={path} counts={counts} />
       <div className="flex min-h-dvh min-w-0 flex-col">
         <TopBar
           viewer={viewer}
@@ -73,7 +73,7 @@ export function AppShell({
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 pb-20 outline-none md:pb-0">
           {children}
         </main>
-        <BottomBar entries={entries.filter(({ wide }) => wide !== true)} path={path} pending={pending} />
+        <BottomBar entries={entries} path={path} counts={counts} />
       </div>
       <ShortcutsDialog open={shortcutsOpen} onOpenChange={setShortcutsOpen} />
     </div>

@@ -1,23 +1,26 @@
-import type { NavigationEntry } from "./navigation";
+import type { Counts, NavigationEntry } from "./navigation";
+import { MoreMenu } from "./more-menu";
 import { NavigationLink } from "./navigation-link";
 
-export function BottomBar({
-  entries,
-  path,
-  pending,
-}: {
+interface BottomBarProps {
   entries: readonly NavigationEntry[];
   path: string;
-  pending: number | null;
-}) {
+  counts: Counts;
+}
+
+/** On phones: what is used most, and the rest behind "More". */
+export function BottomBar({ entries, path, counts }: BottomBarProps) {
   return (
     <nav
       aria-label="Main"
       className="fixed inset-x-0 bottom-0 z-30 grid auto-cols-fr grid-flow-col border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {entries.map((entry) => (
-        <NavigationLink key={entry.href} entry={entry} path={path} pending={pending} look="bottom" />
-      ))}
+      {entries
+        .filter(({ more }) => more !== true)
+        .map((entry) => (
+          <NavigationLink key={entry.href} entry={entry} path={path} counts={counts} look="bottom" />
+        ))}
+      <MoreMenu entries={entries.filter(({ more }) => more === true)} path={path} />
     </nav>
   );
 }

@@ -26,13 +26,14 @@ export function LiveShell({
   const api = useTRPC();
   const organization = useQuery(api.organizations.current.queryOptions());
   const count = useQuery(api.inbox.count.queryOptions());
+  const talks = useQuery(api.console.count.queryOptions());
   return (
     <AppShell
       viewer={viewer}
       organization={organization.data?.name ?? null}
       theme={theme}
       demo={demo}
-      pending={count.data?.pending ?? null}
+      counts={{ decisions: count.data?.pending ?? null, conversations: talks.data?.waiting ?? null }}
       path={usePathname()}
       bell={<Bell />}
       onSignOut={() => {

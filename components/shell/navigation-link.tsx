@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
 import Link from "next/link";
-import { isCurrent, type NavigationEntry } from "./navigation";
+import { isCurrent, type Counts, type NavigationEntry } from "./navigation";
 import { PendingCount } from "./pending-count";
 
 const looks = {
@@ -24,12 +24,12 @@ const looks = {
 export function NavigationLink({
   entry,
   path,
-  pending,
+  counts,
   look: name,
 }: {
   entry: NavigationEntry;
   path: string;
-  pending: number | null;
+  counts: Counts;
   look: keyof typeof looks;
 }) {
   const current = isCurrent(entry, path);
@@ -46,7 +46,7 @@ export function NavigationLink({
       </span>
       {entry.counts && (
         <span className={look.count}>
-          <PendingCount pending={pending} />
+          <PendingCount pending={counts[entry.counts]} />
         </span>
       )}
     </Link>

@@ -1,17 +1,32 @@
-import { House, Inbox, Mailbox, Play, ScrollText, SquarePen, Workflow, type LucideIcon } from "lucide-react";
+import {
+  Contact,
+  House,
+  Inbox,
+  Mailbox,
+  MessagesSquare,
+  Play,
+  ScrollText,
+  SquarePen,
+  Workflow,
+  type LucideIcon,
+} from "lucide-react";
 import type { Scope } from "@/core/permissions";
+
+export type Counted = "decisions" | "conversations";
+/** Null while unknown. */
+export type Counts = Readonly<Record<Counted, number | null>>;
 
 export interface NavigationEntry {
   href: string;
   label: string;
   icon: LucideIcon;
-  /** Shows how many decisions wait, in amber. */
-  counts?: true;
+  /** Shows how many wait there, in amber: decisions, or conversations for those who answer customers. */
+  counts?: Counted;
+  /** On a phone behind "More". */
+  more?: true;
   demoOnly?: true;
   /** The right that it takes. */
   scope?: Scope;
-  /** In the sidebar only: on phones it is in the menu of the account. */
-  wide?: true;
   /** Where there is little room. */
   short?: string;
 }
@@ -19,12 +34,14 @@ export interface NavigationEntry {
 /** Only what is finished. */
 export const navigation: readonly NavigationEntry[] = [
   { href: "/home", label: "Home", icon: House },
-  { href: "/inbox", label: "Inbox", icon: Inbox, counts: true },
-  { href: "/workflows", label: "Workflows", icon: Workflow },
+  { href: "/inbox", label: "Inbox", icon: Inbox, counts: "decisions" },
+  { href: "/workflows", label: "Workflows", icon: Workflow, more: true },
   { href: "/runs", label: "Runs", icon: Play },
-  { href: "/requests", label: "Start a request", short: "Request", icon: SquarePen, scope: "runs:start" },
-  { href: "/activity", label: "Activity", icon: ScrollText, scope: "audit:read", wide: true },
-  { href: "/demo/mailbox", label: "Demo mailbox", short: "Mailbox", icon: Mailbox, demoOnly: true },
+  { href: "/conversations", label: "Conversations", short: "Chats", icon: MessagesSquare, counts: "conversations" },
+  { href: "/contacts", label: "Contacts", icon: Contact, more: true },
+  { href: "/requests", label: "Start a request", icon: SquarePen, scope: "runs:start", more: true },
+  { href: "/activity", label: "Activity", icon: ScrollText, scope: "audit:read", more: true },
+  { href: "/demo/mailbox", label: "Demo mailbox", icon: Mailbox, demoOnly: true, more: true },
 ];
 
 export function isCurrent(entry: NavigationEntry, path: string): boolean {

@@ -1,16 +1,16 @@
 import Link from "next/link";
 import { Mark } from "@/components/ui/mark";
-import type { NavigationEntry } from "./navigation";
+import type { Counts, NavigationEntry } from "./navigation";
 import { NavigationLink } from "./navigation-link";
 
 export function Sidebar({
   entries,
   path,
-  pending,
+  counts,
 }: {
   entries: readonly NavigationEntry[];
   path: string;
-  pending: number | null;
+  counts: Counts;
 }) {
   return (
     <aside className="sticky top-0 hidden h-dvh flex-col border-r bg-ground px-3 py-3 md:flex">
@@ -22,7 +22,7 @@ export function Sidebar({
       </Link>
       <nav aria-label="Main" className="flex flex-col gap-0.5">
         {entries.map((entry) => (
-          <NavigationLink key={entry.href} entry={entry} path={path} pending={pending} look="side" />
+          <NavigationLink key={entry.href} entry={entry} path={path} counts={counts} look="side" />
         ))}
       </nav>
     </aside>

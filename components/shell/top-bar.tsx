@@ -1,6 +1,6 @@
 "use client";
 import { Menu } from "@base-ui/react/menu";
-import { BellRing, Keyboard, LogOut, Plus, ScrollText, ShieldCheck } from "lucide-react";
+import { BellRing, Keyboard, LogOut, Plus, ShieldCheck } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { permissionRoles, roleScopes, type Scope } from "@/core/permissions";
@@ -65,11 +65,6 @@ export function TopBar({
                   {[viewer.email, viewer.role].filter(Boolean).join(" · ")}
                 </p>
               </div>
-              {may(viewer.role, "audit:read") && (
-                <Menu.Item render={<Link href="/activity" />} className={`${menuItemClass} md:hidden`}>
-                  <ScrollText size={16} aria-hidden /> Activity
-                </Menu.Item>
-              )}
               <Menu.Item render={<Link href="/settings/security" />} className={menuItemClass}>
                 <ShieldCheck size={16} aria-hidden /> Security
               </Menu.Item>

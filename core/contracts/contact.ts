@@ -21,3 +21,11 @@ export const createContactSchema = z.strictObject({
   data: admittedObject.optional(),
 });
 export type CreateContact = z.output<typeof createContactSchema>;
+
+/** What people may correct; null: there is none. */
+export const changeContactSchema = z.strictObject({
+  name: createContactSchema.shape.name,
+  email: createContactSchema.shape.email.unwrap().nullable(),
+  phone: createContactSchema.shape.phone.unwrap().nullable(),
+});
+export type ChangeContact = z.output<typeof changeContactSchema>;

@@ -29,6 +29,10 @@ export interface CustomerRequest {
   isOver: boolean;
   label: string;
   since: string;
+  /** When they last asked how it stands, and whether they may now; whether they may withdraw it. */
+  nudgedAt: string | null;
+  mayNudge: boolean;
+  mayWithdraw: boolean;
   /** What was done and what is under way. What may come is not told: nobody has decided it yet. */
   steps: { label: string; state: "done" | "now" }[];
 }

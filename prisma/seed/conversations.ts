@@ -18,10 +18,43 @@ const greetings: Readonly<Partial<Record<DemoContactEmail, string>>> = {
   "jane@acme.com": "Hello Jane, thank you for being with us. What can we do for you today?",
 };
 
+/** What somebody asked a short time ago and no workflow takes: an operator finds it in the queue. */
+const question = {
+  from: "ada@initech.test",
+  body: "Our address on last month's invoice is wrong. Can you send us a new one?",
+  minutesAgo: 25,
+} as const;
+
+const cannedAnswers = [
+  { name: "Hello", body: "Hello {name}, thank you for writing to us. I am looking into it." },
+  { name: "Invoice sent", body: "Hello {name}, I have sent you the corrected invoice by e-mail." },
+  { name: "Anything else", body: "Is there anything else that we can do for you, {name}?" },
+];
+
 /** Customers, each with one conversation. */
 export async function seedConversations(organizationId: string, startedAt: Date): Promise<Map<string, SeededContact>> {
+  const isFirst = (await prisma().conversation.count({ where: { organizationId } })) === 0;
   const seeded = await Promise.all(demoContacts.map((contact) => seedConversation(organizationId, contact, startedAt)));
+  if (isFirst) {
+    await prisma().cannedAnswer.createMany({
+      data: cannedAnswers.map((answer) => ({ id: newId(), organizationId, ...answer })),
+      skipDuplicates: true,
+    });
+    const asks = seeded.find(({ email }) => email === question.from);
+    if (asks) await seedQuestion(organizationId, asks);
+  }
   return new Map(seeded.map((contact) => [contact.email, contact]));
+}
+
+async function seedQuestion(organizationId: string, { conversationId, name }: SeededContact): Promise<void> {
+  const createdAt = new Date(Date.now() - question.minutesAgo * 60_000);
+  const id = newId(createdAt.getTime());
+  const message = { id, organizationId, conversationId, author: "contact", authorName: name, createdAt };
+  await prisma().message.create({ data: { ...message, body: question.body } });
+  await prisma().conversation.update({
+    where: { id: conversationId },
+    data: { needsAnswerSince: createdAt, needsAnswerTo: id, updatedAt: createdAt },
+  });
 }
 
 async function seedConversation(

@@ -5,7 +5,7 @@ export const test = "[.](test|testkit|bench)[.]tsx?$";
 /** Folders from high to low, a line each: a folder may import itself and those of lower lines. Folders of one line do not know each other. */
 const componentLayers = [
   "kit",
-  "account activity builder decision home intake landing mailbox requests sign-in",
+  "account activity builder console contacts decision home intake landing mailbox requests sign-in",
   "inbox workflows",
   "conversation library",
   "connections people runs",
@@ -39,7 +39,7 @@ const serverLayers = [
   "(?!web)[^/]+[.]ts",
 ];
 const moduleLayers = [
-  "decision-links notices",
+  "console decision-links notices",
   "inbox",
   "conversations evidence library repairs retention testing triggers",
   "contacts mailbox webhooks",

@@ -38,6 +38,7 @@ const runs = "begins, answers or controls runs; it changes none that begin later
 const deleted = "is about what lies in the trash, which starts nothing";
 const watchers = "tells others what happened; no run does anything else by it";
 const account = "is about people, their keys and sign-ins";
+const talk = "is between people: what is said, and who answers; no run does anything else by it";
 const evidence = "is about how long what happened is kept, and whether it is whole";
 
 /** What writes and changes nothing that is live, and why. */
@@ -48,8 +49,20 @@ export const harmless: Readonly<Record<string, string>> = {
   "audit.check": evidence,
   "connections.create": newThing,
   "connections.test": ownWork,
+  "console.answer": talk,
+  "console.claim": talk,
+  "console.close": talk,
+  "console.note": talk,
+  "console.release": talk,
+  "console.removeCanned": talk,
+  "console.reopen": talk,
+  "console.saveCanned": talk,
+  "console.seen": ownWork,
+  "contacts.change": talk,
+  "conversations.nudge": runs,
   "conversations.send": runs,
   "conversations.submitForm": runs,
+  "conversations.withdraw": runs,
   "decisionLinks.decide": runs,
   "decisionLinks.prove": runs,
   "decisionLinks.sendCode": runs,

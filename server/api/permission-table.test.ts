@@ -5,7 +5,8 @@ import { createTestOrganization, type TestOrganization } from "@/server/auth/ide
 import { useTestDatabase } from "@/server/db/database.testkit";
 import { refusalOf } from "./trpc-error";
 import type { TestDatabase } from "@/tests/database";
-import { procedureAccess, restAccess, type Access } from "./permission-table";
+import { restAccess, type Access } from "./permission-table";
+import { procedureAccess } from "./procedure-access";
 import { restRouter } from "@/server/routes/rest";
 import { serveRest } from "@/server/routes/serve-rest";
 import { appRouter, createCaller } from "@/server/routes/root";

@@ -7,6 +7,7 @@ import * as apiKeys from "@/server/modules/api-keys/service";
 import * as approvals from "@/server/modules/approvals/service";
 import * as audit from "@/server/modules/audit/service";
 import * as connections from "@/server/modules/connections/service";
+import * as operators from "@/server/modules/console/service";
 import * as contacts from "@/server/modules/contacts/service";
 import * as conversations from "@/server/modules/conversations/service";
 import * as deliveries from "@/server/modules/deliveries/service";
@@ -95,8 +96,32 @@ const calls: Readonly<Record<string, Calls>> = {
     deleteConnection: ["connections:write", (actor) => connections.deleteConnection(actor, "x")],
     testConnection: ["connections:write", (actor) => connections.testConnection(actor, "x", "/")],
   },
+  console: {
+    listConsole: ["conversations:read", (actor) => operators.listConsole(actor, { ...page, view: "open", search: "" })],
+    countConsole: ["conversations:read", (actor) => operators.countConsole(actor)],
+    openInConsole: ["conversations:read", (actor) => operators.openInConsole(actor, gone)],
+    readThread: ["conversations:read", (actor) => operators.readThread(actor, gone, page)],
+    contactHistory: ["conversations:read", (actor) => operators.contactHistory(actor, gone)],
+    seeConversation: ["conversations:read", (actor) => operators.seeConversation(actor, gone)],
+    claimConversation: [
+      "conversations:write",
+      (actor) => operators.claimConversation(actor, gone, { from: null, word: "" }),
+    ],
+    releaseConversation: ["conversations:write", (actor) => operators.releaseConversation(actor, gone, "")],
+    closeConversation: ["conversations:write", (actor) => operators.closeConversation(actor, gone)],
+    reopenConversation: ["conversations:write", (actor) => operators.reopenConversation(actor, gone)],
+    answerCustomer: ["conversations:write", (actor) => operators.answerCustomer(actor, gone, "x")],
+    addNote: ["conversations:write", (actor) => operators.addNote(actor, gone, "x")],
+    cannedAnswers: ["conversations:read", (actor) => operators.cannedAnswers(actor)],
+    saveCanned: ["conversations:write", (actor) => operators.saveCanned(actor, { id: null, name: "x", body: "x" })],
+    removeCanned: ["conversations:write", (actor) => operators.removeCanned(actor, gone)],
+  },
   contacts: {
     listContactItems: ["contacts:read", (actor) => contacts.listContactItems(actor, page)],
+    changeContact: [
+      "conversations:write",
+      (actor) => contacts.changeContact(actor, gone, { name: "x", email: null, phone: null }),
+    ],
     getContact: ["contacts:read", (actor) => contacts.getContact(actor, gone)],
   },
   conversations: {

@@ -1,5 +1,7 @@
 import { approvalsRouter } from "@/server/modules/approvals/router";
 import { connectionsRouter } from "@/server/modules/connections/router";
+import { consoleRouter } from "@/server/modules/console/router";
+import { contactsRouter } from "@/server/modules/contacts/router";
 import { conversationsRouter } from "@/server/modules/conversations/router";
 import { decisionLinksRouter } from "@/server/modules/decision-links/router";
 import { auditRouter } from "@/server/modules/evidence/router";
@@ -23,6 +25,8 @@ export const appRouter = router({
   approvals: approvalsRouter,
   audit: auditRouter,
   connections: connectionsRouter,
+  console: consoleRouter,
+  contacts: contactsRouter,
   conversations: conversationsRouter,
   decisionLinks: decisionLinksRouter,
   triggers: triggersRouter,

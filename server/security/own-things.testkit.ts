@@ -12,6 +12,7 @@ export interface OwnThings {
   connection: string;
   contactId: string;
   conversationId: string;
+  cannedId: string;
   subscriptionId: string;
   keyId: string;
   eventId: string;
@@ -94,6 +95,11 @@ export async function makeOwnThings(target: Attacked): Promise<OwnThings> {
       values (gen_random_uuid(), $1, $2, now() + interval '1 day', '203.0.113.1', 'Canary of ours') returning id`,
     [owner.userId, id],
   );
+  const [canned] = await target.rows<{ id: string }>(
+    `insert into canned_answers (id, organization_id, name, body, updated_at)
+      values (gen_random_uuid(), $1, 'Canary of ours', 'Canary of ours', now()) returning id`,
+    [id],
+  );
   return {
     slug,
     workflowId: workflow?.id ?? "",
@@ -104,6 +110,7 @@ export async function makeOwnThings(target: Attacked): Promise<OwnThings> {
     connection: String(connection["slug"]),
     contactId: (conversation["contact"] as { id: string }).id,
     conversationId: String(conversation["id"]),
+    cannedId: canned?.id ?? "",
     subscriptionId: String(subscription["id"]),
     keyId: target.organization.members.owner.keyId,
     eventId: String(event["id"]),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { permissionRoles, scopes, type PermissionRole } from "@/core/permissions";
-import { procedureAccess, restAccess } from "@/server/api/permission-table";
+import { restAccess } from "@/server/api/permission-table";
+import { procedureAccess } from "@/server/api/procedure-access";
 import { restRouter } from "@/server/routes/rest";
 import { appRouter } from "@/server/routes/root";
 import { addTestKey } from "@/server/auth/identity.testkit";
@@ -170,6 +171,9 @@ async function fingerprint(): Promise<unknown> {
     "api_keys",
     "webhook_subscriptions",
     "conversations",
+    "conversation_notes",
+    "conversation_reads",
+    "canned_answers",
     "contacts",
     "audit_entries",
   ];

@@ -1,5 +1,5 @@
 import type { ChainLink, ChainProof } from "@/core/contracts/evidence";
-import { hasTokens } from "@/server/callback-words";
+import { hasTokens } from "@/server/token-words";
 import { requireScope, type Actor } from "@/server/db/tenant";
 import { firstLink, lineText } from "./chain";
 import { onConnection } from "./line-store";

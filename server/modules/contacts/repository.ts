@@ -17,9 +17,16 @@ export interface NewContact {
   data: JsonObject;
 }
 
-export function listContacts(organizationId: OrganizationId, page: Slice<TimePosition>): Promise<ContactRow[]> {
+/** `search`: text in the name, the address or the number; empty: all. */
+export function listContacts(
+  organizationId: OrganizationId,
+  page: Slice<TimePosition>,
+  search = "",
+): Promise<ContactRow[]> {
+  const holds = { contains: search.replace(/[\\%_]/g, (sign) => `\\${sign}`), mode: "insensitive" } as const;
+  const found = search === "" ? {} : { OR: [{ name: holds }, { email: holds }, { phone: holds }] };
   return prisma().contact.findMany({
-    where: { organizationId, ...createdBefore(page.after) },
+    where: { organizationId, AND: [createdBefore(page.after), found] },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: page.limit,
     skip: page.offset,
@@ -37,5 +44,15 @@ export function findContact(
 /** False when the organization has a contact with this e-mail address already. */
 export async function insertContact(tx: Transaction, contact: NewContact): Promise<boolean> {
   const { count } = await tx.contact.createMany({ data: [contact], skipDuplicates: true });
+  return count === 1;
+}
+
+/** False when it is not there. */
+export async function updateContact(
+  tx: Transaction,
+  { organizationId, id }: { organizationId: OrganizationId; id: string },
+  data: { name: string; email: string | null; phone: string | null },
+): Promise<boolean> {
+  const { count } = await tx.contact.updateMany({ where: { organizationId, id }, data });
   return count === 1;
 }

@@ -1,19 +1,20 @@
-import type { ContactItem, CreateContact } from "@/core/contracts/contact";
+import type { ChangeContact, ContactItem, CreateContact } from "@/core/contracts/contact";
 import { AppError } from "@/core/errors";
 import { newId, readId } from "@/core/ids";
 import { asObject, type Json, type JsonObject } from "@/core/json";
 import { byCreation, listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
-import { requireScope, type Actor } from "@/server/db/tenant";
+import { requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
+import { isUniqueViolation } from "@/server/db/unique";
 import { deliverEvent, recordEvent } from "@/server/modules/events/service";
-import { findContact, insertContact, listContacts, type ContactRow } from "./repository";
+import { findContact, insertContact, listContacts, updateContact, type ContactRow } from "./repository";
 
 export type { ContactRow } from "./repository";
 
-/** Newest first. */
-export async function listContactItems(actor: Actor, request: PageRequest): Promise<Page<ContactItem>> {
+/** Newest first. `search`: only those whose name, address or number contains it. */
+export async function listContactItems(actor: Actor, request: PageRequest, search = ""): Promise<Page<ContactItem>> {
   requireScope(actor, "contacts:read");
-  const page = await listPage(request, byCreation, (slice) => listContacts(actor.organizationId, slice));
+  const page = await listPage(request, byCreation, (slice) => listContacts(actor.organizationId, slice, search.trim()));
   return { ...page, items: page.items.map(describe) };
 }
 
@@ -21,8 +22,47 @@ export async function getContact(actor: Actor, idText: string): Promise<ContactI
   requireScope(actor, "contacts:read");
   const id = readId("contact", idText);
   const row = id === null ? null : await findContact(actor.organizationId, { id });
-  if (!row) throw new AppError("not_found", "There is no such contact.");
+  if (!row) throw notFound();
   return describe(row);
+}
+
+/** Corrects who somebody is and where they are reached: by those who answer customers. What was sent already stays as it was. */
+export async function changeContact(actor: Actor, idText: string, given: ChangeContact): Promise<ContactItem> {
+  requireScope(actor, "conversations:write");
+  const { organizationId } = actor;
+  const before = await getContact(actor, idText);
+  const data = { name: given.name, email: given.email?.toLowerCase() ?? null, phone: given.phone };
+  const fields = (["name", "email", "phone"] as const).filter((field) => before[field] !== data[field]);
+  if (fields.length === 0) return before;
+  await withTransaction(async (tx) => {
+    const isThere = await updateContact(tx, { organizationId, id: before.id }, data).catch((error: unknown) => {
+      throw isUniqueViolation(error) ? addressTaken() : error;
+    });
+    if (!isThere) throw notFound();
+    // Which fields, not what stands in them: the log is never changed, and people may ask to be forgotten.
+    await writeAudit(tx, actor, "contact.changed", { type: "contact", id: before.id }, { fields });
+  });
+  return getContact(actor, before.id);
+}
+
+function addressTaken(): AppError {
+  const message = "Another contact has this e-mail address already.";
+  return new AppError("conflict", message, [{ code: "taken", severity: "error", path: "email", message }]);
+}
+
+function notFound(): AppError {
+  return new AppError("not_found", "There is no such contact.");
+}
+
+/** Whom a conversation is with; it outlives the contact. */
+export async function contactOf(
+  organizationId: OrganizationId,
+  id: string,
+): Promise<Pick<ContactItem, "id" | "name" | "email" | "phone" | "plan">> {
+  const row = await findContact(organizationId, { id });
+  if (!row) return { id, name: "A former contact", email: null, phone: null, plan: null };
+  const { name, email, phone, plan } = row;
+  return { id, name, email, phone, plan };
 }
 
 /** The contact with this e-mail address, or a new one, which is announced as `contact.created`. */

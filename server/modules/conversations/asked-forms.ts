@@ -13,7 +13,14 @@ export async function askedForms(
   organizationId: OrganizationId,
   conversationId: string,
 ): Promise<ConversationDetail["forms"]> {
-  const runIds = await repository.listRunIds(organizationId, conversationId);
+  return formsOfRuns(organizationId, await repository.listRunIds(organizationId, conversationId));
+}
+
+/** The same for some runs. */
+export async function formsOfRuns(
+  organizationId: OrganizationId,
+  runIds: readonly string[],
+): Promise<ConversationDetail["forms"]> {
   const forms = await repository.listForms(organizationId, runIds, shownForms);
   const masks = await masksOfRuns(organizationId, [...new Set(forms.map(({ runId }) => runId))]);
   return forms.map(({ id, runId, nodeId, request, status, createdAt, resolvedAt }) => {

@@ -3,17 +3,19 @@ import type { CustomerConversation } from "@/core/contracts/conversation";
 import { AppError } from "@/core/errors";
 import { newId } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
-import { seenFrom, type Actor } from "@/server/db/tenant";
+import { seenFrom, type Actor, type OrganizationId } from "@/server/db/tenant";
 import { withTransaction } from "@/server/db/transaction";
 import { contactFacts } from "@/server/modules/contacts/service";
 import { deliverEvent, recordEvent } from "@/server/modules/events/service";
 import { getOrganization } from "@/server/modules/organizations/service";
 import { submitForm } from "@/server/modules/runs/service";
+import { hasOpenRequest } from "./has-open-request";
 import { newsKey } from "./link-token";
 import { openConversation, openToAct } from "./open-conversation";
 import { requestProgress } from "./progress";
 import * as repository from "./repository";
 import type { MessageRow } from "./repository";
+import { nudgesOf } from "./requests-store";
 import { openForms, pastForms } from "./customer-forms";
 import { isLeftAlone, messageEvent } from "./taken";
 
@@ -35,6 +37,7 @@ export async function readConversation(token: string): Promise<CustomerConversat
   ]);
   const runIds = requests.map(({ run }) => run.id);
   const past = await repository.listForms(actor.organizationId, runIds, shownPastForms, true);
+  const nudges = await nudgesOf(actor.organizationId, runIds);
   const openKinds = requests.flatMap(({ waitpoints }) => waitpoints.map(({ kind }) => kind));
   return {
     organization: organization.name,
@@ -42,19 +45,22 @@ export async function readConversation(token: string): Promise<CustomerConversat
     messages: messages.map((message) => shownMessage(message)),
     leftAlone: await isLeftAlone(actor.organizationId, messages, openKinds),
     quickReplies: quickRepliesSchema.parse(conversation.quickReplies),
-    requests: requests.map((request) => requestProgress(request, past)),
+    requests: requests.map((request) => requestProgress(request, past, nudges.get(request.run.id) ?? null)),
     newsKey: newsKey(conversation),
     forms: await openForms(actor.organizationId, requests),
     pastForms: await pastForms(actor.organizationId, past),
   };
 }
 
-/** Keeps the message, then lets workflows answer it. `visitor`: who is signed in to Holdpoint in that browser; their link from then on. */
+/**
+ * Keeps the message, then lets workflows answer it. A ready-made request that is still open is not made again: `already`. `visitor`: who is signed
+ * in to Holdpoint in that browser; their link from then on.
+ */
 export async function sendFromCustomer(
   token: string,
   message: { body: string; quickReply?: string },
   visitor: Actor | null,
-): Promise<{ id: string }> {
+): Promise<{ id: string; already: boolean }> {
   const { conversation, contact, actor } = await openToAct(token, visitor);
   const { organizationId } = actor;
   const quickReply = message.quickReply ?? null;
@@ -75,6 +81,7 @@ export async function sendFromCustomer(
     quickReply,
   };
   const event = await withTransaction(async (tx) => {
+    if (quickReply !== null && (await hasOpenRequest(tx, conversation.id, quickReply))) return null;
     await repository.insertMessage(tx, {
       id,
       organizationId,
@@ -93,8 +100,20 @@ export async function sendFromCustomer(
       begunWith: [...new Set(conversation.linkKnownTo)],
     });
   });
+  if (event === null) return { id, already: true };
   await deliverEvent(event);
-  return { id };
+  return { id, already: false };
+}
+
+/** What the customer is asked to fill in, and was, as their page shows it. */
+export async function formsOfConversation(
+  organizationId: OrganizationId,
+  conversationId: string,
+): Promise<Pick<CustomerConversation, "forms" | "pastForms">> {
+  const requests = await repository.listRequestFacts(organizationId, conversationId, shownRequests);
+  const runIds = requests.map(({ run }) => run.id);
+  const past = await repository.listForms(organizationId, runIds, shownPastForms, true);
+  return { forms: await openForms(organizationId, requests), pastForms: await pastForms(organizationId, past) };
 }
 
 export async function submitCustomerForm(

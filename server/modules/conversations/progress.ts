@@ -2,8 +2,10 @@ import type { CustomerRequest, RequestOutcome } from "@/core/contracts/conversat
 import type { Spec } from "@/core/workflow/document";
 import { indexSpec, type IndexedNode } from "@/core/workflow/spec-index";
 import { stepDefinitions } from "@/steps/definitions";
+import { withdrawnByCustomer } from "@/server/modules/runs/service";
 import { endingOf, isNo } from "./outcome";
 import type { FormRow, RequestFacts } from "./repository";
+import { nudgeHours } from "./requests-store";
 
 const labels: Readonly<Record<CustomerRequest["state"], string>> = {
   working: "We are working on it",
@@ -17,22 +19,33 @@ const labels: Readonly<Record<CustomerRequest["state"], string>> = {
   cancelled: "Cancelled",
 };
 const customerWasLate = "Not answered in time";
+const withdrawn = "You withdrew it";
 
+const hourMs = 3_600_000;
+const asksTeam: ReadonlySet<CustomerRequest["state"]> = new Set(["waiting_for_people", "with_colleague"]);
 const forPeople: ReadonlySet<string> = new Set(["approval", "form"]);
 
 /** A run in the words of the customer: what was done, what happens now, how it ended. `past`: forms that are over. */
-export function requestProgress(facts: RequestFacts, past: readonly FormRow[]): CustomerRequest {
+export function requestProgress(
+  facts: RequestFacts,
+  past: readonly FormRow[],
+  nudgedAt: Date | null = null,
+): CustomerRequest {
   const { run, title, waitpoints, steps } = facts;
   const ending = run.endedAt === null ? null : endingOf(run, steps);
   const state = ending?.outcome ?? openState(facts);
   const wasCustomers = past.some((form) => form.runId === run.id && form.nodeId === ending?.nodeId);
+  const labelOfState = state === "timed_out" && wasCustomers ? customerWasLate : labels[state];
   return {
     id: run.id,
     title,
     askedAt: run.createdAt.toISOString(),
     state,
     isOver: ending !== null,
-    label: state === "timed_out" && wasCustomers ? customerWasLate : labels[state],
+    label: run.cancelReason === withdrawnByCustomer && state === "cancelled" ? withdrawn : labelOfState,
+    nudgedAt: nudgedAt?.toISOString() ?? null,
+    mayNudge: asksTeam.has(state) && (nudgedAt === null || nudgedAt.getTime() + nudgeHours * hourMs <= Date.now()),
+    mayWithdraw: ending === null,
     since: (run.endedAt ?? waitpoints[0]?.createdAt ?? run.startedAt ?? run.createdAt).toISOString(),
     steps: toldSteps(facts, ending?.outcome ?? null),
   };

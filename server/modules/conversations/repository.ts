@@ -140,6 +140,7 @@ const runColumns = {
   versionId: true,
   status: true,
   failureReason: true,
+  cancelReason: true,
   createdAt: true,
   startedAt: true,
   endedAt: true,

@@ -2,8 +2,16 @@ import { z } from "zod";
 import { hashToken } from "@/server/digest";
 import { admittedObject } from "@/core/contracts/admitted-json";
 import { createRateLimiter } from "@/server/http/rate-limit";
-import { linkProcedure, publicProcedure, router } from "@/server/api/trpc";
-import { conversationNews, readConversation, sendFromCustomer, submitCustomerForm } from "./service";
+import { linkProcedure, publicProcedure, router, type TrpcContext } from "@/server/api/trpc";
+import type { Actor } from "@/server/db/tenant";
+import {
+  conversationNews,
+  nudgeRequest,
+  readConversation,
+  sendFromCustomer,
+  submitCustomerForm,
+  withdrawRequest,
+} from "./service";
 
 /** The open page asks when there is news; several tabs and phones may be open. */
 const reads = createRateLimiter({ perSecond: 10, burst: 60 });
@@ -27,14 +35,25 @@ export const conversationsRouter = router({
       writes.take(hashToken(link));
       return sendFromCustomer(link, { body, ...(quickReply === undefined ? {} : { quickReply }) }, ctx.actor);
     }),
+  /** Reminds those who are asked by one of the customer's requests. */
+  nudge: linkProcedure.input(token.extend({ runId: z.uuid() })).mutation(async ({ ctx, input }) => {
+    writes.take(hashToken(input.token));
+    await nudgeRequest(input.token, input.runId, byOf(ctx));
+  }),
+  /** The customer does not want it any more. */
+  withdraw: linkProcedure.input(token.extend({ runId: z.uuid() })).mutation(async ({ ctx, input }) => {
+    writes.take(hashToken(input.token));
+    await withdrawRequest(input.token, input.runId, byOf(ctx));
+  }),
   submitForm: linkProcedure
     .input(token.extend({ waitpointId: z.uuid(), values: admittedObject }))
     .mutation(({ ctx, input }) => {
       writes.take(hashToken(input.token));
-      return submitCustomerForm(
-        input.token,
-        { waitpointId: input.waitpointId, values: input.values },
-        { visitor: ctx.actor, ...(ctx.address === undefined ? {} : { address: ctx.address }) },
-      );
+      return submitCustomerForm(input.token, { waitpointId: input.waitpointId, values: input.values }, byOf(ctx));
     }),
 });
+
+/** Who is signed in to Holdpoint in the customer's browser, and where it is. */
+function byOf({ actor, address }: TrpcContext): { visitor: Actor | null; address?: string } {
+  return { visitor: actor, ...(address === undefined ? {} : { address }) };
+}

@@ -21,8 +21,11 @@ import * as repository from "./repository";
 import type { ConversationRow } from "./repository";
 import { messageOutcomes } from "./taken";
 
+export { insertMessage } from "./repository";
+export { nudgeRequest, withdrawRequest } from "./requests";
+export { formsOfRuns } from "./asked-forms";
 export { conversationNews } from "./customer-news";
-export { readConversation, sendFromCustomer, submitCustomerForm } from "./customer";
+export { formsOfConversation, readConversation, sendFromCustomer, submitCustomerForm } from "./customer";
 
 const shownMessages = 200;
 const byLatestMessage = byTime<ConversationRow>((row) => row.updatedAt);

@@ -2,7 +2,7 @@ import { auditNoun, auditWay, auditWords } from "@/core/audit-words";
 import type { ActivityEntry } from "@/core/contracts/audit";
 import { AppError } from "@/core/errors";
 import type { JsonObject } from "@/core/json";
-import { withoutTokens } from "@/server/callback-words";
+import { withoutTokens } from "@/server/token-words";
 import { requireScope, type Actor } from "@/server/db/tenant";
 import { noteAct } from "@/server/db/transaction";
 import { csvLine } from "@/server/http/csv";

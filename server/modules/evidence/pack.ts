@@ -3,7 +3,7 @@ import type { AuditItem } from "@/core/contracts/audit";
 import type { EvidenceDecision, EvidencePack } from "@/core/contracts/evidence";
 import { AppError } from "@/core/errors";
 import { readId } from "@/core/ids";
-import { hasTokens, withoutTokens } from "@/server/callback-words";
+import { hasTokens, withoutTokens } from "@/server/token-words";
 import { hasScope, requireScope, type Actor } from "@/server/db/tenant";
 import { noteAct } from "@/server/db/transaction";
 import { getApproval } from "@/server/modules/approvals/service";

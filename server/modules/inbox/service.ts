@@ -1,4 +1,4 @@
-import type { InboxContext, InboxItem } from "@/core/contracts/inbox";
+import type { AskItem, InboxContext, InboxItem } from "@/core/contracts/inbox";
 import { AppError } from "@/core/errors";
 import { isUuid } from "@/core/ids";
 import { listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
@@ -41,6 +41,16 @@ export async function getInboxItem(actor: Actor, id: string): Promise<InboxConte
   const context = await askContext(actor, row);
   if (!context) throw new AppError("not_found", "There is no such request.");
   return context;
+}
+
+/** Forms and handoffs by their ids, in this order; those that are not there are left out. */
+export async function askCards(actor: Actor, ids: readonly string[]): Promise<AskItem[]> {
+  requireScope(actor, "approvals:read");
+  const rows = await Promise.all(ids.map((id) => findAsked(actor.organizationId, id)));
+  return toAsks(
+    actor,
+    rows.filter((row) => row !== null),
+  );
 }
 
 /** A card as those see it who only look: what is sensitive is hidden. For what the product tells people by itself. */

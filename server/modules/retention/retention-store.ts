@@ -79,6 +79,7 @@ const ownedByRuns = [
   "deliveries",
   "notices",
   "decision_links",
+  "request_nudges",
   "repairs",
   "repair_tries",
 ] as const;

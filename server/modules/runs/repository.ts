@@ -15,6 +15,7 @@ export interface RunFilter {
   createdAfter?: Date;
   createdBefore?: Date;
   conversationId?: string;
+  contactId?: string;
   /** Absent: tests and real runs. */
   test?: boolean;
   /** Only runs of this owner. */
@@ -81,6 +82,7 @@ export async function listRuns(
         ...(filter.createdBefore === undefined ? {} : { lt: filter.createdBefore }),
       },
       ...(filter.conversationId === undefined ? {} : { conversationId: filter.conversationId }),
+      ...(filter.contactId === undefined ? {} : { contactId: filter.contactId }),
       ...(filter.test === undefined ? {} : { test: filter.test }),
       ...(filter.ownerId === undefined ? {} : { ownerId: filter.ownerId }),
       AND: [

@@ -44,6 +44,8 @@ export { readHandoff, resolveHandoff } from "./handoffs";
 export { searchRuns } from "./search-store";
 export { visibleRun } from "./visible-run";
 export { controlRun } from "./control";
+export { withdrawRun } from "./withdraw";
+export { withdrawnByCustomer } from "./withdrawn";
 export { correctable } from "./correctable";
 export { stepOf } from "./step-reads";
 export { requireWayKeptByEdits } from "./way-kept";
