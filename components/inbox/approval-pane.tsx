@@ -8,6 +8,7 @@ import { ChangeDialog } from "./change-dialog";
 import { useDecisionDraft, type DecisionDraft } from "./decision-drafts";
 import { DecisionFooter, type CommentView } from "./decision-footer";
 import { focusOpenDecision, isAtAnotherCard, useFocusKept } from "./inbox-focus";
+import { DelegateDialog } from "./delegate-dialog";
 import { ReassignDialog } from "./reassign-dialog";
 import { RejectDialog } from "./reject-dialog";
 import type { DecisionInput, DecisionResult } from "./use-decision";
@@ -32,6 +33,7 @@ export function ApprovalPane({ context, busy, problem, keys, onDecide }: Approva
   const [commentProblem, setCommentProblem] = useState<string | null>(null);
   const [rejecting, setRejecting] = useState(false);
   const [reassigning, setReassigning] = useState(false);
+  const [delegating, setDelegating] = useState(false);
   const [changing, setChanging] = useState(false);
   const open = context.status === "pending" || context.status === "info_requested";
   const resting = !useRested(context);
@@ -52,6 +54,10 @@ export function ApprovalPane({ context, busy, problem, keys, onDecide }: Approva
     if (document.activeElement === document.body) focusOpenDecision();
     setRejecting(true);
   };
+  const openDelegation = () => {
+    if (document.activeElement === document.body) focusOpenDecision();
+    setDelegating(true);
+  };
   const openComment = () => {
     setCommentView("opened");
     box.current?.focus();
@@ -69,8 +75,13 @@ export function ApprovalPane({ context, busy, problem, keys, onDecide }: Approva
     onDecide({ id: context.id, decision: "approved", ...wordsOf(draft), ...changes });
   };
   useShortcuts(
-    keys && mayDecide && !rejecting && !reassigning && !changing,
-    { approve: () => approve(), reject: openRejection, comment: openComment },
+    keys && mayDecide && !rejecting && !reassigning && !delegating && !changing,
+    {
+      approve: () => approve(),
+      reject: openRejection,
+      comment: openComment,
+      ...(context.mayDelegate && { delegate: openDelegation }),
+    },
     { part: pane, except: isAtAnotherCard },
   );
 
@@ -107,6 +118,8 @@ export function ApprovalPane({ context, busy, problem, keys, onDecide }: Approva
             }
             onReject={openRejection}
             onReassign={() => setReassigning(true)}
+            onDelegate={openDelegation}
+            onFocusLost={focusOpenDecision}
           />
         </div>
       )}
@@ -121,6 +134,7 @@ export function ApprovalPane({ context, busy, problem, keys, onDecide }: Approva
         />
       )}
       {reassigning && <ReassignDialog item={context} onClose={() => setReassigning(false)} finalFocus={afterDialog} />}
+      {delegating && <DelegateDialog item={context} onClose={() => setDelegating(false)} finalFocus={afterDialog} />}
       {rejecting && (
         <RejectDialog
           item={context}

@@ -10,6 +10,7 @@ import { CommentBox } from "./comment-box";
 import { DecisionBar } from "./decision-bar";
 import { useFocusKept } from "./inbox-focus";
 import { Votes } from "./votes";
+import { DelegationLine } from "./delegation-line";
 import type { DecisionDraft } from "./decision-drafts";
 
 /** `restored`: it has words from before, which must not go out unseen; the focus stays where it is. `opened`: the person writes next. */
@@ -35,6 +36,9 @@ interface DecisionFooterProps {
   /** Approves with other values; null where none may be changed. */
   onChange: (() => void) | null;
   onReassign: () => void;
+  onDelegate: () => void;
+  /** The focus has to go somewhere: what had it is gone. */
+  onFocusLost: () => void;
 }
 
 /** Stays at the bottom of the open approval. */
@@ -45,6 +49,7 @@ export function DecisionFooter(props: DecisionFooterProps) {
   useFocusKept(footer);
   const button = useRef<HTMLButtonElement>(null);
   const commentHint = useKeyHint("c");
+  const delegateHint = useKeyHint("d");
   const isEmpty = draft.comment === "" && draft.messageToRequester === "";
   const isShown = refused === null && comment.view !== "folded";
   return (
@@ -68,6 +73,7 @@ export function DecisionFooter(props: DecisionFooterProps) {
           />
         )}
         <Votes item={item} />
+        <DelegationLine item={item} busy={busy} onDone={props.onFocusLost} />
         {item.undecidable && (
           <Notice tone="failed">{undecidableWords("approval", item.undecidable, item.assignTo)}</Notice>
         )}
@@ -95,6 +101,11 @@ export function DecisionFooter(props: DecisionFooterProps) {
           {props.onChange && (
             <Button look="quiet" disabled={busy} resting={resting} onClick={props.onChange} className="max-sm:h-12">
               Change values
+            </Button>
+          )}
+          {item.mayDelegate && (
+            <Button look="quiet" disabled={busy} {...delegateHint} onClick={props.onDelegate} className="max-sm:h-12">
+              Delegate <Kbd>D</Kbd>
             </Button>
           )}
           {item.mayReassign && (

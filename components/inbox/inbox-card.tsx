@@ -32,6 +32,7 @@ export function InboxCard({ item, href, selected }: { item: ApprovalItem; href: 
         ) : (
           item.decidedAt !== null && <RelativeTime key="decided" at={item.decidedAt} />
         ),
+        open && item.delegatedBy !== null && <VisibleText key="from" text={`from ${item.delegatedBy.name}`} />,
         open && countWords(item),
         item.workflow.name,
       ]}

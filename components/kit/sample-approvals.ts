@@ -35,6 +35,10 @@ export const sampleApproval: ApprovalContext = {
   cannotDecideReason: null,
   commentRequiredOn: ["rejected"],
   undecidable: null,
+  delegations: [],
+  delegatedBy: null,
+  delegatedTo: null,
+  mayDelegate: true,
   mayReassign: false,
   customer: { name: "Jane", email: "jane@acme.com", plan: "Pro" },
   conversation: {

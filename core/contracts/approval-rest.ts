@@ -45,9 +45,17 @@ export const approvalObjectSchema = z
         }),
       )
       .describe("Where several people decide: what was said before the decision, first to last"),
+    delegations: z
+      .array(z.object({ from: z.string(), to: z.string(), reason: z.string().nullable(), at: z.string() }))
+      .describe("Who gave it to which colleague: either of the two may decide, and they count as one"),
     undecidable: undecidableSchema,
   })
   .meta({ id: "Approval" });
+
+export const delegateBodySchema = z.strictObject({
+  to: z.string().min(1).max(320).describe("The colleague: user:… or the e-mail address of a member"),
+  reason: z.string().trim().max(1000).optional().describe("Why; kept in the history and the audit log"),
+});
 
 export const reassignBodySchema = z.strictObject({
   assign_to: z

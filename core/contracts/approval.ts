@@ -91,6 +91,14 @@ export interface ApprovalItem {
   commentRequiredOn: ("approved" | "rejected")[];
   /** While it is open: since when nobody can decide it, and why. */
   undecidable: Undecidable | null;
+  /** Who gave it to which colleague, by name: it stays theirs, and either may decide. */
+  delegations: { from: string; to: string; reason: string | null; at: string }[];
+  /** Who gave it to the person looking, and what they said. */
+  delegatedBy: { name: string; reason: string | null } | null;
+  /** Whom the person looking gave it to. */
+  delegatedTo: string | null;
+  /** Whether the person looking may give it to a colleague. */
+  mayDelegate: boolean;
   /** Whether the person looking may give it to somebody else. */
   mayReassign: boolean;
 }

@@ -10,3 +10,4 @@ drop index if exists waitpoints_asked;
 create index if not exists waitpoints_given on waitpoints (effective_at) where given_decision is not null;
 create index if not exists waitpoints_undecidable on waitpoints (organization_id, undecidable_since desc, id) where status = 'open' and undecidable_since is not null;
 create index if not exists notices_unread on notices (organization_id, user_id, created_at desc) where read_at is null;
+create index if not exists waitpoints_delegated on waitpoints using gin (delegations jsonb_path_ops) where delegations <> '[]';

@@ -60,7 +60,7 @@ create or replace trigger waitpoint_reminds_no_more
   execute function waitpoint_reminds_no_more();
 
 -- Those who are asked at this moment: its assignees with the right to answer; of an approval those whose word may still come, so nobody who asked for
--- it under four eyes or has spoken. Nobody where it is answered, also where that can still be taken back.
+-- it under four eyes or has spoken, and those whom they gave it to. Nobody where it is answered, also where that can still be taken back.
 create or replace function asked_now(p_org uuid, p_waitpoint uuid) returns table (user_id uuid, refs text[])
 language sql stable as $$
   with item as materialized (
@@ -75,6 +75,8 @@ language sql stable as $$
   from item i join people_asked_as(p_org) p on p.refs && i.assignees and p.role = any(answering_roles(i.kind))
   left join deciding(p_org, array(select a.id from item a where a.kind = 'approval')) d on d.id = i.id
   where i.kind <> 'approval' or p.user_id::text = any(d.waiting)
+  union
+  select g.to_id, g.refs from item i join delegates_now(p_org, p_waitpoint) g on i.kind = 'approval'
 $$;
 
 -- Writes a notice for each of them, and a mail where they want one: `each` request at once, or only what is `urgent`, reminders and

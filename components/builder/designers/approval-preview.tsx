@@ -60,6 +60,10 @@ export function ApprovalPreview() {
       cannotDecideReason: null,
       commentRequiredOn: [],
       undecidable: null,
+      delegations: [],
+      delegatedBy: null,
+      delegatedTo: null,
+      mayDelegate: false,
       mayReassign: false,
     };
   }, [node, options, scope, workflow]);

@@ -22,6 +22,7 @@ const select = {
   resolvedAt: true,
   votes: true,
   voters: true,
+  delegations: true,
   givenDecision: true,
   undecidableSince: true,
   undecidableWhy: true,
@@ -222,7 +223,7 @@ export async function putAssignees(
   await tx.waitpoint.updateMany({
     where: { id, organizationId, status: "open" },
     // Other people: whose word counts is fixed again by the next one that is given.
-    data: { assignees: [...given.assignees], voters: [] },
+    data: { assignees: [...given.assignees], voters: [], delegations: [] },
   });
   await tx.$queryRaw`select pg_notify('hp_live', ${JSON.stringify({ organizationId, runIds: [runId], kinds: ["run"] })})::text`;
   return tx.waitpoint.findFirst({

@@ -59,6 +59,22 @@ export function readVotes(votes: unknown): z.output<typeof votesSchema> {
   return votesSchema.parse(votes);
 }
 
+const delegationsSchema = z.array(
+  z.object({
+    from: z.string(),
+    fromName: z.string(),
+    to: z.string(),
+    toName: z.string(),
+    reason: z.string().nullish(),
+    at: z.string(),
+  }),
+);
+
+/** Who gave it to which colleague. */
+export function readDelegations(delegations: unknown): z.output<typeof delegationsSchema> {
+  return delegationsSchema.parse(delegations);
+}
+
 const approvalResolutionSchema = z.object({
   comment: z.string().nullish(),
   messageToRequester: z.string().nullish(),

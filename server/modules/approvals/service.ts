@@ -27,6 +27,7 @@ import { findClosing } from "./store";
 import { consequencesOf } from "./what-follows";
 
 export { decideApproval, undoDecision } from "./decide";
+export { delegateApproval, listDelegates, takeBackDelegation } from "./delegate";
 export { approvalOrders } from "./list-order";
 export type { ApprovalPosition } from "./repository";
 export { readApprovalRequest } from "./request";

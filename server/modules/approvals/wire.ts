@@ -29,6 +29,7 @@ export function approvalObject(item: ApprovalItem): z.input<typeof approvalObjec
     decisions_needed: item.decisionsNeeded,
     quorum: item.quorum.mode,
     votes: item.votes.map(({ name, decision, at, comment }) => ({ by: name, decision, at, comment })),
+    delegations: item.delegations,
     undecidable: item.undecidable,
   };
 }

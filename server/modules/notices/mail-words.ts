@@ -7,7 +7,7 @@ export interface Told {
   reason: NoticeReason;
   headline: string;
   workflow: string;
-  /** Of an escalation: the names of those who did not answer. */
+  /** Of an escalation: the names of those who did not answer; of what was delegated: of whoever did. */
   cameFrom: readonly string[];
   dueAt: number | null;
   /** What an approval says of nobody deciding in time. */
@@ -60,14 +60,17 @@ const beginnings: Readonly<Record<Told["kind"], string>> = {
   outcome: "To check",
 };
 
-function beginning({ kind, reason, dueAt, now }: Told): string {
+function beginning({ kind, reason, cameFrom, dueAt, now }: Told): string {
   if (reason === "reminder") return dueAt === null ? "Reminder" : `Reminder, ${leftWords(dueAt - now)} left`;
   if (reason === "escalated") return "Escalated to you";
+  if (reason === "delegated") return `From ${cameFrom.map(oneLine).join(", ")}`;
   return reason === "reassigned" ? "Given to you" : beginnings[kind];
 }
 
 function why({ reason, cameFrom, dueAt, now }: Told): string {
   if (reason === "reassigned") return "Somebody gave it to you.";
+  if (reason === "delegated")
+    return `${cameFrom.map(oneLine).join(", ")} gave it to you, to decide in their name. They can still decide it themselves.`;
   if (reason === "reminder")
     return dueAt === null ? "It still waits." : `It still waits. Time left: ${leftWords(dueAt - now)}.`;
   if (reason === "asked") return "";
