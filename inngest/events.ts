@@ -37,13 +37,13 @@ export interface DecisionDue {
 }
 
 /**
- * `stage` tells one reassignment or reminder from the next; `before`: who was asked until now, and is not told again; `from`: of what was
- * delegated, the name of whoever did.
+ * `stage` tells one reassignment or reminder from the next; `before`: who was asked until now, and is not told again; `from`: the name
+ * of whoever delegated, asked back or answered.
  */
 export interface PeopleAsked {
   waitpointId: string;
   organizationId: string;
-  reason: "asked" | "reassigned" | "delegated" | "escalated" | "reminder";
+  reason: "asked" | "reassigned" | "delegated" | "question" | "answered" | "escalated" | "reminder";
   stage: string;
   before?: string[];
   from?: string[];

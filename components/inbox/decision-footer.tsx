@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { useKeyHint } from "@/components/ui/letter-keys-choice";
 import { Notice } from "@/components/ui/notice";
+import { AnswerBox } from "./answer-box";
 import { CommentBox } from "./comment-box";
 import { DecisionBar } from "./decision-bar";
 import { useFocusKept } from "./inbox-focus";
@@ -37,6 +38,7 @@ interface DecisionFooterProps {
   onChange: (() => void) | null;
   onReassign: () => void;
   onDelegate: () => void;
+  onAsk: () => void;
   /** The focus has to go somewhere: what had it is gone. */
   onFocusLost: () => void;
 }
@@ -50,11 +52,13 @@ export function DecisionFooter(props: DecisionFooterProps) {
   const button = useRef<HTMLButtonElement>(null);
   const commentHint = useKeyHint("c");
   const delegateHint = useKeyHint("d");
+  const askHint = useKeyHint("q");
   const isEmpty = draft.comment === "" && draft.messageToRequester === "";
   const isShown = refused === null && comment.view !== "folded";
   return (
     <div ref={footer} className="border-t bg-surface px-4 py-3 md:px-6">
       <div className="mx-auto flex max-w-[680px] flex-col gap-3">
+        {item.mayAnswer && <AnswerBox item={item} onDone={props.onFocusLost} />}
         {isShown && (
           <CommentBox
             item={item}
@@ -101,6 +105,11 @@ export function DecisionFooter(props: DecisionFooterProps) {
           {props.onChange && (
             <Button look="quiet" disabled={busy} resting={resting} onClick={props.onChange} className="max-sm:h-12">
               Change values
+            </Button>
+          )}
+          {item.mayAsk && (
+            <Button look="quiet" disabled={busy} {...askHint} onClick={props.onAsk} className="max-sm:h-12">
+              Ask <Kbd>Q</Kbd>
             </Button>
           )}
           {item.mayDelegate && (

@@ -67,7 +67,7 @@ export function DelegateDialog({ item, onClose, finalFocus }: DelegateDialogProp
         id="delegate"
         onSubmit={submit}
         onKeyDown={(event) => {
-          if (sendsWriting({ ...pressOf(event), isComposing: event.nativeEvent.isComposing })) submit();
+          if (sendsWriting(event.nativeEvent)) submit();
         }}
         className="flex flex-col gap-4"
       >
@@ -143,8 +143,4 @@ export function DelegateDialog({ item, onClose, finalFocus }: DelegateDialogProp
       </form>
     </Dialog>
   );
-}
-
-function pressOf({ key, ctrlKey, metaKey, altKey, shiftKey, repeat }: React.KeyboardEvent) {
-  return { key, ctrlKey, metaKey, altKey, shiftKey, repeat };
 }

@@ -21,7 +21,7 @@ export function InboxCard({ item, href, selected }: { item: ApprovalItem; href: 
       marks={
         <>
           {item.test && <TestChip />}
-          {!open && <DecisionChip item={item} />}
+          {(!open || item.status === "info_requested") && <DecisionChip item={item} />}
         </>
       }
       figure={moneyField(item.fields)}
@@ -32,6 +32,7 @@ export function InboxCard({ item, href, selected }: { item: ApprovalItem; href: 
         ) : (
           item.decidedAt !== null && <RelativeTime key="decided" at={item.decidedAt} />
         ),
+        item.mayAnswer && "Your answer is waited for",
         open && item.delegatedBy !== null && <VisibleText key="from" text={`from ${item.delegatedBy.name}`} />,
         open && countWords(item),
         item.workflow.name,

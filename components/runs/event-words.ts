@@ -57,6 +57,8 @@ const sentences: Readonly<Record<string, (facts: Facts) => string>> = {
   "approval.reassigned": ({ step, data, said }) => `${step} was given to ${asked(data["to"])}${said}`,
   "approval.delegated": ({ step, data, said }) => `${step}: ${asked(data["to"])} may decide it too${said}`,
   "approval.delegation_ended": ({ step, data }) => `${step}: no longer for ${asked(data["to"])} to decide`,
+  "approval.info_requested": ({ step, data, said }) => `${step}: ${asked(data["to"])} was asked something${said}`,
+  "approval.info_given": ({ step, data, said }) => `${step}: ${asked(data["to"])} answered${said}`,
   "approval.undecidable": ({ step }) => `${step}: nobody can decide this any more`,
   "approval.decidable": ({ step }) => `${step}: somebody can decide this again`,
   "form.undecidable": ({ step }) => `${step}: nobody who was asked can fill in the form any more`,

@@ -11,3 +11,5 @@ create index if not exists waitpoints_given on waitpoints (effective_at) where g
 create index if not exists waitpoints_undecidable on waitpoints (organization_id, undecidable_since desc, id) where status = 'open' and undecidable_since is not null;
 create index if not exists notices_unread on notices (organization_id, user_id, created_at desc) where read_at is null;
 create index if not exists waitpoints_delegated on waitpoints using gin (delegations jsonb_path_ops) where delegations <> '[]';
+create index if not exists waitpoints_question_for on waitpoints (organization_id, question_for) where status = 'open' and question_for is not null;
+create index if not exists waitpoints_question_in on waitpoints (organization_id, question_in) where status = 'open' and question_in is not null;

@@ -49,7 +49,7 @@ language sql stable as $$
       where p.user_id::text = g->>'from' and p.role = any(answering_roles('approval')) and p.refs && w.assignees)
 $$;
 
--- Gives it to a colleague. `a`: { org, id, from, fromName, to, toName, reason, stands, actor, proof }; `stands`: as for `stands`. What stands against it is
+-- Gives it to a colleague. `a`: { org, id, from, fromName, to, toName, reason, stands, actor, proof }, with `stands` as for `stands`. What stands against it is
 -- said as { ok: false, reason }: beside those of delegates_for not_found, closed, test, changed, not_asked, given (to somebody already), chain, not_a_member.
 create or replace function delegate_approval(a jsonb) returns jsonb
 language plpgsql as $$

@@ -79,6 +79,17 @@ language sql stable as $$
   select g.to_id, g.refs from item i join delegates_now(p_org, p_waitpoint) g on i.kind = 'approval'
 $$;
 
+-- Whom a reason tells: of a question whoever it is asked of, of its answer whoever asked it, else those who are asked to decide.
+create or replace function told_of(p_org uuid, p_waitpoint uuid, p_reason text) returns table (user_id uuid, refs text[])
+language sql stable as $$
+  select p.user_id, p.refs
+  from waitpoints w join people_asked_as(p_org) p
+    on p.user_id = case p_reason when 'question' then w.question_for when 'answered' then (w.questions->-1->>'by')::uuid end
+  where w.organization_id = p_org and w.id = p_waitpoint and w.status = 'open' and w.given_decision is null
+  union all
+  select a.user_id, a.refs from asked_now(p_org, p_waitpoint) a where p_reason not in ('question', 'answered')
+$$;
+
 -- Writes a notice for each of them, and a mail where they want one: `each` request at once, or only what is `urgent`, reminders and
 -- escalations. The same call once more adds nothing. `a`: { reason, stage, before, headline, cameFrom, subject, body, link, decide }, where
 -- the body has "{link}" in the place of the link: for approvals `decide` and a token of each person's own. Gives how many were told.
@@ -91,7 +102,7 @@ begin
     insert into notices (id, organization_id, user_id, kind, reason, stage, waitpoint_id, run_id, headline, came_from, due_at)
     select gen_random_uuid(), p_org, p.user_id, w.kind, a->>'reason', a->>'stage', w.id, w.run_id, a->>'headline',
       array(select jsonb_array_elements_text(a->'cameFrom')), w.due_at
-    from asked_now(p_org, p_waitpoint) p join waitpoints w on w.id = p_waitpoint
+    from told_of(p_org, p_waitpoint, a->>'reason') p join waitpoints w on w.id = p_waitpoint
     where not p.refs && array(select jsonb_array_elements_text(a->'before'))
     on conflict (waitpoint_id, user_id, reason, stage) do nothing
     returning user_id, run_id, kind
@@ -105,11 +116,11 @@ begin
     -- A personal link; what stands here opens nothing.
     insert into decision_links (token_hash, organization_id, waitpoint_id, run_id, user_id, expires_at)
     select encode(sha256(convert_to(token, 'UTF8')), 'hex'), p_org, p_waitpoint, run_id, user_id, now() + interval '30 days'
-    from mailed where kind = 'approval'
+    from mailed where kind = 'approval' and a->>'reason' <> 'question'
   ), sent as (
     insert into deliveries (id, organization_id, run_id, kind, channel, address, subject, body)
     select gen_random_uuid(), p_org, run_id, 'message', 'email', email, a->>'subject',
-      replace(a->>'body', '{link}', case when kind = 'approval' then a->>'decide' || token else a->>'link' end)
+      replace(a->>'body', '{link}', case when kind = 'approval' and a->>'reason' <> 'question' then a->>'decide' || token else a->>'link' end)
     from mailed
     returning id
   ), requested as (

@@ -18,6 +18,8 @@ export const restAccess: Readonly<Record<string, Access>> = {
   "GET /api/v1/approvals/{approvalId}": "viewer",
   "POST /api/v1/approvals/{approvalId}/approve": "approver",
   "POST /api/v1/approvals/{approvalId}/reject": "approver",
+  "POST /api/v1/approvals/{approvalId}/ask": "approver",
+  "POST /api/v1/approvals/{approvalId}/answer": "approver",
   "POST /api/v1/approvals/{approvalId}/delegate": "approver",
   "DELETE /api/v1/approvals/{approvalId}/delegate": "approver",
   "POST /api/v1/approvals/{approvalId}/reassign": "operator",
@@ -124,6 +126,8 @@ export const restAccess: Readonly<Record<string, Access>> = {
 
 export const procedureAccess: Readonly<Record<string, Access>> = {
   "approvals.decide": "approver",
+  "approvals.ask": "approver",
+  "approvals.answer": "approver",
   "approvals.delegate": "approver",
   "approvals.delegates": "approver",
   "approvals.takeBackDelegation": "approver",

@@ -64,6 +64,8 @@ const calls: Readonly<Record<string, Calls>> = {
       "approvals:reassign",
       (actor) => approvals.reassignApproval(actor, gone, { assignTo: ["role:owner"] }),
     ],
+    askBack: ["approvals:decide", (actor) => approvals.askBack(actor, gone, "x")],
+    answerQuestion: ["runs:start", (actor) => approvals.answerQuestion(actor, gone, "x")],
     delegateApproval: ["approvals:decide", (actor) => approvals.delegateApproval(actor, gone, { to: "x" })],
     listDelegates: ["approvals:decide", (actor) => approvals.listDelegates(actor, gone)],
     takeBackDelegation: ["approvals:decide", (actor) => approvals.takeBackDelegation(actor, gone)],

@@ -1,11 +1,12 @@
 import type { ApprovalItem, ApprovalStatus } from "@/core/contracts/approval";
 import type { Actor } from "@/server/db/tenant";
-import { assigneeRefsOf, nameRefs } from "@/server/modules/directory/service";
+import { assigneeRefsOf, memberNames, nameRefs } from "@/server/modules/directory/service";
 import { masksOfRuns, noMask, readUndecidable, workflowRefs } from "@/server/modules/runs/service";
 import { delegatorsOf } from "./delegators";
 import { maskedCard } from "./masked-card";
 import { mayReassign, refusalFor, type ApprovalPolicy, type Decider, type Requester } from "./policy";
 import { listRunFacts, listWorkflowOwners, type ApprovalRow } from "./repository";
+import { questionFacts } from "./question-facts";
 import { readApprovalRequest, readComment, readDelegations, readVotes } from "./request";
 import { findApprovedBefore, findDeciding, findRequesters, type Deciding, type Requesters } from "./store";
 
@@ -39,7 +40,10 @@ export async function toItems(
       [...runs.values()].filter(({ restoredFrom }) => restoredFrom !== null).map(({ id }) => id),
     ),
   ]);
-  const delegators = await delegatorsOf(actor, rows, actorRefs);
+  const [delegators, members] = await Promise.all([
+    delegatorsOf(actor, rows, actorRefs),
+    memberNames(actor.organizationId),
+  ]);
   return Promise.all(
     rows.map(async (row) => {
       const request = readApprovalRequest(row.request);
@@ -94,6 +98,12 @@ export async function toItems(
           row.status === "open" ? (mayDecide ? (refusal?.message ?? null) : "Your role may look, not decide.") : null,
         commentRequiredOn: [...request.policy.commentRequiredOn],
         undecidable: readUndecidable(row),
+        ...questionFacts(actor, row, {
+          run,
+          mayDecide: mayDecide && refusal === null,
+          isMember: (userId) => members.has(userId),
+          mask,
+        }),
         ...delegationFacts(actor, row, mask),
         mayDelegate:
           row.status === "open" &&
@@ -190,7 +200,7 @@ export function isFourEyes(row: ApprovalRow): boolean {
 }
 
 function statusOf(row: ApprovalRow): ApprovalStatus {
-  if (row.status === "open") return "pending";
+  if (row.status === "open") return row.questionAt === null ? "pending" : "info_requested";
   if (row.status === "superseded") return "superseded";
   return row.status === "cancelled" ? "cancelled" : (decisionOf(row) ?? "superseded");
 }

@@ -8,7 +8,7 @@ import { auditActor, auditProof } from "@/server/db/transaction";
 import { createDirectoryPort, directoryFacts, nameRefs } from "@/server/modules/directory/service";
 import { toItems } from "./approval-items";
 import { alreadyDecided, existingApproval, notFound } from "./existing-approval";
-import { changeDelegation, findDelegates } from "./store";
+import { actOnApproval, findDelegates } from "./store";
 
 export interface Delegation {
   /** `user:usr_…` or the e-mail address of a member. */
@@ -27,7 +27,7 @@ export async function delegateApproval(actor: UserActor, idText: string, given: 
   const to = splitRef(ref)[1];
   if (to === actor.userId) throw unfit("You are asked yourself. Choose a colleague.");
   const name = (await nameRefs(actor.organizationId, [ref])).get(ref) ?? given.to;
-  const reason = await changeDelegation("delegate_approval", {
+  const reason = await actOnApproval("delegate_approval", {
     ...actOf(actor, row.id),
     fromName: actor.name,
     to,
@@ -43,7 +43,7 @@ export async function delegateApproval(actor: UserActor, idText: string, given: 
 export async function takeBackDelegation(actor: UserActor, idText: string): Promise<ApprovalItem> {
   requireScope(actor, "approvals:decide");
   const row = await existingApproval(actor, idText);
-  const reason = await changeDelegation("end_delegation", actOf(actor, row.id));
+  const reason = await actOnApproval("end_delegation", actOf(actor, row.id));
   if (reason !== null) throw await refused(actor, idText, reason, "");
   return changed(actor, idText);
 }

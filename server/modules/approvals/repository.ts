@@ -23,6 +23,9 @@ const select = {
   votes: true,
   voters: true,
   delegations: true,
+  questions: true,
+  questionAt: true,
+  questionFor: true,
   givenDecision: true,
   undecidableSince: true,
   undecidableWhy: true,
@@ -147,6 +150,7 @@ export async function listRunFacts(organizationId: OrganizationId, runIds: reado
       versionId: true,
       version: true,
       requestedBy: true,
+      initiatedBy: true,
       ownerId: true,
       contactId: true,
       conversationId: true,
@@ -169,10 +173,8 @@ export async function findRunInput(
 }
 
 export async function findCustomer(organizationId: OrganizationId, contactId: string) {
-  return prisma().contact.findFirst({
-    where: { organizationId, id: contactId },
-    select: { name: true, email: true, plan: true },
-  });
+  const where = { organizationId, id: contactId };
+  return prisma().contact.findFirst({ where, select: { name: true, email: true, plan: true } });
 }
 
 export async function listConversationMessages(organizationId: OrganizationId, conversationId: string) {

@@ -75,6 +75,24 @@ export function readDelegations(delegations: unknown): z.output<typeof delegatio
   return delegationsSchema.parse(delegations);
 }
 
+const questionsSchema = z.array(
+  z.object({
+    id: z.string(),
+    byName: z.string(),
+    toName: z.string(),
+    text: z.string(),
+    at: z.string(),
+    answer: z.string().nullish(),
+    answeredBy: z.string().nullish(),
+    answeredAt: z.string().nullish(),
+  }),
+);
+
+/** What was asked back, first to last. */
+export function readQuestions(questions: unknown): z.output<typeof questionsSchema> {
+  return questionsSchema.parse(questions);
+}
+
 const approvalResolutionSchema = z.object({
   comment: z.string().nullish(),
   messageToRequester: z.string().nullish(),

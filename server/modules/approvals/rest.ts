@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { decisionBodySchema, rejectBodySchema } from "@/core/contracts/decision-rest";
-import { approvalObjectSchema, delegateBodySchema, reassignBodySchema } from "@/core/contracts/approval-rest";
+import {
+  answerBodySchema,
+  approvalObjectSchema,
+  askBodySchema,
+  delegateBodySchema,
+  reassignBodySchema,
+} from "@/core/contracts/approval-rest";
 import { AppError } from "@/core/errors";
 import { readId } from "@/core/ids";
 import { nextCursorSchema, pageQuery } from "@/server/api/rest/paging";
@@ -9,6 +15,8 @@ import type { UserActor } from "@/server/db/tenant";
 import { routes as runDetailRoutes } from "./run-detail-rest";
 import { approvalObject } from "./wire";
 import {
+  answerQuestion,
+  askBack,
   decideApproval,
   delegateApproval,
   getApproval,
@@ -161,7 +169,33 @@ const takeBackRoute = defineRoute({
   },
 });
 
+const askRoute = defineRoute({
+  ...delegation,
+  method: "POST",
+  path: "/api/v1/approvals/{approvalId}/ask",
+  summary:
+    "Ask the requester something before deciding: the customer in the conversation of the run, or the member who began it. The time stands still until the answer.",
+  body: askBodySchema,
+  async handler({ actor, params, body }) {
+    return { body: approvalObject(await askBack(actor, params.approvalId, body.question)) };
+  },
+});
+
+const answerRoute = defineRoute({
+  ...delegation,
+  method: "POST",
+  path: "/api/v1/approvals/{approvalId}/answer",
+  scope: "runs:start",
+  summary: "Answer the open question of an approval, as the member whom it is asked of. The time goes on.",
+  body: answerBodySchema,
+  async handler({ actor, params, body }) {
+    return { body: approvalObject(await answerQuestion(actor, params.approvalId, body.answer)) };
+  },
+});
+
 export const routes = [
+  askRoute,
+  answerRoute,
   ...runDetailRoutes,
   listRoute,
   getRoute,

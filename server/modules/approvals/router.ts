@@ -1,7 +1,10 @@
 import { z } from "zod";
+import { questionText } from "@/core/contracts/approval-rest";
 import { admittedObject } from "@/core/contracts/admitted-json";
 import { router, scoped } from "@/server/api/trpc";
 import {
+  answerQuestion,
+  askBack,
   decideApproval,
   delegateApproval,
   listDelegates,
@@ -49,6 +52,18 @@ export const approvalsRouter = router({
     .input(z.object({ id: z.string().max(64) }))
     .mutation(async ({ ctx, input }) => {
       await takeBackDelegation(ctx.actor, input.id);
+    }),
+  /** Asks the requester something before deciding. */
+  ask: scoped("approvals:decide")
+    .input(z.object({ id: z.string().max(64), question: questionText }))
+    .mutation(async ({ ctx, input }) => {
+      const { questions } = await askBack(ctx.actor, input.id, input.question);
+      return { to: questions.at(-1)?.to ?? null };
+    }),
+  answer: scoped("runs:start")
+    .input(z.object({ id: z.string().max(64), answer: questionText }))
+    .mutation(async ({ ctx, input }) => {
+      await answerQuestion(ctx.actor, input.id, input.answer);
     }),
   decide: scoped("approvals:decide")
     .input(

@@ -88,9 +88,9 @@ export async function findClosing(organizationId: OrganizationId, id: string): P
   return rows[0] ?? null;
 }
 
-/** Gives an approval to a colleague, or takes that back (prisma/functions/20-delegates.sql): why not, or null where it was done. */
-export async function changeDelegation(
-  act: "delegate_approval" | "end_delegation",
+/** Acts beside deciding (prisma/functions/20-delegates.sql, 20-questions.sql): why not, or null where it was done. */
+export async function actOnApproval(
+  act: "delegate_approval" | "end_delegation" | "ask_back" | "answer_question",
   args: JsonObject,
 ): Promise<string | null> {
   const { rows } = await hotPool().query<{ answer: { ok: boolean; reason?: string } }>({

@@ -4,7 +4,7 @@ import { AppError } from "@/core/errors";
 import { newId } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
 import { seenFrom, type Actor } from "@/server/db/tenant";
-import { withTransaction } from "@/server/db/transaction";
+import { auditActor, auditProof, withTransaction } from "@/server/db/transaction";
 import { contactFacts } from "@/server/modules/contacts/service";
 import { deliverEvent, recordEvent } from "@/server/modules/events/service";
 import { getOrganization } from "@/server/modules/organizations/service";
@@ -12,6 +12,7 @@ import { submitForm } from "@/server/modules/runs/service";
 import { newsKey } from "./link-token";
 import { openConversation, openToAct } from "./open-conversation";
 import { requestProgress } from "./progress";
+import { answerOpenQuestion } from "./question-store";
 import * as repository from "./repository";
 import type { MessageRow } from "./repository";
 import { openForms, pastForms } from "./customer-forms";
@@ -75,6 +76,15 @@ export async function sendFromCustomer(
     quickReply,
   };
   const event = await withTransaction(async (tx) => {
+    const isAnswer = await answerOpenQuestion(tx, {
+      org: organizationId,
+      conversation: conversation.id,
+      byName: contact.name,
+      text: message.body,
+      via: "link",
+      actor: auditActor(actor),
+      proof: auditProof(actor),
+    });
     await repository.insertMessage(tx, {
       id,
       organizationId,
@@ -84,6 +94,8 @@ export async function sendFromCustomer(
       body: message.body,
       ...(quickReply === null ? {} : { data: { quickReply } }),
     });
+    // It is said to whoever asked: no workflow takes it for a new request.
+    if (isAnswer) return null;
     return recordEvent(tx, organizationId, messageEvent, data, {
       externalId: id,
       contactId: contact.id,
@@ -93,7 +105,7 @@ export async function sendFromCustomer(
       begunWith: [...new Set(conversation.linkKnownTo)],
     });
   });
-  await deliverEvent(event);
+  if (event !== null) await deliverEvent(event);
   return { id };
 }
 

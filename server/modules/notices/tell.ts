@@ -44,4 +44,4 @@ export async function tellPeople({
   });
 }
 
-const openStates: ReadonlySet<string> = new Set(["open", "pending"]);
+const openStates: ReadonlySet<string> = new Set(["open", "pending", "info_requested"]);
