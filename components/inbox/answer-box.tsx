@@ -43,11 +43,7 @@ export function AnswerBox({ item, onDone }: { item: ApprovalItem; onDone: () => 
       className="flex flex-col gap-3"
     >
       {sending.error && <Notice tone="failed">{sending.error.message}</Notice>}
-      <Field
-        label={`Your answer to ${question.by}`}
-        hint={`${question.by} asked you: “${question.text}”`}
-        error={tried && answer.trim() === "" ? "Write an answer." : null}
-      >
+      <Field label={`Your answer to ${question.by}`} error={tried && answer.trim() === "" ? "Write an answer." : null}>
         {(control) => (
           <Textarea
             {...control}
@@ -59,7 +55,7 @@ export function AnswerBox({ item, onDone }: { item: ApprovalItem; onDone: () => 
           />
         )}
       </Field>
-      <Button look="primary" type="submit" busy={sending.isPending} className="max-sm:h-12 sm:self-start">
+      <Button type="submit" busy={sending.isPending} className="max-sm:h-12 sm:self-start">
         Answer
       </Button>
     </form>

@@ -17,6 +17,8 @@ export function InboxCard({ item, href, selected }: { item: ApprovalItem; href: 
       href={href}
       selected={selected}
       open={open}
+      // Somebody else's turn, unless it is theirs to answer.
+      {...(item.status === "info_requested" && !item.mayAnswer && { bar: "quiet" as const })}
       headline={<VisibleText text={item.headline} />}
       marks={
         <>
@@ -32,7 +34,7 @@ export function InboxCard({ item, href, selected }: { item: ApprovalItem; href: 
         ) : (
           item.decidedAt !== null && <RelativeTime key="decided" at={item.decidedAt} />
         ),
-        item.mayAnswer && "Your answer is waited for",
+        item.mayAnswer && "your answer is waited for",
         open && item.delegatedBy !== null && <VisibleText key="from" text={`from ${item.delegatedBy.name}`} />,
         open && countWords(item),
         item.workflow.name,
