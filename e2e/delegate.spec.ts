@@ -79,7 +79,7 @@ test("row 14 a manager gives a decision to a colleague by key, who finds it in t
   await theirs.approve.click();
   await expect
     .poll(async () => (await rest.get(`/api/v1/approvals/${id}`)).json)
-    .toMatchObject({ status: "approved", decided_by: expect.stringMatching(/ for Max Manager$/) as string });
+    .toMatchObject({ status: "approved", decided_by: expect.stringMatching(/ for Max Manager$/) });
 });
 
 test("row 12 a manager asks the member who began it, whose answer comes from the inbox; the time stands still between", async ({
@@ -123,7 +123,7 @@ test("row 12 a manager asks the member who began it, whose answer comes from the
   await expect(inbox.pane.getByText("Awaiting approval").first()).toBeVisible();
   expect((await rest.get(`/api/v1/approvals/${id}`)).json).toMatchObject({
     status: "pending",
-    due_at: expect.any(String) as string,
+    due_at: expect.any(String),
     questions: [{ text: "Which order is it for?", answer: "For order 17" }],
   });
   await inbox.approve.click();
