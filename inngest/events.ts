@@ -36,13 +36,17 @@ export interface DecisionDue {
   organizationId: string;
 }
 
-/** `stage` tells one reassignment or reminder from the next; `before`: who was asked until now, and is not told again. */
+/**
+ * `stage` tells one reassignment or reminder from the next; `before`: who was asked until now, and is not told again; `from`: the name
+ * of whoever delegated, asked back or answered.
+ */
 export interface PeopleAsked {
   waitpointId: string;
   organizationId: string;
-  reason: "asked" | "reassigned" | "escalated" | "reminder";
+  reason: "asked" | "reassigned" | "delegated" | "question" | "answered" | "escalated" | "reminder";
   stage: string;
   before?: string[];
+  from?: string[];
 }
 
 export interface TryAllAgain {

@@ -78,7 +78,7 @@ export function LinkAnswer({ token, card, nonce, refresh }: LinkAnswerProps) {
   };
 
   const problem = decide.error ?? undo.error;
-  const isOpen = card.status === "pending" && !decide.isSuccess;
+  const isOpen = (card.status === "pending" || card.status === "info_requested") && !decide.isSuccess;
   return (
     <div className="flex flex-col gap-4">
       {problem && <Notice tone="failed">{problem.message}</Notice>}

@@ -28,7 +28,7 @@ export function LinkedDecision({ token, page: { card, name, proof, nonce }, refr
     // What stood here before asked for a code, and is gone.
     heading.current?.focus();
   }, []);
-  const isOpen = card.status === "pending";
+  const isOpen = card.status === "pending" || card.status === "info_requested";
   return (
     <main className="mx-auto flex max-w-[680px] flex-col gap-6 px-4 py-6 sm:py-12">
       <p className="flex items-center gap-2 text-dense text-ink-2">

@@ -10,6 +10,7 @@ import { DecisionRecordCard } from "./decision-record";
 import { followsWords } from "./result-sentence";
 import { PaneHead } from "./pane-head";
 import { PaneSection } from "./pane-section";
+import { Questions } from "./questions";
 import { StepHistory } from "./step-history";
 
 /** Everything a person needs to decide: facts, what happens next, customer, conversation, what happened before. */
@@ -31,6 +32,11 @@ export function ApprovalContext({ context }: { context: Context }) {
           </div>
         )}
       </header>
+      {context.questions.length > 0 && (
+        <PaneSection title="Asked back">
+          <Questions item={context} />
+        </PaneSection>
+      )}
       {context.approvedBefore !== null && (
         <PaneSection title="Approved before, in another run">
           <ApprovedBeforeWords before={context.approvedBefore} />

@@ -4,10 +4,12 @@ import type { ApprovalContext as Context } from "@/core/contracts/approval";
 import type { JsonObject } from "@/core/json";
 import { useShortcuts } from "@/components/ui/use-shortcuts";
 import { ApprovalContext } from "./approval-context";
+import { AskDialog } from "./ask-dialog";
 import { ChangeDialog } from "./change-dialog";
 import { useDecisionDraft, type DecisionDraft } from "./decision-drafts";
 import { DecisionFooter, type CommentView } from "./decision-footer";
 import { focusOpenDecision, isAtAnotherCard, useFocusKept } from "./inbox-focus";
+import { DelegateDialog } from "./delegate-dialog";
 import { ReassignDialog } from "./reassign-dialog";
 import { RejectDialog } from "./reject-dialog";
 import type { DecisionInput, DecisionResult } from "./use-decision";
@@ -32,6 +34,8 @@ export function ApprovalPane({ context, busy, problem, keys, onDecide }: Approva
   const [commentProblem, setCommentProblem] = useState<string | null>(null);
   const [rejecting, setRejecting] = useState(false);
   const [reassigning, setReassigning] = useState(false);
+  const [delegating, setDelegating] = useState(false);
+  const [asking, setAsking] = useState(false);
   const [changing, setChanging] = useState(false);
   const open = context.status === "pending" || context.status === "info_requested";
   const resting = !useRested(context);
@@ -47,11 +51,13 @@ export function ApprovalPane({ context, busy, problem, keys, onDecide }: Approva
     return false;
   };
 
-  const openRejection = () => {
+  const openDialog = (setOpen: (open: boolean) => void) => {
     // A key that was pressed where nothing had the focus: it comes back to the heading.
     if (document.activeElement === document.body) focusOpenDecision();
-    setRejecting(true);
+    setOpen(true);
   };
+  const openRejection = () => openDialog(setRejecting);
+
   const openComment = () => {
     setCommentView("opened");
     box.current?.focus();
@@ -69,8 +75,14 @@ export function ApprovalPane({ context, busy, problem, keys, onDecide }: Approva
     onDecide({ id: context.id, decision: "approved", ...wordsOf(draft), ...changes });
   };
   useShortcuts(
-    keys && mayDecide && !rejecting && !reassigning && !changing,
-    { approve: () => approve(), reject: openRejection, comment: openComment },
+    keys && mayDecide && !rejecting && !reassigning && !delegating && !asking && !changing,
+    {
+      approve: () => approve(),
+      reject: openRejection,
+      comment: openComment,
+      ...(context.mayAsk && { ask: () => openDialog(setAsking) }),
+      ...(context.mayDelegate && { delegate: () => openDialog(setDelegating) }),
+    },
     { part: pane, except: isAtAnotherCard },
   );
 
@@ -107,6 +119,9 @@ export function ApprovalPane({ context, busy, problem, keys, onDecide }: Approva
             }
             onReject={openRejection}
             onReassign={() => setReassigning(true)}
+            onDelegate={() => openDialog(setDelegating)}
+            onAsk={() => openDialog(setAsking)}
+            onFocusLost={focusOpenDecision}
           />
         </div>
       )}
@@ -121,6 +136,8 @@ export function ApprovalPane({ context, busy, problem, keys, onDecide }: Approva
         />
       )}
       {reassigning && <ReassignDialog item={context} onClose={() => setReassigning(false)} finalFocus={afterDialog} />}
+      {asking && <AskDialog item={context} onClose={() => setAsking(false)} finalFocus={afterDialog} />}
+      {delegating && <DelegateDialog item={context} onClose={() => setDelegating(false)} finalFocus={afterDialog} />}
       {rejecting && (
         <RejectDialog
           item={context}

@@ -1,4 +1,4 @@
-import { Ban, CircleCheck, CircleX, Clock, Hand } from "lucide-react";
+import { Ban, CircleCheck, CircleQuestionMark, CircleX, Clock, Hand } from "lucide-react";
 import type { ApprovalItem } from "@/core/contracts/approval";
 import { StatusChip, type StatusFace } from "@/components/ui/status-chip";
 
@@ -9,7 +9,7 @@ export function DecisionChip({ item }: { item: Pick<ApprovalItem, "status"> }) {
 /** How an approval looks in each state. */
 export const decisionFaces: Record<ApprovalItem["status"], StatusFace> = {
   pending: { word: "Awaiting approval", tone: "person", icon: Hand },
-  info_requested: { word: "Question asked", tone: "person", icon: Hand },
+  info_requested: { word: "Question asked", tone: "quiet", icon: CircleQuestionMark },
   approved: { word: "Approved", tone: "completed", icon: CircleCheck },
   rejected: { word: "Rejected", tone: "failed", icon: CircleX },
   timed_out: { word: "Timed out", tone: "quiet", icon: Clock },

@@ -6,10 +6,12 @@ import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { useKeyHint } from "@/components/ui/letter-keys-choice";
 import { Notice } from "@/components/ui/notice";
+import { AnswerBox } from "./answer-box";
 import { CommentBox } from "./comment-box";
 import { DecisionBar } from "./decision-bar";
 import { useFocusKept } from "./inbox-focus";
 import { Votes } from "./votes";
+import { DelegationLine } from "./delegation-line";
 import type { DecisionDraft } from "./decision-drafts";
 
 /** `restored`: it has words from before, which must not go out unseen; the focus stays where it is. `opened`: the person writes next. */
@@ -35,6 +37,10 @@ interface DecisionFooterProps {
   /** Approves with other values; null where none may be changed. */
   onChange: (() => void) | null;
   onReassign: () => void;
+  onDelegate: () => void;
+  onAsk: () => void;
+  /** The focus has to go somewhere: what had it is gone. */
+  onFocusLost: () => void;
 }
 
 /** Stays at the bottom of the open approval. */
@@ -45,11 +51,14 @@ export function DecisionFooter(props: DecisionFooterProps) {
   useFocusKept(footer);
   const button = useRef<HTMLButtonElement>(null);
   const commentHint = useKeyHint("c");
+  const delegateHint = useKeyHint("d");
+  const askHint = useKeyHint("q");
   const isEmpty = draft.comment === "" && draft.messageToRequester === "";
   const isShown = refused === null && comment.view !== "folded";
   return (
     <div ref={footer} className="border-t bg-surface px-4 py-3 md:px-6">
       <div className="mx-auto flex max-w-[680px] flex-col gap-3">
+        {item.mayAnswer && <AnswerBox item={item} onDone={props.onFocusLost} />}
         {isShown && (
           <CommentBox
             item={item}
@@ -68,6 +77,7 @@ export function DecisionFooter(props: DecisionFooterProps) {
           />
         )}
         <Votes item={item} />
+        <DelegationLine item={item} busy={busy} onDone={props.onFocusLost} />
         {item.undecidable && (
           <Notice tone="failed">{undecidableWords("approval", item.undecidable, item.assignTo)}</Notice>
         )}
@@ -95,6 +105,16 @@ export function DecisionFooter(props: DecisionFooterProps) {
           {props.onChange && (
             <Button look="quiet" disabled={busy} resting={resting} onClick={props.onChange} className="max-sm:h-12">
               Change values
+            </Button>
+          )}
+          {item.mayAsk && (
+            <Button look="quiet" disabled={busy} {...askHint} onClick={props.onAsk} className="max-sm:h-12">
+              Ask <Kbd>Q</Kbd>
+            </Button>
+          )}
+          {item.mayDelegate && (
+            <Button look="quiet" disabled={busy} {...delegateHint} onClick={props.onDelegate} className="max-sm:h-12">
+              Delegate <Kbd>D</Kbd>
             </Button>
           )}
           {item.mayReassign && (

@@ -17,11 +17,13 @@ export function InboxCard({ item, href, selected }: { item: ApprovalItem; href: 
       href={href}
       selected={selected}
       open={open}
+      // Somebody else's turn, unless it is theirs to answer.
+      {...(item.status === "info_requested" && !item.mayAnswer && { bar: "quiet" as const })}
       headline={<VisibleText text={item.headline} />}
       marks={
         <>
           {item.test && <TestChip />}
-          {!open && <DecisionChip item={item} />}
+          {(!open || item.status === "info_requested") && <DecisionChip item={item} />}
         </>
       }
       figure={moneyField(item.fields)}
@@ -32,6 +34,8 @@ export function InboxCard({ item, href, selected }: { item: ApprovalItem; href: 
         ) : (
           item.decidedAt !== null && <RelativeTime key="decided" at={item.decidedAt} />
         ),
+        item.mayAnswer && "your answer is waited for",
+        open && item.delegatedBy !== null && <VisibleText key="from" text={`from ${item.delegatedBy.name}`} />,
         open && countWords(item),
         item.workflow.name,
       ]}

@@ -35,6 +35,13 @@ export const sampleApproval: ApprovalContext = {
   cannotDecideReason: null,
   commentRequiredOn: ["rejected"],
   undecidable: null,
+  questions: [],
+  mayAsk: true,
+  mayAnswer: false,
+  delegations: [],
+  delegatedBy: null,
+  delegatedTo: null,
+  mayDelegate: true,
   mayReassign: false,
   customer: { name: "Jane", email: "jane@acme.com", plan: "Pro" },
   conversation: {

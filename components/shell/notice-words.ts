@@ -4,6 +4,9 @@ import type { NoticeItem } from "@/core/contracts/notice";
 export function noticeWords({ kind, reason, cameFrom }: Pick<NoticeItem, "kind" | "reason" | "cameFrom">): string {
   if (reason === "reminder") return "Reminder";
   if (reason === "reassigned") return "Given to you";
+  if (reason === "delegated") return `From ${cameFrom.join(", ")}`;
+  if (reason === "question") return `Question from ${cameFrom.join(", ")}`;
+  if (reason === "answered") return `Answered by ${cameFrom.join(", ")}`;
   if (reason === "escalated") return `Escalated${cameFrom.length === 0 ? " to you" : ` from ${cameFrom.join(", ")}`}`;
   return { approval: "To decide", form: "To fill in", handoff: "To take over" }[kind];
 }

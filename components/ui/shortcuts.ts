@@ -5,6 +5,8 @@ export const letterShortcuts = [
   { meaning: "approve", key: "a", label: "Approve" },
   { meaning: "reject", key: "r", label: "Reject" },
   { meaning: "retry", key: "t", label: "Try a failed run again" },
+  { meaning: "ask", key: "q", label: "Ask the requester something" },
+  { meaning: "delegate", key: "d", label: "Give it to a colleague" },
   { meaning: "comment", key: "c", label: "Write a comment" },
   { meaning: "keys", key: "?", label: "This list" },
 ] as const;

@@ -45,9 +45,37 @@ export const approvalObjectSchema = z
         }),
       )
       .describe("Where several people decide: what was said before the decision, first to last"),
+    delegations: z
+      .array(z.object({ from: z.string(), to: z.string(), reason: z.string().nullable(), at: z.string() }))
+      .describe("Who gave it to which colleague: either of the two may decide, and they count as one"),
+    questions: z
+      .array(
+        z.object({
+          by: z.string(),
+          to: z.string(),
+          text: z.string(),
+          at: z.string(),
+          answer: z.string().nullable(),
+          answered_by: z.string().nullable(),
+          answered_at: z.string().nullable(),
+        }),
+      )
+      .describe("What was asked back, first to last. While the last is open, due_at is null: the time stands still"),
     undecidable: undecidableSchema,
   })
   .meta({ id: "Approval" });
+
+/** What is asked of the requester, or answered. */
+export const questionText = z.string().trim().min(1).max(4000);
+
+export const askBodySchema = z.strictObject({ question: questionText });
+
+export const answerBodySchema = z.strictObject({ answer: questionText });
+
+export const delegateBodySchema = z.strictObject({
+  to: z.string().min(1).max(320).describe("The colleague: user:… or the e-mail address of a member"),
+  reason: z.string().trim().max(1000).optional().describe("Why; kept in the history and the audit log"),
+});
 
 export const reassignBodySchema = z.strictObject({
   assign_to: z

@@ -30,6 +30,18 @@ export interface ApprovalVote {
   comment: string | null;
 }
 
+/** Something that whoever decides asked the requester. */
+export interface ApprovalQuestion {
+  id: string;
+  by: string;
+  to: string;
+  text: string;
+  at: string;
+  answer: string | null;
+  answeredBy: string | null;
+  answeredAt: string | null;
+}
+
 /** A value that is not any more what somebody approved. */
 export interface ApprovalChange {
   path: string;
@@ -91,6 +103,20 @@ export interface ApprovalItem {
   commentRequiredOn: ("approved" | "rejected")[];
   /** While it is open: since when nobody can decide it, and why. */
   undecidable: Undecidable | null;
+  /** What was asked back before deciding, first to last. `info_requested` while the last has no answer; its time stands still as long. */
+  questions: ApprovalQuestion[];
+  /** Whether the person looking may ask the requester something. */
+  mayAsk: boolean;
+  /** Whether the open question is theirs to answer. */
+  mayAnswer: boolean;
+  /** Who gave it to which colleague, by name: it stays theirs, and either may decide. */
+  delegations: { from: string; to: string; reason: string | null; at: string }[];
+  /** Who gave it to the person looking, and what they said. */
+  delegatedBy: { name: string; reason: string | null } | null;
+  /** Whom the person looking gave it to. */
+  delegatedTo: string | null;
+  /** Whether the person looking may give it to a colleague. */
+  mayDelegate: boolean;
   /** Whether the person looking may give it to somebody else. */
   mayReassign: boolean;
 }

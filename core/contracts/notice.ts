@@ -1,7 +1,7 @@
 import type { AskKind } from "./inbox";
 
 /** Why somebody is told of something that waits for them. */
-export type NoticeReason = "asked" | "reassigned" | "escalated" | "reminder";
+export type NoticeReason = "asked" | "reassigned" | "delegated" | "question" | "answered" | "escalated" | "reminder";
 
 /** What a member gets by e-mail: `each` request at once, only what is `urgent` (reminders and escalations), or `none`. */
 export const noticeEmails = ["each", "urgent", "none"] as const;
@@ -16,7 +16,7 @@ export interface NoticeItem {
   waitpointId: string;
   headline: string;
   workflow: string;
-  /** Of an escalation: who was asked before, by name. */
+  /** Of an escalation: who was asked before, by name. Of what was delegated, asked back or answered: who did. */
   cameFrom: string[];
   dueAt: string | null;
   createdAt: string;

@@ -92,6 +92,7 @@ export function createRunTurns(deps: RuntimeDeps): RunTurns {
         const turn = beginTurn(session, deps.clock.now());
         const taken = await takeReady(deps, turn);
         if (taken === 0) {
+          await refreshDues(deps, session);
           const mine = session.run.parkedBy === null || session.run.parkedBy === target.driverId;
           if (!mine || session.active.size > 0) {
             // Without a commit nothing would tell that another process has moved this run on.
@@ -119,6 +120,15 @@ export function createRunTurns(deps: RuntimeDeps): RunTurns {
       return null;
     },
   };
+}
+
+/** Nothing was there, so what it was woken for may be due at another time now: a question about it was asked back, or answered. */
+async function refreshDues({ store }: RuntimeDeps, session: RunSession): Promise<void> {
+  if (![...session.open.values()].some(({ kind }) => kind === "approval")) return;
+  for (const { key, id, dueAt } of await store.openWaitpoints(session.run.id)) {
+    const open = session.open.get(key);
+    if (open?.id === id) open.dueAt = dueAt;
+  }
 }
 
 /** What is outstanding and nobody is at. */

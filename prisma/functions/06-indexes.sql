@@ -14,3 +14,6 @@ create index if not exists notices_unread on notices (organization_id, user_id, 
 create index if not exists event_outbox_of_runs on event_outbox ((data->>'runId')) where name in ('run/requested', 'run/wake');
 -- Who acted, a person by their keys too.
 create index if not exists audit_entries_by_person on audit_entries (organization_id, (coalesce(actor->>'userId', actor->>'id')), at desc, id desc);
+create index if not exists waitpoints_delegated on waitpoints using gin (delegations jsonb_path_ops) where delegations <> '[]';
+create index if not exists waitpoints_question_for on waitpoints (organization_id, question_for) where status = 'open' and question_for is not null;
+create index if not exists waitpoints_question_in on waitpoints (organization_id, question_in) where status = 'open' and question_in is not null;

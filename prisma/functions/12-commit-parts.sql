@@ -46,7 +46,9 @@ begin
   if a ? 'due' then
     update waitpoints set status = 'resolved', outcome = case when kind in ('approval', 'form', 'handoff') then 'timed_out' else 'due' end,
       resolved_via = 'timer', resolved_at = now(), consumed = true
-    where id = any(array(select jsonb_array_elements_text(a->'due'))::uuid[]) and status = 'open' and given_decision is null;
+    where id = any(array(select jsonb_array_elements_text(a->'due'))::uuid[]) and status = 'open' and given_decision is null
+      -- Whose time stands still for a question, or stood still, is over later than its driver read.
+      and (questions = '[]' or due_at <= now());
     get diagnostics v_count = row_count;
     if v_count <> jsonb_array_length(a->'due') then
       raise exception 'waitpoint_race' using errcode = 'HP002', hint = 'item ' || p_item;

@@ -60,7 +60,7 @@ create or replace trigger waitpoint_reminds_no_more
   execute function waitpoint_reminds_no_more();
 
 -- Those who are asked at this moment: its assignees with the right to answer; of an approval those whose word may still come, so nobody who asked for
--- it under four eyes or has spoken. Nobody where it is answered, also where that can still be taken back.
+-- it under four eyes or has spoken, and those whom they gave it to. Nobody where it is answered, also where that can still be taken back.
 create or replace function asked_now(p_org uuid, p_waitpoint uuid) returns table (user_id uuid, refs text[])
 language sql stable as $$
   with item as materialized (
@@ -75,6 +75,19 @@ language sql stable as $$
   from item i join people_asked_as(p_org) p on p.refs && i.assignees and p.role = any(answering_roles(i.kind))
   left join deciding(p_org, array(select a.id from item a where a.kind = 'approval')) d on d.id = i.id
   where i.kind <> 'approval' or p.user_id::text = any(d.waiting)
+  union
+  select g.to_id, g.refs from item i join delegates_now(p_org, p_waitpoint) g on i.kind = 'approval'
+$$;
+
+-- Whom a reason tells: of a question whoever it is asked of, of its answer whoever asked it, else those who are asked to decide.
+create or replace function told_of(p_org uuid, p_waitpoint uuid, p_reason text) returns table (user_id uuid, refs text[])
+language sql stable as $$
+  select p.user_id, p.refs
+  from waitpoints w join people_asked_as(p_org) p
+    on p.user_id = case p_reason when 'question' then w.question_for when 'answered' then (w.questions->-1->>'by')::uuid end
+  where w.organization_id = p_org and w.id = p_waitpoint and w.status = 'open' and w.given_decision is null
+  union all
+  select a.user_id, a.refs from asked_now(p_org, p_waitpoint) a where p_reason not in ('question', 'answered')
 $$;
 
 -- Writes a notice for each of them, and a mail where they want one: `each` request at once, or only what is `urgent`, reminders and
@@ -89,7 +102,7 @@ begin
     insert into notices (id, organization_id, user_id, kind, reason, stage, waitpoint_id, run_id, headline, came_from, due_at)
     select gen_random_uuid(), p_org, p.user_id, w.kind, a->>'reason', a->>'stage', w.id, w.run_id, a->>'headline',
       array(select jsonb_array_elements_text(a->'cameFrom')), w.due_at
-    from asked_now(p_org, p_waitpoint) p join waitpoints w on w.id = p_waitpoint
+    from told_of(p_org, p_waitpoint, a->>'reason') p join waitpoints w on w.id = p_waitpoint
     where not p.refs && array(select jsonb_array_elements_text(a->'before'))
     on conflict (waitpoint_id, user_id, reason, stage) do nothing
     returning user_id, run_id, kind
@@ -103,11 +116,11 @@ begin
     -- A personal link; what stands here opens nothing.
     insert into decision_links (token_hash, organization_id, waitpoint_id, run_id, user_id, expires_at)
     select encode(sha256(convert_to(token, 'UTF8')), 'hex'), p_org, p_waitpoint, run_id, user_id, now() + interval '30 days'
-    from mailed where kind = 'approval'
+    from mailed where kind = 'approval' and a->>'reason' <> 'question'
   ), sent as (
     insert into deliveries (id, organization_id, run_id, kind, channel, address, subject, body)
     select gen_random_uuid(), p_org, run_id, 'message', 'email', email, a->>'subject',
-      replace(a->>'body', '{link}', case when kind = 'approval' then a->>'decide' || token else a->>'link' end)
+      replace(a->>'body', '{link}', case when kind = 'approval' and a->>'reason' <> 'question' then a->>'decide' || token else a->>'link' end)
     from mailed
     returning id
   ), requested as (

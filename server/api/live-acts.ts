@@ -44,6 +44,10 @@ const evidence = "is about how long what happened is kept, and whether it is who
 /** What writes and changes nothing that is live, and why. */
 export const harmless: Readonly<Record<string, string>> = {
   "approvals.decide": runs,
+  "approvals.ask": runs,
+  "approvals.answer": runs,
+  "approvals.delegate": runs,
+  "approvals.takeBackDelegation": runs,
   "approvals.reassign": runs,
   "approvals.undo": runs,
   "audit.check": evidence,
@@ -120,6 +124,10 @@ export const harmless: Readonly<Record<string, string>> = {
   "DELETE /api/v1/api-keys/{id}": account,
   "POST /api/v1/approvals/{approvalId}/approve": runs,
   "POST /api/v1/approvals/{approvalId}/reject": runs,
+  "POST /api/v1/approvals/{approvalId}/ask": runs,
+  "POST /api/v1/approvals/{approvalId}/answer": runs,
+  "POST /api/v1/approvals/{approvalId}/delegate": runs,
+  "DELETE /api/v1/approvals/{approvalId}/delegate": runs,
   "POST /api/v1/approvals/{approvalId}/reassign": runs,
   "POST /api/v1/runs/{id}/approvals/{approvalId}/approve": runs,
   "POST /api/v1/runs/{id}/approvals/{approvalId}/reject": runs,

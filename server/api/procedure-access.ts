@@ -3,6 +3,11 @@ import type { Access } from "./permission-table";
 /** The same for tRPC. */
 export const procedureAccess: Readonly<Record<string, Access>> = {
   "approvals.decide": "approver",
+  "approvals.ask": "approver",
+  "approvals.answer": "approver",
+  "approvals.delegate": "approver",
+  "approvals.delegates": "approver",
+  "approvals.takeBackDelegation": "approver",
   "approvals.reassign": "operator",
   "approvals.undecidable": "viewer",
   "approvals.undo": "approver",

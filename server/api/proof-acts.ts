@@ -55,6 +55,10 @@ const told = "tells watchers less or once more; the records themselves stay";
 /** What writes and asks nobody for a password, and why. */
 export const unprovenActs: Readonly<Record<string, string>> = {
   "approvals.decide": everyDay,
+  "approvals.ask": everyDay,
+  "approvals.answer": everyDay,
+  "approvals.delegate": everyDay,
+  "approvals.takeBackDelegation": safer,
   "approvals.reassign": everyDay,
   "approvals.undo": safer,
   "connections.test": draft,
@@ -126,6 +130,10 @@ export const unprovenActs: Readonly<Record<string, string>> = {
   "DELETE /api/v1/api-keys/{id}": safer,
   "POST /api/v1/approvals/{approvalId}/approve": everyDay,
   "POST /api/v1/approvals/{approvalId}/reject": everyDay,
+  "POST /api/v1/approvals/{approvalId}/ask": everyDay,
+  "POST /api/v1/approvals/{approvalId}/answer": everyDay,
+  "POST /api/v1/approvals/{approvalId}/delegate": everyDay,
+  "DELETE /api/v1/approvals/{approvalId}/delegate": safer,
   "POST /api/v1/approvals/{approvalId}/reassign": everyDay,
   "POST /api/v1/runs/{id}/approvals/{approvalId}/approve": everyDay,
   "POST /api/v1/runs/{id}/approvals/{approvalId}/reject": everyDay,

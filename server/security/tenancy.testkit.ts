@@ -72,6 +72,9 @@ export function addressOf(path: string, things: OwnThings): string {
 /** A body that a route's own thing would take: belonging must be what refuses. Left out: `{}`. */
 export const bodies: Readonly<Record<string, object>> = {
   "POST /api/v1/forms/{id}/submit": { values: {} },
+  "POST /api/v1/approvals/{approvalId}/ask": { question: "Why?" },
+  "POST /api/v1/approvals/{approvalId}/answer": { answer: "So" },
+  "POST /api/v1/approvals/{approvalId}/delegate": { to: "somebody@south.holdpoint.test" },
   "POST /api/v1/approvals/{approvalId}/reassign": { assign_to: ["role:owner"] },
   "POST /api/v1/handoffs/{id}/resolve": { resolution: "done" },
   "POST /api/v1/conversations/{id}/messages": { body: "hello" },
@@ -96,6 +99,11 @@ const uuid = "00000000-0000-4000-8000-000000000001";
 /** What each procedure that names a thing is called with. A procedure that is neither here nor below fails the test. */
 export const procedureInputs: Readonly<Record<string, (things: OwnThings) => unknown>> = {
   "approvals.decide": ({ approvalId }) => ({ id: approvalId, decision: "approved" }),
+  "approvals.ask": ({ approvalId }) => ({ id: approvalId, question: "Why?" }),
+  "approvals.answer": ({ approvalId }) => ({ id: approvalId, answer: "So" }),
+  "approvals.delegate": ({ approvalId }) => ({ id: approvalId, to: "somebody@south.holdpoint.test" }),
+  "approvals.delegates": ({ approvalId }) => ({ id: approvalId }),
+  "approvals.takeBackDelegation": ({ approvalId }) => ({ id: approvalId }),
   "approvals.reassign": ({ approvalId }) => ({ id: approvalId, assignTo: ["role:owner"] }),
   "approvals.undo": ({ approvalId }) => ({ id: approvalId }),
   "connections.test": ({ connection }) => ({ slug: connection, path: "/" }),

@@ -60,6 +60,13 @@ export function ApprovalPreview() {
       cannotDecideReason: null,
       commentRequiredOn: [],
       undecidable: null,
+      questions: [],
+      mayAsk: false,
+      mayAnswer: false,
+      delegations: [],
+      delegatedBy: null,
+      delegatedTo: null,
+      mayDelegate: false,
       mayReassign: false,
     };
   }, [node, options, scope, workflow]);

@@ -1,11 +1,13 @@
 import type { ApprovalItem, ApprovalStatus } from "@/core/contracts/approval";
 import type { Actor } from "@/server/db/tenant";
-import { assigneeRefsOf, nameRefs } from "@/server/modules/directory/service";
+import { assigneeRefsOf, memberNames, nameRefs } from "@/server/modules/directory/service";
 import { masksOfRuns, noMask, readUndecidable, workflowRefs } from "@/server/modules/runs/service";
+import { delegatorsOf } from "./delegators";
 import { maskedCard } from "./masked-card";
 import { mayReassign, refusalFor, type ApprovalPolicy, type Decider, type Requester } from "./policy";
 import { listRunFacts, listWorkflowOwners, type ApprovalRow } from "./repository";
-import { readApprovalRequest, readComment, readVotes } from "./request";
+import { questionFacts } from "./question-facts";
+import { readApprovalRequest, readComment, readDelegations, readVotes } from "./request";
 import { findApprovedBefore, findDeciding, findRequesters, type Deciding, type Requesters } from "./store";
 
 type RunFacts = Awaited<ReturnType<typeof listRunFacts>>[number];
@@ -38,14 +40,21 @@ export async function toItems(
       [...runs.values()].filter(({ restoredFrom }) => restoredFrom !== null).map(({ id }) => id),
     ),
   ]);
+  const [delegators, members] = await Promise.all([
+    delegatorsOf(actor, rows, actorRefs),
+    memberNames(actor.organizationId),
+  ]);
   return Promise.all(
     rows.map(async (row) => {
       const request = readApprovalRequest(row.request);
       const run = runs.get(row.runId);
       const workflow = workflows.get(row.workflowId);
       const mask = masks.get(row.runId) ?? noMask;
+      const delegator = delegators.get(row.id);
       const refusal =
-        run && row.status === "open" ? await refusalOf(actor, row, run, { actorRefs, requesters, deciding }) : null;
+        run && row.status === "open"
+          ? await refusalOf(actor, row, run, { actorRefs, onBehalfOf: delegator, requesters, deciding })
+          : null;
       const votes = readVotes(row.votes);
       const { mode, stages } = request.quorum;
       const approvals = votes.filter(({ decision }) => decision === "approved").length;
@@ -89,6 +98,20 @@ export async function toItems(
           row.status === "open" ? (mayDecide ? (refusal?.message ?? null) : "Your role may look, not decide.") : null,
         commentRequiredOn: [...request.policy.commentRequiredOn],
         undecidable: readUndecidable(row),
+        ...questionFacts(actor, row, {
+          run,
+          mayDecide: mayDecide && refusal === null,
+          isMember: (userId) => members.has(userId),
+          mask,
+        }),
+        ...delegationFacts(actor, row, mask),
+        mayDelegate:
+          row.status === "open" &&
+          run?.test === false &&
+          mayDecide &&
+          refusal === null &&
+          delegator === undefined &&
+          !readDelegations(row.delegations).some(({ from, to }) => [from, to].includes(actor.userId ?? "")),
         mayReassign:
           row.status === "open" &&
           run?.test === false &&
@@ -97,6 +120,21 @@ export async function toItems(
       };
     }),
   );
+}
+
+/** Who may decide it in whose name, and what the reader has to do with that. */
+function delegationFacts(
+  actor: Actor,
+  { delegations }: ApprovalRow,
+  mask: (text: string | null) => string | null,
+): Pick<ApprovalItem, "delegations" | "delegatedBy" | "delegatedTo"> {
+  const all = readDelegations(delegations).map((each) => ({ ...each, reason: mask(each.reason ?? null) }));
+  const toMe = all.find(({ to }) => to === actor.userId);
+  return {
+    delegations: all.map(({ fromName, toName, reason, at }) => ({ from: fromName, to: toName, reason, at })),
+    delegatedBy: toMe ? { name: toMe.fromName, reason: toMe.reason } : null,
+    delegatedTo: all.find(({ from }) => from === actor.userId)?.toName ?? null,
+  };
 }
 
 /** Why this person may not decide; null if they may. */
@@ -162,7 +200,7 @@ export function isFourEyes(row: ApprovalRow): boolean {
 }
 
 function statusOf(row: ApprovalRow): ApprovalStatus {
-  if (row.status === "open") return "pending";
+  if (row.status === "open") return row.questionAt === null ? "pending" : "info_requested";
   if (row.status === "superseded") return "superseded";
   return row.status === "cancelled" ? "cancelled" : (decisionOf(row) ?? "superseded");
 }

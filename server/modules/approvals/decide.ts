@@ -4,6 +4,7 @@ import type { Json, JsonObject } from "@/core/json";
 import type { Spec } from "@/core/workflow/document";
 import { standingFacts } from "@/server/auth/standing";
 import { requireScope, type Actor, type UserActor } from "@/server/db/tenant";
+import { assigneeRefsOf } from "@/server/modules/directory/service";
 import {
   auditedValues,
   giveDecision,
@@ -14,6 +15,7 @@ import {
   takeBackDecision,
 } from "@/server/modules/runs/service";
 import { decidingOf, isForSeveral, refusalOf, toItems } from "./approval-items";
+import { delegatorsOf } from "./delegators";
 import { changesOf, currentInput, inputEdits } from "./edits";
 import { alreadyDecided, existingApproval, notFound } from "./existing-approval";
 import { principalOf } from "./principal";
@@ -53,8 +55,11 @@ export async function decideApproval(
   const request = readApprovalRequest(row.request);
   if (row.status !== "open") throw alreadyDecided(row);
   if (decision.onBehalfOf !== undefined) requireScope(actor, "approvals:decide:any");
+  const delegators = await delegatorsOf(actor, [row], await assigneeRefsOf(actor));
   const principal =
-    decision.onBehalfOf === undefined ? undefined : await principalOf(actor.organizationId, decision.onBehalfOf);
+    decision.onBehalfOf === undefined
+      ? delegators.get(row.id)
+      : await principalOf(actor.organizationId, decision.onBehalfOf);
   const [requesters, deciding] = await Promise.all([
     findRequesters(actor.organizationId, [row.runId]),
     decidingOf(actor, [row]),
@@ -82,6 +87,7 @@ export async function decideApproval(
       ...standingFacts(actor, decision.onBehalfOf === undefined ? "approvals:decide" : "approvals:decide:any"),
       assignees: row.assignees,
       principal: principal?.userId ?? null,
+      ...(decision.onBehalfOf === undefined && principal !== undefined ? { delegated: true } : {}),
     },
     ...(isForSeveral(row) ? { people: [actor.userId, principal?.userId ?? null].filter((id) => id !== null) } : {}),
     resolution: {

@@ -9,6 +9,7 @@ import { serveRest } from "@/server/routes/serve-rest";
 import { sendEvent } from "@/server/modules/events/service";
 import { purgeTrash } from "@/server/modules/library/service";
 import type { RunsScene } from "@/server/modules/runs/runs.testkit";
+import { knownSequences } from "./known-sequences.testkit";
 import { createRefunds, unguarded } from "./refunds.testkit";
 
 /**
@@ -110,6 +111,11 @@ const acts: Readonly<Record<string, Act>> = {
     for (const { id } of await openApprovals())
       await own("POST", `/api/v1/approvals/${id}/reassign`, { assign_to: [builder.email] });
   },
+  // As colleagues do for each other, without looking.
+  "have the colleague hand everything over": async () => {
+    for (const { id } of await openApprovals())
+      await rest(colleague.apiKey, "POST", `/api/v1/approvals/${id}/delegate`, { to: builder.email });
+  },
   "send everything once more": async () => {
     for (const { id } of (await own("GET", "/api/v1/events")).json.events)
       await own("POST", `/api/v1/events/${id}/redrive`);
@@ -210,35 +216,7 @@ it("H8 H9 H10 H11 no sequence of calls by one person pays another refund than so
     }),
     {
       numRuns: 6,
-      examples: [
-        [
-          [
-            "start as agreed: over the API",
-            "break the bank",
-            "let the colleague decide",
-            "mend the bank",
-            "retry at the payment",
-            "approve everything",
-          ],
-        ],
-        [["start otherwise: the form, signed out", "approve everything", "approve everything"]],
-        [
-          [
-            "start otherwise: a test call",
-            "approve everything",
-            "edit the approval away",
-            "rehearse",
-            "switch the review off",
-            "publish",
-          ],
-        ],
-        [["start as agreed: by hand", "let the colleague decide", "restore", "approve everything"]],
-        [["a customer asks", "answer as the customer", "approve everything"]],
-        [["a colleague waits for a call", "answer as the outside system", "approve everything"]],
-        [["a customer asks", "answer the form themselves", "take the approvals over", "approve everything"]],
-        [["wait until the trash is emptied", "make one anew under its name", "take it back out of the trash"]],
-        [["start an unguarded copy", "approve with other values", "send everything once more", "approve everything"]],
-      ],
+      examples: knownSequences,
     },
   );
   // The bank was really within reach: what the colleague agreed to was paid.

@@ -76,7 +76,8 @@ export function refusalFor(facts: {
     };
   }
   const people = [actor.userId, onBehalfOf?.userId ?? null];
-  if (people.some((person) => isAmong(spoken, person))) return spokenAlready;
+  if (isAmong(spoken, actor.userId)) return spokenAlready;
+  if (onBehalfOf !== null && isAmong(spoken, onBehalfOf.userId)) return spokenFor(onBehalfOf.name);
   if (policy.neverTwice && people.some((person) => isAmong(decidedBefore, person))) return decidedAnother;
   if (electorate !== null && !isAmong(electorate, onBehalfOf?.userId ?? actor.userId)) return notAskedThen;
   return null;
@@ -97,6 +98,10 @@ export const spokenAlready: Refusal = {
   code: "requester_cannot_approve",
   message: "You have given your decision. More people must decide this, each for themselves.",
 };
+
+function spokenFor(name: string): Refusal {
+  return { code: "requester_cannot_approve", message: `${name} has given a decision. More people must decide this.` };
+}
 
 export const decidedAnother: Refusal = {
   code: "requester_cannot_approve",

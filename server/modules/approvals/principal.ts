@@ -1,6 +1,6 @@
 import { AppError } from "@/core/errors";
 import { memberActor } from "@/server/auth/actor";
-import { findMemberByEmail } from "@/server/auth/store";
+import { findMember, findMemberByEmail, type MemberRow } from "@/server/auth/store";
 import { hasScope, type OrganizationId } from "@/server/db/tenant";
 import { assigneeRefsOf } from "@/server/modules/directory/service";
 import type { Decider } from "./policy";
@@ -16,6 +16,16 @@ export async function principalOf(organizationId: OrganizationId, email: string)
         message: `${email} is no active member of your organization. Give the address of a colleague who was asked.`,
       },
     ]);
+  return deciderOf(row);
+}
+
+/** A member in whose name others may decide; null for whoever is none any more. */
+export async function memberDecider(organizationId: OrganizationId, userId: string): Promise<Decider | null> {
+  const row = await findMember(userId, organizationId);
+  return row && deciderOf(row);
+}
+
+async function deciderOf(row: MemberRow): Promise<Decider> {
   const person = memberActor(row);
   return {
     name: person.name,

@@ -22,6 +22,10 @@ const select = {
   resolvedAt: true,
   votes: true,
   voters: true,
+  delegations: true,
+  questions: true,
+  questionAt: true,
+  questionFor: true,
   givenDecision: true,
   undecidableSince: true,
   undecidableWhy: true,
@@ -146,6 +150,7 @@ export async function listRunFacts(organizationId: OrganizationId, runIds: reado
       versionId: true,
       version: true,
       requestedBy: true,
+      initiatedBy: true,
       ownerId: true,
       contactId: true,
       conversationId: true,
@@ -168,10 +173,8 @@ export async function findRunInput(
 }
 
 export async function findCustomer(organizationId: OrganizationId, contactId: string) {
-  return prisma().contact.findFirst({
-    where: { organizationId, id: contactId },
-    select: { name: true, email: true, plan: true },
-  });
+  const where = { organizationId, id: contactId };
+  return prisma().contact.findFirst({ where, select: { name: true, email: true, plan: true } });
 }
 
 export async function listConversationMessages(organizationId: OrganizationId, conversationId: string) {
@@ -222,7 +225,7 @@ export async function putAssignees(
   await tx.waitpoint.updateMany({
     where: { id, organizationId, status: "open" },
     // Other people: whose word counts is fixed again by the next one that is given.
-    data: { assignees: [...given.assignees], voters: [] },
+    data: { assignees: [...given.assignees], voters: [], delegations: [] },
   });
   await tx.$queryRaw`select pg_notify('hp_live', ${JSON.stringify({ organizationId, runIds: [runId], kinds: ["run"] })})::text`;
   return tx.waitpoint.findFirst({

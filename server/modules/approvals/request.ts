@@ -59,6 +59,40 @@ export function readVotes(votes: unknown): z.output<typeof votesSchema> {
   return votesSchema.parse(votes);
 }
 
+const delegationsSchema = z.array(
+  z.object({
+    from: z.string(),
+    fromName: z.string(),
+    to: z.string(),
+    toName: z.string(),
+    reason: z.string().nullish(),
+    at: z.string(),
+  }),
+);
+
+/** Who gave it to which colleague. */
+export function readDelegations(delegations: unknown): z.output<typeof delegationsSchema> {
+  return delegationsSchema.parse(delegations);
+}
+
+const questionsSchema = z.array(
+  z.object({
+    id: z.string(),
+    byName: z.string(),
+    toName: z.string(),
+    text: z.string(),
+    at: z.string(),
+    answer: z.string().nullish(),
+    answeredBy: z.string().nullish(),
+    answeredAt: z.string().nullish(),
+  }),
+);
+
+/** What was asked back, first to last. */
+export function readQuestions(questions: unknown): z.output<typeof questionsSchema> {
+  return questionsSchema.parse(questions);
+}
+
 const approvalResolutionSchema = z.object({
   comment: z.string().nullish(),
   messageToRequester: z.string().nullish(),

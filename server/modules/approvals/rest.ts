@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { decisionBodySchema, rejectBodySchema } from "@/core/contracts/decision-rest";
-import { approvalObjectSchema, reassignBodySchema } from "@/core/contracts/approval-rest";
+import {
+  answerBodySchema,
+  approvalObjectSchema,
+  askBodySchema,
+  delegateBodySchema,
+  reassignBodySchema,
+} from "@/core/contracts/approval-rest";
 import { AppError } from "@/core/errors";
 import { readId } from "@/core/ids";
 import { nextCursorSchema, pageQuery } from "@/server/api/rest/paging";
@@ -8,7 +14,16 @@ import { defineRoute, type Route } from "@/server/api/rest/route";
 import type { UserActor } from "@/server/db/tenant";
 import { routes as runDetailRoutes } from "./run-detail-rest";
 import { approvalObject } from "./wire";
-import { decideApproval, getApproval, listApprovalsFor, reassignApproval } from "./service";
+import {
+  answerQuestion,
+  askBack,
+  decideApproval,
+  delegateApproval,
+  getApproval,
+  listApprovalsFor,
+  reassignApproval,
+  takeBackDelegation,
+} from "./service";
 
 const listRoute = defineRoute({
   method: "GET",
@@ -125,4 +140,67 @@ const reassignRoute = defineRoute({
   },
 });
 
-export const routes = [...runDetailRoutes, listRoute, getRoute, ...decideRoutes, reassignRoute];
+const delegation = {
+  path: "/api/v1/approvals/{approvalId}/delegate",
+  family: "runs",
+  scope: "approvals:decide",
+  params: z.object({ approvalId: z.string() }),
+  response: approvalObjectSchema,
+} as const;
+
+const delegateRoute = defineRoute({
+  ...delegation,
+  method: "POST",
+  summary:
+    "Give an open approval that is asked of you to a colleague, who decides it in your name. Either of you may decide, once.",
+  body: delegateBodySchema,
+  async handler({ actor, params, body: { to, reason } }) {
+    const item = await delegateApproval(actor, params.approvalId, { to, ...(reason === undefined ? {} : { reason }) });
+    return { body: approvalObject(item) };
+  },
+});
+
+const takeBackRoute = defineRoute({
+  ...delegation,
+  method: "DELETE",
+  summary: "Take an approval back from the colleague whom you gave it to, as long as nobody has decided.",
+  async handler({ actor, params }) {
+    return { body: approvalObject(await takeBackDelegation(actor, params.approvalId)) };
+  },
+});
+
+const askRoute = defineRoute({
+  ...delegation,
+  method: "POST",
+  path: "/api/v1/approvals/{approvalId}/ask",
+  summary:
+    "Ask the requester something before deciding: the customer in the conversation of the run, or the member who began it. The time stands still until the answer.",
+  body: askBodySchema,
+  async handler({ actor, params, body }) {
+    return { body: approvalObject(await askBack(actor, params.approvalId, body.question)) };
+  },
+});
+
+const answerRoute = defineRoute({
+  ...delegation,
+  method: "POST",
+  path: "/api/v1/approvals/{approvalId}/answer",
+  scope: "runs:start",
+  summary: "Answer the open question of an approval, as the member whom it is asked of. The time goes on.",
+  body: answerBodySchema,
+  async handler({ actor, params, body }) {
+    return { body: approvalObject(await answerQuestion(actor, params.approvalId, body.answer)) };
+  },
+});
+
+export const routes = [
+  askRoute,
+  answerRoute,
+  ...runDetailRoutes,
+  listRoute,
+  getRoute,
+  ...decideRoutes,
+  reassignRoute,
+  delegateRoute,
+  takeBackRoute,
+];

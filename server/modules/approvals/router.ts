@@ -1,7 +1,18 @@
 import { z } from "zod";
+import { questionText } from "@/core/contracts/approval-rest";
 import { admittedObject } from "@/core/contracts/admitted-json";
 import { router, scoped } from "@/server/api/trpc";
-import { decideApproval, listUndecidable, reassignApproval, undoDecision } from "./service";
+import {
+  answerQuestion,
+  askBack,
+  decideApproval,
+  delegateApproval,
+  listDelegates,
+  listUndecidable,
+  reassignApproval,
+  takeBackDelegation,
+  undoDecision,
+} from "./service";
 
 export const approvalsRouter = router({
   /** What nobody can decide, for those who can do something about it. */
@@ -20,6 +31,39 @@ export const approvalsRouter = router({
         ...(input.reason ? { reason: input.reason } : {}),
       });
       return { assignTo };
+    }),
+  /** Whom it can be given to. */
+  delegates: scoped("approvals:decide")
+    .input(z.object({ id: z.string().max(64) }))
+    .query(async ({ ctx, input }) => ({ items: await listDelegates(ctx.actor, input.id) })),
+  delegate: scoped("approvals:decide")
+    .input(
+      z.object({
+        id: z.string().max(64),
+        to: z.string().min(1).max(320),
+        reason: z.string().trim().max(1000).optional(),
+      }),
+    )
+    .mutation(async ({ ctx, input: { id, to, reason } }) => {
+      const item = await delegateApproval(ctx.actor, id, { to, ...(reason === undefined ? {} : { reason }) });
+      return { to: item.delegatedTo };
+    }),
+  takeBackDelegation: scoped("approvals:decide")
+    .input(z.object({ id: z.string().max(64) }))
+    .mutation(async ({ ctx, input }) => {
+      await takeBackDelegation(ctx.actor, input.id);
+    }),
+  /** Asks the requester something before deciding. */
+  ask: scoped("approvals:decide")
+    .input(z.object({ id: z.string().max(64), question: questionText }))
+    .mutation(async ({ ctx, input }) => {
+      const { questions } = await askBack(ctx.actor, input.id, input.question);
+      return { to: questions.at(-1)?.to ?? null };
+    }),
+  answer: scoped("runs:start")
+    .input(z.object({ id: z.string().max(64), answer: questionText }))
+    .mutation(async ({ ctx, input }) => {
+      await answerQuestion(ctx.actor, input.id, input.answer);
     }),
   decide: scoped("approvals:decide")
     .input(

@@ -27,6 +27,8 @@ import { findClosing } from "./store";
 import { consequencesOf } from "./what-follows";
 
 export { decideApproval, undoDecision } from "./decide";
+export { answerQuestion, askBack } from "./ask-back";
+export { delegateApproval, listDelegates, takeBackDelegation } from "./delegate";
 export { approvalOrders } from "./list-order";
 export type { ApprovalPosition } from "./repository";
 export { readApprovalRequest } from "./request";

@@ -1,5 +1,5 @@
 import type { ApprovedBefore } from "@/core/contracts/approval";
-import type { Json } from "@/core/json";
+import type { Json, JsonObject } from "@/core/json";
 import { hotPool } from "@/server/db/pools";
 import type { OrganizationId } from "@/server/db/tenant";
 
@@ -86,6 +86,30 @@ export async function findClosing(organizationId: OrganizationId, id: string): P
     values: [organizationId, id],
   });
   return rows[0] ?? null;
+}
+
+/** Acts beside deciding (prisma/functions/20-delegates.sql, 20-questions.sql): why not, or null where it was done. */
+export async function actOnApproval(
+  act: "delegate_approval" | "end_delegation" | "ask_back" | "answer_question",
+  args: JsonObject,
+): Promise<string | null> {
+  const { rows } = await hotPool().query<{ answer: { ok: boolean; reason?: string } }>({
+    name: act,
+    text: `select ${act}($1) as answer`,
+    values: [JSON.stringify(args)],
+  });
+  const answer = rows[0]?.answer;
+  return answer?.ok === true ? null : (answer?.reason ?? "not_found");
+}
+
+/** Who could decide this in somebody's name. */
+export async function findDelegates(organizationId: OrganizationId, id: string, from: string): Promise<string[]> {
+  const { rows } = await hotPool().query<{ id: string }>({
+    name: "approval_delegates",
+    text: "select user_id as id from delegates_for($1, $2, $3) where why is null",
+    values: [organizationId, id, from],
+  });
+  return rows.map((row) => row.id);
 }
 
 export interface UndecidableRow {

@@ -29,6 +29,16 @@ export function approvalObject(item: ApprovalItem): z.input<typeof approvalObjec
     decisions_needed: item.decisionsNeeded,
     quorum: item.quorum.mode,
     votes: item.votes.map(({ name, decision, at, comment }) => ({ by: name, decision, at, comment })),
+    delegations: item.delegations,
+    questions: item.questions.map(({ by, to, text, at, answer, answeredBy, answeredAt }) => ({
+      by,
+      to,
+      text,
+      at,
+      answer,
+      answered_by: answeredBy,
+      answered_at: answeredAt,
+    })),
     undecidable: item.undecidable,
   };
 }

@@ -4,7 +4,7 @@ import { AppError } from "@/core/errors";
 import { newId } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
 import { seenFrom, type Actor, type OrganizationId } from "@/server/db/tenant";
-import { withTransaction } from "@/server/db/transaction";
+import { auditActor, auditProof, withTransaction } from "@/server/db/transaction";
 import { contactFacts } from "@/server/modules/contacts/service";
 import { deliverEvent, recordEvent } from "@/server/modules/events/service";
 import { getOrganization } from "@/server/modules/organizations/service";
@@ -13,6 +13,7 @@ import { hasOpenRequest } from "./has-open-request";
 import { newsKey } from "./link-token";
 import { openConversation, openToAct } from "./open-conversation";
 import { requestProgress } from "./progress";
+import { answerOpenQuestion } from "./question-store";
 import * as repository from "./repository";
 import type { MessageRow } from "./repository";
 import { nudgesOf } from "./requests-store";
@@ -81,7 +82,18 @@ export async function sendFromCustomer(
     quickReply,
   };
   const event = await withTransaction(async (tx) => {
-    if (quickReply !== null && (await hasOpenRequest(tx, conversation.id, quickReply))) return null;
+    if (quickReply !== null && (await hasOpenRequest(tx, conversation.id, quickReply))) return "already" as const;
+    const isAnswer =
+      quickReply === null &&
+      (await answerOpenQuestion(tx, {
+        org: organizationId,
+        conversation: conversation.id,
+        byName: contact.name,
+        text: message.body,
+        via: "link",
+        actor: auditActor(actor),
+        proof: auditProof(actor),
+      }));
     await repository.insertMessage(tx, {
       id,
       organizationId,
@@ -91,6 +103,8 @@ export async function sendFromCustomer(
       body: message.body,
       ...(quickReply === null ? {} : { data: { quickReply } }),
     });
+    // It is said to whoever asked: no workflow takes it for a new request.
+    if (isAnswer) return null;
     return recordEvent(tx, organizationId, messageEvent, data, {
       externalId: id,
       contactId: contact.id,
@@ -100,8 +114,8 @@ export async function sendFromCustomer(
       begunWith: [...new Set(conversation.linkKnownTo)],
     });
   });
-  if (event === null) return { id, already: true };
-  await deliverEvent(event);
+  if (event === "already") return { id, already: true };
+  if (event !== null) await deliverEvent(event);
   return { id, already: false };
 }
 

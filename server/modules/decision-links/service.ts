@@ -43,7 +43,7 @@ export async function decideByLink(visitor: Visitor, { nonce, ...decision }: Lin
   const { actor, proof } = found.proven;
   const card = await getApproval(actor, found.link.waitpointId);
   // Somebody else was faster: that is said, and by whom.
-  if (card.status === "pending" && !isSameText(nonce, nonceOf(found, card)))
+  if ((card.status === "pending" || card.status === "info_requested") && !isSameText(nonce, nonceOf(found, card)))
     throw new AppError("conflict", "What you were shown has changed since. Read it again, then decide.");
   const item = await decideApproval(actor, found.link.waitpointId, { ...decision, via: "link", provenBy: proof });
   return { status: item.status, next: item.next, undoUntil: item.undoUntil };

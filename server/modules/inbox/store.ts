@@ -50,7 +50,7 @@ const waiting = `id, kind, run_id, workflow_id, node_id, status, outcome, assign
 const failedColumns = `run_id as id, 'failed' as kind, run_id, workflow_id, node_id, status, settled_how as outcome, assignees,
   null::jsonb as request, null::jsonb as resolution, settled_by_name as resolved_by_name, settled_at as resolved_at,
   null::timestamptz as due_at, failed_at as created_at, null::timestamptz as undecidable_since, null::text as undecidable_why`;
-const askedOf = "organization_id = $1 and kind in ('approval', 'form', 'handoff') and assignees && $2::text[]";
+const askable = "organization_id = $1 and kind in ('approval', 'form', 'handoff')";
 
 /** Adds a value to the query's, and gives the place that stands for it. */
 type Bind = (value: unknown, type: string) => string;
@@ -58,11 +58,17 @@ function binding(values: unknown[]): Bind {
   return (value, type) => `$${String(values.push(value))}::${type}`;
 }
 
-/** What somebody decided is not asked any more, though it can still be taken back, or waits for more people. */
+/**
+ * Asked of these, or given to this person by one of them; or a question about it is theirs to answer. What somebody decided is not asked any more, though it can still be taken
+ * back, or waits for more people.
+ */
 const pendingFor = (userId: string): string =>
-  `status = 'open' and effective_at is null and not votes @> jsonb_build_array(jsonb_build_object('people', jsonb_build_array(${userId})))
-    and (voters = '{}' or ${userId} = any(voters::text[]))`;
-const over = "status <> 'open'";
+  `${askable} and status = 'open' and effective_at is null and (assignees && $2::text[] and not votes @> jsonb_build_array(jsonb_build_object('people', jsonb_build_array(${userId})))
+    and (voters = '{}' or ${userId} = any(voters::text[])) or id = any(array(select delegated_to($1, ${userId})))
+    or question_for = ${userId}::uuid)`;
+const overFor = (userId: string): string =>
+  `${askable} and status <> 'open' and (assignees && $2::text[]
+    or delegations <> '[]' and delegations @> jsonb_build_array(jsonb_build_object('to', ${userId})))`;
 
 /** `text`: a pattern of \`ilike\`. */
 function searched(text: string, namesOnly: boolean): string {
@@ -89,8 +95,7 @@ export async function listAsked(
   const text = search === null ? null : bind(containing(search.text), "text");
   const most = bind(limit, "int");
   const conditions = [
-    askedOf,
-    view === "pending" ? pendingFor(bind(userId, "text")) : over,
+    (view === "pending" ? pendingFor : overFor)(bind(userId, "text")),
     ...(search === null || text === null ? [] : [searched(text, search.namesOnly)]),
     ...(after === undefined ? [] : [rest(after, bind)]),
   ];
@@ -120,7 +125,7 @@ export async function countAsked(
 ): Promise<number> {
   const { rows } = await hotPool().query<{ n: number }>({
     name: "asked_count",
-    text: `select (select count(*) from (select from waitpoints where ${askedOf} and ${pendingFor("$3::text")} limit $4) as open)::int
+    text: `select (select count(*) from (select from waitpoints where ${pendingFor("$3::text")} limit $4) as open)::int
       + (select count(*) from (select from (${failedRuns("pending", null, null)}) as failed limit $4) as failed)::int as n`,
     values: [organizationId, [...refs], userId, mostCounted],
   });

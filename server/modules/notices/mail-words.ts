@@ -7,7 +7,7 @@ export interface Told {
   reason: NoticeReason;
   headline: string;
   workflow: string;
-  /** Of an escalation: the names of those who did not answer. */
+  /** Of an escalation: the names of those who did not answer; of what was delegated, asked back or answered: of whoever did. */
   cameFrom: readonly string[];
   dueAt: number | null;
   /** What an approval says of nobody deciding in time. */
@@ -31,7 +31,7 @@ export function mailWords(told: Told): { subject: string; body: string } {
       `“${oneLine(workflow)}” ${asks[told.kind]}:`,
       harmless(headline),
       [why(told), until(told)].filter((sentence) => sentence !== "").join(" "),
-      `${opens[told.kind]}: ${linkMark}`,
+      `${told.reason === "question" ? "Answer" : opens[told.kind]}: ${linkMark}`,
       `You get this because you are asked in Holdpoint. Choose what you get by e-mail: ${settings}`,
     ]
       .filter((part) => part !== "")
@@ -60,16 +60,24 @@ const beginnings: Readonly<Record<Told["kind"], string>> = {
   outcome: "To check",
 };
 
-function beginning({ kind, reason, dueAt, now }: Told): string {
+function beginning({ kind, reason, cameFrom, dueAt, now }: Told): string {
   if (reason === "reminder") return dueAt === null ? "Reminder" : `Reminder, ${leftWords(dueAt - now)} left`;
   if (reason === "escalated") return "Escalated to you";
+  if (reason === "delegated") return `From ${cameFrom.map(oneLine).join(", ")}`;
+  if (reason === "question") return `Question from ${cameFrom.map(oneLine).join(", ")}`;
+  if (reason === "answered") return `Answered by ${cameFrom.map(oneLine).join(", ")}`;
   return reason === "reassigned" ? "Given to you" : beginnings[kind];
 }
 
 function why({ reason, cameFrom, dueAt, now }: Told): string {
   if (reason === "reassigned") return "Somebody gave it to you.";
+  if (reason === "delegated")
+    return `${cameFrom.map(oneLine).join(", ")} gave it to you, to decide in their name. They can still decide it themselves.`;
   if (reason === "reminder")
     return dueAt === null ? "It still waits." : `It still waits. Time left: ${leftWords(dueAt - now)}.`;
+  if (reason === "question")
+    return `${cameFrom.map(oneLine).join(", ")} asks you something before deciding. Its time stands still until you answer.`;
+  if (reason === "answered") return `${cameFrom.map(oneLine).join(", ")} answered what you asked. Its time goes on.`;
   if (reason === "asked") return "";
   const from = cameFrom.length === 0 ? "" : ` from ${cameFrom.map(oneLine).join(", ")}`;
   return `Nobody answered in time, so it was escalated${from} to you.`;

@@ -13,13 +13,14 @@ export async function tellPeople({
   reason,
   stage,
   before = [],
+  from = [],
 }: PeopleAsked): Promise<number> {
   const { organizationId } = systemActor(text);
   const card = await plainCard(organizationId, waitpointId);
   if (card === null || card.kind === "failed" || !openStates.has(card.status)) return 0;
   const earlier = await findEarlier(organizationId, waitpointId);
   const names = await nameRefs(organizationId, earlier.before);
-  const cameFrom = reason === "escalated" ? earlier.before.map((ref) => names.get(ref) ?? ref) : [];
+  const cameFrom = reason === "escalated" ? earlier.before.map((ref) => names.get(ref) ?? ref) : from;
   const base = env().HOLDPOINT_BASE_URL.replace(/\/$/, "");
   return putNotices(organizationId, waitpointId, {
     reason,
@@ -43,4 +44,4 @@ export async function tellPeople({
   });
 }
 
-const openStates: ReadonlySet<string> = new Set(["open", "pending"]);
+const openStates: ReadonlySet<string> = new Set(["open", "pending", "info_requested"]);
