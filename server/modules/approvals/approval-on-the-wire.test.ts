@@ -29,6 +29,8 @@ describe("an approval on the wire", () => {
       decisions_needed: 1,
       quorum: "any",
       votes: [],
+      delegations: [],
+      questions: [],
       undecidable: null,
       approved_before: null,
     });

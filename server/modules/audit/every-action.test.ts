@@ -46,7 +46,17 @@ function writtenInSql(text: string): string[] {
 const kinds = ["approval", "form", "handoff"];
 const composed = [
   ...kinds.flatMap((kind) => [`${kind}.timed_out`, `${kind}.undecidable`, `${kind}.decidable`]),
-  ...["voted", "taken_back", "lapsed", "approved", "rejected"].map((ending) => `approval.${ending}`),
+  ...[
+    "voted",
+    "delegated",
+    "delegation_ended",
+    "info_requested",
+    "info_given",
+    "taken_back",
+    "lapsed",
+    "approved",
+    "rejected",
+  ].map((ending) => `approval.${ending}`),
   ...["pause", "resume", "cancel", "retry"].map((verb) => `run.${verb}`),
 ];
 
@@ -72,7 +82,7 @@ it("A18 what SQL puts together from parts is known: a new one is named in this t
   const parts = files("prisma/functions").flatMap((path) =>
     [
       ...readFileSync(path, "utf8").matchAll(
-        /kind \|\| '?(\.[a-z_]+)|kind \|\| case when v_is then '(\.[a-z_]+)' else '(\.[a-z_]+)'|'run\.' \|\| (v_verb)|say_of_decision\([^)]*?'([a-z_]+)'/g,
+        /kind \|\| '?(\.[a-z_]+)|kind \|\| case when v_is then '(\.[a-z_]+)' else '(\.[a-z_]+)'|'run\.' \|\| (v_verb)|say_of_[a-z]+\([^)]*?'([a-z_]+)'/g,
       ),
     ].flatMap((match) => match.slice(1).filter(Boolean)),
   );
@@ -81,6 +91,10 @@ it("A18 what SQL puts together from parts is known: a new one is named in this t
     ".timed_out",
     ".undecidable",
     ".voted",
+    "delegated",
+    "delegation_ended",
+    "info_given",
+    "info_requested",
     "lapsed",
     "taken_back",
     "v_verb",

@@ -30,6 +30,10 @@ export const auditRouter = router({
   chain: scoped("audit:read").query(({ ctx }) => readChain(ctx.actor)),
   check: scoped("audit:read").mutation(({ ctx }) => checkChain(ctx.actor)),
   newer: scoped("audit:read")
-    .input(filter.extend({ than: z.object({ at: timeSchema, id: z.string().regex(/^\d{1,18}$/) }) }))
+    .input(
+      filter.extend({
+        than: z.object({ at: timeSchema, id: z.string().regex(/^\d{1,18}$/, "is no line of the log") }),
+      }),
+    )
     .query(async ({ ctx, input: { than, ...asked } }) => ({ count: await countNewer(ctx.actor, asked, than) })),
 });

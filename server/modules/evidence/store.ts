@@ -43,7 +43,13 @@ const named: Readonly<Record<string, { from: string; id: string; name: string; p
     name: "s.url",
     place: "null",
   },
-  event: { from: "inbound_events s where s.organization_id = $1", id: "s.id", name: "s.name", place: "null" },
+  event: {
+    from: "inbound_events s where s.organization_id = $1",
+    id: "s.id",
+    name: "s.name",
+    place: "null",
+    isShared: true,
+  },
   user: {
     from: "memberships m join users s on s.id = m.user_id where m.organization_id = $1",
     id: "s.id",
@@ -53,8 +59,8 @@ const named: Readonly<Record<string, { from: string; id: string; name: string; p
   },
 };
 
-/** Kinds that are looked for by what they are called. Events are too many, and all of one name. */
-const searched = Object.entries(named).filter(([type]) => type !== "event");
+/** Kinds that are looked for by what they are called. */
+const searched = Object.entries(named).filter(([, { isShared }]) => isShared !== true);
 
 /** What these are called now; those that are gone are not among them. */
 export async function findSubjects(organizationId: OrganizationId, refs: readonly SubjectRef[]): Promise<SubjectRow[]> {
