@@ -13,8 +13,18 @@ export interface SubjectRow extends SubjectRef {
   place: string | null;
 }
 
+interface Named {
+  from: string;
+  id: string;
+  name: string;
+  place: string;
+  text?: string;
+  /** Very many have the same name: nobody looks for one by it. */
+  isShared?: boolean;
+}
+
 /** Only columns that hold no values of runs: those go through their masks elsewhere. By their type, with the organization in `$1`. */
-const named: Readonly<Record<string, { from: string; id: string; name: string; place: string; text?: string }>> = {
+const named: Readonly<Record<string, Named>> = {
   workflow: {
     from: "workflows s where s.organization_id = $1",
     id: "s.id",
