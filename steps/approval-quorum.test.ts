@@ -50,6 +50,21 @@ describe("an approval that several decide", () => {
     });
   });
 
+  test("an escalation asks anew, and its author is told so", () => {
+    const escalating = {
+      assignTo: ["role:manager", "role:operator"],
+      timeoutHours: 1,
+      onTimeout: "escalate",
+      escalateTo: "role:operator",
+    };
+    const found = (quorum: object) => quorumProblems(approvalDefinition.config.parse({ ...escalating, quorum }));
+    expect(found({ mode: "sequence" })).toMatchObject([
+      { severity: "warning", path: "escalateTo", message: expect.stringContaining("with one approval") as string },
+    ]);
+    expect(found({ mode: "count", n: 2 })).toMatchObject([{ severity: "warning", path: "escalateTo" }]);
+    expect(found({ mode: "any" })).toEqual([]);
+  });
+
   test.each([
     [{ mode: "count" }, "quorum.n"],
     [{ mode: "count", n: 1.5 }, "quorum.n"],

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import type { DecisionPage } from "@/core/contracts/decision-link";
 import { DecisionChip } from "@/components/inbox/decision-chip";
 import { DecisionRecordCard } from "@/components/inbox/decision-record";
-import { nextFacts } from "@/components/inbox/approval-context";
+import { nextFacts } from "@/components/inbox/next-facts";
 import { Votes } from "@/components/inbox/votes";
 import { PaneSection } from "@/components/inbox/pane-section";
 import { DottedLine } from "@/components/ui/dotted-line";
@@ -80,7 +80,7 @@ export function LinkedDecision({ token, page: { card, name, proof, nonce }, refr
       )}
       {isOpen && (
         <PaneSection title="What happens next">
-          <Facts items={nextFacts(card.whatHappensNext)} />
+          <Facts items={nextFacts(card)} />
         </PaneSection>
       )}
       {isOpen && card.isPaused && (

@@ -2,12 +2,11 @@ import type { ApprovalContext as Context } from "@/core/contracts/approval";
 import { MessageBubble } from "@/components/conversation/message-bubble";
 import { Facts } from "@/components/ui/facts";
 import { Notice } from "@/components/ui/notice";
-import { VisibleText } from "@/components/ui/visible-text";
 import { ApprovedBeforeWords } from "./approved-before";
 import { ApprovalChanges, jsonWords } from "./approval-changes";
 import { DecisionChip } from "./decision-chip";
 import { DecisionRecordCard } from "./decision-record";
-import { followsWords } from "./result-sentence";
+import { nextFacts } from "./next-facts";
 import { PaneHead } from "./pane-head";
 import { PaneSection } from "./pane-section";
 import { Questions } from "./questions";
@@ -59,7 +58,7 @@ export function ApprovalContext({ context }: { context: Context }) {
       )}
       {open && (
         <PaneSection title="What happens next">
-          <Facts items={nextFacts(context.whatHappensNext)} />
+          <Facts items={nextFacts(context)} />
         </PaneSection>
       )}
       {context.customer && (
@@ -97,27 +96,6 @@ export function ApprovalContext({ context }: { context: Context }) {
       )}
     </div>
   );
-}
-
-/** What comes of each answer, and of none in time, as facts. */
-export function nextFacts({ approved, rejected, timedOut }: Context["whatHappensNext"]) {
-  const facts: [label: string, follows: readonly string[] | null][] = [
-    ["If you approve", approved],
-    ["If you reject", rejected],
-    ["If nobody decides in time", timedOut],
-  ];
-  return facts.flatMap(([label, follows]) => {
-    if (follows === null) return [];
-    const words = followsWords(follows);
-    return {
-      label,
-      value: (
-        <span className="font-normal">
-          <VisibleText text={`${words.slice(0, 1).toUpperCase()}${words.slice(1)}`} />
-        </span>
-      ),
-    };
-  });
 }
 
 function customerFacts(customer: NonNullable<Context["customer"]>) {

@@ -5,6 +5,7 @@ import { sendsWriting } from "@/components/ui/shortcuts";
 import { CommentField } from "./comment-field";
 import { useFocusKept } from "./inbox-focus";
 import { messageHints, MessageField } from "./message-field";
+import { isLastWord } from "./vote-words";
 import type { DecisionDraft } from "./decision-drafts";
 
 interface CommentBoxProps {
@@ -38,7 +39,7 @@ export function CommentBox({ item, draft, problem, takesFocus, box, onWrite, onS
     else onSend();
   };
   // A word that does not decide is kept with the comment alone.
-  const decides = item.decisionsNeeded - item.votes.filter(({ decision }) => decision === "approved").length < 2;
+  const decides = isLastWord(item);
   return (
     <div ref={part} className="flex flex-col gap-3" onKeyDown={onKeyDown}>
       <CommentField

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lostRaceSentence } from "./lost-race";
+import { lostAnswerSentence, lostRaceSentence } from "./lost-race";
 import { moneyField } from "./money-field";
 import { resultSentence } from "./result-sentence";
 import { afterDecision, neighbour } from "./list-moves";
@@ -51,6 +51,14 @@ describe("losing a race", () => {
 
   it("leaves the words to the server when the run was over", () => {
     expect(lostRaceSentence({ decision: "cancelled", decided_at: null }, now)).toBeNull();
+    const answered = { resolved_by: "Kim", resolved_at: "2026-11-21T08:17:00Z", outcome: "submitted" };
+    expect(lostAnswerSentence(answered, now, "Asia/Kathmandu")).toBe(
+      "Kim answered this at 14:02. Your answer was not taken.",
+    );
+    expect(lostAnswerSentence({ ...answered, resolved_by: null }, now, "Asia/Kathmandu")).toBe(
+      "This was closed at 14:02. Your answer was not taken.",
+    );
+    expect(lostAnswerSentence({}, now)).toBeNull();
   });
 });
 

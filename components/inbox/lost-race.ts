@@ -9,6 +9,15 @@ export function lostRaceSentence(extra: Record<string, unknown>, now: number, ti
   return `${typeof extra.decided_by === "string" ? extra.decided_by : "Somebody"} ${verb} this ${at}.`;
 }
 
+/** "Kim answered this at 14:02. Your answer was not taken." from what the server says about the answer that was first; null when it says too little. */
+export function lostAnswerSentence(extra: Record<string, unknown>, now: number, timeZone?: string): string | null {
+  if (typeof extra.resolved_at !== "string") return null;
+  const at = `at ${clockWords(Date.parse(extra.resolved_at), now, timeZone)}`;
+  const first =
+    typeof extra.resolved_by === "string" ? `${extra.resolved_by} answered this ${at}.` : `This was closed ${at}.`;
+  return `${first} Your answer was not taken.`;
+}
+
 const verbs: Record<string, string | undefined> = {
   approved: "approved",
   rejected: "rejected",

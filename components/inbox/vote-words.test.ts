@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ApprovalVote, QuorumMode } from "@/core/contracts/approval";
-import { countWords, quorumWords, voteWords } from "./vote-words";
+import { countWords, isLastWord, quorumWords, voteWords } from "./vote-words";
 
 const kim: ApprovalVote = { name: "Kim", decision: "approved", at: "2026-11-30T09:00:00Z", comment: null };
 const ana: ApprovalVote = { name: "Ana", decision: "rejected", at: "2026-11-30T09:05:00Z", comment: "Too dear" };
@@ -37,6 +37,14 @@ describe("where several people decide, the card says", () => {
   ])("%s", (_, item, words, count) => {
     expect(quorumWords(item)).toBe(words);
     expect(countWords(item)).toBe(count);
+  });
+
+  it("whether the next approval decides", () => {
+    expect([asked("any", 1), asked("count", 3, [kim]), asked("count", 2, [kim, ana])].map(isLastWord)).toEqual([
+      true,
+      false,
+      true,
+    ]);
   });
 
   it("what others said", () => {

@@ -23,6 +23,11 @@ export function quorumWords({ votes, decisionsNeeded, quorum }: Asked): string |
   return `${String(decisionsNeeded)} people must approve it.`;
 }
 
+/** Whether an approval now decides by itself. */
+export function isLastWord({ votes, decisionsNeeded }: Asked): boolean {
+  return decisionsNeeded - votes.filter(({ decision }) => decision === "approved").length < 2;
+}
+
 /** For the card of a list: "1 of 3 approved"; null where the first decision counts. */
 export function countWords({ votes, decisionsNeeded }: Asked): string | null {
   if (decisionsNeeded < 2) return null;

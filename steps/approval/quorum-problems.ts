@@ -5,7 +5,7 @@ import type { ApprovalConfig } from "./config";
 type Problem = Omit<Issue, "nodeId">;
 
 /** What is wrong with how many decide. Whether there are as many people is looked at where people are known. */
-export function quorumProblems({ quorum, assignTo, policy }: ApprovalConfig): Problem[] {
+export function quorumProblems({ quorum, assignTo, policy, onTimeout, escalateTo }: ApprovalConfig): Problem[] {
   if (quorum === undefined) return [];
   const { mode, n } = quorum;
   const wrong = (path: string, message: string): Problem => ({
@@ -46,6 +46,19 @@ export function quorumProblems({ quorum, assignTo, policy }: ApprovalConfig): Pr
             "assignTo",
             "One after the other needs several to ask. Name them in order in assignTo, or let one decide.",
           ),
+        ]
+      : []),
+    ...(mode !== "any" && onTimeout === "escalate" && escalateTo !== undefined
+      ? [
+          {
+            code: "invalid_config",
+            severity: "warning" as const,
+            path: "escalateTo",
+            message:
+              mode === "sequence" && isOneReference(escalateTo)
+                ? "When time is up, what was said so far does not count, and those who are asked then decide with one approval. Name as many as must sign."
+                : "When time is up, what was said so far does not count: those who are asked then decide anew, as many as the quorum says.",
+          },
         ]
       : []),
     ...(mode !== "any" && (policy?.editable ?? []).length > 0

@@ -4,6 +4,8 @@ import type { JsonObject } from "@/core/json";
 import { useTRPC } from "@/components/trpc";
 import { formDrafts } from "@/components/data/draft-store";
 import type { Refusal } from "@/components/fields/refusal";
+import { useClock } from "@/components/ui/clock";
+import { lostAnswerSentence } from "../lost-race";
 import { needsSignIn, refusalWords } from "../no-answer-words";
 import type { DecisionResult } from "../use-decision";
 import { forgetAskDraft } from "./ask-draft";
@@ -12,13 +14,21 @@ import { forgetAskDraft } from "./ask-draft";
 export function useAnswer(onDone: (id: string, sentence: string) => void) {
   const api = useTRPC();
   const queryClient = useQueryClient();
+  const now = useClock();
   const [problem, setProblem] = useState<DecisionResult | null>(null);
   const shared = {
     // An answer is given now or not at all: no connection that comes back gives it later.
     networkMode: "always" as const,
     onMutate: () => setProblem(null),
-    onError: (error: { message: string; data?: unknown }) =>
-      setProblem({ tone: "failed", sentence: refusalWords(error, "answer"), needsSignIn: needsSignIn(error) }),
+    onError: (error: { message: string; data?: { httpStatus?: number; extra?: Record<string, unknown> } | null }) => {
+      // Somebody else was faster: who and when, in the reader's time.
+      const first = error.data?.httpStatus === 409 ? lostAnswerSentence(error.data.extra ?? {}, now) : null;
+      setProblem({
+        tone: first === null ? "failed" : "quiet",
+        sentence: first ?? refusalWords(error, "answer"),
+        needsSignIn: needsSignIn(error),
+      });
+    },
     onSettled: () => void queryClient.invalidateQueries(),
   };
   useEffect(() => {
