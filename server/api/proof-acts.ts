@@ -61,6 +61,7 @@ export const unprovenActs: Readonly<Record<string, string>> = {
   "approvals.takeBackDelegation": safer,
   "approvals.reassign": everyDay,
   "approvals.undo": safer,
+  "audit.check": "only looks, and says in the log that somebody did",
   "connections.test": draft,
   "console.answer": everyDay,
   "console.claim": everyDay,
