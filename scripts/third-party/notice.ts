@@ -12,7 +12,7 @@ const lockSchema = z.looseObject({
 });
 
 /** Packages that say their licence in a file only. */
-const saidElsewhere: Readonly<Record<string, string>> = { "png-js": "MIT", "seq-queue": "MIT" };
+export const saidElsewhere: Readonly<Record<string, string>> = { "png-js": "MIT", "seq-queue": "MIT" };
 
 /** What licences with conditions beyond the notice ask for, and where the source is. First match wins. */
 const conditions: readonly { name: RegExp; words: string }[] = [

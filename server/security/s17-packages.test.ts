@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { projectRoot } from "@/scripts/db/project-files";
+import { saidElsewhere } from "@/scripts/third-party/notice";
 import { report } from "./extent.testkit";
 
 const packageSchema = z.looseObject({
@@ -30,9 +31,6 @@ const nameOf = (path: string): string => path.slice(path.lastIndexOf("node_modul
 /** What a company may ship without asking its lawyers, and the weak copyleft of files that we use unchanged. */
 const licences =
   /^\(?(MIT|MIT-0|ISC|0BSD|Unlicense|BlueOak-1\.0\.0|Apache-2\.0|BSD-[23]-Clause|CC-BY-4\.0|OFL-1\.1|LGPL-3\.0-or-later|MPL-2\.0|EPL-2\.0|GPL-3\.0-or-later)( (AND|and|OR) (MIT|ISC|BSD-3-Clause|Apache-2\.0|LGPL-3\.0-or-later|GPL-3\.0-or-later))*\)?$/;
-/** Says it in a file instead: MIT. */
-const unsaid = new Set(["seq-queue"]);
-
 it("S17 every package is pinned, whole as it was published, and under a licence that we know", () => {
   const loose = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }).filter(
     ([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
@@ -41,7 +39,7 @@ it("S17 every package is pinned, whole as it was published, and under a licence 
   const unproved = packages.filter(([, { integrity, inBundle }]) => !integrity && inBundle !== true);
   expect(unproved.map(([path]) => path)).toEqual([]);
   const unknown = packages.filter(
-    ([path, { license, dev }]) => dev !== true && !unsaid.has(nameOf(path)) && !licences.test(license ?? ""),
+    ([path, { license, dev }]) => dev !== true && !licences.test(license ?? saidElsewhere[nameOf(path)] ?? ""),
   );
   expect(unknown.map(([path, { license }]) => `${path}: ${license ?? "none"}`)).toEqual([]);
   report(
