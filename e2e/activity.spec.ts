@@ -24,6 +24,7 @@ test("A18 55 56 a decision is found in the activity at both widths, and its evid
   rest,
   browser,
 }, info) => {
+  test.slow();
   const { approval } = await startUpgrade(rest, "kim@acme.com");
   const decider = await windowOf(browser, product, "manager@holdpoint.test");
   await decider.goto(`/inbox?id=${approval}`);
@@ -45,8 +46,11 @@ test("A18 55 56 a decision is found in the activity at both widths, and its evid
     await expect(page.getByRole("dialog").getByText(/newest first/)).toBeVisible();
     await expectAccessible(page);
     await page.keyboard.press("Escape");
-    await page.getByRole("button", { name: "Check the seals now" }).click();
-    await expect(page.getByText(/lines are as they were sealed/)).toBeVisible();
+    // A product that has just begun seals its first lines within a minute.
+    await expect(async () => {
+      await page.getByRole("button", { name: "Check the seals now" }).click();
+      await expect(page.getByText(/lines are as they were sealed/)).toBeVisible({ timeout: 5_000 });
+    }).toPass({ timeout: 90_000 });
   }
 
   const page = await windowOf(browser, product, "owner@holdpoint.test");

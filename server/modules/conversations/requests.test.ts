@@ -26,6 +26,7 @@ beforeAll(async () => {
     title: "Your address",
     schema: { type: "object", properties: { zip: { type: "string" } } },
   });
+  await publish("refund", { id: "bank", type: "wait", duration: "P3D" });
 });
 afterAll(() => scene.close());
 
@@ -34,7 +35,7 @@ async function begin(): Promise<{ token: string; press: (value: string) => Promi
   number += 1;
   const { json } = await scene.call("POST", "/api/v1/conversations", {
     contact: { name: "Jane Doe", email: `asks${String(number)}@acme.com` },
-    quick_replies: ["upgrade", "address"].map((value) => ({ value, label: value })),
+    quick_replies: ["upgrade", "address", "refund"].map((value) => ({ value, label: value })),
   });
   const token = json.link.split("/c/")[1];
   return { token, press: (value) => customer.conversations.send({ token, body: value, quickReply: value }) };
@@ -58,6 +59,13 @@ describe("A44 one open request of a kind", () => {
       "upgrade",
       "address",
     ]);
+  });
+
+  it("can be asked for again while the one before only waits for its time", async () => {
+    const { token, press } = await begin();
+    await press("refund");
+    await scene.reached((await requestsOf(token))[0]?.id ?? "", "waiting_async");
+    expect(await press("refund")).toMatchObject({ already: false });
   });
 
   it("can be asked for again when it is over", async () => {
