@@ -28,7 +28,7 @@ test("row 14 a manager gives a decision to a colleague by key, who finds it in t
   product,
   rest,
 }) => {
-  const id = await asked(rest, "hand-over", "Pay 700 to Cleo");
+  const id = await asked(rest, "give-away", "Pay 700 to Cleo");
   const desk = await windowOf(browser, product, manager);
   const inbox = inboxPage(desk);
   await inbox.goto();
@@ -69,7 +69,7 @@ test("row 14 a manager gives a decision to a colleague by key, who finds it in t
   await theirs.goto();
   await expect(theirs.card("Pay 700 to Cleo")).toBeHidden();
 
-  await desk.keyboard.press("d");
+  await inbox.pane.getByRole("button", { name: /^Delegate/ }).click();
   await search.fill("operator");
   await dialog.getByRole("radio").check();
   await desk.keyboard.press("Control+Enter");

@@ -1,5 +1,6 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTRPC } from "@/components/trpc";
 import { Page, PageHeader } from "@/components/shell/page-header";
 import { ErrorState } from "@/components/ui/error-state";
@@ -16,10 +17,13 @@ export function NotificationScreen({ email }: { email: string | null }) {
   const choice = useQuery(api.notices.emailChoice.queryOptions());
   const choose = useMutation(
     api.notices.chooseEmail.mutationOptions({
-      onSuccess: (chosen) => queryClient.setQueryData(queryKey, chosen),
+      onSuccess: (saved) => queryClient.setQueryData(queryKey, saved),
+      onSettled: () => setPressed(null),
     }),
   );
-  const chosen = choose.isPending ? choose.variables.email : choice.data?.email;
+  // What was pressed shows at once; when it was not saved it goes back.
+  const [pressed, setPressed] = useState<NoticeEmail | null>(null);
+  const chosen = pressed ?? choice.data?.email;
   return (
     <Page>
       <PageHeader title="Notifications" note="How you hear that something waits for you." />
@@ -41,7 +45,10 @@ export function NotificationScreen({ email }: { email: string | null }) {
                     type="radio"
                     name="email"
                     checked={chosen === value}
-                    onChange={() => choose.mutate({ email: value })}
+                    onChange={() => {
+                      setPressed(value);
+                      choose.mutate({ email: value });
+                    }}
                     className="mt-0.5 size-4 shrink-0 accent-ink"
                   />
                   <span className="min-w-0">
