@@ -8,7 +8,7 @@ const inHours = (hours: number): string => new Date(Date.now() + hours * hour).t
 /** Lets the time of the next reminder have come. */
 const timePasses = (id: string) =>
   query(
-    `update event_outbox set due_at = now() where id = (
+    `update event_outbox set due_at = now() - interval '1 second' where id = (
       select id from event_outbox where name = 'people/asked' and data->>'waitpointId' = $1 and due_at > now() order by due_at limit 1)`,
     [id],
   );
