@@ -21,11 +21,15 @@ const alone = [
   "scripts/start/{shutdown,supervise}.test.ts",
 ];
 
+/** Ends a hang, like the time of a test: how soon something comes on a busy machine says nothing about it. */
+const patient = { expect: { poll: { timeout: 100_000 } } };
+
 /** These talk to a real Inngest server; a skipped test counts as failed, so without one they are left out. */
 const withoutServer = process.env.INNGEST_BASE_URL ? [] : ["**/*.server.test.ts"];
 
 /** Against PostgreSQL. A real Inngest server polls its queue, and tries a call again after up to a minute. */
 const withDatabase = {
+  ...patient,
   env: { TZ: "Asia/Kathmandu" },
   globalSetup: ["tests/global-setup.ts"],
   restoreMocks: true,
@@ -42,6 +46,7 @@ export default defineConfig({
       {
         resolve,
         test: {
+          ...patient,
           name: "unit",
           // Nothing here touches the process it runs in, so files take turns in a thread and load the libraries once.
           pool: "threads",
@@ -82,6 +87,7 @@ export default defineConfig({
       {
         resolve,
         test: {
+          ...patient,
           name: "security",
           include: inFolders(["server/security"]),
           env: { TZ: "Asia/Kathmandu" },

@@ -136,7 +136,7 @@ describe("3.28 a server that is not well", () => {
     server.onEvents = () => "hang";
     await put("a");
     const sending = turn({}, 60_000);
-    await vi.waitFor(() => expect(server.received).toHaveLength(1));
+    await expect.poll(() => server.received).toHaveLength(1);
     const { rows } = await database.pool.query(
       `select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and state like 'idle in transaction%'`,
     );

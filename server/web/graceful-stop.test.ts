@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
 import { connect } from "node:net";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { gracefulStop } from "./graceful-stop";
 
 const longMs = 600_000;
@@ -22,7 +22,7 @@ function heldAnswer() {
   const listener: RequestListener = (_, response) => void responses.push(response);
   return {
     listener,
-    arrived: () => vi.waitFor(() => expect(responses).toHaveLength(1)),
+    arrived: () => expect.poll(() => responses).toHaveLength(1),
     answer: () => responses[0]?.end("done"),
   };
 }

@@ -14,8 +14,8 @@ export interface Sealer {
  * one with a smaller number may still come: a place is sealed only after everything that was under way there has ended.
  */
 export function createSealer(pool: Pool): Sealer {
-  /** Up to where, once all transactions before this one have ended. */
-  let waiting: { upTo: string; taken: string } | null = null;
+  /** Up to where, once these transactions have ended. */
+  let waiting: { upTo: string; underWay: string[] } | null = null;
   return {
     async seal() {
       const client = await pool.connect();
@@ -23,9 +23,9 @@ export function createSealer(pool: Pool): Sealer {
         if (waiting === null) {
           const { sealed, newest } = await store.readExtent(client);
           if (BigInt(newest) <= BigInt(sealed)) return 0;
-          waiting = { upTo: newest, taken: await store.takeTransaction(client) };
+          waiting = { upTo: newest, underWay: await store.listUnderWay(client) };
         }
-        if (!(await store.haveEndedBefore(client, waiting.taken))) return 0;
+        if (!(await store.haveEnded(client, waiting.underWay))) return 0;
         const { upTo } = waiting;
         let count = 0;
         for (;;) {

@@ -87,20 +87,30 @@ export async function readExtent(client: ClientBase): Promise<{ sealed: string; 
   return rows[0] ?? { sealed: "0", newest: "0" };
 }
 
-/** The number of a transaction that begins now: every one that drew a line's number before has a smaller one. */
-export async function takeTransaction(client: ClientBase): Promise<string> {
-  const { rows } = await client.query<{ taken: string }>("select pg_current_xact_id()::text as taken");
-  return rows[0]?.taken ?? "0";
+/**
+ * The transactions of this database that have written something and not ended. A line takes its transaction's number before its own: whoever
+ * may still bring a line with a smaller number than one that is seen is among them. What other databases of the server do is their own.
+ */
+export async function listUnderWay(client: ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ transaction: string }>(
+    `select held.transactionid::text as transaction from pg_locks held left join pg_stat_activity holder using (pid)
+     where ${ownTransaction}
+       and (holder.datid is null or holder.datid = (select oid from pg_database where datname = current_database()))`,
+  );
+  return rows.map(({ transaction }) => transaction);
 }
 
-/** Whether every transaction with a smaller number has ended. */
-export async function haveEndedBefore(client: ClientBase, taken: string): Promise<boolean> {
+/** Whether all these transactions have ended. */
+export async function haveEnded(client: ClientBase, transactions: readonly string[]): Promise<boolean> {
   const { rows } = await client.query<{ ended: boolean }>(
-    "select pg_snapshot_xmin(pg_current_snapshot()) >= $1::xid8 as ended",
-    [taken],
+    `select not exists (select from pg_locks held where ${ownTransaction} and held.transactionid::text = any($1)) as ended`,
+    [transactions],
   );
   return rows[0]?.ended === true;
 }
+
+/** Each transaction that has a number holds a lock on it until it ends; whoever waits for its end asks for a shared one. */
+const ownTransaction = "held.locktype = 'transactionid' and held.mode = 'ExclusiveLock' and held.granted";
 
 /** The last of the next `limit` lines after an id, and at most `upTo`; null when there is none. */
 export async function endOfBatch(

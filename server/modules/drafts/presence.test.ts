@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { liveReady, subscribeLive } from "@/server/db/live";
 import { hotPool } from "@/server/db/pools";
 import { addStep, useDraftBench } from "./drafts.testkit";
@@ -44,7 +44,7 @@ describe("who has the builder open", () => {
     await edit("announced", [addStep("y")], 1);
     const draft = [`draft:${workflowId}`];
     // The first edit begins the draft, which lists show; later ones are nobody else's business.
-    await vi.waitFor(() => expect(heard).toEqual([draft, draft, draft, ["workflow"], draft, draft]));
+    await expect.poll(() => heard).toEqual([draft, draft, draft, ["workflow"], draft, draft]);
     unsubscribe();
   });
 
