@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { anyText } from "@/tests/any-text";
 
 const piece = fc.constantFrom(
   "/",
@@ -25,7 +26,7 @@ export const hostileAddress = fc.oneof(
   fc.array(piece, { maxLength: 12 }).map((pieces) => `/${pieces.join("")}`),
   fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join("")),
   fc.webUrl(),
-  fc.string({ unit: "binary" }),
+  anyText(),
 );
 
 /** Sites that somebody may be led away from. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { visiblePieces } from "./visible-text";
+import { anyText } from "@/tests/any-text";
 
 const shown = (text: string): string =>
   visiblePieces(text)
@@ -35,7 +36,7 @@ it.each([
 
 it("loses nothing else of any text", () => {
   fc.assert(
-    fc.property(fc.string({ unit: "binary" }), (text) => {
+    fc.property(anyText(), (text) => {
       const whole = visiblePieces(text)
         .map((piece) =>
           "text" in piece ? piece.text : String.fromCodePoint(Number.parseInt(piece.hidden.slice(2), 16)),

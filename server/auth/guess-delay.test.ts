@@ -4,7 +4,8 @@ import { hotPool } from "@/server/db/pools";
 import type { TestDatabase } from "@/tests/database";
 import { addressBlock } from "./client-address";
 import { admitGuess, forgiveGuess, type Guesser } from "./guess-delay";
-import { hashPassword, verifyPassword } from "./password";
+import { storedPassword } from "./identity.testkit";
+import { verifyPassword } from "./password";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -76,7 +77,7 @@ it.each([
 });
 
 it("M1 passwords wait in a line that ends: beyond it 503 with the time to come back", async () => {
-  const stored = await hashPassword("right");
+  const stored = storedPassword("right");
   const answers = await Promise.allSettled(Array.from({ length: 20 }, () => verifyPassword("right", stored)));
   expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(16);
   const refused = answers.flatMap((answer) => (answer.status === "rejected" ? [answer.reason as unknown] : []));

@@ -1,3 +1,4 @@
+import { randomBytes, scryptSync } from "node:crypto";
 import { hashToken } from "@/server/digest";
 import { newId } from "@/core/ids";
 import { permissionRoles, scopes as allScopes, type PermissionRole, type Scope } from "@/core/permissions";
@@ -66,6 +67,14 @@ export async function addTestMember(member: {
     actor,
     cookie,
   };
+}
+
+/** A password as it is stored, at hardly any cost: what takes its strength is tested where that is the question. */
+export function storedPassword(password: string): string {
+  const cost = { N: 2, r: 1, p: 1 };
+  const salt = randomBytes(16);
+  const hash = scryptSync(password, salt, 32, cost);
+  return ["scrypt", cost.N, cost.r, cost.p, salt.toString("base64url"), hash.toString("base64url")].join("$");
 }
 
 /** One more sign-in of a member, as of now. */

@@ -3,9 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/server/db/database.testkit";
 import { hotPool } from "@/server/db/pools";
 import type { TestDatabase } from "@/tests/database";
-import { addTestMember, createTestOrganization, openTestSession, type TestOrganization } from "./identity.testkit";
+import {
+  addTestMember,
+  createTestOrganization,
+  openTestSession,
+  storedPassword,
+  type TestOrganization,
+} from "./identity.testkit";
 import { handleAuth } from "./next-auth";
-import { hashPassword } from "./password";
 import { actorFromCookies } from "./session";
 
 let database: TestDatabase;
@@ -17,7 +22,7 @@ const password = "correct horse battery staple";
 beforeAll(async () => {
   database = await useTestDatabase();
   organization = await createTestOrganization("north");
-  const passwordHash = await hashPassword(password);
+  const passwordHash = storedPassword(password);
   await addTestMember({ organizationId: organization.id, role: "operator", email, passwordHash });
 });
 afterAll(() => database.close());

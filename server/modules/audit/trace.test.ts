@@ -2,8 +2,7 @@ import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createCaller } from "@/server/routes/root";
 import { rest } from "@/server/api/rest/client.testkit";
-import { addTestMember } from "@/server/auth/identity.testkit";
-import { hashPassword } from "@/server/auth/password";
+import { addTestMember, storedPassword } from "@/server/auth/identity.testkit";
 import { signIn } from "@/server/auth/sign-in";
 import { installation, noteSignedOut } from "@/server/auth/sign-in-trace";
 import { fireDueSchedules } from "@/server/modules/triggers/service";
@@ -176,7 +175,7 @@ describe("M6 signing in and out", () => {
       organizationId: scene.north.id,
       role: "viewer",
       email: "kim@north.holdpoint.test",
-      passwordHash: await hashPassword(password),
+      passwordHash: storedPassword(password),
     });
     const email = member.email;
     const source = { address: "203.0.113.9", device: "Test", deviceToken: null };

@@ -4,8 +4,7 @@ import { rest } from "@/server/api/rest/client.testkit";
 import { createCaller } from "@/server/routes/root";
 import { closeDemoUnlessOn } from "@/server/auth/demo-organizations";
 import { forgetApiKeys } from "@/server/auth/api-key";
-import { addTestMember } from "@/server/auth/identity.testkit";
-import { hashPassword } from "@/server/auth/password";
+import { addTestMember, storedPassword } from "@/server/auth/identity.testkit";
 import { actorFromCookies } from "@/server/auth/session";
 import { signIn } from "@/server/auth/sign-in";
 import { hotPool } from "@/server/db/pools";
@@ -32,7 +31,7 @@ beforeAll(async () => {
     organizationId: bench.north().id,
     role: "owner",
     email: "demo@north.holdpoint.test",
-    passwordHash: await hashPassword(password),
+    passwordHash: storedPassword(password),
   });
   await bench.createLive("asks", {
     ...small("asks"),

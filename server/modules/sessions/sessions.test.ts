@@ -5,9 +5,10 @@ import {
   addTestMember,
   createTestOrganization,
   openTestSession,
+  storedPassword,
   type TestOrganization,
 } from "@/server/auth/identity.testkit";
-import { hashPassword, verifyPassword } from "@/server/auth/password";
+import { verifyPassword } from "@/server/auth/password";
 import { actorFromCookies } from "@/server/auth/session";
 import { useTestDatabase } from "@/server/db/database.testkit";
 import { hotPool } from "@/server/db/pools";
@@ -27,7 +28,7 @@ let kim: { userId: string; apiKey: string };
 beforeAll(async () => {
   database = await useTestDatabase();
   [north, south] = [await createTestOrganization("north"), await createTestOrganization("south")];
-  const passwordHash = await hashPassword(password);
+  const passwordHash = storedPassword(password);
   kim = await addTestMember({ organizationId: north.id, role: "admin", email: "kim@north.test", passwordHash });
 });
 afterAll(() => database.close());
