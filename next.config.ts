@@ -24,6 +24,7 @@ const nextConfig: NextConfig = {
     Promise.resolve([
       { source: "/:path*", headers: [...everyAnswer] },
       { source: "/d/:path*", headers: [...linkAnswer] },
+      { source: "/r/:path*", headers: [...linkAnswer] },
       { source: "/api/:path*", headers: [...apiAnswer] },
     ]),
 };

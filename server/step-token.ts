@@ -6,8 +6,11 @@ export interface StepPlace {
   key: string;
 }
 
-/** What somebody may do who has the address: call a step that waits for a call, or fill in a step's form. */
-export type StepPurpose = "callback" | "form";
+/**
+ * What somebody may do who has the address: call a step that waits for a call, fill in a step's form, follow the run as whoever asked for
+ * it, or be told that there is news of it.
+ */
+export type StepPurpose = "callback" | "form" | "tracking" | "news";
 
 const idBytes = 16;
 const proofBytes = 16;
@@ -19,6 +22,20 @@ const proofBytes = 16;
 export function stepToken(masterSecret: string, purpose: StepPurpose, place: StepPlace): string {
   const id = Buffer.from(place.runId.replaceAll("-", ""), "hex");
   return Buffer.concat([id, proof(masterSecret, purpose, place), Buffer.from(place.key)]).toString("base64url");
+}
+
+/** A run as a whole has addresses too: those of a step that there cannot be. */
+const wholeRun = ".";
+
+/** The secret part of an address of a whole run. */
+export function runToken(masterSecret: string, purpose: StepPurpose, runId: string): string {
+  return stepToken(masterSecret, purpose, { runId, key: wholeRun });
+}
+
+/** The run behind such a token; null for everything else. */
+export function readRunToken(masterSecret: string, purpose: StepPurpose, token: string): string | null {
+  const place = readStepToken(masterSecret, purpose, token);
+  return place?.key === wholeRun ? place.runId : null;
 }
 
 /** The place behind a token that we made for this purpose; null for everything else. */

@@ -10,13 +10,13 @@ const longestToken = 1_000;
 const words = /[\w-]{44,}/g;
 const anyWord = /[\w-]{44}/;
 
-const purposes: readonly StepPurpose[] = ["callback", "form"];
+const purposes: readonly StepPurpose[] = ["callback", "form", "tracking"];
 
 function isToken(word: string, of: readonly StepPurpose[]): boolean {
   return word.length <= longestToken && of.some((purpose) => readStepToken(env().NEXTAUTH_SECRET, purpose, word));
 }
 
-/** The text without the secret part of any address that a wait is answered at, whether or not the rest of the address is there. */
+/** The text without the secret part of any address that a wait is answered or a run is followed at, whether or not the rest of the address is there. */
 export function hideTokens(text: string, of: readonly StepPurpose[] = purposes): string {
   if (text.length < shortestToken || !anyWord.test(text)) return text;
   return text.replace(words, (word) => (isToken(word, of) ? hiddenMark : word));

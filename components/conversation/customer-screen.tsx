@@ -70,7 +70,7 @@ export function CustomerScreen({ token }: { token: string }) {
         acting={{
           busy: nudge.isPending || withdraw.isPending,
           nudge: (runId) => act(() => nudge.mutate({ token, runId })),
-          withdraw: (runId) => act(() => withdraw.mutate({ token, runId })),
+          withdraw: (runId, reason) => act(() => withdraw.mutate({ token, runId, reason })),
         }}
         form={{
           waitpointId: submit.variables?.waitpointId ?? null,

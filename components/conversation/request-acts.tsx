@@ -1,20 +1,23 @@
 "use client";
 import { useState } from "react";
-import type { CustomerRequest } from "@/core/contracts/conversation";
+import { maxReason, type CustomerRequest } from "@/core/contracts/request";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { Textarea } from "@/components/ui/textarea";
 
-/** What the customer can do about a request, and what came of it. */
+/** What whoever asked can do about a request. */
 export interface RequestActing {
   busy: boolean;
   nudge: (runId: string) => void;
-  withdraw: (runId: string) => void;
+  withdraw: (runId: string, reason: string) => void;
 }
 
 /** Asks how a request stands, or takes it back. */
-export function RequestActs({ request, acting }: { request: CustomerRequest; acting: RequestActing }) {
+export function RequestActs({ request, acting }: { request: Omit<CustomerRequest, "steps">; acting: RequestActing }) {
   const [asking, setAsking] = useState(false);
+  const [reason, setReason] = useState("");
   const { id, title, mayNudge, nudgedAt, mayWithdraw } = request;
   if (!mayWithdraw) return null;
   return (
@@ -45,7 +48,7 @@ export function RequestActs({ request, acting }: { request: CustomerRequest; act
                 look="danger"
                 busy={acting.busy}
                 onClick={() => {
-                  acting.withdraw(id);
+                  acting.withdraw(id, reason.trim());
                   setAsking(false);
                 }}
               >
@@ -53,7 +56,18 @@ export function RequestActs({ request, acting }: { request: CustomerRequest; act
               </Button>
             </>
           }
-        />
+        >
+          <Field label="Why?" optional>
+            {(control) => (
+              <Textarea
+                {...control}
+                value={reason}
+                maxLength={maxReason}
+                onChange={(event) => setReason(event.target.value)}
+              />
+            )}
+          </Field>
+        </Dialog>
       )}
     </div>
   );

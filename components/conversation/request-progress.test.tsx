@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
-import type { CustomerRequest } from "@/core/contracts/conversation";
+import type { CustomerRequest } from "@/core/contracts/request";
 import { RequestProgress } from "./request-progress";
 
 const request: CustomerRequest = {
@@ -11,6 +11,7 @@ const request: CustomerRequest = {
   isOver: true,
   label: "Done",
   since: "2026-11-20T10:01:00.000Z",
+  usual: null,
   nudgedAt: null,
   mayNudge: false,
   mayWithdraw: false,

@@ -1,33 +1,21 @@
-import {
-  Ban,
-  Check,
-  ChevronRight,
-  CircleAlert,
-  CircleCheck,
-  CircleX,
-  Clock,
-  Hand,
-  LoaderCircle,
-  UserRound,
-  type LucideIcon,
-} from "lucide-react";
-import { clsx } from "clsx";
-import type { CustomerRequest } from "@/core/contracts/conversation";
+import { ChevronRight } from "lucide-react";
+import type { CustomerRequest } from "@/core/contracts/request";
 import { Card } from "@/components/ui/card";
 import { Chip } from "@/components/ui/chip";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { Tone } from "@/components/ui/tone";
+import { requestFaces } from "./request-faces";
 import { RequestActs, type RequestActing } from "./request-acts";
+import { RequestSteps } from "./request-steps";
 
 /** How far a request is, in the customer's words; folded to one line when it is over. */
 export function RequestProgress({ request, acting }: { request: CustomerRequest; acting?: RequestActing }) {
   const { steps } = request;
-  const { tone } = faces[request.state];
+  const { tone } = requestFaces[request.state];
   if (!request.isOver)
     return (
       <Card bar={tone} className="px-4 py-3">
         <Headline request={request} />
-        {steps.length > 0 && <Steps steps={steps} />}
+        {steps.length > 0 && <RequestSteps steps={steps} />}
         {acting && <RequestActs request={request} acting={acting} />}
       </Card>
     );
@@ -41,7 +29,7 @@ export function RequestProgress({ request, acting }: { request: CustomerRequest;
             <ChevronRight size={15} aria-hidden className="shrink-0 text-ink-2 group-open:rotate-90" />
             <Headline request={request} />
           </summary>
-          <Steps steps={steps} />
+          <RequestSteps steps={steps} />
         </details>
       )}
     </Card>
@@ -49,7 +37,7 @@ export function RequestProgress({ request, acting }: { request: CustomerRequest;
 }
 
 function Headline({ request }: { request: CustomerRequest }) {
-  const { tone, icon } = faces[request.state];
+  const { tone, icon } = requestFaces[request.state];
   return (
     <div className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-2">
       <h2 className="font-semibold">{request.title}</h2>
@@ -61,42 +49,7 @@ function Headline({ request }: { request: CustomerRequest }) {
           <RelativeTime at={request.since} />
         </span>
       </span>
+      {request.usual !== null && <span className="w-full text-dense text-ink-2">Usually {request.usual}.</span>}
     </div>
   );
 }
-
-function Steps({ steps }: Pick<CustomerRequest, "steps">) {
-  return (
-    <ol className="mt-2 flex flex-col gap-1">
-      {steps.map((step, position) => (
-        <li
-          key={`${String(position)}-${step.label}`}
-          aria-current={step.state === "now" ? "step" : undefined}
-          className={clsx("flex items-center gap-2 text-dense", stepLook[step.state])}
-        >
-          {step.state === "done" ? (
-            <Check size={14} aria-hidden className="shrink-0 text-completed" />
-          ) : (
-            <span aria-hidden className="mx-[3px] size-2 shrink-0 rounded-full bg-ink" />
-          )}
-          {step.label}
-          {step.state === "done" && <span className="sr-only">, done</span>}
-        </li>
-      ))}
-    </ol>
-  );
-}
-
-const stepLook = { done: "text-ink-2", now: "font-medium text-ink" };
-
-const faces: Record<CustomerRequest["state"], { tone: Tone; icon: LucideIcon }> = {
-  working: { tone: "running", icon: LoaderCircle },
-  waiting_for_people: { tone: "person", icon: UserRound },
-  with_colleague: { tone: "person", icon: UserRound },
-  waiting_for_you: { tone: "person", icon: Hand },
-  completed: { tone: "completed", icon: CircleCheck },
-  declined: { tone: "quiet", icon: CircleX },
-  timed_out: { tone: "quiet", icon: Clock },
-  failed: { tone: "failed", icon: CircleAlert },
-  cancelled: { tone: "quiet", icon: Ban },
-};

@@ -39,6 +39,7 @@ const request = (id: string, askedAt: string) => ({
   isOver: false,
   label: "We are working on it",
   since: askedAt,
+  usual: null,
   nudgedAt: null,
   mayNudge: false,
   mayWithdraw: true,

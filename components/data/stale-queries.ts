@@ -28,6 +28,7 @@ const madeOf: ReadonlyMap<string, readonly Topic[]> = new Map<string, readonly T
   ["notices.emailChoice", []],
   ["notices", ["runs", "notices"]],
   ["organizations", []],
+  ["requests", ["runs"]],
   ["runs", ["runs"]],
   ["testing", ["runs", "workflow"]],
   ["triggers.intake", []],

@@ -12,7 +12,9 @@ import { personsLocale } from "@/components/fields/persons-locale";
 import { SchemaForm } from "@/components/fields/schema-form";
 import { CenteredPage } from "@/components/shell/centered-page";
 import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-look";
 import { Card } from "@/components/ui/card";
+import { CopyField } from "@/components/ui/copy-field";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { IntakeFrame } from "./intake-frame";
 import { IntakeRefusal } from "./intake-refusal";
@@ -44,6 +46,15 @@ function OpenForm({ token, form }: { token: string; form: Extract<IntakeForm, { 
         <CircleCheck size={32} strokeWidth={1.75} aria-hidden className="text-completed" />
         <h1 className="text-heading font-semibold">Thank you</h1>
         <p className="text-reading text-ink-2">{form.organization} has your request.</p>
+        <a href={submit.data.trackingUrl} className={buttonClass({ look: "primary", size: "touch" })}>
+          Follow your request
+        </a>
+        <p className="text-dense text-ink-2">
+          Keep that page&apos;s address: it shows at any time how your request stands, and is for you alone.
+        </p>
+        <div className="w-full text-left">
+          <CopyField label="Its address" text={submit.data.trackingUrl} />
+        </div>
         <AnswerCopy
           label="What you sent"
           rows={answerRows(form.schema, submit.variables.values, { locale: personsLocale(), hidden: form.hidden })}

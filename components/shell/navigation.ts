@@ -39,7 +39,7 @@ export const navigation: readonly NavigationEntry[] = [
   { href: "/runs", label: "Runs", icon: Play },
   { href: "/conversations", label: "Conversations", short: "Chats", icon: MessagesSquare, counts: "conversations" },
   { href: "/contacts", label: "Contacts", icon: Contact, more: true },
-  { href: "/requests", label: "Start a request", icon: SquarePen, scope: "runs:start", more: true },
+  { href: "/requests", label: "My requests", icon: SquarePen, scope: "runs:start", more: true },
   { href: "/activity", label: "Activity", icon: ScrollText, scope: "audit:read", more: true },
   { href: "/demo/mailbox", label: "Demo mailbox", icon: Mailbox, demoOnly: true, more: true },
 ];

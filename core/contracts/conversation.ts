@@ -1,3 +1,5 @@
+import type { CustomerRequest } from "./request";
+
 /** What the customer's page /c/[token] shows. Never holds internal comments, ids of people or other runs. */
 export interface CustomerConversation {
   organization: string;
@@ -14,27 +16,6 @@ export interface CustomerConversation {
   forms: CustomerForm[];
   /** Those of the requests above that take no answer any more, the latest. */
   pastForms: PastCustomerForm[];
-}
-
-/** How a request ended, for the customer. `declined`: somebody said no; `timed_out`: somebody did not answer in time. */
-export type RequestOutcome = "completed" | "declined" | "timed_out" | "failed" | "cancelled";
-
-export interface CustomerRequest {
-  id: string;
-  title: string;
-  /** When it was asked for: its place in the conversation. */
-  askedAt: string;
-  /** What happens now, or how it ended. */
-  state: "working" | "waiting_for_people" | "with_colleague" | "waiting_for_you" | RequestOutcome;
-  isOver: boolean;
-  label: string;
-  since: string;
-  /** When they last asked how it stands, and whether they may now; whether they may withdraw it. */
-  nudgedAt: string | null;
-  mayNudge: boolean;
-  mayWithdraw: boolean;
-  /** What was done and what is under way. What may come is not told: nobody has decided it yet. */
-  steps: { label: string; state: "done" | "now" }[];
 }
 
 export interface CustomerForm {

@@ -141,6 +141,12 @@ export const runEventSchema = z.object({
 });
 
 export const runDetailObjectSchema = runObjectSchema.extend({
+  tracking_url: z
+    .string()
+    .nullable()
+    .describe(
+      "Of a run that somebody outside asked for: the page where they follow it, ask how it stands and withdraw it; send it to nobody else. Only for whoever began the run or may control runs. It works until 90 days after the run's end.",
+    ),
   callbacks: z
     .array(callbackObjectSchema)
     .describe("What became of the calls to callback_url: one for each end of the run, oldest first"),

@@ -20,5 +20,6 @@ export const contextPaths: readonly KnownPath[] = [
   { path: "run.workflow.slug", type: "text", info: "Short name of the workflow in addresses" },
   { path: "run.trigger.type", type: "text", info: "What kind of trigger started the run" },
   { path: "run.trigger.label", type: "text", info: "What started the run, in words" },
+  { path: "run.tracking", type: "text", info: "The page where whoever asked for it from outside follows it" },
   { path: "env.now", type: "timestamp", info: "The time at which the expression is evaluated" },
 ];

@@ -5,7 +5,7 @@ import { createConnectionPort } from "@/server/integrations/connections-port";
 import type { HttpClient } from "@/server/integrations/http/http-client";
 import { callbackContext, type KeyRing } from "@/server/integrations/secrets/key-ring";
 import { createDirectoryPort } from "@/server/modules/directory/service";
-import { stepToken } from "@/server/step-token";
+import { runToken, stepToken } from "@/server/step-token";
 import { createPeopleLoader, type PeopleLoader } from "@/server/modules/runs/people-store";
 import type { RunStore } from "@/server/modules/runs/store";
 import { createVersionLoader } from "@/server/modules/runs/version-store";
@@ -77,6 +77,7 @@ export function createRuntimeDeps(options: RuntimeOptions): RuntimeDeps {
       const token = stepToken(options.masterSecret, "callback", place);
       return { url: `${options.baseUrl}/api/callbacks/${token}`, tokenHash: hashToken(token) };
     },
+    trackingUrl: (runId) => `${options.baseUrl}/r/${runToken(options.masterSecret, "tracking", runId)}`,
     formUrl: (place) => `${options.baseUrl}/f/${stepToken(options.masterSecret, "form", place)}`,
     sealedCallbackUrl: ({ organizationId, waitpointId }, url) =>
       keyRing.seal(url, callbackContext(organizationId, waitpointId)),

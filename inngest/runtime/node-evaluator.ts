@@ -70,6 +70,7 @@ function runFacts(session: RunSession): JsonObject {
     workflow: { id: workflow.id, slug: workflow.slug, name: workflow.name },
     version: run.version,
     trigger: { type: run.triggerType, label: run.triggerLabel },
+    tracking: session.trackingUrl,
   };
 }
 

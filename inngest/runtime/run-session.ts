@@ -38,6 +38,8 @@ export interface RunSession {
   callbackUrl(key: NodeKey): string;
   /** Where the form of the step with this key is filled in. */
   formUrl(key: NodeKey): string;
+  /** Where whoever asked for the run from outside follows it. */
+  trackingUrl: string;
   contact: Json;
   conversation: Json;
   hasWaited: boolean;
@@ -135,6 +137,7 @@ async function foldSession(deps: RuntimeDeps, runId: string): Promise<RunSession
     },
     callbackUrl: (key) => deps.callback({ runId, key }).url,
     formUrl: (key) => deps.formUrl({ runId, key }),
+    trackingUrl: deps.trackingUrl(runId),
     contact: people.contact,
     conversation: people.conversation,
     // What was resolved while nobody had this run in memory is not open any more; the row of its step still waits.

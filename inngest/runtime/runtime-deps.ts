@@ -42,6 +42,8 @@ export interface RuntimeDeps {
   callback(place: StepPlace): { url: string; tokenHash: string };
   /** Where the form of a step is filled in; the same before it waits and while it does. */
   formUrl(place: StepPlace): string;
+  /** Where whoever asked for a run from outside follows it. */
+  trackingUrl(runId: string): string;
   /** That address of a callback, sealed for its waitpoint. */
   sealedCallbackUrl(place: { organizationId: string; waitpointId: string }, url: string): string;
   log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };

@@ -42,7 +42,7 @@ const moduleLayers = [
   "console decision-links notices",
   "inbox",
   "conversations evidence library repairs retention testing triggers",
-  "contacts mailbox webhooks",
+  "contacts mailbox requests webhooks",
   "approvals events legal-holds",
   "drafts runs",
   "api-keys workflows",

@@ -26,6 +26,7 @@ import { readHandoff, resolveHandoff } from "@/server/modules/runs/handoffs";
 import { previewRestore } from "@/server/modules/runs/snapshots";
 import { controlRun } from "@/server/modules/runs/control";
 import * as repairs from "@/server/modules/repairs/service";
+import * as requests from "@/server/modules/requests/service";
 import * as runs from "@/server/modules/runs/service";
 import { snapshotsOf } from "@/server/modules/runs/snapshots";
 import * as testing from "@/server/modules/testing/service";
@@ -181,6 +182,12 @@ const calls: Readonly<Record<string, Calls>> = {
     fixAndGoOn: ["runs:control", (actor) => repairs.fixAndGoOn(actor, gone, {})],
     skipStep: ["runs:control", (actor) => repairs.skipStep(actor, gone, "x")],
     leaveAsItIs: ["runs:control", (actor) => repairs.leaveAsItIs(actor, gone, "x")],
+  },
+  requests: {
+    listMine: ["runs:read", (actor) => requests.listMine(actor, "", page)],
+    getMine: ["runs:read", (actor) => requests.getMine(actor, gone)],
+    nudgeMine: ["runs:start", (actor) => requests.nudgeMine(actor, gone)],
+    withdrawMine: ["runs:start", (actor) => requests.withdrawMine(actor, { runId: gone })],
   },
   runs: {
     startWorkflow: ["runs:start", (actor) => runs.startWorkflow(actor, { idOrSlug: "x", input: {} } as never)],

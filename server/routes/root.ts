@@ -10,6 +10,7 @@ import { mailboxRouter } from "@/server/modules/mailbox/router";
 import { membersRouter } from "@/server/modules/members/router";
 import { noticesRouter } from "@/server/modules/notices/router";
 import { organizationsRouter } from "@/server/modules/organizations/router";
+import { requestsRouter } from "@/server/modules/requests/router";
 import { runsRouter } from "@/server/modules/runs/router";
 import { sessionsRouter } from "@/server/modules/sessions/router";
 import { workflowsRouter } from "@/server/modules/workflows/router";
@@ -39,6 +40,7 @@ export const appRouter = router({
   members: membersRouter,
   notices: noticesRouter,
   organizations: organizationsRouter,
+  requests: requestsRouter,
   runs: runsRouter,
   sessions: sessionsRouter,
   workflows: workflowsRouter,

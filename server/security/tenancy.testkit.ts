@@ -96,6 +96,7 @@ export const queries: Readonly<Record<string, string>> = {
 
 const uuid = "00000000-0000-4000-8000-000000000001";
 
+const onlyRun = ({ runId }: OwnThings) => ({ runId });
 /** What each procedure that names a thing is called with. A procedure that is neither here nor below fails the test. */
 export const procedureInputs: Readonly<Record<string, (things: OwnThings) => unknown>> = {
   "approvals.decide": ({ approvalId }) => ({ id: approvalId, decision: "approved" }),
@@ -158,6 +159,7 @@ export const procedureInputs: Readonly<Record<string, (things: OwnThings) => unk
   "library.restore": ({ workflowId }) => ({ id: workflowId }),
   "library.trash": ({ slug }) => ({ slug }),
   "notices.read": ({ approvalId }) => ({ waitpointId: approvalId }),
+  ...Object.fromEntries(["get", "nudge", "withdraw"].map((act) => [`requests.${act}`, onlyRun])),
   "runs.cancel": ({ runId }) => ({ id: runId }),
   "runs.formAddress": ({ formId }) => ({ waitpointId: formId }),
   "runs.get": ({ runId }) => ({ id: runId }),
@@ -239,6 +241,7 @@ export const namesNothing: ReadonlySet<string> = new Set([
   "notices.emailChoice",
   "notices.list",
   "organizations.current",
+  "requests.mine",
   "triggers.recentEvents",
   "triggers.requests",
   "triggers.sendTestEvent",

@@ -15,7 +15,7 @@ export const everyAnswer: readonly Header[] = [
   { key: "Strict-Transport-Security", value: "max-age=31536000; includeSubDomains" },
 ];
 
-/** On pages behind a personal link in a mail: no search engine keeps them, and nothing on the way learns the address. */
+/** On pages behind a personal link: no search engine keeps them, and nothing on the way learns the address. */
 export const linkAnswer: readonly Header[] = [
   { key: "Cache-Control", value: "no-store" },
   { key: "Referrer-Policy", value: "no-referrer" },

@@ -1,6 +1,6 @@
 "use client";
 import { useBuilder } from "@/components/builder/state/use-builder";
-import { CopyField } from "@/components/builder/trigger-parts/copy-field";
+import { CopyField } from "@/components/ui/copy-field";
 import { sampleInput } from "@/triggers/sample-input";
 import { apiCurl } from "./curl";
 import type { TriggerEditor, TriggerEditorProps } from "@/components/builder/trigger-parts/trigger-editor-props";

@@ -6,7 +6,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { AddressField } from "@/components/builder/trigger-parts/address-field";
-import { CopyField } from "@/components/builder/trigger-parts/copy-field";
+import { CopyField } from "@/components/ui/copy-field";
 import { FilterField } from "@/components/builder/trigger-parts/filter-field";
 import { webhookCurl } from "./curl";
 import { webhookDefinition } from "./definition";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { RequestsScreen } from "@/components/requests/requests-screen";
+import { MyRequestsScreen } from "@/components/requests/my-requests-screen";
 
-export const metadata: Metadata = { title: "Start a request" };
+export const metadata: Metadata = { title: "My requests" };
 
 export default function Page() {
-  return <RequestsScreen />;
+  return <MyRequestsScreen />;
 }

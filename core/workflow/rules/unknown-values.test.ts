@@ -46,7 +46,7 @@ describe("unknown_value", () => {
     ["${vars.nope}", "`vars.nope` is never there. `vars` has limit, rates, list."],
     ["${vars.rates.uss}", "`vars.rates.uss` is never there. Did you mean `vars.rates.us`?"],
     ["${rates.asia}", "`rates.asia` is never there. `rates` has eu, us."],
-    ["${run.nope}", "`run.nope` is never there. `run` has id, startedAt, version, workflow, trigger."],
+    ["${run.nope}", "`run.nope` is never there. `run` has id, startedAt, version, workflow, trigger, tracking."],
     ["${run.workflow.slgu}", "`run.workflow.slgu` is never there. Did you mean `run.workflow.slug`?"],
     ["${contact.emial}", "`contact.emial` is never there. Did you mean `contact.email`?"],
     ["${conversation.subjct}", "`conversation.subjct` is never there. Did you mean `conversation.subject`?"],

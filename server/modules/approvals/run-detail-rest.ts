@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { runDetailObjectSchema } from "@/core/contracts/run-rest";
 import { defineRoute, type Route } from "@/server/api/rest/route";
-import { callbackObject, getRun, runObject, stepObject } from "@/server/modules/runs/service";
+import { callbackObject, getRun, runObject, stepObject, trackingAddress } from "@/server/modules/runs/service";
 import { approvalsOfRun } from "./service";
 import { approvalObject } from "./wire";
 
@@ -18,10 +18,14 @@ export const routes: Route[] = ["workflows", "runs"].map((noun) =>
     givesAddresses: true,
     async handler({ actor, params }) {
       const run = await getRun(actor, params.id, { addresses: true });
-      const { approvals, more } = await approvalsOfRun(actor, run.id);
+      const [{ approvals, more }, trackingUrl] = await Promise.all([
+        approvalsOfRun(actor, run.id),
+        trackingAddress(actor, run.id),
+      ]);
       return {
         body: {
           ...runObject(run),
+          tracking_url: trackingUrl,
           callbacks: run.callbacks.map(callbackObject),
           steps: run.steps.map(stepObject),
           more_steps: run.moreSteps,

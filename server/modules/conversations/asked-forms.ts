@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ConversationDetail } from "@/core/contracts/conversation-rest";
 import type { OrganizationId } from "@/server/db/tenant";
+import { listForms } from "@/server/modules/requests/service";
 import { coverOf, masksOfRuns, noMask } from "@/server/modules/runs/service";
 import * as repository from "./repository";
 
@@ -21,7 +22,7 @@ export async function formsOfRuns(
   organizationId: OrganizationId,
   runIds: readonly string[],
 ): Promise<ConversationDetail["forms"]> {
-  const forms = await repository.listForms(organizationId, runIds, shownForms);
+  const forms = await listForms(organizationId, runIds, shownForms);
   const masks = await masksOfRuns(organizationId, [...new Set(forms.map(({ runId }) => runId))]);
   return forms.map(({ id, runId, nodeId, request, status, createdAt, resolvedAt }) => {
     const mask = masks.get(runId) ?? noMask;

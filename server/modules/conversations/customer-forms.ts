@@ -4,9 +4,8 @@ import { asObject } from "@/core/json";
 import { askableSchema } from "@/core/schema/asked-schema";
 import { inOrder } from "@/core/schema/property-order";
 import type { OrganizationId } from "@/server/db/tenant";
+import { isForCustomer, type FormRow, type RequestFacts } from "@/server/modules/requests/service";
 import { coveredAnswers, masksOfRuns, noMask, sensitiveFields, type Mask } from "@/server/modules/runs/service";
-import { isForCustomer } from "./progress";
-import type { FormRow, RequestFacts } from "./repository";
 
 const formSchema = z.object({
   title: z.string().default("Form"),

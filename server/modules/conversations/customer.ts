@@ -8,15 +8,20 @@ import { auditActor, auditProof, withTransaction } from "@/server/db/transaction
 import { contactFacts } from "@/server/modules/contacts/service";
 import { deliverEvent, recordEvent } from "@/server/modules/events/service";
 import { getOrganization } from "@/server/modules/organizations/service";
+import {
+  listForms,
+  progressOf,
+  requestFacts,
+  type FormRow,
+  type RequestFacts,
+} from "@/server/modules/requests/service";
 import { submitForm } from "@/server/modules/runs/service";
 import { hasOpenRequest } from "./has-open-request";
 import { newsKey } from "./link-token";
 import { openConversation, openToAct } from "./open-conversation";
-import { requestProgress } from "./progress";
 import { answerOpenQuestion } from "./question-store";
 import * as repository from "./repository";
 import type { MessageRow } from "./repository";
-import { nudgesOf } from "./requests-store";
 import { openForms, pastForms } from "./customer-forms";
 import { isLeftAlone, messageEvent } from "./taken";
 
@@ -34,11 +39,9 @@ export async function readConversation(token: string): Promise<CustomerConversat
   const [organization, messages, requests] = await Promise.all([
     getOrganization(actor),
     repository.listMessages(actor.organizationId, conversation.id, shownMessages),
-    repository.listRequestFacts(actor.organizationId, conversation.id, shownRequests),
+    requestsOf(actor.organizationId, conversation.id),
   ]);
-  const runIds = requests.map(({ run }) => run.id);
-  const past = await repository.listForms(actor.organizationId, runIds, shownPastForms, true);
-  const nudges = await nudgesOf(actor.organizationId, runIds);
+  const past = await formsThatAreOver(actor.organizationId, requests);
   const openKinds = requests.flatMap(({ waitpoints }) => waitpoints.map(({ kind }) => kind));
   return {
     organization: organization.name,
@@ -46,7 +49,7 @@ export async function readConversation(token: string): Promise<CustomerConversat
     messages: messages.map((message) => shownMessage(message)),
     leftAlone: await isLeftAlone(actor.organizationId, messages, openKinds),
     quickReplies: quickRepliesSchema.parse(conversation.quickReplies),
-    requests: requests.map((request) => requestProgress(request, past, nudges.get(request.run.id) ?? null)),
+    requests: await progressOf(actor.organizationId, requests, past),
     newsKey: newsKey(conversation),
     forms: await openForms(actor.organizationId, requests),
     pastForms: await pastForms(actor.organizationId, past),
@@ -124,10 +127,18 @@ export async function formsOfConversation(
   organizationId: OrganizationId,
   conversationId: string,
 ): Promise<Pick<CustomerConversation, "forms" | "pastForms">> {
-  const requests = await repository.listRequestFacts(organizationId, conversationId, shownRequests);
-  const runIds = requests.map(({ run }) => run.id);
-  const past = await repository.listForms(organizationId, runIds, shownPastForms, true);
+  const requests = await requestsOf(organizationId, conversationId);
+  const past = await formsThatAreOver(organizationId, requests);
   return { forms: await openForms(organizationId, requests), pastForms: await pastForms(organizationId, past) };
+}
+
+async function requestsOf(organizationId: OrganizationId, conversationId: string): Promise<RequestFacts[]> {
+  return requestFacts(organizationId, await repository.listRequestRuns(organizationId, conversationId, shownRequests));
+}
+
+function formsThatAreOver(organizationId: OrganizationId, requests: readonly RequestFacts[]): Promise<FormRow[]> {
+  const runIds = requests.map(({ run }) => run.id);
+  return listForms(organizationId, runIds, shownPastForms, true);
 }
 
 export async function submitCustomerForm(

@@ -1,9 +1,9 @@
-import type { Json, JsonObject } from "@/core/json";
+import type { JsonObject } from "@/core/json";
 import { prisma, type Prisma } from "@/server/db/client";
 import type { Slice, TimePosition } from "@/server/db/slice";
 import type { OrganizationId } from "@/server/db/tenant";
 import type { Transaction } from "@/server/db/transaction";
-import { createWeighedCache } from "@/server/weighed-cache";
+import { requestRunColumns, type RequestRun } from "@/server/modules/requests/service";
 
 const columns = {
   id: true,
@@ -134,43 +134,7 @@ export async function listMessages(
   return rows.reverse();
 }
 
-const runColumns = {
-  id: true,
-  workflowId: true,
-  versionId: true,
-  status: true,
-  failureReason: true,
-  cancelReason: true,
-  createdAt: true,
-  startedAt: true,
-  endedAt: true,
-} as const;
 const maxOpenRuns = 200;
-
-const formColumns = {
-  id: true,
-  runId: true,
-  nodeId: true,
-  request: true,
-  status: true,
-  outcome: true,
-  resolution: true,
-  resolvedVia: true,
-  createdAt: true,
-  resolvedAt: true,
-} as const;
-
-/** The forms of a conversation's runs that its customer is asked to fill in, newest first; `past`: those that take no answer any more. */
-export function listForms(organizationId: OrganizationId, runIds: readonly string[], limit: number, past = false) {
-  const status = past ? { status: { not: "open" } } : {};
-  return prisma().waitpoint.findMany({
-    where: { organizationId, kind: "form", assignees: { isEmpty: true }, runId: { in: [...runIds] }, ...status },
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    take: limit,
-    select: formColumns,
-  });
-}
-export type FormRow = Prisma.WaitpointGetPayload<{ select: typeof formColumns }>;
 
 /** All runs of the conversation: whose forms its customer may answer. */
 export async function listRunIds(organizationId: OrganizationId, conversationId: string): Promise<string[]> {
@@ -187,64 +151,19 @@ export function countRunsAmong(
   return prisma().run.count({ where: { organizationId, conversationId, id: { in: [...runIds] } } });
 }
 
-/**
- * The conversation's open runs and its latest ended ones, newest first, with what their progress is told from. `ended`: how many.
- */
-export async function listRequestFacts(organizationId: OrganizationId, conversationId: string, ended: number) {
+/** The conversation's open runs and its latest ended ones, newest first. `ended`: how many. */
+export async function listRequestRuns(
+  organizationId: OrganizationId,
+  conversationId: string,
+  ended: number,
+): Promise<RequestRun[]> {
   const ofConversation = (isOpen: boolean) =>
     prisma().run.findMany({
       where: { organizationId, conversationId, endedAt: isOpen ? null : { not: null } },
       orderBy: [{ createdAt: "desc" }, { id: "desc" }],
       take: isOpen ? maxOpenRuns : ended,
-      select: runColumns,
+      select: requestRunColumns,
     });
   const found = await Promise.all([ofConversation(true), ofConversation(false)]);
-  const runs = found.flat().sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
-  const runIds = runs.map(({ id }) => id);
-  const [workflows, versions, steps, waitpoints] = await Promise.all([
-    prisma().workflow.findMany({
-      where: { organizationId, id: { in: runs.map(({ workflowId }) => workflowId) } },
-      select: { id: true, name: true },
-    }),
-    versionSpecs(
-      organizationId,
-      runs.map(({ versionId }) => versionId),
-    ),
-    prisma().stepRun.findMany({
-      where: { runId: { in: runIds }, superseded: false, iteration: "" },
-      orderBy: { seq: "asc" },
-      select: { runId: true, nodeId: true, type: true, status: true, handle: true },
-    }),
-    prisma().waitpoint.findMany({
-      where: { organizationId, runId: { in: runIds }, status: "open" },
-      orderBy: { createdAt: "asc" },
-      select: { id: true, runId: true, nodeId: true, kind: true, assignees: true, request: true, createdAt: true },
-    }),
-  ]);
-  return runs.map((run) => ({
-    run,
-    title: workflows.find(({ id }) => id === run.workflowId)?.name ?? "Your request",
-    spec: versions.get(run.versionId) ?? null,
-    steps: steps.filter(({ runId }) => runId === run.id),
-    waitpoints: waitpoints.filter(({ runId }) => runId === run.id),
-  }));
+  return found.flat().sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
 }
-
-/** Versions never change: those that customers looked at last need not be read again. By the length of their specs. */
-const knownSpecs = createWeighedCache<Json | null>(16 * 1024 * 1024, (spec) => JSON.stringify(spec).length);
-
-async function versionSpecs(organizationId: OrganizationId, ids: readonly string[]): Promise<Map<string, Json>> {
-  const specs = await Promise.all(
-    [...new Set(ids)].map(async (id) => ({
-      id,
-      spec: await knownSpecs.get(`${organizationId}/${id}`, async () => {
-        const row = await prisma().workflowVersion.findFirst({ where: { organizationId, id }, select: { spec: true } });
-        // A jsonb column holds JSON values only.
-        return (row?.spec ?? null) as Json;
-      }),
-    })),
-  );
-  return new Map(specs.map(({ id, spec }) => [id, spec]));
-}
-
-export type RequestFacts = Awaited<ReturnType<typeof listRequestFacts>>[number];

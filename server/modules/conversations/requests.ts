@@ -1,11 +1,9 @@
 import { AppError } from "@/core/errors";
 import { isUuid } from "@/core/ids";
 import { seenFrom, type Actor } from "@/server/db/tenant";
-import { withdrawRun } from "@/server/modules/runs/service";
+import { nudgeRun, withdrawFor } from "@/server/modules/requests/service";
 import { openToAct, type Opened } from "./open-conversation";
-import { requestProgress } from "./progress";
-import { countRunsAmong, listRequestFacts } from "./repository";
-import { nudge, nudgeHours } from "./requests-store";
+import { countRunsAmong } from "./repository";
 
 interface By {
   visitor: Actor | null;
@@ -14,27 +12,18 @@ interface By {
 
 /** The customer wants to know how it stands: those who are asked are reminded, at most once in some hours. */
 export async function nudgeRequest(token: string, runId: string, by: By): Promise<void> {
-  const opened = await openRequest(token, runId, by);
-  const { organizationId } = opened.actor;
-  const facts = (await listRequestFacts(organizationId, opened.conversation.id, 0)).find(({ run }) => run.id === runId);
-  if (!facts) throw over();
-  const { state } = requestProgress(facts, []);
-  if (state !== "waiting_for_people" && state !== "with_colleague")
-    throw new AppError(
-      "conflict",
-      "Nobody of our team is asked at the moment. It goes on by itself, or waits for you.",
-    );
-  if (!(await nudge(organizationId, runId)))
-    throw new AppError(
-      "conflict",
-      `You asked a short time ago, and we have been told. You can ask again ${String(nudgeHours)} hours after that.`,
-    );
+  const { actor } = await openRequest(token, runId, by);
+  await nudgeRun(actor.organizationId, runId);
 }
 
 /** The customer does not want it any more. What was done already stays done. */
-export async function withdrawRequest(token: string, runId: string, by: By): Promise<void> {
+export async function withdrawRequest(
+  token: string,
+  { runId, reason }: { runId: string; reason?: string | undefined },
+  by: By,
+): Promise<void> {
   const { actor } = await openRequest(token, runId, by);
-  if (!(await withdrawRun(seenFrom(actor, by.address ?? null), runId))) throw over();
+  await withdrawFor(seenFrom(actor, by.address ?? null), runId, { by: "customer", reason });
 }
 
 /** The conversation that the link opens; the request must be one of its own. */
@@ -44,8 +33,4 @@ async function openRequest(token: string, runId: string, by: By): Promise<Opened
   const isTheirs = isUuid(runId) && (await countRunsAmong(organizationId, opened.conversation.id, [runId])) === 1;
   if (!isTheirs) throw new AppError("validation_failed", "There is no such request in this conversation.");
   return opened;
-}
-
-function over(): AppError {
-  return new AppError("conflict", "This request is over already.");
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { hashToken } from "@/server/digest";
 import { admittedObject } from "@/core/contracts/admitted-json";
 import { createRateLimiter } from "@/server/http/rate-limit";
+import { withdrawReasonSchema } from "@/core/contracts/request";
 import { linkProcedure, publicProcedure, router, type TrpcContext } from "@/server/api/trpc";
 import type { Actor } from "@/server/db/tenant";
 import {
@@ -41,10 +42,12 @@ export const conversationsRouter = router({
     await nudgeRequest(input.token, input.runId, byOf(ctx));
   }),
   /** The customer does not want it any more. */
-  withdraw: linkProcedure.input(token.extend({ runId: z.uuid() })).mutation(async ({ ctx, input }) => {
-    writes.take(hashToken(input.token));
-    await withdrawRequest(input.token, input.runId, byOf(ctx));
-  }),
+  withdraw: linkProcedure
+    .input(token.extend({ runId: z.uuid(), reason: withdrawReasonSchema }))
+    .mutation(async ({ ctx, input }) => {
+      writes.take(hashToken(input.token));
+      await withdrawRequest(input.token, input, byOf(ctx));
+    }),
   submitForm: linkProcedure
     .input(token.extend({ waitpointId: z.uuid(), values: admittedObject }))
     .mutation(({ ctx, input }) => {

@@ -1,7 +1,7 @@
 import { runCallbackStatuses, type RunCallback, type RunDetail, type RunListItem } from "@/core/contracts/run";
 import type { RunStatus } from "@/core/run-status";
 import { allowedRunActions } from "@/core/engine/transitions";
-import { asObject, type Json } from "@/core/json";
+import { asObject, type Json, type JsonObject } from "@/core/json";
 import type { Spec } from "@/core/workflow/document";
 import type { Path } from "@/core/workflow/secret-paths";
 import { specGraph } from "@/core/workflow/graph";
@@ -68,7 +68,7 @@ export function runFacts(
   const item = listItem(row, workflow, open, names, mask);
   return {
     ...item,
-    input: asObject(mask(covered(asObject(row.input as Json), mask.secrets.input))),
+    input: shownInput(asObject(row.input as Json), mask),
     output: mask(covered((row.output as Json | undefined) ?? null, mask.secrets.output)),
     error: mask(row.error as RunDetail["error"]),
     cancelReason: mask(row.cancelReason),
@@ -84,6 +84,11 @@ export function runFacts(
     conversationId: row.conversationId,
     callbackUrl: mask(row.callbackUrl),
   };
+}
+
+/** What a run was started with, without what is sensitive. */
+export function shownInput(input: JsonObject, mask: Mask): JsonObject {
+  return asObject(mask(covered(input, mask.secrets.input)));
 }
 
 function covered(value: Json, paths: readonly Path[]): Json {

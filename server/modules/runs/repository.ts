@@ -57,6 +57,7 @@ const detailSelect = {
   restoredFrom: true,
   conversationId: true,
   contactId: true,
+  initiatedBy: true,
   callbackUrl: true,
   triggerId: true,
   generation: true,

@@ -6,7 +6,7 @@ import { isJsonObject } from "@/core/json-guard";
 import { systemActor } from "@/server/auth/actor";
 import type { Actor } from "@/server/db/tenant";
 import { getOrganization } from "@/server/modules/organizations/service";
-import { startVersion } from "@/server/modules/runs/service";
+import { startVersion, trackingUrl } from "@/server/modules/runs/service";
 import { existingWorkflow, webhookTarget, type WebhookTarget } from "@/server/modules/workflows/service";
 import { formDefinition } from "@/triggers/form/definition";
 import { startOfSubmission } from "@/triggers/form/start";
@@ -34,7 +34,7 @@ export async function readIntake(token: string): Promise<IntakeForm> {
 }
 
 /**
- * Starts a run. The same submission, sent twice, starts one. `visitor`: who is signed in and fills it in all the same; an address
+ * Starts a run, and gives the page where it is followed. The same submission, sent twice, starts one. `visitor`: who is signed in and fills it in all the same; an address
  * in the answers is shown, and proves nothing.
  */
 export async function submitIntake(
@@ -42,7 +42,7 @@ export async function submitIntake(
   { values, submissionId }: { values: JsonObject; submissionId: string },
   visitor: Actor | null,
   from?: string,
-): Promise<{ reference: string }> {
+): Promise<{ reference: string; trackingUrl: string }> {
   const target = await existing(token);
   const { trigger, facts } = await target.live().catch(closed);
   const answers = await askedAnswers(target.address.organizationId, facts.inputSchema, values);
@@ -58,7 +58,7 @@ export async function submitIntake(
       ...(requestedBy === null ? {} : { requestedBy }),
     },
   ).catch(closed);
-  return { reference: showId("run", run.id) };
+  return { reference: showId("run", run.id), trackingUrl: trackingUrl(run.id) };
 }
 
 async function existing(token: string): Promise<WebhookTarget> {

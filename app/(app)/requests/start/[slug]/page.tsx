@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { RequestScreen } from "@/components/requests/request-screen";
+import { StartRequestScreen } from "@/components/requests/start-request-screen";
 
 export const metadata: Metadata = { title: "Start a request" };
 
 export default async function Page({ params }: { params: Promise<{ slug: string }> }) {
   const { slug } = await params;
-  return <RequestScreen slug={slug} />;
+  return <StartRequestScreen slug={slug} />;
 }

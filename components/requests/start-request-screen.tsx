@@ -12,8 +12,8 @@ import { Card } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 
-/** The form of one request; sent, it leads to the run. */
-export function RequestScreen({ slug }: { slug: string }) {
+/** The form of one request; sent, it leads to where it is followed. */
+export function StartRequestScreen({ slug }: { slug: string }) {
   const api = useTRPC();
   const router = useRouter();
   const requests = useQuery(api.triggers.requests.queryOptions());
@@ -24,7 +24,7 @@ export function RequestScreen({ slug }: { slug: string }) {
     api.triggers.startRequest.mutationOptions({
       onSuccess: ({ runId }) => {
         formDrafts.remove(keepAs);
-        router.push(`/runs/${runId}`);
+        router.push(`/requests/${runId}`);
       },
     }),
   );
@@ -43,7 +43,7 @@ export function RequestScreen({ slug }: { slug: string }) {
             title="This cannot be requested"
             note="It is not published, switched off, or starts in another way."
             actions={
-              <Link href="/requests" className={buttonClass()}>
+              <Link href="/requests/start" className={buttonClass()}>
                 See what can be requested
               </Link>
             }
@@ -57,7 +57,7 @@ export function RequestScreen({ slug }: { slug: string }) {
     <Page>
       <div className="mx-auto max-w-[680px]">
         <nav aria-label="Where you are" className="mb-3 text-dense text-ink-2">
-          <Link href="/requests" className="hover:underline">
+          <Link href="/requests/start" className="hover:underline">
             Start a request
           </Link>
         </nav>

@@ -1,4 +1,4 @@
-import type { RequestOutcome } from "@/core/contracts/conversation";
+import type { RequestOutcome } from "@/core/contracts/request";
 import { stepDefinition } from "@/steps/definitions";
 
 type Word = Extract<RequestOutcome, "declined" | "timed_out">;

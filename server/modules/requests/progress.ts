@@ -1,11 +1,11 @@
-import type { CustomerRequest, RequestOutcome } from "@/core/contracts/conversation";
+import type { CustomerRequest, RequestOutcome } from "@/core/contracts/request";
 import type { Spec } from "@/core/workflow/document";
 import { indexSpec, type IndexedNode } from "@/core/workflow/spec-index";
 import { stepDefinitions } from "@/steps/definitions";
-import { withdrawnByCustomer } from "@/server/modules/runs/service";
+import { isWithdrawn } from "@/server/modules/runs/service";
 import { endingOf, isNo } from "./outcome";
 import type { FormRow, RequestFacts } from "./repository";
-import { nudgeHours } from "./requests-store";
+import { nudgeHours } from "./nudge-store";
 
 const labels: Readonly<Record<CustomerRequest["state"], string>> = {
   working: "We are working on it",
@@ -18,6 +18,11 @@ const labels: Readonly<Record<CustomerRequest["state"], string>> = {
   failed: "Something went wrong; our team will look into it",
   cancelled: "Cancelled",
 };
+/** Of requests that are followed outside of a conversation. */
+const labelsElsewhere: Partial<typeof labels> = {
+  with_colleague: "A colleague of ours looks after it",
+  waiting_for_you: "Waiting for a form to be filled in",
+};
 const customerWasLate = "Not answered in time";
 const withdrawn = "You withdrew it";
 
@@ -25,30 +30,49 @@ const hourMs = 3_600_000;
 const asksTeam: ReadonlySet<CustomerRequest["state"]> = new Set(["waiting_for_people", "with_colleague"]);
 const forPeople: ReadonlySet<string> = new Set(["approval", "form"]);
 
-/** A run in the words of the customer: what was done, what happens now, how it ended. `past`: forms that are over. */
+/** What is known of a request beside its run. */
+export interface Around {
+  /** Forms that are over. */
+  past?: readonly FormRow[];
+  nudgedAt?: Date | null;
+  /** How long what it waits for takes as a rule, in words. */
+  usual?: string | null;
+}
+
+/** A run in the words of whoever asked for it: what was done, what happens now, how it ended. */
 export function requestProgress(
   facts: RequestFacts,
-  past: readonly FormRow[],
-  nudgedAt: Date | null = null,
+  { past = [], nudgedAt = null, usual = null }: Around = {},
 ): CustomerRequest {
   const { run, title, waitpoints, steps } = facts;
   const ending = run.endedAt === null ? null : endingOf(run, steps);
   const state = ending?.outcome ?? openState(facts);
   const wasCustomers = past.some((form) => form.runId === run.id && form.nodeId === ending?.nodeId);
-  const labelOfState = state === "timed_out" && wasCustomers ? customerWasLate : labels[state];
+  const elsewhere = run.conversationId === null ? labelsElsewhere[state] : undefined;
+  const labelOfState = state === "timed_out" && wasCustomers ? customerWasLate : (elsewhere ?? labels[state]);
   return {
     id: run.id,
     title,
     askedAt: run.createdAt.toISOString(),
     state,
     isOver: ending !== null,
-    label: run.cancelReason === withdrawnByCustomer && state === "cancelled" ? withdrawn : labelOfState,
+    label: state === "cancelled" && isWithdrawn(run.cancelReason) ? withdrawn : labelOfState,
+    usual: asksTeam.has(state) ? usual : null,
     nudgedAt: nudgedAt?.toISOString() ?? null,
     mayNudge: asksTeam.has(state) && (nudgedAt === null || nudgedAt.getTime() + nudgeHours * hourMs <= Date.now()),
     mayWithdraw: ending === null,
     since: (run.endedAt ?? waitpoints[0]?.createdAt ?? run.startedAt ?? run.createdAt).toISOString(),
     steps: toldSteps(facts, ending?.outcome ?? null),
   };
+}
+
+/** What people of the team are asked, and since when the longest: what a request waits for. */
+export function askedOfTeam({
+  waitpoints,
+}: Pick<RequestFacts, "waitpoints">): RequestFacts["waitpoints"][number] | null {
+  return (
+    waitpoints.find((each) => (forPeople.has(each.kind) || each.kind === "handoff") && !isForCustomer(each)) ?? null
+  );
 }
 
 /** A form that asks nobody in particular is the customer's; others are for people of the team. */

@@ -4,7 +4,7 @@ import type { OrganizationId } from "@/server/db/tenant";
 /** Hours between two questions how a request stands. */
 export const nudgeHours = 4;
 
-/** When the customer last asked how these runs stand. */
+/** When whoever made these requests last asked how they stand. */
 export async function nudgesOf(organizationId: OrganizationId, runIds: readonly string[]): Promise<Map<string, Date>> {
   if (runIds.length === 0) return new Map();
   const { rows } = await hotPool().query<{ runId: string; at: Date }>({

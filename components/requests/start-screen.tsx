@@ -4,13 +4,14 @@ import { ChevronRight, SquarePen } from "lucide-react";
 import Link from "next/link";
 import { useTRPC } from "@/components/trpc";
 import { Page, PageHeader } from "@/components/shell/page-header";
+import { buttonClass } from "@/components/ui/button-look";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { rowLinkClass, RowItem, Rows } from "@/components/ui/rows";
 import { SkeletonRows } from "@/components/ui/skeleton";
 
 /** What people who build nothing may ask for. */
-export function RequestsScreen() {
+export function StartScreen() {
   const api = useTRPC();
   const requests = useQuery(api.triggers.requests.queryOptions());
   return (
@@ -18,6 +19,11 @@ export function RequestsScreen() {
       <PageHeader
         title="Start a request"
         note="Pick what you need, answer a few questions, and follow it from there."
+        actions={
+          <Link href="/requests" className={buttonClass()}>
+            My requests
+          </Link>
+        }
       />
       {requests.error ? (
         <ErrorState
@@ -36,7 +42,7 @@ export function RequestsScreen() {
           {requests.data.items.map(({ slug, name, description }) => (
             <RowItem key={slug}>
               <div className="min-w-0 flex-1">
-                <Link href={`/requests/${slug}`} className={rowLinkClass}>
+                <Link href={`/requests/start/${slug}`} className={rowLinkClass}>
                   {name}
                 </Link>
                 {description !== "" && <p className="truncate text-dense text-ink-2">{description}</p>}
