@@ -103,6 +103,8 @@ const sentences: Readonly<Record<string, string>> = {
   "person.signed_in": "signed in",
   "person.signed_out": "signed out",
   "person.sign_in_failed": "refused a sign-in as {}",
+  "absence.set": "said when {} is away",
+  "absence.ended": "ended the absence of {}",
   "session.ended": "ended a sign-in",
   "session.all_ended": "signed {} out everywhere",
   "password.changed": "changed their password",

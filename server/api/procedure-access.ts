@@ -2,6 +2,9 @@ import type { Access } from "./permission-table";
 
 /** The same for tRPC. */
 export const procedureAccess: Readonly<Record<string, Access>> = {
+  "absences.end": "viewer",
+  "absences.list": "viewer",
+  "absences.set": "viewer",
   "approvals.decide": "approver",
   "approvals.ask": "approver",
   "approvals.answer": "approver",
