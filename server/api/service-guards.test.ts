@@ -3,6 +3,7 @@ import type { Scope } from "@/core/permissions";
 import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
 import { useTestDatabase } from "@/server/db/database.testkit";
 import type { UserActor } from "@/server/db/tenant";
+import * as absences from "@/server/modules/absences/service";
 import * as apiKeys from "@/server/modules/api-keys/service";
 import * as approvals from "@/server/modules/approvals/service";
 import * as audit from "@/server/modules/audit/service";
@@ -51,6 +52,11 @@ const decision = { decision: "approved", via: "api" } as const;
 
 /** Every use case that a route or procedure calls, with the permission that it asks for itself. */
 const calls: Readonly<Record<string, Calls>> = {
+  absences: {
+    listAbsences: ["members:read", (actor) => absences.listAbsences(actor)],
+    setAbsence: ["absences:write", (actor) => absences.setAbsence(actor, { workflows: [] })],
+    endAbsence: ["absences:write", (actor) => absences.endAbsence(actor, gone)],
+  },
   "api-keys": {
     createApiKey: ["api_keys:manage", (actor) => apiKeys.createApiKey(actor, { name: "x" })],
     listApiKeys: ["api_keys:manage", (actor) => apiKeys.listApiKeys(actor, page)],
@@ -166,7 +172,13 @@ const calls: Readonly<Record<string, Calls>> = {
     createBlank: ["workflows:write", (actor) => library.createBlank(actor, { name: "x", description: "" })],
     trashWorkflow: ["workflows:write", (actor) => library.trashWorkflow(actor, "x")],
   },
-  members: { listMembers: ["members:read", (actor) => members.listMembers(actor)] },
+  members: {
+    listMembers: ["members:read", (actor) => members.listMembers(actor)],
+    listGroups: ["members:read", (actor) => members.listGroups(actor)],
+    changeMember: ["members:manage", (actor) => members.changeMember(actor, { memberId: gone, roles: [], teams: [] })],
+    saveGroup: ["members:manage", (actor) => members.saveGroup(actor, { kind: "team", id: null, name: "x" })],
+    removeGroup: ["members:manage", (actor) => members.removeGroup(actor, { kind: "team", id: gone })],
+  },
   notices: {
     listOwnNotices: ["approvals:read", (actor) => notices.listOwnNotices(actor, page)],
     countOwnNotices: ["approvals:read", (actor) => notices.countOwnNotices(actor)],

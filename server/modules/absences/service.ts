@@ -31,7 +31,7 @@ export async function setAbsence(actor: UserActor, given: SetAbsence): Promise<A
   const people = await directoryFacts(organizationId);
   const personOf = (ref: string, path: string) => {
     const [kind, id] = splitRef(resolveRef(people, ref.startsWith("usr_") || isUuid(ref) ? `user:${ref}` : ref) ?? "");
-    if (kind !== "user") throw unfit(path, `"${ref}" is no active member of your organization. Choose a colleague.`);
+    if (kind !== "user") throw unfit(path, "This is no active member of your organization. Choose a colleague.");
     return id;
   };
   const userId = given.user === undefined ? actor.userId : personOf(given.user, "user");
