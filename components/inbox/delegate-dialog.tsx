@@ -16,7 +16,7 @@ import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Textarea } from "@/components/ui/textarea";
 import { sendsWriting } from "@/components/ui/shortcuts";
-import { colleaguesFound } from "./colleagues-found";
+import { colleaguesFound } from "@/components/people/colleagues-found";
 
 interface DelegateDialogProps {
   item: ApprovalItem;

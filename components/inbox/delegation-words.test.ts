@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { colleaguesFound } from "./colleagues-found";
+import { colleaguesFound } from "@/components/people/colleagues-found";
 import { delegationWords } from "./delegation-words";
 
 const none = { delegatedBy: null, delegatedTo: null, deputies: [], standsInFor: null };
