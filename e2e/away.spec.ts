@@ -25,7 +25,13 @@ test("row 28 a manager says that they are away, and their deputy decides in thei
   await expect(dialog.getByText("Choose a time after it begins.")).toBeVisible();
   await dialog.getByLabel("Until").fill("2099-12-04T09:00");
   const deputy = dialog.getByLabel("Deputy");
-  await deputy.selectOption({ label: (await deputy.getByText(/Operator/).first().textContent()) ?? "" });
+  await deputy.selectOption({
+    label:
+      (await deputy
+        .getByText(/Operator/)
+        .first()
+        .textContent()) ?? "",
+  });
   await dialog.getByLabel("Note").fill("At sea");
   await expectAccessible(desk);
   await dialog.getByRole("button", { name: "Save" }).click();

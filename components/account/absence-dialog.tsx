@@ -101,7 +101,7 @@ export function AbsenceDialog({
             )}
           </Field>
         </div>
-        <Field label="Deputy" hint="Is told, and answers what is asked while you are away.">
+        <Field label="Deputy" hint="Is told, and answers what is asked meanwhile.">
           {(control) => (
             <Select
               {...control}
@@ -129,7 +129,7 @@ export function AbsenceDialog({
               onChange={(chosen) => write({ workflows: chosen })}
               none="There are no workflows yet, so it holds for all."
             />
-            <div className="grid grid-cols-[1fr_7rem] gap-4">
+            <div className="grid grid-cols-[1fr_8rem] gap-4">
               <Field
                 label="Highest amount"
                 optional

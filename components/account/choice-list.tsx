@@ -17,7 +17,7 @@ export function ChoiceList({
 }) {
   return (
     <fieldset className="flex min-w-0 flex-col gap-1.5">
-      <legend className="text-dense font-medium">{legend}</legend>
+      <legend className="mb-1.5 text-dense font-medium">{legend}</legend>
       {choices.length === 0 ? (
         <Notice tone="quiet">{none}</Notice>
       ) : (

@@ -28,10 +28,7 @@ export function GroupList({
   const begin = useRef<HTMLButtonElement>(null);
   const remove = useMutation(
     api.members.removeGroup.mutationOptions({
-      onSuccess: () => {
-        toast("Removed.");
-        begin.current?.focus();
-      },
+      onSuccess: () => toast("Removed."),
       onSettled: () => queryClient.invalidateQueries({ queryKey: api.members.pathKey() }),
     }),
   );
@@ -80,7 +77,9 @@ export function GroupList({
                     className="max-sm:min-h-11"
                     aria-label={`Remove ${group.name}`}
                     busy={remove.isPending && remove.variables.id === group.id}
-                    onClick={() => remove.mutate({ kind: group.kind, id: group.id })}
+                    onClick={() =>
+                      remove.mutate({ kind: group.kind, id: group.id }, { onSuccess: () => begin.current?.focus() })
+                    }
                   >
                     Remove
                   </Button>

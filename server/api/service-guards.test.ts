@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Scope } from "@/core/permissions";
 import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
 import { useTestDatabase } from "@/server/db/database.testkit";
-import type { UserActor } from "@/server/db/tenant";
 import * as apiKeys from "@/server/modules/api-keys/service";
 import * as approvals from "@/server/modules/approvals/service";
 import * as audit from "@/server/modules/audit/service";

@@ -14,7 +14,7 @@ import { requireRecentProof } from "@/server/auth/recent-proof";
 import { requireStanding } from "@/server/auth/standing";
 import { requireScope, type Actor, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
-import * as repository from "./groups-repository";
+import * as repository from "./repository";
 
 /** The business roles and teams of the organization. */
 export async function listGroups(actor: Actor): Promise<MemberGroup[]> {
@@ -103,7 +103,7 @@ export async function removeGroup(actor: UserActor, { kind, id }: z.output<typeo
   requireRecentProof(actor);
   await changing(actor, async (tx) => {
     const group = await existing(tx, actor, kind, id);
-    await requireNotAsked(tx, actor, group, "nobody would be left. Have it ask somebody else first");
+    await requireNotAsked(tx, actor, group, "nobody would be left. Ask somebody else there first");
     await repository.deleteGroup(tx, actor.organizationId, group);
     await writeAudit(tx, actor, "member_group.removed", { type: `business_${kind}`, id }, { name: group.name });
   });
