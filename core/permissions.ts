@@ -32,6 +32,7 @@ export const scopes = [
   "audit:read",
   "members:read",
   "members:manage",
+  "absences:write",
   "sessions:manage",
   "api_keys:manage",
 ] as const;
@@ -48,6 +49,7 @@ const viewer: readonly Scope[] = [
   "members:read",
   "deliveries:read",
   // Their own.
+  "absences:write",
   "sessions:manage",
 ];
 // With keys of their own, which can never do more than they can and end with their membership.

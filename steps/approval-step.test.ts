@@ -56,6 +56,7 @@ describe("approval", () => {
         dueAt: testNow + 24 * hour,
         request: {
           actionLabel: "subscription.upgrade",
+          amounts: [{ amount: 42.6, currency: null }],
           headline: "Upgrade jane@acme.com to Enterprise",
           fields: [
             { label: "Customer", value: "jane@acme.com" },

@@ -56,9 +56,7 @@ describe("3.9 a change makes stale what it changed", () => {
   });
 
   it("a kind that this page does not know, or everything: all but what never changes", () => {
-    const all = Object.keys(onScreen).filter(
-      (name) => !["draft", "members", "connections", "templates"].includes(name),
-    );
+    const all = Object.keys(onScreen).filter((name) => !["draft", "connections", "templates"].includes(name));
     expect(stale({ kinds: ["everything"] })).toEqual(all);
     expect(stale({ kinds: ["of_tomorrow"] })).toEqual(all);
     expect(isStaleAfter({ runIds: [first], kinds: [] })(key("of.tomorrow"))).toBe(true);

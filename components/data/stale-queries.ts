@@ -1,11 +1,12 @@
 import { liveKinds, type LiveChange } from "@/core/contracts/live";
 import { readId } from "@/core/ids";
 
-type Topic = "runs" | "workflow" | "conversation" | "notices";
+type Topic = "runs" | "workflow" | "conversation" | "notices" | "people";
 
 /** What the answer of a procedure, or of all those of a module, is made of. A procedure that is not named may be made of anything. */
 const madeOf: ReadonlyMap<string, readonly Topic[]> = new Map<string, readonly Topic[]>([
-  ["approvals", ["runs"]],
+  ["absences", ["people"]],
+  ["approvals", ["runs", "people"]],
   // What is shown stays; what came since is counted, and shown when somebody asks.
   ["audit.newer", ["runs", "workflow", "conversation"]],
   ["audit", []],
@@ -18,13 +19,13 @@ const madeOf: ReadonlyMap<string, readonly Topic[]> = new Map<string, readonly T
   // The builder's own sync keeps its draft.
   ["drafts.open", []],
   ["drafts", ["workflow"]],
-  ["inbox", ["runs", "conversation"]],
+  ["inbox", ["runs", "conversation", "people"]],
   ["library.firstSteps", ["runs", "workflow"]],
   ["library.templates", []],
   ["library.templateChoices", []],
   ["library", ["workflow"]],
   ["mailbox", ["runs"]],
-  ["members", []],
+  ["members", ["people"]],
   ["notices.emailChoice", []],
   ["notices", ["runs", "notices"]],
   ["organizations", []],
@@ -42,6 +43,7 @@ const topicOf: ReadonlyMap<string, Topic> = new Map<string, Topic>([
   ["workflow", "workflow"],
   ["conversation", "conversation"],
   ["notices", "notices"],
+  ["people", "people"],
 ]);
 
 /** Whether a query's answer may be another one after the change. `queryKey` is tRPC's: the path, then the input. */

@@ -41,7 +41,8 @@ export function DecisionRecordCard({ context }: { context: ApprovalContext }) {
           <DottedLine
             className="text-dense text-ink-2"
             parts={[
-              record.onBehalfOf !== null && `for ${record.onBehalfOf}`,
+              record.onBehalfOf !== null &&
+                `for ${record.onBehalfOf}${record.wasAway === true ? ", who was away" : ""}`,
               viaWords(record),
               decidedAt !== null &&
                 `${durationWords(Date.parse(decidedAt) - Date.parse(context.createdAt))} after it was asked`,

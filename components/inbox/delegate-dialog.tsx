@@ -3,6 +3,9 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type SyntheticEvent } from "react";
 import { toast } from "sonner";
 import type { ApprovalItem } from "@/core/contracts/approval";
+import { readId } from "@/core/ids";
+import { awayMark } from "@/components/people/away-words";
+import { useAway } from "@/components/people/use-away";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -13,7 +16,7 @@ import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Textarea } from "@/components/ui/textarea";
 import { sendsWriting } from "@/components/ui/shortcuts";
-import { colleaguesFound } from "./colleagues-found";
+import { colleaguesFound } from "@/components/people/colleagues-found";
 
 interface DelegateDialogProps {
   item: ApprovalItem;
@@ -26,6 +29,7 @@ export function DelegateDialog({ item, onClose, finalFocus }: DelegateDialogProp
   const api = useTRPC();
   const queryClient = useQueryClient();
   const colleagues = useQuery(api.approvals.delegates.queryOptions({ id: item.id }));
+  const away = useAway();
   const [search, setSearch] = useState("");
   const [to, setTo] = useState("");
   const [reason, setReason] = useState("");
@@ -106,7 +110,9 @@ export function DelegateDialog({ item, onClose, finalFocus }: DelegateDialogProp
                   >
                     <input type="radio" name="colleague" value={ref} checked={to === ref} onChange={() => setTo(ref)} />
                     <span className="min-w-0 [overflow-wrap:anywhere]">
-                      <span className="block font-medium">{name}</span>
+                      <span className="block font-medium">
+                        {awayMark(name, away.get(readId("user", ref.slice(5)) ?? ""))}
+                      </span>
                       <span className="block text-dense text-ink-2">{email}</span>
                     </span>
                   </label>

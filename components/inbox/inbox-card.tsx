@@ -1,5 +1,6 @@
 "use client";
 import type { ApprovalItem } from "@/core/contracts/approval";
+import { StandsIn } from "@/components/people/stands-in";
 import { TestChip } from "@/components/runs/test-chip";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { VisibleText } from "@/components/ui/visible-text";
@@ -36,6 +37,7 @@ export function InboxCard({ item, href, selected }: { item: ApprovalItem; href: 
         ),
         item.mayAnswer && "your answer is waited for",
         open && item.delegatedBy !== null && <VisibleText key="from" text={`from ${item.delegatedBy.name}`} />,
+        open && item.standsInFor !== null && <StandsIn key="away" person={item.standsInFor} />,
         open && countWords(item),
         item.workflow.name,
       ]}

@@ -3,7 +3,10 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type SyntheticEvent } from "react";
 import { toast } from "sonner";
 import type { ApprovalItem } from "@/core/contracts/approval";
+import { readId } from "@/core/ids";
+import { awayMark } from "@/components/people/away-words";
 import { useAssignees } from "@/components/people/use-assignees";
+import { useAway } from "@/components/people/use-away";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -25,6 +28,7 @@ export function ReassignDialog({
   const api = useTRPC();
   const queryClient = useQueryClient();
   const options = useAssignees();
+  const away = useAway();
   const [to, setTo] = useState("");
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
@@ -75,7 +79,9 @@ export function ReassignDialog({
                     .filter((option) => option.group === group)
                     .map(({ ref, label, detail }) => (
                       <option key={ref} value={ref}>
-                        {group === "People" ? label : `${label} (${detail})`}
+                        {group !== "People"
+                          ? `${label} (${detail})`
+                          : awayMark(label, away.get(readId("user", ref.slice(5)) ?? ""))}
                       </option>
                     ))}
                 </optgroup>

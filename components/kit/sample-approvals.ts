@@ -41,6 +41,8 @@ export const sampleApproval: ApprovalContext = {
   delegations: [],
   delegatedBy: null,
   delegatedTo: null,
+  deputies: [],
+  standsInFor: null,
   mayDelegate: true,
   mayReassign: false,
   customer: { name: "Jane", email: "jane@acme.com", plan: "Pro" },

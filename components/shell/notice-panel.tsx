@@ -67,7 +67,7 @@ export function NoticePanel({ unread, onLeave }: { unread: number; onLeave: () =
                 key={item.id}
                 item={item}
                 onFollow={() => {
-                  if (!item.isRead) read.mutate({ waitpointId: item.waitpointId });
+                  if (!item.isRead) read.mutate({ waitpointId: item.waitpointId ?? item.id });
                   onLeave();
                 }}
               />

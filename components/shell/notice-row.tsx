@@ -18,7 +18,11 @@ export function NoticeRow({ item, onFollow }: { item: NoticeItem; onFollow: () =
       />
       <div className="min-w-0 flex-1">
         <Link
-          href={`/inbox?${item.isOpen ? "" : "view=decided&"}id=${item.waitpointId}`}
+          href={
+            item.waitpointId === null
+              ? "/settings/people"
+              : `/inbox?${item.isOpen ? "" : "view=decided&"}id=${item.waitpointId}`
+          }
           onClick={onFollow}
           className={clsx(rowLinkClass, "break-words", !isNew && "text-ink-2")}
         >
@@ -29,7 +33,7 @@ export function NoticeRow({ item, onFollow }: { item: NoticeItem; onFollow: () =
           className="text-dense text-ink-2"
           parts={[
             endWords(item) ?? noticeWords(item),
-            item.workflow,
+            item.workflow !== null && item.workflow,
             item.isOpen && item.dueAt !== null && <RelativeTime key="due" ahead at={item.dueAt} prefix="due " />,
             <RelativeTime key="at" at={item.createdAt} />,
           ]}

@@ -8,7 +8,7 @@ export function noticeWords({ kind, reason, cameFrom }: Pick<NoticeItem, "kind" 
   if (reason === "question") return `Question from ${cameFrom.join(", ")}`;
   if (reason === "answered") return `Answered by ${cameFrom.join(", ")}`;
   if (reason === "escalated") return `Escalated${cameFrom.length === 0 ? " to you" : ` from ${cameFrom.join(", ")}`}`;
-  return { approval: "To decide", form: "To fill in", handoff: "To take over" }[kind];
+  return { approval: "To decide", form: "To fill in", handoff: "To take over", absence: "Out of office" }[kind];
 }
 
 /** What became of it; null while it waits. */

@@ -115,6 +115,10 @@ export interface ApprovalItem {
   delegatedBy: { name: string; reason: string | null } | null;
   /** Whom the person looking gave it to. */
   delegatedTo: string | null;
+  /** Who answers for whom while that person is away, by name. `until`: when they are back; null where nobody knows. */
+  deputies: { from: string; to: string; until: string | null }[];
+  /** Who is away, where the person looking decides it in their name for that reason. */
+  standsInFor: { name: string; until: string | null } | null;
   /** Whether the person looking may give it to a colleague. */
   mayDelegate: boolean;
   /** Whether the person looking may give it to somebody else. */
@@ -129,6 +133,8 @@ export interface DecisionRecord {
   /** Who decided, by their own name. */
   by: string | null;
   onBehalfOf: string | null;
+  /** That person was away, and their deputy decided. */
+  wasAway?: boolean;
   /** Signed in, over the API, or by a link; null where nobody decided. */
   via: "ui" | "api" | "link" | null;
   /** By a link: how it was proven who decided. */

@@ -36,6 +36,8 @@ export interface AskItem {
   canAnswer: boolean;
   cannotAnswerReason: string | null;
   undecidable: Undecidable | null;
+  /** Who is away, where the person looking answers it in their name for that reason. `until`: when they are back; null where nobody knows. */
+  standsInFor: { name: string; until: string | null } | null;
 }
 
 /** A request as it was sent, or would be, without credentials. */

@@ -11,5 +11,35 @@ export const memberSchema = z.object({
 });
 export type MemberItem = z.output<typeof memberSchema>;
 
+/** Business roles and teams: groups of members that work is given to. */
+export const groupKinds = ["role", "team"] as const;
+export type GroupKind = (typeof groupKinds)[number];
+
+/** Of one organization, of each kind. */
+export const mostGroups = 200;
+
+export interface MemberGroup {
+  kind: GroupKind;
+  /** Of a role what steps call it (`kyc_analyst`), of a team its id. */
+  id: string;
+  name: string;
+  /** How many active members are in it. */
+  members: number;
+}
+
+const groupId = z.string().min(1).max(64);
+export const changeMemberSchema = z.strictObject({
+  memberId: z.uuid(),
+  roles: z.array(groupId).max(mostGroups),
+  teams: z.array(z.uuid()).max(mostGroups),
+});
+export const saveGroupSchema = z.strictObject({
+  kind: z.enum(groupKinds),
+  /** Null: a new one. */
+  id: groupId.nullable(),
+  name: z.string().trim().min(1).max(60),
+});
+export const removeGroupSchema = z.strictObject({ kind: z.enum(groupKinds), id: groupId });
+
 export const organizationSchema = z.object({ id: z.uuid(), slug: z.string(), name: z.string(), is_demo: z.boolean() });
 export type OrganizationItem = z.output<typeof organizationSchema>;

@@ -1,7 +1,8 @@
 import type { AskKind } from "./inbox";
 
 /** Why somebody is told of something that waits for them. */
-export type NoticeReason = "asked" | "reassigned" | "delegated" | "question" | "answered" | "escalated" | "reminder";
+export type NoticeReason =
+  "asked" | "reassigned" | "delegated" | "question" | "answered" | "escalated" | "reminder" | "deputy";
 
 /** What a member gets by e-mail: `each` request at once, only what is `urgent` (reminders and escalations), or `none`. */
 export const noticeEmails = ["each", "urgent", "none"] as const;
@@ -10,13 +11,14 @@ export type NoticeEmail = (typeof noticeEmails)[number];
 /** One line of the bell. */
 export interface NoticeItem {
   id: string;
-  kind: Exclude<AskKind, "outcome"> | "approval";
+  kind: Exclude<AskKind, "outcome"> | "approval" | "absence";
   reason: NoticeReason;
-  /** What is opened in the inbox. */
-  waitpointId: string;
+  /** What is opened in the inbox; null where it is about an absence. */
+  waitpointId: string | null;
   headline: string;
-  workflow: string;
-  /** Of an escalation: who was asked before, by name. Of what was delegated, asked back or answered: who did. */
+  /** Null where it is about an absence. */
+  workflow: string | null;
+  /** Of an escalation: who was asked before, by name. Of what was delegated, asked back or answered: who did. Of an absence: who is away. */
   cameFrom: string[];
   dueAt: string | null;
   createdAt: string;

@@ -17,7 +17,8 @@ begin
     return resolved_by_other((a->>'id')::uuid);
   end if;
   if a ? 'asked' then
-    v_first := decision_refusal(v_run.organization_id, (a->>'id')::uuid, a->'asked');
+    v_first := decision_refusal(v_run.organization_id, (a->>'id')::uuid,
+      a->'asked' || case when a ? 'isDue' then jsonb_build_object('at', a->'at') else '{}' end);
     if v_first is not null then return v_first; end if;
   end if;
   if a ? 'people' then

@@ -14,7 +14,8 @@ language sql stable as $$
 $$;
 
 -- Why a decision that was checked a moment ago counts no more; null: it counts. `a`: as for `stands`, and { assignees, principal }: who
--- was asked when it was checked, and in whose name it is decided; `delegated`: because that person gave it to whoever decides. The caller holds the lock of the run's row, and shared that of
+-- was asked when it was checked, and in whose name it is decided; `delegated`: because that person gave it to whoever decides, or is away; `at`: when it was
+-- given, where that was before: what was begun while somebody was away counts when they are back. The caller holds the lock of the run's row, and shared that of
 -- the people.
 create or replace function decision_refusal(p_org uuid, p_waitpoint uuid, a jsonb) returns jsonb
 language plpgsql stable as $$
@@ -27,8 +28,10 @@ begin
   if v_wp.assignees is distinct from array(select jsonb_array_elements_text(a->'assignees')) then
     return jsonb_build_object('ok', false, 'reason', 'given_away', 'to', v_wp.assignees);
   end if;
-  -- Whoever gave it to this person has taken that back.
-  if a ? 'delegated' and not v_wp.delegations @> jsonb_build_array(jsonb_build_object('from', a->'principal', 'to', a->'user')) then
+  -- Whoever gave it to this person has taken that back, or whom they answered for is back.
+  if a ? 'delegated' and not v_wp.delegations @> jsonb_build_array(jsonb_build_object('from', a->'principal', 'to', a->'user'))
+    and not exists (select from deputies(p_org, array[v_wp.id], coalesce((a->>'at')::timestamptz, now())) d
+      where d.from_id = (a->>'principal')::uuid and d.to_id = (a->>'user')::uuid) then
     return jsonb_build_object('ok', false, 'reason', 'not_asked');
   end if;
   if not stands(p_org, a) then

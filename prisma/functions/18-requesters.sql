@@ -12,7 +12,8 @@ language sql stable as $$
     select line.run_id, coalesce(event.actor->>'userId', event.actor->>'id') as person
     from line join run_events event on event.run_id = line.id and event.type = 'run.retried' and event.data ? 'patch'
   ), gave as (
-    select line.run_id, w.resolved_by_id::text as person
+    -- Who did it in somebody's name did it as both.
+    select line.run_id, unnest(array[w.resolved_by_id::text, w.resolution->'onBehalfOf'->>'id']) as person
     from line join waitpoints w on w.run_id = line.id and w.status = 'resolved'
     where w.kind in ('form', 'handoff')
       or (w.kind = 'approval' and jsonb_typeof(w.resolution->'edits') = 'object' and w.resolution->'edits' <> '{}')

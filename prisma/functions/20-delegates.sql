@@ -26,27 +26,40 @@ language sql stable as $$
   where p.user_id <> p_from
 $$;
 
--- Who may decide this now because it was given to them, and in whose name: as long as that person is asked and their word may come.
-create or replace function delegates_now(p_org uuid, p_waitpoint uuid) returns table (to_id uuid, refs text[], from_id uuid)
+drop function if exists delegates_now(uuid, uuid);
+drop function if exists delegated_to(uuid, text);
+
+-- The one rule of who may answer these now in whose name: to whom it was given, as long as that person is asked and their word may come, and deputies.
+create or replace function stand_ins(p_org uuid, p_ids uuid[], p_at timestamptz default now())
+returns table (id uuid, to_id uuid, refs text[], from_id uuid, is_away boolean, until_at timestamptz)
 language sql stable as $$
-  select p.user_id, p.refs, (g->>'from')::uuid
-  from waitpoints w cross join jsonb_array_elements(w.delegations) g
-  join people_asked_as(p_org) p on p.user_id = (g->>'to')::uuid and p.role = any(answering_roles('approval'))
-  join deciding(p_org, array[p_waitpoint]) d on d.id = w.id and g->>'from' = any(d.waiting)
-  where w.organization_id = p_org and w.id = p_waitpoint and w.status = 'open' and w.delegations <> '[]'
+  with given as materialized (
+    select w.id, (g->>'to')::uuid as to_id, g->>'from' as from_id
+    from waitpoints w cross join jsonb_array_elements(w.delegations) g
+    where w.organization_id = p_org and w.id = any(p_ids) and w.status = 'open' and w.delegations <> '[]'
+  )
+  select g.id, p.user_id, p.refs, g.from_id::uuid, false, null::timestamptz
+  from given g
+  join people_asked_as(p_org) p on p.user_id = g.to_id and p.role = any(answering_roles('approval'))
+  join deciding(p_org, array(select distinct id from given)) d on d.id = g.id and g.from_id = any(d.waiting)
+  union all
+  select d.id, d.to_id, d.refs, d.from_id, true, d.until_at from deputies(p_org, p_ids, p_at) d
 $$;
 
--- What waits for this person because it was given to them.
-create or replace function delegated_to(p_org uuid, p_user text) returns setof uuid
+-- What waits for this person because it was given to them, or because those are away whose deputy they are.
+create or replace function answered_for_others(p_org uuid, p_user text) returns setof uuid
 language sql stable as $$
-  select w.id
-  from waitpoints w cross join jsonb_array_elements(w.delegations) g
-  where w.organization_id = p_org and w.status = 'open' and w.delegations <> '[]'
-    and w.delegations @> jsonb_build_array(jsonb_build_object('to', p_user)) and g->>'to' = p_user
-    and not w.votes @> jsonb_build_array(jsonb_build_object('people', jsonb_build_array(g->'from')))
-    and (w.voters = '{}' or g->>'from' = any(w.voters::text[]))
-    and exists (select from people_asked_as(p_org) p
-      where p.user_id::text = g->>'from' and p.role = any(answering_roles('approval')) and p.refs && w.assignees)
+  select s.id
+  from stand_ins(p_org, array(
+    select w.id from waitpoints w
+    where w.organization_id = p_org and w.status = 'open' and w.delegations <> '[]'
+      and w.delegations @> jsonb_build_array(jsonb_build_object('to', p_user))
+    union
+    select w.id from waitpoints w
+    where w.organization_id = p_org and w.status = 'open' and w.kind in ('approval', 'form', 'handoff') and w.assignees && array(
+      select unnest(p.refs) from away_at(p_org, now()) a join people_asked_as(p_org) p on p.user_id = a.user_id
+      where a.deputy_id = p_user::uuid))) s
+  where s.to_id = p_user::uuid
 $$;
 
 -- Gives it to a colleague. `a`: { org, id, from, fromName, to, toName, reason, stands, actor, proof }, with `stands` as for `stands`. What stands against it is

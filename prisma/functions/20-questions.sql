@@ -25,7 +25,7 @@ begin
   if not stands(v_org, a->'stands') then return jsonb_build_object('ok', false, 'reason', 'changed'); end if;
   if v_wp.question_at is not null then return jsonb_build_object('ok', false, 'reason', 'asked'); end if;
   if not exists (select from deciding(v_org, array[v_wp.id]) d where a->>'by' = any(d.waiting))
-    and not exists (select from delegates_now(v_org, v_wp.id) g where g.to_id = (a->>'by')::uuid) then
+    and not exists (select from stand_ins(v_org, array[v_wp.id]) g where g.to_id = (a->>'by')::uuid) then
     return jsonb_build_object('ok', false, 'reason', 'not_asked');
   end if;
   if v_run.conversation_id is not null then

@@ -60,7 +60,7 @@ create or replace trigger waitpoint_reminds_no_more
   execute function waitpoint_reminds_no_more();
 
 -- Those who are asked at this moment: its assignees with the right to answer; of an approval those whose word may still come, so nobody who asked for
--- it under four eyes or has spoken, and those whom they gave it to. Nobody where it is answered, also where that can still be taken back.
+-- it under four eyes or has spoken, and those who may answer in their name. Nobody where it is answered, also where that can still be taken back.
 create or replace function asked_now(p_org uuid, p_waitpoint uuid) returns table (user_id uuid, refs text[])
 language sql stable as $$
   with item as materialized (
@@ -76,7 +76,7 @@ language sql stable as $$
   left join deciding(p_org, array(select a.id from item a where a.kind = 'approval')) d on d.id = i.id
   where i.kind <> 'approval' or p.user_id::text = any(d.waiting)
   union
-  select g.to_id, g.refs from item i join delegates_now(p_org, p_waitpoint) g on i.kind = 'approval'
+  select g.to_id, g.refs from item i join stand_ins(p_org, array[p_waitpoint]) g on g.id = i.id
 $$;
 
 -- Whom a reason tells: of a question whoever it is asked of, of its answer whoever asked it, else those who are asked to decide.

@@ -43,7 +43,7 @@ const moduleLayers = [
   "inbox",
   "conversations evidence library repairs retention testing triggers",
   "contacts mailbox requests webhooks",
-  "approvals events legal-holds",
+  "absences approvals events legal-holds",
   "drafts runs",
   "api-keys workflows",
   "audit connections deliveries directory members organizations sessions",

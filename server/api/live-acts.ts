@@ -43,6 +43,8 @@ const evidence = "is about how long what happened is kept, and whether it is who
 
 /** What writes and changes nothing that is live, and why. */
 export const harmless: Readonly<Record<string, string>> = {
+  "absences.end": runs,
+  "absences.set": runs,
   "approvals.decide": runs,
   "approvals.ask": runs,
   "approvals.answer": runs,
@@ -97,6 +99,9 @@ export const harmless: Readonly<Record<string, string>> = {
   "library.readImport": ownWork,
   "library.restore": deleted,
   "library.useTemplate": newThing,
+  "members.change": account,
+  "members.removeGroup": account,
+  "members.saveGroup": account,
   "notices.chooseEmail": account,
   "notices.read": ownWork,
   "runs.cancel": runs,
@@ -130,6 +135,8 @@ export const harmless: Readonly<Record<string, string>> = {
   "POST /api/v1/approvals/{approvalId}/reject": runs,
   "POST /api/v1/approvals/{approvalId}/ask": runs,
   "POST /api/v1/approvals/{approvalId}/answer": runs,
+  "POST /api/v1/absences": runs,
+  "DELETE /api/v1/absences/{id}": runs,
   "POST /api/v1/approvals/{approvalId}/delegate": runs,
   "DELETE /api/v1/approvals/{approvalId}/delegate": runs,
   "POST /api/v1/approvals/{approvalId}/reassign": runs,

@@ -2,6 +2,9 @@ import type { Access } from "./permission-table";
 
 /** The same for tRPC. */
 export const procedureAccess: Readonly<Record<string, Access>> = {
+  "absences.end": "viewer",
+  "absences.list": "viewer",
+  "absences.set": "viewer",
   "approvals.decide": "approver",
   "approvals.ask": "approver",
   "approvals.answer": "approver",
@@ -90,7 +93,11 @@ export const procedureAccess: Readonly<Record<string, Access>> = {
   "library.useTemplate": "builder",
   "live.changes": "member",
   "mailbox.list": "viewer",
+  "members.change": "admin",
+  "members.groups": "viewer",
   "members.list": "viewer",
+  "members.removeGroup": "admin",
+  "members.saveGroup": "admin",
   "notices.chooseEmail": "viewer",
   "notices.count": "viewer",
   "notices.emailChoice": "viewer",

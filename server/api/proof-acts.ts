@@ -17,8 +17,12 @@ export const provenActs: Readonly<Record<string, string>> = {
   "triggers.decideSecret": "be the second person for a secret of theirs",
   "triggers.rotateUrl": "cut off or learn who calls a live workflow",
   "triggers.setOperational": "have runs deleted early, or another version serve; switching off never waits",
+  "absences.set": "have a deputy of theirs decide in a name; without a deputy it is only shown",
+  "members.change": "be asked for what somebody else is asked to decide",
+  "members.removeGroup": "take people away who would be asked",
   "connections.create": "have a secret of theirs used; one without a secret is nothing yet",
   "sessions.endOfMember": "lock out whoever would stop them",
+  "POST /api/v1/absences": "have a deputy of theirs decide in a name; without a deputy it is only shown",
   "POST /api/v1/api-keys": "come back without the browser",
   "POST /api/v1/connections": "have a secret of theirs used; one without a secret is nothing yet",
   "PATCH /api/v1/connections/{idOrSlug}":
@@ -50,10 +54,12 @@ const draft = "changes nothing that is live: it goes live with a password";
 const safer = "makes things safer, or is what somebody does who noticed a thief: it must not wait";
 const own = "asks for the password itself, or takes away nothing but the asker's own sign-ins";
 const link = "whoever holds the link or the secret address acts; there is no sign-in to prove";
+const newName = "makes or names a group that nobody is in yet by it";
 const told = "tells watchers less or once more; the records themselves stay";
 
 /** What writes and asks nobody for a password, and why. */
 export const unprovenActs: Readonly<Record<string, string>> = {
+  "absences.end": safer,
   "approvals.decide": everyDay,
   "approvals.ask": everyDay,
   "approvals.answer": everyDay,
@@ -102,6 +108,7 @@ export const unprovenActs: Readonly<Record<string, string>> = {
   "library.readImport": draft,
   "library.restore": draft,
   "library.useTemplate": draft,
+  "members.saveGroup": newName,
   "notices.chooseEmail": own,
   "notices.read": own,
   "requests.nudge": everyDay,
@@ -138,6 +145,7 @@ export const unprovenActs: Readonly<Record<string, string>> = {
   "POST /api/v1/approvals/{approvalId}/ask": everyDay,
   "POST /api/v1/approvals/{approvalId}/answer": everyDay,
   "POST /api/v1/approvals/{approvalId}/delegate": everyDay,
+  "DELETE /api/v1/absences/{id}": safer,
   "DELETE /api/v1/approvals/{approvalId}/delegate": safer,
   "POST /api/v1/approvals/{approvalId}/reassign": everyDay,
   "POST /api/v1/runs/{id}/approvals/{approvalId}/approve": everyDay,

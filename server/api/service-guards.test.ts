@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Scope } from "@/core/permissions";
 import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
 import { useTestDatabase } from "@/server/db/database.testkit";
-import type { UserActor } from "@/server/db/tenant";
 import * as apiKeys from "@/server/modules/api-keys/service";
 import * as approvals from "@/server/modules/approvals/service";
 import * as audit from "@/server/modules/audit/service";
@@ -18,7 +16,6 @@ import { decisionEvidence, periodEvidence } from "@/server/modules/evidence/pack
 import * as events from "@/server/modules/events/service";
 import * as inbox from "@/server/modules/inbox/service";
 import * as library from "@/server/modules/library/service";
-import * as members from "@/server/modules/members/service";
 import * as notices from "@/server/modules/notices/service";
 import { eventsOf, receiptsOf } from "@/server/modules/runs/history";
 import { getForm } from "@/server/modules/runs/get-form";
@@ -34,6 +31,7 @@ import * as webhooks from "@/server/modules/webhooks/service";
 import { workflowOverview } from "@/server/modules/workflows/overview";
 import * as workflows from "@/server/modules/workflows/service";
 import type { TestDatabase } from "@/tests/database";
+import { gone, peopleCalls, type Calls } from "./people-calls.testkit";
 
 let database: TestDatabase;
 let north: TestOrganization;
@@ -43,14 +41,12 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-type Calls = Readonly<Record<string, readonly [scope: Scope, call: (actor: UserActor) => unknown]>>;
-
-const gone = "00000000-0000-7000-8000-000000000000";
 const page = { limit: 10, offset: 0 };
 const decision = { decision: "approved", via: "api" } as const;
 
 /** Every use case that a route or procedure calls, with the permission that it asks for itself. */
 const calls: Readonly<Record<string, Calls>> = {
+  ...peopleCalls,
   "api-keys": {
     createApiKey: ["api_keys:manage", (actor) => apiKeys.createApiKey(actor, { name: "x" })],
     listApiKeys: ["api_keys:manage", (actor) => apiKeys.listApiKeys(actor, page)],
@@ -166,7 +162,6 @@ const calls: Readonly<Record<string, Calls>> = {
     createBlank: ["workflows:write", (actor) => library.createBlank(actor, { name: "x", description: "" })],
     trashWorkflow: ["workflows:write", (actor) => library.trashWorkflow(actor, "x")],
   },
-  members: { listMembers: ["members:read", (actor) => members.listMembers(actor)] },
   notices: {
     listOwnNotices: ["approvals:read", (actor) => notices.listOwnNotices(actor, page)],
     countOwnNotices: ["approvals:read", (actor) => notices.countOwnNotices(actor)],

@@ -1,4 +1,5 @@
 import { routes as health } from "@/server/api/health/rest";
+import { routes as absences } from "@/server/modules/absences/rest";
 import { routes as apiKeys } from "@/server/modules/api-keys/rest";
 import { routes as approvals } from "@/server/modules/approvals/rest";
 import { routes as audit } from "@/server/modules/audit/rest";
@@ -20,6 +21,7 @@ import { createRouter, type Router } from "@/server/api/rest/router";
 /** Every REST route of the product. A module adds its `routes` by one line; see README.md. */
 const modules = [
   health,
+  absences,
   apiKeys,
   approvals,
   audit,

@@ -1,3 +1,4 @@
+import { absencesRouter } from "@/server/modules/absences/router";
 import { approvalsRouter } from "@/server/modules/approvals/router";
 import { connectionsRouter } from "@/server/modules/connections/router";
 import { consoleRouter } from "@/server/modules/console/router";
@@ -23,6 +24,7 @@ import { createCallerFactory, router } from "@/server/api/trpc";
 
 /** Every procedure of the product. A module adds its router by one line. */
 export const appRouter = router({
+  absences: absencesRouter,
   approvals: approvalsRouter,
   audit: auditRouter,
   connections: connectionsRouter,

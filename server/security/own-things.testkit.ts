@@ -16,6 +16,8 @@ export interface OwnThings {
   subscriptionId: string;
   keyId: string;
   eventId: string;
+  absenceId: string;
+  teamId: string;
   holdId: string;
   sessionId: string;
   memberId: string;
@@ -90,6 +92,16 @@ export async function makeOwnThings(target: Attacked): Promise<OwnThings> {
       values (gen_random_uuid(), $1, 'workflow', $2, 'Canary of ours', $3) returning id`,
     [id, workflow?.id, owner.userId],
   );
+  const [absence] = await target.rows<{ id: string }>(
+    `insert into absences (id, organization_id, user_id, from_at, note, set_by)
+      values (gen_random_uuid(), $1, $2, now(), 'Canary of ours', $2) returning id`,
+    [id, owner.userId],
+  );
+  const [team] = await target.rows<{ id: string }>(
+    `insert into teams (id, organization_id, slug, name)
+      values (gen_random_uuid(), $1, 'canary', 'Canary of ours') returning id`,
+    [id],
+  );
   const [session] = await target.rows<{ id: string }>(
     `insert into user_sessions (id, user_id, organization_id, expires_at, address, device)
       values (gen_random_uuid(), $1, $2, now() + interval '1 day', '203.0.113.1', 'Canary of ours') returning id`,
@@ -114,6 +126,8 @@ export async function makeOwnThings(target: Attacked): Promise<OwnThings> {
     subscriptionId: String(subscription["id"]),
     keyId: target.organization.members.owner.keyId,
     eventId: String(event["id"]),
+    absenceId: absence?.id ?? "",
+    teamId: team?.id ?? "",
     holdId: hold?.id ?? "",
     sessionId: session?.id ?? "",
     memberId: target.organization.members.viewer.userId,

@@ -8,7 +8,8 @@ import { addTestKey } from "@/server/auth/identity.testkit";
 import { attack, type Answer, type Attacked } from "./attacked.testkit";
 import { extent, inParallel, isFull, report } from "./extent.testkit";
 import { makeOwnThings, type OwnThings } from "./own-things.testkit";
-import { addressOf, bodies, namesNothing, nothings, procedureInputs, queries } from "./tenancy.testkit";
+import { nothings } from "./nothings.testkit";
+import { addressOf, bodies, namesNothing, procedureInputs, queries } from "./tenancy.testkit";
 
 let ours: Attacked;
 let theirs: Attacked;

@@ -1,29 +1,4 @@
-import { newId, showId, type IdKind } from "@/core/ids";
 import type { OwnThings } from "./own-things.testkit";
-
-const missing = (kind: IdKind): string => showId(kind, newId());
-
-/** The same places, filled with what nobody has. Of the same form, so that only belonging differs. */
-export function nothings(): OwnThings {
-  return {
-    slug: "nobodys",
-    workflowId: newId(),
-    runId: missing("run"),
-    approvalId: newId(),
-    formId: newId(),
-    handoffId: newId(),
-    connection: "nobodys",
-    contactId: missing("contact"),
-    conversationId: missing("conversation"),
-    cannedId: newId(),
-    subscriptionId: newId(),
-    keyId: newId(),
-    eventId: missing("event"),
-    holdId: newId(),
-    sessionId: newId(),
-    memberId: newId(),
-  };
-}
 
 /** Which thing `{id}` is, by the beginning of the address. */
 const idOf: readonly (readonly [RegExp, keyof OwnThings])[] = [
@@ -34,6 +9,7 @@ const idOf: readonly (readonly [RegExp, keyof OwnThings])[] = [
   [/^\/api\/v1\/contacts/, "contactId"],
   [/^\/api\/v1\/conversations/, "conversationId"],
   [/^\/api\/v1\/events/, "eventId"],
+  [/^\/api\/v1\/absences/, "absenceId"],
   [/^\/api\/v1\/legal-holds/, "holdId"],
   [/^\/api\/v1\/sessions/, "sessionId"],
   [/^\/api\/v1\/members/, "memberId"],
@@ -99,6 +75,8 @@ const uuid = "00000000-0000-4000-8000-000000000001";
 const onlyRun = ({ runId }: OwnThings) => ({ runId });
 /** What each procedure that names a thing is called with. A procedure that is neither here nor below fails the test. */
 export const procedureInputs: Readonly<Record<string, (things: OwnThings) => unknown>> = {
+  "absences.end": ({ absenceId }) => ({ id: absenceId }),
+  "absences.set": ({ memberId }) => ({ user: memberId }),
   "approvals.decide": ({ approvalId }) => ({ id: approvalId, decision: "approved" }),
   "approvals.ask": ({ approvalId }) => ({ id: approvalId, question: "Why?" }),
   "approvals.answer": ({ approvalId }) => ({ id: approvalId, answer: "So" }),
@@ -158,6 +136,9 @@ export const procedureInputs: Readonly<Record<string, (things: OwnThings) => unk
   "library.organize": ({ slug }) => ({ slug, name: "taken over" }),
   "library.restore": ({ workflowId }) => ({ id: workflowId }),
   "library.trash": ({ slug }) => ({ slug }),
+  "members.change": ({ memberId }) => ({ memberId, roles: [], teams: [] }),
+  "members.saveGroup": ({ teamId }) => ({ kind: "team", id: teamId, name: "Taken over" }),
+  "members.removeGroup": ({ teamId }) => ({ kind: "team", id: teamId }),
   "notices.read": ({ approvalId }) => ({ waitpointId: approvalId }),
   ...Object.fromEntries(["get", "nudge", "withdraw"].map((act) => [`requests.${act}`, onlyRun])),
   "runs.cancel": ({ runId }) => ({ id: runId }),
@@ -235,6 +216,8 @@ export const namesNothing: ReadonlySet<string> = new Set([
   "library.useTemplate",
   "live.changes",
   "mailbox.list",
+  "absences.list",
+  "members.groups",
   "members.list",
   "notices.chooseEmail",
   "notices.count",

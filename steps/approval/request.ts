@@ -4,6 +4,7 @@ import type { StepError } from "@/core/step-error";
 import { pathLabel } from "@/core/workflow/path-label";
 import { fillFields } from "@/steps/fill-fields";
 import { asText } from "@/steps/outcome";
+import { shownAmounts } from "./amounts";
 import type { ApprovalConfig } from "./definition";
 
 export interface FilledApproval {
@@ -43,6 +44,7 @@ export function approvalRequest({
     headline: asText(asObject(context)["headline"]) || label,
     fields: fields.value,
     ...(facts.length === 0 ? {} : { facts }),
+    amounts: shownAmounts(fields.value, facts).map((shown) => ({ ...shown })),
     conversation: config.context?.conversation ?? false,
     bound,
     policy: {

@@ -66,6 +66,8 @@ export function ApprovalPreview() {
       delegations: [],
       delegatedBy: null,
       delegatedTo: null,
+      deputies: [],
+      standsInFor: null,
       mayDelegate: false,
       mayReassign: false,
     };

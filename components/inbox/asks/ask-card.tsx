@@ -1,5 +1,6 @@
 "use client";
 import type { AskItem } from "@/core/contracts/inbox";
+import { StandsIn } from "@/components/people/stands-in";
 import { TestChip } from "@/components/runs/test-chip";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { VisibleText } from "@/components/ui/visible-text";
@@ -33,6 +34,7 @@ export function AskCard({ item, href, selected }: { item: AskItem; href: string;
         ) : (
           item.answeredAt !== null && <RelativeTime key="over" at={item.answeredAt} />
         ),
+        open && item.standsInFor !== null && <StandsIn key="away" person={item.standsInFor} />,
         item.workflow.name,
       ]}
     />

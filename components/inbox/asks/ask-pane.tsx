@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { undecidableWords } from "@/core/contracts/undecidable";
 import type { AskContext } from "@/core/contracts/inbox";
+import { StandsIn } from "@/components/people/stands-in";
 import { Notice } from "@/components/ui/notice";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { VisibleText } from "@/components/ui/visible-text";
@@ -34,6 +35,11 @@ export function AskPane({ context, onAnswered }: AskPaneProps) {
         <AskHeader context={context} />
         {context.undecidable && (
           <Notice tone="failed">{undecidableWords("form", context.undecidable, context.assignTo)}</Notice>
+        )}
+        {open && context.standsInFor !== null && (
+          <p className="text-ink-2">
+            You answer <StandsIn person={context.standsInFor} />.
+          </p>
         )}
         {open && !context.canAnswer && <p className="text-ink-2">{context.cannotAnswerReason}</p>}
         <AskBody context={context} answering={answering} resting={resting} />

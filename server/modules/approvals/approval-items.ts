@@ -1,8 +1,8 @@
 import type { ApprovalItem, ApprovalStatus } from "@/core/contracts/approval";
 import type { Actor } from "@/server/db/tenant";
 import { assigneeRefsOf, memberNames, nameRefs } from "@/server/modules/directory/service";
-import { masksOfRuns, noMask, readUndecidable, workflowRefs } from "@/server/modules/runs/service";
-import { delegatorsOf } from "./delegators";
+import { masksOfRuns, noMask, readUndecidable, workflowRefs, type Deputy } from "@/server/modules/runs/service";
+import { delegatorsOf, deputiesOf, type Delegator } from "./delegators";
 import { maskedCard } from "./masked-card";
 import { mayReassign, refusalFor, type ApprovalPolicy, type Decider, type Requester } from "./policy";
 import { listRunFacts, listWorkflowOwners, type ApprovalRow } from "./repository";
@@ -40,10 +40,8 @@ export async function toItems(
       [...runs.values()].filter(({ restoredFrom }) => restoredFrom !== null).map(({ id }) => id),
     ),
   ]);
-  const [delegators, members] = await Promise.all([
-    delegatorsOf(actor, rows, actorRefs),
-    memberNames(actor.organizationId),
-  ]);
+  const [deputies, members] = await Promise.all([deputiesOf(actor, rows), memberNames(actor.organizationId)]);
+  const delegators = await delegatorsOf(actor, rows, actorRefs, deputies);
   return Promise.all(
     rows.map(async (row) => {
       const request = readApprovalRequest(row.request);
@@ -105,6 +103,7 @@ export async function toItems(
           mask,
         }),
         ...delegationFacts(actor, row, mask),
+        ...deputyFacts(deputies.get(row.id) ?? [], delegator, members),
         mayDelegate:
           row.status === "open" &&
           run?.test === false &&
@@ -134,6 +133,27 @@ function delegationFacts(
     delegations: all.map(({ fromName, toName, reason, at }) => ({ from: fromName, to: toName, reason, at })),
     delegatedBy: toMe ? { name: toMe.fromName, reason: toMe.reason } : null,
     delegatedTo: all.find(({ from }) => from === actor.userId)?.toName ?? null,
+  };
+}
+
+/** Who answers for whom is away, and whether that is what the reader does. */
+function deputyFacts(
+  deputies: readonly Deputy[],
+  delegator: Delegator | undefined,
+  names: ReadonlyMap<string, string>,
+): Pick<ApprovalItem, "deputies" | "standsInFor"> {
+  const all = deputies.map(({ from, to, until }) => ({
+    from: names.get(from) ?? "A colleague",
+    to: names.get(to) ?? "A colleague",
+    until: until?.toISOString() ?? null,
+  }));
+  const absent = deputies.find(({ from }) => delegator?.isAway === true && from === delegator.userId);
+  return {
+    deputies: all,
+    standsInFor:
+      absent === undefined || delegator === undefined
+        ? null
+        : { name: delegator.name, until: absent.until?.toISOString() ?? null },
   };
 }
 

@@ -8,6 +8,7 @@ import { assigneeRefsOf } from "@/server/modules/directory/service";
 import {
   auditedValues,
   giveDecision,
+  inNameOf,
   loadVersion,
   requireWayKeptByEdits,
   resolveWaitpoint,
@@ -15,7 +16,7 @@ import {
   takeBackDecision,
 } from "@/server/modules/runs/service";
 import { decidingOf, isForSeveral, refusalOf, toItems } from "./approval-items";
-import { delegatorsOf } from "./delegators";
+import { delegatorsOf, deputiesOf } from "./delegators";
 import { changesOf, currentInput, inputEdits } from "./edits";
 import { alreadyDecided, existingApproval, notFound } from "./existing-approval";
 import { principalOf } from "./principal";
@@ -55,11 +56,11 @@ export async function decideApproval(
   const request = readApprovalRequest(row.request);
   if (row.status !== "open") throw alreadyDecided(row);
   if (decision.onBehalfOf !== undefined) requireScope(actor, "approvals:decide:any");
-  const delegators = await delegatorsOf(actor, [row], await assigneeRefsOf(actor));
+  const delegators = await delegatorsOf(actor, [row], await assigneeRefsOf(actor), await deputiesOf(actor, [row]));
+  const delegator = delegators.get(row.id);
   const principal =
-    decision.onBehalfOf === undefined
-      ? delegators.get(row.id)
-      : await principalOf(actor.organizationId, decision.onBehalfOf);
+    decision.onBehalfOf === undefined ? delegator : await principalOf(actor.organizationId, decision.onBehalfOf);
+  const wasAway = decision.onBehalfOf === undefined && delegator?.isAway === true;
   const [requesters, deciding] = await Promise.all([
     findRequesters(actor.organizationId, [row.runId]),
     decidingOf(actor, [row]),
@@ -80,7 +81,7 @@ export async function decideApproval(
     outcome: decision.decision,
     action: `approval.${decision.decision}`,
     actor,
-    ...(principal === undefined ? {} : { shownAs: `${actor.name} for ${principal.name}` }),
+    ...(principal === undefined ? {} : { shownAs: inNameOf(actor.name, principal.name, wasAway) }),
     via: decision.via,
     auditedEdits: await auditedValues(actor.organizationId, row.runId, edits),
     asked: {
@@ -99,7 +100,14 @@ export async function decideApproval(
       ...(changes.length > 0 ? { changes } : {}),
       ...(principal === undefined
         ? {}
-        : { onBehalfOf: { id: principal.userId, name: principal.name, email: principal.email } }),
+        : {
+            onBehalfOf: {
+              id: principal.userId,
+              name: principal.name,
+              email: principal.email,
+              ...(wasAway ? { wasAway } : {}),
+            },
+          }),
     },
   };
   const result = await (decision.via !== "api" ? giveDecision(given) : resolveWaitpoint(given));

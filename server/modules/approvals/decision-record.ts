@@ -2,6 +2,7 @@ import { timeoutEffects, type DecisionRecord } from "@/core/contracts/approval";
 import { isJsonObject } from "@/core/json-guard";
 import type { Json, JsonObject } from "@/core/json";
 import type { ApprovalRow } from "./repository";
+import { inNameOf } from "@/server/modules/runs/service";
 import { readResolution, type ApprovalRequest } from "./request";
 import type { Closing } from "./store";
 
@@ -22,7 +23,7 @@ export function decisionRecord(
   if (row.status === "open") return null;
   const { messageToRequester = null, edits, changes, onBehalfOf, provenBy } = readResolution(row.resolution);
   return {
-    ...decider(row.resolvedByName, onBehalfOf?.name ?? null),
+    ...decider(row.resolvedByName, onBehalfOf ?? null),
     via: ways.find((way) => way === row.resolvedVia) ?? null,
     ...(provenBy ? { provenBy } : {}),
     messageToRequester: shown.text(messageToRequester),
@@ -43,10 +44,12 @@ export function decisionRecord(
 const ways = ["ui", "api", "link"] as const;
 
 /** Everybody reads "Kim for Max" of one who decided in somebody's name. */
-function decider(shownAs: string | null, onBehalfOf: string | null) {
-  const ending = ` for ${onBehalfOf ?? ""}`;
-  const by = onBehalfOf !== null && shownAs?.endsWith(ending) ? shownAs.slice(0, -ending.length) : shownAs;
-  return { by, onBehalfOf };
+function decider(shownAs: string | null, onBehalfOf: { name: string; wasAway: boolean } | null) {
+  if (onBehalfOf === null) return { by: shownAs, onBehalfOf: null };
+  const { name, wasAway } = onBehalfOf;
+  const ending = inNameOf("", name, wasAway);
+  const by = shownAs?.endsWith(ending) === true ? shownAs.slice(0, -ending.length) : shownAs;
+  return { by, onBehalfOf: name, ...(wasAway ? { wasAway } : {}) };
 }
 
 function timeoutEffect({ taken, step }: Closing): DecisionRecord["timeoutEffect"] {

@@ -100,7 +100,7 @@ const approvalResolutionSchema = z.object({
   edits: z.record(z.string(), z.json()).nullish(),
   /** The values that it changed, by path; not in decisions of an earlier version. */
   changes: z.array(z.object({ path: z.string(), was: z.json(), now: z.json() })).nullish(),
-  onBehalfOf: z.object({ name: z.string() }).nullish(),
+  onBehalfOf: z.object({ name: z.string(), wasAway: z.boolean().default(false) }).nullish(),
   /** By a link: how it was proven who decided. */
   provenBy: z.enum(["code", "session"]).nullish(),
 });

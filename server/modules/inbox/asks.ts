@@ -3,11 +3,12 @@ import { unknownOutcomeChoices } from "@/core/contracts/handoff";
 import { asObject, type Json } from "@/core/json";
 import { askableSchema } from "@/core/schema/asked-schema";
 import { hasScope, type Actor } from "@/server/db/tenant";
-import { assigneeRefsOf, nameRefs } from "@/server/modules/directory/service";
+import { assigneeRefsOf, memberNames, nameRefs } from "@/server/modules/directory/service";
 import { getConversation } from "@/server/modules/conversations/service";
 import {
   coveredAnswers,
   coverOf,
+  findDeputies,
   getForm,
   masksOfRuns,
   noMask,
@@ -24,15 +25,21 @@ import type { AskedRow } from "./store";
 export async function toAsks(actor: Actor, rows: readonly AskedRow[]): Promise<AskItem[]> {
   if (rows.length === 0) return [];
   const { organizationId } = actor;
-  const [workflows, names, refs, masks] = await Promise.all([
+  const [workflows, names, refs, deputies, members, masks] = await Promise.all([
     workflowRefs(organizationId, [...new Set(rows.map(({ workflowId }) => workflowId))]),
     nameRefs(organizationId, [...new Set(rows.flatMap(({ assignees }) => assignees))]),
     assigneeRefsOf(actor),
+    findDeputies(
+      organizationId,
+      rows.filter(({ status }) => status === "open").map(({ id }) => id),
+    ),
+    memberNames(organizationId),
     masksOfRuns(organizationId, [...new Set(rows.map(({ runId }) => runId))]),
   ]);
   return rows.map((row) => {
     const mask = masks.get(row.runId) ?? noMask;
-    const refusal = refusalOf(actor, row, refs);
+    const deputy = deputies.find(({ id, to }) => id === row.id && to === actor.userId);
+    const refusal = refusalOf(actor, row, refs, deputy !== undefined);
     return {
       kind: kindOf(row),
       id: row.id,
@@ -56,6 +63,10 @@ export async function toAsks(actor: Actor, rows: readonly AskedRow[]): Promise<A
       canAnswer: row.status === "open" && refusal === null,
       cannotAnswerReason: row.status === "open" ? refusal : null,
       undecidable: readUndecidable(row),
+      standsInFor:
+        deputy === undefined
+          ? null
+          : { name: members.get(deputy.from) ?? "A colleague", until: deputy.until?.toISOString() ?? null },
     };
   });
 }
@@ -161,12 +172,13 @@ function wordsOf(row: AskedRow, mask: Mask): Pick<AskItem, "headline" | "detail"
 }
 
 /** Why this person may not answer; null if they may. The answer itself is checked again, where it is taken. */
-function refusalOf(actor: Actor, row: AskedRow, refs: readonly string[]): string | null {
+function refusalOf(actor: Actor, row: AskedRow, refs: readonly string[], isDeputy: boolean): string | null {
   const scope = row.kind === "form" ? "forms:submit" : "handoffs:resolve";
   if (!hasScope(actor, scope)) return "Your role may look, not answer. An operator, a builder or an administrator can.";
   // A form that asks nobody in particular is open to colleagues.
   const isAsked =
     row.assignees.length === 0 ||
+    isDeputy ||
     hasScope(actor, "approvals:decide:any") ||
     row.assignees.some((ref) => refs.includes(ref));
   return isAsked ? null : "This is for somebody else. Ask them, or an administrator, to answer it.";

@@ -59,12 +59,12 @@ function binding(values: unknown[]): Bind {
 }
 
 /**
- * Asked of these, or given to this person by one of them; or a question about it is theirs to answer. What somebody decided is not asked any more, though it can still be taken
+ * Asked of these, or theirs to answer in somebody's name; or a question about it is theirs to answer. What somebody decided is not asked any more, though it can still be taken
  * back, or waits for more people.
  */
 const pendingFor = (userId: string): string =>
   `${askable} and status = 'open' and effective_at is null and (assignees && $2::text[] and not votes @> jsonb_build_array(jsonb_build_object('people', jsonb_build_array(${userId})))
-    and (voters = '{}' or ${userId} = any(voters::text[])) or id = any(array(select delegated_to($1, ${userId})))
+    and (voters = '{}' or ${userId} = any(voters::text[])) or id = any(array(select answered_for_others($1, ${userId})))
     or question_for = ${userId}::uuid)`;
 const overFor = (userId: string): string =>
   `${askable} and status <> 'open' and (assignees && $2::text[]

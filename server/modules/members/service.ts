@@ -2,6 +2,8 @@ import type { MemberItem } from "@/core/contracts/member";
 import { requireScope, type Actor } from "@/server/db/tenant";
 import { findMemberships, findTeams } from "./repository";
 
+export { changeMember, listGroups, removeGroup, saveGroup } from "./groups";
+
 /** Everybody in the organization, with roles and teams, by name. */
 export async function listMembers(actor: Actor): Promise<MemberItem[]> {
   requireScope(actor, "members:read");

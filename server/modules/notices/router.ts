@@ -10,7 +10,7 @@ export const noticesRouter = router({
       listOwnNotices(ctx.actor, { limit, offset: 0, cursor: cursor ?? undefined }),
     ),
   count: scoped("approvals:read").query(async ({ ctx }) => ({ unread: await countOwnNotices(ctx.actor) })),
-  /** What was told of one thing; all of it where none is named. */
+  /** What was told of one thing, a waitpoint or an absence by its notice; all of it where none is named. */
   read: scoped("approvals:read")
     .input(z.strictObject({ waitpointId: z.string().max(64).nullable() }))
     .mutation(async ({ ctx, input }) => ({ read: await readNotices(ctx.actor, input.waitpointId) })),

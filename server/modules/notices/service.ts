@@ -41,7 +41,7 @@ export async function chooseEmail(actor: UserActor, email: NoticeEmail): Promise
 function toItem({ workflow, dueAt, createdAt, readAt, ...row }: NoticeRow): NoticeItem {
   return {
     ...row,
-    workflow: workflow ?? "A deleted workflow",
+    workflow: row.waitpointId === null ? null : (workflow ?? "A deleted workflow"),
     dueAt: dueAt?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
     isRead: readAt !== null,

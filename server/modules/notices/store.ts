@@ -11,9 +11,9 @@ interface Reader {
 
 export interface NoticeRow {
   id: string;
-  kind: "approval" | "form" | "handoff";
+  kind: "approval" | "form" | "handoff" | "absence";
   reason: NoticeReason;
-  waitpointId: string;
+  waitpointId: string | null;
   headline: string;
   workflow: string | null;
   cameFrom: string[];
@@ -32,14 +32,15 @@ export async function listNotices(
   const { rows } = await hotPool().query<NoticeRow>({
     name: after === undefined ? "notices_first" : "notices_rest",
     text: `select n.id, n.kind, n.reason, n.waitpoint_id as "waitpointId", n.headline, f.name as workflow, n.came_from as "cameFrom",
-        n.due_at as "dueAt", n.created_at as "createdAt", n.read_at as "readAt", w.status = 'open' and w.given_decision is null as "isOpen",
+        n.due_at as "dueAt", n.created_at as "createdAt", n.read_at as "readAt",
+        n.waitpoint_id is null or w.status = 'open' and w.given_decision is null as "isOpen",
         coalesce(w.resolved_by_name, w.given_decision->>'byName') as "answeredBy"
       from (
         select * from notices where organization_id = $1 and user_id = $2
           ${after === undefined ? "" : "and (created_at, id) < ($4::timestamptz, $5::uuid)"}
         order by created_at desc, id desc limit $3
       ) n
-      join waitpoints w on w.organization_id = $1 and w.id = n.waitpoint_id
+      left join waitpoints w on w.organization_id = $1 and w.id = n.waitpoint_id
       left join workflows f on f.organization_id = $1 and f.id = w.workflow_id
       order by n.created_at desc, n.id desc`,
     values: [organizationId, userId, limit, ...(after === undefined ? [] : [after.time, after.id])],
@@ -56,7 +57,8 @@ export async function countUnread({ organizationId, userId }: Reader): Promise<n
           select waitpoint_id from notices where organization_id = $1 and user_id = $2 and read_at is null
           order by created_at desc limit 1000
         ) n
-        join waitpoints w on w.organization_id = $1 and w.id = n.waitpoint_id and w.status = 'open' and w.given_decision is null
+        left join waitpoints w on w.organization_id = $1 and w.id = n.waitpoint_id
+        where n.waitpoint_id is null or w.status = 'open' and w.given_decision is null
         limit $3
       ) unread`,
     values: [organizationId, userId, mostUnread],
@@ -64,20 +66,20 @@ export async function countUnread({ organizationId, userId }: Reader): Promise<n
   return rows[0]?.n ?? 0;
 }
 
-/** Marks the unread ones about one thing, or all of them. Gives how many there were; other tabs hear of it. */
-export async function markRead({ organizationId, userId }: Reader, waitpointId: string | null): Promise<number> {
+/** Marks the unread ones about one thing (`about`: a waitpoint, or the id of a notice that is about none), or all of them. Gives how many there were; other tabs hear of it. */
+export async function markRead({ organizationId, userId }: Reader, about: string | null): Promise<number> {
   const { rows } = await hotPool().query<{ n: number }>({
-    name: waitpointId === null ? "notices_read_all" : "notices_read",
+    name: about === null ? "notices_read_all" : "notices_read",
     text: `with marked as (
         update notices set read_at = now() where organization_id = $1 and user_id = $2 and read_at is null
-          ${waitpointId === null ? "" : "and waitpoint_id = $3"}
+          ${about === null ? "" : "and (waitpoint_id = $3 or waitpoint_id is null and id = $3)"}
         returning id
       ), heard as (
         select pg_notify('hp_live', jsonb_build_object('organizationId', $1::uuid, 'kinds', jsonb_build_array('notices'))::text)
         where exists (select from marked)
       )
       select (select count(*)::int from marked) as n, (select count(*) from heard)`,
-    values: [organizationId, userId, ...(waitpointId === null ? [] : [waitpointId])],
+    values: [organizationId, userId, ...(about === null ? [] : [about])],
   });
   return rows[0]?.n ?? 0;
 }

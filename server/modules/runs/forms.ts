@@ -4,8 +4,8 @@ import { isUuid } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
 import { workApart } from "@/server/apart/work-apart";
 import { inOrder } from "@/core/schema/property-order";
-import { hasScope, requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
-import { assigneeRefsOf } from "@/server/modules/directory/service";
+import { requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
+import { requireAsked } from "./asked-of";
 import { findWaitpoint } from "./repository";
 import { resolveOrRefuse } from "./waitpoints";
 
@@ -38,12 +38,14 @@ export async function submitForm(
   // What certain people are asked is not the customer's, though it is asked in their conversation's run.
   const isTeams = request.via === "link" && waitpoint.assignees.length > 0;
   if (!mine || isTeams) throw new AppError("not_found", "There is no such form.");
-  if (isColleague)
-    await requireAsked(
-      request.actor,
-      waitpoint.assignees,
-      "This form is for somebody else. Ask them, or an administrator, to fill it in.",
-    );
+  const inName = isColleague
+    ? await requireAsked(
+        request.actor,
+        waitpoint,
+        "forms:submit",
+        "This form is for somebody else. Ask them, or an administrator, to fill it in.",
+      )
+    : null;
   // All ways to answer meet here, so a default means the same on each of them, and the same as at a run's start.
   const { values, problems } = await workApart(organizationId, "formAnswers", {
     schema: form.schema,
@@ -69,22 +71,16 @@ export async function submitForm(
       action: "form.submitted",
       actor: request.actor,
       via: request.via,
+      ...(inName && { shownAs: inName.shownAs, asked: inName.asked }),
       resolution: {
         values,
+        ...inName?.resolution,
         ...(request.rehearsal ? { rehearsal: true } : {}),
         ...(request.submissionId === undefined ? {} : { submissionId: request.submissionId }),
       },
     },
     "form",
   );
-}
-
-/** What is asked of certain people is theirs to answer; what is asked of nobody in particular is open to colleagues. */
-export async function requireAsked(actor: Actor, assignees: readonly string[], refusal: string): Promise<void> {
-  if (assignees.length === 0 || hasScope(actor, "approvals:decide:any")) return;
-  const refs = await assigneeRefsOf(actor);
-  if (assignees.some((ref) => refs.includes(ref))) return;
-  throw new AppError("not_an_assignee", refusal);
 }
 
 /** A form and its schema in its author's order. The caller has checked who asks. */

@@ -4,7 +4,8 @@ import { asObject } from "@/core/json";
 import type { Spec } from "@/core/workflow/document";
 import { requireScope, type Actor } from "@/server/db/tenant";
 import { runVersionSpec } from "./brief";
-import { existingWaitpoint, requireAsked } from "./forms";
+import { requireAsked } from "./asked-of";
+import { existingWaitpoint } from "./forms";
 import { requireNoUnapprovedOutput } from "./given-output";
 import { readHandoffRequest, requireChoice, type SentRequest } from "./handoff-question";
 import { allNodes } from "./all-nodes";
@@ -69,7 +70,12 @@ export async function resolveHandoff(
 ): Promise<{ id: string; runId: string }> {
   requireScope(actor, "handoffs:resolve");
   const row = await existingWaitpoint(actor.organizationId, idText, "handoff");
-  await requireAsked(actor, row.assignees, "This is for somebody else. Ask them, or an administrator, to answer it.");
+  const inName = await requireAsked(
+    actor,
+    row,
+    "handoffs:resolve",
+    "This is for somebody else. Ask them, or an administrator, to answer it.",
+  );
   requireChoice(row.request, resolution, "resolution");
   if ((output ?? null) !== null && readHandoffRequest(row.request).unknownOutcome)
     await requireNoUnapprovedOutput(actor.organizationId, row);
@@ -81,7 +87,9 @@ export async function resolveHandoff(
       action: "handoff.resolved",
       actor,
       via: actor.via === "ui" ? "ui" : "api",
+      ...(inName && { shownAs: inName.shownAs, asked: inName.asked }),
       resolution: {
+        ...inName?.resolution,
         resolution: resolution ?? null,
         note: note ?? null,
         comment: note ?? null,

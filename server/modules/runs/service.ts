@@ -35,6 +35,8 @@ export { callbackObject, runObject, stepObject } from "./wire";
 export { startVersion, startWorkflow, type CallProof } from "./start";
 export { scheduleGroup } from "./run-group";
 export { findRunOutcome, outcomeIn, type RunOutcome } from "./outcome-store";
+export { inNameOf } from "./asked-of";
+export { findDeputies, type Deputy } from "./deputies-store";
 export { submitForm } from "./forms";
 export { getForm } from "./get-form";
 export { isFormPage } from "./form-page";

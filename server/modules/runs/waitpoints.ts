@@ -130,6 +130,11 @@ export async function resolveOrRefuse(request: Resolution, noun: string): Promis
 
 /** The refusal as an error. */
 export function refuse(result: Refused, noun: string): never {
+  if (result.reason === "not_asked" || result.reason === "changed" || result.reason === "given_away")
+    throw new AppError(
+      "not_an_assignee",
+      `This ${noun} is not yours to answer any more: who is asked, or who is away, has changed. Look at it again.`,
+    );
   if (result.reason !== "resolved") throw new AppError("not_found", `There is no such ${noun}.`);
   const who = result.by === null ? "It was closed" : `${result.by} was first`;
   throw new AppError(

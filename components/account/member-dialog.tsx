@@ -1,0 +1,76 @@
+"use client";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState, type SyntheticEvent } from "react";
+import { toast } from "sonner";
+import type { MemberGroup, MemberItem } from "@/core/contracts/member";
+import { useTRPC } from "@/components/trpc";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Notice } from "@/components/ui/notice";
+import { ChoiceList } from "./choice-list";
+
+/** What a member is asked as. */
+export function MemberDialog({
+  member,
+  groups,
+  onClose,
+}: {
+  member: MemberItem;
+  groups: readonly MemberGroup[];
+  onClose: () => void;
+}) {
+  const api = useTRPC();
+  const queryClient = useQueryClient();
+  const known = new Set(groups.filter(({ kind }) => kind === "role").map(({ id }) => id));
+  const [roles, setRoles] = useState<ReadonlySet<string>>(
+    new Set(member.business_roles.filter((slug) => known.has(slug))),
+  );
+  const [teams, setTeams] = useState<ReadonlySet<string>>(new Set(member.teams.map(({ id }) => id)));
+  const change = useMutation(
+    api.members.change.mutationOptions({
+      onSuccess: () => {
+        toast(`Saved. ${member.name} is asked as this from now on.`);
+        onClose();
+      },
+      onSettled: () => queryClient.invalidateQueries({ queryKey: api.members.pathKey() }),
+    }),
+  );
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    if (!change.isPending) change.mutate({ memberId: member.id, roles: [...roles], teams: [...teams] });
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={`Roles and teams of ${member.name}`}
+      description="Open requests follow at once: who is asked is looked up when somebody decides."
+      footer={
+        <>
+          <Button onClick={onClose}>Not now</Button>
+          <Button look="primary" type="submit" form="member" busy={change.isPending}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      <form id="member" onSubmit={submit} className="flex flex-col gap-4">
+        {change.error && <Notice tone="failed">{change.error.message}</Notice>}
+        <ChoiceList
+          legend="Business roles"
+          choices={groups.filter(({ kind }) => kind === "role")}
+          chosen={roles}
+          onChange={setRoles}
+          none="There are no business roles yet."
+        />
+        <ChoiceList
+          legend="Teams"
+          choices={groups.filter(({ kind }) => kind === "team")}
+          chosen={teams}
+          onChange={setTeams}
+          none="There are no teams yet."
+        />
+      </form>
+    </Dialog>
+  );
+}
