@@ -44,6 +44,8 @@ const evidence = "is about how long what happened is kept, and whether it is who
 /** What writes and changes nothing that is live, and why. */
 export const harmless: Readonly<Record<string, string>> = {
   "approvals.decide": runs,
+  "approvals.decideMany": runs,
+  "approvals.undoMany": runs,
   "approvals.ask": runs,
   "approvals.answer": runs,
   "approvals.delegate": runs,
@@ -126,6 +128,7 @@ export const harmless: Readonly<Record<string, string>> = {
   "workflows.validate": ownWork,
   "POST /api/v1/api-keys": account,
   "DELETE /api/v1/api-keys/{id}": account,
+  "POST /api/v1/approvals/decisions": runs,
   "POST /api/v1/approvals/{approvalId}/approve": runs,
   "POST /api/v1/approvals/{approvalId}/reject": runs,
   "POST /api/v1/approvals/{approvalId}/ask": runs,

@@ -3,6 +3,9 @@ import type { Access } from "./permission-table";
 /** The same for tRPC. */
 export const procedureAccess: Readonly<Record<string, Access>> = {
   "approvals.decide": "approver",
+  "approvals.decideMany": "approver",
+  "approvals.preview": "approver",
+  "approvals.undoMany": "approver",
   "approvals.ask": "approver",
   "approvals.answer": "approver",
   "approvals.delegate": "approver",
@@ -66,6 +69,7 @@ export const procedureAccess: Readonly<Record<string, Access>> = {
   "inbox.count": "viewer",
   "inbox.fixAndGoOn": "operator",
   "inbox.get": "viewer",
+  "inbox.groups": "viewer",
   "inbox.leaveAsItIs": "operator",
   "inbox.list": "viewer",
   "inbox.reply": "operator",

@@ -55,6 +55,8 @@ const told = "tells watchers less or once more; the records themselves stay";
 /** What writes and asks nobody for a password, and why. */
 export const unprovenActs: Readonly<Record<string, string>> = {
   "approvals.decide": everyDay,
+  "approvals.decideMany": everyDay,
+  "approvals.undoMany": safer,
   "approvals.ask": everyDay,
   "approvals.answer": everyDay,
   "approvals.delegate": everyDay,
@@ -133,6 +135,7 @@ export const unprovenActs: Readonly<Record<string, string>> = {
   "triggers.submitIntake": link,
   "workflows.validate": draft,
   "DELETE /api/v1/api-keys/{id}": safer,
+  "POST /api/v1/approvals/decisions": everyDay,
   "POST /api/v1/approvals/{approvalId}/approve": everyDay,
   "POST /api/v1/approvals/{approvalId}/reject": everyDay,
   "POST /api/v1/approvals/{approvalId}/ask": everyDay,

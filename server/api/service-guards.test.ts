@@ -74,6 +74,9 @@ const calls: Readonly<Record<string, Calls>> = {
     delegateApproval: ["approvals:decide", (actor) => approvals.delegateApproval(actor, gone, { to: "x" })],
     listDelegates: ["approvals:decide", (actor) => approvals.listDelegates(actor, gone)],
     takeBackDelegation: ["approvals:decide", (actor) => approvals.takeBackDelegation(actor, gone)],
+    decideMany: ["approvals:decide", (actor) => approvals.decideMany(actor, [{ id: gone }], decision)],
+    previewMany: ["approvals:decide", (actor) => approvals.previewMany(actor, [gone])],
+    undoMany: ["approvals:decide", (actor) => approvals.undoMany(actor, [gone])],
     undoDecision: ["approvals:decide", (actor) => approvals.undoDecision(actor, gone)],
     decideApproval: ["approvals:decide", (actor) => approvals.decideApproval(actor, gone, decision)],
   },
@@ -158,6 +161,7 @@ const calls: Readonly<Record<string, Calls>> = {
   },
   inbox: {
     listInbox: ["approvals:read", (actor) => inbox.listInbox(actor, { ...page, view: "pending", search: "" })],
+    inboxGroups: ["approvals:read", (actor) => inbox.inboxGroups(actor, {})],
     countInbox: ["approvals:read", (actor) => inbox.countInbox(actor)],
     getInboxItem: ["approvals:read", (actor) => inbox.getInboxItem(actor, gone)],
   },

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { admittedObject } from "@/core/contracts/admitted-json";
+import { inboxFilterSchema, inboxSorts } from "@/core/contracts/inbox";
 import { router, scoped } from "@/server/api/trpc";
 import { reply } from "@/server/modules/conversations/service";
 import { fixAndGoOn, leaveAsItIs, skipStep, tryAgain, tryAllAgain } from "@/server/modules/repairs/service";
 import { resolveHandoff, submitForm } from "@/server/modules/runs/service";
-import { countInbox, getInboxItem, listInbox } from "./service";
+import { countInbox, getInboxItem, inboxGroups, listInbox } from "./service";
 
+const asked = { search: z.string().max(200).default(""), filter: inboxFilterSchema.optional() };
 const ask = z.object({ id: z.string().max(64) });
 const said = ask.extend({ reason: z.string().trim().min(1).max(1000) });
 
@@ -14,7 +16,8 @@ export const inboxRouter = router({
     .input(
       z.object({
         view: z.enum(["pending", "decided"]),
-        search: z.string().max(200).default(""),
+        sort: z.enum(inboxSorts).default("due"),
+        ...asked,
         cursor: z.string().max(512).nullish(),
         limit: z.number().int().min(1).max(200).default(50),
       }),
@@ -22,6 +25,10 @@ export const inboxRouter = router({
     .query(({ ctx, input: { cursor, ...query } }) =>
       listInbox(ctx.actor, { ...query, offset: 0, cursor: cursor ?? undefined }),
     ),
+  /** By workflow, and what the list can be narrowed to. */
+  groups: scoped("approvals:read")
+    .input(z.object(asked))
+    .query(({ ctx, input }) => inboxGroups(ctx.actor, input)),
   count: scoped("approvals:read").query(async ({ ctx }) => ({ pending: await countInbox(ctx.actor) })),
   get: scoped("approvals:read")
     .input(z.object({ id: z.string().max(64) }))
