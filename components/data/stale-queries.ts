@@ -1,7 +1,7 @@
-import { liveKinds, type LiveChange } from "@/core/contracts/live";
+import { liveKinds, lookersKind, type LiveChange } from "@/core/contracts/live";
 import { readId } from "@/core/ids";
 
-type Topic = "runs" | "workflow" | "conversation" | "notices";
+type Topic = "runs" | "workflow" | "conversation" | "notices" | "presence";
 
 /** What the answer of a procedure, or of all those of a module, is made of. A procedure that is not named may be made of anything. */
 const madeOf: ReadonlyMap<string, readonly Topic[]> = new Map<string, readonly Topic[]>([
@@ -18,6 +18,7 @@ const madeOf: ReadonlyMap<string, readonly Topic[]> = new Map<string, readonly T
   // The builder's own sync keeps its draft.
   ["drafts.open", []],
   ["drafts", ["workflow"]],
+  ["inbox.lookers", ["presence"]],
   ["inbox", ["runs", "conversation"]],
   ["library.firstSteps", ["runs", "workflow"]],
   ["library.templates", []],
@@ -42,6 +43,7 @@ const topicOf: ReadonlyMap<string, Topic> = new Map<string, Topic>([
   ["workflow", "workflow"],
   ["conversation", "conversation"],
   ["notices", "notices"],
+  [lookersKind, "presence"],
 ]);
 
 /** Whether a query's answer may be another one after the change. `queryKey` is tRPC's: the path, then the input. */

@@ -2,6 +2,7 @@ import { clsx } from "clsx";
 import Link from "next/link";
 import { Card } from "@/components/ui/card";
 import { DottedLine } from "@/components/ui/dotted-line";
+import { CardLookers } from "./lookers";
 import type { Tone } from "@/components/ui/tone";
 
 interface DecisionCardProps {
@@ -61,7 +62,10 @@ export function DecisionCard({
       >
         <span className="flex items-start justify-between gap-3">
           <span className="line-clamp-3 min-w-0 text-reading font-semibold [overflow-wrap:anywhere]">{headline}</span>
-          {marks}
+          <span className="flex shrink-0 items-center gap-1.5">
+            <CardLookers id={id} />
+            {marks}
+          </span>
         </span>
         {figure !== null && <span className="mt-0.5 figures block text-right text-heading font-medium">{figure}</span>}
         {line !== null && <span className="mt-1 line-clamp-2 text-body [overflow-wrap:anywhere]">{line}</span>}

@@ -20,12 +20,14 @@ import { InboxHead } from "./inbox-head";
 import { keepOpen, type KeptOpen } from "./kept-open";
 import { inboxHref, isNarrowed, readPlace, reviewKey, type InboxPlace } from "./inbox-place";
 import { afterDecision, neighbour } from "./list-moves";
+import { LookersProvider, OpenLookers } from "./lookers";
 import { OpenItem } from "./open-item";
 import { ResultNotice } from "./result-notice";
 import { ReviewPane } from "./review-pane";
 import { useDecision, type DecisionResult } from "./use-decision";
 import { useInboxItem } from "./use-inbox";
 import { useListing } from "./use-listing";
+import { useLookers } from "./use-lookers";
 import { useLot } from "./use-lot";
 import { useMyReviews } from "./use-my-reviews";
 
@@ -53,6 +55,10 @@ export function InboxScreen() {
   const isListed = (search.trim() === "" && !isNarrowed(place)) || (shown !== null && ids.includes(shown));
   const context = useInboxItem(open);
   useReadNotices(open);
+  const lookers = useLookers(
+    open,
+    items.map(({ id }) => id),
+  );
 
   const { listPart, listHeading, pane, onPaneFocus, leave } = useInboxFocus(shown);
   useEffect(() => {
@@ -120,89 +126,95 @@ export function InboxScreen() {
   });
 
   return (
-    <div className="md:grid md:h-[calc(100dvh-56px)] md:grid-cols-[minmax(320px,420px)_minmax(0,1fr)]">
-      <section
-        ref={listPart}
-        aria-label="Decisions"
-        className={clsx("min-h-0 flex-col md:flex md:border-r md:overflow-y-auto", chosen === null ? "flex" : "hidden")}
-      >
-        {shown !== null && <SkipToOpen />}
-        <InboxHead place={place} heading={listHeading}>
-          {bulk.outcome !== null && view === "pending" ? (
-            <BulkResult outcome={bulk.outcome} takeBack={bulk.takeBack} onRead={bulk.dismiss} />
-          ) : (
-            result && view === "pending" && <ResultNotice result={result} undo={takeBack && { about, takeBack }} />
+    <LookersProvider value={lookers}>
+      <div className="md:grid md:h-[calc(100dvh-56px)] md:grid-cols-[minmax(320px,420px)_minmax(0,1fr)]">
+        <section
+          ref={listPart}
+          aria-label="Decisions"
+          className={clsx(
+            "min-h-0 flex-col md:flex md:border-r md:overflow-y-auto",
+            chosen === null ? "flex" : "hidden",
           )}
-        </InboxHead>
-        <InboxBody
-          place={place}
-          onPlace={(next) => router.replace(inboxHref(next, chosen), { scroll: false })}
-          search={search}
-          onSearch={setSearch}
-          list={list}
-          reviews={reviews}
-          selection={selection}
-          shown={shown}
-        />
-        {hasSelection && <BulkBar selection={selection} onDecide={lot.ask} />}
-      </section>
-      <section
-        ref={pane}
-        id={openDecisionId}
-        onFocus={onPaneFocus}
-        aria-label="Open decision"
-        className={clsx("min-h-0 min-w-0 bg-surface outline-none md:block", chosen === null ? "hidden" : "block")}
-      >
-        <h1 className="sr-only md:hidden">Inbox</h1>
-        <Link
-          href={inboxHref(place, null)}
-          className="flex h-12 items-center gap-2 border-b px-4 font-medium md:hidden"
         >
-          <ArrowLeft size={18} aria-hidden /> Inbox
-        </Link>
-        {review ? (
-          <ReviewPane
-            key={review.id}
-            review={review}
-            keys={isListed && !hasSelection}
-            busy={reviewing.busy}
-            problem={reviewing.problem}
-            onDecide={reviewing.decide}
-            onWithdraw={reviewing.withdraw}
+          {shown !== null && <SkipToOpen />}
+          <InboxHead place={place} heading={listHeading}>
+            {bulk.outcome !== null && view === "pending" ? (
+              <BulkResult outcome={bulk.outcome} takeBack={bulk.takeBack} onRead={bulk.dismiss} />
+            ) : (
+              result && view === "pending" && <ResultNotice result={result} undo={takeBack && { about, takeBack }} />
+            )}
+          </InboxHead>
+          <InboxBody
+            place={place}
+            onPlace={(next) => router.replace(inboxHref(next, chosen), { scroll: false })}
+            search={search}
+            onSearch={setSearch}
+            list={list}
+            reviews={reviews}
+            selection={selection}
+            shown={shown}
           />
-        ) : asked !== null ? (
-          waiting.loading ? (
-            <SkeletonRows rows={8} label="Loading the request" />
-          ) : (
-            <ErrorState
-              title="This request no longer waits for you"
-              message="Somebody decided it, or it was withdrawn. The workflow's Versions tab says how it ended."
+          {hasSelection && <BulkBar selection={selection} onDecide={lot.ask} />}
+        </section>
+        <section
+          ref={pane}
+          id={openDecisionId}
+          onFocus={onPaneFocus}
+          aria-label="Open decision"
+          className={clsx("min-h-0 min-w-0 bg-surface outline-none md:block", chosen === null ? "hidden" : "block")}
+        >
+          <h1 className="sr-only md:hidden">Inbox</h1>
+          <Link
+            href={inboxHref(place, null)}
+            className="flex h-12 items-center gap-2 border-b px-4 font-medium md:hidden"
+          >
+            <ArrowLeft size={18} aria-hidden /> Inbox
+          </Link>
+          <OpenLookers id={open} />
+          {review ? (
+            <ReviewPane
+              key={review.id}
+              review={review}
+              keys={isListed && !hasSelection}
+              busy={reviewing.busy}
+              problem={reviewing.problem}
+              onDecide={reviewing.decide}
+              onWithdraw={reviewing.withdraw}
             />
-          )
-        ) : (
-          <OpenItem
-            context={context}
-            shown={open}
-            busy={approving.busy}
-            problem={result?.tone === "failed" ? result : null}
-            onDecide={approving.decide}
-            onAnswered={onAnswered}
-            keys={isListed && !hasSelection}
+          ) : asked !== null ? (
+            waiting.loading ? (
+              <SkeletonRows rows={8} label="Loading the request" />
+            ) : (
+              <ErrorState
+                title="This request no longer waits for you"
+                message="Somebody decided it, or it was withdrawn. The workflow's Versions tab says how it ended."
+              />
+            )
+          ) : (
+            <OpenItem
+              context={context}
+              shown={open}
+              busy={approving.busy}
+              problem={result?.tone === "failed" ? result : null}
+              onDecide={approving.decide}
+              onAnswered={onAnswered}
+              keys={isListed && !hasSelection}
+            />
+          )}
+        </section>
+        {lot.asking !== null && (
+          <BulkDialog
+            decision={lot.asking}
+            items={selection.items}
+            busy={bulk.busy}
+            problem={bulk.problem}
+            onDecide={bulk.decide}
+            onClose={lot.close}
+            finalFocus={lot.finalFocus}
           />
         )}
-      </section>
-      {lot.asking !== null && (
-        <BulkDialog
-          decision={lot.asking}
-          items={selection.items}
-          busy={bulk.busy}
-          problem={bulk.problem}
-          onDecide={bulk.decide}
-          onClose={lot.close}
-          finalFocus={lot.finalFocus}
-        />
-      )}
-    </div>
+      </div>
+    </LookersProvider>
   );
 }
 

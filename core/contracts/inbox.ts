@@ -116,3 +116,13 @@ export interface InboxGroups {
 
 /** Of one workflow so many are counted; from this number on it says "and more". */
 export const mostCountedOfGroup = 200;
+
+/** Somebody else who has an item open. */
+export interface InboxLooker {
+  itemId: string;
+  userId: string;
+  name: string;
+}
+
+/** So many items are asked about at once. */
+export const mostLookedAfter = 200;

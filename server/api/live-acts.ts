@@ -85,6 +85,8 @@ export const harmless: Readonly<Record<string, string>> = {
   "drafts.reviews.withdraw": ownWork,
   "inbox.fixAndGoOn": runs,
   "inbox.leaveAsItIs": runs,
+  "inbox.lookAt": talk,
+  "inbox.lookAway": talk,
   "inbox.reply": runs,
   "inbox.resolveHandoff": runs,
   "inbox.skipStep": runs,

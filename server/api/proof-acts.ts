@@ -91,6 +91,8 @@ export const unprovenActs: Readonly<Record<string, string>> = {
   "drafts.reviews.withdraw": safer,
   "inbox.fixAndGoOn": everyDay,
   "inbox.leaveAsItIs": everyDay,
+  "inbox.lookAt": everyDay,
+  "inbox.lookAway": everyDay,
   "inbox.reply": everyDay,
   "inbox.resolveHandoff": everyDay,
   "inbox.skipStep": everyDay,

@@ -162,6 +162,9 @@ const calls: Readonly<Record<string, Calls>> = {
   inbox: {
     listInbox: ["approvals:read", (actor) => inbox.listInbox(actor, { ...page, view: "pending", search: "" })],
     inboxGroups: ["approvals:read", (actor) => inbox.inboxGroups(actor, {})],
+    lookAt: ["approvals:read", (actor) => inbox.lookAt(actor, "tab", null)],
+    lookAway: ["approvals:read", (actor) => inbox.lookAway(actor, "tab")],
+    lookersOf: ["approvals:read", (actor) => inbox.lookersOf(actor, [gone])],
     countInbox: ["approvals:read", (actor) => inbox.countInbox(actor)],
     getInboxItem: ["approvals:read", (actor) => inbox.getInboxItem(actor, gone)],
   },

@@ -19,6 +19,10 @@ export const namesNothing: ReadonlySet<string> = new Set([
   "inbox.count",
   "inbox.groups",
   "inbox.list",
+  // What is not theirs is nothing: presence.test.ts shows it.
+  "inbox.lookAt",
+  "inbox.lookAway",
+  "inbox.lookers",
   "library.create",
   "library.firstSteps",
   "library.importDocument",

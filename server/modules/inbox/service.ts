@@ -11,6 +11,8 @@ import { askContext, toAsks } from "./asks";
 import { inboxOrders } from "./list-order";
 import { countAsked, findAsked, listAsked, listGroups, type AskedFilter, type AskedRow } from "./store";
 
+export { lookAt, lookAway, lookersOf } from "./presence";
+
 interface Asked {
   search?: string | undefined;
   filter?: InboxFilter | undefined;
