@@ -73,7 +73,7 @@ export function InboxList({
   if (items.length === 0 && isNarrowed)
     return (
       <EmptyState icon={SearchX} title="Nothing here is like that">
-        Choose another workflow, kind or order above, or show everything.
+        Choose another workflow or kind above, or show everything.
       </EmptyState>
     );
   if (items.length === 0)

@@ -18,7 +18,7 @@ import { InboxBody } from "./inbox-body";
 import { focusOpenDecision, openDecisionId, useInboxFocus } from "./inbox-focus";
 import { InboxHead } from "./inbox-head";
 import { keepOpen, type KeptOpen } from "./kept-open";
-import { inboxHref, isNarrowed, readPlace, reviewKey, type InboxPlace } from "./inbox-place";
+import { inboxHref, isNarrowed, reviewKey, type InboxPlace } from "./inbox-place";
 import { afterDecision, neighbour } from "./list-moves";
 import { LookersProvider, OpenLookers } from "./lookers";
 import { OpenItem } from "./open-item";
@@ -30,15 +30,16 @@ import { useListing } from "./use-listing";
 import { useLookers } from "./use-lookers";
 import { useLot } from "./use-lot";
 import { useMyReviews } from "./use-my-reviews";
+import { usePlace } from "./use-place";
 
 /** The list at the left, what is open at the right; on a phone one at a time. */
 export function InboxScreen() {
   const router = useRouter();
   const query = useSearchParams();
-  const place = readPlace(query);
-  const { view } = place;
   const asked = query.get("review");
   const chosen = asked === null ? query.get("id") : reviewKey(asked);
+  const [place, choosePlace] = usePlace(chosen);
+  const { view } = place;
   const waiting = useMyReviews();
   const reviews = view === "pending" ? waiting.reviews.filter((each) => isListedReview(each, place)) : [];
   const [search, setSearch] = useState("");
@@ -146,7 +147,7 @@ export function InboxScreen() {
           </InboxHead>
           <InboxBody
             place={place}
-            onPlace={(next) => router.replace(inboxHref(next, chosen), { scroll: false })}
+            onPlace={choosePlace}
             search={search}
             onSearch={setSearch}
             list={list}

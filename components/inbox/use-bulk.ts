@@ -16,8 +16,9 @@ export interface BulkOutcome {
   sentence: string;
   /** Those that were not decided, each with why. */
   refused: { id: string; headline: string; why: string }[];
-  /** Those that can still be taken back. */
+  /** Those that can still be taken back, and for how long from when they were decided, ms. */
   undo: string[];
+  undoForMs: number;
 }
 
 /** Decides several at once, takes them back together, and keeps what came of it. */
@@ -47,6 +48,7 @@ export function useBulk({
             "code" in each ? [{ id: each.id, headline: headlines.get(each.id) ?? "", why: whyNot(each, now) }] : [],
           ),
           undo: results.flatMap((each) => ("undoUntil" in each && each.undoUntil !== null ? [each.id] : [])),
+          undoForMs: undoableMs(results),
         });
         onDecided(results);
       },
@@ -61,23 +63,22 @@ export function useBulk({
         const back = ids.filter((id) => kept.every((each) => each.id !== id));
         const sentence = `${String(back.length)} taken back. ${back.length === 1 ? "It waits" : "They wait"} for you again.`;
         const refused = kept.map(({ id, message }) => ({ id, headline: headlines.get(id) ?? "", why: message }));
-        setOutcome({ tone: "quiet", sentence, refused, undo: [] });
+        setOutcome({ tone: "quiet", sentence, refused, undo: [], undoForMs: 0 });
         onUndone(back);
       },
       onError: (error) =>
         setOutcome((last) => last && { ...last, tone: "quiet", sentence: refusalWords(error, "undo") }),
     }),
   );
-  const undo = outcome?.undo;
-  const lastMs = undo === undefined || undo.length === 0 ? null : shownMs(deciding.data?.results ?? []);
+  const { undo = [], undoForMs = 0 } = outcome ?? {};
   useEffect(() => {
-    if (lastMs === null) return;
+    if (undo.length === 0) return;
     const timer = setTimeout(
-      () => setOutcome((last) => (last?.undo === undo ? last && { ...last, undo: [] } : last)),
-      lastMs,
+      () => setOutcome((last) => (last?.undo === undo ? { ...last, undo: [] } : last)),
+      undoForMs,
     );
     return () => clearTimeout(timer);
-  }, [undo, lastMs]);
+  }, [undo, undoForMs]);
   return {
     decide: ({ decision, approvals, comment, messageToRequester }: BulkDecision) => {
       setHeadlines(new Map(approvals.map(({ id, headline }) => [id, headline])));
@@ -88,7 +89,7 @@ export function useBulk({
         ...(messageToRequester.trim() !== "" && { messageToRequester: messageToRequester.trim() }),
       });
     },
-    takeBack: undo === undefined || undo.length === 0 || undoing.isPending ? null : () => undoing.mutate({ ids: undo }),
+    takeBack: undo.length === 0 || undoing.isPending ? null : () => undoing.mutate({ ids: undo }),
     busy: deciding.isPending,
     problem,
     forgetProblem: () => setProblem(null),
@@ -98,11 +99,11 @@ export function useBulk({
 }
 
 /** As long as the first of them can be taken back, and a little less. */
-function shownMs(results: readonly ManyResult[]): number {
+function undoableMs(results: readonly ManyResult[]): number {
   const ends = results.flatMap((each) =>
     "undoUntil" in each && each.undoUntil !== null ? [Date.parse(each.undoUntil)] : [],
   );
-  return Math.max(0, undoMs - 300 - (Math.max(...ends) - Math.min(...ends)));
+  return ends.length === 0 ? 0 : Math.max(0, undoMs - 300 - (Math.max(...ends) - Math.min(...ends)));
 }
 
 function whyNot(each: Extract<ManyResult, { code: string }>, now: number): string {
