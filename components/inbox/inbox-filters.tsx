@@ -61,7 +61,7 @@ export function InboxFilters({ place, onChoose }: { place: InboxPlace; onChoose:
         value={askedAs ?? ""}
         onChange={({ target }) => onChoose({ ...place, askedAs: target.value || null })}
       >
-        <option value="">However I am asked</option>
+        <option value="">In any role</option>
         <option value="me">Me by name</option>
         {references.map(({ ref, name }) => (
           <option key={ref} value={ref}>

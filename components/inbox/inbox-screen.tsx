@@ -29,6 +29,7 @@ import { useInboxItem } from "./use-inbox";
 import { useListing } from "./use-listing";
 import { useLookers } from "./use-lookers";
 import { useLot } from "./use-lot";
+import { SkipToOpen } from "./skip-to-open";
 import { useMyReviews } from "./use-my-reviews";
 import { usePlace } from "./use-place";
 
@@ -58,6 +59,7 @@ export function InboxScreen() {
   useReadNotices(open);
   const lookers = useLookers(
     open,
+    chosen !== null,
     items.map(({ id }) => id),
   );
 
@@ -216,22 +218,6 @@ export function InboxScreen() {
         )}
       </div>
     </LookersProvider>
-  );
-}
-
-/** Past all the cards, for those who come by keyboard. On a narrow screen the list stands alone. */
-function SkipToOpen() {
-  return (
-    <a
-      href={`#${openDecisionId}`}
-      onClick={(event) => {
-        event.preventDefault();
-        focusOpenDecision();
-      }}
-      className="sr-only z-50 rounded-control bg-ink px-4 py-2 text-ground focus:not-sr-only focus:fixed focus:top-2 focus:left-2 max-md:hidden"
-    >
-      Skip to the open decision
-    </a>
   );
 }
 
