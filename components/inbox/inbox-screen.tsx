@@ -83,6 +83,19 @@ export function InboxScreen() {
     setReviewed({ tone: "completed", sentence });
     goOn(id);
   };
+  const [about, setAbout] = useState("");
+  const approving = useDecision(
+    (id) => {
+      setReviewed(null);
+      setAbout(context.data?.headline ?? "");
+      goOn(id);
+    },
+    (id) => {
+      setKept({ view: "pending", id, left: null });
+      router.replace(inboxHref({ ...place, view: "pending" }, id), { scroll: false });
+      focusOpenDecision();
+    },
+  );
   const lot = useLot(items, (decided) => {
     setReviewed(null);
     approving.dismiss();
@@ -93,22 +106,9 @@ export function InboxScreen() {
   });
   const { selection, bulk } = lot;
   const hasSelection = selection.items.length > 0 && view === "pending";
-  const [about, setAbout] = useState("");
-  const approving = useDecision(
-    (id) => {
-      setReviewed(null);
-      lot.bulk.dismiss();
-      setAbout(context.data?.headline ?? "");
-      goOn(id);
-    },
-    (id) => {
-      setKept({ view: "pending", id, left: null });
-      router.replace(inboxHref({ ...place, view: "pending" }, id), { scroll: false });
-      focusOpenDecision();
-    },
-  );
   const takeBack = reviewed === null ? approving.takeBack : null;
-  useUndoKey(bulk.takeBack ?? takeBack);
+  // The newest first.
+  useUndoKey(takeBack ?? bulk.takeBack);
   const result = reviewed ?? approving.result;
   const move = (step: 1 | -1, { shiftKey }: { shiftKey: boolean }) => {
     const id = neighbour(ids, shown, step);
@@ -141,10 +141,13 @@ export function InboxScreen() {
         >
           {shown !== null && <SkipToOpen />}
           <InboxHead place={place} heading={listHeading}>
-            {bulk.outcome !== null && view === "pending" ? (
-              <BulkResult outcome={bulk.outcome} takeBack={bulk.takeBack} onRead={bulk.dismiss} />
-            ) : (
-              result && view === "pending" && <ResultNotice result={result} undo={takeBack && { about, takeBack }} />
+            {view === "pending" && (
+              <div className="flex flex-col gap-2 empty:hidden">
+                {bulk.outcome !== null && (
+                  <BulkResult outcome={bulk.outcome} takeBack={bulk.takeBack} onRead={bulk.dismiss} />
+                )}
+                {result && <ResultNotice result={result} undo={takeBack && { about, takeBack }} />}
+              </div>
             )}
           </InboxHead>
           <InboxBody
