@@ -141,8 +141,8 @@ export function InboxScreen() {
         >
           {shown !== null && <SkipToOpen />}
           <InboxHead place={place} heading={listHeading}>
-            {view === "pending" && (
-              <div className="flex flex-col gap-2 empty:hidden">
+            {view === "pending" && (bulk.outcome !== null || result !== null) && (
+              <div className="flex flex-col gap-2">
                 {bulk.outcome !== null && (
                   <BulkResult outcome={bulk.outcome} takeBack={bulk.takeBack} onRead={bulk.dismiss} />
                 )}
