@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Scope } from "@/core/permissions";
 import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
 import { useTestDatabase } from "@/server/db/database.testkit";
-import type { UserActor } from "@/server/db/tenant";
 import * as apiKeys from "@/server/modules/api-keys/service";
-import * as approvals from "@/server/modules/approvals/service";
 import * as audit from "@/server/modules/audit/service";
 import * as connections from "@/server/modules/connections/service";
 import * as operators from "@/server/modules/console/service";
@@ -34,6 +31,7 @@ import * as webhooks from "@/server/modules/webhooks/service";
 import { workflowOverview } from "@/server/modules/workflows/overview";
 import * as workflows from "@/server/modules/workflows/service";
 import type { TestDatabase } from "@/tests/database";
+import { approvalGuards, gone, page, type Calls } from "./approval-guards.testkit";
 
 let database: TestDatabase;
 let north: TestOrganization;
@@ -43,12 +41,6 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-type Calls = Readonly<Record<string, readonly [scope: Scope, call: (actor: UserActor) => unknown]>>;
-
-const gone = "00000000-0000-7000-8000-000000000000";
-const page = { limit: 10, offset: 0 };
-const decision = { decision: "approved", via: "api" } as const;
-
 /** Every use case that a route or procedure calls, with the permission that it asks for itself. */
 const calls: Readonly<Record<string, Calls>> = {
   "api-keys": {
@@ -56,30 +48,7 @@ const calls: Readonly<Record<string, Calls>> = {
     listApiKeys: ["api_keys:manage", (actor) => apiKeys.listApiKeys(actor, page)],
     revokeApiKey: ["api_keys:manage", (actor) => apiKeys.revokeApiKey(actor, gone)],
   },
-  approvals: {
-    listApprovalsFor: [
-      "approvals:read",
-      (actor) => approvals.listApprovalsFor(actor, { ...page, view: "pending", all: true }),
-    ],
-    approvalItems: ["approvals:read", (actor) => approvals.approvalItems(actor, [gone])],
-    approvalsOfRun: ["runs:read", (actor) => approvals.approvalsOfRun(actor, gone)],
-    getApproval: ["approvals:read", (actor) => approvals.getApproval(actor, gone)],
-    listUndecidable: ["approvals:read", (actor) => approvals.listUndecidable(actor)],
-    reassignApproval: [
-      "approvals:reassign",
-      (actor) => approvals.reassignApproval(actor, gone, { assignTo: ["role:owner"] }),
-    ],
-    askBack: ["approvals:decide", (actor) => approvals.askBack(actor, gone, "x")],
-    answerQuestion: ["runs:start", (actor) => approvals.answerQuestion(actor, gone, "x")],
-    delegateApproval: ["approvals:decide", (actor) => approvals.delegateApproval(actor, gone, { to: "x" })],
-    listDelegates: ["approvals:decide", (actor) => approvals.listDelegates(actor, gone)],
-    takeBackDelegation: ["approvals:decide", (actor) => approvals.takeBackDelegation(actor, gone)],
-    decideMany: ["approvals:decide", (actor) => approvals.decideMany(actor, [{ id: gone }], decision)],
-    previewMany: ["approvals:decide", (actor) => approvals.previewMany(actor, [gone])],
-    undoMany: ["approvals:decide", (actor) => approvals.undoMany(actor, [gone])],
-    undoDecision: ["approvals:decide", (actor) => approvals.undoDecision(actor, gone)],
-    decideApproval: ["approvals:decide", (actor) => approvals.decideApproval(actor, gone, decision)],
-  },
+  approvals: approvalGuards,
   audit: {
     listAudit: ["audit:read", (actor) => audit.listAudit(actor, page)],
     listLines: ["audit:read", (actor) => audit.listLines(actor, {}, page)],
