@@ -65,6 +65,7 @@ describe("approval", () => {
             { label: "Next plan", value: "enterprise" },
             { label: "Nothing", value: "" },
           ],
+          money: { currency: "", amount: "42.6", line: 2 },
           conversation: true,
           bound: [{ path: "step.preview.output.amount", value: 42.6 }],
           policy: { requesterCannotApprove: true, commentRequiredOn: ["rejected"], editable: ["input.amount"] },

@@ -1,7 +1,7 @@
-import { liveKinds, type LiveChange } from "@/core/contracts/live";
+import { liveKinds, lookersKind, type LiveChange } from "@/core/contracts/live";
 import { readId } from "@/core/ids";
 
-type Topic = "runs" | "workflow" | "conversation" | "notices" | "people";
+type Topic = "runs" | "workflow" | "conversation" | "notices" | "people" | "presence";
 
 /** What the answer of a procedure, or of all those of a module, is made of. A procedure that is not named may be made of anything. */
 const madeOf: ReadonlyMap<string, readonly Topic[]> = new Map<string, readonly Topic[]>([
@@ -19,6 +19,7 @@ const madeOf: ReadonlyMap<string, readonly Topic[]> = new Map<string, readonly T
   // The builder's own sync keeps its draft.
   ["drafts.open", []],
   ["drafts", ["workflow"]],
+  ["inbox.lookers", ["presence"]],
   ["inbox", ["runs", "conversation", "people"]],
   ["library.firstSteps", ["runs", "workflow"]],
   ["library.templates", []],
@@ -44,6 +45,7 @@ const topicOf: ReadonlyMap<string, Topic> = new Map<string, Topic>([
   ["conversation", "conversation"],
   ["notices", "notices"],
   ["people", "people"],
+  [lookersKind, "presence"],
 ]);
 
 /** Whether a query's answer may be another one after the change. `queryKey` is tRPC's: the path, then the input. */

@@ -2,6 +2,7 @@ import { clsx } from "clsx";
 import Link from "next/link";
 import { Card } from "@/components/ui/card";
 import { DottedLine } from "@/components/ui/dotted-line";
+import { CardLookers } from "./lookers";
 import type { Tone } from "@/components/ui/tone";
 
 interface DecisionCardProps {
@@ -20,6 +21,8 @@ interface DecisionCardProps {
   figure?: string | null;
   /** Below the headline: what it is about, in a sentence. */
   line?: React.ReactNode;
+  /** Before all of that: what does something else than open it. */
+  beside?: React.ReactNode;
   /** The last line: who, when, where. */
   facts: readonly React.ReactNode[];
 }
@@ -35,13 +38,14 @@ export function DecisionCard({
   marks = null,
   figure = null,
   line = null,
+  beside = null,
   facts,
 }: DecisionCardProps) {
   return (
     <Card
       bar={bar}
       className={clsx(
-        "transition-colors duration-[120ms] hover:border-control",
+        "group transition-colors duration-[120ms] hover:border-control",
         selected && "md:border-ink-2 md:bg-sunken",
       )}
     >
@@ -51,16 +55,23 @@ export function DecisionCard({
         replace={selected}
         data-approval={id}
         aria-current={selected ? "true" : undefined}
-        className="block rounded-card px-4 py-3 focus-visible:-outline-offset-2"
+        className={clsx(
+          "block rounded-card py-3 pr-4 focus-visible:-outline-offset-2",
+          beside === null ? "pl-4" : "pl-11",
+        )}
       >
         <span className="flex items-start justify-between gap-3">
           <span className="line-clamp-3 min-w-0 text-reading font-semibold [overflow-wrap:anywhere]">{headline}</span>
-          {marks}
+          <span className="flex shrink-0 items-center gap-1.5">
+            <CardLookers id={id} />
+            {marks}
+          </span>
         </span>
         {figure !== null && <span className="mt-0.5 figures block text-right text-heading font-medium">{figure}</span>}
         {line !== null && <span className="mt-1 line-clamp-2 text-body [overflow-wrap:anywhere]">{line}</span>}
         <DottedLine className="mt-1 text-dense text-ink-2" parts={[...facts]} />
       </Link>
+      {beside}
     </Card>
   );
 }

@@ -7,10 +7,22 @@ import { VisibleText } from "@/components/ui/visible-text";
 import { DecisionCard } from "./decision-card";
 import { DecisionChip } from "./decision-chip";
 import { moneyField } from "./money-field";
+import { SelectBox, type Selecting } from "./select-box";
 import { countWords } from "./vote-words";
 
 /** The sentence, the money, who asked and until when. */
-export function InboxCard({ item, href, selected }: { item: ApprovalItem; href: string; selected: boolean }) {
+export function InboxCard({
+  item,
+  href,
+  selected,
+  selecting = null,
+}: {
+  item: ApprovalItem;
+  href: string;
+  selected: boolean;
+  /** Null where it is not decided together with others. */
+  selecting?: Selecting | null;
+}) {
   const open = item.status === "pending" || item.status === "info_requested";
   return (
     <DecisionCard
@@ -18,6 +30,7 @@ export function InboxCard({ item, href, selected }: { item: ApprovalItem; href: 
       href={href}
       selected={selected}
       open={open}
+      beside={selecting && <SelectBox headline={item.headline} selecting={selecting} />}
       // Somebody else's turn, unless it is theirs to answer.
       {...(item.status === "info_requested" && !item.mayAnswer && { bar: "quiet" as const })}
       headline={<VisibleText text={item.headline} />}

@@ -36,6 +36,23 @@ export function useFocusKept(part: RefObject<HTMLElement | null>): void {
   }, [part]);
 }
 
+/** The same for a part of the list: its heading takes the focus. */
+export function useListFocusKept(part: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    const element = part.current;
+    return () => {
+      if (element?.contains(document.activeElement) === true) focusList();
+    };
+  }, [part]);
+}
+
+/** Gives the focus to the heading of the list, or on a narrow screen to what is shown instead. */
+export function focusList(): void {
+  const heading = document.getElementById(listHeadingId);
+  if (heading?.checkVisibility() === true) heading.focus();
+  else focusOpenDecision();
+}
+
 interface InboxFocus {
   listPart: RefObject<HTMLElement | null>;
   listHeading: RefObject<HTMLHeadingElement | null>;

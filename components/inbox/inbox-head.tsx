@@ -5,17 +5,17 @@ import type { ReactNode, Ref } from "react";
 import { Kbd } from "@/components/ui/kbd";
 import { useLetterKeys } from "@/components/ui/letter-keys-choice";
 import { listHeadingId } from "./inbox-focus";
-import { inboxHref, type InboxView } from "./inbox-list";
+import { inboxHref, type InboxPlace } from "./inbox-place";
 
 interface InboxHeadProps {
-  view: InboxView;
+  place: InboxPlace;
   heading: Ref<HTMLHeadingElement>;
   /** What came of the last decision: it stays in sight. */
   children: ReactNode;
 }
 
 /** Stays at the top of the list. */
-export function InboxHead({ view, heading, children }: InboxHeadProps) {
+export function InboxHead({ place, heading, children }: InboxHeadProps) {
   const tabs = [
     { view: "pending", label: "Waiting" },
     { view: "decided", label: "Decided" },
@@ -34,11 +34,11 @@ export function InboxHead({ view, heading, children }: InboxHeadProps) {
         {tabs.map((tab) => (
           <Link
             key={tab.view}
-            href={inboxHref(tab.view, null)}
-            aria-current={tab.view === view ? "page" : undefined}
+            href={inboxHref(tab.view === place.view ? place : { view: tab.view }, null)}
+            aria-current={tab.view === place.view ? "page" : undefined}
             className={clsx(
               "rounded-control px-3 py-1.5 font-medium max-sm:py-2.5",
-              tab.view === view ? "bg-sunken text-ink" : "text-ink-2 hover:text-ink",
+              tab.view === place.view ? "bg-sunken text-ink" : "text-ink-2 hover:text-ink",
             )}
           >
             {tab.label}

@@ -4,33 +4,20 @@ import type { InboxItem } from "@/core/contracts/inbox";
 import { EmptyState } from "@/components/ui/empty-state";
 import { AskCard } from "./asks/ask-card";
 import { InboxCard } from "./inbox-card";
+import { reviewKey, type InboxView } from "./inbox-place";
 import { RepairCard } from "./repairs/repair-card";
 import { ReviewCard } from "./review-card";
-
-export type InboxView = "pending" | "decided";
-
-const reviewPrefix = "review:";
-
-/** Publish reviews stand in the same list as what runs ask: their keys say what they are. */
-export function reviewKey(id: string): string {
-  return `${reviewPrefix}${id}`;
-}
-
-/** The address of the inbox with one of its items, or a publish review, open. */
-export function inboxHref(view: InboxView, key: string | null): string {
-  const query = new URLSearchParams();
-  if (view === "decided") query.set("view", view);
-  if (key?.startsWith(reviewPrefix)) query.set("review", key.slice(reviewPrefix.length));
-  else if (key !== null) query.set("id", key);
-  return query.size === 0 ? "/inbox" : `/inbox?${query.toString()}`;
-}
+import type { Selecting } from "./select-box";
 
 export function InboxList({
   items,
   reviews = [],
   view,
   search = "",
+  isNarrowed = false,
   selectedId,
+  hrefOf,
+  selectingOf = () => null,
 }: {
   items: readonly InboxItem[];
   /** Publish reviews that wait, on top. */
@@ -38,8 +25,13 @@ export function InboxList({
   view: InboxView;
   /** What they were searched by. */
   search?: string;
+  /** Only a part of what there is was asked for. */
+  isNarrowed?: boolean;
   /** Of a review its key. */
   selectedId: string | null;
+  /** The address with this one open. */
+  hrefOf: (key: string) => string;
+  selectingOf?: (item: InboxItem) => Selecting | null;
 }) {
   if (reviews.length > 0)
     return (
@@ -51,7 +43,7 @@ export function InboxList({
               <ReviewCard
                 review={review}
                 id={reviewKey(review.id)}
-                href={inboxHref(view, reviewKey(review.id))}
+                href={hrefOf(reviewKey(review.id))}
                 selected={reviewKey(review.id) === selectedId}
               />
             </li>
@@ -60,7 +52,14 @@ export function InboxList({
         {items.length > 0 && (
           <>
             <h2 className="mt-2 text-dense font-semibold">Asked by runs</h2>
-            <InboxList items={items} view={view} search={search} selectedId={selectedId} />
+            <InboxList
+              items={items}
+              view={view}
+              search={search}
+              selectedId={selectedId}
+              hrefOf={hrefOf}
+              selectingOf={selectingOf}
+            />
           </>
         )}
       </>
@@ -69,6 +68,12 @@ export function InboxList({
     return (
       <EmptyState icon={SearchX} title={`Nothing here contains “${search}”`}>
         Search for who asked, for words of the request, or for the workflow's name.
+      </EmptyState>
+    );
+  if (items.length === 0 && isNarrowed)
+    return (
+      <EmptyState icon={SearchX} title="Nothing here is like that">
+        Choose another workflow or kind above, or show everything.
       </EmptyState>
     );
   if (items.length === 0)
@@ -85,14 +90,27 @@ export function InboxList({
     <ul className="flex flex-col gap-2">
       {items.map((item) => (
         <li key={item.id}>
-          <Card item={item} href={inboxHref(view, item.id)} selected={item.id === selectedId} />
+          <Card item={item} href={hrefOf(item.id)} selected={item.id === selectedId} selecting={selectingOf(item)} />
         </li>
       ))}
     </ul>
   );
 }
 
-function Card({ item, ...card }: { item: InboxItem; href: string; selected: boolean }) {
+function Card({
+  item,
+  selecting,
+  ...card
+}: {
+  item: InboxItem;
+  href: string;
+  selected: boolean;
+  selecting: Selecting | null;
+}) {
   if (item.kind === "failed") return <RepairCard item={item} {...card} />;
-  return item.kind === "approval" ? <InboxCard item={item} {...card} /> : <AskCard item={item} {...card} />;
+  return item.kind === "approval" ? (
+    <InboxCard item={item} selecting={selecting} {...card} />
+  ) : (
+    <AskCard item={item} {...card} />
+  );
 }

@@ -1,28 +1,39 @@
 import { skipToken, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useDeferredValue } from "react";
+import type { InboxItem } from "@/core/contracts/inbox";
 import { useTRPC } from "@/components/trpc";
-import type { InboxView } from "./inbox-list";
+import { filterOf, type InboxPlace } from "./inbox-place";
 
 const mostSearched = 200;
 
-/** The cards of a view that contain what is searched for, page after page. */
-export function useInbox(view: InboxView, search: string) {
+/** What the list shows, and how it stands. */
+export interface Listing {
+  /** Whether the items are those that were asked for, and not those from before. */
+  isSettled: boolean;
+  /** Null until they came. */
+  items: InboxItem[] | null;
+  problem: string | null;
+  retry: () => void;
+  more: { busy: boolean; load: () => void } | null;
+}
+
+/** The cards of a place that contain what is searched for, page after page. */
+export function useInbox(place: InboxPlace, search: string, enabled = true): Listing {
   const api = useTRPC();
   const asked = useDeferredValue(searchable(search));
   const pages = useInfiniteQuery(
     api.inbox.list.infiniteQueryOptions(
-      { view, ...(asked !== "" && { search: asked }) },
+      { view: place.view, sort: place.sort, filter: filterOf(place), ...(asked !== "" && { search: asked }) },
       {
+        enabled,
         getNextPageParam: (page) => page.nextCursor,
         // What was there stays while what is searched for is looked up; nothing of the other view does.
-        placeholderData: (before, query) => (viewOf(query?.queryKey) === view ? before : undefined),
+        placeholderData: (before, query) => (viewOf(query?.queryKey) === place.view ? before : undefined),
       },
     ),
   );
   return {
-    /** Whether the items are those that were asked for, and not those from before. */
     isSettled: !pages.isPlaceholderData,
-    /** Null until they came. */
     items: pages.data?.pages.flatMap(({ items }) => items) ?? null,
     problem: pages.data ? null : (pages.error?.message ?? null),
     retry: () => void pages.refetch(),

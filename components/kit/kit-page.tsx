@@ -35,7 +35,7 @@ export function KitPage({ theme }: { theme: Theme }) {
       <KitSection title="Inbox">
         <p aria-live="polite">{said}</p>
         <div className="grid gap-6 md:grid-cols-[360px_minmax(0,1fr)]">
-          <InboxList items={sampleItems} view="pending" selectedId="a1" />
+          <InboxList items={sampleItems} view="pending" selectedId="a1" hrefOf={(id) => `#${id}`} />
           <div className="rounded-card border bg-surface">
             <ApprovalPane
               context={sampleApproval}

@@ -9,6 +9,8 @@ export const sampleApproval: ApprovalContext = {
   status: "pending",
   actionLabel: "Manager approval required",
   headline: "Upgrade jane@acme.com to Enterprise",
+  money: { currency: "USD", amount: "42.6" },
+  fingerprint: "a1",
   fields: [
     { label: "Customer", value: "jane@acme.com" },
     { label: "Action", value: "subscription.upgrade" },

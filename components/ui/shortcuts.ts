@@ -4,6 +4,7 @@ export const letterShortcuts = [
   { meaning: "previous", key: "k", label: "Decision before" },
   { meaning: "approve", key: "a", label: "Approve" },
   { meaning: "reject", key: "r", label: "Reject" },
+  { meaning: "select", key: "x", label: "Select it, to decide several at once; with Shift J and Shift K more" },
   { meaning: "retry", key: "t", label: "Try a failed run again" },
   { meaning: "ask", key: "q", label: "Ask the requester something" },
   { meaning: "delegate", key: "d", label: "Give it to a colleague" },

@@ -12,7 +12,7 @@ interface ShortcutsOf {
 /** Calls the handler of a pressed shortcut while `enabled`. */
 export function useShortcuts(
   enabled: boolean,
-  handlers: Partial<Record<Shortcut, () => void>>,
+  handlers: Partial<Record<Shortcut, (press: { shiftKey: boolean }) => void>>,
   { part, except }: ShortcutsOf = {},
 ): void {
   const isOn = useLetterKeys().letterKeys === "on" && enabled;
@@ -30,7 +30,7 @@ export function useShortcuts(
     if (part && !part.current?.checkVisibility()) return;
     if (except?.(event.target)) return;
     event.preventDefault();
-    handler();
+    handler(event);
   });
   useEffect(() => {
     if (!isOn) return;

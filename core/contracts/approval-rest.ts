@@ -12,6 +12,11 @@ export const approvalObjectSchema = z
     action_label: z.string(),
     headline: z.string(),
     fields: z.array(z.object({ label: z.string(), value: z.string() })),
+    fingerprint: z
+      .string()
+      .describe(
+        "Another one as soon as anything of it changes that whoever decides is shown; see POST /api/v1/approvals/decisions",
+      ),
     assign_to: z.array(z.string()),
     changed: z
       .array(z.object({ path: z.string(), was: z.json(), now: z.json() }))

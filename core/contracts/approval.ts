@@ -1,3 +1,4 @@
+import type { Money } from "../card-money";
 import type { Json, JsonObject } from "@/core/json";
 import type { Undecidable } from "./undecidable";
 
@@ -70,6 +71,10 @@ export interface ApprovalItem {
   /** The sentence on line 1. */
   headline: string;
   fields: { label: string; value: string }[];
+  /** What can be added up of the money that it is about; null where it is about none, or it is hidden from the reader. */
+  money: Money | null;
+  /** Another one as soon as anything that whoever decides is shown of it changes. */
+  fingerprint: string;
   /** For people: "Manager", "Kim". */
   assignTo: string[];
   /** As stored: `role:manager`, `user:<uuid>`. */

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Json, JsonObject } from "@/core/json";
 import type { ApprovalContext, ApprovalItem } from "./approval";
 import type { RepairContext, RepairItem } from "./repair";
@@ -81,3 +82,49 @@ export type InboxContext = ({ kind: "approval" } & ApprovalContext) | AskContext
 
 /** How many wait, as far as they are counted; from this number on it says "and more". */
 export const mostCounted = 1_000;
+
+/** What can stand in the inbox. `review`: a draft that waits for a second person before it goes live. */
+export const inboxKinds = ["approval", "form", "handoff", "outcome", "failed", "review"] as const;
+export type InboxKind = (typeof inboxKinds)[number];
+
+/** `due`: earliest first, and what is never due last. `age`: oldest first. `amount`: by currency, most first, and what names none last. */
+export const inboxSorts = ["due", "age", "amount"] as const;
+export type InboxSort = (typeof inboxSorts)[number];
+
+/** Of what waits only this. */
+export const inboxFilterSchema = z.object({
+  /** Slug of a workflow. */
+  workflow: z.string().max(100).optional(),
+  kind: z.enum(inboxKinds).optional(),
+  /** `me`: by name. `others`: given to the reader by somebody who is asked. Else one of the references that they are asked as, as `role:manager`. */
+  askedAs: z.string().max(200).optional(),
+});
+export type InboxFilter = z.output<typeof inboxFilterSchema>;
+
+/** A workflow with something in the inbox. */
+export interface InboxGroup {
+  slug: string;
+  name: string;
+  /** Up to `mostCountedOfGroup`. */
+  count: number;
+}
+
+export interface InboxGroups {
+  /** By name. */
+  groups: InboxGroup[];
+  /** What the reader is asked as beside their own name: references and what they are called. */
+  askedAs: { ref: string; name: string }[];
+}
+
+/** Of one workflow so many are counted; from this number on it says "and more". */
+export const mostCountedOfGroup = 200;
+
+/** Somebody else who has an item open. */
+export interface InboxLooker {
+  itemId: string;
+  userId: string;
+  name: string;
+}
+
+/** So many items are asked about at once. */
+export const mostLookedAfter = 200;

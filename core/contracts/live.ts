@@ -12,10 +12,13 @@ export interface LiveChange {
  */
 export type StreamOver = "replaced" | "busy" | "signed_out";
 
-/** Kinds that stand for more than one thing. Others: `workflow`, `conversation`, `notices`, `draft:<workflow id>`, `conversation:<id>`. */
+/** Kinds that stand for more than one thing. Others: `workflow`, `conversation`, `notices`, `presence`, `draft:<workflow id>`, `conversation:<id>`. */
 export const liveKinds = {
   /** So many runs that they are not named one by one. */
   runs: "runs",
   /** Nobody knows what was missed: the database connection that listens was lost for a while. */
   everything: "everything",
 } as const;
+
+/** Somebody opened an item of the inbox, or left it. */
+export const lookersKind = "presence";

@@ -70,6 +70,7 @@ async function round(n: number): Promise<{ status: string; words: string[] }> {
     () => through(one, kim, `/approvals/${id}/approve`, {}),
     () => through(two, lee, `/approvals/${id}/reject`, {}),
     () => through(one, lee, `/approvals/${id}/approve`, {}),
+    () => through(two, kim, "/approvals/decisions", { decision: "rejected", approvals: [{ id }] }),
     async () => {
       if (!ana) return;
       await decideApproval(ana.actor, id, { decision: n % 2 === 0 ? "approved" : "rejected", via: "ui" });

@@ -3,6 +3,9 @@ create index if not exists runs_at_work on runs (created_at) where status in ('p
 create index if not exists runs_open on runs (organization_id, workflow_id, version) where ended_at is null and not test;
 drop index if exists approvals_open_sorted;
 create index if not exists asked_open on waitpoints (organization_id, due_at, created_at, id) where status = 'open' and kind in ('approval', 'form', 'handoff');
+create index if not exists asked_open_by_age on waitpoints (organization_id, created_at, id) where status = 'open' and kind in ('approval', 'form', 'handoff');
+create index if not exists asked_open_by_money on waitpoints (organization_id, money_currency, money_amount desc nulls last, created_at, id) where status = 'open' and kind in ('approval', 'form', 'handoff');
+create index if not exists asked_open_of_workflow on waitpoints (organization_id, workflow_id, due_at, created_at, id) where status = 'open' and kind in ('approval', 'form', 'handoff');
 drop index if exists approvals_decided_sorted;
 create index if not exists asked_over on waitpoints (organization_id, resolved_at desc, id desc) where status <> 'open' and kind in ('approval', 'form', 'handoff');
 create index if not exists events_unfinished on inbound_events (organization_id, created_at desc, id desc) where results is null;

@@ -71,10 +71,11 @@ begin
     -- A step that waits again has the same callback address: it leads to the wait that is open now.
     update waitpoints set token_hash = null
     where run_id = v_run and token_hash = any(array(select value->>'tokenHash' from jsonb_array_elements(a->'open')));
-    insert into waitpoints (id, organization_id, run_id, workflow_id, key, node_id, kind, assignees, request, due_at, on_due, token_hash)
+    insert into waitpoints (id, organization_id, run_id, workflow_id, key, node_id, kind, assignees, request, due_at, on_due, token_hash, money_currency, money_amount)
     select (value->>'id')::uuid, v_org, v_run, (a->>'f')::uuid, value->>'key', value->>'nodeId', value->>'kind',
            array(select jsonb_array_elements_text(value->'assignees')), value->'request',
-           to_timestamp((value->>'dueAt')::double precision / 1000), nullif(value->'onDue', 'null'::jsonb), value->>'tokenHash'
+           to_timestamp((value->>'dueAt')::double precision / 1000), nullif(value->'onDue', 'null'::jsonb), value->>'tokenHash',
+           value#>>'{request,money,currency}', (value#>>'{request,money,amount}')::numeric
     from jsonb_array_elements(a->'open');
   end if;
   if a ? 'receipts' then

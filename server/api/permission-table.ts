@@ -20,6 +20,7 @@ export const restAccess: Readonly<Record<string, Access>> = {
   "GET /api/v1/approvals": "viewer",
   "GET /api/v1/approvals/{approvalId}": "viewer",
   "GET /api/v1/approvals/{approvalId}/evidence": "viewer",
+  "POST /api/v1/approvals/decisions": "approver",
   "POST /api/v1/approvals/{approvalId}/approve": "approver",
   "POST /api/v1/approvals/{approvalId}/reject": "approver",
   "POST /api/v1/approvals/{approvalId}/ask": "approver",

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestOrganization, type TestOrganization } from "@/server/auth/identity.testkit";
 import { useTestDatabase } from "@/server/db/database.testkit";
 import * as apiKeys from "@/server/modules/api-keys/service";
-import * as approvals from "@/server/modules/approvals/service";
 import * as audit from "@/server/modules/audit/service";
 import * as connections from "@/server/modules/connections/service";
 import * as operators from "@/server/modules/console/service";
@@ -31,7 +30,7 @@ import * as webhooks from "@/server/modules/webhooks/service";
 import { workflowOverview } from "@/server/modules/workflows/overview";
 import * as workflows from "@/server/modules/workflows/service";
 import type { TestDatabase } from "@/tests/database";
-import { gone, peopleCalls, type Calls } from "./people-calls.testkit";
+import { approvalGuards, gone, page, peopleGuards, type Calls } from "./service-guards.testkit";
 
 let database: TestDatabase;
 let north: TestOrganization;
@@ -41,38 +40,15 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const page = { limit: 10, offset: 0 };
-const decision = { decision: "approved", via: "api" } as const;
-
 /** Every use case that a route or procedure calls, with the permission that it asks for itself. */
 const calls: Readonly<Record<string, Calls>> = {
-  ...peopleCalls,
+  ...peopleGuards,
   "api-keys": {
     createApiKey: ["api_keys:manage", (actor) => apiKeys.createApiKey(actor, { name: "x" })],
     listApiKeys: ["api_keys:manage", (actor) => apiKeys.listApiKeys(actor, page)],
     revokeApiKey: ["api_keys:manage", (actor) => apiKeys.revokeApiKey(actor, gone)],
   },
-  approvals: {
-    listApprovalsFor: [
-      "approvals:read",
-      (actor) => approvals.listApprovalsFor(actor, { ...page, view: "pending", all: true }),
-    ],
-    approvalItems: ["approvals:read", (actor) => approvals.approvalItems(actor, [gone])],
-    approvalsOfRun: ["runs:read", (actor) => approvals.approvalsOfRun(actor, gone)],
-    getApproval: ["approvals:read", (actor) => approvals.getApproval(actor, gone)],
-    listUndecidable: ["approvals:read", (actor) => approvals.listUndecidable(actor)],
-    reassignApproval: [
-      "approvals:reassign",
-      (actor) => approvals.reassignApproval(actor, gone, { assignTo: ["role:owner"] }),
-    ],
-    askBack: ["approvals:decide", (actor) => approvals.askBack(actor, gone, "x")],
-    answerQuestion: ["runs:start", (actor) => approvals.answerQuestion(actor, gone, "x")],
-    delegateApproval: ["approvals:decide", (actor) => approvals.delegateApproval(actor, gone, { to: "x" })],
-    listDelegates: ["approvals:decide", (actor) => approvals.listDelegates(actor, gone)],
-    takeBackDelegation: ["approvals:decide", (actor) => approvals.takeBackDelegation(actor, gone)],
-    undoDecision: ["approvals:decide", (actor) => approvals.undoDecision(actor, gone)],
-    decideApproval: ["approvals:decide", (actor) => approvals.decideApproval(actor, gone, decision)],
-  },
+  approvals: approvalGuards,
   audit: {
     listAudit: ["audit:read", (actor) => audit.listAudit(actor, page)],
     listLines: ["audit:read", (actor) => audit.listLines(actor, {}, page)],
@@ -154,6 +130,10 @@ const calls: Readonly<Record<string, Calls>> = {
   },
   inbox: {
     listInbox: ["approvals:read", (actor) => inbox.listInbox(actor, { ...page, view: "pending", search: "" })],
+    inboxGroups: ["approvals:read", (actor) => inbox.inboxGroups(actor, {})],
+    lookAt: ["approvals:read", (actor) => inbox.lookAt(actor, "tab", null)],
+    lookAway: ["approvals:read", (actor) => inbox.lookAway(actor, "tab")],
+    lookersOf: ["approvals:read", (actor) => inbox.lookersOf(actor, [gone])],
     countInbox: ["approvals:read", (actor) => inbox.countInbox(actor)],
     getInboxItem: ["approvals:read", (actor) => inbox.getInboxItem(actor, gone)],
   },

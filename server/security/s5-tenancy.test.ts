@@ -7,9 +7,10 @@ import { appRouter } from "@/server/routes/root";
 import { addTestKey } from "@/server/auth/identity.testkit";
 import { attack, type Answer, type Attacked } from "./attacked.testkit";
 import { extent, inParallel, isFull, report } from "./extent.testkit";
+import { namesNothing } from "./names-nothing.testkit";
 import { makeOwnThings, type OwnThings } from "./own-things.testkit";
 import { nothings } from "./nothings.testkit";
-import { addressOf, bodies, namesNothing, procedureInputs, queries } from "./tenancy.testkit";
+import { addressOf, bodies, procedureInputs, queries } from "./tenancy.testkit";
 
 let ours: Attacked;
 let theirs: Attacked;

@@ -1,3 +1,4 @@
+import { moneyLine, readMoney } from "@/core/card-money";
 import { asObject, type Json, type JsonObject } from "@/core/json";
 import type { StepContext, StepEvaluator } from "@/core/ports";
 import type { StepError } from "@/core/step-error";
@@ -43,6 +44,7 @@ export function approvalRequest({
     actionLabel: label,
     headline: asText(asObject(context)["headline"]) || label,
     fields: fields.value,
+    ...moneyOf(fields.value),
     ...(facts.length === 0 ? {} : { facts }),
     amounts: shownAmounts(fields.value, facts).map((shown) => ({ ...shown })),
     conversation: config.context?.conversation ?? false,
@@ -61,14 +63,24 @@ export function approvalRequest({
 
 type Field = NonNullable<NonNullable<ApprovalConfig["context"]>["fields"]>[number];
 
+/** A line of the card: texts, as they are shown. */
+type ShownField = { label: string; value: string };
+
+/** The money that the card is about, so that it is sorted and added up by it; and in which line it stands. */
+function moneyOf(fields: readonly ShownField[]): JsonObject {
+  const line = moneyLine(fields);
+  const money = readMoney(fields[line]?.value ?? "");
+  return money === null ? {} : { money: { ...money, line } };
+}
+
 /** Lines of label and text. A field that is just a path, such as `input.email`, is labelled after its last part. */
 function shownFields(
   evaluate: StepEvaluator,
   fields: readonly Field[],
   filled: Json | undefined,
-): { ok: true; value: JsonObject[] } | { ok: false; error: StepError } {
+): { ok: true; value: ShownField[] } | { ok: false; error: StepError } {
   const values = Array.isArray(filled) ? filled : [];
-  const lines: JsonObject[] = [];
+  const lines: ShownField[] = [];
   for (const [index, field] of fields.entries()) {
     const value = values[index] ?? null;
     if (typeof field !== "string") {

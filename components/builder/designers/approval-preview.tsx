@@ -35,6 +35,8 @@ export function ApprovalPreview() {
       test: false,
       actionLabel: label,
       headline: text(valueAt(node, ["context", "headline"])) || label,
+      money: null,
+      fingerprint: "preview",
       fields: readFacts(valueAt(node, ["context", "fields"])).map((fact) => ({
         label: fact.label,
         value: text(fact.value),

@@ -1,5 +1,5 @@
 import { newId } from "@/core/ids";
-import type { Json } from "@/core/json";
+import { asObject, type Json } from "@/core/json";
 import { prisma, type Prisma } from "@/server/db/client";
 import { subjectOf } from "@/server/modules/runs/subject";
 import { eventRows } from "./event-rows";
@@ -81,11 +81,14 @@ function waitpointRow(
   { run }: RecordedRun,
   { by, via, resolution, onDue, resolvedAt, dueAt, createdAt, ...fields }: RecordedWaitpoint,
 ): Prisma.WaitpointCreateManyInput {
+  const money = asObject(asObject(fields.request)["money"]);
   return {
     ...fields,
     organizationId: run.organizationId,
     runId: run.id,
     workflowId: run.workflowId,
+    moneyCurrency: money["currency"] === undefined ? null : text(money["currency"]),
+    moneyAmount: money["amount"] === undefined ? null : text(money["amount"]),
     resolvedById: by?.id ?? null,
     resolvedByName: by?.name ?? null,
     resolvedVia: via,

@@ -3,6 +3,7 @@ import type { Actor } from "@/server/db/tenant";
 import { assigneeRefsOf, memberNames, nameRefs } from "@/server/modules/directory/service";
 import { masksOfRuns, noMask, readUndecidable, workflowRefs, type Deputy } from "@/server/modules/runs/service";
 import { delegatorsOf, deputiesOf, type Delegator } from "./delegators";
+import { fingerprintOf } from "./fingerprint";
 import { maskedCard } from "./masked-card";
 import { mayReassign, refusalFor, type ApprovalPolicy, type Decider, type Requester } from "./policy";
 import { listRunFacts, listWorkflowOwners, type ApprovalRow } from "./repository";
@@ -63,6 +64,7 @@ export async function toItems(
         nodeId: row.nodeId,
         status: statusOf(row),
         ...maskedCard(request, row.nodeId, mask),
+        fingerprint: fingerprintOf(row),
         assignRefs: row.assignees,
         assignTo: row.assignees.map((ref) => names.get(ref) ?? ref),
         approvedBefore: before.get(`${row.runId} ${row.key}`) ?? null,

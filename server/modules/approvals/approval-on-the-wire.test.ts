@@ -18,6 +18,7 @@ describe("an approval on the wire", () => {
         { label: "Plan Change", value: "Pro → Enterprise" },
         { label: "Amount", value: "USD 42.6/mo prorated" },
       ],
+      fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
       assign_to: ["role:manager"],
       changed: [],
       due_at: expect.stringMatching(/Z$/),

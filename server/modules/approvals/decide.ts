@@ -19,6 +19,7 @@ import { decidingOf, isForSeveral, refusalOf, toItems } from "./approval-items";
 import { delegatorsOf, deputiesOf } from "./delegators";
 import { changesOf, currentInput, inputEdits } from "./edits";
 import { alreadyDecided, existingApproval, notFound } from "./existing-approval";
+import { fingerprintOf } from "./fingerprint";
 import { principalOf } from "./principal";
 import { refusedDecision } from "./refused-decision";
 import { findRunInput, listRunFacts } from "./repository";
@@ -34,6 +35,8 @@ export interface Decision {
   edits?: JsonObject;
   /** E-mail address of the colleague in whose name it is decided; needs the scope `approvals:decide:any`. */
   onBehalfOf?: string;
+  /** Of the card as it was shown: if it says something else by now, nothing is decided. */
+  fingerprint?: string;
   /** On a page, also that of a link, it can be taken back for a moment; over the API it counts at once. */
   via: "ui" | "api" | "link";
   /** On the page of a link: how it was proven who decides. */
@@ -55,6 +58,7 @@ export async function decideApproval(
   if (!run) throw notFound();
   const request = readApprovalRequest(row.request);
   if (row.status !== "open") throw alreadyDecided(row);
+  if (decision.fingerprint !== undefined && decision.fingerprint !== fingerprintOf(row)) throw changedSince();
   if (decision.onBehalfOf !== undefined) requireScope(actor, "approvals:decide:any");
   const delegators = await delegatorsOf(actor, [row], await assigneeRefsOf(actor), await deputiesOf(actor, [row]));
   const delegator = delegators.get(row.id);
@@ -130,6 +134,13 @@ export async function undoDecision(actor: UserActor, idText: string): Promise<vo
   const { id } = await existingApproval(actor, idText);
   if (!(await takeBackDecision(actor, id)))
     throw new AppError("conflict", "It is too late to take this back: the decision counts already.");
+}
+
+function changedSince(): AppError {
+  return new AppError(
+    "conflict",
+    "This changed after it was shown to you, so it was not decided. Look at it, then decide again.",
+  );
 }
 
 /** The others would approve what one of them changed without having been shown it. */

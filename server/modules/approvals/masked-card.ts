@@ -7,15 +7,19 @@ export function maskedCard(request: ApprovalRequest, nodeId: string, mask: Mask)
   const hidden = mask.secrets.steps.get(nodeId)?.hidden;
   const at = (...path: string[]): string | null => coverOf(["input", ...path], hidden);
   const label = at("actionLabel") ?? mask(request.actionLabel);
+  const fields = request.fields.map(({ label: name, value }, index) => ({
+    label: name,
+    value: at("context", "fields", String(index)) ?? mask(value),
+  }));
+  const { money } = request;
+  const isShown = money !== undefined && fields[money.line]?.value === request.fields[money.line]?.value;
   return {
     actionLabel: label,
     headline:
       at("context", "headline") ??
       (request.headline === request.actionLabel ? label : mask(request.headline ?? request.actionLabel)),
-    fields: request.fields.map(({ label: name, value }, index) => ({
-      label: name,
-      value: at("context", "fields", String(index)) ?? mask(value),
-    })),
+    fields,
+    money: isShown ? { currency: money.currency, amount: money.amount } : null,
     changed: request.changed.map((change) => ({
       ...change,
       was: maskedValue(change.path, change.was, mask),

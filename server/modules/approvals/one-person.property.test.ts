@@ -53,6 +53,11 @@ const acts: Readonly<Record<string, Act>> = {
       await own("POST", `/api/v1/approvals/${id}/approve`, { on_behalf_of: colleague.email });
     }
   },
+  "approve everything at once": async () => {
+    const approvals = (await openApprovals()).map(({ id }) => ({ id }));
+    if (approvals.length > 0) await own("POST", "/api/v1/approvals/decisions", { decision: "approved", approvals });
+    if (approvals.length > 0) await page().approvals.decideMany({ decision: "approved", approvals });
+  },
   "let the colleague decide": async () => {
     for (const { id, amount, order } of await openApprovals()) {
       const isAgreed = amount === agreed.amount && order === agreed.order;

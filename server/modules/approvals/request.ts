@@ -7,6 +7,8 @@ const approvalRequestSchema = z.object({
   actionLabel: z.string().default("Approval"),
   headline: z.string().nullish(),
   fields: z.array(z.object({ label: z.string(), value: z.string() })).default([]),
+  /** The money that it is about, and in which of the lines it stands. */
+  money: z.object({ currency: z.string(), amount: z.string(), line: z.number().int() }).optional(),
   /** What the run was given, where its author named nothing to be shown. */
   facts: z.array(z.object({ path: z.string(), value: z.json() })).default([]),
   conversation: z.boolean().default(false),

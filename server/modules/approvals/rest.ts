@@ -12,6 +12,7 @@ import { readId } from "@/core/ids";
 import { nextCursorSchema, pageQuery } from "@/server/api/rest/paging";
 import { defineRoute, type Route } from "@/server/api/rest/route";
 import type { UserActor } from "@/server/db/tenant";
+import { decisionsRoute } from "./decisions-rest";
 import { routes as runDetailRoutes } from "./run-detail-rest";
 import { approvalObject } from "./wire";
 import {
@@ -194,6 +195,7 @@ const answerRoute = defineRoute({
 });
 
 export const routes = [
+  decisionsRoute,
   askRoute,
   answerRoute,
   ...runDetailRoutes,

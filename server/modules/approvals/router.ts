@@ -1,18 +1,24 @@
 import { z } from "zod";
 import { questionText } from "@/core/contracts/approval-rest";
+import { severalOf, shownApprovalSchema } from "@/core/contracts/decisions";
 import { admittedObject } from "@/core/contracts/admitted-json";
 import { router, scoped } from "@/server/api/trpc";
 import {
   answerQuestion,
   askBack,
   decideApproval,
+  decideMany,
   delegateApproval,
   listDelegates,
   listUndecidable,
+  previewMany,
   reassignApproval,
   takeBackDelegation,
   undoDecision,
+  undoMany,
 } from "./service";
+
+const severalIds = severalOf(z.string().max(64), (id) => id);
 
 export const approvalsRouter = router({
   /** What nobody can decide, for those who can do something about it. */
@@ -86,6 +92,31 @@ export const approvalsRouter = router({
       });
       return { status: item.status, next: item.next, undoUntil: item.undoUntil };
     }),
+  /** What a person must know of each before deciding them together. */
+  preview: scoped("approvals:decide")
+    .input(z.object({ ids: severalIds }))
+    .query(async ({ ctx, input }) => ({ items: await previewMany(ctx.actor, input.ids) })),
+  decideMany: scoped("approvals:decide")
+    .input(
+      z.object({
+        approvals: severalOf(shownApprovalSchema, ({ id }) => id),
+        decision: z.enum(["approved", "rejected"]),
+        comment: z.string().max(5000).optional(),
+        messageToRequester: z.string().max(5000).optional(),
+      }),
+    )
+    .mutation(async ({ ctx, input: { approvals, decision, comment, messageToRequester } }) => ({
+      results: await decideMany(ctx.actor, approvals, {
+        decision,
+        via: "ui",
+        ...(comment ? { comment } : {}),
+        ...(messageToRequester ? { messageToRequester } : {}),
+      }),
+    })),
+  /** Takes those back that do not count yet. */
+  undoMany: scoped("approvals:decide")
+    .input(z.object({ ids: severalIds }))
+    .mutation(async ({ ctx, input }) => ({ kept: await undoMany(ctx.actor, input.ids) })),
   /** Takes a decision back that does not count yet. */
   undo: scoped("approvals:decide")
     .input(z.object({ id: z.string().max(64) }))

@@ -27,6 +27,7 @@ import { findClosing } from "./store";
 import { consequencesOf } from "./what-follows";
 
 export { decideApproval, undoDecision } from "./decide";
+export { decideMany, previewMany, undoMany } from "./decide-many";
 export { answerQuestion, askBack } from "./ask-back";
 export { delegateApproval, listDelegates, takeBackDelegation } from "./delegate";
 export { approvalOrders } from "./list-order";

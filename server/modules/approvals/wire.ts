@@ -12,6 +12,7 @@ export function approvalObject(item: ApprovalItem): z.input<typeof approvalObjec
     action_label: item.actionLabel,
     headline: item.headline,
     fields: item.fields,
+    fingerprint: item.fingerprint,
     assign_to: item.assignRefs,
     changed: item.changed,
     approved_before: item.approvedBefore && {

@@ -1,29 +1,73 @@
-import type { AskItem, InboxContext, InboxItem } from "@/core/contracts/inbox";
+import type { AskItem, InboxContext, InboxFilter, InboxGroups, InboxItem, InboxSort } from "@/core/contracts/inbox";
 import { AppError } from "@/core/errors";
 import { isUuid } from "@/core/ids";
 import { listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
 import { systemActor } from "@/server/auth/actor";
 import { hasScope, requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
-import { approvalItems, approvalOrders, getApproval, plainApprovalCard } from "@/server/modules/approvals/service";
-import { assigneeRefsOf } from "@/server/modules/directory/service";
+import { approvalItems, getApproval, plainApprovalCard } from "@/server/modules/approvals/service";
+import { assigneeRefsOf, nameRefs } from "@/server/modules/directory/service";
 import { getRepair, repairItems } from "@/server/modules/repairs/service";
 import { askContext, toAsks } from "./asks";
-import { countAsked, findAsked, listAsked, type AskedRow } from "./store";
+import { inboxOrders } from "./list-order";
+import { countAsked, findAsked, listAsked, listGroups, type AskedFilter, type AskedRow } from "./store";
+
+export { lookAt, lookAway, lookersOf } from "./presence";
+
+interface Asked {
+  search?: string | undefined;
+  filter?: InboxFilter | undefined;
+}
 
 /** All that is asked of this person, whatever kind it is; or what was, newest first. */
 export async function listInbox(
   actor: Actor,
-  { view, search, ...page }: PageRequest & { view: "pending" | "decided"; search: string },
+  {
+    view,
+    sort = "due",
+    search,
+    filter,
+    ...page
+  }: PageRequest & Asked & { view: "pending" | "decided"; sort?: InboxSort },
 ): Promise<Page<InboxItem>> {
   requireScope(actor, "approvals:read");
-  const refs = await assigneeRefsOf(actor);
-  const text = search.trim();
-  // Cards hide what is sensitive from those who only look: they would find it out by searching for it.
-  const asked = text === "" ? null : { text, namesOnly: !hasScope(actor, "approvals:decide") };
-  const found = await listPage(page, approvalOrders[view], (slice) =>
-    listAsked(actor.organizationId, { view, refs, userId: actor.userId, search: asked }, slice),
+  const conditions = await conditionsOf(actor, { search, filter });
+  // Cards hide what is sensitive from those who only look: the order would tell it.
+  const order = sort === "amount" && !hasScope(actor, "approvals:decide") ? "due" : sort;
+  const found = await listPage(page, inboxOrders[view === "decided" ? "decided" : order], (slice) =>
+    listAsked(actor.organizationId, { ...conditions, view }, order, slice),
   );
   return { ...found, items: await toItems(actor, found.items) };
+}
+
+/** What waits for this person by workflow, and what else than by name they are asked as. */
+export async function inboxGroups(actor: Actor, { search, filter }: Asked): Promise<InboxGroups> {
+  requireScope(actor, "approvals:read");
+  const refs = (await assigneeRefsOf(actor)).filter((ref) => ref !== `user:${String(actor.userId)}`);
+  const [groups, names] = await Promise.all([
+    listGroups(actor.organizationId, await conditionsOf(actor, { search, filter })),
+    nameRefs(actor.organizationId, refs),
+  ]);
+  return { groups, askedAs: refs.map((ref) => ({ ref, name: names.get(ref) ?? ref })) };
+}
+
+async function conditionsOf(actor: Actor, { search = "", filter = {} }: Asked): Promise<Omit<AskedFilter, "view">> {
+  const text = search.trim();
+  const all = await assigneeRefsOf(actor);
+  const own = `user:${String(actor.userId)}`;
+  const { askedAs, ...rest } = filter;
+  const refs = askedAs === undefined ? all : all.filter((ref) => ref === (askedAs === "me" ? own : askedAs));
+  return {
+    refs,
+    userId: actor.userId,
+    ways: {
+      references: refs.length > 0,
+      delegated: askedAs === undefined || askedAs === "others",
+      questions: askedAs === undefined || askedAs === "me",
+    },
+    filter: rest,
+    // Cards hide what is sensitive from those who only look: they would find it out by searching for it.
+    search: text === "" ? null : { text, namesOnly: !hasScope(actor, "approvals:decide") },
+  };
 }
 
 /** How many wait for this person, up to `mostCounted`. */

@@ -1,9 +1,10 @@
-import { mostCounted } from "@/core/contracts/inbox";
+import { mostCounted, mostCountedOfGroup, type InboxFilter, type InboxSort } from "@/core/contracts/inbox";
 import type { Json } from "@/core/json";
 import { hotPool } from "@/server/db/pools";
 import type { Slice } from "@/server/db/slice";
 import type { OrganizationId } from "@/server/db/tenant";
-import type { ApprovalPosition } from "@/server/modules/approvals/service";
+import { askedConditions, binding, isOpenAsked, orders, restAfter, type Ways, type AskedConditions } from "./asked-sql";
+import type { InboxPosition } from "./list-order";
 
 /** Something that waits for people, or did. */
 export interface AskedRow {
@@ -21,6 +22,8 @@ export interface AskedRow {
   resolvedAt: Date | null;
   dueAt: Date | null;
   createdAt: Date;
+  moneyCurrency: string | null;
+  moneyAmount: string | null;
   undecidableSince: Date | null;
   undecidableWhy: string | null;
   /** Of its run. */
@@ -29,93 +32,54 @@ export interface AskedRow {
   test: boolean;
 }
 
-export interface AskedFilter {
-  view: "pending" | "decided";
+export interface AskedFilter extends Pick<AskedConditions, "view" | "ways" | "search"> {
   /** Asked of one of these references. */
   refs: readonly string[];
   /** Who looks: what waits for more people has been decided by them, if they have given their word. */
   userId: string | null;
-  /** Text in its headline, in who asked, or in the name of its workflow; null: all. */
-  search: { text: string; /** In the workflow's name only. */ namesOnly: boolean } | null;
+  filter: Pick<InboxFilter, "workflow" | "kind">;
 }
 
 const columns = `asked.id, asked.kind, asked.run_id as "runId", asked.workflow_id as "workflowId", asked.node_id as "nodeId",
   asked.status, asked.outcome, asked.assignees, asked.request, asked.resolution, asked.resolved_by_name as "resolvedByName",
-  asked.resolved_at as "resolvedAt", asked.due_at as "dueAt", asked.created_at as "createdAt",
-  asked.undecidable_since as "undecidableSince", asked.undecidable_why as "undecidableWhy",
+  asked.resolved_at as "resolvedAt", asked.due_at as "dueAt", asked.created_at as "createdAt", asked.money_currency as "moneyCurrency",
+  asked.money_amount as "moneyAmount", asked.undecidable_since as "undecidableSince", asked.undecidable_why as "undecidableWhy",
   runs.version, runs.requested_by as "requestedBy", runs.test`;
 /** What waitpoints and failed runs have in common, in this order. */
 const waiting = `id, kind, run_id, workflow_id, node_id, status, outcome, assignees, request, resolution, resolved_by_name, resolved_at,
-  due_at, created_at, undecidable_since, undecidable_why`;
+  due_at, created_at, money_currency, money_amount, undecidable_since, undecidable_why`;
 const failedColumns = `run_id as id, 'failed' as kind, run_id, workflow_id, node_id, status, settled_how as outcome, assignees,
   null::jsonb as request, null::jsonb as resolution, settled_by_name as resolved_by_name, settled_at as resolved_at,
-  null::timestamptz as due_at, failed_at as created_at, null::timestamptz as undecidable_since, null::text as undecidable_why`;
-const askable = "organization_id = $1 and kind in ('approval', 'form', 'handoff')";
+  null::timestamptz as due_at, failed_at as created_at, null::text as money_currency, null::numeric as money_amount,
+  null::timestamptz as undecidable_since, null::text as undecidable_why`;
 
-/** Adds a value to the query's, and gives the place that stands for it. */
-type Bind = (value: unknown, type: string) => string;
-function binding(values: unknown[]): Bind {
-  return (value, type) => `$${String(values.push(value))}::${type}`;
-}
-
-/**
- * Asked of these, or theirs to answer in somebody's name; or a question about it is theirs to answer. What somebody decided is not asked any more, though it can still be taken
- * back, or waits for more people.
- */
-const pendingFor = (userId: string): string =>
-  `${askable} and status = 'open' and effective_at is null and (assignees && $2::text[] and not votes @> jsonb_build_array(jsonb_build_object('people', jsonb_build_array(${userId})))
-    and (voters = '{}' or ${userId} = any(voters::text[])) or id = any(array(select answered_for_others($1, ${userId})))
-    or question_for = ${userId}::uuid)`;
-const overFor = (userId: string): string =>
-  `${askable} and status <> 'open' and (assignees && $2::text[]
-    or delegations <> '[]' and delegations @> jsonb_build_array(jsonb_build_object('to', ${userId})))`;
-
-/** `text`: a pattern of \`ilike\`. */
-function searched(text: string, namesOnly: boolean): string {
-  const ofWorkflow = `workflow_id in (select id from workflows where organization_id = $1 and name ilike ${text})`;
-  if (namesOnly) return ofWorkflow;
-  return `(coalesce(request->>'headline', request->>'title') ilike ${text} or request->>'fields' ilike ${text}
-    or ${ofWorkflow} or exists (select from runs where runs.id = waitpoints.run_id and requested_by ilike ${text}))`;
-}
-
-/** `of`: before each name. */
-const orders = {
-  pending: (of = "") => `${of}due_at, ${of}created_at, ${of}id`,
-  decided: (of = "") => `${of}resolved_at desc, ${of}id desc`,
-};
-
-/** Open ones, earliest due first and those that are never due last; or those that are over, newest first. Failed runs among them. */
+/** Open ones in the order of `sort`, or those that are over, newest first. Failed runs among them. */
 export async function listAsked(
   organizationId: OrganizationId,
-  { view, refs, userId, search }: AskedFilter,
-  { limit, after }: Slice<ApprovalPosition>,
+  { refs, ...filter }: AskedFilter,
+  sort: InboxSort,
+  { limit, after }: Slice<InboxPosition>,
 ): Promise<AskedRow[]> {
   const values: unknown[] = [organizationId, [...refs]];
   const bind = binding(values);
-  const text = search === null ? null : bind(containing(search.text), "text");
+  const conditions = askedConditions(filter, bind);
+  const rest = after === undefined ? { asked: "true", failed: "true" } : restAfter(after, bind);
   const most = bind(limit, "int");
-  const conditions = [
-    (view === "pending" ? pendingFor : overFor)(bind(userId, "text")),
-    ...(search === null || text === null ? [] : [searched(text, search.namesOnly)]),
-    ...(after === undefined ? [] : [rest(after, bind)]),
-  ];
-  const failed = failedRuns(
-    view,
-    text === null ? null : searchedFailed(text, search?.namesOnly === true),
-    after === undefined ? null : afterFailed(after, bind),
-  );
-  const order = orders[view]();
+  const orderOf = orders[filter.view === "decided" ? "decided" : sort];
+  const order = orderOf();
   const { rows } = await hotPool().query<AskedRow>(
     `select ${columns} from (
-       (select ${waiting} from waitpoints where ${conditions.join(" and ")} order by ${order} limit ${most})
+       (select ${waiting} from waitpoints where ${conditions.asked} and ${rest.asked} order by ${order} limit ${most})
        union all
-       (select * from (${failed}) as failed order by ${order} limit ${most})
+       (select * from (select ${failedColumns} from repairs f where ${conditions.failed} and ${rest.failed}) as failed order by ${order} limit ${most})
        order by ${order} limit ${most}
-     ) as asked join runs on runs.id = asked.run_id order by ${orders[view]("asked.")}`,
+     ) as asked join runs on runs.id = asked.run_id order by ${orderOf("asked.")}`,
     values,
   );
   return rows;
 }
+
+const everyWay: Ways = { references: true, delegated: true, questions: true };
 
 /** How many are open, up to `mostCounted`. Failed runs that are alike stand for one. */
 export async function countAsked(
@@ -123,13 +87,46 @@ export async function countAsked(
   refs: readonly string[],
   userId: string | null,
 ): Promise<number> {
+  const values: unknown[] = [organizationId, [...refs]];
+  const bind = binding(values);
+  const open = askedConditions({ view: "pending", userId, ways: everyWay, filter: {}, search: null }, bind);
+  const most = bind(mostCounted, "int");
   const { rows } = await hotPool().query<{ n: number }>({
     name: "asked_count",
-    text: `select (select count(*) from (select from waitpoints where ${pendingFor("$3::text")} limit $4) as open)::int
-      + (select count(*) from (select from (${failedRuns("pending", null, null)}) as failed limit $4) as failed)::int as n`,
-    values: [organizationId, [...refs], userId, mostCounted],
+    text: `select (select count(*) from (select from waitpoints where ${open.asked} limit ${most}) as open)::int
+      + (select count(*) from (select from repairs f where ${open.failed} limit ${most}) as failed)::int as n`,
+    values,
   });
   return Math.min(rows[0]?.n ?? 0, mostCounted);
+}
+
+/** More workflows than these are not listed. */
+const mostGroups = 100;
+
+/** The workflows with something that is open, by name. Each is entered in an index and counted no further than it says. */
+export async function listGroups(
+  organizationId: OrganizationId,
+  { refs, ...filter }: Omit<AskedFilter, "view">,
+): Promise<{ slug: string; name: string; count: number }[]> {
+  const values: unknown[] = [organizationId, [...refs]];
+  const bind = binding(values);
+  const open = askedConditions({ ...filter, view: "pending" }, bind);
+  const most = bind(mostCountedOfGroup, "int");
+  const next = (after: string): string => `(select (array_agg(id order by id))[1] from (
+    (select workflow_id as id from waitpoints where ${isOpenAsked} and ${after} order by workflow_id limit 1)
+    union all (select workflow_id from repairs where organization_id = $1 and status = 'open' and ${after} order by workflow_id limit 1)) as first)`;
+  const { rows } = await hotPool().query<{ slug: string; name: string; count: number }>(
+    `with recursive flows as (
+       select ${next("true")} as flow
+       union all select ${next("workflow_id > flows.flow")} from flows where flow is not null
+     )
+     select slug, name, count from flows join workflows on workflows.id = flow cross join lateral (
+       select least(${most}, (select count(*) from (select from waitpoints where ${open.asked} and workflow_id = flow limit ${most}) as asked)
+         + (select count(*) from (select from repairs f where ${open.failed} and workflow_id = flow limit ${most}) as failed))::int as count) as counted
+     where count > 0 order by lower(name), slug limit ${bind(mostGroups, "int")}`,
+    values,
+  );
+  return rows;
 }
 
 export async function findAsked(organizationId: OrganizationId, id: string): Promise<AskedRow | null> {
@@ -140,48 +137,4 @@ export async function findAsked(organizationId: OrganizationId, id: string): Pro
     values: [organizationId, id],
   });
   return rows[0] ?? null;
-}
-
-/** Failed runs as rows of the list. Of open ones that are alike only the first stands there, unless somebody searches. */
-function failedRuns(view: AskedFilter["view"], found: string | null, after: string | null): string {
-  const conditions = [
-    "f.organization_id = $1 and f.assignees && $2::text[]",
-    view === "pending" ? "f.status = 'open'" : "f.status <> 'open'",
-    ...(found === null ? [] : [found]),
-    ...(after === null ? [] : [after]),
-    ...(view === "pending" && found === null ? [isFirstAlike] : []),
-  ];
-  return `select ${failedColumns} from repairs f where ${conditions.join(" and ")}`;
-}
-
-const isFirstAlike = `not exists (select from repairs o where o.organization_id = $1 and o.workflow_id = f.workflow_id and o.node_id = f.node_id
-  and o.error_code = f.error_code and o.status = 'open' and o.assignees && $2::text[] and (o.failed_at, o.run_id) < (f.failed_at, f.run_id))`;
-
-/** Not in the words of the error: a card may hide a part of them. */
-function searchedFailed(text: string, namesOnly: boolean): string {
-  const ofNames = `f.step_name ilike ${text} or f.workflow_id in (select id from workflows where organization_id = $1 and name ilike ${text})`;
-  if (namesOnly) return `(${ofNames})`;
-  return `(${ofNames} or exists (select from runs where runs.id = f.run_id and requested_by ilike ${text}))`;
-}
-
-/** They are never due: after a position that is, all of them. */
-function afterFailed(after: ApprovalPosition, bound: Bind): string {
-  if (after.view === "decided")
-    return `(f.settled_at, f.run_id) < (${bound(after.resolvedAt, "timestamptz")}, ${bound(after.id, "uuid")})`;
-  if (after.dueAt !== null) return "true";
-  return `(f.failed_at, f.run_id) > (${bound(after.createdAt, "timestamptz")}, ${bound(after.id, "uuid")})`;
-}
-
-/** The rows after this position, in the order of its list. */
-function rest(after: ApprovalPosition, bound: Bind): string {
-  if (after.view === "decided")
-    return `(resolved_at, id) < (${bound(after.resolvedAt, "timestamptz")}, ${bound(after.id, "uuid")})`;
-  const later = `(created_at, id) > (${bound(after.createdAt, "timestamptz")}, ${bound(after.id, "uuid")})`;
-  if (after.dueAt === null) return `due_at is null and ${later}`;
-  const due = bound(after.dueAt, "timestamptz");
-  return `(due_at > ${due} or due_at is null or due_at = ${due} and ${later})`;
-}
-
-function containing(text: string): string {
-  return `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
 }

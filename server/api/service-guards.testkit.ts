@@ -1,0 +1,53 @@
+import type { Scope } from "@/core/permissions";
+import type { UserActor } from "@/server/db/tenant";
+import * as absences from "@/server/modules/absences/service";
+import * as approvals from "@/server/modules/approvals/service";
+import * as members from "@/server/modules/members/service";
+
+/** Use cases of a service, with the permission that each asks for itself. */
+export type Calls = Readonly<Record<string, readonly [scope: Scope, call: (actor: UserActor) => unknown]>>;
+
+/** What there is none of, and a part of a list. */
+export const gone = "00000000-0000-7000-8000-000000000000";
+export const page = { limit: 10, offset: 0 };
+const decision = { decision: "approved", via: "api" } as const;
+
+export const approvalGuards: Calls = {
+  listApprovalsFor: [
+    "approvals:read",
+    (actor) => approvals.listApprovalsFor(actor, { ...page, view: "pending", all: true }),
+  ],
+  approvalItems: ["approvals:read", (actor) => approvals.approvalItems(actor, [gone])],
+  approvalsOfRun: ["runs:read", (actor) => approvals.approvalsOfRun(actor, gone)],
+  getApproval: ["approvals:read", (actor) => approvals.getApproval(actor, gone)],
+  listUndecidable: ["approvals:read", (actor) => approvals.listUndecidable(actor)],
+  reassignApproval: [
+    "approvals:reassign",
+    (actor) => approvals.reassignApproval(actor, gone, { assignTo: ["role:owner"] }),
+  ],
+  askBack: ["approvals:decide", (actor) => approvals.askBack(actor, gone, "x")],
+  answerQuestion: ["runs:start", (actor) => approvals.answerQuestion(actor, gone, "x")],
+  delegateApproval: ["approvals:decide", (actor) => approvals.delegateApproval(actor, gone, { to: "x" })],
+  listDelegates: ["approvals:decide", (actor) => approvals.listDelegates(actor, gone)],
+  takeBackDelegation: ["approvals:decide", (actor) => approvals.takeBackDelegation(actor, gone)],
+  decideMany: ["approvals:decide", (actor) => approvals.decideMany(actor, [{ id: gone }], decision)],
+  previewMany: ["approvals:decide", (actor) => approvals.previewMany(actor, [gone])],
+  undoMany: ["approvals:decide", (actor) => approvals.undoMany(actor, [gone])],
+  undoDecision: ["approvals:decide", (actor) => approvals.undoDecision(actor, gone)],
+  decideApproval: ["approvals:decide", (actor) => approvals.decideApproval(actor, gone, decision)],
+};
+
+export const peopleGuards: Readonly<Record<string, Calls>> = {
+  absences: {
+    listAbsences: ["members:read", (actor) => absences.listAbsences(actor)],
+    setAbsence: ["absences:write", (actor) => absences.setAbsence(actor, { workflows: [] })],
+    endAbsence: ["absences:write", (actor) => absences.endAbsence(actor, gone)],
+  },
+  members: {
+    listMembers: ["members:read", (actor) => members.listMembers(actor)],
+    listGroups: ["members:read", (actor) => members.listGroups(actor)],
+    changeMember: ["members:manage", (actor) => members.changeMember(actor, { memberId: gone, roles: [], teams: [] })],
+    saveGroup: ["members:manage", (actor) => members.saveGroup(actor, { kind: "team", id: null, name: "x" })],
+    removeGroup: ["members:manage", (actor) => members.removeGroup(actor, { kind: "team", id: gone })],
+  },
+};
