@@ -94,7 +94,9 @@ async function round(n: number): Promise<{ status: string; words: string[] }> {
   // What was given on the page counts now, and what nobody decided is decided.
   await sql("update waitpoints set effective_at = now() where id = $1 and given_decision is not null", [id]);
   await runStore().decisionDue({ id, org: scene.north.id });
-  for (const who of [kim, lee, ana]) await through(two, who, `/approvals/${id}/approve`, {});
+  // Where two must approve and two have said no, it takes the fourth who is asked.
+  for (const who of [kim, lee, ana, scene.north.members.operator])
+    await through(two, who, `/approvals/${id}/approve`, {});
   const [run] = await eventually(
     () =>
       sql<{ status: string; came: string | null; open: number }>(
