@@ -10,6 +10,8 @@ export const errorStatus = {
   missing_scope: 403,
   not_an_assignee: 403,
   requester_cannot_approve: 403,
+  /** Whoever would decide, or in whose name it would be, has given a decision that rules this one out. */
+  person_has_decided: 403,
   /** A signed-in person must give their password once more, then may do it. */
   password_required: 403,
   not_found: 404,

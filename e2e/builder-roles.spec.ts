@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { builderPage } from "./pages/builder-page";
-import { loaded, overflowOf } from "./pages/page-state";
+import { loaded, overflowOf, picture } from "./pages/page-state";
 import { smallWorkflow } from "./builder-workflow";
 import { expectAccessible } from "./accessible";
 import { expect, test, windowOf } from "./fixtures";
@@ -82,7 +82,7 @@ test("F-45 every place of the builder is accessible, and nothing overflows, ligh
       for (const colorScheme of ["light", "dark"] as const) {
         // Nothing but colours tells the schemes apart, and with reduced motion they are there at once.
         if (colorScheme === "dark") await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-        await page.screenshot({ path: `test-results/screens/builder-${name}-1440-${colorScheme}.png` });
+        await picture(page, `builder-${name}-1440-${colorScheme}`);
         await expectAccessible(page, colorScheme === "dark" ? "colours" : "everything");
         expect(await overflowOf(page)).toBe(0);
       }

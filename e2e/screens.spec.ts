@@ -2,7 +2,7 @@ import type { BrowserContextOptions, Page } from "@playwright/test";
 import { z } from "zod";
 import { expectAccessible } from "./accessible";
 import { conversationUrl, expect, test, type Product } from "./fixtures";
-import { loaded, overflowOf } from "./pages/page-state";
+import { loaded, overflowOf, picture } from "./pages/page-state";
 import type { RestClient } from "./rest";
 
 // Nothing is done here, only looked at: the workers share these screens among them.
@@ -145,12 +145,6 @@ async function lookAt(
       page.off("pageerror", note);
     });
   }
-}
-
-/** For people to look at, when they ask for pictures: taking them all is a tenth of this file's time. */
-async function picture(page: Page, name: string): Promise<void> {
-  if (process.env["HOLDPOINT_PICTURES"] === "1")
-    await page.screenshot({ path: `test-results/screens/${name}.png`, animations: "disabled" });
 }
 
 async function runIn(rest: RestClient, status: string): Promise<string> {

@@ -15,9 +15,9 @@ interface DecisionCardProps {
   /** The bar at its edge, where it is not a person's turn alone. */
   bar?: Tone;
   headline: React.ReactNode;
-  /** What stands beside the headline. */
+  /** What stands beside the headline, below the money. */
   marks?: React.ReactNode;
-  /** Below the headline, at the right: the money that it is about. */
+  /** Beside the headline, at the right: the money that it is about. */
   figure?: string | null;
   /** Below the headline: what it is about, in a sentence. */
   line?: React.ReactNode;
@@ -62,12 +62,16 @@ export function DecisionCard({
       >
         <span className="flex items-start justify-between gap-3">
           <span className="line-clamp-3 min-w-0 text-reading font-semibold [overflow-wrap:anywhere]">{headline}</span>
-          <span className="flex shrink-0 items-center gap-1.5">
-            <CardLookers id={id} />
-            {marks}
+          <span className="flex max-w-[45%] shrink-0 flex-col items-end gap-1">
+            {figure !== null && (
+              <span className="figures text-right text-reading font-medium [overflow-wrap:anywhere]">{figure}</span>
+            )}
+            <span className="flex items-center gap-1.5 empty:hidden">
+              <CardLookers id={id} />
+              {marks}
+            </span>
           </span>
         </span>
-        {figure !== null && <span className="mt-0.5 figures block text-right text-heading font-medium">{figure}</span>}
         {line !== null && <span className="mt-1 line-clamp-2 text-body [overflow-wrap:anywhere]">{line}</span>}
         <DottedLine className="mt-1 text-dense text-ink-2" parts={[...facts]} />
       </Link>

@@ -11,3 +11,9 @@ export async function loaded(page: Page): Promise<void> {
 export function overflowOf(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
+
+/** For people to look at, when they ask for pictures: taking them all is a tenth of the time. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (process.env["HOLDPOINT_PICTURES"] === "1")
+    await page.screenshot({ path: `test-results/screens/${name}.png`, animations: "disabled" });
+}

@@ -66,7 +66,7 @@ describe("four eyes stay four, and nobody speaks twice", () => {
     await away(max);
     const asked = await ask({ of: [...ofMax(), `user:${dana.userId}`], request: { quorum: { mode: "all" } } });
     expect(await say(dana, asked.id)).toMatchObject({ votes: [{ name: dana.actor.name }] });
-    await expect(say(dana, asked.id)).rejects.toMatchObject({ code: "requester_cannot_approve" });
+    await expect(say(dana, asked.id)).rejects.toMatchObject({ code: "person_has_decided" });
     const later = await ask({
       of: ofMax(),
       request: { quorum: { mode: "sequence", stages: [...ofMax(), `user:${dana.userId}`] } },

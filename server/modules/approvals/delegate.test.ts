@@ -177,7 +177,7 @@ describe("one word of two people", () => {
       decisionsNeeded: 2,
       votes: [{ name: `${bo.actor.name} for ${ana.actor.name}` }],
     });
-    await expect(say(ana, id)).rejects.toMatchObject({ code: "requester_cannot_approve" });
+    await expect(say(ana, id)).rejects.toMatchObject({ code: "person_has_decided" });
     expect(await inboxOf(ana)).not.toContain(id);
     expect(await inboxOf(bo)).not.toContain(id);
     expect(await say(cy, id)).toMatchObject({ status: "approved" });

@@ -95,16 +95,16 @@ export const notAsked: Refusal = {
 };
 
 export const spokenAlready: Refusal = {
-  code: "requester_cannot_approve",
+  code: "person_has_decided",
   message: "You have given your decision. More people must decide this, each for themselves.",
 };
 
 function spokenFor(name: string): Refusal {
-  return { code: "requester_cannot_approve", message: `${name} has given a decision. More people must decide this.` };
+  return { code: "person_has_decided", message: `${name} has given a decision. More people must decide this.` };
 }
 
 export const decidedAnother: Refusal = {
-  code: "requester_cannot_approve",
+  code: "person_has_decided",
   message: "You decided another step of this run, and nobody decides twice here. Somebody else must decide this one.",
 };
 

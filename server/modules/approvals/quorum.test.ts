@@ -36,7 +36,7 @@ describe("everybody must approve", () => {
       canDecide: false,
     });
     expect(await countInbox(actorOf(ana))).toBe(before - 1);
-    await expect(say(ana, id)).rejects.toMatchObject({ code: "requester_cannot_approve" });
+    await expect(say(ana, id)).rejects.toMatchObject({ code: "person_has_decided" });
     await say(bo, id);
     expect(await say(cy, id)).toMatchObject({ status: "approved", decidedBy: { name: cy?.actor.name } });
     expect((await seen(id)).votes.map(({ name }) => name)).toEqual([ana?.actor.name, bo?.actor.name]);
@@ -127,7 +127,7 @@ describe("one after the other", () => {
       assignRefs: ["role:checker"],
       quorum: { then: [cy?.actor.name] },
     });
-    await expect(say(ana, id)).rejects.toMatchObject({ code: "requester_cannot_approve" });
+    await expect(say(ana, id)).rejects.toMatchObject({ code: "person_has_decided" });
     await say(bo, id);
     expect(await seen(id)).toMatchObject({ assignRefs: [`user:${cy?.userId ?? ""}`], quorum: { then: [] } });
     expect(await say(cy, id)).toMatchObject({ status: "approved" });
@@ -163,11 +163,11 @@ describe("A10 nobody decides twice", () => {
     const first = await ask({});
     const second = await beside(first, "finance", neverTwice);
     await say(ana, first.id);
-    await expect(say(ana, second)).rejects.toMatchObject({ code: "requester_cannot_approve" });
+    await expect(say(ana, second)).rejects.toMatchObject({ code: "person_has_decided" });
     const asOwner = north.members.owner.actor;
     await expect(
       decideApproval(asOwner, second, { decision: "approved", via: "api", onBehalfOf: ana?.email ?? "" }),
-    ).rejects.toMatchObject({ code: "requester_cannot_approve" });
+    ).rejects.toMatchObject({ code: "person_has_decided" });
     expect(await say(bo, second)).toMatchObject({ status: "approved" });
     for (let round = 0; round < 10; round += 1) {
       const one = await ask({ request: neverTwice });
@@ -184,7 +184,7 @@ describe("A10 nobody decides twice", () => {
     const later = await ask({ request: neverTwice });
     await query("update runs set restored_from = $2 where id = $1", [later.runId, first.runId]);
     await query("update waitpoints set node_id = 'finance' where id = $1", [later.id]);
-    await expect(say(ana, later.id)).rejects.toMatchObject({ code: "requester_cannot_approve" });
+    await expect(say(ana, later.id)).rejects.toMatchObject({ code: "person_has_decided" });
     expect(await say(ana, again)).toMatchObject({ status: "approved" });
   });
 
