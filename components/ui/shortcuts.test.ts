@@ -13,7 +13,8 @@ describe("keys of the inbox", () => {
     ["j", "next"],
     ["k", "previous"],
     ["?", "keys"],
-    ["x", null],
+    ["x", "select"],
+    ["y", null],
   ])("%s means %s", (key, meaning) => {
     expect(shortcutOf({ ...press, key })).toBe(meaning);
   });

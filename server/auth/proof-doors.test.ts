@@ -20,6 +20,7 @@ const bearer = { type: "bearer", token: "a-secret-token" };
 const hook = { slug: "paid", triggerId: "hook" };
 const listened = { url: "https://example.com/other", events: ["run.completed"] };
 const otherSpec = { spec: { startNodeId: "end", nodes: [{ id: "end", type: "end" }], edges: [] } };
+const deputised = { from: "2126-01-01T00:00:00Z", deputy: "approver@north.holdpoint.test" };
 const callback = { template_id: "paid", input: {}, callback_url: "https://example.com/done" };
 
 /** What each act is asked to do: all that makes it sensitive. */
@@ -37,8 +38,12 @@ const inputs: Readonly<Record<string, unknown>> = {
   "triggers.decideSecret": { ...hook, askedAt: new Date(0).toISOString(), decision: "approve" },
   "triggers.rotateUrl": hook,
   "triggers.setOperational": { slug: "paid", retentionDays: 1 },
+  "absences.set": deputised,
+  "members.change": { memberId: randomUUID(), roles: [], teams: [] },
+  "members.removeGroup": { kind: "team", id: randomUUID() },
   "connections.create": connection(bearer),
   "sessions.endOfMember": { memberId: randomUUID() },
+  "POST /api/v1/absences": deputised,
   "POST /api/v1/api-keys": { name: "all", scopes: ["runs:read"] },
   "POST /api/v1/connections": connection(bearer),
   "PATCH /api/v1/connections/{idOrSlug}": { is_live: false },
@@ -63,6 +68,7 @@ const harmlessWays: readonly [string, string, unknown][] = [
   ["the same among its settings", "triggers.setOperational", { slug: "paid", enabled: false }],
   ["saying no to a review", "drafts.reviews.decide", { id: randomUUID(), decision: "reject" }],
   ["throwing a draft away that was never live", "library.trash", { slug: "sketch" }],
+  ["an absence without a deputy", "absences.set", { until: "2126-01-01T00:00:00Z" }],
   ["a connection without a secret", "connections.create", connection({ type: "none" })],
   ["switching a subscription off", "PATCH /api/v1/webhook-subscriptions/{id}", { enabled: false }],
   ["a name", "PATCH /api/workflows/{idOrSlug}", { name: "Paid well" }],

@@ -1,4 +1,5 @@
 import { expect, vi } from "vitest";
+import { z } from "zod";
 import { readId } from "@/core/ids";
 import type { Attacked } from "./attacked.testkit";
 import type { Payload } from "./payloads.testkit";
@@ -14,6 +15,8 @@ export interface Sheet {
   approval: string;
   decided: string;
   customerLink: string;
+  /** Where the customer follows the run that waits. */
+  trackingLink: string;
   formLink: string;
   hook: string;
   /** What the names of all begin with. */
@@ -121,7 +124,22 @@ export async function poison(
     return (await target.rows<{ id: string }>(sql, [readId("run", run)]))[0]?.id ?? "";
   };
   const [approval, decided] = [await approvalOf(waiting), await approvalOf(answered)];
-  return { slug: name, waiting, answered, approval, decided, customerLink, formLink, hook, first, refused };
+  const { text: detail } = await target.send("GET", `/api/v1/runs/${waiting}`);
+  const { tracking_url: tracking } = z.looseObject({ tracking_url: z.url() }).parse(JSON.parse(detail));
+  const trackingLink = new URL(tracking).pathname;
+  return {
+    slug: name,
+    waiting,
+    answered,
+    approval,
+    decided,
+    customerLink,
+    trackingLink,
+    formLink,
+    hook,
+    first,
+    refused,
+  };
 }
 
 /** Everything that the run waits for is answered, with these words. */

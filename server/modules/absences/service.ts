@@ -29,10 +29,12 @@ export async function setAbsence(actor: UserActor, given: SetAbsence): Promise<A
   const { organizationId } = actor;
   const now = new Date();
   const people = await directoryFacts(organizationId);
-  const personOf = (ref: string, path: string) => {
+  const personOf = (ref: string, path: "user" | "deputy"): string => {
     const [kind, id] = splitRef(resolveRef(people, ref.startsWith("usr_") || isUuid(ref) ? `user:${ref}` : ref) ?? "");
-    if (kind !== "user") throw unfit(path, "This is no active member of your organization. Choose a colleague.");
-    return id;
+    if (kind === "user") return id;
+    const message = "This is no active member of your organization. Choose a colleague.";
+    // Whose absence it is names the thing, as an address would; a deputy is a value of it.
+    throw path === "user" ? new AppError("not_found", message) : unfit(path, message);
   };
   const userId = given.user === undefined ? actor.userId : personOf(given.user, "user");
   const isOther = userId !== actor.userId;
