@@ -109,5 +109,5 @@ function inputSchemaOf({ spec }: RequestFacts): JsonObject {
 }
 
 function notMine(): AppError {
-  return new AppError("not_found", "There is no such request of yours.");
+  return new AppError("not_found", "You asked for nothing like that.");
 }
