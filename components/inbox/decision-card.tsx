@@ -17,7 +17,7 @@ interface DecisionCardProps {
   headline: React.ReactNode;
   /** What stands beside the headline, below the money. */
   marks?: React.ReactNode;
-  /** Beside the headline, at the right: the money that it is about. */
+  /** The money that it is about: at the right, beside the headline where it is short, else below. */
   figure?: string | null;
   /** Below the headline: what it is about, in a sentence. */
   line?: React.ReactNode;
@@ -26,6 +26,9 @@ interface DecisionCardProps {
   /** The last line: who, when, where. */
   facts: readonly React.ReactNode[];
 }
+
+/** Letters. A longer one would leave the headline no room on a phone. */
+const shortFigure = 12;
 
 /** Something to be decided, or that was, in the list of the inbox: an approval or a publish review. */
 export function DecisionCard({
@@ -41,6 +44,7 @@ export function DecisionCard({
   beside = null,
   facts,
 }: DecisionCardProps) {
+  const isShort = figure !== null && figure.length <= shortFigure;
   return (
     <Card
       bar={bar}
@@ -63,15 +67,16 @@ export function DecisionCard({
         <span className="flex items-start justify-between gap-3">
           <span className="line-clamp-3 min-w-0 text-reading font-semibold [overflow-wrap:anywhere]">{headline}</span>
           <span className="flex max-w-[45%] shrink-0 flex-col items-end gap-1">
-            {figure !== null && (
-              <span className="figures text-right text-reading font-medium [overflow-wrap:anywhere]">{figure}</span>
-            )}
+            {figure !== null && isShort && <span className="figures text-reading font-medium">{figure}</span>}
             <span className="flex items-center gap-1.5 empty:hidden">
               <CardLookers id={id} />
               {marks}
             </span>
           </span>
         </span>
+        {figure !== null && !isShort && (
+          <span className="mt-0.5 figures block text-right text-reading font-medium">{figure}</span>
+        )}
         {line !== null && <span className="mt-1 line-clamp-2 text-body [overflow-wrap:anywhere]">{line}</span>}
         <DottedLine className="mt-1 text-dense text-ink-2" parts={[...facts]} />
       </Link>
