@@ -30,7 +30,8 @@ const withoutServer = process.env.INNGEST_BASE_URL ? [] : ["**/*.server.test.ts"
 /** Against PostgreSQL. A real Inngest server polls its queue, and tries a call again after up to a minute. */
 const withDatabase = {
   ...patient,
-  env: { TZ: "Asia/Kathmandu" },
+  // The fewest that the product works with: each new connection reads the catalogue and compiles the functions that it calls anew.
+  env: { TZ: "Asia/Kathmandu", HOLDPOINT_DATABASE_CONNECTIONS: "5" },
   globalSetup: ["tests/global-setup.ts"],
   restoreMocks: true,
   testTimeout: process.env.INNGEST_BASE_URL ? 300_000 : 120_000,

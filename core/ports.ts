@@ -100,7 +100,11 @@ export type StepOutcome =
       kind: "failed";
       error: StepError;
       reason?:
-        "approval_rejected" | "approval_timed_out" | "form_timed_out" | "handoff_timed_out" | "unsafe_unknown_outcome";
+        | "approval_rejected"
+        | "approval_timed_out"
+        | "form_timed_out"
+        | "handoff_timed_out"
+        | "unsafe_unknown_outcome";
       /** How the request was built may be why it was refused. */
       warnings?: string[];
     }

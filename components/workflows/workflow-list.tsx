@@ -20,7 +20,9 @@ interface WorkflowListProps {
 }
 
 type OpenDialog =
-  { kind: "organize"; workflow: WorkflowListItem } | { kind: BulkAct; items: readonly WorkflowListItem[] } | null;
+  | { kind: "organize"; workflow: WorkflowListItem }
+  | { kind: BulkAct; items: readonly WorkflowListItem[] }
+  | null;
 
 /** The rows that match, with a menu each and actions for those that are ticked. */
 export function WorkflowList({ items, filter, mayEdit, onClear }: WorkflowListProps) {

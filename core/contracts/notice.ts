@@ -2,7 +2,14 @@ import type { AskKind } from "./inbox";
 
 /** Why somebody is told of something that waits for them. */
 export type NoticeReason =
-  "asked" | "reassigned" | "delegated" | "question" | "answered" | "escalated" | "reminder" | "deputy";
+  | "asked"
+  | "reassigned"
+  | "delegated"
+  | "question"
+  | "answered"
+  | "escalated"
+  | "reminder"
+  | "deputy";
 
 /** What a member gets by e-mail: `each` request at once, only what is `urgent` (reminders and escalations), or `none`. */
 export const noticeEmails = ["each", "urgent", "none"] as const;

@@ -51,7 +51,9 @@ export function isMissing(error: unknown): boolean {
 }
 
 type CelError =
-  InstanceType<typeof EvaluationError> | InstanceType<typeof ParseError> | InstanceType<typeof CelTypeError>;
+  | InstanceType<typeof EvaluationError>
+  | InstanceType<typeof ParseError>
+  | InstanceType<typeof CelTypeError>;
 
 function fromCel(error: CelError): ExpressionProblem {
   if (error instanceof ParseError) return fromParser(error);

@@ -2,7 +2,8 @@ import { boundedCache } from "@/core/expression/bounded-cache";
 
 /** A piece of a template: text as it stands, or the source between `${` and `}`. */
 export type TemplatePart =
-  { kind: "text"; text: string } | { kind: "expression"; source: string; /** Offset of `${`. */ at: number };
+  | { kind: "text"; text: string }
+  | { kind: "expression"; source: string; /** Offset of `${`. */ at: number };
 
 export type ParsedTemplate =
   | { ok: true; parts: readonly TemplatePart[] }

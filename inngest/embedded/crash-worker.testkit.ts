@@ -4,7 +4,9 @@ import { currentDispatch, markMemoCommitted, stepHash } from "./dispatch-context
 import { createTestClient, startTestExecutor } from "./executor.testkit";
 
 export type FromWorker =
-  { type: "ready" } | { type: "body"; key: string; step: string } | { type: "fenced"; key: string };
+  | { type: "ready" }
+  | { type: "body"; key: string; step: string }
+  | { type: "fenced"; key: string };
 /** Opens the door that the held step waits at. */
 export type ToWorker = { type: "go" };
 

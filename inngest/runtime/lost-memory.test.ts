@@ -60,8 +60,15 @@ it("the run without any crash makes each call once, the flaky one twice", async 
   const { id, run } = await play({ afterBodies: 0, forget: "last" });
   expect(run["status"]).toBe("completed");
   expect(scene.callsOf(id).toSorted()).toEqual([
-    "a", "flaky", "flaky", "granted", "item:0", "item:1", "item:2", "last",
-  ]); // prettier-ignore
+    "a",
+    "flaky",
+    "flaky",
+    "granted",
+    "item:0",
+    "item:1",
+    "item:2",
+    "last",
+  ]);
   // A try after a pause is no call that was cut off.
   const { rows } = await scene.database.pool.query(
     "select attempts from step_runs where run_id = $1 and key = 'flaky'",

@@ -29,7 +29,7 @@ export const typesAndLint: CheckPart = {
 /** Everything else about the code that needs no running product. All of it must pass without a warning. */
 export const otherParts: readonly CheckPart[] = [
   tool("our own lint rules", "eslint", "bin/eslint.js", ["--max-warnings", "0", "."]),
-  tool("format", "prettier", "bin/prettier.cjs", ["--check", "--log-level", "warn", "."]),
+  tool("format", "oxfmt", "bin/oxfmt", ["--check", "."]),
   tool("unused code", "knip", "bin/knip.js", ["--no-progress", "--treat-config-hints-as-errors"]),
   { name: "import rules", run: importRules },
   {

@@ -1,7 +1,8 @@
 import { isMachineHeader } from "@/core/connection-headers";
 
 export type OutgoingHeaders =
-  { ok: true; headers: Record<string, string>; warnings: string[] } | { ok: false; message: string };
+  | { ok: true; headers: Record<string, string>; warnings: string[] }
+  | { ok: false; message: string };
 
 /**
  * The headers of a call, names in small letters: the step's own, and those that are set for it, which win. Whatever is

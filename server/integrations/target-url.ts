@@ -2,7 +2,8 @@ import type { HttpRequest } from "@/core/ports";
 import { isBelow, joinQuery, joinUrl, pathProblem } from "./join-url";
 
 type Target =
-  { ok: true; url: string } | { ok: false; code: "invalid_path" | "path_not_on_connection"; message: string };
+  | { ok: true; url: string }
+  | { ok: false; code: "invalid_path" | "path_not_on_connection"; message: string };
 
 /**
  * The address of a call: always on the connection, because its credentials go along and its name stands on the step. The

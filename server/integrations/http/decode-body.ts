@@ -9,7 +9,12 @@ export type BodyKind = "empty" | "json" | "text" | "form" | "binary";
 
 /** Closed: what can be wrong with a body. */
 export type BodyProblem =
-  "not_json" | "too_deep" | "number_too_large" | "unknown_charset" | "broken_text" | "broken_form";
+  | "not_json"
+  | "too_deep"
+  | "number_too_large"
+  | "unknown_charset"
+  | "broken_text"
+  | "broken_form";
 
 export type DecodedBody =
   | {

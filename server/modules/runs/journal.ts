@@ -193,4 +193,5 @@ export interface JournalCommit {
 }
 
 export type CommitResult =
-  { ok: true; status: RunStatus } | { ok: false; status: RunStatus | null; generation: number; seq: number };
+  | { ok: true; status: RunStatus }
+  | { ok: false; status: RunStatus | null; generation: number; seq: number };
