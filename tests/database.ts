@@ -20,7 +20,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await administer(adminUrl, `create database ${name} template ${templateDatabase} strategy file_copy`);
   const ownerUrl = adminUrl.replace(/\/postgres$/, `/${name}`);
   // As few as a test needs beside one that waits: a new connection costs PostgreSQL more than most of what it is then asked.
-  const pool = new Pool({ connectionString: ownerUrl, max: 3 });
+  const pool = new Pool({ connectionString: ownerUrl, max: 6 });
   // A test may cut its own connections; pg reports idle ones that die here.
   pool.on("error", () => undefined);
   // One that dies between two queries tells only those who listen; the next query on it is refused all the same.
