@@ -46,7 +46,7 @@ test("A18 55 56 a decision is found in the activity at both widths, and its evid
     await expect(page.getByRole("dialog").getByText(/newest first/)).toBeVisible();
     await expectAccessible(page);
     await page.keyboard.press("Escape");
-    // A product that has just begun seals its first lines within a minute.
+    // A product that has just begun seals its first lines within some seconds.
     await expect(async () => {
       await page.getByRole("button", { name: "Check the seals now" }).click();
       await expect(page.getByText(/lines are as they were sealed/)).toBeVisible({ timeout: 5_000 });

@@ -85,11 +85,14 @@ describe.each(templateCards().map((card) => [card.slug, card] as const))("the te
       ({ runId }) => runId.endsWith(id) || runId === id,
     );
     expect(approval?.headline).not.toMatch(/\$\{|null/);
-    await decideApproval(decider.actor, approval?.id ?? "", { decision: "approved", via: "ui", comment: "Fine" });
-    const after = await eventually(
-      () => readRun(database.pool, id),
-      (run) => Number(run["seq"]) > Number(first["seq"]) && isSettled(run),
+    await decideApproval(decider.actor, approval?.id ?? "", { decision: "approved", via: "api", comment: "Fine" });
+    await worker.executor.idle();
+    const after = await settled(id);
+    // Asked again is another question: this one was answered, and the run has gone on from it.
+    expect((await listApprovalsFor(decider.actor, { view: "pending", limit: 50, offset: 0 })).items).not.toContainEqual(
+      expect.objectContaining({ id: approval?.id }),
     );
+    expect(Number(after["seq"])).toBeGreaterThan(Number(first["seq"]));
     expect({ slug, error: after["error"] }).toEqual({ slug, error: null });
   });
 });
