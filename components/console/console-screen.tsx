@@ -28,7 +28,7 @@ export function ConsoleScreen() {
         aria-label="Queue"
         className={clsx("min-h-0 flex-col md:flex md:overflow-y-auto md:border-r", chosen === null ? "flex" : "hidden")}
       >
-        <header className="sticky top-0 z-10 bg-ground px-4 pt-5 pb-3">
+        <header className="sticky low:static top-0 z-10 bg-ground px-4 pt-5 pb-3">
           <h1 className="text-heading font-semibold">Conversations</h1>
           <nav aria-label="Which conversations" className="mt-3 flex gap-6 border-b">
             {(["open", "closed"] as const).map((each) => (

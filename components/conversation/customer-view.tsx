@@ -40,7 +40,7 @@ export function CustomerView({ conversation, sending, acting, form, onSend, onSu
   const isFilling = items.some(({ id, kind }) => kind === "form" && id === focused);
   return (
     <div className="mx-auto flex min-h-dvh max-w-[680px] flex-col">
-      <header className="sticky top-0 z-10 border-b bg-ground px-4 py-3">
+      <header className="sticky low:static top-0 z-10 border-b bg-ground px-4 py-3">
         <h1 className="text-reading font-semibold">{conversation.organization}</h1>
         <p className="text-dense text-ink-2">Conversation with {conversation.contact.name}</p>
         {!isOnline && (
@@ -77,7 +77,7 @@ export function CustomerView({ conversation, sending, acting, form, onSend, onSu
       </div>
       <div
         className={clsx(
-          "sticky bottom-0 z-10",
+          "sticky low:static bottom-0 z-10",
           // What is being filled in needs the little room there is; the place is kept, so that nothing moves under a finger.
           isFilling && "max-sm:pointer-events-none max-sm:opacity-0",
         )}

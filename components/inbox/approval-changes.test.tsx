@@ -41,6 +41,16 @@ describe("an approval that is asked again", () => {
     expect(markupOf([])).not.toContain("Approved before");
   });
 
+  it("A35 says who approved it in this run before it went back, and calls what changed as the card does", () => {
+    const approvedBefore = { runId: sampleApproval.runId, at: "2026-11-01T10:00:00.000Z", by: "Kim", happened: false };
+    const changed = [{ path: "Plan change", label: "Plan change", was: "Pro", now: "Team" }];
+    const markup = renderToStaticMarkup(<ApprovalContext context={{ ...sampleApproval, approvedBefore, changed }} />);
+    expect(markup).toContain(">Approved before<");
+    const words = wordsOf(markup);
+    expect(words).toContain("before the run went back to an earlier step. Nothing has been called since.");
+    expect(words).toContain("Plan change was Pro, is now Team");
+  });
+
   it("H8 shows characters that cannot be seen, in the headline, the request, held and changed values", () => {
     const account = "\u202e21000001-TCCA\u202c";
     const told =

@@ -7,9 +7,9 @@ import { VisibleText } from "@/components/ui/visible-text";
 export function ApprovalChanges({ changes }: { changes: readonly ApprovalChange[] }) {
   return (
     <ul className="flex flex-col gap-1 rounded-control bg-failed-tint px-3 py-2">
-      {changes.map(({ path, was, now }) => (
+      {changes.map(({ path, label, was, now }) => (
         <li key={path} className="[overflow-wrap:anywhere]">
-          {pathLabel(path)} was{" "}
+          {label ?? pathLabel(path)} was{" "}
           <del className="text-failed" title={path}>
             <VisibleText text={jsonWords(was)} />
           </del>

@@ -37,8 +37,10 @@ export function ApprovalContext({ context }: { context: Context }) {
         </PaneSection>
       )}
       {context.approvedBefore !== null && (
-        <PaneSection title="Approved before, in another run">
-          <ApprovedBeforeWords before={context.approvedBefore} />
+        <PaneSection
+          title={context.approvedBefore.runId === context.runId ? "Approved before" : "Approved before, in another run"}
+        >
+          <ApprovedBeforeWords before={context.approvedBefore} runId={context.runId} />
         </PaneSection>
       )}
       {context.changed.length > 0 && (

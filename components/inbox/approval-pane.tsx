@@ -92,7 +92,7 @@ export function ApprovalPane({ context, busy, problem, keys, onDecide }: Approva
         <ApprovalContext context={context} />
       </div>
       {open && (
-        <div className="sticky bottom-14 md:static">
+        <div className="sticky bottom-14 low:static md:static">
           <DecisionFooter
             item={context}
             draft={draft}

@@ -24,7 +24,7 @@ export function BulkBar({ selection, onDecide }: BulkBarProps) {
       ref={bar}
       role="group"
       aria-label="What is selected"
-      className="sticky bottom-14 z-10 mt-auto flex flex-col gap-2 border-t bg-surface px-4 py-3 md:bottom-0"
+      className="sticky bottom-14 low:static z-10 mt-auto flex flex-col gap-2 border-t bg-surface px-4 py-3 md:bottom-0"
     >
       <p role="status" className="flex flex-wrap items-center justify-between gap-2">
         <span className="figures font-medium">{selectedWords(items)}</span>

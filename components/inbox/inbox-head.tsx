@@ -21,7 +21,7 @@ export function InboxHead({ place, heading, children }: InboxHeadProps) {
     { view: "decided", label: "Decided" },
   ] as const;
   return (
-    <header className="sticky top-0 z-10 bg-ground px-4 pt-5 pb-3">
+    <header className="sticky low:static top-0 z-10 bg-ground px-4 pt-5 pb-3">
       <div className="flex items-center justify-between gap-3">
         <h1 id={listHeadingId} ref={heading} tabIndex={-1} className="rounded-chip text-heading font-semibold">
           Inbox

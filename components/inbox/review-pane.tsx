@@ -41,7 +41,7 @@ export function ReviewPane({ review, busy, problem, keys, onDecide, onWithdraw }
           <ReviewFacts review={review} />
         </div>
       </div>
-      <div className="sticky bottom-14 border-t bg-surface px-4 py-3 md:static md:px-6">
+      <div className="sticky bottom-14 low:static border-t bg-surface px-4 py-3 md:static md:px-6">
         <div className="mx-auto max-w-[680px]">
           <ReviewActions
             review={review}

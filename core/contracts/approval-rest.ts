@@ -19,13 +19,15 @@ export const approvalObjectSchema = z
       ),
     assign_to: z.array(z.string()),
     changed: z
-      .array(z.object({ path: z.string(), was: z.json(), now: z.json() }))
-      .describe("Why it is asked again: values that changed after an earlier approval; empty the first time"),
+      .array(z.object({ path: z.string(), was: z.json(), now: z.json(), label: z.string().optional() }))
+      .describe(
+        "Why it is asked again: values that changed after an earlier approval; empty the first time. `label`: what the card calls one that it shows",
+      ),
     approved_before: z
       .object({ run_id: z.string(), by: z.string().nullable(), at: z.string().nullable(), happened: z.boolean() })
       .nullable()
       .describe(
-        "In a run that goes on from another one: who approved it there, and whether what it allows was done there",
+        "Who approved it already, in the run that this one goes on from or in this one before it went back to an earlier step, and whether what it allows was done there (in this run: whether it has called anything since)",
       ),
     due_at: z.string().nullable(),
     created_at: z.string(),

@@ -48,9 +48,11 @@ export interface ApprovalChange {
   path: string;
   was: Json;
   now: Json;
+  /** What the card calls it, where that is no path. */
+  label?: string;
 }
 
-/** An approval that was given in another run. `by`: null where its time ran out. */
+/** An approval that was given in another run, or in this one before it went back to an earlier step. `by`: null where its time ran out. */
 export interface ApprovedBefore {
   runId: string;
   by: string | null;
@@ -79,9 +81,9 @@ export interface ApprovalItem {
   assignTo: string[];
   /** As stored: `role:manager`, `user:<uuid>`. */
   assignRefs: string[];
-  /** Why it is asked again: held values that changed after an earlier approval. Empty the first time. */
+  /** Why it is asked again: what changed after an earlier approval. Empty the first time. */
   changed: ApprovalChange[];
-  /** In a run that goes on from another one: who gave it there, and whether what it allows was done there. */
+  /** Who gave it already, in the run that this one goes on from or in this one, and whether what it allows was done then. */
   approvedBefore: ApprovedBefore | null;
   dueAt: string | null;
   createdAt: string;

@@ -64,6 +64,8 @@ export interface RepairContext extends RepairItem {
     /** The step may read any of them. */
     whole: boolean;
   } | null;
+  /** How often the run was tried again before it failed this time, and who did so last; null: never. */
+  triedBefore: { times: number; by: string; at: string } | null;
   /** Why the step cannot be skipped; null: it can. */
   skipRefused: string | null;
   /** The latest round that this run was in, or that is under way for those like it. */

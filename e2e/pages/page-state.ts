@@ -17,3 +17,13 @@ export async function picture(page: Page, name: string): Promise<void> {
   if (process.env["HOLDPOINT_PICTURES"] === "1")
     await page.screenshot({ path: `test-results/screens/${name}.png`, animations: "disabled" });
 }
+
+/** What stays in sight however far somebody scrolls, and so takes room from all the rest: its tag and its height, px. */
+export function heldInSight(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>("body *")]
+      .filter((element) => ["fixed", "sticky"].includes(getComputedStyle(element).position))
+      .filter((element) => element.checkVisibility() && element.offsetHeight > 1)
+      .map((element) => `${element.tagName.toLowerCase()} ${String(element.offsetHeight)}`),
+  );
+}

@@ -12,7 +12,7 @@ import { useRested } from "../use-rested";
 import { GivenValues } from "./given-values";
 import { RepairActions } from "./repair-actions";
 import { RepairChip } from "./repair-chip";
-import { settledWords } from "./repair-words";
+import { settledWords, triedWords } from "./repair-words";
 import { RoundNews } from "./round-news";
 import { useRepair } from "./use-repair";
 
@@ -49,7 +49,7 @@ export function RepairPane({ context, keys, onAnswered }: RepairPaneProps) {
         </div>
       </div>
       {context.status === "open" && (
-        <div className="sticky bottom-14 border-t bg-surface px-4 py-3 md:static md:px-6">
+        <div className="sticky bottom-14 low:static border-t bg-surface px-4 py-3 md:static md:px-6">
           <div className="mx-auto max-w-[680px]">
             <RepairActions context={context} repairing={repairing} resting={resting} keys={keys} />
           </div>
@@ -60,7 +60,7 @@ export function RepairPane({ context, keys, onAnswered }: RepairPaneProps) {
 }
 
 function RepairHeader({ context }: { context: RepairContext }) {
-  const { settled } = context;
+  const { settled, triedBefore } = context;
   return (
     <header className="flex flex-col gap-3">
       <div>
@@ -69,6 +69,11 @@ function RepairHeader({ context }: { context: RepairContext }) {
       <Notice tone="failed">
         <VisibleText text={context.detail} />
       </Notice>
+      {settled === null && triedBefore !== null && (
+        <p className="rounded-control bg-quiet-tint px-3 py-2 [overflow-wrap:anywhere]">
+          <VisibleText text={triedWords(triedBefore)} /> · <RelativeTime at={triedBefore.at} />
+        </p>
+      )}
       {settled !== null && (
         <p className="rounded-control bg-quiet-tint px-3 py-2 [overflow-wrap:anywhere]">
           <VisibleText text={settledWords(settled)} /> · <RelativeTime at={settled.at} />

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RepairRound } from "@/core/contracts/repair";
-import { alikeWords, roundWords, settledWords } from "./repair-words";
+import { alikeWords, roundWords, settledWords, triedWords } from "./repair-words";
 
 const at = "2026-11-30T12:00:00.000Z";
 
@@ -13,6 +13,14 @@ describe("what became of a failed run, in words", () => {
     [{ how: "restored", by: "Kim", at, reason: null }, "New run made by Kim"],
   ] as const)("%j", (settled, words) => {
     expect(settledWords(settled)).toBe(words);
+  });
+
+  it.each([
+    [1, "Kim tried it again, and it failed again"],
+    [2, "It was tried again twice, last by Kim, and failed each time"],
+    [7, "It was tried again 7 times, last by Kim, and failed each time"],
+  ])("tried before %i times: %s", (times, words) => {
+    expect(triedWords({ times, by: "Kim", at })).toBe(words);
   });
 
   it("says how many more failed alike, and nothing of none", () => {

@@ -1,4 +1,4 @@
-import type { RepairItem, RepairRound, RepairWay, TryResult } from "@/core/contracts/repair";
+import type { RepairContext, RepairItem, RepairRound, RepairWay, TryResult } from "@/core/contracts/repair";
 
 const pastTense: Record<RepairWay, string> = {
   retried: "Retried by",
@@ -11,6 +11,12 @@ const pastTense: Record<RepairWay, string> = {
 /** "Retried by Kim"; with why, where somebody said it. */
 export function settledWords({ how, by, reason }: NonNullable<RepairItem["settled"]>): string {
   return `${pastTense[how]} ${by}${reason === null ? "" : `: ${reason}`}`;
+}
+
+/** "Tried again twice, last by Kim": before it failed this time. */
+export function triedWords({ times, by }: NonNullable<RepairContext["triedBefore"]>): string {
+  if (times === 1) return `${by} tried it again, and it failed again`;
+  return `It was tried again ${times === 2 ? "twice" : `${String(times)} times`}, last by ${by}, and failed each time`;
 }
 
 /** "and 36 more like this" */

@@ -1,15 +1,23 @@
 import type { ApprovalItem, ApprovalStatus } from "@/core/contracts/approval";
 import type { Actor } from "@/server/db/tenant";
 import { assigneeRefsOf, memberNames, nameRefs } from "@/server/modules/directory/service";
-import { masksOfRuns, noMask, readUndecidable, workflowRefs, type Deputy } from "@/server/modules/runs/service";
+import {
+  masksOfRuns,
+  noMask,
+  readUndecidable,
+  workflowRefs,
+  type Deputy,
+  type Mask,
+} from "@/server/modules/runs/service";
 import { delegatorsOf, deputiesOf, type Delegator } from "./delegators";
 import { fingerprintOf } from "./fingerprint";
+import { changesSince, givenBefore, type GivenBefore } from "./given-before";
 import { maskedCard } from "./masked-card";
 import { mayReassign, refusalFor, type ApprovalPolicy, type Decider, type Requester } from "./policy";
 import { listRunFacts, listWorkflowOwners, type ApprovalRow } from "./repository";
 import { questionFacts } from "./question-facts";
-import { readApprovalRequest, readComment, readDelegations, readVotes } from "./request";
-import { findApprovedBefore, findDeciding, findRequesters, type Deciding, type Requesters } from "./store";
+import { readApprovalRequest, readComment, readDelegations, readVotes, type ApprovalRequest } from "./request";
+import { findDeciding, findRequesters, type Deciding, type Requesters } from "./store";
 
 type RunFacts = Awaited<ReturnType<typeof listRunFacts>>[number];
 
@@ -36,10 +44,7 @@ export async function toItems(
     whole ? new Map<string, never>() : masksOfRuns(actor.organizationId, [...runs.keys()]),
     findRequesters(actor.organizationId, [...new Set(rows.filter(isFourEyes).map((row) => row.runId))]),
     decidingOf(actor, rows),
-    findApprovedBefore(
-      actor.organizationId,
-      [...runs.values()].filter(({ restoredFrom }) => restoredFrom !== null).map(({ id }) => id),
-    ),
+    givenBefore(actor.organizationId, rows, [...runs.values()]),
   ]);
   const [deputies, members] = await Promise.all([deputiesOf(actor, rows), memberNames(actor.organizationId)]);
   const delegators = await delegatorsOf(actor, rows, actorRefs, deputies);
@@ -67,7 +72,7 @@ export async function toItems(
         fingerprint: fingerprintOf(row),
         assignRefs: row.assignees,
         assignTo: row.assignees.map((ref) => names.get(ref) ?? ref),
-        approvedBefore: before.get(`${row.runId} ${row.key}`) ?? null,
+        ...beforeFacts(before.get(row.id), request, row, mask),
         dueAt: row.dueAt?.toISOString() ?? null,
         createdAt: row.createdAt.toISOString(),
         requestedBy: mask(run?.requestedBy ?? null),
@@ -121,6 +126,18 @@ export async function toItems(
       };
     }),
   );
+}
+
+/** Who gave it already, and what is not any more as it was then. */
+function beforeFacts(
+  given: GivenBefore | undefined,
+  request: ApprovalRequest,
+  { nodeId }: ApprovalRow,
+  mask: Mask,
+): Partial<Pick<ApprovalItem, "changed">> & Pick<ApprovalItem, "approvedBefore"> {
+  if (given === undefined) return { approvedBefore: null };
+  const changed = changesSince(given, request, nodeId, mask);
+  return { approvedBefore: given.before, ...(changed.length > 0 && { changed }) };
 }
 
 /** Who may decide it in whose name, and what the reader has to do with that. */

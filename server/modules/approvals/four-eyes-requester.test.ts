@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { rest } from "@/server/api/rest/client.testkit";
 import type { TestMember } from "@/server/auth/identity.testkit";
 import { publishEvent, redriveEvent, sendEvent } from "@/server/modules/events/service";
+import { countInbox, getInboxItem, listInbox } from "@/server/modules/inbox/service";
 import { sendTestCall, sendTestEvent, startRequest, submitIntake } from "@/server/modules/triggers/service";
 import { startWorkflow } from "@/server/modules/runs/service";
 import { setEnabled } from "@/server/modules/workflows/service";
@@ -15,6 +16,9 @@ async function newest(): Promise<{ runId: string; id: string; initiatedBy: strin
   const run = await scene.reached(rows[0]?.id ?? "", "waiting_approval");
   return { runId: run.id, id: run.approvals[0].id, initiatedBy: rows[0]?.initiated_by ?? null };
 }
+
+const inboxOf = async ({ actor }: TestMember): Promise<string[]> =>
+  (await listInbox(actor, { view: "pending", limit: 200, offset: 0 })).items.map((item) => item.id);
 
 const form = () => tokens.get("form") ?? "";
 
@@ -29,16 +33,28 @@ it.each<[string, (who: TestMember) => Promise<unknown>]>([
     "with the public form, signed in",
     (who) => submitIntake(form(), { values: input, submissionId: randomUUID() }, who.actor),
   ],
-])("H10 who begins a run %s may not approve it, and another person may", async (_, begin) => {
-  await begin(first);
-  const { id, initiatedBy } = await newest();
-  expect(initiatedBy).toBe(first.actor.userId);
-  expect(await decide(first, id)).toMatchObject({
-    status: 403,
-    json: { error: { code: "requester_cannot_approve" } },
-  });
-  expect(await decide(second, id)).toMatchObject({ status: 200, json: { status: "approved", decisions_needed: 1 } });
-});
+])(
+  "H10 A36 who begins a run %s may not approve it nor finds it in their inbox, and another person may and does",
+  async (_, begin) => {
+    const before = await Promise.all([first, second].map(({ actor }) => countInbox(actor)));
+    await begin(first);
+    const { id, initiatedBy } = await newest();
+    expect(initiatedBy).toBe(first.actor.userId);
+    expect(await Promise.all([first, second].map(({ actor }) => countInbox(actor)))).toEqual([
+      before[0],
+      (before[1] ?? 0) + 1,
+    ]);
+    expect((await inboxOf(first)).includes(id)).toBe(false);
+    expect((await inboxOf(second)).includes(id)).toBe(true);
+    // By its address they read it, and why it is not theirs.
+    expect(await getInboxItem(first.actor, id)).toMatchObject({ canDecide: false });
+    expect(await decide(first, id)).toMatchObject({
+      status: 403,
+      json: { error: { code: "requester_cannot_approve" } },
+    });
+    expect(await decide(second, id)).toMatchObject({ status: 200, json: { status: "approved", decisions_needed: 1 } });
+  },
+);
 
 it("H10 an address that was typed makes nobody the requester, and two people approve what nobody can be named for", async () => {
   const values = { ...input, email: second.actor.email };

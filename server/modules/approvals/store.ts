@@ -62,6 +62,27 @@ export async function findApprovedBefore(
   return new Map(rows.map(({ runId, before: { key, ...before } }) => [`${runId} ${key}`, before]));
 }
 
+/** What somebody approved in the same run before, by the approval that is asked now. `happened`: something was called since then. */
+export async function findGivenBefore(
+  organizationId: OrganizationId,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Omit<ApprovedBefore, "runId"> & { request: Json }>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await hotPool().query<{ id: string; by: string; at: Date; request: Json; happened: boolean }>({
+    name: "approvals_given_in_run",
+    text: `select w.id, given.resolved_by_name as by, given.resolved_at as at, given.request,
+        exists (select from receipts r where r.run_id = w.run_id and r.sent_at > given.resolved_at) as happened
+      from waitpoints w cross join lateral (
+        select e.resolved_by_name, e.resolved_at, e.request from waitpoints e
+        where e.run_id = w.run_id and e.key = w.key and e.id <> w.id and e.created_at <= w.created_at
+          and e.kind = 'approval' and e.outcome = 'approved'
+        order by e.resolved_at desc limit 1) given
+      where w.organization_id = $1 and w.id = any($2)`,
+    values: [organizationId, [...ids]],
+  });
+  return new Map(rows.map(({ id, at, ...given }) => [id, { ...given, at: at.toISOString() }]));
+}
+
 /** What the audit log says of the moment in which an approval closed without anybody deciding it. */
 export interface Closing {
   /** `approval.timed_out`, or `run.cancel` */

@@ -36,7 +36,7 @@ export const isOpenAsked = "organization_id = $1 and status = 'open' and kind in
  */
 function pendingFor(userId: string, { references, delegated, questions }: Ways): string {
   const asked = `assignees && $2::text[] and not votes @> jsonb_build_array(jsonb_build_object('people', jsonb_build_array(${userId})))
-    and (voters = '{}' or ${userId} = any(voters::text[]))`;
+    and (voters = '{}' or ${userId} = any(voters::text[])) and not ${isTheirOwn(userId)}`;
   const found = [
     ...(references ? [asked] : []),
     ...(delegated ? [`id = any(array(select answered_for_others($1, ${userId})))`] : []),
@@ -46,6 +46,12 @@ function pendingFor(userId: string, { references, delegated, questions }: Ways):
   if (found.length === 0) return `${userId} = ''`;
   return `${isOpenAsked} and effective_at is null and (${found.join(" or ")})`;
 }
+
+/** They began it and another one decides: it stands in what they asked for. A test is its tester's. */
+const isTheirOwn = (
+  userId: string,
+): string => `(kind = 'approval' and request->'policy'->'requesterCannotApprove' = 'true'
+  and exists (select from runs where runs.id = waitpoints.run_id and runs.initiated_by = ${userId}::uuid and not runs.test))`;
 
 const overFor = (userId: string): string =>
   `organization_id = $1 and status <> 'open' and kind in ('approval', 'form', 'handoff') and (assignees && $2::text[]

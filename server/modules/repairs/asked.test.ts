@@ -54,6 +54,7 @@ describe("53 a failed run that needs a choice stands in the inbox", () => {
         whole: false,
         schema: { properties: { amount: {} }, required: ["amount"] },
       },
+      triedBefore: null,
       skipRefused: null,
       round: null,
     });

@@ -48,11 +48,17 @@ describe("53 try again", () => {
     expect(calls(12)).toBe(2);
   });
 
-  it("that fails again stands in the inbox again", async () => {
+  it("that fails again stands in the inbox again, and says that it was tried", async () => {
     const id = await scene.pay(13);
-    await tryAgain(scene.owner, id);
-    await scene.reached(id, "failed");
-    expect((await scene.waiting(scene.owner)).map((item) => item.id)).toContain(uuid(id));
+    for (const [times, actor] of [scene.owner, scene.north.members.operator.actor].entries()) {
+      await tryAgain(actor, id);
+      await scene.reached(id, "failed");
+      expect((await scene.waiting(scene.owner)).map((item) => item.id)).toContain(uuid(id));
+      expect(await scene.open(scene.owner, id)).toMatchObject({
+        settled: null,
+        triedBefore: { times: times + 1, by: actor.name },
+      });
+    }
     await leaveAsItIs(scene.owner, id, "Over");
   });
 

@@ -4,12 +4,12 @@ import { shortened } from "@/core/service-answer";
 import type { Actor } from "@/server/db/tenant";
 import { correctable, masksOfRuns, noMask, runStepsBrief, stepOf } from "@/server/modules/runs/service";
 import { toRepairItems } from "./items";
-import { findRound, type RepairRow } from "./store";
+import { findRound, findTriedBefore, type RepairRow } from "./store";
 
 /** One failed run with all that a choice about it needs. Refused to those who may not see the run. */
 export async function repairContext(actor: Actor, row: RepairRow): Promise<RepairContext | null> {
   const { organizationId } = actor;
-  const [can, [item], step, steps, masks, round] = await Promise.all([
+  const [can, [item], step, steps, masks, round, triedBefore] = await Promise.all([
     correctable(actor, row.runId, row.nodeId),
     toRepairItems(actor, [row]),
     // What it gave way to has another id, and the old tries stand there.
@@ -17,6 +17,7 @@ export async function repairContext(actor: Actor, row: RepairRow): Promise<Repai
     runStepsBrief(row.runId),
     masksOfRuns(organizationId, [row.runId]),
     findRound(organizationId, row.runId),
+    findTriedBefore(organizationId, row.runId),
   ]);
   if (!item) return null;
   const mask = masks.get(row.runId) ?? noMask;
@@ -36,6 +37,7 @@ export async function repairContext(actor: Actor, row: RepairRow): Promise<Repai
       summary: each.summary === null ? null : (mask.secrets.steps.get(nodeId)?.summary ?? mask(each.summary)),
     })),
     fix: isOpen ? can.fix : null,
+    triedBefore,
     skipRefused: can.skipRefused,
     round,
   };

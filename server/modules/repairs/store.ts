@@ -1,4 +1,11 @@
-import { repairWays, tryResults, type RepairRound, type RepairWay, type TryResult } from "@/core/contracts/repair";
+import {
+  repairWays,
+  tryResults,
+  type RepairContext,
+  type RepairRound,
+  type RepairWay,
+  type TryResult,
+} from "@/core/contracts/repair";
 import type { JsonObject } from "@/core/json";
 import { hotPool } from "@/server/db/pools";
 import type { OrganizationId } from "@/server/db/tenant";
@@ -63,6 +70,20 @@ export async function leaveRepair(
     values: [organizationId, runId, reason, JSON.stringify(actor), JSON.stringify(proof)],
   });
   return rows[0]?.ok === true;
+}
+
+/** How often this run was tried again, and who did so last. */
+export async function findTriedBefore(
+  organizationId: OrganizationId,
+  runId: string,
+): Promise<RepairContext["triedBefore"]> {
+  const { rows } = await hotPool().query<{ times: number; by: string | null; at: Date }>({
+    name: "repair_tried_before",
+    text: `select count(*) over ()::int as times, actor->>'name' as by, at from run_events
+      where organization_id = $1 and run_id = $2 and type = 'run.retried' order by seq desc limit 1`,
+    values: [organizationId, runId],
+  });
+  return rows.map(({ times, by, at }) => ({ times, by: by ?? "Somebody", at: at.toISOString() }))[0] ?? null;
 }
 
 const shownTries = 50;
