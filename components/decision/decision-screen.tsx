@@ -20,6 +20,7 @@ export function DecisionScreen({ token }: { token: string }) {
         token={token}
         askedAt={page.data.askedAt}
         signedInAsOther={page.data.signedInAsOther}
+        over={page.data.over}
         onProven={() => void page.refetch()}
       />
     );

@@ -1,7 +1,7 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState, type SyntheticEvent } from "react";
-import { linkCodeLength } from "@/core/contracts/decision-link";
+import { linkCodeLength, type LinkOver } from "@/core/contracts/decision-link";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -15,11 +15,19 @@ interface ProvePersonProps {
   token: string;
   askedAt: string;
   signedInAsOther: boolean;
+  /** It does not wait any more. */
+  over: LinkOver | null;
   onProven: () => void;
 }
 
-/** Says no more than that something waits, until whoever looks has proven who they are: by a code, or by signing in. */
-export function ProvePerson({ token, askedAt, signedInAsOther, onProven }: ProvePersonProps) {
+const overTitles: Record<LinkOver["how"], string> = {
+  approved: "This was approved",
+  rejected: "This was rejected",
+  closed: "This does not wait any more",
+};
+
+/** Says no more than that something waits, or that it is over and by whom, until whoever looks has proven who they are: by a code, or by signing in. */
+export function ProvePerson({ token, askedAt, signedInAsOther, over, onProven }: ProvePersonProps) {
   const api = useTRPC();
   const box = useRef<HTMLInputElement>(null);
   const [code, setCode] = useState("");
@@ -42,10 +50,20 @@ export function ProvePerson({ token, askedAt, signedInAsOther, onProven }: Prove
     <main className="mx-auto flex min-h-dvh max-w-[480px] flex-col justify-center gap-5 px-4 py-10">
       <header className="flex flex-col items-center gap-3 text-center">
         <Mark size={36} />
-        <h1 className="text-heading font-semibold">Something waits for your decision</h1>
-        <p className="text-ink-2">
-          Asked <RelativeTime at={askedAt} />. Show first that it is you, then you read what it is about.
-        </p>
+        <h1 className="text-heading font-semibold">
+          {over === null ? "Something waits for your decision" : overTitles[over.how]}
+        </h1>
+        {over === null ? (
+          <p className="text-ink-2">
+            Asked <RelativeTime at={askedAt} />. Show first that it is you, then you read what it is about.
+          </p>
+        ) : (
+          <p className="text-ink-2">
+            {over.by !== null && `By ${over.by}, `}
+            {over.at !== null && <RelativeTime at={over.at} />}. Nothing is left for you to decide. To read what it was
+            about, show that it is you.
+          </p>
+        )}
       </header>
       <Card className="flex flex-col gap-4 p-4 sm:p-6">
         {problem && <Notice tone="failed">{problem.message}</Notice>}

@@ -1,9 +1,16 @@
 import type { ApprovalContext, LinkProof } from "./approval";
 
+/** It does not wait any more. `by` and `at`: null where nobody decided it. */
+export interface LinkOver {
+  how: "approved" | "rejected" | "closed";
+  by: string | null;
+  at: string | null;
+}
+
 /** The page behind the link in a mail, as far as it may be shown. */
 export type DecisionPage =
-  /** Nobody has proven who they are: only that something waits, and since when. */
-  | { state: "locked"; askedAt: string; signedInAsOther: boolean }
+  /** Nobody has proven who they are: only that something waits, and since when; or that it is over, by whom and when. */
+  | { state: "locked"; askedAt: string; signedInAsOther: boolean; over: LinkOver | null }
   | { state: "expired" }
   | {
       state: "shown";

@@ -4,7 +4,7 @@ import { AppError } from "@/core/errors";
 import { hashToken } from "@/server/digest";
 import { addTestMember } from "@/server/auth/identity.testkit";
 import { deactivate, north, query } from "@/server/modules/approvals/undecidable.testkit";
-import { getApproval } from "@/server/modules/approvals/service";
+import { decideApproval, getApproval } from "@/server/modules/approvals/service";
 import { runStore } from "@/server/modules/runs/service";
 import { decideByLink, lookAtLink, proveLink, sendLinkCode, undoByLink } from "./service";
 import { codeTo, mailed, proven, shown } from "./decision-links.testkit";
@@ -25,7 +25,12 @@ describe("A17 the link in a mail", () => {
   it("says no more than that something waits, and since when, to whoever has not proven themselves", async () => {
     const { visitor, id } = await mailed();
     const page = await lookAtLink(visitor);
-    expect(page).toEqual({ state: "locked", askedAt: expect.any(String) as string, signedInAsOther: false });
+    expect(page).toEqual({
+      state: "locked",
+      askedAt: expect.any(String) as string,
+      signedInAsOther: false,
+      over: null,
+    });
     const other = north.members.admin.actor;
     expect(await lookAtLink({ ...visitor, signedIn: other })).toMatchObject({ state: "locked", signedInAsOther: true });
     await expect(
@@ -34,6 +39,17 @@ describe("A17 the link in a mail", () => {
       code: "unauthenticated",
     });
     expect(await query("select status from waitpoints where id = $1", [id])).toEqual([{ status: "open" }]);
+  });
+
+  it("says without a code that it is over, who decided and when, and nothing of what it was about", async () => {
+    const { visitor, id, kim } = await mailed();
+    await decideApproval(kim.actor, id, { decision: "rejected", via: "api", comment: "No" });
+    expect(await lookAtLink(visitor)).toEqual({
+      state: "locked",
+      askedAt: expect.any(String) as string,
+      signedInAsOther: false,
+      over: { how: "rejected", by: kim.actor.name, at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string },
+    });
   });
 
   it("leads nowhere when it is forged, its person left, or it is too old", async () => {

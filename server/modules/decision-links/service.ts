@@ -15,6 +15,7 @@ export async function lookAtLink(visitor: Visitor): Promise<DecisionPage> {
       state: "locked",
       askedAt: found.link.askedAt.toISOString(),
       signedInAsOther: visitor.signedIn !== null,
+      over: found.link.over,
     };
   const card = await getApproval(found.proven.actor, found.link.waitpointId);
   return { state: "shown", proof: found.proven.proof, name: found.member.name, card, nonce: nonceOf(found, card) };

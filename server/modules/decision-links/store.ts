@@ -1,3 +1,4 @@
+import type { LinkOver } from "@/core/contracts/decision-link";
 import { hotPool } from "@/server/db/pools";
 
 export interface LinkRow {
@@ -7,6 +8,7 @@ export interface LinkRow {
   userId: string;
   askedAt: Date;
   isExpired: boolean;
+  over: LinkOver | null;
   /** Of the browser that proved itself a short time ago. */
   proofHash: string | null;
 }
@@ -15,10 +17,14 @@ export interface LinkRow {
 export async function findLink(tokenHash: string): Promise<LinkRow | null> {
   const { rows } = await hotPool().query<LinkRow>({
     name: "decision_link",
-    text: `select token_hash as "tokenHash", organization_id as "organizationId", waitpoint_id as "waitpointId", user_id as "userId",
-        coalesce((select created_at from waitpoints w where w.organization_id = l.organization_id and w.id = l.waitpoint_id), created_at) as "askedAt",
-        expires_at < now() as "isExpired", case when proof_until > now() then proof_hash end as "proofHash"
-      from decision_links l where token_hash = $1`,
+    text: `select l.token_hash as "tokenHash", l.organization_id as "organizationId", l.waitpoint_id as "waitpointId",
+        l.user_id as "userId", coalesce(w.created_at, l.created_at) as "askedAt", l.expires_at < now() as "isExpired",
+        case when l.proof_until > now() then l.proof_hash end as "proofHash",
+        case when w.status <> 'open' then jsonb_build_object(
+          'how', case when w.outcome in ('approved', 'rejected') then w.outcome else 'closed' end,
+          'by', w.resolved_by_name, 'at', to_jsonb(w.resolved_at)) end as over
+      from decision_links l left join waitpoints w on w.organization_id = l.organization_id and w.id = l.waitpoint_id
+      where l.token_hash = $1`,
     values: [tokenHash],
   });
   return rows[0] ?? null;
