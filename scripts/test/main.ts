@@ -30,14 +30,13 @@ const minutesSince = (begun: number): string => ((performance.now() - begun) / 6
 
 const stages: Record<string, () => Promise<Outcome>> = {
   "Types, lint and production build": typesAndBuild,
-  // Some tests wait for processes to end and to come back: the other checks work meanwhile, and take nothing from anybody.
-  "Unit, database and engine tests, other checks": async () => {
+  "Unit, database and engine tests": () => runVitest(["unit", "db", "processes"]),
+  // The attacks are a process of their own: they are made on the built product, one after the other, which leaves room for the other checks.
+  "Attacks, short, and other checks": async () => {
     const checks = runChecks(otherParts, { quietly: true });
-    const tests = await runVitest(["unit", "db", "processes"]).catch((error: unknown) => failure("tests", error));
+    const tests = await runVitest(["security"]).catch((error: unknown) => failure("attacks", error));
     return addCounts(tests, outcomeOf(await checks));
   },
-  // A process of their own: they attack the built product, and two preparations of a database do not fit into one.
-  "Attacks, short": () => runVitest(["security"]),
   "End-to-end tests": runEndToEnd,
 };
 
