@@ -29,7 +29,7 @@ export function createPlayedServer() {
 
   const decide = (input: { id: string; decision: "approved" | "rejected" }) => {
     const question = find(input.id);
-    if (question?.decision !== null || question === undefined)
+    if (question?.decision !== null)
       throw conflict({
         decision: question?.decision ?? "approved",
         decided_by: "Kim",

@@ -59,7 +59,7 @@ export function changesSince(
   }));
   const facts = differing(factsOf(then), factsOf(now))
     // What a line of the card says is said once.
-    .filter((fact) => !fields.some((line) => line.was === String(fact.was) && line.now === String(fact.now)))
+    .filter((fact) => !fields.some((line) => line.was === asLine(fact.was) && line.now === asLine(fact.now)))
     .map(({ path, was: before, now: after }) => ({
       path,
       was: maskedValue(path, before, mask),
@@ -69,6 +69,8 @@ export function changesSince(
   if (changes.length > 0 || was.headline === is.headline) return changes;
   return [{ path: "headline", was: was.headline, now: is.headline }];
 }
+
+const asLine = (value: ApprovalChange["now"]): string => (typeof value === "string" ? value : JSON.stringify(value));
 
 type Values = ReadonlyMap<string, ApprovalChange["now"]>;
 
