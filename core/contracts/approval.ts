@@ -1,6 +1,9 @@
 import type { Money } from "../card-money";
 import type { Json, JsonObject } from "@/core/json";
+import type { QuorumMode } from "@/core/quorum";
 import type { Undecidable } from "./undecidable";
+
+export { quorumModes, type QuorumMode } from "@/core/quorum";
 
 export const approvalStatuses = [
   "pending",
@@ -15,13 +18,6 @@ export type ApprovalStatus = (typeof approvalStatuses)[number];
 
 /** How long a person may take back what they decided on a page, ms. Over the API it counts at once. */
 export const undoMs = 5_000;
-
-/**
- * How many of those who are asked decide. `any`: whoever is first. `all`: everybody; one rejection rejects. `count` and `percent`: so many
- * approvals; rejected when they cannot be reached any more. `sequence`: one after the other in the order in which they are named.
- */
-export const quorumModes = ["any", "all", "count", "percent", "sequence"] as const;
-export type QuorumMode = (typeof quorumModes)[number];
 
 /** The word of one of several people who decide. */
 export interface ApprovalVote {

@@ -1,8 +1,8 @@
+import { isAssigneeReference } from "@/core/assignee-reference";
 import { permissionRoles, roleScopes, type Scope } from "@/core/permissions";
 import type { Issue, SpecNode } from "@/core/workflow/document";
 import { isJsonObject } from "@/core/json-guard";
 import { triggerOf } from "@/core/workflow/trigger-lookup";
-import { isAssigneeReference } from "@/core/workflow/waiting-fields";
 import { called, eachNode, errorAt, warningAt } from "./rule";
 import type { Rule, ValidationContext } from "./rule";
 
