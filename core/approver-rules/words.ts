@@ -55,23 +55,30 @@ export function outcomeWords(outcome: RuleOtherwise, name: (ref: string) => stri
   ].join(", ");
 }
 
-/** Why these people are asked, in one sentence: `Asked by the rule “Spend”, version 3: amount over €10,000 and site Lyon`. */
-export function ruleSentence(rule: {
+/** A table as it asked: its version, the number of the row (null: `otherwise`), and why that row. */
+export interface AskedByRule {
   name: string;
   version: number;
   row: number | null;
   because: readonly string[];
-}): string {
+}
+
+/** Why these people are asked, in one sentence: `Asked by the rule “Spend”, version 3: amount over €10,000 and site Lyon`. */
+export function ruleSentence(rule: AskedByRule): string {
+  return `Asked by the rule “${rule.name}”, version ${String(rule.version)}: ${reasonWords(rule)}`;
+}
+
+/** Why nobody is asked at all. */
+export function refusalSentence(rule: AskedByRule, note = ""): string {
+  const what = `By the rule “${rule.name}”, version ${String(rule.version)}, nobody may approve this: ${reasonWords(rule)}.`;
+  return note === "" ? what : `${what} ${note}`;
+}
+
+/** Why a row decides, or none does: `amount over €10,000 and site Lyon`. */
+export function reasonWords(rule: Pick<AskedByRule, "row" | "because">): string {
   const reason = rule.because.length === 0 ? "" : lowerFirst(listed(rule.because, "and"));
-  const why =
-    rule.row === null
-      ? reason === ""
-        ? "no row fits"
-        : `no row can be chosen, because ${reason}`
-      : reason === ""
-        ? "whatever is asked"
-        : reason;
-  return `Asked by the rule “${rule.name}”, version ${String(rule.version)}: ${why}`;
+  if (rule.row !== null) return reason === "" ? "whatever is asked" : reason;
+  return reason === "" ? "no row fits" : `no row can be chosen, because ${reason}`;
 }
 
 /** `Manager or Finance`, `2 of Manager, Finance`, `Manager, then Finance`. */

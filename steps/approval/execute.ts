@@ -5,6 +5,7 @@ import { resolveAssignees } from "@/steps/assignees";
 import { dueTime } from "@/steps/due-time";
 import { implementStep } from "@/steps/implement-step";
 import { failedFinally } from "@/steps/outcome";
+import { byRule, escalatesByRule, escalation } from "./by-rule";
 import { approvalDefinition, type ApprovalConfig } from "./definition";
 import { reminderTimes } from "./reminders";
 import { approvalRequest } from "./request";
@@ -17,11 +18,12 @@ export const executeApproval = implementStep(approvalDefinition, {
   async execute(context) {
     const filled = approvalRequest(context);
     if (!filled.ok) return { kind: "failed", error: filled.error };
-    const { request, assignTo, timeout } = filled.value;
-    const due = dueTime(context.now, context.config.timeoutHours, timeout);
+    const ruled = await byRule(context, filled.value);
+    if (!ruled.ok) return { kind: "failed", error: ruled.error };
+    const { request, assignTo, timeoutHours, timeout } = ruled.value;
+    const due = dueTime(context.now, timeoutHours, timeout);
     if (!due.ok) return failedFinally("bad_duration", due.message);
-    const given = context.config.assignTo === undefined ? undefined : assignTo;
-    const { refs, warnings } = await resolveAssignees(context.ports.directory, given, defaultAssignee);
+    const { refs, warnings } = await resolveAssignees(context.ports.directory, assignTo, defaultAssignee);
     return {
       kind: "waiting",
       waitpoint: {
@@ -35,7 +37,8 @@ export const executeApproval = implementStep(approvalDefinition, {
   resolve(context, resolution, request) {
     if (resolution.outcome === "approved") return approved(resolution);
     if (resolution.outcome === "rejected") return rejected(context, resolution, `Rejected by ${byWhom(resolution)}`);
-    return timedOut[context.config.onTimeout ?? "edge"](context, resolution, request);
+    const onTimeout = escalatesByRule(request) ? "escalate" : (context.config.onTimeout ?? "edge");
+    return timedOut[onTimeout](context, resolution, request);
   },
 });
 
@@ -108,9 +111,10 @@ function takeTimedOut(resolution: WaitpointResolution): StepOutcome {
 async function escalate(context: Context, resolution: WaitpointResolution, request: JsonObject): Promise<StepOutcome> {
   const filled = approvalRequest(context);
   if (!filled.ok) return { kind: "failed", error: filled.error };
-  const due = dueTime(resolution.at, context.config.timeoutHours, filled.value.timeout);
+  const { escalateTo, timeoutHours, timeout } = escalation(context, filled.value, request);
+  const due = dueTime(resolution.at, timeoutHours, timeout);
   if (!due.ok) return failedFinally("bad_duration", due.message);
-  const { refs, warnings } = await resolveAssignees(context.ports.directory, filled.value.escalateTo, defaultAssignee);
+  const { refs, warnings } = await resolveAssignees(context.ports.directory, escalateTo, defaultAssignee);
   return {
     kind: "waiting",
     waitpoint: {

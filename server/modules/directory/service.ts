@@ -3,7 +3,10 @@ import { findChannel } from "@/channels/definitions";
 import { addressesOn, resolveRef, splitRef, type DirectoryFacts } from "@/core/directory";
 import type { DirectoryPort } from "@/core/ports";
 import type { Actor, OrganizationId } from "@/server/db/tenant";
+import { liveRule } from "./live-rules";
 import { findContact, listBusinessRoles, listMembers, listTeams } from "./repository";
+
+export { liveRule, liveRules } from "./live-rules";
 
 interface Directory extends DirectoryFacts {
   readAt: number;
@@ -73,6 +76,7 @@ export function createDirectoryPort(organizationId: OrganizationId): DirectoryPo
         unknown: resolved.filter(({ found }) => found === null).map(({ ref }) => ref),
       };
     },
+    approverRule: (key) => liveRule(organizationId, key),
     async addresses(to, channel) {
       const definition = findChannel(channel);
       if (definition === null) return [];
