@@ -1,12 +1,10 @@
 import { LRUCache } from "lru-cache";
 import { findChannel } from "@/channels/definitions";
+import type { LiveRule } from "@/core/approver-rules/document";
 import { addressesOn, resolveRef, splitRef, type DirectoryFacts } from "@/core/directory";
 import type { DirectoryPort } from "@/core/ports";
 import type { Actor, OrganizationId } from "@/server/db/tenant";
-import { liveRule } from "./live-rules";
-import { findContact, listBusinessRoles, listMembers, listTeams } from "./repository";
-
-export { liveRule, liveRules } from "./live-rules";
+import { findContact, listBusinessRoles, listLiveRules, listMembers, listTeams } from "./repository";
 
 interface Directory extends DirectoryFacts {
   readAt: number;
@@ -63,6 +61,17 @@ export async function memberNames(organizationId: OrganizationId): Promise<Map<s
 export async function directoryFacts(organizationId: OrganizationId): Promise<DirectoryFacts> {
   const { members, teams, roles } = await directory(organizationId);
   return { members, teams, roles };
+}
+
+/** The tables of approver rules that decide at this moment, by name. Read each time: what was published a moment ago holds. */
+export function liveRules(organizationId: OrganizationId): Promise<LiveRule[]> {
+  return listLiveRules(organizationId, null);
+}
+
+/** The one of this key; null where none is live. */
+export async function liveRule(organizationId: OrganizationId, key: string): Promise<LiveRule | null> {
+  const [found] = await listLiveRules(organizationId, key);
+  return found ?? null;
 }
 
 /** The directory as steps see it. */
