@@ -6,6 +6,7 @@ CREATE TABLE "approver_rules" (
     "name" TEXT NOT NULL,
     "draft" JSON NOT NULL,
     "draft_revision" INTEGER NOT NULL DEFAULT 1,
+    "draft_editors" UUID[] DEFAULT ARRAY[]::UUID[],
     "live_version" INTEGER,
     "created_by_id" UUID NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
