@@ -59,6 +59,17 @@ export interface ApprovedBefore {
 /** How somebody proved on the page of a link who they are: by a code sent to their address, or by being signed in. */
 export type LinkProof = "code" | "session";
 
+/** The table of approver rules that asked, at the version that it did. */
+export interface AskingRule {
+  /** "Asked by the rule “Spend”, version 3: amount over €10,000 and site Lyon" */
+  sentence: string;
+  note: string | null;
+  table: string;
+  version: number;
+  /** The number of the row, from 1; null: no row fitted, and "otherwise" asked. */
+  row: number | null;
+}
+
 /** An inbox card. */
 export interface ApprovalItem {
   id: string;
@@ -75,6 +86,8 @@ export interface ApprovalItem {
   fingerprint: string;
   /** For people: "Manager", "Kim". */
   assignTo: string[];
+  /** Why they are asked, in one sentence, where a table of approver rules said so. */
+  rule: AskingRule | null;
   /** As stored: `role:manager`, `user:<uuid>`. */
   assignRefs: string[];
   /** Why it is asked again: what changed after an earlier approval. Empty the first time. */

@@ -1,6 +1,7 @@
+import { z } from "zod";
 import { decide } from "@/core/approver-rules/decide";
 import { refuses, type LiveRule, type RuleOutcome } from "@/core/approver-rules/document";
-import { refusalSentence } from "@/core/approver-rules/words";
+import { refusalSentence, ruleSentence } from "@/core/approver-rules/words";
 import { asObject, type Json, type JsonObject } from "@/core/json";
 import type { StepContext, StepEvaluator } from "@/core/ports";
 import { cutText } from "@/core/storable-text";
@@ -102,6 +103,19 @@ function ruledRequest(request: JsonObject, rule: KeptRule, outcome: RuleOutcome)
       ...(escalateTo.length === 0 ? {} : { escalateTo }),
     },
   };
+}
+
+const keptRuleSchema = z.object({
+  name: z.string(),
+  version: z.number(),
+  row: z.number().nullable(),
+  because: z.array(z.string()),
+});
+
+/** Why these people were asked, in one sentence; null where no rule did. */
+export function askedByRule(request: JsonObject): string | null {
+  const rule = keptRuleSchema.safeParse(request["rule"]);
+  return rule.success ? ruleSentence(rule.data) : null;
 }
 
 /** Whether the rule that asked says who is asked after its time, and they have not been yet. */

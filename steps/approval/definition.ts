@@ -64,6 +64,7 @@ export const approvalDefinition = defineStep({
         },
       },
       edits: { type: "object", description: "Inputs that the approver changed" },
+      rule: { type: "string", description: "Why these people were asked, where a table of approver rules said so" },
     },
     additionalProperties: false,
   }),

@@ -44,6 +44,7 @@ export function ApprovalPreview() {
       assignTo: (refs.length === 0 ? ["role:operator"] : refs).map((ref) =>
         previewText(assigneeName(ref, options), scope),
       ),
+      rule: null,
       assignRefs: refs,
       changed: [],
       approvedBefore: null,

@@ -15,7 +15,6 @@ import { requireScope, type Actor, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { memberNames } from "@/server/modules/directory/service";
 import { existingRule, existingVersion, lockedRule, requireRead } from "./existing-rule";
-import { withStoredRefs } from "./references";
 import * as repository from "./repository";
 
 export { publishRule } from "./publish";
@@ -36,12 +35,11 @@ export async function createRule(
 ): Promise<{ key: string }> {
   requireScope(actor, "workflows:write");
   const { organizationId, userId } = actor;
-  const stored = await withStoredRefs(organizationId, document);
   return withTransaction(async (tx) => {
     await requireStanding(tx, actor, "workflows:write");
     if ((await repository.countRules(tx, organizationId)) >= mostRules)
       throw new AppError("conflict", `There are ${String(mostRules)} tables already. Remove one that nobody needs.`);
-    if (!(await repository.putRule(tx, organizationId, { id: newId(), key, name, document: stored, userId })))
+    if (!(await repository.putRule(tx, organizationId, { id: newId(), key, name, document, userId })))
       throw new AppError("slug_taken", `There is a table "${key}" already. Choose another key.`, [
         { code: "slug_taken", path: "key", message: "Choose another key." },
       ]);
@@ -57,10 +55,7 @@ export async function saveRule(
   { key, revision, name, document }: z.output<typeof saveRuleSchema>,
 ): Promise<{ revision: number }> {
   requireScope(actor, "workflows:write");
-  return writeDraft(actor, { key, revision, action: "approver_rule.saved" }, async () => ({
-    name,
-    document: await withStoredRefs(actor.organizationId, document),
-  }));
+  return writeDraft(actor, { key, revision, name, document }, { action: "approver_rule.saved" });
 }
 
 /** The draft becomes what a version said; it decides once it is published. */
@@ -71,27 +66,21 @@ export async function restoreRule(
   requireScope(actor, "workflows:write");
   const rule = await existingRule(actor, key);
   const { document } = await existingVersion(actor, rule, version);
-  return writeDraft(actor, { key, revision, action: "approver_rule.restored", version }, () =>
-    Promise.resolve({ name: rule.name, document }),
-  );
+  return writeDraft(actor, { key, revision, name: rule.name, document }, { action: "approver_rule.restored", version });
 }
 
 async function writeDraft(
   actor: UserActor,
-  { key, revision, action, version }: { key: string; revision: number; action: string; version?: number },
-  make: () => Promise<{ name: string; document: RuleDocument }>,
+  { key, revision, name, document }: z.output<typeof saveRuleSchema>,
+  { action, ...what }: { action: string; version?: number },
 ): Promise<{ revision: number }> {
   const { organizationId, userId } = actor;
-  const { name, document } = await make();
   return withTransaction(async (tx) => {
     await requireStanding(tx, actor, "workflows:write");
     const rule = await lockedRule(tx, actor, key);
     requireRead(rule, revision);
     await repository.saveDraft(tx, organizationId, rule, { name, document, userId });
-    await writeAudit(tx, actor, action, { type: "approver_rule", id: key }, {
-      name,
-      ...(version === undefined ? {} : { version }),
-    });
+    await writeAudit(tx, actor, action, { type: "approver_rule", id: key }, { name, ...what });
     await repository.announceRules(tx, organizationId);
     return { revision: revision + 1 };
   });
