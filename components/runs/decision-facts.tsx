@@ -20,7 +20,7 @@ export function decisionFacts(output: Json): { label: string; value: string }[] 
     [label, nameOf(decidedBy) ?? "Nobody"],
     ["Comment", text(comment)],
     ["Message to the requester", text(messageToRequester)],
-    ["Why they", text(rule)],
+    ["Why them", text(rule)],
   ];
   return facts.flatMap(([name, value]) => (value === null ? [] : { label: name, value }));
 }
