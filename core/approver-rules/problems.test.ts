@@ -20,7 +20,7 @@ it("names what is missing or does not fit, at its cell", () => {
   expect(
     places({
       questions: [
-        { name: "Amount", title: "", type: "money", currency: "EURO".slice(0, 2) },
+        { name: "Amount", title: "", type: "money", currency: "EU" },
         { ...site, choices: ["Lyon", "lyon "] },
         site,
       ],
