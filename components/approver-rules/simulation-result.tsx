@@ -83,7 +83,9 @@ function neededWords({ decisions_needed: needed, quorum, asked }: Simulation): s
   const able = new Set(asked.flatMap(({ people }) => people.filter((each) => each.may_decide).map(({ id }) => id))).size;
   if (able === 0) return "Nobody of those could decide it now.";
   if (quorum === "sequence") return `${String(needed)} approve it, one after the other.`;
-  const of = able === 1 ? "the one who could" : `the ${String(able)} who could`;
   if (needed > able) return `${String(needed)} must approve it, and only ${String(able)} could.`;
-  return needed === 1 ? `One of ${of} approves it.`.replace("One of the one", "The one") : `${String(needed)} of ${of} must approve it.`;
+  if (able === 1) return "One person could decide it, alone.";
+  return needed === 1
+    ? `Any one of ${String(able)} people decides it.`
+    : `${String(needed)} of ${String(able)} people must approve it.`;
 }
