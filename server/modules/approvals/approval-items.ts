@@ -9,7 +9,6 @@ import {
   type Deputy,
   type Mask,
 } from "@/server/modules/runs/service";
-import { askingRule } from "./asking-rule";
 import { delegatorsOf, deputiesOf, type Delegator } from "./delegators";
 import { fingerprintOf } from "./fingerprint";
 import { changesSince, givenBefore, type GivenBefore } from "./given-before";
@@ -73,7 +72,6 @@ export async function toItems(
         fingerprint: fingerprintOf(row),
         assignRefs: row.assignees,
         assignTo: row.assignees.map((ref) => names.get(ref) ?? ref),
-        rule: askingRule(request, mask),
         ...beforeFacts(before.get(row.id), request, row, mask),
         dueAt: row.dueAt?.toISOString() ?? null,
         createdAt: row.createdAt.toISOString(),
