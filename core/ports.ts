@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "@/core/json";
 import type { StepError } from "@/core/step-error";
+import type { LiveRule } from "@/core/approver-rules/document";
 import type { StepErrorCode } from "./step-error-codes";
 import type { PlanNode } from "@/core/engine/plan";
 import type { AnswerHead } from "@/core/service-answer";
@@ -45,6 +46,8 @@ export interface ConnectionPort {
 export interface DirectoryPort {
   /** Normalised references (`role:…`, `user:<uuid>`, `team:<uuid>`); unknown ones are reported. */
   resolveAssignees(refs: readonly string[]): Promise<{ refs: string[]; unknown: string[] }>;
+  /** The table of approver rules that decides at this moment; null where none of this key is live. */
+  approverRule(key: string): Promise<LiveRule | null>;
   /** Addresses of a recipient per channel: contact id, e-mail, `user:`, `role:` or `team:` reference. */
   addresses(to: string, channel: string): Promise<string[]>;
 }

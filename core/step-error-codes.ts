@@ -44,6 +44,8 @@ export const stepErrorCodes = {
   no_address: "There is nobody to send to",
   empty_event: "The event to send has no name",
   invalid_event: "The event to send has a name that no workflow may give it",
+  unknown_rule_table: "There is no such table of approver rules any more",
+  no_approver: "By the approver rules nobody may approve this",
   approval_rejected: "A person said no",
   approval_timed_out: "Nobody decided in time",
   form_timed_out: "Nobody filled in the form in time",

@@ -1,3 +1,4 @@
+import type { LiveRule } from "@/core/approver-rules/document";
 import { evaluateExpression } from "@/core/expression/evaluate";
 import { buildScope } from "@/core/expression/scope";
 import { renderTemplate } from "@/core/expression/template";
@@ -21,6 +22,8 @@ export interface TestWorld {
   /** Who is known, and under which addresses: `addresses["jane@acme.com"].email`. */
   known?: string[];
   addresses?: Record<string, Record<string, string[]>>;
+  /** Tables of approver rules that are live. */
+  rules?: LiveRule[];
   /** Answers of the connections, in order; the last one repeats. */
   answers?: Awaited<ReturnType<ConnectionPort["request"]>>[];
 }
@@ -110,6 +113,7 @@ export function stepContext<C>(
             refs: refs.filter((ref) => known.has(ref)),
             unknown: refs.filter((ref) => !known.has(ref)),
           }),
+        approverRule: (key) => Promise.resolve(world.rules?.find((rule) => rule.key === key) ?? null),
         addresses: (to, channel) => Promise.resolve(world.addresses?.[to]?.[channel] ?? []),
       },
     },

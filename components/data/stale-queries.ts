@@ -7,6 +7,7 @@ type Topic = "runs" | "workflow" | "conversation" | "notices" | "people" | "pres
 const madeOf: ReadonlyMap<string, readonly Topic[]> = new Map<string, readonly Topic[]>([
   ["absences", ["people"]],
   ["approvals", ["runs", "people"]],
+  ["approverRules", ["people", "workflow"]],
   // What is shown stays; what came since is counted, and shown when somebody asks.
   ["audit.newer", ["runs", "workflow", "conversation"]],
   ["audit", []],

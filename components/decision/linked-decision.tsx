@@ -2,6 +2,7 @@
 import { CircleCheck } from "lucide-react";
 import { useEffect, useRef } from "react";
 import type { DecisionPage } from "@/core/contracts/decision-link";
+import { AskedByRule } from "@/components/inbox/asked-by-rule";
 import { DecisionChip } from "@/components/inbox/decision-chip";
 import { DecisionRecordCard } from "@/components/inbox/decision-record";
 import { nextFacts } from "@/components/inbox/next-facts";
@@ -56,6 +57,7 @@ export function LinkedDecision({ token, page: { card, name, proof, nonce }, refr
             isOpen && card.dueAt !== null && <RelativeTime key="due" ahead at={card.dueAt} prefix="due " />,
           ]}
         />
+        <AskedByRule rule={card.rule} />
         <DecisionRecordCard context={card} />
         {!isOpen && card.record === null && card.decidedBy !== null && (
           <p className="mt-3 flex items-start gap-2">

@@ -2,6 +2,7 @@ import type { ApprovalContext as Context } from "@/core/contracts/approval";
 import { MessageBubble } from "@/components/conversation/message-bubble";
 import { Facts } from "@/components/ui/facts";
 import { Notice } from "@/components/ui/notice";
+import { AskedByRule } from "./asked-by-rule";
 import { ApprovedBeforeWords } from "./approved-before";
 import { ApprovalChanges, jsonWords } from "./approval-changes";
 import { DecisionChip } from "./decision-chip";
@@ -22,6 +23,7 @@ export function ApprovalContext({ context }: { context: Context }) {
     <div className="mx-auto flex max-w-[680px] flex-col gap-8">
       <header>
         <PaneHead item={context} chip={<DecisionChip item={context} />} waits={open} />
+        <AskedByRule rule={context.rule} />
         <DecisionRecordCard context={context} />
         {open && context.isPaused && (
           <div className="mt-3">

@@ -18,6 +18,7 @@ export const sampleApproval: ApprovalContext = {
     { label: "Amount", value: "$42.60/mo prorated" },
   ],
   assignTo: ["role:manager"],
+  rule: null,
   assignRefs: ["role:manager"],
   changed: [],
   approvedBefore: null,

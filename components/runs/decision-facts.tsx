@@ -12,7 +12,7 @@ export function DecisionFacts({ step }: { step: Pick<RunStep, "output"> }) {
 /** The facts of an output of an approval; none of anything else. */
 export function decisionFacts(output: Json): { label: string; value: string }[] {
   if (!isJsonObject(output) || typeof output["decidedAt"] !== "string") return [];
-  const { decision, decidedBy, comment, messageToRequester } = output;
+  const { decision, decidedBy, comment, messageToRequester, rule } = output;
   const label = typeof decision === "string" && Object.hasOwn(labels, decision) ? labels[decision] : undefined;
   if (label === undefined) return [];
   const facts: [label: string, value: string | null][] = [
@@ -20,6 +20,7 @@ export function decisionFacts(output: Json): { label: string; value: string }[] 
     [label, nameOf(decidedBy) ?? "Nobody"],
     ["Comment", text(comment)],
     ["Message to the requester", text(messageToRequester)],
+    ["Why them", text(rule)],
   ];
   return facts.flatMap(([name, value]) => (value === null ? [] : { label: name, value }));
 }

@@ -1,6 +1,6 @@
 "use client";
 import { Menu } from "@base-ui/react/menu";
-import { BellRing, Keyboard, LogOut, Plus, ShieldCheck, UsersRound } from "lucide-react";
+import { BellRing, Keyboard, LogOut, Plus, ShieldCheck, Table2, UsersRound } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { permissionRoles, roleScopes, type Scope } from "@/core/permissions";
@@ -73,6 +73,9 @@ export function TopBar({
               </Menu.Item>
               <Menu.Item render={<Link href="/settings/people" />} className={menuItemClass}>
                 <UsersRound size={16} aria-hidden /> People
+              </Menu.Item>
+              <Menu.Item render={<Link href="/settings/approver-rules" />} className={menuItemClass}>
+                <Table2 size={16} aria-hidden /> Approver rules
               </Menu.Item>
               <Menu.Item onClick={onShortcuts} className={menuItemClass}>
                 <Keyboard size={16} aria-hidden /> Keyboard shortcuts

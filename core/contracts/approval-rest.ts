@@ -18,6 +18,16 @@ export const approvalObjectSchema = z
         "Another one as soon as anything of it changes that whoever decides is shown; see POST /api/v1/approvals/decisions",
       ),
     assign_to: z.array(z.string()),
+    rule: z
+      .object({
+        sentence: z.string(),
+        note: z.string().nullable(),
+        table: z.string(),
+        version: z.number().int(),
+        row: z.number().int().nullable(),
+      })
+      .nullable()
+      .describe("Why they are asked, where a table of approver rules said so; row null: no row fitted"),
     changed: z
       .array(z.object({ path: z.string(), was: z.json(), now: z.json(), label: z.string().optional() }))
       .describe(

@@ -1,6 +1,9 @@
 import type { Money } from "../card-money";
 import type { Json, JsonObject } from "@/core/json";
+import type { QuorumMode } from "@/core/quorum";
 import type { Undecidable } from "./undecidable";
+
+export { quorumModes, type QuorumMode } from "@/core/quorum";
 
 export const approvalStatuses = [
   "pending",
@@ -15,13 +18,6 @@ export type ApprovalStatus = (typeof approvalStatuses)[number];
 
 /** How long a person may take back what they decided on a page, ms. Over the API it counts at once. */
 export const undoMs = 5_000;
-
-/**
- * How many of those who are asked decide. `any`: whoever is first. `all`: everybody; one rejection rejects. `count` and `percent`: so many
- * approvals; rejected when they cannot be reached any more. `sequence`: one after the other in the order in which they are named.
- */
-export const quorumModes = ["any", "all", "count", "percent", "sequence"] as const;
-export type QuorumMode = (typeof quorumModes)[number];
 
 /** The word of one of several people who decide. */
 export interface ApprovalVote {
@@ -63,6 +59,17 @@ export interface ApprovedBefore {
 /** How somebody proved on the page of a link who they are: by a code sent to their address, or by being signed in. */
 export type LinkProof = "code" | "session";
 
+/** The table of approver rules that asked, at the version that it did. */
+export interface AskingRule {
+  /** "Asked by the rule “Spend”, version 3: amount over €10,000 and site Lyon" */
+  sentence: string;
+  note: string | null;
+  table: string;
+  version: number;
+  /** The number of the row, from 1; null: no row fitted, and "otherwise" asked. */
+  row: number | null;
+}
+
 /** An inbox card. */
 export interface ApprovalItem {
   id: string;
@@ -79,6 +86,8 @@ export interface ApprovalItem {
   fingerprint: string;
   /** For people: "Manager", "Kim". */
   assignTo: string[];
+  /** Why they are asked, in one sentence, where a table of approver rules said so. */
+  rule: AskingRule | null;
   /** As stored: `role:manager`, `user:<uuid>`. */
   assignRefs: string[];
   /** Why it is asked again: what changed after an earlier approval. Empty the first time. */

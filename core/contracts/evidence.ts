@@ -27,7 +27,8 @@ export interface EvidenceDecision {
   id: string;
   workflow: { slug: string; name: string; version: number };
   run_id: string;
-  asked: { at: string; of: string[]; requested_by: string | null; due_at: string | null };
+  /** `rule`: why these people, where a table of approver rules said so. */
+  asked: { at: string; of: string[]; rule: string | null; requested_by: string | null; due_at: string | null };
   shown: {
     headline: string;
     fields: { label: string; value: string }[];

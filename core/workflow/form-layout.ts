@@ -50,6 +50,8 @@ export type Control =
   | { kind: "on_reject" }
   /** How many of those who are asked decide. */
   | { kind: "quorum" }
+  /** A table of approver rules, and the answers to its questions. */
+  | { kind: "rule_table" }
   | { kind: "comment_required" }
   | { kind: "editable_inputs" };
 

@@ -1,5 +1,6 @@
 import { withinSchemaBudget } from "@/core/schema/schema-budget";
 import type { Issue, Spec } from "./document";
+import { approverRules } from "./rules/approver-rules";
 import { missingBranch, missingDefaultCase, unknownBranch } from "./rules/branches";
 import { concurrencyKey } from "./rules/concurrency-key";
 import { badExpression, unknownReference } from "./rules/expressions";
@@ -56,6 +57,7 @@ const rules: readonly Rule[] = [
   unknownSettings,
   missingBranch,
   noReachableApprover,
+  approverRules,
   unsafeRepeat,
   unusedOutput,
   unusedTimeout,

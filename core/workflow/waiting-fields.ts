@@ -22,16 +22,9 @@ export const assigneeField = decisive(
 /** A target given inside a step instead of by a connection. */
 export const targetField = z.object({ next: z.string().describe("Id of the step that follows") }).strict();
 
-const referencePattern = /^(?:(?:role|user|team):\S+|[^\s@:]+@[^\s@]+)$/;
-
 export function assigneeList(assignTo: string | readonly string[] | undefined, fallback: string): readonly string[] {
   if (assignTo === undefined) return [fallback];
   return typeof assignTo === "string" ? [assignTo] : assignTo;
-}
-
-/** True for `role:…`, `user:…`, `team:…` and e-mail addresses; templates are decided when the run gets there. */
-export function isAssigneeReference(text: string): boolean {
-  return referencePattern.test(text);
 }
 
 /** `role:kyc_analyst` as a person says it: "kyc analyst". */

@@ -8,6 +8,7 @@ import { whenNobodyDecides } from "@/steps/approval/consequence";
 import type { ApprovalConfig } from "@/steps/approval/definition";
 import { stepConsequences } from "@/steps/consequences";
 import { stepDefinitions } from "@/steps/definitions";
+import { asTexts } from "@/steps/outcome";
 import { createNodeEvaluator, rowAsSeenFrom } from "./node-evaluator";
 import type { RunSession } from "./run-session";
 import { planNode, type Place } from "./turn";
@@ -33,7 +34,13 @@ export function withConsequences(
   // Its type says what its settings are.
   const config = planNode(session, place.nodeId).config as ApprovalConfig;
   const timedOut =
-    dueAt === null ? null : whenNobodyDecides(config, { isEscalated: request["escalated"] === true }, follows);
+    dueAt === null
+      ? null
+      : whenNobodyDecides(
+          config,
+          { isEscalated: request["escalated"] === true, ruleEscalatesTo: asTexts(asObject(request["rule"])["escalateTo"]) },
+          follows,
+        );
   return { ...request, consequences: { approved, rejected, timedOut } };
 }
 

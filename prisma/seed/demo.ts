@@ -3,6 +3,7 @@ import { hashPassword } from "@/server/auth/password";
 import { prisma } from "@/server/db/client";
 import type { UserActor } from "@/server/db/tenant";
 import { createApiKey } from "@/server/modules/api-keys/service";
+import { seedApproverRules } from "./approver-rules";
 import { seedConnections } from "./connections";
 import { seedConversations } from "./conversations";
 import { hasCredentials, moveCredentials, newPassword, writeCredentials } from "./credentials";
@@ -29,6 +30,7 @@ export async function seedDemo(): Promise<void> {
   const { owner } = organization.actors;
   const [contacts] = await Promise.all([seedConversations(organization.id, begun), seedConnections(organization.id)]);
   const workflows = await seedWorkflows(owner, now);
+  await seedApproverRules(owner);
   await seedHistory({ organization, contacts, workflows, now });
   const apiKey = await seedApiKey(owner);
   const jane = contacts.get("jane@acme.com");

@@ -5,7 +5,7 @@ export const test = "[.](test|testkit|bench)[.]tsx?$";
 /** Folders from high to low, a line each: a folder may import itself and those of lower lines. Folders of one line do not know each other. */
 const componentLayers = [
   "kit",
-  "account activity builder console contacts decision home intake landing mailbox requests sign-in",
+  "account activity approver-rules builder console contacts decision home intake landing mailbox requests sign-in",
   "inbox workflows",
   "conversation library",
   "connections people runs",
@@ -21,7 +21,7 @@ const coreLayers = [
   "directory[.]ts",
   "workflow",
   "expression",
-  "schedule schema",
+  "approver-rules schedule schema",
   "(?!ports|directory)[^/]+[.]ts",
 ];
 const serverLayers = [
@@ -42,7 +42,7 @@ const moduleLayers = [
   "console decision-links notices",
   "inbox",
   "conversations evidence library repairs retention testing triggers",
-  "contacts mailbox requests webhooks",
+  "approver-rules contacts mailbox requests webhooks",
   "absences approvals events legal-holds",
   "drafts runs",
   "api-keys workflows",

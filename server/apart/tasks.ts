@@ -1,4 +1,5 @@
 import { connectorCatalog } from "@/connectors/definitions";
+import type { LiveRule } from "@/core/approver-rules/document";
 import { findInadmissible } from "@/core/admissible-json";
 import { peopleOf, type DirectoryFacts } from "@/core/directory";
 import type { JsonObject } from "@/core/json";
@@ -38,6 +39,7 @@ export interface CheckedParts extends KnownParts {
 export interface KnownParts {
   connections: readonly string[];
   directory: DirectoryFacts;
+  approverRules?: readonly LiveRule[];
   events: { received: readonly string[]; awaited: readonly string[] };
 }
 

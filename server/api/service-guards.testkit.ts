@@ -1,7 +1,9 @@
+import type { RuleDocument } from "@/core/approver-rules/document";
 import type { Scope } from "@/core/permissions";
 import type { UserActor } from "@/server/db/tenant";
 import * as absences from "@/server/modules/absences/service";
 import * as approvals from "@/server/modules/approvals/service";
+import * as rules from "@/server/modules/approver-rules/service";
 import * as members from "@/server/modules/members/service";
 
 /** Use cases of a service, with the permission that each asks for itself. */
@@ -10,6 +12,7 @@ export type Calls = Readonly<Record<string, readonly [scope: Scope, call: (actor
 /** What there is none of, and a part of a list. */
 export const gone = "00000000-0000-7000-8000-000000000000";
 export const page = { limit: 10, offset: 0 };
+const document: RuleDocument = { questions: [], rows: [], otherwise: { refuse: true } };
 const decision = { decision: "approved", via: "api" } as const;
 
 export const approvalGuards: Calls = {
@@ -42,6 +45,23 @@ export const peopleGuards: Readonly<Record<string, Calls>> = {
     listAbsences: ["members:read", (actor) => absences.listAbsences(actor)],
     setAbsence: ["absences:write", (actor) => absences.setAbsence(actor, { workflows: [] })],
     endAbsence: ["absences:write", (actor) => absences.endAbsence(actor, gone)],
+  },
+  "approver-rules": {
+    listRules: ["workflows:read", (actor) => rules.listRules(actor)],
+    getRule: ["workflows:read", (actor) => rules.getRule(actor, "none")],
+    listRuleVersions: ["workflows:read", (actor) => rules.listRuleVersions(actor, "none")],
+    simulate: [
+      "workflows:read",
+      (actor) => rules.simulate(actor, { key: "none", values: {}, requester: null, version: "live" }),
+    ],
+    createRule: ["workflows:write", (actor) => rules.createRule(actor, { key: "none", name: "x" })],
+    saveRule: ["workflows:write", (actor) => rules.saveRule(actor, { key: "none", revision: 1, name: "x", document })],
+    restoreRule: ["workflows:write", (actor) => rules.restoreRule(actor, { key: "none", revision: 1, version: 1 })],
+    publishRule: [
+      "members:manage",
+      (actor) => rules.publishRule(actor, { key: "none", revision: 1, liveVersion: null, note: "" }),
+    ],
+    removeRule: ["members:manage", (actor) => rules.removeRule(actor, "none")],
   },
   members: {
     listMembers: ["members:read", (actor) => members.listMembers(actor)],

@@ -39,6 +39,8 @@ const inputs: Readonly<Record<string, unknown>> = {
   "triggers.rotateUrl": hook,
   "triggers.setOperational": { slug: "paid", retentionDays: 1 },
   "absences.set": deputised,
+  "approverRules.publish": { key: "spend", revision: 1, liveVersion: null },
+  "approverRules.remove": { key: "spend" },
   "members.change": { memberId: randomUUID(), roles: [], teams: [] },
   "members.removeGroup": { kind: "team", id: randomUUID() },
   "connections.create": connection(bearer),

@@ -2,6 +2,7 @@ import { routes as health } from "@/server/api/health/rest";
 import { routes as absences } from "@/server/modules/absences/rest";
 import { routes as apiKeys } from "@/server/modules/api-keys/rest";
 import { routes as approvals } from "@/server/modules/approvals/rest";
+import { routes as approverRules } from "@/server/modules/approver-rules/rest";
 import { routes as audit } from "@/server/modules/audit/rest";
 import { routes as connections } from "@/server/modules/connections/rest";
 import { routes as contacts } from "@/server/modules/contacts/rest";
@@ -24,6 +25,7 @@ const modules = [
   absences,
   apiKeys,
   approvals,
+  approverRules,
   audit,
   connections,
   contacts,

@@ -1,5 +1,6 @@
 import { absencesRouter } from "@/server/modules/absences/router";
 import { approvalsRouter } from "@/server/modules/approvals/router";
+import { approverRulesRouter } from "@/server/modules/approver-rules/router";
 import { connectionsRouter } from "@/server/modules/connections/router";
 import { consoleRouter } from "@/server/modules/console/router";
 import { contactsRouter } from "@/server/modules/contacts/router";
@@ -26,6 +27,7 @@ import { createCallerFactory, router } from "@/server/api/trpc";
 export const appRouter = router({
   absences: absencesRouter,
   approvals: approvalsRouter,
+  approverRules: approverRulesRouter,
   audit: auditRouter,
   connections: connectionsRouter,
   console: consoleRouter,

@@ -5,6 +5,8 @@ export const namesNothing: ReadonlySet<string> = new Set([
   "approvals.preview",
   "approvals.undecidable",
   "approvals.undoMany",
+  "approverRules.create",
+  "approverRules.list",
   "audit.chain",
   "audit.check",
   "audit.list",

@@ -20,6 +20,7 @@ export function nothings(): OwnThings {
     keyId: newId(),
     eventId: missing("event"),
     absenceId: newId(),
+    ruleKey: "nobodys",
     teamId: newId(),
     holdId: newId(),
     sessionId: newId(),

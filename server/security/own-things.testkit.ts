@@ -17,6 +17,7 @@ export interface OwnThings {
   keyId: string;
   eventId: string;
   absenceId: string;
+  ruleKey: string;
   teamId: string;
   holdId: string;
   sessionId: string;
@@ -97,6 +98,23 @@ export async function makeOwnThings(target: Attacked): Promise<OwnThings> {
       values (gen_random_uuid(), $1, $2, now(), 'Canary of ours', $2) returning id`,
     [id, owner.userId],
   );
+  const ruleKey = "canary";
+  await target.rows(
+    `with rule as (insert into approver_rules (id, organization_id, key, name, draft, live_version, created_by_id, updated_by_id)
+        values (gen_random_uuid(), $1, $2, 'Canary of ours', $3, 1, $4, $4) returning id)
+      insert into approver_rule_versions (organization_id, rule_id, number, document, published_by_id)
+        select $1, id, 1, $3, $4 from rule returning number`,
+    [
+      id,
+      ruleKey,
+      JSON.stringify({
+        questions: [{ name: "site", title: "Canary of ours", type: "text" }],
+        rows: [{ when: {}, assignTo: ["role:owner"] }],
+        otherwise: { refuse: true },
+      }),
+      owner.userId,
+    ],
+  );
   const [team] = await target.rows<{ id: string }>(
     `insert into teams (id, organization_id, slug, name)
       values (gen_random_uuid(), $1, 'canary', 'Canary of ours') returning id`,
@@ -127,6 +145,7 @@ export async function makeOwnThings(target: Attacked): Promise<OwnThings> {
     keyId: target.organization.members.owner.keyId,
     eventId: String(event["id"]),
     absenceId: absence?.id ?? "",
+    ruleKey,
     teamId: team?.id ?? "",
     holdId: hold?.id ?? "",
     sessionId: session?.id ?? "",

@@ -29,6 +29,8 @@ export function addressOf(path: string, things: OwnThings): string {
         return path.includes("/connections/") ? things.connection : things.slug;
       case "approvalId":
         return things.approvalId;
+      case "key":
+        return things.ruleKey;
       case "triggerId":
         return "hook";
       case "side":
@@ -85,6 +87,18 @@ export const procedureInputs: Readonly<Record<string, (things: OwnThings) => unk
   "approvals.takeBackDelegation": ({ approvalId }) => ({ id: approvalId }),
   "approvals.reassign": ({ approvalId }) => ({ id: approvalId, assignTo: ["role:owner"] }),
   "approvals.undo": ({ approvalId }) => ({ id: approvalId }),
+  "approverRules.get": ({ ruleKey }) => ({ key: ruleKey }),
+  "approverRules.publish": ({ ruleKey }) => ({ key: ruleKey, revision: 1, liveVersion: 1 }),
+  "approverRules.remove": ({ ruleKey }) => ({ key: ruleKey }),
+  "approverRules.restore": ({ ruleKey }) => ({ key: ruleKey, revision: 1, version: 1 }),
+  "approverRules.save": ({ ruleKey }) => ({
+    key: ruleKey,
+    revision: 1,
+    name: "taken over",
+    document: { questions: [], rows: [], otherwise: { refuse: true } },
+  }),
+  "approverRules.simulate": ({ ruleKey }) => ({ key: ruleKey, values: {} }),
+  "approverRules.versions": ({ ruleKey }) => ({ key: ruleKey }),
   "connections.test": ({ connection }) => ({ slug: connection, path: "/" }),
   "console.answer": ({ conversationId }) => ({ id: conversationId, body: "taken over" }),
   "console.claim": ({ conversationId }) => ({ id: conversationId }),

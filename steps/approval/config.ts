@@ -21,6 +21,17 @@ export const approvalConfig = z.object({
     .describe(
       "How many decide: any (whoever is first), all, count (n of them), percent (n percent of them), sequence (one after the other, in the order of assignTo)",
     ),
+  rules: decisive(
+    z.object({
+      table: z.string().min(1).describe("Key of a table of approver rules, e.g. spend"),
+      values: z
+        .record(z.string(), z.json())
+        .default({})
+        .describe("What each question of the table is answered with, by its name; an amount with its currency"),
+    }),
+  )
+    .optional()
+    .describe("A table of approver rules says who decides and how many, instead of assignTo and quorum"),
   policy: decisive(
     z.object({
       requesterCannotApprove: z.boolean().optional(),

@@ -4,15 +4,20 @@ import type { ApprovalConfig } from "./definition";
 
 export const approvalConsequence: Consequence<ApprovalConfig> = ({ config, name }) => {
   const what = name === null ? "" : ` about “${name}”`;
-  return `asks ${assigneeWords(assigneeList(config.assignTo, "role:operator"))}${what}`;
+  const whom =
+    config.rules === undefined
+      ? assigneeWords(assigneeList(config.assignTo, "role:operator"))
+      : `whoever the rule “${config.rules.table}” names`;
+  return `asks ${whom}${what}`;
 };
 
-/** What comes of an approval that nobody decides in time. `follows`: what comes of leaving it by a way. */
+/** What comes of an approval that nobody decides in time. `ruleEscalatesTo`: whom the rule that asked names for that. `follows`: what comes of leaving it by a way. */
 export function whenNobodyDecides(
   config: ApprovalConfig,
-  { isEscalated }: { isEscalated: boolean },
+  { isEscalated, ruleEscalatesTo = [] }: { isEscalated: boolean; ruleEscalatesTo?: readonly string[] },
   follows: (handle: string) => string[],
 ): string[] {
+  if (ruleEscalatesTo.length > 0 && !isEscalated) return [`asks ${assigneeWords(ruleEscalatesTo)} instead`];
   switch (config.onTimeout) {
     case "approve":
       return ["counts as approved", ...follows("approved")];

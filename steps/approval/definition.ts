@@ -64,13 +64,18 @@ export const approvalDefinition = defineStep({
         },
       },
       edits: { type: "object", description: "Inputs that the approver changed" },
+      rule: { type: "string", description: "Why these people were asked, where a table of approver rules said so" },
     },
     additionalProperties: false,
   }),
-  summary: (config) => `Waiting for ${assigneeWords(assigneeList(config.assignTo, "role:operator"))}`,
+  summary: ({ rules, assignTo }) =>
+    rules === undefined
+      ? `Waiting for ${assigneeWords(assigneeList(assignTo, "role:operator"))}`
+      : `Waiting for whoever the rule “${rules.table}” names`,
   expressionSites: (config) => [
     { path: "actionLabel", kind: "template", value: config.actionLabel },
     { path: "assignTo", kind: "template", value: config.assignTo },
+    { path: "rules.values", kind: "template", value: config.rules?.values },
     { path: "context.headline", kind: "template", value: config.context?.headline },
     { path: "context.fields", kind: "template", value: config.context?.fields },
     // A bare path stands for its own template.
@@ -91,7 +96,8 @@ export const approvalDefinition = defineStep({
     atLeast: quorum?.mode === "count" ? (quorum.n ?? 1) : 1,
     inTurn: quorum?.mode === "sequence",
   }),
-  assignees: (config) => assigneeList(config.assignTo, "role:operator"),
+  assignees: ({ rules, assignTo }) => (rules === undefined ? assigneeList(assignTo, "role:operator") : []),
+  approverRule: ({ rules }) => (rules === undefined ? null : { table: rules.table, values: Object.keys(rules.values) }),
   standIns: (config) => (config.onTimeout === "escalate" ? assigneeList(config.escalateTo, "") : []).filter(Boolean),
   asks: "approval",
   decides: { yes: "approved", no: "rejected" },

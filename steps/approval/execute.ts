@@ -5,6 +5,7 @@ import { resolveAssignees } from "@/steps/assignees";
 import { dueTime } from "@/steps/due-time";
 import { implementStep } from "@/steps/implement-step";
 import { failedFinally } from "@/steps/outcome";
+import { askedByRule, byRule, escalatesByRule, escalation } from "./by-rule";
 import { approvalDefinition, type ApprovalConfig } from "./definition";
 import { reminderTimes } from "./reminders";
 import { approvalRequest } from "./request";
@@ -17,11 +18,12 @@ export const executeApproval = implementStep(approvalDefinition, {
   async execute(context) {
     const filled = approvalRequest(context);
     if (!filled.ok) return { kind: "failed", error: filled.error };
-    const { request, assignTo, timeout } = filled.value;
-    const due = dueTime(context.now, context.config.timeoutHours, timeout);
+    const ruled = await byRule(context, filled.value);
+    if (!ruled.ok) return { kind: "failed", error: ruled.error };
+    const { request, assignTo, timeoutHours, timeout } = ruled.value;
+    const due = dueTime(context.now, timeoutHours, timeout);
     if (!due.ok) return failedFinally("bad_duration", due.message);
-    const given = context.config.assignTo === undefined ? undefined : assignTo;
-    const { refs, warnings } = await resolveAssignees(context.ports.directory, given, defaultAssignee);
+    const { refs, warnings } = await resolveAssignees(context.ports.directory, assignTo, defaultAssignee);
     return {
       kind: "waiting",
       waitpoint: {
@@ -33,9 +35,11 @@ export const executeApproval = implementStep(approvalDefinition, {
     };
   },
   resolve(context, resolution, request) {
-    if (resolution.outcome === "approved") return approved(resolution);
-    if (resolution.outcome === "rejected") return rejected(context, resolution, `Rejected by ${byWhom(resolution)}`);
-    return timedOut[context.config.onTimeout ?? "edge"](context, resolution, request);
+    if (resolution.outcome === "approved") return approved(resolution, request);
+    if (resolution.outcome === "rejected")
+      return rejected(context, resolution, request, `Rejected by ${byWhom(resolution)}`);
+    const onTimeout = escalatesByRule(request) ? "escalate" : (context.config.onTimeout ?? "edge");
+    return timedOut[onTimeout](context, resolution, request);
   },
 });
 
@@ -54,29 +58,36 @@ const timedOut: Readonly<
     (context: Context, resolution: WaitpointResolution, request: JsonObject) => StepOutcome | Promise<StepOutcome>
   >
 > = {
-  approve: (_context, resolution) => approved({ ...resolution, by: { id: "timeout", name: "the timeout" } }),
-  reject: (context, resolution) =>
+  approve: (_context, resolution, request) =>
+    approved({ ...resolution, by: { id: "timeout", name: "the timeout" } }, request),
+  reject: (context, resolution, request) =>
     rejected(
       context,
       { ...resolution, by: { id: "timeout", name: "the timeout" } },
+      request,
       "Rejected: nobody decided in time",
     ),
   fail: () => ({ kind: "failed", error: timeoutError(), reason: "approval_timed_out" }),
   escalate: (context, resolution, request) =>
-    request["escalated"] === true ? takeTimedOut(resolution) : escalate(context, resolution, request),
-  edge: (_context, resolution) => takeTimedOut(resolution),
+    request["escalated"] === true ? takeTimedOut(resolution, request) : escalate(context, resolution, request),
+  edge: (_context, resolution, request) => takeTimedOut(resolution, request),
 };
 
-function approved(resolution: WaitpointResolution): StepOutcome {
+function approved(resolution: WaitpointResolution, request: JsonObject): StepOutcome {
   return {
     kind: "completed",
-    output: decisionOutput("approved", resolution),
+    output: decisionOutput("approved", resolution, request),
     handle: "approved",
     summary: `Approved by ${byWhom(resolution)}${alongWith(resolution)}`,
   };
 }
 
-function rejected({ config }: Context, resolution: WaitpointResolution, summary: string): StepOutcome {
+function rejected(
+  { config }: Context,
+  resolution: WaitpointResolution,
+  request: JsonObject,
+  summary: string,
+): StepOutcome {
   const error: StepError = {
     code: "approval_rejected",
     class: "other",
@@ -87,17 +98,17 @@ function rejected({ config }: Context, resolution: WaitpointResolution, summary:
     return { kind: "failed", error: { ...error, message: `${summary}.` }, reason: "approval_rejected" };
   return {
     kind: "completed",
-    output: decisionOutput("rejected", resolution),
+    output: decisionOutput("rejected", resolution, request),
     handle: "rejected",
     summary,
     failUnconnected: { reason: "approval_rejected", error },
   };
 }
 
-function takeTimedOut(resolution: WaitpointResolution): StepOutcome {
+function takeTimedOut(resolution: WaitpointResolution, request: JsonObject): StepOutcome {
   return {
     kind: "completed",
-    output: decisionOutput("timed_out", resolution),
+    output: decisionOutput("timed_out", resolution, request),
     handle: "timed_out",
     summary: "Nobody decided in time",
     failUnconnected: { reason: "approval_timed_out", error: timeoutError() },
@@ -108,9 +119,10 @@ function takeTimedOut(resolution: WaitpointResolution): StepOutcome {
 async function escalate(context: Context, resolution: WaitpointResolution, request: JsonObject): Promise<StepOutcome> {
   const filled = approvalRequest(context);
   if (!filled.ok) return { kind: "failed", error: filled.error };
-  const due = dueTime(resolution.at, context.config.timeoutHours, filled.value.timeout);
+  const { escalateTo, timeoutHours, timeout } = escalation(context, filled.value, request);
+  const due = dueTime(resolution.at, timeoutHours, timeout);
   if (!due.ok) return failedFinally("bad_duration", due.message);
-  const { refs, warnings } = await resolveAssignees(context.ports.directory, filled.value.escalateTo, defaultAssignee);
+  const { refs, warnings } = await resolveAssignees(context.ports.directory, escalateTo, defaultAssignee);
   return {
     kind: "waiting",
     waitpoint: {
@@ -138,7 +150,9 @@ function withoutReminders(request: JsonObject): JsonObject {
 function decisionOutput(
   decision: "approved" | "rejected" | "timed_out",
   { by, at, data }: WaitpointResolution,
+  request: JsonObject,
 ): JsonObject {
+  const rule = askedByRule(request);
   return {
     decision,
     decidedBy: by === undefined ? null : { id: by.id, name: by.name, email: by.email ?? null },
@@ -148,6 +162,7 @@ function decisionOutput(
     decidedAt: new Date(at).toISOString(),
     votes: votesOf(data),
     edits: data["edits"] ?? null,
+    ...(rule === null ? {} : { rule }),
   };
 }
 

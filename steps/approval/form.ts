@@ -3,15 +3,44 @@ import { deadlineField, group, hasDeadline, onTimeoutField } from "@/steps/form-
 
 export const approvalForm: FormLayout = {
   groups: [
-    group("Who decides", [
-      {
-        path: ["assignTo"],
-        label: "Ask",
-        optional: true,
-        control: { kind: "assignees", whenEmpty: "Operators are asked." },
+    {
+      title: "Who decides",
+      fields: [],
+      choice: {
+        label: "Named by",
+        ways: [
+          {
+            id: "people",
+            label: "This step: people, teams or roles",
+            marker: "assignTo",
+            start: "",
+            fields: [
+              {
+                path: ["assignTo"],
+                label: "Ask",
+                optional: true,
+                control: { kind: "assignees", whenEmpty: "Operators are asked." },
+              },
+              { path: ["quorum"], label: "How many decide", optional: true, control: { kind: "quorum" } },
+            ],
+          },
+          {
+            id: "rules",
+            label: "A table of approver rules",
+            marker: "rules",
+            start: { table: "", values: {} },
+            fields: [
+              {
+                path: ["rules"],
+                label: "Table",
+                help: "Its live version decides at the moment of asking.",
+                control: { kind: "rule_table" },
+              },
+            ],
+          },
+        ],
       },
-      { path: ["quorum"], label: "How many decide", optional: true, control: { kind: "quorum" } },
-    ]),
+    },
     group("What they see", [
       {
         path: ["context", "headline"],

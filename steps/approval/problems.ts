@@ -14,6 +14,7 @@ export function approvalProblems(config: ApprovalConfig, _node: SpecNode, { conn
     ...timeoutProblems(config),
     ...reminderProblems(config),
     ...inconsistencies(config),
+    ...namedTwice(config),
     ...quorumProblems(config),
     ...twoAnswers(config, connected),
     ...missingPaths(config, connected),
@@ -70,6 +71,21 @@ function inconsistencies(config: ApprovalConfig): Problem[] {
           ),
         ]
       : []),
+  ];
+}
+
+/** A table names the people; a step that names some as well would leave open who is meant. */
+function namedTwice({ rules, assignTo, quorum }: ApprovalConfig): Problem[] {
+  if (rules === undefined) return [];
+  const twice = (path: string, what: string): Problem => ({
+    code: "invalid_config",
+    severity: "error",
+    path,
+    message: `${what} is said twice: here, and by the rule table "${rules.table}". Remove one of them.`,
+  });
+  return [
+    ...(assignTo === undefined ? [] : [twice("assignTo", "Who decides")]),
+    ...(quorum === undefined ? [] : [twice("quorum", "How many decide")]),
   ];
 }
 

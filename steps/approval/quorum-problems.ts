@@ -1,3 +1,4 @@
+import { quorumFaults } from "@/core/quorum";
 import type { Issue } from "@/core/workflow/document";
 import { assigneeList } from "@/core/workflow/waiting-fields";
 import type { ApprovalConfig } from "./config";
@@ -7,47 +8,15 @@ type Problem = Omit<Issue, "nodeId">;
 /** What is wrong with how many decide. Whether there are as many people is looked at where people are known. */
 export function quorumProblems({ quorum, assignTo, policy, onTimeout, escalateTo }: ApprovalConfig): Problem[] {
   if (quorum === undefined) return [];
-  const { mode, n } = quorum;
+  const { mode } = quorum;
   const wrong = (path: string, message: string): Problem => ({
     code: "invalid_config",
     severity: "error",
     path,
     message,
   });
-  const takesNumber = mode === "count" || mode === "percent";
   return [
-    ...(takesNumber && n === undefined
-      ? [
-          wrong(
-            "quorum.n",
-            mode === "count"
-              ? "Say how many must approve (n), e.g. 2."
-              : "Say what share must approve (n), in percent, e.g. 50.",
-          ),
-        ]
-      : []),
-    ...(!takesNumber && n !== undefined
-      ? [
-          wrong(
-            "quorum.n",
-            `A number of people (n) belongs to the modes "count" and "percent". Remove it, or choose one of them.`,
-          ),
-        ]
-      : []),
-    ...(mode === "count" && n !== undefined && (!Number.isInteger(n) || n > 100)
-      ? [wrong("quorum.n", "Give a whole number of people from 1 to 100.")]
-      : []),
-    ...(mode === "percent" && n !== undefined && n > 100
-      ? [wrong("quorum.n", "Give a share from 1 to 100 percent.")]
-      : []),
-    ...(mode === "sequence" && isOneReference(assignTo)
-      ? [
-          wrong(
-            "assignTo",
-            "One after the other needs several to ask. Name them in order in assignTo, or let one decide.",
-          ),
-        ]
-      : []),
+    ...quorumFaults(quorum, isOneReference(assignTo) ? 1 : null).map(({ path, message }) => wrong(path, message)),
     ...(mode !== "any" && onTimeout === "escalate" && escalateTo !== undefined
       ? [
           {

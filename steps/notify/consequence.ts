@@ -1,7 +1,8 @@
 import { isInConversation, type ChannelDefinitions } from "@/core/channel-definition";
 import { asTexts } from "@/steps/outcome";
 import { quoted, type Consequence } from "@/core/workflow/consequence";
-import { assigneeWords, isAssigneeReference } from "@/core/workflow/waiting-fields";
+import { isAssigneeReference } from "@/core/assignee-reference";
+import { assigneeWords } from "@/core/workflow/waiting-fields";
 import { channelNames, type NotifyConfig } from "./definition";
 
 /** Whom it writes to, how, and what they will read as far as that is known. */

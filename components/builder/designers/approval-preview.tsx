@@ -1,6 +1,7 @@
 "use client";
 import { useMemo } from "react";
 import type { ApprovalItem } from "@/core/contracts/approval";
+import { isJsonObject } from "@/core/json-guard";
 import { InboxCard } from "@/components/inbox/inbox-card";
 import { Facts } from "@/components/ui/facts";
 import { useKnownData } from "@/components/builder/expression/use-known-data";
@@ -41,9 +42,10 @@ export function ApprovalPreview() {
         label: fact.label,
         value: text(fact.value),
       })),
-      assignTo: (refs.length === 0 ? ["role:operator"] : refs).map((ref) =>
-        previewText(assigneeName(ref, options), scope),
-      ),
+      assignTo: isJsonObject(node["rules"])
+        ? ["whoever the table names"]
+        : (refs.length === 0 ? ["role:operator"] : refs).map((ref) => previewText(assigneeName(ref, options), scope)),
+      rule: null,
       assignRefs: refs,
       changed: [],
       approvedBefore: null,

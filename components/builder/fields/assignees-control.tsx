@@ -1,10 +1,9 @@
 "use client";
 import { Braces, UserRound, Users, X } from "lucide-react";
-import { useMemo, useState } from "react";
+import { AssigneeFinder } from "@/components/people/assignee-finder";
 import { assigneeName, writeAssignees, type AssigneeOption } from "@/components/people/assignee-refs";
 import { useAssignees } from "@/components/people/use-assignees";
 import { Button } from "@/components/ui/button";
-import { SearchField } from "@/components/ui/search-field";
 import { ExpressionEditor } from "@/components/builder/expression/expression-editor";
 import { textOf, type ControlProps } from "./control-props";
 import { listOf } from "./list-controls";
@@ -91,49 +90,19 @@ interface FinderProps {
 }
 
 function Finder({ names, anyone, options, onPick }: FinderProps) {
-  const [query, setQuery] = useState("");
-  const groups = useMemo(
-    () =>
-      (["Roles", "Teams", "People"] as const).flatMap((title) => {
-        const items = options.filter((option) => option.group === title);
-        return items.length === 0 ? [] : [{ title, items }];
-      }),
-    [options],
-  );
-  const address = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(query.trim());
-  const pick = (ref: string) => {
-    setQuery("");
-    onPick(ref);
-  };
   return (
     <span className="flex items-center gap-1">
-      <SearchField
+      <AssigneeFinder
         input={{
           id: names.id,
           "aria-labelledby": names.labelId,
           "aria-describedby": names.describedBy,
           "aria-invalid": names.invalid || undefined,
           placeholder: anyone ? "Add a role, team, person or address" : "Add a role, team or person",
-          onKeyDown: (event) => {
-            if (event.key !== "Enter" || !address) return;
-            event.preventDefault();
-            pick(query.trim());
-          },
         }}
-        groups={groups}
-        value={null}
-        query={query}
-        onQuery={setQuery}
-        onPick={({ ref }) => pick(ref)}
-        keyOf={({ ref }) => ref}
-        textOf={({ label, detail }) => `${label} ${detail}`}
-        row={({ label, detail }) => (
-          <span className="flex items-baseline gap-2">
-            <span className="shrink-0">{label}</span>
-            <span className="truncate text-label text-ink-3">{detail}</span>
-          </span>
-        )}
-        nothing={address ? `Press Enter to add ${query.trim()}.` : "Nobody has this name."}
+        options={options}
+        takesAddress
+        onPick={onPick}
       />
       <Button
         look="quiet"

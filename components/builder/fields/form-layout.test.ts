@@ -81,6 +81,7 @@ const samples: Record<Control["kind"], unknown> = {
   on_timeout: "fail",
   on_reject: "fail",
   quorum: { mode: "all" },
+  rule_table: { table: "spend", values: { amount: "${input.amount} EUR" } },
   comment_required: ["rejected"],
   editable_inputs: ["input.amount"],
 };

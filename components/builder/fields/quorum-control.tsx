@@ -1,17 +1,9 @@
 "use client";
 import { asObject, type Json } from "@/core/json";
-import type { QuorumMode } from "@/core/contracts/approval";
+import { quorumModeWords } from "@/components/people/quorum-modes";
 import { Select } from "@/components/ui/select";
 import { elementProps, type ControlProps } from "./control-props";
 import { NumberControl } from "./plain-controls";
-
-const modes: Readonly<Record<QuorumMode, string>> = {
-  any: "One: whoever answers first decides",
-  all: "Everybody: one rejection rejects",
-  count: "At least so many must approve",
-  percent: "A share of them must approve",
-  sequence: "One after the other, in this order",
-};
 
 const numbers = {
   count: { kind: "number", unit: "approvals", min: 1, max: 100, whole: true },
@@ -32,7 +24,7 @@ export function QuorumControl({ names, path, value, onChange }: ControlProps<"qu
           else onChange({ mode: target.value, ...startOf(target.value) });
         }}
       >
-        {Object.entries(modes).map(([each, words]) => (
+        {Object.entries(quorumModeWords).map(([each, words]) => (
           <option key={each} value={each}>
             {words}
           </option>

@@ -30,6 +30,7 @@ import {
 } from "@/components/builder/fields/text-controls";
 import { QuorumControl } from "@/components/builder/fields/quorum-control";
 import { RemindersControl } from "@/components/builder/fields/reminders-control";
+import { RuleTableControl } from "@/components/builder/fields/rule-table-control";
 import { ValueControl } from "@/components/builder/fields/value-control";
 import { WorkflowControl } from "@/components/builder/fields/workflow-control";
 
@@ -67,6 +68,7 @@ const controls: ControlTable = {
   on_timeout: OnTimeoutControl,
   on_reject: OnRejectControl,
   quorum: QuorumControl,
+  rule_table: RuleTableControl,
   comment_required: CommentRequiredControl,
   editable_inputs: EditableInputsControl,
 };

@@ -37,6 +37,8 @@ const labels: Readonly<Record<string, string>> = {
   "retry.backoff": "Delay between tries",
   "retry.maxAttempts": "Tries in total",
   "retry.retryOn": "Retried on",
+  "rules.table": "Rule table",
+  "rules.values": "Answers to the rule",
   schema: "Form",
   sensitive: "Sensitive values",
   timeoutHours: "Deadline",

@@ -1,8 +1,8 @@
+import { isAssigneeReference } from "@/core/assignee-reference";
 import { permissionRoles, roleScopes, type Scope } from "@/core/permissions";
 import type { Issue, SpecNode } from "@/core/workflow/document";
 import { isJsonObject } from "@/core/json-guard";
 import { triggerOf } from "@/core/workflow/trigger-lookup";
-import { isAssigneeReference } from "@/core/workflow/waiting-fields";
 import { called, eachNode, errorAt, warningAt } from "./rule";
 import type { Rule, ValidationContext } from "./rule";
 
@@ -32,24 +32,27 @@ export const noReachableApprover: Rule = eachNode((indexed, context) => {
       (severity === "error" ? errorAt : warningAt)(indexed, "no_reachable_approver", "escalateTo", message),
     ),
     ...few.map(({ path, message }) => errorAt(indexed, "no_reachable_approver", path, message)),
-    ...(isOpenToAll ? [] : fourEyes(called(indexed), node, asked, right, context)).map(({ severity, message }) =>
-      (severity === "error" ? errorAt : warningAt)(
-        indexed,
-        "no_reachable_approver",
-        "policy.requesterCannotApprove",
-        message,
-      ),
+    ...(isOpenToAll || !wantsFourEyes(node) ? [] : fourEyes(called(indexed), asked, right, context)).map(
+      ({ severity, message }) =>
+        (severity === "error" ? errorAt : warningAt)(
+          indexed,
+          "no_reachable_approver",
+          "policy.requesterCannotApprove",
+          message,
+        ),
     ),
   ];
 });
 
 type Finding = Pick<Issue, "severity" | "message">;
+type KnownPeople = Pick<ValidationContext, "people">;
 
-function peopleProblems(
+/** Whether those whom something waits for are there, and may answer. `subject`: begins the sentence. */
+export function peopleProblems(
   subject: string,
   references: readonly string[],
   right: Scope | null,
-  context: ValidationContext,
+  context: KnownPeople,
 ): Finding[] {
   if (references.length === 0)
     return [{ severity: "error", message: `${subject} waits for nobody: its list of people is empty. ${correction}` }];
@@ -88,7 +91,7 @@ function rightCorrection(right: Scope): string {
 function absence(
   reference: string,
   right: Scope | null,
-  { people }: ValidationContext,
+  { people }: KnownPeople,
 ): { why: string; isThere: boolean } | null {
   if (!isAssigneeReference(reference)) return { why: "names nobody", isThere: false };
   if (people === undefined) return null;
@@ -101,12 +104,12 @@ function absence(
 }
 
 /** More must answer than are there, or in turn somebody of each reference, and one of those has nobody. */
-function tooFew(
+export function tooFew(
   subject: string,
   references: readonly string[],
   deciders: { atLeast: number; inTurn: boolean } | null,
   right: Scope | null,
-  context: ValidationContext,
+  context: KnownPeople,
 ): { path: string; message: string }[] {
   if (deciders === null || references.length === 0) return [];
   const absent = references.map((reference) => (isDynamic(reference) ? null : absence(reference, right, context)));
@@ -137,17 +140,19 @@ function tooFew(
       ];
 }
 
+/** Whether a step says that whoever asked may not decide. */
+export function wantsFourEyes({ policy }: SpecNode): boolean {
+  return isJsonObject(policy) && policy["requesterCannotApprove"] === true;
+}
+
 /** Whoever asked may not decide: then one approver is too few for what that one starts. */
-function fourEyes(
+export function fourEyes(
   subject: string,
-  node: SpecNode,
   references: readonly string[],
   right: Scope | null,
   { people, triggers, triggerDefinitions }: ValidationContext,
 ): Finding[] {
-  const policy = node["policy"];
-  if (people === undefined || !isJsonObject(policy) || policy["requesterCannotApprove"] !== true) return [];
-  if (references.some(isDynamic)) return [];
+  if (people === undefined || references.some(isDynamic)) return [];
   const deciders = [...new Set(references.flatMap((reference) => people.behind(reference) ?? []))].filter(
     (person) => right === null || people.may(person, right),
   );

@@ -1,3 +1,4 @@
+import type { LiveRule } from "@/core/approver-rules/document";
 import type { ConnectorCatalog } from "@/core/connector-definition";
 import type { JsonObject } from "@/core/json";
 import type { Scope } from "@/core/permissions";
@@ -20,6 +21,8 @@ export interface ValidationContext {
   source?: JsonObject;
   /** The organization's people; left out when they are not known here. */
   people?: People;
+  /** Tables of approver rules that are live; left out when they are not known here. */
+  approverRules?: readonly LiveRule[];
   /** Names of events: those that came, and those that event triggers listen to; left out when they are not known here. */
   events?: { received: readonly string[]; awaited: readonly string[] };
 }

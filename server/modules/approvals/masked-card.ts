@@ -1,5 +1,6 @@
 import type { Json } from "@/core/json";
 import { coverOf, hiddenMark, type Mask } from "@/server/modules/runs/service";
+import { askingRule } from "./asking-rule";
 import type { ApprovalRequest } from "./request";
 
 /** What a card says to somebody who is not to decide on it: what comes from something sensitive is hidden by where it comes from. */
@@ -19,6 +20,7 @@ export function maskedCard(request: ApprovalRequest, nodeId: string, mask: Mask)
       at("context", "headline") ??
       (request.headline === request.actionLabel ? label : mask(request.headline ?? request.actionLabel)),
     fields,
+    rule: askingRule(request, mask),
     money: isShown ? { currency: money.currency, amount: money.amount } : null,
     changed: request.changed.map((change) => ({
       ...change,

@@ -31,6 +31,17 @@ const approvalRequestSchema = z.object({
       commentRequiredOn: [],
       editable: [],
     }) satisfies z.ZodType<ApprovalPolicy>,
+  /** The row of a table of approver rules that asked; kept for good, whatever becomes of the table. */
+  rule: z
+    .object({
+      table: z.string(),
+      name: z.string(),
+      version: z.number().int(),
+      row: z.number().int().nullable(),
+      because: z.array(z.string()),
+      note: z.string().optional(),
+    })
+    .optional(),
   quorum: z
     .object({
       mode: z.enum(quorumModes),

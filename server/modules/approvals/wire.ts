@@ -14,6 +14,7 @@ export function approvalObject(item: ApprovalItem): z.input<typeof approvalObjec
     fields: item.fields,
     fingerprint: item.fingerprint,
     assign_to: item.assignRefs,
+    rule: item.rule,
     changed: item.changed,
     approved_before: item.approvedBefore && {
       run_id: item.approvedBefore.runId,

@@ -1,3 +1,4 @@
+import { ruleDocumentSchema, type LiveRule } from "@/core/approver-rules/document";
 import { prisma } from "@/server/db/client";
 import type { OrganizationId } from "@/server/db/tenant";
 
@@ -46,4 +47,14 @@ export async function findContact(
     where: { organizationId, ...(byEmail ? { email: ref.toLowerCase() } : { id: ref }) },
     select,
   });
+}
+
+/** Tables of approver rules as they are live, by name; that of one key, or all. */
+export async function listLiveRules(organizationId: OrganizationId, key: string | null): Promise<LiveRule[]> {
+  const rows = await prisma().$queryRaw<{ key: string; name: string; version: number; document: unknown }[]>`
+    select r.key, r.name, v.number as version, v.document
+    from approver_rules r join approver_rule_versions v on v.rule_id = r.id and v.number = r.live_version
+    where r.organization_id = ${organizationId}::uuid and r.deleted_at is null and (${key}::text is null or r.key = ${key})
+    order by r.name, r.key`;
+  return rows.map(({ document, ...row }) => ({ ...row, document: ruleDocumentSchema.parse(document) }));
 }

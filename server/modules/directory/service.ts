@@ -1,9 +1,10 @@
 import { LRUCache } from "lru-cache";
 import { findChannel } from "@/channels/definitions";
+import type { LiveRule } from "@/core/approver-rules/document";
 import { addressesOn, resolveRef, splitRef, type DirectoryFacts } from "@/core/directory";
 import type { DirectoryPort } from "@/core/ports";
 import type { Actor, OrganizationId } from "@/server/db/tenant";
-import { findContact, listBusinessRoles, listMembers, listTeams } from "./repository";
+import { findContact, listBusinessRoles, listLiveRules, listMembers, listTeams } from "./repository";
 
 interface Directory extends DirectoryFacts {
   readAt: number;
@@ -62,6 +63,17 @@ export async function directoryFacts(organizationId: OrganizationId): Promise<Di
   return { members, teams, roles };
 }
 
+/** The tables of approver rules that decide at this moment, by name. Read each time: what was published a moment ago holds. */
+export function liveRules(organizationId: OrganizationId): Promise<LiveRule[]> {
+  return listLiveRules(organizationId, null);
+}
+
+/** The one of this key; null where none is live. */
+export async function liveRule(organizationId: OrganizationId, key: string): Promise<LiveRule | null> {
+  const [found] = await listLiveRules(organizationId, key);
+  return found ?? null;
+}
+
 /** The directory as steps see it. */
 export function createDirectoryPort(organizationId: OrganizationId): DirectoryPort {
   return {
@@ -73,6 +85,7 @@ export function createDirectoryPort(organizationId: OrganizationId): DirectoryPo
         unknown: resolved.filter(({ found }) => found === null).map(({ ref }) => ref),
       };
     },
+    approverRule: (key) => liveRule(organizationId, key),
     async addresses(to, channel) {
       const definition = findChannel(channel);
       if (definition === null) return [];

@@ -110,7 +110,13 @@ async function decision(
     id,
     workflow: { slug: context.workflow.slug, name: context.workflow.name, version: context.workflow.version },
     run_id: context.runId,
-    asked: { at: context.createdAt, of: context.assignTo, requested_by: context.requestedBy, due_at: context.dueAt },
+    asked: {
+      at: context.createdAt,
+      of: context.assignTo,
+      rule: context.rule?.sentence ?? null,
+      requested_by: context.requestedBy,
+      due_at: context.dueAt,
+    },
     shown: {
       headline: context.headline,
       fields: context.fields,

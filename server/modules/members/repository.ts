@@ -145,7 +145,7 @@ export async function hasAnswering(
   return row?.is === true;
 }
 
-/** The names of workflows whose live version asks one of these, first by name. */
+/** The names of workflows whose live version asks one of these, and of live tables of approver rules that do, first by name. */
 export async function liveAsking(
   tx: Transaction,
   organizationId: OrganizationId,
@@ -159,6 +159,14 @@ export async function liveAsking(
         select from jsonb_path_query(v.spec::jsonb, 'lax $.**.assignTo[*]') said where said #>> '{}' = any(${[...references]})
         union all
         select from jsonb_path_query(v.spec::jsonb, 'lax $.**.escalateTo[*]') said where said #>> '{}' = any(${[...references]}))
-    order by w.name limit 3`;
+    union all
+    select r.name from approver_rules r
+    join approver_rule_versions v on v.rule_id = r.id and v.number = r.live_version
+    where r.organization_id = ${organizationId}::uuid and r.deleted_at is null
+      and exists (
+        select from jsonb_path_query(v.document::jsonb, 'lax $.**.assignTo[*]') said where said #>> '{}' = any(${[...references]})
+        union all
+        select from jsonb_path_query(v.document::jsonb, 'lax $.**.escalateTo[*]') said where said #>> '{}' = any(${[...references]}))
+    order by name limit 3`;
   return rows.map(({ name }) => name);
 }

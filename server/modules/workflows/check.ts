@@ -5,7 +5,7 @@ import type { KnownParts } from "@/server/apart/tasks";
 import { workApart } from "@/server/apart/work-apart";
 import type { Actor } from "@/server/db/tenant";
 import { connectionsOf } from "@/server/modules/connections/service";
-import { directoryFacts } from "@/server/modules/directory/service";
+import { directoryFacts, liveRules } from "@/server/modules/directory/service";
 import { unreadable } from "./document";
 import { knownEvents } from "./known-events";
 
@@ -35,12 +35,13 @@ export async function checkWritten(actor: Actor, raw: JsonObject): Promise<Issue
 }
 
 async function knownParts({ organizationId }: Actor): Promise<KnownParts> {
-  const [connections, directory, events] = await Promise.all([
+  const [connections, directory, events, approverRules] = await Promise.all([
     connectionsOf(organizationId),
     directoryFacts(organizationId),
     knownEvents(organizationId),
+    liveRules(organizationId),
   ]);
-  return { connections: connections.map(({ slug }) => slug), directory, events };
+  return { connections: connections.map(({ slug }) => slug), directory, events, approverRules };
 }
 
 function placedInDocument(issue: Issue): Issue {

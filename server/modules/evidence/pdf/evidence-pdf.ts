@@ -69,6 +69,7 @@ function writeDecision(paper: Paper, decision: EvidenceDecision): void {
     ["Run", decision.run_id],
     ["Asked at", time(asked.at)],
     ["Asked of", asked.of.join(", ")],
+    ["Why them", asked.rule],
     ["Requested by", asked.requested_by],
     ["Due", asked.due_at && time(asked.due_at)],
   ]);

@@ -1,0 +1,67 @@
+"use client";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState, type SyntheticEvent } from "react";
+import { ruleLimits } from "@/core/approver-rules/document";
+import { useTRPC } from "@/components/trpc";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Notice } from "@/components/ui/notice";
+import { nameOf } from "./rule-edits";
+
+/** Makes a table and opens it. */
+export function NewRuleDialog({ onClose }: { onClose: () => void }) {
+  const api = useTRPC();
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const [name, setName] = useState("");
+  const [tried, setTried] = useState(false);
+  const key = nameOf(name, "-");
+  const create = useMutation(
+    api.approverRules.create.mutationOptions({
+      onSuccess: ({ key: made }) => router.push(`/settings/approver-rules/${made}`),
+      onSettled: () => queryClient.invalidateQueries({ queryKey: api.approverRules.pathKey() }),
+    }),
+  );
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (key !== "" && !create.isPending) create.mutate({ key, name: name.trim() });
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title="New table"
+      description="It decides nothing until it is published and a step asks by it."
+      footer={
+        <>
+          <Button onClick={onClose}>Not now</Button>
+          <Button look="primary" type="submit" form="new-rule" busy={create.isPending}>
+            Make it
+          </Button>
+        </>
+      }
+    >
+      <form id="new-rule" noValidate onSubmit={submit} className="flex flex-col gap-4">
+        {create.error && <Notice tone="failed">{create.error.message}</Notice>}
+        <Field
+          label="Name"
+          hint="Cards say it: “Asked by the rule …”."
+          error={tried && key === "" ? "Give it a name that begins with a letter." : null}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              maxLength={ruleLimits.name}
+              value={name}
+              onChange={({ target }) => setName(target.value)}
+            />
+          )}
+        </Field>
+      </form>
+    </Dialog>
+  );
+}
