@@ -23,11 +23,7 @@ export function quorumFaults(
         ]
       : []),
     ...(!takesNumber && n !== undefined
-      ? [
-          fault(
-            `A number of people (n) belongs to the modes "count" and "percent". Remove it, or choose one of them.`,
-          ),
-        ]
+      ? [fault(`A number of people (n) belongs to the modes "count" and "percent". Remove it, or choose one of them.`)]
       : []),
     ...(mode === "count" && n !== undefined && (!Number.isInteger(n) || n > 100)
       ? [fault("Give a whole number of people from 1 to 100.")]

@@ -105,7 +105,12 @@ function Limits({
     case "between":
       return (
         <span className="grid grid-cols-2 gap-1">
-          <Limit {...common} label={`${label}, from`} value={cell.from} onValue={(from) => onChange({ ...cell, from })} />
+          <Limit
+            {...common}
+            label={`${label}, from`}
+            value={cell.from}
+            onValue={(from) => onChange({ ...cell, from })}
+          />
           <Limit {...common} label={`${label}, to`} value={cell.to} onValue={(to) => onChange({ ...cell, to })} />
         </span>
       );

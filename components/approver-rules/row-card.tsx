@@ -80,7 +80,12 @@ export function RowCard(props: RowCardProps) {
             <Act act="open" label={`Change who decides by row ${String(at + 1)}`} onClick={props.onOpen}>
               <Pencil size={15} aria-hidden />
             </Act>
-            <Act act="up" label={`Move row ${String(at + 1)} up`} off={at === 0} onClick={() => props.onMove(at - 1, "up")}>
+            <Act
+              act="up"
+              label={`Move row ${String(at + 1)} up`}
+              off={at === 0}
+              onClick={() => props.onMove(at - 1, "up")}
+            >
               <ArrowUp size={15} aria-hidden />
             </Act>
             <Act

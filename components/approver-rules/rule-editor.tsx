@@ -94,7 +94,9 @@ export function RuleEditor({ rule, mayWrite, mayPublish }: RuleEditorProps) {
                 busy={save.isPending}
                 disabled={isSaved}
                 reason="Nothing was changed since it was saved."
-                onClick={() => save.mutate({ key: rule.key, revision: base, name: state.name.trim(), document: state.document })}
+                onClick={() =>
+                  save.mutate({ key: rule.key, revision: base, name: state.name.trim(), document: state.document })
+                }
               >
                 Save draft
               </Button>

@@ -38,7 +38,14 @@ it("a question that goes, or is of another type, takes its conditions along", ()
 });
 
 it("reads what somebody types", () => {
-  expect(["12,000.5", "-3", "a", "", "1e5", "9999999999999"].map(typedNumber)).toEqual([12000.5, -3, null, null, null, null]);
+  expect(["12,000.5", "-3", "a", "", "1e5", "9999999999999"].map(typedNumber)).toEqual([
+    12000.5,
+    -3,
+    null,
+    null,
+    null,
+    null,
+  ]);
   expect(typedList(" Lyon, Paris,\n, Oslo ")).toEqual(["Lyon", "Paris", "Oslo"]);
   expect(["Cost centre", "2nd Größe!", "…"].map((title) => nameOf(title))).toEqual(["cost_centre", "nd_gro_e", ""]);
   expect(nameOf("Spend & travel", "-")).toBe("spend-travel");

@@ -1,4 +1,10 @@
-import { ruleLimits, type RuleCell, type RuleDocument, type RuleQuestion, type RuleRow } from "@/core/approver-rules/document";
+import {
+  ruleLimits,
+  type RuleCell,
+  type RuleDocument,
+  type RuleQuestion,
+  type RuleRow,
+} from "@/core/approver-rules/document";
 import { cellOf } from "@/core/approver-rules/decide";
 
 /** What somebody writes on the page; `keys` tell rows apart while they are moved. */
@@ -54,8 +60,7 @@ export function edited(state: RuleWork, edit: RuleEdit): RuleWork {
     case "move": {
       const [row, key] = [rows[edit.at], keys[edit.at]];
       if (row === undefined || key === undefined || edit.to < 0 || edit.to >= rows.length) return state;
-      const moved = <T,>(list: readonly T[], item: T): T[] =>
-        list.toSpliced(edit.at, 1).toSpliced(edit.to, 0, item);
+      const moved = <T>(list: readonly T[], item: T): T[] => list.toSpliced(edit.at, 1).toSpliced(edit.to, 0, item);
       return put(moved(rows, row), moved(keys, key));
     }
     case "remove":

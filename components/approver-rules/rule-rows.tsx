@@ -38,7 +38,9 @@ export function RuleRows({ state, problems, nameOf, names, lit, readOnly, onEdit
     if (key === undefined) return;
     list.current?.querySelector<HTMLElement>(`[data-row="${String(key)}"] [data-act="${button ?? ""}"]`)?.focus();
   }, [keys]);
-  const columns = { gridTemplateColumns: `2rem repeat(${String(questions.length)}, minmax(0, 1fr)) minmax(0, 1.6fr) auto` };
+  const columns = {
+    gridTemplateColumns: `2rem repeat(${String(questions.length)}, minmax(0, 1fr)) minmax(0, 1.6fr) auto`,
+  };
   const move = (at: number, to: number, button: string) => {
     const key = keys[at];
     if (key === undefined || to < 0 || to >= rows.length) return;

@@ -28,7 +28,7 @@ export function RuleVersions({ rule, mayWrite, onRestored, onLoad }: RuleVersion
   const restore = useMutation(
     api.approverRules.restore.mutationOptions({
       onSuccess: async ({ revision }, { version }) => {
-        const fresh = await queryClient.fetchQuery(api.approverRules.get.queryOptions({ key: rule.key }));
+        const fresh = await queryClient.query(api.approverRules.get.queryOptions({ key: rule.key }));
         onLoad({ what: "load", name: fresh.name, document: fresh.draft.document });
         onRestored(revision);
         toast(`The draft is version ${String(version)} now. It decides once it is published.`);
@@ -65,9 +65,7 @@ export function RuleVersions({ rule, mayWrite, onRestored, onLoad }: RuleVersion
                 className="max-sm:min-h-11"
                 aria-label={`Take version ${String(number)} as the draft`}
                 busy={restore.isPending && restore.variables.version === number}
-                onClick={() =>
-                  restore.mutate({ key: rule.key, revision: rule.draft.revision, version: number })
-                }
+                onClick={() => restore.mutate({ key: rule.key, revision: rule.draft.revision, version: number })}
               >
                 Take as draft
               </Button>

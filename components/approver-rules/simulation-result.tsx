@@ -80,7 +80,8 @@ function Person({ person }: { person: SimulatedPerson }) {
 }
 
 function neededWords({ decisions_needed: needed, quorum, asked }: Simulation): string {
-  const able = new Set(asked.flatMap(({ people }) => people.filter((each) => each.may_decide).map(({ id }) => id))).size;
+  const able = new Set(asked.flatMap(({ people }) => people.filter((each) => each.may_decide).map(({ id }) => id)))
+    .size;
   if (able === 0) return "Nobody of those could decide it now.";
   if (quorum === "sequence") return `${String(needed)} approve it, one after the other.`;
   if (needed > able) return `${String(needed)} must approve it, and only ${String(able)} could.`;

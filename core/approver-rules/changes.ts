@@ -9,11 +9,7 @@ const mostLines = 100;
  * What is different in a table, a sentence each, as whoever publishes it reads it. `before`: null where nothing is live yet. `name`: of a
  * reference, for people. Empty where nothing is different.
  */
-export function ruleChanges(
-  before: RuleDocument | null,
-  after: RuleDocument,
-  name: (ref: string) => string,
-): string[] {
+export function ruleChanges(before: RuleDocument | null, after: RuleDocument, name: (ref: string) => string): string[] {
   const lines = [
     ...questionChanges(before?.questions ?? [], after.questions),
     ...rowChanges(before, after, name),
@@ -28,7 +24,9 @@ function questionChanges(before: readonly RuleQuestion[], after: readonly RuleQu
   return [
     ...before
       .filter(({ name }) => named(after, name) === undefined)
-      .map((question) => `${questionWords(question)} is not asked any more. Steps that give it must be published anew.`),
+      .map(
+        (question) => `${questionWords(question)} is not asked any more. Steps that give it must be published anew.`,
+      ),
     ...after.flatMap((question) => {
       const was = named(before, question.name);
       if (was === undefined) return [`${questionWords(question)} is asked.`];
@@ -44,7 +42,8 @@ function questionChanges(before: readonly RuleQuestion[], after: readonly RuleQu
 function rowChanges(before: RuleDocument | null, after: RuleDocument, name: (ref: string) => string): string[] {
   const old = before?.rows ?? [];
   const isIn = (rows: readonly RuleRow[], row: RuleRow) => rows.some((other) => sameJson(other, row));
-  const words = ({ questions }: RuleDocument, row: RuleRow) => `${rowWords(questions, row)} → ${outcomeWords(row, name)}`;
+  const words = ({ questions }: RuleDocument, row: RuleRow) =>
+    `${rowWords(questions, row)} → ${outcomeWords(row, name)}`;
   const changed = new Set(
     after.rows.flatMap((row, index) => {
       const was = old[index];
@@ -67,11 +66,7 @@ function rowChanges(before: RuleDocument | null, after: RuleDocument, name: (ref
   return [...gone, ...come, ...(isMoved ? ["Rows stand in another order: the first that fits decides."] : [])];
 }
 
-function otherwiseChange(
-  before: RuleOtherwise | null,
-  after: RuleOtherwise,
-  name: (ref: string) => string,
-): string[] {
+function otherwiseChange(before: RuleOtherwise | null, after: RuleOtherwise, name: (ref: string) => string): string[] {
   if (before !== null && sameJson(before, after)) return [];
   const now = `Otherwise: ${outcomeWords(after, name)}`;
   return [before === null ? `${now}.` : `${now}. It was: ${outcomeWords(before, name)}.`];

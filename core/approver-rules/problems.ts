@@ -31,13 +31,11 @@ export function ruleProblems(document: RuleDocument): RuleProblem[] {
       ];
     }),
     ...(refuses(otherwise) ? [] : outcomeProblems(otherwise, "otherwise")),
-    ...unmetRows(document).map(
-      (row): RuleProblem => ({
-        severity: "warning",
-        path: `rows[${String(row - 1)}]`,
-        message: `Row ${String(row)} is never met: what it asks is impossible, or rows above it take all of it. Move it up, change it, or remove it.`,
-      }),
-    ),
+    ...unmetRows(document).map((row): RuleProblem => ({
+      severity: "warning",
+      path: `rows[${String(row - 1)}]`,
+      message: `Row ${String(row)} is never met: what it asks is impossible, or rows above it take all of it. Move it up, change it, or remove it.`,
+    })),
   ];
 }
 

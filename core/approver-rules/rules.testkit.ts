@@ -1,10 +1,20 @@
 import fc from "fast-check";
 import type { RuleCell, RuleDocument, RuleQuestion, RuleRow } from "./document";
 
-export const amount: RuleQuestion = { name: "amount", title: "Amount", type: "money", currency: "EUR" };
-export const site: RuleQuestion = { name: "site", title: "Site", type: "choice", choices: ["Lyon", "Paris", "Oslo"] };
-export const project: RuleQuestion = { name: "project", title: "Project", type: "text" };
-export const heads: RuleQuestion = { name: "heads", title: "Heads", type: "number" };
+export const amount = {
+  name: "amount",
+  title: "Amount",
+  type: "money",
+  currency: "EUR",
+} as const satisfies RuleQuestion;
+export const site = {
+  name: "site",
+  title: "Site",
+  type: "choice" as const,
+  choices: ["Lyon", "Paris", "Oslo"] as string[],
+} satisfies RuleQuestion;
+export const project = { name: "project", title: "Project", type: "text" } as const satisfies RuleQuestion;
+export const heads = { name: "heads", title: "Heads", type: "number" } as const satisfies RuleQuestion;
 
 export const asks = (ref: string, when: Record<string, RuleCell> = {}, more: Partial<RuleRow> = {}): RuleRow => ({
   when,
@@ -65,7 +75,9 @@ export const anyDocument: fc.Arbitrary<RuleDocument> = fc
 
 /** What a column may be given: what it can read, and what it cannot. */
 export const readable = {
-  amount: fc.oneof(fc.integer({ min: -7, max: 7 }), fc.constantFrom(0.5, 1.5, 2.5)).map((size) => `${String(size)} EUR`),
+  amount: fc
+    .oneof(fc.integer({ min: -7, max: 7 }), fc.constantFrom(0.5, 1.5, 2.5))
+    .map((size) => `${String(size)} EUR`),
   heads: fc.oneof(fc.integer({ min: -2, max: 8 }), fc.constantFrom(0.5, 3.5, 1e308)),
   site: fc.constantFrom("Lyon", " paris ", "OSLO"),
   project: fc.constantFrom("🚀 LAUNCH", "straße", "move", "anything else"),

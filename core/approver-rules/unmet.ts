@@ -47,9 +47,7 @@ function without(box: Box, other: Box): Box[] {
     const outside = part & ~(other[column] ?? 0n);
     if (outside === 0n) return [];
     return [
-      box.map((each, place) =>
-        place < column ? each & (other[place] ?? 0n) : place === column ? outside : each,
-      ),
+      box.map((each, place) => (place < column ? each & (other[place] ?? 0n) : place === column ? outside : each)),
     ];
   });
 }

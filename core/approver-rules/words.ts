@@ -82,7 +82,10 @@ export function reasonWords(rule: Pick<AskedByRule, "row" | "because">): string 
 }
 
 /** `Manager or Finance`, `2 of Manager, Finance`, `Manager, then Finance`. */
-export function deciderWords(names: readonly string[], quorum: { mode: string; n?: number | undefined } | undefined): string {
+export function deciderWords(
+  names: readonly string[],
+  quorum: { mode: string; n?: number | undefined } | undefined,
+): string {
   if (names.length === 0) return "nobody yet";
   const all = names.join(", ");
   switch (quorum?.mode) {

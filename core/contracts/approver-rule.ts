@@ -48,7 +48,10 @@ const personSchema = z.object({
   id: z.uuid(),
   name: z.string(),
   may_decide: z.boolean(),
-  why_not: z.enum(["requester", "no_right"]).nullable().describe("Asked for it themselves, or may not decide approvals"),
+  why_not: z
+    .enum(["requester", "no_right"])
+    .nullable()
+    .describe("Asked for it themselves, or may not decide approvals"),
   away: z
     .object({ until: z.string().nullable(), deputy: z.string().nullable() })
     .nullable()

@@ -38,7 +38,10 @@ export function withConsequences(
       ? null
       : whenNobodyDecides(
           config,
-          { isEscalated: request["escalated"] === true, ruleEscalatesTo: asTexts(asObject(request["rule"])["escalateTo"]) },
+          {
+            isEscalated: request["escalated"] === true,
+            ruleEscalatesTo: asTexts(asObject(request["rule"])["escalateTo"]),
+          },
           follows,
         );
   return { ...request, consequences: { approved, rejected, timedOut } };

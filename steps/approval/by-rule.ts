@@ -83,7 +83,14 @@ type KeptRule = Omit<LiveRule, "key" | "document"> & { table: string; row: numbe
 
 /** At least as strict as the step by itself: what either of them forbids, both do. */
 function ruledRequest(request: JsonObject, rule: KeptRule, outcome: RuleOutcome): JsonObject {
-  const { quorum, requesterCannotApprove = false, commentRequiredOn = [], timeoutHours, escalateTo = [], note } = outcome;
+  const {
+    quorum,
+    requesterCannotApprove = false,
+    commentRequiredOn = [],
+    timeoutHours,
+    escalateTo = [],
+    note,
+  } = outcome;
   const policy = asObject(request["policy"]);
   const several = quorum !== undefined && quorum.mode !== "any";
   return {

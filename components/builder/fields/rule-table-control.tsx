@@ -19,8 +19,7 @@ export function RuleTableControl({ names, value, onChange }: ControlProps<"rule_
   const chosen = useQuery({ ...api.approverRules.get.queryOptions({ key: table }), enabled: table !== "" });
   const items = (list.data?.items ?? []).filter((item) => item.live_version !== null);
   const questions = chosen.data?.live?.questions ?? [];
-  const put = (question: string, template: string) =>
-    onChange({ table, values: { ...values, [question]: template } });
+  const put = (question: string, template: string) => onChange({ table, values: { ...values, [question]: template } });
   return (
     <div className="flex flex-col gap-3">
       <Select
@@ -39,7 +38,9 @@ export function RuleTableControl({ names, value, onChange }: ControlProps<"rule_
         ))}
       </Select>
       {list.isSuccess && items.length === 0 && (
-        <p className="text-label text-ink-2">No table is live yet. Make one under Approver rules, in your account menu.</p>
+        <p className="text-label text-ink-2">
+          No table is live yet. Make one under Approver rules, in your account menu.
+        </p>
       )}
       {list.isError && (
         <p role="alert" className="text-label text-failed">

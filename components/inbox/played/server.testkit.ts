@@ -139,6 +139,7 @@ function contextOf(question: Question): { kind: "approval" } & ApprovalContext {
     assignTo: ["Manager"],
     assignRefs: ["role:manager"],
     changed: [],
+    rule: null,
     approvedBefore: null,
     dueAt: null,
     createdAt: "2026-12-01T08:00:00Z",

@@ -64,12 +64,16 @@ it("somebody of every row may decide, of the last one and after its time as well
   const of = (rows: RuleDocument["rows"], otherwise = spend.otherwise) =>
     found({ table: "spend", values }, { ...spend, rows, otherwise });
   expect(of([{ ...first, assignTo: ["role:boss"] }, second, third])).toEqual([
-    expect.stringMatching(/^error no_reachable_approver nodes\[0\]\.rules\.table: Row 1 of the rule “Spend” waits for people/),
+    expect.stringMatching(
+      /^error no_reachable_approver nodes\[0\]\.rules\.table: Row 1 of the rule “Spend” waits for people/,
+    ),
   ]);
   expect(of([{ ...first, assignTo: ["role:viewer"] }])).toHaveLength(1);
   expect(of([{ ...first, quorum: { mode: "count", n: 2 } }])).toHaveLength(1);
   expect(of([first, { ...second, escalateTo: ["role:boss"] }])).toHaveLength(1);
-  expect(of([first], { assignTo: ["role:boss"] })).toEqual([expect.stringContaining("The last row of the rule “Spend”")]);
+  expect(of([first], { assignTo: ["role:boss"] })).toEqual([
+    expect.stringContaining("The last row of the rule “Spend”"),
+  ]);
   expect(of([first], { refuse: true })).toEqual([]);
 });
 

@@ -86,7 +86,13 @@ describe("row 26 a table is written, published and taken back", () => {
 
   it("what is unfinished, or names nobody who may decide, is kept as a draft and does not go live", async () => {
     const [first] = ours.rows;
-    const half = { ...ours, rows: [{ ...first, when: {}, assignTo: [] }, { when: {}, assignTo: ["role:boss"] }] };
+    const half = {
+      ...ours,
+      rows: [
+        { ...first, when: {}, assignTo: [] },
+        { when: {}, assignTo: ["role:boss"] },
+      ],
+    };
     await createRule(owner(), { key, name: "Spend", document: half });
     await expect(publishRule(owner(), { key, revision: 1, liveVersion: null, note: "" })).rejects.toMatchObject({
       code: "publish_blocked",

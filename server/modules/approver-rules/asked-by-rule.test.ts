@@ -41,7 +41,10 @@ it("row 26 a change of the table needs no publish of the workflow, and what was 
   });
   const { approver } = scene.north.members;
   await askBack(approver.actor, first.id, "What for?");
-  expect(await getApproval(approver.actor, first.id)).toMatchObject({ rule: { version: 1 }, assignRefs: ["role:approver"] });
+  expect(await getApproval(approver.actor, first.id)).toMatchObject({
+    rule: { version: 1 },
+    assignRefs: ["role:approver"],
+  });
   await expect(decideApproval(approver.actor, second.id, { decision: "approved", via: "ui" })).rejects.toMatchObject({
     code: "not_an_assignee",
   });

@@ -15,7 +15,9 @@ const columns = {
   updatedAt: true,
 } satisfies Prisma.ApproverRuleSelect;
 
-export type RuleRow = Omit<Prisma.ApproverRuleGetPayload<{ select: typeof columns }>, "draft"> & { draft: RuleDocument };
+export type RuleRow = Omit<Prisma.ApproverRuleGetPayload<{ select: typeof columns }>, "draft"> & {
+  draft: RuleDocument;
+};
 
 const versionColumns = {
   number: true,
@@ -42,7 +44,10 @@ export async function listRules(organizationId: OrganizationId): Promise<RuleRow
 }
 
 export async function findRule(organizationId: OrganizationId, key: string): Promise<RuleRow | null> {
-  const row = await prisma().approverRule.findFirst({ where: { organizationId, key, deletedAt: null }, select: columns });
+  const row = await prisma().approverRule.findFirst({
+    where: { organizationId, key, deletedAt: null },
+    select: columns,
+  });
   return row && readRow(row);
 }
 
@@ -62,7 +67,13 @@ export function countRules(tx: Transaction, organizationId: OrganizationId): Pro
 export async function putRule(
   tx: Transaction,
   organizationId: OrganizationId,
-  { id, key, name, document, userId }: { id: string; key: string; name: string; document: RuleDocument; userId: string },
+  {
+    id,
+    key,
+    name,
+    document,
+    userId,
+  }: { id: string; key: string; name: string; document: RuleDocument; userId: string },
 ): Promise<boolean> {
   const written = { name, draft: document, draftEditors: [userId], updatedById: userId };
   const { count } = await tx.approverRule.updateMany({
@@ -71,7 +82,10 @@ export async function putRule(
   });
   if (count > 0) return true;
   if ((await tx.approverRule.count({ where: { organizationId, key } })) > 0) return false;
-  await tx.approverRule.create({ data: { id, organizationId, key, ...written, createdById: userId }, select: { id: true } });
+  await tx.approverRule.create({
+    data: { id, organizationId, key, ...written, createdById: userId },
+    select: { id: true },
+  });
   return true;
 }
 
@@ -101,7 +115,10 @@ export async function goLive(
   { id, draft }: RuleRow,
   { note, userId }: { note: string; userId: string },
 ): Promise<number> {
-  const { _max } = await tx.approverRuleVersion.aggregate({ where: { organizationId, ruleId: id }, _max: { number: true } });
+  const { _max } = await tx.approverRuleVersion.aggregate({
+    where: { organizationId, ruleId: id },
+    _max: { number: true },
+  });
   const number = (_max.number ?? 0) + 1;
   await tx.approverRuleVersion.create({
     data: { organizationId, ruleId: id, number, document: draft, note, publishedById: userId },
@@ -112,7 +129,10 @@ export async function goLive(
 }
 
 export async function removeRule(tx: Transaction, organizationId: OrganizationId, id: string): Promise<void> {
-  await tx.approverRule.updateMany({ where: { organizationId, id }, data: { deletedAt: new Date(), liveVersion: null } });
+  await tx.approverRule.updateMany({
+    where: { organizationId, id },
+    data: { deletedAt: new Date(), liveVersion: null },
+  });
 }
 
 export async function listVersions(organizationId: OrganizationId, ruleId: string): Promise<VersionRow[]> {

@@ -56,11 +56,7 @@ export async function getRule(actor: Actor, key: string): Promise<RuleDetail> {
 
 function toItem(
   rule: RuleRow,
-  {
-    live,
-    uses,
-    names,
-  }: { live: VersionRow | null; uses: readonly RuleUse[]; names: ReadonlyMap<string, string> },
+  { live, uses, names }: { live: VersionRow | null; uses: readonly RuleUse[]; names: ReadonlyMap<string, string> },
 ): RuleItem {
   const using = uses.filter(({ key }) => key === rule.key).map(({ slug, name }) => ({ slug, name }));
   return {

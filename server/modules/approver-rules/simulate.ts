@@ -81,11 +81,7 @@ function personOf(known: DirectoryFacts, text: string): string {
 function behind(
   known: DirectoryFacts,
   ref: string,
-  {
-    asks,
-    outcome,
-    absences,
-  }: { asks: string | null; outcome: RuleOutcome; absences: readonly AbsenceItem[] },
+  { asks, outcome, absences }: { asks: string | null; outcome: RuleOutcome; absences: readonly AbsenceItem[] },
 ): SimulatedPerson[] {
   const people = peopleOf(known);
   const stored = resolveRef(known, ref);
