@@ -39,7 +39,7 @@ export function rowWords(questions: readonly RuleQuestion[], { when }: Pick<Rule
     const cell = Object.hasOwn(when, question.name) ? when[question.name] : undefined;
     return cell === undefined ? [] : [cellWords(question, cell)];
   });
-  return cells.length === 0 ? "anything" : lowerFirst(listed(cells, "and"));
+  return cells.length === 0 ? "anything" : listed(cells.map(lowerFirst), "and");
 }
 
 /** Who decides, how many of them, and on what conditions. `name`: of a reference, for people. */
@@ -76,7 +76,7 @@ export function refusalSentence(rule: AskedByRule, note = ""): string {
 
 /** Why a row decides, or none does: `amount over €10,000 and site Lyon`. */
 export function reasonWords(rule: Pick<AskedByRule, "row" | "because">): string {
-  const reason = rule.because.length === 0 ? "" : lowerFirst(listed(rule.because, "and"));
+  const reason = rule.because.length === 0 ? "" : listed(rule.because.map(lowerFirst), "and");
   if (rule.row !== null) return reason === "" ? "whatever is asked" : reason;
   return reason === "" ? "no row fits" : `no row can be chosen, because ${reason}`;
 }
