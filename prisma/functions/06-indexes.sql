@@ -20,3 +20,6 @@ create index if not exists audit_entries_by_person on audit_entries (organizatio
 create index if not exists waitpoints_delegated on waitpoints using gin (delegations jsonb_path_ops) where delegations <> '[]';
 create index if not exists waitpoints_question_for on waitpoints (organization_id, question_for) where status = 'open' and question_for is not null;
 create index if not exists waitpoints_question_in on waitpoints (organization_id, question_in) where status = 'open' and question_in is not null;
+
+-- What somebody approved in a run before it went back to an earlier step, for the same question asked again.
+create index if not exists waitpoints_given on waitpoints (run_id, key, resolved_at) where kind = 'approval' and outcome = 'approved';
