@@ -28,6 +28,7 @@ test("row 26 a table says who would approve €12,000 in Lyon, its rows are move
   await desk.keyboard.press("Alt+ArrowDown");
   await expect(desk.getByRole("button", { name: "Change who decides by row 2", exact: true })).toBeFocused();
   await desk.getByRole("button", { name: "Save draft" }).click();
+  await expect(desk.getByText("Not saved")).toBeHidden();
   await desk.getByRole("button", { name: "Publish…" }).click();
   const dialog = desk.getByRole("dialog", { name: "Publish “Spend”" });
   await expect(dialog).toContainText("Rows stand in another order: the first that fits decides.");
