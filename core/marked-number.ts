@@ -2,7 +2,7 @@ const signs: Readonly<Record<string, string>> = { $: "USD", "€": "EUR", "£": 
 const marked = /^-?\s?(?<before>[^\d\s.,-]{1,3})?\s?-?\s?(?<digits>\d[\d.,' ]*)\s?(?<after>[^\d\s.,-]{1,3})?$/u;
 
 /** A number as a text says it, without its sign. */
-export interface MarkedNumber {
+interface MarkedNumber {
   /** What stands before or after it; empty where nothing does. */
   mark: string;
   /** ISO 4217, where the mark is a currency. */

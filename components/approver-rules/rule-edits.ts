@@ -82,7 +82,7 @@ function withQuestions(document: RuleDocument, questions: RuleQuestion[]): RuleD
   return { ...document, questions, rows };
 }
 
-export function takes({ type }: RuleQuestion, { is }: RuleCell): boolean {
+function takes({ type }: RuleQuestion, { is }: RuleCell): boolean {
   return (type === "number" || type === "money") === (is !== "one_of" && is !== "none_of");
 }
 

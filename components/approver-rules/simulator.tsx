@@ -32,10 +32,9 @@ export function Simulator({ rule, isSaved, onLit }: SimulatorProps) {
   const [version, setVersion] = useState<"draft" | "live">(hasLive ? "live" : "draft");
   const [asked, setAsked] = useState<SimulateRule | null>(null);
   const document = version === "live" && rule.live !== null ? rule.live : rule.draft.document;
-  const result = useQuery({
-    ...api.approverRules.simulate.queryOptions(asked ?? { key: rule.key }),
-    enabled: asked !== null,
-  });
+  const result = useQuery(
+    api.approverRules.simulate.queryOptions(asked ?? { key: rule.key }, { enabled: asked !== null }),
+  );
   const row = result.data === undefined || asked === null ? null : litRow(rule, asked.version, result.data.row);
   useEffect(() => onLit(row), [row, onLit]);
   const submit = (event: SyntheticEvent) => {

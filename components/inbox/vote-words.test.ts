@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ApprovalVote, QuorumMode } from "@/core/contracts/approval";
+import type { ApprovalVote } from "@/core/contracts/approval";
+import type { QuorumMode } from "@/core/quorum";
 import { countWords, isLastWord, quorumWords, voteWords } from "./vote-words";
 
 const kim: ApprovalVote = { name: "Kim", decision: "approved", at: "2026-11-30T09:00:00Z", comment: null };

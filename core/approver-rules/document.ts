@@ -7,10 +7,12 @@ export const ruleLimits = {
   rows: 200,
   choices: 50,
   values: 50,
+  /** Of all cells together. */
+  allValues: 4_000,
   people: 20,
   name: 80,
   title: 60,
-  text: 200,
+  text: 100,
   note: 300,
   limit: 1_000_000_000_000,
 } as const;
@@ -70,11 +72,22 @@ const refusalSchema = z.strictObject({ refuse: z.literal(true), note });
 /** What becomes of a request that fits no row: people decide, or nobody may approve it. */
 export type RuleOtherwise = RuleOutcome | z.output<typeof refusalSchema>;
 
-export const ruleDocumentSchema = z.strictObject({
-  questions: z.array(questionSchema).max(ruleLimits.questions),
-  rows: z.array(rowSchema).max(ruleLimits.rows),
-  otherwise: z.union([refusalSchema, outcomeSchema]),
-});
+export const ruleDocumentSchema = z
+  .strictObject({
+    questions: z.array(questionSchema).max(ruleLimits.questions),
+    rows: z.array(rowSchema).max(ruleLimits.rows),
+    otherwise: z.union([refusalSchema, outcomeSchema]),
+  })
+  .refine(
+    ({ rows }) =>
+      rows.reduce((sum, { when }) => sum + Object.values(when).reduce((all, cell) => all + sizeOf(cell), 0), 0) <=
+      ruleLimits.allValues,
+    { path: ["rows"], message: `All rows together name at most ${String(ruleLimits.allValues)} values.` },
+  );
+function sizeOf(cell: RuleCell): number {
+  return "values" in cell ? cell.values.length : 1;
+}
+
 /** Who decides what: rows from top to bottom, the first that fits decides. */
 export type RuleDocument = z.output<typeof ruleDocumentSchema>;
 

@@ -32,6 +32,7 @@ export function comparable(text: string): string {
 
 function readText(value: Json | undefined): string | null {
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return null;
+  if (typeof value === "number" && !Number.isFinite(value)) return null;
   const text = comparable(String(value));
   return text === "" || text.length > longestText ? null : text;
 }

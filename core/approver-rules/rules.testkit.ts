@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { Json } from "@/core/json";
 import type { RuleCell, RuleDocument, RuleQuestion, RuleRow } from "./document";
 
 export const amount = {
@@ -82,7 +83,7 @@ export const readable = {
   site: fc.constantFrom("Lyon", " paris ", "OSLO"),
   project: fc.constantFrom("🚀 LAUNCH", "straße", "move", "anything else"),
 };
-export const unreadable = fc.constantFrom(
+const odd: (Json | undefined)[] = [
   null,
   undefined,
   "",
@@ -96,4 +97,5 @@ export const unreadable = fc.constantFrom(
   "1e308 EUR",
   "€12k",
   { amount: 3, currency: "USD" },
-);
+];
+export const unreadable = fc.constantFrom(...odd);

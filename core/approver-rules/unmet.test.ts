@@ -29,11 +29,11 @@ it("row 26 names rows that no request can meet: impossible ones, and those that 
   expect(unmetRows(table([...sites, asks("role:b", { heads: { is: "up_to", to: 1 } })]))).toEqual([3]);
 });
 
-it("two hundred rows are looked through at once", () => {
-  const rows = Array.from({ length: 200 }, (_, index) =>
+it("many rows are looked through at once", () => {
+  const rows = Array.from({ length: 100 }, (_, index) =>
     asks("role:a", { amount: { is: "between", from: index, to: index }, heads: { is: "from", from: index } }),
   );
-  expect(unmetRows(table([...rows, asks("role:b")]))).toEqual([]);
+  expect(unmetRows(table([...rows, asks("role:b"), asks("role:c")]))).toEqual([102]);
 });
 
 const values = fc.record(readable);

@@ -2,8 +2,8 @@ import type { RuleCell, RuleDocument, RuleQuestion } from "./document";
 import { cellFits, cellOf } from "./decide";
 import { comparable, type ReadValue } from "./read-value";
 
-/** Looking at more pieces than this is not worth a warning. */
-const mostPieces = 5_000;
+/** Looking at more than this is not worth a warning. */
+const most = { values: 2_000, pieces: 50_000, piecesOfRow: 1_000 };
 
 /** A column's part of a row: which of its values fit, a bit for each. */
 type Box = readonly bigint[];
@@ -11,15 +11,16 @@ type Box = readonly bigint[];
 /**
  * The numbers (from 1) of rows that no request can ever meet: what they ask is impossible, or rows above them take it all. Each column is
  * cut into as many values as its cells tell apart, so that a row is a box, and what rows above it leave of it is worked out piece by piece.
- * Never names a row that can be met; of very tangled tables it may leave one out.
+ * Never names a row that can be met; of very large or tangled tables it may leave one out.
  */
 export function unmetRows({ questions, rows }: RuleDocument): number[] {
   const columns = questions.map((question) => {
     const cells = rows.map((row) => cellOf(row, question));
-    const values = tellingValues(question, cells);
-    return cells.map((cell) => bitsOf(cell, values));
+    return { cells, values: tellingValues(question, cells) };
   });
-  const boxes = rows.map((_row, index): Box => columns.map((column) => column[index] ?? 0n));
+  if (columns.reduce((sum, { values }) => sum + values.length, 0) > most.values) return [];
+  const bits = columns.map(({ cells, values }) => cells.map((cell) => bitsOf(cell, values)));
+  const boxes = rows.map((_row, index): Box => bits.map((column) => column[index] ?? 0n));
   let pieces = 0;
   return boxes.flatMap((box, index) => {
     let left: Box[] = box.some((part) => part === 0n) ? [] : [box];
@@ -27,17 +28,21 @@ export function unmetRows({ questions, rows }: RuleDocument): number[] {
       if (left.length === 0) break;
       left = left.flatMap((piece) => without(piece, above));
       pieces += left.length;
-      if (pieces > mostPieces * rows.length || left.length > mostPieces) return [];
+      if (pieces > most.pieces || left.length > most.piecesOfRow) return [];
     }
     return left.length === 0 ? [index + 1] : [];
   });
 }
 
 function bitsOf(cell: RuleCell | null, values: readonly ReadValue[]): bigint {
-  return values.reduce<bigint>(
-    (bits, value, place) => (cell === null || cellFits(cell, value) ? bits | (1n << BigInt(place)) : bits),
-    0n,
-  );
+  const all = (1n << BigInt(values.length)) - 1n;
+  if (cell === null) return all;
+  if (cell.is === "one_of" || cell.is === "none_of") {
+    const named = new Set<ReadValue>(cell.values.map(comparable));
+    const bits = values.reduce<bigint>((sum, value, at) => (named.has(value) ? sum | (1n << BigInt(at)) : sum), 0n);
+    return cell.is === "one_of" ? bits : all & ~bits;
+  }
+  return values.reduce<bigint>((sum, value, at) => (cellFits(cell, value) ? sum | (1n << BigInt(at)) : sum), 0n);
 }
 
 /** The parts of a box outside another one. */

@@ -1,5 +1,5 @@
 import { moneyWords } from "@/core/card-money";
-import { refuses, type RuleCell, type RuleOtherwise, type RuleQuestion, type RuleRow } from "./document";
+import { refuses, type RuleCell, type RuleOtherwise, type RuleOutcome, type RuleQuestion, type RuleRow } from "./document";
 
 /** `Amount over €10,000`, `Site Lyon or Paris`. */
 export function cellWords(question: RuleQuestion, cell: RuleCell): string {
@@ -7,7 +7,7 @@ export function cellWords(question: RuleQuestion, cell: RuleCell): string {
 }
 
 /** What stands in a cell: `over €10,000`. */
-export function limitWords(question: RuleQuestion, cell: RuleCell): string {
+function limitWords(question: RuleQuestion, cell: RuleCell): string {
   const size = (value: number): string => sizeWords(question, value);
   switch (cell.is) {
     case "from":
@@ -56,7 +56,7 @@ export function outcomeWords(outcome: RuleOtherwise, name: (ref: string) => stri
 }
 
 /** A table as it asked: its version, the number of the row (null: `otherwise`), and why that row. */
-export interface AskedByRule {
+interface AskedByRule {
   name: string;
   version: number;
   row: number | null;
@@ -75,17 +75,14 @@ export function refusalSentence(rule: AskedByRule, note = ""): string {
 }
 
 /** Why a row decides, or none does: `amount over €10,000 and site Lyon`. */
-export function reasonWords(rule: Pick<AskedByRule, "row" | "because">): string {
+function reasonWords(rule: Pick<AskedByRule, "row" | "because">): string {
   const reason = rule.because.length === 0 ? "" : listed(rule.because.map(lowerFirst), "and");
   if (rule.row !== null) return reason === "" ? "whatever is asked" : reason;
   return reason === "" ? "no row fits" : `no row can be chosen, because ${reason}`;
 }
 
 /** `Manager or Finance`, `2 of Manager, Finance`, `Manager, then Finance`. */
-export function deciderWords(
-  names: readonly string[],
-  quorum: { mode: string; n?: number | undefined } | undefined,
-): string {
+function deciderWords(names: readonly string[], quorum: RuleOutcome["quorum"]): string {
   if (names.length === 0) return "nobody yet";
   const all = names.join(", ");
   switch (quorum?.mode) {
@@ -103,7 +100,7 @@ export function deciderWords(
 }
 
 /** `a, b and c`. */
-export function listed(items: readonly string[], word: "and" | "or"): string {
+function listed(items: readonly string[], word: "and" | "or"): string {
   const last = items.at(-1) ?? "";
   return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} ${word} ${last}`;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { quorumModes } from "./approval";
+import { quorumModes } from "@/core/quorum";
 import { undecidableSchema } from "./undecidable-rest";
 
 /** An approval on the wire. */

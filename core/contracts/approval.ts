@@ -3,8 +3,6 @@ import type { Json, JsonObject } from "@/core/json";
 import type { QuorumMode } from "@/core/quorum";
 import type { Undecidable } from "./undecidable";
 
-export { quorumModes, type QuorumMode } from "@/core/quorum";
-
 export const approvalStatuses = [
   "pending",
   "approved",

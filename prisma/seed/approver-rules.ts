@@ -1,6 +1,7 @@
 import type { RuleDocument } from "@/core/approver-rules/document";
+import { newId } from "@/core/ids";
+import { prisma } from "@/server/db/client";
 import type { UserActor } from "@/server/db/tenant";
-import { createRule, getRule, listRules, publishRule } from "@/server/modules/approver-rules/service";
 
 const key = "spend";
 
@@ -28,10 +29,24 @@ const spend: RuleDocument = {
   otherwise: { assignTo: ["role:owner"], note: "The amount or the site could not be told." },
 };
 
-/** A table that is live, for the page to show; made once. */
-export async function seedApproverRules(owner: UserActor): Promise<void> {
-  const known = await listRules(owner);
-  if (!known.some((rule) => rule.key === key)) await createRule(owner, { key, name: "Spend", document: spend });
-  const { draft, live_version: liveVersion } = await getRule(owner, key);
-  if (liveVersion === null) await publishRule(owner, { key, revision: draft.revision, liveVersion, note: "" });
+/** A table that is live, for the page to show; no workflow of the demo asks by it yet. Made once. */
+export async function seedApproverRules({ organizationId, userId }: UserActor, publishedAt: Date): Promise<void> {
+  await prisma().approverRule.upsert({
+    where: { organizationId_key: { organizationId, key } },
+    create: {
+      id: newId(),
+      organizationId,
+      key,
+      name: "Spend",
+      draft: spend,
+      liveVersion: 1,
+      createdById: userId,
+      createdAt: publishedAt,
+      updatedById: userId,
+      updatedAt: publishedAt,
+      versions: { create: { organizationId, number: 1, document: spend, publishedById: userId, publishedAt } },
+    },
+    update: {},
+    select: { id: true },
+  });
 }

@@ -30,7 +30,7 @@ export async function seedDemo(): Promise<void> {
   const { owner } = organization.actors;
   const [contacts] = await Promise.all([seedConversations(organization.id, begun), seedConnections(organization.id)]);
   const workflows = await seedWorkflows(owner, now);
-  await seedApproverRules(owner);
+  await seedApproverRules(owner, begun);
   await seedHistory({ organization, contacts, workflows, now });
   const apiKey = await seedApiKey(owner);
   const jane = contacts.get("jane@acme.com");

@@ -23,6 +23,8 @@ const inputs: Readonly<Record<string, () => unknown>> = {
   }),
   "triggers.rotateUrl": () => ({ slug: "live", triggerId: "hook" }),
   "triggers.setOperational": () => ({ slug: "live", whileDraft: "serve_published" }),
+  "approverRules.publish": () => ({ key: "spend", revision: 1, liveVersion: null }),
+  "approverRules.remove": () => ({ key: "spend" }),
   "workflows.publish": () => ({ slug: "live" }),
   "workflows.rollback": () => ({ slug: "live", version: 1 }),
   "workflows.retire": () => ({ slug: "live" }),

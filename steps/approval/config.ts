@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { quorumModes } from "@/core/contracts/approval";
+import { quorumModes } from "@/core/quorum";
 import { decisive } from "@/core/workflow/decisive";
 import { notYet } from "@/core/workflow/not-yet";
 import { assigneeField, timeoutFields } from "@/core/workflow/waiting-fields";

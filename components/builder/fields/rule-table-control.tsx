@@ -16,7 +16,7 @@ export function RuleTableControl({ names, value, onChange }: ControlProps<"rule_
   const table = textOf(ownField(rules, "table"));
   const given = ownField(rules, "values");
   const values = isJsonObject(given) ? given : {};
-  const chosen = useQuery({ ...api.approverRules.get.queryOptions({ key: table }), enabled: table !== "" });
+  const chosen = useQuery(api.approverRules.get.queryOptions({ key: table }, { enabled: table !== "" }));
   const items = (list.data?.items ?? []).filter((item) => item.live_version !== null);
   const questions = chosen.data?.live?.questions ?? [];
   const put = (question: string, template: string) => onChange({ table, values: { ...values, [question]: template } });

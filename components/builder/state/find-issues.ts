@@ -5,10 +5,12 @@ import { validateSpec } from "@/core/workflow/validate";
 import { stepDefinitions } from "@/steps/definitions";
 import { triggerDefinitions } from "@/triggers/definitions";
 
-/** Only the server knows the organization's connections and people, and how a document was written. */
+/** Only the server knows the organization's connections, people and approver rules, and how a document was written. */
 const serverCodes: ReadonlySet<string> = new Set([
   "unknown_connection",
   "no_reachable_approver",
+  "unknown_rule_table",
+  "unanswered_rule",
   "unknown_field",
   "unknown_event",
 ]);

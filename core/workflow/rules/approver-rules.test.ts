@@ -34,7 +34,7 @@ function found(rules: object, document: RuleDocument = spend, more: object = {})
     },
     approverRules: [{ key: "spend", name: "Spend", version: 1, document }],
   })
-    .filter(({ code }) => ["unknown_rule_table", "invalid_config", "no_reachable_approver"].includes(code))
+    .filter(({ code }) => ["unknown_rule_table", "unanswered_rule", "no_reachable_approver"].includes(code))
     .map(({ code, severity, path, message }) => `${severity} ${code} ${path}: ${message}`);
 }
 
@@ -53,8 +53,8 @@ it("a table that is not live is named, with the nearest that is", () => {
 it("every question has an answer, and every answer a question", () => {
   const all = found({ table: "spend", values: { amount: "1 EUR", sit: "Lyon" } });
   expect(all).toEqual([
-    expect.stringMatching(/^error invalid_config nodes\[0\]\.rules\.values: The rule “Spend” asks for Site \("site"\)/),
-    expect.stringMatching(/^error invalid_config nodes\[0\]\.rules\.values\.sit: .* Did you mean "site"\?$/),
+    expect.stringMatching(/^error unanswered_rule nodes\[0\]\.rules\.values: The rule “Spend” asks for Site \("site"\)/),
+    expect.stringMatching(/^error unanswered_rule nodes\[0\]\.rules\.values\.sit: .* Did you mean "site"\?$/),
   ]);
 });
 

@@ -6,7 +6,7 @@ import { fourEyes, wantsFourEyes } from "./people";
 import { called, eachNode, errorAt, warningAt, type Rule, type ValidationContext } from "./rule";
 import { rulePeopleProblems, rulesAsking } from "./rule-people";
 
-/** `unknown_rule_table`, `invalid_config` and `no_reachable_approver` of steps whose people a table of approver rules names. */
+/** `unknown_rule_table`, `unanswered_rule` and `no_reachable_approver` of steps whose people a table of approver rules names. */
 export const approverRules: Rule = eachNode((indexed, context) => {
   const { definition, config } = indexed;
   const used = config === undefined ? null : (definition?.approverRule?.(config) ?? null);
@@ -38,7 +38,7 @@ function valueProblems(indexed: IndexedNode, given: readonly string[], { name, d
       .map((question) =>
         errorAt(
           indexed,
-          "invalid_config",
+          "unanswered_rule",
           "rules.values",
           `The rule “${name}” asks for ${question.title} ("${question.name}"), and ${called(indexed)} does not say it. Give the value, such as \${input.${question.name}}.`,
         ),
@@ -48,7 +48,7 @@ function valueProblems(indexed: IndexedNode, given: readonly string[], { name, d
       .map((value) =>
         errorAt(
           indexed,
-          "invalid_config",
+          "unanswered_rule",
           `rules.values.${value}`,
           `The rule “${name}” asks nothing of the name "${value.slice(0, 100)}".${suggestion(value, asked) || " Remove the value."}`,
         ),

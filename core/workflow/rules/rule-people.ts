@@ -7,7 +7,7 @@ import type { People } from "./rule";
 const right: Scope = "approvals:decide";
 
 /** A row of a table, or what holds otherwise, that people decide. */
-export interface RuleAsking {
+interface RuleAsking {
   /** Of its document: `rows[0]`, `otherwise`. */
   path: string;
   /** `Row 1 of the rule “Spend”` */

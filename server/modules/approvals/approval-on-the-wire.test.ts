@@ -20,6 +20,7 @@ describe("an approval on the wire", () => {
       ],
       fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
       assign_to: ["role:manager"],
+      rule: null,
       changed: [],
       due_at: expect.stringMatching(/Z$/),
       created_at: expect.stringMatching(/Z$/),

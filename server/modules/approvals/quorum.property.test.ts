@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeEach, expect, it } from "vitest";
-import type { QuorumMode } from "@/core/contracts/approval";
+import type { QuorumMode } from "@/core/quorum";
 import type { TestMember } from "@/server/auth/identity.testkit";
 import { decideApproval, getApproval } from "./service";
 import { ask, checker, north } from "./undecidable.testkit";

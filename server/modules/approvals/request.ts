@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { quorumModes } from "@/core/contracts/approval";
+import { quorumModes } from "@/core/quorum";
 import type { ApprovalPolicy } from "./policy";
 
 /** What an approval froze when it was opened; written by the approval step, parsed on every read. */

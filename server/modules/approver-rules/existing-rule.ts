@@ -31,6 +31,6 @@ export function requireRead(rule: RuleRow, revision: number): void {
   );
 }
 
-export function notFound(): AppError {
+function notFound(): AppError {
   return new AppError("not_found", "There is no such table of approver rules.");
 }

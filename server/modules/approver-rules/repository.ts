@@ -150,17 +150,15 @@ export async function liveVersions(
   organizationId: OrganizationId,
   rules: readonly RuleRow[],
 ): Promise<ReadonlyMap<string, VersionRow>> {
-  const live = rows(rules);
+  const live = rules.flatMap(({ id, liveVersion }) =>
+    liveVersion === null ? [] : [{ ruleId: id, number: liveVersion }],
+  );
   if (live.length === 0) return new Map();
   const found = await prisma().approverRuleVersion.findMany({
     where: { organizationId, OR: live },
     select: { ...versionColumns, ruleId: true },
   });
   return new Map(found.map(({ ruleId, ...row }) => [ruleId, readVersion(row)]));
-}
-
-function rows(rules: readonly RuleRow[]): { ruleId: string; number: number }[] {
-  return rules.flatMap(({ id, liveVersion }) => (liveVersion === null ? [] : [{ ruleId: id, number: liveVersion }]));
 }
 
 export async function findVersion(

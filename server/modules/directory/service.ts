@@ -69,7 +69,7 @@ export function liveRules(organizationId: OrganizationId): Promise<LiveRule[]> {
 }
 
 /** The one of this key; null where none is live. */
-export async function liveRule(organizationId: OrganizationId, key: string): Promise<LiveRule | null> {
+async function liveRule(organizationId: OrganizationId, key: string): Promise<LiveRule | null> {
   const [found] = await listLiveRules(organizationId, key);
   return found ?? null;
 }
