@@ -1,5 +1,12 @@
 import { moneyWords } from "@/core/card-money";
-import { refuses, type RuleCell, type RuleOtherwise, type RuleOutcome, type RuleQuestion, type RuleRow } from "./document";
+import {
+  refuses,
+  type RuleCell,
+  type RuleOtherwise,
+  type RuleOutcome,
+  type RuleQuestion,
+  type RuleRow,
+} from "./document";
 
 /** `Amount over €10,000`, `Site Lyon or Paris`. */
 export function cellWords(question: RuleQuestion, cell: RuleCell): string {

@@ -22,4 +22,4 @@ create index if not exists waitpoints_question_for on waitpoints (organization_i
 create index if not exists waitpoints_question_in on waitpoints (organization_id, question_in) where status = 'open' and question_in is not null;
 
 -- What somebody approved in a run before it went back to an earlier step, for the same question asked again.
-create index if not exists waitpoints_given on waitpoints (run_id, key, resolved_at) where kind = 'approval' and outcome = 'approved';
+create index if not exists waitpoints_approved on waitpoints (run_id, key, resolved_at) where kind = 'approval' and outcome = 'approved';

@@ -53,7 +53,9 @@ it("a table that is not live is named, with the nearest that is", () => {
 it("every question has an answer, and every answer a question", () => {
   const all = found({ table: "spend", values: { amount: "1 EUR", sit: "Lyon" } });
   expect(all).toEqual([
-    expect.stringMatching(/^error unanswered_rule nodes\[0\]\.rules\.values: The rule “Spend” asks for Site \("site"\)/),
+    expect.stringMatching(
+      /^error unanswered_rule nodes\[0\]\.rules\.values: The rule “Spend” asks for Site \("site"\)/,
+    ),
     expect.stringMatching(/^error unanswered_rule nodes\[0\]\.rules\.values\.sit: .* Did you mean "site"\?$/),
   ]);
 });
