@@ -1,27 +1,26 @@
 import { z } from "zod";
 import { quorumModes } from "@/core/quorum";
 import { ruleDocumentSchema, ruleKeySchema, ruleLimits, type RuleDocument } from "@/core/approver-rules/document";
+import { revisionNumber, versionNumber } from "./version-number";
 import type { RuleProblem } from "@/core/approver-rules/problems";
 
 /** Tables of one organization. */
 export const mostRules = 100;
 
 const name = z.string().trim().min(1, "Give it a name.").max(ruleLimits.name);
-const revision = z.number().int().min(1);
-const versionNumber = z.number().int().min(1);
 
 export const ruleNameSchema = z.strictObject({ key: ruleKeySchema });
 export const createRuleSchema = z.strictObject({ key: ruleKeySchema, name, document: ruleDocumentSchema.optional() });
 /** `revision`: of the draft that was read. */
-export const saveRuleSchema = z.strictObject({ key: ruleKeySchema, revision, name, document: ruleDocumentSchema });
+export const saveRuleSchema = z.strictObject({ key: ruleKeySchema, revision: revisionNumber, name, document: ruleDocumentSchema });
 /** `liveVersion`: what was live when the changes were read; null where nothing was. */
 export const publishRuleSchema = z.strictObject({
   key: ruleKeySchema,
-  revision,
+  revision: revisionNumber,
   liveVersion: versionNumber.nullable(),
   note: z.string().trim().max(ruleLimits.note).default(""),
 });
-export const restoreRuleSchema = z.strictObject({ key: ruleKeySchema, revision, version: versionNumber });
+export const restoreRuleSchema = z.strictObject({ key: ruleKeySchema, revision: revisionNumber, version: versionNumber });
 
 const answerSchema = z.union([
   z.string().max(1_000),
@@ -87,7 +86,7 @@ export type RuleItem = z.output<typeof ruleItemSchema>;
 
 export const ruleObjectSchema = ruleItemSchema.extend({
   document: ruleDocumentSchema.nullable().describe("As it is live; null where it never was"),
-  draft: z.object({ revision, document: ruleDocumentSchema }),
+  draft: z.object({ revision: revisionNumber, document: ruleDocumentSchema }),
 });
 
 /** A table as its page shows it. */
