@@ -12,7 +12,12 @@ const name = z.string().trim().min(1, "Give it a name.").max(ruleLimits.name);
 export const ruleNameSchema = z.strictObject({ key: ruleKeySchema });
 export const createRuleSchema = z.strictObject({ key: ruleKeySchema, name, document: ruleDocumentSchema.optional() });
 /** `revision`: of the draft that was read. */
-export const saveRuleSchema = z.strictObject({ key: ruleKeySchema, revision: revisionNumber, name, document: ruleDocumentSchema });
+export const saveRuleSchema = z.strictObject({
+  key: ruleKeySchema,
+  revision: revisionNumber,
+  name,
+  document: ruleDocumentSchema,
+});
 /** `liveVersion`: what was live when the changes were read; null where nothing was. */
 export const publishRuleSchema = z.strictObject({
   key: ruleKeySchema,
@@ -20,7 +25,11 @@ export const publishRuleSchema = z.strictObject({
   liveVersion: versionNumber.nullable(),
   note: z.string().trim().max(ruleLimits.note).default(""),
 });
-export const restoreRuleSchema = z.strictObject({ key: ruleKeySchema, revision: revisionNumber, version: versionNumber });
+export const restoreRuleSchema = z.strictObject({
+  key: ruleKeySchema,
+  revision: revisionNumber,
+  version: versionNumber,
+});
 
 const answerSchema = z.union([
   z.string().max(1_000),

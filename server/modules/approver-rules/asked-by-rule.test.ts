@@ -64,7 +64,7 @@ it("the record, the run and the evidence say why these people were asked", async
   const cheap = await asked("€20");
   await decideApproval(scene.north.members.approver.actor, cheap.id, { decision: "approved", via: "api" });
   await scene.reached(cheap.runId, "completed");
-  const { json } = await scene.call("GET", `/api/v1/runs/${cheap.runId}/steps`);
+  const { json } = await scene.call("GET", `/api/v1/runs/${cheap.runId}`);
   expect(JSON.stringify(json)).toContain("Asked by the rule “Spend”, version 3: amount up to €1,000");
   expect((await decisionEvidence(boss.actor, id)).decisions[0]).toMatchObject({ asked: { rule: sentence } });
 });
