@@ -68,7 +68,7 @@ function RuleLine({ item }: { item: RuleItem }) {
           className="text-dense text-ink-2"
           parts={[
             version === null ? "Decides nothing yet" : `Version ${String(version)} decides`,
-            at !== null && <RelativeTime key="at" at={at} prefix="since " />,
+            at !== null && <RelativeTime key="at" at={at} prefix="published " />,
             rows === 1 ? "1 row" : `${String(rows)} rows`,
             uses.length === 0 ? "No live workflow asks by it" : `Asked by ${uses.map((use) => use.name).join(", ")}`,
           ]}

@@ -130,7 +130,7 @@ export function InboxScreen() {
 
   return (
     <LookersProvider value={lookers}>
-      <div className="md:grid md:h-[calc(100dvh-56px)] md:grid-cols-[minmax(320px,420px)_minmax(0,1fr)]">
+      <div className="md:grid md:h-[calc(100dvh-56px)] md:grid-cols-[clamp(260px,38%,420px)_minmax(0,1fr)]">
         <section
           ref={listPart}
           aria-label="Decisions"

@@ -20,7 +20,7 @@ const spend: RuleDocument = {
       requesterCannotApprove: true,
       commentRequiredOn: ["rejected"],
       timeoutHours: 48,
-      escalateTo: ["role:owner"],
+      escalateTo: ["role:manager", "role:owner"],
       note: "Lyon is audited this year.",
     },
     { when: { amount: { is: "over", over: 10_000 } }, assignTo: ["role:manager"], requesterCannotApprove: true },
