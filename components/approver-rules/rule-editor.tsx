@@ -15,6 +15,7 @@ import { DottedLine } from "@/components/ui/dotted-line";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
+import { useLeaveWarning } from "@/components/ui/use-leave-warning";
 import { PublishDialog } from "./publish-dialog";
 import { QuestionFields } from "./question-fields";
 import { RemoveRule } from "./remove-rule";
@@ -42,6 +43,7 @@ export function RuleEditor({ rule, mayWrite, mayPublish }: RuleEditorProps) {
   const [lit, setLit] = useState<number | null>(null);
   const isSaved = state.name === rule.name && sameJson(plain(state.document), plain(rule.draft.document));
   const isBehind = rule.draft.revision !== base && !isSaved;
+  useLeaveWarning(() => !isSaved);
   // Looked at by itself at once; who is there is looked at when it is saved.
   const problems = useMemo(
     () => (isSaved ? rule.problems : ruleProblems(state.document)),

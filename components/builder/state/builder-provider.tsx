@@ -4,6 +4,7 @@ import type { DraftState } from "@/core/contracts/draft";
 import type { Issue } from "@/core/workflow/document";
 import { useDraftChanges } from "@/components/data/live";
 import { useTRPCClient } from "@/components/trpc";
+import { useLeaveWarning } from "@/components/ui/use-leave-warning";
 import { stepDefinitions } from "@/steps/definitions";
 import { triggerDefinitions } from "@/triggers/definitions";
 import type { BuilderStore } from "./builder-state";
@@ -57,7 +58,8 @@ export function BuilderProvider({ initial, children }: { initial: DraftState; ch
   useDraftChanges(initial.workflowId, catchUp);
   useIssues(store);
   usePresence(store, clientId);
-  useLeaveWarning(store);
+  // Edits that the server could not take yet; who is signed out leaves to come back.
+  useLeaveWarning(() => store.getState().save.kind === "waiting");
   return <BuilderContext value={store}>{children}</BuilderContext>;
 }
 
@@ -141,15 +143,4 @@ function usePresence(store: BuilderStore, clientId: string): void {
   }, [store, client, clientId]);
   const heard = useCallback(() => tell.current(), []);
   useDraftChanges(store.getState().workflow.workflowId, heard);
-}
-
-/** The browser asks before a page closes whose edits the server could not take yet; who is signed out leaves to come back. */
-function useLeaveWarning(store: BuilderStore): void {
-  useEffect(() => {
-    const warn = (event: BeforeUnloadEvent) => {
-      if (store.getState().save.kind === "waiting") event.preventDefault();
-    };
-    window.addEventListener("beforeunload", warn);
-    return () => window.removeEventListener("beforeunload", warn);
-  }, [store]);
 }
