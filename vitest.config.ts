@@ -13,7 +13,7 @@ const resolve = {
   ],
 };
 
-/** What ends, stops or floods processes is kept from all the rest: three files at a time, each with processes and a database of its own. */
+/** What ends, stops or floods processes is kept from all the rest: two files at a time, each with processes and a database of its own. */
 const alone = [
   "inngest/faults/**/*.test.ts",
   "inngest/runtime/{kill,long-runs,two-processes,unsafe}.test.ts",
@@ -81,7 +81,7 @@ export default defineConfig({
           pool: "forks",
           include: alone,
           exclude: withoutServer,
-          maxWorkers: 3,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },

@@ -34,7 +34,7 @@ export function vitestCommand(path: string, reporter: "dot" | "verbose"): string
 /** Some vitest projects in one process. A file that could not be loaded counts as one failure. */
 export async function runVitest(projects: readonly string[]): Promise<Outcome> {
   const { report, exitCode } = await runReported((path) => ({
-    args: [...vitestCommand(path, "dot"), "--maxWorkers=3", ...projects.flatMap((name) => ["--project", name])],
+    args: [...vitestCommand(path, "dot"), "--maxWorkers=2", ...projects.flatMap((name) => ["--project", name])],
     env: { ...process.env, TZ: "Asia/Kathmandu", NODE_ENV: "test" },
   }));
   const failures: string[] = [];
