@@ -5,7 +5,7 @@ import { Temporal } from "temporal-polyfill";
  * none here; see `addIsoDuration`. A day is 24 hours.
  */
 export function parseDuration(iso: string): number | null {
-  const duration = read(iso);
+  const duration = readDuration(iso);
   if (!duration || duration.years !== 0 || duration.months !== 0) return null;
   const { weeks, days, ...clock } = fieldsOf(duration);
   const milliseconds =
@@ -19,12 +19,12 @@ export function parseDuration(iso: string): number | null {
 
 /** Whether a text is an ISO-8601 duration, months and years included. */
 export function isDuration(iso: string): boolean {
-  return read(iso) !== null;
+  return readDuration(iso) !== null;
 }
 
 /** The instant `iso` after `at` (ms since epoch), by the UTC calendar: a month from 31 January is the last of February. */
 export function addIsoDuration(at: number, iso: string): number | null {
-  const duration = read(iso);
+  const duration = readDuration(iso);
   if (!duration || !Number.isFinite(at)) return null;
   try {
     return Temporal.Instant.fromEpochMilliseconds(Math.trunc(at)).toZonedDateTimeISO("UTC").add(duration)
@@ -39,7 +39,8 @@ const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-function read(iso: string): Temporal.Duration | null {
+/** The parts of an ISO-8601 duration as written; null when the text is none. */
+export function readDuration(iso: string): Temporal.Duration | null {
   if (iso.length > 100) return null;
   try {
     return Temporal.Duration.from(iso);
@@ -62,7 +63,7 @@ function fieldsOf(duration: Temporal.Duration) {
 
 /** "2 days and 3 hours"; the text itself when it is no duration. */
 export function durationInWords(iso: string): string {
-  const duration = read(iso);
+  const duration = readDuration(iso);
   if (!duration) return iso;
   const units = ["years", "months", "weeks", "days", "hours", "minutes", "seconds"] as const;
   const parts = units

@@ -1,0 +1,70 @@
+import type { Temporal } from "temporal-polyfill";
+
+/** Times of day as "HH:MM" on the clock of the calendar's zone; `to` may be "24:00". */
+export interface WorkingInterval {
+  from: string;
+  to: string;
+}
+
+export interface Holiday {
+  /** "YYYY-MM-DD". */
+  date: string;
+  name: string;
+  /** The same day and month of every year. */
+  yearly?: boolean | undefined;
+}
+
+/** When people work: per ISO weekday (1 Monday to 7 Sunday) its intervals, in order and apart. A day without any is closed. */
+export interface WorkingCalendar {
+  zone: string;
+  hours: Readonly<Partial<Record<number, readonly WorkingInterval[]>>>;
+  holidays: readonly Holiday[];
+}
+
+/** A stretch of working time, ms since epoch; the end is not part of it. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** The days of one calendar: its holidays looked up, its clock changes known. */
+export interface WorkingDays {
+  intervalsOf: (date: Temporal.PlainDate) => readonly WorkingInterval[];
+  spansOf: (date: Temporal.PlainDate) => Span[];
+  /** Working time of a day on which the clock does not change, ms. */
+  plainLength: (date: Temporal.PlainDate) => number;
+}
+
+const minuteMs = 60_000;
+
+export function workingDays({ zone, hours, holidays }: WorkingCalendar): WorkingDays {
+  const once = new Set(holidays.filter((each) => each.yearly !== true).map((each) => each.date));
+  const yearly = new Set(holidays.filter((each) => each.yearly === true).map((each) => each.date.slice(5)));
+  const intervalsOf = (date: Temporal.PlainDate): readonly WorkingInterval[] => {
+    const text = date.toString();
+    return once.has(text) || yearly.has(text.slice(5)) ? [] : (hours[date.dayOfWeek] ?? []);
+  };
+  return {
+    intervalsOf,
+    spansOf: (date) =>
+      intervalsOf(date)
+        .map(({ from, to }) => ({ start: boundary(zone, date, from), end: boundary(zone, date, to) }))
+        .filter(({ start, end }) => end > start),
+    plainLength: (date) =>
+      intervalsOf(date).reduce((sum, { from, to }) => sum + (minutesOf(to) - minutesOf(from)) * minuteMs, 0),
+  };
+}
+
+/** The first moment at which the clock of the zone has reached a time of day: the jump itself when it is jumped over. */
+function boundary(zone: string, date: Temporal.PlainDate, time: string): number {
+  const minutes = minutesOf(time);
+  const wanted = date.toPlainDateTime().add({ minutes });
+  const found = wanted.toZonedDateTime(zone, { disambiguation: "compatible" });
+  if (found.toPlainDateTime().equals(wanted)) return found.epochMilliseconds;
+  const before = wanted.toZonedDateTime(zone, { disambiguation: "earlier" });
+  return (before.getTimeZoneTransition("next") ?? found).epochMilliseconds;
+}
+
+function minutesOf(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+}
