@@ -62,8 +62,8 @@ it("a night shift is an hour shorter when the clock goes forward and an hour lon
   const allDay = [{ from: "00:00", to: "24:00" }];
   const night: WorkingCalendar = { zone: "Europe/Berlin", hours: { 7: allDay }, holidays: [] };
   const day = (date: string, next: string) => workingTimeBetween(night, at(`${date}T00:00`), at(`${next}T00:00`));
-  expect(day("2026-03-29", "2026-03-30")).toBe(23 * hourMs);
-  expect(day("2026-10-25", "2026-10-26")).toBe(25 * hourMs);
+  expect(day("2026-03-28", "2026-03-31")).toBe(23 * hourMs);
+  expect(day("2026-10-24", "2026-10-27")).toBe(25 * hourMs);
 });
 
 const clockTime = (minutes: number) =>
