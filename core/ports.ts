@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "@/core/json";
 import type { StepError } from "@/core/step-error";
 import type { LiveRule } from "@/core/approver-rules/document";
+import type { NamedCalendar } from "@/core/schedule/calendar";
 import type { StepErrorCode } from "./step-error-codes";
 import type { PlanNode } from "@/core/engine/plan";
 import type { AnswerHead } from "@/core/service-answer";
@@ -48,6 +49,11 @@ export interface DirectoryPort {
   resolveAssignees(refs: readonly string[]): Promise<{ refs: string[]; unknown: string[] }>;
   /** The table of approver rules that decides at this moment; null where none of this key is live. */
   approverRule(key: string): Promise<LiveRule | null>;
+  /** The working calendar that a step means, see `chooseCalendar`. `asked`: normalised references. */
+  calendar(
+    named: string,
+    asked: readonly string[],
+  ): Promise<{ calendar: NamedCalendar | null; isMissing: boolean }>;
   /** Addresses of a recipient per channel: contact id, e-mail, `user:`, `role:` or `team:` reference. */
   addresses(to: string, channel: string): Promise<string[]>;
 }

@@ -7,7 +7,7 @@ import { stepContext, testNow } from "./step-context.testkit";
 import { due, hour } from "./waiting-steps.testkit";
 
 const iso = (hours: number): string => new Date(testNow + hours * hour).toISOString();
-const times = (remindAt: string[]): string[] => reminderTimes(remindAt, { from: testNow, dueAt: testNow + 24 * hour });
+const times = (remindAt: string[]): string[] => reminderTimes(remindAt, { from: testNow, dueAt: testNow + 24 * hour, calendar: null });
 
 describe("A17 when people are reminded of an approval", () => {
   it("counts shares from the asking and durations from the end, earliest first, each once", () => {
@@ -17,7 +17,7 @@ describe("A17 when people are reminded of an approval", () => {
 
   it("leaves out what lies before the asking, and everything where there is no deadline", () => {
     expect(times(["P2D", "0%", "P1M"])).toEqual([]);
-    expect(reminderTimes(["50%"], { from: testNow, dueAt: undefined })).toEqual([]);
+    expect(reminderTimes(["50%"], { from: testNow, dueAt: undefined, calendar: null })).toEqual([]);
   });
 
   test.each([

@@ -15,6 +15,17 @@ export function deadlineField(label: string): FieldSpec {
   };
 }
 
+/** By which working hours the time counts, where there is one. */
+export function calendarField(hasTime: (node: Readonly<Record<string, unknown>>) => boolean = hasDeadline): FieldSpec {
+  return {
+    path: ["calendar"],
+    label: "Count",
+    optional: true,
+    control: { kind: "calendar" },
+    when: (node) => hasTime(node) || node["calendar"] !== undefined,
+  };
+}
+
 /** @param choices what a step may do by itself then; a way out of its own is always offered */
 export function onTimeoutField(label: string, choices: readonly string[] = ["fail"]): FieldSpec {
   return {

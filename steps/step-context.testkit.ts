@@ -3,6 +3,7 @@ import { evaluateExpression } from "@/core/expression/evaluate";
 import { buildScope } from "@/core/expression/scope";
 import { renderTemplate } from "@/core/expression/template";
 import type { PlanNode } from "@/core/engine/plan";
+import { chooseCalendar, type KnownCalendar } from "@/core/schedule/choose-calendar";
 import type { Json, JsonObject } from "@/core/json";
 import type { ConnectionPort, HttpRequest, StepContext } from "@/core/ports";
 import type { StepDefinition } from "@/core/workflow/step-definition";
@@ -24,6 +25,8 @@ export interface TestWorld {
   addresses?: Record<string, Record<string, string[]>>;
   /** Tables of approver rules that are live. */
   rules?: LiveRule[];
+  /** Working calendars, and whose they are. */
+  calendars?: KnownCalendar[];
   /** Answers of the connections, in order; the last one repeats. */
   answers?: Awaited<ReturnType<ConnectionPort["request"]>>[];
 }
@@ -113,6 +116,7 @@ export function stepContext<C>(
             refs: refs.filter((ref) => known.has(ref)),
             unknown: refs.filter((ref) => !known.has(ref)),
           }),
+        calendar: (named, asked) => Promise.resolve(chooseCalendar(world.calendars ?? [], named, asked)),
         approverRule: (key) => Promise.resolve(world.rules?.find((rule) => rule.key === key) ?? null),
         addresses: (to, channel) => Promise.resolve(world.addresses?.[to]?.[channel] ?? []),
       },

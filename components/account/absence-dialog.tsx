@@ -1,17 +1,15 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState, type SyntheticEvent } from "react";
+import { useState } from "react";
 import { toast } from "sonner";
 import { longestNote } from "@/core/contracts/absence";
 import type { MemberItem } from "@/core/contracts/member";
 import { awayMark } from "@/components/people/away-words";
 import { useAway } from "@/components/people/use-away";
 import { useTRPC } from "@/components/trpc";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import { absenceProblems, mayAnswer, toAbsence, type AbsenceDraft } from "./absence-draft";
@@ -56,30 +54,22 @@ export function AbsenceDialog({
       onSettled: () => queryClient.invalidateQueries({ queryKey: api.absences.pathKey() }),
     }),
   );
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     if (Object.keys(absenceProblems(draft)).length > 0 || set.isPending) return;
     set.mutate({ ...toAbsence(draft), ...(isOwn ? {} : { user: member.id }) });
   };
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
+            onClose={onClose}
       title={isOwn ? "I am away" : `${member.name} is away`}
       description="A deputy answers in the name of whoever is away, who can still answer too. Nobody decides twice by it."
-      footer={
-        <>
-          <Button onClick={onClose}>Not now</Button>
-          <Button look="primary" type="submit" form="absence" busy={set.isPending}>
-            Save
-          </Button>
-        </>
-      }
-    >
-      <form id="absence" noValidate onSubmit={submit} className="flex flex-col gap-4">
-        {set.error && <Notice tone="failed">{set.error.message}</Notice>}
-        <div className="grid gap-4 sm:grid-cols-2">
+act="Save"
+busy={set.isPending}
+error={set.error?.message ?? null}
+onSubmit={submit}
+>
+<div className="grid gap-4 sm:grid-cols-2">
           <Field label="From" optional hint="Left empty: from now on.">
             {(control) => (
               <Input
@@ -170,7 +160,6 @@ export function AbsenceDialog({
             />
           )}
         </Field>
-      </form>
-    </Dialog>
+      </FormDialog>
   );
 }

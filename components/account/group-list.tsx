@@ -67,10 +67,10 @@ export function GroupList({
                   <Button
                     size="dense"
                     className="max-sm:min-h-11"
-                    aria-label={`Rename ${group.name}`}
+                    aria-label={`${group.kind === "role" ? "Rename" : "Change"} ${group.name}`}
                     onClick={() => setEditing({ kind: group.kind, group })}
                   >
-                    Rename
+                    {group.kind === "role" ? "Rename" : "Change"}
                   </Button>
                   <Button
                     size="dense"

@@ -1,12 +1,10 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState, type SyntheticEvent } from "react";
+import { useState } from "react";
 import { toast } from "sonner";
 import type { MemberGroup, MemberItem } from "@/core/contracts/member";
 import { useTRPC } from "@/components/trpc";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
-import { Notice } from "@/components/ui/notice";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { ChoiceList } from "./choice-list";
 
 /** What a member is asked as. */
@@ -35,28 +33,20 @@ export function MemberDialog({
       onSettled: () => queryClient.invalidateQueries({ queryKey: api.members.pathKey() }),
     }),
   );
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (!change.isPending) change.mutate({ memberId: member.id, roles: [...roles], teams: [...teams] });
   };
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
+            onClose={onClose}
       title={`Roles and teams of ${member.name}`}
       description="Open requests follow at once: who is asked is looked up when somebody decides."
-      footer={
-        <>
-          <Button onClick={onClose}>Not now</Button>
-          <Button look="primary" type="submit" form="member" busy={change.isPending}>
-            Save
-          </Button>
-        </>
-      }
-    >
-      <form id="member" onSubmit={submit} className="flex flex-col gap-4">
-        {change.error && <Notice tone="failed">{change.error.message}</Notice>}
-        <ChoiceList
+act="Save"
+busy={change.isPending}
+error={change.error?.message ?? null}
+onSubmit={submit}
+>
+<ChoiceList
           legend="Business roles"
           choices={groups.filter(({ kind }) => kind === "role")}
           chosen={roles}
@@ -70,7 +60,6 @@ export function MemberDialog({
           onChange={setTeams}
           none="There are no teams yet."
         />
-      </form>
-    </Dialog>
+      </FormDialog>
   );
 }

@@ -12,6 +12,7 @@ import { Rows } from "@/components/ui/rows";
 import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { AbsenceDialog } from "./absence-dialog";
+import { CalendarList } from "./calendar-list";
 import { GroupList } from "./group-list";
 import { MemberDialog } from "./member-dialog";
 import { MemberRow } from "./member-row";
@@ -37,7 +38,7 @@ export function PeopleScreen({ userId, mayManage }: { userId: string; mayManage:
   const byUser = nextAbsences(absences.data?.items ?? []);
   return (
     <Page>
-      <PageHeader title="People" note="Who is here, what they are asked as, and who is away." />
+      <PageHeader title="People" note="Who is here, what they are asked as, who is away, and when people work." />
       <div className="flex max-w-[900px] flex-col gap-10">
         <OwnAbsences
           absences={(absences.data?.items ?? []).filter(({ user }) => user.id === userId)}
@@ -95,6 +96,7 @@ export function PeopleScreen({ userId, mayManage }: { userId: string; mayManage:
             <SkeletonRows rows={5} label="Loading the members" />
           )}
         </Section>
+        <CalendarList mayManage={mayManage} />
         <GroupList groups={groups.data?.items} error={groups.error?.message ?? null} mayManage={mayManage} />
       </div>
       {opened?.what === "away" && (

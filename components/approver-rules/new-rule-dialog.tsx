@@ -1,14 +1,12 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useState, type SyntheticEvent } from "react";
+import { useState } from "react";
 import { ruleLimits } from "@/core/approver-rules/document";
 import { useTRPC } from "@/components/trpc";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Notice } from "@/components/ui/notice";
 import { nameOf } from "./rule-edits";
 
 /** Makes a table and opens it. */
@@ -25,29 +23,21 @@ export function NewRuleDialog({ onClose }: { onClose: () => void }) {
       onSettled: () => queryClient.invalidateQueries({ queryKey: api.approverRules.pathKey() }),
     }),
   );
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
     if (key !== "" && !create.isPending) create.mutate({ key, name: name.trim() });
   };
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
+            onClose={onClose}
       title="New table"
       description="It decides nothing until it is published and a step asks by it."
-      footer={
-        <>
-          <Button onClick={onClose}>Not now</Button>
-          <Button look="primary" type="submit" form="new-rule" busy={create.isPending}>
-            Make it
-          </Button>
-        </>
-      }
-    >
-      <form id="new-rule" noValidate onSubmit={submit} className="flex flex-col gap-4">
-        {create.error && <Notice tone="failed">{create.error.message}</Notice>}
-        <Field
+act="Make it"
+busy={create.isPending}
+error={create.error?.message ?? null}
+onSubmit={submit}
+>
+<Field
           label="Name"
           hint="Cards say it: “Asked by the rule …”."
           error={tried && key === "" ? "Give it a name that begins with a letter." : null}
@@ -61,7 +51,6 @@ export function NewRuleDialog({ onClose }: { onClose: () => void }) {
             />
           )}
         </Field>
-      </form>
-    </Dialog>
+      </FormDialog>
   );
 }

@@ -1,11 +1,10 @@
 "use client";
-import { useState, type SyntheticEvent } from "react";
+import { useState } from "react";
 import { refuses, ruleLimits, type RuleOtherwise, type RuleOutcome } from "@/core/approver-rules/document";
 import { quorumModes, type QuorumMode } from "@/core/quorum";
 import { PeoplePicker } from "@/components/people/people-picker";
 import { quorumModeWords } from "@/components/people/quorum-modes";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
@@ -31,26 +30,19 @@ export function OutcomeDialog({ title, outcome, mayRefuse, names, onClose, onDon
   const comments = draft.commentRequiredOn ?? [];
   const comment = (word: "approved" | "rejected", on: boolean) =>
     write({ commentRequiredOn: on ? [...comments, word] : comments.filter((each) => each !== word) });
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
+  const submit = () => {
     onDone(refused ? { refuse: true, note: draft.note } : tidied(draft));
   };
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
+            onClose={onClose}
       title={title}
-      footer={
-        <>
-          <Button onClick={onClose}>Not now</Button>
-          <Button look="primary" type="submit" form="outcome">
-            Done
-          </Button>
-        </>
-      }
-    >
-      <form id="outcome" noValidate onSubmit={submit} className="flex flex-col gap-4">
-        {mayRefuse && (
+act="Done"
+
+
+onSubmit={submit}
+>
+{mayRefuse && (
           <CheckLine checked={refused} onChange={setRefused}>
             Nobody may approve it: the step fails and says why
           </CheckLine>
@@ -153,8 +145,7 @@ export function OutcomeDialog({ title, outcome, mayRefuse, names, onClose, onDon
             />
           )}
         </Field>
-      </form>
-    </Dialog>
+      </FormDialog>
   );
 }
 

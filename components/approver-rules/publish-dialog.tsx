@@ -1,12 +1,11 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState, type SyntheticEvent } from "react";
+import { useState } from "react";
 import { toast } from "sonner";
 import { ruleLimits } from "@/core/approver-rules/document";
 import type { RuleDetail } from "@/core/contracts/approver-rule";
 import { useTRPC } from "@/components/trpc";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { Textarea } from "@/components/ui/textarea";
@@ -26,8 +25,7 @@ export function PublishDialog({ rule, onClose }: { rule: RuleDetail; onClose: ()
       onSettled: () => queryClient.invalidateQueries({ queryKey: api.approverRules.pathKey() }),
     }),
   );
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (publish.isPending) return;
     publish.mutate({ key: rule.key, revision: rule.draft.revision, liveVersion: rule.live_version, note: note.trim() });
   };
@@ -36,23 +34,16 @@ export function PublishDialog({ rule, onClose }: { rule: RuleDetail; onClose: ()
     ...rule.problems.filter(({ severity }) => severity === "warning").map(({ message }) => message),
   ];
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
+            onClose={onClose}
       title={`Publish “${rule.name}”`}
       description="It holds for everything that is asked from then on, without publishing a workflow. Requests that are open keep the version that asked them."
-      footer={
-        <>
-          <Button onClick={onClose}>Not now</Button>
-          <Button look="primary" type="submit" form="publish-rule" busy={publish.isPending}>
-            Publish
-          </Button>
-        </>
-      }
-    >
-      <form id="publish-rule" onSubmit={submit} className="flex flex-col gap-4">
-        {publish.error && <Notice tone="failed">{publish.error.message}</Notice>}
-        <section>
+act="Publish"
+busy={publish.isPending}
+error={publish.error?.message ?? null}
+onSubmit={submit}
+>
+<section>
           <h3 className="text-dense font-medium">What changes</h3>
           <ul aria-label="What changes" className="mt-1 flex list-disc flex-col gap-1 pl-4 [overflow-wrap:anywhere]">
             {rule.changes.map((change) => (
@@ -78,7 +69,6 @@ export function PublishDialog({ rule, onClose }: { rule: RuleDetail; onClose: ()
             />
           )}
         </Field>
-      </form>
-    </Dialog>
+      </FormDialog>
   );
 }

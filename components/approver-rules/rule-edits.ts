@@ -6,6 +6,7 @@ import {
   type RuleRow,
 } from "@/core/approver-rules/document";
 import { cellOf } from "@/core/approver-rules/decide";
+import { slugOf } from "@/core/slug-of";
 
 /** What somebody writes on the page; `keys` tell rows apart while they are moved. */
 export interface RuleWork {
@@ -94,12 +95,7 @@ export function withCell(row: RuleRow, name: string, cell: RuleCell | null): Rul
 
 /** `Cost centre` as steps and addresses write it: `cost_centre`. Empty where nothing of it can be. */
 export function nameOf(title: string, joint: "_" | "-" = "_"): string {
-  return title
-    .normalize("NFKD")
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, joint)
-    .replaceAll(/^[^a-z]+|[_-]+$/g, "")
-    .slice(0, 40);
+  return slugOf(title, joint, 40).replace(/^[^a-z]+/, "");
 }
 
 /** A name that no other question has. */

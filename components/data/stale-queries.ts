@@ -11,6 +11,7 @@ const madeOf: ReadonlyMap<string, readonly Topic[]> = new Map<string, readonly T
   // What is shown stays; what came since is counted, and shown when somebody asks.
   ["audit.newer", ["runs", "workflow", "conversation"]],
   ["audit", []],
+  ["calendars", ["people", "workflow"]],
   ["connections", []],
   ["console", ["runs", "conversation"]],
   ["contacts", ["conversation"]],

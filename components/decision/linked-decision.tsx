@@ -12,6 +12,7 @@ import { DottedLine } from "@/components/ui/dotted-line";
 import { Facts } from "@/components/ui/facts";
 import { Mark } from "@/components/ui/mark";
 import { Notice } from "@/components/ui/notice";
+import { DueTime } from "@/components/ui/due-time";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { VisibleText } from "@/components/ui/visible-text";
 import { LinkAnswer } from "./link-answer";
@@ -54,7 +55,7 @@ export function LinkedDecision({ token, page: { card, name, proof, nonce }, refr
             card.workflow.name,
             card.requestedBy !== null && <VisibleText key="by" text={`Asked by ${card.requestedBy}`} />,
             <RelativeTime key="asked" at={card.createdAt} />,
-            isOpen && card.dueAt !== null && <RelativeTime key="due" ahead at={card.dueAt} prefix="due " />,
+            isOpen && card.dueAt !== null && <DueTime key="due" at={card.dueAt} countsBy={card.countsBy} />,
           ]}
         />
         <AskedByRule rule={card.rule} />

@@ -1,21 +1,19 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState, type SyntheticEvent } from "react";
+import { useState } from "react";
 import { toast } from "sonner";
 import type { ApprovalItem } from "@/core/contracts/approval";
 import { readId } from "@/core/ids";
 import { awayMark } from "@/components/people/away-words";
 import { useAway } from "@/components/people/use-away";
 import { useTRPC } from "@/components/trpc";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { SearchInput } from "@/components/ui/search-input";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Textarea } from "@/components/ui/textarea";
-import { sendsWriting } from "@/components/ui/shortcuts";
 import { colleaguesFound } from "@/components/people/colleagues-found";
 
 interface DelegateDialogProps {
@@ -45,38 +43,23 @@ export function DelegateDialog({ item, onClose, finalFocus }: DelegateDialogProp
   );
   const all = colleagues.data?.items ?? [];
   const found = colleaguesFound(all, search);
-  const submit = (event?: SyntheticEvent) => {
-    event?.preventDefault();
+  const submit = () => {
     setTried(true);
     if (to === "" || delegate.isPending) return;
     delegate.mutate({ id: item.id, to, ...(reason.trim() !== "" && { reason: reason.trim() }) });
   };
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
+            onClose={onClose}
       finalFocus={finalFocus}
       title={`Delegate “${item.headline}”`}
       description="Your colleague decides in your name. You can still decide it yourself, or take it back."
-      footer={
-        <>
-          <Button onClick={onClose}>Not now</Button>
-          <Button look="primary" type="submit" form="delegate" busy={delegate.isPending} disabled={all.length === 0}>
-            Delegate
-          </Button>
-        </>
-      }
-    >
-      <form
-        id="delegate"
-        onSubmit={submit}
-        onKeyDown={(event) => {
-          if (sendsWriting(event.nativeEvent)) submit();
-        }}
-        className="flex flex-col gap-4"
-      >
-        {delegate.error && <Notice tone="failed">{delegate.error.message}</Notice>}
-        <SearchInput
+act="Delegate"
+busy={delegate.isPending} disabled={all.length === 0}
+error={delegate.error?.message ?? null}
+onSubmit={submit}
+>
+<SearchInput
           label="Search colleagues"
           placeholder="Name or e-mail address"
           value={search}
@@ -146,7 +129,6 @@ export function DelegateDialog({ item, onClose, finalFocus }: DelegateDialogProp
             </Field>
           </>
         )}
-      </form>
-    </Dialog>
+      </FormDialog>
   );
 }

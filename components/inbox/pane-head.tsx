@@ -1,8 +1,10 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import type { CountsBy } from "@/core/contracts/calendar";
 import { TestChip } from "@/components/runs/test-chip";
 import { runVersionWords } from "@/components/runs/run-version-words";
 import { DottedLine } from "@/components/ui/dotted-line";
+import { DueTime } from "@/components/ui/due-time";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { VisibleText } from "@/components/ui/visible-text";
 
@@ -14,6 +16,7 @@ interface PaneHeadProps {
     requestedBy: string | null;
     createdAt: string;
     dueAt: string | null;
+    countsBy?: CountsBy | null;
     test?: boolean;
     workflow: { name: string; version: number };
   };
@@ -42,7 +45,7 @@ export function PaneHead({ item, chip, waits, since }: PaneHeadProps) {
           waits && item.assignTo.length > 0 && `For ${item.assignTo.join(", ")}`,
           item.requestedBy !== null && <VisibleText key="by" text={`Asked by ${item.requestedBy}`} />,
           <RelativeTime key="since" at={item.createdAt} {...(since === undefined ? {} : { prefix: since })} />,
-          waits && item.dueAt !== null && <RelativeTime key="due" ahead at={item.dueAt} prefix="due " />,
+          waits && item.dueAt !== null && <DueTime key="due" at={item.dueAt} countsBy={item.countsBy ?? null} />,
           <Link key="run" href={`/runs/${item.runId}`} className="text-link underline underline-offset-2">
             {item.workflow.name} {runVersionWords(item.workflow.version)}
           </Link>,

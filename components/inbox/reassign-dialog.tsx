@@ -1,6 +1,6 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState, type SyntheticEvent } from "react";
+import { useState } from "react";
 import { toast } from "sonner";
 import type { ApprovalItem } from "@/core/contracts/approval";
 import { readId } from "@/core/ids";
@@ -8,10 +8,8 @@ import { awayMark } from "@/components/people/away-words";
 import { useAssignees } from "@/components/people/use-assignees";
 import { useAway } from "@/components/people/use-away";
 import { useTRPC } from "@/components/trpc";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { Field } from "@/components/ui/field";
-import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 
@@ -41,31 +39,23 @@ export function ReassignDialog({
       onSettled: () => queryClient.invalidateQueries(),
     }),
   );
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
-    if (to !== "")
+    if (to !== "" && !reassign.isPending)
       reassign.mutate({ id: item.id, assignTo: [to], ...(reason.trim() !== "" && { reason: reason.trim() }) });
   };
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
+            onClose={onClose}
       finalFocus={finalFocus}
       title={`Reassign “${item.headline}”`}
       description={item.assignTo.length === 0 ? "Nobody is asked now." : `Asked now: ${item.assignTo.join(", ")}.`}
-      footer={
-        <>
-          <Button onClick={onClose}>Not now</Button>
-          <Button look="primary" type="submit" form="reassign" busy={reassign.isPending}>
-            Reassign
-          </Button>
-        </>
-      }
-    >
-      <form id="reassign" onSubmit={submit} className="flex flex-col gap-4">
-        {reassign.error && <Notice tone="failed">{reassign.error.message}</Notice>}
-        <Field
+act="Reassign"
+busy={reassign.isPending}
+error={reassign.error?.message ?? null}
+onSubmit={submit}
+>
+<Field
           label="Ask instead"
           hint={`They decide from now on, instead of whoever was asked.${item.votes.length > 0 ? " What was said so far stays." : ""}`}
           error={tried && to === "" ? "Choose who decides." : null}
@@ -100,7 +90,6 @@ export function ReassignDialog({
             />
           )}
         </Field>
-      </form>
-    </Dialog>
+      </FormDialog>
   );
 }

@@ -22,6 +22,7 @@ export const sampleApproval: ApprovalContext = {
   assignRefs: ["role:manager"],
   changed: [],
   approvedBefore: null,
+  countsBy: null,
   dueAt: minutesAgo(-190),
   createdAt: minutesAgo(4),
   requestedBy: "Jane",

@@ -1,13 +1,11 @@
 "use client";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState, type SyntheticEvent } from "react";
+import { useState } from "react";
 import type { WorkflowListItem } from "@/core/contracts/workflow";
 import { useTRPC } from "@/components/trpc";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import { FolderField } from "./folder-field";
@@ -39,8 +37,7 @@ export function OrganizeDialog({ workflow, folders, onClose, onDone }: OrganizeD
     }),
   );
   const owners = (members.data?.items ?? []).filter((member) => member.is_active);
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
+  const submit = () => {
     save.mutate({
       slug: workflow.slug,
       name,
@@ -51,23 +48,16 @@ export function OrganizeDialog({ workflow, folders, onClose, onDone }: OrganizeD
     });
   };
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
+            onClose={onClose}
       title={workflow.name}
       description="Acts at once; nothing has to be published."
-      footer={
-        <>
-          <Button onClick={onClose}>Not now</Button>
-          <Button look="primary" type="submit" form="organize" busy={save.isPending}>
-            Save
-          </Button>
-        </>
-      }
-    >
-      <form id="organize" onSubmit={submit} className="flex flex-col gap-4">
-        {save.error && <Notice tone="failed">{save.error.message}</Notice>}
-        <Field label="Name">
+act="Save"
+busy={save.isPending}
+error={save.error?.message ?? null}
+onSubmit={submit}
+>
+<Field label="Name">
           {(control) => (
             <Input {...control} value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />
           )}
@@ -106,7 +96,6 @@ export function OrganizeDialog({ workflow, folders, onClose, onDone }: OrganizeD
             </Select>
           )}
         </Field>
-      </form>
-    </Dialog>
+      </FormDialog>
   );
 }

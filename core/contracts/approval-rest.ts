@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { quorumModes } from "@/core/quorum";
 import { undecidableSchema } from "./undecidable-rest";
+import { countsBySchema } from "./calendar";
 
 /** An approval on the wire. */
 export const approvalObjectSchema = z
@@ -40,6 +41,9 @@ export const approvalObjectSchema = z
         "Who approved it already, in the run that this one goes on from or in this one before it went back to an earlier step, and whether what it allows was done there (in this run: whether it has called anything since)",
       ),
     due_at: z.string().nullable(),
+    counts_by: countsBySchema
+      .nullable()
+      .describe("The working calendar by which due_at was counted, as it was called then; null: every hour counted"),
     created_at: z.string(),
     decision: z.enum(["approved", "rejected", "timed_out", "cancelled"]).nullable(),
     decided_by: z.string().nullable(),

@@ -1,5 +1,6 @@
 import type { Money } from "../card-money";
 import type { Json, JsonObject } from "@/core/json";
+import type { CountsBy } from "@/core/contracts/calendar";
 import type { QuorumMode } from "@/core/quorum";
 import type { Undecidable } from "./undecidable";
 
@@ -93,6 +94,8 @@ export interface ApprovalItem {
   /** Who gave it already, in the run that this one goes on from or in this one, and whether what it allows was done then. */
   approvedBefore: ApprovedBefore | null;
   dueAt: string | null;
+  /** By which calendar that was counted; null: every hour. */
+  countsBy: CountsBy | null;
   createdAt: string;
   requestedBy: string | null;
   /** Asked by a test: only its tester sees it. */

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from "@/core/json";
 import type { ApprovalContext, ApprovalItem } from "./approval";
 import type { RepairContext, RepairItem } from "./repair";
 import type { Undecidable } from "./undecidable";
+import type { CountsBy } from "./calendar";
 
 /**
  * What is asked of people beside approvals: a form that a colleague fills in, a conversation that was handed over, and what came of a
@@ -26,6 +27,8 @@ export interface AskItem {
   /** For people: "Operator", "Kim". */
   assignTo: string[];
   dueAt: string | null;
+  /** By which calendar that was counted; null: every hour. */
+  countsBy: CountsBy | null;
   createdAt: string;
   requestedBy: string | null;
   /** Asked by a test: only its tester sees it. */

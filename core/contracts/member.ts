@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { calendarSlugSchema } from "@/core/schedule/calendar";
 
 export const memberSchema = z.object({
   id: z.uuid(),
@@ -25,6 +26,8 @@ export interface MemberGroup {
   name: string;
   /** How many active members are in it. */
   members: number;
+  /** Slug of the working calendar that a team has; null for those without, and for roles. */
+  calendar: string | null;
 }
 
 const groupId = z.string().min(1).max(64);
@@ -38,6 +41,8 @@ export const saveGroupSchema = z.strictObject({
   /** Null: a new one. */
   id: groupId.nullable(),
   name: z.string().trim().min(1).max(60),
+  /** Slug of the working calendar of a team, null for none; left out: as it is. */
+  calendar: calendarSlugSchema.nullable().optional(),
 });
 export const removeGroupSchema = z.strictObject({ kind: z.enum(groupKinds), id: groupId });
 

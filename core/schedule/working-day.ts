@@ -1,25 +1,5 @@
 import type { Temporal } from "temporal-polyfill";
-
-/** Times of day as "HH:MM" on the clock of the calendar's zone; `to` may be "24:00". */
-export interface WorkingInterval {
-  from: string;
-  to: string;
-}
-
-export interface Holiday {
-  /** "YYYY-MM-DD". */
-  date: string;
-  name: string;
-  /** The same day and month of every year. */
-  yearly?: boolean | undefined;
-}
-
-/** When people work: per ISO weekday (1 Monday to 7 Sunday) its intervals, in order and apart. A day without any is closed. */
-export interface WorkingCalendar {
-  zone: string;
-  hours: Readonly<Partial<Record<number, readonly WorkingInterval[]>>>;
-  holidays: readonly Holiday[];
-}
+import { weekdays, type WorkingCalendar, type WorkingInterval } from "@/core/schedule/calendar";
 
 /** A stretch of working time, ms since epoch; the end is not part of it. */
 export interface Span {
@@ -42,7 +22,8 @@ export function workingDays({ zone, hours, holidays }: WorkingCalendar): Working
   const yearly = new Set(holidays.filter((each) => each.yearly === true).map((each) => each.date.slice(5)));
   const intervalsOf = (date: Temporal.PlainDate): readonly WorkingInterval[] => {
     const text = date.toString();
-    return once.has(text) || yearly.has(text.slice(5)) ? [] : (hours[date.dayOfWeek] ?? []);
+    const weekday = weekdays[date.dayOfWeek - 1];
+    return once.has(text) || yearly.has(text.slice(5)) || weekday === undefined ? [] : (hours[weekday] ?? []);
   };
   return {
     intervalsOf,

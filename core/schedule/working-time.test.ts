@@ -1,15 +1,21 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { expect, it } from "vitest";
-import type { Holiday, WorkingCalendar, WorkingInterval } from "./working-day";
-import { addWorkingDuration, addWorkingTime, workingTimeBetween } from "./working-time";
+import { weekdays, type Holiday, type WorkingCalendar, type WorkingInterval } from "./calendar";
+import {
+  addWorkingDuration,
+  addWorkingTime,
+  afterPause,
+  workingDurationBefore,
+  workingTimeBetween,
+} from "./working-time";
 
 const hourMs = 3_600_000;
 const minuteMs = 60_000;
 const nineToFive = [{ from: "09:00", to: "17:00" }];
 
 function office(zone: string, holidays: Holiday[] = []): WorkingCalendar {
-  return { zone, hours: { 1: nineToFive, 2: nineToFive, 3: nineToFive, 4: nineToFive, 5: nineToFive }, holidays };
+  return { zone, hours: Object.fromEntries(weekdays.slice(0, 5).map((day) => [day, nineToFive])), holidays };
 }
 
 function at(local: string, zone = "Europe/Berlin"): number {
@@ -45,6 +51,31 @@ it.each([
   expect(local(addWorkingDuration(calendar, at(from), iso))).toBe(end);
 });
 
+it.each([
+  ["2026-12-07T12:00", "PT4H", "2026-12-04T16:00:00"],
+  ["2026-12-07T12:00", "PT1H", "2026-12-07T11:00:00"],
+  ["2026-12-07T12:00", "P1D", "2026-12-04T12:00:00"],
+  ["2026-12-28T12:00", "P1D", "2026-12-24T12:00:00"],
+  ["2026-12-14T12:00", "P1W", "2026-12-07T12:00:00"],
+  ["2026-12-07T12:00", "P1DT4H", "2026-12-03T16:00:00"],
+  ["2026-12-07T12:00", "P2M", null],
+  ["2026-12-07T12:00", "PT400H", null],
+  ["2026-12-07T12:00", "soon", null],
+  ["2026-12-07T12:00", "-PT1H", null],
+])("as long as %2$s of working time before %1$s", (end, iso, before) => {
+  const calendar = office("Europe/Berlin", [{ date: "2020-12-25", name: "Christmas", yearly: true }]);
+  expect(local(workingDurationBefore(calendar, { from: at("2026-11-30T09:00"), end: at(end) }, iso))).toBe(before);
+});
+
+it("what stood still comes as many working hours later as were left of it, and by the clock where every hour counts", () => {
+  const pause = { from: at("2026-12-04T16:00"), until: at("2026-12-07T15:00") };
+  const later = (moment: string) => local(afterPause(office("Europe/Berlin"), at(moment), pause));
+  expect(later("2026-12-07T12:00")).toBe("2026-12-08T11:00:00");
+  expect(later("2026-12-04T16:30")).toBe("2026-12-07T15:30:00");
+  expect(later("2026-12-04T15:00")).toBe("2026-12-04T15:00:00");
+  expect(local(afterPause(null, at("2026-12-07T12:00"), pause))).toBe("2026-12-10T11:00:00");
+});
+
 it("a calendar that is always closed has no moment to end at", () => {
   const closed: WorkingCalendar = { zone: "UTC", hours: {}, holidays: [] };
   expect(addWorkingTime(closed, 0, 1)).toBeNull();
@@ -60,7 +91,7 @@ it("working time that takes more than ten years has no end", () => {
 
 it("a night shift is an hour shorter when the clock goes forward and an hour longer when it goes back", () => {
   const allDay = [{ from: "00:00", to: "24:00" }];
-  const night: WorkingCalendar = { zone: "Europe/Berlin", hours: { 7: allDay }, holidays: [] };
+  const night: WorkingCalendar = { zone: "Europe/Berlin", hours: { sunday: allDay }, holidays: [] };
   const day = (date: string, next: string) => workingTimeBetween(night, at(`${date}T00:00`), at(`${next}T00:00`));
   expect(day("2026-03-28", "2026-03-31")).toBe(23 * hourMs);
   expect(day("2026-10-24", "2026-10-27")).toBe(25 * hourMs);
@@ -99,7 +130,7 @@ const cases = fc.record({
 
 function calendarOf(zone: string, start: string, week: WorkingInterval[][], holiday: number): WorkingCalendar {
   const date = Temporal.PlainDate.from(start).add({ days: holiday }).toString();
-  const hours = Object.fromEntries(week.map((each, index) => [index + 1, each]));
+  const hours = Object.fromEntries(week.map((each, index) => [weekdays[index] ?? "", each]));
   return { zone, hours, holidays: [{ date, name: "Closed" }] };
 }
 
@@ -114,7 +145,7 @@ function slowly(calendar: WorkingCalendar, midnight: number, start: number, end:
     if (Temporal.PlainDateTime.compare(now, shown) > 0) shown = now;
     const time = shown.toPlainTime().toString().slice(0, 5);
     const isHoliday = calendar.holidays.some(({ date }) => date === shown.toPlainDate().toString());
-    const open = (calendar.hours[shown.dayOfWeek] ?? []).some(({ from, to }) => from <= time && time < to);
+    const open = (calendar.hours[weekdays[shown.dayOfWeek - 1] ?? "monday"] ?? []).some(({ from, to }) => from <= time && time < to);
     if (moment >= start && open && !isHoliday) sum += minuteMs;
   }
   return sum;

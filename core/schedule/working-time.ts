@@ -1,6 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { readDuration } from "@/core/schedule/duration";
-import { workingDays, type WorkingCalendar, type WorkingDays } from "@/core/schedule/working-day";
+import type { WorkingCalendar } from "@/core/schedule/calendar";
+import { workingDays, type WorkingDays } from "@/core/schedule/working-day";
 
 /** Ten years and a day to spare. */
 const mostDays = 3_654;
@@ -54,28 +55,68 @@ export function workingTimeBetween(calendar: WorkingCalendar, start: number, end
 export function addWorkingDuration(calendar: WorkingCalendar, from: number, iso: string): number | null {
   const duration = readDuration(iso);
   if (duration === null || duration.sign < 0 || !Number.isFinite(from)) return null;
-  const { years, months, weeks, days } = duration;
-  const clock = duration.with({ years: 0, months: 0, weeks: 0, days: 0 }).total("milliseconds");
+  const at = byTheCalendar(calendar, from, duration);
+  return at === null ? null : addWorkingTime(calendar, at, clockPart(duration));
+}
+
+/** The moment as long before `end` as `addWorkingDuration` goes on; null where that is not after `from`. */
+export function workingDurationBefore(
+  calendar: WorkingCalendar,
+  { from, end }: { from: number; end: number },
+  iso: string,
+): number | null {
+  const duration = readDuration(iso);
+  if (duration === null || duration.sign < 0 || !Number.isFinite(from) || !Number.isFinite(end)) return null;
+  const at = byTheCalendar(calendar, end, duration.negated());
+  if (at === null || at <= from) return null;
+  const clock = clockPart(duration);
+  if (clock === 0) return at;
+  const length = workingTimeBetween(calendar, from, at) - clock;
+  return length > 0 ? addWorkingTime(calendar, from, length) : null;
+}
+
+/** What was to happen at `moment` when the time stands still from `pause.from` until `pause.until`: as much later. */
+export function afterPause(
+  calendar: WorkingCalendar | null,
+  moment: number,
+  pause: { from: number; until: number },
+): number {
+  if (moment <= pause.from) return moment;
+  const later = moment + (pause.until - pause.from);
+  if (calendar === null) return later;
+  return addWorkingTime(calendar, pause.until, workingTimeBetween(calendar, pause.from, moment)) ?? later;
+}
+
+function clockPart(duration: Temporal.Duration): number {
+  return duration.with({ years: 0, months: 0, weeks: 0, days: 0 }).total("milliseconds");
+}
+
+/** Years to days of a duration from a moment on, or back from it where they are negative. */
+function byTheCalendar(
+  calendar: WorkingCalendar,
+  from: number,
+  { years, months, weeks, days }: Temporal.Duration,
+): number | null {
   let at: number | null = from;
   try {
-    if (years + months + weeks > 0)
+    if (years !== 0 || months !== 0 || weeks !== 0)
       at = settled(calendar, zoned(calendar, from).add({ years, months, weeks }).epochMilliseconds);
-    if (at !== null && days > 0) at = addWorkingDays(calendar, at, days);
+    if (at !== null && days !== 0) at = addWorkingDays(calendar, at, days);
+    return at;
   } catch (error) {
     // Beyond what a calendar can count.
     if (error instanceof RangeError) return null;
     throw error;
   }
-  return at === null ? null : addWorkingTime(calendar, at, clock);
 }
 
 function addWorkingDays(calendar: WorkingCalendar, from: number, count: number): number | null {
   const days = workingDays(calendar);
   const start = zoned(calendar, from);
   let date = start.toPlainDate();
-  let left = count;
+  let left = Math.abs(count);
   for (let passed = 0; passed < mostDays; passed += 1) {
-    date = date.add({ days: 1 });
+    date = date.add({ days: Math.sign(count) });
     if (days.intervalsOf(date).length > 0) left -= 1;
     if (left > 0) continue;
     const moment = date.toZonedDateTime({ timeZone: calendar.zone, plainTime: start.toPlainTime() });

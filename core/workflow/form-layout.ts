@@ -43,6 +43,8 @@ export type Control =
   | { kind: "input_schema" }
   | { kind: "facts" }
   | { kind: "deadline" }
+  /** By which working hours a time counts. */
+  | { kind: "calendar" }
   /** When people are reminded of a deadline. */
   | { kind: "reminders" }
   /** What happens when time is up: one of `choices`, or the way out named `handle`. */

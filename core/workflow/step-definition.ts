@@ -141,6 +141,8 @@ export interface StepDefinition<C = unknown> {
   assignees?(config: C): readonly string[];
   /** The table of approver rules that says whom it waits for, and the questions that it answers; null where it names them itself. */
   approverRule?(config: C): { table: string; values: readonly string[] } | null;
+  /** The working calendar by which its time counts, as written; null where every hour counts. */
+  calendar?(config: C): string | null;
   /** How many of those whom it waits for must answer; in turn: somebody of each reference. */
   deciders?(config: C): { atLeast: number; inTurn: boolean };
   /** Who is asked when time has run out: references as written. */

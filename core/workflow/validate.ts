@@ -1,6 +1,7 @@
 import { withinSchemaBudget } from "@/core/schema/schema-budget";
 import type { Issue, Spec } from "./document";
 import { approverRules } from "./rules/approver-rules";
+import { unknownCalendar } from "./rules/calendars";
 import { missingBranch, missingDefaultCase, unknownBranch } from "./rules/branches";
 import { concurrencyKey } from "./rules/concurrency-key";
 import { badExpression, unknownReference } from "./rules/expressions";
@@ -58,6 +59,7 @@ const rules: readonly Rule[] = [
   missingBranch,
   noReachableApprover,
   approverRules,
+  unknownCalendar,
   unsafeRepeat,
   unusedOutput,
   unusedTimeout,

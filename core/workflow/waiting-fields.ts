@@ -10,6 +10,14 @@ import { timeRanges } from "./milliseconds";
 export const timeoutFields = {
   timeoutHours: z.number().positive().max(87_600).optional().describe("Hours to wait before onTimeout applies"),
   timeout: z.string().min(1).optional().describe("ISO-8601 duration to wait before onTimeout applies, e.g. PT24H"),
+  calendar: z
+    .string()
+    .min(1)
+    .max(60)
+    .optional()
+    .describe(
+      "Working calendar by which the time counts: its slug, or `team` for the one of the team that is asked; left out, every hour counts",
+    ),
 };
 
 /** Whom a step waits for: one reference or several. */
@@ -62,21 +70,26 @@ export function durationFault(text: string): string | null {
 export function timeoutProblems(config: {
   timeoutHours?: number | undefined;
   timeout?: string | undefined;
+  calendar?: string | undefined;
+  /** A table that says who decides may say until when. */
+  rules?: unknown;
 }): Omit<Issue, "nodeId">[] {
-  const { timeout } = config;
+  const { timeoutHours, timeout, calendar, rules } = config;
+  const wrong = (path: string, message: string): Omit<Issue, "nodeId">[] => [
+    { code: "invalid_config", severity: "error", path, message },
+  ];
+  if (timeout === undefined && timeoutHours === undefined)
+    return calendar === undefined || rules !== undefined
+      ? []
+      : wrong(
+          "calendar",
+          "The calendar says how the time until the deadline counts, but there is none. Give timeoutHours, or remove the calendar.",
+        );
   if (timeout === undefined) return [];
-  if (config.timeoutHours !== undefined) {
-    return [
-      {
-        code: "invalid_config",
-        severity: "error",
-        path: "timeout",
-        message: "The timeout is given twice. Keep either timeoutHours or timeout.",
-      },
-    ];
-  }
+  if (timeoutHours !== undefined)
+    return wrong("timeout", "The timeout is given twice. Keep either timeoutHours or timeout.");
   const fault = durationFault(timeout);
-  return fault === null ? [] : [{ code: "invalid_config", severity: "error", path: "timeout", message: fault }];
+  return fault === null ? [] : wrong("timeout", fault);
 }
 
 /** Takes `field: {next: "node"}` (or the bare id of a node that is none of the `words`) out as a target. */

@@ -23,3 +23,5 @@ create index if not exists waitpoints_question_in on waitpoints (organization_id
 
 -- What somebody approved in a run before it went back to an earlier step, for the same question asked again.
 create index if not exists waitpoints_approved on waitpoints (run_id, key, resolved_at) where kind = 'approval' and outcome = 'approved';
+
+create unique index if not exists calendars_default on calendars (organization_id) where is_default;

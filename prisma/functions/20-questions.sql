@@ -59,7 +59,8 @@ begin
 end $$;
 
 -- Answers the open question: of a conversation, by its customer, or of one approval, by the member who is asked. `a`: { org, id or conversation, by, byName, text,
--- via, stands, actor, proof }, where `by` and `stands` only of members. Reasons: none (no question is open), not_asked, changed.
+-- via, stands, actor, proof }, where `by` and `stands` only of members; where a working calendar counts also `times`, as server/modules/approvals/
+-- time-after-answer.ts made them: { question, at, dueAt, reminders: { "<as frozen>": when } }. Reasons: none (no question is open), not_asked, changed.
 create or replace function answer_question(a jsonb) returns jsonb
 language plpgsql as $$
 declare
@@ -68,6 +69,7 @@ declare
   v_run runs%rowtype;
   v_wp waitpoints%rowtype;
   v_now timestamptz;
+  v_times jsonb;
 begin
   if a ? 'conversation' then
     select id into v_id from waitpoints where organization_id = v_org and question_in = (a->>'conversation')::uuid and status = 'open';
@@ -84,17 +86,20 @@ begin
   elsif not stands(v_org, a->'stands') then
     return jsonb_build_object('ok', false, 'reason', 'changed');
   end if;
-  v_now := greatest(clock_timestamp(), v_wp.question_at);
+  -- Made for another question, they say nothing of this one.
+  v_times := case when a#>>'{times,question}' = v_wp.questions->-1->>'id' then a->'times' end;
+  v_now := greatest(coalesce((v_times->>'at')::timestamptz, clock_timestamp()), v_wp.question_at);
   update waitpoints set questions = jsonb_set(questions, '{-1}', (questions->-1) || jsonb_build_object('answer', a->'text', 'answeredBy', a->'byName',
       'answeredAt', iso_text(v_now), 'via', a->'via')),
-    due_at = question_due + (v_now - question_at), paused_ms = paused_ms + (extract(epoch from v_now - question_at) * 1000)::bigint,
+    due_at = coalesce((v_times->>'dueAt')::timestamptz, question_due + (v_now - question_at)), paused_ms = paused_ms + (extract(epoch from v_now - question_at) * 1000)::bigint,
     question_at = null, question_due = null, question_for = null, question_in = null
   where id = v_wp.id returning * into v_wp;
   -- Reminders come as much later as its time stood still.
   insert into event_outbox (id, name, data, dedupe_id, due_at, fair_key)
   select reminder_event(v_wp.id, r.at), 'people/asked', jsonb_build_object('waitpointId', v_wp.id, 'organizationId', v_org, 'reason', 'reminder', 'stage', r.at),
-    'reminder:' || v_wp.id || ':' || r.at, r.at::timestamptz + make_interval(secs => v_wp.paused_ms / 1000.0), v_org::text
-  from reminders_of(v_wp.request) as r(at) where r.at::timestamptz + make_interval(secs => v_wp.paused_ms / 1000.0) > v_now
+    'reminder:' || v_wp.id || ':' || r.at, r.later, v_org::text
+  from (select at, coalesce((v_times->'reminders'->>at)::timestamptz, at::timestamptz + make_interval(secs => v_wp.paused_ms / 1000.0)) as later
+    from reminders_of(v_wp.request) as at) as r where r.later > v_now
   on conflict do nothing;
   perform say_of_question(v_wp, v_run, 'info_given', a->>'byName', a->'text', a->'actor', a->'proof');
   perform tell_of_question(v_wp, v_wp.questions->-1, 'answered', a->>'byName');

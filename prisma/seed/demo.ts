@@ -4,6 +4,7 @@ import { prisma } from "@/server/db/client";
 import type { UserActor } from "@/server/db/tenant";
 import { createApiKey } from "@/server/modules/api-keys/service";
 import { seedApproverRules } from "./approver-rules";
+import { seedCalendars } from "./calendars";
 import { seedConnections } from "./connections";
 import { seedConversations } from "./conversations";
 import { hasCredentials, moveCredentials, newPassword, writeCredentials } from "./credentials";
@@ -31,6 +32,7 @@ export async function seedDemo(): Promise<void> {
   const [contacts] = await Promise.all([seedConversations(organization.id, begun), seedConnections(organization.id)]);
   const workflows = await seedWorkflows(owner, now);
   await seedApproverRules(owner, begun);
+  await seedCalendars(owner, begun);
   await seedHistory({ organization, contacts, workflows, now });
   const apiKey = await seedApiKey(owner);
   const jane = contacts.get("jane@acme.com");

@@ -46,7 +46,7 @@ const moduleLayers = [
   "absences approvals events legal-holds",
   "drafts runs",
   "api-keys workflows",
-  "audit connections deliveries directory members organizations sessions",
+  "audit calendars connections deliveries directory members organizations sessions",
 ];
 const builderLayers = [
   "versions",

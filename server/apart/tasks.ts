@@ -40,6 +40,7 @@ export interface KnownParts {
   connections: readonly string[];
   directory: DirectoryFacts;
   approverRules?: readonly LiveRule[];
+  calendars?: readonly { slug: string; name: string }[];
   events: { received: readonly string[]; awaited: readonly string[] };
 }
 

@@ -8,6 +8,7 @@ import { harmless, liveActs } from "./live-acts";
 
 const bench = useWorkflowBench();
 let review = "";
+const office = { name: "Office", zone: "UTC", hours: { monday: [{ from: "09:00", to: "17:00" }] } };
 /** What each act is asked to do to the live workflow. */
 const inputs: Readonly<Record<string, () => unknown>> = {
   "drafts.publish": () => ({ slug: "live", revision: 0 }),
@@ -25,6 +26,9 @@ const inputs: Readonly<Record<string, () => unknown>> = {
   "triggers.setOperational": () => ({ slug: "live", whileDraft: "serve_published" }),
   "approverRules.publish": () => ({ key: "spend", revision: 1, liveVersion: null }),
   "approverRules.remove": () => ({ key: "spend" }),
+  "calendars.remove": () => ({ slug: "office" }),
+  "calendars.set": () => ({ slug: "office", ...office }),
+  "PUT /api/v1/calendars/{slug}": () => office,
   "workflows.publish": () => ({ slug: "live" }),
   "workflows.rollback": () => ({ slug: "live", version: 1 }),
   "workflows.retire": () => ({ slug: "live" }),
@@ -45,7 +49,7 @@ beforeAll(async () => {
 });
 
 const names = Object.entries(liveActs);
-const paramsOf = (name: string) => ({ idOrSlug: name.includes("connections") ? "stripe" : "live", triggerId: "hook" });
+const paramsOf = (name: string) => ({ idOrSlug: name.includes("connections") ? "stripe" : "live", triggerId: "hook", slug: "office" });
 
 const limited = new Map<Scope, Promise<TestMember>>();
 

@@ -20,7 +20,10 @@ export const provenActs: Readonly<Record<string, string>> = {
   "absences.set": "have a deputy of theirs decide in a name; without a deputy it is only shown",
   "approverRules.publish": "be asked for what others are asked to approve, in every workflow that asks by the table",
   "approverRules.remove": "take a table away that steps name",
+  "calendars.set": "have the time of a deadline run faster, and with it what happens when nobody decides",
+  "calendars.remove": "have every hour count where working hours did",
   "members.change": "be asked for what somebody else is asked to decide",
+  "members.saveGroup": "have the time of a deadline run faster, by other working hours of a team; a name does not ask",
   "members.removeGroup": "take people away who would be asked",
   "connections.create": "have a secret of theirs used; one without a secret is nothing yet",
   "sessions.endOfMember": "lock out whoever would stop them",
@@ -32,6 +35,8 @@ export const provenActs: Readonly<Record<string, string>> = {
   "DELETE /api/v1/connections/{idOrSlug}": "take a service away that others count on",
   "POST /api/v1/legal-holds/{id}/lift": "let evidence be deleted",
   "PUT /api/v1/retention": "have evidence deleted early",
+  "PUT /api/v1/calendars/{slug}": "have the time of a deadline run faster, and with it what happens when nobody decides",
+  "DELETE /api/v1/calendars/{slug}": "have every hour count where working hours did",
   "DELETE /api/v1/members/{id}/sessions": "lock out whoever would stop them",
   "POST /api/v1/webhook-subscriptions": "learn the secret that deliveries are signed with",
   "PATCH /api/v1/webhook-subscriptions/{id}": "have deliveries sent elsewhere; switching on and off does not ask",
@@ -56,7 +61,6 @@ const draft = "changes nothing that is live: it goes live with a password";
 const safer = "makes things safer, or is what somebody does who noticed a thief: it must not wait";
 const own = "asks for the password itself, or takes away nothing but the asker's own sign-ins";
 const link = "whoever holds the link or the secret address acts; there is no sign-in to prove";
-const newName = "makes or names a group that nobody is in yet by it";
 const told = "tells watchers less or once more; the records themselves stay";
 
 /** What writes and asks nobody for a password, and why. */
@@ -117,7 +121,6 @@ export const unprovenActs: Readonly<Record<string, string>> = {
   "library.readImport": draft,
   "library.restore": draft,
   "library.useTemplate": draft,
-  "members.saveGroup": newName,
   "notices.chooseEmail": own,
   "notices.read": own,
   "requests.nudge": everyDay,

@@ -2,6 +2,7 @@ import type { RuleDocument } from "@/core/approver-rules/document";
 import type { Scope } from "@/core/permissions";
 import type { UserActor } from "@/server/db/tenant";
 import * as absences from "@/server/modules/absences/service";
+import * as calendars from "@/server/modules/calendars/service";
 import * as approvals from "@/server/modules/approvals/service";
 import * as rules from "@/server/modules/approver-rules/service";
 import * as members from "@/server/modules/members/service";
@@ -13,6 +14,7 @@ export type Calls = Readonly<Record<string, readonly [scope: Scope, call: (actor
 export const gone = "00000000-0000-7000-8000-000000000000";
 export const page = { limit: 10, offset: 0 };
 const document: RuleDocument = { questions: [], rows: [], otherwise: { refuse: true } };
+const office = { slug: "office", name: "x", zone: "UTC", hours: {}, holidays: [], is_default: false };
 const decision = { decision: "approved", via: "api" } as const;
 
 export const approvalGuards: Calls = {
@@ -62,6 +64,11 @@ export const peopleGuards: Readonly<Record<string, Calls>> = {
       (actor) => rules.publishRule(actor, { key: "none", revision: 1, liveVersion: null, note: "" }),
     ],
     removeRule: ["members:manage", (actor) => rules.removeRule(actor, "none")],
+  },
+  calendars: {
+    listCalendars: ["members:read", (actor) => calendars.listCalendars(actor)],
+    setCalendar: ["members:manage", (actor) => calendars.setCalendar(actor, office)],
+    removeCalendar: ["members:manage", (actor) => calendars.removeCalendar(actor, "none")],
   },
   members: {
     listMembers: ["members:read", (actor) => members.listMembers(actor)],

@@ -23,6 +23,8 @@ const otherSpec = { spec: { startNodeId: "end", nodes: [{ id: "end", type: "end"
 const deputised = { from: "2126-01-01T00:00:00Z", deputy: "approver@north.holdpoint.test" };
 const callback = { template_id: "paid", input: {}, callback_url: "https://example.com/done" };
 
+const office = { name: "Office", zone: "UTC", hours: { monday: [{ from: "09:00", to: "17:00" }] } };
+
 /** What each act is asked to do: all that makes it sensitive. */
 const inputs: Readonly<Record<string, unknown>> = {
   "drafts.publish": { slug: "paid", revision: 0, note: "" },
@@ -41,7 +43,10 @@ const inputs: Readonly<Record<string, unknown>> = {
   "absences.set": deputised,
   "approverRules.publish": { key: "spend", revision: 1, liveVersion: null },
   "approverRules.remove": { key: "spend" },
+  "calendars.set": { slug: "office", ...office },
+  "calendars.remove": { slug: "office" },
   "members.change": { memberId: randomUUID(), roles: [], teams: [] },
+  "members.saveGroup": { kind: "team", id: null, name: "Night", calendar: "office" },
   "members.removeGroup": { kind: "team", id: randomUUID() },
   "connections.create": connection(bearer),
   "sessions.endOfMember": { memberId: randomUUID() },
@@ -49,6 +54,7 @@ const inputs: Readonly<Record<string, unknown>> = {
   "POST /api/v1/api-keys": { name: "all", scopes: ["runs:read"] },
   "POST /api/v1/connections": connection(bearer),
   "PATCH /api/v1/connections/{idOrSlug}": { is_live: false },
+  "PUT /api/v1/calendars/{slug}": office,
   "PUT /api/v1/retention": { minimum_retention_days: 0 },
   "POST /api/v1/webhook-subscriptions": listened,
   "PATCH /api/v1/webhook-subscriptions/{id}": { url: "https://elsewhere.example.com/hook" },
@@ -71,6 +77,7 @@ const harmlessWays: readonly [string, string, unknown][] = [
   ["saying no to a review", "drafts.reviews.decide", { id: randomUUID(), decision: "reject" }],
   ["throwing a draft away that was never live", "library.trash", { slug: "sketch" }],
   ["an absence without a deputy", "absences.set", { until: "2126-01-01T00:00:00Z" }],
+  ["a new team", "members.saveGroup", { kind: "team", id: null, name: "Night" }],
   ["a connection without a secret", "connections.create", connection({ type: "none" })],
   ["switching a subscription off", "PATCH /api/v1/webhook-subscriptions/{id}", { enabled: false }],
   ["a name", "PATCH /api/workflows/{idOrSlug}", { name: "Paid well" }],

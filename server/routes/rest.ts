@@ -4,6 +4,7 @@ import { routes as apiKeys } from "@/server/modules/api-keys/rest";
 import { routes as approvals } from "@/server/modules/approvals/rest";
 import { routes as approverRules } from "@/server/modules/approver-rules/rest";
 import { routes as audit } from "@/server/modules/audit/rest";
+import { routes as calendars } from "@/server/modules/calendars/rest";
 import { routes as connections } from "@/server/modules/connections/rest";
 import { routes as contacts } from "@/server/modules/contacts/rest";
 import { routes as conversations } from "@/server/modules/conversations/rest";
@@ -27,6 +28,7 @@ const modules = [
   approvals,
   approverRules,
   audit,
+  calendars,
   connections,
   contacts,
   conversations,

@@ -1,6 +1,7 @@
 import { absencesRouter } from "@/server/modules/absences/router";
 import { approvalsRouter } from "@/server/modules/approvals/router";
 import { approverRulesRouter } from "@/server/modules/approver-rules/router";
+import { calendarsRouter } from "@/server/modules/calendars/router";
 import { connectionsRouter } from "@/server/modules/connections/router";
 import { consoleRouter } from "@/server/modules/console/router";
 import { contactsRouter } from "@/server/modules/contacts/router";
@@ -29,6 +30,7 @@ export const appRouter = router({
   approvals: approvalsRouter,
   approverRules: approverRulesRouter,
   audit: auditRouter,
+  calendars: calendarsRouter,
   connections: connectionsRouter,
   console: consoleRouter,
   contacts: contactsRouter,

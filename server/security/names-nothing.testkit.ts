@@ -12,6 +12,7 @@ export const namesNothing: ReadonlySet<string> = new Set([
   "audit.list",
   "audit.newer",
   "audit.size",
+  "calendars.list",
   "connections.create",
   "connections.list",
   "console.canned",

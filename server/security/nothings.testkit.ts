@@ -21,6 +21,7 @@ export function nothings(): OwnThings {
     eventId: missing("event"),
     absenceId: newId(),
     ruleKey: "nobodys",
+    calendar: "nobodys",
     teamId: newId(),
     holdId: newId(),
     sessionId: newId(),

@@ -18,6 +18,7 @@ export interface OwnThings {
   eventId: string;
   absenceId: string;
   ruleKey: string;
+  calendar: string;
   teamId: string;
   holdId: string;
   sessionId: string;
@@ -107,6 +108,7 @@ export async function makeOwnThings(target: Attacked): Promise<OwnThings> {
     [
       id,
       ruleKey,
+    calendar,
       JSON.stringify({
         questions: [{ name: "site", title: "Canary of ours", type: "text" }],
         rows: [{ when: {}, assignTo: ["role:owner"] }],
@@ -114,6 +116,12 @@ export async function makeOwnThings(target: Attacked): Promise<OwnThings> {
       }),
       owner.userId,
     ],
+  );
+  const calendar = "canary";
+  await target.rows(
+    `insert into calendars (id, organization_id, slug, name, zone, hours, holidays, updated_by_id)
+      values (gen_random_uuid(), $1, $2, 'Canary of ours', 'UTC', '{}', '[]', $3) returning id`,
+    [id, calendar, owner.userId],
   );
   const [team] = await target.rows<{ id: string }>(
     `insert into teams (id, organization_id, slug, name)

@@ -29,6 +29,8 @@ export function addressOf(path: string, things: OwnThings): string {
         return path.includes("/connections/") ? things.connection : things.slug;
       case "approvalId":
         return things.approvalId;
+      case "slug":
+        return things.calendar;
       case "key":
         return things.ruleKey;
       case "triggerId":
@@ -47,6 +49,9 @@ export function addressOf(path: string, things: OwnThings): string {
   });
 }
 
+/** Whoever says what they read changes one that is there. */
+const calendar = { name: "Taken over", zone: "UTC", hours: { monday: [{ from: "09:00", to: "17:00" }] }, revision: 1 };
+
 /** A body that a route's own thing would take: belonging must be what refuses. Left out: `{}`. */
 export const bodies: Readonly<Record<string, object>> = {
   "POST /api/v1/forms/{id}/submit": { values: {} },
@@ -54,6 +59,7 @@ export const bodies: Readonly<Record<string, object>> = {
   "POST /api/v1/approvals/{approvalId}/answer": { answer: "So" },
   "POST /api/v1/approvals/{approvalId}/delegate": { to: "somebody@south.holdpoint.test" },
   "POST /api/v1/approvals/{approvalId}/reassign": { assign_to: ["role:owner"] },
+  "PUT /api/v1/calendars/{slug}": calendar,
   "POST /api/v1/handoffs/{id}/resolve": { resolution: "done" },
   "POST /api/v1/conversations/{id}/messages": { body: "hello" },
   "POST /api/workflows/{idOrSlug}/rollback": { version: 1 },
@@ -79,6 +85,8 @@ const onlyRun = ({ runId }: OwnThings) => ({ runId });
 export const procedureInputs: Readonly<Record<string, (things: OwnThings) => unknown>> = {
   "absences.end": ({ absenceId }) => ({ id: absenceId }),
   "absences.set": ({ memberId }) => ({ user: memberId }),
+  "calendars.remove": ({ calendar: slug }) => ({ slug }),
+  "calendars.set": ({ calendar: slug }) => ({ ...calendar, slug }),
   "approvals.decide": ({ approvalId }) => ({ id: approvalId, decision: "approved" }),
   "approvals.ask": ({ approvalId }) => ({ id: approvalId, question: "Why?" }),
   "approvals.answer": ({ approvalId }) => ({ id: approvalId, answer: "So" }),

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { quorumModes } from "@/core/quorum";
 import { decisive } from "@/core/workflow/decisive";
-import { notYet } from "@/core/workflow/not-yet";
 import { assigneeField, timeoutFields } from "@/core/workflow/waiting-fields";
 
 export const approvalTimeoutWords = ["approve", "reject", "fail", "escalate"] as const;
@@ -47,7 +46,6 @@ export const approvalConfig = z.object({
     .optional()
     .describe("Expressions whose values are frozen and checked again before the next side effect"),
   ...timeoutFields,
-  calendar: notYet(z.string().optional().describe("Working calendar by which the timeout counts")),
   remindAt: z
     .array(z.string().min(1))
     .optional()

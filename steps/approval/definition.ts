@@ -99,6 +99,7 @@ export const approvalDefinition = defineStep({
   assignees: ({ rules, assignTo }) => (rules === undefined ? assigneeList(assignTo, "role:operator") : []),
   approverRule: ({ rules }) => (rules === undefined ? null : { table: rules.table, values: Object.keys(rules.values) }),
   standIns: (config) => (config.onTimeout === "escalate" ? assigneeList(config.escalateTo, "") : []).filter(Boolean),
+  calendar: (config) => config.calendar ?? null,
   asks: "approval",
   decides: { yes: "approved", no: "rejected" },
   answeredWith: "approvals:decide",

@@ -2,6 +2,7 @@ import { asObject, type Json, type JsonObject } from "@/core/json";
 import type { StepError } from "@/core/step-error";
 import type { StepContext, StepOutcome, WaitpointResolution } from "@/core/ports";
 import { resolveAssignees } from "@/steps/assignees";
+import { countingBy, type CountingBy } from "@/steps/counting-by";
 import { dueTime } from "@/steps/due-time";
 import { implementStep } from "@/steps/implement-step";
 import { failedFinally } from "@/steps/outcome";
@@ -21,17 +22,18 @@ export const executeApproval = implementStep(approvalDefinition, {
     const ruled = await byRule(context, filled.value);
     if (!ruled.ok) return { kind: "failed", error: ruled.error };
     const { request, assignTo, timeoutHours, timeout } = ruled.value;
-    const due = dueTime(context.now, timeoutHours, timeout);
-    if (!due.ok) return failedFinally("bad_duration", due.message);
     const { refs, warnings } = await resolveAssignees(context.ports.directory, assignTo, defaultAssignee);
+    const counting = await countingBy(context.ports.directory, context.config.calendar, refs);
+    const due = dueTime(context.now, timeoutHours, timeout, counting.calendar);
+    if (!due.ok) return failedFinally("bad_duration", due.message);
     return {
       kind: "waiting",
       waitpoint: {
         kind: "approval",
-        ...asked({ ...request, ...reminders(context, context.now, due.dueAt) }, refs),
+        ...asked({ ...request, ...timing(context, counting, context.now, due.dueAt) }, refs),
         ...(due.dueAt === undefined ? {} : { dueAt: due.dueAt }),
       },
-      warnings,
+      warnings: [...warnings, ...counting.warnings],
     };
   },
   resolve(context, resolution, request) {
@@ -120,31 +122,38 @@ async function escalate(context: Context, resolution: WaitpointResolution, reque
   const filled = approvalRequest(context);
   if (!filled.ok) return { kind: "failed", error: filled.error };
   const { escalateTo, timeoutHours, timeout } = escalation(context, filled.value, request);
-  const due = dueTime(resolution.at, timeoutHours, timeout);
-  if (!due.ok) return failedFinally("bad_duration", due.message);
   const { refs, warnings } = await resolveAssignees(context.ports.directory, escalateTo, defaultAssignee);
+  const counting = await countingBy(context.ports.directory, context.config.calendar, refs);
+  const due = dueTime(resolution.at, timeoutHours, timeout, counting.calendar);
+  if (!due.ok) return failedFinally("bad_duration", due.message);
   return {
     kind: "waiting",
     waitpoint: {
       kind: "approval",
       ...asked(
-        { ...withoutReminders(request), escalated: true, ...reminders(context, resolution.at, due.dueAt) },
+        { ...withoutTiming(request), escalated: true, ...timing(context, counting, resolution.at, due.dueAt) },
         refs,
       ),
       ...(due.dueAt === undefined ? {} : { dueAt: due.dueAt }),
     },
-    warnings,
+    warnings: [...warnings, ...counting.warnings],
   };
 }
 
-/** Kept with what was asked, where it reminds. */
-function reminders({ config }: Context, from: number, dueAt: number | undefined): JsonObject {
-  const remindAt = reminderTimes(config.remindAt, { from, dueAt });
-  return remindAt.length === 0 ? {} : { remindAt };
+/** Kept with what was asked: by which calendar its time counts, and when it reminds. */
+function timing(
+  { config }: Context,
+  { calendar, kept }: CountingBy,
+  from: number,
+  dueAt: number | undefined,
+): JsonObject {
+  if (dueAt === undefined) return {};
+  const remindAt = reminderTimes(config.remindAt, { from, dueAt, calendar });
+  return { ...kept, ...(remindAt.length === 0 ? {} : { remindAt }) };
 }
 
-function withoutReminders(request: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(request).filter(([field]) => field !== "remindAt"));
+function withoutTiming(request: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(request).filter(([field]) => field !== "remindAt" && field !== "calendar"));
 }
 
 function decisionOutput(

@@ -1,5 +1,5 @@
 import type { FormLayout } from "@/core/workflow/form-layout";
-import { deadlineField, group, hasDeadline, onTimeoutField } from "@/steps/form-parts";
+import { calendarField, deadlineField, group, hasDeadline, onTimeoutField } from "@/steps/form-parts";
 
 export const approvalForm: FormLayout = {
   groups: [
@@ -71,6 +71,7 @@ export const approvalForm: FormLayout = {
     ]),
     group("Deadline", [
       deadlineField("Decide within"),
+      calendarField((node) => hasDeadline(node) || node["rules"] !== undefined),
       onTimeoutField("When time is up", ["approve", "reject", "escalate", "fail"]),
       {
         path: ["remindAt"],
@@ -123,6 +124,6 @@ export const approvalForm: FormLayout = {
       },
     ]),
   ],
-  notOffered: ["calendar"],
+  notOffered: [],
   preview: "approval",
 };

@@ -10,7 +10,6 @@ type Problem = Omit<Issue, "nodeId">;
 /** What is wrong, missing or not there yet in an approval. */
 export function approvalProblems(config: ApprovalConfig, _node: SpecNode, { connected }: LintContext): Problem[] {
   return [
-    ...notAvailable(config),
     ...timeoutProblems(config),
     ...reminderProblems(config),
     ...inconsistencies(config),
@@ -18,25 +17,6 @@ export function approvalProblems(config: ApprovalConfig, _node: SpecNode, { conn
     ...quorumProblems(config),
     ...twoAnswers(config, connected),
     ...missingPaths(config, connected),
-  ];
-}
-
-function notAvailable({ calendar }: ApprovalConfig): Problem[] {
-  const refuse = (path: string, message: string): Problem => ({
-    code: "step_not_available",
-    severity: "error",
-    path,
-    message,
-  });
-  return [
-    ...(calendar === undefined
-      ? []
-      : [
-          refuse(
-            "calendar",
-            "Working calendars (calendar) are not available yet. Remove it: the timeout then counts every hour.",
-          ),
-        ]),
   ];
 }
 

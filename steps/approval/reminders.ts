@@ -1,4 +1,6 @@
 import { addIsoDuration, isDuration } from "@/core/schedule/duration";
+import type { WorkingCalendar } from "@/core/schedule/calendar";
+import { addWorkingTime, workingDurationBefore, workingTimeBetween } from "@/core/schedule/working-time";
 import type { Issue } from "@/core/workflow/document";
 import type { ApprovalConfig } from "./config";
 
@@ -6,15 +8,18 @@ type Problem = Omit<Issue, "nodeId">;
 
 const mostReminders = 5;
 
-/** When those who are asked are reminded: what lies between the asking and the deadline, earliest first. */
+/** When those who are asked are reminded: what lies between the asking and the deadline, earliest first. Without a calendar every hour counts. */
 export function reminderTimes(
   remindAt: readonly string[] | undefined,
-  { from, dueAt }: { from: number; dueAt: number | undefined },
+  { from, dueAt, calendar }: { from: number; dueAt: number | undefined; calendar: WorkingCalendar | null },
 ): string[] {
   if (remindAt === undefined || dueAt === undefined) return [];
+  const length = calendar === null ? dueAt - from : workingTimeBetween(calendar, from, dueAt);
   const times = remindAt.map((text) => {
     const share = shareOf(text);
-    return share === null ? before(dueAt, text) : from + ((dueAt - from) * share) / 100;
+    if (share === null) return before(dueAt, text, calendar, from);
+    const part = (length * share) / 100;
+    return calendar === null ? from + part : addWorkingTime(calendar, from, part);
   });
   const kept = times.filter((time): time is number => time !== null && time > from && time <= dueAt).map(Math.round);
   return [...new Set(kept)].sort((one, other) => one - other).map((time) => new Date(time).toISOString());
@@ -67,7 +72,8 @@ function shareOf(text: string): number | null {
   return share === undefined ? null : Number(share);
 }
 
-function before(dueAt: number, text: string): number | null {
+function before(dueAt: number, text: string, calendar: WorkingCalendar | null, from: number): number | null {
+  if (calendar !== null) return workingDurationBefore(calendar, { from, end: dueAt }, text);
   return text.startsWith("-") ? null : addIsoDuration(dueAt, `-${text.replace(/^\+/, "")}`);
 }
 

@@ -64,6 +64,7 @@ export const collectFormDefinition = defineStep({
     { path: "timeout", kind: "template", value: config.timeout },
   ],
   assignees: (config) => (config.assignTo === undefined ? [] : assigneeList(config.assignTo, "")),
+  calendar: (config) => config.calendar ?? null,
   asks: "form",
   answeredWith: "forms:submit",
   opensPage: ({ assignTo }) => assignTo === undefined,

@@ -2,6 +2,7 @@ import type { StepError } from "@/core/step-error";
 import { asObject } from "@/core/json";
 import { withOrder } from "@/core/schema/property-order";
 import { resolveAssignees } from "@/steps/assignees";
+import { countingBy } from "@/steps/counting-by";
 import { dueTime } from "@/steps/due-time";
 import { fillFields } from "@/steps/fill-fields";
 import { implementStep } from "@/steps/implement-step";
@@ -19,9 +20,11 @@ export const executeCollectForm = implementStep(collectFormDefinition, {
     });
     if (!filled.ok) return { kind: "failed", error: filled.error };
     const { title, description, values, assignTo, timeout } = filled.value;
-    const due = dueTime(now, config.timeoutHours, timeout);
+    const { refs, warnings: unknown } = await resolveAssignees(ports.directory, assignTo, null);
+    const counting = await countingBy(ports.directory, config.calendar, refs);
+    const due = dueTime(now, config.timeoutHours, timeout, counting.calendar);
     if (!due.ok) return failedFinally("bad_duration", due.message);
-    const { refs, warnings } = await resolveAssignees(ports.directory, assignTo, null);
+    const warnings = [...unknown, ...counting.warnings];
     const hasNoConversation = run.conversationId === null && config.deliverTo === "conversation";
     const reachesNobody = hasNoConversation && refs.length === 0;
     return {
@@ -35,6 +38,7 @@ export const executeCollectForm = implementStep(collectFormDefinition, {
           schema: withOrder(config.schema),
           values: asObject(values),
           deliverTo: hasNoConversation ? "page" : config.deliverTo,
+          ...(due.dueAt === undefined ? {} : counting.kept),
         },
         ...(due.dueAt === undefined ? {} : { dueAt: due.dueAt }),
       },

@@ -1,5 +1,5 @@
 import type { FormLayout } from "@/core/workflow/form-layout";
-import { deadlineField, group, onTimeoutField } from "@/steps/form-parts";
+import { calendarField, deadlineField, group, onTimeoutField } from "@/steps/form-parts";
 
 export const collectFormForm: FormLayout = {
   groups: [
@@ -36,7 +36,7 @@ export const collectFormForm: FormLayout = {
         control: { kind: "assignees", whenEmpty: "The customer answers." },
       },
     ]),
-    group("Deadline", [deadlineField("Answer within"), onTimeoutField("When nobody answered")]),
+    group("Deadline", [deadlineField("Answer within"), calendarField(), onTimeoutField("When nobody answered")]),
   ],
   notOffered: [],
 };

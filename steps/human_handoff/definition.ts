@@ -52,6 +52,7 @@ export const humanHandoffDefinition = defineStep({
     { path: "timeout", kind: "template", value: config.timeout },
   ],
   assignees: (config) => assigneeList(config.assignTo, "role:operator"),
+  calendar: (config) => config.calendar ?? null,
   asks: "handoff",
   answeredWith: "handoffs:resolve",
   lint: (config) => timeoutProblems(config),

@@ -1,5 +1,6 @@
 import type { StepError } from "@/core/step-error";
 import { resolveAssignees } from "@/steps/assignees";
+import { countingBy } from "@/steps/counting-by";
 import { dueTime } from "@/steps/due-time";
 import { fillFields } from "@/steps/fill-fields";
 import { implementStep } from "@/steps/implement-step";
@@ -16,23 +17,29 @@ export const executeHumanHandoff = implementStep(humanHandoffDefinition, {
     });
     if (!filled.ok) return { kind: "failed", error: filled.error };
     const { assignTo, summary, message, timeout } = filled.value;
-    const due = dueTime(now, config.timeoutHours, timeout);
-    if (!due.ok) return failedFinally("bad_duration", due.message);
     const { refs, warnings } = await resolveAssignees(
       ports.directory,
       config.assignTo === undefined ? undefined : assignTo,
       "role:operator",
     );
+    const counting = await countingBy(ports.directory, config.calendar, refs);
+    const due = dueTime(now, config.timeoutHours, timeout, counting.calendar);
+    if (!due.ok) return failedFinally("bad_duration", due.message);
     const told = asText(message);
     return {
       kind: "waiting",
       waitpoint: {
         kind: "handoff",
         assignees: refs,
-        request: { headline: node.name, summary: asText(summary), conversationId: run.conversationId },
+        request: {
+          headline: node.name,
+          summary: asText(summary),
+          conversationId: run.conversationId,
+          ...(due.dueAt === undefined ? {} : counting.kept),
+        },
         ...(due.dueAt === undefined ? {} : { dueAt: due.dueAt }),
       },
-      warnings,
+      warnings: [...warnings, ...counting.warnings],
       ...(run.conversationId === null || told === ""
         ? {}
         : { outbox: [{ kind: "conversation_message", conversationId: run.conversationId, body: told }] }),

@@ -1,5 +1,5 @@
 import type { FormLayout } from "@/core/workflow/form-layout";
-import { deadlineField, group, onTimeoutField } from "@/steps/form-parts";
+import { calendarField, deadlineField, group, onTimeoutField } from "@/steps/form-parts";
 
 export const humanHandoffForm: FormLayout = {
   groups: [
@@ -23,7 +23,7 @@ export const humanHandoffForm: FormLayout = {
         control: { kind: "template", lines: 2, placeholder: "A colleague will be with you shortly." },
       },
     ]),
-    group("Deadline", [deadlineField("Hand back within"), onTimeoutField("When nobody handed it back")]),
+    group("Deadline", [deadlineField("Hand back within"), calendarField(), onTimeoutField("When nobody handed it back")]),
   ],
   notOffered: [],
 };

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { parseInstant } from "@/core/schedule/instant";
 import type { Issue } from "@/core/workflow/document";
 import { notYet } from "@/core/workflow/not-yet";
-import { durationFault, takeTarget, targetField } from "@/core/workflow/waiting-fields";
+import { durationFault, takeTarget, targetField, timeoutFields } from "@/core/workflow/waiting-fields";
 import { defineStep } from "@/steps/define-step";
 
 const config = z.object({
@@ -15,6 +15,7 @@ const config = z.object({
     .optional()
     .describe("Waits for a call to a one-time URL"),
   timeout: z.string().min(1).optional().describe("ISO-8601 duration; for callback"),
+  calendar: timeoutFields.calendar,
   onTimeout: z.enum(["fail"]).optional(),
 });
 export type WaitConfig = z.output<typeof config>;
@@ -47,6 +48,7 @@ export const waitDefinition = defineStep({
     { path: "until", kind: "template", value: config.until },
     { path: "timeout", kind: "template", value: config.timeout },
   ],
+  calendar: (config) => config.calendar ?? null,
   lint: (config) => [...wayProblems(config), ...timeProblems(config)],
 });
 
@@ -95,7 +97,14 @@ function timeProblems(config: WaitConfig): Omit<Issue, "nodeId">[] {
     const fault = text === undefined ? null : durationFault(text);
     return fault === null ? [] : [wrong(path, fault)];
   });
-  const { until } = config;
+  const { until, calendar } = config;
+  if (calendar !== undefined && config.duration === undefined && config.timeout === undefined)
+    durations.push(
+      wrong(
+        "calendar",
+        "The calendar says how a length of time counts, but the step gives none. Remove the calendar, or give a duration.",
+      ),
+    );
   const point = until === undefined || until.includes("${") || parseInstant(until) !== null;
   return point
     ? durations

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "@/core/json";
 import type { StepContext, StepOutcome } from "@/core/ports";
+import { countingBy, type CountingBy } from "@/steps/counting-by";
 import { after, dueTime, pointInTime, within } from "@/steps/due-time";
 import { fillFields } from "@/steps/fill-fields";
 import { implementStep } from "@/steps/implement-step";
@@ -9,12 +10,13 @@ import { waitDefinition } from "./definition";
 type WaitConfig = Parameters<typeof waitDefinition.summary>[0];
 
 export const executeWait = implementStep(waitDefinition, {
-  execute({ config, evaluate, now }) {
+  async execute({ config, evaluate, ports, now }) {
     const filled = fillFields(evaluate, { duration: config.duration, until: config.until, timeout: config.timeout });
     if (!filled.ok) return { kind: "failed", error: filled.error };
     const { duration, until, timeout } = filled.value;
-    if (config.callback !== undefined && config.callback !== false) return waitForCall(now, timeout);
-    if (config.duration !== undefined) return waitFor(now, duration);
+    const counting = await countingBy(ports.directory, config.calendar, []);
+    if (config.callback !== undefined && config.callback !== false) return waitForCall(now, timeout, counting);
+    if (config.duration !== undefined) return waitFor(now, duration, counting);
     if (config.until !== undefined) return waitUntil(now, until);
     return failedFinally("invalid_config", "The step does not say what to wait for. Give duration, until or callback.");
   },
@@ -31,9 +33,9 @@ export const executeWait = implementStep(waitDefinition, {
   },
 });
 
-function waitFor(now: number, value: Json): StepOutcome {
-  const due = after(now, asText(value).trim());
-  return due.ok ? timer(now, due.dueAt ?? now) : failedFinally("bad_duration", due.message);
+function waitFor(now: number, value: Json, counting: CountingBy): StepOutcome {
+  const due = after(now, asText(value).trim(), counting.calendar);
+  return due.ok ? timer(now, due.dueAt ?? now, counting) : failedFinally("bad_duration", due.message);
 }
 
 function waitUntil(now: number, value: Json): StepOutcome {
@@ -44,21 +46,30 @@ function waitUntil(now: number, value: Json): StepOutcome {
   return due.ok ? timer(now, time) : failedFinally("bad_time", due.message);
 }
 
-function timer(now: number, dueAt: number): StepOutcome {
+function timer(now: number, dueAt: number, counting?: CountingBy): StepOutcome {
   const until = new Date(dueAt).toISOString();
-  return dueAt <= now ? elapsed(until) : { kind: "waiting", waitpoint: { kind: "timer", request: { until }, dueAt } };
+  if (dueAt <= now) return elapsed(until);
+  return {
+    kind: "waiting",
+    waitpoint: { kind: "timer", request: { until, ...counting?.kept }, dueAt },
+    warnings: counting?.warnings ?? [],
+  };
 }
 
 function elapsed(until: string): StepOutcome {
   return { kind: "completed", output: { until }, handle: "done" };
 }
 
-function waitForCall(now: number, timeout: Json): StepOutcome {
-  const due = dueTime(now, undefined, timeout);
+function waitForCall(now: number, timeout: Json, { calendar, kept, warnings }: CountingBy): StepOutcome {
+  const due = dueTime(now, undefined, timeout, calendar);
   if (!due.ok) return failedFinally("bad_duration", due.message);
   return {
     kind: "waiting",
-    waitpoint: { kind: "callback", request: {}, ...(due.dueAt === undefined ? {} : { dueAt: due.dueAt }) },
+    waitpoint: {
+      kind: "callback",
+      ...(due.dueAt === undefined ? { request: {} } : { request: kept, dueAt: due.dueAt }),
+    },
+    warnings,
   };
 }
 

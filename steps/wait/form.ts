@@ -1,4 +1,5 @@
 import type { FormLayout } from "@/core/workflow/form-layout";
+import { calendarField, group } from "@/steps/form-parts";
 
 export const waitForm: FormLayout = {
   groups: [
@@ -54,6 +55,7 @@ export const waitForm: FormLayout = {
         ],
       },
     },
+    group(null, [calendarField((node) => node["duration"] !== undefined || node["timeout"] !== undefined)]),
   ],
   notOffered: ["event", "match", "callback"],
 };

@@ -49,6 +49,7 @@ export function ApprovalPreview() {
       assignRefs: refs,
       changed: [],
       approvedBefore: null,
+      countsBy: null,
       dueAt: null,
       createdAt: workflow.updatedAt,
       requestedBy: null,

@@ -1,6 +1,7 @@
 import { reservedNames } from "@/core/admissible-json";
 import { asObject, type JsonObject } from "@/core/json";
 import { orderKeyword, orderedProperties } from "@/core/schema/property-order";
+import { slugOf } from "@/core/slug-of";
 import { conditionSchema, conditionsOf, type ReadCondition } from "./field-conditions";
 import type { DesignField } from "./design-field";
 
@@ -61,14 +62,7 @@ export function canDesign(schema: JsonObject | null): boolean {
 
 /** "Full name" -> `full_name`, unique among the others. */
 export function keyOf(label: string, taken: readonly string[]): string {
-  const base =
-    label
-      .normalize("NFKD")
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9]+/g, "_")
-      .replaceAll(/^_+|_+$/g, "")
-      .replace(/^(?=\d)/, "q_")
-      .slice(0, 48) || "question";
+  const base = slugOf(label, "_", 46).replace(/^(?=\d)/, "q_") || "question";
   let key = base;
   for (let next = 2; taken.includes(key); next += 1) key = `${base}_${next}`;
   return key;

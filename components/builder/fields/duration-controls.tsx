@@ -31,7 +31,9 @@ export function DeadlineControl({ names }: ControlProps<"deadline">) {
     change([
       { path: ["timeoutHours"], value: timeoutHours },
       { path: ["timeout"], value: iso },
-      ...(timeoutHours === undefined && iso === undefined ? [{ path: ["onTimeout"], value: undefined }] : []),
+      ...(timeoutHours === undefined && iso === undefined
+        ? [["onTimeout"], ["calendar"]].map((path) => ({ path, value: undefined }))
+        : []),
     ]);
   return (
     <DurationInput

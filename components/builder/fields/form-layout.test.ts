@@ -77,6 +77,7 @@ const samples: Record<Control["kind"], unknown> = {
   input_schema: { type: "object" },
   facts: [{ label: "Amount", value: "${input.amount}" }],
   deadline: 24,
+  calendar: "team",
   reminders: ["50%", "PT4H"],
   on_timeout: "fail",
   on_reject: "fail",

@@ -5,6 +5,7 @@ import { FormSchemaControl, InputSchemaControl } from "@/components/builder/desi
 import { ActionControl } from "@/components/builder/fields/action-control";
 import { ActionInputControl } from "@/components/builder/fields/action-input-control";
 import { AssigneesControl } from "@/components/builder/fields/assignees-control";
+import { CalendarControl } from "@/components/builder/fields/calendar-control";
 import { CasesControl, DefaultCaseControl } from "@/components/builder/fields/cases-control";
 import { ChannelsControl } from "@/components/builder/fields/channels-control";
 import { ConnectionControl } from "@/components/builder/fields/connection-control";
@@ -64,6 +65,7 @@ const controls: ControlTable = {
   input_schema: InputSchemaControl,
   facts: FactsControl,
   deadline: DeadlineControl,
+  calendar: CalendarControl,
   reminders: RemindersControl,
   on_timeout: OnTimeoutControl,
   on_reject: OnRejectControl,

@@ -141,6 +141,7 @@ function contextOf(question: Question): { kind: "approval" } & ApprovalContext {
     changed: [],
     rule: null,
     approvedBefore: null,
+    countsBy: null,
     dueAt: null,
     createdAt: "2026-12-01T08:00:00Z",
     requestedBy: "Jane",

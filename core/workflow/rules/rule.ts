@@ -23,6 +23,8 @@ export interface ValidationContext {
   people?: People;
   /** Tables of approver rules that are live; left out when they are not known here. */
   approverRules?: readonly LiveRule[];
+  /** The organization's working calendars; left out when they are not known here. */
+  calendars?: readonly { slug: string; name: string }[];
   /** Names of events: those that came, and those that event triggers listen to; left out when they are not known here. */
   events?: { received: readonly string[]; awaited: readonly string[] };
 }

@@ -1,5 +1,6 @@
 import type { Json } from "@/core/json";
 import { jsonPieces } from "@/core/json-text";
+import { slugOf } from "@/core/slug-of";
 
 const pieceSize = 64_000;
 
@@ -35,10 +36,5 @@ export function jsonFile(name: string, value: Json): Response {
 
 /** Letters that every header and file system takes. */
 function fileName(name: string): string {
-  const plain = name
-    .normalize("NFKD")
-    .replaceAll(/[^A-Za-z0-9]+/g, "-")
-    .replaceAll(/^-+|-+$/g, "")
-    .toLowerCase();
-  return plain.slice(0, 100) || "value";
+  return slugOf(name, "-", 100) || "value";
 }

@@ -85,17 +85,6 @@ export async function endAbsence(
   return count > 0;
 }
 
-/** Whoever is away, and who decides meanwhile, hold still: who decides takes this shared. */
-export async function lockPeople(tx: Transaction, organizationId: OrganizationId): Promise<void> {
-  await tx.$executeRaw`select pg_advisory_xact_lock(asking_lock(${organizationId}::uuid))`;
-}
-
-/** Open pages look again. */
-export async function announcePeople(tx: Transaction, organizationId: OrganizationId): Promise<void> {
-  const kinds = JSON.stringify({ organizationId, kinds: ["people", "notices"] });
-  await tx.$queryRaw`select pg_notify('hp_live', ${kinds})::text`;
-}
-
 /** Active members who may decide approvals. */
 export async function mayBeDeputy(tx: Transaction, organizationId: OrganizationId, userId: string): Promise<boolean> {
   const [row] = await tx.$queryRaw<{ may: boolean }[]>`

@@ -4,6 +4,7 @@ import { AppError } from "@/core/errors";
 import { isUuid, newId } from "@/core/ids";
 import { requireRecentProof } from "@/server/auth/recent-proof";
 import { requireStanding } from "@/server/auth/standing";
+import { announcePeople, lockPeople } from "@/server/db/people-lock";
 import { requireScope, type Actor, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
 import { env } from "@/server/env";
@@ -50,7 +51,7 @@ export async function setAbsence(actor: UserActor, given: SetAbsence): Promise<A
   const names = await memberNames(organizationId);
   const row = await withTransaction(async (tx) => {
     await requireStanding(tx, actor, "absences:write", ...(isOther ? (["members:manage"] as const) : []));
-    await repository.lockPeople(tx, organizationId);
+    await lockPeople(tx, organizationId);
     if (deputyId !== null && !(await repository.mayBeDeputy(tx, organizationId, deputyId)))
       throw unfit("deputy", `${names.get(deputyId) ?? "This person"} may not decide approvals. Choose somebody else.`);
     if (await repository.findOverlapping(tx, organizationId, { userId, fromAt, untilAt }))
@@ -88,7 +89,7 @@ export async function setAbsence(actor: UserActor, given: SetAbsence): Promise<A
           link: `${env().HOLDPOINT_BASE_URL.replace(/\/$/, "")}/settings/people`,
         }),
       });
-    await repository.announcePeople(tx, organizationId);
+    await announcePeople(tx, organizationId, "notices");
     return made;
   });
   const [item] = await toItems(actor, [row]);
@@ -103,7 +104,7 @@ export async function endAbsence(actor: UserActor, id: string): Promise<void> {
   const { organizationId } = actor;
   await withTransaction(async (tx) => {
     await requireStanding(tx, actor, "absences:write");
-    await repository.lockPeople(tx, organizationId);
+    await lockPeople(tx, organizationId);
     const row = await repository.findAbsence(tx, organizationId, id);
     if (!row) throw notFound();
     if (row.userId !== actor.userId) {
@@ -113,7 +114,7 @@ export async function endAbsence(actor: UserActor, id: string): Promise<void> {
     if (!(await repository.endAbsence(tx, organizationId, id, new Date())))
       throw new AppError("conflict", "This absence is over already.");
     await writeAudit(tx, actor, "absence.ended", { type: "user", id: row.userId }, auditFacts(row));
-    await repository.announcePeople(tx, organizationId);
+    await announcePeople(tx, organizationId, "notices");
   });
 }
 

@@ -4,6 +4,7 @@ import { newId } from "@/core/ids";
 import { accessChanged, standingFacts } from "@/server/auth/standing";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { auditActor, auditProof } from "@/server/db/transaction";
+import { timesAfterAnswer } from "@/server/modules/conversations/service";
 import { toItems } from "./approval-items";
 import { alreadyDecided, existingApproval, notFound } from "./existing-approval";
 import { actOnApproval } from "./store";
@@ -32,6 +33,7 @@ export async function answerQuestion(actor: UserActor, idText: string, text: str
   if (row.status !== "open") throw alreadyDecided(row);
   const reason = await actOnApproval("answer_question", {
     ...actOf(actor, row.id, text),
+    ...(await timesAfterAnswer(actor.organizationId, { id: row.id })),
     via: actor.via,
     stands: standingFacts(actor, "runs:start"),
   });

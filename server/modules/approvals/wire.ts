@@ -23,6 +23,7 @@ export function approvalObject(item: ApprovalItem): z.input<typeof approvalObjec
       happened: item.approvedBefore.happened,
     },
     due_at: item.dueAt,
+    counts_by: item.countsBy,
     created_at: item.createdAt,
     decision: item.decision,
     decided_by: item.decidedBy?.name ?? null,

@@ -24,6 +24,7 @@ import * as repository from "./repository";
 import type { MessageRow } from "./repository";
 import { openForms, pastForms } from "./customer-forms";
 import { isLeftAlone, messageEvent } from "./taken";
+import { timesAfterAnswer } from "./time-after-answer";
 
 const shownMessages = 200;
 /** Of those that have ended; what is still open is always shown. */
@@ -84,6 +85,7 @@ export async function sendFromCustomer(
     text: message.body,
     quickReply,
   };
+  const times = quickReply === null ? await timesAfterAnswer(organizationId, { conversation: conversation.id }) : {};
   const event = await withTransaction(async (tx) => {
     if (quickReply !== null && (await hasOpenRequest(tx, conversation.id, quickReply))) return "already" as const;
     const isAnswer =
@@ -91,6 +93,7 @@ export async function sendFromCustomer(
       (await answerOpenQuestion(tx, {
         org: organizationId,
         conversation: conversation.id,
+        ...times,
         byName: contact.name,
         text: message.body,
         via: "link",

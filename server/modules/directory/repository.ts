@@ -1,4 +1,6 @@
 import { ruleDocumentSchema, type LiveRule } from "@/core/approver-rules/document";
+import { workingCalendarSchema } from "@/core/schedule/calendar";
+import type { KnownCalendar } from "@/core/schedule/choose-calendar";
 import { prisma } from "@/server/db/client";
 import type { OrganizationId } from "@/server/db/tenant";
 
@@ -57,4 +59,27 @@ export async function listLiveRules(organizationId: OrganizationId, key: string 
     where r.organization_id = ${organizationId}::uuid and r.deleted_at is null and (${key}::text is null or r.key = ${key})
     order by r.name, r.key`;
   return rows.map(({ document, ...row }) => ({ ...row, document: ruleDocumentSchema.parse(document) }));
+}
+
+export function listCalendarNames(organizationId: OrganizationId): Promise<{ slug: string; name: string }[]> {
+  return prisma().calendar.findMany({
+    where: { organizationId },
+    orderBy: [{ name: "asc" }, { slug: "asc" }],
+    select: { slug: true, name: true },
+  });
+}
+
+/** Those that a step can mean: the one of this slug, those of the teams that are asked, and the organization's own. */
+export async function listCalendarsMeant(
+  organizationId: OrganizationId,
+  slug: string,
+  asked: readonly string[],
+): Promise<KnownCalendar[]> {
+  const rows = await prisma().$queryRaw<(Omit<KnownCalendar, "hours" | "holidays"> & { days: unknown })[]>`
+    select c.slug, c.name, c.zone, c.is_default as "isDefault", json_build_object('zone', c.zone, 'hours', c.hours, 'holidays', c.holidays) as days,
+      array(select t.id::text from teams t where t.organization_id = c.organization_id and t.calendar_id = c.id and 'team:' || t.id = any(${[...asked]})) as teams
+    from calendars c
+    where c.organization_id = ${organizationId}::uuid and (c.slug = ${slug} or c.is_default
+      or c.id in (select t.calendar_id from teams t where t.organization_id = ${organizationId}::uuid and 'team:' || t.id = any(${[...asked]})))`;
+  return rows.map(({ days, ...row }) => ({ ...row, ...workingCalendarSchema.parse(days) }));
 }

@@ -1,10 +1,19 @@
 import { LRUCache } from "lru-cache";
 import { findChannel } from "@/channels/definitions";
 import type { LiveRule } from "@/core/approver-rules/document";
+import { chooseCalendar } from "@/core/schedule/choose-calendar";
 import { addressesOn, resolveRef, splitRef, type DirectoryFacts } from "@/core/directory";
 import type { DirectoryPort } from "@/core/ports";
 import type { Actor, OrganizationId } from "@/server/db/tenant";
-import { findContact, listBusinessRoles, listLiveRules, listMembers, listTeams } from "./repository";
+import {
+  findContact,
+  listBusinessRoles,
+  listCalendarNames,
+  listCalendarsMeant,
+  listLiveRules,
+  listMembers,
+  listTeams,
+} from "./repository";
 
 interface Directory extends DirectoryFacts {
   readAt: number;
@@ -74,6 +83,11 @@ async function liveRule(organizationId: OrganizationId, key: string): Promise<Li
   return found ?? null;
 }
 
+/** The working calendars, by name. */
+export function calendarNames(organizationId: OrganizationId): Promise<{ slug: string; name: string }[]> {
+  return listCalendarNames(organizationId);
+}
+
 /** The directory as steps see it. */
 export function createDirectoryPort(organizationId: OrganizationId): DirectoryPort {
   return {
@@ -86,6 +100,8 @@ export function createDirectoryPort(organizationId: OrganizationId): DirectoryPo
       };
     },
     approverRule: (key) => liveRule(organizationId, key),
+    calendar: async (named, asked) =>
+      chooseCalendar(await listCalendarsMeant(organizationId, named, asked), named, asked),
     async addresses(to, channel) {
       const definition = findChannel(channel);
       if (definition === null) return [];

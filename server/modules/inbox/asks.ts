@@ -1,3 +1,4 @@
+import { countsBy } from "@/core/contracts/calendar";
 import type { AskContext, AskItem, AskStatus } from "@/core/contracts/inbox";
 import { unknownOutcomeChoices } from "@/core/contracts/handoff";
 import { asObject, type Json } from "@/core/json";
@@ -49,6 +50,7 @@ export async function toAsks(actor: Actor, rows: readonly AskedRow[]): Promise<A
       ...wordsOf(row, mask),
       assignTo: row.assignees.map((ref) => names.get(ref) ?? ref),
       dueAt: row.dueAt?.toISOString() ?? null,
+      countsBy: countsBy(asObject(row.request)),
       createdAt: row.createdAt.toISOString(),
       requestedBy: mask(row.requestedBy),
       test: row.test,

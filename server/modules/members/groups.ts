@@ -10,11 +10,14 @@ import {
 import { AppError } from "@/core/errors";
 import { isUuid, newId } from "@/core/ids";
 import { permissionRoles } from "@/core/permissions";
+import { slugOf } from "@/core/slug-of";
 import { requireRecentProof } from "@/server/auth/recent-proof";
 import { requireStanding } from "@/server/auth/standing";
+import { announcePeople, lockPeople } from "@/server/db/people-lock";
 import { requireScope, type Actor, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
 import * as repository from "./repository";
+import { giveCalendar } from "./team-calendar";
 
 /** The business roles and teams of the organization. */
 export async function listGroups(actor: Actor): Promise<MemberGroup[]> {
@@ -60,31 +63,38 @@ export async function changeMember(
   });
 }
 
-/** Makes a business role or team, or gives it another name. Steps keep calling a role what it was called at first. */
+/** Makes a business role or team, or gives it another name; a team a working calendar, which takes a recent password. Steps keep calling a role what it was called at first. */
 export async function saveGroup(
   actor: UserActor,
-  { kind, id, name }: z.output<typeof saveGroupSchema>,
+  { kind, id, name, calendar }: z.output<typeof saveGroupSchema>,
 ): Promise<{ id: string }> {
   requireScope(actor, "members:manage");
+  if (calendar !== undefined) {
+    requireRecentProof(actor);
+    if (kind === "role") throw unfit("Only teams have working hours.", "calendar");
+  }
   const { organizationId } = actor;
   return changing(actor, async (tx) => {
     if (id !== null) {
       const group = await existing(tx, actor, kind, id);
-      await repository.renameGroup(tx, organizationId, { ...group, name });
-      await writeAudit(
-        tx,
-        actor,
-        "member_group.renamed",
-        { type: `business_${kind}`, id },
-        { from: group.name, to: name },
-      );
+      if (name !== group.name) {
+        await repository.renameGroup(tx, organizationId, { ...group, name });
+        await writeAudit(
+          tx,
+          actor,
+          "member_group.renamed",
+          { type: `business_${kind}`, id },
+          { from: group.name, to: name },
+        );
+      }
+      if (calendar !== undefined) await giveCalendar(tx, actor, { id, name }, calendar);
       return { id };
     }
-    const slug = slugOf(name);
+    const slug = slugOf(name, "_");
     if (slug === "") throw unfit("Give it a name with letters or digits.");
     const all = await repository.listGroups(organizationId);
     const same = all.filter((group) => group.kind === kind);
-    const isTaken = same.some((group) => (kind === "role" ? group.id === slug : slugOf(group.name) === slug));
+    const isTaken = same.some((group) => (kind === "role" ? group.id === slug : slugOf(group.name, "_") === slug));
     if (isTaken) throw unfit(`There is a ${kind} of this name already. Choose another name.`);
     if (kind === "role" && permissionRoles.some((role) => role === slug))
       throw unfit(`"${name}" says what members may do here. Choose another name.`);
@@ -93,6 +103,7 @@ export async function saveGroup(
     const made = { kind, id: kind === "role" ? slug : newId(), slug, name };
     await repository.insertGroup(tx, organizationId, made);
     await writeAudit(tx, actor, "member_group.created", { type: `business_${kind}`, id: made.id }, { name });
+    if (calendar !== undefined) await giveCalendar(tx, actor, made, calendar);
     return { id: made.id };
   });
 }
@@ -112,10 +123,9 @@ export async function removeGroup(actor: UserActor, { kind, id }: z.output<typeo
 function changing<T>(actor: UserActor, work: (tx: Transaction) => Promise<T>): Promise<T> {
   return withTransaction(async (tx) => {
     await requireStanding(tx, actor, "members:manage");
-    await repository.lockGroups(tx, actor.organizationId);
+    await lockPeople(tx, actor.organizationId);
     const done = await work(tx);
-    const news = JSON.stringify({ organizationId: actor.organizationId, kinds: ["people"] });
-    await tx.$queryRaw`select pg_notify('hp_live', ${news})::text`;
+    await announcePeople(tx, actor.organizationId);
     return done;
   });
 }
@@ -140,15 +150,6 @@ async function requireNotAsked(
   );
 }
 
-function slugOf(name: string): string {
-  return name
-    .normalize("NFKD")
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "_")
-    .replaceAll(/^_+|_+$/g, "")
-    .slice(0, 60);
-}
-
-function unfit(message: string): AppError {
-  return new AppError("validation_failed", message, [{ code: "invalid_value", path: "name", message }]);
+function unfit(message: string, path = "name"): AppError {
+  return new AppError("validation_failed", message, [{ code: "invalid_value", path, message }]);
 }

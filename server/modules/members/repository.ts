@@ -51,10 +51,11 @@ export function listGroups(organizationId: OrganizationId): Promise<MemberGroup[
       select m.user_id, m.business_roles from memberships m join users u on u.id = m.user_id
       where m.organization_id = ${organizationId}::uuid and u.deactivated_at is null
     )
-    select 'role' as kind, b.slug as id, b.name, (select count(*)::int from active where b.slug = any(active.business_roles)) as members
+    select 'role' as kind, b.slug as id, b.name, (select count(*)::int from active where b.slug = any(active.business_roles)) as members, null as calendar
     from business_roles b where b.organization_id = ${organizationId}::uuid
     union all
-    select 'team', t.id::text, t.name, (select count(*)::int from active where active.user_id = any(t.member_ids))
+    select 'team', t.id::text, t.name, (select count(*)::int from active where active.user_id = any(t.member_ids)),
+      (select c.slug from calendars c where c.id = t.calendar_id)
     from teams t where t.organization_id = ${organizationId}::uuid
     order by kind, name, id`;
 }
@@ -73,11 +74,6 @@ export async function findGroup(
   return team && { kind, id, slug: team.slug, name: team.name };
 }
 
-/** Only one process changes the people of an organization at a time; deciding waits for it. */
-export async function lockGroups(tx: Transaction, organizationId: OrganizationId): Promise<void> {
-  await tx.$executeRaw`select pg_advisory_xact_lock(asking_lock(${organizationId}::uuid))`;
-}
-
 export async function insertGroup(tx: Transaction, organizationId: OrganizationId, group: Group): Promise<void> {
   const { id, slug, name } = group;
   if (group.kind === "role") await tx.businessRole.create({ data: { organizationId, slug, name } });
@@ -88,6 +84,32 @@ export async function renameGroup(tx: Transaction, organizationId: OrganizationI
   const { id, slug, name } = group;
   if (group.kind === "role") await tx.businessRole.updateMany({ where: { organizationId, slug }, data: { name } });
   else await tx.team.updateMany({ where: { organizationId, id }, data: { name } });
+}
+
+/** The slug of the calendar that a team works by. */
+export async function findTeamCalendar(
+  tx: Transaction,
+  organizationId: OrganizationId,
+  id: string,
+): Promise<string | null> {
+  const [row] = await tx.$queryRaw<{ slug: string }[]>`
+    select c.slug from teams t join calendars c on c.id = t.calendar_id
+    where t.organization_id = ${organizationId}::uuid and t.id = ${id}::uuid`;
+  return row?.slug ?? null;
+}
+
+/** False where there is no calendar of this slug. */
+export async function putTeamCalendar(
+  tx: Transaction,
+  organizationId: OrganizationId,
+  id: string,
+  slug: string | null,
+): Promise<boolean> {
+  const calendar =
+    slug === null ? null : await tx.calendar.findFirst({ where: { organizationId, slug }, select: { id: true } });
+  if (slug !== null && calendar === null) return false;
+  await tx.team.updateMany({ where: { organizationId, id }, data: { calendarId: calendar?.id ?? null } });
+  return true;
 }
 
 /** Nobody holds it any more, and it is gone. */

@@ -5,7 +5,7 @@ import type { KnownParts } from "@/server/apart/tasks";
 import { workApart } from "@/server/apart/work-apart";
 import type { Actor } from "@/server/db/tenant";
 import { connectionsOf } from "@/server/modules/connections/service";
-import { directoryFacts, liveRules } from "@/server/modules/directory/service";
+import { calendarNames, directoryFacts, liveRules } from "@/server/modules/directory/service";
 import { unreadable } from "./document";
 import { knownEvents } from "./known-events";
 
@@ -35,13 +35,14 @@ export async function checkWritten(actor: Actor, raw: JsonObject): Promise<Issue
 }
 
 async function knownParts({ organizationId }: Actor): Promise<KnownParts> {
-  const [connections, directory, events, approverRules] = await Promise.all([
+  const [connections, directory, events, approverRules, calendars] = await Promise.all([
     connectionsOf(organizationId),
     directoryFacts(organizationId),
     knownEvents(organizationId),
     liveRules(organizationId),
+    calendarNames(organizationId),
   ]);
-  return { connections: connections.map(({ slug }) => slug), directory, events, approverRules };
+  return { connections: connections.map(({ slug }) => slug), directory, events, approverRules, calendars };
 }
 
 function placedInDocument(issue: Issue): Issue {

@@ -1,5 +1,6 @@
 import { AppError } from "@/core/errors";
 import { newId, readId } from "@/core/ids";
+import { slugOf } from "@/core/slug-of";
 import type { OrganizationId } from "@/server/db/tenant";
 import type { Transaction } from "@/server/db/transaction";
 import { isSlugTaken } from "./repository";
@@ -20,7 +21,7 @@ export async function chooseSlug(
     checkSlug(given);
     return given;
   }
-  const base = slugOf(name);
+  const base = freshSlug(name);
   for (let number = 1; number < maxNumber; number += 1) {
     const candidate = number === 1 ? base : `${base}-${String(number)}`;
     if (!(await isSlugTaken(organizationId, candidate, tx))) return candidate;
@@ -38,13 +39,8 @@ export function checkSlug(slug: string): void {
   ]);
 }
 
-function slugOf(name: string): string {
-  const slug = name
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, 80)
-    .replace(/^-+|-+$/g, "");
+function freshSlug(name: string): string {
+  const slug = slugOf(name, "-", 80);
   return slug === "" || pageNames.has(slug) || readId("workflow", slug) !== null
     ? `workflow-${newId().slice(-8)}`
     : slug;
