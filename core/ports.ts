@@ -50,10 +50,7 @@ export interface DirectoryPort {
   /** The table of approver rules that decides at this moment; null where none of this key is live. */
   approverRule(key: string): Promise<LiveRule | null>;
   /** The working calendar that a step means, see `chooseCalendar`. `asked`: normalised references. */
-  calendar(
-    named: string,
-    asked: readonly string[],
-  ): Promise<{ calendar: NamedCalendar | null; isMissing: boolean }>;
+  calendar(named: string, asked: readonly string[]): Promise<{ calendar: NamedCalendar | null; isMissing: boolean }>;
   /** Addresses of a recipient per channel: contact id, e-mail, `user:`, `role:` or `team:` reference. */
   addresses(to: string, channel: string): Promise<string[]>;
 }

@@ -7,7 +7,8 @@ import { stepContext, testNow } from "./step-context.testkit";
 import { due, hour } from "./waiting-steps.testkit";
 
 const iso = (hours: number): string => new Date(testNow + hours * hour).toISOString();
-const times = (remindAt: string[]): string[] => reminderTimes(remindAt, { from: testNow, dueAt: testNow + 24 * hour, calendar: null });
+const times = (remindAt: string[]): string[] =>
+  reminderTimes(remindAt, { from: testNow, dueAt: testNow + 24 * hour, calendar: null });
 
 describe("A17 when people are reminded of an approval", () => {
   it("counts shares from the asking and durations from the end, earliest first, each once", () => {

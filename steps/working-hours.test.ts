@@ -39,7 +39,11 @@ const night: KnownCalendar = {
 };
 const world: TestWorld = { known: ["role:operator", "role:boss", "team:n"], calendars: [office, night] };
 
-function waitpointOf(outcome: StepOutcome | undefined): { dueAt: string | undefined; request: JsonObject; warnings: Json } {
+function waitpointOf(outcome: StepOutcome | undefined): {
+  dueAt: string | undefined;
+  request: JsonObject;
+  warnings: Json;
+} {
   if (outcome?.kind !== "waiting") throw new Error(`waits, not ${JSON.stringify(outcome)}`);
   const { dueAt, request } = outcome.waitpoint;
   return { dueAt: local(dueAt), request, warnings: outcome.warnings ?? [] };
@@ -125,7 +129,10 @@ it("row 33 forms, handovers and waits count by it too", async () => {
     expect(waitpointOf(outcome)).toMatchObject({ dueAt: "2026-12-07T12:00", request: kept });
   const wait = async (more: JsonObject) =>
     waitpointOf(
-      await executeWait.execute({ ...stepContext(waitDefinition, { calendar: "office", ...more }, world).context, now: friday }),
+      await executeWait.execute({
+        ...stepContext(waitDefinition, { calendar: "office", ...more }, world).context,
+        now: friday,
+      }),
     );
   expect(await wait({ duration: "P3D" })).toMatchObject({ dueAt: "2026-12-09T16:00", request: kept });
   expect(await wait({ callback: true, timeout: "PT4H" })).toMatchObject({ dueAt: "2026-12-07T12:00", request: kept });
@@ -145,6 +152,7 @@ test.each([
 ])("%j without a time that could count is refused when it is published", (fields, definition) => {
   const config = definition.config.parse(fields) as never;
   const node = { id: "ask", type: definition.type };
-  const found = definition.lint?.(config, node, { connected: new Set(["rejected"]), inBody: false, mayTalk: true }) ?? [];
+  const found =
+    definition.lint?.(config, node, { connected: new Set(["rejected"]), inBody: false, mayTalk: true }) ?? [];
   expect(found.filter(({ path }) => path === "calendar")).toMatchObject([{ severity: "error" }]);
 });

@@ -61,105 +61,105 @@ export function AbsenceDialog({
   };
   return (
     <FormDialog
-            onClose={onClose}
+      onClose={onClose}
       title={isOwn ? "I am away" : `${member.name} is away`}
       description="A deputy answers in the name of whoever is away, who can still answer too. Nobody decides twice by it."
-act="Save"
-busy={set.isPending}
-error={set.error?.message ?? null}
-onSubmit={submit}
->
-<div className="grid gap-4 sm:grid-cols-2">
-          <Field label="From" optional hint="Left empty: from now on.">
-            {(control) => (
-              <Input
-                {...control}
-                type="datetime-local"
-                value={draft.from}
-                onChange={({ target }) => write({ from: target.value })}
-              />
-            )}
-          </Field>
-          <Field label="Until" optional hint="Left empty: until it is ended." error={problems.until ?? null}>
-            {(control) => (
-              <Input
-                {...control}
-                type="datetime-local"
-                value={draft.until}
-                onChange={({ target }) => write({ until: target.value })}
-              />
-            )}
-          </Field>
-        </div>
-        <Field label="Deputy" hint="Is told, and answers what is asked meanwhile.">
+      act="Save"
+      busy={set.isPending}
+      error={set.error?.message ?? null}
+      onSubmit={submit}
+    >
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="From" optional hint="Left empty: from now on.">
           {(control) => (
-            <Select
+            <Input
               {...control}
-              value={draft.deputy}
-              onChange={({ target }) => write({ deputy: target.value })}
-              className="w-full"
-            >
-              <option value="">Nobody: it is only shown</option>
-              {members
-                .filter((each) => each.id !== member.id && mayAnswer(each))
-                .map((each) => (
-                  <option key={each.id} value={each.id}>
-                    {awayMark(each.name, away.get(each.id))}
-                  </option>
-                ))}
-            </Select>
+              type="datetime-local"
+              value={draft.from}
+              onChange={({ target }) => write({ from: target.value })}
+            />
           )}
         </Field>
-        {draft.deputy !== "" && (
-          <>
-            <ChoiceList
-              legend="For these workflows; none chosen means all"
-              choices={(workflows.data?.items ?? []).map(({ slug, name }) => ({ id: slug, name }))}
-              chosen={draft.workflows}
-              onChange={(chosen) => write({ workflows: chosen })}
-              none="There are no workflows yet, so it holds for all."
+        <Field label="Until" optional hint="Left empty: until it is ended." error={problems.until ?? null}>
+          {(control) => (
+            <Input
+              {...control}
+              type="datetime-local"
+              value={draft.until}
+              onChange={({ target }) => write({ until: target.value })}
             />
-            <div className="grid grid-cols-[1fr_8rem] gap-4">
-              <Field
-                label="Highest amount"
-                optional
-                hint="Approvals that show more are not the deputy's."
-                error={problems.amount ?? null}
-              >
-                {(control) => (
-                  <Input
-                    {...control}
-                    inputMode="decimal"
-                    maxLength={16}
-                    value={draft.amount}
-                    onChange={({ target }) => write({ amount: target.value })}
-                  />
-                )}
-              </Field>
-              <Field label="Currency" optional hint="Such as EUR." error={problems.currency ?? null}>
-                {(control) => (
-                  <Input
-                    {...control}
-                    maxLength={3}
-                    value={draft.currency}
-                    onChange={({ target }) => write({ currency: target.value })}
-                  />
-                )}
-              </Field>
-            </div>
-          </>
+          )}
+        </Field>
+      </div>
+      <Field label="Deputy" hint="Is told, and answers what is asked meanwhile.">
+        {(control) => (
+          <Select
+            {...control}
+            value={draft.deputy}
+            onChange={({ target }) => write({ deputy: target.value })}
+            className="w-full"
+          >
+            <option value="">Nobody: it is only shown</option>
+            {members
+              .filter((each) => each.id !== member.id && mayAnswer(each))
+              .map((each) => (
+                <option key={each.id} value={each.id}>
+                  {awayMark(each.name, away.get(each.id))}
+                </option>
+              ))}
+          </Select>
         )}
-        <Field label="Note" optional hint="Colleagues read it.">
-          {(control) => (
-            <Textarea
-              {...control}
-              rows={2}
-              maxLength={longestNote}
-              value={draft.note}
-              onChange={({ target }) => write({ note: target.value })}
-            />
-          )}
-        </Field>
-      </FormDialog>
+      </Field>
+      {draft.deputy !== "" && (
+        <>
+          <ChoiceList
+            legend="For these workflows; none chosen means all"
+            choices={(workflows.data?.items ?? []).map(({ slug, name }) => ({ id: slug, name }))}
+            chosen={draft.workflows}
+            onChange={(chosen) => write({ workflows: chosen })}
+            none="There are no workflows yet, so it holds for all."
+          />
+          <div className="grid grid-cols-[1fr_8rem] gap-4">
+            <Field
+              label="Highest amount"
+              optional
+              hint="Approvals that show more are not the deputy's."
+              error={problems.amount ?? null}
+            >
+              {(control) => (
+                <Input
+                  {...control}
+                  inputMode="decimal"
+                  maxLength={16}
+                  value={draft.amount}
+                  onChange={({ target }) => write({ amount: target.value })}
+                />
+              )}
+            </Field>
+            <Field label="Currency" optional hint="Such as EUR." error={problems.currency ?? null}>
+              {(control) => (
+                <Input
+                  {...control}
+                  maxLength={3}
+                  value={draft.currency}
+                  onChange={({ target }) => write({ currency: target.value })}
+                />
+              )}
+            </Field>
+          </div>
+        </>
+      )}
+      <Field label="Note" optional hint="Colleagues read it.">
+        {(control) => (
+          <Textarea
+            {...control}
+            rows={2}
+            maxLength={longestNote}
+            value={draft.note}
+            onChange={({ target }) => write({ note: target.value })}
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }

@@ -57,7 +57,9 @@ export function freeSlug(name: string, taken: readonly string[]): string {
 type Body = Omit<SetCalendar, "slug">;
 
 /** As it is sent, or what is to be put right before, by field. */
-export function readCalendar(draft: CalendarDraft): { ok: true; body: Body } | { ok: false; problems: CalendarProblems } {
+export function readCalendar(
+  draft: CalendarDraft,
+): { ok: true; body: Body } | { ok: false; problems: CalendarProblems } {
   const { holidays, problem } = readHolidays(draft.holidays);
   const open = weekdays.filter((day) => draft.hours[day].length > 0);
   const hours = Object.fromEntries(

@@ -12,7 +12,8 @@ interface DayHoursProps {
   onChange: (intervals: readonly TypedInterval[]) => void;
 }
 
-const iconButton = "grid size-9 shrink-0 place-items-center rounded-control text-ink-2 hover:bg-sunken hover:text-ink max-sm:size-11";
+const iconButton =
+  "grid size-9 shrink-0 place-items-center rounded-control text-ink-2 hover:bg-sunken hover:text-ink max-sm:size-11";
 
 /** The hours of one weekday: closed, or from when until when, several times where there is a break. */
 export function DayHours({ day, intervals, problem, onChange }: DayHoursProps) {

@@ -49,42 +49,42 @@ export function GroupDialog({
   const noun = kind === "role" ? "business role" : "team";
   return (
     <FormDialog
-            onClose={onClose}
+      onClose={onClose}
       title={group === null ? `New ${noun}` : kind === "role" ? `Rename ${group.name}` : `Change ${group.name}`}
       description={
         group === null
           ? "Give it to members afterwards. Steps can ask it as soon as it is here."
           : "Workflows that ask it go on asking it."
       }
-act="Save"
-busy={save.isPending}
-error={save.error?.message ?? null}
-onSubmit={submit}
->
-<Field label="Name" error={tried && name.trim() === "" ? "Give it a name." : null}>
+      act="Save"
+      busy={save.isPending}
+      error={save.error?.message ?? null}
+      onSubmit={submit}
+    >
+      <Field label="Name" error={tried && name.trim() === "" ? "Give it a name." : null}>
+        {(control) => (
+          <Input {...control} maxLength={60} value={name} onChange={(event) => setName(event.target.value)} />
+        )}
+      </Field>
+      {kind === "team" && (
+        <Field label="Working hours" hint="Deadlines of steps that count by the team's hours.">
           {(control) => (
-            <Input {...control} maxLength={60} value={name} onChange={(event) => setName(event.target.value)} />
+            <Select
+              {...control}
+              value={calendar}
+              onChange={({ target }) => setCalendar(target.value)}
+              className="w-full"
+            >
+              <option value="">Those of the organization, if it has any</option>
+              {(calendars.data?.items ?? []).map(({ slug, name: called }) => (
+                <option key={slug} value={slug}>
+                  {called}
+                </option>
+              ))}
+            </Select>
           )}
         </Field>
-        {kind === "team" && (
-          <Field label="Working hours" hint="Deadlines of steps that count by the team's hours.">
-            {(control) => (
-              <Select
-                {...control}
-                value={calendar}
-                onChange={({ target }) => setCalendar(target.value)}
-                className="w-full"
-              >
-                <option value="">Those of the organization, if it has any</option>
-                {(calendars.data?.items ?? []).map(({ slug, name: called }) => (
-                  <option key={slug} value={slug}>
-                    {called}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
-        )}
-      </FormDialog>
+      )}
+    </FormDialog>
   );
 }

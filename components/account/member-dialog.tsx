@@ -38,28 +38,28 @@ export function MemberDialog({
   };
   return (
     <FormDialog
-            onClose={onClose}
+      onClose={onClose}
       title={`Roles and teams of ${member.name}`}
       description="Open requests follow at once: who is asked is looked up when somebody decides."
-act="Save"
-busy={change.isPending}
-error={change.error?.message ?? null}
-onSubmit={submit}
->
-<ChoiceList
-          legend="Business roles"
-          choices={groups.filter(({ kind }) => kind === "role")}
-          chosen={roles}
-          onChange={setRoles}
-          none="There are no business roles yet."
-        />
-        <ChoiceList
-          legend="Teams"
-          choices={groups.filter(({ kind }) => kind === "team")}
-          chosen={teams}
-          onChange={setTeams}
-          none="There are no teams yet."
-        />
-      </FormDialog>
+      act="Save"
+      busy={change.isPending}
+      error={change.error?.message ?? null}
+      onSubmit={submit}
+    >
+      <ChoiceList
+        legend="Business roles"
+        choices={groups.filter(({ kind }) => kind === "role")}
+        chosen={roles}
+        onChange={setRoles}
+        none="There are no business roles yet."
+      />
+      <ChoiceList
+        legend="Teams"
+        choices={groups.filter(({ kind }) => kind === "team")}
+        chosen={teams}
+        onChange={setTeams}
+        none="There are no teams yet."
+      />
+    </FormDialog>
   );
 }

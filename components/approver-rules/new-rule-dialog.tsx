@@ -29,28 +29,28 @@ export function NewRuleDialog({ onClose }: { onClose: () => void }) {
   };
   return (
     <FormDialog
-            onClose={onClose}
+      onClose={onClose}
       title="New table"
       description="It decides nothing until it is published and a step asks by it."
-act="Make it"
-busy={create.isPending}
-error={create.error?.message ?? null}
-onSubmit={submit}
->
-<Field
-          label="Name"
-          hint="Cards say it: “Asked by the rule …”."
-          error={tried && key === "" ? "Give it a name that begins with a letter." : null}
-        >
-          {(control) => (
-            <Input
-              {...control}
-              maxLength={ruleLimits.name}
-              value={name}
-              onChange={({ target }) => setName(target.value)}
-            />
-          )}
-        </Field>
-      </FormDialog>
+      act="Make it"
+      busy={create.isPending}
+      error={create.error?.message ?? null}
+      onSubmit={submit}
+    >
+      <Field
+        label="Name"
+        hint="Cards say it: “Asked by the rule …”."
+        error={tried && key === "" ? "Give it a name that begins with a letter." : null}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            maxLength={ruleLimits.name}
+            value={name}
+            onChange={({ target }) => setName(target.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }

@@ -35,117 +35,116 @@ export function OutcomeDialog({ title, outcome, mayRefuse, names, onClose, onDon
   };
   return (
     <FormDialog
-            onClose={onClose}
+      onClose={onClose}
       title={title}
-act="Done"
+      act="Done"
 
-
-onSubmit={submit}
->
-{mayRefuse && (
-          <CheckLine checked={refused} onChange={setRefused}>
-            Nobody may approve it: the step fails and says why
-          </CheckLine>
-        )}
-        {!refused && (
-          <>
-            <Field label="Who decides">
+      onSubmit={submit}
+    >
+      {mayRefuse && (
+        <CheckLine checked={refused} onChange={setRefused}>
+          Nobody may approve it: the step fails and says why
+        </CheckLine>
+      )}
+      {!refused && (
+        <>
+          <Field label="Who decides">
+            {(control) => (
+              <PeoplePicker
+                control={control}
+                label="Who decides"
+                refs={draft.assignTo}
+                names={names}
+                onChange={(assignTo) => write({ assignTo })}
+              />
+            )}
+          </Field>
+          <div className="grid grid-cols-[1fr_6rem] gap-4">
+            <Field label="How many decide">
               {(control) => (
-                <PeoplePicker
-                  control={control}
-                  label="Who decides"
-                  refs={draft.assignTo}
-                  names={names}
-                  onChange={(assignTo) => write({ assignTo })}
-                />
-              )}
-            </Field>
-            <div className="grid grid-cols-[1fr_6rem] gap-4">
-              <Field label="How many decide">
-                {(control) => (
-                  <Select
-                    {...control}
-                    value={mode}
-                    onChange={({ target }) => write({ quorum: quorumOf(target.value) })}
-                    className="w-full"
-                  >
-                    {quorumModes.map((each) => (
-                      <option key={each} value={each}>
-                        {quorumModeWords[each]}
-                      </option>
-                    ))}
-                  </Select>
-                )}
-              </Field>
-              {(mode === "count" || mode === "percent") && (
-                <Field label={mode === "count" ? "How many" : "Percent"}>
-                  {(control) => (
-                    <Input
-                      {...control}
-                      type="number"
-                      min={1}
-                      max={100}
-                      value={draft.quorum?.n ?? ""}
-                      onChange={({ target }) => write({ quorum: { mode, n: positive(target.value) } })}
-                    />
-                  )}
-                </Field>
-              )}
-            </div>
-            <fieldset className="flex flex-col">
-              <legend className="mb-1 text-dense font-medium">Conditions</legend>
-              <CheckLine
-                checked={draft.requesterCannotApprove === true}
-                onChange={(on) => write({ requesterCannotApprove: on })}
-              >
-                Whoever asked may not decide
-              </CheckLine>
-              <CheckLine checked={comments.includes("approved")} onChange={(on) => comment("approved", on)}>
-                A comment is needed to approve
-              </CheckLine>
-              <CheckLine checked={comments.includes("rejected")} onChange={(on) => comment("rejected", on)}>
-                A comment is needed to reject
-              </CheckLine>
-            </fieldset>
-            <Field label="Decide within, in hours" optional hint="Left empty: as the step says.">
-              {(control) => (
-                <Input
+                <Select
                   {...control}
-                  type="number"
-                  min={0}
-                  step="any"
-                  value={draft.timeoutHours ?? ""}
-                  onChange={({ target }) => write({ timeoutHours: positive(target.value) })}
-                />
+                  value={mode}
+                  onChange={({ target }) => write({ quorum: quorumOf(target.value) })}
+                  className="w-full"
+                >
+                  {quorumModes.map((each) => (
+                    <option key={each} value={each}>
+                      {quorumModeWords[each]}
+                    </option>
+                  ))}
+                </Select>
               )}
             </Field>
-            {draft.timeoutHours !== undefined && (
-              <Field label="Then ask" optional hint="Left empty: what the step says happens when time is up.">
+            {(mode === "count" || mode === "percent") && (
+              <Field label={mode === "count" ? "How many" : "Percent"}>
                 {(control) => (
-                  <PeoplePicker
-                    control={control}
-                    label="Then ask"
-                    refs={draft.escalateTo ?? []}
-                    names={names}
-                    onChange={(escalateTo) => write({ escalateTo })}
+                  <Input
+                    {...control}
+                    type="number"
+                    min={1}
+                    max={100}
+                    value={draft.quorum?.n ?? ""}
+                    onChange={({ target }) => write({ quorum: { mode, n: positive(target.value) } })}
                   />
                 )}
               </Field>
             )}
-          </>
-        )}
-        <Field label="Note" optional hint="Stands on the card.">
-          {(control) => (
-            <Textarea
-              {...control}
-              rows={2}
-              maxLength={ruleLimits.note}
-              value={draft.note ?? ""}
-              onChange={({ target }) => write({ note: target.value })}
-            />
+          </div>
+          <fieldset className="flex flex-col">
+            <legend className="mb-1 text-dense font-medium">Conditions</legend>
+            <CheckLine
+              checked={draft.requesterCannotApprove === true}
+              onChange={(on) => write({ requesterCannotApprove: on })}
+            >
+              Whoever asked may not decide
+            </CheckLine>
+            <CheckLine checked={comments.includes("approved")} onChange={(on) => comment("approved", on)}>
+              A comment is needed to approve
+            </CheckLine>
+            <CheckLine checked={comments.includes("rejected")} onChange={(on) => comment("rejected", on)}>
+              A comment is needed to reject
+            </CheckLine>
+          </fieldset>
+          <Field label="Decide within, in hours" optional hint="Left empty: as the step says.">
+            {(control) => (
+              <Input
+                {...control}
+                type="number"
+                min={0}
+                step="any"
+                value={draft.timeoutHours ?? ""}
+                onChange={({ target }) => write({ timeoutHours: positive(target.value) })}
+              />
+            )}
+          </Field>
+          {draft.timeoutHours !== undefined && (
+            <Field label="Then ask" optional hint="Left empty: what the step says happens when time is up.">
+              {(control) => (
+                <PeoplePicker
+                  control={control}
+                  label="Then ask"
+                  refs={draft.escalateTo ?? []}
+                  names={names}
+                  onChange={(escalateTo) => write({ escalateTo })}
+                />
+              )}
+            </Field>
           )}
-        </Field>
-      </FormDialog>
+        </>
+      )}
+      <Field label="Note" optional hint="Stands on the card.">
+        {(control) => (
+          <Textarea
+            {...control}
+            rows={2}
+            maxLength={ruleLimits.note}
+            value={draft.note ?? ""}
+            onChange={({ target }) => write({ note: target.value })}
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }
 

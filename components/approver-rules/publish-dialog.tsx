@@ -35,40 +35,40 @@ export function PublishDialog({ rule, onClose }: { rule: RuleDetail; onClose: ()
   ];
   return (
     <FormDialog
-            onClose={onClose}
+      onClose={onClose}
       title={`Publish “${rule.name}”`}
       description="It holds for everything that is asked from then on, without publishing a workflow. Requests that are open keep the version that asked them."
-act="Publish"
-busy={publish.isPending}
-error={publish.error?.message ?? null}
-onSubmit={submit}
->
-<section>
-          <h3 className="text-dense font-medium">What changes</h3>
-          <ul aria-label="What changes" className="mt-1 flex list-disc flex-col gap-1 pl-4 [overflow-wrap:anywhere]">
-            {rule.changes.map((change) => (
-              <li key={change}>
-                <VisibleText text={change} />
-              </li>
-            ))}
-          </ul>
-        </section>
-        {warnings.map((warning) => (
-          <Notice key={warning} tone="quiet">
-            {warning}
-          </Notice>
-        ))}
-        <Field label="Note" optional hint="Stands in the list of versions.">
-          {(control) => (
-            <Textarea
-              {...control}
-              rows={2}
-              maxLength={ruleLimits.note}
-              value={note}
-              onChange={({ target }) => setNote(target.value)}
-            />
-          )}
-        </Field>
-      </FormDialog>
+      act="Publish"
+      busy={publish.isPending}
+      error={publish.error?.message ?? null}
+      onSubmit={submit}
+    >
+      <section>
+        <h3 className="text-dense font-medium">What changes</h3>
+        <ul aria-label="What changes" className="mt-1 flex list-disc flex-col gap-1 pl-4 [overflow-wrap:anywhere]">
+          {rule.changes.map((change) => (
+            <li key={change}>
+              <VisibleText text={change} />
+            </li>
+          ))}
+        </ul>
+      </section>
+      {warnings.map((warning) => (
+        <Notice key={warning} tone="quiet">
+          {warning}
+        </Notice>
+      ))}
+      <Field label="Note" optional hint="Stands in the list of versions.">
+        {(control) => (
+          <Textarea
+            {...control}
+            rows={2}
+            maxLength={ruleLimits.note}
+            value={note}
+            onChange={({ target }) => setNote(target.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }

@@ -37,31 +37,31 @@ export function AskDialog({ item, onClose, finalFocus }: AskDialogProps) {
   };
   return (
     <FormDialog
-            onClose={onClose}
+      onClose={onClose}
       finalFocus={finalFocus}
       title={`Ask about “${item.headline}”`}
       description="It stays open, and its time stands still until the answer. You can decide at any moment."
-act="Ask"
-busy={ask.isPending}
-error={ask.error?.message ?? null}
-onSubmit={submit}
->
-<Field
-          label="Your question"
-          hint="Whoever asked for this reads it: the customer in their conversation, or the member who began the run."
-          error={tried && question.trim() === "" ? "Write what you want to know." : null}
-        >
-          {(control) => (
-            <Textarea
-              {...control}
-              ref={box}
-              rows={3}
-              maxLength={4000}
-              value={question}
-              onChange={(event) => setQuestion(event.target.value)}
-            />
-          )}
-        </Field>
-      </FormDialog>
+      act="Ask"
+      busy={ask.isPending}
+      error={ask.error?.message ?? null}
+      onSubmit={submit}
+    >
+      <Field
+        label="Your question"
+        hint="Whoever asked for this reads it: the customer in their conversation, or the member who began the run."
+        error={tried && question.trim() === "" ? "Write what you want to know." : null}
+      >
+        {(control) => (
+          <Textarea
+            {...control}
+            ref={box}
+            rows={3}
+            maxLength={4000}
+            value={question}
+            onChange={(event) => setQuestion(event.target.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }

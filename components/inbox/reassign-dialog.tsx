@@ -46,50 +46,50 @@ export function ReassignDialog({
   };
   return (
     <FormDialog
-            onClose={onClose}
+      onClose={onClose}
       finalFocus={finalFocus}
       title={`Reassign “${item.headline}”`}
       description={item.assignTo.length === 0 ? "Nobody is asked now." : `Asked now: ${item.assignTo.join(", ")}.`}
-act="Reassign"
-busy={reassign.isPending}
-error={reassign.error?.message ?? null}
-onSubmit={submit}
->
-<Field
-          label="Ask instead"
-          hint={`They decide from now on, instead of whoever was asked.${item.votes.length > 0 ? " What was said so far stays." : ""}`}
-          error={tried && to === "" ? "Choose who decides." : null}
-        >
-          {(control) => (
-            <Select {...control} value={to} onChange={(event) => setTo(event.target.value)} className="w-full">
-              <option value="">Choose a role, team or person</option>
-              {(["Roles", "Teams", "People"] as const).map((group) => (
-                <optgroup key={group} label={group}>
-                  {options
-                    .filter((option) => option.group === group)
-                    .map(({ ref, label, detail }) => (
-                      <option key={ref} value={ref}>
-                        {group !== "People"
-                          ? `${label} (${detail})`
-                          : awayMark(label, away.get(readId("user", ref.slice(5)) ?? ""))}
-                      </option>
-                    ))}
-                </optgroup>
-              ))}
-            </Select>
-          )}
-        </Field>
-        <Field label="Reason" optional hint="Kept in the history of the run and in the audit log.">
-          {(control) => (
-            <Textarea
-              {...control}
-              rows={2}
-              maxLength={1000}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
-      </FormDialog>
+      act="Reassign"
+      busy={reassign.isPending}
+      error={reassign.error?.message ?? null}
+      onSubmit={submit}
+    >
+      <Field
+        label="Ask instead"
+        hint={`They decide from now on, instead of whoever was asked.${item.votes.length > 0 ? " What was said so far stays." : ""}`}
+        error={tried && to === "" ? "Choose who decides." : null}
+      >
+        {(control) => (
+          <Select {...control} value={to} onChange={(event) => setTo(event.target.value)} className="w-full">
+            <option value="">Choose a role, team or person</option>
+            {(["Roles", "Teams", "People"] as const).map((group) => (
+              <optgroup key={group} label={group}>
+                {options
+                  .filter((option) => option.group === group)
+                  .map(({ ref, label, detail }) => (
+                    <option key={ref} value={ref}>
+                      {group !== "People"
+                        ? `${label} (${detail})`
+                        : awayMark(label, away.get(readId("user", ref.slice(5)) ?? ""))}
+                    </option>
+                  ))}
+              </optgroup>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Field label="Reason" optional hint="Kept in the history of the run and in the audit log.">
+        {(control) => (
+          <Textarea
+            {...control}
+            rows={2}
+            maxLength={1000}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }

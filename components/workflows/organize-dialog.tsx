@@ -49,53 +49,48 @@ export function OrganizeDialog({ workflow, folders, onClose, onDone }: OrganizeD
   };
   return (
     <FormDialog
-            onClose={onClose}
+      onClose={onClose}
       title={workflow.name}
       description="Acts at once; nothing has to be published."
-act="Save"
-busy={save.isPending}
-error={save.error?.message ?? null}
-onSubmit={submit}
->
-<Field label="Name">
-          {(control) => (
-            <Input {...control} value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />
-          )}
-        </Field>
-        <Field label="Description" optional>
-          {(control) => (
-            <Textarea
-              {...control}
-              rows={2}
-              value={description}
-              maxLength={2000}
-              onChange={(event) => setDescription(event.target.value)}
-            />
-          )}
-        </Field>
-        <FolderField value={folder} folders={folders} onChange={setFolder} />
-        <Field label="Tags" optional hint="Separated by commas, e.g. billing, customers">
-          {(control) => <Input {...control} value={tags} onChange={(event) => setTags(event.target.value)} />}
-        </Field>
-        <Field label="Owner" hint="Runs that nobody started in person belong to the owner.">
-          {(control) => (
-            <Select
-              {...control}
-              value={ownerId}
-              onChange={(event) => setOwnerId(event.target.value)}
-              className="w-full"
-            >
-              {!owners.some(({ id }) => id === workflow.owner.id) && (
-                <option value={workflow.owner.id}>{workflow.owner.name}</option>
-              )}
-              {owners.map((member) => (
-                <option key={member.id} value={member.id}>
-                  {member.name}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
-      </FormDialog>
+      act="Save"
+      busy={save.isPending}
+      error={save.error?.message ?? null}
+      onSubmit={submit}
+    >
+      <Field label="Name">
+        {(control) => (
+          <Input {...control} value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />
+        )}
+      </Field>
+      <Field label="Description" optional>
+        {(control) => (
+          <Textarea
+            {...control}
+            rows={2}
+            value={description}
+            maxLength={2000}
+            onChange={(event) => setDescription(event.target.value)}
+          />
+        )}
+      </Field>
+      <FolderField value={folder} folders={folders} onChange={setFolder} />
+      <Field label="Tags" optional hint="Separated by commas, e.g. billing, customers">
+        {(control) => <Input {...control} value={tags} onChange={(event) => setTags(event.target.value)} />}
+      </Field>
+      <Field label="Owner" hint="Runs that nobody started in person belong to the owner.">
+        {(control) => (
+          <Select {...control} value={ownerId} onChange={(event) => setOwnerId(event.target.value)} className="w-full">
+            {!owners.some(({ id }) => id === workflow.owner.id) && (
+              <option value={workflow.owner.id}>{workflow.owner.name}</option>
+            )}
+            {owners.map((member) => (
+              <option key={member.id} value={member.id}>
+                {member.name}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+    </FormDialog>
   );
 }

@@ -33,7 +33,9 @@ export const calendarSchema = z.object({
   updated_at: z.string(),
   updated_by: z.string(),
   teams: z.array(z.object({ id: z.uuid(), name: z.string() })).describe("Teams that work by it"),
-  used_by: z.array(z.object({ slug: z.string(), name: z.string() })).describe("Live workflows with a step that names it"),
+  used_by: z
+    .array(z.object({ slug: z.string(), name: z.string() }))
+    .describe("Live workflows with a step that names it"),
 });
 export const countsBySchema = z.object({ name: z.string(), zone: z.string() });
 /** The calendar by which the time of a question was counted, as it was called then. */

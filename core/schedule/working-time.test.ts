@@ -145,7 +145,9 @@ function slowly(calendar: WorkingCalendar, midnight: number, start: number, end:
     if (Temporal.PlainDateTime.compare(now, shown) > 0) shown = now;
     const time = shown.toPlainTime().toString().slice(0, 5);
     const isHoliday = calendar.holidays.some(({ date }) => date === shown.toPlainDate().toString());
-    const open = (calendar.hours[weekdays[shown.dayOfWeek - 1] ?? "monday"] ?? []).some(({ from, to }) => from <= time && time < to);
+    const open = (calendar.hours[weekdays[shown.dayOfWeek - 1] ?? "monday"] ?? []).some(
+      ({ from, to }) => from <= time && time < to,
+    );
     if (moment >= start && open && !isHoliday) sum += minuteMs;
   }
   return sum;

@@ -49,7 +49,11 @@ beforeAll(async () => {
 });
 
 const names = Object.entries(liveActs);
-const paramsOf = (name: string) => ({ idOrSlug: name.includes("connections") ? "stripe" : "live", triggerId: "hook", slug: "office" });
+const paramsOf = (name: string) => ({
+  idOrSlug: name.includes("connections") ? "stripe" : "live",
+  triggerId: "hook",
+  slug: "office",
+});
 
 const limited = new Map<Scope, Promise<TestMember>>();
 

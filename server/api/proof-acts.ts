@@ -35,7 +35,8 @@ export const provenActs: Readonly<Record<string, string>> = {
   "DELETE /api/v1/connections/{idOrSlug}": "take a service away that others count on",
   "POST /api/v1/legal-holds/{id}/lift": "let evidence be deleted",
   "PUT /api/v1/retention": "have evidence deleted early",
-  "PUT /api/v1/calendars/{slug}": "have the time of a deadline run faster, and with it what happens when nobody decides",
+  "PUT /api/v1/calendars/{slug}":
+    "have the time of a deadline run faster, and with it what happens when nobody decides",
   "DELETE /api/v1/calendars/{slug}": "have every hour count where working hours did",
   "DELETE /api/v1/members/{id}/sessions": "lock out whoever would stop them",
   "POST /api/v1/webhook-subscriptions": "learn the secret that deliveries are signed with",

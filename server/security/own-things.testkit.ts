@@ -108,7 +108,6 @@ export async function makeOwnThings(target: Attacked): Promise<OwnThings> {
     [
       id,
       ruleKey,
-    calendar,
       JSON.stringify({
         questions: [{ name: "site", title: "Canary of ours", type: "text" }],
         rows: [{ when: {}, assignTo: ["role:owner"] }],
@@ -154,6 +153,7 @@ export async function makeOwnThings(target: Attacked): Promise<OwnThings> {
     eventId: String(event["id"]),
     absenceId: absence?.id ?? "",
     ruleKey,
+    calendar,
     teamId: team?.id ?? "",
     holdId: hold?.id ?? "",
     sessionId: session?.id ?? "",

@@ -23,7 +23,11 @@ export const humanHandoffForm: FormLayout = {
         control: { kind: "template", lines: 2, placeholder: "A colleague will be with you shortly." },
       },
     ]),
-    group("Deadline", [deadlineField("Hand back within"), calendarField(), onTimeoutField("When nobody handed it back")]),
+    group("Deadline", [
+      deadlineField("Hand back within"),
+      calendarField(),
+      onTimeoutField("When nobody handed it back"),
+    ]),
   ],
   notOffered: [],
 };

@@ -1,6 +1,4 @@
 import type { ApprovalItem, ApprovalStatus } from "@/core/contracts/approval";
-import { countsBy } from "@/core/contracts/calendar";
-import { asObject } from "@/core/json";
 import type { Actor } from "@/server/db/tenant";
 import { assigneeRefsOf, memberNames, nameRefs } from "@/server/modules/directory/service";
 import {
@@ -76,7 +74,6 @@ export async function toItems(
         assignTo: row.assignees.map((ref) => names.get(ref) ?? ref),
         ...beforeFacts(before.get(row.id), request, row, mask),
         dueAt: row.dueAt?.toISOString() ?? null,
-        countsBy: countsBy(asObject(row.request)),
         createdAt: row.createdAt.toISOString(),
         requestedBy: mask(run?.requestedBy ?? null),
         test: run?.test ?? false,

@@ -20,6 +20,7 @@ export function maskedCard(request: ApprovalRequest, nodeId: string, mask: Mask)
       at("context", "headline") ??
       (request.headline === request.actionLabel ? label : mask(request.headline ?? request.actionLabel)),
     fields,
+    countsBy: request.calendar ?? null,
     rule: askingRule(request, mask),
     money: isShown ? { currency: money.currency, amount: money.amount } : null,
     changed: request.changed.map((change) => ({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { countsBySchema } from "@/core/contracts/calendar";
 import { quorumModes } from "@/core/quorum";
 import type { ApprovalPolicy } from "./policy";
 
@@ -31,6 +32,8 @@ const approvalRequestSchema = z.object({
       commentRequiredOn: [],
       editable: [],
     }) satisfies z.ZodType<ApprovalPolicy>,
+  /** By which working calendar its time was counted. */
+  calendar: countsBySchema.optional(),
   /** The row of a table of approver rules that asked; kept for good, whatever becomes of the table. */
   rule: z
     .object({

@@ -58,14 +58,14 @@ describe("row 33 working calendars", () => {
     await expect(setCalendar(stale, night)).rejects.toMatchObject({ code: "password_required" });
     await expect(removeCalendar(stale, "office")).rejects.toMatchObject({ code: "password_required" });
     await expect(setCalendar(owner(), { ...office, revision: 0 })).rejects.toMatchObject({ code: "conflict" });
-    const both = await Promise.allSettled([1, 2].map((n) => setCalendar(owner(), { ...office, name: `O ${n}`, revision: 1 })));
+    const both = await Promise.allSettled(
+      [1, 2].map((n) => setCalendar(owner(), { ...office, name: `O ${n}`, revision: 1 })),
+    );
     expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   });
 
   it("of which at most one is the organization's own, also when two become it at once", async () => {
-    await Promise.all(
-      ["day", "night"].map((slug) => setCalendar(owner(), { ...office, slug, name: slug })),
-    );
+    await Promise.all(["day", "night"].map((slug) => setCalendar(owner(), { ...office, slug, name: slug })));
     expect((await listCalendars(owner())).filter((calendar) => calendar.is_default)).toHaveLength(1);
   });
 
@@ -78,7 +78,10 @@ describe("row 33 working calendars", () => {
       message: "“Night desk” works by this calendar. Give it another one first.",
     });
     const port = createDirectoryPort(owner().organizationId);
-    expect(await port.calendar("team", [`team:${id}`])).toMatchObject({ calendar: { slug: "night" }, isMissing: false });
+    expect(await port.calendar("team", [`team:${id}`])).toMatchObject({
+      calendar: { slug: "night" },
+      isMissing: false,
+    });
     expect(await port.calendar("team", ["role:owner"])).toMatchObject({ calendar: { slug: "office" } });
     expect(await port.calendar("none", [])).toMatchObject({ calendar: { slug: "office" }, isMissing: true });
     await saveGroup(owner(), { kind: "team", id, name: "Night desk", calendar: null });
@@ -104,6 +107,8 @@ describe("row 33 working calendars", () => {
     const wrong = { ...body, hours: { monday: [{ from: "17:00", to: "09:00" }] } };
     expect(await rest(apiKey, "PUT", `/api/v1/calendars/${slug}`, wrong)).toMatchObject({ status: 400 });
     expect(await rest(apiKey, "DELETE", `/api/v1/calendars/${slug}`)).toMatchObject({ status: 200 });
-    expect(await rest(north.members.approver.apiKey, "DELETE", "/api/v1/calendars/office")).toMatchObject({ status: 403 });
+    expect(await rest(north.members.approver.apiKey, "DELETE", "/api/v1/calendars/office")).toMatchObject({
+      status: 403,
+    });
   });
 });

@@ -26,7 +26,14 @@ beforeAll(async () => {
   await scene.publish("count", {
     startNodeId: "ask",
     nodes: [
-      { id: "ask", type: "approval", assignTo: "role:approver", timeoutHours: 4, calendar: "shifts", remindAt: ["50%"] },
+      {
+        id: "ask",
+        type: "approval",
+        assignTo: "role:approver",
+        timeoutHours: 4,
+        calendar: "shifts",
+        remindAt: ["50%"],
+      },
     ],
     edges: [],
   });
