@@ -38,8 +38,8 @@ describe("wait", () => {
     // testNow is in November, which has 30 days.
     ["P1M", 30 * 24 * hour],
     ["P1Y", 365 * 24 * hour],
-  ])("K-25 B-47 duration %s", (duration, ms) => {
-    expect(wait({ duration })).toEqual({
+  ])("K-25 B-47 duration %s", async (duration, ms) => {
+    expect(await wait({ duration })).toEqual({
       kind: "waiting",
       waitpoint: { kind: "timer", request: { until: new Date(testNow + ms).toISOString() }, dueAt: testNow + ms },
     });
@@ -52,19 +52,19 @@ describe("wait", () => {
     ["2026-11-22", 17 * hour],
     [testNow + 5000, 5000],
     [(testNow + 5000) / 1000, 5000],
-  ])("K-26 until %s", (at, ms) => {
-    expect(wait({ until: "${trigger.scheduledAt}" }, { scheduledAt: at })).toMatchObject({
+  ])("K-26 until %s", async (at, ms) => {
+    expect(await wait({ until: "${trigger.scheduledAt}" }, { scheduledAt: at })).toMatchObject({
       waitpoint: { kind: "timer", dueAt: testNow + ms },
     });
   });
 
-  test("a time that is over, and no time at all, do not wait", () => {
-    expect(wait({ until: "2020-01-01T00:00:00Z" })).toEqual({
+  test("a time that is over, and no time at all, do not wait", async () => {
+    expect(await wait({ until: "2020-01-01T00:00:00Z" })).toEqual({
       kind: "completed",
       output: { until: "2020-01-01T00:00:00.000Z" },
       handle: "done",
     });
-    expect(wait({ duration: "PT0S" })).toMatchObject({ kind: "completed", handle: "done" });
+    expect(await wait({ duration: "PT0S" })).toMatchObject({ kind: "completed", handle: "done" });
   });
 
   test.each<[JsonObject, string]>([
@@ -77,12 +77,12 @@ describe("wait", () => {
     [{ until: "tomorrow" }, "bad_time"],
     [{ until: "2999-01-01" }, "bad_time"],
     [{}, "invalid_config"],
-  ])("%j fails with %s", (fields, code) => {
-    expect(wait(fields)).toMatchObject({ kind: "failed", error: { code, retryable: false } });
+  ])("%j fails with %s", async (fields, code) => {
+    expect(await wait(fields)).toMatchObject({ kind: "failed", error: { code, retryable: false } });
   });
 
-  test("a callback waits for a call and takes its JSON, whatever it is", () => {
-    expect(wait({ callback: true, timeout: "PT1H" })).toEqual({
+  test("a callback waits for a call and takes its JSON, whatever it is", async () => {
+    expect(await wait({ callback: true, timeout: "PT1H" })).toEqual({
       kind: "waiting",
       waitpoint: { kind: "callback", request: {}, dueAt: testNow + hour },
     });

@@ -162,7 +162,7 @@ export const failing: [code: string, path: string, raw: object, overrides?: Part
   ["step_not_available", "nodes[0].type", chain([{ id: "draft", type: "llm", prompt: "Hi" }])],
   ["step_not_available", "nodes[0].type", chain([{ id: "child", type: "subworkflow", workflow: "other" }])],
   ["step_not_available", "nodes[0].event", chain([{ id: "until_paid", type: "wait", event: "invoice.paid" }])],
-  ["step_not_available", "nodes[0].calendar", chain([{ ...approve, calendar: "office" }, done])],
+  ["unknown_calendar", "nodes[0].calendar", chain([{ ...approve, calendar: "office" }, done]), { calendars: [] }],
   ["invalid_config", "nodes[0].remindAt[0]", chain([{ ...approve, timeoutHours: 24, remindAt: ["120%"] }, done])],
   ["missing_branch", "nodes[0]", chain([{ id: "check", type: "condition", expression: "input.ok" }, done])],
   ["approval_without_reject_path", "nodes[0]", chain([{ ...approve, onReject: null }, done])],

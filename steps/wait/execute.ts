@@ -52,7 +52,7 @@ function timer(now: number, dueAt: number, counting?: CountingBy): StepOutcome {
   return {
     kind: "waiting",
     waitpoint: { kind: "timer", request: { until, ...counting?.kept }, dueAt },
-    warnings: counting?.warnings ?? [],
+    ...warned(counting?.warnings ?? []),
   };
 }
 
@@ -69,8 +69,12 @@ function waitForCall(now: number, timeout: Json, { calendar, kept, warnings }: C
       kind: "callback",
       ...(due.dueAt === undefined ? { request: {} } : { request: kept, dueAt: due.dueAt }),
     },
-    warnings,
+    ...warned(warnings),
   };
+}
+
+function warned(warnings: string[]): { warnings?: string[] } {
+  return warnings.length === 0 ? {} : { warnings };
 }
 
 function nobodyCalled({ node, config }: StepContext<WaitConfig>): StepOutcome {

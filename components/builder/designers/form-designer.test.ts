@@ -107,7 +107,7 @@ describe("M-5 the form designer", () => {
   it("names values after their question, once each, and refuses names that cannot be read", () => {
     expect(keyOf("Full name", [])).toBe("full_name");
     expect(keyOf("Full name", ["full_name"])).toBe("full_name_2");
-    expect(keyOf("2nd ädresse!", [])).toBe("q_2nd_a_dresse");
+    expect(keyOf("2nd ädresse!", [])).toBe("q_2nd_adresse");
     expect(keyOf("???", [])).toBe("question");
     expect(keyProblem("a b", [])).not.toBeNull();
     expect(keyProblem("a", ["a"])).toContain("already");

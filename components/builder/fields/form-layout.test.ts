@@ -152,7 +152,7 @@ describe("M-3 the form of a step", () => {
     expect(paths("service_call")).toEqual(["service", "method", "path", "query", "headers", "body"]);
     expect(paths("decision")).toEqual(["expression", "cases", "defaultCase"]);
     expect(paths("approval")).toEqual(expect.arrayContaining(["assignTo", "timeoutHours", "actionLabel"]));
-    expect(formLayout(stepDefinitions.approval).notOffered).toEqual(["calendar"]);
+    expect(formLayout(stepDefinitions.approval).notOffered).toEqual([]);
   });
 });
 

@@ -135,9 +135,9 @@ describe("M-3 the side panel of a step", () => {
   });
 
   it("keeps what it does not offer, in sight and removable", () => {
-    const node = { id: "it", type: "approval", calendar: "office" };
+    const node = { id: "it", type: "wait", event: "paid" };
     const text = words(panel({ nodes: [node], edges: [] }, { selectedNodes: new Set(["it"]) }));
-    expect(text).toContain('Calendar "office" Remove');
+    expect(text).toContain('Event "paid" Remove');
   });
 });
 

@@ -130,7 +130,6 @@ it("says of what publishing refuses that it is not available yet", () => {
   const places: [string, string][] = [
     ["WaitStep", "event"],
     ["WaitStep", "match"],
-    ["ApprovalStep", "calendar"],
     ["SubworkflowStep", "type"],
     ["LlmStep", "type"],
   ];
