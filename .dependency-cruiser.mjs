@@ -54,6 +54,14 @@ export default {
       to: { path: npm("pg"), dependencyTypesNot: ["type-only"] },
     },
     {
+      name: "links-fetch-when-meant",
+      comment:
+        "next/link fetches every page that is in sight: components/ui/link.tsx waits until somebody is about to go there.",
+      severity: "error",
+      from: { pathNot: "^components/ui/link[.]tsx$" },
+      to: { path: "node_modules/next/link[.]" },
+    },
+    {
       name: "inngest-sdk-only-in-inngest",
       comment: "Everything that knows the SDK lives in inngest/.",
       severity: "error",

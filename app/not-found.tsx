@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { CenteredPage } from "@/components/shell/centered-page";
 import { buttonClass } from "@/components/ui/button-look";
 

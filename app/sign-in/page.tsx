@@ -1,7 +1,7 @@
 import "server-only";
 import type { Metadata } from "next";
 import { cookies, headers } from "next/headers";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { redirect } from "next/navigation";
 import { safePath } from "@/components/sign-in/safe-path";
 import { SignInForm } from "@/components/sign-in/sign-in-form";

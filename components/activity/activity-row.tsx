@@ -1,7 +1,7 @@
 "use client";
 import { clsx } from "clsx";
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { useId, useState } from "react";
 import { auditNoun, auditWay, auditWords } from "@/core/audit-words";
 import type { ActivityEntry } from "@/core/contracts/audit";

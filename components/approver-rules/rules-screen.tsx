@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Table2 } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { useState } from "react";
 import type { RuleItem } from "@/core/contracts/approver-rule";
 import { Page, PageHeader } from "@/components/shell/page-header";

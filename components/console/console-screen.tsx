@@ -1,7 +1,7 @@
 "use client";
 import { clsx } from "clsx";
 import { ArrowLeft, MessagesSquare } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";

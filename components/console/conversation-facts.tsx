@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { ConsoleConversation } from "@/core/contracts/console";
 import { PaneSection } from "@/components/inbox/pane-section";
 import { assigneeWords } from "@/components/graph/step-face";

@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
 import { Headset, MessageCircleQuestion } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { QueueItem } from "@/core/contracts/console";
 import { Card } from "@/components/ui/card";
 import { Chip } from "@/components/ui/chip";

@@ -1,7 +1,7 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Contact, SearchX } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { useDeferredValue, useState } from "react";
 import { searchable } from "@/components/inbox/use-inbox";
 import { Page, PageHeader } from "@/components/shell/page-header";

@@ -1,7 +1,7 @@
 "use client";
 import { clsx } from "clsx";
 import { AlarmClock, CircleX, UserRound } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { InboxItem } from "@/core/contracts/inbox";
 import { Chip } from "@/components/ui/chip";
 import { useClock } from "@/components/ui/clock";

@@ -1,6 +1,6 @@
 "use client";
 import { Circle, CircleCheck } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { FirstSteps } from "@/core/contracts/library";
 import { buttonClass } from "@/components/ui/button-look";
 import { Card } from "@/components/ui/card";

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { ReactNode } from "react";
 import type { InboxItem } from "@/core/contracts/inbox";
 import { UndecidableList } from "@/components/inbox/undecidable-list";

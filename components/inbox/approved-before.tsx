@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { ApprovedBefore } from "@/core/contracts/approval";
 import { RelativeTime } from "@/components/ui/relative-time";
 

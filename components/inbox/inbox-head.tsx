@@ -1,6 +1,6 @@
 "use client";
 import { clsx } from "clsx";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { ReactNode, Ref } from "react";
 import { Kbd } from "@/components/ui/kbd";
 import { useLetterKeys } from "@/components/ui/letter-keys-choice";

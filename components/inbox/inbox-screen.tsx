@@ -1,7 +1,7 @@
 "use client";
 import { clsx } from "clsx";
 import { ArrowLeft } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
 import type { PublishReviewItem } from "@/core/contracts/draft";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { ReactNode } from "react";
 import type { CountsBy } from "@/core/contracts/calendar";
 import { TestChip } from "@/components/runs/test-chip";

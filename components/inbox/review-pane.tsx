@@ -1,5 +1,5 @@
 "use client";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { useRef } from "react";
 import type { PublishReviewItem } from "@/core/contracts/draft";
 import { useFocusKept } from "./inbox-focus";

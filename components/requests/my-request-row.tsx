@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { MyRequest } from "@/core/contracts/request";
 import { requestFaces } from "@/components/conversation/request-faces";
 import { DottedLine } from "@/components/ui/dotted-line";

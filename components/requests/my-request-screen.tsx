@@ -1,6 +1,6 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { MyRequestDetail } from "@/core/contracts/request";
 import type { JsonObject } from "@/core/json";
 import { RequestActs } from "@/components/conversation/request-acts";

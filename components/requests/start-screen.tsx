@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { ChevronRight, SquarePen } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { useTRPC } from "@/components/trpc";
 import { Page, PageHeader } from "@/components/shell/page-header";
 import { buttonClass } from "@/components/ui/button-look";

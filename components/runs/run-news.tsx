@@ -1,5 +1,5 @@
 "use client";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { RunDetail, RunStep } from "@/core/contracts/run";
 import { undecidableWords } from "@/core/contracts/undecidable";
 import { useClock } from "@/components/ui/clock";

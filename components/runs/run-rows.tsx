@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { RunListItem } from "@/core/contracts/run";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { rowLinkClass, RowItem, Rows } from "@/components/ui/rows";

@@ -1,5 +1,5 @@
 "use client";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { ReactNode } from "react";
 import type { RunDetail, RunStep } from "@/core/contracts/run";
 import { WorkflowDrawing } from "@/components/graph/workflow-drawing";

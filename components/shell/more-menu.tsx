@@ -2,7 +2,7 @@
 import { Menu } from "@base-ui/react/menu";
 import { clsx } from "clsx";
 import { Ellipsis } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { isCurrent, type NavigationEntry } from "./navigation";
 
 /** The places that the bar of a phone has no room for. */

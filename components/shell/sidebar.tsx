@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { Mark } from "@/components/ui/mark";
 import type { Counts, NavigationEntry } from "./navigation";
 import { NavigationLink } from "./navigation-link";

@@ -1,7 +1,7 @@
 "use client";
 import { Menu } from "@base-ui/react/menu";
 import { BellRing, Keyboard, LogOut, Plus, ShieldCheck, Table2, UsersRound } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { ReactNode } from "react";
 import { permissionRoles, roleScopes, type Scope } from "@/core/permissions";
 import { buttonClass } from "@/components/ui/button-look";

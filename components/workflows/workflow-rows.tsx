@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
 import { Tag } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { ReactNode } from "react";
 import type { WorkflowListItem } from "@/core/contracts/workflow";
 import { DottedLine } from "@/components/ui/dotted-line";

@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { FileUp, LayoutTemplate, Plus, Workflow } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { workflowStatuses } from "@/core/contracts/workflow";

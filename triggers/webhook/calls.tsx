@@ -1,6 +1,6 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { ReactNode } from "react";
 import type { WebhookCallItem } from "@/core/contracts/trigger";
 import { useBuilder } from "@/components/builder/state/use-builder";

@@ -1,6 +1,6 @@
 "use client";
 import { PencilLine } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { useBuilder } from "@/components/builder/state/use-builder";

@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { ArrowUpRight, Ban } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { RunDetail } from "@/core/contracts/run";
 import { useTRPC } from "@/components/trpc";
 import { RunStatusChip } from "@/components/runs/run-status-chip";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { TriggerState } from "@/core/contracts/trigger";
 import { runName } from "@/components/runs/run-id";
 import { RelativeTime } from "@/components/ui/relative-time";

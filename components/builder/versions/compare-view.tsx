@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, ArrowRight } from "lucide-react";
 import dynamic from "next/dynamic";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { DraftComparison } from "@/core/contracts/draft";
 import type { DocumentChange } from "@/core/workflow/edit/document-changes";
 import { ChangeList, changeCountWords } from "@/components/changes/change-list";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { RepairRound } from "@/core/contracts/repair";
 import { runName } from "@/components/runs/run-id";
 import { Notice } from "@/components/ui/notice";
