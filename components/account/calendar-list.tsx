@@ -21,10 +21,7 @@ export function CalendarList({ mayManage }: { mayManage: boolean }) {
   const begin = useRef<HTMLButtonElement>(null);
   const remove = useMutation(
     api.calendars.remove.mutationOptions({
-      onSuccess: () => {
-        toast("Removed.");
-        begin.current?.focus();
-      },
+      onSuccess: () => toast("Removed."),
       onSettled: () => queryClient.invalidateQueries({ queryKey: api.calendars.pathKey() }),
     }),
   );
@@ -80,7 +77,7 @@ export function CalendarList({ mayManage }: { mayManage: boolean }) {
                     className="max-sm:min-h-11"
                     aria-label={`Remove ${calendar.name}`}
                     busy={remove.isPending && remove.variables.slug === calendar.slug}
-                    onClick={() => remove.mutate({ slug: calendar.slug })}
+                    onClick={() => remove.mutate({ slug: calendar.slug }, { onSuccess: () => begin.current?.focus() })}
                   >
                     Remove
                   </Button>

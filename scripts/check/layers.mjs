@@ -45,8 +45,8 @@ const moduleLayers = [
   "approver-rules contacts mailbox requests webhooks",
   "absences approvals events legal-holds",
   "drafts runs",
-  "api-keys workflows",
-  "audit calendars connections deliveries directory members organizations sessions",
+  "api-keys calendars workflows",
+  "audit connections deliveries directory members organizations sessions",
 ];
 const builderLayers = [
   "versions",

@@ -4,10 +4,10 @@ import { newId } from "@/core/ids";
 import { accessChanged, standingFacts } from "@/server/auth/standing";
 import { requireScope, type UserActor } from "@/server/db/tenant";
 import { auditActor, auditProof } from "@/server/db/transaction";
-import { timesAfterAnswer } from "@/server/modules/conversations/service";
 import { toItems } from "./approval-items";
 import { alreadyDecided, existingApproval, notFound } from "./existing-approval";
 import { actOnApproval } from "./store";
+import { timesAfterAnswer } from "./time-after-answer";
 
 /**
  * Asks the requester something before deciding: the customer, in the conversation of the run, or the member who began it. The approval stays

@@ -34,6 +34,7 @@ export { approvalOrders } from "./list-order";
 export type { ApprovalPosition } from "./repository";
 export { readApprovalRequest } from "./request";
 export { reassignApproval } from "./reassign";
+export { timesAfterAnswer } from "./time-after-answer";
 export { listUndecidable } from "./undecidable";
 
 /** What this person may decide (or, decided ones, could have decided), or all of the organization. */

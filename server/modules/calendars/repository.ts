@@ -83,8 +83,8 @@ export interface CalendarTeam {
 
 /** The teams that work by a calendar, by name. */
 export async function listTeams(
-  client: Pick<Transaction, "team">,
   organizationId: OrganizationId,
+  client: Pick<Transaction, "team"> = prisma(),
 ): Promise<CalendarTeam[]> {
   const rows = await client.team.findMany({
     where: { organizationId, calendarId: { not: null } },
@@ -102,9 +102,9 @@ export interface CalendarUse {
 
 /** Live workflows with a step that names one of these calendars, by name. */
 export function listUses(
-  client: Pick<Transaction, "$queryRaw">,
   organizationId: OrganizationId,
   slugs: readonly string[],
+  client: Pick<Transaction, "$queryRaw"> = prisma(),
 ): Promise<CalendarUse[]> {
   return client.$queryRaw<CalendarUse[]>`
     select distinct said #>> '{}' as calendar, w.slug, w.name

@@ -5,7 +5,6 @@ import type { JsonObject } from "@/core/json";
 import { calendarLimits, type Holiday } from "@/core/schedule/calendar";
 import { requireRecentProof } from "@/server/auth/recent-proof";
 import { requireStanding } from "@/server/auth/standing";
-import { prisma } from "@/server/db/client";
 import { announcePeople, lockPeople } from "@/server/db/people-lock";
 import { requireScope, type Actor, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit, type Transaction } from "@/server/db/transaction";
@@ -80,13 +79,13 @@ export async function removeCalendar(actor: UserActor, slug: string): Promise<vo
 }
 
 async function requireUnused(tx: Transaction, { organizationId }: Actor, row: CalendarRow): Promise<void> {
-  const workflows = await repository.listUses(tx, organizationId, [row.slug]);
+  const workflows = await repository.listUses(organizationId, [row.slug], tx);
   if (workflows.length > 0)
     throw new AppError(
       "conflict",
       `${quoted(workflows)} ${workflows.length === 1 ? "counts" : "count"} by this calendar. Have them count by another one, and publish them first.`,
     );
-  const teams = (await repository.listTeams(tx, organizationId)).filter(({ calendarId }) => calendarId === row.id);
+  const teams = (await repository.listTeams(organizationId, tx)).filter(({ calendarId }) => calendarId === row.id);
   if (teams.length > 0)
     throw new AppError(
       "conflict",
@@ -106,9 +105,8 @@ async function toItems(actor: Actor, rows: readonly CalendarRow[]): Promise<Cale
   const { organizationId } = actor;
   const [names, teams, uses] = await Promise.all([
     memberNames(organizationId),
-    repository.listTeams(prisma(), organizationId),
+    repository.listTeams(organizationId),
     repository.listUses(
-      prisma(),
       organizationId,
       rows.map(({ slug }) => slug),
     ),

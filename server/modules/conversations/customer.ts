@@ -6,6 +6,7 @@ import type { JsonObject } from "@/core/json";
 import { seenFrom, type Actor, type OrganizationId } from "@/server/db/tenant";
 import { auditActor, auditProof, withTransaction } from "@/server/db/transaction";
 import { contactFacts } from "@/server/modules/contacts/service";
+import { timesAfterAnswer } from "@/server/modules/approvals/service";
 import { deliverEvent, recordEvent } from "@/server/modules/events/service";
 import { getOrganization } from "@/server/modules/organizations/service";
 import {
@@ -24,7 +25,6 @@ import * as repository from "./repository";
 import type { MessageRow } from "./repository";
 import { openForms, pastForms } from "./customer-forms";
 import { isLeftAlone, messageEvent } from "./taken";
-import { timesAfterAnswer } from "./time-after-answer";
 
 const shownMessages = 200;
 /** Of those that have ended; what is still open is always shown. */

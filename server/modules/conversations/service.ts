@@ -25,7 +25,6 @@ export { insertMessage } from "./repository";
 export { nudgeRequest, withdrawRequest } from "./requests";
 export { formsOfRuns } from "./asked-forms";
 export { conversationNews } from "./customer-news";
-export { timesAfterAnswer } from "./time-after-answer";
 export { formsOfConversation, readConversation, sendFromCustomer, submitCustomerForm } from "./customer";
 
 const shownMessages = 200;

@@ -4,7 +4,7 @@ import type { WorkingCalendar } from "@/core/schedule/calendar";
 import { afterPause } from "@/core/schedule/working-time";
 import type { OrganizationId } from "@/server/db/tenant";
 import { createDirectoryPort } from "@/server/modules/directory/service";
-import { findOpenQuestion, type OpenQuestion } from "./question-store";
+import { findOpenQuestion, type OpenQuestion } from "./store";
 
 /**
  * What the answer to an open question must say of its time where that counts by a working calendar: as many working hours as were left
