@@ -15,6 +15,9 @@ interface DayHoursProps {
 const iconButton =
   "grid size-9 shrink-0 place-items-center rounded-control text-ink-2 hover:bg-sunken hover:text-ink max-sm:size-11";
 
+/** Phones open their own picker; its mark would cover the time. */
+const timeClass = "min-w-0 flex-1 max-sm:[&::-webkit-calendar-picker-indicator]:hidden";
+
 /** The hours of one weekday: closed, or from when until when, several times where there is a break. */
 export function DayHours({ day, intervals, problem, onChange }: DayHoursProps) {
   const change = (at: number, part: Partial<TypedInterval>) =>
@@ -40,7 +43,8 @@ export function DayHours({ day, intervals, problem, onChange }: DayHoursProps) {
               aria-label={`${day} from${index === 0 ? "" : `, ${String(index + 1)}`}`}
               value={from}
               onChange={({ target }) => change(index, { from: target.value })}
-              className="min-w-0 flex-1"
+              aria-invalid={problem === null ? undefined : true}
+              className={timeClass}
             />
             <span aria-hidden>–</span>
             <Input
@@ -48,7 +52,8 @@ export function DayHours({ day, intervals, problem, onChange }: DayHoursProps) {
               aria-label={`${day} until${index === 0 ? "" : `, ${String(index + 1)}`}`}
               value={to}
               onChange={({ target }) => change(index, { to: target.value })}
-              className="min-w-0 flex-1"
+              aria-invalid={problem === null ? undefined : true}
+              className={timeClass}
             />
             {index > 0 ? (
               <button

@@ -1,5 +1,5 @@
 "use client";
-import { useId, type ReactNode } from "react";
+import { useId, useRef, type ReactNode } from "react";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
 import { Notice } from "./notice";
@@ -36,6 +36,12 @@ export function FormDialog({
   children,
 }: FormDialogProps) {
   const id = useId();
+  const form = useRef<HTMLFormElement>(null);
+  const submit = () => {
+    onSubmit();
+    // Drawn by then: whoever sent it goes on where something is wrong.
+    setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  };
   return (
     <Dialog
       open
@@ -54,13 +60,14 @@ export function FormDialog({
     >
       <form
         id={id}
+        ref={form}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          onSubmit();
+          submit();
         }}
         onKeyDown={(event) => {
-          if (sendsWriting(event.nativeEvent)) onSubmit();
+          if (sendsWriting(event.nativeEvent)) submit();
         }}
         className="flex flex-col gap-4"
       >

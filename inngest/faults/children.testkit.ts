@@ -55,6 +55,8 @@ export function createChildren(kind: string, databaseUrl: string): Children {
         stdio: ["ignore", "pipe", "pipe"],
         env: {
           PATH: process.env["PATH"],
+          // Compiled once for all of them.
+          NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
           NODE_ENV: "production",
           DATABASE_URL: databaseUrl,
           NEXTAUTH_SECRET: "a-secret-that-is-long-enough-for-this-test",
