@@ -23,6 +23,7 @@ describe("an approval on the wire", () => {
       rule: null,
       changed: [],
       due_at: expect.stringMatching(/Z$/),
+      counts_by: null,
       created_at: expect.stringMatching(/Z$/),
       decision: null,
       decided_by: null,
