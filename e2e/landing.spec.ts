@@ -30,3 +30,18 @@ test("F-8 the admin portal's workflows are at /workflows", async ({ page, produc
   await expect(page.getByRole("heading", { name: "Workflows" })).toBeVisible();
   await expect(page.getByRole("link", { name: /Subscription Upgrade/ }).first()).toBeVisible();
 });
+
+test("a page asks for no other page until somebody is about to go there", async ({ ownersWindow }) => {
+  const page = await ownersWindow({});
+  const fetched: string[] = [];
+  page.on("request", (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (searchParams.has("_rsc")) fetched.push(pathname);
+  });
+  await page.goto("/workflows");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  expect(fetched).toEqual([]);
+  await page.getByRole("link", { name: "Runs" }).hover();
+  await expect.poll(() => fetched).toContain("/runs");
+});

@@ -23,7 +23,8 @@ describe("A17 when people are reminded of an approval", () => {
 
   test.each([
     [{ remindAt: ["50%"] }, "remindAt", "there is none"],
-    [{ remindAt: ["101%"], timeoutHours: 1 }, "remindAt[0]", "more than the whole time"],
+    [{ remindAt: ["101%"], timeoutHours: 1 }, "remindAt[0]", "no part of the time"],
+    [{ remindAt: ["0%"], timeoutHours: 1 }, "remindAt[0]", "no part of the time"],
     [{ remindAt: ["50%", "soon"], timeoutHours: 1 }, "remindAt[1]", "says no time"],
     [{ remindAt: ["-PT1H"], timeoutHours: 1 }, "remindAt[0]", "says no time"],
     [{ remindAt: ["PT4H"], timeoutHours: 2 }, "remindAt[0]", "before anybody is asked"],
@@ -38,7 +39,7 @@ describe("A17 when people are reminded of an approval", () => {
   test.each([
     [{}],
     [{ remindAt: [] }],
-    [{ remindAt: ["0%", "50%", "80.5%", "100%", "PT4H"], timeoutHours: 24 }],
+    [{ remindAt: ["1%", "50%", "80.5%", "100%", "PT4H"], timeoutHours: 24 }],
     [{ remindAt: ["P1D"], timeout: "P1M" }],
     [{ remindAt: ["P9D"], timeout: "${input.within}" }],
   ])("%o is taken", (fields) => {

@@ -57,7 +57,9 @@ export function reminderProblems({ remindAt = [], timeoutHours, timeout }: Appro
 function faultOf(text: string, length: number | null): string | null {
   const share = shareOf(text);
   if (share !== null)
-    return share <= 100 ? null : `"${text}" is more than the whole time. Give a share from 0% to 100%.`;
+    return share > 0 && share <= 100
+      ? null
+      : `"${text}" is no part of the time: at its beginning people are asked, after its end it is over. Give a share above 0% and up to 100%.`;
   const early = isDuration(text) ? addIsoDuration(0, text) : null;
   if (early === null || early < 0)
     return `"${text}" says no time. Write a share of the time such as 50%, or how long before the end, such as PT4H (4 hours).`;
