@@ -46,7 +46,7 @@ export function resolveRef(known: DirectoryFacts, ref: string): string | null {
   }
   const userId = kind === "user" ? readId("user", id) : null;
   const member = known.members.find(
-    (candidate) => candidate.userId === userId || candidate.email.toLowerCase() === ref.toLowerCase(),
+    (candidate) => candidate.userId === userId || candidate.email.toLowerCase() === ref.trim().toLowerCase(),
   );
   return member ? `user:${member.userId}` : null;
 }

@@ -43,7 +43,7 @@ export interface DecisionDue {
 export interface PeopleAsked {
   waitpointId: string;
   organizationId: string;
-  reason: "asked" | "reassigned" | "delegated" | "question" | "answered" | "escalated" | "reminder";
+  reason: "asked" | "reassigned" | "delegated" | "question" | "answered" | "escalated" | "reminder" | "taken_off";
   stage: string;
   before?: string[];
   from?: string[];

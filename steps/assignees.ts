@@ -1,4 +1,5 @@
 import type { Json } from "@/core/json";
+import { mostOutside, outsideRef } from "@/core/outside-address";
 import type { DirectoryPort } from "@/core/ports";
 import { asTexts } from "./outcome";
 
@@ -8,22 +9,47 @@ export interface Assignees {
   warnings: string[];
 }
 
-/** Whom a wait is for; `given` undefined = the step names nobody. What is unknown stays in the list, so that it shows and can be reassigned, and is warned about. */
+/**
+ * Whom a wait is for; `given` undefined = the step names nobody. What is unknown stays in the list, so that it shows and can be reassigned, and is
+ * warned about. `outside`: what becomes of addresses of nobody here; undefined where the step cannot ask such people.
+ */
 export async function resolveAssignees(
   directory: DirectoryPort,
   given: Json | undefined,
   fallback: string | null,
+  outside?: "asked" | "not_asked",
 ): Promise<Assignees> {
   const named = asTexts(given);
   const isEmpty = given !== undefined && named.length === 0;
   const asked = named.length > 0 ? named : fallback === null ? [] : [fallback];
   if (asked.length === 0) return { refs: [], warnings: [] };
   const { refs, unknown } = await directory.resolveAssignees(asked);
+  const byAddress = outside === "asked" ? outsideRefs(unknown) : new Map<string, string>();
+  const nobody = unknown.filter((ref) => !byAddress.has(ref));
   return {
-    refs: [...new Set([...refs, ...unknown])],
+    refs: [...new Set([...refs, ...unknown].map((ref) => byAddress.get(ref) ?? ref))],
     warnings: [
       ...(isEmpty && fallback !== null ? [`The assignee was empty, so ${fallback} was asked.`] : []),
-      ...unknown.map((ref) => `Nobody is known as "${ref}". Correct assignTo, or add that role, team or person.`),
+      ...nobody.map((ref) => unknownWords(ref, outside)),
     ],
   };
+}
+
+/** Addresses as whom somebody outside is asked, as far as so many are. */
+function outsideRefs(unknown: readonly string[]): Map<string, string> {
+  const found = unknown.flatMap((text) => {
+    const ref = outsideRef(text);
+    return ref === null ? [] : [[text, ref] as const];
+  });
+  const asked = new Set([...new Set(found.map(([, ref]) => ref))].slice(0, mostOutside));
+  return new Map(found.filter(([, ref]) => asked.has(ref)));
+}
+
+function unknownWords(ref: string, outside: "asked" | "not_asked" | undefined): string {
+  if (outside === "asked" && outsideRef(ref) !== null)
+    return `"${ref}" was not asked: at most ${String(mostOutside)} people without an account are. Name fewer.`;
+  const words = `Nobody is known as "${ref}". Correct assignTo, or add that role, team or person.`;
+  return outside === "not_asked" && outsideRef(ref) !== null
+    ? `${words} To ask somebody without an account, set outside to true.`
+    : words;
 }

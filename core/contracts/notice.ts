@@ -9,6 +9,7 @@ export type NoticeReason =
   | "answered"
   | "escalated"
   | "reminder"
+  | "taken_off"
   | "deputy";
 
 /** What a member gets by e-mail: `each` request at once, only what is `urgent` (reminders and escalations), or `none`. */

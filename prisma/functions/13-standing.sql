@@ -1,8 +1,12 @@
 -- Whether somebody still has what an act asks for, as the database knows it in this moment: processes remember people and keys for up
 -- to a second. `a`: { user, key, session, roles, scopes }. Key and session are null where the act came by none.
+-- Somebody outside may decide, and nothing else.
 create or replace function stands(p_org uuid, a jsonb) returns boolean
 language sql stable as $$
-  select exists (
+  select a @> '{"scopes": ["approvals:decide"]}' and jsonb_array_length(a->'scopes') = 1 and a->>'key' is null and a->>'session' is null
+    and exists (select from outside_people o
+      where o.organization_id = p_org and o.id = (a->>'user')::uuid and not is_member_address(p_org, o.address))
+  or exists (
     select from memberships m join users u on u.id = m.user_id
     where m.organization_id = p_org and m.user_id = (a->>'user')::uuid and u.deactivated_at is null
       and m.role = any(array(select jsonb_array_elements_text(a->'roles'))))
@@ -38,7 +42,7 @@ begin
     return jsonb_build_object('ok', false, 'reason', 'changed');
   end if;
   if not exists (
-    select from people_asked_as(p_org) p
+    select from everybody_asked(p_org, array[v_wp.id]) p
     where p.user_id = coalesce(a->>'principal', a->>'user')::uuid and p.role = any(answering_roles(v_wp.kind)) and p.refs && v_wp.assignees)
   then
     return jsonb_build_object('ok', false, 'reason', 'not_asked');

@@ -13,10 +13,11 @@ begin
   if not found then return null; end if;
   v_vote := jsonb_build_object('people', a->'people', 'voter', coalesce(a->'asked'->'principal', 'null'), 'byId', a->'byId', 'byName', a->'byName',
     'decision', a->'outcome', 'at', date_trunc('milliseconds', now()), 'comment', a->'resolution'->'comment');
+  if a->'actor'->>'id' like 'email:%' then v_vote := v_vote || jsonb_build_object('byRef', a->'actor'->'id'); end if;
   if v_vote->>'voter' is null then v_vote := v_vote || jsonb_build_object('voter', a->'byId'); end if;
   select * into v_now from deciding(p_run.organization_id, array[v_wp.id], jsonb_build_array(v_vote));
   -- The same person in whatever name: who pressed, and for whom they said they did.
-  if exists (select from jsonb_array_elements(v_wp.votes) v where v->'people' ?| array(select jsonb_array_elements_text(a->'people'))) then
+  if exists (select from jsonb_array_elements(v_wp.votes) v where v->'people' ?| known_as(p_run.organization_id, array(select jsonb_array_elements_text(a->'people')))) then
     return jsonb_build_object('ok', false, 'reason', 'same_person');
   end if;
   if v_now.before && array(select jsonb_array_elements_text(a->'people')) then

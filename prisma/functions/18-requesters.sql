@@ -1,6 +1,6 @@
 -- Those who asked for what runs do, along the whole line of runs that they were restored from: a copy is no new request. Who began
 -- it (alone or with others, `begun_with`, where also stands who was shown the page of a form of it), or the run it was restored from,
--- whoever corrected its input, and whoever gave it values in a form or handoff, also whoever could have given them in somebody else's name (`known_to`). `is_known`: false where nobody can tell who began it.
+-- whoever corrected its input, and whoever gave it values in a form or handoff, also whoever could have given them in somebody else's name (`known_to`). People outside by any address by which the run knows who asked. `is_known`: false where nobody can tell who began it.
 create or replace function requesters_of(p_org uuid, p_runs uuid[]) returns table (run_id uuid, people text[], is_known boolean)
 language sql stable as $$
   with recursive line as (
@@ -20,13 +20,16 @@ language sql stable as $$
     union all
     -- The address of a step stays the same when the step is done again.
     select line.run_id, other::text from line join waitpoints w on w.run_id = line.id cross join unnest(w.known_to) other
+  ), outside as (
+    select line.run_id, o.person from line join outside_requesters(p_org, array(select id from line)) o on o.run_id = line.id
   )
   select line.run_id,
-    array(select distinct person from (
+    known_as(p_org, array(select distinct person from (
       select l.initiated_by::text as person from line l where l.run_id = line.run_id
       union select other::text from line l cross join unnest(l.begun_with) other where l.run_id = line.run_id
       union select g.person from gave g where g.run_id = line.run_id
-      union select c.person from corrected c where c.run_id = line.run_id) asked where person is not null),
+      union select c.person from corrected c where c.run_id = line.run_id
+      union select o.person from outside o where o.run_id = line.run_id) asked where person is not null)),
     bool_and(line.initiated_by is not null
       and (line.restored_from is null or exists (select from runs source where source.id = line.restored_from)))
   from line group by line.run_id

@@ -9,14 +9,14 @@ language sql stable as $$
     select w.* from line join waitpoints w on w.run_id = line.id
     where w.kind = 'approval' and w.node_id <> p_node and w.status in ('open', 'resolved')
   )
-  select array(
+  select known_as(p_org, array(
     select distinct person from (
       select resolved_by_id::text as person from word where outcome in ('approved', 'rejected')
       union select resolution->'onBehalfOf'->>'id' from word where outcome in ('approved', 'rejected')
       union select jsonb_array_elements_text(v->'people') from word, jsonb_array_elements(word.votes) v
       union select given_decision->>'byId' from word where given_decision is not null
       union select given_decision->'resolution'->'onBehalfOf'->>'id' from word where given_decision is not null
-    ) decided where person is not null)
+    ) decided where person is not null))
 $$;
 
 -- How many must approve each of these, and how many still can. `p_vote`: as if this were said already, of one of them.
@@ -39,7 +39,7 @@ begin
     from waitpoints w join runs r on r.id = w.run_id
     where w.organization_id = p_org and w.id = any(p_ids) and w.kind = 'approval'
   ), person as materialized (
-    select * from people_asked_as(p_org)
+    select * from everybody_asked(p_org, p_ids)
   ), asked as materialized (
     -- Many questions are asked of the same people: those are looked for once.
     select same.assignees, array(
@@ -48,7 +48,7 @@ begin
   ), barred as (
     select i.*, asked.people, coalesce(q.is_known, false) as is_known, coalesce(d.people, '{}') as before,
       coalesce(q.people, '{}') || coalesce(d.people, '{}') as barred,
-      array(select jsonb_array_elements_text(v->'people') from jsonb_array_elements(i.votes) v) as spoken,
+      known_as(p_org, array(select jsonb_array_elements_text(v->'people') from jsonb_array_elements(i.votes) v)) as spoken,
       array(select v->>'voter' from jsonb_array_elements(i.votes) v) as spoke_for
     from item i join asked on asked.assignees = i.assignees
     left join requesters_of(p_org, array(select distinct run_id from item where four_eyes)) q on i.four_eyes and q.run_id = i.run_id

@@ -20,7 +20,7 @@ begin
     from waitpoints w join runs r on r.id = w.run_id
     where w.organization_id = p_org and w.id = any(p_ids) and w.id <> all(v_counted) and w.status = 'open' and w.kind in ('approval', 'form', 'handoff')
   ), person as materialized (
-    select * from people_asked_as(p_org)
+    select * from everybody_asked(p_org, p_ids)
   ), answering as materialized (
     -- Many questions are asked of the same people: those are looked for once.
     select same.kind, same.assignees, exists (
@@ -138,6 +138,7 @@ end $$;
 create or replace function waitpoint_asks() returns trigger language plpgsql as $$
 begin
   perform pg_advisory_xact_lock_shared(asking_lock(new.organization_id));
+  perform keep_outside(new);
   perform mark_undecidable(new.organization_id, array[new.id]);
   return null;
 end $$;

@@ -14,6 +14,10 @@ begin
   end if;
   insert into event_outbox (id, name, data, dedupe_id, fair_key)
   values (v_id, 'people/asked', v_facts, 'asked:' || v_id, new.organization_id::text);
+  if tg_op = 'UPDATE' and new.votes = old.votes and exists (select from unnest(old.assignees) ref where ref like 'email:%' and ref <> all(new.assignees)) then
+    insert into event_outbox (id, name, data, dedupe_id, fair_key)
+    values (gen_random_uuid(), 'people/asked', v_facts - 'before' || jsonb_build_object('reason', 'taken_off'), 'taken_off:' || v_id, new.organization_id::text);
+  end if;
   if tg_op = 'INSERT' then
     insert into event_outbox (id, name, data, dedupe_id, due_at, fair_key)
     select reminder_event(new.id, at), 'people/asked', v_facts || jsonb_build_object('reason', 'reminder', 'stage', at),
@@ -72,11 +76,20 @@ language sql stable as $$
       and not (w.kind = 'form' and r.conversation_id is not null and coalesce(w.request->>'deliverTo' = 'conversation', false))
   )
   select p.user_id, p.refs
-  from item i join people_asked_as(p_org) p on p.refs && i.assignees and p.role = any(answering_roles(i.kind))
+  from item i join everybody_asked(p_org, array[p_waitpoint]) p on p.refs && i.assignees and p.role = any(answering_roles(i.kind))
   left join deciding(p_org, array(select a.id from item a where a.kind = 'approval')) d on d.id = i.id
   where i.kind <> 'approval' or p.user_id::text = any(d.waiting)
   union
   select g.to_id, g.refs from item i join stand_ins(p_org, array[p_waitpoint]) g on g.id = i.id
+$$;
+
+-- Those outside who were told of this and are asked no more, nor have had their say.
+create or replace function taken_off(p_org uuid, p_waitpoint uuid) returns table (user_id uuid, refs text[])
+language sql stable as $$
+  select o.id, array['email:' || o.address]
+  from waitpoints w join outside_people o on o.organization_id = p_org
+  where w.organization_id = p_org and w.id = p_waitpoint and w.status = 'open'
+    and o.id = any(array(select n.user_id from notices n where n.waitpoint_id = p_waitpoint)) and not outside_may_look(w, o)
 $$;
 
 -- Whom a reason tells: of a question whoever it is asked of, of its answer whoever asked it, else those who are asked to decide.
@@ -87,12 +100,14 @@ language sql stable as $$
     on p.user_id = case p_reason when 'question' then w.question_for when 'answered' then (w.questions->-1->>'by')::uuid end
   where w.organization_id = p_org and w.id = p_waitpoint and w.status = 'open' and w.given_decision is null
   union all
-  select a.user_id, a.refs from asked_now(p_org, p_waitpoint) a where p_reason not in ('question', 'answered')
+  select t.user_id, t.refs from taken_off(p_org, p_waitpoint) t where p_reason = 'taken_off'
+  union all
+  select a.user_id, a.refs from asked_now(p_org, p_waitpoint) a where p_reason not in ('question', 'answered', 'taken_off')
 $$;
 
 -- Writes a notice for each of them, and a mail where they want one: `each` request at once, or only what is `urgent`, reminders and
 -- escalations. The same call once more adds nothing. `a`: { reason, stage, before, headline, cameFrom, subject, body, link, decide }, where
--- the body has "{link}" in the place of the link: for approvals `decide` and a token of each person's own. Gives how many were told.
+-- the body has "{link}" in the place of the link: for approvals `decide` and a token of each person's own. People outside get `outside`: { subject, body }. Gives how many were told.
 create or replace function tell_people(p_org uuid, p_waitpoint uuid, a jsonb) returns int
 language plpgsql as $$
 declare
@@ -106,6 +121,10 @@ begin
     where not p.refs && array(select jsonb_array_elements_text(a->'before'))
     on conflict (waitpoint_id, user_id, reason, stage) do nothing
     returning user_id, run_id, kind
+  ), mailed_outside as materialized (
+    -- Nothing to choose there: without the mail they are not asked.
+    select told.run_id, told.user_id, o.address, replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '') as token
+    from told join outside_people o on o.id = told.user_id and o.organization_id = p_org
   ), mailed as materialized (
     -- 244 random bits.
     select told.user_id, told.run_id, told.kind, u.email, replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '') as token
@@ -117,11 +136,18 @@ begin
     insert into decision_links (token_hash, organization_id, waitpoint_id, run_id, user_id, expires_at)
     select encode(sha256(convert_to(token, 'UTF8')), 'hex'), p_org, p_waitpoint, run_id, user_id, now() + interval '30 days'
     from mailed where kind = 'approval' and a->>'reason' <> 'question'
+    union all
+    select encode(sha256(convert_to(token, 'UTF8')), 'hex'), p_org, p_waitpoint, run_id, user_id, now() + interval '30 days'
+    from mailed_outside where a->>'reason' <> 'taken_off'
   ), sent as (
     insert into deliveries (id, organization_id, run_id, kind, channel, address, subject, body)
     select gen_random_uuid(), p_org, run_id, 'message', 'email', email, a->>'subject',
       replace(a->>'body', '{link}', case when kind = 'approval' and a->>'reason' <> 'question' then a->>'decide' || token else a->>'link' end)
     from mailed
+    union all
+    select gen_random_uuid(), p_org, run_id, 'message', 'email', address, a->'outside'->>'subject',
+      replace(a->'outside'->>'body', '{link}', a->>'decide' || token)
+    from mailed_outside
     returning id
   ), requested as (
     insert into event_outbox (id, name, data, dedupe_id, fair_key)

@@ -74,6 +74,24 @@ export function contactActor(contact: {
   };
 }
 
+/** Somebody without an account, whom an approval asked by their address: may read and decide what they were asked, and nothing else. */
+export function outsideActor(person: { id: string; address: string; organizationId: string }): UserActor {
+  return {
+    ...noPerson,
+    type: "contact",
+    id: `email:${person.address}`,
+    userId: person.id,
+    name: person.address,
+    email: person.address,
+    organizationId: admitTo(person.organizationId),
+    scopes: outsideScopes,
+    via: "link",
+    auth: "link",
+  };
+}
+
+const outsideScopes: ReadonlySet<Scope> = new Set(["approvals:read", "approvals:decide"]);
+
 const noPerson = { userId: null, role: null, businessRoles: [], teamIds: [], scopes: noScopes, address: null } as const;
 
 function roleScopeSet(role: PermissionRole | null): ReadonlySet<Scope> {

@@ -8,6 +8,11 @@ export const approvalTimeoutWords = ["approve", "reject", "fail", "escalate"] as
 export const approvalConfig = z.object({
   actionLabel: z.string().optional().describe("What is being decided, in the words of the approver"),
   assignTo: assigneeField.optional(),
+  outside: decisive(z.boolean())
+    .optional()
+    .describe(
+      "Whether addresses that belong to no member are asked too, by e-mail and without an account; at most 20 of them",
+    ),
   context: z
     .object({
       headline: z.string().optional(),

@@ -22,7 +22,12 @@ export const executeApproval = implementStep(approvalDefinition, {
     const ruled = await byRule(context, filled.value);
     if (!ruled.ok) return { kind: "failed", error: ruled.error };
     const { request, assignTo, timeoutHours, timeout } = ruled.value;
-    const { refs, warnings } = await resolveAssignees(context.ports.directory, assignTo, defaultAssignee);
+    const { refs, warnings } = await resolveAssignees(
+      context.ports.directory,
+      assignTo,
+      defaultAssignee,
+      outsideOf(context),
+    );
     const counting = await countingBy(context.ports.directory, context.config.calendar, refs);
     const due = dueTime(context.now, timeoutHours, timeout, counting.calendar);
     if (!due.ok) return failedFinally("bad_duration", due.message);
@@ -44,6 +49,10 @@ export const executeApproval = implementStep(approvalDefinition, {
     return timedOut[onTimeout](context, resolution, request);
   },
 });
+
+function outsideOf({ config }: Context): "asked" | "not_asked" {
+  return config.outside === true ? "asked" : "not_asked";
+}
 
 /** Everybody at once; or in a sequence the first of them, and who follows is kept. */
 function asked(request: JsonObject, refs: string[]): { assignees: string[]; request: JsonObject } {
@@ -122,7 +131,12 @@ async function escalate(context: Context, resolution: WaitpointResolution, reque
   const filled = approvalRequest(context);
   if (!filled.ok) return { kind: "failed", error: filled.error };
   const { escalateTo, timeoutHours, timeout } = escalation(context, filled.value, request);
-  const { refs, warnings } = await resolveAssignees(context.ports.directory, escalateTo, defaultAssignee);
+  const { refs, warnings } = await resolveAssignees(
+    context.ports.directory,
+    escalateTo,
+    defaultAssignee,
+    outsideOf(context),
+  );
   const counting = await countingBy(context.ports.directory, context.config.calendar, refs);
   const due = dueTime(resolution.at, timeoutHours, timeout, counting.calendar);
   if (!due.ok) return failedFinally("bad_duration", due.message);
@@ -178,8 +192,8 @@ function decisionOutput(
 /** What others said before, where several people decide. */
 function votesOf({ votes }: JsonObject): Json[] {
   return (Array.isArray(votes) ? votes : []).map((vote) => {
-    const { byId = null, byName = null, decision = null, at = null, comment = null } = asObject(vote);
-    return { id: byId, name: byName, decision, at, comment };
+    const { byId = null, byRef = byId, byName = null, decision = null, at = null, comment = null } = asObject(vote);
+    return { id: byRef, name: byName, decision, at, comment };
   });
 }
 

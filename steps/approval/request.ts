@@ -55,6 +55,7 @@ export function approvalRequest({
       commentRequiredOn: config.policy?.commentRequiredOn ?? [],
       editable: config.policy?.editable ?? [],
     },
+    ...(config.outside === true ? { outside: true } : {}),
     ...(config.quorum === undefined || config.quorum.mode === "any" ? {} : { quorum: config.quorum }),
     onTimeout: config.onTimeout ?? null,
   };

@@ -3,6 +3,7 @@ import { findChannel } from "@/channels/definitions";
 import type { LiveRule } from "@/core/approver-rules/document";
 import { chooseCalendar } from "@/core/schedule/choose-calendar";
 import { addressesOn, resolveRef, splitRef, type DirectoryFacts } from "@/core/directory";
+import { outsideAddress, outsideRef } from "@/core/outside-address";
 import type { DirectoryPort } from "@/core/ports";
 import type { Actor, OrganizationId } from "@/server/db/tenant";
 import {
@@ -43,6 +44,9 @@ export async function assigneeRefsOf(actor: Actor): Promise<string[]> {
   const businessSlugs = new Set(roles.map((role) => role.slug));
   const refs = actor.businessRoles.map((slug) => `role:${slug}`);
   if (actor.userId !== null) refs.push(`user:${actor.userId}`);
+  // Who was asked outside may be a member by now.
+  const address = actor.userId === null || actor.email === null ? null : outsideRef(actor.email);
+  if (address !== null) refs.push(address);
   for (const teamId of actor.teamIds) refs.push(`team:${teamId}`);
   if (actor.role !== null && !businessSlugs.has(actor.role)) refs.push(`role:${actor.role}`);
   return refs;
@@ -54,6 +58,8 @@ export async function nameRefs(organizationId: OrganizationId, refs: readonly st
   return new Map(
     refs.map((ref) => {
       const [kind, id] = splitRef(ref);
+      const address = outsideAddress(ref);
+      if (address !== null) return [ref, address];
       if (kind === "role") return [ref, roles.find((role) => role.slug === id)?.name ?? sentence(id)];
       if (kind === "user") return [ref, members.find((member) => member.userId === id)?.name ?? "Somebody who left"];
       return [ref, teams.find((team) => team.id === id)?.name ?? "A former team"];

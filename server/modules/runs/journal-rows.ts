@@ -75,7 +75,11 @@ export function readReady(row: Record<string, unknown>): ReadyWaitpoint {
     by:
       byName === null
         ? null
-        : { id: text(row["resolved_by_id"]) ?? "", name: byName, ...(email === null ? {} : { email }) },
+        : {
+            id: text(row["resolved_by_ref"]) ?? text(row["resolved_by_id"]) ?? "",
+            name: byName,
+            ...(email === null ? {} : { email }),
+          },
     at: time(row["resolved_at"]) ?? time(row["due_at"]) ?? 0,
   };
 }

@@ -198,6 +198,8 @@ const firstEditsSql = `select edits from (
   ) first order by resolved_at`;
 
 const readySql = `select id, key, node_id, kind, status, outcome, request, resolution, resolved_by_id, resolved_by_name, resolved_at, due_at,
-  (select email from users where users.id = resolved_by_id) as resolved_by_email
-  from waitpoints where run_id = $1 and ((status = 'resolved' and not consumed) or (status = 'open' and due_at <= $2 and given_decision is null))
+  coalesce((select email from users where users.id = resolved_by_id), outside.address) as resolved_by_email,
+  'email:' || outside.address as resolved_by_ref
+  from waitpoints left join lateral (select address from outside_people o where o.id = resolved_by_id) outside on true
+  where run_id = $1 and ((status = 'resolved' and not consumed) or (status = 'open' and due_at <= $2 and given_decision is null))
   order by coalesce(resolved_at, due_at)`;
