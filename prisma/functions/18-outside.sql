@@ -67,8 +67,8 @@ $$;
 -- Whether a link of somebody outside still leads to its question: they are asked, now or in turn, or have had their say.
 create or replace function outside_may_look(p_wp waitpoints, p_person outside_people) returns boolean
 language sql stable as $$
-  select 'email:' || p_person.address = any(p_wp.assignees)
+  select coalesce('email:' || p_person.address = any(p_wp.assignees), false)
     or coalesce(p_wp.request->'quorum'->'stages' ? ('email:' || p_person.address), false)
     or exists (select from jsonb_array_elements(p_wp.votes) v where v->>'byId' = p_person.id::text)
-    or p_wp.resolved_by_id = p_person.id
+    or coalesce(p_wp.resolved_by_id = p_person.id, false)
 $$;

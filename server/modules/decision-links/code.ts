@@ -17,7 +17,7 @@ const perHour = () => guessCounter("link-code", { points: 5, seconds: 3_600 });
 const perDay = () => guessCounter("link-code-day", { points: 15, seconds: 24 * 3_600 });
 
 /** Sends a code of six digits to the address of whoever the link belongs to. An earlier one is taken no more. */
-export async function sendCodeTo({ link, member }: Visit): Promise<void> {
+export async function sendCodeTo({ link, person }: Visit): Promise<void> {
   const waitMs = (await takePoint(perHour(), link.tokenHash)) ?? (await takePoint(perDay(), link.tokenHash));
   if (waitMs !== null)
     throw tooMany("So many codes were sent for this link that no more are sent for a while.", waitMs);
@@ -25,9 +25,9 @@ export async function sendCodeTo({ link, member }: Visit): Promise<void> {
   await putCode(link, {
     hash: hashOf(link.tokenHash, code),
     minutes: codeMinutes,
-    address: member.email ?? "",
+    address: person.email ?? "",
     subject: `Your code: ${code}`,
-    body: `Enter this code on the page that you opened: ${code}\n\nIt counts for ${String(codeMinutes)} minutes, and once. Nobody of us asks you for it. If you opened no page, somebody else has your link: tell an administrator.`,
+    body: `Enter this code on the page that you opened: ${code}\n\nIt counts for ${String(codeMinutes)} minutes, and once. Nobody of us asks you for it. If you opened no page, somebody else has your link: tell ${link.outside === null ? "an administrator" : "whoever asked you"}.`,
   });
 }
 

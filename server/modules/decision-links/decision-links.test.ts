@@ -29,6 +29,7 @@ describe("A17 the link in a mail", () => {
       state: "locked",
       askedAt: expect.any(String) as string,
       signedInAsOther: false,
+      isOutside: false,
       over: null,
     });
     const other = north.members.admin.actor;
@@ -48,6 +49,7 @@ describe("A17 the link in a mail", () => {
       state: "locked",
       askedAt: expect.any(String) as string,
       signedInAsOther: false,
+      isOutside: false,
       over: { how: "rejected", by: kim.actor.name, at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string },
     });
   });
@@ -61,7 +63,7 @@ describe("A17 the link in a mail", () => {
     await query("update decision_links set expires_at = now() - interval '1 second' where token_hash = $1", [
       hashToken(token),
     ]);
-    expect(await lookAtLink(inside)).toEqual({ state: "expired" });
+    expect(await lookAtLink(inside)).toEqual({ state: "expired", isOutside: false });
     await expect(decideByLink(inside, { decision: "approved", nonce: "x" })).rejects.toMatchObject({
       code: "forbidden",
     });

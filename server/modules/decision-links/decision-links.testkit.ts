@@ -17,14 +17,34 @@ export async function mailed(request: object = {}) {
   return { kim, id, token, visitor: { ...nobody, token } satisfies Visitor };
 }
 
+/** Somebody without an account who is asked, and the link in the newest mail that they got. */
+export async function mailedOutside(
+  email: string,
+  { request = {}, ...asking }: Partial<Parameters<typeof ask>[0]> = {},
+) {
+  const { id, runId } = await ask({
+    of: [`email:${email}`],
+    ...asking,
+    request: { headline: "Sign the lease", outside: true, ...request },
+  });
+  await tellNow(id);
+  return { id, runId, email, visitor: await linkTo(email) };
+}
+
+/** Whoever follows the link in the newest mail to an address that has one. */
+export async function linkTo(email: string): Promise<Visitor> {
+  const tokens = (await mailsTo(email)).flatMap(({ body }) => /\/d\/([0-9a-f]{64})\b/.exec(body)?.[1] ?? []);
+  return { ...nobody, token: tokens.at(-1) ?? "" };
+}
+
 /** The newest code that was sent to an address. */
-export async function codeTo({ email }: TestMember): Promise<string> {
+export async function codeTo({ email }: Pick<TestMember, "email">): Promise<string> {
   const mails = (await mailsTo(email)).filter(({ subject }) => subject.startsWith("Your code"));
   return /\d{6}/.exec(mails.at(-1)?.subject ?? "")?.[0] ?? "";
 }
 
 /** A browser in which the right code was entered. */
-export async function proven(visitor: Visitor, member: TestMember): Promise<Visitor> {
+export async function proven(visitor: Visitor, member: Pick<TestMember, "email">): Promise<Visitor> {
   await sendLinkCode(visitor);
   const cookie = await proveLink(visitor, await codeTo(member));
   return { ...visitor, cookies: cookie.split(";")[0] ?? "" };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { linkCodeLength } from "@/core/contracts/decision-link";
+import { admittedObject } from "@/core/contracts/admitted-json";
 import { linkProcedure, router, type TrpcContext } from "@/server/api/trpc";
 import { hashToken } from "@/server/digest";
 import { createRateLimiter } from "@/server/http/rate-limit";
@@ -35,15 +36,17 @@ export const decisionLinksRouter = router({
         nonce: z.string().max(100),
         comment: z.string().max(5000).optional(),
         messageToRequester: z.string().max(5000).optional(),
+        edits: admittedObject.optional(),
       }),
     )
-    .mutation(({ ctx, input: { token: link, decision, nonce, comment, messageToRequester } }) => {
+    .mutation(({ ctx, input: { token: link, decision, nonce, comment, messageToRequester, edits } }) => {
       writes.take(hashToken(link));
       return decideByLink(visitorOf(ctx, link), {
         decision,
         nonce,
         ...(comment ? { comment } : {}),
         ...(messageToRequester ? { messageToRequester } : {}),
+        ...(edits ? { edits } : {}),
       });
     }),
   undo: linkProcedure.input(token).mutation(async ({ ctx, input }) => {

@@ -1,29 +1,46 @@
 import type { ApprovalContext } from "@/core/contracts/approval";
 import type { DecisionPage } from "@/core/contracts/decision-link";
 import { AppError } from "@/core/errors";
+import type { JsonObject } from "@/core/json";
 import { decideApproval, getApproval, undoDecision } from "@/server/modules/approvals/service";
 import { proveByCode, sendCodeTo } from "./code";
 import { isSameText, keyedHash } from "./keyed-hash";
+import { outsideCard } from "./outside-card";
 import { visit, type Visit, type Visitor } from "./visitor";
 
 /** What the page of a link shows. Looking changes nothing, however often and by whatever program. */
 export async function lookAtLink(visitor: Visitor): Promise<DecisionPage> {
   const found = await visit(visitor);
-  if (found.link.isExpired) return { state: "expired" };
-  if (found.proven === null)
+  const { link, person, proven } = found;
+  const isOutside = link.outside !== null;
+  if (link.isExpired) return { state: "expired", isOutside };
+  if (link.outside?.mayLook === false) return { state: "taken_off" };
+  // Who was asked without an account has nothing more to see once it is over.
+  if (proven === null || (isOutside && link.over !== null))
     return {
       state: "locked",
-      askedAt: found.link.askedAt.toISOString(),
+      askedAt: link.askedAt.toISOString(),
       signedInAsOther: visitor.signedIn !== null,
-      over: found.link.over,
+      over: link.over,
+      isOutside,
     };
-  const card = await getApproval(found.proven.actor, found.link.waitpointId);
-  return { state: "shown", proof: found.proven.proof, name: found.member.name, card, nonce: nonceOf(found, card) };
+  const card = await getApproval(proven.actor, link.waitpointId);
+  return {
+    state: "shown",
+    proof: proven.proof,
+    name: person.name,
+    isOutside,
+    card: isOutside ? outsideCard(card) : card,
+    nonce: nonceOf(found, card),
+  };
 }
 
 /** Sends a code to the person of the link. */
 export async function sendLinkCode(visitor: Visitor): Promise<void> {
-  await sendCodeTo(await liveVisit(visitor));
+  const found = await liveVisit(visitor);
+  if (found.link.outside !== null && found.link.over !== null)
+    throw new AppError("conflict", "This does not wait for you any more, so there is nothing left to show.");
+  await sendCodeTo(found);
 }
 
 /** Gives the `Set-Cookie` header of a browser in which the code was entered. */
@@ -35,6 +52,8 @@ interface LinkDecision {
   decision: "approved" | "rejected";
   comment?: string;
   messageToRequester?: string;
+  /** As `decideApproval` takes them. */
+  edits?: JsonObject;
   nonce: string;
 }
 
@@ -46,8 +65,14 @@ export async function decideByLink(visitor: Visitor, { nonce, ...decision }: Lin
   // Somebody else was faster: that is said, and by whom.
   if ((card.status === "pending" || card.status === "info_requested") && !isSameText(nonce, nonceOf(found, card)))
     throw new AppError("conflict", "What you were shown has changed since. Read it again, then decide.");
-  const item = await decideApproval(actor, found.link.waitpointId, { ...decision, via: "link", provenBy: proof });
-  return { status: item.status, next: item.next, undoUntil: item.undoUntil };
+  try {
+    const item = await decideApproval(actor, found.link.waitpointId, { ...decision, via: "link", provenBy: proof });
+    return { status: item.status, next: item.next, undoUntil: item.undoUntil };
+  } catch (error) {
+    // It was given to others in this moment: to whom is not for everybody to know.
+    await liveVisit(visitor);
+    throw error;
+  }
 }
 
 /** Takes back what was decided by this link, while that is possible. */
@@ -58,7 +83,16 @@ export async function undoByLink(visitor: Visitor): Promise<void> {
 
 async function liveVisit(visitor: Visitor): Promise<Visit> {
   const found = await visit(visitor);
-  if (found.link.isExpired) throw new AppError("forbidden", "This link has expired. Open the request in the inbox.");
+  const { isExpired, outside } = found.link;
+  if (isExpired)
+    throw new AppError(
+      "forbidden",
+      outside === null
+        ? "This link has expired. Open the request in the inbox."
+        : "This link has expired. Write to whoever asked you if you still want to answer.",
+    );
+  if (outside?.mayLook === false)
+    throw new AppError("forbidden", "You are not asked about this any more. You need not do anything.");
   return found;
 }
 

@@ -6,6 +6,8 @@ export interface LinkRow {
   organizationId: string;
   waitpointId: string;
   userId: string;
+  /** Of somebody without an account. */
+  outside: { address: string; mayLook: boolean } | null;
   askedAt: Date;
   isExpired: boolean;
   over: LinkOver | null;
@@ -18,12 +20,14 @@ export async function findLink(tokenHash: string): Promise<LinkRow | null> {
   const { rows } = await hotPool().query<LinkRow>({
     name: "decision_link",
     text: `select l.token_hash as "tokenHash", l.organization_id as "organizationId", l.waitpoint_id as "waitpointId",
-        l.user_id as "userId", coalesce(w.created_at, l.created_at) as "askedAt", l.expires_at < now() as "isExpired",
+        l.user_id as "userId", case when o.id is not null then
+          jsonb_build_object('address', o.address, 'mayLook', w.id is not null and outside_may_look(w, o)) end as outside, coalesce(w.created_at, l.created_at) as "askedAt", l.expires_at < now() as "isExpired",
         case when l.proof_until > now() then l.proof_hash end as "proofHash",
         case when w.status <> 'open' then jsonb_build_object(
           'how', case when w.outcome in ('approved', 'rejected') then w.outcome else 'closed' end,
           'by', w.resolved_by_name, 'at', to_jsonb(w.resolved_at)) end as over
       from decision_links l left join waitpoints w on w.organization_id = l.organization_id and w.id = l.waitpoint_id
+      left join outside_people o on o.organization_id = l.organization_id and o.id = l.user_id and not is_member_address(o.organization_id, o.address)
       where l.token_hash = $1`,
     values: [tokenHash],
   });

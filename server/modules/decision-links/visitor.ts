@@ -1,6 +1,6 @@
 import type { LinkProof } from "@/core/contracts/approval";
 import { AppError } from "@/core/errors";
-import { memberActor } from "@/server/auth/actor";
+import { memberActor, outsideActor } from "@/server/auth/actor";
 import { isClosed } from "@/server/auth/demo-organizations";
 import { findMember } from "@/server/auth/store";
 import { hashToken } from "@/server/digest";
@@ -21,23 +21,29 @@ export interface Visitor {
 /** The link and whose it is; `proven`: the person of the link sits there. */
 export interface Visit {
   link: LinkRow;
-  member: UserActor;
+  person: UserActor;
   proven: { actor: UserActor; proof: LinkProof } | null;
 }
 
 /** Throws `not_found` for what is no link, and for that of somebody who left: both say the same. */
 export async function visit({ token, cookies, signedIn, address }: Visitor): Promise<Visit> {
   const link = await findLink(hashToken(token));
-  const row =
-    link === null || isClosed(link.organizationId) ? null : await findMember(link.userId, link.organizationId);
-  if (link === null || row === null) throw noSuchLink();
-  const member = seenFrom<UserActor>({ ...memberActor(row), via: "link", auth: "link" }, address);
+  const owner = link === null || isClosed(link.organizationId) ? null : await ownerOf(link);
+  if (link === null || owner === null) throw noSuchLink();
+  const person = seenFrom(owner, address);
   const isOwn = signedIn?.userId === link.userId && signedIn.organizationId === link.organizationId;
   if (signedIn !== null && isOwn)
-    return { link, member, proven: { actor: { ...signedIn, via: "link" }, proof: "session" } };
+    return { link, person, proven: { actor: { ...signedIn, via: "link" }, proof: "session" } };
   const proof = readProof(cookies, link.tokenHash);
   const isProven = proof !== null && link.proofHash !== null && isSameText(hashToken(proof), link.proofHash);
-  return { link, member, proven: isProven ? { actor: member, proof: "code" } : null };
+  return { link, person, proven: isProven ? { actor: person, proof: "code" } : null };
+}
+
+async function ownerOf(link: LinkRow): Promise<UserActor | null> {
+  const { outside, userId, organizationId } = link;
+  if (outside !== null) return outsideActor({ id: userId, address: outside.address, organizationId });
+  const row = await findMember(userId, organizationId);
+  return row && { ...memberActor(row), via: "link", auth: "link" };
 }
 
 function noSuchLink(): AppError {

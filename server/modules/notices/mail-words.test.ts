@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { linkMark, mailWords, type Told } from "./mail-words";
+import { linkMark } from "./mail-text";
+import { mailWords, type Told } from "./mail-words";
 
 const hour = 3_600_000;
 const now = Date.UTC(2026, 10, 21, 8);

@@ -1,6 +1,7 @@
 import type { AskKind } from "@/core/contracts/inbox";
 import type { NoticeReason } from "@/core/contracts/notice";
 import { leftWords } from "@/core/schedule/left-words";
+import { dateWords, harmless, linkMark, oneLine, short } from "./mail-text";
 
 export interface Told {
   kind: AskKind | "approval";
@@ -16,11 +17,6 @@ export interface Told {
   settings: string;
   now: number;
 }
-
-/** Where the body has the personal link. */
-export const linkMark = "{link}";
-
-const longestSubject = 150;
 
 /** The mail that tells somebody of what waits for them: what it is, why now, until when, and where to answer. */
 export function mailWords(told: Told): { subject: string; body: string } {
@@ -95,22 +91,3 @@ const whenNobody: Readonly<Record<string, string>> = {
   escalate: "If nobody decides by then, others are asked.",
   fail: "If nobody decides by then, the run fails.",
 };
-
-/** A reader's zone is not known, so the zone stands there. */
-function dateWords(at: number): string {
-  const words = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "short", timeZone: "UTC" }).format(at);
-  return `${words} UTC`;
-}
-
-function oneLine(text: string): string {
-  return harmless(text).replaceAll(/\s+/g, " ").trim();
-}
-
-/** What a run says is no place for the link. */
-function harmless(text: string): string {
-  return text.replaceAll(linkMark, "link");
-}
-
-function short(text: string): string {
-  return text.length <= longestSubject ? text : `${text.slice(0, longestSubject - 1)}…`;
-}

@@ -101,6 +101,16 @@ export async function findEarlier(
   return { onTimeout: rows[0]?.onTimeout ?? null, before: rows[0]?.before ?? [] };
 }
 
+/** As which people outside are asked. */
+export async function findOrganizationName(organizationId: OrganizationId): Promise<string> {
+  const { rows } = await hotPool().query<{ name: string }>({
+    name: "notice_organization",
+    text: "select name from organizations where id = $1",
+    values: [organizationId],
+  });
+  return rows[0]?.name ?? "";
+}
+
 interface Telling {
   reason: NoticeReason;
   stage: string;
@@ -109,6 +119,8 @@ interface Telling {
   cameFrom: readonly string[];
   subject: string;
   body: string;
+  /** What people without an account get instead. */
+  outside: { subject: string; body: string };
   /** Where what is no approval is answered, and where the pages of personal links are. */
   link: string;
   decide: string;

@@ -4,7 +4,8 @@ import { env } from "@/server/env";
 import { nameRefs } from "@/server/modules/directory/service";
 import { plainCard } from "@/server/modules/inbox/service";
 import { mailWords } from "./mail-words";
-import { findEarlier, putNotices } from "./store";
+import { outsideWords } from "./outside-words";
+import { findEarlier, findOrganizationName, putNotices } from "./store";
 
 /** Tells those who are asked of what waits for them: in the bell, and by e-mail as each wants it. Gives how many were told. */
 export async function tellPeople({
@@ -37,6 +38,13 @@ export async function tellPeople({
       dueAt: card.dueAt === null ? null : Date.parse(card.dueAt),
       onTimeout: earlier.onTimeout,
       settings: `${base}/settings/notifications`,
+      now: Date.now(),
+    }),
+    outside: outsideWords({
+      reason,
+      headline: card.headline,
+      from: await findOrganizationName(organizationId),
+      dueAt: card.dueAt === null ? null : Date.parse(card.dueAt),
       now: Date.now(),
     }),
     link: `${base}/inbox?id=${waitpointId}`,

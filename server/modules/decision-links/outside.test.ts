@@ -1,0 +1,245 @@
+import { describe, expect, it } from "vitest";
+import { addTestMember } from "@/server/auth/identity.testkit";
+import { checker, north, query } from "@/server/modules/approvals/undecidable.testkit";
+import { decideApproval, getApproval } from "@/server/modules/approvals/service";
+import { mailsTo, tellNow } from "@/server/modules/notices/told.testkit";
+import { runStore } from "@/server/modules/runs/service";
+import { decideByLink, lookAtLink, proveLink, sendLinkCode, undoByLink } from "./service";
+import { linkTo, mailed, mailedOutside, nobody, proven, shown } from "./decision-links.testkit";
+
+const due = async (id: string) => {
+  await query("update waitpoints set effective_at = now() where id = $1", [id]);
+  return runStore().decisionDue({ id, org: north.id });
+};
+const stateOf = async (id: string) =>
+  (
+    await query<{ status: string; why: string | null }>(
+      "select status, undecidable_why as why from waitpoints where id = $1",
+      [id],
+    )
+  )[0];
+
+describe("A17 somebody without an account", () => {
+  it("is asked by mail, shows by a code that the address is theirs, and decides", async () => {
+    const { visitor, id, email } = await mailedOutside("ann@law.test", { startedBy: north.members.builder.userId });
+    expect(await stateOf(id)).toEqual({ status: "open", why: null });
+    expect(await lookAtLink(visitor)).toEqual({
+      state: "locked",
+      askedAt: expect.any(String) as string,
+      signedInAsOther: false,
+      over: null,
+      isOutside: true,
+    });
+    const inside = await proven(visitor, { email });
+    const { nonce, card, name } = await shown(inside);
+    expect([name, card.headline, card.canDecide]).toEqual([email, "Sign the lease", true]);
+    await decideByLink(inside, { decision: "approved", nonce, comment: "Fine by us" });
+    await undoByLink(inside);
+    await decideByLink(inside, { decision: "approved", nonce: (await shown(inside)).nonce, comment: "Fine by us" });
+    expect(await due(id)).toMatchObject({ ok: true });
+    const { record, decidedBy } = await getApproval(north.members.owner.actor, id);
+    expect([record?.by, record?.via, record?.provenBy, decidedBy?.name]).toEqual([email, "link", "code", email]);
+    expect(
+      await query("select auth, actor from audit_entries where subject_id = $1 and action = 'approval.approved'", [id]),
+    ).toEqual([{ auth: "link", actor: { type: "contact", id: `email:${email}`, name: email, via: "link" } }]);
+  });
+
+  it("sees the card and nothing around it: no ids, no steps, no colleagues, no words among them", async () => {
+    const kim = await checker("kim");
+    const { visitor, email } = await mailedOutside("bea@law.test", {
+      of: ["email:bea@law.test", `user:${kim.userId}`],
+    });
+    const page = await shown(await proven(visitor, { email }));
+    const { id, runId, nodeId, workflow, assignTo, assignRefs, steps, customer, record, comment } = page.card;
+    expect([id, runId, nodeId, workflow.id, workflow.name, comment].join("")).toBe("");
+    expect([assignTo, assignRefs, steps, customer, record]).toEqual([[], [], [], null, null]);
+    expect(JSON.stringify(page)).not.toContain(kim.actor.name);
+    const [mail] = await mailsTo(email);
+    expect(mail?.body).not.toMatch(/inbox|settings|kim/i);
+  });
+
+  it("is shown who decided and when by a link that comes too late, and gets no code any more", async () => {
+    const kim = await checker("kim");
+    const { visitor, id, email } = await mailedOutside("cem@law.test", {
+      of: ["email:cem@law.test", `user:${kim.userId}`],
+    });
+    const inside = await proven(visitor, { email });
+    const { nonce } = await shown(inside);
+    await decideApproval(kim.actor, id, { decision: "approved", via: "api" });
+    expect(await lookAtLink(inside)).toMatchObject({
+      state: "locked",
+      over: { how: "approved", by: kim.actor.name, at: expect.stringMatching(/^\d{4}-/) as string },
+    });
+    await expect(sendLinkCode(visitor)).rejects.toMatchObject({ code: "conflict" });
+    await expect(decideByLink(inside, { decision: "rejected", nonce })).rejects.toMatchObject({
+      code: "approval_already_decided",
+      message: expect.stringContaining(kim.actor.name) as string,
+    });
+  });
+
+  it("hears of being taken off, and the link opens nothing from then on, also after the code", async () => {
+    const kim = await checker("kim");
+    const { visitor, id, email } = await mailedOutside("dan@law.test");
+    const inside = await proven(visitor, { email });
+    const { nonce } = await shown(inside);
+    await query("update waitpoints set assignees = $2 where id = $1", [id, [`user:${kim.userId}`]]);
+    expect(await lookAtLink(inside)).toEqual({ state: "taken_off" });
+    await expect(sendLinkCode(visitor)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(decideByLink(inside, { decision: "approved", nonce })).rejects.toMatchObject({ code: "forbidden" });
+    await tellNow(id);
+    expect((await mailsTo(email)).at(-1)).toMatchObject({
+      subject: "Not needed any more: Sign the lease",
+      body: expect.not.stringContaining("/d/") as string,
+    });
+    await decideApproval(kim.actor, id, { decision: "approved", via: "api" });
+    expect(await lookAtLink(visitor)).toEqual({ state: "taken_off" });
+  });
+
+  it("opens nothing with the link of another question, nor for a colleague to whom it was forwarded", async () => {
+    const one = await mailedOutside("eva@law.test");
+    const inside = await proven(one.visitor, one);
+    const other = await mailedOutside("eva@law.test", { request: { headline: "Another" } });
+    expect(other.visitor.token).not.toBe(one.visitor.token);
+    expect(await lookAtLink({ ...other.visitor, cookies: inside.cookies })).toMatchObject({ state: "locked" });
+    const { nonce } = await shown(inside);
+    const there = await proven(other.visitor, other);
+    await expect(decideByLink(there, { decision: "approved", nonce })).rejects.toMatchObject({ code: "conflict" });
+    const colleague = { ...one.visitor, signedIn: north.members.owner.actor };
+    expect(await lookAtLink(colleague)).toMatchObject({ state: "locked", signedInAsOther: true });
+    await expect(decideByLink(colleague, { decision: "approved", nonce })).rejects.toMatchObject({
+      code: "unauthenticated",
+    });
+  });
+
+  it("cannot be stood in for by guessing: ten wrong codes, and the right one is not taken either", async () => {
+    const { visitor } = await mailedOutside("fay@law.test");
+    await sendLinkCode(visitor);
+    for (let tries = 0; tries < 10; tries += 1) await proveLink(visitor, "000000").catch(() => null);
+    expect(await query("select code_tries from decision_links where code_hash is not null and code_tries < 5")).toEqual(
+      [],
+    );
+    await expect(proveLink(visitor, "000001")).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  it("is nobody where the step does not ask outside, whatever its assignees say", async () => {
+    const { id, email } = await mailedOutside("gil@law.test", { request: { outside: false } });
+    expect(await stateOf(id)).toEqual({ status: "open", why: "nobody_left" });
+    expect(await mailsTo(email)).toEqual([]);
+  });
+
+  it("is the member where the address is a member's, and answers in the inbox once they become one", async () => {
+    const hal = await checker("hal");
+    const asMember = await mailedOutside(hal.email);
+    expect((await lookAtLink(asMember.visitor)).state).toBe("locked");
+    expect(await lookAtLink(asMember.visitor)).toMatchObject({ isOutside: false });
+    const ida = await mailedOutside("ida@law.test");
+    const member = await addTestMember({ organizationId: north.id, role: "approver", email: "Ida@law.test" });
+    await expect(lookAtLink(ida.visitor)).rejects.toMatchObject({ code: "not_found" });
+    expect((await decideApproval(member.actor, ida.id, { decision: "approved", via: "api" })).status).toBe("approved");
+  });
+});
+
+describe("A11 four eyes and several, with people outside", () => {
+  it.each([
+    ["requested_by", "JAN+lease@law.test"],
+    ["contact", "jan@law.test"],
+  ])("an address by which the run knows who asked decides nothing: %s", async (by, known) => {
+    const { id, runId } = await mailedOutside("jan+x@law.test", {
+      of: [],
+      fourEyes: true,
+      startedBy: north.members.builder.userId,
+    });
+    if (by === "contact") {
+      await query(
+        "insert into contacts (id, organization_id, name, email) values (gen_random_uuid(), $1, 'Jan', $2) on conflict do nothing",
+        [north.id, known],
+      );
+      await query(
+        "update runs set contact_id = (select id from contacts where organization_id = $2 and email = $3) where id = $1",
+        [runId, north.id, known],
+      );
+    } else await query("update runs set requested_by = $2 where id = $1", [runId, known]);
+    await query("update waitpoints set assignees = '{email:jan+x@law.test}' where id = $1", [id]);
+    expect(await stateOf(id)).toEqual({ status: "open", why: "requester_only" });
+    await tellNow(id);
+    expect(await mailsTo("jan+x@law.test")).toEqual([]);
+  });
+
+  it("whoever began the run does not decide it by a second spelling of their own address", async () => {
+    const kim = await checker("kim");
+    const tagged = kim.email.replace("@", "+me@");
+    const { id } = await mailedOutside(tagged, { fourEyes: true, startedBy: kim.userId });
+    expect(await stateOf(id)).toEqual({ status: "open", why: "requester_only" });
+    expect(await mailsTo(tagged)).toEqual([]);
+  });
+
+  it("both of two must approve, each by their own link, at the same time, and none twice by another spelling", async () => {
+    const all = { quorum: { mode: "all" } };
+    const [lea, max] = ["lea@law.test", "max@law.test"];
+    const { id } = await mailedOutside(lea, { of: [`email:${lea}`, `email:${max}`], request: all });
+    const [one, two] = [
+      await proven(await linkTo(lea), { email: lea }),
+      await proven(await linkTo(max), { email: max }),
+    ];
+    const [first, second] = [await shown(one), await shown(two)];
+    const done = await Promise.all([
+      decideByLink(one, { decision: "approved", nonce: first.nonce }),
+      decideByLink(two, { decision: "approved", nonce: second.nonce }),
+    ]);
+    expect(done.filter(({ undoUntil }) => undoUntil !== null)).toHaveLength(1);
+    expect(await due(id)).toMatchObject({ ok: true });
+    const [row] = await query<{ votes: { byRef: string }[] }>("select votes from waitpoints where id = $1", [id]);
+    expect([`email:${lea}`, `email:${max}`]).toContain(row?.votes[0]?.byRef);
+
+    const tags = ["email:nia@law.test", "email:nia+2@law.test"];
+    const twice = await mailedOutside("nia@law.test", { of: tags, request: { quorum: { mode: "count", n: 2 } } });
+    const nia = await proven(twice.visitor, twice);
+    await decideByLink(nia, { decision: "approved", nonce: (await shown(nia)).nonce });
+    expect(await stateOf(twice.id)).toEqual({ status: "open", why: "too_few" });
+  });
+
+  it("asks one after the other, members and people outside alike", async () => {
+    const kim = await checker("kim");
+    const stages = [`user:${kim.userId}`, "email:ola@law.test"];
+    const { id } = await mailedOutside("ola@law.test", {
+      of: stages.slice(0, 1),
+      request: { quorum: { mode: "sequence", stages } },
+    });
+    expect(await mailsTo("ola@law.test")).toEqual([]);
+    await decideApproval(kim.actor, id, { decision: "approved", via: "api" });
+    await tellNow(id);
+    const ola = await proven(await linkTo("ola@law.test"), { email: "ola@law.test" });
+    await decideByLink(ola, { decision: "approved", nonce: (await shown(ola)).nonce });
+    expect(await due(id)).toMatchObject({ ok: true });
+  });
+
+  it("whoever decided outside and is a member by now does not decide another step of the run", async () => {
+    const first = await mailedOutside("pia@law.test");
+    const pia = await proven(first.visitor, first);
+    await decideByLink(pia, { decision: "approved", nonce: (await shown(pia)).nonce });
+    await due(first.id);
+    const member = await addTestMember({ organizationId: north.id, role: "approver", email: "pia@law.test" });
+    const second = await mailedOutside("x@law.test", {
+      of: [`user:${member.userId}`],
+      request: { policy: { neverTwice: true } },
+    });
+    await query("update waitpoints set run_id = $2, node_id = 'other', key = 'other' where id = $1", [
+      second.id,
+      first.runId,
+    ]);
+    await expect(decideApproval(member.actor, second.id, { decision: "approved", via: "api" })).rejects.toMatchObject({
+      code: "person_has_decided",
+    });
+  });
+});
+
+describe("A17 who may not know", () => {
+  it("members' links stay as they were", async () => {
+    const { visitor, kim } = await mailed();
+    expect(await shown(await proven(visitor, kim))).toMatchObject({
+      isOutside: false,
+      card: { assignTo: [kim.actor.name] },
+    });
+    await expect(lookAtLink({ ...nobody, token: "0".repeat(64) })).rejects.toMatchObject({ code: "not_found" });
+  });
+});
