@@ -15,3 +15,13 @@ export function outsideRef(text: string): string | null {
 export function outsideAddress(ref: string): string | null {
   return ref.startsWith(prefix) ? ref.slice(prefix.length) : null;
 }
+
+/** Of texts that name nobody here: as whom somebody outside is asked, by what was written, for the first so many addresses. */
+export function outsideRefs(unknown: readonly string[]): Map<string, string> {
+  const found = unknown.flatMap((text) => {
+    const ref = outsideRef(text);
+    return ref === null ? [] : [[text, ref] as const];
+  });
+  const asked = new Set([...new Set(found.map(([, ref]) => ref))].slice(0, mostOutside));
+  return new Map(found.filter(([, ref]) => asked.has(ref)));
+}

@@ -1,5 +1,5 @@
 import type { Json } from "@/core/json";
-import { mostOutside, outsideRef } from "@/core/outside-address";
+import { mostOutside, outsideRef, outsideRefs } from "@/core/outside-address";
 import type { DirectoryPort } from "@/core/ports";
 import { asTexts } from "./outcome";
 
@@ -33,16 +33,6 @@ export async function resolveAssignees(
       ...nobody.map((ref) => unknownWords(ref, outside)),
     ],
   };
-}
-
-/** Addresses as whom somebody outside is asked, as far as so many are. */
-function outsideRefs(unknown: readonly string[]): Map<string, string> {
-  const found = unknown.flatMap((text) => {
-    const ref = outsideRef(text);
-    return ref === null ? [] : [[text, ref] as const];
-  });
-  const asked = new Set([...new Set(found.map(([, ref]) => ref))].slice(0, mostOutside));
-  return new Map(found.filter(([, ref]) => asked.has(ref)));
 }
 
 function unknownWords(ref: string, outside: "asked" | "not_asked" | undefined): string {

@@ -21,7 +21,22 @@ export function DecisionScreen({ token }: { token: string }) {
         askedAt={page.data.askedAt}
         signedInAsOther={page.data.signedInAsOther}
         over={page.data.over}
+        isOutside={page.data.isOutside}
         onProven={() => void page.refetch()}
+      />
+    );
+  if (page.data?.state === "taken_off")
+    return (
+      <CenteredPage
+        title="You are not asked any more"
+        text="Somebody else is asked by now. You need not do anything, and can close this page."
+      />
+    );
+  if (page.data?.isOutside === true)
+    return (
+      <CenteredPage
+        title="This link has expired"
+        text="A link in a mail counts for 30 days. Write to whoever asked you if you still want to answer."
       />
     );
   if (page.data)

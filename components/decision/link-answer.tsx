@@ -2,6 +2,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { undoMs, type ApprovalContext } from "@/core/contracts/approval";
+import type { JsonObject } from "@/core/json";
+import { ChangeDialog } from "@/components/inbox/change-dialog";
 import { CommentField } from "@/components/inbox/comment-field";
 import { messageHints, MessageField } from "@/components/inbox/message-field";
 import { resultSentence } from "@/components/inbox/result-sentence";
@@ -14,6 +16,7 @@ interface LinkAnswerProps {
   card: ApprovalContext;
   /** Of what stands on the page. */
   nonce: string;
+  isOutside: boolean;
   refresh: () => void;
 }
 
@@ -21,11 +24,12 @@ interface LinkAnswerProps {
 const shownMs = undoMs - 300;
 
 /** Yes or no, with words; and for a moment the way back. */
-export function LinkAnswer({ token, card, nonce, refresh }: LinkAnswerProps) {
+export function LinkAnswer({ token, card, nonce, isOutside, refresh }: LinkAnswerProps) {
   const api = useTRPC();
   const [comment, setComment] = useState("");
   const [message, setMessage] = useState("");
   const [missing, setMissing] = useState(false);
+  const [changing, setChanging] = useState(false);
   const [mayUndo, setMayUndo] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
   const result = useRef<HTMLDivElement>(null);
@@ -60,9 +64,10 @@ export function LinkAnswer({ token, card, nonce, refresh }: LinkAnswerProps) {
     if (decide.isSuccess) result.current?.focus();
   }, [decide.isSuccess]);
 
-  const answer = (decision: "approved" | "rejected") => {
+  const answer = (decision: "approved" | "rejected", edits: JsonObject = {}) => {
     const isMissing = card.commentRequiredOn.includes(decision) && comment.trim() === "";
     setMissing(isMissing);
+    setChanging(false);
     if (isMissing) {
       box.current?.focus();
       return;
@@ -74,6 +79,7 @@ export function LinkAnswer({ token, card, nonce, refresh }: LinkAnswerProps) {
       nonce,
       ...(comment.trim() === "" ? {} : { comment: comment.trim() }),
       ...(message.trim() === "" ? {} : { messageToRequester: message.trim() }),
+      ...(Object.keys(edits).length === 0 ? {} : { edits }),
     });
   };
 
@@ -105,7 +111,11 @@ export function LinkAnswer({ token, card, nonce, refresh }: LinkAnswerProps) {
             <CommentField
               box={box}
               optional={card.commentRequiredOn.length === 0}
-              hint="Colleagues see it; the requester does not."
+              hint={
+                isOutside
+                  ? "Whoever asked you to decide reads it; the requester does not."
+                  : "Colleagues see it; the requester does not."
+              }
               error={missing && comment.trim() === "" ? "Say why, so that colleagues can follow the decision." : null}
               value={comment}
               onChange={setComment}
@@ -130,6 +140,25 @@ export function LinkAnswer({ token, card, nonce, refresh }: LinkAnswerProps) {
                 Approve
               </Button>
             </div>
+            {card.editable.length > 0 && (
+              <Button disabled={decide.isPending} onClick={() => setChanging(true)}>
+                Change values and approve
+              </Button>
+            )}
+            {changing && (
+              <ChangeDialog
+                editable={card.editable}
+                busy={decide.isPending}
+                problem={null}
+                onClose={() => setChanging(false)}
+                finalFocus={() => {
+                  // The button may be gone by then.
+                  box.current?.focus();
+                  return false;
+                }}
+                onApprove={(edits) => answer("approved", edits)}
+              />
+            )}
           </form>
         ) : (
           <Notice tone="quiet">{card.cannotDecideReason ?? "You cannot decide this."}</Notice>

@@ -2,6 +2,8 @@
 import { CircleCheck } from "lucide-react";
 import { useEffect, useRef } from "react";
 import type { DecisionPage } from "@/core/contracts/decision-link";
+import { ApprovalChanges } from "@/components/inbox/approval-changes";
+import { ConversationSection, HeldSection } from "@/components/inbox/card-sections";
 import { AskedByRule } from "@/components/inbox/asked-by-rule";
 import { DecisionChip } from "@/components/inbox/decision-chip";
 import { DecisionRecordCard } from "@/components/inbox/decision-record";
@@ -24,7 +26,7 @@ interface LinkedDecisionProps {
 }
 
 /** What waits, to somebody who has proven who they are; or how it was decided. */
-export function LinkedDecision({ token, page: { card, name, proof, nonce }, refresh }: LinkedDecisionProps) {
+export function LinkedDecision({ token, page: { card, name, proof, nonce, isOutside }, refresh }: LinkedDecisionProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     // What stood here before asked for a code, and is gone.
@@ -52,7 +54,7 @@ export function LinkedDecision({ token, page: { card, name, proof, nonce }, refr
         <DottedLine
           className="mt-0.5 text-ink-2"
           parts={[
-            card.workflow.name,
+            !isOutside && card.workflow.name,
             card.requestedBy !== null && <VisibleText key="by" text={`Asked by ${card.requestedBy}`} />,
             <RelativeTime key="asked" at={card.createdAt} />,
             isOpen && card.dueAt !== null && <DueTime key="due" at={card.dueAt} countsBy={card.countsBy} />,
@@ -81,6 +83,11 @@ export function LinkedDecision({ token, page: { card, name, proof, nonce }, refr
           <Facts items={card.fields} />
         </PaneSection>
       )}
+      {isOutside && card.changed.length > 0 && (
+        <PaneSection title="Changed since it was approved">
+          <ApprovalChanges changes={card.changed} />
+        </PaneSection>
+      )}
       {isOpen && (
         <PaneSection title="What happens next">
           <Facts items={nextFacts(card)} />
@@ -91,15 +98,19 @@ export function LinkedDecision({ token, page: { card, name, proof, nonce }, refr
           This run is paused. You can decide; what follows waits until somebody resumes the run.
         </Notice>
       )}
+      {isOutside && <ConversationSection conversation={card.conversation} />}
+      {isOutside && <HeldSection card={card} />}
       {isOpen && <Votes item={card} />}
-      <LinkAnswer token={token} card={card} nonce={nonce} refresh={refresh} />
-      <p className="text-dense text-ink-2">
-        Conversation, history and values that may be changed are in{" "}
-        <a href={`/inbox?id=${card.id}`} className="text-link underline underline-offset-2">
-          the inbox
-        </a>
-        .
-      </p>
+      <LinkAnswer token={token} card={card} nonce={nonce} isOutside={isOutside} refresh={refresh} />
+      {!isOutside && (
+        <p className="text-dense text-ink-2">
+          Conversation and history are in{" "}
+          <a href={`/inbox?id=${card.id}`} className="text-link underline underline-offset-2">
+            the inbox
+          </a>
+          .
+        </p>
+      )}
     </main>
   );
 }

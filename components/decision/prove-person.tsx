@@ -17,6 +17,8 @@ interface ProvePersonProps {
   signedInAsOther: boolean;
   /** It does not wait any more. */
   over: LinkOver | null;
+  /** Of somebody without an account: nothing to sign in with, and nothing to read once it is over. */
+  isOutside: boolean;
   onProven: () => void;
 }
 
@@ -27,7 +29,7 @@ const overTitles: Record<LinkOver["how"], string> = {
 };
 
 /** Says no more than that something waits, or that it is over and by whom, until whoever looks has proven who they are: by a code, or by signing in. */
-export function ProvePerson({ token, askedAt, signedInAsOther, over, onProven }: ProvePersonProps) {
+export function ProvePerson({ token, askedAt, signedInAsOther, over, isOutside, onProven }: ProvePersonProps) {
   const api = useTRPC();
   const box = useRef<HTMLInputElement>(null);
   const [code, setCode] = useState("");
@@ -45,6 +47,7 @@ export function ProvePerson({ token, askedAt, signedInAsOther, over, onProven }:
     if (isWhole) prove.mutate({ token, code });
     else box.current?.focus();
   };
+  const isOver = isOutside && over !== null;
   const problem = send.error ?? prove.error;
   return (
     <main className="mx-auto flex min-h-dvh max-w-[480px] flex-col justify-center gap-5 px-4 py-10">
@@ -60,69 +63,73 @@ export function ProvePerson({ token, askedAt, signedInAsOther, over, onProven }:
         ) : (
           <p className="text-ink-2">
             {over.by !== null && `By ${over.by}, `}
-            {over.at !== null && <RelativeTime at={over.at} />}. Nothing is left for you to decide. To read what it was
-            about, show that it is you.
+            {over.at !== null && <RelativeTime at={over.at} />}. Nothing is left for you to decide.
+            {!isOutside && " To read what it was about, show that it is you."}
           </p>
         )}
       </header>
-      <Card className="flex flex-col gap-4 p-4 sm:p-6">
-        {problem && <Notice tone="failed">{problem.message}</Notice>}
-        {signedInAsOther && (
-          <Notice tone="quiet">You are signed in as somebody else than this mail was sent to.</Notice>
-        )}
-        {sent ? (
-          <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-            <Field
-              label="Code"
-              hint="Six digits, in a mail to the address that the link was sent to. It counts for ten minutes."
-              error={tried && !isWhole ? "Enter all six digits." : null}
-            >
-              {(control) => (
-                <Input
-                  {...control}
-                  ref={box}
-                  inputMode="numeric"
-                  autoComplete="one-time-code"
-                  maxLength={linkCodeLength}
-                  value={code}
-                  className="figures text-center text-heading tracking-[0.4em]"
-                  onChange={(event) => {
-                    setCode(event.target.value.replaceAll(/\D/g, ""));
-                    prove.reset();
-                  }}
-                />
-              )}
-            </Field>
-            <Button type="submit" look="primary" size="touch" busy={prove.isPending}>
-              Show the request
-            </Button>
-          </form>
-        ) : null}
-        <Button
-          look={sent ? "quiet" : "primary"}
-          size={sent ? "normal" : "touch"}
-          busy={send.isPending}
-          onClick={() => {
-            prove.reset();
-            setCode("");
-            setTried(false);
-            send.mutate({ token });
-            if (sent) box.current?.focus();
-          }}
-        >
-          {sent ? "Send another code" : "Send me a code"}
-        </Button>
-      </Card>
-      <p className="text-center text-ink-2">
-        Or{" "}
-        <a
-          href={`/sign-in?next=${encodeURIComponent(`/d/${token}`)}`}
-          className="text-link underline underline-offset-2"
-        >
-          sign in
-        </a>{" "}
-        and come back here.
-      </p>
+      {!isOver && (
+        <Card className="flex flex-col gap-4 p-4 sm:p-6">
+          {problem && <Notice tone="failed">{problem.message}</Notice>}
+          {signedInAsOther && (
+            <Notice tone="quiet">You are signed in as somebody else than this mail was sent to.</Notice>
+          )}
+          {sent ? (
+            <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+              <Field
+                label="Code"
+                hint="Six digits, in a mail to the address that the link was sent to. It counts for ten minutes."
+                error={tried && !isWhole ? "Enter all six digits." : null}
+              >
+                {(control) => (
+                  <Input
+                    {...control}
+                    ref={box}
+                    inputMode="numeric"
+                    autoComplete="one-time-code"
+                    maxLength={linkCodeLength}
+                    value={code}
+                    className="figures text-center text-heading tracking-[0.4em]"
+                    onChange={(event) => {
+                      setCode(event.target.value.replaceAll(/\D/g, ""));
+                      prove.reset();
+                    }}
+                  />
+                )}
+              </Field>
+              <Button type="submit" look="primary" size="touch" busy={prove.isPending}>
+                Show the request
+              </Button>
+            </form>
+          ) : null}
+          <Button
+            look={sent ? "quiet" : "primary"}
+            size={sent ? "normal" : "touch"}
+            busy={send.isPending}
+            onClick={() => {
+              prove.reset();
+              setCode("");
+              setTried(false);
+              send.mutate({ token });
+              if (sent) box.current?.focus();
+            }}
+          >
+            {sent ? "Send another code" : "Send me a code"}
+          </Button>
+        </Card>
+      )}
+      {!isOutside && (
+        <p className="text-center text-ink-2">
+          Or{" "}
+          <a
+            href={`/sign-in?next=${encodeURIComponent(`/d/${token}`)}`}
+            className="text-link underline underline-offset-2"
+          >
+            sign in
+          </a>{" "}
+          and come back here.
+        </p>
+      )}
     </main>
   );
 }

@@ -1,10 +1,10 @@
 import type { ApprovalContext as Context } from "@/core/contracts/approval";
-import { MessageBubble } from "@/components/conversation/message-bubble";
 import { Facts } from "@/components/ui/facts";
 import { Notice } from "@/components/ui/notice";
 import { AskedByRule } from "./asked-by-rule";
 import { ApprovedBeforeWords } from "./approved-before";
 import { ApprovalChanges, jsonWords } from "./approval-changes";
+import { ConversationSection, HeldSection } from "./card-sections";
 import { DecisionChip } from "./decision-chip";
 import { DecisionRecordCard } from "./decision-record";
 import { nextFacts } from "./next-facts";
@@ -16,9 +16,6 @@ import { StepHistory } from "./step-history";
 /** Everything a person needs to decide: facts, what happens next, customer, conversation, what happened before. */
 export function ApprovalContext({ context }: { context: Context }) {
   const open = context.status === "pending" || context.status === "info_requested";
-  // What stands under "Request" already is held just as well, and is not said twice.
-  const shown = new Set(context.fields.map(({ value }) => value));
-  const held = context.bound.filter(({ value }) => !shown.has(jsonWords(value)));
   return (
     <div className="mx-auto flex max-w-[680px] flex-col gap-8">
       <header>
@@ -70,29 +67,8 @@ export function ApprovalContext({ context }: { context: Context }) {
           <Facts items={customerFacts(context.customer)} />
         </PaneSection>
       )}
-      {context.conversation && context.conversation.messages.length > 0 && (
-        <PaneSection title="Conversation">
-          <ol className="flex flex-col gap-3">
-            {context.conversation.messages.map((message) => (
-              <MessageBubble
-                key={message.id}
-                side={message.author === "contact" ? "them" : "us"}
-                authorName={message.authorName}
-                body={message.body}
-                at={message.at}
-              />
-            ))}
-          </ol>
-        </PaneSection>
-      )}
-      {held.length > 0 && (
-        <PaneSection
-          title="Held values"
-          note="What you approve is what runs: these values cannot change after your decision."
-        >
-          <Facts items={held.map(({ label, value }) => ({ label, value: jsonWords(value) }))} />
-        </PaneSection>
-      )}
+      <ConversationSection conversation={context.conversation} />
+      <HeldSection card={context} />
       {context.steps.length > 0 && (
         <PaneSection title="History">
           <StepHistory steps={context.steps} />

@@ -139,6 +139,8 @@ export interface StepDefinition<C = unknown> {
   action?(config: C): { id: string; input: unknown };
   /** Whom it waits for: references as written. */
   assignees?(config: C): readonly string[];
+  /** Whether addresses among them that belong to no member are asked too. */
+  asksOutside?(config: C): boolean;
   /** The table of approver rules that says whom it waits for, and the questions that it answers; null where it names them itself. */
   approverRule?(config: C): { table: string; values: readonly string[] } | null;
   /** The working calendar by which its time counts, as written; null where every hour counts. */

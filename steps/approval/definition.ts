@@ -97,6 +97,7 @@ export const approvalDefinition = defineStep({
     inTurn: quorum?.mode === "sequence",
   }),
   assignees: ({ rules, assignTo }) => (rules === undefined ? assigneeList(assignTo, "role:operator") : []),
+  asksOutside: ({ outside }) => outside === true,
   approverRule: ({ rules }) => (rules === undefined ? null : { table: rules.table, values: Object.keys(rules.values) }),
   standIns: (config) => (config.onTimeout === "escalate" ? assigneeList(config.escalateTo, "") : []).filter(Boolean),
   calendar: (config) => config.calendar ?? null,

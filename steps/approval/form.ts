@@ -5,7 +5,15 @@ export const approvalForm: FormLayout = {
   groups: [
     {
       title: "Who decides",
-      fields: [],
+      fields: [
+        {
+          path: ["outside"],
+          label: "Outside",
+          help: "By e-mail: they show by a code that the address is theirs, and see only this request.",
+          optional: true,
+          control: { kind: "yes_no", sentence: "People without an account may be asked by their address" },
+        },
+      ],
       choice: {
         label: "Named by",
         ways: [

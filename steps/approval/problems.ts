@@ -1,6 +1,7 @@
 import type { Issue, SpecNode } from "@/core/workflow/document";
 import type { LintContext } from "@/core/workflow/step-definition";
-import { timeoutProblems } from "@/core/workflow/waiting-fields";
+import { mostOutside, outsideRef } from "@/core/outside-address";
+import { assigneeList, timeoutProblems } from "@/core/workflow/waiting-fields";
 import type { ApprovalConfig } from "./config";
 import { quorumProblems } from "./quorum-problems";
 import { reminderProblems } from "./reminders";
@@ -15,6 +16,7 @@ export function approvalProblems(config: ApprovalConfig, _node: SpecNode, { conn
     ...inconsistencies(config),
     ...namedTwice(config),
     ...quorumProblems(config),
+    ...tooManyOutside(config),
     ...twoAnswers(config, connected),
     ...missingPaths(config, connected),
   ];
@@ -52,6 +54,22 @@ function inconsistencies(config: ApprovalConfig): Problem[] {
         ]
       : []),
   ];
+}
+
+function tooManyOutside({ outside, assignTo, escalateTo }: ApprovalConfig): Problem[] {
+  if (outside !== true) return [];
+  return Object.entries({ assignTo, escalateTo }).flatMap(([path, given]) =>
+    new Set(assigneeList(given, "").flatMap((text) => outsideRef(text) ?? [])).size <= mostOutside
+      ? []
+      : [
+          {
+            code: "invalid_config",
+            severity: "error",
+            path,
+            message: `More than ${String(mostOutside)} addresses: no more people without an account are asked by one approval. Name fewer.`,
+          } satisfies Problem,
+        ],
+  );
 }
 
 /** A table names the people; a step that names some as well would leave open who is meant. */

@@ -3,6 +3,7 @@ import { suggestion } from "@/core/nearest";
 import type { Issue } from "@/core/workflow/document";
 import type { IndexedNode } from "@/core/workflow/spec-index";
 import { fourEyes, wantsFourEyes } from "./people";
+import { withOutside } from "./outside-people";
 import { called, eachNode, errorAt, warningAt, type Rule, type ValidationContext } from "./rule";
 import { rulePeopleProblems, rulesAsking } from "./rule-people";
 
@@ -56,9 +57,11 @@ function valueProblems(indexed: IndexedNode, given: readonly string[], { name, d
   ];
 }
 
-function peopleOfRows(indexed: IndexedNode, { name, document }: LiveRule, context: ValidationContext): Issue[] {
-  const { node } = indexed;
-  const right = indexed.definition?.answeredWith ?? null;
+function peopleOfRows(indexed: IndexedNode, { name, document }: LiveRule, known: ValidationContext): Issue[] {
+  const { node, config, definition } = indexed;
+  const asksOutside = config !== undefined && definition?.asksOutside?.(config) === true;
+  const context = asksOutside && known.people !== undefined ? { ...known, people: withOutside(known.people) } : known;
+  const right = definition?.answeredWith ?? null;
   const found = [
     ...rulePeopleProblems(name, document, context.people),
     ...rulesAsking(name, document)

@@ -145,3 +145,35 @@ describe("K12 a wait that nobody can end does not go live", () => {
     expect(findings({ ...step, assignTo: "role:operator" })).toEqual([]);
   });
 });
+
+describe("A13 people without an account", () => {
+  const outside = { type: "approval", outside: true };
+  const fourEyes = { policy: { requesterCannotApprove: true } };
+
+  it("an address of nobody here is reachable where the step asks outside, and else it says what may have been meant", () => {
+    expect(findings({ ...outside, assignTo: "Ann@law.test" })).toEqual([]);
+    expect(findings({ ...outside, assignTo: "role:empty" })).toMatchObject([["error", "nodes[0].assignTo", expect.anything()]]);
+    expect(findings({ type: "approval", assignTo: "ann@law.test" })).toMatchObject([
+      ["error", "nodes[0].assignTo", expect.stringContaining("only where `outside` is true") as string],
+    ]);
+    expect(findings({ type: "approval", assignTo: "role:empty" })[0]?.[2]).not.toContain("outside");
+  });
+
+  it("each address is one person: two make two, in any spelling of one it stays one", () => {
+    const two = { ...outside, quorum: { mode: "count", n: 2 } };
+    expect(findings({ ...two, assignTo: ["ann@law.test", "bo@law.test"] })).toEqual([]);
+    expect(places({ ...two, assignTo: ["ann@law.test", "ANN@law.test"] })).toEqual(["error nodes[0].quorum.n"]);
+  });
+
+  it("under four eyes one person outside is enough, but not one whom whoever starts the run names", () => {
+    expect(findings({ ...outside, ...fourEyes, assignTo: "ann@law.test" })).toEqual([]);
+    expect(places({ ...outside, ...fourEyes, assignTo: "${input.lawyer}" })).toEqual([
+      "error nodes[0].policy.requesterCannotApprove",
+    ]);
+    expect(places({ ...outside, ...fourEyes, assignTo: ["role:operator", "${input.lawyer}"] })).toEqual([
+      "warning nodes[0].policy.requesterCannotApprove",
+    ]);
+    expect(places({ ...outside, assignTo: "${input.lawyer}" })).toEqual([]);
+    expect(places({ type: "approval", ...fourEyes, assignTo: "${input.lawyer}" })).toEqual([]);
+  });
+});

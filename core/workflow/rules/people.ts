@@ -3,6 +3,8 @@ import { permissionRoles, roleScopes, type Scope } from "@/core/permissions";
 import type { Issue, SpecNode } from "@/core/workflow/document";
 import { isJsonObject } from "@/core/json-guard";
 import { triggerOf } from "@/core/workflow/trigger-lookup";
+import type { IndexedNode } from "@/core/workflow/spec-index";
+import { namesOutside, withOutside } from "./outside-people";
 import { called, eachNode, errorAt, warningAt } from "./rule";
 import type { Rule, ValidationContext } from "./rule";
 
@@ -12,15 +14,18 @@ const correction = "Write role:manager, team:…, user:… or an e-mail address 
  * `no_reachable_approver`: somebody could decide. Whom the data chooses is left to the run; a wait for people who are not
  * there, or may not answer, would never end.
  */
-export const noReachableApprover: Rule = eachNode((indexed, context) => {
+export const noReachableApprover: Rule = eachNode((indexed, known) => {
   const { definition, config, node } = indexed;
   if (config === undefined || definition?.assignees === undefined) return [];
+  const outside = definition.asksOutside?.(config);
+  const context =
+    outside === true && known.people !== undefined ? { ...known, people: withOutside(known.people) } : known;
   const asked = definition.assignees(config);
   const isOpenToAll = asked.length === 0 && node["assignTo"] === undefined;
   const next = definition.standIns?.(config) ?? [];
   const right = definition.answeredWith ?? null;
   const few = isOpenToAll ? [] : tooFew(called(indexed), asked, definition.deciders?.(config) ?? null, right, context);
-  return [
+  const found = [
     ...(isOpenToAll || few.length > 0 ? [] : peopleProblems(called(indexed), asked, right, context)).map(
       ({ severity, message }) =>
         (severity === "error" ? errorAt : warningAt)(indexed, "no_reachable_approver", "assignTo", message),
@@ -41,8 +46,37 @@ export const noReachableApprover: Rule = eachNode((indexed, context) => {
           message,
         ),
     ),
+    ...(outside === true && wantsFourEyes(node) ? typedByStarter(indexed, [...asked, ...next]) : []),
   ];
+  const hint = outside === false && namesOutside([...asked, ...next], context.people) ? ` ${outsideHint}` : "";
+  return found.map((issue) => ({ ...issue, message: `${issue.message}${hint}` }));
 });
+
+const outsideHint = "Addresses of people without an account are asked only where `outside` is true.";
+
+/** Whoever starts a run may name a second mailbox of their own: an address that nobody has checked is nobody. */
+function typedByStarter(indexed: IndexedNode, references: readonly string[]): Issue[] {
+  const fromData = references.filter(isDynamic);
+  if (fromData.length === 0) return [];
+  const path = "policy.requesterCannotApprove";
+  return fromData.length === references.length
+    ? [
+        errorAt(
+          indexed,
+          "no_reachable_approver",
+          path,
+          `Whoever asked may not decide ${called(indexed)}, but everybody who does is named by data and may be outside: whoever starts the run could name a second address of their own. Write somebody's address, or a role or team, or set \`outside\` to false.`,
+        ),
+      ]
+    : [
+        warningAt(
+          indexed,
+          "no_reachable_approver",
+          path,
+          `Whoever starts the run could name a second address of their own to decide ${called(indexed)}, although whoever asked may not. Let data name members only (\`outside\` false), or make sure where the address comes from.`,
+        ),
+      ];
+}
 
 type Finding = Pick<Issue, "severity" | "message">;
 type KnownPeople = Pick<ValidationContext, "people">;

@@ -1,6 +1,7 @@
 import type { ApprovalItem } from "@/core/contracts/approval";
 import { undecidableWords } from "@/core/contracts/undecidable";
 import { AppError } from "@/core/errors";
+import { mostOutside, outsideRef, outsideRefs } from "@/core/outside-address";
 import { requireStanding } from "@/server/auth/standing";
 import { hasScope, requireScope, type UserActor } from "@/server/db/tenant";
 import { withTransaction, writeAudit } from "@/server/db/transaction";
@@ -11,6 +12,7 @@ import { alreadyDecided, existingApproval, notFound } from "./existing-approval"
 import { mayReassign } from "./policy";
 import { namesOf } from "./refused-decision";
 import { listRunFacts, listWorkflowOwners, putAssignees, type ApprovalRow } from "./repository";
+import { readApprovalRequest } from "./request";
 import { findRequesters, type Requesters } from "./store";
 
 export interface Reassignment {
@@ -33,7 +35,7 @@ export async function reassignApproval(
   const requesters = await findRequesters(actor.organizationId, [row.runId]);
   await requireMayReassign(actor, row, requesters);
   if (row.status !== "open") throw alreadyDecided(row);
-  const refs = await readRefs(actor, assignTo);
+  const refs = await readRefs(actor, assignTo, readApprovalRequest(row.request).outside);
   await requireFit(actor, row, refs, requesters);
   const names = await nameRefs(actor.organizationId, [...row.assignees, ...refs]);
   const named = (list: readonly string[]) => list.map((ref) => names.get(ref) ?? ref);
@@ -83,12 +85,19 @@ async function requireMayReassign(
     throw new AppError("conflict", "A test asks its tester alone. Nothing of it can be reassigned.");
 }
 
-async function readRefs(actor: UserActor, assignTo: readonly string[]): Promise<string[]> {
-  const { refs, unknown } = await createDirectoryPort(actor.organizationId).resolveAssignees(assignTo);
-  if (unknown.length === 0) return refs;
+/** `outside`: whether the step asks addresses of people without an account. */
+async function readRefs(actor: UserActor, assignTo: readonly string[], outside: boolean): Promise<string[]> {
+  const found = await createDirectoryPort(actor.organizationId).resolveAssignees(assignTo);
+  const byAddress = outsideRefs(outside ? found.unknown : []);
+  const unknown = found.unknown.filter((ref) => !byAddress.has(ref));
+  if (unknown.length === 0) return [...new Set(found.refs.map((ref) => byAddress.get(ref) ?? ref))];
   throw new AppError(
     "validation_failed",
-    "Some of those are nobody in your organization. Choose roles, teams or active members.",
+    unknown.some((ref) => outsideRef(ref) !== null)
+      ? outside
+        ? `At most ${String(mostOutside)} people without an account are asked. Name fewer.`
+        : "Some of those are nobody in your organization, and this step asks nobody without an account. Choose roles, teams or active members."
+      : "Some of those are nobody in your organization. Choose roles, teams or active members.",
     unknown.map((ref) => ({
       code: "unknown_assignee",
       path: `assign_to[${String(assignTo.indexOf(ref))}]`,

@@ -32,6 +32,8 @@ const approvalRequestSchema = z.object({
       commentRequiredOn: [],
       editable: [],
     }) satisfies z.ZodType<ApprovalPolicy>,
+  /** Whether people without an account are asked by their address. */
+  outside: z.boolean().default(false),
   /** By which working calendar its time was counted. */
   calendar: countsBySchema.optional(),
   /** The row of a table of approver rules that asked; kept for good, whatever becomes of the table. */

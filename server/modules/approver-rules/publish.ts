@@ -5,7 +5,9 @@ import { ruleProblems, type RuleProblem } from "@/core/approver-rules/problems";
 import type { RuleDocument } from "@/core/approver-rules/document";
 import { peopleOf } from "@/core/directory";
 import { AppError } from "@/core/errors";
-import { rulePeopleProblems } from "@/core/workflow/rules/rule-people";
+import { namesOutside, withOutside } from "@/core/workflow/rules/outside-people";
+import { rulePeopleProblems, rulesAsking } from "@/core/workflow/rules/rule-people";
+import type { People } from "@/core/workflow/validate";
 import { requireRecentProof } from "@/server/auth/recent-proof";
 import { requireStanding } from "@/server/auth/standing";
 import { requireScope, type OrganizationId, type UserActor } from "@/server/db/tenant";
@@ -75,8 +77,24 @@ export async function draftProblems(
 ): Promise<RuleProblem[]> {
   const own = ruleProblems(draft);
   const said = new Set(own.map(({ path }) => path));
-  const people = rulePeopleProblems(name, draft, peopleOf(await directoryFacts(organizationId)));
-  return [...own, ...people.filter(({ path }) => !said.has(path))];
+  const members = peopleOf(await directoryFacts(organizationId));
+  const people = rulePeopleProblems(name, draft, withOutside(members));
+  return [...own, ...people.filter(({ path }) => !said.has(path)), ...outsideWarnings(name, draft, members)];
+}
+
+/** A table knows nothing of the steps that will ask by it. */
+function outsideWarnings(name: string, draft: RuleDocument, members: People): RuleProblem[] {
+  return rulesAsking(name, draft).flatMap(({ path, called, outcome }) =>
+    namesOutside([...outcome.assignTo, ...(outcome.escalateTo ?? [])], members)
+      ? [
+          {
+            severity: "warning" as const,
+            path: `${path}.assignTo`,
+            message: `${called} names an address of no member. It is asked only by steps that ask people without an account.`,
+          },
+        ]
+      : [],
+  );
 }
 
 function requireNoErrors(problems: readonly RuleProblem[]): void {
