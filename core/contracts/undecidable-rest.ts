@@ -8,7 +8,7 @@ export const undecidableSchema = z
     why: z
       .enum(undecidableReasons)
       .describe(
-        "nobody_left: of those asked nobody is left who may answer; requester_only: only who asked for it is left; too_few: more must approve than are left",
+        "nobody_left: of those asked nobody is left who may answer; requester_only: only who asked for it is left; too_few: more must approve than are left; mail_bounced: people without an account are asked, and no mail reaches them",
       ),
   })
   .nullable()

@@ -1,5 +1,5 @@
-/** Why nobody can decide what a run waits for: those asked are gone, only who asked for it is left, or fewer than must approve. */
-export const undecidableReasons = ["nobody_left", "requester_only", "too_few"] as const;
+/** Why nobody can decide what a run waits for: those asked are gone, only who asked for it is left, fewer than must approve, or no mail reaches people without an account. */
+export const undecidableReasons = ["nobody_left", "requester_only", "too_few", "mail_bounced"] as const;
 export type UndecidableReason = (typeof undecidableReasons)[number];
 
 export interface Undecidable {
@@ -38,6 +38,7 @@ export function undecidableWords(kind: string, { why }: Pick<Undecidable, "why">
     nobody_left:
       asked.length === 0 ? "nobody is asked" : `it waits for ${asked.join(", ")}, and nobody there may answer`,
     requester_only: "whoever is left asked for it, and may not approve it",
+    mail_bounced: `it waits for ${asked.join(", ")}, and no mail arrives there`,
     too_few: "fewer people are left who may approve it than must",
   };
   return kind === "approval"

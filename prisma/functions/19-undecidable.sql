@@ -1,6 +1,14 @@
 -- What people are asked, and whether anybody is left who can answer. One rule, with that of `server/modules/approvals/policy.ts`:
 -- it looks when something is asked, when one of several has decided, when it is given to others, and when people change.
 
+-- Of people who are all not there: whether some of them are outside, and no mail reaches them.
+create or replace function nobody_why(p_org uuid, p_assignees text[]) returns text
+language sql stable as $$
+  select case when exists (
+    select from outside_people o where o.organization_id = p_org and o.unreachable_at is not null
+      and o.address = any(array(select substr(ref, 7) from unnest(p_assignees) ref where ref like 'email:%'))) then 'mail_bounced' else 'nobody_left' end
+$$;
+
 -- Why nobody can decide each of these; null: somebody can. Left out: what is no question to people, or not open. A form in a
 -- conversation is the customer's to answer where the run has one, and what names nobody is open to all. In a test its tester
 -- stands in for everybody.
@@ -27,12 +35,12 @@ begin
       select from person p where p.role = any(answering_roles(same.kind)) and p.refs && same.assignees) as is_there
     from (select distinct i.kind, i.assignees from item i where not i.open_to_all) same
   )
-  select i.id, case when not i.open_to_all and not a.is_there then 'nobody_left' end
+  select i.id, case when not i.open_to_all and not a.is_there then nobody_why(p_org, i.assignees) end
   from item i left join answering a on a.kind = i.kind and a.assignees = i.assignees;
   if v_counted = '{}' then return; end if;
   return query
   select d.id, case
-    when d.people = '{}' then 'nobody_left'
+    when d.people = '{}' then nobody_why(p_org, (select w.assignees from waitpoints w where w.id = d.id))
     when d.free >= d.missing then null
     when d.free = 0 and d.approved = 0 and d.before = '{}' then 'requester_only'
     else 'too_few' end

@@ -13,6 +13,7 @@ end $$;
 create or replace function member_refs(p_org uuid, p_user uuid, p_role text, p_business_roles text[]) returns text[]
 language sql stable as $$
   select array['user:' || p_user, 'role:' || p_role]
+    || array(select 'email:' || lower(email) from users where id = p_user)
     || array(select 'role:' || held from unnest(p_business_roles) held)
     || array(select 'team:' || t.id from teams t where t.organization_id = p_org and p_user = any(t.member_ids))
 $$;

@@ -152,7 +152,9 @@ describe("A13 people without an account", () => {
 
   it("an address of nobody here is reachable where the step asks outside, and else it says what may have been meant", () => {
     expect(findings({ ...outside, assignTo: "Ann@law.test" })).toEqual([]);
-    expect(findings({ ...outside, assignTo: "role:empty" })).toMatchObject([["error", "nodes[0].assignTo", expect.anything()]]);
+    expect(findings({ ...outside, assignTo: "role:empty" })).toMatchObject([
+      ["error", "nodes[0].assignTo", expect.anything()],
+    ]);
     expect(findings({ type: "approval", assignTo: "ann@law.test" })).toMatchObject([
       ["error", "nodes[0].assignTo", expect.stringContaining("only where `outside` is true") as string],
     ]);

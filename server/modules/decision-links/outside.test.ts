@@ -233,6 +233,27 @@ describe("A11 four eyes and several, with people outside", () => {
   });
 });
 
+describe("A13 mail to somebody outside", () => {
+  const end = (email: string, status: string) =>
+    query("update deliveries set status = $2 where address = $1 and status = 'pending'", [email, status]);
+
+  it("that has failed for good leaves nobody who can decide, until they are asked again", async () => {
+    const { id, email } = await mailedOutside("quin@law.test");
+    await end(email, "dead");
+    expect(await stateOf(id)).toEqual({ status: "open", why: "mail_bounced" });
+    const again = await mailedOutside(email);
+    expect(await stateOf(again.id)).toEqual({ status: "open", why: null });
+  });
+
+  it("may fail once one of them has arrived", async () => {
+    const { id, email, visitor } = await mailedOutside("rob@law.test");
+    await end(email, "delivered");
+    await sendLinkCode(visitor);
+    await end(email, "dead");
+    expect(await stateOf(id)).toEqual({ status: "open", why: null });
+  });
+});
+
 describe("A17 who may not know", () => {
   it("members' links stay as they were", async () => {
     const { visitor, kim } = await mailed();
