@@ -103,15 +103,17 @@ describe("references of steps", () => {
 });
 
 describe("what a person may act as", () => {
-  it("K-30 is their user, teams and business roles, and the permission role when no business role has its name", async () => {
+  it("K-30 is their user, address, teams and business roles, and the permission role when no business role has its name", async () => {
     const actor = { ...analyst.actor, teamIds: [teamId] };
     expect((await assigneeRefsOf(actor)).sort()).toEqual([
+      `email:${analyst.email}`,
       "role:approver",
       "role:kyc_analyst",
       `team:${teamId}`,
       `user:${analyst.userId}`,
     ]);
-    expect(await assigneeRefsOf(north.members.operator.actor)).toEqual([`user:${north.members.operator.userId}`]);
+    const { operator } = north.members;
+    expect(await assigneeRefsOf(operator.actor)).toEqual([`user:${operator.userId}`, `email:${operator.email}`]);
   });
 
   it("ends when somebody leaves", async () => {
