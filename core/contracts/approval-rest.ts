@@ -103,6 +103,8 @@ export const reassignBodySchema = z.strictObject({
     .array(z.string().min(1).max(320))
     .min(1)
     .max(20)
-    .describe("Whom to ask instead: role:…, team:…, user:… or the e-mail address of a member"),
+    .describe(
+      "Whom to ask instead: role:…, team:…, user:…, the e-mail address of a member, or of somebody without an account where the step says `outside`",
+    ),
   reason: z.string().max(1000).optional().describe("Why; kept in the history and the audit log"),
 });

@@ -6,7 +6,7 @@ import { admitGuess, forgiveGuess, type Guesser } from "@/server/auth/guess-dela
 import { hashToken } from "@/server/digest";
 import { isSameText, keyedHash } from "./keyed-hash";
 import { proofCookie, proofMinutes } from "./proof-cookie";
-import { putCode, putProof, takeTry } from "./store";
+import { putCode, putProof, takeTry, type LinkRow } from "./store";
 import type { Visit } from "./visitor";
 
 const codeMinutes = 10;
@@ -20,7 +20,7 @@ const perDay = () => guessCounter("link-code-day", { points: 15, seconds: 24 * 3
 export async function sendCodeTo({ link, person }: Visit): Promise<void> {
   const waitMs = (await takePoint(perHour(), link.tokenHash)) ?? (await takePoint(perDay(), link.tokenHash));
   if (waitMs !== null)
-    throw tooMany("So many codes were sent for this link that no more are sent for a while.", waitMs);
+    throw tooMany(link, "So many codes were sent for this link that no more are sent for a while.", waitMs);
   const code = String(randomInt(10 ** linkCodeLength)).padStart(linkCodeLength, "0");
   await putCode(link, {
     hash: hashOf(link.tokenHash, code),
@@ -37,7 +37,7 @@ export async function proveByCode({ link }: Visit, code: string): Promise<string
     { key: `decision link ${link.tokenHash}`, free: 10, firstSeconds: 2, longestSeconds: 15 * 60, ofOneAccount: true },
   ];
   const waitMs = await admitGuess(guessers);
-  if (waitMs !== null) throw tooMany("Too many codes were wrong.", waitMs);
+  if (waitMs !== null) throw tooMany(link, "Too many codes were wrong.", waitMs);
   const expected = await takeTry(link.tokenHash, triesOfCode);
   if (expected === null)
     throw new AppError(
@@ -59,8 +59,8 @@ function hashOf(tokenHash: string, code: string): string {
   return keyedHash("decision code", tokenHash, code);
 }
 
-function tooMany(sentence: string, waitMs: number): AppError {
-  return new AppError("rate_limited", `${sentence} Try again later, or sign in.`, [], {
+function tooMany({ outside }: LinkRow, sentence: string, waitMs: number): AppError {
+  return new AppError("rate_limited", `${sentence} Try again later${outside === null ? ", or sign in" : ""}.`, [], {
     retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1_000)),
   });
 }

@@ -1,6 +1,7 @@
 import type { TestMember } from "@/server/auth/identity.testkit";
-import { ask, checker } from "@/server/modules/approvals/undecidable.testkit";
+import { ask, checker, north, query } from "@/server/modules/approvals/undecidable.testkit";
 import { mailsTo, tellNow } from "@/server/modules/notices/told.testkit";
+import { runStore } from "@/server/modules/runs/service";
 import { lookAtLink, proveLink, sendLinkCode } from "./service";
 import type { Visitor } from "./visitor";
 
@@ -56,3 +57,17 @@ export async function shown(visitor: Visitor) {
   if (page.state !== "shown") throw new Error(`The page is ${page.state}.`);
   return page;
 }
+
+/** The time in which a decision can be taken back is over. */
+export const due = async (id: string) => {
+  await query("update waitpoints set effective_at = now() where id = $1", [id]);
+  return runStore().decisionDue({ id, org: north.id });
+};
+/** Whether it waits, and why nobody can decide it. */
+export const stateOf = async (id: string) =>
+  (
+    await query<{ status: string; why: string | null }>(
+      "select status, undecidable_why as why from waitpoints where id = $1",
+      [id],
+    )
+  )[0];

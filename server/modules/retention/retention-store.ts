@@ -70,6 +70,19 @@ export async function deleteFrozenDrafts(frozenBefore: Date, limit: number): Pro
   return rowCount ?? 0;
 }
 
+/** People outside who were told of nothing that is still there. Whoever is asked again gets a new row (prisma/functions/18-outside.sql). Gives how many there were. */
+export async function deleteOutsidePeople(knownBefore: Date, limit: number): Promise<number> {
+  const { rowCount } = await hotPool().query(
+    `delete from outside_people where id in (
+      select o.id from outside_people o where o.created_at < $1
+        and not exists (select from notices n where n.organization_id = o.organization_id and n.user_id = o.id)
+        and not exists (select from waitpoints w where w.organization_id = o.organization_id and w.status = 'open' and w.assignees && array['email:' || o.address])
+      limit $2)`,
+    [knownBefore, limit],
+  );
+  return rowCount ?? 0;
+}
+
 const ownedByRuns = [
   "step_runs",
   "run_events",

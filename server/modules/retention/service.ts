@@ -1,6 +1,6 @@
 import { deleteOldKeys } from "@/server/api/rest/idempotency/store";
 import { deleteOldCalls } from "@/server/modules/webhooks/service";
-import { deleteEndedRuns, deleteFrozenDrafts, workflowsWithRetention } from "./retention-store";
+import { deleteEndedRuns, deleteFrozenDrafts, deleteOutsidePeople, workflowsWithRetention } from "./retention-store";
 
 const dayMs = 86_400_000;
 const callsKeptDays = 7;
@@ -16,9 +16,11 @@ export interface Deleted {
   drafts: number;
   /** Idempotency keys. */
   keys: number;
+  /** Addresses of people outside. */
+  outside: number;
 }
 
-/** Deletes ended runs that are older than their workflow keeps them, calls of triggers after a week, idempotency keys after a day, and drafts that only deleted tests ran. */
+/** Deletes ended runs that are older than their workflow keeps them, calls of triggers after a week, idempotency keys after a day, drafts that only deleted tests ran, and addresses of people outside of whom no run knows any more. */
 export async function deleteExpired(now = Date.now()): Promise<Deleted> {
   let runs = 0;
   for (const kept of await workflowsWithRetention())
@@ -26,7 +28,8 @@ export async function deleteExpired(now = Date.now()): Promise<Deleted> {
   const calls = await inBatches(() => deleteOldCalls(new Date(now - callsKeptDays * dayMs), batch));
   const drafts = await inBatches(() => deleteFrozenDrafts(new Date(now - dayMs), batch));
   const keys = await inBatches(() => deleteOldKeys(new Date(now - dayMs), batch));
-  return { runs, calls, drafts, keys };
+  const outside = await inBatches(() => deleteOutsidePeople(new Date(now - dayMs), batch));
+  return { runs, calls, drafts, keys, outside };
 }
 
 async function inBatches(deleteBatch: () => Promise<number>): Promise<number> {
