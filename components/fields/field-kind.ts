@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "@/core/json";
 import { isJsonObject } from "@/core/json-guard";
-import { isAttachment } from "@/core/schema/attachment";
+import { asksForFiles, attachmentQuestion, isUnreadable } from "@/core/schema/attachment";
 import { isConsent } from "@/core/schema/consent";
 import { isPhone } from "@/core/schema/kind-problems";
 import { orderedProperties } from "@/core/schema/property-order";
@@ -28,7 +28,10 @@ export type FieldKind =
   | "address"
   /** The same questions again and again: order lines, guests. */
   | "list"
-  /** Files and signatures, which forms cannot take yet. */
+  | "file"
+  | "files"
+  | "signature"
+  /** Bytes within the answer, which forms do not take. */
   | "unsupported"
   | "json";
 
@@ -40,7 +43,10 @@ export interface FieldOption {
 /** How a question is asked; what cannot be asked more simply is asked as JSON. `depth`: how many groups and lists it stands in. */
 export function fieldKind(schema: JsonObject, depth = 0): FieldKind {
   const type = schemaType(schema);
-  if (isAttachment(schema)) return "unsupported";
+  if (isUnreadable(schema)) return "unsupported";
+  const attachment = attachmentQuestion(schema);
+  if (attachment !== null) return attachment.kind;
+  if (asksForFiles(schema) !== null) return "files";
   if (isChoices(schema)) return "choices";
   if (isConsent(schema)) return "consent";
   if (schemaOptions(schema).length > 0) return "choice";

@@ -2,6 +2,7 @@ import { asObject, type Json, type JsonObject } from "@/core/json";
 import { unknownFields } from "@/core/plain-problem";
 import { kindProblems } from "@/core/schema/kind-problems";
 import { partsOf } from "@/core/schema/parts-of";
+import { attachmentProblems } from "@/core/schema/attachment-answers";
 import type { SchemaIssue } from "@/core/schema/schema-patterns";
 import { validateAgainstSchema } from "@/core/schema/validate-input";
 import { isJsonObject, ownField } from "@/core/json-guard";
@@ -14,6 +15,7 @@ export function answerProblems(schema: JsonObject, values: JsonObject): SchemaIs
   const problems = [
     ...unasked(schema, [schema], values, ""),
     ...blankTexts(schema, values),
+    ...attachmentProblems(schema, values),
     ...kindProblems(schema, values),
     ...validateAgainstSchema(schema, values),
   ];

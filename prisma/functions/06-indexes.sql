@@ -25,3 +25,7 @@ create index if not exists waitpoints_question_in on waitpoints (organization_id
 create index if not exists waitpoints_approved on waitpoints (run_id, key, resolved_at) where kind = 'approval' and outcome = 'approved';
 
 create unique index if not exists calendars_default on calendars (organization_id) where is_default;
+
+-- What was uploaded and stands in no answer yet: how much an organization has of it, what a form has of it, and what is old enough to go.
+create index if not exists files_loose on files (organization_id, created_at) where state <> 'bound';
+create index if not exists files_left_over on files (created_at) where state <> 'bound';

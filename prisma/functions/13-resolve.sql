@@ -25,6 +25,10 @@ begin
     v_first := cast_vote(a, v_run);
     if v_first is not null then return v_first; end if;
   end if;
+  if a ? 'files' and exists (select from waitpoints where id = (a->>'id')::uuid and status = 'open')
+    and not files_are_loose(a->'files', (a->>'id')::uuid) then
+    return jsonb_build_object('ok', false, 'reason', 'files_gone');
+  end if;
   update waitpoints set status = 'resolved', outcome = a->>'outcome', resolution = a->'resolution' || case when votes = '[]' then '{}' else jsonb_build_object('votes', votes) end,
     resolved_by_id = (a->>'byId')::uuid, resolved_by_name = a->>'byName', resolved_via = a->>'via', resolved_at = case when a ? 'isDue' then (a->>'at')::timestamptz else now() end,
     given_decision = null, effective_at = null,
@@ -32,6 +36,7 @@ begin
   where id = (a->>'id')::uuid and status = 'open'
   returning * into v_wp;
   if not found then return resolved_by_other((a->>'id')::uuid); end if;
+  if a ? 'files' then perform bind_files(a->'files', v_run.id); end if;
   perform put_audit(v_run.organization_id, a->'actor', a->'proof', a->>'action', v_wp.kind, v_wp.id::text, a->'audit', payload_hash(v_wp.request));
   perform put_run_events(v_run.id, v_run.organization_id, jsonb_build_array(jsonb_build_object('type', a->>'action', 'actor', a->'actor' || jsonb_build_object('name', a->'byName'),
     'data', step_name(v_run.id, v_wp.key) || jsonb_strip_nulls(jsonb_build_object('node_id', v_wp.node_id, 'waitpoint_id', v_wp.id, 'comment', a->'resolution'->'comment',

@@ -39,14 +39,14 @@ const serverLayers = [
   "(?!web)[^/]+[.]ts",
 ];
 const moduleLayers = [
-  "console decision-links notices",
+  "console decision-links form-files notices",
   "inbox",
   "conversations evidence library repairs retention testing triggers",
   "approver-rules contacts mailbox requests webhooks",
   "absences approvals events legal-holds",
   "drafts runs",
   "api-keys calendars workflows",
-  "audit connections deliveries directory members organizations sessions",
+  "audit connections deliveries directory files members organizations sessions",
 ];
 const builderLayers = [
   "versions",

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { maxFileBytes } from "@/core/file-types";
 import { AppError } from "@/core/errors";
 import { limitBody, refuse } from "./limit-body";
 
@@ -10,6 +11,8 @@ const bodyLimits: readonly (readonly [path: RegExp, bytes: number])[] = [
   // An e-mail address, a password and an address to go on to.
   [/^\/api\/auth(?:[/?]|$)/, 16_000],
   [/^\/api\/trpc(?:[/?]|$)/, 4_000_000],
+  // Files; the routes hold each to what its question takes.
+  [/^\/api\/(?:files|v1\/forms\/[^/?]+\/files)(?:[/?]|$)/, maxFileBytes],
   [/^\/api\/(?:hooks|callbacks|sandbox)(?:[/?]|$)/, 1_000_000],
   // Whole workflow documents; the routes set their own limits below this.
   [/^\/api\//, 3_000_000],

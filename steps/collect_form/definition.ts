@@ -9,8 +9,10 @@ import {
   timeoutProblems,
 } from "@/core/workflow/waiting-fields";
 import { asObject, type JsonObject } from "@/core/json";
+import { isJsonObject } from "@/core/json-guard";
 import { askableSchema } from "@/core/schema/asked-schema";
-import { isAttachment } from "@/core/schema/attachment";
+import { attachmentProblem } from "@/core/schema/attachment";
+import { canonicalAttachments } from "@/core/schema/canonical-attachments";
 import { objectSchemaProblems } from "@/core/schema/object-schema";
 import { isSecretQuestion } from "@/core/schema/secret-question";
 import { subschemas } from "@/core/schema/subschemas";
@@ -47,13 +49,14 @@ export const collectFormDefinition = defineStep({
     onTimeout: z.enum(["fail"]).optional(),
   }),
   spellings: { form: "schema" },
-  normalize: (raw, context) => takeTarget(raw, "onTimeout", "timed_out", { words: ["fail"], isNode: context.isNode }),
+  normalize: (raw, context) =>
+    takeTarget(withCanonicalFiles(raw), "onTimeout", "timed_out", { words: ["fail"], isNode: context.isNode }),
   writtenFields: { onTimeout: targetField },
   handles: () => [
     { id: "submitted", label: "Submitted", unlabelled: true },
     { id: "timed_out", label: "No answer in time", failsUnconnected: true },
   ],
-  outputSchema: (config) => config.schema,
+  outputSchema: (config) => canonicalAttachments(config.schema),
   jsonSchemas: ["schema"],
   summary: (config) => config.title ?? "Waits for a form",
   expressionSites: (config) => [
@@ -81,6 +84,11 @@ export const collectFormDefinition = defineStep({
   ],
 });
 export type CollectFormConfig = z.output<typeof collectFormDefinition.config>;
+
+/** Files and signatures in the one way that answers are kept in, however they were asked for. */
+function withCanonicalFiles(raw: JsonObject): JsonObject {
+  return isJsonObject(raw["schema"]) ? { ...raw, schema: canonicalAttachments(raw["schema"]) } : raw;
+}
 
 /** Whether anybody gets to see the form. */
 function reachProblems(
@@ -129,17 +137,12 @@ function unmarkedSecrets(schema: JsonObject, sensitive: readonly string[]): Omit
   );
 }
 
-/** Questions that no form can ask yet, and that must not be a line of text instead. */
+/** Files that are asked for in a way that no form can take. */
 function attachments(schema: JsonObject): { path: string; message: string }[] {
-  return subschemas(schema).flatMap(({ schema: part, path }) =>
-    isAttachment(part)
-      ? [
-          {
-            path,
-            message:
-              "Forms cannot take files and signatures yet. Ask for something else, such as a link to the file, or take this question away.",
-          },
-        ]
-      : [],
-  );
+  return subschemas(schema).flatMap(({ schema: part, path }) => {
+    const problem = attachmentProblem(part);
+    return problem === null
+      ? []
+      : [{ path: [path, problem.at].filter((each) => each !== "").join("."), message: problem.message }];
+  });
 }

@@ -1,5 +1,6 @@
 import type { StepError } from "@/core/step-error";
 import { asObject } from "@/core/json";
+import { canonicalAttachments } from "@/core/schema/canonical-attachments";
 import { withOrder } from "@/core/schema/property-order";
 import { resolveAssignees } from "@/steps/assignees";
 import { countingBy } from "@/steps/counting-by";
@@ -35,7 +36,7 @@ export const executeCollectForm = implementStep(collectFormDefinition, {
         request: {
           title: asText(title) || node.name,
           description: asText(description),
-          schema: withOrder(config.schema),
+          schema: withOrder(canonicalAttachments(config.schema)),
           values: asObject(values),
           deliverTo: hasNoConversation ? "page" : config.deliverTo,
           ...(due.dueAt === undefined ? {} : counting.kept),

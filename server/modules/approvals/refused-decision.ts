@@ -15,6 +15,8 @@ export async function refusedDecision(
 ): Promise<AppError> {
   switch (refused.reason) {
     case "not_found":
+    // Approvals take no files.
+    case "files_gone":
       return notFound();
     case "same_person":
       return new AppError(spokenAlready.code, spokenAlready.message);

@@ -95,4 +95,5 @@ const ownedByRuns = [
   "request_nudges",
   "repairs",
   "repair_tries",
+  "files",
 ] as const;

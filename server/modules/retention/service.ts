@@ -1,4 +1,5 @@
 import { deleteOldKeys } from "@/server/api/rest/idempotency/store";
+import { deleteLoose } from "@/server/modules/files/service";
 import { deleteOldCalls } from "@/server/modules/webhooks/service";
 import { deleteEndedRuns, deleteFrozenDrafts, deleteOutsidePeople, workflowsWithRetention } from "./retention-store";
 
@@ -18,9 +19,11 @@ export interface Deleted {
   keys: number;
   /** Addresses of people outside. */
   outside: number;
+  /** Files that were added to a form and never sent. */
+  files: number;
 }
 
-/** Deletes ended runs that are older than their workflow keeps them, calls of triggers after a week, idempotency keys after a day, drafts that only deleted tests ran, and addresses of people outside of whom no run knows any more. */
+/** Deletes ended runs that are older than their workflow keeps them, calls of triggers after a week, idempotency keys and files that nobody sent after a day, drafts that only deleted tests ran, and addresses of people outside of whom no run knows any more. */
 export async function deleteExpired(now = Date.now()): Promise<Deleted> {
   let runs = 0;
   for (const kept of await workflowsWithRetention())
@@ -29,7 +32,8 @@ export async function deleteExpired(now = Date.now()): Promise<Deleted> {
   const drafts = await inBatches(() => deleteFrozenDrafts(new Date(now - dayMs), batch));
   const keys = await inBatches(() => deleteOldKeys(new Date(now - dayMs), batch));
   const outside = await inBatches(() => deleteOutsidePeople(new Date(now - dayMs), batch));
-  return { runs, calls, drafts, keys, outside };
+  const files = await inBatches(() => deleteLoose(new Date(now - dayMs), batch));
+  return { runs, calls, drafts, keys, outside, files };
 }
 
 async function inBatches(deleteBatch: () => Promise<number>): Promise<number> {

@@ -3,7 +3,9 @@ import { AppError } from "@/core/errors";
 import { isUuid } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
 import { workApart } from "@/server/apart/work-apart";
+import type { SchemaIssue } from "@/core/schema/schema-patterns";
 import { inOrder } from "@/core/schema/property-order";
+import { takeFiles } from "@/server/modules/files/service";
 import { requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
 import { requireAsked } from "./asked-of";
 import { findWaitpoint } from "./repository";
@@ -47,22 +49,17 @@ export async function submitForm(
       )
     : null;
   // All ways to answer meet here, so a default means the same on each of them, and the same as at a run's start.
-  const { values, problems } = await workApart(organizationId, "formAnswers", {
-    schema: form.schema,
-    input: request.values,
-  });
-  if (problems.length > 0) {
-    throw new AppError(
-      "validation_failed",
-      "Some answers are missing or not valid.",
-      problems.map((problem) => ({
-        code: "invalid_value",
-        severity: "error" as const,
-        path: problem.path === "" ? "values" : `values.${problem.path}`,
-        message: problem.message,
-      })),
-    );
-  }
+  const answers = await workApart(organizationId, "formAnswers", { schema: form.schema, input: request.values });
+  requireFit(answers.problems);
+  const { schema } = form;
+  const { values, ids, problems } = await takeFiles(
+    organizationId,
+    { waitpointId: waitpoint.id },
+    { schema, values: answers.values },
+  );
+  // Of a form that was answered meanwhile the files are gone; that it was answered is what there is to say.
+  if (problems.length > 0 && (await findWaitpoint(organizationId, waitpoint.id))?.status === "open")
+    requireFit(problems);
   return resolveOrRefuse(
     {
       organizationId,
@@ -71,6 +68,7 @@ export async function submitForm(
       action: "form.submitted",
       actor: request.actor,
       via: request.via,
+      files: ids,
       ...(inName && { shownAs: inName.shownAs, asked: inName.asked }),
       resolution: {
         values,
@@ -80,6 +78,20 @@ export async function submitForm(
       },
     },
     "form",
+  );
+}
+
+function requireFit(problems: readonly SchemaIssue[]): void {
+  if (problems.length === 0) return;
+  throw new AppError(
+    "validation_failed",
+    "Some answers are missing or not valid.",
+    problems.map(({ path, message }) => ({
+      code: "invalid_value",
+      severity: "error" as const,
+      path: path === "" ? "values" : `values.${path}`,
+      message,
+    })),
   );
 }
 

@@ -24,6 +24,8 @@ export interface Resolution {
   people?: readonly string[];
   /** What the decision was allowed by: it is looked at again in the moment that counts (prisma/functions/13-standing.sql). */
   asked?: JsonObject;
+  /** Ids of the files that stand in the answer: they become the run's in the moment that counts. */
+  files?: readonly string[];
 }
 
 export type Resolved =
@@ -42,7 +44,7 @@ export type Resolved =
 const unfit = ["same_person", "decided_before", "changed", "not_asked"] as const;
 
 type Refused =
-  | { ok: false; reason: "not_found" | (typeof unfit)[number] }
+  | { ok: false; reason: "not_found" | "files_gone" | (typeof unfit)[number] }
   | { ok: false; reason: "given_away"; to: string[] }
   | { ok: false; reason: "resolved"; status: string; outcome: string | null; by: string | null; at: string | null };
 
@@ -89,6 +91,7 @@ function resolveArgs(request: Resolution): JsonObject {
     eventId: newId(),
     ...(request.people === undefined ? {} : { people: [...request.people] }),
     ...(request.asked === undefined ? {} : { asked: request.asked }),
+    ...(request.files === undefined || request.files.length === 0 ? {} : { files: [...request.files] }),
   };
 }
 
@@ -110,6 +113,7 @@ export function readResolved(result: JsonObject): Refused {
   const reason = result["reason"];
   const why = unfit.find((each) => each === reason);
   if (why !== undefined) return { ok: false, reason: why };
+  if (reason === "files_gone") return { ok: false, reason };
   if (reason === "given_away") return { ok: false, reason, to: texts(result["to"]) };
   if (result["reason"] !== "resolved") return { ok: false, reason: "not_found" };
   return {
@@ -135,6 +139,8 @@ export function refuse(result: Refused, noun: string): never {
       "not_an_assignee",
       `This ${noun} is not yours to answer any more: who is asked, or who is away, has changed. Look at it again.`,
     );
+  if (result.reason === "files_gone")
+    throw new AppError("conflict", "A file of this answer is no longer there. Take it out, add it again, then send.");
   if (result.reason !== "resolved") throw new AppError("not_found", `There is no such ${noun}.`);
   const who = result.by === null ? "It was closed" : `${result.by} was first`;
   throw new AppError(
