@@ -13,8 +13,8 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  // The API and static files need no nonce, and the API's path must stay short.
-  matcher: [{ source: "/((?!api/|_next/static|_next/image|icon.svg|mark.svg|favicon.ico).*)" }],
+  // The API, files of answers and static files need no nonce, and the API's path must stay short.
+  matcher: [{ source: "/((?!api/|files/|_next/static|_next/image|icon.svg|mark.svg|favicon.ico).*)" }],
 };
 
 const development = process.env.NODE_ENV === "development";

@@ -21,6 +21,7 @@ const sentences: Readonly<Record<string, string>> = {
   "approval.undecidable": "found that nobody can decide {}",
   "approval.decidable": "found that somebody can decide {} again",
   "form.submitted": "answered {}",
+  "file.opened": "opened {}",
   "form.timed_out": "closed {}: nobody answered in time",
   "form.undecidable": "found that nobody can answer {}",
   "form.decidable": "found that somebody can answer {} again",

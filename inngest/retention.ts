@@ -15,7 +15,7 @@ export function startRetention(): { stop(): void } {
     everyMs,
     async () => {
       const deleted = await deleteExpired();
-      if (deleted.runs + deleted.calls + deleted.drafts > 0)
+      if (deleted.runs + deleted.calls + deleted.drafts + deleted.files > 0)
         log.info(deleted, "runs and calls that were kept long enough were deleted");
       const workflows = await purgeTrash();
       if (workflows > 0) log.info({ workflows }, "workflows that were in the trash for a month were deleted");

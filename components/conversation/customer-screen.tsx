@@ -76,6 +76,7 @@ export function CustomerScreen({ token }: { token: string }) {
           waitpointId: submit.variables?.waitpointId ?? null,
           busy: submit.isPending,
           problem: submit.error,
+          link: token,
         }}
         onSend={async (message) => {
           try {

@@ -1,5 +1,5 @@
 "use client";
-import { useId } from "react";
+import { useId, useMemo } from "react";
 import type { CustomerForm } from "@/core/contracts/conversation";
 import type { JsonObject } from "@/core/json";
 import { Introduction } from "@/components/fields/introduction";
@@ -13,11 +13,18 @@ interface FormCardProps {
   busy: boolean;
   problem: Refusal | null;
   onSubmit: (values: JsonObject) => void;
+  /** Of the page: files are added with it. */
+  link: string | null;
 }
 
 /** A form where it was asked for. */
-export function FormCard({ form, busy, problem, onSubmit }: FormCardProps) {
+export function FormCard({ form, busy, problem, onSubmit, link }: FormCardProps) {
   const id = useId();
+  const { waitpointId } = form;
+  const files = useMemo(
+    () => (link === null ? null : { path: "/api/files/conversation", query: { form: waitpointId }, link }),
+    [link, waitpointId],
+  );
   return (
     <Card bar="person" role="group" aria-labelledby={id} className="p-4 max-sm:text-reading">
       <h2 id={id} className="mb-3 text-reading font-semibold">
@@ -33,6 +40,7 @@ export function FormCard({ form, busy, problem, onSubmit }: FormCardProps) {
           problem={problem}
           keepAs={draftOfForm(form.waitpointId)}
           hidden={form.hidden}
+          files={files}
           onSubmit={onSubmit}
         />
       </div>

@@ -13,6 +13,8 @@ export interface FormSending {
   waitpointId: string | null;
   busy: boolean;
   problem: Refusal | null;
+  /** The secret part of the page's link: files are added with it. */
+  link?: string;
 }
 
 interface TimeLineEntryProps {
@@ -67,6 +69,7 @@ function Inside({
       form={item.form}
       busy={isThis && form.busy}
       problem={isThis ? form.problem : null}
+      link={form.link ?? null}
       onSubmit={(values) => onSubmitForm(waitpointId, values)}
     />
   );

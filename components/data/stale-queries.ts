@@ -21,6 +21,7 @@ const madeOf: ReadonlyMap<string, readonly Topic[]> = new Map<string, readonly T
   // The builder's own sync keeps its draft.
   ["drafts.open", []],
   ["drafts", ["workflow"]],
+  ["files", []],
   ["inbox.lookers", ["presence"]],
   ["inbox", ["runs", "conversation", "people"]],
   ["library.firstSteps", ["runs", "workflow"]],

@@ -1,6 +1,8 @@
+import { filesIn, type FileAnswer } from "@/core/contracts/file";
 import type { Json, JsonObject } from "@/core/json";
 import { isJsonObject, ownField, sameJson } from "@/core/json-guard";
 import { readFields, type FormField } from "./form-field";
+import { fileWords, isFileKind, readFileEntries } from "./file-entry";
 import { fittingEntries } from "./kept-draft";
 import type { FormDraft, FormEntry } from "./form-draft";
 import { showNumber } from "./number-text";
@@ -9,6 +11,8 @@ import { showNumber } from "./number-text";
 export interface AnswerRow {
   label: string;
   value: string;
+  /** Whoever may open them does so. */
+  files?: readonly FileAnswer[];
 }
 
 /** What stands instead of an answer that nobody is to read over a shoulder. */
@@ -24,7 +28,14 @@ export function answerRows(
     const value = ownField(values, field.name);
     if (value === undefined || value === null || value === "") return [];
     const isHidden = field.sensitive || hidden.includes(field.name);
-    return [{ label: field.label, value: isHidden ? notShown : valueWords(field, value, locale) }];
+    const files = isHidden ? [] : filesIn(value);
+    return [
+      {
+        label: field.label,
+        value: isHidden ? notShown : valueWords(field, value, locale),
+        ...(files.length > 0 && { files }),
+      },
+    ];
   });
 }
 
@@ -39,6 +50,7 @@ export function typedRows(schema: Record<string, unknown>, kept: Json): AnswerRo
 }
 
 function valueWords(field: FormField, value: Json, locale: string): string {
+  if (isFileKind(field.kind)) return [value].flat().map(fileWords).join("\n");
   if (Array.isArray(value) && field.kind === "choices") return value.map((each) => optionWords(field, each)).join(", ");
   if (Array.isArray(value) && field.kind === "list")
     return value.map((item, at) => numbered(at, withinWords(field, item, locale))).join("\n");
@@ -64,6 +76,7 @@ function withinWords({ fields }: FormField, value: Json, locale: string): string
 
 function entryWords(field: FormField, entry: FormEntry): string {
   if (typeof entry === "boolean") return entry ? "Yes" : "No";
+  if (isFileKind(field.kind)) return readFileEntries(entry).map(fileWords).join("\n");
   if (typeof entry === "string") {
     if (field.kind === "choice" && entry !== "") return field.options[Number(entry)]?.label ?? "";
     return field.kind === "date_time" ? entry.replace("T", " ") : entry;

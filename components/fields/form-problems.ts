@@ -66,5 +66,8 @@ const wordsOfKind: Partial<Record<FieldKind, string>> = {
   yes_no: "Choose yes or no.",
   consent: "Please tick this box to go on.",
   list: "Add at least one.",
+  file: "Add a file.",
+  files: "Add a file.",
+  signature: "Sign here.",
   unsupported: "This cannot be answered here yet. Ask whoever sent you the form.",
 };

@@ -4,15 +4,20 @@ import { ChoiceField } from "./choice-field";
 import { FieldControl } from "./field-control";
 import { FieldGroup } from "./field-group";
 import { FieldList } from "./field-list";
+import { FileField } from "./file-field";
+import { isFileKind } from "./file-entry";
+import { useFormFiles } from "./file-door";
 import { isNumeric, type FormDraft, type FormEntry } from "./form-entry";
 import type { FormField } from "./form-field";
 import { zoneWords } from "./local-time";
 import { readNumber, showNumber } from "./number-text";
 import type { QuestionProps } from "./question-props";
+import { SignatureField } from "./signature-field";
 
 /** One question with its control, hint and problem. */
 export function Question(props: QuestionProps) {
   const { field, path, value, problemAt, locale, onChange } = props;
+  const { door } = useFormFiles();
   const error = problemAt(path);
   const put = (next: FormEntry) => onChange(next, path);
   if (field.kind === "yes_no" || field.kind === "consent" || field.kind === "choices")
@@ -20,7 +25,9 @@ export function Question(props: QuestionProps) {
   if (field.kind === "list")
     return <FieldList {...props} items={Array.isArray(value) ? value.filter(isDraft) : []} draw={drawQuestion} />;
   if (field.fields.length > 0) return <FieldGroup {...props} draft={isDraft(value) ? value : {}} draw={drawQuestion} />;
-  if (field.kind === "unsupported")
+  if (door !== null && field.kind === "signature") return <SignatureField {...props} />;
+  if (door !== null && isFileKind(field.kind)) return <FileField {...props} />;
+  if (field.kind === "unsupported" || isFileKind(field.kind))
     return (
       <div className="flex flex-col gap-1.5">
         <p className="text-dense font-medium">{field.label}</p>

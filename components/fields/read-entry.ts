@@ -1,4 +1,5 @@
 import type { Json } from "@/core/json";
+import { fileValue, isFileKind, readFileEntries } from "./file-entry";
 import { isNumeric, type FormEntry } from "./form-entry";
 import type { FormField } from "./form-field";
 import { readLocalDateTime, readTimeOfDay } from "./local-time";
@@ -10,6 +11,7 @@ export type ReadEntry = { value?: Json | undefined; problem?: undefined } | { va
 export function readEntry(field: FormField, entry: FormEntry, locale: string): ReadEntry {
   const { kind, options } = field;
   if (kind === "unsupported") return {};
+  if (isFileKind(kind)) return { value: fileValue(field, readFileEntries(entry)) };
   if (kind === "yes_no") return typeof entry === "boolean" ? { value: entry } : {};
   if (kind === "consent") return entry === true ? { value: true } : {};
   if (Array.isArray(entry)) {

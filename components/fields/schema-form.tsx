@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState, type ReactNode, type SyntheticEve
 import type { JsonObject } from "@/core/json";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { FormFilesProvider, type FileDoor } from "./file-door";
 import { collectValues, fieldsNow, openForm } from "./form-draft";
 import { wholeForm, type FormProblems } from "./form-problems";
 import { Introduction } from "./introduction";
@@ -25,11 +26,15 @@ interface SchemaFormProps {
   keepAs?: string;
   /** Fields that are sensitive beyond what the schema says. */
   hidden?: readonly string[];
+  /** Where files are added; without it there is no place for them. */
+  files?: FileDoor | null;
 }
 
 /** A form drawn from a JSON Schema. Problems are shown at their fields, and the first one gets the focus. */
 export function SchemaForm(props: SchemaFormProps) {
-  const { schema, values, submitLabel, busy, problem, onSubmit, beside } = props;
+  const { schema, values, submitLabel, busy, problem, onSubmit, beside, files = null } = props;
+  const [arriving] = useState(() => new Set<string>());
+  const around = useMemo(() => ({ door: files, arriving }), [files, arriving]);
   const opened = useMemo(
     // Schemas and values are JSON documents.
     () => openForm(schema as JsonObject, (values ?? {}) as JsonObject, personsLocale()),
@@ -55,10 +60,12 @@ export function SchemaForm(props: SchemaFormProps) {
 
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    const collected = collectValues(opened, draft);
-    setFound(collected.problems);
-    if (Object.keys(collected.problems).length === 0) onSubmit(collected.values);
-    else focusFirst(collected.problems);
+    const { values: answers, problems: wrong } = collectValues(opened, draft);
+    const problems: FormProblems = { ...wrong };
+    for (const path of arriving) problems[path] = "Wait until this is here, then send.";
+    setFound(problems);
+    if (Object.keys(problems).length === 0) onSubmit(answers);
+    else focusFirst(problems);
   };
   const isMended = (name: string) => mended.of === problem && mended.names.some((each) => isWithin(each, name));
   const problemAt = (name: string): string | undefined => found[name] ?? (isMended(name) ? undefined : refused[name]);
@@ -69,24 +76,26 @@ export function SchemaForm(props: SchemaFormProps) {
       {whole !== undefined && <Notice tone="failed">{whole}</Notice>}
       <Introduction text={schema.description} />
       {fields.length === 0 && <p className="text-ink-2">Nothing to fill in.</p>}
-      {fields.map((field) => (
-        <Question
-          key={field.name}
-          field={field}
-          path={field.name}
-          value={draft[field.name] ?? ""}
-          problemAt={problemAt}
-          locale={opened.locale}
-          onChange={(value, path) => {
-            setDraft({ ...draft, [field.name]: value });
-            setFound(
-              Object.fromEntries(Object.entries(found).filter(([at]) => !isWithin(path, at) && at !== wholeForm)),
-            );
-            const before = mended.of === problem ? mended.names : [];
-            setMended({ of: problem, names: [...before, path] });
-          }}
-        />
-      ))}
+      <FormFilesProvider value={around}>
+        {fields.map((field) => (
+          <Question
+            key={field.name}
+            field={field}
+            path={field.name}
+            value={draft[field.name] ?? ""}
+            problemAt={problemAt}
+            locale={opened.locale}
+            onChange={(value, path) => {
+              setDraft({ ...draft, [field.name]: value });
+              setFound(
+                Object.fromEntries(Object.entries(found).filter(([at]) => !isWithin(path, at) && at !== wholeForm)),
+              );
+              const before = mended.of === problem ? mended.names : [];
+              setMended({ of: problem, names: [...before, path] });
+            }}
+          />
+        ))}
+      </FormFilesProvider>
       <div className="flex justify-end gap-2">
         {beside}
         <Button type="submit" look="primary" busy={busy} className="max-sm:h-12 max-sm:flex-1 max-sm:text-reading">

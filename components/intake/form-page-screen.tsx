@@ -1,6 +1,6 @@
 "use client";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { FormPage } from "@/core/contracts/form-page";
 import type { JsonObject } from "@/core/json";
 import { useTRPC } from "@/components/trpc";
@@ -42,6 +42,7 @@ export function FormPageScreen({ token }: { token: string }) {
       onSettled: () => page.refetch(),
     }),
   );
+  const files = useMemo(() => ({ path: "/api/files/page", link: token }), [token]);
   const state = page.data?.state;
   const [wasAhead, setWasAhead] = useState(false);
   if (state === "ahead" && !wasAhead) setWasAhead(true);
@@ -72,6 +73,7 @@ export function FormPageScreen({ token }: { token: string }) {
           problem={submit.error && refusalOf(submit.error, "This could not be sent. Try again.")}
           keepAs={keepAs}
           hidden={hidden}
+          files={files}
           onSubmit={(answers: JsonObject) => submit.mutate({ token, values: answers, submissionId })}
         />
       </Card>

@@ -2,8 +2,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { Download as DownloadIcon } from "lucide-react";
 import { useState } from "react";
+import { filesIn } from "@/core/contracts/file";
 import type { Json } from "@/core/json";
 import { isJsonObject } from "@/core/json-guard";
+import { OpenFiles } from "@/components/fields/open-file";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-look";
@@ -22,7 +24,13 @@ interface ShownValueProps {
 
 /** A recorded value; where only its beginning came, all of it is one press away. */
 export function ShownValue({ cut, ...shown }: ShownValueProps) {
-  return cut === null ? <JsonView label={shown.label} value={shown.value} /> : <CutValue {...shown} cut={cut} />;
+  const files = filesIn(shown.value);
+  return (
+    <div className="flex flex-col gap-2">
+      {cut === null ? <JsonView label={shown.label} value={shown.value} /> : <CutValue {...shown} cut={cut} />}
+      {files.length > 0 && <OpenFiles files={files} />}
+    </div>
+  );
 }
 
 type Cut = NonNullable<ShownValueProps["cut"]>;

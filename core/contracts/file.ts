@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Json } from "@/core/json";
 
 /** A file that somebody added to a form, as it stands in the answer. */
 export const fileAnswerSchema = z.object({
@@ -11,6 +12,20 @@ export const fileAnswerSchema = z.object({
   signedAt: z.string().optional().describe("Of a signature: when it was sent, ISO 8601"),
 });
 export type FileAnswer = z.output<typeof fileAnswerSchema>;
+
+/** The files that stand in a value, wherever they do; at most 100. */
+export function filesIn(value: Json): FileAnswer[] {
+  const found: FileAnswer[] = [];
+  const open: Json[] = [value];
+  // Grows while it is walked.
+  for (const each of open) {
+    if (typeof each !== "object" || each === null || found.length >= 100) continue;
+    const file = "sha256" in each ? fileAnswerSchema.safeParse(each).data : undefined;
+    if (file) found.push(file);
+    else open.push(...Object.values(each));
+  }
+  return found;
+}
 
 /** What an upload answers with. */
 export const uploadedFileSchema = fileAnswerSchema.omit({ signedBy: true, signedAt: true });

@@ -76,6 +76,7 @@ export const procedureAccess: Readonly<Record<string, Access>> = {
   "drafts.reviews.withdraw": "builder",
   "drafts.setReviewRequired": "admin",
   "drafts.since": "viewer",
+  "files.open": "viewer",
   "decisionLinks.decide": "public",
   "decisionLinks.look": "public",
   "decisionLinks.prove": "public",

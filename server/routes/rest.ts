@@ -9,6 +9,7 @@ import { routes as connections } from "@/server/modules/connections/rest";
 import { routes as contacts } from "@/server/modules/contacts/rest";
 import { routes as conversations } from "@/server/modules/conversations/rest";
 import { routes as evidence } from "@/server/modules/evidence/rest";
+import { routes as formFiles } from "@/server/modules/form-files/rest";
 import { routes as events } from "@/server/modules/events/rest";
 import { routes as legalHolds } from "@/server/modules/legal-holds/rest";
 import { routes as members } from "@/server/modules/members/rest";
@@ -33,6 +34,7 @@ const modules = [
   contacts,
   conversations,
   evidence,
+  formFiles,
   events,
   legalHolds,
   members,

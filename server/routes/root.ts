@@ -8,6 +8,7 @@ import { contactsRouter } from "@/server/modules/contacts/router";
 import { conversationsRouter } from "@/server/modules/conversations/router";
 import { decisionLinksRouter } from "@/server/modules/decision-links/router";
 import { auditRouter } from "@/server/modules/evidence/router";
+import { filesRouter } from "@/server/modules/form-files/router";
 import { inboxRouter } from "@/server/modules/inbox/router";
 import { mailboxRouter } from "@/server/modules/mailbox/router";
 import { membersRouter } from "@/server/modules/members/router";
@@ -40,6 +41,7 @@ export const appRouter = router({
   testing: testingRouter,
   library: libraryRouter,
   drafts: draftsRouter,
+  files: filesRouter,
   live: liveRouter,
   inbox: inboxRouter,
   mailbox: mailboxRouter,

@@ -40,6 +40,12 @@ export async function answerRest(incoming: IncomingMessage, outgoing: ServerResp
     pipeline(Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]), outgoing, () => undefined);
     return;
   }
+  // A file, sent as fast as it is taken; whoever goes away in the middle ends the reading of it.
+  if (answer.headers.has("content-length")) {
+    outgoing.writeHead(answer.status, headers);
+    pipeline(Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]), outgoing, () => undefined);
+    return;
+  }
   const body = Buffer.from(await answer.arrayBuffer());
   outgoing
     .writeHead(answer.status, { ...headers, "content-length": String(body.length) })

@@ -1,6 +1,8 @@
 "use client";
+import { useMemo } from "react";
 import type { TestQuestion } from "@/core/contracts/test-run";
 import type { JsonObject } from "@/core/json";
+import { memberFiles } from "@/components/fields/file-door";
 import { SchemaForm } from "@/components/fields/schema-form";
 import { JsonInput } from "./json-input";
 import type { Rehearsing } from "./use-rehearsal";
@@ -12,6 +14,7 @@ interface AnswerProps {
 
 /** The form as its reader would see it. */
 export function FormAnswer({ question, rehearsal }: AnswerProps) {
+  const files = useMemo(() => memberFiles(question.waitpointId), [question.waitpointId]);
   return (
     <SchemaForm
       schema={question.form?.schema ?? {}}
@@ -19,6 +22,7 @@ export function FormAnswer({ question, rehearsal }: AnswerProps) {
       submitLabel="Submit"
       busy={rehearsal.busy}
       problem={rehearsal.problem}
+      files={files}
       onSubmit={(values) => rehearsal.act({ type: "answer", outcome: "submitted", values })}
     />
   );

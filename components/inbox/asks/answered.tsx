@@ -3,6 +3,7 @@ import type { AskContext } from "@/core/contracts/inbox";
 import { formDrafts } from "@/components/data/draft-store";
 import { answerRows, typedRows, type AnswerRow } from "@/components/fields/answer-rows";
 import { personsLocale } from "@/components/fields/persons-locale";
+import { OpenFiles } from "@/components/fields/open-file";
 import { Facts } from "@/components/ui/facts";
 import { Notice } from "@/components/ui/notice";
 import { PaneSection } from "../pane-section";
@@ -18,7 +19,12 @@ export function Answered({ context }: { context: AskContext }) {
     <>
       {given.length > 0 && (
         <PaneSection title="What was answered">
-          <Facts items={[...given]} />
+          <Facts
+            items={given.map(({ label, value, files }) => ({
+              label,
+              value: files ? <OpenFiles files={files} /> : value,
+            }))}
+          />
         </PaneSection>
       )}
       {unsent.length > 0 && (

@@ -1,5 +1,7 @@
 "use client";
+import { useMemo } from "react";
 import type { AskContext } from "@/core/contracts/inbox";
+import { memberFiles } from "@/components/fields/file-door";
 import { SchemaForm } from "@/components/fields/schema-form";
 import { PaneSection } from "../pane-section";
 import { AnswerProblem } from "./answer-problem";
@@ -15,6 +17,7 @@ export function FormAnswer({
   form: NonNullable<AskContext["form"]>;
   answering: Answering;
 }) {
+  const files = useMemo(() => memberFiles(context.id), [context.id]);
   return (
     <PaneSection title="Your answers">
       <AnswerProblem problem={answering.problem} />
@@ -26,6 +29,7 @@ export function FormAnswer({
         problem={answering.refusal}
         keepAs={draftOfAsk(context.id)}
         hidden={form.hidden}
+        files={files}
         onSubmit={(values) => answering.submitForm(context.id, values)}
       />
     </PaneSection>

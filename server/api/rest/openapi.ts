@@ -4,7 +4,7 @@ import type { Json, JsonObject } from "@/core/json";
 import { isJsonObject } from "@/core/json-guard";
 import { specComponents } from "@/core/workflow/json-schema";
 import { stepDefinitions } from "@/steps/definitions";
-import { anyContent, plainContent } from "./other-content";
+import { anyContent, fileContent, plainContent } from "./other-content";
 import type { Family, Route } from "./route";
 
 const familyTags: Readonly<Record<Family, string>> = { definitions: "Definitions", runs: "Runs", public: "Public" };
@@ -77,6 +77,7 @@ function operation(route: Route): JsonObject {
     ...(route.rawBody && !route.schemas.body && route.method !== "GET"
       ? { requestBody: { required: false, content: anyContent } }
       : {}),
+    ...(route.takesFile ? { requestBody: { required: true, content: fileContent } } : {}),
     responses: responses(route),
     security: route.family === "public" ? [] : [{ apiKey: route.scope === null ? [] : [route.scope] }],
   };

@@ -15,6 +15,11 @@ export const anyContent: JsonObject = {
   "*/*": { schema: { type: "string", format: "binary", description: "Becomes {base64, type, size}" } },
 };
 
+/** What a route takes that keeps files. */
+export const fileContent: JsonObject = {
+  "*/*": { schema: { type: "string", format: "binary", description: "The file, as it is" } },
+};
+
 /** What a route answers with beside JSON whose owner chooses the form of its answers; see docs/webhooks.md. */
 export const plainContent: JsonObject = {
   "text/plain": {

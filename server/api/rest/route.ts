@@ -43,6 +43,8 @@ interface Shape<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A
   body?: B;
   /** The handler reads `bytes` itself; any content type. */
   rawBody?: boolean;
+  /** The body is a file, which the handler reads from the request itself, piece by piece. */
+  takesFile?: boolean;
   response: z.ZodType<unknown, A>;
   /** Of success. Default 200. */
   status?: number;
@@ -106,6 +108,7 @@ export interface Route {
   summary: string;
   schemas: { params: z.ZodType | null; query: z.ZodType | null; body: z.ZodType | null; response: z.ZodType };
   rawBody: boolean;
+  takesFile: boolean;
   status: number;
   answers: Readonly<Record<string, string>>;
   bodyLimit: number;
@@ -172,6 +175,7 @@ function folded<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A
       response: shape.response,
     },
     rawBody: shape.rawBody ?? false,
+    takesFile: shape.takesFile ?? false,
     status: shape.status ?? 200,
     answers: shape.answers ?? {},
     bodyLimit: shape.bodyLimit ?? defaultBodyLimit,

@@ -16,7 +16,7 @@ import {
   type FormRow,
   type RequestFacts,
 } from "@/server/modules/requests/service";
-import { submitForm } from "@/server/modules/runs/service";
+import { formOfCustomer, submitForm, type FileForm } from "@/server/modules/runs/service";
 import { hasOpenRequest } from "./has-open-request";
 import { newsKey } from "./link-token";
 import { openConversation, openToAct } from "./open-conversation";
@@ -142,6 +142,13 @@ async function requestsOf(organizationId: OrganizationId, conversationId: string
 function formsThatAreOver(organizationId: OrganizationId, requests: readonly RequestFacts[]): Promise<FormRow[]> {
   const runIds = requests.map(({ run }) => run.id);
   return listForms(organizationId, runIds, shownPastForms, true);
+}
+
+/** A form that the customer is asked, for a file that they add to it. */
+export async function formOfConversation(token: string, waitpointId: string, visitor: Actor | null): Promise<FileForm> {
+  const { conversation, actor } = await openToAct(token, visitor);
+  const runIds = await repository.listRunIds(actor.organizationId, conversation.id);
+  return formOfCustomer(actor, runIds, waitpointId);
 }
 
 export async function submitCustomerForm(

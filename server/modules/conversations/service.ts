@@ -25,7 +25,13 @@ export { insertMessage } from "./repository";
 export { nudgeRequest, withdrawRequest } from "./requests";
 export { formsOfRuns } from "./asked-forms";
 export { conversationNews } from "./customer-news";
-export { formsOfConversation, readConversation, sendFromCustomer, submitCustomerForm } from "./customer";
+export {
+  formOfConversation,
+  formsOfConversation,
+  readConversation,
+  sendFromCustomer,
+  submitCustomerForm,
+} from "./customer";
 
 const shownMessages = 200;
 const byLatestMessage = byTime<ConversationRow>((row) => row.updatedAt);

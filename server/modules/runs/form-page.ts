@@ -55,6 +55,13 @@ export async function submitFormPage(
   return { ok: true };
 }
 
+/** The form that a page shows, while it can be answered. */
+export async function openPage(token: string): Promise<{ form: string; schema: JsonObject; actor: Actor }> {
+  const { form, actor } = await addressee(token);
+  if (form?.status !== "open") throw lostRace(form);
+  return { form: form.id, schema: readFormRequest(form.request).schema, actor };
+}
+
 async function addressee(token: string) {
   const place = readStepToken(env().NEXTAUTH_SECRET, "form", token);
   const run = place === null ? null : await findRunPlace(place.runId);

@@ -38,6 +38,8 @@ export { findRunOutcome, outcomeIn, type RunOutcome } from "./outcome-store";
 export { inNameOf } from "./asked-of";
 export { findDeputies, type Deputy } from "./deputies-store";
 export { submitForm } from "./forms";
+export { formOfCustomer, formOfMember, formOfPage, type FileForm } from "./file-form";
+export { fileOfRun } from "./file-of-run";
 export { getForm } from "./get-form";
 export { isFormPage } from "./form-page";
 export { formAddress } from "./form-address";
