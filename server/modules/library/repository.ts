@@ -188,6 +188,7 @@ export async function deleteRuns(tx: Transaction, workflowId: string, now: Date,
   await tx.delivery.deleteMany({ where });
   await tx.notice.deleteMany({ where });
   await tx.decisionLink.deleteMany({ where });
+  await tx.storedFile.deleteMany({ where });
   await tx.run.deleteMany({ where: { id: where.runId } });
   return rows.length;
 }
