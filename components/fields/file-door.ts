@@ -13,6 +13,9 @@ export interface FileDoor {
   link?: string;
 }
 
+/** Of a form that nobody is asked yet: shows the controls, and takes nothing. */
+export const previewFiles: FileDoor = { path: "" };
+
 /** Of a form that a member answers, or rehearses. */
 export function memberFiles(waitpointId: string): FileDoor {
   return { path: `/api/v1/forms/${waitpointId}/files` };
@@ -44,6 +47,7 @@ export function addFile(
   file: Blob,
   { question, name, onProgress, signal }: Adding,
 ): Promise<UploadedFile> {
+  if (door.path === "") return Promise.reject(new Error("This is a preview. Files are added when the form is asked."));
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const query = new URLSearchParams({ ...door.query, question, name });

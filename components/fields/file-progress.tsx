@@ -5,7 +5,7 @@ import type { Adding } from "./use-adding";
 /** How much of a file is there. */
 export function FileProgress({ adding: { now, stop }, onStop }: { adding: Adding; onStop: () => void }) {
   return (
-    <div role="status">
+    <div role="status" className="empty:absolute">
       {now !== null && (
         <div className="flex items-center gap-3">
           <span className="min-w-0 flex-1 text-dense [overflow-wrap:anywhere]">Adding {now.name}</span>

@@ -27,8 +27,8 @@ export function ShownValue({ cut, ...shown }: ShownValueProps) {
   const files = filesIn(shown.value);
   return (
     <div className="flex flex-col gap-2">
-      {cut === null ? <JsonView label={shown.label} value={shown.value} /> : <CutValue {...shown} cut={cut} />}
       {files.length > 0 && <OpenFiles files={files} />}
+      {cut === null ? <JsonView label={shown.label} value={shown.value} /> : <CutValue {...shown} cut={cut} />}
     </div>
   );
 }

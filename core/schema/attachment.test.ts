@@ -49,7 +49,12 @@ describe("what a question for a file takes", () => {
     for (const accept of [[], "application/pdf", [7]]) expect(problem({ "x-accept": accept })).toBe("x-accept");
     for (const size of [0, -1, 1.5, 25_000_001, "10"]) expect(problem({ "x-max-bytes": size })).toBe("x-max-bytes");
     expect(problem({ "x-accept": ["image/*", "application/pdf"], "x-max-bytes": 25_000_000 })).toBeUndefined();
-    for (const inline of [{ contentEncoding: "base64" }, { contentMediaType: "image/png" }, { format: "data-url" }])
+    const inlines: JsonObject[] = [
+      { contentEncoding: "base64" },
+      { contentMediaType: "image/png" },
+      { format: "data-url" },
+    ];
+    for (const inline of inlines)
       expect(attachmentProblem({ type: "string", ...inline })?.message).toContain('"x-kind": "file"');
   });
 
@@ -78,7 +83,7 @@ describe("what a question for a file takes", () => {
 
 describe("files among answers", () => {
   it("are found at any depth, with the place of their question", () => {
-    const values = {
+    const values: JsonObject = {
       contract: { id },
       mark: { id, signedBy: "Kim" },
       lines: [{}, { photos: [{ id }, { id: other }] }],

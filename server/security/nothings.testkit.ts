@@ -10,6 +10,7 @@ export function nothings(): OwnThings {
     workflowId: newId(),
     runId: missing("run"),
     approvalId: newId(),
+    fileId: newId(),
     formId: newId(),
     handoffId: newId(),
     connection: "nobodys",

@@ -1,5 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { expect, vi } from "vitest";
 import type { Attacked } from "./attacked.testkit";
+
+const withNote = { type: "object", properties: { note: { type: "object", "x-kind": "file" } } };
 
 /** Things of one organization, for the others to try: what each placeholder of an address may stand for. */
 export interface OwnThings {
@@ -8,6 +11,7 @@ export interface OwnThings {
   runId: string;
   approvalId: string;
   formId: string;
+  fileId: string;
   handoffId: string;
   connection: string;
   contactId: string;
@@ -46,7 +50,7 @@ export async function makeOwnThings(target: Attacked): Promise<OwnThings> {
       nodes: [
         { id: "all", type: "transform", expression: 1 },
         { id: "ask", type: "approval", actionLabel: "May we?", context: { headline: "Canary of ours" } },
-        { id: "form", type: "collect_form", deliverTo: "conversation", schema: { type: "object", properties: {} } },
+        { id: "form", type: "collect_form", deliverTo: "conversation", schema: withNote },
         { id: "hand", type: "human_handoff", assignTo: "role:operator", summary: "Canary of ours" },
       ],
       edges: [
@@ -137,8 +141,15 @@ export async function makeOwnThings(target: Attacked): Promise<OwnThings> {
       values (gen_random_uuid(), $1, 'Canary of ours', 'Canary of ours', now()) returning id`,
     [id],
   );
+  const fileId = randomUUID();
+  await target.rows(
+    `insert into files (id, organization_id, waitpoint_id, question, run_id, name, type, state, uploaded_by)
+      values ($1, $2, $3, 'note', (select run_id from waitpoints where id = $3), 'Canary of ours.txt', 'text/plain', 'bound', 'Jane') returning id`,
+    [fileId, id, waiting["form"]],
+  );
   return {
     slug,
+    fileId,
     workflowId: workflow?.id ?? "",
     runId: String(started["id"]),
     approvalId: waiting["approval"] ?? "",

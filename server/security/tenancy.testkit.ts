@@ -5,6 +5,7 @@ const idOf: readonly (readonly [RegExp, keyof OwnThings])[] = [
   [/^\/api\/v1\/api-keys/, "keyId"],
   [/^\/api\/v1\/(runs|workflows)/, "runId"],
   [/^\/api\/v1\/forms/, "formId"],
+  [/^\/api\/v1\/files/, "fileId"],
   [/^\/api\/v1\/handoffs/, "handoffId"],
   [/^\/api\/v1\/contacts/, "contactId"],
   [/^\/api\/v1\/conversations/, "conversationId"],
@@ -75,6 +76,7 @@ export const bodies: Readonly<Record<string, object>> = {
 export const queries: Readonly<Record<string, string>> = {
   "GET /api/v1/audit/evidence": "?since=2026-01-01T00:00:00Z&until=2026-01-02T00:00:00Z",
   "GET /api/v1/audit/export": "?format=jsonl",
+  "POST /api/v1/forms/{id}/files": "?question=note&name=a.pdf",
   "GET /api/workflows/{idOrSlug}/diff": "?from=1&to=1",
 };
 
@@ -138,6 +140,7 @@ export const procedureInputs: Readonly<Record<string, (things: OwnThings) => unk
   "drafts.preview": ({ slug }) => ({ slug }),
   "drafts.publish": ({ slug }) => ({ slug, revision: 0 }),
   "drafts.restore": ({ slug }) => ({ slug, version: 1 }),
+  "files.open": ({ fileId }) => ({ id: fileId }),
   "drafts.reviews.decide": ({ workflowId }) => ({ id: workflowId, decision: "approve" }),
   "drafts.reviews.list": ({ slug }) => ({ slug }),
   "drafts.reviews.withdraw": ({ workflowId }) => ({ id: workflowId }),

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "@/core/json";
 import { isJsonObject } from "@/core/json-guard";
+import { asksForFiles, attachmentQuestion } from "@/core/schema/attachment";
 import { isConsent } from "@/core/schema/consent";
 import { wordsOf } from "@/components/ui/name-words";
 
@@ -20,7 +21,12 @@ export const designTypes = [
   "phone",
   "url",
   "address",
+  "file",
+  "files",
+  "signature",
 ] as const;
+/** What can be asked of somebody whom a run asks; not of whoever starts one. */
+export const onlyInRuns: ReadonlySet<DesignType> = new Set(["file", "files", "signature"]);
 export type DesignType = (typeof designTypes)[number];
 
 export const designTypeLabels: Record<DesignType, string> = {
@@ -40,6 +46,9 @@ export const designTypeLabels: Record<DesignType, string> = {
   phone: "Phone",
   url: "Web address",
   address: "Postal address",
+  file: "File",
+  files: "Several files",
+  signature: "Signature",
 };
 
 /** One question: a property of the schema as it stands, which is only changed where somebody edits it. */
@@ -85,6 +94,9 @@ const shapes: Record<DesignType, JsonObject> = {
     },
     "x-order": ["street", "postcode", "city", "country"],
   },
+  file: { type: "object", "x-kind": "file" },
+  files: { type: "array", items: { type: "object", "x-kind": "file" } },
+  signature: { type: "object", "x-kind": "signature" },
 };
 
 const formats: Readonly<Record<string, DesignType | undefined>> = {
@@ -103,6 +115,9 @@ const kinds: Readonly<Record<string, DesignType | undefined>> = { phone: "phone"
 /** Null: a shape that the designer cannot draw (objects, lists of objects, alternatives); it stays as it is. */
 export function typeOfField({ schema }: DesignField): DesignType | null {
   const type = plainType(schema);
+  const attachment = attachmentQuestion(schema);
+  if (attachment !== null) return attachment.kind;
+  if (asksForFiles(schema) !== null) return "files";
   if (schema["x-kind"] === "address") return "address";
   if (isConsent(schema)) return "consent";
   if (optionsIn(schema) !== null) return "choice";

@@ -21,11 +21,15 @@ import {
   withOptions,
   withType,
   type DesignField,
+  type DesignType,
 } from "./design-field";
+import { FileSettings } from "./file-settings";
 import { optionLines, readOptionLines } from "./option-lines";
 import { keyProblem } from "./schema-fields";
 
 interface QuestionEditorProps {
+  /** The types that it may have. */
+  types: readonly DesignType[];
   field: DesignField;
   others: readonly DesignField[];
   handle: ReactNode;
@@ -36,7 +40,16 @@ interface QuestionEditorProps {
 }
 
 /** One question: its line, and unfolded everything about it. */
-export function QuestionEditor({ field, others, handle, open, onOpen, onChange, onRemove }: QuestionEditorProps) {
+export function QuestionEditor({
+  types,
+  field,
+  others,
+  handle,
+  open,
+  onOpen,
+  onChange,
+  onRemove,
+}: QuestionEditorProps) {
   const id = useId();
   const label = labelOfField(field);
   const type = typeOfField(field);
@@ -78,7 +91,7 @@ export function QuestionEditor({ field, others, handle, open, onOpen, onChange, 
               This one is more than the designer can draw. Change it as JSON Schema.
             </p>
           ) : (
-            <TypeAndOptions field={field} onChange={onChange} />
+            <TypeAndOptions types={types} field={field} onChange={onChange} />
           )}
           <label className="flex min-h-8 items-center gap-2.5 max-sm:min-h-11">
             <input
@@ -119,7 +132,15 @@ export function QuestionEditor({ field, others, handle, open, onOpen, onChange, 
   );
 }
 
-function TypeAndOptions({ field, onChange }: { field: DesignField; onChange: (field: DesignField) => void }) {
+function TypeAndOptions({
+  types,
+  field,
+  onChange,
+}: {
+  types: readonly DesignType[];
+  field: DesignField;
+  onChange: (field: DesignField) => void;
+}) {
   const type = typeOfField(field);
   const [typed, setTyped] = useState<string | null>(null);
   const options = optionsOf(field);
@@ -134,7 +155,7 @@ function TypeAndOptions({ field, onChange }: { field: DesignField; onChange: (fi
               onChange(withType(field, designTypes.find((each) => each === event.target.value) ?? "text"))
             }
           >
-            {designTypes.map((each) => (
+            {types.map((each) => (
               <option key={each} value={each}>
                 {designTypeLabels[each]}
               </option>
@@ -142,6 +163,7 @@ function TypeAndOptions({ field, onChange }: { field: DesignField; onChange: (fi
           </Select>
         )}
       </Field>
+      {(type === "file" || type === "files") && <FileSettings field={field} onChange={onChange} />}
       {type === "money" && (
         <Field label="Currency" hint="Three letters, such as EUR.">
           {(control) => (

@@ -7,7 +7,7 @@ import { SchemaDesigner } from "./schema-designer";
 
 /** The questions of a form step. */
 export function FormSchemaControl({ names, value, onChange }: ControlProps<"form_schema">) {
-  return <SchemaDesigner names={names} schema={schemaOf(value)} onChange={onChange} />;
+  return <SchemaDesigner names={names} schema={schemaOf(value)} onChange={onChange} takesFiles />;
 }
 
 /** What the whole workflow is given: it stands at the document, whichever step begins. */

@@ -1,5 +1,6 @@
 "use client";
 import { useState } from "react";
+import { previewFiles } from "@/components/fields/file-door";
 import { SchemaForm } from "@/components/fields/schema-form";
 import { JsonEditor } from "@/components/builder/fields/json-editor";
 import type { ControlNames } from "@/components/builder/fields/control-props";
@@ -11,6 +12,7 @@ import {
   designTypeLabels,
   designTypes,
   labelOfField,
+  onlyInRuns,
   withType,
   type DesignField,
   type DesignType,
@@ -23,12 +25,14 @@ interface SchemaDesignerProps {
   names: ControlNames;
   schema: JsonObject | null;
   onChange: (schema: JsonObject) => void;
+  /** Whether files can be asked for. */
+  takesFiles?: boolean;
 }
 
 type View = "questions" | "json" | "preview";
 
 /** A form drawn by hand: questions by drag and drop, the form as it will look, and its JSON Schema. */
-export function SchemaDesigner({ names, schema, onChange }: SchemaDesignerProps) {
+export function SchemaDesigner({ names, schema, onChange, takesFiles = false }: SchemaDesignerProps) {
   const drawable = canDesign(schema);
   const [view, setView] = useState<View>("questions");
   const shown = view === "questions" && !drawable ? "json" : view;
@@ -43,7 +47,7 @@ export function SchemaDesigner({ names, schema, onChange }: SchemaDesignerProps)
         <option value="preview">Preview</option>
         <option value="json">JSON Schema</option>
       </Select>
-      {shown === "questions" && <Questions names={names} schema={schema} onChange={onChange} />}
+      {shown === "questions" && <Questions names={names} schema={schema} onChange={onChange} takesFiles={takesFiles} />}
       {shown === "preview" && (
         <div className="rounded-card border border-hairline bg-ground p-4">
           <SchemaForm
@@ -52,6 +56,7 @@ export function SchemaDesigner({ names, schema, onChange }: SchemaDesignerProps)
             submitLabel="Send"
             busy={false}
             problem={null}
+            files={takesFiles ? previewFiles : null}
             onSubmit={() => undefined}
           />
         </div>
@@ -71,9 +76,10 @@ export function SchemaDesigner({ names, schema, onChange }: SchemaDesignerProps)
 
 const views: readonly View[] = ["questions", "preview", "json"];
 
-function Questions({ names, schema, onChange }: SchemaDesignerProps) {
+function Questions({ names, schema, onChange, takesFiles = false }: SchemaDesignerProps) {
   const [opened, setOpened] = useState<string | null>(null);
   const fields = fieldsOfSchema(schema);
+  const types = takesFiles ? designTypes : designTypes.filter((type) => !onlyInRuns.has(type));
   const put = (next: readonly DesignField[]) => onChange(schemaWithFields(schema, next));
   const insert = (type: DesignType, position: number) => {
     const label = designTypeLabels[type];
@@ -95,7 +101,7 @@ function Questions({ names, schema, onChange }: SchemaDesignerProps) {
         onInsert={(source, position) => insert(designTypes.find((each) => each === source) ?? "text", position)}
         sources={
           <div role="group" aria-label="Add a question" className="mt-3 flex flex-wrap gap-1.5">
-            {designTypes.map((type) => (
+            {types.map((type) => (
               <DragSource
                 key={type}
                 id={type}
@@ -110,6 +116,7 @@ function Questions({ names, schema, onChange }: SchemaDesignerProps) {
       >
         {(field, position, handle) => (
           <QuestionEditor
+            types={types}
             field={field}
             others={fields.filter((_, at) => at !== position)}
             handle={handle}

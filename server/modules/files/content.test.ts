@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { AppError } from "@/core/errors";
 import { fileTypes } from "@/core/file-types";
 import { fileToken, readFileToken } from "./address";
 import { contentType, isText } from "./content-type";
@@ -100,9 +101,15 @@ describe("the address of a file", () => {
 
 describe("the pieces of a stream", () => {
   const cut = async (sizes: readonly number[], limit: number) => {
-    const stream = ReadableStream.from(sizes.map((size) => new Uint8Array(size)));
+    const stream = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (const size of sizes) controller.enqueue(new Uint8Array(size));
+        controller.close();
+      },
+    });
     const found: number[] = [];
-    for await (const piece of pieces(stream, limit, () => new Error("too large"))) found.push(piece.length);
+    for await (const piece of pieces(stream, limit, () => new AppError("payload_too_large", "too large")))
+      found.push(piece.length);
     return found;
   };
   it("are half a megabyte, however it arrives, and the rest", async () => {

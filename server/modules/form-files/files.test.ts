@@ -3,115 +3,23 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readId } from "@/core/ids";
 import type { JsonObject } from "@/core/json";
 import { sha256 } from "@/server/digest";
-import type { UserActor } from "@/server/db/tenant";
-import { env } from "@/server/env";
-import { fileAddress, serveFile } from "@/server/modules/files/service";
 import { samples } from "@/server/modules/files/samples.testkit";
+import { fileAddress } from "@/server/modules/files/service";
 import { deleteExpired } from "@/server/modules/retention/service";
-import { createRunsScene, edge, type RunsScene } from "@/server/modules/runs/runs.testkit";
-import { createCaller } from "@/server/routes/root";
 import { serveRest } from "@/server/routes/serve-rest";
-import { stepToken } from "@/server/step-token";
+import { createPapersScene, own, type PapersScene } from "./papers.testkit";
 
-const file = { type: "object", "x-kind": "file" };
-const schema = {
-  type: "object",
-  required: ["contract"],
-  properties: {
-    contract: { ...file, "x-accept": ["application/pdf"], "x-max-bytes": 2_000_000 },
-    photos: { type: "array", items: { type: "string", format: "file" } },
-    mark: { type: "string", "x-kind": "signature" },
-    secret: file,
-  },
-};
-
-let scene: RunsScene;
+let scene: PapersScene;
 beforeAll(async () => {
-  scene = await createRunsScene();
-  await scene.publish("papers", {
-    startNodeId: "ask",
-    nodes: [
-      { id: "ask", type: "collect_form", deliverTo: "page", schema, sensitive: ["secret"] },
-      { id: "pay", type: "approval", assignTo: "role:owner" },
-    ],
-    edges: [edge("ask", "pay", "submitted")],
-  });
-  await scene.publish("team", {
-    startNodeId: "ask",
-    nodes: [{ id: "ask", type: "collect_form", assignTo: "role:owner", schema }],
-    edges: [],
-  });
+  scene = await createPapersScene();
 });
 afterAll(() => scene.close());
 
-async function asked(slug = "papers"): Promise<{ runId: string; token: string; formId: string }> {
-  const runId = await scene.start(slug);
-  await scene.reached(runId, "waiting_form");
-  const inDatabase = readId("run", runId) ?? "";
-  const { rows } = await scene.database.pool.query<{ id: string }>(
-    "select id from waitpoints where run_id = $1 and status = 'open'",
-    [inDatabase],
-  );
-  const token = stepToken(env().NEXTAUTH_SECRET, "form", { runId: inDatabase, key: "ask" });
-  return { runId, token, formId: rows[0]?.id ?? "" };
-}
-
-const own = { "sec-fetch-site": "same-origin" };
-
-async function post(path: string, body: BodyInit, headers: Record<string, string>) {
-  const answer = await serveRest(
-    new Request(`http://127.0.0.1:3000${path}`, { method: "POST", headers, body, duplex: "half" } as RequestInit),
-  );
-  const json = (await answer.json()) as JsonObject & { id: string; error?: { code: string; message: string } };
-  return { status: answer.status, json };
-}
-
-const add = (
-  token: string,
-  question: string,
-  bytes: Uint8Array,
-  name = "a.pdf",
-  headers: Record<string, string> = own,
-) =>
-  post(`/api/files/page?${new URLSearchParams({ question, name }).toString()}`, new Uint8Array(bytes), {
-    ...headers,
-    "holdpoint-link": token,
-  });
-const added = async (token: string, question = "contract", bytes: Uint8Array = samples.pdf) => {
-  const answer = await add(token, question, bytes);
-  expect(answer, JSON.stringify(answer.json)).toMatchObject({ status: 200 });
-  return answer.json.id;
-};
-const submit = (token: string, values: JsonObject, submissionId: string = randomUUID()) =>
-  createCaller({ actor: null, requestId: "", method: "POST" }).runs.submitFormPage({
-    token,
-    values: values as never,
-    submissionId,
-  });
-const open = (actor: UserActor, id: string) => createCaller({ actor, requestId: "" }).files.open({ id });
-const states = async (ids: readonly string[]) =>
-  (
-    await scene.database.pool.query<{ state: string }>(
-      "select state from files where id = any($1) order by array_position($1, id)",
-      [ids],
-    )
-  ).rows.map(({ state }) => state);
-const problemsOf = (sent: Promise<unknown>) =>
-  sent.then(
-    () => [],
-    (error: { cause?: { details?: { path: string; message: string }[] } }) =>
-      (error.cause?.details ?? []).map(({ path, message }) => `${path}: ${message}`),
-  );
-const opened = async (url: string, headers: Record<string, string> = {}) => {
-  const answer = await serveFile(url.split("/files/")[1] ?? "", new Headers(headers));
-  return { answer, bytes: Buffer.from(await answer.arrayBuffer()) };
-};
-
 describe("a file on the page of a form", () => {
   it("is kept with what its content says, stands in the answer, and is opened by whoever may see the run", async () => {
-    const { runId, token } = await asked();
+    const { runId, token } = await scene.asked();
     const large = Buffer.concat([samples.pdf, Buffer.alloc(1_200_000, 7)]);
-    const up = await add(token, "contract", large, "../Vertrag \u202egpj.exe");
+    const up = await scene.add(token, "contract", large, "../Vertrag \u202egpj.exe");
     expect(up).toEqual({
       status: 200,
       json: {
@@ -122,16 +30,16 @@ describe("a file on the page of a form", () => {
         sha256: sha256(large),
       },
     });
-    const photo = await added(token, "photos[0]", samples.png);
-    const mark = await added(token, "mark", samples.png);
+    const photo = await scene.added(token, "photos[0]", samples.png);
+    const mark = await scene.added(token, "mark", samples.png);
     const lie = { name: "evil.html", type: "text/html", size: 1, sha256: "0" };
-    await submit(token, {
+    await scene.submit(token, {
       contract: { id: up.json.id, ...lie },
       photos: [{ id: photo }],
       mark: { id: mark, signedBy: " Kim " },
     });
     await scene.reached(runId, "waiting_approval");
-    expect(await states([up.json.id, photo, mark])).toEqual(["bound", "bound", "bound"]);
+    expect(await scene.states([up.json.id, photo, mark])).toEqual(["bound", "bound", "bound"]);
     const { rows } = await scene.database.pool.query<{ output: JsonObject }>(
       "select output from step_runs where run_id = $1 and key = 'ask'",
       [readId("run", runId)],
@@ -143,8 +51,8 @@ describe("a file on the page of a form", () => {
       mark: { id: mark, name: "a.pdf.png", ...png, signedBy: "Kim", signedAt: expect.stringMatching(/^20.*Z$/) },
     });
     const { viewer, owner } = scene.north.members;
-    const { url } = await open(viewer.actor, up.json.id);
-    const { answer, bytes } = await opened(url, { cookie: "session=stolen" });
+    const { url } = await scene.open(viewer.actor, up.json.id);
+    const { answer, bytes } = await scene.opened(url, { cookie: "session=stolen" });
     expect(bytes.equals(large)).toBe(true);
     expect(Object.fromEntries(answer.headers)).toMatchObject({
       "content-type": "application/pdf",
@@ -155,9 +63,9 @@ describe("a file on the page of a form", () => {
       "cache-control": "no-store",
     });
     expect(answer.headers.has("set-cookie")).toBe(false);
-    expect((await opened((await open(owner.actor, photo)).url)).answer.headers.get("content-disposition")).toMatch(
-      /^inline/,
-    );
+    expect(
+      (await scene.opened((await scene.open(owner.actor, photo)).url)).answer.headers.get("content-disposition"),
+    ).toMatch(/^inline/);
     const log = await scene.database.pool.query(
       "select actor->>'name' as who, data->>'name' as name from audit_entries where action = 'file.opened' and subject_id = $1",
       [up.json.id],
@@ -172,51 +80,66 @@ describe("a file on the page of a form", () => {
   });
 
   it("is bound once, however often it is sent at the same moment", async () => {
-    const { runId, token } = await asked();
-    const contract = { id: await added(token) };
+    const { runId, token } = await scene.asked();
+    const contract = { id: await scene.added(token) };
     const submissionId = randomUUID();
-    const sent = await Promise.allSettled(Array.from({ length: 4 }, () => submit(token, { contract }, submissionId)));
+    const sent = await Promise.allSettled(
+      Array.from({ length: 4 }, () => scene.submit(token, { contract }, submissionId)),
+    );
     expect(sent.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled", "fulfilled"]);
-    await expect(submit(token, { contract })).rejects.toThrow("Somebody else has answered");
+    await expect(scene.submit(token, { contract })).rejects.toThrow("Somebody else has answered");
     await scene.reached(runId, "waiting_approval");
-    expect(await states([contract.id])).toEqual(["bound"]);
+    expect(await scene.states([contract.id])).toEqual(["bound"]);
   });
 
   it("of another form, another question, another answer, or that never was, is a problem of its field", async () => {
-    const [one, two] = [await asked(), await asked()];
+    const [one, two] = [await scene.asked(), await scene.asked()];
     const gone = "This file is no longer there. Take it out and add it again.";
-    const foreign = await added(two.token);
-    const photo = await added(one.token, "photos[0]", samples.png);
+    const foreign = await scene.added(two.token);
+    const photo = await scene.added(one.token, "photos[0]", samples.png);
     for (const id of [foreign, photo, randomUUID()])
-      expect(await problemsOf(submit(one.token, { contract: { id } }))).toEqual([`values.contract: ${gone}`]);
-    const contract = { id: await added(one.token) };
-    expect(await problemsOf(submit(one.token, { contract, photos: [{ id: photo }, { id: photo }] }))).toEqual([
-      "values.photos[1]: This file stands here twice. Take one of the two out.",
+      expect(await scene.problemsOf(scene.submit(one.token, { contract: { id } }))).toEqual([
+        `values.contract: ${gone}`,
+      ]);
+    const contract = { id: await scene.added(one.token) };
+    expect(
+      await scene.problemsOf(scene.submit(one.token, { contract, photos: [{ id: photo }, { id: photo }] })),
+    ).toEqual(["values.photos[1]: This file stands here twice. Take one of the two out."]);
+    await scene.submit(two.token, { contract: { id: foreign } });
+    expect(await scene.problemsOf(scene.submit(one.token, { contract: { id: foreign } }))).toEqual([
+      `values.contract: ${gone}`,
     ]);
-    await submit(two.token, { contract: { id: foreign } });
-    expect(await problemsOf(submit(one.token, { contract: { id: foreign } }))).toEqual([`values.contract: ${gone}`]);
   });
 
   it("that is none, is too large, has no bytes, or comes from elsewhere, is refused and leaves nothing", async () => {
-    const { token, formId } = await asked();
+    const { token, formId } = await scene.asked();
     const tried = async (sent: Promise<{ status: number; json: { error?: { message: string } } }>) => {
       const { status, json } = await sent;
       return [status, json.error?.message.slice(0, 33)];
     };
-    expect(await tried(add(token, "contract", samples.png))).toEqual([415, "This file is not what can be adde"]);
-    expect(await tried(add(token, "photos[0]", Buffer.from("<html>"), "a.png"))).toEqual([415, expect.any(String)]);
-    expect(await tried(add(token, "contract", Buffer.alloc(2_000_001)))).toEqual([
+    expect(await tried(scene.add(token, "contract", samples.png))).toEqual([415, "This file is not what can be adde"]);
+    expect(await tried(scene.add(token, "photos[0]", Buffer.from("<html>"), "a.png"))).toEqual([
+      415,
+      expect.any(String),
+    ]);
+    expect(await tried(scene.add(token, "contract", Buffer.alloc(2_000_001)))).toEqual([
       413,
       "This file is larger than 2 MB, th",
     ]);
-    expect(await tried(add(token, "contract", new Uint8Array()))).toEqual([422, "This file is empty. Choose anothe"]);
-    expect(await tried(add(token, "nothing", samples.pdf))).toEqual([404, "This form asks for no file there."]);
-    expect(await tried(add(token, "contract", samples.pdf, "a", { "sec-fetch-site": "cross-site" }))).toEqual([
+    expect(await tried(scene.add(token, "contract", new Uint8Array()))).toEqual([
+      422,
+      "This file is empty. Choose anothe",
+    ]);
+    expect(await tried(scene.add(token, "nothing", samples.pdf))).toEqual([404, "This form asks for no file there."]);
+    expect(await tried(scene.add(token, "contract", samples.pdf, "a", { "sec-fetch-site": "cross-site" }))).toEqual([
       403,
       expect.any(String),
     ]);
-    expect(await tried(add(token, "contract", samples.pdf, "a", {}))).toEqual([403, expect.any(String)]);
-    expect(await tried(add(`${token}x`, "contract", samples.pdf))).toEqual([404, "This link does not open a form. C"]);
+    expect(await tried(scene.add(token, "contract", samples.pdf, "a", {}))).toEqual([403, expect.any(String)]);
+    expect(await tried(scene.add(`${token}x`, "contract", samples.pdf))).toEqual([
+      404,
+      "This link does not open a form. C",
+    ]);
     // Without a length, and without an end: refused at the byte that is too much.
     const endless = new ReadableStream<Uint8Array>({
       pull(controller) {
@@ -224,49 +147,49 @@ describe("a file on the page of a form", () => {
       },
     });
     const query = "question=contract&name=a.pdf";
-    const flood = post(`/api/files/page?${query}`, endless as BodyInit, { ...own, "holdpoint-link": token });
+    const flood = scene.post(`/api/files/page?${query}`, endless as BodyInit, { ...own, "holdpoint-link": token });
     expect(await tried(flood)).toEqual([413, expect.any(String)]);
     const left = await scene.database.pool.query("select from files where waitpoint_id = $1", [formId]);
     expect(left.rowCount).toBe(0);
   });
 
   it("is not taken any more when the form was answered", async () => {
-    const { token } = await asked();
-    await submit(token, { contract: { id: await added(token) } });
-    expect(await add(token, "contract", samples.pdf)).toMatchObject({ status: 409 });
+    const { token } = await scene.asked();
+    await scene.submit(token, { contract: { id: await scene.added(token) } });
+    expect(await scene.add(token, "contract", samples.pdf)).toMatchObject({ status: 409 });
   });
 });
 
 describe("who may open a file", () => {
   it("nobody of another organization, nobody before it is sent, and nobody where the answer is sensitive", async () => {
-    const { token } = await asked();
-    const [contract, secret] = [await added(token), await added(token, "secret", samples.pdf)];
+    const { token } = await scene.asked();
+    const [contract, secret] = [await scene.added(token), await scene.added(token, "secret", samples.pdf)];
     const { owner } = scene.north.members;
-    await expect(open(owner.actor, contract)).rejects.toThrow("There is no such file");
-    await submit(token, { contract: { id: contract }, secret: { id: secret } });
-    await expect(open(scene.south.members.owner.actor, contract)).rejects.toThrow("There is no such file");
-    await expect(open(owner.actor, secret)).rejects.toThrow("This answer is sensitive");
-    await expect(open(owner.actor, randomUUID())).rejects.toThrow("There is no such file");
-    expect((await open(owner.actor, contract)).url).toContain("/files/");
+    await expect(scene.open(owner.actor, contract)).rejects.toThrow("There is no such file");
+    await scene.submit(token, { contract: { id: contract }, secret: { id: secret } });
+    await expect(scene.open(scene.south.members.owner.actor, contract)).rejects.toThrow("There is no such file");
+    await expect(scene.open(owner.actor, secret)).rejects.toThrow("This answer is sensitive");
+    await expect(scene.open(owner.actor, randomUUID())).rejects.toThrow("There is no such file");
+    expect((await scene.open(owner.actor, contract)).url).toContain("/files/");
   });
 
   it("an address holds for five minutes", async () => {
-    const { token } = await asked();
-    const id = await added(token);
-    await submit(token, { contract: { id } });
+    const { token } = await scene.asked();
+    const id = await scene.added(token);
+    await scene.submit(token, { contract: { id } });
     const now = Date.now();
-    expect((await opened(fileAddress(id, now - 290_000))).answer.status).toBe(200);
-    expect((await opened(fileAddress(id, now - 300_001))).answer.status).toBe(404);
-    expect((await opened("/files/made-up")).answer.status).toBe(404);
+    expect((await scene.opened(fileAddress(id, now - 290_000))).answer.status).toBe(200);
+    expect((await scene.opened(fileAddress(id, now - 300_001))).answer.status).toBe(404);
+    expect((await scene.opened("/files/made-up")).answer.status).toBe(404);
   });
 });
 
 describe("the other doors", () => {
   it("members add files to what asks them, and to nothing else", async () => {
-    const { formId } = await asked("team");
+    const { formId } = await scene.asked("team");
     const { owner, admin, viewer } = scene.north.members;
     const path = `/api/v1/forms/${formId}/files?question=contract&name=a.pdf`;
-    const by = (key: string) => post(path, new Uint8Array(samples.pdf), { authorization: `Bearer ${key}` });
+    const by = (key: string) => scene.post(path, new Uint8Array(samples.pdf), { authorization: `Bearer ${key}` });
     const up = await by(owner.apiKey);
     expect(up.status).toBe(200);
     expect([(await by(viewer.apiKey)).status, (await by(scene.south.members.owner.apiKey)).status]).toEqual([403, 404]);
@@ -275,21 +198,21 @@ describe("the other doors", () => {
       values: { contract: { id: up.json.id } },
     });
     expect(sent.status).toBe(200);
-    expect(await states([up.json.id])).toEqual(["bound"]);
+    expect(await scene.states([up.json.id])).toEqual(["bound"]);
   });
 });
 
 describe("how long files are kept", () => {
   it("what nobody sent goes after a day, what was sent goes with its run", async () => {
-    const { token, formId, runId } = await asked();
-    const [loose, bound] = [await added(token), await added(token)];
-    await submit(token, { contract: { id: bound } });
+    const { token, formId, runId } = await scene.asked();
+    const [loose, bound] = [await scene.added(token), await scene.added(token)];
+    await scene.submit(token, { contract: { id: bound } });
     await scene.database.pool.query(
       "update files set created_at = now() - interval '25 hours' where waitpoint_id = $1",
       [formId],
     );
     expect(await deleteExpired()).toMatchObject({ files: 1 });
-    expect(await states([loose, bound])).toEqual(["bound"]);
+    expect(await scene.states([loose, bound])).toEqual(["bound"]);
     await scene.reached(runId, "waiting_approval");
     await scene.call("POST", `/api/v1/workflows/${runId}/cancel`, {});
     await scene.reached(runId, "cancelled");
