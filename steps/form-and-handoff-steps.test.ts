@@ -72,7 +72,18 @@ describe("collect_form", () => {
     expect(problems({ deliverTo: "page", assignTo: "role:manager" }, true)).toEqual(["error unreachable_form"]);
   });
 
-  test.each([{ format: "file" }, { "x-kind": "signature" }, { contentEncoding: "base64" }])(
+  test("A40 files and signatures are asked for in one way, however they were written", async () => {
+    const asked = { type: "object", properties: { scan: { type: "string", format: "file" } } };
+    const { context } = stepContext(collectFormDefinition, { schema: asked });
+    const canonical = { properties: { scan: { type: "object", "x-kind": "file" } } };
+    expect(await executeCollectForm.execute(context)).toMatchObject({ waitpoint: { request: { schema: canonical } } });
+    expect(
+      collectFormDefinition.normalize?.({ schema: asked }, { isNode: () => false } as never)?.fields["schema"],
+    ).toMatchObject(canonical);
+    expect(collectFormDefinition.outputSchema?.(context.config)).toMatchObject(canonical);
+  });
+
+  test.each([{ format: "data-url" }, { contentMediaType: "image/png" }, { contentEncoding: "base64" }])(
     "A40 a question for %j is refused, and never a line of text",
     (kind) => {
       const asked = { type: "object", properties: { scan: { type: "string", ...kind } } };
@@ -86,7 +97,7 @@ describe("collect_form", () => {
           code: "invalid_config",
           severity: "error",
           path: "schema.properties.scan",
-          message: expect.stringContaining("cannot take files and signatures yet") as string,
+          message: expect.stringContaining("Forms take files as files") as string,
         },
       ]);
     },

@@ -1,6 +1,6 @@
 import type { Json } from "@/core/json";
 import { isJsonObject, ownField, sameJson } from "@/core/json-guard";
-import { isFileKind, readFileEntries, writeFileEntries } from "./file-entry";
+import { isFileKind } from "./file-entry";
 import type { FormField } from "./form-field";
 import { showLocalDateTime, showTimeOfDay } from "./local-time";
 import { showNumber } from "./number-text";
@@ -37,7 +37,8 @@ export function entryOf(field: FormField, value: Json | undefined, locale: strin
     return value.map((item) => draftOfItem(fields, item, locale));
   }
   if (fields.length > 0) return isJsonObject(value) ? draftOfItem(fields, value, locale) : emptyItem(field, locale);
-  if (isFileKind(kind)) return filesEntry(value);
+  // A file belongs to the form that it was added to: what another answer says of one is asked anew.
+  if (isFileKind(kind)) return "";
   if (kind === "yes_no") return typeof value === "boolean" ? value : "";
   if (kind === "consent") return value === true;
   if (kind === "choices")
@@ -54,11 +55,6 @@ export function entryOf(field: FormField, value: Json | undefined, locale: strin
   if (typeof value !== "string") return JSON.stringify(value);
   if (kind === "date_time") return showLocalDateTime(value);
   return kind === "time" ? showTimeOfDay(value) : value;
-}
-
-/** What is no file that was added before is asked for anew. */
-function filesEntry(value: Json | undefined): string {
-  return value === undefined || value === null ? "" : writeFileEntries(readFileEntries(JSON.stringify([value].flat())));
 }
 
 /** Whether somebody said anything there; a yes or no inside of a group counts, an unticked box does not. */

@@ -1,5 +1,6 @@
 import type { DecisionRecord } from "./approval";
 import type { AuditItem } from "./audit";
+import type { FileAnswer } from "./file";
 import type { Json } from "@/core/json";
 import type { RunEventItem } from "./run";
 
@@ -70,6 +71,8 @@ export interface EvidencePack {
     started_at: string | null;
     ended_at: string | null;
     timeline: RunEventItem[];
+    /** Files and signatures in the answers of the run, as far as whoever took the evidence may see those. */
+    files: FileAnswer[];
   } | null;
   /** Lines of the log about it, oldest first. Null for whoever may not read the log. */
   log: { lines: AuditItem[]; more: boolean; proof: ChainProof } | null;

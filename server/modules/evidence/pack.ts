@@ -1,6 +1,8 @@
 import type { ApprovalContext } from "@/core/contracts/approval";
 import type { AuditItem } from "@/core/contracts/audit";
 import type { EvidenceDecision, EvidencePack } from "@/core/contracts/evidence";
+import { filesIn, type FileAnswer } from "@/core/contracts/file";
+import type { RunDetail } from "@/core/contracts/run";
 import { AppError } from "@/core/errors";
 import { readId } from "@/core/ids";
 import { hasTokens, withoutTokens } from "@/server/token-words";
@@ -42,6 +44,7 @@ export async function decisionEvidence(actor: Actor, idText: string): Promise<Ev
       started_at: run.startedAt,
       ended_at: run.endedAt,
       timeline: run.events.map((event) => ({ ...event, data: withoutTokens(event.data) })),
+      files: filesOf(run.steps),
     },
     log,
   };
@@ -76,6 +79,12 @@ export async function periodEvidence(
   const decisions: EvidenceDecision[] = [];
   for (const id of ids) decisions.push(await decision(actor, await getApproval(actor, id), log?.lines ?? null));
   return { ...(await head(actor)), about, decisions, run: null, log };
+}
+
+/** What is handed on from step to step is one file. */
+function filesOf(steps: RunDetail["steps"]): FileAnswer[] {
+  const files = steps.flatMap(({ output }) => filesIn(output));
+  return [...new Map(files.map((file) => [file.id, file])).values()];
 }
 
 async function head(actor: Actor): Promise<Pick<EvidencePack, "format" | "made">> {

@@ -5,7 +5,6 @@ import type { JsonObject } from "@/core/json";
 import { sha256 } from "@/server/digest";
 import { samples } from "@/server/modules/files/samples.testkit";
 import { fileAddress } from "@/server/modules/files/service";
-import { deleteExpired } from "@/server/modules/retention/service";
 import { serveRest } from "@/server/routes/serve-rest";
 import { createPapersScene, own, type PapersScene } from "./papers.testkit";
 
@@ -181,51 +180,5 @@ describe("who may open a file", () => {
     expect((await scene.opened(fileAddress(id, now - 290_000))).answer.status).toBe(200);
     expect((await scene.opened(fileAddress(id, now - 300_001))).answer.status).toBe(404);
     expect((await scene.opened("/files/made-up")).answer.status).toBe(404);
-  });
-});
-
-describe("the other doors", () => {
-  it("members add files to what asks them, and to nothing else", async () => {
-    const { formId } = await scene.asked("team");
-    const { owner, admin, viewer } = scene.north.members;
-    const path = `/api/v1/forms/${formId}/files?question=contract&name=a.pdf`;
-    const by = (key: string) => scene.post(path, new Uint8Array(samples.pdf), { authorization: `Bearer ${key}` });
-    const up = await by(owner.apiKey);
-    expect(up.status).toBe(200);
-    expect([(await by(viewer.apiKey)).status, (await by(scene.south.members.owner.apiKey)).status]).toEqual([403, 404]);
-    expect((await by(admin.apiKey)).status).toBe(200);
-    const sent = await scene.call("POST", `/api/v1/forms/${formId}/submit`, {
-      values: { contract: { id: up.json.id } },
-    });
-    expect(sent.status).toBe(200);
-    expect(await scene.states([up.json.id])).toEqual(["bound"]);
-  });
-});
-
-describe("how long files are kept", () => {
-  it("what nobody sent goes after a day, what was sent goes with its run", async () => {
-    const { token, formId, runId } = await scene.asked();
-    const [loose, bound] = [await scene.added(token), await scene.added(token)];
-    await scene.submit(token, { contract: { id: bound } });
-    await scene.database.pool.query(
-      "update files set created_at = now() - interval '25 hours' where waitpoint_id = $1",
-      [formId],
-    );
-    expect(await deleteExpired()).toMatchObject({ files: 1 });
-    expect(await scene.states([loose, bound])).toEqual(["bound"]);
-    await scene.reached(runId, "waiting_approval");
-    await scene.call("POST", `/api/v1/workflows/${runId}/cancel`, {});
-    await scene.reached(runId, "cancelled");
-    await scene.database.pool.query("update workflows set retention_days = 1 where slug = 'papers'");
-    await scene.database.pool.query(
-      "update runs set created_at = now() - interval '4000 days', ended_at = now() - interval '4000 days' where id = $1",
-      [readId("run", runId)],
-    );
-    expect((await deleteExpired()).runs).toBe(1);
-    const { rows } = await scene.database.pool.query(
-      "select (select count(*)::int from files where id = $1) as files, (select count(*)::int from file_chunks where file_id = $1) as chunks",
-      [bound],
-    );
-    expect(rows).toEqual([{ files: 0, chunks: 0 }]);
   });
 });

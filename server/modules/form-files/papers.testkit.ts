@@ -42,7 +42,10 @@ export async function createPapersScene() {
   });
 
   async function asked(slug = "papers"): Promise<{ runId: string; token: string; formId: string }> {
-    const runId = await scene.start(slug);
+    return waitingIn(await scene.start(slug));
+  }
+
+  async function waitingIn(runId: string): Promise<{ runId: string; token: string; formId: string }> {
     await scene.reached(runId, "waiting_form");
     const inDatabase = readId("run", runId) ?? "";
     const { rows } = await scene.database.pool.query<{ id: string }>(
@@ -101,7 +104,7 @@ export async function createPapersScene() {
     return { answer, bytes: Buffer.from(await answer.arrayBuffer()) };
   };
 
-  return { ...scene, asked, post, add, added, submit, open, states, problemsOf, opened };
+  return { ...scene, asked, waitingIn, post, add, added, submit, open, states, problemsOf, opened };
 }
 export type PapersScene = Awaited<ReturnType<typeof createPapersScene>>;
 

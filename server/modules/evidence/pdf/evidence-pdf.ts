@@ -25,6 +25,11 @@ export async function evidencePdf(pack: EvidencePack): Promise<Buffer> {
     paper.heading("H2", "What happened in the run");
     for (const { at, type, actor } of pack.run.timeline)
       paper.fact(time(at), `${type.replaceAll(/[._]/g, " ")}${actor ? ` (${actor.name})` : ""}`);
+    if (pack.run.files.length > 0) paper.heading("H2", "Files in its answers");
+    for (const { name, type, size, sha256, signedBy, signedAt } of pack.run.files) {
+      const signed = signedBy === undefined ? "" : `; signed by ${signedBy} at ${time(signedAt ?? "")}`;
+      paper.fact(name, `${type}, ${String(size)} bytes, SHA-256 ${sha256}${signed}`);
+    }
   }
   writeLog(paper, pack.log);
   paper.heading("H2", "How to check this");
