@@ -15,8 +15,8 @@ export function startRetention(): { stop(): void } {
     everyMs,
     async () => {
       const deleted = await deleteExpired();
-      if (deleted.runs + deleted.calls + deleted.drafts + deleted.files > 0)
-        log.info(deleted, "runs and calls that were kept long enough were deleted");
+      if (Object.values(deleted).some((count: number) => count > 0))
+        log.info(deleted, "what was kept long enough was deleted");
       const workflows = await purgeTrash();
       if (workflows > 0) log.info({ workflows }, "workflows that were in the trash for a month were deleted");
     },

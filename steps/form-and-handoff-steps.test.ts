@@ -78,7 +78,7 @@ describe("collect_form", () => {
     const canonical = { properties: { scan: { type: "object", "x-kind": "file" } } };
     expect(await executeCollectForm.execute(context)).toMatchObject({ waitpoint: { request: { schema: canonical } } });
     expect(
-      collectFormDefinition.normalize?.({ schema: asked }, { isNode: () => false } as never)?.fields["schema"],
+      collectFormDefinition.normalize?.({ schema: asked }, { isNode: () => false } as never).fields["schema"],
     ).toMatchObject(canonical);
     expect(collectFormDefinition.outputSchema?.(context.config)).toMatchObject(canonical);
   });

@@ -9,9 +9,9 @@ import { sendFile } from "./send";
 import { findBoundByAddress } from "./store";
 
 export { fileAddress } from "./address";
-export { receiveFile, type Upload } from "./receive";
+export { receiveFile } from "./receive";
 export { sendFile } from "./send";
-export { deleteLoose, findBound, type FileScope, type StoredFile } from "./store";
+export { deleteLoose, findBound, type StoredFile } from "./store";
 export { takeFiles } from "./take";
 
 /** Of one address, by all who have it. */
