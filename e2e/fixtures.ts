@@ -4,6 +4,7 @@ import { z } from "zod";
 import { attachInstance, startInstance } from "@/tests/instance";
 import type { Instance } from "@/tests/instance";
 import { restClient, type RestClient } from "./rest";
+import { borrowContext, keptContexts, takeBackContexts, type Session } from "./windows";
 
 export { expect };
 
@@ -53,8 +54,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   windowsClosed: [
     async ({ browser }, use) => {
       await use(undefined);
-      const opened = browser.contexts().filter((context) => !keptContexts.has(context));
-      await Promise.all(opened.map((context) => context.close()));
+      const kept = keptContexts();
+      const opened = browser.contexts().filter((context) => !kept.has(context) && !lookedThrough.has(context));
+      await Promise.all([...opened.map((context) => context.close()), takeBackContexts()]);
     },
     { auto: true },
   ],
@@ -88,20 +90,22 @@ export function demoLink(product: Product): string {
   return link;
 }
 
-const keptContexts = new WeakSet<BrowserContext>();
+const lookedThrough = new WeakSet<BrowserContext>();
 const keptPages = new Map<string, Promise<Page>>();
 
 function keptWindow(browser: Browser, product: Product, options: BrowserContextOptions): Promise<Page> {
   const key = JSON.stringify(options);
-  const page = keptPages.get(key) ?? windowOf(browser, product, "owner@holdpoint.test", options);
+  const page = keptPages.get(key) ?? openKept(browser, product, options);
   keptPages.set(key, page);
-  return page.then((opened) => {
-    keptContexts.add(opened.context());
-    return opened;
-  });
+  return page;
 }
 
-type Session = Awaited<ReturnType<BrowserContext["storageState"]>>;
+async function openKept(browser: Browser, product: Product, options: BrowserContextOptions): Promise<Page> {
+  const session = await sessionOf(browser, product, "owner@holdpoint.test");
+  const context = await browser.newContext({ ...options, storageState: session });
+  lookedThrough.add(context);
+  return context.newPage();
+}
 
 /** A sign-in per person and instance serves many tests, while sensitive acts do not ask for the password again. */
 const sessions = new Map<string, { session: Promise<Session>; goodUntil: number }>();
@@ -114,12 +118,18 @@ export async function windowOf(
   email: string,
   options: BrowserContextOptions = {},
 ): Promise<Page> {
+  const session = await sessionOf(browser, product, email);
+  const context = await borrowContext(browser, email, { origin: product.baseUrl, session, options });
+  return context.newPage();
+}
+
+function sessionOf(browser: Browser, product: Product, email: string): Promise<Session> {
   const key = `${product.baseUrl} ${email}`;
   const known = sessions.get(key);
   const now = Date.now();
   const session = known && known.goodUntil > now ? known.session : openSession(browser, product, email);
   if (session !== known?.session) sessions.set(key, { session, goodUntil: now + provenForMs });
-  return (await browser.newContext({ ...options, storageState: await session })).newPage();
+  return session;
 }
 
 async function openSession(browser: Browser, product: Product, email: string): Promise<Session> {

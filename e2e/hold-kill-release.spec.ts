@@ -11,7 +11,7 @@ const headline = `Upgrade ${jane} to Enterprise`;
 
 test.describe.configure({ mode: "serial" });
 
-test("F-1 F-31 F-43 a customer asks, a manager holds, v4 goes live, the worker dies, and the approved run finishes on v3", async ({
+test("F-1 F-20 F-22 F-25 F-26 F-28 F-31 F-34 F-37 F-43 demo 1: a customer asks, a manager holds, v4 goes live, the worker dies, and the approved run finishes on v3", async ({
   product,
   rest,
   browser,
@@ -63,7 +63,9 @@ test("F-1 F-31 F-43 a customer asks, a manager holds, v4 goes live, the worker d
   );
   await expect(run.fact("Status")).toHaveText("Completed", { timeout: 30_000 });
   await expect(run.fact("Version")).toHaveText(`v${String(live.version)}`);
+  await expect(run.step("Execute upgrade")).toContainText("stripe.subscription.update");
   await expect(run.step("Send confirmation")).toContainText("WhatsApp + Email");
+  await expect(operator.getByText("Upgraded", { exact: true }).first()).toBeVisible();
   expect(await reloads()).toBe(0);
 
   const mailbox = mailboxPage(manager);
@@ -79,7 +81,7 @@ test("F-1 F-31 F-43 a customer asks, a manager holds, v4 goes live, the worker d
   expect(charges.logical).toBe(1);
 });
 
-test("F-40 a second request is rejected on the new version, and the customer reads why", async ({
+test("F-33 F-40 a second request is rejected on the new version, and the customer reads why", async ({
   product,
   rest,
   browser,

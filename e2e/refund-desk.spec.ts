@@ -4,7 +4,7 @@ import { inboxPage } from "./pages/inbox-page";
 
 test.describe.configure({ mode: "serial" });
 
-test("a small refund: a form in the conversation, paid at once, then the bank gets its time", async ({
+test("F-23 F-24 a small refund: a form in the conversation, paid at once, then the bank gets its time", async ({
   product,
   browser,
 }) => {
@@ -15,7 +15,7 @@ test("a small refund: a form in the conversation, paid at once, then the bank ge
   ).toBeVisible();
 });
 
-test("A3 F-27 a large refund: rejected with a comment, handed to an operator, settled in the conversation", async ({
+test("A3 F-27 demo 4: a large refund: rejected with a comment, handed to an operator, settled in the conversation", async ({
   product,
   browser,
 }) => {

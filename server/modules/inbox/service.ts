@@ -1,6 +1,7 @@
 import type { AskItem, InboxContext, InboxFilter, InboxGroups, InboxItem, InboxSort } from "@/core/contracts/inbox";
 import { AppError } from "@/core/errors";
 import { isUuid } from "@/core/ids";
+import { outsideAddress } from "@/core/outside-address";
 import { listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
 import { systemActor } from "@/server/auth/actor";
 import { hasScope, requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
@@ -42,7 +43,7 @@ export async function listInbox(
 /** What waits for this person by workflow, and what else than by name they are asked as. */
 export async function inboxGroups(actor: Actor, { search, filter }: Asked): Promise<InboxGroups> {
   requireScope(actor, "approvals:read");
-  const refs = (await assigneeRefsOf(actor)).filter((ref) => ref !== `user:${String(actor.userId)}`);
+  const refs = (await assigneeRefsOf(actor)).filter((ref) => !isByName(ref));
   const [groups, names] = await Promise.all([
     listGroups(actor.organizationId, await conditionsOf(actor, { search, filter })),
     nameRefs(actor.organizationId, refs),
@@ -53,9 +54,9 @@ export async function inboxGroups(actor: Actor, { search, filter }: Asked): Prom
 async function conditionsOf(actor: Actor, { search = "", filter = {} }: Asked): Promise<Omit<AskedFilter, "view">> {
   const text = search.trim();
   const all = await assigneeRefsOf(actor);
-  const own = `user:${String(actor.userId)}`;
   const { askedAs, ...rest } = filter;
-  const refs = askedAs === undefined ? all : all.filter((ref) => ref === (askedAs === "me" ? own : askedAs));
+  const refs =
+    askedAs === undefined ? all : all.filter((ref) => (isByName(ref) ? askedAs === "me" : askedAs === ref));
   return {
     refs,
     userId: actor.userId,
@@ -68,6 +69,11 @@ async function conditionsOf(actor: Actor, { search = "", filter = {} }: Asked): 
     // Cards hide what is sensitive from those who only look: they would find it out by searching for it.
     search: text === "" ? null : { text, namesOnly: !hasScope(actor, "approvals:decide") },
   };
+}
+
+/** One's own: as a member, or by the address at which one was asked before. */
+function isByName(ref: string): boolean {
+  return ref.startsWith("user:") || outsideAddress(ref) !== null;
 }
 
 /** How many wait for this person, up to `mostCounted`. */

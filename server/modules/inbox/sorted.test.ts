@@ -5,6 +5,7 @@ import { delegateApproval } from "@/server/modules/approvals/service";
 import { createRunsScene, edge, type RunsScene } from "@/server/modules/runs/runs.testkit";
 import { inboxGroups, listInbox } from "./service";
 
+const end = { id: "end", type: "end" };
 let scene: RunsScene;
 let kim: TestMember;
 let lee: TestMember;
@@ -14,7 +15,6 @@ beforeAll(async () => {
   const member = (name: string) =>
     addTestMember({ organizationId: scene.north.id, role: "operator", email: `${name}@north.holdpoint.test` });
   [kim, lee] = [await member("kim"), await member("lee")];
-  const end = { id: "end", type: "end" };
   const steps: Record<string, { id: string; [field: string]: unknown }> = {
     pay: {
       id: "pay",
@@ -99,6 +99,16 @@ describe("the order and the parts of the inbox", () => {
     expect((await inboxGroups(kim.actor, { filter: { kind: "form" } })).groups).toMatchObject([{ slug: "fill" }]);
     expect((await inboxGroups(kim.actor, { search: "$70" })).groups).toMatchObject([{ slug: "pay", count: 1 }]);
     expect(await inboxGroups(scene.south.members.owner.actor, {})).toMatchObject({ groups: [] });
+  });
+
+  it("what an address was asked before its owner joined is asked of them by name", async () => {
+    const email = "joins@north.holdpoint.test";
+    const node = { id: "sign", type: "approval", outside: true, assignTo: email, context: { headline: "Sign" } };
+    await scene.publish("sign", { startNodeId: "sign", nodes: [node, end], edges: [edge("sign", "end")] });
+    await asked("sign", "x");
+    const joined = await addTestMember({ organizationId: scene.north.id, role: "approver", email });
+    expect(await headlines(joined, "due", { askedAs: "me" })).toEqual(["Sign"]);
+    expect((await inboxGroups(joined.actor, {})).askedAs).toEqual([{ ref: "role:approver", name: "Approver" }]);
   });
 
   it("whoever only looks does not learn by the order what their cards hide", async () => {
