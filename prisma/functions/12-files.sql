@@ -23,7 +23,7 @@ begin
   -- Until it is known how large it is, it counts as large as it may become.
   insert into files (id, organization_id, waitpoint_id, trigger_id, submission_id, question, name, size, uploaded_by)
   values ((a->>'id')::uuid, v_org, (a->>'waitpoint')::uuid, a->>'trigger', (a->>'submission')::uuid, a->>'question', a->>'name',
-    (a->>'size')::int, a->>'by');
+    (a->>'size')::bigint, a->>'by');
   return 'begun';
 end $$;
 

@@ -9,7 +9,7 @@ CREATE TABLE "files" (
     "run_id" UUID,
     "name" TEXT NOT NULL,
     "type" TEXT NOT NULL DEFAULT '',
-    "size" INTEGER NOT NULL DEFAULT 0,
+    "size" BIGINT NOT NULL DEFAULT 0,
     "sha256" TEXT NOT NULL DEFAULT '',
     "state" TEXT NOT NULL DEFAULT 'arriving',
     "uploaded_by" TEXT NOT NULL,

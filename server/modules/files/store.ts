@@ -17,7 +17,7 @@ export interface StoredFile {
   sha256: string;
 }
 
-const columns = `id, organization_id as "organizationId", question, run_id as "runId", waitpoint_id as "waitpointId", name, type, size, sha256`;
+const columns = `id, organization_id as "organizationId", question, run_id as "runId", waitpoint_id as "waitpointId", name, type, size::float8 as size, sha256`;
 
 /** `begun`, or why it was not: see prisma/functions/12-files.sql. */
 export async function beginFile(args: JsonObject): Promise<string> {

@@ -55,8 +55,7 @@ async function conditionsOf(actor: Actor, { search = "", filter = {} }: Asked): 
   const text = search.trim();
   const all = await assigneeRefsOf(actor);
   const { askedAs, ...rest } = filter;
-  const refs =
-    askedAs === undefined ? all : all.filter((ref) => (isByName(ref) ? askedAs === "me" : askedAs === ref));
+  const refs = askedAs === undefined ? all : all.filter((ref) => (isByName(ref) ? askedAs === "me" : askedAs === ref));
   return {
     refs,
     userId: actor.userId,
