@@ -27,7 +27,10 @@ const sentences: Readonly<Record<string, (facts: Facts) => string>> = {
     `Goes on after ${text(data["name"]) ?? "a step"}: ${steps(data["kept_steps"])} taken over from the earlier run`,
   "run.paused": () => "Run paused",
   "run.resumed": () => "Run resumed",
-  "run.retried": ({ data }) => `Run retried${data["patch"] ? " with corrected input" : ""}`,
+  "run.retried": ({ data }) =>
+    typeof data["version"] === "number"
+      ? `Run went on with version ${data["version"]} instead of ${Number(data["version_before"])}`
+      : `Run retried${data["patch"] ? " with corrected input" : ""}`,
   "run.left_failed": ({ said }) => `Left as it is${said}`,
   "run.cancelled": ({ said }) => `Run cancelled${said}`,
   "run.completed": ({ data }) => `Run completed${Array.isArray(data["warnings"]) ? ", but came short" : ""}`,

@@ -3,7 +3,7 @@ import type { ApprovalContext } from "./approval";
 import type { RunStep } from "./run";
 
 /** What somebody did with a failed run. */
-export const repairWays = ["retried", "fixed", "skipped", "restored", "left"] as const;
+export const repairWays = ["retried", "moved", "fixed", "skipped", "restored", "left"] as const;
 export type RepairWay = (typeof repairWays)[number];
 
 /** A failed run that needs a choice, as a card of the inbox. */
@@ -48,6 +48,15 @@ export interface RepairRound {
   counts: Record<TryResult, number>;
 }
 
+/** The version that is live, for a failed run of an earlier one. */
+export interface GoOn {
+  version: number;
+  /** Why the run cannot go on with it, in a sentence; null: it can. */
+  refusal: string | null;
+  /** Names of steps that were answered and wait once more. */
+  askedAgain: string[];
+}
+
 /** The card unfolded: what failed, what it had been given, and what can be done. */
 export interface RepairContext extends RepairItem {
   /** The step that failed; null where it was no step. */
@@ -68,6 +77,8 @@ export interface RepairContext extends RepairItem {
   triedBefore: { times: number; by: string; at: string } | null;
   /** Why the step cannot be skipped; null: it can. */
   skipRefused: string | null;
+  /** Going on with the version that is live by now; null: it is on that one, or none is. */
+  goOn: GoOn | null;
   /** The latest round that this run was in, or that is under way for those like it. */
   round: RepairRound | null;
 }

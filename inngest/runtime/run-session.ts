@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@/core/json";
-import type { NodeKey, RunState, StepRecord } from "@/core/engine/protocol";
+import type { NodeKey, RunState } from "@/core/engine/protocol";
 import type { Plan } from "@/core/engine/plan";
 import type { TestSettings } from "@/core/contracts/test-run";
 import { advance } from "@/core/engine/advance";
@@ -7,6 +7,7 @@ import { initialState } from "@/core/engine/initial-state";
 import { outstanding } from "@/core/engine/outstanding";
 import { restoreState } from "@/core/engine/restore";
 import type { BoundValue, JournalRow, JournalRun } from "@/server/modules/runs/journal";
+import { readRecord } from "@/server/modules/runs/step-record";
 import type { RuntimeDeps } from "./runtime-deps";
 import { createWeighedCache } from "@/server/weighed-cache";
 import { weightOf } from "./row-weight";
@@ -159,21 +160,6 @@ async function foldSession(deps: RuntimeDeps, runId: string): Promise<RunSession
       session.active.add(restKey);
   }
   return session;
-}
-
-function readRecord(row: JournalRow): StepRecord {
-  return {
-    key: row.key,
-    nodeId: row.nodeId,
-    iteration: row.iteration,
-    status: row.status,
-    attempt: row.attempt,
-    ...(row.handle === null ? {} : { handle: row.handle }),
-    ...(row.engine?.end ? { end: row.engine.end } : {}),
-    ...(row.engine?.loop ? { loop: row.engine.loop } : {}),
-    ...(row.engine?.waitingFor ? { waitingFor: row.engine.waitingFor } : {}),
-    ...(row.engine?.failure ? { failure: row.engine.failure } : {}),
-  };
 }
 
 function loopsOf(rows: readonly JournalRow[]): RunSession["loops"] {

@@ -53,7 +53,12 @@ begin
     where run_id = v_run.id and not superseded
       and ((status = any('{pending,running,waiting,cancelled}') and not (status = 'cancelled' and coalesce((engine->>'intent')::boolean, false)))
            or (status = 'failed' and handle is null)
-           or node_id = any(array(select jsonb_array_elements_text(a->'supersede'))));
+           or node_id = any(array(select jsonb_array_elements_text(a->'supersede')))
+           or key = any(array(select jsonb_array_elements_text(a->'goOn'->'dropped'))));
+    -- It goes on with another version: what that one does not believe of the record left the fold above.
+    if a ? 'goOn' then
+      update runs set version_id = (a->'goOn'->>'versionId')::uuid, version = (a->'goOn'->>'version')::int, moved_seq = v_run.seq where id = v_run.id;
+    end if;
     update runs set status = case when v_run.concurrency_key is null then 'running' else 'pending' end,
       -- It gave its place away when it ended: back in line, and the caller gives it a place when there is one.
       queued_at = case when v_run.concurrency_key is not null then now() end,
@@ -61,7 +66,7 @@ begin
       failure_reason = null, cancel_reason = null, warnings = null, end_message = null, parked_by = null, busy = false, drivers = null, revivals = 0, active_ms = 0,
       input_edits = case when a ? 'inputEdits' then a->'inputEdits' else input_edits end
     where id = v_run.id;
-    perform settle_repair(v_run.id, case when a ? 'skip' then 'skipped' when a ? 'patch' then 'fixed' else 'retried' end, a->'actor',
+    perform settle_repair(v_run.id, case when a ? 'skip' then 'skipped' when a ? 'patch' then 'fixed' when a ? 'goOn' then 'moved' else 'retried' end, a->'actor',
       case when a ? 'skip' then a->>'reason' end);
     if a ? 'round' then
       update repair_tries set result = 'trying', generation = v_run.generation + 1
@@ -75,12 +80,14 @@ begin
   -- A correction changes what others have approved, so the log has it: `audited` is the patch with what is sensitive as hashes.
   perform put_audit(v_run.organization_id, a->'actor', a->'proof', 'run.' || v_verb, 'run', v_run.id::text,
     jsonb_build_object('reason', a->'reason', 'from', v_run.status) || jsonb_strip_nulls(jsonb_build_object('fromStep', a->'fromStep', 'skipped', a->'skip'->'key',
+      'version', a->'goOn'->'version', 'versionBefore', case when a ? 'goOn' then v_run.version end,
       'patch', coalesce(a->'audited', a->'patch'))), payload_hash(coalesce(a->'audited', a->'patch')));
   -- `position`: snapshots up to there were taken before a retry's correction; `patched`: since which generation it is used.
   perform put_run_events(v_run.id, v_run.organization_id, v_log || jsonb_build_array(jsonb_build_object(
     'type', case v_verb when 'pause' then 'run.paused' when 'resume' then 'run.resumed' when 'cancel' then 'run.cancelled' else 'run.retried' end,
     'actor', a->'actor',
-    'data', jsonb_strip_nulls(jsonb_build_object('reason', a->'reason', 'from_step', a->'fromStep', 'position', case when v_verb = 'retry' then v_run.seq end))
+    'data', jsonb_strip_nulls(jsonb_build_object('reason', a->'reason', 'from_step', a->'fromStep', 'position', case when v_verb = 'retry' then v_run.seq end,
+      'version', a->'goOn'->'version', 'version_before', case when a ? 'goOn' then v_run.version end))
       || case when v_verb = 'retry' and a ? 'inputEdits' then jsonb_build_object('patched', v_run.generation + 1, 'patch', coalesce(a->'patch', '{}'::jsonb)) else '{}'::jsonb end)));
   if v_run.concurrency_key is not null and v_verb <> 'pause' then
     return jsonb_build_object('ok', true, 'from', v_run.status, 'freed', v_run.concurrency_key, 'workflow', v_run.workflow_id,

@@ -1,6 +1,6 @@
 -- "Try all again": the first of the runs that failed alike, then the rest. The durable function `try-all-again` carries a round on.
 
--- Begins a round with the run that is asked for as its first. `a`: { id, org, run, refs, user, actor, proof }. Gives { ok, count }, or why not.
+-- Begins a round with the run that is asked for as its first. `a`: { id, org, run, refs, version, user, actor, proof }. Gives { ok, count }, or why not.
 create or replace function begin_repair_round(a jsonb) returns jsonb
 language plpgsql as $$
 declare
@@ -10,8 +10,8 @@ declare
 begin
   select * into v_repair from repairs where run_id = (a->>'run')::uuid and organization_id = (a->>'org')::uuid and status = 'open';
   if not found then return jsonb_build_object('ok', false, 'reason', 'settled'); end if;
-  insert into repair_rounds (id, organization_id, workflow_id, node_id, error_code, begun_by, proof, user_id)
-  values (v_id, v_repair.organization_id, v_repair.workflow_id, v_repair.node_id, v_repair.error_code, a->'actor', a->'proof', (a->>'user')::uuid)
+  insert into repair_rounds (id, organization_id, workflow_id, node_id, error_code, version, begun_by, proof, user_id)
+  values (v_id, v_repair.organization_id, v_repair.workflow_id, v_repair.node_id, v_repair.error_code, (a->>'version')::int, a->'actor', a->'proof', (a->>'user')::uuid)
   on conflict do nothing;
   if not found then return jsonb_build_object('ok', false, 'reason', 'under_way'); end if;
   insert into repair_tries (round_id, position, organization_id, run_id, step_key)
@@ -23,7 +23,7 @@ begin
   order by run_id <> v_repair.run_id, failed_at, run_id limit 1000;
   get diagnostics v_count = row_count;
   perform put_audit(v_repair.organization_id, a->'actor', a->'proof', 'runs.retry_alike', 'workflow', v_repair.workflow_id::text,
-    jsonb_build_object('roundId', v_id, 'runs', v_count, 'nodeId', v_repair.node_id, 'error', v_repair.error_code), null);
+    jsonb_strip_nulls(jsonb_build_object('roundId', v_id, 'runs', v_count, 'nodeId', v_repair.node_id, 'error', v_repair.error_code, 'version', a->'version')), null);
   perform put_event(gen_random_uuid(), 'repairs/try-all', jsonb_build_object('roundId', v_id), 'repair-round:' || v_id, v_repair.organization_id);
   perform pg_notify('hp_live', jsonb_build_object('organizationId', v_repair.organization_id, 'kinds', '["runs"]'::jsonb)::text);
   return jsonb_build_object('ok', true, 'count', v_count);

@@ -100,6 +100,7 @@ export const harmless: Readonly<Record<string, string>> = {
   "inbox.lookAway": talk,
   "inbox.reply": runs,
   "inbox.resolveHandoff": runs,
+  "inbox.goOnWithNewest": runs,
   "inbox.skipStep": runs,
   "inbox.submitForm": runs,
   "files.open": evidence,

@@ -93,6 +93,7 @@ export const procedureAccess: Readonly<Record<string, Access>> = {
   "inbox.lookers": "viewer",
   "inbox.reply": "operator",
   "inbox.resolveHandoff": "operator",
+  "inbox.goOnWithNewest": "operator",
   "inbox.skipStep": "operator",
   "inbox.submitForm": "operator",
   "inbox.tryAgain": "operator",

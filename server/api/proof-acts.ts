@@ -111,6 +111,7 @@ export const unprovenActs: Readonly<Record<string, string>> = {
   "inbox.lookAway": everyDay,
   "inbox.reply": everyDay,
   "inbox.resolveHandoff": everyDay,
+  "inbox.goOnWithNewest": everyDay,
   "inbox.skipStep": everyDay,
   "inbox.submitForm": everyDay,
   "files.open": everyDay,

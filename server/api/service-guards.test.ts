@@ -155,6 +155,7 @@ const calls: Readonly<Record<string, Calls>> = {
     tryAgain: ["runs:control", (actor) => repairs.tryAgain(actor, gone)],
     tryAllAgain: ["runs:control", (actor) => repairs.tryAllAgain(actor, gone)],
     fixAndGoOn: ["runs:control", (actor) => repairs.fixAndGoOn(actor, gone, {})],
+    goOnWithNewest: ["runs:control", (actor) => repairs.goOnWithNewest(actor, gone, 2)],
     skipStep: ["runs:control", (actor) => repairs.skipStep(actor, gone, "x")],
     leaveAsItIs: ["runs:control", (actor) => repairs.leaveAsItIs(actor, gone, "x")],
   },

@@ -151,6 +151,7 @@ export const procedureInputs: Readonly<Record<string, (things: OwnThings) => unk
   "inbox.get": ({ handoffId }) => ({ id: handoffId }),
   "inbox.reply": ({ conversationId }) => ({ conversationId, body: "taken over" }),
   "inbox.resolveHandoff": ({ handoffId }) => ({ id: handoffId, resolution: "taken over" }),
+  "inbox.goOnWithNewest": ({ runId }) => ({ id: runId, version: 2 }),
   "inbox.skipStep": ({ runId }) => ({ id: runId, reason: "taken over" }),
   "inbox.tryAgain": ({ runId }) => ({ id: runId }),
   "inbox.tryAllAgain": ({ runId }) => ({ id: runId }),

@@ -8,6 +8,7 @@ import { useShortcuts } from "@/components/ui/use-shortcuts";
 import { focusOpenDecision, isAtAnotherCard } from "../inbox-focus";
 import { ResultNotice } from "../result-notice";
 import { FixDialog } from "./fix-dialog";
+import { GoOnDialog } from "./go-on-dialog";
 import { ReasonDialog } from "./reason-dialog";
 import type { Repairing } from "./use-repair";
 
@@ -21,7 +22,7 @@ interface RepairActionsProps {
 
 /** Try again, correct, skip, or leave as it is; the same for all that failed alike. */
 export function RepairActions({ context, repairing, resting, keys }: RepairActionsProps) {
-  const [asking, setAsking] = useState<"fix" | "skip" | "leave" | null>(null);
+  const [asking, setAsking] = useState<"fix" | "go_on" | "skip" | "leave" | null>(null);
   const part = useRef<HTMLDivElement>(null);
   const hint = useKeyHint("t");
   const { busy } = repairing;
@@ -32,7 +33,7 @@ export function RepairActions({ context, repairing, resting, keys }: RepairActio
     { retry: repairing.tryAgain },
     { part, except: isAtAnotherCard },
   );
-  const ask = (what: "fix" | "skip" | "leave") => () => {
+  const ask = (what: "fix" | "go_on" | "skip" | "leave") => () => {
     repairing.forget();
     setAsking(what);
   };
@@ -74,6 +75,11 @@ export function RepairActions({ context, repairing, resting, keys }: RepairActio
             Fix and go on
           </Button>
         )}
+        {context.goOn?.refusal === null && (
+          <Button {...other} onClick={ask("go_on")}>
+            Go on with version {context.goOn.version}
+          </Button>
+        )}
         {context.skipRefused === null && (
           <Button {...other} onClick={ask("skip")}>
             Skip this step
@@ -83,7 +89,7 @@ export function RepairActions({ context, repairing, resting, keys }: RepairActio
           Leave as it is
         </Button>
         {context.alike > 0 && !isRound && (
-          <Button {...other} onClick={repairing.tryAll}>
+          <Button {...other} onClick={() => repairing.tryAll()}>
             Try all {context.alike + 1} again
           </Button>
         )}
@@ -92,6 +98,24 @@ export function RepairActions({ context, repairing, resting, keys }: RepairActio
         <p className="text-dense text-ink-2">
           “Try all {context.alike + 1} again” begins with this one, and goes on only when it got past the step.
         </p>
+      )}
+      {typeof context.goOn?.refusal === "string" && (
+        <p className="text-dense text-ink-2">
+          Version {context.goOn.version} is live, but this run cannot go on with it. {context.goOn.refusal}
+        </p>
+      )}
+      {asking === "go_on" && context.goOn && (
+        <GoOnDialog
+          {...dialog}
+          goOn={context.goOn}
+          version={context.workflow.version}
+          alike={isRound ? 0 : context.alike}
+          onGoOn={repairing.goOn}
+          onGoOnAll={(version) => {
+            setAsking(null);
+            repairing.tryAll(version);
+          }}
+        />
       )}
       {asking === "fix" && context.fix && (
         <FixDialog {...dialog} id={context.id} fix={context.fix} refusal={repairing.refusal} onFix={repairing.fix} />

@@ -2,6 +2,7 @@ import type { RepairContext, RepairItem, RepairRound, RepairWay, TryResult } fro
 
 const pastTense: Record<RepairWay, string> = {
   retried: "Retried by",
+  moved: "Made to go on with a newer version by",
   fixed: "Corrected and retried by",
   skipped: "Step skipped by",
   restored: "New run made by",
@@ -22,6 +23,15 @@ export function triedWords({ times, by }: NonNullable<RepairContext["triedBefore
 /** "and 36 more like this" */
 export function alikeWords(alike: number): string | null {
   return alike === 0 ? null : `and ${String(alike)} more like this`;
+}
+
+/** What going on with another version asks of people once more; null: nothing. */
+export function askedAgainWords(names: readonly string[]): string | null {
+  if (names.length === 0) return null;
+  const steps = new Intl.ListFormat("en").format(names.map((name) => `“${name}”`));
+  return names.length === 1
+    ? `${steps} is asked again, because it or what it allows was changed.`
+    : `${steps} are asked again, because they or what they allow was changed.`;
 }
 
 export const resultWords: Record<TryResult, string> = {

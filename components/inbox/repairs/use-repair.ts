@@ -39,6 +39,12 @@ export function useRepair(id: string, onDone: (id: string, sentence: string) => 
       onSuccess: () => onDone(id, "The run goes on from the step that failed."),
     }),
   );
+  const goOn = useMutation(
+    api.inbox.goOnWithNewest.mutationOptions({
+      ...shared,
+      onSuccess: (_, { version }) => onDone(id, `The run goes on with version ${String(version)}.`),
+    }),
+  );
   const tryAll = useMutation(api.inbox.tryAllAgain.mutationOptions(shared));
   const fix = useMutation(
     api.inbox.fixAndGoOn.mutationOptions({
@@ -61,11 +67,14 @@ export function useRepair(id: string, onDone: (id: string, sentence: string) => 
   const refused = refusedFields(fix.error);
   return {
     tryAgain: () => once((settled) => tryAgain.mutate({ id }, settled)),
-    tryAll: () => once((settled) => tryAll.mutate({ id }, settled)),
+    goOn: (version: number) => once((settled) => goOn.mutate({ id, version }, settled)),
+    tryAll: (version?: number) =>
+      once((settled) => tryAll.mutate({ id, ...(version === undefined ? {} : { version }) }, settled)),
     fix: (values: JsonObject) => once((settled) => fix.mutate({ id, values }, settled)),
     skip: (reason: string) => once((settled) => skip.mutate({ id, reason }, settled)),
     leave: (reason: string) => once((settled) => leave.mutate({ id, reason }, settled)),
-    busy: tryAgain.isPending || tryAll.isPending || fix.isPending || skip.isPending || leave.isPending,
+    busy:
+      goOn.isPending || tryAgain.isPending || tryAll.isPending || fix.isPending || skip.isPending || leave.isPending,
     /** What the server said to corrected values: it stands at their fields. */
     refusal: refused ? fix.error : null,
     problem: refused ? null : problem,

@@ -3,7 +3,14 @@ import { admittedObject } from "@/core/contracts/admitted-json";
 import { inboxFilterSchema, inboxSorts, mostLookedAfter } from "@/core/contracts/inbox";
 import { router, scoped } from "@/server/api/trpc";
 import { reply } from "@/server/modules/conversations/service";
-import { fixAndGoOn, leaveAsItIs, skipStep, tryAgain, tryAllAgain } from "@/server/modules/repairs/service";
+import {
+  fixAndGoOn,
+  goOnWithNewest,
+  leaveAsItIs,
+  skipStep,
+  tryAgain,
+  tryAllAgain,
+} from "@/server/modules/repairs/service";
 import { resolveHandoff, submitForm } from "@/server/modules/runs/service";
 import { countInbox, getInboxItem, inboxGroups, listInbox, lookAt, lookAway, lookersOf } from "./service";
 
@@ -60,12 +67,17 @@ export const inboxRouter = router({
       await tryAgain(ctx.actor, input.id);
     }),
   tryAllAgain: scoped("runs:control")
-    .input(ask)
-    .mutation(({ ctx, input }) => tryAllAgain(ctx.actor, input.id)),
+    .input(ask.extend({ version: z.int().min(1).optional() }))
+    .mutation(({ ctx, input }) => tryAllAgain(ctx.actor, input.id, input.version)),
   fixAndGoOn: scoped("runs:control")
     .input(ask.extend({ values: admittedObject }))
     .mutation(async ({ ctx, input }) => {
       await fixAndGoOn(ctx.actor, input.id, input.values);
+    }),
+  goOnWithNewest: scoped("runs:control")
+    .input(ask.extend({ version: z.int().min(1) }))
+    .mutation(async ({ ctx, input }) => {
+      await goOnWithNewest(ctx.actor, input.id, input.version);
     }),
   skipStep: scoped("runs:control")
     .input(said)

@@ -16,6 +16,13 @@ export async function tryAgain(actor: UserActor, id: string): Promise<void> {
   await retried(actor, row, {});
 }
 
+/** The version that is live, from the step that failed; what is done stays done. */
+export async function goOnWithNewest(actor: UserActor, id: string, version: number): Promise<void> {
+  requireScope(actor, "runs:control");
+  const row = await openRepair(actor, id);
+  await retried(actor, row, { version });
+}
+
 /** The same with corrected values of the run's input. Approvals that hold one of them are asked again. */
 export async function fixAndGoOn(actor: UserActor, id: string, values: JsonObject): Promise<void> {
   requireScope(actor, "runs:control");
@@ -68,7 +75,7 @@ export async function existingRepair(actor: Actor, id: string): Promise<RepairRo
 async function retried(
   actor: UserActor,
   { runId }: RepairRow,
-  options: { patch?: JsonObject; skip?: string; reason?: string },
+  options: { patch?: JsonObject; skip?: string; reason?: string; version?: number },
 ): Promise<void> {
   try {
     await controlRun(actor, runId, "retry", options);
@@ -85,6 +92,7 @@ async function noLongerOpen(actor: Actor, runId: string): Promise<AppError> {
 
 const pastTense: Readonly<Record<RepairWay, string>> = {
   retried: "tried this run again",
+  moved: "had this run go on with a newer version",
   fixed: "corrected this run",
   skipped: "skipped the step",
   restored: "made a new run from this one",

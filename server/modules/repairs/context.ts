@@ -2,15 +2,16 @@ import type { RepairContext } from "@/core/contracts/repair";
 import { failingValues } from "@/core/failing-values";
 import { shortened } from "@/core/service-answer";
 import type { Actor } from "@/server/db/tenant";
-import { correctable, masksOfRuns, noMask, runStepsBrief, stepOf } from "@/server/modules/runs/service";
+import { correctable, goOnOf, masksOfRuns, noMask, runStepsBrief, stepOf } from "@/server/modules/runs/service";
 import { toRepairItems } from "./items";
 import { findRound, findTriedBefore, type RepairRow } from "./store";
 
 /** One failed run with all that a choice about it needs. Refused to those who may not see the run. */
 export async function repairContext(actor: Actor, row: RepairRow): Promise<RepairContext | null> {
   const { organizationId } = actor;
-  const [can, [item], step, steps, masks, round, triedBefore] = await Promise.all([
+  const [can, goOn, [item], step, steps, masks, round, triedBefore] = await Promise.all([
     correctable(actor, row.runId, row.nodeId),
+    row.status === "open" ? goOnOf(actor, row.runId) : null,
     toRepairItems(actor, [row]),
     // What it gave way to has another id, and the old tries stand there.
     row.stepId === null ? null : stepOf(actor, row.runId, row.stepId).catch(() => null),
@@ -39,6 +40,7 @@ export async function repairContext(actor: Actor, row: RepairRow): Promise<Repai
     fix: isOpen ? can.fix : null,
     triedBefore,
     skipRefused: can.skipRefused,
+    goOn: isOpen ? goOn : null,
     round,
   };
 }

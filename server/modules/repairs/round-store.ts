@@ -39,6 +39,8 @@ interface TryRow {
   runId: string;
   organizationId: string;
   userId: string;
+  /** With which it goes on; null: its own. */
+  version: number | null;
   proof: { address: string | null; auth: string };
 }
 
@@ -46,7 +48,7 @@ interface TryRow {
 export async function findTry(roundId: string, position: number): Promise<TryRow | null> {
   const { rows } = await hotPool().query<TryRow>({
     name: "repair_try",
-    text: `select t.run_id as "runId", t.organization_id as "organizationId", d.user_id as "userId", d.proof
+    text: `select t.run_id as "runId", t.organization_id as "organizationId", d.user_id as "userId", d.version, d.proof
       from repair_tries t join repair_rounds d on d.id = t.round_id
       where t.round_id = $1 and t.position = $2 and t.result = 'waiting'`,
     values: [roundId, position],

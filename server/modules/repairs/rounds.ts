@@ -9,8 +9,11 @@ import { controlRun } from "@/server/modules/runs/service";
 import { openRepair } from "./choices";
 import { beginRound, findTry, leaveOut, nextOfRound, type RoundDue } from "./round-store";
 
-/** Tries one failed run again and, when it gets past its step, all that failed alike and wait for this person. */
-export async function tryAllAgain(actor: UserActor, id: string): Promise<{ count: number }> {
+/**
+ * Tries one failed run again and, when it gets past its step, all that failed alike and wait for this person: each on its own version, or
+ * all with `version`, the one that is live.
+ */
+export async function tryAllAgain(actor: UserActor, id: string, version?: number): Promise<{ count: number }> {
   requireScope(actor, "runs:control");
   const { runId } = await openRepair(actor, id);
   const begun = await beginRound({
@@ -18,6 +21,7 @@ export async function tryAllAgain(actor: UserActor, id: string): Promise<{ count
     org: actor.organizationId,
     run: runId,
     refs: await assigneeRefsOf(actor),
+    version: version ?? null,
     user: actor.userId,
     actor: auditActor(actor),
     proof: { ...auditProof(actor) },
@@ -46,7 +50,10 @@ export const repairRounds: RepairRounds = {
     try {
       if (!member) throw new AppError("forbidden", "Whoever began this has left.");
       const actor = { ...memberActor(member), address: found.proof.address };
-      await controlRun(actor, found.runId, "retry", { round: { id: roundId, position } });
+      await controlRun(actor, found.runId, "retry", {
+        round: { id: roundId, position },
+        ...(found.version === null ? {} : { version: found.version }),
+      });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       await leaveOut(roundId, position);

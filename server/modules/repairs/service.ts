@@ -8,7 +8,7 @@ import { toRepairItems } from "./items";
 import { findRepairs } from "./store";
 
 export { repairRounds, tryAllAgain, type RepairRounds } from "./rounds";
-export { fixAndGoOn, leaveAsItIs, skipStep, tryAgain } from "./choices";
+export { fixAndGoOn, goOnWithNewest, leaveAsItIs, skipStep, tryAgain } from "./choices";
 
 /** Of these runs those that failed and needed a choice, as cards. */
 export async function repairItems(actor: Actor, runIds: readonly string[]): Promise<RepairItem[]> {

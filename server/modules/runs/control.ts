@@ -38,7 +38,7 @@ export async function controlRun(
     actor: auditActor(actor),
     proof: auditProof(actor),
     eventId: newId(),
-    ...(verb === "retry" ? await retryArgs(row, options) : {}),
+    ...(verb === "retry" ? await retryArgs(actor, row, options) : {}),
     ...audited,
   });
   if (result["ok"] === true) {

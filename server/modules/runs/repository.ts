@@ -61,6 +61,7 @@ const detailSelect = {
   callbackUrl: true,
   triggerId: true,
   generation: true,
+  movedSeq: true,
 } satisfies Prisma.RunSelect;
 
 export type RunRow = Prisma.RunGetPayload<{ select: typeof listSelect }>;

@@ -115,6 +115,7 @@ interface ControlBody {
   reason?: string | undefined;
   from_step?: string | undefined;
   patch?: JsonObject | undefined;
+  version?: number | undefined;
 }
 
 const controlBodies: Readonly<Record<RunAction, z.ZodType<ControlBody>>> = {
@@ -128,6 +129,13 @@ const controlBodies: Readonly<Record<RunAction, z.ZodType<ControlBody>>> = {
       .optional()
       .describe(
         'Corrected fields of the input, by their names: { "email": … }. From now on they stand in input.* and in trigger.*; receivers see new idempotency keys.',
+      ),
+    version: z
+      .int()
+      .min(1)
+      .optional()
+      .describe(
+        "The version that is live, to go on with instead of the run's own; what is done stays done. 409 where that is not possible.",
       ),
   }),
 };
@@ -155,6 +163,7 @@ function controlRoute(base: string, verb: RunAction): Route {
         ...(body.reason === undefined ? {} : { reason: body.reason }),
         ...(body.from_step === undefined ? {} : { fromStep: body.from_step }),
         ...(body.patch === undefined ? {} : { patch: body.patch }),
+        ...(body.version === undefined ? {} : { version: body.version }),
       });
       return { body: runObject(run) };
     },

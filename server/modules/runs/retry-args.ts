@@ -6,7 +6,9 @@ import { skipRefusal } from "@/core/engine/skip-refusal";
 import type { JsonObject } from "@/core/json";
 import type { Spec } from "@/core/workflow/document";
 import { workApart } from "@/server/apart/work-apart";
+import type { Actor, OrganizationId } from "@/server/db/tenant";
 import { stepDefinitions } from "@/steps/definitions";
+import { goOnArgs } from "./go-on";
 import { loadVersion } from "./load-version";
 import type { RunDetailRow } from "./repository";
 import { requireWayKept } from "./way-kept";
@@ -22,12 +24,20 @@ export interface ControlOptions {
   patch?: JsonObject;
   /** retry: the failed step that is let be, by its key. It goes on as if its author had written `onError: continue`; give a `reason`. */
   skip?: string;
+  /** retry: the version that is live, with which the run goes on instead of its own. */
+  version?: number;
   /** retry: the place in a round of runs that failed alike (prisma/functions/24-repair-rounds.sql). */
   round?: { id: string; position: number };
 }
 
 /** What a retry supersedes, and the input it goes on with. */
-export async function retryArgs(row: RunDetailRow, options: ControlOptions): Promise<JsonObject> {
+export async function retryArgs(
+  { organizationId }: Pick<Actor, "organizationId">,
+  row: RunDetailRow,
+  options: ControlOptions,
+): Promise<JsonObject> {
+  if (options.version !== undefined && options.version !== row.version)
+    return withVersion(organizationId, row, options, options.version);
   const { plan, spec } = await loadVersion(row.organizationId, row.versionId);
   if (options.fromStep !== undefined && !plan.nodes.has(options.fromStep)) {
     throw new AppError("validation_failed", `This workflow version has no step "${options.fromStep}".`, [
@@ -58,6 +68,25 @@ export async function retryArgs(row: RunDetailRow, options: ControlOptions): Pro
     supersede: again,
     ...(options.fromStep === undefined ? {} : { fromStep: options.fromStep }),
     ...(options.patch ? { inputEdits, patch: options.patch } : {}),
+  };
+}
+
+async function withVersion(
+  organizationId: OrganizationId,
+  row: RunDetailRow,
+  options: ControlOptions,
+  version: number,
+): Promise<JsonObject> {
+  if (options.patch ?? options.fromStep ?? options.skip)
+    throw new AppError(
+      "validation_failed",
+      "A run goes on with another version from the step that failed, as it was started. Correct it, or choose a step, in a retry of its own.",
+      [{ code: "invalid_input", path: "version", message: "Give `version` without `from_step` and `patch`." }],
+    );
+  return {
+    ...(options.round === undefined ? {} : { round: { ...options.round } }),
+    supersede: [],
+    ...(await goOnArgs(organizationId, row, version)),
   };
 }
 

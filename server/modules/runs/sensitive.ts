@@ -127,7 +127,8 @@ function maskOf(covers: Covers, spec: Spec): <Value extends Json>(value: Value) 
   return (value) => masked(value) as typeof value;
 }
 
-function givesCallbacks(spec: Spec): boolean {
+/** Whether addresses of waits may stand in its runs. */
+export function givesCallbacks(spec: Spec): boolean {
   const nodes = allNodes(spec);
   return (
     nodes.some(({ type }) => stepDefinition(type)?.awaitsCallback !== undefined) &&

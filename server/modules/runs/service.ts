@@ -53,6 +53,7 @@ export { isWithdrawn, withdrawalReason, type Withdrawer } from "./withdrawn";
 export { shownInput } from "./read-model";
 export { newsKeyOf, runOfNewsKey, runOfTracking, trackingAddress, trackingUrl } from "./tracking-address";
 export { correctable } from "./correctable";
+export { goOnOf } from "./go-on";
 export { stepOf } from "./step-reads";
 export { requireWayKeptByEdits } from "./way-kept";
 export { readUndecidable } from "./undecidable";

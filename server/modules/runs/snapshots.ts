@@ -18,11 +18,20 @@ export async function snapshotsOf(
 ): Promise<SnapshotRow[]> {
   requireScope(actor, "runs:read");
   const run = await visibleRun(actor, idText);
-  return listSnapshots(run.id, page);
+  // Those from before it went on with another version belong to the old one.
+  return listSnapshots(run.id, { ...page, after: Math.max(page.after, Number(run.movedSeq ?? 0)) });
 }
 
-export async function existingSnapshot(run: { id: string }, snapshotId: string): Promise<SnapshotRow> {
+export async function existingSnapshot(
+  run: { id: string; version: number; movedSeq: bigint | null },
+  snapshotId: string,
+): Promise<SnapshotRow> {
   const snapshot = isUuid(snapshotId) ? await findSnapshot(run.id, snapshotId) : null;
+  if (snapshot && run.movedSeq !== null && snapshot.position <= Number(run.movedSeq))
+    throw new AppError(
+      "conflict",
+      `“${snapshot.name}” was done before the run went on with version ${String(run.version)}, so nothing can go on from there. Take a later step, or start a new run.`,
+    );
   if (!snapshot)
     throw new AppError(
       "not_found",

@@ -6,20 +6,29 @@ import type { StartableWorkflow } from "./store";
 
 /** Throws the reason why nothing may start this workflow now; gives the id of the version to run otherwise. */
 export function requireStartable(workflow: StartableWorkflow): string {
+  const refusal = startRefusal(workflow);
+  if (refusal !== null || workflow.versionId === null) throw refusal ?? notPublished(workflow);
+  return workflow.versionId;
+}
+
+/** The reason why nothing may start this workflow now; null where something may. */
+export function startRefusal(workflow: StartableWorkflow): AppError | null {
   const { slug, status, versionId } = workflow;
   if (status === "retired")
-    throw new AppError("workflow_retired", `"${slug}" is retired and starts no new runs. Publish it again to use it.`);
-  if (versionId === null)
-    throw new AppError("workflow_not_published", `"${slug}" is not published yet. Publish it, then start it again.`);
+    return new AppError("workflow_retired", `"${slug}" is retired and starts no new runs. Publish it again to use it.`);
+  if (versionId === null) return notPublished(workflow);
   if (!workflow.enabled)
-    throw new AppError("workflow_disabled", `"${slug}" is switched off. Switch it to active, then start it again.`);
-  if (status === "draft" && workflow.whileDraft !== "serve_published") {
-    throw new AppError(
+    return new AppError("workflow_disabled", `"${slug}" is switched off. Switch it to active, then start it again.`);
+  if (status === "draft" && workflow.whileDraft !== "serve_published")
+    return new AppError(
       "workflow_draft",
       `"${slug}" has a draft that is not published. Publish it, then start it again.`,
     );
-  }
-  return versionId;
+  return null;
+}
+
+function notPublished({ slug }: StartableWorkflow): AppError {
+  return new AppError("workflow_not_published", `"${slug}" is not published yet. Publish it, then start it again.`);
 }
 
 /** Whether something starts, or could start when it is switched on. */

@@ -27,7 +27,14 @@ export { requireRightToChangeLive } from "./policy";
 export { prepareWebhooks } from "./active-triggers";
 export { openAddress, replaceAddress, triggerFacts, triggerKey, type TriggerFacts } from "./trigger-address";
 export { askSecret, dropAskedSecret, findSecretRow, replaceSecret, takeAskedSecret } from "./secret-row";
-export { requireCorrectable, requireOutOfTrash, restoreTarget, startTarget, type StartTarget } from "./start-target";
+export {
+  liveVersion,
+  requireCorrectable,
+  requireOutOfTrash,
+  restoreTarget,
+  startTarget,
+  type StartTarget,
+} from "./start-target";
 export { blocksPublishing, checkWorkflow } from "./check";
 export { readVersion, storedDocument } from "./document";
 export { withoutSecrets } from "./trigger-secrets";

@@ -1,6 +1,6 @@
 import { AppError } from "@/core/errors";
 import { requireScope, type Actor, type OrganizationId } from "@/server/db/tenant";
-import { requireStartable } from "./policy";
+import { requireStartable, startRefusal } from "./policy";
 import { requireApprovalsKept } from "./review-gate";
 import { currentWorkflow, startableWorkflow, startFacts, startFactsOfNumber, type StartFacts } from "./start-facts";
 import type { StartableWorkflow } from "./store";
@@ -37,6 +37,17 @@ export async function restoreTarget(
   requireStartable(workflow);
   await requireApprovalsKept(workflow, version, "restore");
   return { workflow, facts: await startFacts(versionId) };
+}
+
+/** What a new run would begin now; null where nothing may. */
+export async function liveVersion(
+  organizationId: OrganizationId,
+  workflowId: string,
+): Promise<{ versionId: string; version: number } | null> {
+  const workflow = await currentWorkflow(organizationId, workflowId);
+  if (workflow === null || startRefusal(workflow) !== null) return null;
+  const { versionId, publishedVersion: version } = workflow;
+  return versionId === null || version === null ? null : { versionId, version };
 }
 
 /** What lies in the trash does nothing: neither by new runs nor by old ones. */
