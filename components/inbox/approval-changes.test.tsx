@@ -47,7 +47,7 @@ describe("an approval that is asked again", () => {
     const markup = renderToStaticMarkup(<ApprovalContext context={{ ...sampleApproval, approvedBefore, changed }} />);
     expect(markup).toContain(">Approved before<");
     const words = wordsOf(markup);
-    expect(words).toContain("before the run went back to an earlier step. Nothing has been called since.");
+    expect(words).toContain("before it was asked again. Nothing has been called since.");
     expect(words).toContain("Plan change was Pro, is now Team");
   });
 

@@ -13,7 +13,7 @@ export function ApprovedBeforeWords({ before, runId }: { before: ApprovedBefore;
   if (before.runId === runId)
     return (
       <p>
-        {given}, before the run went back to an earlier step.{" "}
+        {given}, before it was asked again.{" "}
         {before.happened
           ? "Since then it has called other services: what it does after another approval may come on top of that."
           : "Nothing has been called since."}

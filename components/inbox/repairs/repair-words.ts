@@ -2,7 +2,7 @@ import type { RepairContext, RepairItem, RepairRound, RepairWay, TryResult } fro
 
 const pastTense: Record<RepairWay, string> = {
   retried: "Retried by",
-  moved: "Made to go on with a newer version by",
+  moved: "Moved to a newer version by",
   fixed: "Corrected and retried by",
   skipped: "Step skipped by",
   restored: "New run made by",

@@ -92,7 +92,7 @@ async function noLongerOpen(actor: Actor, runId: string): Promise<AppError> {
 
 const pastTense: Readonly<Record<RepairWay, string>> = {
   retried: "tried this run again",
-  moved: "had this run go on with a newer version",
+  moved: "moved this run to a newer version",
   fixed: "corrected this run",
   skipped: "skipped the step",
   restored: "made a new run from this one",
