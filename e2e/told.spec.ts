@@ -92,7 +92,7 @@ test("A17 S3 the mail's link decides on a phone, for whoever its code was sent t
   await expectAccessible(page);
 });
 
-test("A17 each chooses what comes by e-mail", async ({ product, browser }) => {
+test("A17 each chooses what comes by e-mail, and when one mail about all of it does", async ({ product, browser }) => {
   const page = await windowOf(browser, product, "operator@holdpoint.test");
   await page.goto("/home");
   await page.getByRole("button", { name: /^Account of/ }).click();
@@ -104,6 +104,19 @@ test("A17 each chooses what comes by e-mail", async ({ product, browser }) => {
   await expect(page.getByRole("radio", { name: /^Only reminders and escalations/ })).toBeChecked();
   await page.getByRole("radio", { name: /^Each request at once/ }).check();
   await expect(page.getByRole("status").filter({ hasText: "Saved." })).toBeVisible();
+
+  await page.getByRole("checkbox", { name: "Send me a digest" }).check();
+  await page.getByLabel("At", { exact: true }).fill("06:30");
+  await page.getByRole("checkbox", { name: "Saturday" }).check();
+  await page.setViewportSize({ width: 375, height: 812 });
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("status").filter({ hasText: /The next one comes on .* at 06:30\./ })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("checkbox", { name: "Saturday" })).toBeChecked();
+  await page.getByRole("checkbox", { name: "Send me a digest" }).uncheck();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved. You get no digest.")).toBeVisible();
 });
 
 /** What stands in the newest mail to the manager with this subject, once there is one. */

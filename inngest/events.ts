@@ -8,6 +8,8 @@ export const eventNames = {
   decisionDue: "decision/due",
   /** Something waits for people, who are to be told. */
   peopleAsked: "people/asked",
+  /** The mail about all that waits for somebody is due. */
+  digestDue: "people/digest",
   /** Somebody has runs tried again that failed alike. */
   tryAllAgain: "repairs/try-all",
 } as const;
@@ -47,6 +49,13 @@ export interface PeopleAsked {
   stage: string;
   before?: string[];
   from?: string[];
+}
+
+/** `at`: the time for which it was planned, ISO 8601. */
+export interface DigestDue {
+  organizationId: string;
+  userId: string;
+  at: string;
 }
 
 export interface TryAllAgain {

@@ -7,6 +7,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { Notice } from "@/components/ui/notice";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { NoticeEmail } from "@/core/contracts/notice";
+import { DigestSection } from "./digest-section";
 import { Section } from "./section";
 
 /** What a person gets by e-mail of what waits for them. */
@@ -17,7 +18,7 @@ export function NotificationScreen({ email }: { email: string | null }) {
   const choice = useQuery(api.notices.emailChoice.queryOptions());
   const choose = useMutation(
     api.notices.chooseEmail.mutationOptions({
-      onSuccess: (saved) => queryClient.setQueryData(queryKey, saved),
+      onSuccess: (saved) => queryClient.setQueryData(queryKey, (before) => before && { ...before, ...saved }),
       onSettled: () => setPressed(null),
     }),
   );
@@ -68,6 +69,7 @@ export function NotificationScreen({ email }: { email: string | null }) {
             <SkeletonRows rows={3} label="Loading your choice" />
           )}
         </Section>
+        {choice.data && <DigestSection choice={choice.data} />}
       </div>
     </Page>
   );

@@ -1,3 +1,4 @@
+import type { Digest } from "@/core/schedule/digest";
 import type { AskKind } from "./inbox";
 
 /** Why somebody is told of something that waits for them. */
@@ -15,6 +16,14 @@ export type NoticeReason =
 /** What a member gets by e-mail: `each` request at once, only what is `urgent` (reminders and escalations), or `none`. */
 export const noticeEmails = ["each", "urgent", "none"] as const;
 export type NoticeEmail = (typeof noticeEmails)[number];
+
+/** What a member gets by e-mail. */
+export interface NoticeChoice {
+  email: NoticeEmail;
+  digest: Digest | null;
+  /** When the next one is due; null without one. */
+  nextDigest: string | null;
+}
 
 /** One line of the bell. */
 export interface NoticeItem {

@@ -29,7 +29,7 @@ export function workingDays({ zone, hours, holidays }: WorkingCalendar): Working
     intervalsOf,
     spansOf: (date) =>
       intervalsOf(date)
-        .map(({ from, to }) => ({ start: boundary(zone, date, from), end: boundary(zone, date, to) }))
+        .map(({ from, to }) => ({ start: momentOf(zone, date, from), end: momentOf(zone, date, to) }))
         .filter(({ start, end }) => end > start),
     plainLength: (date) =>
       intervalsOf(date).reduce((sum, { from, to }) => sum + (minutesOf(to) - minutesOf(from)) * minuteMs, 0),
@@ -37,7 +37,7 @@ export function workingDays({ zone, hours, holidays }: WorkingCalendar): Working
 }
 
 /** The first moment at which the clock of the zone has reached a time of day: the jump itself when it is jumped over. */
-function boundary(zone: string, date: Temporal.PlainDate, time: string): number {
+export function momentOf(zone: string, date: Temporal.PlainDate, time: string): number {
   const minutes = minutesOf(time);
   const wanted = date.toPlainDateTime().add({ minutes });
   const found = wanted.toZonedDateTime(zone, { disambiguation: "compatible" });

@@ -9,7 +9,7 @@ import { hotPool } from "@/server/db/pools";
 import { env } from "@/server/env";
 import { logger } from "@/server/logger";
 import { createDeliveryStore } from "@/server/modules/deliveries/service";
-import { tellPeople } from "@/server/modules/notices/service";
+import { sendDigest, tellPeople } from "@/server/modules/notices/service";
 import { repairRounds } from "@/server/modules/repairs/service";
 import { runStore } from "@/server/modules/runs/run-store";
 import type { HoldpointInngest } from "../client";
@@ -19,6 +19,7 @@ import { createRunTurns } from "../runtime/run-turns";
 import { createDecisionDueFunction } from "./decision-due";
 import { createDeliverFunction } from "./deliver";
 import { createRunWorkflow } from "./run-workflow";
+import { createSendDigestFunction } from "./send-digest";
 import { createTellPeopleFunction } from "./tell-people";
 import { createTryAllAgainFunction } from "./try-all-again";
 
@@ -66,6 +67,7 @@ export function createFunctions(client: HoldpointInngest): InngestFunction.Any[]
     createDeliverFunction(client, { store: deliveries, send }),
     createDecisionDueFunction(client, runStore()),
     createTellPeopleFunction(client, tellPeople),
+    createSendDigestFunction(client, sendDigest),
     createTryAllAgainFunction(client, repairRounds),
   ];
 }

@@ -64,6 +64,7 @@ test("a worker serves, registers and sends; health tells what keeps it from that
     "holdpoint-deliver",
     "holdpoint-decision-due",
     "holdpoint-tell-people",
+    "holdpoint-send-digest",
     "holdpoint-try-all-again",
   ]);
 

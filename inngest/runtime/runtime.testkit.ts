@@ -8,7 +8,7 @@ import { createGroupWriter } from "@/server/db/group-writer";
 import { createHttpClient } from "@/server/integrations/http/http-client";
 import { parsePrivateHosts } from "@/server/integrations/http/private-hosts";
 import { createKeyRing } from "@/server/integrations/secrets/key-ring";
-import { tellPeople } from "@/server/modules/notices/service";
+import { sendDigest, tellPeople } from "@/server/modules/notices/service";
 import { repairRounds } from "@/server/modules/repairs/service";
 import { createRunStore, type RunStore } from "@/server/modules/runs/store";
 import { stepDefinitions } from "@/steps/definitions";
@@ -17,6 +17,7 @@ import { currentDispatch, markMemoCommitted, stillOurs } from "../embedded/dispa
 import { createTestClient, startTestExecutor, type TestExecutorOptions } from "../embedded/executor.testkit";
 import { createDecisionDueFunction } from "../functions/decision-due";
 import { createRunWorkflow } from "../functions/run-workflow";
+import { createSendDigestFunction } from "../functions/send-digest";
 import { createTellPeopleFunction } from "../functions/tell-people";
 import { createTryAllAgainFunction } from "../functions/try-all-again";
 import { createRuntimeDeps } from "./create-runtime";
@@ -63,6 +64,7 @@ export async function startTestWorker(
     createRunWorkflow(client, createRunTurns(deps)),
     createDecisionDueFunction(client, store),
     createTellPeopleFunction(client, tellPeople),
+    createSendDigestFunction(client, sendDigest),
     createTryAllAgainFunction(client, repairRounds, () => 20),
   ];
   const executor =

@@ -117,6 +117,7 @@ export const harmless: Readonly<Record<string, string>> = {
   "members.change": account,
   "members.removeGroup": account,
   "members.saveGroup": account,
+  "notices.chooseDigest": account,
   "notices.chooseEmail": account,
   "notices.read": ownWork,
   "runs.cancel": runs,

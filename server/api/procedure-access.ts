@@ -119,6 +119,7 @@ export const procedureAccess: Readonly<Record<string, Access>> = {
   "members.list": "viewer",
   "members.removeGroup": "admin",
   "members.saveGroup": "admin",
+  "notices.chooseDigest": "viewer",
   "notices.chooseEmail": "viewer",
   "notices.count": "viewer",
   "notices.emailChoice": "viewer",

@@ -124,6 +124,7 @@ export const unprovenActs: Readonly<Record<string, string>> = {
   "library.readImport": draft,
   "library.restore": draft,
   "library.useTemplate": draft,
+  "notices.chooseDigest": own,
   "notices.chooseEmail": own,
   "notices.read": own,
   "requests.nudge": everyDay,

@@ -147,6 +147,7 @@ const calls: Readonly<Record<string, Calls>> = {
     countOwnNotices: ["approvals:read", (actor) => notices.countOwnNotices(actor)],
     readNotices: ["approvals:read", (actor) => notices.readNotices(actor, gone)],
     emailChoice: ["approvals:read", (actor) => notices.emailChoice(actor)],
+    chooseDigest: ["approvals:read", (actor) => notices.chooseDigest(actor, null)],
     chooseEmail: ["approvals:read", (actor) => notices.chooseEmail(actor, "none")],
   },
   repairs: {

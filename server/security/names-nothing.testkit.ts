@@ -43,6 +43,7 @@ export const namesNothing: ReadonlySet<string> = new Set([
   "absences.list",
   "members.groups",
   "members.list",
+  "notices.chooseDigest",
   "notices.chooseEmail",
   "notices.count",
   "notices.emailChoice",

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { noticeEmails } from "@/core/contracts/notice";
+import { digestSchema } from "@/core/schedule/digest";
 import { router, scoped } from "@/server/api/trpc";
-import { chooseEmail, countOwnNotices, emailChoice, listOwnNotices, readNotices } from "./service";
+import { chooseDigest, chooseEmail, countOwnNotices, emailChoice, listOwnNotices, readNotices } from "./service";
 
 export const noticesRouter = router({
   list: scoped("approvals:read")
@@ -14,11 +15,18 @@ export const noticesRouter = router({
   read: scoped("approvals:read")
     .input(z.strictObject({ waitpointId: z.string().max(64).nullable() }))
     .mutation(async ({ ctx, input }) => ({ read: await readNotices(ctx.actor, input.waitpointId) })),
-  emailChoice: scoped("approvals:read").query(async ({ ctx }) => ({ email: await emailChoice(ctx.actor) })),
+  emailChoice: scoped("approvals:read").query(({ ctx }) => emailChoice(ctx.actor)),
   chooseEmail: scoped("approvals:read")
     .input(z.strictObject({ email: z.enum(noticeEmails) }))
     .mutation(async ({ ctx, input }) => {
       await chooseEmail(ctx.actor, input.email);
       return input;
     }),
+  /** One mail about all that waits, at a time of their own; null: none. */
+  chooseDigest: scoped("approvals:read")
+    .input(z.strictObject({ digest: digestSchema.nullable() }))
+    .mutation(async ({ ctx, input: { digest } }) => ({
+      digest,
+      nextDigest: await chooseDigest(ctx.actor, digest),
+    })),
 });

@@ -1,9 +1,11 @@
-import { noticeEmails, type NoticeEmail, type NoticeItem } from "@/core/contracts/notice";
+import { noticeEmails, type NoticeChoice, type NoticeEmail, type NoticeItem } from "@/core/contracts/notice";
 import { isUuid } from "@/core/ids";
 import { byCreation, listPage, type Page, type PageRequest } from "@/server/api/rest/list-page";
 import { requireScope, type UserActor } from "@/server/db/tenant";
+import { findDigest } from "./digest-store";
 import { countUnread, findEmailChoice, listNotices, markRead, putEmailChoice, type NoticeRow } from "./store";
 
+export { chooseDigest, sendDigest } from "./digest";
 export { tellPeople } from "./tell";
 
 /** What this person was told, newest first. */
@@ -27,10 +29,14 @@ export async function readNotices(actor: UserActor, waitpointId: string | null):
 }
 
 /** What this person gets by e-mail. */
-export async function emailChoice(actor: UserActor): Promise<NoticeEmail> {
+export async function emailChoice(actor: UserActor): Promise<NoticeChoice> {
   requireScope(actor, "approvals:read");
-  const chosen = await findEmailChoice(actor);
-  return noticeEmails.find((each) => each === chosen) ?? "each";
+  const [chosen, planned] = await Promise.all([findEmailChoice(actor), findDigest(actor.organizationId, actor.userId)]);
+  return {
+    email: noticeEmails.find((each) => each === chosen) ?? "each",
+    digest: planned?.digest ?? null,
+    nextDigest: planned?.next.toISOString() ?? null,
+  };
 }
 
 export async function chooseEmail(actor: UserActor, email: NoticeEmail): Promise<void> {
