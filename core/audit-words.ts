@@ -37,6 +37,7 @@ const sentences: Readonly<Record<string, string>> = {
   "run.retry": "tried {} again",
   "run.restored": "went on from a snapshot in {}",
   "run.left_failed": "left {} as it is",
+  "run.values_revealed": "looked at hidden values of {}",
   "runs.retry_alike": "tried all runs of {} again that failed alike",
   "test.time_passed": "let time pass in the test {}",
   "workflow.created": "created {}",

@@ -12,6 +12,7 @@ export const scopes = [
   "runs:read:all",
   "runs:start",
   "runs:control",
+  "runs:reveal",
   "runs:delete",
   "approvals:read",
   "approvals:decide",

@@ -190,6 +190,7 @@ export const sampleRun: RunDetail = {
   cut: [],
   graph: upgradeGraph,
   allowed: ["pause", "cancel"],
+  mayReveal: false,
   mayRestore: false,
   repair: false,
   events: [

@@ -32,6 +32,7 @@ const sentences: Readonly<Record<string, (facts: Facts) => string>> = {
       ? `Run went on with version ${data["version"]} instead of ${Number(data["version_before"])}`
       : `Run retried${data["patch"] ? " with corrected input" : ""}`,
   "run.left_failed": ({ said }) => `Left as it is${said}`,
+  "run.values_revealed": ({ step, said }) => `Hidden values of ${step} were looked at${said}`,
   "run.cancelled": ({ said }) => `Run cancelled${said}`,
   "run.completed": ({ data }) => `Run completed${Array.isArray(data["warnings"]) ? ", but came short" : ""}`,
   "run.failed": ({ error, data }) => `Run failed${error === "" ? reason(data["reason"]) : `: ${error}`}`,

@@ -8,6 +8,7 @@ import { Card } from "@/components/ui/card";
 import { EvidenceMenu } from "@/components/ui/evidence-menu";
 import { Notice } from "@/components/ui/notice";
 import { MoreSteps } from "./more-steps";
+import { hidesSomething, RevealAction } from "./reveal-action";
 import { RestoreAction } from "./restore-action";
 import { RunFacts } from "./run-card";
 import { RunEvents } from "./run-events";
@@ -86,13 +87,16 @@ function cutOf(run: RunDetail, side: "input" | "output"): { runId: string; stepI
 
 /** What can be done from a step: a new run after every call and wait that is over, for those who may, and the evidence of a decision. */
 function stepActions(run: RunDetail): (step: RunStep) => ReactNode {
-  return ({ id, name, nodeId, snapshot }) => {
+  return (step) => {
+    const { id, name, nodeId, snapshot } = step;
+    const reveals = run.mayReveal && hidesSomething(step);
     const decided = decisionsAt(run, nodeId);
     const restores = run.mayRestore && snapshot && id !== null;
-    if (decided.length === 0 && !restores) return null;
+    if (decided.length === 0 && !restores && !reveals) return null;
     return (
       <div className="flex flex-wrap gap-2">
         {restores && <RestoreAction runId={run.id} snapshotId={id} name={name} />}
+        {reveals && <RevealAction runId={run.id} step={step} />}
         {decided.length === 1 && <EvidenceMenu address={`/api/v1/approvals/${String(decided[0])}/evidence`} />}
       </div>
     );

@@ -66,6 +66,14 @@ const attemptSchema = z.object({
     .describe("Nobody knows its end: the process that made it went away, and it was made again"),
 });
 
+/** Why somebody looks at what is hidden. */
+export const revealReason = z
+  .string()
+  .trim()
+  .min(3, "Say why you look.")
+  .max(300)
+  .describe("Why; kept in the history of the run and in the audit log.");
+
 export const stepObjectSchema = z.object({
   id: z
     .string()

@@ -149,6 +149,8 @@ export interface RunDetail extends RunListItem {
   allowed: ("pause" | "resume" | "cancel" | "retry")[];
   /** It failed, and stands in the inbox until somebody chooses what becomes of it. */
   repair: boolean;
+  /** Whether whoever looks may see what its steps hide, when they say why. */
+  mayReveal: boolean;
   /** Whether whoever looks may make new runs from this one's snapshots. */
   mayRestore: boolean;
 }

@@ -148,6 +148,7 @@ export const procedureAccess: Readonly<Record<string, Access>> = {
   "runs.previewRestore": "operator",
   "runs.restore": "operator",
   "runs.retry": "operator",
+  "runs.reveal": "admin",
   "runs.start": "approver",
   "sessions.changePassword": "member",
   "sessions.end": "viewer",

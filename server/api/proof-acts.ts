@@ -25,10 +25,13 @@ export const provenActs: Readonly<Record<string, string>> = {
   "members.change": "be asked for what somebody else is asked to decide",
   "members.saveGroup": "have the time of a deadline run faster, by other working hours of a team; a name does not ask",
   "members.removeGroup": "take people away who would be asked",
+  "runs.reveal": "read what a workflow hides from everybody",
   "connections.create": "have a secret of theirs used; one without a secret is nothing yet",
   "sessions.endOfMember": "lock out whoever would stop them",
   "POST /api/v1/absences": "have a deputy of theirs decide in a name; without a deputy it is only shown",
   "POST /api/v1/api-keys": "come back without the browser",
+  "POST /api/v1/runs/{id}/reveal": "read what a workflow hides from everybody",
+  "POST /api/v1/workflows/{id}/reveal": "read what a workflow hides from everybody",
   "POST /api/v1/connections": "have a secret of theirs used; one without a secret is nothing yet",
   "PATCH /api/v1/connections/{idOrSlug}":
     "send secrets elsewhere, test with live money, or hide and show what was answered",

@@ -54,6 +54,8 @@ it("S4 a decision that was caught on its way is worth nothing a second time, for
     "from another site": () => byCookie("cross-site"),
     "from a sibling site": () => byCookie("same-site"),
   };
+  // What it allowed is done by then, and nothing more comes of it.
+  await expect.poll(async () => (await tracesOf(target, [decided.id]))[0]?.steps).toBe(1);
   const before = await tracesOf(target, [decided.id, open.id, cancelled.id]);
   const each = extent(84, 6);
   const accepted: string[] = [];

@@ -181,6 +181,7 @@ export const procedureInputs: Readonly<Record<string, (things: OwnThings) => unk
   "runs.restore": ({ runId }) => ({ id: runId, snapshotId: "1" }),
   "runs.resume": ({ runId }) => ({ id: runId }),
   "runs.retry": ({ runId }) => ({ id: runId }),
+  "runs.reveal": ({ runId }) => ({ id: runId, stepId: runId, reason: "To look" }),
   "runs.start": ({ slug }) => ({ workflow: slug, input: {} }),
   "testing.bench": ({ slug }) => ({ slug }),
   "testing.deleteSample": ({ slug }) => ({ slug, id: uuid }),

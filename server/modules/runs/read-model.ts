@@ -55,7 +55,7 @@ export function listItem(
 /** A run without its steps, events and drawing. */
 export type RunFacts = Omit<
   RunDetail,
-  "callbacks" | "steps" | "moreSteps" | "cut" | "events" | "graph" | "allowed" | "mayRestore" | "repair"
+  "callbacks" | "steps" | "moreSteps" | "cut" | "events" | "graph" | "allowed" | "mayReveal" | "mayRestore" | "repair"
 >;
 
 export function runFacts(
@@ -119,6 +119,7 @@ export function runDetail(facts: {
     events: facts.events.map((event) => eventItem(event, mask)),
     graph: specGraph(spec, stepDefinitions),
     allowed: [...allowedRunActions[run.status]],
+    mayReveal: mask.marked.size > 0,
     // A test is run again from a step by testing from that step.
     mayRestore: !run.test,
     repair: facts.repair,

@@ -12,6 +12,8 @@ import { formAddress } from "./form-address";
 import { readFormPage, submitFormPage } from "./form-page";
 import { getRun, listRunsFor } from "./service";
 import { previewRestore } from "./snapshots";
+import { revealReason } from "@/core/contracts/run-rest";
+import { revealStep } from "./reveal";
 import { loopStepsOf, stepOf } from "./step-reads";
 
 const testFilters = { hidden: { test: false }, shown: {}, only: { test: true } } as const;
@@ -92,6 +94,10 @@ export const runsRouter = router({
     .mutation(({ ctx, input }) =>
       controlRun(ctx.actor, input.id, "cancel", input.reason ? { reason: input.reason } : {}).then(statusOnly),
     ),
+  /** What a step hides, for whoever says why; on record. */
+  reveal: scoped("runs:reveal")
+    .input(runId.extend({ stepId: z.string().max(64), reason: revealReason }))
+    .mutation(({ ctx, input: { id, ...asked } }) => revealStep(ctx.actor, id, asked)),
   retry: scoped("runs:control")
     .input(runId)
     .mutation(({ ctx, input }) => controlRun(ctx.actor, input.id, "retry").then(statusOnly)),

@@ -143,9 +143,10 @@ export async function getRun(
     repair,
   });
   const steps = addresses ? await withAddresses(actor, row.id, detail.steps) : withoutAddresses(actor, detail.steps);
+  const mayReveal = detail.mayReveal && hasScope(actor, "runs:reveal");
   return hasScope(actor, "runs:control")
-    ? { ...detail, steps }
-    : { ...detail, steps, allowed: [], mayRestore: false, repair: false };
+    ? { ...detail, steps, mayReveal }
+    : { ...detail, steps, mayReveal, allowed: [], mayRestore: false, repair: false };
 }
 
 async function namesOf(organizationId: OrganizationId, refs: readonly string[]): Promise<ReadonlyMap<string, string>> {

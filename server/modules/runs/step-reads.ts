@@ -3,6 +3,7 @@ import { AppError } from "@/core/errors";
 import { isUuid } from "@/core/ids";
 import type { Spec } from "@/core/workflow/document";
 import { requireScope, type Actor } from "@/server/db/tenant";
+import { unmarked } from "./all-nodes";
 import { cutStep } from "./cut-values";
 import { namesAround } from "./names-around";
 import { findVersion, listOpenWaitpoints, type RunDetailRow } from "./repository";
@@ -32,7 +33,16 @@ export async function stepOf(
   choice: AddressChoice = {},
 ): Promise<RunStep> {
   requireScope(actor, "runs:read");
-  const run = await visibleRun(actor, idText);
+  return stepAsSeen(actor, await visibleRun(actor, idText), stepId, choice);
+}
+
+/** The same of a run that the actor may see. `revealed`: with what its workflow calls sensitive. */
+export async function stepAsSeen(
+  actor: Actor,
+  run: RunDetailRow,
+  stepId: string,
+  choice: AddressChoice & { revealed?: true } = {},
+): Promise<RunStep> {
   const rows = isUuid(stepId) ? await listTriesOfStep(run.id, stepId) : [];
   const [step] = await asSeen(actor, run, rows, choice);
   if (!step) throw new AppError("not_found", "This run has no such step. Take the id from the run's steps.");
@@ -43,7 +53,7 @@ async function asSeen(
   actor: Actor,
   run: RunDetailRow,
   rows: readonly StepRow[],
-  { addresses = false }: AddressChoice,
+  { addresses = false, revealed = false }: AddressChoice & { revealed?: boolean },
 ): Promise<RunStep[]> {
   const [version, open] = await Promise.all([
     findVersion(actor.organizationId, run.versionId),
@@ -51,7 +61,8 @@ async function asSeen(
   ]);
   if (!version) throw new Error(`Run ${run.id} points at version ${run.versionId}, which does not exist`);
   // Written only after validation against the same schema.
-  const spec = version.spec as unknown as Spec;
+  const written = version.spec as unknown as Spec;
+  const spec = revealed ? unmarked(written) : written;
   const [names, mask] = await Promise.all([namesAround(actor.organizationId, open), maskOfRun(spec, run)]);
   const steps = stepsOfRows(spec, rows, open, names, mask);
   return addresses ? withAddresses(actor, run.id, steps) : withoutAddresses(actor, steps);

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { stepObjectSchema, stepPageSchema } from "@/core/contracts/run-rest";
+import { revealReason, stepObjectSchema, stepPageSchema } from "@/core/contracts/run-rest";
 import { afterQuery } from "@/server/api/rest/after-query";
 import { defineRoute, type Route } from "@/server/api/rest/route";
+import { revealStep } from "./reveal";
 import { loopStepsOf, stepOf } from "./step-reads";
 import { stepObject } from "./wire";
 
@@ -34,6 +35,19 @@ export function stepRoutes(base: string): Route[] {
       givesAddresses: true,
       handler: async ({ actor, params }) => ({
         body: stepObject(await stepOf(actor, params.id, params.step_id, { addresses: true })),
+      }),
+    }),
+    defineRoute({
+      method: "POST",
+      path: `${base}/{id}/reveal`,
+      family: "runs",
+      scope: "runs:reveal",
+      summary: "One step of a run with the values that its workflow hides. Who looked, and why, is on record.",
+      params: z.object({ id: z.string() }),
+      body: z.strictObject({ step_id: z.string().max(64), reason: revealReason }),
+      response: stepObjectSchema,
+      handler: async ({ actor, params, body: { step_id: stepId, reason } }) => ({
+        body: stepObject(await revealStep(actor, params.id, { stepId, reason })),
       }),
     }),
   ];
