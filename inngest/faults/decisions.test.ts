@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { eventually } from "@/inngest/runtime/runtime.testkit";
 import { addTestMember, type TestMember } from "@/server/auth/identity.testkit";
-import { decideApproval, undoDecision } from "@/server/modules/approvals/service";
+import { decideApproval, delegateApproval, undoDecision } from "@/server/modules/approvals/service";
 import { createRunsScene, edge, type RunsScene } from "@/server/modules/runs/runs.testkit";
 import { runStore } from "@/server/modules/runs/service";
 import { extent, scenarioLimit } from "./extent.testkit";
@@ -81,6 +81,7 @@ async function round(n: number): Promise<{ status: string; words: string[] }> {
       await sql("update waitpoints set due_at = now() where id = $1", [id]);
       await runStore().wake(runId);
     },
+    async () => ana && n % 4 === 3 && delegateApproval(ana.actor, id, { to: scene.north.members.admin.email }),
     async () => n % 5 === 2 && (await through(two, kim, `/runs/${runId}/cancel`, {})),
     async () =>
       n % 2 === 1 &&
@@ -138,7 +139,7 @@ async function round(n: number): Promise<{ status: string; words: string[] }> {
 }
 
 test(
-  `approve, reject, vote, give and take back, run out of time, cancel and reassign at one instant from two web processes, a page and the worker, ${String(extent.decisions)} times: one outcome each, nothing is left open, and the record tells it`,
+  `approve, reject, vote, give and take back, delegate, run out of time, cancel and reassign at one instant from two web processes, a page and the worker, ${String(extent.decisions)} times: one outcome each, nothing is left open, and the record tells it`,
   scenarioLimit,
   async () => {
     const seen = new Map<string, number>();

@@ -21,6 +21,7 @@ import { getForm } from "@/server/modules/runs/get-form";
 import { readHandoff, resolveHandoff } from "@/server/modules/runs/handoffs";
 import { previewRestore } from "@/server/modules/runs/snapshots";
 import { controlRun } from "@/server/modules/runs/control";
+import { revealStep } from "@/server/modules/runs/reveal";
 import * as repairs from "@/server/modules/repairs/service";
 import * as requests from "@/server/modules/requests/service";
 import * as runs from "@/server/modules/runs/service";
@@ -170,6 +171,7 @@ const calls: Readonly<Record<string, Calls>> = {
     startWorkflow: ["runs:start", (actor) => runs.startWorkflow(actor, { idOrSlug: "x", input: {} } as never)],
     listRunsFor: ["runs:read", (actor) => runs.listRunsFor(actor, {}, { limit: 10 } as never)],
     getRun: ["runs:read", (actor) => runs.getRun(actor, gone)],
+    revealStep: ["runs:reveal", (actor) => revealStep(actor, gone, { stepId: gone, reason: "To look" })],
     controlRun: ["runs:control", (actor) => controlRun(actor, gone, "pause")],
     eventsOf: ["runs:read", (actor) => eventsOf(actor, gone, { after: 0, limit: 1 })],
     receiptsOf: ["runs:read", (actor) => receiptsOf(actor, gone, page)],
