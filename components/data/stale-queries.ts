@@ -1,7 +1,7 @@
 import { liveKinds, lookersKind, type LiveChange } from "@/core/contracts/live";
 import { readId } from "@/core/ids";
 
-type Topic = "runs" | "workflow" | "conversation" | "notices" | "people" | "presence";
+type Topic = "runs" | "workflow" | "conversation" | "notices" | "people" | "presence" | "mailbox";
 
 /** What the answer of a procedure, or of all those of a module, is made of. A procedure that is not named may be made of anything. */
 const madeOf: ReadonlyMap<string, readonly Topic[]> = new Map<string, readonly Topic[]>([
@@ -28,7 +28,7 @@ const madeOf: ReadonlyMap<string, readonly Topic[]> = new Map<string, readonly T
   ["library.templates", []],
   ["library.templateChoices", []],
   ["library", ["workflow"]],
-  ["mailbox", ["runs"]],
+  ["mailbox", ["mailbox"]],
   ["members", ["people"]],
   ["notices.emailChoice", []],
   ["notices", ["runs", "notices"]],
@@ -48,6 +48,7 @@ const topicOf: ReadonlyMap<string, Topic> = new Map<string, Topic>([
   ["conversation", "conversation"],
   ["notices", "notices"],
   ["people", "people"],
+  ["mailbox", "mailbox"],
   [lookersKind, "presence"],
 ]);
 

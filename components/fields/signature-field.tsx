@@ -1,5 +1,5 @@
 "use client";
-import { useId, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { maxSignedBy } from "@/core/file-types";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -19,12 +19,18 @@ export function SignatureField({ field, path, value, problemAt, onChange }: Ques
   const [missing, setMissing] = useState<string | null>(null);
   const pad = useRef<Pad>(null);
   const box = useRef<HTMLDivElement>(null);
-  const focusFirst = () =>
-    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>("[name], button")?.focus());
+  const focusFirst = () => box.current?.querySelector<HTMLElement>("[name], button")?.focus();
+  // What had the focus goes away when somebody has signed, or signs again: it goes on to what is there then.
+  const moved = useRef(false);
+  useEffect(() => {
+    if (!moved.current) return;
+    moved.current = false;
+    focusFirst();
+  }, [signed?.id]);
   const signer = name.trim();
   const adding = useAdding(path, askedFiles(field)?.maxBytes ?? 0, (file) => {
+    moved.current = true;
     onChange(writeFileEntries([{ ...file, signedBy: signer }]), path);
-    focusFirst();
   });
   const sign = async () => {
     setMissing(signer === "" ? "Write your name first." : null);
@@ -72,8 +78,8 @@ export function SignatureField({ field, path, value, problemAt, onChange }: Ques
             <Button
               onClick={() => {
                 setName(signed.signedBy ?? "");
+                moved.current = true;
                 onChange("", path);
-                focusFirst();
               }}
             >
               Sign again

@@ -41,8 +41,14 @@ export function RevealAction({ runId, step: { id, name } }: { runId: string; ste
         className="flex w-full flex-col gap-2 rounded-control border border-control p-3"
       >
         <p className="text-label text-ink-3">Shown until you leave this page. It is on record that you looked.</p>
+        <p className="text-label font-medium text-ink-3">Input</p>
         <JsonView label={`Input of ${name}, whole`} value={shown.input} />
-        {shown.output !== null && <JsonView label={`Output of ${name}, whole`} value={shown.output} />}
+        {shown.output !== null && (
+          <>
+            <p className="text-label font-medium text-ink-3">Output</p>
+            <JsonView label={`Output of ${name}, whole`} value={shown.output} />
+          </>
+        )}
         {shown.error !== null && (
           <p className="text-dense text-failed [overflow-wrap:anywhere]">{shown.error.message}</p>
         )}

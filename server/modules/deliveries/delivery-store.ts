@@ -52,6 +52,7 @@ export function createDeliveryStore({ keyRing, callbackSecret, clock }: Delivery
           response: result.response,
           deliveredAt: isDone ? now : null,
         });
+        if (status === "captured") await announceCaptured(tx, delivery.organizationId);
         if (status !== "dead") return;
         if (delivery.subscriptionId !== null)
           await giveUpWhenHopeless(tx, delivery.organizationId, delivery.subscriptionId, result, now);
@@ -130,6 +131,11 @@ function deliveryOf(row: DeliveryRow): Omit<Delivery, "signingSecret" | "isWante
     createdAt: row.createdAt.getTime(),
     isTest: row.kind === "message" && asObject(payload as Json)["test"] === true,
   };
+}
+
+/** Who looks at the demo's mailbox sees it at once. */
+async function announceCaptured(tx: Transaction, organizationId: string): Promise<void> {
+  await tx.$executeRaw`select pg_notify('hp_live', ${JSON.stringify({ organizationId, kinds: ["mailbox"] })})`;
 }
 
 const statuses: readonly DeliveryStatus[] = ["pending", "delivered", "captured", "failed", "dead"];

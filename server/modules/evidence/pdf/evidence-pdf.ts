@@ -23,8 +23,10 @@ export async function evidencePdf(pack: EvidencePack): Promise<Buffer> {
   }
   if (pack.run) {
     paper.heading("H2", "What happened in the run");
-    for (const { at, type, actor } of pack.run.timeline)
-      paper.fact(time(at), `${type.replaceAll(/[._]/g, " ")}${actor ? ` (${actor.name})` : ""}`);
+    for (const { at, type, actor, data } of pack.run.timeline) {
+      const name = typeof data["name"] === "string" ? `: “${data["name"]}”` : "";
+      paper.fact(time(at), `${type.replaceAll(/[._]/g, " ")}${name}${actor ? ` (${actor.name})` : ""}`);
+    }
     if (pack.run.files.length > 0) paper.heading("H2", "Files in its answers");
     for (const { name, type, size, sha256, signedBy, signedAt } of pack.run.files) {
       const signed = signedBy === undefined ? "" : `; signed by ${signedBy} at ${time(signedAt ?? "")}`;

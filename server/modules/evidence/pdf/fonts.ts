@@ -2,19 +2,24 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { create, type Font, type Glyph, type Path } from "fontkit";
 
-/** The parts in which the product's own font comes, by the letters that they have. Most texts need the first only. */
-const parts = ["latin", "latin-ext", "greek", "greek-ext", "cyrillic", "cyrillic-ext", "vietnamese"] as const;
+/** The product's own font in the parts in which it comes, by the letters that they have, and a font of arrows and other signs. Most texts need the first only. */
+const files = [
+  ...["latin", "latin-ext", "greek", "greek-ext", "cyrillic", "cyrillic-ext", "vietnamese"].map(
+    (part) => `@fontsource-variable/inter/files/inter-${part}-wght-normal.woff2`,
+  ),
+  "@fontsource/noto-sans-math/files/noto-sans-math-latin-400-normal.woff2",
+];
 
 let opened: readonly Font[] | undefined;
 
-/** The product's font, in its parts: the first that has a letter draws it. */
+/** The first that has a letter draws it. */
 export function fonts(): readonly Font[] {
-  opened ??= parts.map(openPart);
+  opened ??= files.map(openFont);
   return opened;
 }
 
-function openPart(part: (typeof parts)[number]): Font {
-  const file = join(process.cwd(), "node_modules/@fontsource-variable/inter/files", `inter-${part}-wght-normal.woff2`);
+function openFont(name: string): Font {
+  const file = join(process.cwd(), "node_modules", name);
   const font = create(readFileSync(file));
   if (!("createSubset" in font)) throw new Error(`${file} is a collection of fonts`);
   // A glyph keeps the letters for which it was first asked, and parts of others (the dot of an i) are asked for without any: the text
