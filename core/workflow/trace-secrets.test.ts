@@ -36,6 +36,30 @@ describe("M11 where something sensitive goes", () => {
     expect(placesIn(secrets, "make")).toEqual(isSecret ? ["input.expression.made", "output.made"] : []);
   });
 
+  it("61 from the input's schema and the questions of a form, as from what a step lists", () => {
+    const mark = { type: "string", "x-sensitive": true };
+    const form = {
+      id: "fill",
+      type: "collect_form",
+      assignTo: "role:operator",
+      schema: { type: "object", properties: { pin: mark, "a.b": mark, plan: { type: "string" } } },
+    };
+    const make = { id: "make", type: "transform", expression: { it: "${upper(ssn)}", b: "${input.b}" } };
+    const spec = {
+      startNodeId: "make",
+      nodes: [make, { ...form, schema: { ...form.schema, properties: { pin: mark, plan: { type: "string" } } } }],
+      edges: [{ from: "make", to: "fill" }],
+      inputSchema: { type: "object", properties: { ssn: mark, b: { type: "string" } } },
+    };
+    // The shape of a document, as far as it is read here.
+    const secrets = traceSecrets(spec as unknown as Spec, stepDefinitions, new Set());
+    expect(secrets.input).toEqual([["ssn"]]);
+    expect(placesIn(secrets, "make")).toEqual(["input.expression.it", "output.it"]);
+    expect(placesIn(secrets, "fill")).toEqual(["output.pin"]);
+    // What a path cannot name is hidden with all around it.
+    expect(placesIn(traced([form]), "fill")).toEqual(["output"]);
+  });
+
   it("keeps the author's words, unless something else stands between them", () => {
     const expression = { words: "No. ${upper(input.ssn)}!", both: "${input.b}: ${input.ssn}" };
     const { steps } = traced([marked, { id: "make", type: "transform", expression }]);

@@ -15,6 +15,7 @@ import {
   type StepSecrets,
   type Path,
 } from "./secret-paths";
+import { sensitiveInput, sensitiveOfStep } from "./marked-sensitive";
 import type { AnyStepDefinition, ExpressionSite, StepDefinitions } from "./step-definition";
 
 export interface RunSecrets {
@@ -42,7 +43,7 @@ interface Place {
 }
 
 /**
- * What of a run comes from what its steps call sensitive, or from `unrecorded` steps, whose connections keep no answers on record. Told
+ * What of a run comes from what its input's schema, its steps or their forms call sensitive, or from `unrecorded` steps, whose connections keep no answers on record. Told
  * by what each expression reads, whatever it makes of that: what comes out is as sensitive as what went in. Which way a run goes is not.
  */
 export function traceSecrets(spec: Spec, definitions: StepDefinitions, unrecorded: ReadonlySet<string>): RunSecrets {
@@ -51,8 +52,9 @@ export function traceSecrets(spec: Spec, definitions: StepDefinitions, unrecorde
   for (const place of places) {
     if (unrecorded.has(place.node.id))
       for (const part of ["output", "error"]) secret.add(["step", place.node.id, part]);
-    for (const path of place.node.sensitive ?? []) addMarked(secret, place, path);
+    for (const path of sensitiveOfStep(place.node, place.definition)) addMarked(secret, place, path);
   }
+  for (const path of sensitiveInput(spec)) secret.add(["input", ...path]);
   const found = new Map<string, StepSecrets>();
   // In the order of a document most come after what they read; those that do not are looked at again.
   let isNews = true;
@@ -116,8 +118,7 @@ function placesOf(spec: Pick<Spec, "nodes" | "edges">, definitions: StepDefiniti
 function addMarked(secret: PathSet, place: Place, path: string): void {
   const [side, ...rest] = path.split(".");
   const parts = side === "input" || side === "output" ? rest : [side ?? "", ...rest];
-  const { id } = place.node;
-  const output = place.definition.leaves?.output;
+  const [id, output] = [place.node.id, place.definition.leaves?.output];
   if (side !== "input") {
     secret.add(["step", id, "output", ...parts]);
     secret.add(["step", id, "error", "body", ...parts]);

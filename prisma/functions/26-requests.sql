@@ -43,6 +43,6 @@ returns table (id uuid, is_over boolean, created_at timestamptz) language sql st
   where p_text is null
     or exists (select from workflows w where w.id = mine.workflow_id and w.organization_id = p_org and w.name ilike p_text)
     or ((mine.subject ilike p_text or mine.input::text ilike p_text)
-      and not exists (select from workflow_versions v where v.id = mine.version_id and v.spec::text like '%"sensitive"%'))
+      and not exists (select from workflow_versions v where v.id = mine.version_id and v.spec::text like '%sensitive"%'))
   order by mine.is_over, mine.created_at desc, mine.id desc limit p_limit
 $$;

@@ -124,13 +124,15 @@ function reachProblems(
 /** Secret answers that the run's page would show to colleagues. */
 function unmarkedSecrets(schema: JsonObject, sensitive: readonly string[]): Omit<Issue, "nodeId">[] {
   return Object.entries(asObject(askableSchema(schema)["properties"])).flatMap(([name, part]) =>
-    isSecretQuestion(asObject(part)) && !["output", name, `output.${name}`].some((path) => sensitive.includes(path))
+    isSecretQuestion(asObject(part)) &&
+    asObject(part)["x-sensitive"] !== true &&
+    !["output", name, `output.${name}`].some((path) => sensitive.includes(path))
       ? [
           {
             code: "schema_advice",
             severity: "warning" as const,
             path: `schema.properties.${name}`,
-            message: `Colleagues who may see the run can read this answer. To hide it from them too, add "output.${name}" to the sensitive values of the step.`,
+            message: `Colleagues who may see the run can read this answer. To hide it from them too, switch on “Hidden in runs” at the question.`,
           },
         ]
       : [],

@@ -133,15 +133,16 @@ export function labelOfField({ key, schema }: DesignField): string {
   return textOf(schema["title"]) || wordsOf(key);
 }
 
-/** Another type keeps what every type has: label, hint and whether it must be answered. */
+/** Another type keeps what every type has: label, hint, whether it must be answered and whether the answer is hidden. */
 export function withType(field: DesignField, type: DesignType): DesignField {
-  const { title, description } = field.schema;
+  const { title, description, "x-sensitive": hidden } = field.schema;
   const options = optionsOf(field);
   const made: DesignField = {
     ...field,
     schema: {
       ...(title === undefined ? {} : { title }),
       ...(description === undefined ? {} : { description }),
+      ...(hidden === undefined ? {} : { "x-sensitive": hidden }),
       ...shapes[type],
     },
   };

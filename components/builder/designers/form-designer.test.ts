@@ -13,6 +13,7 @@ import {
   withType,
 } from "./design-field";
 import { readFacts } from "./facts";
+import { isHidden, withHiding } from "./hidden-answer";
 import { followingName } from "./field-conditions";
 import { optionLines, readOptionLines } from "./option-lines";
 import { canDesign, fieldsOfSchema, keyOf, keyProblem, schemaWithFields } from "./schema-fields";
@@ -70,6 +71,15 @@ describe("M-5 the form designer", () => {
     expect(typeOfField(field)).toBe(type);
     expect(readFields(made)[0]).toMatchObject({ name: "q", label: "Your answer", kind: type, required: true });
     expect(fieldsOfSchema(made)).toEqual([field]);
+  });
+
+  it("61 hides an answer and shows it again, whatever its type becomes, and leaves the rest as it was", () => {
+    const [email] = fieldsOfSchema(schema);
+    if (!email) throw new Error("The first question is gone.");
+    const hidden = withHiding(email, true);
+    expect([isHidden(email), isHidden(hidden), isHidden(withType(hidden, "number"))]).toEqual([false, true, true]);
+    expect(hidden.schema).toEqual({ ...email.schema, "x-sensitive": true });
+    expect(withHiding(hidden, false)).toEqual(email);
   });
 
   it("keeps label, hint and options when the type changes to one that has them", () => {

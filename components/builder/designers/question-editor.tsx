@@ -24,6 +24,7 @@ import {
   type DesignType,
 } from "./design-field";
 import { FileSettings } from "./file-settings";
+import { HiddenAnswer, isHidden } from "./hidden-answer";
 import { optionLines, readOptionLines } from "./option-lines";
 import { keyProblem } from "./schema-fields";
 
@@ -69,6 +70,7 @@ export function QuestionEditor({
             {label}
             {field.required && <span className="font-normal text-ink-3"> · required</span>}
             {field.when && <span className="font-normal text-ink-3"> · under a condition</span>}
+            {isHidden(field) && <span className="font-normal text-ink-3"> · hidden in runs</span>}
           </span>
           <span className="shrink-0 text-label text-ink-3">
             {type === null ? "JSON Schema" : designTypeLabels[type]}
@@ -102,6 +104,7 @@ export function QuestionEditor({
             />
             {field.when ? "Must be answered when it is asked" : "Must be answered"}
           </label>
+          <HiddenAnswer field={field} onChange={onChange} />
           <ConditionControl field={field} others={others} onChange={onChange} />
           <Field label="Hint" optional>
             {(control) => (

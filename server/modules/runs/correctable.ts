@@ -3,6 +3,7 @@ import { inputFieldsOf } from "@/core/engine/input-reads";
 import { skipRefusal } from "@/core/engine/skip-refusal";
 import { asObject, type Json, type JsonObject } from "@/core/json";
 import { sameJson } from "@/core/json-guard";
+import { isSecretQuestion } from "@/core/schema/secret-question";
 import type { Spec } from "@/core/workflow/document";
 import { requireScope, type Actor } from "@/server/db/tenant";
 import { stepDefinitions } from "@/steps/definitions";
@@ -49,7 +50,7 @@ async function fixOf(
     mask(mask.secrets.input.reduce<Json>((value, path) => coverAt(value, path, hiddenMark), input)),
   );
   const hidden = names.filter(
-    (name) => isSecret(properties[name]) || !sameJson(shown[name] ?? null, input[name] ?? null),
+    (name) => isSecretQuestion(asObject(properties[name])) || !sameJson(shown[name] ?? null, input[name] ?? null),
   );
   const required = Array.isArray(schema["required"]) ? schema["required"] : [];
   return {
@@ -65,11 +66,6 @@ async function fixOf(
     hidden,
     whole: read === null,
   };
-}
-
-function isSecret(field: Json | undefined): boolean {
-  const { format, writeOnly, "x-sensitive": sensitive } = asObject(field);
-  return format === "password" || writeOnly === true || sensitive === true;
 }
 
 /** Where a workflow does not say what its input looks like: as it came, as far as a form can ask for it. */

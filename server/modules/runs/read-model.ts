@@ -119,7 +119,7 @@ export function runDetail(facts: {
     events: facts.events.map((event) => eventItem(event, mask)),
     graph: specGraph(spec, stepDefinitions),
     allowed: [...allowedRunActions[run.status]],
-    mayReveal: mask.marked.size > 0,
+    mayReveal: mask.marked.size > 0 || mask.secrets.steps.size > 0,
     // A test is run again from a step by testing from that step.
     mayRestore: !run.test,
     repair: facts.repair,

@@ -9,12 +9,12 @@ beforeAll(async () => {
   await scene.publish("card", {
     startNodeId: "look",
     nodes: [
-      effect("look", { name: "Look", path: "/card/${input.card}", sensitive: ["input.path", "output.path"] }),
+      effect("look", { name: "Look", path: "/card/${input.card}", sensitive: ["output.path"] }),
       effect("tell", { path: "/tell", body: { path: "${step.look.output.path}" } }),
       effect("open", { name: "Open", path: "/open" }),
     ],
     edges: [edge("look", "tell"), edge("tell", "open")],
-    inputSchema: { type: "object", properties: { card: { type: "string" } } },
+    inputSchema: { type: "object", properties: { card: { type: "string", "x-sensitive": true } } },
   });
 });
 afterAll(() => scene.close());

@@ -19,7 +19,7 @@ export async function searchRuns(organizationId: OrganizationId, text: string): 
     name: "run_search",
     text: `select n.id from (select id, version_id, requested_by, input, created_at from runs where organization_id = $1 order by created_at desc, id limit ${String(window)}) n
            where right(n.id::text, 4) = $4 or ((n.requested_by ilike $2 or n.input::text ilike $3)
-             and not exists (select 1 from workflow_versions v where v.id = n.version_id and v.spec::text like '%"sensitive"%'))
+             and not exists (select 1 from workflow_versions v where v.id = n.version_id and v.spec::text like '%sensitive"%'))
            order by n.created_at desc limit ${String(limit)}`,
     values: [organizationId, contains(text), contains(JSON.stringify(text).slice(1, -1)), shortId],
   });

@@ -36,7 +36,7 @@ export async function listSensitiveRuns(
 ): Promise<{ id: string; versionId: string; input: Json }[]> {
   const { rows } = await hotPool().query<{ id: string; versionId: string; input: Json }>(
     `select r.id, r.version_id as "versionId", r.input from runs r join workflow_versions v on v.id = r.version_id
-     where r.organization_id = $1 and r.id = any($2) and (v.spec::text like '%"sensitive"%' or v.spec::text like '%run.callback%' or r.restored_from is not null
+     where r.organization_id = $1 and r.id = any($2) and (v.spec::text like '%sensitive"%' or v.spec::text like '%run.callback%' or r.restored_from is not null
        or exists (select from receipts where run_id = r.id and unrecorded))`,
     [organizationId, ids],
   );

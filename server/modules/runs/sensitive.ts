@@ -1,5 +1,6 @@
 import { asObject, type Json } from "@/core/json";
 import type { Spec } from "@/core/workflow/document";
+import { sensitiveInput } from "@/core/workflow/marked-sensitive";
 import { traceSecrets, type RunSecrets } from "@/core/workflow/trace-secrets";
 import type { OrganizationId } from "@/server/db/tenant";
 import { stepDefinition, stepDefinitions } from "@/steps/definitions";
@@ -46,7 +47,7 @@ export async function maskOfRun(spec: Spec, run: { id: string; input: unknown })
     marked.map(({ id }) => id),
   );
   const unrecorded = new Set(rows.filter(({ isUnrecorded }) => isUnrecorded).map(({ nodeId }) => nodeId));
-  const isOpen = marked.length === 0 && unrecorded.size === 0;
+  const isOpen = marked.length === 0 && unrecorded.size === 0 && sensitiveInput(spec).length === 0;
   const secrets = isOpen ? noSecrets : traceSecrets(spec, stepDefinitions, unrecorded);
   const covers: Covers = new Map();
   for (const row of rows) if (row.isUnrecorded) collectAt(covers, row, wholeOutput);

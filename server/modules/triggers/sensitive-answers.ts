@@ -17,7 +17,7 @@ export function sensitiveAnswers(
 ): Promise<string[]> {
   return known.get(`${organizationId}/${versionId}`, async () => {
     const spec = await runVersionSpec(organizationId, versionId);
-    if (!JSON.stringify(spec).includes('"sensitive"')) return [];
+    if (!JSON.stringify(spec).includes('sensitive"')) return [];
     // Written only after validation against the same schema.
     const { input } = traceSecrets(spec as unknown as Spec, stepDefinitions, new Set());
     const names = Object.keys(asObject(schema?.["properties"]));

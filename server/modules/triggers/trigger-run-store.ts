@@ -43,7 +43,7 @@ export async function listRequestable(
 ): Promise<RequestableRow[]> {
   const { rows } = await hotPool().query<RequestableRow>(
     `select w.id, w.slug, w.name, w.description, v.triggers, v.spec->'inputSchema' as schema, v.id as "versionId",
-        v.spec::text like '%"sensitive"%' as "marksSensitive"
+        v.spec::text like '%sensitive"%' as "marksSensitive"
       from workflows w join workflow_versions v on v.workflow_id = w.id and v.number = w.published_version
       where w.organization_id = $1 and ($2::text is null or w.slug = $2) and w.archived_at is null and w.enabled
         and (w.status = 'active' or (w.status = 'draft' and w.while_draft = 'serve_published'))
