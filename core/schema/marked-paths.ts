@@ -1,6 +1,5 @@
 import type { Json } from "@/core/json";
 import { isJsonObject } from "@/core/json-guard";
-import type { Path } from "@/core/workflow/secret-paths";
 
 const mark = "x-sensitive";
 
@@ -8,7 +7,7 @@ const mark = "x-sensitive";
  * The names that lead to each value which a schema marks `x-sensitive`; a name leads through all items of a list. What is marked where only
  * the value itself would tell whether it applies (alternatives, references, patterns of names) marks all that is around it.
  */
-export function markedPaths(schema: Json | undefined): Path[] {
+export function markedPaths(schema: Json | undefined): string[][] {
   if (!isJsonObject(schema) || !holdsMark(schema)) return [];
   const { properties, items, ...rest } = schema;
   if (holdsMark(rest)) return [[]];
