@@ -3,7 +3,7 @@ import { expect, test, windowOf } from "./fixtures";
 import { inboxPage } from "./pages/inbox-page";
 import { startUpgrade } from "./start-upgrade";
 
-test("A26 keys of one letter can be switched off, and Ctrl Enter works all the same", async ({
+test("A26 A47 keys of one letter can be switched off, and Ctrl Enter works all the same", async ({
   product,
   rest,
   browser,

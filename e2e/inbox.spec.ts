@@ -38,7 +38,7 @@ test("F-36 J and K move, R asks for the words, Escape keeps it open, A approves"
   await expect(inbox.result.first()).toHaveText(/^Approved\./);
 });
 
-test("the reject dialog holds the focus, is accessible, and gives the focus back", async ({
+test("A48 the reject dialog holds the focus, is accessible, gives the focus back, and leaves room at 400 %", async ({
   product,
   rest,
   browser,

@@ -47,7 +47,7 @@ it("K15 a blank text is no answer to a required question", () => {
   expect(answerProblems(schema, { email: " \n" })).toEqual([{ path: "email", message: "email is required. Add it." }]);
 });
 
-it("B-7 the author's order survives a store that sorts keys", () => {
+it("A19 B-7 the author's order survives a store that sorts keys", () => {
   const asked = { properties: { zebra: {}, b: { properties: { y: {}, x: {} } }, apple: {} } };
   const properties = { b: { properties: { x: {}, y: {} }, "x-order": ["y", "x"] }, apple: {}, zebra: {} };
   expect(withOrder(asked)).toEqual({ properties, "x-order": ["zebra", "b", "apple"] });

@@ -36,7 +36,7 @@ const withNode = (node: object, more: object = {}): object => ({
 });
 const approval = (fields: object, type = "approval") => withNode({ type, ...fields });
 
-describe("unknown_field", () => {
+describe("A12 B-11 unknown_field", () => {
   it.each([kyc, upgrade, stock, everything])(
     "finds nothing in documents that say only what there is (%#)",
     (document) => {

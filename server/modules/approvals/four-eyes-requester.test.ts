@@ -56,7 +56,7 @@ it.each<[string, (who: TestMember) => Promise<unknown>]>([
   },
 );
 
-it("H10 an address that was typed makes nobody the requester, and two people approve what nobody can be named for", async () => {
+it("A11 H10 an address that was typed makes nobody the requester, and two people approve what nobody can be named for", async () => {
   const values = { ...input, email: second.actor.email };
   await submitIntake(form(), { values, submissionId: randomUUID() }, null);
   const { id, runId, initiatedBy } = await newest();
