@@ -11,6 +11,10 @@ begin
   if not (v_run.status = any(array(select jsonb_array_elements_text(a->'from')))) then
     return jsonb_build_object('ok', false, 'reason', 'state', 'status', v_run.status);
   end if;
+  -- What a move to another version keeps was worked out from what had been done by then.
+  if a ? 'goOn' and v_run.generation <> (a->'goOn'->>'generation')::int then
+    return jsonb_build_object('ok', false, 'reason', 'changed', 'status', v_run.status);
+  end if;
   if v_verb = 'pause' then
     update runs set status = 'paused', status_below = v_run.status where id = v_run.id;
   elsif v_verb = 'resume' then

@@ -1,5 +1,9 @@
 import { eventually } from "@/inngest/runtime/runtime.testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newId, readId } from "@/core/ids";
+import { goOnArgs } from "@/server/modules/runs/go-on";
+import { findRun } from "@/server/modules/runs/repository";
+import { runStore } from "@/server/modules/runs/run-store";
 import { edge, effect } from "@/server/modules/runs/runs.testkit";
 import { createRepairsScene, type RepairsScene } from "./repairs.testkit";
 import { goOnWithNewest, tryAllAgain } from "./service";
@@ -176,6 +180,27 @@ describe("8 21 a failed run goes on with the newest version", () => {
     expect((await scene.reached(later, "completed")).template.version).toBe(3);
     expect((await scene.reached(poorer, "failed")).template.version).toBe(2);
     expect(calls(path)).toBe(2);
+  });
+
+  it("what was worked out before somebody retried it does not count after that", async () => {
+    const path = "/mended-8";
+    const { id } = await failedAndChanged({ straight: true }, { straight: true, pay: { path } });
+    const run = await findRun(scene.owner.organizationId, readId("run", id) ?? id);
+    const goOn = run && (await goOnArgs(scene.owner.organizationId, run, 2));
+    expect((await retry(id, {})).status).toBe(200);
+    await scene.reached(id, "failed");
+    const late = {
+      id: run?.id ?? "",
+      org: scene.north.id,
+      verb: "retry",
+      from: ["failed"],
+      supersede: [],
+      eventId: newId(),
+      ...goOn,
+    };
+    expect(await runStore().control(late)).toMatchObject({ ok: false, reason: "changed" });
+    expect((await scene.call("GET", `/api/v1/runs/${id}`)).json.template.version).toBe(1);
+    expect(calls(path)).toBe(0);
   });
 
   it("nothing goes on from what was done on the version before", async () => {

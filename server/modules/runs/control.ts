@@ -44,6 +44,8 @@ export async function controlRun(
   if (result["ok"] === true) {
     return factsOf(actor, (await findRun(actor.organizationId, row.id)) ?? row);
   }
+  if (result["reason"] === "changed")
+    throw new AppError("conflict", "Somebody retried this run meanwhile. Look at what came of it, then decide again.");
   if (result["reason"] !== "state") throw runNotFound();
   throw invalidState(verb, result["status"] as RunStatus);
 }

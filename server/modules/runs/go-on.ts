@@ -71,7 +71,7 @@ export async function goOnArgs(
       "conflict",
       `This run cannot go on with version ${String(version)}. ${way.refusal} Retry it on version ${String(run.version)}, or start a new run.`,
     );
-  return { goOn: { versionId: way.versionId, version, dropped: way.dropped } };
+  return { goOn: { versionId: way.versionId, version, dropped: way.dropped, generation: run.generation } };
 }
 
 const refusals: Readonly<Record<CarryRefusal, (step: string) => string>> = {
