@@ -68,7 +68,7 @@ it("row 33 a calendar that a live workflow counts by stays; changed, it moves no
 });
 
 it("row 33 asked back, it gets the working hours back that were left, and so do its reminders", async () => {
-  const { id, approval } = await asked();
+  const { id } = await asked();
   const { approver } = scene.north.members;
   await askBack(approver.actor, id, "Why?");
   const query = async <T extends object>(text: string) => (await scene.database.pool.query<T>(text, [id])).rows;
@@ -91,5 +91,4 @@ it("row 33 asked back, it gets the working hours back that were left, and so do 
   );
   const halfway = workingTimeBetween(shifts, Date.now(), reminder?.due.getTime() ?? 0);
   expect(halfway).toBeGreaterThan(0);
-  expect(Date.parse(approval.due_at)).not.toBe(Date.parse(dueAt ?? ""));
 });
