@@ -70,6 +70,8 @@ export const bodies: Readonly<Record<string, object>> = {
   "PATCH /api/v1/connections/{idOrSlug}": { name: "taken over" },
   "PATCH /api/v1/webhook-subscriptions/{id}": { enabled: false },
   "POST /api/v1/runs/{id}/restore": { snapshot_id: "1" },
+  "POST /api/v1/runs/{id}/reveal": { step_id: "1", reason: "To look" },
+  "POST /api/v1/workflows/{id}/reveal": { step_id: "1", reason: "To look" },
   "POST /api/v1/workflows/{id}/restore": { snapshot_id: "1" },
 };
 
