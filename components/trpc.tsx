@@ -1,11 +1,12 @@
 "use client";
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from "@trpc/client";
+import { createTRPCClient, httpBatchLink, httpLink, httpSubscriptionLink, splitLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { useState, type ReactNode } from "react";
 import { PasswordDialog } from "@/components/data/password-dialog";
 import { createPasswordPrompt, type PasswordPrompt } from "@/components/data/password-prompt";
+import { isSentAlone } from "@/components/data/sent-alone";
 import { proofLink } from "@/components/data/proof-link";
 import { maxBatchedCalls, plainJson } from "@/core/contracts/trpc-wire";
 import type { AppRouter } from "@/server/routes/root";
@@ -39,7 +40,12 @@ function createClient(prompt: PasswordPrompt) {
         condition: (operation) => operation.type === "subscription",
         true: httpSubscriptionLink({ url, transformer: plainJson }),
         // What is asked for stands in no address: some of it are tokens of links, and servers on the way write addresses down.
-        false: httpBatchLink({ url, transformer: plainJson, methodOverride: "POST", maxItems: maxBatchedCalls }),
+        false: splitLink({
+          // What takes long to count holds nothing up that is quick to read.
+          condition: isSentAlone,
+          true: httpLink({ url, transformer: plainJson, methodOverride: "POST" }),
+          false: httpBatchLink({ url, transformer: plainJson, methodOverride: "POST", maxItems: maxBatchedCalls }),
+        }),
       }),
     ],
   });

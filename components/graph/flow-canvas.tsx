@@ -52,13 +52,21 @@ export function FlowCanvas({ graph, steps, label, onSelect, marks }: FlowCanvasP
       minZoom={0.2}
       maxZoom={1.5}
       fitView
-      fitViewOptions={{ padding: 0.08, maxZoom: 1 }}
+      fitViewOptions={{ padding: 0.08, maxZoom: 1, ...(nodes.length > 100 && { nodes: newest(steps ?? [], nodes) }) }}
     >
       <Background gap={16} size={1} />
       <Controls showInteractive={false} />
       {nodes.length > 20 && <MiniMap pannable ariaLabel="Overview" />}
     </ReactFlow>
   );
+}
+
+/** Of a drawing that is too long to be seen whole: where something happens, or the last that happened; else its beginning. */
+function newest(steps: readonly RunStep[], nodes: readonly { id: string }[]): { id: string }[] {
+  const at =
+    steps.find(({ status }) => status === "waiting" || status === "running" || status === "failed") ??
+    steps.findLast(({ status }) => status === "completed");
+  return nodes.filter(({ id }) => id === (at?.nodeId ?? nodes[0]?.id));
 }
 
 const nodeTypes = { step: StepNode, container: ContainerNode };

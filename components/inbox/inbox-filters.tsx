@@ -1,6 +1,7 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { InboxKind, InboxSort } from "@/core/contracts/inbox";
+import { sentAlone } from "@/components/data/sent-alone";
 import { useTRPC } from "@/components/trpc";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
@@ -22,7 +23,9 @@ export function InboxFilters({ place, onChoose }: { place: InboxPlace; onChoose:
   const api = useTRPC();
   const { kind, askedAs } = place;
   const filter = filterOf({ ...place, workflow: null });
-  const choices = useQuery(api.inbox.groups.queryOptions({ filter }, { placeholderData: keepPreviousData })).data;
+  const choices = useQuery(
+    api.inbox.groups.queryOptions({ filter }, { placeholderData: keepPreviousData, trpc: sentAlone }),
+  ).data;
   const workflows = choices?.groups ?? [];
   const isListed = place.workflow === null || workflows.some(({ slug }) => slug === place.workflow);
   const references = choices?.askedAs ?? [];

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import type { InboxGroup, InboxItem } from "@/core/contracts/inbox";
+import { sentAlone } from "@/components/data/sent-alone";
 import { useTRPC } from "@/components/trpc";
 import { filterOf, type InboxPlace } from "./inbox-place";
 import { searchable, type Listing } from "./use-inbox";
@@ -29,7 +30,9 @@ export function useInboxGroups(
   const [sizes, setSizes] = useState<Readonly<Record<string, number>>>({});
   const filter = filterOf(place);
   const narrowed = { filter, ...(asked !== "" && { search: asked }) };
-  const found = useQuery(api.inbox.groups.queryOptions(narrowed, { enabled, placeholderData: keepPreviousData }));
+  const found = useQuery(
+    api.inbox.groups.queryOptions(narrowed, { enabled, placeholderData: keepPreviousData, trpc: sentAlone }),
+  );
   const groups = (enabled && found.data?.groups) || [];
   const isUnfolded = ({ slug }: InboxGroup, index: number): boolean =>
     place.unfolded === null ? index < unfoldedAtFirst : place.unfolded.includes(slug);
