@@ -1,3 +1,4 @@
+import { Position } from "@xyflow/react";
 import type { WorkflowGraph } from "@/core/workflow/graph";
 import type { Box, Point } from "./box";
 import { markFaces, type NodeMark } from "./node-mark";
@@ -23,6 +24,11 @@ export function flowNodes(
       position: { x: box.x, y: box.y },
       width: box.width,
       height: box.height,
+      // Known before it is drawn, so that of a long drawing only what is in sight is.
+      handles: [
+        { type: "target", position: Position.Top, x: box.width / 2, y: 0 },
+        { type: "source", position: Position.Bottom, x: box.width / 2, y: box.height },
+      ],
       data: { card, state, mark },
       ariaLabel: [
         card.title,
