@@ -25,6 +25,7 @@ export function flowNodes(
       width: box.width,
       height: box.height,
       // Known before it is drawn, so that of a long drawing only what is in sight is.
+      measured: { width: box.width, height: box.height },
       handles: [
         { type: "target", position: Position.Top, x: box.width / 2, y: 0 },
         { type: "source", position: Position.Bottom, x: box.width / 2, y: box.height },
